@@ -1,0 +1,1 @@
+"""Analysis, service and command line."""

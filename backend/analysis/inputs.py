@@ -1,0 +1,100 @@
+"""What an analysis is computed from: columns read once from the store.
+
+Persons are numbered 0 … n-1 in the order of ``person_ids`` (sorted, so that a run is reproducible).
+Evidence is held once, as an array of row references per event; results name events by their index.
+All times are epoch milliseconds UTC (sources are Beijing time, UTC+8); money is fen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+PRECISIONS = ("day", "minute", "second")
+
+
+@dataclass
+class Events:
+    """Person-to-person events of one channel, in no particular order; ``evidence[i]`` are its row references.
+
+    Events of a person with himself (本人互转) are already left out; events with a platform or service
+    number are kept and flagged in ``service`` (either end is no person in the sense of an analysis).
+    """
+
+    a: Ints  # caller | payer | sender | speaker
+    b: Ints  # called | payee | receiver | person named
+    at: Ints  # -1 where unknown
+    precision: npt.NDArray[np.int8]  # index into PRECISIONS
+    amount: Ints  # seconds | fen | 0
+    service: Bools
+    a_ref: list[str]  # identifier used at each end, "Phone:+86…"
+    b_ref: list[str]
+    evidence: list[list[str]]
+    text: list[str | None] = field(default_factory=list)  # memo, content; may be empty for the whole channel
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+
+@dataclass
+class Case:
+    """One case with what matters here. ``tier`` is packet | small | major | unknown, computed or overridden."""
+
+    case_no: str
+    tier: str
+    opened_at: int | None  # epoch ms
+    grams: dict[str, float]  # substance as in the list → net grams seized
+    target_level: str | None = None
+    deadline: int | None = None
+
+
+@dataclass
+class Involvement:
+    """A person's part in a case as recorded: 涉案身份 raw text and its class."""
+
+    person: int
+    case: int
+    role: str  # dealing | carrying | making | holding | hosting | using | brokering | laundering | witness | other
+    arrested_at: int | None
+    evidence: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Seizure:
+    person: int  # -1 unknown
+    case: int
+    at: int
+    substance: str
+    grams: float
+    packets: int
+    batch: str | None  # 特征批次
+    packaging: str | None
+    evidence: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Facts:
+    """Everything a run is computed from."""
+
+    person_ids: list[str]
+    named: Bools  # a name or resident id is known
+    registered_user: Bools
+    fugitive: Bools
+    platform: Bools  # pass-through payers, shops, service numbers
+    asked: Bools  # a return (bank, wallet or carrier) exists for at least one of his identifiers
+    calls: Events  # voice and messages
+    payments: Events
+    parcels: Events  # sender → receiver
+    statements: Events  # speaker → person he names as his supplier (供述上家, 毒品来源): low confidence
+    cases: list[Case]
+    involvements: list[Involvement]
+    seizures: list[Seizure]
+    refs: list[list[str]]  # identifiers each person holds
+    coverage: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """identifier → periods (ms, ms) for which a return was received."""

@@ -1,0 +1,84 @@
+"""Set up, demo or test Upline on a machine that has only Python 3.11+ and git: ``python bootstrap.py setup|demo|test``."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+WEB = ROOT / "viz" / "web"
+
+
+def say(text: str) -> None:
+    print(f"[upline] {text}", file=sys.stderr, flush=True)
+
+
+def run(*command: str | Path, cwd: Path = ROOT) -> None:
+    """Run one step; end with its exit code where it fails, so that make stops there."""
+    env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    code = subprocess.run([str(part) for part in command], cwd=cwd, env=env, stdin=subprocess.DEVNULL).returncode
+    if code:
+        sys.exit(code)
+
+
+def stamp_of(*files: Path) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def once(name: str, *files: Path) -> bool:
+    """True where the step ``name`` has not been done yet for these very files."""
+    stamp = VENV / f".{name}.stamp"
+    return not stamp.is_file() or stamp.read_text() != stamp_of(*files)
+
+
+def done(name: str, *files: Path) -> None:
+    (VENV / f".{name}.stamp").write_text(stamp_of(*files))
+
+
+def setup() -> None:
+    """Virtual environment, locked dependencies, font, database program."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Upline needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    if not PYTHON.exists():
+        say("making .venv")
+        venv.create(VENV, with_pip=True)
+    lock, project = ROOT / "requirements.lock", ROOT / "pyproject.toml"
+    if once("python", lock, project):
+        say("installing the locked Python packages")
+        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock)
+        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "-e", ".")
+        done("python", lock, project)
+    web_lock = WEB / "package-lock.json"
+    if once("web", web_lock):
+        say("installing the font for drawings and reports")
+        run(BIN / ("npm.exe" if os.name == "nt" else "npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WEB)
+        done("web", web_lock)
+    run(PYTHON, "-m", "graph_schema.store.jars")
+
+
+def main(arguments: list[str]) -> None:
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb not in {"setup", "demo", "test", "bench"}:
+        sys.exit("usage: python bootstrap.py setup|demo|test|bench [arguments]")
+    setup()
+    if verb == "demo":
+        run(PYTHON, "-m", "backend.cli", "demo", *rest)
+    elif verb == "test":
+        run(PYTHON, ROOT / "tests" / "browser_setup.py")
+        run(PYTHON, "-m", "ruff", "check", ".")
+        run(PYTHON, "-m", "ruff", "format", "--check", ".")
+        run(PYTHON, "-m", "mypy")
+        run(PYTHON, "-m", "pytest", *rest)
+    elif verb == "bench":
+        run(PYTHON, "-m", "benchmarks", *rest)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Files as received to observed graph: read, clean, match, write, resolve."""

@@ -1,0 +1,1 @@
+"""Readers: from bytes to rows of text cells, whatever the container and the encoding."""

@@ -1,0 +1,43 @@
+"""Upline's one family of errors; each carries a stable code and, for the service, an HTTP status.
+
+    UplineError
+    ├── InputError        bad file, row, argument: names what, where and what to do
+    ├── NotFound          no such object, or not within the viewer's rights (one and the same)
+    ├── Conflict          somebody else changed it meanwhile
+    ├── Busy              another process holds what this one needs
+    └── EngineError       the database could not be fetched, started or reached
+"""
+
+from __future__ import annotations
+
+
+class UplineError(Exception):
+    """Base of all errors Upline raises on purpose; the text is written for the user."""
+
+    code = "E-UPLINE"
+    status = 500
+
+
+class InputError(UplineError):
+    code = "E-INPUT"
+    status = 422
+
+
+class NotFound(UplineError):
+    code = "E-NOT-FOUND"
+    status = 404
+
+
+class Conflict(UplineError):
+    code = "E-CONFLICT"
+    status = 409
+
+
+class Busy(UplineError):
+    code = "E-BUSY"
+    status = 503
+
+
+class EngineError(UplineError):
+    code = "E-ENGINE"
+    status = 503

@@ -1,0 +1,1 @@
+"""The graph store: connection, embedded server, migrations and the catalogue of named queries."""
