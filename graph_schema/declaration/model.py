@@ -1,0 +1,127 @@
+"""What a declaration consists of: labels, relationship types and their properties, with display text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Layer = Literal["observed", "derived", "decision"]
+Hue = Literal["talk", "money", "goods", "words", "move", "ink", "text"]
+Shape = Literal["circle", "rounded", "square", "hull", "list"]
+Kind = Literal["string", "integer", "float", "boolean", "strings", "integers"]
+Match = Literal["exact", "window"]
+
+PYTHON_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "float": (float, int),
+    "boolean": (bool,),
+    "strings": (list, tuple),
+    "integers": (list, tuple),
+}
+_ITEM_TYPES: dict[str, type] = {"strings": str, "integers": int}
+
+
+class Strict(BaseModel):
+    """Base of all parts: a misspelt key is an error, a loaded declaration cannot be changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Strict):
+    """One text in both languages."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Property(Strict):
+    """One property; times are integers of unit ms (epoch, UTC), money integers of unit fen."""
+
+    type: Kind
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    unit: str = ""
+    note: str = ""
+    note_zh: str = ""
+    values: tuple[str, ...] = ()
+
+    def problem(self, value: object) -> str | None:
+        """Say what is wrong with a value, or None."""
+        allowed = PYTHON_TYPES[self.type]
+        if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
+            return f"is {type(value).__name__}, not {self.type}"
+        item = _ITEM_TYPES.get(self.type)
+        if item is not None and isinstance(value, list | tuple):
+            wrong = next((v for v in value if not isinstance(v, item)), None)
+            return None if wrong is None else f"holds {wrong!r}, which is not {item.__name__}"
+        if self.values and value not in self.values:
+            return f"is {value!r}, not one of {', '.join(self.values)}"
+        return None
+
+
+class Described(Strict):
+    """What labels and relationship types have in common."""
+
+    name: str
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    about: Text
+    layer: Layer = "observed"
+    hue: Hue
+    sort: tuple[str, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    properties: dict[str, Property] = Field(default_factory=dict)
+
+    def problems(self, props: Mapping[str, object]) -> list[str]:
+        """Say what is wrong with some properties: undeclared, wrong type, value outside a closed list."""
+        found = []
+        for name, value in props.items():
+            declared = self.properties.get(name)
+            text = "is not declared" if declared is None else declared.problem(value)
+            if text is not None:
+                found.append(f"{self.name}.{name} {text}")
+        return found
+
+
+class Label(Described):
+    """A node label; ``key`` names its one unique string property. ``identifier``: a person can hold it."""
+
+    key: str
+    icon: str
+    icons: dict[str, str] = Field(default_factory=dict)
+    shape: Shape = "rounded"
+    identifier: bool = False
+    caption: tuple[str, ...] = ()
+    text_indexes: tuple[str, ...] = ()
+
+
+class Relationship(Described):
+    """A relationship type. ``event``: it has an ``event_id``, unique in its type, a time and evidence rows.
+
+    ``amount`` and ``text`` name the properties that take a leg's amount (fen, seconds, milligrams) and text.
+    """
+
+    starts: tuple[str, ...] = Field(min_length=1)
+    ends: tuple[str, ...] = Field(min_length=1)
+    event: bool = False
+    match: Match | None = None
+    amount: str | None = None
+    text: str | None = None
+
+
+class Declaration(Strict):
+    """Everything declared, by name."""
+
+    labels: dict[str, Label]
+    relationships: dict[str, Relationship]
+
+    def identifiers(self) -> list[str]:
+        """Labels a person can hold."""
+        return [label.name for label in self.labels.values() if label.identifier]
+
+    def events(self) -> list[str]:
+        """Relationship types that are events."""
+        return [rel.name for rel in self.relationships.values() if rel.event]
