@@ -1,0 +1,38 @@
+"""Refusals of the gate and of the audit log, as members of Upline's one family of errors."""
+
+from __future__ import annotations
+
+from graph_schema.errors import UplineError
+
+
+class Both(str):
+    """One text in both languages: reads as "Chinese / English", and each alone for who asked for it."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Both:
+        text = super().__new__(cls, f"{zh} / {en}")
+        text.zh, text.en = zh, en
+        return text
+
+
+class SignInRequired(UplineError):
+    """No credential, a wrong one, or one that has ended."""
+
+    code = "E-SIGN-IN"
+    status = 401
+
+
+class Forbidden(UplineError):
+    """The request came from a page of somebody else."""
+
+    code = "E-FORBIDDEN"
+    status = 403
+
+
+class AuditUnavailable(UplineError):
+    """The record of a read could not be written; so there is no answer either."""
+
+    code = "E-AUDIT"
+    status = 503
