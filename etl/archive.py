@@ -1,0 +1,180 @@
+"""The archive of one UPLINE_HOME: raw rows and facts of every file, as Parquet, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.facts import LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
+from etl.sql import ENRICHED_LEGS, ENRICHED_RECORDS
+
+
+class Stopped(Exception):
+    """The caller asked to stop; nothing of the file at hand was kept."""
+
+
+@dataclass
+class Tally:
+    """Rows of one file by state; ``read`` is their sum by construction."""
+
+    loaded: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    excluded: int = 0
+    excluded_reasons: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def read(self) -> int:
+        return self.loaded + self.duplicate + self.rejected + self.excluded
+
+
+class Archive:
+    """Folders ``rows``, ``facts``, ``plans``, ``rejects`` under ``home``."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        for name in ("rows", "facts", "plans", "rejects", "runs"):
+            (home / name).mkdir(parents=True, exist_ok=True)
+
+    def rows(self, sha256: str) -> Path:
+        return self.home / "rows" / f"{sha256}.parquet"
+
+    def facts(self, sha256: str) -> Path:
+        return self.home / "facts" / sha256
+
+    def plan(self, load: int) -> Path:
+        return self.home / "plans" / str(load)
+
+    def pending_plans(self) -> list[Path]:
+        """Plans that were decided but not yet wholly written to the database, oldest first."""
+        plans = (path for path in (self.home / "plans").iterdir() if path.name.isdigit())
+        return sorted(plans, key=lambda path: int(path.name))
+
+    def about(self, sha256: str) -> dict[str, Any]:
+        """What is known of a kept file: kind, path and, per sheet, headings and declared count."""
+        text = (self.facts(sha256) / "file.json").read_text(encoding="utf-8")
+        about: dict[str, Any] = json.loads(text)
+        return about
+
+    def keep(
+        self,
+        sha256: str,
+        path: str,
+        sheets: Iterable[SheetFacts],
+        tick: Callable[[int], None],
+    ) -> str:
+        """Write rows and facts of one file and return its kind (kinds of its sheets joined by "+").
+
+        ``tick`` is called with the number of rows read so far and may raise ``Stopped``. Both outputs
+        appear by renaming, rows first: a file is kept when its facts folder exists.
+        """
+        scratch = self.home / "facts" / f".{sha256}.part"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        about: list[dict[str, Any]] = []
+        seen = 0
+        writers = {
+            name: pq.ParquetWriter(scratch / f"{name}.raw", schema, compression="zstd")
+            for name, schema in (("rows", ROWS), ("nodes", NODES), ("records", RECORDS), ("legs", LEGS))
+        }
+        try:
+            for sheet in sheets:
+                about.append(
+                    {
+                        "sheet": sheet.sheet,
+                        "kind": sheet.kind,
+                        "headings": sheet.headings,
+                        "header_row": sheet.header_row,
+                    }
+                )
+                for batch in sheet.batches:
+                    for name, writer in writers.items():
+                        table: pa.Table = getattr(batch, name)
+                        if table.num_rows:
+                            writer.write_table(table)
+                    seen += batch.rows.num_rows
+                    tick(seen)
+                # A declared count may only be known once the whole sheet was read.
+                about[-1]["declared_rows"] = sheet.declared_rows
+        except BaseException:
+            for writer in writers.values():
+                writer.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        for writer in writers.values():
+            writer.close()
+        kinds = "+".join(dict.fromkeys(str(entry["kind"]) for entry in about))
+        (scratch / "file.json").write_text(
+            json.dumps({"path": path, "kind": kinds, "sheets": about}, ensure_ascii=False), encoding="utf-8"
+        )
+        _enrich(scratch, sha256[:12])
+        os.replace(scratch / "rows.raw", self.rows(sha256))
+        shutil.rmtree(self.facts(sha256), ignore_errors=True)
+        os.replace(scratch, self.facts(sha256))
+        return kinds
+
+    def forget(self, sha256: str) -> None:
+        """Drop what was kept of a file."""
+        shutil.rmtree(self.facts(sha256), ignore_errors=True)
+        self.rows(sha256).unlink(missing_ok=True)
+
+    def tally(self, sha256: str) -> Tally:
+        """Count the rows of a kept file by state, and the excluded ones by reason."""
+        result = Tally()
+        with duckdb.connect() as con:
+            counted = con.execute(
+                "SELECT state, coalesce(reason, ''), count(*) FROM read_parquet(?) GROUP BY ALL ORDER BY ALL",
+                [str(self.rows(sha256))],
+            ).fetchall()
+        for state, reason, n in counted:
+            setattr(result, state, getattr(result, state) + n)
+            if state == "excluded":
+                result.excluded_reasons[reason] = n
+        return result
+
+    def mark_duplicates(self, sha256: str, rows: pa.Table) -> None:
+        """Set the state of the given rows (columns sheet, row) to duplicate; the other loaded ones to loaded."""
+        path = self.rows(sha256)
+        part = path.with_suffix(".part")
+        with duckdb.connect() as con:
+            con.register("dup", rows)
+            con.execute(
+                f"""COPY (
+                SELECT r.* REPLACE (
+                    CASE WHEN r.state IN ('loaded', 'duplicate')
+                    THEN CASE WHEN d.row IS NULL THEN '{LOADED}' ELSE 'duplicate' END ELSE r.state END AS state)
+                FROM read_parquet('{_quoted(path)}') r
+                LEFT JOIN dup d ON d.sheet IS NOT DISTINCT FROM r.sheet AND d.row = r.row
+                ORDER BY r.sheet, r.row
+                ) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)"""
+            )
+        os.replace(part, path)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _enrich(folder: Path, sha12: str) -> None:
+    """Give legs and records their stable ids and the keys by which they are matched."""
+    with duckdb.connect() as con:
+        con.execute("SET preserve_insertion_order = true")
+        for name, select in (("legs", ENRICHED_LEGS), ("records", ENRICHED_RECORDS)):
+            raw = folder / f"{name}.raw"
+            con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM read_parquet('{_quoted(raw)}')")
+            con.execute(
+                f"COPY ({select.format(sha12=sha12)}) TO '{_quoted(folder / (name + '.parquet'))}' "
+                "(FORMAT parquet, COMPRESSION zstd)"
+            )
+            con.execute("DROP VIEW raw")
+            raw.unlink()
+    os.replace(folder / "nodes.raw", folder / "nodes.parquet")

@@ -1,0 +1,259 @@
+"""Loading and unloading: files in, observed graph out, every row accounted for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from etl.apply import apply
+from etl.archive import Archive, Stopped, Tally
+from etl.facts import Origin
+from etl.plan import Change, build
+from etl.readers import Unreadable
+from etl.readers.containers import Member, walk
+from etl.rejects import write_rejects
+from etl.sources import open_file
+from graph_schema.errors import Busy, NotFound, UplineError
+from graph_schema.home import upline_home
+from graph_schema.store import LOCAL, Store
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """What the person who loads says about the files; kept on each SourceFile for later access rules."""
+
+    case_no: str | None = None
+    basis: str | None = None
+    unit: str | None = None
+    marking: str | None = None
+    dry_run: bool = False
+    password: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``stage`` is reading, matching or writing; ``done`` of ``total`` (0 where unknown) rows."""
+
+    stage: str
+    done: int
+    total: int
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file, archive member or refused thing; read = loaded + duplicate + rejected + excluded."""
+
+    path: str
+    kind: str | None
+    state: str  # loaded | known | refused
+    reason: str | None = None
+    read: int = 0
+    loaded: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    excluded: int = 0
+    sha256: str | None = None
+    excluded_reasons: dict[str, int] = field(default_factory=dict)
+    rejects: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """One load: its number (0 where nothing new came), its files, events now in the graph."""
+
+    load: int
+    files: list[FileReport]
+    events: dict[str, int]
+
+
+Watch = Callable[[Progress], None]
+
+
+def _silent(_: Progress) -> None:
+    return
+
+
+def _never() -> bool:
+    return False
+
+
+def load(
+    store: Store,
+    paths: Sequence[Path],
+    options: LoadOptions | None = None,
+    progress: Watch | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> LoadReport:
+    """Load files, folders and archives; one bad file never stops the others.
+
+    A load that was killed is carried on first. Raises ``Busy`` while another process loads, ``Stopped`` where
+    ``cancelled`` says so before anything was decided, ``EngineError`` where the database goes away (the plan
+    stays and is carried on next time).
+    """
+    options, watch, stop = options or LoadOptions(), progress or _silent, cancelled or _never
+    home = upline_home()
+    with _exclusive(home):
+        archive = Archive(home)
+        resume(store, archive, watch)
+        standing = [str(row["sha256"]) for row in store.read(LOCAL, "load.sources", timeout=60.0)]
+        known = set(standing)
+        reports: list[FileReport] = []
+        fresh: list[dict[str, Any]] = []
+        for member in walk(paths, password=options.password):
+            report = _take_in(archive, member, options, known, watch, stop)
+            reports.append(report)
+            if report.state == "loaded" and report.sha256:
+                known.add(report.sha256)
+                fresh.append(_source_file(report, options))
+        if options.dry_run:
+            for entry in fresh:
+                archive.forget(entry["sha256"])
+            return LoadReport(0, reports, _events(store))
+        number = _next_load(store) if fresh else 0
+        if fresh:
+            for position, entry in enumerate(fresh):
+                entry |= {"load": number, "position": position}
+            watch(Progress("matching", 0, 0))
+            change = Change(number, standing, add=[entry["sha256"] for entry in fresh], files=fresh)
+            folder = build(archive, change)
+            apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
+        return LoadReport(number, [_counted(archive, report) for report in reports], _events(store))
+
+
+def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> LoadReport:
+    """Take one load (by number) or one file (by its SHA-256 or the first 12 digits of it) out again.
+
+    What other files also prove stays. Raises ``NotFound`` where nothing of that name is loaded.
+    """
+    watch = progress or _silent
+    home = upline_home()
+    with _exclusive(home):
+        archive = Archive(home)
+        resume(store, archive, watch)
+        sources = store.read(LOCAL, "load.sources", timeout=60.0)
+        gone = [
+            row
+            for row in sources
+            if str(row["load"]) == load_or_sha or (len(load_or_sha) >= 12 and str(row["sha256"]).startswith(load_or_sha))
+        ]
+        if not gone:
+            raise NotFound(f"没有编号为 {load_or_sha} 的导入。upline loads 列出全部。 / No load {load_or_sha}; see upline loads.")
+        shas = [str(row["sha256"]) for row in gone]
+        number = _next_load(store)
+        watch(Progress("matching", 0, 0))
+        standing = [str(row["sha256"]) for row in sources if row["sha256"] not in set(shas)]
+        folder = build(archive, Change(number, standing, remove=shas))
+        apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
+        for sha256 in shas:
+            archive.forget(sha256)
+        reports = [FileReport(str(row["path"]), str(row["kind"]), "loaded", "unloaded", sha256=str(row["sha256"])) for row in gone]
+        return LoadReport(number, reports, _events(store))
+
+
+def resume(store: Store, archive: Archive, watch: Watch) -> int:
+    """Carry on every plan that was decided but not wholly written; return how many."""
+    plans = archive.pending_plans()
+    for folder in plans:
+        about = apply(store, folder, lambda done, total: watch(Progress("writing", done, total, "resumed")))
+        for sha256 in about["remove"]:
+            archive.forget(sha256)
+    return len(plans)
+
+
+class _exclusive:
+    """One loader at a time per home: matching must see every file that is loaded."""
+
+    def __init__(self, home: Path) -> None:
+        self._lock = FileLock(home / "loader.lock")
+
+    def __enter__(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise Busy("另一个导入正在进行，结束后再试。 / Another load is running; try again when it has ended.") from error
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def _take_in(
+    archive: Archive, member: Member, options: LoadOptions, known: set[str], watch: Watch, stop: Callable[[], bool]
+) -> FileReport:
+    """Read one file into the archive, or say why not."""
+    if member.refused:
+        return FileReport(member.path, None, "refused", member.refused)
+    if member.sha256 in known:
+        return FileReport(member.path, None, "known", "该文件此前已导入，未产生新数据。 / Already loaded; nothing new.", sha256=member.sha256)
+
+    def tick(rows: int) -> None:
+        if stop():
+            raise Stopped
+        watch(Progress("reading", rows, 0, member.path))
+
+    try:
+        tick(0)
+        origin = Origin(member.path, member.sha256, options.case_no)
+        kind = archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
+    except Unreadable as error:
+        return FileReport(member.path, None, "refused", str(error), sha256=member.sha256)
+    return _counted(archive, FileReport(member.path, kind, "loaded", sha256=member.sha256))
+
+
+def _counted(archive: Archive, report: FileReport) -> FileReport:
+    """The report with the file's row counts, notes on declared counts, and its rejects written out."""
+    if report.state != "loaded" or report.sha256 is None or not archive.rows(report.sha256).exists():
+        return report
+    tally: Tally = archive.tally(report.sha256)
+    rejects = write_rejects(archive, report.sha256, report.path) if tally.rejected else []
+    notes = []
+    for sheet in archive.about(report.sha256)["sheets"]:
+        declared = sheet.get("declared_rows")
+        if declared is not None and len(archive.about(report.sha256)["sheets"]) == 1 and declared != tally.read:
+            gap = abs(declared - tally.read)
+            notes.append(
+                f"{report.path} 声明 {declared} 条，实际读取 {tally.read} 条，差 {gap} 条。"
+                f" / declares {declared} records, {tally.read} were read ({gap} apart)."
+            )
+    return replace(
+        report,
+        read=tally.read,
+        loaded=tally.loaded,
+        duplicate=tally.duplicate,
+        rejected=tally.rejected,
+        excluded=tally.excluded,
+        excluded_reasons=tally.excluded_reasons,
+        rejects=[str(path) for path in rejects],
+        notes=notes,
+    )
+
+
+def _source_file(report: FileReport, options: LoadOptions) -> dict[str, Any]:
+    return {
+        "sha256": report.sha256,
+        "path": report.path,
+        "kind": report.kind,
+        "loaded_at": int(time.time() * 1000),
+        **({"cases": [options.case_no]} if options.case_no else {}),
+        **{name: value for name in ("basis", "unit", "marking") if (value := getattr(options, name))},
+    }
+
+
+def _next_load(store: Store) -> int:
+    return 1 + max((int(row["load"]) for row in store.read(LOCAL, "load.history", timeout=60.0)), default=0)
+
+
+def _events(store: Store) -> dict[str, int]:
+    return {
+        "calls": int(store.read(LOCAL, "load.count_calls", timeout=60.0)[0]["n"]),
+        "payments": int(store.read(LOCAL, "load.count_payments", timeout=60.0)[0]["n"]),
+    }
+
+
+__all__ = ["FileReport", "LoadOptions", "LoadReport", "Progress", "Stopped", "UplineError", "load", "resume", "unload"]

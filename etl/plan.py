@@ -1,0 +1,221 @@
+"""From facts to a plan: what one load (or unload) changes in the observed graph, decided before anything is written.
+
+The observed graph is a function of the facts of all loaded files. A plan is the difference of that function
+before and after, computed only where the files at hand touch it, and kept on disk until it is wholly
+written. Killed at any point, the same plan is carried on, and the graph ends the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from etl.archive import Archive
+from etl.match import duplicate_rows, match
+
+MEMORY_LIMIT = "1GB"
+"""What one load may hold in memory while matching; the rest spills to disk beside the plan."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Files to add and to remove, as SHA-256, in order; ``standing`` are the files that stay loaded, in order."""
+
+    load: int
+    standing: list[str]
+    add: list[str] = field(default_factory=list)
+    remove: list[str] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)  # properties of the SourceFile nodes to add
+
+
+def build(archive: Archive, change: Change) -> Path:
+    """Work out what ``change`` does to the graph and return the finished plan's folder.
+
+    Rows that turn out to be repeats are marked in the archive on the way.
+    """
+    folder = archive.plan(change.load)
+    scratch = folder.with_name(f".{change.load}.part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    with duckdb.connect(str(scratch / "work.db")) as con:
+        con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        con.execute(f"SET temp_directory = '{scratch / 'spill'}'")
+        _legs(con, archive, change)
+        _events(con)
+        _write(con, scratch, "events", _EVENT_CHANGES)
+        _entities(con, archive, change, scratch)
+        repeats = duplicate_rows(con, "touched_after", "after_clusters")
+    for sha256 in change.add:
+        mine = repeats.filter(pa.compute.equal(repeats["file12"], sha256[:12]))
+        if mine.num_rows:
+            archive.mark_duplicates(sha256, mine)
+    for name in ("work.db", "work.db.wal"):
+        (scratch / name).unlink(missing_ok=True)
+    shutil.rmtree(scratch / "spill", ignore_errors=True)
+    for entry in change.files:
+        tally = archive.tally(entry["sha256"])
+        entry |= {
+            "read": tally.read,
+            "loaded": tally.loaded,
+            "duplicate": tally.duplicate,
+            "rejected": tally.rejected,
+            "excluded": tally.excluded,
+            "excluded_reasons": json.dumps(tally.excluded_reasons, ensure_ascii=False, sort_keys=True),
+        }
+    about = {"load": change.load, "add": change.files, "remove": change.remove}
+    (scratch / "plan.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    os.replace(scratch, folder)
+    return folder
+
+
+def _sql_list(archive: Archive, shas: list[str], name: str) -> str:
+    paths = [str(archive.facts(sha) / f"{name}.parquet").replace("'", "''") for sha in shas]
+    return "[" + ", ".join(f"'{path}'" for path in paths) + "]"
+
+
+def _relation(archive: Archive, shas: list[str], name: str, order: dict[str, int]) -> str:
+    """SQL of the facts ``name`` of some files, with their order of loading; an empty relation for none."""
+    if not shas:
+        return ""
+    cases = " ".join(f"WHEN '{sha[:12]}' THEN {order[sha]}" for sha in shas)
+    return (
+        f"SELECT * EXCLUDE (filename), CASE left(parse_path(filename)[-2], 12) {cases} END AS file_order "
+        f"FROM read_parquet({_sql_list(archive, shas, name)}, filename = true)"
+    )
+
+
+def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> None:
+    """Tables ``touched_before`` and ``touched_after``: all legs that may share an event with a changed one."""
+    before = [*change.standing, *change.remove]
+    order = {sha: n for n, sha in enumerate([*before, *change.add])}
+    changed = _relation(archive, change.add or change.remove, "legs", order)
+    con.execute(f"CREATE TABLE changed AS {changed}")
+    if not change.standing:
+        con.execute("CREATE TABLE neighbours AS SELECT * FROM changed LIMIT 0")
+    else:
+        _neighbours(con, _relation(archive, change.standing, "legs", order))
+    if change.add:
+        con.execute("CREATE TABLE touched_before AS SELECT * FROM neighbours")
+        con.execute("CREATE TABLE touched_after AS SELECT * FROM neighbours UNION ALL SELECT * FROM changed")
+    else:
+        con.execute("CREATE TABLE touched_before AS SELECT * FROM neighbours UNION ALL SELECT * FROM changed")
+        con.execute("CREATE TABLE touched_after AS SELECT * FROM neighbours")
+
+
+def _neighbours(con: duckdb.DuckDBPyConnection, standing: str) -> None:
+    """Table ``neighbours``: standing legs connected to a changed one through blocks and cross keys."""
+    con.execute(f"CREATE TEMP VIEW standing AS {standing}")
+    con.execute("CREATE TEMP TABLE keys AS SELECT DISTINCT block AS key FROM changed")
+    con.execute(
+        """INSERT INTO keys SELECT DISTINCT k FROM (
+        SELECT cross_out AS k FROM changed UNION SELECT cross_in FROM changed) WHERE k IS NOT NULL"""
+    )
+    con.execute("CREATE TEMP TABLE slim AS SELECT block, cross_out, cross_in FROM standing")
+    while True:
+        grown = con.execute(
+            """INSERT INTO keys
+            SELECT DISTINCT k FROM (
+              SELECT unnest([block, cross_out, cross_in]) AS k FROM slim
+              WHERE block IN (SELECT key FROM keys) OR cross_out IN (SELECT key FROM keys)
+                 OR cross_in IN (SELECT key FROM keys))
+            WHERE k IS NOT NULL AND k NOT IN (SELECT key FROM keys)"""
+        ).fetchone()
+        if not grown or not grown[0]:
+            break
+    con.execute("CREATE TABLE neighbours AS SELECT * FROM standing WHERE block IN (SELECT key FROM keys)")
+
+
+def _events(con: duckdb.DuckDBPyConnection) -> None:
+    match(con, "touched_after", "after_")
+    match(con, "touched_before", "before_")
+
+
+_SAME = """(a.rel, a.start, a."end", a."at", a.at_precision, a.amount, a.currency, a.text, a.evidence, a.aliases, a.props)
+  IS NOT DISTINCT FROM
+  (b.rel, b.start, b."end", b."at", b.at_precision, b.amount, b.currency, b.text, b.evidence, b.aliases, b.props)"""
+
+# A changed event is deleted and written anew: its ends may have changed, and deletions come first.
+_EVENT_CHANGES = f"""
+WITH gone AS (
+  SELECT 0 AS op, b.* FROM before_events b LEFT JOIN after_events a USING (event_id)
+  WHERE a.event_id IS NULL OR NOT ({_SAME})),
+come AS (
+  SELECT 1 AS op, a.* FROM after_events a LEFT JOIN before_events b USING (event_id)
+  WHERE b.event_id IS NULL OR NOT ({_SAME}))
+SELECT * EXCLUDE (cluster_id, event_id), event_id,
+  split_part(start, ':', 1) AS start_label, split_part("end", ':', 1) AS end_label
+FROM (FROM gone UNION ALL FROM come) ORDER BY op, rel, start_label, end_label, event_id"""
+
+
+def _entities(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, scratch: Path) -> None:
+    """Nodes, their properties and records of the changed files."""
+    order = {sha: n for n, sha in enumerate([*change.standing, *change.remove, *change.add])}
+    shas = change.add or change.remove
+    con.execute(f"CREATE TEMP VIEW node_facts AS {_relation(archive, shas, 'nodes', order)}")
+    con.execute(f"CREATE TEMP VIEW record_facts AS {_relation(archive, shas, 'records', order)}")
+    con.execute(
+        """CREATE TEMP TABLE refs AS SELECT ref FROM (
+          SELECT start AS ref FROM changed UNION SELECT "end" FROM changed
+          UNION SELECT ref FROM node_facts UNION SELECT unnest(refs) FROM record_facts)
+        WHERE NOT starts_with(ref, 'Record:')"""
+    )
+    if change.add:
+        _write(con, scratch, "refs", "SELECT split_part(ref, ':', 1) AS label, ref FROM refs ORDER BY ALL")
+        _write(
+            con,
+            scratch,
+            "props",
+            """SELECT split_part(ref, ':', 1) AS label, ref, list(props ORDER BY file_order, sheet, row) AS props
+            FROM node_facts WHERE props IS NOT NULL AND props <> '{}' GROUP BY ALL ORDER BY ALL""",
+        )
+        _write(con, scratch, "records", "SELECT * FROM record_facts ORDER BY file_order, sheet, row, slot")
+        return
+    _forgotten(con, archive, change, order, scratch)
+
+
+def _forgotten(
+    con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, order: dict[str, int], scratch: Path
+) -> None:
+    """What only the removed files said: nodes to delete, records to delete, properties to compute again."""
+    if change.standing:
+        legs = _relation(archive, change.standing, "legs", order)
+        nodes = _relation(archive, change.standing, "nodes", order)
+        records = _relation(archive, change.standing, "records", order)
+        con.execute(
+            f"""CREATE TEMP TABLE kept AS SELECT ref FROM (
+              SELECT start AS ref FROM ({legs}) UNION SELECT "end" FROM ({legs})
+              UNION SELECT ref FROM ({nodes}) UNION SELECT unnest(refs) FROM ({records}))"""
+        )
+        con.execute(f"CREATE TEMP VIEW standing_nodes AS {nodes}")
+    else:
+        con.execute("CREATE TEMP TABLE kept AS SELECT ref FROM refs LIMIT 0")
+        con.execute("CREATE TEMP VIEW standing_nodes AS SELECT * FROM node_facts LIMIT 0")
+    _write(
+        con,
+        scratch,
+        "orphans",
+        """SELECT split_part(ref, ':', 1) AS label, ref FROM refs
+        WHERE ref NOT IN (SELECT ref FROM kept) ORDER BY ALL""",
+    )
+    _write(
+        con,
+        scratch,
+        "props",
+        """SELECT split_part(ref, ':', 1) AS label, ref, list(props ORDER BY file_order, sheet, row) AS props
+        FROM standing_nodes WHERE ref IN (SELECT ref FROM node_facts) AND props IS NOT NULL
+        GROUP BY ALL ORDER BY ALL""",
+    )
+    _write(con, scratch, "records", "SELECT record_id FROM record_facts ORDER BY record_id")
+
+
+def _write(con: duckdb.DuckDBPyConnection, folder: Path, name: str, select: str) -> None:
+    target = str(folder / f"{name}.parquet").replace("'", "''")
+    con.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")

@@ -1,0 +1,79 @@
+"""SQL over fact tables: stable ids, the keys by which legs of one real-world event find each other.
+
+*Block*: legs that may be the same event share a block: the serial number where a payment system gives one
+number to both sides (tenpay, alipay), else the two ends and the amount. *Cross key*: what a bank row of a
+payment through a platform and the wallet row of the same payment have in common: card, direction, amount.
+*Twin key*: two rows of one book that are equal in it are one row seen twice.
+
+Hashes are the lower 64 bits of MD5: stable over versions and machines, which DuckDB's own hash is not.
+"""
+
+from __future__ import annotations
+
+GLOBAL_SERIALS = "('tenpay', 'alipay')"
+"""Systems whose order number is the same for both parties of a payment (domain.md A1.2, A2.3)."""
+
+WINDOWED = "('CALLED', 'MESSAGED', 'PAID')"
+"""Relationships whose legs differ by clock between the two ends; all others match exactly."""
+
+TIMELESS = "('USED_WITH', 'SEIZED_IN', 'SEIZED_FROM', 'INVOLVED_IN', 'WORKS_FOR', 'CONTROLS', 'SAYS_SUPPLIER', 'MENTIONS', 'RELATED_TO')"
+"""Relationships that hold between two ends whenever they were said: one relationship, however often seen."""
+
+
+def _key(*parts: str) -> str:
+    joined = " || chr(31) || ".join(f"coalesce(({part})::VARCHAR, '')" for part in parts)
+    return f"md5_number_lower({joined})"
+
+
+_RECORD = "'Record:' || substr(md5('{sha12}' || '/' || coalesce(sheet, '') || '/' || regexp_extract({end}, '^Record:(.*)$', 1)), 1, 16)"
+
+
+def _end(column: str) -> str:
+    record = _RECORD.replace("{end}", column)
+    return f"CASE WHEN starts_with({column}, 'Record:') THEN {record} ELSE {column} END"
+
+
+ENRICHED_LEGS = f"""
+WITH ends AS (
+  SELECT * REPLACE ({_end("start")} AS start, {_end('"end"')} AS "end") FROM raw
+), keyed AS (
+  SELECT *,
+    rel = 'PAID' AND system = 'bank' AND (starts_with(start, 'Account:shop:') OR starts_with("end", 'Account:shop:'))
+      AS through_platform
+  FROM ends
+)
+SELECT *,
+  '{{sha12}}' AS file12,
+  '{{sha12}}' || '/' || CASE WHEN coalesce(sheet, '') = '' THEN '-' ELSE sheet END || '/' || row AS evidence,
+  substr(md5(concat_ws(chr(31), '{{sha12}}', coalesce(sheet, ''), row::VARCHAR, rel, start, "end",
+    coalesce(side, ''), coalesce("at"::VARCHAR, ''), coalesce(text, ''))), 1, 16) AS leg_id,
+  CASE
+    WHEN rel = 'PAID' AND system IN {GLOBAL_SERIALS} AND serial IS NOT NULL THEN {_key("'serial'", "rel", "system", "serial", "amount")}
+    WHEN rel IN {WINDOWED} THEN {_key("'pair'", "rel", "start", '"end"', "amount", "currency")}
+    WHEN rel IN {TIMELESS} THEN {_key("'held'", "rel", "start", '"end"', '"distinct"')}
+    ELSE {_key("'exact'", "rel", "start", '"end"', '"at"', "amount", '"distinct"')}
+  END AS block,
+  CASE
+    WHEN rel NOT IN {WINDOWED} THEN 'whole'
+    WHEN rel = 'PAID' AND system IN {GLOBAL_SERIALS} AND serial IS NOT NULL THEN 'whole'
+    ELSE 'pair'
+  END AS matching,
+  CASE WHEN at_precision = 'second' OR serial IS NOT NULL OR "distinct" IS NOT NULL
+    THEN {_key("rel", "start", '"end"', '"at"', "amount", "currency", "side", "system", "serial", '"distinct"', "text")}
+    ELSE {_key("'{sha12}'", "sheet", "row", "rel", "side")}
+  END AS twin,
+  CASE WHEN through_platform AND starts_with("end", 'Account:shop:') THEN {_key("'out'", "start", "amount", "currency")}
+       WHEN rel = 'PAID' AND system <> 'bank' AND start_card IS NOT NULL THEN {_key("'out'", "start_card", "amount", "currency")}
+  END AS cross_out,
+  CASE WHEN through_platform AND starts_with(start, 'Account:shop:') THEN {_key("'in'", '"end"', "amount", "currency")}
+       WHEN rel = 'PAID' AND system <> 'bank' AND end_card IS NOT NULL THEN {_key("'in'", "end_card", "amount", "currency")}
+  END AS cross_in
+FROM keyed
+"""
+
+ENRICHED_RECORDS = """
+SELECT *,
+  '{sha12}' || '/' || CASE WHEN coalesce(sheet, '') = '' THEN '-' ELSE sheet END || '/' || row AS evidence,
+  substr(md5('{sha12}' || '/' || coalesce(sheet, '') || '/' || row || '/' || slot), 1, 16) AS record_id
+FROM raw
+"""
