@@ -143,7 +143,7 @@ def _merged(props: list[str]) -> dict[str, Any]:
 
 
 _EVENT_FIELDS = """op, rel, start_label, end_label, start, "end", event_id, "at", at_precision, evidence, aliases,
-  amount, currency, text, systems, serials, props"""
+  amount, currency, text, systems, serials, props, sides"""
 
 
 def _event_changes(folder: Path) -> Iterator[Batch]:
@@ -160,7 +160,7 @@ def _event_changes(folder: Path) -> Iterator[Batch]:
             "start_key": load_declaration().labels[start].key,
             "end_key": load_declaration().labels[end].key,
         }
-        head = [[key_of(r[4]), key_of(r[5]), r[6], r[7], r[8], r[9], r[10] or None] for r in rows]
+        head = [[key_of(r[4]), key_of(r[5]), r[6], r[7], r[8], r[9], r[10] or None, _seen_from(r[17])] for r in rows]
         amount, text = declared[rel].amount, declared[rel].text
         if rel == "PAID":
             values = [[*h, r[11], r[12], r[13], r[14], r[15] or None] for h, r in zip(head, rows, strict=True)]
@@ -179,6 +179,12 @@ def _event_changes(folder: Path) -> Iterator[Batch]:
                 extra.append([r[6], props])
         if extra:
             yield Batch("load.event_props", {"rel": rel}, extra)
+
+
+def _seen_from(sides: list[str] | None) -> str:
+    """Whose books an event is in: start, end, both or none (a third party's table)."""
+    own = {side for side in sides or () if side in {"start", "end"}}
+    return "both" if len(own) == 2 else next(iter(own), "none")
 
 
 def _removals(folder: Path) -> Iterator[Batch]:

@@ -56,21 +56,21 @@ CREATE (a)-[:STATES {how: r[2], evidence: [r[3]]}]->(b)
 UNWIND $rows AS r
 MATCH (a:<<start>> {<<start_key>>: r[0]})
 MATCH (b:<<end>> {<<end_key>>: r[1]})
-CREATE (a)-[:<<rel>> {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], load: $load}]->(b)
+CREATE (a)-[:<<rel>> {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load}]->(b)
 
 // name: load.amount_events
 // mode: write
 UNWIND $rows AS r
 MATCH (a:<<start>> {<<start_key>>: r[0]})
 MATCH (b:<<end>> {<<end_key>>: r[1]})
-CREATE (a)-[:<<rel>> {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], load: $load, <<amount>>: r[7]}]->(b)
+CREATE (a)-[:<<rel>> {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load, <<amount>>: r[8]}]->(b)
 
 // name: load.payments
 // mode: write
 UNWIND $rows AS r
 MATCH (a:<<start>> {<<start_key>>: r[0]})
 MATCH (b:<<end>> {<<end_key>>: r[1]})
-CREATE (a)-[:PAID {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], load: $load, fen: r[7], currency: r[8], memo: r[9], systems: r[10], serials: r[11]}]->(b)
+CREATE (a)-[:PAID {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load, fen: r[8], currency: r[9], memo: r[10], systems: r[11], serials: r[12]}]->(b)
 
 // name: load.event_props
 // mode: write

@@ -1,0 +1,193 @@
+// name: run.identifiers
+// mode: read
+MATCH (n:<<label>>)
+RETURN collect(n.<<key>>) AS keys, collect(coalesce(n.load, 0)) AS loads
+
+// name: run.platforms
+// mode: read
+MATCH (n:Account) WHERE n.platform
+RETURN collect(n.account_id) AS accounts
+
+// name: run.records
+// mode: read
+MATCH (r:Record)
+RETURN collect(r.record_id) AS ids, collect(coalesce(r.name, '')) AS names, collect(coalesce(r.load, 0)) AS loads,
+  collect(coalesce(r.registered_user, false)) AS users, collect(coalesce(r.fugitive, false)) AS fugitives,
+  collect(r.file + '/' + CASE WHEN coalesce(r.sheet, '') = '' THEN '-' ELSE r.sheet END + '/' + toString(r.row)) AS rows
+
+// name: run.states
+// mode: read
+MATCH (r:Record)-[s:STATES]->(n:<<label>>)
+RETURN collect(r.record_id) AS records, collect(n.<<key>>) AS keys, collect(s.how) AS hows
+
+// name: run.used_with
+// mode: read
+MATCH (a:<<start>>)-[e:USED_WITH]->(b:<<end>>)
+RETURN collect(a.<<start_key>>) AS starts, collect(b.<<end_key>>) AS ends, collect(size(e.evidence)) AS times
+
+// name: run.events
+// mode: read
+MATCH (a:<<start>>)
+CALL (a) {
+  MATCH (a)-[e:<<rel>>]->(b:<<end>>)
+  RETURN collect(b.<<end_key>>) AS ends, collect(coalesce(e.at, -1)) AS ats, collect(coalesce(e.at_precision, 'day')) AS precisions,
+    collect(coalesce(e.<<amount>>, 0)) AS amounts, collect(coalesce(e.<<text>>, '')) AS texts,
+    collect(coalesce(e.seen_from, 'none')) AS seen, collect(e.evidence) AS evidence
+}
+WITH a, ends, ats, precisions, amounts, texts, seen, evidence WHERE size(ends) > 0
+RETURN a.<<start_key>> AS start, ends, ats, precisions, amounts, texts, seen, evidence
+
+// name: run.links
+// mode: read
+MATCH (a:<<start>>)-[e:<<rel>>]->(b:<<end>>)
+RETURN collect(a.<<start_key>>) AS starts, collect(b.<<end_key>>) AS ends, collect(coalesce(e.at, -1)) AS ats,
+  collect(coalesce(e.at_precision, 'day')) AS precisions, collect(e.evidence) AS evidence
+
+// name: run.involvements
+// mode: read
+MATCH (r:Record)-[e:INVOLVED_IN]->(c:Case)
+RETURN collect(r.record_id) AS records, collect(c.case_no) AS cases, collect(coalesce(e.role, '')) AS roles,
+  collect(coalesce(e.role_class, 'other')) AS classes, collect(coalesce(e.arrested_at, -1)) AS arrested,
+  collect(coalesce(e.measure, '')) AS measures, collect(e.evidence) AS evidence
+
+// name: run.cases
+// mode: read
+MATCH (c:Case)
+RETURN c.case_no AS case_no, c.opened_at AS opened_at, c.target_level AS target_level, c.deadline AS deadline,
+  c.class_code AS class_code, c.class_text AS class_text
+ORDER BY case_no
+
+// name: run.seizures
+// mode: read
+MATCH (s:Seizure)
+OPTIONAL MATCH (s)-[i:SEIZED_IN]->(c:Case)
+OPTIONAL MATCH (s)-[f:SEIZED_FROM]->(h)
+RETURN s.seizure_id AS seizure_id, c.case_no AS case_no, s.at AS at, s.substance AS substance, s.net_g AS net_g,
+  s.packets AS packets, s.batch AS batch, s.packaging AS packaging, head(labels(h)) AS label,
+  coalesce(h.number, h.account_id, h.record_id) AS holder, i.evidence AS evidence
+ORDER BY seizure_id, holder
+
+// name: run.current
+// mode: read
+MATCH (:View {name: $view})-[:CURRENT]->(r:Run)
+RETURN r.run_id AS run_id, r.load AS load, r.rules AS rules, r.seed AS seed, r.started_at AS started_at,
+  r.finished_at AS finished_at, r.summary AS summary
+
+// name: run.gangs_of
+// mode: read
+MATCH (p:Person)-[:MEMBER_OF]->(g:Gang {run: $run})
+RETURN g.gang_id AS gang_id, collect(p.person_id) AS members
+ORDER BY gang_id
+
+// name: run.begin
+// mode: write
+MERGE (r:Run {run_id: $run_id})
+SET r.view = $view, r.load = $load, r.rules = $rules, r.seed = $seed, r.started_at = $started_at
+
+// name: run.persons
+// mode: write
+UNWIND $rows AS r
+CREATE (p:Person {key: r[0], run: $run})
+SET p += r[1]
+
+// name: run.holds
+// mode: write
+UNWIND $rows AS r
+MATCH (p:Person {key: r[0]})
+MATCH (n:<<label>> {<<key>>: r[1]})
+CREATE (p)-[:HOLDS {run: $run, reason: r[2], score: 1.0, evidence: r[3]}]->(n)
+
+// name: run.is
+// mode: write
+UNWIND $rows AS r
+MATCH (p:Person {key: r[0]})
+MATCH (n:Record {record_id: r[1]})
+CREATE (p)-[:IS {run: $run}]->(n)
+
+// name: run.supplies
+// mode: write
+UNWIND $rows AS r
+MATCH (a:Person {key: r[0]})
+MATCH (b:Person {key: r[1]})
+CREATE (a)-[:SUPPLIES {run: $run, score: r[2], from_at: r[3], to_at: r[4], signals: r[5]}]->(b)
+
+// name: run.gangs
+// mode: write
+UNWIND $rows AS r
+CREATE (g:Gang {key: r[0], run: $run})
+SET g += r[1]
+
+// name: run.members
+// mode: write
+UNWIND $rows AS r
+MATCH (p:Person {key: r[0]})
+MATCH (g:Gang {key: r[1]})
+CREATE (p)-[:MEMBER_OF {run: $run, role: r[2], rank: r[3], score: r[4], reasons: r[5]}]->(g)
+
+// name: run.chains
+// mode: write
+UNWIND $rows AS r
+MATCH (c:Case {case_no: r[2]})
+CREATE (h:Chain {key: r[0], run: $run})-[:STARTS_AT {run: $run}]->(c)
+SET h += r[1]
+
+// name: run.chain_persons
+// mode: write
+UNWIND $rows AS r
+MATCH (h:Chain {key: r[0]})
+MATCH (p:Person {key: r[1]})
+CREATE (h)-[:PASSES {run: $run, n: r[2]}]->(p)
+
+// name: run.chain_cases
+// mode: write
+UNWIND $rows AS r
+MATCH (h:Chain {key: r[0]})
+MATCH (c:Case {case_no: r[1]})
+CREATE (h)-[:LEADS_TO {run: $run}]->(c)
+
+// name: run.rates
+// mode: write
+UNWIND $rows AS r
+MATCH (n:Run {run_id: $run})
+MATCH (c:Case {case_no: r[0]})
+CREATE (n)-[:RATES {tier: r[1], basis: r[2]}]->(c)
+
+// name: run.same_batch
+// mode: write
+UNWIND $rows AS r
+MATCH (a:Seizure {seizure_id: r[0]})
+MATCH (b:Seizure {seizure_id: r[1]})
+CREATE (a)-[:SAME_BATCH_AS {run: $run, reason: r[2], score: 1.0}]->(b)
+
+// name: run.publish
+// mode: write
+MATCH (r:Run {run_id: $run})
+SET r.finished_at = $finished_at, r.summary = $summary
+MERGE (v:View {name: $view})
+WITH r, v
+OPTIONAL MATCH (v)-[old:CURRENT]->(:Run)
+DELETE old
+CREATE (v)-[:CURRENT]->(r)
+
+// name: run.stale
+// mode: read
+MATCH (r:Run {view: $view})
+WHERE NOT (:View)-[:CURRENT]->(r)
+RETURN r.run_id AS run_id
+
+// name: run.drop_nodes
+// mode: write
+MATCH (n:<<label>> {run: $run})
+WITH n LIMIT $limit
+DETACH DELETE n
+RETURN count(n) AS n
+
+// name: run.drop_same_batch
+// mode: write
+MATCH (:Seizure)-[e:SAME_BATCH_AS {run: $run}]->(:Seizure)
+DELETE e
+
+// name: run.drop_run
+// mode: write
+MATCH (r:Run {run_id: $run})
+DETACH DELETE r
