@@ -159,14 +159,16 @@ MATCH (a:Seizure {seizure_id: r[0]})
 MATCH (b:Seizure {seizure_id: r[1]})
 CREATE (a)-[:SAME_BATCH_AS {run: $run, reason: r[2], score: 1.0}]->(b)
 
+// name: run.unpublish
+// mode: write
+MATCH (:View {name: $view})-[old:CURRENT]->(:Run)
+DELETE old
+
 // name: run.publish
 // mode: write
 MATCH (r:Run {run_id: $run})
 SET r.finished_at = $finished_at, r.summary = $summary
 MERGE (v:View {name: $view})
-WITH r, v
-OPTIONAL MATCH (v)-[old:CURRENT]->(:Run)
-DELETE old
 CREATE (v)-[:CURRENT]->(r)
 
 // name: run.stale

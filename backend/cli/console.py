@@ -1,0 +1,103 @@
+"""What every command shares: JSON to standard output, everything else to standard error, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from etl.load import Progress
+from graph_schema.errors import EngineError, InputError, NotFound, UplineError
+from graph_schema.store import Store
+
+DONE, WITH_REJECTS, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
+"""0 done; 1 done, with rejected rows or refused files; 2 wrong use; 3 nothing could be done."""
+
+err = Console(stderr=True, soft_wrap=True)
+out = Console(soft_wrap=True)
+
+
+def chinese() -> bool:
+    """True where the terminal speaks Chinese (UPLINE_LANG, else the locale)."""
+    language = os.environ.get("UPLINE_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return language.lower().startswith("zh")
+
+
+def say(zh: str, en: str) -> None:
+    """One line for the person at the terminal."""
+    err.print(zh if chinese() else en, highlight=False, markup=False)
+
+
+def emit(value: Any) -> None:
+    """The JSON answer of a command."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1 if sys.stdout.isatty() else None)
+    sys.stdout.write("\n")
+
+
+def show(title: str, columns: list[str], rows: list[list[Any]]) -> None:
+    """A table for the eye, on standard output."""
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    out.print(table, markup=False)
+
+
+@contextmanager
+def store() -> Iterator[Store]:
+    """The store of this UPLINE_HOME; says so where the database has to be fetched or started first."""
+    with Store.connect() as connected:
+        yield connected
+
+
+@contextmanager
+def errors() -> Iterator[None]:
+    """Turn Upline's own errors into one clear line and an exit code; anything else is a bug and shows itself."""
+    try:
+        yield
+    except NotFound as error:
+        err.print(f"{error.code}: {error}", style="yellow", markup=False)
+        raise typer.Exit(NOTHING_DONE) from None
+    except InputError as error:
+        err.print(f"{error.code}: {error}", style="red", markup=False)
+        raise typer.Exit(WRONG_USE) from None
+    except (EngineError, UplineError) as error:
+        err.print(f"{error.code}: {error}", style="red", markup=False)
+        raise typer.Exit(NOTHING_DONE) from None
+
+
+class ProgressLine:
+    """Progress on standard error: one changing line on a terminal, a line every few seconds elsewhere."""
+
+    WORDS = {"reading": ("读取", "reading"), "matching": ("比对", "matching"), "writing": ("写入", "writing")}
+
+    def __init__(self) -> None:
+        self._last = 0.0
+        self._stage = ""
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        pause = 0.1 if err.is_terminal else 5.0
+        if progress.stage == self._stage and now - self._last < pause:
+            return
+        self._last, self._stage = now, progress.stage
+        word = self.WORDS.get(progress.stage, (progress.stage, progress.stage))[0 if chinese() else 1]
+        of = f"/{progress.total:,}" if progress.total else ""
+        line = f"{word} {progress.done:,}{of} {progress.detail}"
+        if err.is_terminal:
+            err.print("\r" + line[: max(20, err.width - 1)].ljust(err.width - 1), end="", markup=False, highlight=False)
+        else:
+            err.print(line, markup=False, highlight=False)
+
+    def end(self) -> None:
+        if err.is_terminal and self._stage:
+            err.print()

@@ -1,0 +1,152 @@
+"""``upline load``, ``loads`` and ``unload``."""
+
+from __future__ import annotations
+
+import getpass
+import signal
+from dataclasses import asdict
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+
+import typer
+
+from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store
+from backend.security.audited import recorded
+from etl.load import FileReport, LoadOptions, LoadReport, Stopped, load, unload
+from graph_schema.errors import InputError
+from graph_schema.store import LOCAL
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def load_command(
+    paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或 zip / files, folders or zips", show_default=False)],
+    case: Annotated[str | None, typer.Option(help="所属案件编号 / case these files belong to")] = None,
+    basis: Annotated[str | None, typer.Option(help="文书号、用途、期限 / legal basis")] = None,
+    unit: Annotated[str | None, typer.Option(help="单位 / unit")] = None,
+    marking: Annotated[str | None, typer.Option(help="标记，如特情、技侦、未成年人 / marking")] = None,
+    dry_run: Annotated[bool, typer.Option(help="只读取和清点，不写入 / read and count only")] = False,
+    password_file: Annotated[Path | None, typer.Option(help="压缩包密码所在文件 / file with the archive password")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """导入文件，逐行清点。 / Load files; every row is accounted for."""
+    with errors():
+        missing = [str(path) for path in paths if not path.exists()]
+        if missing:
+            raise InputError(f"没有这个文件或文件夹：{'，'.join(missing)} / No such file or folder.")
+        options = LoadOptions(case, basis, unit, marking, dry_run, _password(password_file))
+        progress = ProgressLine()
+        stopped = _Interrupt()
+        try:
+            asked = {"paths": [str(path) for path in paths], **asdict(options), "password": None}
+            with store() as graph, recorded(LOCAL, "load", asked) as trace:
+                report = load(graph, paths, options, progress, stopped.asked)
+                trace.tell(load_json(report))
+        except Stopped:
+            say("已停止，未写入任何内容。", "Stopped; nothing was written.")
+            raise typer.Exit(NOTHING_DONE) from None
+        progress.end()
+    if as_json:
+        emit(load_json(report))
+    else:
+        print_report(report)
+    if not any(file.state in {"loaded", "known"} for file in report.files):
+        raise typer.Exit(NOTHING_DONE if report.files == [] else WITH_REJECTS)
+    if any(file.state == "refused" or file.rejected for file in report.files):
+        raise typer.Exit(WITH_REJECTS)
+
+
+def loads_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """列出导入批次及其文件。 / List loads and their files."""
+    with errors(), store() as graph, recorded(LOCAL, "loads", {}) as trace:
+        rows = graph.read(LOCAL, "load.sources", timeout=60.0)
+        trace.tell({"loads": rows})
+    if as_json:
+        emit({"loads": rows})
+        return
+    show(
+        "",
+        ["批次", "文件", "类型", "读取", "装入", "重复", "拒收", "排除", "时间"],
+        [
+            [r["load"], r["path"], r["kind"], r["read"], r["loaded"], r["duplicate"], r["rejected"], r["excluded"], _time(r["loaded_at"])]
+            for r in rows
+        ],
+    )
+
+
+def unload_command(
+    load_id: Annotated[str, typer.Argument(help="批次号，或文件摘要前 12 位 / load number, or first 12 digits of a file's SHA-256")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """撤销一次导入；其他文件也能证明的内容保留。 / Take a load out; what other files prove stays."""
+    with errors():
+        progress = ProgressLine()
+        with store() as graph, recorded(LOCAL, "unload", {"load": load_id}, (load_id,)) as trace:
+            report = unload(graph, load_id, progress)
+            trace.tell(load_json(report))
+        progress.end()
+    if as_json:
+        emit(load_json(report))
+    else:
+        say(f"已撤销 {len(report.files)} 个文件。", f"{len(report.files)} files taken out.")
+
+
+class _Interrupt:
+    """Ctrl-C stops between two batches of rows, so that nothing is half read."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        signal.signal(signal.SIGINT, self._note)
+
+    def _note(self, _signal: int, _frame: FrameType | None) -> None:
+        self._asked = True
+
+    def asked(self) -> bool:
+        return self._asked
+
+
+def _password(file: Path | None) -> str | None:
+    if file is None:
+        return None
+    if str(file) == "-":
+        return getpass.getpass("password: ")
+    return file.read_text(encoding="utf-8").rstrip("\r\n")
+
+
+def load_json(report: LoadReport) -> dict[str, Any]:
+    """The JSON contract of ``upline load``."""
+    return {"load": report.load, "files": [_file_json(file) for file in report.files], "events": report.events}
+
+
+def _file_json(file: FileReport) -> dict[str, Any]:
+    return asdict(file)
+
+
+def print_report(report: LoadReport) -> None:
+    """The accounting table, then what to do about rejects and refusals."""
+    columns = ["文件 file", "识别为 kind", "状态 state", "读取 read", "装入 loaded", "重复 dup", "拒收 rej", "排除 exc"]
+    rows: list[list[Any]] = [
+        [f.path, f.kind or "", f.state, f.read, f.loaded, f.duplicate, f.rejected, f.excluded] for f in report.files
+    ]
+    total = [sum(column) for column in zip(*([row[3:] for row in rows] or [[0] * 5]), strict=True)]
+    show("", columns, [*rows, ["合计 total", "", "", *total]])
+    read, loaded, duplicate, rejected, excluded = total
+    say(
+        f"读取 {read} 行 = 装入 {loaded} + 重复 {duplicate} + 拒收 {rejected} + 排除 {excluded}；"
+        f"现有通话 {report.events['calls']} 通，付款 {report.events['payments']} 笔",
+        f"Read {read} = loaded {loaded} + duplicate {duplicate} + rejected {rejected} + excluded {excluded}; "
+        f"{report.events['calls']} calls and {report.events['payments']} payments in the graph",
+    )
+    for file in report.files:
+        if file.state == "refused":
+            say(f"未装入 {file.path}：{file.reason}", f"refused {file.path}: {file.reason}")
+        for path in file.rejects:
+            say(f"拒收清单：{path}。修改后可直接再次导入。", f"rejects: {path}. Correct and load again.")
+        for note in file.notes:
+            say(note, note)
+
+
+def _time(at: int | None) -> str:
+    return "" if at is None else datetime.fromtimestamp(at / 1000, BEIJING).strftime("%Y-%m-%d %H:%M")

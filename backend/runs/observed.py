@@ -1,0 +1,93 @@
+"""The observed graph as columns: identifiers, records and what ties them, read once per run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from etl.resolve import Mention, Person, resolve
+from graph_schema.declaration import load_declaration
+from graph_schema.identifiers.phone import is_service
+from graph_schema.store import Store, Viewer
+
+TIMEOUT = 600.0
+"""Seconds one column query may take; a run reads the whole graph."""
+
+_WEARING = (("Phone", "Sim"), ("Phone", "Device"), ("Sim", "Device"), ("Account", "Device"), ("Account", "Sim"))
+
+
+@dataclass
+class Records:
+    """Records by id: what resolution does not need but analyses do."""
+
+    rows: dict[str, str]  # record id → row reference
+    registered_users: set[str]
+    fugitives: set[str]
+
+
+@dataclass
+class Observed:
+    """Who is who, as computed from everything the viewer may see."""
+
+    people: list[Person]
+    holder: dict[str, int]  # identifier reference → index into people
+    person_of_record: dict[str, int]
+    records: Records
+    alone: frozenset[str]
+
+
+def names(label: str, prefix: str = "") -> dict[str, str]:
+    """The declared names a query with a label placeholder needs: ``label``/``key`` or ``start``/``start_key``."""
+    key = load_declaration().labels[label].key
+    return {prefix: label, f"{prefix}_key": key} if prefix else {"label": label, "key": key}
+
+
+def identifier_labels() -> list[str]:
+    """Labels a person can hold, in declared order."""
+    return [name for name, label in load_declaration().labels.items() if label.identifier]
+
+
+def one(store: Store, viewer: Viewer, query: str, labels: dict[str, str] | None = None, **params: Any) -> dict[str, Any]:
+    """The single row of a column query."""
+    return store.read(viewer, query, labels=labels, timeout=TIMEOUT, **params)[0]
+
+
+def read_observed(store: Store, viewer: Viewer) -> Observed:
+    """Read identifiers and records and resolve them to persons."""
+    identifiers: list[tuple[str, int]] = []
+    states: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for label in identifier_labels():
+        columns = one(store, viewer, "run.identifiers", names(label))
+        identifiers += [(f"{label}:{key}", load) for key, load in zip(columns["keys"], columns["loads"], strict=True)]
+        stated = one(store, viewer, "run.states", names(label))
+        for record, key, how in zip(stated["records"], stated["keys"], stated["hows"], strict=True):
+            states[record].append((f"{label}:{key}", how))
+    platforms = {f"Account:{key}" for key in one(store, viewer, "run.platforms")["accounts"]}
+    services = {ref for ref, _ in identifiers if ref.startswith("Phone:") and is_service(ref[6:])}
+    alone = frozenset(platforms | services)
+    told = one(store, viewer, "run.records")
+    mentions = [
+        Mention(record, load, name or None, tuple(sorted(states[record])))
+        for record, name, load in zip(told["ids"], told["names"], told["loads"], strict=True)
+    ]
+    people = resolve(identifiers, mentions, _worn(store, viewer), alone)
+    holder = {held.ref: n for n, person in enumerate(people) for held in person.holds}
+    person_of_record = {record: n for n, person in enumerate(people) for record in person.records}
+    records = Records(
+        dict(zip(told["ids"], told["rows"], strict=True)),
+        {record for record, flag in zip(told["ids"], told["users"], strict=True) if flag},
+        {record for record, flag in zip(told["ids"], told["fugitives"], strict=True) if flag},
+    )
+    return Observed(people, holder, person_of_record, records, alone)
+
+
+def _worn(store: Store, viewer: Viewer) -> list[tuple[str, str, int]]:
+    worn: list[tuple[str, str, int]] = []
+    for start, end in _WEARING:
+        columns = one(store, viewer, "run.used_with", {**names(start, "start"), **names(end, "end")})
+        worn += [
+            (f"{start}:{a}", f"{end}:{b}", n)
+            for a, b, n in zip(columns["starts"], columns["ends"], columns["times"], strict=True)
+        ]
+    return worn
