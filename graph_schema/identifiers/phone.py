@@ -1,0 +1,154 @@
+"""Telephone numbers: mainland mobiles and landlines, numbers of other countries, service numbers.
+
+``phonenumbers`` judges landlines and other countries; mainland mobiles go by shape alone, because new ranges
+are handed out faster than tables follow, and because columns of millions of them must be read fast.
+"""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+
+from graph_schema.dictionaries import is_service_number, is_virtual_operator
+from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, cleaned, hide
+
+KIND = "phone"
+MOBILE = re.compile(r"^1[3-9]\d{9}$", re.ASCII)
+_THINGS = re.compile(r"^14(?:10|4[01]|6\d|8\d)\d{9}$", re.ASCII)
+"""13-digit numbers of machines (IoT)."""
+_SEPARATORS = re.compile(r"[\s\-().·_—–]")
+_EXTENSION = re.compile(r"(?:转|分机|#|,|;|ext\.?)\d{0,6}$", re.IGNORECASE)
+_DASH_EXTENSION = re.compile(r"^(\(?0\d{2,3}\)?[\s-]?\d{7,8})-\d{1,6}$", re.ASCII)
+_COUNTRY = re.compile(r"^(?:\+|00)?86(?=\d)", re.ASCII)
+_DIAL_PREFIX = re.compile(r"^(?:17951|12593|17911|17909)(?=0?1[3-9]\d{9}$|0\d{9,11}$)", re.ASCII)
+_TRUNK_MOBILE = re.compile(r"^0(1[3-9]\d{9})$", re.ASCII)
+_AREA = re.compile(r"^0(?:10|2\d|[3-9]\d{2})(?=\d)", re.ASCII)
+_LANDLINE = re.compile(r"^0(?:10|2\d|[3-9]\d{2})\d{7,8}$", re.ASCII)
+_HK_MACAO_TAIWAN = re.compile(r"^(?:852|853|886)\d{8,9}$", re.ASCII)
+_MAINLAND = "+86"
+
+
+def _bare(raw: str) -> str:
+    """Return the digits, with + or 00 of a country code left on."""
+    text = cleaned(KIND, raw)
+    main = _DASH_EXTENSION.match(text)
+    text = main.group(1) if main else _EXTENSION.sub("", text)
+    return _SEPARATORS.sub("", text)
+
+
+def _national(text: str) -> str:
+    """Return the number as dialled in the mainland: no country code, dial prefix or trunk 0 of a mobile."""
+    rest = _COUNTRY.sub("", text)
+    if rest != text and (text.startswith(("+", "00")) or _is_mainland(rest) or _is_mainland("0" + rest)):
+        text = rest if _is_mainland(rest) or not _LANDLINE.match("0" + rest) else "0" + rest
+    text = _DIAL_PREFIX.sub("", text)
+    trunk = _TRUNK_MOBILE.match(text)
+    return trunk.group(1) if trunk else text
+
+
+def _is_mainland(text: str) -> bool:
+    return bool(MOBILE.match(text) or _THINGS.match(text) or _LANDLINE.match(text) or is_service_number(text))
+
+
+def _foreign(text: str) -> str | None:
+    """Return the E.164 form of a number of another country, where phonenumbers finds it valid."""
+    if text.startswith("00"):
+        text = "+" + text[2:]
+    elif _HK_MACAO_TAIWAN.match(text):
+        text = "+" + text
+    if not text.startswith("+"):
+        return None
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def normalise(raw: str) -> str:
+    """Return E.164 (+86…), the plain digits of a service number, or the bare digits of anything else."""
+    if MOBILE.match(raw):
+        return _MAINLAND + raw
+    bare = _bare(raw)
+    text = _national(bare)
+    if MOBILE.match(text) or _THINGS.match(text):
+        return _MAINLAND + text
+    local = _AREA.sub("", text)
+    if is_service_number(local) and not _LANDLINE.match(text):
+        return local
+    if _LANDLINE.match(text):
+        return _MAINLAND + text[1:]
+    return _foreign(bare) or text
+
+
+def validate(raw: str) -> str:
+    """Return the normalised number or raise InvalidIdentifier.
+
+    Short numbers of a company or family net and landlines without area code mean something only inside
+    their own net, so that they are not valid on their own.
+    """
+    text = normalise(raw)
+    if text.startswith("+") or is_service_number(text):
+        return text
+    raise bad_shape(KIND, text)
+
+
+def is_valid(raw: str) -> bool:
+    """Say whether the number is complete enough to be told everywhere."""
+    try:
+        validate(raw)
+    except InvalidIdentifier:
+        return False
+    return True
+
+
+def is_service(number: str) -> bool:
+    """Say whether a normalised number is a service number: never a contact."""
+    return is_service_number(number)
+
+
+def is_virtual(number: str) -> bool:
+    """Say whether a normalised number lies in a range of a virtual operator."""
+    return number.startswith(_MAINLAND) and is_virtual_operator(number.removeprefix(_MAINLAND))
+
+
+def kind(number: str) -> str:
+    """Return the kind of a normalised number: mobile, landline, service, foreign, short or other."""
+    if is_service_number(number):
+        return "service"
+    if not number.startswith("+"):
+        return "short" if number.isdigit() and len(number) <= 8 else "other"
+    if not number.startswith(_MAINLAND):
+        return "foreign"
+    rest = number.removeprefix(_MAINLAND)
+    if MOBILE.match(rest):
+        return "mobile"
+    return "other" if _THINGS.match(rest) else "landline"
+
+
+def format(raw: str) -> str:
+    """Return the number as it is written: 138 1234 5678, 0571-88881234, +852 5123 4567."""
+    number = normalise(raw)
+    if kind(number) == "mobile":
+        return f"{number[3:6]} {number[6:10]} {number[10:]}"
+    if not number.startswith("+"):
+        return number
+    style = phonenumbers.PhoneNumberFormat
+    parsed = phonenumbers.parse(number, None)
+    if number.startswith(_MAINLAND):
+        return phonenumbers.format_number(parsed, style.NATIONAL).replace(" ", "-", 1).replace(" ", "")
+    return phonenumbers.format_number(parsed, style.INTERNATIONAL)
+
+
+def mask(raw: str) -> str:
+    """Return the number with its middle hidden (138****7207); service numbers stay."""
+    number = normalise(raw)
+    if is_service_number(number):
+        return number
+    if number.startswith(_MAINLAND):
+        rest = number.removeprefix(_MAINLAND)
+        return hide(rest if kind(number) != "landline" else "0" + rest, 3, 4)
+    return hide(number, 4, 3)
