@@ -1,0 +1,52 @@
+"""The desk that files are written from: the world, what was asked for, and what became visible of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from backend.demo.files.tabular import FINE, REPEAT, Row
+from backend.demo.police import Case
+from backend.demo.returns import Asked
+from backend.demo.settlement import Books
+from backend.demo.truth import FileTruth
+from backend.demo.world import START, World
+
+
+@dataclass
+class Desk:
+    folder: Path
+    world: World
+    cases: list[Case]
+    asked: list[Asked]
+    books: Books
+    files: list[FileTruth] = field(default_factory=list)
+    payments_seen: set[int] = field(default_factory=set)  # indices of payments with a sound row
+    calls_seen: set[int] = field(default_factory=set)
+    persons_seen: set[int] = field(default_factory=set)
+
+    def lost(self, rng: Random) -> bool:
+        return rng.random() < self.world.behaviour.row_loss
+
+
+def stamp(at: int, style: str = "%Y-%m-%d %H:%M:%S") -> str:
+    return (START + timedelta(seconds=at)).strftime(style)
+
+
+def repeated(rows: list[Row], rng: Random, share: float) -> list[Row]:
+    """The rows with some of them standing twice."""
+    out: list[Row] = []
+    for row in rows:
+        out.append(row)
+        if row.state == FINE and rng.random() < share:
+            out.append(Row(list(row.cells), REPEAT, row.event))
+    return out
+
+
+def masked(text: str) -> str:
+    """A name or number as some returns mask it."""
+    if text.isdigit():
+        return text[:6] + "******" + text[-4:]
+    return text[:1] + "*" * (len(text) - 1)
