@@ -1,0 +1,123 @@
+"""Java's ahead-of-time cache: written once by a training run, it about halves every later start.
+
+It belongs to one Java and one set of jars and lies beside them, shared by all homes. A start without it,
+or with one Java cannot use, is only slower. ``UPLINE_AOT=off`` leaves it out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import neo4j
+import neo4j.exceptions
+import psutil
+
+from graph_schema.errors import UplineError
+from graph_schema.store import jars, java, processes, server
+from graph_schema.store.locks import FileLock
+from graph_schema.store.places import Places
+
+
+def wanted() -> bool:
+    return os.environ.get("UPLINE_AOT", "").lower() not in {"off", "0", "no"}
+
+
+def cache_file() -> Path:
+    """Return where the cache of this Java and these jars lies, whether or not it exists."""
+    release = (java.java().parent.parent / "release").read_bytes()
+    key = hashlib.sha256(release + jars.load_lock().digest.encode() + str(jars.jars_folder()).encode())
+    return jars.jars_folder() / f"start-{key.hexdigest()[:16]}.aot"
+
+
+def options() -> list[str]:
+    """Return the Java options of a start: with the cache where it exists. Java itself goes on without it
+    where it does not fit (``AOTMode=auto``)."""
+    cache = cache_file()
+    return [f"-XX:AOTCache={cache}", "-Xlog:aot*=off"] if wanted() and cache.is_file() else []
+
+
+def _exercise(places: Places, started: server.Server) -> None:
+    """Do what a first connection does, so that its classes are in the cache too."""
+    auth = (server.USER, server.password(places))
+    with (
+        neo4j.GraphDatabase.driver(started.uri, auth=auth, telemetry_disabled=True) as driver,
+        driver.session(database="neo4j") as session,
+    ):
+        session.run("CREATE CONSTRAINT t IF NOT EXISTS FOR (n:T) REQUIRE n.k IS UNIQUE").consume()
+        session.run("CREATE TEXT INDEX x IF NOT EXISTS FOR (n:T) ON (n.s)").consume()
+        session.run(
+            "UNWIND $rows AS row MERGE (a:T {k: row[0]}) SET a.s = row[1] MERGE (b:T {k: row[2]}) "
+            "CREATE (a)-[:R {at: row[3]}]->(b)",
+            rows=[[str(i), "s", str(i + 1), i] for i in range(200)],
+        ).consume()
+        session.run(
+            "MATCH (a:T)-[r:R]->(b:T) WHERE r.at > $at RETURN a.k AS k, collect(b.k) AS ks, count(*) AS n "
+            "ORDER BY n DESC LIMIT 10",
+            at=5,
+        ).consume()
+        session.run("SHOW INDEXES").consume()
+
+
+def _train(target: Path, class_path: list[Path]) -> None:
+    with tempfile.TemporaryDirectory(prefix="upline-aot-") as name:
+        places = Places(Path(name))
+        places.db.mkdir(mode=0o700)
+        part = Path(name) / "start.aot"
+        training = [f"-XX:AOTCacheOutput={part}", "-Xlog:aot*=off"]
+        started = server.launch(places, class_path, jars.load_lock().version, training)
+        try:
+            server.wait_ready(places, started)
+            _exercise(places, started)
+        finally:
+            server.stop(places, timeout=300)  # Java writes the cache while it ends
+        beside = target.with_suffix(f".{os.getpid()}.part")
+        shutil.copyfile(part, beside)
+        beside.replace(target)
+
+
+def train(say: jars.Say) -> bool:
+    """Write the cache where it is missing; return whether it is there now. A failed training is only said."""
+    target = cache_file()
+    if not wanted() or target.is_file():
+        return target.is_file()
+    lock = FileLock(jars.jars_folder() / "train.lock")
+    if not lock.try_acquire():
+        return False  # somebody else is at it
+    with lock:
+        say("preparing faster starts, once / 首次准备快速启动")
+        try:
+            _train(target, jars.ensure(say))
+        except (
+            UplineError,
+            OSError,
+            psutil.Error,
+            neo4j.exceptions.DriverError,
+            neo4j.exceptions.Neo4jError,
+        ) as error:
+            say(f"starts stay slower: {error}")
+            target.with_suffix(".failed").touch()
+            return False
+    return True
+
+
+def train_in_background() -> None:
+    """Let a process of low priority write the cache where it is missing, unless that failed before."""
+    target = cache_file()
+    if not wanted() or target.is_file() or target.with_suffix(".failed").is_file():
+        return
+    process = processes.spawn_module("graph_schema.store.aot", [], Path(os.devnull))
+    with contextlib.suppress(psutil.Error):
+        if sys.platform == "win32":
+            psutil.Process(process.pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            psutil.Process(process.pid).nice(15)
+
+
+if __name__ == "__main__":
+    train(lambda text: None)

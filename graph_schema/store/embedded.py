@@ -1,0 +1,117 @@
+"""The embedded database: the real Neo4j Community as a child process that belongs to its ``UPLINE_HOME``.
+
+Any number of Upline processes share one server. Each joins it with a lease; the first starts it, the last
+to leave does not stop it: the keeper does, after a while.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph_schema.store import aot, jars, keeper, leases, server
+from graph_schema.store.locks import FileLock
+from graph_schema.store.places import Places
+from graph_schema.store.server import Server
+
+START_TRIES = 3
+LOCK_TIMEOUT = 600.0
+
+
+@dataclass
+class Joined:
+    """A client's place at the server: where it is, how to sign in, and the lease that keeps it up."""
+
+    server: Server
+    password: str
+    lease: FileLock
+
+    def leave(self) -> None:
+        self.lease.release()
+        self.lease.path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Status:
+    """What ``upline db status`` tells; ``clients`` are the process ids that hold a lease."""
+
+    running: bool
+    pid: int | None
+    port: int | None
+    version: str
+    started: float | None
+    clients: list[int]
+    keeper: bool
+
+
+def locked(places: Places) -> FileLock:
+    """Take the start lock of a home: one process at a time starts, joins or stops its server."""
+    places.db.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return FileLock(places.start_lock).acquire(LOCK_TIMEOUT, "the database of this home")
+
+
+def _started(places: Places, say: jars.Say) -> Server:
+    """Return the running server, starting it where there is none. Call under the start lock."""
+    class_path = jars.ensure(say)
+    found = server.running(places)
+    if found is not None:
+        keeper.ensure(places)
+        server.wait_ready(places, found)
+        return found
+    server.clear_strays(places)
+    say("starting the database / 正在启动数据库")
+    keeper.ensure(places)
+    started = server.launch(places, class_path, jars.load_lock().version, aot.options())
+    server.wait_ready(places, started)
+    aot.train_in_background()
+    return started
+
+
+def join(home: Path, say: jars.Say = jars.say_on_stderr) -> Joined:
+    """Join the server of ``home``, starting it where needed; raise EngineError where that fails."""
+    places = Places(home)
+    with locked(places):
+        found = _started(places, say)
+        return Joined(found, server.password(places), leases.take(places))
+
+
+def stop(home: Path) -> tuple[Server | None, list[int]]:
+    """Stop the server of ``home`` now; return what ran and the processes that were using it."""
+    places = Places(home)
+    with locked(places):
+        using = leases.holders(places)
+        stopped = server.stop(places)
+    return stopped, using
+
+
+def status(home: Path) -> Status:
+    """Tell whether the server of ``home`` runs, without starting anything."""
+    places = Places(home)
+    found = server.running(places)
+    probe = FileLock(places.keeper_lock)
+    kept = places.keeper_lock.is_file() and not probe.try_acquire()
+    probe.release()
+    clients: list[int] = []
+    if places.db.is_dir():
+        with locked(places):
+            clients = leases.holders(places)
+    return Status(
+        running=found is not None,
+        pid=found.pid if found else None,
+        port=found.port if found else None,
+        version=jars.load_lock().version,
+        started=found.started if found else None,
+        clients=clients,
+        keeper=kept,
+    )
+
+
+def wait_stopped(home: Path, timeout: float) -> bool:
+    """Wait until no server runs for ``home``; False where one still does after ``timeout`` seconds."""
+    end = time.monotonic() + timeout
+    while server.running(Places(home)) is not None:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.2)
+    return True

@@ -1,0 +1,104 @@
+"""Versioned changes of the database, applied in order when a store connects.
+
+Each says what it did. The first one makes the constraints and indexes the declaration asks for; it is
+looked at again whenever the declaration asks for something else, so that a new label gets its
+constraint without a new version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from graph_schema.errors import EngineError
+
+if TYPE_CHECKING:
+    from graph_schema.store.connection import Store
+
+
+@dataclass(frozen=True)
+class Migration:
+    """One step: its version, what it is, the fingerprint of its input, and how it is done."""
+
+    version: int
+    title: str
+    fingerprint: Callable[[], str]
+    apply: Callable[[Store], list[str]]
+
+
+def _statements() -> list[str]:
+    from graph_schema.declaration import load_declaration
+    from graph_schema.generate import constraints
+
+    own = "CREATE CONSTRAINT migration_version IF NOT EXISTS FOR (n:Migration) REQUIRE n.version IS UNIQUE"
+    return [own, *constraints(load_declaration())]
+
+
+def _schema_fingerprint() -> str:
+    return hashlib.sha256("\n".join(_statements()).encode()).hexdigest()
+
+
+def _names(store: Store) -> set[str]:
+    found: set[str] = set()
+    for query in ("store.schema_names", "store.index_names"):
+        found.update(store.rows(query)[0]["names"])
+    return found
+
+
+def _apply_schema(store: Store) -> list[str]:
+    """Make the constraints and indexes that are missing; return their names."""
+    before = _names(store)
+    with store.driver.session(database=store.database) as session:
+        for statement in _statements():
+            session.run(statement).consume()
+        session.run("CALL db.awaitIndexes(300)").consume()
+    added = sorted(_names(store) - before)
+    if failed := [row["name"] for row in store.rows("store.index_states")]:
+        raise EngineError(f"indexes did not come online: {', '.join(failed)}; see the database log")
+    return [f"added {name}" for name in added]
+
+
+MIGRATIONS = (Migration(1, "constraints and indexes of the declaration", _schema_fingerprint, _apply_schema),)
+
+
+def _program() -> str:
+    try:
+        return version("upline")
+    except PackageNotFoundError:
+        return "source"
+
+
+def migrate(store: Store) -> list[str]:
+    """Bring the database up to date; return what was done, nothing where it was so already.
+
+    A database written by a newer Upline is refused, so that an old program never works on what it
+    does not know.
+    """
+    done = {row["version"]: row["fingerprint"] for row in store.rows("store.migrations")}
+    newest = max((step.version for step in MIGRATIONS), default=0)
+    if done and max(done) > newest:
+        raise EngineError(
+            f"this database is at version {max(done)}, this Upline knows up to {newest}; "
+            "install the newer Upline"
+        )
+    said: list[str] = []
+    for step in MIGRATIONS:
+        fingerprint = step.fingerprint()
+        if done.get(step.version) == fingerprint:
+            continue
+        changes = step.apply(store)
+        store.write(
+            "store.record_migration",
+            version=step.version,
+            title=step.title,
+            fingerprint=fingerprint,
+            applied_at=int(time.time() * 1000),
+            program=_program(),
+        )
+        said.append(f"database version {step.version}: {step.title}: {len(changes)} new")
+        said += changes
+    return said

@@ -1,0 +1,48 @@
+"""Fixtures every test of the graph uses: one real embedded server per session, emptied for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph_schema.store import Store, embedded
+
+STATE = ("rows", "facts", "runs", "plans", "rejects")
+"""Folders of ``UPLINE_HOME`` a test must find empty."""
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store on an embedded server of its own, in a temporary ``UPLINE_HOME``, with a small heap."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("NEO4J_")]:
+            patch.delenv(name)
+        patch.setenv("UPLINE_HOME", str(home))
+        patch.setenv("UPLINE_DB_HEAP", "512m")
+        patch.setenv("UPLINE_DB_IDLE", "60")
+        with Store.connect() as store:
+            yield store
+        embedded.stop(home)
+
+
+def _empty(store: Store, home: Path) -> None:
+    with store.driver.session(database=store.database) as session:
+        session.run(
+            "MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+        ).consume()
+    for name in STATE:
+        shutil.rmtree(home / name, ignore_errors=True)
+
+
+@pytest.fixture
+def store(engine: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The session's store, its database and its ``UPLINE_HOME`` emptied."""
+    home = Path(engine.home)
+    monkeypatch.setenv("UPLINE_HOME", str(home))
+    _empty(engine, home)
+    return engine
