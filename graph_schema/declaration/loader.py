@@ -78,7 +78,10 @@ def _check(declaration: Declaration) -> None:
 
 
 def build(
-    labels: dict[str, dict[str, Any]], relationships: dict[str, dict[str, Any]], groups: dict[str, Any]
+    labels: dict[str, dict[str, Any]],
+    relationships: dict[str, dict[str, Any]],
+    groups: dict[str, Any],
+    legend: dict[str, Any],
 ) -> Declaration:
     """Make a checked declaration from parsed files."""
     labels = {name: _with_groups(name, body, groups) for name, body in labels.items()}
@@ -91,7 +94,7 @@ def build(
         full = _with_groups(name, body, groups)
         rels[name] = full | {end: _ends(full.get(end, []), sets) for end in ("starts", "ends")}
     try:
-        declaration = Declaration.model_validate({"labels": labels, "relationships": rels})
+        declaration = Declaration.model_validate({"labels": labels, "relationships": rels, "legend": legend})
     except ValidationError as error:
         raise DeclarationError(f"declaration: {error}") from error
     _check(declaration)
@@ -102,4 +105,5 @@ def build(
 def load_declaration() -> Declaration:
     """Return the declaration of this installation, read once per process."""
     groups = strict_yaml.read(HERE / "groups.yaml")
-    return build(_merged(LABEL_FILES), _merged(RELATIONSHIP_FILES), groups)
+    legend = strict_yaml.read(HERE / "legend.yaml")
+    return build(_merged(LABEL_FILES), _merged(RELATIONSHIP_FILES), groups, legend)

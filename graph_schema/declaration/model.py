@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -112,11 +112,43 @@ class Relationship(Described):
     text: str | None = None
 
 
+Colour = Annotated[str, Field(pattern="^#[0-9A-F]{6}$")]
+
+
+class HueText(Text):
+    """An evidence hue with its colour on light and on dark ground."""
+
+    light: Colour
+    dark: Colour
+
+
+class RoleText(HueText):
+    """A role: fill and glyph on both grounds; ``radius`` in px, never by degree."""
+
+    glyph_zh: str
+    glyph_en: str
+    light_glyph: Colour
+    dark_glyph: Colour
+    radius: int
+
+
+class Legend(Strict):
+    """What is shown beside the graph."""
+
+    hues: dict[str, HueText]
+    roles: dict[str, RoleText]
+    states: dict[str, Text]
+    tiers: dict[str, Text]
+    role_classes: dict[str, Text]
+    layers: dict[str, Text]
+
+
 class Declaration(Strict):
     """Everything declared, by name."""
 
     labels: dict[str, Label]
     relationships: dict[str, Relationship]
+    legend: Legend
 
     def identifiers(self) -> list[str]:
         """Labels a person can hold."""

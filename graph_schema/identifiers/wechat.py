@@ -10,7 +10,7 @@ KIND = "wechat"
 _INTERNAL = re.compile(r"^(?:wxid_[0-9A-Za-z_-]+|gh_[0-9A-Za-z]+|\d+@chatroom|\d+@openim)$", re.ASCII)
 _USER_SET = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]{5,19}$", re.ASCII)
 _MOBILE = re.compile(r"^1[3-9]\d{9}$", re.ASCII)
-_WALLET = re.compile(r"^(?=.*\d)[0-9A-Za-z][0-9A-Za-z@._-]{4,63}$", re.ASCII)
+_WALLET = re.compile(r"^(?=.*[0-9@])[0-9A-Za-z][0-9A-Za-z@._-]{4,63}$", re.ASCII)
 _PREFIX = re.compile(r"^(?:wxid|gh)_", re.IGNORECASE)
 
 
