@@ -19,7 +19,9 @@ import duckdb
 
 from etl.refs import identifier_props, key_of
 from graph_schema.declaration import load_declaration
+from graph_schema.errors import EngineError, UplineError
 from graph_schema.store import Store
+from graph_schema.store.catalogue import find
 
 BATCH = 5_000
 
@@ -42,22 +44,17 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
     about: dict[str, Any] = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     load_id = str(about["load"])
     action = "load" if about["add"] else "unload"
-    state = store.write_returning(
-        "load.begin", load_id=load_id, load=about["load"], action=action, now=int(time.time() * 1000)
-    )[0]
-    done = int(state["done"])
-    total = _total(folder)
-    written = 0
-    number = 0
+    with store.writer() as writer:
+        begun = writer.run(
+            "load.begin", load_id=load_id, load=about["load"], action=action, now=int(time.time() * 1000)
+        )[0]
+    done, number, written, total = int(begun["done"]), 0, 0, _total(folder)
     for number, batch in enumerate(_batches(folder, about), start=1):
         written += len(batch.rows)
-        if number <= done:
-            continue
-        with store.writer() as writer:
-            writer.run(batch.query, labels=batch.labels, rows=batch.rows, load=about["load"])
-            writer.run("load.step", load_id=load_id, done=number)
-        tick(written, total)
-    if state["state"] != "finished":
+        if number > done:
+            _write_once(store, batch, about["load"], load_id, number)
+            tick(written, total)
+    if begun["state"] != "finished":
         with store.writer() as writer:
             if about["add"]:
                 writer.run("load.files", rows=about["add"])
@@ -67,6 +64,52 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
             writer.run("load.finish", load_id=load_id, done=number, now=int(time.time() * 1000), files=files)
     shutil.rmtree(folder)
     return about
+
+
+PATIENCE = 4
+"""How often a batch is tried when the database has a passing fault; the counter tells what became of it."""
+
+
+def _write_once(store: Store, batch: Batch, load: int, load_id: str, number: int) -> None:
+    """Write a batch exactly once: after a fault, the counter says whether its transaction was committed."""
+    params: dict[str, Any] = {"rows": batch.rows}
+    if "load" in find(batch.query).parameters:
+        params["load"] = load
+    for attempt in range(1, PATIENCE + 1):
+        try:
+            with store.writer() as writer:
+                writer.run(batch.query, labels=batch.labels or None, **params)
+                _check(batch, writer.counters)
+                writer.run("load.step", load_id=load_id, done=number)
+            return
+        except EngineError:
+            if attempt == PATIENCE:
+                raise
+            time.sleep(0.2 * 2**attempt)
+            if int(store.rows("load.progress", load_id=load_id)[0]["done"]) >= number:
+                return
+
+
+class LostRow(UplineError):
+    """A statement wrote fewer rows than it was given: a reference leads nowhere. Nothing of the batch is kept."""
+
+    code = "E-LOST-ROW"
+
+
+def _check(batch: Batch, counters: dict[str, int]) -> None:
+    made = {
+        "load.states": "relationships_created",
+        "load.events": "relationships_created",
+        "load.amount_events": "relationships_created",
+        "load.payments": "relationships_created",
+        "load.records": "nodes_created",
+        "load.drop_events": "relationships_deleted",
+    }.get(batch.query)
+    if made and counters.get(made, 0) != len(batch.rows):
+        raise LostRow(
+            f"{batch.query} {batch.labels}: {counters.get(made, 0)} of {len(batch.rows)} written; the load stops, "
+            "nothing of this batch is kept / 写入数与应写数不符，导入已停止"
+        )
 
 
 def _total(folder: Path) -> int:

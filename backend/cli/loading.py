@@ -150,3 +150,10 @@ def print_report(report: LoadReport) -> None:
 
 def _time(at: int | None) -> str:
     return "" if at is None else datetime.fromtimestamp(at / 1000, BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main one."""
+    app.command("load")(load_command)
+    app.command("loads")(loads_command)
+    app.command("unload")(unload_command)

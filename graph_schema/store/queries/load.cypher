@@ -4,6 +4,11 @@ MERGE (l:Load {load_id: $load_id})
 ON CREATE SET l.load = $load, l.action = $action, l.started_at = $now, l.done = 0, l.state = 'running'
 RETURN l.done AS done, l.state AS state
 
+// name: load.progress
+// mode: read
+MATCH (l:Load {load_id: $load_id})
+RETURN l.done AS done
+
 // name: load.step
 // mode: write
 MATCH (l:Load {load_id: $load_id})

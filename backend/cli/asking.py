@@ -1,0 +1,235 @@
+"""Commands that ask: persons, cases, supplies, gangs, chains, paths, search, explain; and ``analyse``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from backend import answers
+from backend.cli.console import ProgressLine, emit, errors, say, show, store
+from backend.runs import analyse
+from graph_schema.store import LOCAL
+
+Json = Annotated[bool, typer.Option("--json")]
+Limit = Annotated[int | None, typer.Option(min=1, help="最多条数 / at most so many")]
+
+
+def name_of(person: dict[str, Any]) -> str:
+    """How a person is called on the terminal: name, else 持有人未知 and an identifier."""
+    known = [*person["phones"], *person["accounts"]]
+    return str(person["name"] or f"持有人未知（{known[0] if known else person['id']}）")
+
+
+def analyse_command(seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 7, as_json: Json = False) -> None:
+    """人员归并、供货、团伙、链条，一次完成并公布。 / Resolve, supplies, gangs, chains; published in one step."""
+    with errors():
+        progress = ProgressLine()
+        with store() as graph:
+            summary = analyse(graph, seed=seed, progress=progress)
+        progress.end()
+    if as_json:
+        emit(asdict(summary))
+        return
+    say(
+        f"批次 {summary.run}：人员 {summary.persons}，供货 {summary.supplies}，团伙候选 {summary.gangs}，链条 {summary.chains}",
+        f"Run {summary.run}: {summary.persons} persons, {summary.supplies} supplies, {summary.gangs} gangs, {summary.chains} chains",
+    )
+
+
+def persons_command(limit: Limit = None, as_json: Json = False) -> None:
+    """全部持有人及其标识。 / Every holder with all identifiers he holds."""
+    with errors(), store() as graph:
+        found = answers.persons(graph, LOCAL, limit=limit)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"{found['total']}",
+        ["编号 id", "姓名 name", "身份证号 resident id", "电话 phones", "账号 accounts"],
+        [[p["id"], name_of(p), p["resident_id"], " ".join(p["phones"]), " ".join(p["accounts"])] for p in found["persons"]],
+    )
+
+
+def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None:
+    """按姓名、拼音、号码或人员编号查人。 / A person by name, pinyin, number or id."""
+    with errors(), store() as graph:
+        found = answers.find_person(graph, LOCAL, query, limit=limit or 20)
+    if as_json:
+        emit(found)
+        return
+    for entry in found["persons"]:
+        person = entry["person"] if "person" in entry else entry
+        show(name_of(person), ["", ""], [[key, value] for key, value in person.items()])
+
+
+def case_command(case_no: str, as_json: Json = False) -> None:
+    """一起案件：人员、缴获、链条。 / One case: persons, seizures, chains."""
+    with errors(), store() as graph:
+        found = answers.case_page(graph, LOCAL, case_no)
+    if as_json:
+        emit(found)
+        return
+    show(case_no, ["", ""], [[key, value] for key, value in found["case"].items()])
+
+
+def gangs_command(
+    min_size: Annotated[int, typer.Option(min=1)] = 3, limit: Limit = None, as_json: Json = False
+) -> None:
+    """团伙候选及成员角色。 / Gang candidates with roles."""
+    with errors(), store() as graph:
+        found = answers.gangs(graph, LOCAL, min_size=min_size, limit=limit)
+    if as_json:
+        emit(found)
+        return
+    for gang in found["gangs"]:
+        show(
+            f"团伙候选 {gang['id']}（{len(gang['members'])} 人，强度 {gang['score']:.2f}）",
+            ["排名 rank", "姓名 name", "角色 role", "强度 score"],
+            [[m["rank"], name_of(m["person"]), m["role"], f"{m['score']:.2f}"] for m in gang["members"]],
+        )
+
+
+def gang_command(gang_id: str, as_json: Json = False) -> None:
+    """一个团伙候选的全部内容。 / One gang candidate in full."""
+    with errors(), store() as graph:
+        found = answers.gang_page(graph, LOCAL, gang_id)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"团伙候选 {gang_id}",
+        ["排名 rank", "姓名 name", "角色 role", "依据 reasons"],
+        [[m["rank"], name_of(m["person"]), m["role"], "；".join(map(str, m["reasons"]))] for m in found["gang"]["members"]],
+    )
+
+
+def supplies_command(
+    person: Annotated[str | None, typer.Option(help="人员编号 / person id")] = None,
+    min_score: Annotated[float, typer.Option(min=0.0, max=1.0, help="JSON 缺省 0.05，显示缺省 0.5")] = -1.0,
+    limit: Limit = None,
+    as_json: Json = False,
+) -> None:
+    """供货候选及其依据。 / Supply candidates with their signals."""
+    threshold = min_score if min_score >= 0 else (0.05 if as_json else 0.5)
+    with errors(), store() as graph:
+        found = answers.supplies(graph, LOCAL, person_id=person, min_score=threshold, limit=limit)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"{found['total']}",
+        ["上家 supplier", "下家 buyer", "强度 score", "起 from", "止 to", "依据 signals"],
+        [
+            [
+                name_of(e["supplier"]),
+                name_of(e["buyer"]),
+                f"{e['score']:.2f}",
+                (e["from"] or "")[:10],
+                (e["to"] or "")[:10],
+                "，".join(f"{s['name']} {s['weight']:+.1f}" for s in e["signals"]),
+            ]
+            for e in found["edges"]
+        ],
+    )
+
+
+def chain_command(case_no: str, k: Annotated[int, typer.Option(min=1, max=20)] = 3, as_json: Json = False) -> None:
+    """一起案件的候选上溯链。 / The candidate chains of one case."""
+    with errors(), store() as graph:
+        found = answers.case_chains(graph, LOCAL, case_no, k=k)
+    if as_json:
+        emit(found)
+        return
+    for case in found["cases"]:
+        _print_chains(case)
+
+
+def chains_command(limit: Limit = None, as_json: Json = False) -> None:
+    """全部案件的链条，包括没有链条的案件。 / Chains of every case, also those with none."""
+    with errors(), store() as graph:
+        found = answers.chains(graph, LOCAL, limit=limit)
+    if as_json:
+        emit(found)
+        return
+    for case in found["cases"]:
+        _print_chains(case)
+
+
+def _print_chains(case: dict[str, Any]) -> None:
+    if not case["chains"]:
+        say(f"案件 {case['case_no']}（{case['tier']}）：未找到链条。", f"Case {case['case_no']} ({case['tier']}): no chain.")
+    for n, chain in enumerate(case["chains"], start=1):
+        show(
+            f"案件 {case['case_no']} 的候选上溯链 {n}/{len(case['chains'])}　强度 {chain['strength']:.2f}　"
+            f"评分 {chain['score']:.2f}　可延伸至 {'，'.join(chain['reaches']) or '无'}",
+            ["段 hop", "种类 kind", "下 from", "上 to", "次数 n", "金额 fen", "强度 score", "依据 rows"],
+            _hop_rows(chain),
+        )
+
+
+def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
+    called = {person["id"]: name_of(person) for person in chain["persons"]}
+    return [
+        [
+            f"{n}{' 最弱' if n == chain['weakest'] else ''}",
+            hop["kind"],
+            called.get(hop["from"], hop["from"]),
+            called.get(hop["to"], hop["to"]),
+            hop["count"],
+            f"{hop['fen'] / 100:,.2f}" if hop["fen"] else "",
+            f"{hop['score']:.2f}",
+            "\n".join(hop["evidence"][:3]) + (f"\n… 共 {len(hop['evidence'])} 条" if len(hop["evidence"]) > 3 else ""),
+        ]
+        for n, hop in enumerate(chain["hops"])
+    ]
+
+
+def path_command(
+    a: str, b: str, ordered: Annotated[bool, typer.Option(help="按时间顺序 / in time order")] = False, as_json: Json = False
+) -> None:
+    """两人之间的路径。 / A path between two persons."""
+    with errors(), store() as graph:
+        found = answers.path(graph, LOCAL, a, b, ordered=ordered)
+    if as_json:
+        emit(found)
+        return
+    for route in found["paths"]:
+        show("", ["", "", ""], [[hop["from"], hop["kind"], hop["to"]] for hop in route["hops"]])
+
+
+def search_command(query: str, limit: Limit = 20, as_json: Json = False) -> None:
+    """查询人员、号码、账户、案件、车辆。 / Search everything."""
+    with errors(), store() as graph:
+        found = answers.search(graph, LOCAL, query, limit=limit or 20)
+    if as_json:
+        emit(found)
+        return
+    show(query, ["种类 kind", "编号 id", "名称 label", "为何匹配 why"], [[h["kind"], h["id"], h["label"], h["why"]] for h in found["hits"]])
+
+
+def explain_command(object_id: str, as_json: Json = False) -> None:
+    """说明一个人员、团伙、链条或事件的依据。 / Why: signals and rows behind an object."""
+    with errors(), store() as graph:
+        found = answers.explain(graph, LOCAL, object_id)
+    emit(found) if as_json else show(object_id, ["", ""], [[key, value] for key, value in found.items()])
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main one."""
+    for name, command in (
+        ("analyse", analyse_command),
+        ("persons", persons_command),
+        ("person", person_command),
+        ("case", case_command),
+        ("gangs", gangs_command),
+        ("gang", gang_command),
+        ("supplies", supplies_command),
+        ("chain", chain_command),
+        ("chains", chains_command),
+        ("path", path_command),
+        ("search", search_command),
+        ("explain", explain_command),
+    ):
+        app.command(name)(command)

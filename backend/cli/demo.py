@@ -1,0 +1,131 @@
+"""``upline demo``: an invented district, loaded, analysed and scored against its own truth, then the workbench."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from platformdirs import user_data_dir
+
+from backend import answers
+from backend.cli.console import ProgressLine, emit, errors, out, say, show, store
+from backend.cli.loading import load_json, print_report
+from backend.demo.district import PRESETS, generate
+from backend.demo.score import score
+from backend.demo.truth import Truth
+from backend.runs import analyse
+from etl.load import load
+from graph_schema.errors import InputError
+from graph_schema.store import LOCAL, Store, embedded
+
+MARK = "demo.json"
+"""Says that an UPLINE_HOME holds invented people only; the demo touches no other."""
+
+
+def demo_command(
+    seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 7,
+    preset: Annotated[str, typer.Option(help=" | ".join(PRESETS))] = "base",
+    size: Annotated[float, typer.Option(min=0.1, max=20.0, help="规模倍数 / scale")] = 1.0,
+    once: Annotated[bool, typer.Option(help="打印概要后结束 / end after the summary")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """生成虚构辖区，导入、研判、打分，打开工作台。 / Make an invented district, load, analyse, score, open the workbench."""
+    with errors():
+        if preset not in PRESETS:
+            raise InputError(f"没有 {preset} 这个预设，可用：{'，'.join(PRESETS)} / No such preset.")
+        home = _home({"seed": seed, "preset": preset, "size": size})
+        summary = _run(home, seed, preset, size, quiet=as_json)
+        if as_json:
+            emit(summary)
+        else:
+            _print(summary)
+    if not once:
+        from backend.api import serve
+
+        serve(host="127.0.0.1", port=port)
+
+
+def _home(wanted: dict[str, Any]) -> Path:
+    """The demo's own home, emptied where it holds another district; refuses one with real data."""
+    home = Path(os.environ.get("UPLINE_HOME") or user_data_dir("upline-demo", appauthor=False)).absolute()
+    mark = home / MARK
+    if home.is_dir() and any(home.iterdir()) and not mark.is_file() and any((home / "rows").glob("*")):
+        raise InputError(
+            f"{home} 中已有非演示数据，演示不会写入。另设 UPLINE_HOME。 / holds data that is not the demo's; set another UPLINE_HOME."
+        )
+    os.environ["UPLINE_HOME"] = str(home)
+    if mark.is_file() and json.loads(mark.read_text(encoding="utf-8")) != wanted:
+        say("演示参数已变，清空旧的演示数据。", "Other demo parameters: clearing the old district.")
+        embedded.stop(home)
+        shutil.rmtree(home)
+    home.mkdir(parents=True, mode=0o700, exist_ok=True)
+    mark.write_text(json.dumps(wanted), encoding="utf-8")
+    return home
+
+
+def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> dict[str, Any]:
+    started = time.monotonic()
+    say("演示数据为虚构，与真实人员无关。", "Demo data are invented.")
+    folder = home / "district"
+    shutil.rmtree(folder, ignore_errors=True)
+    truth = generate(folder, seed=seed, preset=preset, size=size)
+    truth.save(home / "truth.json")
+    clock = {"generate": time.monotonic() - started}
+    with store() as graph:
+        mark = time.monotonic()
+        progress = ProgressLine()
+        report = load(graph, [folder], progress=progress)
+        progress.end()
+        clock["load"] = time.monotonic() - mark
+        if not quiet:
+            print_report(report)
+        mark = time.monotonic()
+        progress = ProgressLine()
+        summary = analyse(graph, seed=seed, progress=progress)
+        progress.end()
+        clock["analyse"] = time.monotonic() - mark
+        marks = _score(graph, truth)
+    loaded = load_json(report)
+    return {
+        "district": {"seed": seed, "preset": preset, "size": size, "folder": str(folder)},
+        "files": {state: sum(f["state"] == state for f in loaded["files"]) for state in ("loaded", "known", "refused")},
+        "rows": {key: sum(f[key] for f in loaded["files"]) for key in ("read", "loaded", "duplicate", "rejected", "excluded")},
+        "events": loaded["events"],
+        "run": asdict(summary),
+        "score": marks,
+        "seconds": {name: round(value, 2) for name, value in clock.items()},
+    }
+
+
+def _score(graph: Store, truth: Truth) -> dict[str, Any]:
+    """The demo's own score: what the answers say against what the district knows."""
+    return score(
+        truth,
+        answers.chains(graph, LOCAL, k=3),
+        answers.supplies(graph, LOCAL, min_score=0.05),
+        answers.gangs(graph, LOCAL),
+        answers.persons(graph, LOCAL),
+    )
+
+
+def _print(summary: dict[str, Any]) -> None:
+    run = summary["run"]
+    say(
+        f"人员 {run['persons']}，供货候选 {run['supplies']}，团伙候选 {run['gangs']}，链条 {run['chains']}",
+        f"{run['persons']} persons, {run['supplies']} supplies, {run['gangs']} gangs, {run['chains']} chains",
+    )
+    rows = [[name, f"{value:.2f}" if isinstance(value, float) else value] for name, value in summary["score"].items()]
+    show("对照辖区真相 against the district's own truth", ["指标 figure", "值 value"], rows)
+    out.print(f"用时 seconds: {summary['seconds']}", markup=False)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main one."""
+    app.command("demo")(demo_command)

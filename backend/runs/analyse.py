@@ -1,0 +1,88 @@
+"""One run from the observed graph to the published answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from backend.analysis.findings import Previous
+from backend.analysis.run import run as run_analysis
+from backend.runs.facts import read_facts
+from backend.runs.keep import keep_run
+from backend.runs.observed import read_observed
+from backend.runs.publish import Run, publish
+from etl.archive import Archive
+from etl.load import Progress, resume
+from graph_schema.store import LOCAL, Store, Viewer
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run found, in numbers."""
+
+    run: str
+    load: int
+    persons: int
+    supplies: int
+    gangs: int
+    chains: int
+    cases: int
+    seconds: float
+
+
+def _silent(_: Progress) -> None:
+    return
+
+
+STAGES = ("reading", "computing", "publishing")
+
+
+def analyse(
+    store: Store, viewer: Viewer = LOCAL, seed: int = 7, progress: Callable[[Progress], None] | None = None
+) -> Summary:
+    """Resolve persons, compute supplies, gangs and chains, and publish them in one step.
+
+    Reads everything ``viewer`` may see; the same graph, seed and rules give the same answer. An unfinished
+    load is carried on first, so that no run is computed from half a load.
+    """
+    watch = progress or _silent
+    resume(store, Archive(store.home), watch)
+    started = time.time()
+    watch(Progress("reading", 0, len(STAGES)))
+    observed = read_observed(store, viewer)
+    facts = read_facts(store, viewer, observed)
+    load = max((int(row["load"]) for row in store.read(viewer, "load.history", timeout=60.0)), default=0)
+    watch(Progress("computing", 1, len(STAGES)))
+    results = run_analysis(facts, seed=seed, previous=_previous(store, viewer))
+    watch(Progress("publishing", 2, len(STAGES)))
+    run = Run(_run_id(store, viewer), viewer.view, load, seed, int(started * 1000))
+    summary = Summary(
+        run=run.run_id,
+        load=load,
+        persons=len(observed.people),
+        supplies=sum(edge.score >= 0.5 for edge in results.supplies),
+        gangs=len(results.gangs),
+        chains=sum(len(case.chains) for case in results.cases),
+        cases=len(facts.cases),
+        seconds=round(time.time() - started, 3),
+    )
+    keep_run(store.home / "runs" / run.run_id, facts, results)
+    publish(store, run, observed, facts, results, int(time.time() * 1000), asdict(summary))
+    return summary
+
+
+def _run_id(store: Store, viewer: Viewer) -> str:
+    """The number after the published run's: R-0001, R-0002 …"""
+    current = store.read(viewer, "run.current")
+    last = int(str(current[0]["run_id"]).removeprefix("R-")) if current else 0
+    return f"R-{last + 1:04d}"
+
+
+def _previous(store: Store, viewer: Viewer) -> Previous | None:
+    """Gangs of the published run, so that their ids stay the same."""
+    current = store.read(viewer, "run.current")
+    if not current:
+        return None
+    rows = store.read(viewer, "run.gangs_of", timeout=60.0, run=current[0]["run_id"])
+    return Previous({row["gang_id"]: frozenset(row["members"]) for row in rows})

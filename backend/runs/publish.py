@@ -1,0 +1,257 @@
+"""Writing a run: all of it beside the published one, then one step makes it current, then the old one goes.
+
+Whoever reads meanwhile reads the old run whole; a writer that is killed leaves a run nobody points to, which
+the next one clears away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import Any
+
+from backend.analysis.findings import AskFor, CaseResult, Chain, Gang, Hop, Member, Results, SupplyEdge
+from backend.analysis.inputs import Facts
+from backend.runs.observed import Observed, names
+from etl.refs import bare, key_of, label_of
+from etl.resolve import Person
+from graph_schema.dictionaries import name_search
+from graph_schema.store import LOCAL, Store
+
+BATCH = 2_000
+_DERIVED = ("Chain", "Gang", "Person")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run is known by."""
+
+    run_id: str
+    view: str
+    load: int
+    seed: int
+    started_at: int
+
+    def key(self, name: str) -> str:
+        """The unique key of one of its nodes."""
+        return f"{self.run_id}/{name}"
+
+
+def publish(
+    store: Store, run: Run, observed: Observed, facts: Facts, results: Results, finished_at: int, summary: dict[str, Any]
+) -> None:
+    """Write the derived layer of ``run`` and make it current; remove runs of the view nobody points to."""
+    clear(store, run.view)
+    store.write(
+        "run.begin",
+        run_id=run.run_id,
+        view=run.view,
+        load=run.load,
+        rules=results.rules,
+        seed=run.seed,
+        started_at=run.started_at,
+    )
+    _people(store, run, observed, facts)
+    people = facts.person_ids
+    _send(store, "run.supplies", run, (_supply(run, people, edge) for edge in results.supplies))
+    _gangs(store, run, people, results.gangs)
+    _chains(store, run, facts, results.cases)
+    rates = ([facts.cases[case.case].case_no, case.tier, _json({"text": case.basis})] for case in results.cases)
+    _send(store, "run.rates", run, rates)
+    with store.writer() as writer:
+        writer.run("run.unpublish", view=run.view)
+        writer.run("run.publish", run=run.run_id, view=run.view, finished_at=finished_at, summary=_json(summary))
+    clear(store, run.view)
+
+
+def clear(store: Store, view: str) -> None:
+    """Remove runs of a view that are not current."""
+    for row in store.read(LOCAL, "run.stale", timeout=60.0):
+        for label in _DERIVED:
+            while store.write("run.drop_nodes", labels={"label": label}, run=row["run_id"], limit=5_000):
+                pass
+        store.write("run.drop_same_batch", run=row["run_id"])
+        store.write("run.drop_run", run=row["run_id"])
+
+
+def _send(store: Store, query: str, run: Run, rows: Iterator[list[Any]], labels: dict[str, str] | None = None) -> None:
+    while batch := list(islice(rows, BATCH)):
+        store.write(query, labels=labels, rows=batch, run=run.run_id)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _people(store: Store, run: Run, observed: Observed, facts: Facts) -> None:
+    roles: dict[int, set[str]] = {}
+    for part in facts.involvements:
+        roles.setdefault(part.person, set()).add(part.role)
+
+    def rows() -> Iterator[list[Any]]:
+        for n, person in enumerate(observed.people):
+            flags = {
+                "registered_user": bool(facts.registered_user[n]),
+                "fugitive": bool(facts.fugitive[n]),
+                "platform": bool(facts.platform[n]),
+                "case_roles": sorted(roles.get(n, ())),
+            }
+            yield [run.key(person.person_id), {**_described(person), **flags}]
+
+    _send(store, "run.persons", run, rows())
+    proof = observed.records.rows
+    held: dict[str, list[list[Any]]] = {}
+    for person in observed.people:
+        for holder in person.holds:
+            evidence = sorted(proof[record] for record in holder.records)[:20]
+            row = [run.key(person.person_id), key_of(holder.ref), holder.reason, evidence]
+            held.setdefault(label_of(holder.ref), []).append(row)
+    for label, rows_of_label in sorted(held.items()):
+        _send(store, "run.holds", run, iter(rows_of_label), names(label))
+    records = ([run.key(person.person_id), record] for person in observed.people for record in person.records)
+    _send(store, "run.is", run, records)
+
+
+def _described(person: Person) -> dict[str, Any]:
+    """The properties of a Person node that follow from resolution alone."""
+    held: dict[str, list[str]] = {"Phone": [], "Account": []}
+    for holder in person.holds:
+        if (label := label_of(holder.ref)) in held:
+            held[label].append(bare(holder.ref))
+    search = [name_search(name) for name in person.names]
+    props = {
+        "person_id": person.person_id,
+        "name": person.name,
+        "names": person.names,
+        "resident_id": person.resident_id,
+        "phones": held["Phone"],
+        "accounts": held["Account"],
+        "search": " ".join(found.search for found in search) or None,
+        "pinyin": " ".join(dict.fromkeys(reading for found in search for reading in found.pinyin)) or None,
+        "initials": " ".join(dict.fromkeys(initial for found in search for initial in found.initials)) or None,
+    }
+    return {name: value for name, value in props.items() if value is not None}
+
+
+def _supply(run: Run, people: list[str], edge: SupplyEdge) -> list[Any]:
+    signals = [
+        {"name": s.name, "weight": round(s.weight, 4), "n": s.n, "evidence": list(s.evidence)} for s in edge.signals
+    ]
+    ends = run.key(people[edge.supplier]), run.key(people[edge.buyer])
+    return [*ends, round(edge.score, 6), edge.first, edge.last, _json(signals)]
+
+
+def _gangs(store: Store, run: Run, people: list[str], gangs: tuple[Gang, ...]) -> None:
+    nodes = (
+        [
+            run.key(gang.gang_id),
+            {
+                "gang_id": gang.gang_id,
+                "status": "candidate",
+                "score": round(gang.score, 6),
+                "cohesion": round(gang.cohesion, 6),
+                "stability": round(gang.stability, 6),
+                "size": gang.size,
+                "body": _json({"members": [_member_body(people, member) for member in gang.members]}),
+            },
+        ]
+        for gang in gangs
+    )
+    _send(store, "run.gangs", run, nodes)
+    members = (
+        [
+            run.key(people[member.person]),
+            run.key(gang.gang_id),
+            member.role,
+            member.rank,
+            round(member.score, 6),
+            _json([{"code": code, "detail": detail} for code, detail in member.reasons]),
+        ]
+        for gang in gangs
+        for member in gang.members
+    )
+    _send(store, "run.members", run, members)
+
+
+def _member_body(people: list[str], member: Member) -> dict[str, Any]:
+    return {
+        "person": people[member.person],
+        "core": member.core,
+        "broker": member.broker,
+        "centrality": asdict(member.centrality) if member.centrality else None,
+        "removal": asdict(member.removal) if member.removal else None,
+        "also_in": list(member.also_in),
+        "evidence": list(member.evidence),
+    }
+
+
+def _chains(store: Store, run: Run, facts: Facts, cases: tuple[CaseResult, ...]) -> None:
+    people = facts.person_ids
+    found = [(facts.cases[case.case].case_no, chain) for case in cases for chain in case.chains]
+    nodes = (
+        [
+            run.key(chain.chain_id),
+            {
+                "chain_id": chain.chain_id,
+                "case_no": case_no,
+                "rank": chain.rank,
+                "status": "candidate",
+                "score": round(chain.score, 6),
+                "strength": round(chain.strength, 6),
+                "weakest": chain.weakest,
+                "body": _json(chain_body(facts, chain)),
+            },
+            case_no,
+        ]
+        for case_no, chain in found
+    )
+    _send(store, "run.chains", run, nodes)
+    persons = (
+        [run.key(chain.chain_id), run.key(people[person]), n]
+        for _, chain in found
+        for n, person in enumerate(chain.persons)
+    )
+    _send(store, "run.chain_persons", run, persons)
+    reached = ([run.key(chain.chain_id), facts.cases[case].case_no] for _, chain in found for case in chain.reaches)
+    _send(store, "run.chain_cases", run, reached)
+
+
+def chain_body(facts: Facts, chain: Chain) -> dict[str, Any]:
+    """A chain as the contract has it, with person ids; times in epoch milliseconds."""
+    people = facts.person_ids
+    return {
+        "persons": [people[person] for person in chain.persons],
+        "reaches": [facts.cases[case].case_no for case in chain.reaches],
+        "fugitives": [people[person] for person in chain.fugitives],
+        "organiser_of": list(chain.organiser_of),
+        "weakest": chain.weakest,
+        "hops": [_hop(people, hop) for hop in chain.hops],
+        "ask_for": [_ask(people, ask) for ask in chain.ask_for],
+    }
+
+
+def _hop(people: list[str], hop: Hop) -> dict[str, Any]:
+    return {
+        "kind": hop.kind,
+        "from": people[hop.start],
+        "to": people[hop.end],
+        "first": hop.first,
+        "last": hop.last,
+        "count": hop.count,
+        "fen": hop.fen,
+        "score": round(hop.score, 6),
+        "evidence": list(hop.evidence),
+    }
+
+
+def _ask(people: list[str], ask: AskFor) -> dict[str, Any]:
+    return {
+        "holder": people[ask.holder],
+        "identifier": bare(ask.identifier) if ":" in ask.identifier else ask.identifier,
+        "from": ask.first,
+        "to": ask.last,
+        "content": ask.content,
+        "hop": ask.hop,
+    }
