@@ -43,20 +43,22 @@ def _longest_first() -> tuple[str, ...]:
 def substance(text: str) -> str | None:
     """Return the list entry a text names (冰毒 → 甲基苯丙胺), or None where it names none or several.
 
-    The whole text first, then what stands outside and inside its brackets, then names found in it
-    (疑似冰毒、甲基苯丙胺片剂). Everyday code words are no names here: see ``code_words``.
+    The whole text first, then what stands outside its brackets, then names found in it (疑似冰毒,
+    甲基苯丙胺片剂), at last what stands in brackets. Code words are no names: see ``code_words``.
     """
     plain = _plain(text)
     known = _known()
-    parts = [plain, _INSIDE.sub("", plain), *_INSIDE.findall(plain)]
-    for part in parts:
-        if part in known:
-            return known[part]
+    for whole in (plain, _INSIDE.sub("", plain)):
+        if whole in known:
+            return known[whole]
     found: set[str] = set()
+    rest = plain
     for name in _longest_first():
-        if name in plain:
+        if name in rest:
             found.add(known[name])
-            plain = plain.replace(name, "|")
+            rest = rest.replace(name, "|")
+    if not found:
+        found = {known[inside] for inside in _INSIDE.findall(plain) if inside in known}
     return found.pop() if len(found) == 1 else None
 
 
