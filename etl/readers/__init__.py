@@ -1,1 +1,5 @@
-"""Readers: from bytes to rows of text cells, whatever the container and the encoding."""
+"""Readers: containers, encodings, delimited text and workbooks, as columns of raw cells."""
+
+from etl.readers.refusals import Unreadable
+
+__all__ = ["Unreadable"]

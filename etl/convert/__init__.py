@@ -1,0 +1,1 @@
+"""Conversion of raw rows to facts, a column at a time."""

@@ -1,0 +1,47 @@
+"""What one sheet's conversion carries from batch to batch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from etl.convert.mentions import Seen
+from etl.convert.refs import RefBook
+from etl.facts import Origin
+from etl.sources.layout import Layout
+
+CLOCK_SKEW_MS = 10 * 60_000
+
+
+@dataclass
+class Context:
+    """State of one sheet; ``constants`` are values found outside the rows, by field."""
+
+    layout: Layout
+    sheet: str
+    origin: Origin
+    headings: list[str]
+    fields: Mapping[str, int]
+    units: Mapping[str, str]
+    spare: list[int]
+    constants: dict[str, str]
+    damaged: bool = False
+    refs: RefBook = field(init=False)
+    seen: Seen = field(default_factory=Seen)
+    now: int = field(default_factory=lambda: int(time.time() * 1000))
+    hex_cells: bool | None = None  # decided on the first batch that has cells
+    direction_field: str | None = None
+    repeats: dict[str, int] = field(default_factory=dict)  # hashed node keys of this file so far
+
+    def __post_init__(self) -> None:
+        self.refs = RefBook(self.scope)
+
+    @property
+    def scope(self) -> str:
+        return self.origin.sha256[:12]
+
+    @property
+    def latest(self) -> int:
+        """Events after this moment have not happened yet."""
+        return self.now + CLOCK_SKEW_MS

@@ -1,0 +1,155 @@
+"""From the batches of a recognised table to batches of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.convert import calls, payments, table
+from etl.convert.context import Context
+from etl.convert.frame import Frame
+from etl.convert.legs import Legs
+from etl.convert.mentions import Mention, record_table
+from etl.convert.props import when
+from etl.convert.refs import RefColumn
+from etl.convert.text import filled, folded
+from etl.convert.times import Times, join_date_and_clock, parse_times
+from etl.facts import NODES, RECORDS, FactBatch
+from etl.readers.grid import RawBatch
+from etl.sources.layout import Layout
+from etl.sources.registry import words
+
+
+def convert(batches: Iterator[RawBatch], ctx: Context) -> Iterator[FactBatch]:
+    """Convert a stream of raw rows; memory is that of one batch."""
+    for batch in batches:
+        frame = Frame(
+            ctx.sheet,
+            batch,
+            ctx.headings,
+            ctx.fields,
+            ctx.layout.columns,
+            ctx.constants,
+            ctx.units,
+            ctx.spare,
+        )
+        if frame.n:
+            yield _convert(frame, ctx)
+
+
+def _convert(frame: Frame, ctx: Context) -> FactBatch:
+    layout = ctx.layout
+    if ctx.damaged:
+        frame.reject_damaged()
+    _exclude(frame, layout)
+    if layout.payment is not None:
+        payments.exclude_returned(frame, layout.payment)
+    _require(frame, layout)
+    frame.times = _event_times(frame, layout, ctx)
+    legs = Legs(frame.sheet, frame.rows)
+    mentions: list[Mention] = []
+    nodes: list[pa.Table | None] = []
+    if layout.payment is not None:
+        assert frame.times is not None
+        said, told = payments.convert(frame, layout.payment, frame.times, legs, ctx)
+        mentions, nodes = mentions + said, nodes + told
+    if layout.call is not None:
+        assert frame.times is not None
+        said, told = calls.convert(frame, layout.call, frame.times, legs, ctx)
+        mentions, nodes = mentions + said, nodes + told
+    nodes += _declared(frame, ctx, legs, mentions)
+    keep = frame.verdicts.keep
+    records = [record_table(frame.sheet, frame.rows, mention, keep, ctx.seen) for mention in mentions]
+    for mention in mentions:
+        for column, _ in mention.refs:
+            if isinstance(column, RefColumn):
+                nodes.append(ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep)))
+    return FactBatch(
+        frame.row_table(),
+        _joined([part for part in nodes if part is not None], NODES),
+        _joined([part for part in records if part is not None], RECORDS),
+        legs.table(),
+    )
+
+
+def _joined(parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
+    return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def _exclude(frame: Frame, layout: Layout) -> None:
+    """Rows that only say that a query failed."""
+    listed = words()
+    for rule in layout.exclude:
+        if not frame.has(rule.column):
+            continue
+        cells = frame.coded(rule.column)
+        plain = [folded(value or "") for value in cells.values]
+        bad = [any(word in text for word in listed[rule.words]) for text in plain]
+        mask = cells.mask(bad)
+        if rule.words == "query_failed":
+            fine = [any(word in text for word in listed["query_ok"]) for text in plain]
+            empty = ~frame.given(layout.time.at if layout.time else None)
+            mask = cells.mask([b and not f for b, f in zip(bad, fine, strict=True)]) | (
+                cells.mask([bool(t) for t in plain]) & empty
+            )
+        frame.verdicts.exclude(mask, rule.reason, frame.heading(rule.column), frame.text(rule.column))
+
+
+def _require(frame: Frame, layout: Layout) -> None:
+    for name, column in layout.columns.items():
+        if column.must and frame.has(name):
+            frame.verdicts.reject(~filled(frame.text(name)), "blank_required", frame.heading(name), None)
+
+
+def _event_times(frame: Frame, layout: Layout, ctx: Context) -> Times | None:
+    """The event's time of every row; unreadable, missing and future ones are rejected."""
+    spec = layout.time
+    if spec is None:
+        return None
+    name = spec.at if frame.has(spec.at) or spec.date is None else spec.date
+    if spec.date is not None and frame.has(spec.date) and frame.has(spec.at):
+        times = join_date_and_clock(frame.text(spec.date), frame.text(spec.at))
+        name = spec.date if not filled(frame.text(spec.at)).all() else spec.at
+    elif frame.has(name):
+        times = parse_times(frame.text(name))
+    else:
+        n = frame.n
+        return Times(np.zeros(n, np.int64), np.zeros(n, np.int8), np.zeros(n, bool), np.zeros(n, bool))
+    frame.verdicts.reject(times.bad, "bad_time", frame.heading(name), frame.raw(name))
+    if spec.needed:
+        frame.verdicts.reject(~times.known, "blank_required", frame.heading(name), None)
+    frame.verdicts.reject(
+        times.known & (times.at > ctx.latest), "future_time", frame.heading(name), frame.raw(name)
+    )
+    return times
+
+
+def _declared(frame: Frame, ctx: Context, legs: Legs, mentions: list[Mention]) -> list[pa.Table]:
+    """Records, nodes, legs and statements as the layout lists them; adds to ``legs`` and ``mentions``."""
+    layout = ctx.layout
+    ends = table.Ends({}, {})
+    for spec in layout.records:
+        mention = table.mention_of(frame, spec, ctx)
+        mentions.append(mention)
+        made = pc.binary_join_element_wise(
+            "Record:", pa.array(frame.rows).cast(pa.string()), f"/{spec.slot}", ""
+        )
+        ends.single[f"record:{spec.slot}"] = when(mention.given(), made)
+    keep = frame.verdicts.keep
+    nodes: list[pa.Table | None] = []
+    for node in layout.nodes:
+        made = table.node_refs(frame, node, ctx)
+        ends.single[f"node:{node.name}"] = made
+        nodes.append(table.node_rows(frame, node, made, keep, ctx))
+        if node.column is not None:
+            column = table.ref_column(frame, node.column, ctx)
+            nodes.append(ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep)))
+    for leg in layout.legs:
+        for column in table.add_leg(frame, leg, ends, legs, keep, ctx):
+            nodes.append(ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep)))
+    for statement in layout.statements:
+        table.add_statements(frame, statement, ends, legs, keep, ctx)
+    return [part for part in nodes if part is not None]

@@ -1,0 +1,192 @@
+"""Identifier columns: from cells to node references, each distinct value of a file worked out once."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from etl.convert.text import Bools, Codes, Coded, take
+from etl.facts import NODES
+from etl.readers.grid import Ints
+from graph_schema.identifiers import Reference, references
+
+_MANY = re.compile(r"[;；,，、\s]+")
+_CACHE = 400_000
+
+
+@dataclass
+class RefColumn:
+    """References of one field: for every mention its row (position in the batch) and its code in ``refs``.
+
+    A single-valued field has one mention per row at most.
+    """
+
+    at: Ints
+    codes: Codes
+    refs: list[Reference]
+    n: int
+
+    def array(self) -> pa.StringArray:
+        """One reference per row, null where there is none (the first of several)."""
+        out = np.full(self.n, -1, np.int32)
+        out[self.at[::-1]] = self.codes[::-1]
+        return take([entry.ref for entry in self.refs], out)
+
+    def flat(self) -> pa.StringArray:
+        """One reference per mention."""
+        return take([entry.ref for entry in self.refs], self.codes)
+
+    def verified(self) -> Bools:
+        """Per row: the (first) reference is verified."""
+        table = np.append(np.array([entry.verified for entry in self.refs], bool), False)
+        out = np.full(self.n, -1, np.int32)
+        out[self.at[::-1]] = self.codes[::-1]
+        return np.asarray(table[out])
+
+    def only(self, keep: Bools) -> RefColumn:
+        """Mentions of some rows; positions stay those of the batch."""
+        chosen = keep[self.at]
+        return RefColumn(self.at[chosen], self.codes[chosen], self.refs, self.n)
+
+
+def none(n: int) -> RefColumn:
+    return RefColumn(np.zeros(0, np.int64), np.zeros(0, np.int32), [], n)
+
+
+@dataclass
+class RefBook:
+    """The references met so far in one sheet, so that equal cells of later batches cost a look-up.
+
+    ``scope`` is the first 12 digits of the file's SHA-256: unverified references carry it.
+    """
+
+    scope: str
+    _known: dict[str, dict[str, Reference | None]] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
+
+    def look_up(self, kind: str, values: list[str]) -> list[Reference | None]:
+        """The references of distinct values of one kind."""
+        known = self._known.setdefault(kind, {})
+        if len(known) > _CACHE:
+            known.clear()
+        fresh = [value for value in values if value not in known]
+        if fresh:
+            known.update(zip(fresh, self._work_out(kind, fresh), strict=True))
+        return [known[value] for value in values]
+
+    def _work_out(self, kind: str, values: list[str]) -> list[Reference | None]:
+        if kind != "any":
+            return references(kind, values, self.scope)
+        found = references("resident_id", values, self.scope)
+        return [
+            self._person_or_company(value, entry) if entry is not None and not entry.verified else entry
+            for value, entry in zip(values, found, strict=True)
+        ]
+
+    def _person_or_company(self, value: str, person: Reference) -> Reference | None:
+        company = references("uscc", [value], self.scope)[0]
+        return company if company is not None and company.verified else person
+
+    def column(self, kind: str, cells: Coded, many: bool = False) -> RefColumn:
+        """References of a coded column; ``many`` splits each cell at semicolons, commas and blanks."""
+        n = len(cells.codes)
+        if many:
+            return self._many(kind, cells)
+        used = np.unique(cells.codes[cells.codes >= 0])
+        values = [str(cells.values[i]) for i in used.tolist()]
+        found = self.look_up(kind, values)
+        refs: list[Reference] = []
+        recode = np.full(len(cells.values) + 1, -1, np.int32)
+        for code, entry in zip(used.tolist(), found, strict=True):
+            if entry is not None:
+                recode[code] = len(refs)
+                refs.append(entry)
+        codes = recode[cells.codes]
+        at = np.flatnonzero(codes >= 0)
+        return RefColumn(at, codes[at], refs, n)
+
+    def _many(self, kind: str, cells: Coded) -> RefColumn:
+        refs: list[Reference] = []
+        place: dict[str, int] = {}
+        per_value: list[list[int]] = []
+        for value in cells.values:
+            parts = [part for part in _MANY.split(value or "") if part]
+            codes = []
+            for entry in self.look_up(kind, parts):
+                if entry is None:
+                    continue
+                code = place.setdefault(entry.ref, len(refs))
+                if code == len(refs):
+                    refs.append(entry)
+                if code not in codes:
+                    codes.append(code)
+            per_value.append(codes)
+        at = [
+            (i, code)
+            for i, value in enumerate(cells.codes.tolist())
+            if value >= 0
+            for code in per_value[value]
+        ]
+        rows = np.array([i for i, _ in at], np.int64)
+        return RefColumn(rows, np.array([code for _, code in at], np.int32), refs, len(cells.codes))
+
+    def told(self, ref: str) -> bool:
+        """Whether this node was described before in this sheet; remembers it."""
+        if ref in self._told:
+            return True
+        if len(self._told) > _CACHE:
+            self._told.clear()
+        self._told.add(ref)
+        return False
+
+    def unverified_nodes(self, sheet: str, rows: Ints, column: RefColumn) -> pa.Table | None:
+        """Nodes that need more than their reference: unverified ones, with what was written."""
+        if not len(column.at):
+            return None
+        used, first = np.unique(column.codes, return_index=True)
+        found: list[tuple[int, str, str]] = []
+        for code, at in zip(used.tolist(), first.tolist(), strict=True):
+            entry = column.refs[code]
+            if entry.verified or self.told(entry.ref):
+                continue
+            props: dict[str, object] = {"verified": False, "raw": entry.raw}
+            if entry.ref.startswith("Account:"):
+                props |= {"kind": entry.ref.split(":", 2)[1], "number": entry.raw}
+            found.append((int(rows[column.at[at]]), entry.ref, json.dumps(props, ensure_ascii=False)))
+        return node_table(sheet, found) if found else None
+
+
+def node_table(sheet: str, found: list[tuple[int, str, str]]) -> pa.Table:
+    """Rows of ``NODES`` from (row, reference, JSON)."""
+    return pa.Table.from_arrays(
+        [
+            pa.array([sheet] * len(found), pa.string()),
+            pa.array([row for row, _, _ in found], pa.int64()),
+            pa.array([ref for _, ref, _ in found], pa.string()),
+            pa.array([props for _, _, props in found], pa.string()),
+        ],
+        schema=NODES,
+    )
+
+
+def first_of(columns: list[RefColumn], n: int) -> pa.StringArray:
+    """One reference per row: the first verified one in the order given, else the first at all."""
+    best: npt.NDArray[np.int64] = np.full(n, -1, np.int64)
+    pool: list[str | None] = []
+    for wanted in (True, False):
+        for column in columns:
+            if not len(column.at):
+                continue
+            good = np.array([entry.verified for entry in column.refs], bool)
+            base = len(pool)
+            pool.extend(entry.ref for entry in column.refs)
+            chosen = good[column.codes] == wanted
+            rows, codes = column.at[chosen][::-1], column.codes[chosen][::-1]
+            free = best[rows] < 0
+            best[rows[free]] = codes[free] + base
+    return take(pool, best)

@@ -1,0 +1,87 @@
+"""Cells as typed values of declared properties; what cannot be read is kept as text, never dropped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+import pyarrow as pa
+
+from etl.convert.frame import Frame
+from etl.convert.numbers import decimal_number, parse_money
+from etl.convert.text import Bools, folded, take
+from etl.convert.times import parse_times
+from graph_schema.dictionaries import role_class
+
+_PER_UNIT = {"元": 100, "分": 1, "万元": 1_000_000}
+_SEX = {"男": "male", "男性": "male", "1": "male", "m": "male", "male": "male"}
+_SEX |= {"女": "female", "女性": "female", "2": "female", "f": "female", "female": "female"}
+_YEAR = re.compile(r"^(\d{4})(?:[-/.年]?(\d{1,2}))?[月年]?$")
+
+
+@dataclass
+class Values:
+    """``unread`` marks filled cells that are no value of the wanted type."""
+
+    cells: pa.Array
+    unread: Bools
+
+
+def value_of(frame: Frame, name: str) -> Values:
+    """The field as its declared type: times as epoch ms, money as fen, numbers, or text."""
+    kind = frame.columns[name].type
+    text = frame.text(name)
+    if kind == "time":
+        return _times(text)
+    if kind == "money":
+        money = parse_money(text, _PER_UNIT[frame.unit(name, "元")])
+        return Values(money.arrow(), money.bad)
+    if kind in {"number", "integer"}:
+        return _numbers(text, kind)
+    if kind == "sex":
+        return _mapped(frame, name, lambda value: _SEX.get(folded(value)))
+    if kind == "role":
+        return _mapped(frame, name, role_class)
+    return Values(text, np.zeros(frame.n, bool))
+
+
+def _times(text: pa.StringArray) -> Values:
+    times = parse_times(text)
+    for i in np.flatnonzero(times.bad).tolist():
+        at = _vague(text[i].as_py())
+        if at is not None:
+            times.at[i], times.known[i], times.bad[i] = at, True, False
+    return Values(times.arrow(), times.bad)
+
+
+def _vague(text: str) -> int | None:
+    """``2015年6月`` as its first day: good enough for "since when", never used for events."""
+    found = _YEAR.match(unicodedata.normalize("NFKC", text).strip())
+    if not found or not 1900 <= int(found[1]) <= 2100 or not 1 <= int(found[2] or 1) <= 12:
+        return None
+    return int(datetime(int(found[1]), int(found[2] or 1), 1, tzinfo=UTC).timestamp() * 1000) - 8 * 3_600_000
+
+
+def _numbers(text: pa.StringArray, kind: str) -> Values:
+    found = [None if value is None else decimal_number(value) for value in text.to_pylist()]
+    if kind == "integer":
+        whole = [
+            None if value is None or abs(value) > 1e15 or value != int(value) else int(value)
+            for value in found
+        ]
+        cells = pa.array(whole, pa.int64())
+    else:
+        cells = pa.array(found, pa.float64())
+    unread = np.asarray(text.is_valid()) & ~np.asarray(cells.is_valid())
+    return Values(cells, unread)
+
+
+def _mapped(frame: Frame, name: str, meaning: object) -> Values:
+    assert callable(meaning)
+    coded = frame.coded(name)
+    mapped = [None if value is None else meaning(value) for value in coded.values]
+    cells = take(mapped, coded.codes)
+    return Values(cells, np.asarray(coded.codes >= 0) & ~np.asarray(cells.is_valid()))

@@ -1,0 +1,67 @@
+"""Raw tables: what a reader hands on, columns of cells exactly as read, with their row numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass
+class RawBatch:
+    """Consecutive rows. ``columns`` all have ``len(rows)`` cells and no nulls; short rows are padded with "".
+
+    ``extra`` holds, by position in the batch, the cells of a row beyond the last column, and ``short`` the
+    number of cells a row really had where that was fewer.
+    """
+
+    rows: Ints  # 1-based, as a spreadsheet shows them
+    columns: list[pa.StringArray]
+    extra: dict[int, list[str]] = field(default_factory=dict)
+    short: dict[int, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass
+class View:
+    """One way to read a sheet (a delimiter, or cells that hold whole CSV lines): its first rows, and all of them.
+
+    ``read(skip, width)`` streams the batches after the first ``skip`` rows, with at least ``width`` columns.
+    """
+
+    head: list[list[str]]
+    read: Callable[[int, int], Iterator[RawBatch]]
+
+
+@dataclass
+class RawSheet:
+    """One sheet of a workbook, or a whole text file (``name`` is then "")."""
+
+    name: str
+    views: list[View]
+    damaged: bool = False  # some characters could not be decoded: those rows carry U+FFFD
+
+
+def from_lists(first_row: int, rows: list[list[str]], width: int) -> RawBatch:
+    """Make a batch of Python rows numbered consecutively from ``first_row``."""
+    extra: dict[int, list[str]] = {}
+    short: dict[int, int] = {}
+    for i, row in enumerate(rows):
+        if len(row) != width:
+            if len(row) > width:
+                extra[i] = row[width:]
+                rows[i] = row[:width]
+            else:
+                short[i] = len(row)
+                rows[i] = row + [""] * (width - len(row))
+    columns = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)] if rows else []
+    if not rows:
+        columns = [pa.array([], pa.string()) for _ in range(width)]
+    return RawBatch(np.arange(first_row, first_row + len(rows), dtype=np.int64), columns, extra, short)

@@ -1,0 +1,24 @@
+"""Bounds within which a file is read; generous for evidence, fatal for bombs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes are bytes. ``ratio`` (unpacked to packed) counts only above ``ratio_from`` unpacked bytes."""
+
+    archive_entries: int = 20_000
+    archive_unpacked: int = 16_384 * MB
+    workbook_unpacked: int = 3_072 * MB
+    ratio: int = 250
+    ratio_from: int = 64 * MB
+    line: int = 64 * MB
+    batch_rows: int = 20_000
+    head_rows: int = 40
+
+
+LIMITS = Limits()

@@ -1,0 +1,139 @@
+"""Why a file is refused and what to do about it, in Chinese and English."""
+
+from __future__ import annotations
+
+from graph_schema.errors import InputError
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    "empty": (
+        "文件为空，请向来源核对后重新调取。",
+        "The file is empty: check with the source and ask for it again.",
+    ),
+    "no_rows": ("只有表头，没有数据行。", "Only a heading, no data rows."),
+    "rar": (
+        "不支持 RAR 压缩包，请解压后导入文件夹。",
+        "RAR archives are not read: unpack it and load the folder.",
+    ),
+    "7z": (
+        "不支持 7z 压缩包，请解压后导入文件夹。",
+        "7z archives are not read: unpack it and load the folder.",
+    ),
+    "gzip": (
+        "不支持 gzip/tar 压缩包，请解压后导入文件夹。",
+        "gzip and tar archives are not read: unpack it and load the folder.",
+    ),
+    "pdf": (
+        "不支持 PDF，请向来源调取 xlsx 或 csv 格式的明细。",
+        "PDF is not read: ask the source for the same table as xlsx or csv.",
+    ),
+    "image": (
+        "不支持图片，请调取电子表格。",
+        "Pictures are not read: ask for the table itself as xlsx or csv.",
+    ),
+    "word": (
+        "不支持 Word 文档，请将其中的表格另存为 xlsx 或 csv。",
+        "Word documents are not read: save their table as xlsx or csv.",
+    ),
+    "slides": ("不支持演示文稿，请调取电子表格。", "Slides are not read: ask for the table as xlsx or csv."),
+    "html": (
+        "内容是网页（可能伪装为 .xls），请用表格软件打开后另存为 xlsx。",
+        "This is a web page (perhaps named .xls): open it in a spreadsheet and save it as xlsx.",
+    ),
+    "xml": ("暂不支持此 XML，请调取 xlsx 或 csv。", "This XML is not supported yet: ask for xlsx or csv."),
+    "json": ("暂不支持 JSON，请调取 xlsx 或 csv。", "JSON is not supported yet: ask for xlsx or csv."),
+    "database": (
+        "不支持数据库文件，请导出为 xlsx 或 csv。",
+        "Database files are not read: export the table as xlsx or csv.",
+    ),
+    "program": ("这是程序文件，不会打开。", "This is a program; it is not opened."),
+    "binary": (
+        "不是文本也不是表格文件，请调取 xlsx 或 csv。",
+        "Neither text nor a workbook: ask for the table as xlsx or csv.",
+    ),
+    "encrypted_workbook": (
+        "工作簿已加密，请去除密码后另存再导入。",
+        "The workbook is encrypted: remove its password, save it and load it again.",
+    ),
+    "broken_workbook": (
+        "工作簿已损坏，无法打开（{detail}），请重新调取。",
+        "The workbook is damaged ({detail}): ask for it again.",
+    ),
+    "broken_zip": (
+        "压缩包已损坏（{detail}），请重新调取。",
+        "The archive is damaged ({detail}): ask for it again.",
+    ),
+    "zip_password": (
+        "压缩包已加密：用 --password-file 给出密码后重新导入，密码不保存。",
+        "The archive is encrypted: load it again with --password-file; the password is not stored.",
+    ),
+    "zip_wrong_password": ("压缩包密码不正确。", "The password does not open this archive."),
+    "zip_method": (
+        "压缩包的加密或压缩方式（{detail}）不受支持，请解压后导入文件夹。",
+        "The archive uses an unsupported method ({detail}): unpack it and load the folder.",
+    ),
+    "zip_nested": (
+        "压缩包嵌套超过一层，请先解压。",
+        "Archives are nested more than one level deep: unpack them first.",
+    ),
+    "zip_entries": (
+        "压缩包内文件超过 {limit} 个，请分开导入。",
+        "The archive holds more than {limit} entries: load it in parts.",
+    ),
+    "too_large": (
+        "解压后超过 {limit} MB，可能是压缩炸弹；确属证据时请解压后导入。",
+        "Unpacked it exceeds {limit} MB (a compression bomb?): if it is evidence, unpack it and load the folder.",
+    ),
+    "unsafe_path": (
+        "条目路径不安全（绝对路径或 ..），未解压。",
+        "Unsafe path in the archive (absolute or ..): not unpacked.",
+    ),
+    "symlink": ("符号链接不读取，请导入实际文件。", "Symbolic links are not followed: load the file itself."),
+    "special": ("不是普通文件，未读取。", "Not a regular file: not read."),
+    "missing": ("路径不存在，请核对。", "There is no such path: check its spelling."),
+    "unreadable": ("无法打开（{detail}）。", "Cannot be opened ({detail})."),
+    "encoding": (
+        "编码无法识别（不是 UTF-8、GB18030 或 UTF-16），请另存为 UTF-8 文本。",
+        "Unknown text encoding (not UTF-8, GB18030 or UTF-16): save it as UTF-8 text.",
+    ),
+    "long_line": (
+        "第 {line} 行超过 {limit} MB，不是表格文本。",
+        "Line {line} is longer than {limit} MB: not a table.",
+    ),
+    "unknown_table": (
+        "无法识别：前 40 行未找到已知表头（读到的表头：{seen}）。请核对表头，或用 upline templates 提供的模板。",
+        "No known heading in the first 40 rows (read: {seen}). Check the heading or use a table of upline templates.",
+    ),
+    "missing_columns": (
+        "似为“{zh}”，但缺少必备列：{columns}。请补齐该列表头后重新导入。",
+        "Looks like “{en}” but lacks the required columns {columns}: add them and load again.",
+    ),
+    "not_yet": (
+        "识别为{zh}，尚不支持，未装入；原始文件请保留。",
+        "Recognised as {en}: not supported yet, nothing loaded; keep the file.",
+    ),
+    "no_subscriber": (
+        "话单没有本机号码列，文件名、文件夹、工作表名和表头前也没有号码。请把号码写入文件名后重新导入。",
+        "The call record names no subscriber, neither in a column nor in file, folder or sheet name nor above the "
+        "heading: put the number into the file name and load again.",
+    ),
+    "matrix_shape": (
+        "邻接矩阵第 {row} 行与表头不一致，未装入。",
+        "Row {row} of the adjacency matrix does not agree with its heading.",
+    ),
+}
+
+
+class Unreadable(InputError):
+    """A file or sheet that is refused as a whole.
+
+    ``reason`` is the stable code (a key of ``REFUSALS``); the text says in both languages what is wrong
+    and what to do.
+    """
+
+    code = "E-UNREADABLE"
+
+    def __init__(self, reason: str, **values: object) -> None:
+        self.reason = reason
+        zh, en = REFUSALS[reason]
+        self.zh, self.en = zh.format(**values), en.format(**values)
+        super().__init__(f"{self.zh} / {self.en}")

@@ -1,0 +1,122 @@
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods) as raw sheets, read by calamine; every cell becomes text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from etl.readers.delimited import embedded, unfold, unfold_batch
+from etl.readers.grid import RawBatch, RawSheet, View, from_lists
+from etl.readers.limits import LIMITS, Limits
+from etl.readers.refusals import Unreadable
+
+EXACT = 1 << 53
+"""Integers below it survive the binary numbers a workbook stores."""
+
+_EXPONENT = re.compile(r"^(\d)(?:\.(\d+))?[eE]\+?(\d+)$")
+
+
+def read_workbook(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
+    """Open a workbook whose unpacked size is within bounds; empty sheets are left out."""
+    check_packed(path, limits)
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        names = list(book.sheet_names)
+        sheets = [book.get_sheet_by_name(name) for name in names]
+    except PasswordError as error:
+        raise Unreadable("encrypted_workbook") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable("broken_workbook", detail=error) from error
+    found = []
+    for name, sheet in zip(names, sheets, strict=True):
+        if sheet.height:
+            found.append(_raw_sheet(name, sheet, limits))
+    if not found:
+        raise Unreadable("empty")
+    return found
+
+
+def check_packed(path: Path, limits: Limits) -> None:
+    """Refuse a zip-based workbook that would unpack beyond the bounds, before anything is unpacked."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+    unpacked = sum(info.file_size for info in infos)
+    packed = max(1, path.stat().st_size)
+    if unpacked > limits.workbook_unpacked or (
+        unpacked > limits.ratio_from and unpacked > packed * limits.ratio
+    ):
+        raise Unreadable("too_large", limit=limits.workbook_unpacked >> 20)
+
+
+def _raw_sheet(name: str, sheet: CalamineSheet, limits: Limits) -> RawSheet:
+    head = [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), limits.head_rows + 20)]
+    views = [View(head, partial(_read, sheet, limits))]
+    if embedded(head):
+        views.append(View([unfold(cells) for cells in head], partial(_read_embedded, sheet, limits)))
+    return RawSheet(name, views)
+
+
+def _read(sheet: CalamineSheet, limits: Limits, skip: int, width: int) -> Iterator[RawBatch]:
+    rows = sheet.iter_rows()
+    for _ in islice(rows, skip):
+        pass
+    at = skip + 1
+    while part := list(islice(rows, limits.batch_rows)):
+        cells = [[cell if type(cell) is str else cell_text(cell) for cell in row] for row in part]
+        yield from_lists(at, cells, max(width, len(cells[0])))
+        at += len(part)
+
+
+def _read_embedded(sheet: CalamineSheet, limits: Limits, skip: int, width: int) -> Iterator[RawBatch]:
+    for batch in _read(sheet, limits, skip, 1):
+        yield unfold_batch(batch, width)
+
+
+def cell_text(value: object) -> str:
+    """Write a typed cell as the text its author saw, without inventing digits.
+
+    An integer that a binary number holds exactly keeps all its digits; a longer one (a card number typed
+    as a number) has lost its last digits for good and stays in exponent form, which no identifier accepts.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int):
+        return str(value) if abs(value) < EXACT else f"{value:.14E}"
+    if isinstance(value, float):
+        if value.is_integer():
+            return str(int(value)) if abs(value) < EXACT else f"{value:.14E}"
+        text = repr(value)
+        return text if len(text) < 17 else f"{value:.15g}"
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M:%S")
+    if isinstance(value, dt.timedelta):
+        seconds = round(value.total_seconds())
+        return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return "" if value is None else str(value)
+
+
+def expand_exponent(text: str) -> str:
+    """``1.3800138000E+10`` → ``13800138000`` when no digit was lost, else the text itself."""
+    found = _EXPONENT.match(text)
+    if not found:
+        return text
+    digits, power = found[1] + (found[2] or ""), int(found[3])
+    if len(digits) - 1 > power or power > 30:
+        return text
+    # Fewer digits than the power asks for: the rest is unknown unless the number is round on purpose.
+    return digits if len(digits) - 1 == power else text

@@ -1,0 +1,63 @@
+"""Values that stand outside the rows: above the heading, in sheet, file and folder names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from etl.convert.text import folded
+from etl.facts import Origin
+from etl.sources.recognise import Recognised
+from graph_schema.identifiers import bank_card, resident_id
+
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d{9})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}-\d{7,8})(?!\d)")
+_CARD = re.compile(r"(?<!\d)(\d{16,19})(?!\d)")
+_RESIDENT = re.compile(r"(?<![0-9A-Za-z])(\d{17}[\dXx])(?![0-9A-Za-z])")
+_WXID = re.compile(r"(?<![0-9A-Za-z])(wxid_[0-9A-Za-z_-]+)")
+_OPERATORS = ("移动", "联通", "电信", "广电")
+
+
+def constants(found: Recognised, sheet: str, path: Path, origin: Origin) -> dict[str, str]:
+    """Fields of the layout whose value, or whose default for blank cells, stands outside the rows."""
+    out: dict[str, str] = {}
+    names = _names(sheet, path, origin)
+    for field, column in found.layout.columns.items():
+        if column.fallback is None:
+            continue
+        keys = [folded(key) for key in column.fallback.preamble]
+        value = next((found.hints[key] for key in keys if found.hints.get(key)), None)
+        if value is None and column.fallback.path is not None:
+            value = next((text for name in names if (text := in_name(name, column.fallback.path))), None)
+        if value is not None:
+            out[field] = value
+    return out
+
+
+def _names(sheet: str, path: Path, origin: Origin) -> list[str]:
+    """Sheet name, then file name, then folders from the inside out, at last the real folder's name."""
+    parts = PurePosixPath(unicodedata.normalize("NFKC", origin.path)).parts
+    inside = list(reversed(parts))
+    outside = [path.resolve().parent.name] if len(parts) == 1 else []
+    return [unicodedata.normalize("NFKC", sheet), *inside, *outside]
+
+
+def in_name(name: str, kind: str) -> str | None:
+    """The one value of a kind a name holds; two different ones are no answer."""
+    if kind == "operator":
+        found = [word for word in _OPERATORS if word in name]
+    elif kind == "phone":
+        found = _PHONE.findall(name) or _LANDLINE.findall(name)
+    elif kind == "card":
+        found = [
+            text
+            for text in _CARD.findall(name)
+            if bank_card.is_valid(text) and not resident_id.is_valid(text)
+        ]
+    elif kind == "resident_id":
+        found = [text for text in _RESIDENT.findall(name) if resident_id.is_valid(text)]
+    else:
+        found = _WXID.findall(name)
+    distinct = list(dict.fromkeys(found))
+    return distinct[0] if len(distinct) == 1 else None

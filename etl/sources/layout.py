@@ -1,0 +1,271 @@
+"""What a source layout is: one strict YAML file names columns, words and what the rows become."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from etl.facts import HOWS
+from graph_schema.identifiers import KINDS
+
+ColumnType = Literal["text", "time", "money", "seconds", "number", "integer", "sex", "role", "precursor"]
+Unit = Literal["元", "分", "万元", "秒", "克", "千克", "毫克"]
+
+
+class Strict(BaseModel):
+    """A misspelt key is an error; a loaded layout cannot be changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Title(Strict):
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Fallback(Strict):
+    """Where a value stands when its column is missing or blank: preamble keys, then sheet, file and folder names."""
+
+    preamble: tuple[str, ...] = ()
+    path: Literal["phone", "card", "resident_id", "wechat", "operator"] | None = None
+
+
+class Column(Strict):
+    """One field. ``must`` is the * of a template: the heading has to be there and the cell filled.
+
+    ``kind`` makes the cell an identifier, ``any`` tries resident id, then company code. ``many`` splits it at
+    semicolons, commas and blanks. ``unit`` is what the heading means when it names none.
+    """
+
+    aliases: tuple[str, ...] = Field(min_length=1)
+    must: bool = False
+    kind: str | None = None
+    type: ColumnType = "text"
+    many: bool = False
+    unit: Unit | None = None
+    fallback: Fallback | None = None
+    sample: str = ""
+
+    @model_validator(mode="after")
+    def _known_kind(self) -> Column:
+        if self.kind is not None and self.kind not in (*KINDS, "any", "platform_account"):
+            raise ValueError(f"unknown identifier kind {self.kind!r}")
+        return self
+
+
+class Time(Strict):
+    """The event's time: one column, or a date and a time of day in two."""
+
+    at: str
+    date: str | None = None
+    needed: bool = True
+
+
+class Exclude(Strict):
+    """Rows that are kept but not analysed. ``words`` names a list of words.yaml."""
+
+    column: str
+    words: str
+    reason: str
+
+
+class Ref(Strict):
+    column: str
+    how: str
+
+    @model_validator(mode="after")
+    def _known_how(self) -> Ref:
+        if self.how not in HOWS:
+            raise ValueError(f"unknown how {self.how!r}")
+        return self
+
+
+class Record(Strict):
+    """One mention of a person per row; ``props`` maps declared properties to columns."""
+
+    slot: str
+    name: str | None = None
+    refs: tuple[Ref, ...] = ()
+    props: dict[str, str] = Field(default_factory=dict)
+    set: dict[str, str | bool | int] = Field(default_factory=dict)
+    extra: bool = False  # columns nobody asked for go into the property ``extra``
+    distinct: bool = True  # equal mentions are recorded once
+
+
+class Node(Strict):
+    """One node per row: an identifier column, or a ``label`` keyed by some columns (blank first key: no node).
+
+    ``prefix`` tells kinds apart inside the key; ``hashed`` keys by a digest, with a running number for equal
+    rows of one file.
+    """
+
+    name: str
+    column: str | None = None
+    label: str | None = None
+    prefix: str = ""
+    key: tuple[str, ...] = ()
+    hashed: bool = False
+    props: dict[str, str] = Field(default_factory=dict)
+    set: dict[str, str | bool | int] = Field(default_factory=dict)
+    extra: bool = False
+
+
+class Leg(Strict):
+    """One relationship per row (per value of a ``many`` column). Ends are ``record:slot``, ``node:name`` or a column."""
+
+    rel: str
+    start: str
+    end: str
+    at: str | None = None  # a time column; default is the event's time, "none" for a timeless relationship
+    amount: str | None = None
+    text: str | None = None
+    distinct: tuple[str, ...] = ()
+    props: dict[str, str] = Field(default_factory=dict)
+    set: dict[str, str | bool | int | float] = Field(default_factory=dict)
+
+
+class Statement(Strict):
+    """Free text that may name a supplier: identifiers inside become legs from the record (or from a node)."""
+
+    column: str
+    rel: str
+    start: str
+    skip: tuple[str, ...] = ()
+
+
+class Direction(Strict):
+    column: str | None = None
+    inflow: tuple[str, ...] = ()
+    outflow: tuple[str, ...] = ()
+
+
+class Payment(Strict):
+    """A row that is one payment seen from its owner."""
+
+    system: str
+    owner: tuple[str, ...]
+    counter: tuple[str, ...]
+    counter_name: str | None = None
+    counter_id: str | None = None
+    owner_id: str | None = None
+    amount: str | None = None
+    income: str | None = None
+    expense: str | None = None
+    direction: Direction = Direction()
+    currency: str | None = None
+    serial: str | None = None
+    common: tuple[str, ...] = ()
+    balance: str | None = None
+    counter_balance: str | None = None
+    text: str | None = None
+    owner_card: str | None = None  # wallet rows: the card that paid or was paid
+    counter_card: str | None = None
+    own_bank: str | None = None
+    counter_bank: str | None = None
+    owner_name: str | None = None
+    cash: str | None = None
+    returned: tuple[str, ...] = ()  # columns that say the payment was reversed
+    status: str | None = None
+    own_move: tuple[str, ...] = ()  # columns that say the owner moved money between wallet and his own card
+    props: dict[str, str] = Field(default_factory=dict)
+
+
+class Side(Strict):
+    number: str
+    imsi: str | None = None
+    imei: str | None = None
+    lac: str | None = None
+    ci: str | None = None
+    operator: str | None = None
+    place: str | None = None
+    address: str | None = None  # of the cell
+
+
+class Call(Strict):
+    """A row that is one call or message. ``kinds``: columns among which direction and kind of call are found."""
+
+    own: Side
+    other: Side
+    kinds: tuple[str, ...] = ()
+    directed: bool = False  # own is always the caller (tables of both ends)
+    duration: str | None = None
+    end: str | None = None  # time the call ended, where there is no duration
+    text: str | None = None
+    serial: str | None = None
+    forwarded: str | None = None
+
+
+class Layout(Strict):
+    """One known table. ``needs`` are groups of columns of which at least one has to be there.
+
+    ``not_yet`` marks a table that is recognised only to be refused with a clear message.
+    """
+
+    name: str
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    source: str = ""
+    not_yet: bool = False
+    module: str | None = None
+    columns: dict[str, Column]
+    needs: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()  # headings that only another table has
+    time: Time | None = None
+    exclude: tuple[Exclude, ...] = ()
+    records: tuple[Record, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    payment: Payment | None = None
+    call: Call | None = None
+
+    @model_validator(mode="after")
+    def _columns_exist(self) -> Layout:
+        named = set(self.columns) | {"none"}
+        for text in self._mentions():
+            if text not in named:
+                raise ValueError(f"{self.name}: column {text!r} is not among its columns")
+        return self
+
+    @model_validator(mode="after")
+    def _records_of_legs(self) -> Layout:
+        ends = [end for leg in self.legs for end in (leg.start, leg.end)] + [s.start for s in self.statements]
+        for record in self.records:
+            if record.distinct and f"record:{record.slot}" in ends:
+                raise ValueError(
+                    f"{self.name}: record {record.slot!r} has legs, so every row needs its own: distinct: false"
+                )
+        return self
+
+    def _mentions(self) -> list[str]:
+        used = [name for group in self.needs for name in group]
+        used += [entry.column for entry in (*self.exclude, *self.statements)]
+        if self.time is not None:
+            used += [self.time.at, *([self.time.date] if self.time.date else [])]
+        for record in self.records:
+            used += [record.name] if record.name else []
+            used += [ref.column for ref in record.refs] + list(record.props.values())
+        for node in self.nodes:
+            used += [*([node.column] if node.column else []), *node.key, *node.props.values()]
+        for leg in self.legs:
+            used += [end for end in (leg.start, leg.end) if ":" not in end]
+            used += [text for text in (leg.at, leg.amount, leg.text) if text]
+            used += [*leg.distinct, *leg.props.values()]
+        if self.payment is not None:
+            used += _strings(self.payment.model_dump(exclude={"system", "direction", "props"}))
+            used += [*self.payment.props.values()]
+            used += [self.payment.direction.column] if self.payment.direction.column else []
+        if self.call is not None:
+            used += _strings(self.call.model_dump(exclude={"directed"}))
+        return used
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in _strings(part)]
+    if isinstance(value, tuple | list):
+        return [text for part in value for text in _strings(part)]
+    return []

@@ -1,0 +1,100 @@
+"""Opening one file: its container, its sheets, and for each the layout that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from etl.convert.context import Context
+from etl.convert.engine import convert
+from etl.convert.frame import Frame
+from etl.facts import FactBatch, Origin, SheetFacts
+from etl.readers.delimited import read_text
+from etl.readers.grid import RawBatch, RawSheet
+from etl.readers.limits import LIMITS, Limits
+from etl.readers.refusals import Unreadable
+from etl.readers.sniff import kind_of
+from etl.readers.workbook import read_workbook
+from etl.sources import hints
+from etl.sources.recognise import recognise, unique_headings
+
+UNKNOWN = "unknown"
+
+
+def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[SheetFacts]:
+    """Recognise every table of a file and return its facts as streams of batches.
+
+    Raises ``Unreadable`` when nothing in the file can be loaded, saying why and what to do. An unknown table
+    beside a known one is not lost: its rows are excluded with the reason ``unknown_table``.
+    """
+    kind = kind_of(path)
+    if kind == "zip":
+        raise Unreadable("zip_nested")
+    sheets = [read_text(path, limits)] if kind == "text" else read_workbook(path, limits)
+    found: list[SheetFacts] = []
+    problems: list[tuple[RawSheet, Unreadable]] = []
+    for sheet in sheets:
+        try:
+            found.append(_open_sheet(sheet, path, origin))
+        except Unreadable as error:
+            problems.append((sheet, error))
+    if not found:
+        raise next((error for _, error in problems if error.reason != "unknown_table"), problems[0][1])
+    found += [_unknown(sheet) for sheet, _ in problems if _is_table(sheet)]
+    return found
+
+
+def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
+    found = recognise(sheet)
+    layout = found.layout
+    if layout.not_yet:
+        raise Unreadable("not_yet", zh=layout.zh, en=layout.en)
+    ctx = Context(
+        layout,
+        sheet.name,
+        origin,
+        found.headings,
+        found.fields,
+        found.units,
+        found.spare,
+        hints.constants(found, sheet.name, path, origin),
+        sheet.damaged,
+    )
+    _need_owner(ctx)
+    raw = found.view.read(found.header + 1, len(found.headings))
+    return SheetFacts(
+        sheet.name, layout.name, found.headings, found.header + 1, convert(raw, ctx), found.declared
+    )
+
+
+def _need_owner(ctx: Context) -> None:
+    """A call record whose subscriber stands nowhere cannot be loaded row by row either."""
+    call = ctx.layout.call
+    if call is not None and call.own.number not in ctx.fields and call.own.number not in ctx.constants:
+        raise Unreadable("no_subscriber")
+
+
+def _is_table(sheet: RawSheet) -> bool:
+    """Notes beside the tables have one or two columns; a table has more."""
+    rows = sheet.views[0].head
+    return sum(sum(bool(cell.strip()) for cell in row) >= 3 for row in rows) >= 2
+
+
+def _unknown(sheet: RawSheet) -> SheetFacts:
+    view = sheet.views[0]
+    header = max(range(len(view.head)), key=lambda i: sum(bool(cell.strip()) for cell in view.head[i]))
+    headings = unique_headings(view.head[header])
+    raw = view.read(header + 1, len(headings))
+    return SheetFacts(sheet.name, UNKNOWN, headings, header + 1, _set_aside(raw, sheet.name, headings))
+
+
+def _set_aside(raw: Iterator[RawBatch], sheet: str, headings: list[str]) -> Iterator[FactBatch]:
+    for batch in raw:
+        frame = Frame(sheet, batch, headings, {}, {}, {}, {})
+        if frame.n:
+            none = np.ones(frame.n, bool)
+            frame.verdicts.exclude(none, "unknown_table", None, pa.nulls(frame.n, pa.string()))
+            yield FactBatch(frame.row_table())
