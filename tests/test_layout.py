@@ -1,4 +1,4 @@
-"""The house rules that hold for the whole tree: who imports whom, where Cypher lives, what is never committed."""
+"""Rules of the whole tree: who imports whom, where Cypher lives, what is never committed."""
 
 from __future__ import annotations
 

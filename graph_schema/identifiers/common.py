@@ -18,7 +18,7 @@ _EMPTY = frozenset(
         "",
         "/",
         "\\",
-        "\\N",
+        "\\n",
         "nan",
         "none",
         "nat",

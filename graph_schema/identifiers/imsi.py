@@ -24,15 +24,14 @@ def validate(raw: str) -> str:
     text = normalise(raw)
     if _ICCID.match(text):
         return text
-    if _CHINA.match(text) and text[5:].strip("0"):
+    if not text[5:].strip("0"):
+        raise bad_shape(KIND, text)
+    if _CHINA.match(text):
         return text
     try:
-        imsi.validate(text)
+        return imsi.validate(text)
     except ValidationError:
         raise bad_shape(KIND, text) from None
-    if not text.strip("0"):
-        raise bad_shape(KIND, text)
-    return text
 
 
 def is_valid(raw: str) -> bool:

@@ -14,11 +14,11 @@ from graph_schema.dictionaries import is_service_number, is_virtual_operator
 from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, cleaned, hide
 
 KIND = "phone"
-MOBILE = re.compile(r"^1[3-9]\d{9}$", re.ASCII)
+MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
 _THINGS = re.compile(r"^14(?:10|4[01]|6\d|8\d)\d{9}$", re.ASCII)
 """13-digit numbers of machines (IoT)."""
 _SEPARATORS = re.compile(r"[\s\-().·_—–]")
-_EXTENSION = re.compile(r"(?:转|分机|#|,|;|ext\.?)\d{0,6}$", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机|#|,|;|ext\.?)\s*\d{0,6}$", re.IGNORECASE)
 _DASH_EXTENSION = re.compile(r"^(\(?0\d{2,3}\)?[\s-]?\d{7,8})-\d{1,6}$", re.ASCII)
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=\d)", re.ASCII)
 _DIAL_PREFIX = re.compile(r"^(?:17951|12593|17911|17909)(?=0?1[3-9]\d{9}$|0\d{9,11}$)", re.ASCII)
@@ -27,6 +27,8 @@ _AREA = re.compile(r"^0(?:10|2\d|[3-9]\d{2})(?=\d)", re.ASCII)
 _LANDLINE = re.compile(r"^0(?:10|2\d|[3-9]\d{2})\d{7,8}$", re.ASCII)
 _HK_MACAO_TAIWAN = re.compile(r"^(?:852|853|886)\d{8,9}$", re.ASCII)
 _MAINLAND = "+86"
+SHORTEST_AFTER_86 = 10
+"""A bare 86 before fewer digits is the beginning of a local number, not the country code."""
 
 
 def _bare(raw: str) -> str:
@@ -37,18 +39,32 @@ def _bare(raw: str) -> str:
     return _SEPARATORS.sub("", text)
 
 
-def _national(text: str) -> str:
-    """Return the number as dialled in the mainland: no country code, dial prefix or trunk 0 of a mobile."""
-    rest = _COUNTRY.sub("", text)
-    if rest != text and (text.startswith(("+", "00")) or _is_mainland(rest) or _is_mainland("0" + rest)):
-        text = rest if _is_mainland(rest) or not _LANDLINE.match("0" + rest) else "0" + rest
+def _undialled(text: str) -> str:
+    """Return a mainland number without dial prefix and without the trunk 0 of a mobile."""
     text = _DIAL_PREFIX.sub("", text)
     trunk = _TRUNK_MOBILE.match(text)
     return trunk.group(1) if trunk else text
 
 
-def _is_mainland(text: str) -> bool:
-    return bool(MOBILE.match(text) or _THINGS.match(text) or _LANDLINE.match(text) or is_service_number(text))
+def _mainland(text: str) -> str | None:
+    """Return the normalised form of a number dialled in the mainland, or None where it is none."""
+    text = _undialled(text)
+    if MOBILE.match(text) or _THINGS.match(text):
+        return _MAINLAND + text
+    if _LANDLINE.match(text):
+        return _MAINLAND + text[1:]
+    local = _AREA.sub("", text)
+    return local if is_service_number(local) else None
+
+
+def _recognised(bare: str) -> str | None:
+    """Return the normalised form of bare digits that mean the same number everywhere, or None."""
+    rest = _COUNTRY.sub("", bare)
+    if rest == bare or (bare.startswith("86") and len(rest) < SHORTEST_AFTER_86):
+        return _mainland(bare) or _foreign(bare)
+    # After a country code a landline stands without its trunk 0.
+    abroad = _mainland(rest) or _mainland("0" + rest)
+    return abroad or (_mainland(bare) or _foreign(bare) if bare.startswith("86") else None)
 
 
 def _foreign(text: str) -> str | None:
@@ -73,15 +89,7 @@ def normalise(raw: str) -> str:
     if MOBILE.match(raw):
         return _MAINLAND + raw
     bare = _bare(raw)
-    text = _national(bare)
-    if MOBILE.match(text) or _THINGS.match(text):
-        return _MAINLAND + text
-    local = _AREA.sub("", text)
-    if is_service_number(local) and not _LANDLINE.match(text):
-        return local
-    if _LANDLINE.match(text):
-        return _MAINLAND + text[1:]
-    return _foreign(bare) or text
+    return _recognised(bare) or bare
 
 
 def validate(raw: str) -> str:
@@ -90,10 +98,13 @@ def validate(raw: str) -> str:
     Short numbers of a company or family net and landlines without area code mean something only inside
     their own net, so that they are not valid on their own.
     """
-    text = normalise(raw)
-    if text.startswith("+") or is_service_number(text):
-        return text
-    raise bad_shape(KIND, text)
+    if MOBILE.match(raw):
+        return _MAINLAND + raw
+    bare = _bare(raw)
+    found = _recognised(bare)
+    if found is None:
+        raise bad_shape(KIND, bare)
+    return found
 
 
 def is_valid(raw: str) -> bool:

@@ -121,8 +121,7 @@ def reference(kind: str, raw: str, scope: str = "") -> Reference:
     try:
         return Reference(f"{label}:{key(raw)}", True, raw)
     except InvalidIdentifier as error:
-        text = clean(raw)
-        return Reference(f"{label}:{prefix}{text}@{scope}", False, text, error.reason)
+        return Reference(f"{label}:{prefix}{clean(raw)}@{scope}", False, raw, error.reason)
 
 
 class _Column(dict[str | None, Reference | None]):

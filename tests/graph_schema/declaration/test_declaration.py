@@ -13,22 +13,89 @@ from graph_schema.declaration.loader import build
 from graph_schema.declaration.model import Label, Relationship
 from graph_schema.declaration.strict_yaml import parse
 
-LABELS = (
-    "Record ResidentId Person Case Seizure Phone Sim Device Account Parcel Vehicle Place Cell Company Chemical "
-    "Clue SourceFile Thing Gang Chain Lead Run Review View"
-).split()
-RELATIONSHIPS = (
-    "STATES INVOLVED_IN SEIZED_IN SEIZED_FROM CALLED MESSAGED PAID SENT RECEIVED SEEN_AT STAYED_AT USED_WITH POSTED "
-    "MENTIONS WORKS_FOR CONTROLS TRADED SAYS_SUPPLIER RELATED_TO IS HOLDS SUPPLIES MEMBER_OF LEADS_TO SAME_BATCH_AS "
-    "RATES STARTS_AT PASSES CURRENT"
-).split()
+LABELS = [
+    "Record",
+    "ResidentId",
+    "Person",
+    "Case",
+    "Seizure",
+    "Phone",
+    "Sim",
+    "Device",
+    "Account",
+    "Parcel",
+    "Vehicle",
+    "Place",
+    "Cell",
+    "Company",
+    "Chemical",
+    "Clue",
+    "SourceFile",
+    "Thing",
+    "Gang",
+    "Chain",
+    "Lead",
+    "Run",
+    "Review",
+    "View",
+]
+RELATIONSHIPS = [
+    "STATES",
+    "INVOLVED_IN",
+    "SEIZED_IN",
+    "SEIZED_FROM",
+    "CALLED",
+    "MESSAGED",
+    "PAID",
+    "SENT",
+    "RECEIVED",
+    "SEEN_AT",
+    "STAYED_AT",
+    "USED_WITH",
+    "POSTED",
+    "MENTIONS",
+    "WORKS_FOR",
+    "CONTROLS",
+    "TRADED",
+    "SAYS_SUPPLIER",
+    "RELATED_TO",
+    "IS",
+    "HOLDS",
+    "SUPPLIES",
+    "MEMBER_OF",
+    "LEADS_TO",
+    "SAME_BATCH_AS",
+    "RATES",
+    "STARTS_AT",
+    "PASSES",
+    "CURRENT",
+]
 KEYS = {
-    "Phone": "number", "Account": "account_id", "Vehicle": "vehicle_id", "Thing": "thing_id", "ResidentId": "number",
-    "Sim": "imsi", "Device": "imei14", "Case": "case_no", "Seizure": "seizure_id", "Parcel": "waybill",
-    "Place": "place_id", "Cell": "cell_id", "Company": "uscc", "Chemical": "chemical_id", "Clue": "clue_id",
-    "Record": "record_id", "SourceFile": "sha256", "Person": "key", "Gang": "key", "Chain": "key", "Run": "run_id",
-    "View": "name", "Lead": "lead_id", "Review": "review_id",
-}  # fmt: skip
+    "Phone": "number",
+    "Account": "account_id",
+    "Vehicle": "vehicle_id",
+    "Thing": "thing_id",
+    "ResidentId": "number",
+    "Sim": "imsi",
+    "Device": "imei14",
+    "Case": "case_no",
+    "Seizure": "seizure_id",
+    "Parcel": "waybill",
+    "Place": "place_id",
+    "Cell": "cell_id",
+    "Company": "uscc",
+    "Chemical": "chemical_id",
+    "Clue": "clue_id",
+    "Record": "record_id",
+    "SourceFile": "sha256",
+    "Person": "key",
+    "Gang": "key",
+    "Chain": "key",
+    "Run": "run_id",
+    "View": "name",
+    "Lead": "lead_id",
+    "Review": "review_id",
+}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN_ONLY_ZH = {"IMSI", "ICCID", "IMEI"}
 

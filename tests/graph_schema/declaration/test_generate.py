@@ -1,4 +1,4 @@
-"""What the declaration generates: committed files without drift, statements the database accepts, API models."""
+"""What the declaration generates: files without drift, statements the database accepts, API models."""
 
 from __future__ import annotations
 
