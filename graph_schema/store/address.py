@@ -40,9 +40,10 @@ def _secret(name: str) -> str | None:
 def from_environment() -> Address | None:
     """Return the server named by ``NEO4J_URI`` and its sister variables; None where it is not set.
 
-    ``NEO4J_USERNAME`` (neo4j), ``NEO4J_PASSWORD`` or ``NEO4J_PASSWORD_FILE`` or ``NEO4J_AUTH_FILE``
-    (user/password in one file, as Neo4j's own image takes it), ``NEO4J_DATABASE`` (neo4j). The scheme decides on routing and
-    TLS: ``neo4j://``, ``bolt://``, with ``+s`` for a verified certificate, ``+ssc`` for a self-signed one.
+    ``NEO4J_USERNAME`` (neo4j); ``NEO4J_PASSWORD``, ``NEO4J_PASSWORD_FILE`` or ``NEO4J_AUTH_FILE`` (user and
+    password in one file, as Neo4j's own image takes it); ``NEO4J_DATABASE`` (neo4j). The scheme decides on
+    routing and TLS: ``neo4j://``, ``bolt://``; ``+s`` verifies the certificate, ``+ssc`` takes a self-signed
+    one.
     """
     uri = os.environ.get("NEO4J_URI", "").strip()
     if not uri:

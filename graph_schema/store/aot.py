@@ -76,6 +76,9 @@ def _train(target: Path, class_path: list[Path]) -> None:
             _exercise(places, started)
         finally:
             server.stop(places, timeout=300)  # Java writes the cache while it ends
+        older = sorted(target.parent.glob("start-*.aot"), key=lambda path: path.stat().st_mtime)
+        for path in older[:-2]:  # of former Javas and jars, 170 MB each
+            path.unlink()
         beside = target.with_suffix(f".{os.getpid()}.part")
         shutil.copyfile(part, beside)
         beside.replace(target)

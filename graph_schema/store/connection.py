@@ -7,33 +7,41 @@ bounded number of times when the database says the failure is transient. All tex
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import neo4j
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_schema.errors import EngineError
 from graph_schema.home import upline_home
 from graph_schema.store import address, embedded, jars, migrations, server
 from graph_schema.store.address import Address
 from graph_schema.store.catalogue import CatalogueError, Names, Query, find
+from graph_schema.store.failures import connection_lost, told
 from graph_schema.store.viewer import Viewer
 
 Row = dict[str, Any]
 Counters = dict[str, int]
+T = TypeVar("T")
 
-RETRY_SECONDS = 30.0
-WRITE_TIMEOUT = 600.0
+ATTEMPTS = 8
+"""Times one transaction is tried; the waits between add up to about 13 seconds."""
+WRITE_TIMEOUT = 900.0
 """Seconds one write transaction may take."""
-
-
-class QueryTimedOut(EngineError):
-    """The database ended a query at its time limit."""
-
-    code = "E-TIMEOUT"
-    status = 504
+_COUNTED = (
+    "nodes_created",
+    "nodes_deleted",
+    "relationships_created",
+    "relationships_deleted",
+    "properties_set",
+    "labels_added",
+    "labels_removed",
+)
 
 
 def _driver(where: Address) -> neo4j.Driver:
@@ -43,50 +51,14 @@ def _driver(where: Address) -> neo4j.Driver:
         telemetry_disabled=True,
         notifications_min_severity="OFF",
         user_agent="upline",
-        max_transaction_retry_time=RETRY_SECONDS,
         connection_timeout=15.0,
         connection_acquisition_timeout=60.0,
         liveness_check_timeout=30.0,
     )
 
 
-_TIMED_OUT = ("TransactionTimedOut", "Transaction.Terminated")
-
-
-@contextlib.contextmanager
-def _told(what: str) -> Iterator[None]:
-    """Turn the driver's errors into ours, which say what to do; a wrong query text stays as it is."""
-    try:
-        yield
-    except Neo4jError as error:
-        if any(part in (error.code or "") for part in _TIMED_OUT):
-            raise QueryTimedOut(
-                f"{what}: ended at its time limit; narrow the question / 查询超时，请缩小范围"
-            ) from error
-        if isinstance(error, AuthError):
-            raise EngineError(
-                f"{what}: the database refused the user or password; check NEO4J_USERNAME and NEO4J_PASSWORD"
-            ) from error
-        if isinstance(error, ClientError):
-            raise
-        raise EngineError(f"{what}: {error.message or error}") from error
-    except (DriverError, ConfigurationError) as error:
-        raise EngineError(
-            f"{what}: the database cannot be reached ({error}); see `upline db status`"
-        ) from error
-
-
 def _counted(counters: neo4j.SummaryCounters) -> Counters:
-    names = (
-        "nodes_created",
-        "nodes_deleted",
-        "relationships_created",
-        "relationships_deleted",
-        "properties_set",
-        "labels_added",
-        "labels_removed",
-    )
-    return {name: value for name in names if (value := getattr(counters, name))}
+    return {name: value for name in _COUNTED if (value := getattr(counters, name))}
 
 
 class Writer:
@@ -99,7 +71,7 @@ class Writer:
     def run(self, query: str, /, *, labels: Names | None = None, **params: Any) -> list[Row]:
         """Run one query of the catalogue (read or write) and return its rows."""
         _, text = self._store.prepared(query, labels, params)
-        with _told(query):
+        with told(query):
             result = self._transaction.run(text, params)
             rows = result.data()
             for name, value in _counted(result.consume().counters).items():
@@ -108,14 +80,16 @@ class Writer:
 
 
 class Store:
-    """A connection to the graph; use ``Store.connect()``, and close it (it is a context manager)."""
+    """A connection to the graph, safe to share between threads; ``Store.connect()`` opens one."""
 
-    def __init__(self, where: Address, joined: embedded.Joined | None = None) -> None:
+    def __init__(self, where: Address, joined: embedded.Joined | None, say: jars.Say) -> None:
+        self.home = upline_home()
         self.database = where.database
         self.driver = _driver(where)
         self.migrated: list[str] = []
-        self.home = upline_home()
         self._joined = joined
+        self._say = say
+        self._rejoining = threading.Lock()
 
     @classmethod
     def connect(cls, say: jars.Say = jars.say_on_stderr) -> Self:
@@ -127,18 +101,20 @@ class Store:
         where, joined = address.from_environment(), None
         if where is None:
             joined = embedded.join(upline_home(), say)
-            where = Address(joined.server.uri, server.USER, joined.password, "neo4j")
-        store = None
+            where = _address(joined)
         try:
-            with _told(where.uri):
-                store = cls(where, joined)
+            with told(where.uri):
+                store = cls(where, joined, say)
+        except BaseException:
+            if joined is not None:
+                joined.leave()
+            raise
+        try:
+            with told(where.uri):
                 store.driver.verify_connectivity()
             store.migrated = migrations.migrate(store)
         except BaseException:
-            if store is not None:
-                store.close()
-            elif joined is not None:
-                joined.leave()
+            store.close()
             raise
         if store.migrated:
             say(store.migrated[0])
@@ -164,22 +140,22 @@ class Store:
         return self._joined is not None
 
     def prepared(self, query: str, labels: Names | None, params: dict[str, Any]) -> tuple[Query, str]:
-        """Return a query of the catalogue with its placeholders filled and its parameters checked."""
-        found = find(query)
-        found.check(params)
+        """Return a query of the catalogue and its text, placeholders filled; its parameters are checked."""
         from graph_schema.declaration import load_declaration
 
+        found = find(query)
+        found.check(params)
         return found, found.filled(labels, load_declaration())
 
     def _for_reading(
         self, viewer: Viewer, query: str, labels: Names | None, params: dict[str, Any]
     ) -> tuple[str, dict[str, Any]]:
         """Check a read; ``$view`` and ``$viewer_cases`` come from the viewer where the query has them."""
-        found = find(query)
         own = {"view": viewer.view, "viewer_cases": None if viewer.cases is None else sorted(viewer.cases)}
-        params = {**params, **{k: v for k, v in own.items() if k in found.parameters}}
-        checked, text = self.prepared(query, labels, params)
-        if checked.mode != "read":
+        wanted = find(query).parameters
+        params = {**params, **{name: value for name, value in own.items() if name in wanted}}
+        found, text = self.prepared(query, labels, params)
+        if found.mode != "read":
             raise CatalogueError(f"{query} writes: use write() or writer()")
         return text, params
 
@@ -194,7 +170,8 @@ class Store:
         **params: Any,
     ) -> list[Row]:
         """Return all rows of a read made for ``viewer``; the database ends it after ``timeout`` seconds."""
-        return list(self.stream(viewer, query, labels=labels, timeout=timeout, **params))
+        text, params = self._for_reading(viewer, query, labels, params)
+        return self._transact(query, neo4j.READ_ACCESS, timeout, lambda run: run(text, params).data())
 
     def stream(
         self,
@@ -210,42 +187,81 @@ class Store:
         text, params = self._for_reading(viewer, query, labels, params)
         return self._streamed(query, text, params, timeout)
 
-    def _streamed(self, name: str, text: str, params: dict[str, Any], timeout: float | None) -> Iterator[Row]:
+    def _streamed(self, query: str, text: str, params: dict[str, Any], timeout: float) -> Iterator[Row]:
         with (
-            _told(name),
-            self.driver.session(database=self.database, default_access_mode=neo4j.READ_ACCESS) as session,
-            session.begin_transaction(timeout=timeout, metadata={"query": name}) as transaction,
+            told(query),
+            self._session(neo4j.READ_ACCESS) as session,
+            session.begin_transaction(timeout=timeout, metadata={"query": query}) as transaction,
         ):
             for record in transaction.run(text, params):
                 yield record.data()
 
     def rows(self, query: str, /, *, labels: Names | None = None, **params: Any) -> list[Row]:
-        """Read for the program itself (migrations, ledger): no viewer, no case data goes out."""
+        """Read for the program itself (migrations, ledger): no viewer, and no case data goes out."""
         _, text = self.prepared(query, labels, params)
-        return list(self._streamed(query, text, params, None))
+        return self._transact(query, neo4j.READ_ACCESS, WRITE_TIMEOUT, lambda run: run(text, params).data())
 
     def write(self, query: str, /, *, labels: Names | None = None, **params: Any) -> Counters:
         """Run one write query in one transaction, repeated while the database calls its failure transient.
 
         Returns what changed, for example ``{"nodes_created": 2}``; zeros are left out. A commit whose answer
-        was lost is not repeated (its outcome is unknown): repeating a write must be harmless.
+        was lost is not repeated (its outcome is unknown), so repeating a whole step must be harmless.
         """
         _, text = self.prepared(query, labels, params)
-
-        @neo4j.unit_of_work(timeout=WRITE_TIMEOUT, metadata={"query": query})
-        def work(transaction: neo4j.ManagedTransaction) -> Counters:
-            return _counted(transaction.run(text, params).consume().counters)
-
-        with _told(query), self.driver.session(database=self.database) as session:
-            return session.execute_write(work)
+        return self._transact(
+            query,
+            neo4j.WRITE_ACCESS,
+            WRITE_TIMEOUT,
+            lambda run: _counted(run(text, params).consume().counters),
+        )
 
     @contextlib.contextmanager
     def writer(self) -> Iterator[Writer]:
         """Run several queries in one transaction: committed at the end, rolled back where one raises."""
         with (
-            _told("transaction"),
-            self.driver.session(database=self.database) as session,
+            told("transaction"),
+            self._session(neo4j.WRITE_ACCESS) as session,
             session.begin_transaction(timeout=WRITE_TIMEOUT) as transaction,
         ):
             yield Writer(self, transaction)
             transaction.commit()
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self.driver.session(database=self.database, default_access_mode=access)
+
+    def _transact(
+        self, query: str, access: str, timeout: float, work: Callable[[Callable[..., neo4j.Result]], T]
+    ) -> T:
+        """Do ``work`` in one transaction, tried again after a transient failure or a lost server."""
+        with told(query):
+            for attempt in range(ATTEMPTS):
+                driver = self.driver
+                try:
+                    with (
+                        self._session(access) as session,
+                        session.begin_transaction(timeout=timeout, metadata={"query": query}) as transaction,
+                    ):
+                        result = work(transaction.run)
+                        transaction.commit()
+                    return result
+                except (Neo4jError, DriverError) as error:
+                    if attempt == ATTEMPTS - 1 or not error.is_retryable():
+                        raise
+                    if connection_lost(error):
+                        self._rejoin(driver)
+                time.sleep(random.uniform(0.5, 1.0) * min(0.1 * 2**attempt, 5.0))
+        raise EngineError(f"{query}: gave up")
+
+    def _rejoin(self, lost: neo4j.Driver) -> None:
+        """Find or start the embedded server again after it was lost, once for all threads that noticed."""
+        with self._rejoining:
+            if self._joined is None or self.driver is not lost:
+                return
+            self._joined.leave()
+            self._joined = embedded.join(self.home, self._say)
+            self.driver = _driver(_address(self._joined))
+            lost.close()
+
+
+def _address(joined: embedded.Joined) -> Address:
+    return Address(joined.server.uri, server.USER, joined.password, "neo4j")

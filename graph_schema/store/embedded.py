@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_schema.store import aot, jars, keeper, leases, server
+from graph_schema.store import aot, jars, keeper, leases, moves, server
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
 from graph_schema.store.server import Server
@@ -60,6 +60,8 @@ def _started(places: Places, say: jars.Say) -> Server:
         server.wait_ready(places, found)
         return found
     server.clear_strays(places)
+    if moves.finish(places):
+        say("finished a restore that had been cut off / 已完成上次中断的恢复")
     say("starting the database / 正在启动数据库")
     keeper.ensure(places)
     started = server.launch(places, class_path, jars.load_lock().version, aot.options())

@@ -74,9 +74,8 @@ def platform_classifier() -> str:
     """Return this machine's name as Netty's native jars spell it, e.g. ``linux-x86_64``."""
     system = {"darwin": "osx", "win32": "windows"}.get(sys.platform, "linux")
     machine = platform.machine().lower()
-    return (
-        f"{system}-{ {'amd64': 'x86_64', 'arm64': 'aarch_64', 'aarch64': 'aarch_64'}.get(machine, machine) }"
-    )
+    machines = {"amd64": "x86_64", "arm64": "aarch_64", "aarch64": "aarch_64"}
+    return f"{system}-{machines.get(machine, machine)}"
 
 
 @cache
@@ -189,9 +188,9 @@ def _fetch_one(jar: Jar, folder: Path, sources: list[Path], download: Path | Non
 
 def _missing_message(folder: Path, error: Exception) -> str:
     return (
-        f"Neo4j could not be fetched / 无法获取 Neo4j: {error}. It is needed once, about 180 MB, and is "
-        f"kept in {folder}. On a machine without network: run `upline bundle DIR` where there is one, bring DIR over "
-        "and run its install.py (or set UPLINE_JARS to its folder jars)."
+        f"Neo4j could not be fetched / 无法获取 Neo4j: {error}. It is needed once, about 180 MB, and kept in "
+        f"{folder}. On a machine without network: run `upline bundle DIR` where there is one, bring DIR over "
+        "and run its install.py, or set UPLINE_JARS to its folder jars."
     )
 
 

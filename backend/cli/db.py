@@ -1,0 +1,141 @@
+"""``upline db …``, ``upline doctor``, ``upline bundle``: the database and what Upline needs to run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend.cli.console import NOTHING_DONE, emit, errors, say, show
+from graph_schema.home import upline_home
+from graph_schema.store import Store, address, embedded
+from graph_schema.store import backup as backups
+from graph_schema.store import bundle as bundles
+from graph_schema.store import doctor as doctors
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON / 输出 JSON")]
+Force = Annotated[bool, typer.Option("--force", help="即使有进程在使用 / also when others use it")]
+
+
+@app.command()
+def start(as_json: AsJson = False) -> None:
+    """启动数据库（或加入已启动的） / start the database; it stops when unused for a while."""
+    with errors():
+        with Store.connect() as store:
+            migrated = store.migrated
+        state = asdict(embedded.status(upline_home()))
+        if as_json:
+            emit({**state, "server": _outside(), "migrated": migrated})
+        elif outside := _outside():
+            say(f"已连接 {outside}", f"connected to {outside}")
+        else:
+            say(f"数据库运行中，端口 {state['port']}", f"the database is running, port {state['port']}")
+
+
+@app.command()
+def stop(as_json: AsJson = False) -> None:
+    """停止数据库 / stop the database now; whoever uses it is named."""
+    with errors():
+        stopped, using = embedded.stop(upline_home())
+        if as_json:
+            emit({"stopped": stopped is not None, "pid": stopped.pid if stopped else None, "clients": using})
+        elif stopped is None:
+            say("数据库没有在运行", "the database was not running")
+        else:
+            say("数据库已停止", "the database has stopped")
+            if using:
+                pids = ", ".join(map(str, using))
+                say(f"以下进程正在使用：{pids}", f"it was in use by process {pids}")
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """数据库状态 / tell whether the database runs; starts nothing."""
+    with errors():
+        state = asdict(embedded.status(upline_home()))
+        if as_json:
+            emit({**state, "server": _outside()})
+            return
+        rows = [[name, value] for name, value in {**state, "server": _outside()}.items()]
+        show("数据库 / database", ["", ""], rows)
+
+
+@app.command()
+def backup(file: Path, force: Force = False, as_json: AsJson = False) -> None:
+    """备份到一个文件 / write everything to one file; the database is stopped meanwhile."""
+    with errors():
+        made = backups.backup(upline_home(), file, force=force)
+        if as_json:
+            emit({"file": str(made.file), "bytes": made.size, "files": made.files, "neo4j": made.neo4j})
+        else:
+            say(f"已备份：{made.file}，{made.size:,} 字节", f"backed up: {made.file}, {made.size:,} bytes")
+
+
+@app.command()
+def restore(file: Path, force: Force = False, as_json: AsJson = False) -> None:
+    """从备份恢复，现有数据另存 / put a backup in place; what is there now is kept aside, never deleted."""
+    with errors():
+        made = backups.restore(upline_home(), file, force=force)
+        kept = str(made.before) if made.before else None
+        if as_json:
+            emit({"file": str(made.file), "files": made.files, "neo4j": made.neo4j, "before": kept})
+        else:
+            say(f"已恢复：{made.file}", f"restored: {made.file}")
+            if kept:
+                say(
+                    f"原有数据保存在 {kept}，确认后可删除",
+                    f"the former state is in {kept}; delete it when you are sure",
+                )
+
+
+def _outside() -> str | None:
+    """Address of a server named by the environment, None for the embedded one."""
+    where = address.from_environment()
+    return where.uri if where else None
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """检查运行环境 / look whether everything Upline needs is there and healthy."""
+    with errors():
+        found = doctors.examine(upline_home())
+        bad = any(check.ok is False for check in found)
+        if as_json:
+            emit({"ok": not bad, "checks": [asdict(check) for check in found]})
+        else:
+            marks = {True: "✓", None: "!", False: "✗"}
+            rows = [
+                [
+                    marks[check.ok],
+                    f"{check.zh} / {check.name}",
+                    check.detail,
+                    "" if check.ok else check.advice,
+                ]
+                for check in found
+            ]
+            show("体检 / doctor", ["", "", "", ""], rows)
+        if bad:
+            raise typer.Exit(NOTHING_DONE)
+
+
+def bundle(folder: Path, as_json: AsJson = False) -> None:
+    """制作离线安装包 / write all that an installation without network needs into a folder."""
+    with errors():
+        made = bundles.bundle(folder)
+        if as_json:
+            emit({"folder": str(made.folder), "bytes": made.size, "files": made.files})
+        else:
+            size = made.size / 1e6
+            say(
+                f"已写入 {made.folder}（{size:,.0f} MB）；在目标机器上运行 python install.py 目标文件夹",
+                f"{made.folder}: {size:,.0f} MB; on the other machine run python install.py FOLDER",
+            )
+
+
+def register(main: typer.Typer) -> None:
+    """Add the commands of this family that stand on the first level."""
+    main.command()(doctor)
+    main.command()(bundle)

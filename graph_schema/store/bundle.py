@@ -1,0 +1,137 @@
+"""Writes a folder from which Upline is installed on a machine without network.
+
+It holds the source, the locked wheels (Java comes as one), the database's jars, the font and web assets, all
+licence texts with source addresses, checksums, and ``install.py``, which needs only Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph_schema.errors import EngineError, InputError
+from graph_schema.store import jars, licences
+from graph_schema.store.processes import ROOT
+
+INSTALLER = Path(__file__).with_name("bundle_install.py")
+_LEFT_OUT = {
+    ".git",
+    ".venv",
+    "node_modules",
+    "__pycache__",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".hypothesis",
+}
+_README = """溯链 Upline，离线安装包 / to be installed without network
+
+    python{version} install.py 目标文件夹 TARGET-FOLDER
+
+需要 Python {version}，{platform}。 / Needs Python {version} on {platform}.
+许可证与源代码地址见 licences。 / Licence texts and source addresses are in licences.
+"""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    folder: Path
+    files: int
+    size: int
+
+
+def _tracked() -> list[Path]:
+    """Return the source files, relative to the checkout: what git knows, else all but caches."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode == 0 and listed.stdout:
+        return [Path(name) for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
+    files = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+    return [path for path in files if not _LEFT_OUT & set(path.parts)]
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _wheels(folder: Path, say: jars.Say) -> None:
+    """Download the locked wheels for this Python and platform, every one checked by its hash."""
+    say("collecting the Python packages / 收集 Python 包")
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    exactly = ["--require-hashes", "--no-deps", "--only-binary=:all:"]
+    where = ["--dest", str(folder), "-r", str(ROOT / "requirements.lock")]
+    done = subprocess.run(
+        pip + exactly + where, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        tail = (done.stderr or done.stdout).strip().splitlines()[-1:]
+        raise EngineError(f"the Python packages could not be fetched: {''.join(tail)}; is there a network?")
+
+
+def _assets(target: Path) -> None:
+    """Copy installed font and web packages, and a built workbench, where they are present."""
+    for name in ("node_modules", "dist"):
+        present = ROOT / "viz" / "web" / name
+        if present.is_dir():
+            shutil.copytree(present, target / name, ignore=shutil.ignore_patterns(".bin", ".cache"))
+
+
+def _checksums(folder: Path) -> list[dict[str, object]]:
+    entries: list[dict[str, object]] = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            entries.append(
+                {"name": path.relative_to(folder).as_posix(), "size": path.stat().st_size, "sha256": digest}
+            )
+    return entries
+
+
+def bundle(folder: Path, say: jars.Say = jars.say_on_stderr) -> Bundle:
+    """Write a whole bundle to ``folder`` (new or empty), or nothing; raise InputError or EngineError."""
+    if not (ROOT / "requirements.lock").is_file():
+        raise InputError("a bundle is made from the source checkout of Upline; run this command there")
+    folder = folder.absolute()
+    if folder.exists() and any(folder.iterdir()):
+        raise InputError(f"{folder} is not empty; name a new folder")
+    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    try:
+        part.mkdir(parents=True)
+        entries = _fill(part, say)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Bundle(folder, len(entries), sum(int(str(entry["size"])) for entry in entries))
+
+
+def _fill(part: Path, say: jars.Say) -> list[dict[str, object]]:
+    for path in _tracked():
+        _copy(ROOT / path, part / "source" / path)
+    _wheels(part / "wheels", say)
+    jars.ensure(say)
+    say("collecting Neo4j, fonts and licences / 收集 Neo4j、字体与许可证")
+    lock, cache = jars.load_lock(), jars.jars_folder()
+    for jar in lock.jars:
+        _copy(cache / jar.path, part / "jars" / jar.path)
+    _assets(part / "web")
+    parts = [licences.wheel_part(wheel) for wheel in sorted((part / "wheels").glob("*.whl"))]
+    licences.collect(parts + [licences.jar_part(jar, part / "jars") for jar in lock.jars], part / "licences")
+    python = ".".join(platform.python_version_tuple()[:2])
+    _copy(INSTALLER, part / "install.py")
+    readme = _README.format(version=python, platform=sysconfig.get_platform())
+    (part / "README.txt").write_text(readme, encoding="utf-8")
+    entries = _checksums(part)
+    body = {"python": python, "platform": sysconfig.get_platform(), "neo4j": lock.version, "files": entries}
+    (part / "MANIFEST.json").write_text(json.dumps(body, indent=1, ensure_ascii=False), encoding="utf-8")
+    return entries

@@ -1,0 +1,60 @@
+"""Turns what the driver raises into Upline's errors, which say what to do."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph_schema.errors import EngineError
+
+_TIMED_OUT = ("TransactionTimedOut", "Transaction.Terminated")
+
+
+class QueryTimedOut(EngineError):
+    """The database ended a query at its time limit."""
+
+    code = "E-TIMEOUT"
+    status = 504
+
+
+def connection_lost(error: Exception) -> bool:
+    """True where the server has gone, rather than refused."""
+    return isinstance(error, (ServiceUnavailable, SessionExpired))
+
+
+def _ours(what: str, error: Neo4jError) -> EngineError | None:
+    """Return our error for the database's; None where the text of a query is at fault."""
+    if any(part in (error.code or "") for part in _TIMED_OUT):
+        return QueryTimedOut(f"{what}: ended at its time limit; narrow the question / 查询超时，请缩小范围")
+    if isinstance(error, AuthError):
+        return EngineError(
+            f"{what}: the database refused the user or password; check NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
+    if isinstance(error, ClientError):
+        return None
+    return EngineError(f"{what}: {error.message or error}")
+
+
+@contextlib.contextmanager
+def told(what: str) -> Iterator[None]:
+    """Raise EngineError or QueryTimedOut for what the driver raises inside; ``what`` was being done."""
+    try:
+        yield
+    except Neo4jError as error:
+        ours = _ours(what, error)
+        if ours is None:
+            raise
+        raise ours from error
+    except DriverError as error:
+        raise EngineError(
+            f"{what}: the database cannot be reached ({error}); see `upline db status` / 无法连接数据库"
+        ) from error

