@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
 
 KIND = "alipay"
 _USER = re.compile(r"^2088\d{12}$", re.ASCII)
@@ -14,13 +14,14 @@ _EMAIL = re.compile(r"^[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$", re.ASCII)
 
 def normalise(raw: str) -> str:
     """Return the id without spaces, an e-mail address in small letters, a mobile number as 11 digits."""
-    text = cleaned(KIND, raw).replace(" ", "").lower()
+    text = clean(raw).replace(" ", "").lower()
     mobile = _MOBILE.match(text.replace("-", ""))
     return mobile.group(1) if mobile else text
 
 
 def validate(raw: str) -> str:
     """Return the normalised user id or login, or raise InvalidIdentifier."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if not (_USER.match(text) or _MOBILE.match(text) or _EMAIL.match(text)):
         raise bad_shape(KIND, text)

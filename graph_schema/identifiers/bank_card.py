@@ -7,7 +7,7 @@ import re
 from stdnum import luhn
 
 from graph_schema.dictionaries import card_bin
-from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, clean, hide, refuse_float
 
 KIND = "bank_card"
 _CARD = re.compile(r"^\d{16,19}$", re.ASCII)
@@ -24,7 +24,7 @@ def normalise(raw: str) -> str:
     A currency prefix (``CNY6222…``) and a sub-account suffix (``6222…-1``) go where what is left has the
     length of a card; a payee code such as ``Z2004944000010N`` stays as it is.
     """
-    text = cleaned(KIND, raw).upper().replace(" ", "")
+    text = clean(raw).upper().replace(" ", "")
     text = _CURRENCY.sub("", text)
     sub = _SUB_ACCOUNT.match(text)
     return sub.group(1) if sub else text.replace("-", "")
@@ -32,6 +32,7 @@ def normalise(raw: str) -> str:
 
 def validate(raw: str) -> str:
     """Return the card number or raise InvalidIdentifier."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if not _CARD.match(text) or not text.strip("0"):
         raise bad_shape(KIND, text)
@@ -46,6 +47,7 @@ def validate_account(raw: str) -> str:
     Account numbers have no check digit. A number with a known card prefix and that card's length is a card
     with a wrong digit, not an account.
     """
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if not _ACCOUNT.match(text) or not text.strip("0"):
         raise bad_shape(KIND, text)

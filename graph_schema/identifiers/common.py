@@ -110,12 +110,11 @@ def is_float(text: str) -> bool:
     return bool(_FLOAT.match(text) or _POINT_ZERO.match(text))
 
 
-def cleaned(kind: str, raw: str) -> str:
-    """Return the cleaned cell, or raise TruncatedNumber."""
+def refuse_float(kind: str, raw: str) -> None:
+    """Raise TruncatedNumber where the cell is a number a spreadsheet has cut."""
     text = clean(raw)
     if is_float(text):
         raise TruncatedNumber(kind, text)
-    return text
 
 
 def hide(text: str, head: int, tail: int) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from stdnum import imei, luhn
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, clean, hide, refuse_float
 
 KIND = "imei"
 
 
 def normalise(raw: str) -> str:
     """Return the digits without separators."""
-    return imei.compact(cleaned(KIND, raw)).replace("/", "")
+    return imei.compact(clean(raw)).replace("/", "")
 
 
 def validate(raw: str) -> str:
@@ -21,6 +21,7 @@ def validate(raw: str) -> str:
     Networks do not transmit the check digit and write 0 in its place (3GPP TS 23.003), so that a 0 there
     is accepted. A number of one repeated digit is a placeholder.
     """
+    refuse_float(KIND, raw)
     text = normalise(raw)
     try:
         imei.validate(text)

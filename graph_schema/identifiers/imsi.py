@@ -7,7 +7,7 @@ import re
 from stdnum import imsi
 from stdnum.exceptions import ValidationError
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
 
 KIND = "imsi"
 _CHINA = re.compile(r"^460\d{12}$", re.ASCII)
@@ -16,11 +16,12 @@ _ICCID = re.compile(r"^89\d{17}[0-9A-Z]?$", re.ASCII)
 
 def normalise(raw: str) -> str:
     """Return the digits without separators."""
-    return imsi.compact(cleaned(KIND, raw))
+    return imsi.compact(clean(raw))
 
 
 def validate(raw: str) -> str:
     """Return the normalised IMSI or ICCID, or raise InvalidIdentifier."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if _ICCID.match(text):
         return text

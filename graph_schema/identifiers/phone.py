@@ -11,7 +11,7 @@ import re
 import phonenumbers
 
 from graph_schema.dictionaries import is_service_number, is_virtual_operator
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
 
 KIND = "phone"
 MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
@@ -33,7 +33,7 @@ SHORTEST_AFTER_86 = 10
 
 def _bare(raw: str) -> str:
     """Return the digits, with + or 00 of a country code left on."""
-    text = cleaned(KIND, raw)
+    text = clean(raw)
     main = _DASH_EXTENSION.match(text)
     text = main.group(1) if main else _EXTENSION.sub("", text)
     return _SEPARATORS.sub("", text)
@@ -100,6 +100,7 @@ def validate(raw: str) -> str:
     """
     if MOBILE.match(raw):
         return _MAINLAND + raw
+    refuse_float(KIND, raw)
     bare = _bare(raw)
     found = _recognised(bare)
     if found is None:
@@ -145,7 +146,7 @@ def format(raw: str) -> str:
     number = normalise(raw)
     if kind(number) == "mobile":
         return f"{number[3:6]} {number[6:10]} {number[10:]}"
-    if not number.startswith("+"):
+    if not number.startswith("+") or not is_valid(raw):
         return number
     style = phonenumbers.PhoneNumberFormat
     parsed = phonenumbers.parse(number, None)

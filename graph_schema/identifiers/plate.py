@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, cleaned
+from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, refuse_float
 
 KIND = "plate"
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -19,11 +19,12 @@ _SEPARATORS = re.compile(r"[\s·•.．‧\-—]")
 
 def normalise(raw: str) -> str:
     """Return the plate in capitals without dots, spaces and hyphens (浙B·12345 → 浙B12345)."""
-    return _SEPARATORS.sub("", cleaned(KIND, raw)).upper()
+    return _SEPARATORS.sub("", clean(raw)).upper()
 
 
 def validate(raw: str) -> str:
     """Return the normalised plate or raise InvalidIdentifier."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if not any(shape.match(text) for shape in (_NORMAL, _SMALL_NEW_ENERGY, _LARGE_NEW_ENERGY, _SPECIAL)):
         raise bad_shape(KIND, text)

@@ -20,7 +20,7 @@ from graph_schema.identifiers import (
     waybill,
     wechat,
 )
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, cleaned, is_blank
+from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, is_blank, refuse_float
 
 
 class Reference(NamedTuple):
@@ -65,14 +65,16 @@ def _alipay(raw: str) -> str:
 
 
 def _qq(raw: str) -> str:
-    text = cleaned("qq", raw).replace(" ", "").lower().removesuffix("@qq.com")
+    refuse_float("qq", raw)
+    text = clean(raw).replace(" ", "").lower().removesuffix("@qq.com")
     if not _QQ.match(text):
         raise bad_shape("qq", text)
     return "qq:" + text
 
 
 def _telegram(raw: str) -> str:
-    text = cleaned("telegram", raw).replace(" ", "").lower()
+    refuse_float("telegram", raw)
+    text = clean(raw).replace(" ", "").lower()
     text = text.removeprefix("https://").removeprefix("t.me/").removeprefix("@")
     if not _TELEGRAM.match(text):
         raise bad_shape("telegram", text)
@@ -80,7 +82,8 @@ def _telegram(raw: str) -> str:
 
 
 def _shop(raw: str) -> str:
-    text = cleaned("shop", raw)
+    refuse_float("shop", raw)
+    text = clean(raw)
     if "*" in text:
         raise bad_shape("shop", text)
     return "shop:" + text

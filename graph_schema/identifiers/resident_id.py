@@ -11,7 +11,7 @@ import re
 
 from stdnum.cn import ric
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, clean, hide, refuse_float
 
 KIND = "resident_id"
 _EIGHTEEN = re.compile(r"^\d{17}[\dX]$", re.ASCII)
@@ -27,7 +27,7 @@ def _date(text: str) -> dt.date | None:
 
 def normalise(raw: str) -> str:
     """Return the number with half-width digits and a capital X, 15 digits raised to 18."""
-    text = cleaned(KIND, raw).upper().replace("×", "X").replace(" ", "").replace("-", "")
+    text = clean(raw).upper().replace("×", "X").replace(" ", "").replace("-", "")
     if _FIFTEEN.match(text) and _date("19" + text[6:12]):
         text = text[:6] + "19" + text[6:]
         text += ric.calc_check_digit(text + "0")
@@ -36,6 +36,7 @@ def normalise(raw: str) -> str:
 
 def validate(raw: str) -> str:
     """Return the normalised number or raise InvalidIdentifier: shape, birth date, check digit."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if not _EIGHTEEN.match(text):
         raise bad_shape(KIND, text)

@@ -9,7 +9,7 @@ import re
 
 from stdnum.cn import uscc
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, clean, hide, refuse_float
 
 KIND = "uscc"
 _SHAPE = re.compile(r"^[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}$", re.ASCII)
@@ -17,11 +17,12 @@ _SHAPE = re.compile(r"^[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}$", re.
 
 def normalise(raw: str) -> str:
     """Return the code in capitals without spaces and hyphens."""
-    return cleaned(KIND, raw).upper().replace(" ", "").replace("-", "")
+    return clean(raw).upper().replace(" ", "").replace("-", "")
 
 
 def validate(raw: str) -> str:
     """Return the normalised code or raise InvalidIdentifier."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if not _SHAPE.match(text):
         raise bad_shape(KIND, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from graph_schema.dictionaries import courier_shapes
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
 
 KIND = "waybill"
 _SUB_PARCEL = re.compile(r"(?:-\d{1,3}){1,2}-?$", re.ASCII)
@@ -17,12 +17,13 @@ _GENERAL = re.compile(r"^(?:[A-Z]{1,4}\d{8,18}(?:[A-Z]{2})?|\d{8,20}|JD[0-9A-Z]{
 
 def normalise(raw: str) -> str:
     """Return the number in capitals, without spaces and without a sub-parcel suffix (``JD…-1-2-``)."""
-    text = cleaned(KIND, raw).upper().replace(" ", "")
+    text = clean(raw).upper().replace(" ", "")
     return _SUB_PARCEL.sub("", text) if len(_SUB_PARCEL.sub("", text)) >= 8 else text
 
 
 def validate(raw: str) -> str:
     """Return the normalised number or raise InvalidIdentifier."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if not _GENERAL.match(text) or not text.strip("0"):
         raise bad_shape(KIND, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, cleaned, hide
+from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
 
 KIND = "wechat"
 _INTERNAL = re.compile(r"^(?:wxid_[0-9A-Za-z_-]+|gh_[0-9A-Za-z]+|\d+@chatroom|\d+@openim)$", re.ASCII)
@@ -16,12 +16,13 @@ _PREFIX = re.compile(r"^(?:wxid|gh)_", re.IGNORECASE)
 
 def normalise(raw: str) -> str:
     """Return the id without spaces; the internal prefixes in small letters, the rest as written."""
-    text = cleaned(KIND, raw).replace(" ", "")
+    text = clean(raw).replace(" ", "")
     return _PREFIX.sub(lambda found: found.group().lower(), text)
 
 
 def validate(raw: str) -> str:
     """Return the normalised WeChat id or raise InvalidIdentifier; a mobile number stands for its bound id."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if _INTERNAL.match(text) or _USER_SET.match(text) or _MOBILE.match(text):
         return text
@@ -30,6 +31,7 @@ def validate(raw: str) -> str:
 
 def validate_wallet(raw: str) -> str:
     """Return a Tenpay wallet id (``…@wx.tenpay.com``, merchant number …) or raise InvalidIdentifier."""
+    refuse_float(KIND, raw)
     text = normalise(raw)
     if not _WALLET.match(text):
         raise bad_shape(KIND, text)

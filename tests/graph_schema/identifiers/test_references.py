@@ -135,3 +135,10 @@ def test_anything_gets_a_reference(kind: str, raw: str) -> None:
     if found is not None:
         assert found.raw == raw and found.verified == (found.problem is None)
         assert found.verified or found.ref.endswith("@abc")
+
+
+@given(st.sampled_from(MODULES), st.text(max_size=30) | st.just("6.22202E+18"))
+def test_showing_never_fails(name: str, raw: str) -> None:
+    """Trap: a screen that cannot show a number because it is no valid one."""
+    module = importlib.import_module(f"graph_schema.identifiers.{name}")
+    assert isinstance(module.normalise(raw) + module.format(raw) + module.mask(raw), str)
