@@ -82,7 +82,8 @@ def password(places: Places) -> str:
                 f"{places.password} is missing, so the database under {places.data} cannot be opened; "
                 "bring the file back, or restore a backup with `upline db restore FILE`"
             ) from None
-    write_private(places.password, secrets.token_urlsafe(32) + "\n")
+    # hexadecimal: neo4j-admin would take a password that begins with "-" for an option
+    write_private(places.password, secrets.token_hex(32) + "\n")
     return password(places)
 
 
