@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +51,7 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
             "load.begin", load_id=load_id, load=about["load"], action=action, now=int(time.time() * 1000)
         )[0]
     done, number, written, total = int(begun["done"]), 0, 0, _total(folder)
-    for number, batch in enumerate(_batches(folder, about), start=1):
+    for number, batch in enumerate(_ahead(_batches(folder, about)), start=1):
         written += len(batch.rows)
         if number > done:
             _write_once(store, batch, about["load"], load_id, number)
@@ -64,6 +66,15 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
             writer.run("load.finish", load_id=load_id, done=number, now=int(time.time() * 1000), files=files)
     shutil.rmtree(folder)
     return about
+
+
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, the next ones prepared while the database writes the last."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = deque(pool.submit(next, batches, None) for _ in range(2))
+        while (batch := waiting.popleft().result()) is not None:
+            waiting.append(pool.submit(next, batches, None))
+            yield batch
 
 
 PATIENCE = 4

@@ -194,7 +194,7 @@ def duplicate_rows(con: duckdb.DuckDBPyConnection, source: str, clusters: str) -
 
     ``source`` needs the column ``file_order`` (order of loading). Returns columns file12, sheet, row.
     """
-    table: pa.Table = con.execute(
+    table: pa.Table = con.sql(
         f"""WITH seen AS (
           SELECT l.file12, l.sheet, l.row, row_number() OVER (
             PARTITION BY c.event_id, l.side, l.system ORDER BY l.file_order, l.sheet, l.row, l.leg_id) > 1 AS again

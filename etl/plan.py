@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from etl.archive import Archive
 from etl.match import duplicate_rows, match
+from etl.sql import ALIASES, ON_CARDS
 
 MEMORY_LIMIT = "1GB"
 """What one load may hold in memory while matching; the rest spills to disk beside the plan."""
@@ -93,44 +94,71 @@ def _relation(archive: Archive, shas: list[str], name: str, order: dict[str, int
 
 
 def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> None:
-    """Tables ``touched_before`` and ``touched_after``: all legs that may share an event with a changed one."""
-    before = [*change.standing, *change.remove]
+    """Tables ``touched_before`` and ``touched_after``: all legs that may share an event with a changed one.
+
+    Ends are the cards account numbers belong to. What is known of that changes with the files as well, so
+    each leg is seen as it was before and as it is after.
+    """
+    before, after = [*change.standing, *change.remove], [*change.standing, *change.add]
     order = {sha: n for n, sha in enumerate([*before, *change.add])}
+    for name, shas in (("before", before), ("after", after)):
+        records = _relation(archive, shas, "records", order)
+        select = ALIASES.format(records=records) if records else "SELECT '' AS bank, '' AS card WHERE false"
+        con.execute(f"CREATE TEMP TABLE aliases_{name} AS {select}")
     changed = _relation(archive, change.add or change.remove, "legs", order)
     con.execute(f"CREATE TABLE changed AS {changed}")
-    if not change.standing:
-        con.execute("CREATE TABLE neighbours AS SELECT * FROM changed LIMIT 0")
-    else:
-        _neighbours(con, _relation(archive, change.standing, "legs", order))
-    if change.add:
-        con.execute("CREATE TABLE touched_before AS SELECT * FROM neighbours")
-        con.execute("CREATE TABLE touched_after AS SELECT * FROM neighbours UNION ALL SELECT * FROM changed")
-    else:
-        con.execute("CREATE TABLE touched_before AS SELECT * FROM neighbours UNION ALL SELECT * FROM changed")
-        con.execute("CREATE TABLE touched_after AS SELECT * FROM neighbours")
-
-
-def _neighbours(con: duckdb.DuckDBPyConnection, standing: str) -> None:
-    """Table ``neighbours``: standing legs connected to a changed one through blocks and cross keys."""
+    standing = _relation(archive, change.standing, "legs", order) if change.standing else "SELECT * FROM changed LIMIT 0"
     con.execute(f"CREATE TEMP VIEW standing AS {standing}")
-    con.execute("CREATE TEMP TABLE keys AS SELECT DISTINCT block AS key FROM changed")
+    for name in ("before", "after"):
+        for legs in ("changed", "standing"):
+            select = ON_CARDS.format(legs=legs, aliases=f"aliases_{name}")
+            con.execute(f"CREATE TEMP VIEW {legs}_{name} AS {select}")
+    _touched_keys(con, empty=not change.standing)
+    mine = {"after": bool(change.add), "before": bool(change.remove)}
+    for name, has_changed in mine.items():
+        both = f"UNION ALL SELECT * FROM changed_{name}" if has_changed else ""
+        con.execute(
+            f"""CREATE TABLE touched_{name} AS
+            SELECT * FROM standing_{name} WHERE leg_id IN (SELECT leg_id FROM touched) {both}"""
+        )
+
+
+def _touched_keys(con: duckdb.DuckDBPyConnection, empty: bool) -> None:
+    """Table ``touched``: standing legs connected to a changed one through blocks and cross keys.
+
+    A standing leg whose own block changed, because an account number turned out to be a known card, counts
+    as changed too.
+    """
+    if empty:
+        con.execute("CREATE TEMP TABLE touched AS SELECT leg_id FROM changed LIMIT 0")
+        return
     con.execute(
-        """INSERT INTO keys SELECT DISTINCT k FROM (
-        SELECT cross_out AS k FROM changed UNION SELECT cross_in FROM changed) WHERE k IS NOT NULL"""
+        """CREATE TEMP TABLE slim AS
+        SELECT b.leg_id, [b.block, a.block, b.cross_out, b.cross_in, a.cross_out, a.cross_in] AS keys,
+          b.block <> a.block OR b.cross_out IS DISTINCT FROM a.cross_out
+            OR b.cross_in IS DISTINCT FROM a.cross_in AS moved
+        FROM standing_before b JOIN standing_after a USING (leg_id)"""
     )
-    con.execute("CREATE TEMP TABLE slim AS SELECT block, cross_out, cross_in FROM standing")
+    con.execute(
+        """CREATE TEMP TABLE keys AS SELECT DISTINCT key FROM (
+          SELECT unnest([block, cross_out, cross_in]) AS key FROM changed_after
+          UNION ALL SELECT unnest([block, cross_out, cross_in]) FROM changed_before
+          UNION ALL SELECT unnest(keys) FROM slim WHERE moved)
+        WHERE key IS NOT NULL"""
+    )
+    con.execute("CREATE TEMP TABLE touched (leg_id VARCHAR)")
+    con.execute("CREATE TEMP TABLE spread AS SELECT leg_id, unnest(keys) AS key FROM slim")
     while True:
+        con.execute(
+            """INSERT INTO touched SELECT DISTINCT leg_id FROM spread
+            WHERE key IN (SELECT key FROM keys) AND leg_id NOT IN (SELECT leg_id FROM touched)"""
+        )
         grown = con.execute(
-            """INSERT INTO keys
-            SELECT DISTINCT k FROM (
-              SELECT unnest([block, cross_out, cross_in]) AS k FROM slim
-              WHERE block IN (SELECT key FROM keys) OR cross_out IN (SELECT key FROM keys)
-                 OR cross_in IN (SELECT key FROM keys))
-            WHERE k IS NOT NULL AND k NOT IN (SELECT key FROM keys)"""
+            """INSERT INTO keys SELECT DISTINCT key FROM spread
+            WHERE leg_id IN (SELECT leg_id FROM touched) AND key IS NOT NULL AND key NOT IN (SELECT key FROM keys)"""
         ).fetchone()
         if not grown or not grown[0]:
-            break
-    con.execute("CREATE TABLE neighbours AS SELECT * FROM standing WHERE block IN (SELECT key FROM keys)")
+            return
 
 
 def _events(con: duckdb.DuckDBPyConnection) -> None:

@@ -77,3 +77,28 @@ SELECT *,
   substr(md5('{sha12}' || '/' || coalesce(sheet, '') || '/' || row || '/' || slot), 1, 16) AS record_id
 FROM raw
 """
+
+ALIASES = """
+SELECT bank, min(card) AS card FROM (
+  SELECT unnest(list_filter(refs, lambda x: starts_with(x, 'Account:bank:'))) AS bank,
+    list_filter(refs, lambda x: starts_with(x, 'Account:card:'))[1] AS card
+  FROM ({records}) WHERE len(refs) >= 2 AND NOT list_contains(hows, 'named'))
+WHERE card IS NOT NULL AND NOT regexp_matches(bank, '@[0-9a-f]{{12}}$')
+GROUP BY bank HAVING count(DISTINCT card) = 1"""
+"""Account numbers and the one card they belong to, as bank returns state it: one end under two numbers."""
+
+ON_CARDS = f"""
+SELECT l.* REPLACE (
+    coalesce(s.card, l.start) AS start, coalesce(e.card, l."end") AS "end",
+    CASE WHEN l.matching = 'pair' AND (s.card IS NOT NULL OR e.card IS NOT NULL)
+      THEN {_key("'pair'", "l.rel", "coalesce(s.card, l.start)", 'coalesce(e.card, l."end")', "l.amount", "l.currency")}
+      ELSE l.block END AS block,
+    CASE WHEN l.cross_out IS NOT NULL AND l.system = 'bank' AND s.card IS NOT NULL
+      THEN {_key("'out'", "s.card", "l.amount", "l.currency")} ELSE l.cross_out END AS cross_out,
+    CASE WHEN l.cross_in IS NOT NULL AND l.system = 'bank' AND e.card IS NOT NULL
+      THEN {_key("'in'", "e.card", "l.amount", "l.currency")} ELSE l.cross_in END AS cross_in)
+FROM {{legs}} l
+LEFT JOIN {{aliases}} s ON l.rel = 'PAID' AND s.bank = l.start
+LEFT JOIN {{aliases}} e ON l.rel = 'PAID' AND e.bank = l."end"
+"""
+"""Legs with account numbers replaced by their cards, so that both parties' books name the same two ends."""

@@ -114,6 +114,31 @@ def test_interrupted_writing_is_carried_on_exactly_once(store: Store, die_after:
     assert canonical_hash(store) == interrupted
 
 
+ACCOUNT, OTHER_CARD = "Account:bank:99010000000000018", "Account:card:6299990000000019"
+
+
+@pytest.mark.parametrize("order", [["payer", "payee", "opening"], ["opening", "payee", "payer"], ["payee", "opening", "payer"]])
+def test_account_number_and_card_are_one_end(store: Store, order: list[str]) -> None:
+    """Trap: the payer's bank names the account number, the payee's own bank his card: one transfer, two edges."""
+    base = {"amount": 90_000, "currency": "CNY", "system": "bank"}
+    stated = {ref.replace(":", "__"): "registered" for ref in (ACCOUNT, OTHER_CARD)}
+    files = {
+        "payer": ([leg(2, "PAID", CARD, ACCOUNT, T0, **base)], [], []),
+        "payee": ([leg(2, "PAID", CARD, OTHER_CARD, T0 + 20_000, side="end", **base)], [], []),
+        "opening": ([], [record(2, "owner", "测试甲", **stated)], []),
+    }
+    archive = Archive(store.home)
+    standing: list[str] = []
+    for number, name in enumerate(order, start=1):
+        sha = keep(archive, name, *files[name])
+        entry = {"sha256": sha, "path": name, "load": number, "position": 0}
+        apply(store, build(archive, Change(number, standing, add=[sha], files=[entry])), lambda *_: None)
+        standing.append(sha)
+    with store.driver.session() as session:
+        paid = session.run("MATCH ()-[e:PAID]->(b) RETURN b.account_id AS b, size(e.evidence) AS n").data()
+    assert paid == [{"b": OTHER_CARD.removeprefix("Account:"), "n": 2}]
+
+
 def test_unloading_takes_exactly_its_own_evidence_out(store: Store) -> None:
     """Trap: an unload that also removes what other files prove, or leaves what only it said."""
     archive = Archive(store.home)
