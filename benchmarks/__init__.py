@@ -1,0 +1,1 @@
+"""Measured ratios: each benchmark sets Upline beside the plain alternative in one run and prints both."""
