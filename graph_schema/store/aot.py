@@ -14,9 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-import neo4j
-import neo4j.exceptions
 import psutil
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_schema.errors import UplineError
 from graph_schema.store import jars, java, processes, server
@@ -43,25 +42,18 @@ def options() -> list[str]:
 
 
 def _exercise(places: Places, started: server.Server) -> None:
-    """Do what a first connection does, so that its classes are in the cache too."""
-    auth = (server.USER, server.password(places))
-    with (
-        neo4j.GraphDatabase.driver(started.uri, auth=auth, telemetry_disabled=True) as driver,
-        driver.session(database="neo4j") as session,
-    ):
-        session.run("CREATE CONSTRAINT t IF NOT EXISTS FOR (n:T) REQUIRE n.k IS UNIQUE").consume()
-        session.run("CREATE TEXT INDEX x IF NOT EXISTS FOR (n:T) ON (n.s)").consume()
-        session.run(
-            "UNWIND $rows AS row MERGE (a:T {k: row[0]}) SET a.s = row[1] MERGE (b:T {k: row[2]}) "
-            "CREATE (a)-[:R {at: row[3]}]->(b)",
-            rows=[[str(i), "s", str(i + 1), i] for i in range(200)],
-        ).consume()
-        session.run(
-            "MATCH (a:T)-[r:R]->(b:T) WHERE r.at > $at RETURN a.k AS k, collect(b.k) AS ks, count(*) AS n "
-            "ORDER BY n DESC LIMIT 10",
-            at=5,
-        ).consume()
-        session.run("SHOW INDEXES").consume()
+    """Do what a first connection and a first load do, so that their classes are in the cache too."""
+    from graph_schema.store import LOCAL, migrations
+    from graph_schema.store.address import Address
+    from graph_schema.store.connection import Store
+
+    where = Address(started.uri, server.USER, server.password(places), "neo4j")
+    with Store(where, None, jars.say_on_stderr) as store:
+        migrations.migrate(store)
+        rows = [[f"+86139{n:08d}", f"+86139{n + 1:08d}", f"event-{n}", n] for n in range(200)]
+        store.write("store.train_write", rows=rows)
+        store.read(LOCAL, "store.train_read", at=5)
+        migrations.migrate(store)
 
 
 def _train(target: Path, class_path: list[Path]) -> None:
@@ -96,13 +88,7 @@ def train(say: jars.Say) -> bool:
         say("preparing faster starts, once / 首次准备快速启动")
         try:
             _train(target, jars.ensure(say))
-        except (
-            UplineError,
-            OSError,
-            psutil.Error,
-            neo4j.exceptions.DriverError,
-            neo4j.exceptions.Neo4jError,
-        ) as error:
+        except (UplineError, OSError, psutil.Error, DriverError, Neo4jError) as error:
             say(f"starts stay slower: {error}")
             target.with_suffix(".failed").touch()
             return False

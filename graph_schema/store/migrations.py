@@ -55,7 +55,7 @@ def _apply_schema(store: Store) -> list[str]:
     with store.driver.session(database=store.database) as session:
         for statement in _statements():
             session.run(statement).consume()
-        session.run("CALL db.awaitIndexes(300)").consume()
+    store.rows("store.await_indexes")
     added = sorted(_names(store) - before)
     if failed := [row["name"] for row in store.rows("store.index_states")]:
         raise EngineError(f"indexes did not come online: {', '.join(failed)}; see the database log")
