@@ -26,7 +26,7 @@ class Behaviour:
     restock_size: float = 1.0
     restock_reach: float = 0.6  # chance per day that a dealer who runs low reaches his supplier
     cash_retail: float = 0.12
-    cash_supply: float = 0.22
+    cash_supply: float = 0.18
     collector_share: float = 0.12  # dealers outside the third-name shape who collect in another's name
     phone_days: int | None = None  # everyone of an organisation changes phones this often
     handset_kept: float = 0.5
@@ -48,11 +48,11 @@ PRESETS: dict[str, Behaviour] = {
         supply_hours=_MORNING,
         price_step_yuan=1,
         haggle=0.3,
-        call_before=0.12,
-        call_after=0.7,
+        call_before=0.15,
+        call_after=0.75,
         pickup_lag_minutes=35.0,
-        restock_size=2.2,
-        restock_reach=0.35,
+        restock_size=1.6,
+        restock_reach=0.45,
     ),
     "sparse": replace(_BASE, name="sparse", second_round=0.22, row_loss=0.25),
     "adversarial": replace(

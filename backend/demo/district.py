@@ -11,6 +11,7 @@ from backend.demo.files.around import write_surroundings
 from backend.demo.files.bank import write_banks
 from backend.demo.files.calls import write_calls
 from backend.demo.files.desk import Desk, stamp
+from backend.demo.files.registers import write_registers
 from backend.demo.files.squad import write_squad_tables
 from backend.demo.files.tenpay import write_wallets
 from backend.demo.invented import Inventor
@@ -47,6 +48,7 @@ def generate(folder: Path, seed: int = 7, preset: str = "base", size: float = 1.
     write_calls(desk)
     registered = write_squad_tables(desk)
     write_surroundings(desk)
+    write_registers(desk, registered)
     return _truth(desk, registered)
 
 

@@ -249,7 +249,7 @@ class Life:
                 at = k * step * DAY + rng.choices(range(24), _NIGHT)[0] * 3600 + rng.randrange(3600)
                 part = round(total / count * rng.uniform(0.6, 1.4) / 5000) * 5000
                 self.world.pay(at, pid, other, part, "wallet", "转账")
-                if rng.random() < 0.35:
+                if rng.random() < 0.25:
                     self.world.call(at - rng.randrange(120, 3600), pid, other, rng.randrange(10, 90))
 
     def _moments(self, rng: Random, per_day: float, hours: tuple[int, ...]) -> Iterator[int]:

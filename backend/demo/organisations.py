@@ -31,8 +31,10 @@ def found_organisations(world: World) -> None:
     rng.shuffle(ordinary)
     marks = list(_MARKS)
     rng.shuffle(marks)
-    for k in range(max(2, round(len(SHAPES) * world.size))):
-        _found(world, rng, k, SHAPES[k % len(SHAPES)], marks[k % len(marks)], ordinary)
+    count = max(2, round(len(SHAPES) * world.size))
+    for k in range(count):
+        shape = SHAPES[k * len(SHAPES) // count if count < len(SHAPES) else k % len(SHAPES)]
+        _found(world, rng, k, shape, marks[k % len(marks)], ordinary)
     for _ in range(max(2, round(5 * world.size))):
         _independent(world, rng, ordinary)
     for _ in range(max(1, round(3 * world.size))):
@@ -52,12 +54,12 @@ def _found(world: World, rng: Random, k: int, shape: str, mark: str, pool: list[
     wholesalers = []
     for _ in range(rng.choice((2, 3)) if shape != "exchange" else 2):
         pid = pool.pop()
-        _join(world, org, k, pid, "wholesaler", rng.uniform(30, 60), rng)
+        _join(world, org, k, pid, "wholesaler", rng.uniform(18, 38), rng)
         world.dealers[pid].suppliers = [(organiser, 1.0)]
         wholesalers.append(pid)
     if shape == "pyramid":  # one more level in a part of the pyramid
         pid = pool.pop()
-        _join(world, org, k, pid, "wholesaler", rng.uniform(20, 35), rng)
+        _join(world, org, k, pid, "wholesaler", rng.uniform(14, 24), rng)
         world.dealers[pid].suppliers = [(wholesalers[0], 1.0)]
         wholesalers.append(pid)
     retailers = [pool.pop() for _ in range(rng.randint(6, 9))]

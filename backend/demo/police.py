@@ -103,11 +103,9 @@ class Police:
                 self.plans.append(Plan(rng.randrange(200, 300), dealer.person, "major", None))
             elif not dealer.suppliers and rng.random() < 0.9:
                 self.plans.append(Plan(rng.randrange(150, 292), dealer.person, "packet", None))
-        casual = [
-            i
-            for i, p in enumerate(self.world.people)
-            if p.occupation == "casual" and i not in self.world.dealers
-        ]
+        people, members = self.world.people, {h.person for h in self.world.habits}
+        members.update(self.world.dealers, *(org.members for org in self.world.orgs))
+        casual = [i for i, p in enumerate(people) if p.occupation == "casual" and i not in members]
         for pid in rng.sample(casual, max(1, round(3 * self.world.size))):
             self.plans.append(Plan(rng.randrange(160, 295), pid, "hosting", None))
 

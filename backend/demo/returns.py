@@ -82,12 +82,12 @@ class Inquiry:
         if pid in self.asked:
             return
         rng, person = self.rng, self.world.people[pid]
-        since = max(0, until - rng.randrange(180, 250) * DAY)
+        since = max(0, until - rng.randrange(170, 235) * DAY)
         asked = Asked(pid, case, stage, since, until, wallet)
         asked.cards = [k for k in range(len(person.cards)) if rng.random() < card]
         if rng.random() < phone:
             known = [p for p in person.phones if p.since < until]
-            asked.phones = [p.number for p in known[:-1] if p.until > since and rng.random() < 0.6]
+            asked.phones = [p.number for p in known[:-1] if p.until > since and rng.random() < 0.75]
             asked.phones += [p.number for p in known[-1:]]
         if asked.wallet or asked.cards or asked.phones:
             self.asked[pid] = asked
@@ -109,7 +109,8 @@ class Inquiry:
         picked += [pid for pid, _ in calls.most_common(2) if pid >= 0]
         named = [s.named for s in first.case.suspects if s.person == first.person and s.named is not None]
         household = self.world.people[first.person].household
-        budget = 2 if first.case.org is not None or first.case.kind == "major" else 1
+        dealt = first.person in self.world.dealers or first.case.org is not None
+        budget = 2 if dealt else 1
         for pid in dict.fromkeys(named + picked):
             plain = pid in household or self.world.people[pid].occupation in _PLAIN
             if (plain and rng.random() < 0.7) or budget == 0:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from random import Random
 
 from backend.demo.files import headings
-from backend.demo.files.desk import Desk, repeated, stamp
-from backend.demo.files.tabular import Row, Table, write_text, write_workbook
+from backend.demo.files.desk import Desk, overlapping, repeated, stamp
+from backend.demo.files.tabular import Row, Table, pack, write_text, write_workbook
 from backend.demo.returns import Asked
-from backend.demo.world import Call, Phone
+from backend.demo.world import DAY, Call, Phone
 
 
 def write_calls(desk: Desk) -> None:
@@ -28,6 +28,19 @@ def write_calls(desk: Desk) -> None:
             mine.sort(key=lambda item: (item[1].at, item[0]))
             mine = [item for item in mine if not desk.lost(rng)]
             _one_phone(desk, asked, phone, mine, rng)
+    _pack(desk)
+
+
+def _pack(desk: Desk) -> None:
+    """One folder of records came as a zip archive."""
+    records = [f for f in desk.files if f.path.startswith("话单/")]
+    if not records:
+        return
+    folder = min(f.path.rpartition("/")[0] for f in records)
+    packed = sorted((f for f in records if f.path.startswith(folder + "/")), key=lambda f: f.path)
+    pack(desk.folder, f"{folder}.zip", [f.path for f in packed])
+    for record in packed:
+        record.path = f"{folder}.zip/{record.path.removeprefix(folder + '/')}"
 
 
 def _one_phone(desk: Desk, asked: Asked, phone: Phone, mine: list[tuple[int, Call]], rng: Random) -> None:
@@ -41,8 +54,14 @@ def _one_phone(desk: Desk, asked: Asked, phone: Phone, mine: list[tuple[int, Cal
         desk.files.append(write_workbook(desk.folder, f"{folder}/{phone.number}.xlsx", [table]))
     elif form == "telecom":
         table = _telecom(desk, asked.person, phone, mine, skew, rng)
-        path = f"{folder}/话单查询结果_{phone.number}.csv"
-        desk.files.append(write_text(desk.folder, path, table, rng.choice(("gb18030", "utf-8-sig"))))
+        path, encoding = f"{folder}/话单查询结果_{phone.number}.csv", rng.choice(("gb18030", "utf-8-sig"))
+        desk.files.append(write_text(desk.folder, path, table, encoding))
+        if rng.random() < 0.06:  # asked for once more, and the second answer overlaps the first
+            when, cut = headings.CALLS_TELECOM.index("呼叫开始时间"), stamp(asked.until - 50 * DAY)
+            late = [row for row in table.rows if row.cells[when] > cut]
+            again = overlapping(Table(table.kind, table.header, late))
+            path = f"{folder}/补充/话单查询结果_{phone.number}.csv"
+            desk.files.append(write_text(desk.folder, path, again, encoding))
     else:
         table = _bill(desk, asked.person, phone, mine, skew, rng)
         desk.files.append(write_text(desk.folder, f"{folder}/{phone.number}详单.csv", table, "gb18030"))
@@ -95,7 +114,7 @@ def _telecom(
         when = stamp(call.at + skew)
         cells = {
             "序号": str(n + 1),
-            "通信记录唯一标识": f"{phone.number[-4:]}{call.at:09d}{n:05d}",
+            "通信记录唯一标识": f"{phone.number[-4:]}{call.at:09d}{k:06d}",
             "通话类型": "主叫" if outgoing else "被叫",
             "话单类型": "短信" if call.text else "语音",
             "本机号码": phone.number,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from backend.demo.files.tabular import FINE, REPEAT, Row
+from backend.demo.files.tabular import FINE, REPEAT, Row, Table
 from backend.demo.police import Case
 from backend.demo.returns import Asked
 from backend.demo.settlement import Books
@@ -43,6 +43,12 @@ def repeated(rows: list[Row], rng: Random, share: float) -> list[Row]:
         if row.state == FINE and rng.random() < share:
             out.append(Row(list(row.cells), REPEAT, row.event))
     return out
+
+
+def overlapping(table: Table) -> Table:
+    """The same table delivered again: every row of it is known already."""
+    rows = [Row(list(row.cells), REPEAT, row.event) for row in table.rows]
+    return Table(table.kind, table.header, rows, table.preamble, table.sheet)
 
 
 def masked(text: str) -> str:

@@ -90,3 +90,13 @@ CAMERA_PASSES = _columns(
 STAYS = _columns(
     "姓名 身份证号 场所名称 场所类型 地址 入住时间 离开时间 同住人身份证号",
 )
+DRIVERS = _columns("姓名 身份证号 准驾车型 驾驶证状态 注销日期 注销原因")
+SCREENING_TESTS = _columns("姓名 身份证号 岗位 检测日期 检测方式 检测结果 检测单位")
+COMPANIES = _columns(
+    "企业名称 统一社会信用代码 园区 行业 地址 经度 纬度 法定代表人 法人身份证号 易制毒类别 从业人数 管控等级"
+)
+CHEMICAL_TRADES = _columns("备案证明号 购买单位代码 销售单位代码 化学品名称 数量(千克) 日期 运输车牌")
+COMPANY_USAGE = _columns("统一社会信用代码 月份 用电(度) 用水(吨) 排污(吨) 产值(万元)")
+INSPECTIONS = _columns("统一社会信用代码 检查日期 检查部门 检查结果 问题 整改期限 整改完成日期 处罚")
+WASTEWATER = _columns("采样点 采样日期 流量(立方米/日) 服务人口 目标物 浓度(纳克/升) 经度 纬度")
+TASKS = _columns("任务编号 任务名称 板块 责任单位 截止日期 状态 问题 整改情况")

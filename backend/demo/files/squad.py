@@ -139,7 +139,7 @@ def _holders(desk: Desk, rng: Random) -> None:
             wanted[call.called] += 1
         if call.called in asked and call.a >= 0:
             wanted[call.caller] += 1
-    top = [n for n, count in wanted.most_common() if count >= 25 and rng.random() < 0.25]
+    top = [n for n, count in wanted.most_common() if count >= 15 and rng.random() < 0.45]
     numbers = dict.fromkeys([*sorted(asked), *top])
     for pid, person in enumerate(people):
         for phone in person.phones:

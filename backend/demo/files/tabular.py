@@ -82,6 +82,18 @@ def write_text(folder: Path, path: str, table: Table, encoding: str, delimiter: 
     return truth_of(path, [table])
 
 
+def pack(folder: Path, path: str, members: Sequence[str]) -> None:
+    """Move files that were written under ``x/`` into the archive ``x.zip``."""
+    with zipfile.ZipFile(folder / path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member in members:
+            source = folder / member
+            name = zipfile.ZipInfo(member.removeprefix(path.removesuffix(".zip") + "/"), _FIXED)
+            archive.writestr(name, source.read_bytes(), zipfile.ZIP_DEFLATED)
+            source.unlink()
+            if not any(source.parent.iterdir()):
+                source.parent.rmdir()
+
+
 def write_workbook(folder: Path, path: str, tables: Sequence[Table]) -> FileTruth:
     """Write one workbook with a sheet per table; every cell is text."""
     book = Workbook(write_only=True)
