@@ -12,7 +12,7 @@ import pyarrow as pa
 from etl.convert import refs
 from etl.convert.context import Context
 from etl.convert.frame import Frame
-from etl.convert.text import Codes, Coded, take
+from etl.convert.text import Coded, Codes, take
 from etl.sources.layout import Side
 from graph_schema.dictionaries import carrier
 

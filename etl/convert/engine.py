@@ -15,8 +15,9 @@ from etl.convert.legs import Legs
 from etl.convert.mentions import Mention, record_table
 from etl.convert.props import when
 from etl.convert.refs import RefColumn
-from etl.convert.text import filled, folded
+from etl.convert.text import filled, folded, to_mask
 from etl.convert.times import Times, join_date_and_clock, parse_times
+from etl.convert.values import parse_months, value_of
 from etl.facts import NODES, RECORDS, FactBatch
 from etl.readers.grid import RawBatch
 from etl.sources.layout import Layout
@@ -49,6 +50,7 @@ def _convert(frame: Frame, ctx: Context) -> FactBatch:
         payments.exclude_returned(frame, layout.payment)
     _require(frame, layout)
     frame.times = _event_times(frame, layout, ctx)
+    frame.layout_time = layout.time.at if layout.time else None
     legs = Legs(frame.sheet, frame.rows)
     mentions: list[Mention] = []
     nodes: list[pa.Table | None] = []
@@ -103,6 +105,11 @@ def _require(frame: Frame, layout: Layout) -> None:
         if column.must and frame.has(name):
             frame.verdicts.reject(~filled(frame.text(name)), "blank_required", frame.heading(name), None)
 
+        if column.must and column.type in {"number", "integer", "grams", "kilograms", "money"}:
+            values = value_of(frame, name)
+            bad = values.unread | to_mask(pc.less(values.cells, 0))
+            frame.verdicts.reject(bad, "bad_amount", frame.heading(name), frame.raw(name))
+
 
 def _event_times(frame: Frame, layout: Layout, ctx: Context) -> Times | None:
     """The event's time of every row; unreadable, missing and future ones are rejected."""
@@ -114,7 +121,8 @@ def _event_times(frame: Frame, layout: Layout, ctx: Context) -> Times | None:
         times = join_date_and_clock(frame.text(spec.date), frame.text(spec.at))
         name = spec.date if not filled(frame.text(spec.at)).all() else spec.at
     elif frame.has(name):
-        times = parse_times(frame.text(name))
+        read = parse_months if frame.columns[name].type == "month" else parse_times
+        times = read(frame.text(name))
     else:
         n = frame.n
         return Times(np.zeros(n, np.int64), np.zeros(n, np.int8), np.zeros(n, bool), np.zeros(n, bool))
@@ -148,8 +156,8 @@ def _declared(frame: Frame, ctx: Context, legs: Legs, mentions: list[Mention]) -
             column = table.ref_column(frame, node.column, ctx)
             nodes.append(ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep)))
     for leg in layout.legs:
-        for column in table.add_leg(frame, leg, ends, legs, keep, ctx):
-            nodes.append(ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep)))
+        used = table.add_leg(frame, leg, ends, legs, keep, ctx)
+        nodes += [ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep)) for column in used]
     for statement in layout.statements:
         table.add_statements(frame, statement, ends, legs, keep, ctx)
     return [part for part in nodes if part is not None]

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.convert.refs import BESIDE
 from etl.convert.text import Bools, Coded, clean, filled, nulls, to_mask
 from etl.convert.times import Times
 from etl.facts import EXCLUDED, LOADED, REJECTED, ROWS
@@ -55,7 +56,7 @@ class Verdicts:
 
 
 class Frame:
-    """Fields of a batch by name. Rows that are no data (blank, repeated heading, totals) are already left out."""
+    """Fields of a batch by name; rows that are no data (blank, repeated heading, totals) are left out."""
 
     def __init__(
         self,
@@ -74,7 +75,8 @@ class Frame:
         self.n = len(self.batch)
         self.rows = self.batch.rows
         self.verdicts = Verdicts(self.rows)
-        self.times: Times | None = None
+        self.times: Times | None = None  # the event's time, once read
+        self.layout_time: str | None = None  # the field it was read from
         self._text: dict[str, pa.StringArray] = {}
         self._coded: dict[str, Coded] = {}
         self._reject_surplus()
@@ -88,8 +90,12 @@ class Frame:
             return self.headings[self.fields[name]]
         return self.columns[name].aliases[0]
 
-    def raw(self, name: str) -> pa.StringArray:
-        return self.batch.columns[self.fields[name]] if name in self.fields else nulls(self.n)
+    def raw(self, name: str | None) -> pa.StringArray:
+        return (
+            nulls(self.n)
+            if name is None or name not in self.fields
+            else self.batch.columns[self.fields[name]]
+        )
 
     def text(self, name: str | None) -> pa.StringArray:
         """Cleaned cells, null where blank; a value found outside the rows fills the blanks."""
@@ -97,7 +103,7 @@ class Frame:
             return nulls(self.n)
         assert name is not None
         if name not in self._text:
-            cells = clean(self.raw(name)) if name in self.fields else nulls(self.n)
+            cells = clean(self.raw(name))
             if name in self.constants:
                 cells = pc.fill_null(cells, self.constants[name])
             self._text[name] = cells
@@ -111,6 +117,17 @@ class Frame:
                 self._coded[key] = Coded(self.raw(name))
             else:
                 self._coded[key] = Coded(pc.fill_null(self.text(name), ""))
+        return self._coded[key]
+
+    def beside(self, name: str) -> Coded:
+        """An identifier column together with the column beside it."""
+        second = self.columns[name].beside
+        if second is None:
+            return self.coded(name)
+        key = f"{name}+"
+        if key not in self._coded:
+            pair = pc.binary_join_element_wise(self.text(name), pc.fill_null(self.text(second), ""), BESIDE)
+            self._coded[key] = Coded(pc.fill_null(pair, ""))
         return self._coded[key]
 
     def given(self, name: str | None) -> Bools:

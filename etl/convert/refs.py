@@ -10,11 +10,21 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from etl.convert.text import Bools, Codes, Coded, take
+from etl.convert.text import Bools, Coded, Codes, folded, take
 from etl.facts import NODES
 from etl.readers.grid import Ints
+from graph_schema.dictionaries import plate_kind_code
 from graph_schema.identifiers import Reference, references
 
+BESIDE = "\x1f"
+"""Joins an identifier and the column beside it."""
+
+_PLATFORMS = (
+    *((word, "wechat") for word in ("微信", "wechat")),
+    *((word, "telegram") for word in ("telegram", "电报", "飞机", "纸飞机")),
+    ("支付宝", "alipay"),
+    ("qq", "qq"),
+)
 _MANY = re.compile(r"[;；,，、\s]+")
 _CACHE = 400_000
 
@@ -54,6 +64,26 @@ class RefColumn:
         return RefColumn(self.at[chosen], self.codes[chosen], self.refs, self.n)
 
 
+def split_many(cell: str) -> list[str]:
+    """The parts of a cell that lists several identifiers."""
+    return [part for part in _MANY.split(cell) if part]
+
+
+def _plate(value: str) -> str:
+    """``plate|kind code`` from plate and kind as written: the kind as code or as name."""
+    number, _, kind = value.partition(BESIDE)
+    return f"{number}|{plate_kind_code(kind) or kind}"
+
+
+def _payee_kind(text: str) -> str:
+    """What an account number in a free column most likely is."""
+    if text.lower().startswith("wxid_") or "wx.tenpay" in text:
+        return "wechat"
+    if "@" in text or (text.startswith("2088") and len(text) == 16):
+        return "alipay"
+    return "phone" if re.fullmatch(r"1[3-9]\d{9}", text) else "card"
+
+
 def none(n: int) -> RefColumn:
     return RefColumn(np.zeros(0, np.int64), np.zeros(0, np.int32), [], n)
 
@@ -80,6 +110,10 @@ class RefBook:
         return [known[value] for value in values]
 
     def _work_out(self, kind: str, values: list[str]) -> list[Reference | None]:
+        if kind == "plate":
+            return references("plate", [_plate(value) for value in values], self.scope)
+        if kind in {"payee", "platform_account"}:
+            return [self._account(kind, value) for value in values]
         if kind != "any":
             return references(kind, values, self.scope)
         found = references("resident_id", values, self.scope)
@@ -91,6 +125,16 @@ class RefBook:
     def _person_or_company(self, value: str, person: Reference) -> Reference | None:
         company = references("uscc", [value], self.scope)[0]
         return company if company is not None and company.verified else person
+
+    def _account(self, kind: str, value: str) -> Reference | None:
+        """An account whose kind the cell itself or the platform beside it tells."""
+        text, _, platform = value.partition(BESIDE)
+        if kind == "payee":
+            return references(_payee_kind(text), [text], self.scope)[0]
+        named = next((known for word, known in _PLATFORMS if word in folded(platform)), None)
+        if named is not None:
+            return references(named, [text], self.scope)[0]
+        return Reference(f"Account:other:{platform}/{text}", True, text) if text else None
 
     def column(self, kind: str, cells: Coded, many: bool = False) -> RefColumn:
         """References of a coded column; ``many`` splits each cell at semicolons, commas and blanks."""
@@ -115,7 +159,7 @@ class RefBook:
         place: dict[str, int] = {}
         per_value: list[list[int]] = []
         for value in cells.values:
-            parts = [part for part in _MANY.split(value or "") if part]
+            parts = split_many(value or "")
             codes = []
             for entry in self.look_up(kind, parts):
                 if entry is None:

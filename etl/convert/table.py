@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +18,17 @@ from etl.convert.freetext import identifiers_in
 from etl.convert.legs import Legs
 from etl.convert.mentions import Mention
 from etl.convert.numbers import parse_scaled
-from etl.convert.text import Bools, clean, filled, take
-from etl.convert.times import PRECISIONS, Times, parse_times
-from etl.convert.values import value_of
+from etl.convert.refs import BESIDE, split_many
+from etl.convert.text import Bools, clean, filled
+from etl.convert.times import Times, parse_times
+from etl.convert.values import MILLIGRAMS, value_of
 from etl.facts import LEGS
 from etl.sources.layout import Leg, Node, Record, Statement
 from graph_schema.dictionaries import courier_name, plate_kind_code, precursor, substance
+from graph_schema.identifiers import Reference
 
-_KILO = {"千克": 1_000_000, "克": 1_000, "毫克": 1}
+_BEIJING_MS = 8 * 3_600_000
+_SHOWN = {"month": "%Y-%m"}
 
 
 @dataclass
@@ -36,11 +40,11 @@ class Ends:
 
 
 def ref_column(frame: Frame, name: str, ctx: Context) -> refs.RefColumn:
-    """The identifiers of one field; ``platform_account`` reads its kind from the platform column."""
+    """The identifiers of one field."""
     column = frame.columns[name]
     if column.kind is None or not frame.has(name):
         return refs.none(frame.n)
-    return ctx.refs.column(column.kind, frame.coded(name), column.many)
+    return ctx.refs.column(column.kind, frame.beside(name), column.many)
 
 
 def mention_of(frame: Frame, spec: Record, ctx: Context) -> Mention:
@@ -65,13 +69,8 @@ def property_columns(
             continue
         values = value_of(frame, name)
         cells = values.cells
-        if frame.columns[name].many and pa.types.is_string(cells.type) and frame.columns[name].kind is None:
-            cells = pa.array(
-                [
-                    None if c is None else [p for p in c.replace("；", ";").split(";") if p]
-                    for c in cells.to_pylist()
-                ]
-            )
+        if frame.columns[name].many:
+            cells = pa.array([None if cell is None else split_many(cell) for cell in cells.to_pylist()])
         parts[prop] = _looked_up(prop, cells)
         if values.unread.any():
             unread[frame.heading(name)] = props.when(values.unread, frame.text(name))
@@ -79,8 +78,12 @@ def property_columns(
 
 
 def _looked_up(prop: str, cells: pa.Array) -> pa.Array:
-    """Names of closed lists: the courier's usual name, the entry of the controlled list, the plate kind code."""
-    meaning = {"courier": courier_name, "substance": substance, "plate_kind": plate_kind_code}.get(prop)
+    """Closed lists: the courier's usual name, the entry of the controlled list, the plate kind code."""
+    meaning: Callable[[str], str | None] | None = {
+        "courier": courier_name,
+        "substance": substance,
+        "plate_kind": plate_kind_code,
+    }.get(prop)
     if meaning is None:
         return cells
     known: dict[str, str | None] = {}
@@ -93,7 +96,7 @@ def _looked_up(prop: str, cells: pa.Array) -> pa.Array:
 
 
 def extra_of(frame: Frame, unread: dict[str, pa.Array]) -> pa.StringArray:
-    """Columns nobody asked for, and cells that could not be read, as a JSON text; null where there is nothing."""
+    """Columns nobody asked for, and cells that could not be read, as JSON; null where there is nothing."""
     parts = {frame.headings[at]: clean(frame.batch.columns[at]) for at in frame.spare}
     text = props.objects(
         {json.dumps(name, ensure_ascii=False)[1:-1]: cells for name, cells in (parts | unread).items()},
@@ -106,17 +109,39 @@ def node_refs(frame: Frame, spec: Node, ctx: Context) -> pa.StringArray:
     """One node reference per row, null where its (first) key is blank."""
     if spec.column is not None:
         return ref_column(frame, spec.column, ctx).array()
-    keys = [frame.text(name) for name in spec.key]
+    keys = [_key_text(frame, name) for name in spec.key]
     if spec.label == "Chemical":
         keys[0] = _chemical_keys(keys[0])
     joined = pc.binary_join_element_wise(*[pc.fill_null(cells, "") for cells in keys], "|")
     if spec.hashed:
-        joined = _digests(joined, spec, frame, ctx)
-    while len(keys) > 1 and keys[-1].null_count == len(keys[-1]) and not spec.hashed:
+        short = (
+            pc.binary_join_element_wise(*[_key_text(frame, name) for name in spec.short_key], "|")
+            if spec.short_key
+            else None
+        )
+        digest = _digests(joined, spec, frame, ctx)
+        joined = digest if short is None else pc.coalesce(short, digest)
+    else:
         joined = pc.utf8_rtrim(joined, "|")
-        break
     made = pc.binary_join_element_wise(f"{spec.label}:{spec.prefix}", joined, "")
     return props.when(filled(keys[0]), made)
+
+
+def _key_text(frame: Frame, name: str) -> pa.StringArray:
+    """A cell as part of a key: however it is written, the same date or number gives the same key."""
+    kind = frame.columns[name].type
+    if frame.times is not None and frame.layout_time == name:
+        known = pa.array(frame.times.known)
+        days = pc.strftime(
+            pc.cast(pc.add(frame.times.arrow(), _BEIJING_MS), pa.timestamp("ms")),
+            _SHOWN.get(kind, "%Y-%m-%d %H:%M:%S"),
+        )
+        return pc.if_else(
+            known, pc.replace_substring_regex(days, r" 00:00:00(\.000)?$", ""), frame.text(name)
+        )
+    if kind in {"number", "integer", "grams", "kilograms"}:
+        return pc.coalesce(pc.cast(value_of(frame, name).cells, pa.string()), frame.text(name))
+    return frame.text(name)
 
 
 def _chemical_keys(cells: pa.StringArray) -> pa.StringArray:
@@ -156,16 +181,15 @@ def node_rows(frame: Frame, spec: Node, made: pa.StringArray, keep: Bools, ctx: 
         return None
     index = pa.array(at)
     told = props.objects({name: cells.take(index) for name, cells in parts.items()}, len(at))
-    return refs.node_table(
-        frame.sheet,
-        [
-            (int(row), ref, text)
-            for row, ref, text in zip(
-                frame.rows[at], made.take(index).to_pylist(), told.to_pylist(), strict=True
-            )
-            if text != "{}"
-        ],
-    )
+    # A camera or hotel stands in thousands of rows: what is said of it is told once.
+    said = pc.binary_join_element_wise(made.take(index), told, BESIDE).dictionary_encode()
+    first = np.sort(np.unique(said.indices.to_numpy(zero_copy_only=False), return_index=True)[1])
+    found = []
+    for i in first.tolist():
+        ref, _, text = said[i].as_py().partition(BESIDE)
+        if text != "{}" and not ctx.refs.told(f"{ref}{BESIDE}{text}"):
+            found.append((int(frame.rows[at[i]]), ref, text))
+    return refs.node_table(frame.sheet, found) if found else None
 
 
 def _add_time(frame: Frame, parts: dict[str, pa.Array]) -> None:
@@ -177,7 +201,7 @@ def _add_time(frame: Frame, parts: dict[str, pa.Array]) -> None:
 def add_leg(
     frame: Frame, spec: Leg, ends: Ends, legs: Legs, keep: Bools, ctx: Context
 ) -> list[refs.RefColumn]:
-    """One plain leg per row, or one per value where an end is a field of many values; returns the columns used."""
+    """One plain leg per row, or per value of a field of many; returns the identifier columns used."""
     used = []
     pair = []
     for name in (spec.start, spec.end):
@@ -187,6 +211,8 @@ def add_leg(
         if name in ends.many:
             used.append(ends.many[name])
     start, end = pair
+    if spec.unless is not None:
+        keep = keep & ~frame.given(spec.unless)
     if start is None or end is None:
         return used
     times = _leg_times(frame, spec)
@@ -227,7 +253,7 @@ def _amount(frame: Frame, spec: Leg, index: pa.Array) -> pa.Array | None:
     """Quantities as integer milligrams; the unit stands in the heading."""
     if spec.amount is None or not frame.has(spec.amount):
         return None
-    scale = _KILO[frame.unit(spec.amount, "千克")]
+    scale = MILLIGRAMS[frame.unit(spec.amount, "千克")]
     found = parse_scaled(frame.text(spec.amount), scale)
     return found.arrow().take(index)
 
@@ -251,7 +277,7 @@ def add_statements(
     if not frame.has(spec.column) or spec.start not in ends.single:
         return []
     cells = frame.coded(spec.column)
-    pool: list[refs.Reference] = []
+    pool: list[Reference] = []
     place: dict[str, int] = {}
     per_value: list[list[int]] = []
     for value in cells.values:
@@ -285,6 +311,3 @@ def add_statements(
     )
     legs.add_table(inner.table() if inner.parts else LEGS.empty_table())
     return [column]
-
-
-__all__ = ["PRECISIONS", "Ends", "add_leg", "add_statements", "mention_of", "node_refs", "node_rows", "take"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,15 +12,16 @@ import numpy as np
 import pyarrow as pa
 
 from etl.convert.frame import Frame
-from etl.convert.numbers import decimal_number, parse_money
+from etl.convert.numbers import decimal_number, parse_money, parse_scaled
 from etl.convert.text import Bools, folded, take
-from etl.convert.times import parse_times
+from etl.convert.times import Times, parse_times
 from graph_schema.dictionaries import role_class
 
 _PER_UNIT = {"元": 100, "分": 1, "万元": 1_000_000}
+MILLIGRAMS = {"千克": 1_000_000, "克": 1_000, "毫克": 1}
 _SEX = {"男": "male", "男性": "male", "1": "male", "m": "male", "male": "male"}
 _SEX |= {"女": "female", "女性": "female", "2": "female", "f": "female", "female": "female"}
-_YEAR = re.compile(r"^(\d{4})(?:[-/.年]?(\d{1,2}))?[月年]?$")
+_YEAR = re.compile(r"^(\d{4})(?:[-/.年]?(\d{1,2}))?[月年]?$", re.ASCII)
 
 
 @dataclass
@@ -39,8 +41,14 @@ def value_of(frame: Frame, name: str) -> Values:
     if kind == "money":
         money = parse_money(text, _PER_UNIT[frame.unit(name, "元")])
         return Values(money.arrow(), money.bad)
+    if kind == "month":
+        return _times(text)
     if kind in {"number", "integer"}:
         return _numbers(text, kind)
+    if kind in {"grams", "kilograms"}:
+        usual, scale = ("克", 1e3) if kind == "grams" else ("千克", 1e6)
+        exact = parse_scaled(text, MILLIGRAMS[frame.unit(name, usual)])
+        return Values(pa.array(exact.value / scale, pa.float64(), mask=~exact.known), exact.bad)
     if kind == "sex":
         return _mapped(frame, name, lambda value: _SEX.get(folded(value)))
     if kind == "role":
@@ -49,11 +57,7 @@ def value_of(frame: Frame, name: str) -> Values:
 
 
 def _times(text: pa.StringArray) -> Values:
-    times = parse_times(text)
-    for i in np.flatnonzero(times.bad).tolist():
-        at = _vague(text[i].as_py())
-        if at is not None:
-            times.at[i], times.known[i], times.bad[i] = at, True, False
+    times = parse_months(text)
     return Values(times.arrow(), times.bad)
 
 
@@ -79,8 +83,17 @@ def _numbers(text: pa.StringArray, kind: str) -> Values:
     return Values(cells, unread)
 
 
-def _mapped(frame: Frame, name: str, meaning: object) -> Values:
-    assert callable(meaning)
+def parse_months(text: pa.StringArray) -> Times:
+    """Months (``2024-03``, ``202403``, ``2024年3月``) as the first day of each; whole dates are taken too."""
+    times = parse_times(text)
+    for i in np.flatnonzero(times.bad).tolist():
+        at = _vague(text[i].as_py())
+        if at is not None:
+            times.at[i], times.known[i], times.bad[i] = at, True, False
+    return times
+
+
+def _mapped(frame: Frame, name: str, meaning: Callable[[str], str | None]) -> Values:
     coded = frame.coded(name)
     mapped = [None if value is None else meaning(value) for value in coded.values]
     cells = take(mapped, coded.codes)

@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from etl.facts import HOWS
 from graph_schema.identifiers import KINDS
 
-ColumnType = Literal["text", "time", "money", "seconds", "number", "integer", "sex", "role", "precursor"]
+ColumnType = Literal[
+    "text", "time", "month", "money", "number", "integer", "grams", "kilograms", "sex", "role"
+]
 Unit = Literal["元", "分", "万元", "秒", "克", "千克", "毫克"]
+SPECIAL_KINDS = ("any", "payee", "platform_account")
 
 
 class Strict(BaseModel):
@@ -25,7 +28,10 @@ class Title(Strict):
 
 
 class Fallback(Strict):
-    """Where a value stands when its column is missing or blank: preamble keys, then sheet, file and folder names."""
+    """Where a value stands when its column is missing or blank: above the heading, else in a name.
+
+    ``path`` looks for a value of that kind in sheet, file and folder names.
+    """
 
     preamble: tuple[str, ...] = ()
     path: Literal["phone", "card", "resident_id", "wechat", "operator"] | None = None
@@ -34,13 +40,16 @@ class Fallback(Strict):
 class Column(Strict):
     """One field. ``must`` is the * of a template: the heading has to be there and the cell filled.
 
-    ``kind`` makes the cell an identifier, ``any`` tries resident id, then company code. ``many`` splits it at
-    semicolons, commas and blanks. ``unit`` is what the heading means when it names none.
+    ``kind`` makes the cell an identifier: one of ``KINDS``, ``any`` (resident id or company code), ``payee``
+    (whatever account the cell looks like). ``beside`` is a second column that belongs to the identifier:
+    the plate kind of a plate, the platform of an account. ``many`` splits the cell at semicolons, commas and
+    blanks. ``unit`` is what the heading means when it names none.
     """
 
     aliases: tuple[str, ...] = Field(min_length=1)
     must: bool = False
     kind: str | None = None
+    beside: str | None = None
     type: ColumnType = "text"
     many: bool = False
     unit: Unit | None = None
@@ -49,7 +58,7 @@ class Column(Strict):
 
     @model_validator(mode="after")
     def _known_kind(self) -> Column:
-        if self.kind is not None and self.kind not in (*KINDS, "any", "platform_account"):
+        if self.kind is not None and self.kind not in (*KINDS, *SPECIAL_KINDS):
             raise ValueError(f"unknown identifier kind {self.kind!r}")
         return self
 
@@ -94,10 +103,10 @@ class Record(Strict):
 
 
 class Node(Strict):
-    """One node per row: an identifier column, or a ``label`` keyed by some columns (blank first key: no node).
+    """One node per row: an identifier column, or a ``label`` keyed by some columns.
 
-    ``prefix`` tells kinds apart inside the key; ``hashed`` keys by a digest, with a running number for equal
-    rows of one file.
+    No node where the first key is blank. ``prefix`` tells kinds apart inside the key. ``hashed`` keys by a
+    digest, with a running number for equal rows of one file, unless all columns of ``short_key`` are filled.
     """
 
     name: str
@@ -106,13 +115,18 @@ class Node(Strict):
     prefix: str = ""
     key: tuple[str, ...] = ()
     hashed: bool = False
+    short_key: tuple[str, ...] = ()
     props: dict[str, str] = Field(default_factory=dict)
     set: dict[str, str | bool | int] = Field(default_factory=dict)
     extra: bool = False
 
 
 class Leg(Strict):
-    """One relationship per row (per value of a ``many`` column). Ends are ``record:slot``, ``node:name`` or a column."""
+    """One relationship per row, or per value of a ``many`` column.
+
+    Ends are ``record:slot``, ``node:name`` or an identifier column; ``unless`` leaves out rows where that
+    column is filled.
+    """
 
     rel: str
     start: str
@@ -120,6 +134,7 @@ class Leg(Strict):
     at: str | None = None  # a time column; default is the event's time, "none" for a timeless relationship
     amount: str | None = None
     text: str | None = None
+    unless: str | None = None
     distinct: tuple[str, ...] = ()
     props: dict[str, str] = Field(default_factory=dict)
     set: dict[str, str | bool | int | float] = Field(default_factory=dict)
@@ -183,7 +198,7 @@ class Side(Strict):
 
 
 class Call(Strict):
-    """A row that is one call or message. ``kinds``: columns among which direction and kind of call are found."""
+    """A row that is one call or message. ``kinds`` are columns that may say direction and kind of call."""
 
     own: Side
     other: Side
@@ -207,7 +222,7 @@ class Layout(Strict):
     en: str = Field(min_length=1)
     source: str = ""
     not_yet: bool = False
-    module: str | None = None
+    module: str | None = None  # read by etl.sources.<module> instead of the tables below
     columns: dict[str, Column]
     needs: tuple[tuple[str, ...], ...] = ()
     without: tuple[str, ...] = ()  # headings that only another table has
@@ -233,24 +248,28 @@ class Layout(Strict):
         ends = [end for leg in self.legs for end in (leg.start, leg.end)] + [s.start for s in self.statements]
         for record in self.records:
             if record.distinct and f"record:{record.slot}" in ends:
-                raise ValueError(
-                    f"{self.name}: record {record.slot!r} has legs, so every row needs its own: distinct: false"
-                )
+                raise ValueError(f"{self.name}: record {record.slot!r} has legs: it needs distinct: false")
         return self
 
     def _mentions(self) -> list[str]:
         used = [name for group in self.needs for name in group]
-        used += [entry.column for entry in (*self.exclude, *self.statements)]
+        used += [rule.column for rule in self.exclude] + [text.column for text in self.statements]
+        used += [column.beside for column in self.columns.values() if column.beside]
         if self.time is not None:
             used += [self.time.at, *([self.time.date] if self.time.date else [])]
         for record in self.records:
             used += [record.name] if record.name else []
             used += [ref.column for ref in record.refs] + list(record.props.values())
         for node in self.nodes:
-            used += [*([node.column] if node.column else []), *node.key, *node.props.values()]
+            used += [
+                *([node.column] if node.column else []),
+                *node.key,
+                *node.short_key,
+                *node.props.values(),
+            ]
         for leg in self.legs:
             used += [end for end in (leg.start, leg.end) if ":" not in end]
-            used += [text for text in (leg.at, leg.amount, leg.text) if text]
+            used += [text for text in (leg.at, leg.amount, leg.text, leg.unless) if text]
             used += [*leg.distinct, *leg.props.values()]
         if self.payment is not None:
             used += _strings(self.payment.model_dump(exclude={"system", "direction", "props"}))

@@ -18,7 +18,7 @@ from etl.readers.limits import LIMITS, Limits
 from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
-from etl.sources import hints
+from etl.sources import hints, matrix, neo4j_csv
 from etl.sources.recognise import recognise, unique_headings
 
 UNKNOWN = "unknown"
@@ -48,6 +48,10 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
 
 
 def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
+    for module in (neo4j_csv, matrix):
+        facts = module.open_sheet(sheet, path, origin)
+        if facts is not None:
+            return facts
     found = recognise(sheet)
     layout = found.layout
     if layout.not_yet:

@@ -102,7 +102,7 @@ def _candidates(
     out = []
     for name, fields in found.items():
         columns = len({at for at, _, _ in fields.values()})
-        if name in known and columns >= MINIMUM:
+        if name in known and known[name].module is None and columns >= MINIMUM:
             units = {field: unit for field, (_, _, unit) in fields.items() if unit}
             out.append((known[name], {field: at for field, (at, _, _) in fields.items()}, units))
     return out
