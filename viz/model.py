@@ -16,6 +16,13 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Node:
+    """A person or thing of the picture.
+
+    ``caption`` is a short second line beside the name. ``level`` overrides the row the layout would choose:
+    in a chain 0 is the packet case and up is upstream; in the role hierarchy 0 is the top row.
+    ``inside`` puts the node into the hull of the gang.
+    """
+
     id: str
     label: str
     kind: str = "person"  # person | case | seizure | gang | phone | account …
@@ -25,10 +32,20 @@ class Node:
     rank: int | None = None
     facts: tuple[str, ...] = ()  # short sentences for the side panel
     evidence: tuple[Evidence, ...] = ()
+    caption: str = ""
+    level: int | None = None
+    inside: bool = False
 
 
 @dataclass(frozen=True)
 class Edge:
+    """A fact (payment, call, parcel …) or a conclusion (``derived``: supply …) between two nodes.
+
+    ``fen`` (integer fen) and ``count`` set the width; without them ``weight`` is read as yuan for
+    payments and as a count for the rest. ``first`` and ``last`` are texts as shown; ``hop`` numbers the
+    hops of a chain from 1.
+    """
+
     source: str
     target: str
     kind: str  # supply | payment | call | parcel | statement | seizure | same_batch | involvement
@@ -40,14 +57,34 @@ class Edge:
     weakest: bool = False
     facts: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    fen: int | None = None
+    count: int | None = None
+    first: str = ""
+    last: str = ""
+    hop: int | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to ask for next so that a hop gets stronger (补证清单)."""
+
+    holder: str
+    identifier: str
+    period: str
+    content: str
+    hop: int | None = None
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A gang, chain or neighbourhood. ``layout`` is "chain" (upstream on top), "roles" (hierarchy) or "force".
+    """A gang, chain or neighbourhood. ``layout`` is "chain" (upstream on top).
+
+    "roles" (hierarchy) or "force".
 
     ``banner`` is the sentence that says candidate or confirmed, by whom; ``run`` names the run, its rules
-    version and the data cut-off.
+    version and the data cut-off. ``status`` is candidate, confirmed, rejected or unsure. ``frame`` labels the
+    hull around the nodes that are ``inside``. ``twin`` is the same drawing (same nodes and edges in the same
+    order) in the other language; the page switches between the two.
     """
 
     title: str
@@ -58,3 +95,7 @@ class Drawing:
     run: str = ""
     language: str = "zh"
     notes: list[str] = field(default_factory=list)
+    status: str = "candidate"
+    frame: str = ""
+    requests: tuple[Request, ...] = ()
+    twin: Drawing | None = None

@@ -1,0 +1,88 @@
+"""The drawing of a gang: members by role, who supplies whom, the hull with its status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from viz import phrases, words
+from viz.model import Drawing
+from viz.parts import Frame, Json, among, person_node, supply_edge, tie_edge, with_twin
+from viz.phrases import say
+
+
+def gang_drawing(
+    gang: Json,
+    supplies: Sequence[Json],
+    ties: Sequence[Json] = (),
+    *,
+    evidence: Mapping[str, Json] | None = None,
+    run: Json | None = None,
+    decision: Json | None = None,
+    language: str = "zh",
+) -> Drawing:
+    """Draw one entry of ``upline gangs --json``: members by role, supplies among them, other ``ties``.
+
+    ``ties`` are shaped like the hops of a chain (kind, from, to, count, fen, …). Edges whose ends are no
+    members are left out.
+    """
+    frame = Frame(evidence or {}, run, decision)
+    return with_twin(lambda spoken: _gang(gang, supplies, ties, frame, spoken), language)
+
+
+def _gang(gang: Json, supplies: Sequence[Json], ties: Sequence[Json], frame: Frame, language: str) -> Drawing:
+    status = str(gang.get("status") or "candidate")
+    confirmed = status == "confirmed"
+    nodes = []
+    for member in gang["members"]:
+        facts = [_role_fact(member, language)]
+        facts += [_reason(reason) for reason in member.get("reasons") or ()]
+        node = person_node(member["person"], language, str(member["role"]), tuple(facts))
+        sure = confirmed or member.get("status") == "confirmed"
+        nodes.append(replace(node, confirmed=sure, rank=member.get("rank"), inside=True))
+    edges = [supply_edge(supply, frame, language, confirmed) for supply in supplies]
+    edges += [tie_edge(tie, frame, language, confirmed) for tie in ties]
+    n, chip = len(nodes), words.CHIP.get(status, words.CHIP["candidate"]).of(language)
+    hull = say("gang.frame", language, id=gang["id"], chip=chip, n=n)
+    if gang.get("cohesion") is not None:
+        hull += say("gang.cohesion", language, v=float(gang["cohesion"]))
+    return Drawing(
+        title=say(
+            "gang.confirmed" if confirmed else "gang.candidate",
+            language,
+            id=gang.get("name") or gang["id"],
+            n=n,
+        ),
+        banner=phrases.banner(status, frame.decision, language),
+        nodes=nodes,
+        edges=among(nodes, edges),
+        layout="roles",
+        run=phrases.run_text(frame.run, language),
+        language=language,
+        notes=_gang_notes(gang, language),
+        status=status,
+        frame=hull,
+    )
+
+
+def _gang_notes(gang: Json, language: str) -> list[str]:
+    if gang.get("cohesion") is None or gang.get("stability") is None:
+        return []
+    a, b = f"{float(gang['cohesion']):.2f}", f"{float(gang['stability']):.2f}"
+    return [say("gang.measures", language, a=a, b=b)]
+
+
+def _role_fact(member: Json, language: str) -> str:
+    parts = [say("role", language, role=words.role_name(str(member["role"]), language))]
+    if member.get("rank") is not None:
+        parts.append(say("rank", language, n=member["rank"]))
+    if member.get("score") is not None:
+        parts.append(say("score", language, v=float(member["score"])))
+    return " · ".join(parts)
+
+
+def _reason(reason: Any) -> str:
+    if isinstance(reason, Mapping):
+        return str(reason.get("detail") or reason.get("text") or reason.get("code") or "")
+    return " ".join(map(str, reason)) if isinstance(reason, list | tuple) else str(reason)

@@ -1,0 +1,94 @@
+"""What all drawings made from the JSON contract share: persons, supplies, ties, evidence, the twin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from viz import phrases, theme
+from viz.model import Drawing, Edge, Evidence, Node
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every drawing carries besides its nodes and edges."""
+
+    evidence: Mapping[str, Json] = field(default_factory=dict)
+    run: Json | None = None
+    decision: Json | None = None
+
+    def rows(self, references: Iterable[str]) -> tuple[Evidence, ...]:
+        """Row references as evidence, each once, in order."""
+        found = []
+        for row in dict.fromkeys(references):
+            about = self.evidence.get(row, {})
+            found.append(Evidence(row, str(about.get("text") or ""), str(about.get("file") or "")))
+        return tuple(found)
+
+
+def with_twin(build: Callable[[str], Drawing], language: str) -> Drawing:
+    spoken = "en" if language == "en" else "zh"
+    return replace(build(spoken), twin=build("zh" if spoken == "en" else "en"))
+
+
+def among(nodes: Sequence[Node], edges: Iterable[Edge]) -> list[Edge]:
+    known = {node.id for node in nodes}
+    return [edge for edge in edges if edge.source in known and edge.target in known]
+
+
+def person_node(person: Json, language: str, role: str = "unknown", facts: tuple[str, ...] = ()) -> Node:
+    """A person of the contract as a node."""
+    label, caption, named = phrases.person_label(person, language)
+    known = tuple(phrases.person_facts(person, language))
+    return Node(str(person["id"]), label, role=role, named=named, facts=facts + known, caption=caption)
+
+
+def supply_edge(supply: Json, frame: Frame, language: str, confirmed: bool = False) -> Edge:
+    """An entry of ``upline supplies --json`` as an edge, its signals as facts."""
+    signals = supply.get("signals") or ()
+    rows = [
+        *(supply.get("evidence") or ()),
+        *(row for signal in signals for row in signal.get("evidence") or ()),
+    ]
+    count, fen = supply.get("count"), supply.get("fen")
+    return Edge(
+        str(supply["supplier"]["id"]),
+        str(supply["buyer"]["id"]),
+        "supply",
+        label=phrases.amount("supply", count, fen, language),
+        score=supply.get("score"),
+        confirmed=confirmed or supply.get("status") == "confirmed",
+        derived=True,
+        facts=tuple(phrases.signal_facts(signals, language)),
+        evidence=frame.rows(rows),
+        fen=fen,
+        count=count,
+        first=phrases.day(supply.get("from")),
+        last=phrases.day(supply.get("to")),
+    )
+
+
+def tie_edge(tie: Json, frame: Frame, language: str, confirmed: bool = False) -> Edge:
+    """Something shaped like a hop (kind, from, to, count, fen, score, evidence) as an edge."""
+    kind = str(tie["kind"])
+    derived = kind in theme.CONCLUSIONS or kind not in theme.EDGE_HUE
+    facts = [str(fact) for fact in tie.get("facts") or ()]
+    facts += phrases.signal_facts(tie.get("signals") or (), language)
+    return Edge(
+        str(tie["from"]),
+        str(tie["to"]),
+        kind,
+        label=phrases.amount(kind, tie.get("count"), tie.get("fen"), language),
+        score=tie.get("score"),
+        confirmed=derived and (confirmed or tie.get("status") == "confirmed"),
+        derived=derived,
+        facts=tuple(facts),
+        evidence=frame.rows(tie.get("evidence") or ()),
+        fen=tie.get("fen") or None,
+        count=tie.get("count") or None,
+        first=phrases.day(tie.get("first")),
+        last=phrases.day(tie.get("last")),
+    )

@@ -1,0 +1,224 @@
+"""Sentences of drawings made from contract values: money, dates, persons, signals, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from viz import words
+from viz.words import Both
+
+SIGNAL = {
+    "repeated": Both("多日重复付款", "Pays again on several days"),
+    "round_amounts": Both("整额付款", "Round amounts"),
+    "odd_cents": Both("金额带零头", "Amounts with odd cents"),
+    "money_back": Both("钱款往返", "Money comes back"),
+    "loan_first": Both("先有反向借款", "A loan came first"),
+    "bulk_amount": Both("大额拿货式付款", "Payments of bulk size"),
+    "restock": Both("大额付款后零售收入上升", "Retail income follows a large payment"),
+    "price_list": Both("多名下家付款金额一致", "Buyers pay the same prices"),
+    "other_buyers": Both("另有多人同样付款", "Others pay the same way"),
+    "buyer_sells": Both("买方自己也有下家", "The buyer has buyers of his own"),
+    "rivals": Both("买方另有其他上家", "The buyer has other suppliers"),
+    "claimed_by_other": Both("款项更像付给他人", "The money rather goes to somebody else"),
+    "opposite_direction": Both("反方向更有可能", "The other direction is likelier"),
+    "supplier_in_case": Both("上家涉案", "The supplier is in a case"),
+    "buyer_user": Both("买方为登记吸毒人员", "The buyer is a registered user"),
+    "buyer_in_case": Both("买方涉案", "The buyer is in a case"),
+    "others_call_and_pay": Both("他人也先通话后付款", "Others call and pay as well"),
+    "many_payers_no_calls": Both("付款人多而无通话", "Many payers without calls"),
+    "known_payers": Both("付款人多为已知下家", "Payers are known buyers"),
+    "third_account": Both("钱款进入第三人账户", "Money goes to a third account"),
+    "collects_for_other": Both("代他人收款", "Collects for somebody else"),
+    "call_near_payment": Both("付款前后有通话", "Calls right around payments"),
+    "call_share": Both("多数付款伴有通话", "Most payments go with a call"),
+    "no_calls": Both("付款前后无通话", "No call around payments"),
+    "talks_anyway": Both("平时也常联系", "They talk anyway"),
+    "long_talks": Both("通话较长", "Long talks"),
+    "repurchase": Both("重复购买节律", "Repurchase rhythm"),
+    "monthly": Both("按月固定付款", "Paid monthly"),
+    "night": Both("夜间付款", "Payments at night"),
+    "parcels": Both("付款后有快递", "Parcels after payments"),
+    "statement": Both("买方供述", "Statement of the buyer"),
+    "named_by_others": Both("他人供述提及", "Named by others"),
+    "same_batch": Both("查获毒品同批次", "Same batch seized"),
+}
+
+TIER = {
+    "packet": Both("零包案", "packet case"),
+    "small": Both("小案", "small case"),
+    "major": Both("大案", "major case"),
+    "unknown": Both("档次未定", "tier not set"),
+}
+
+LABEL_KIND = {"phone": "phone", "account": "account", "sim": "sim", "device": "device", "case": "case"}
+
+TEXT = {
+    "gang.candidate": Both("团伙候选 {id}（{n} 人）", "Gang candidate {id} ({n} persons)"),
+    "gang.confirmed": Both("团伙 {id}（已确认，{n} 人）", "Gang {id} (confirmed, {n} persons)"),
+    "gang.frame": Both("{id} {chip} · {n} 人", "{id} {chip} · {n} persons"),
+    "gang.cohesion": Both(" · 内聚 {v:.2f}", " · cohesion {v:.2f}"),
+    "gang.measures": Both("内聚 {a}，稳定 {b}。", "Cohesion {a}, stability {b}."),
+    "chain.candidate": Both(
+        "案件 {case} 的候选上溯链 {i}/{k}", "Candidate chain {i} of {k} from case {case}"
+    ),
+    "chain.confirmed": Both(
+        "案件 {case} 的上溯链 {i}/{k}（已确认）", "Chain {i} of {k} from case {case} (confirmed)"
+    ),
+    "chain.weakest": Both(
+        "最弱环节：第 {i} 段（{kind}），证据 {n} 条，强度 {score}；全链强度取最弱一段。",
+        "Weakest hop: {i} ({kind}), {n} evidence rows, score {score}; the chain is as strong as this hop.",
+    ),
+    "chain.reach": Both("可延伸至：案件 {cases}", "Reaches: {cases}"),
+    "chain.ask": Both("补证建议 {n} 项，见补证清单。", "{n} requests would strengthen it, see the list."),
+    "person.title": Both("{name}：直接关系", "{name}: direct relations"),
+    "banner": Both(
+        "{status}：本页为数据研判结果，仅作侦查线索，不作为认定依据。",
+        "{status}. Analysis result: a lead, not a finding.",
+    ),
+    "banner.by": Both("由 {by} 于 {at} 确认，理由：{reason}。", "Confirmed by {by} at {at}: {reason}."),
+    "run": Both("运算 {id}", "Run {id}"),
+    "run.rules": Both("规则版本 {v}", "rules {v}"),
+    "run.data": Both("数据截至 {v}", "data to {v}"),
+    "run.again": Both("可重复计算", "reproducible"),
+    "role": Both("角色：{role}", "Role: {role}"),
+    "rank": Both("排序第 {n}", "rank {n}"),
+    "score": Both("强度 {v:.2f}", "score {v:.2f}"),
+    "resident_id": Both("证件：{v}", "Resident id: {v}"),
+    "phones": Both("号码：{v}", "Phones: {v}"),
+    "accounts": Both("账户：{v}", "Accounts: {v}"),
+    "phones.n": Both("{n} 个号码", "{n} phones"),
+    "accounts.n": Both("{n} 个账户", "{n} accounts"),
+    "phones.1": Both("1 个号码", "1 phone"),
+    "accounts.1": Both("1 个账户", "1 account"),
+    "fugitive": Both("登记在逃人员", "Registered fugitive"),
+    "user": Both("登记吸毒人员", "Registered user"),
+    "case": Both("案件 {no}", "Case {no}"),
+    "signal": Both("{name} {weight}（{n} 条）", "{name} {weight} ({n})"),
+    "identifier.unknown": Both("标识未知", "no identifier known"),
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The sentence ``key`` in ``language`` with its values."""
+    return TEXT[key].of(language).format(**values)
+
+
+def money(fen: int) -> str:
+    """Integer fen as ``¥22,600`` or ``¥22,600.50``."""
+    yuan, rest = divmod(abs(fen), 100)
+    return f"{'−' if fen < 0 else ''}¥{yuan:,}" + (f".{rest:02d}" if rest else "")
+
+
+def amount(kind: str, count: int | None, fen: int | None, language: str) -> str:
+    """``5 笔 ¥22,600``; what is absent or zero is left out."""
+    parts = []
+    if count:
+        parts.append(words.count_text("payment" if kind in ("supply", "payee") else kind, count, language))
+    if fen:
+        parts.append(money(fen))
+    return " ".join(parts)
+
+
+def day(at: Any) -> str:
+    """The date of an ISO 8601 time (Beijing), empty for none."""
+    return str(at)[:10] if at else ""
+
+
+def minute(at: Any) -> str:
+    """``2026-11-23 08:00`` of an ISO 8601 time; other text stays as it is."""
+    text = str(at) if at else ""
+    return f"{text[:10]} {text[11:16]}" if len(text) > 15 and text[10] == "T" else text
+
+
+def bare(reference: str) -> tuple[str, str]:
+    """Kind and number of a node reference: ``Account:bank:6222…`` gives ``bank``, ``6222…``.
+
+    Other text stays.
+    """
+    label, found, rest = reference.partition(":")
+    if not found or label.lower() not in LABEL_KIND:
+        return "", reference
+    kind, found, number = rest.partition(":")
+    if label.lower() == "account" and found:
+        return (kind if kind in words.KIND else "account"), number
+    return label.lower(), rest
+
+
+def person_label(person: Mapping[str, Any], language: str) -> tuple[str, str, bool]:
+    """Name, second line and whether he is named: a holder nobody knows stands there with an identifier."""
+    if person.get("name"):
+        return str(person["name"]), "", True
+    first = next(iter([*(person.get("accounts") or ()), *(person.get("phones") or ())]), "")
+    shown = str(first) or say("identifier.unknown", language)
+    return words.text("unknown_holder", language), shown, False
+
+
+def person_name(person: Mapping[str, Any], language: str) -> str:
+    """Name of a person in running text: ``持有人未知（微信 wxid…）`` where nobody is known."""
+    label, caption, named = person_label(person, language)
+    if named:
+        return label
+    return f"{label}（{caption}）" if language == "zh" else f"{label} ({caption})"
+
+
+def person_facts(person: Mapping[str, Any], language: str) -> list[str]:
+    """What is known of a person besides his name."""
+    facts = []
+    if person.get("resident_id"):
+        facts.append(say("resident_id", language, v=person["resident_id"]))
+    comma = "、" if language == "zh" else ", "
+    held = [(key, person[key]) for key in ("phones", "accounts") if person.get(key)]
+    facts += [say(key, language, v=comma.join(map(str, values))) for key, values in held]
+    if person.get("fugitive"):
+        facts.append(say("fugitive", language))
+    if person.get("registered_user"):
+        facts.append(say("user", language))
+    return facts
+
+
+def holdings(person: Mapping[str, Any], language: str) -> list[str]:
+    """``2 个号码``, ``3 个账户``: how many of each a person holds."""
+    counts = [(key, len(person.get(key) or ())) for key in ("phones", "accounts")]
+    return [say(f"{key}.{1 if n == 1 else 'n'}", language, n=n) for key, n in counts if n]
+
+
+def signal_facts(signals: Sequence[Mapping[str, Any]], language: str) -> list[str]:
+    """One sentence per signal, strongest first, those against included."""
+    ordered = sorted(signals, key=lambda s: -abs(float(s.get("weight") or 0.0)))
+    facts = []
+    for signal in ordered:
+        name = SIGNAL[signal["name"]].of(language) if signal["name"] in SIGNAL else str(signal["name"])
+        weight = f"{float(signal.get('weight') or 0.0):+.1f}".replace("-", "−")
+        facts.append(say("signal", language, name=name, weight=weight, n=signal.get("n", 0)))
+    return facts
+
+
+def run_text(run: Mapping[str, Any] | None, language: str) -> str:
+    """``运算 R-0231 · 规则版本 1，数据截至 2026-11-23 08:00，可重复计算`` from id, rules, data_to."""
+    if not run:
+        return ""
+    parts = []
+    if run.get("rules"):
+        parts.append(say("run.rules", language, v=run["rules"]))
+    if run.get("data_to"):
+        parts.append(say("run.data", language, v=minute(run["data_to"])))
+    parts.append(say("run.again", language))
+    joined = ("，" if language == "zh" else ", ").join(parts)
+    return f"{say('run', language, id=run['id'])} · {joined}" if run.get("id") else joined
+
+
+def banner(status: str, decision: Mapping[str, Any] | None, language: str) -> str:
+    """Candidate or confirmed, by whom and why, and that this is a lead."""
+    name = words.STATUS.get(status, words.STATUS["candidate"]).of(language)
+    text = say("banner", language, status=name)
+    if not decision:
+        return text
+    by = say(
+        "banner.by",
+        language,
+        by=decision.get("by", ""),
+        at=minute(decision.get("at")),
+        reason=decision.get("reason", ""),
+    )
+    return by + ("" if language == "zh" else " ") + text
