@@ -1,1 +1,3 @@
-"""Pure functions on arrays: ties, supplies, gangs, chains. No database, no HTTP, no clock, no randomness but the seed."""
+"""Pure functions on arrays: ties, supplies, gangs, chains. No database, no HTTP, no clock, no randomness but
+the seed.
+"""

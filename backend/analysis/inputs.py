@@ -44,7 +44,9 @@ class Events:
 
 @dataclass
 class Case:
-    """One case with what matters here. ``tier`` is packet | small | major | unknown, computed or overridden."""
+    """One case with what matters here. ``tier`` is packet | small | major | unknown, computed or
+    overridden.
+    """
 
     case_no: str
     tier: str
@@ -60,7 +62,8 @@ class Involvement:
 
     person: int
     case: int
-    role: str  # dealing | carrying | making | holding | hosting | using | brokering | laundering | witness | other
+    # dealing | carrying | making | holding | hosting | using | brokering | laundering | witness | other
+    role: str
     arrested_at: int | None
     evidence: list[str] = field(default_factory=list)
 

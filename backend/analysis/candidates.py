@@ -1,0 +1,279 @@
+"""Which pairs are worth asking "does A supply B?", with the payments and calls that speak to it.
+
+A pair is a candidate when B paid A and one of them matters in a drug sense, when B paid a third account near
+calls with A (money and goods take different ways: A is the one called, the account's holder is his payee),
+when a statement names A, or when parcels went from A to B.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays import Channel, Groups, find, group, spread
+from backend.analysis.coincidence import Coincidences, Contacts, binomial_llr, coincidences, contacts
+from backend.analysis.inputs import Bools, Facts, Floats, Ints
+from backend.analysis.profile import Profiles
+
+VIA_LLR = 3.0  # least surprise, in nats, before a call partner counts as standing behind an account
+VIA_SHARE = 0.3  # and least share of the payments to the account that went along with his calls
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """E candidate pairs. Payments of candidate e: ``payment[pay_start[e]:pay_start[e + 1]]``, in time
+    order.
+    """
+
+    supplier: Ints
+    buyer: Ints
+    payment: Ints  # channel positions
+    pay_start: Ints
+    third: Floats  # share of these payments that went to a third account
+    payee: Ints  # the third account with most of them, -1 without
+    near: (
+        Ints  # payments near a call, n of them known to the minute, expected by chance, log-likelihood ratio
+    )
+    near_of: Ints
+    near_expected: Floats
+    near_llr: Floats
+    own: Bools  # the calls are between these two persons (not of an unknown phone of the buyer)
+    call: Ints  # channel positions of these calls
+    call_start: Ints
+
+    def __len__(self) -> int:
+        return len(self.supplier)
+
+    @property
+    def payments_of(self) -> Ints:
+        """Candidate of each row of ``payment``."""
+        return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.pay_start))
+
+
+@dataclass(frozen=True)
+class Links:
+    """Third accounts: buyer paid ``payee`` near calls with ``behind``."""
+
+    buyer: Ints
+    payee: Ints
+    behind: Ints
+    k: Ints
+    n: Ints
+    llr: Floats
+
+
+@dataclass(frozen=True)
+class Found:
+    candidates: Candidates
+    links: Links
+    income: Coincidences  # contacts that go along with a payee's income as a whole; groups are payees
+    income_payee: Ints  # payee of each entry of ``income``
+
+
+def find_candidates(
+    facts: Facts, payments: Channel, calls: Channel, parcels: Channel, people: Profiles
+) -> Found:
+    """Builds all candidates of a run; N persons, one entry per (supplier, buyer)."""
+    n = len(facts.person_ids)
+    known = contacts(calls, n)
+    chosen = np.flatnonzero(people.relevant[payments.a] | people.relevant[payments.b]).astype(np.int64)
+    pairs = group(payments.a[chosen] * n + payments.b[chosen])
+    payer_side = coincidences(payments, chosen, pairs, payments.a[chosen], known)
+    payee_side = coincidences(payments, chosen, pairs, payments.b[chosen], known)
+    by_payee = group(payments.b[chosen])
+    income = coincidences(payments, chosen, by_payee, payments.b[chosen], known)
+    by_payer = group(payments.a[chosen])
+    outgo = coincidences(payments, chosen, by_payer, payments.a[chosen], known)
+    payer, payee = pairs.keys // n, pairs.keys % n
+    via = _accepted(payer_side, payer, payee, _pooled(payer_side, payer, outgo, by_payer, n), facts.platform)
+    candidates = _assemble(
+        payments, chosen, pairs, payer_side, payee_side, via, known, n, _extra(facts, parcels, people, n)
+    )
+    links = Links(
+        payer[payer_side.group[via]],
+        payee[payer_side.group[via]],
+        payer_side.contact[via],
+        payer_side.k[via],
+        payer_side.n[via],
+        payer_side.llr[via],
+    )
+    return Found(candidates, links, income, by_payee.keys[income.group])
+
+
+def charged(found: Coincidences) -> Floats:
+    """Log-likelihood ratios less the log of how many contacts were tried for the same payments."""
+    if len(found) == 0:
+        return np.zeros(0)
+    tried = np.bincount(found.group)[found.group]
+    return np.maximum(found.llr - np.log(tried), 0.0)
+
+
+def _pooled(side: Coincidences, payer: Ints, outgo: Coincidences, by_payer: Groups, n: int) -> Floats:
+    """For each entry, how well its contact explains all payments of the payer together."""
+    keys = by_payer.keys[outgo.group] * n + outgo.contact
+    order = np.argsort(keys, kind="stable")
+    at = find(keys[order], payer[side.group] * n + side.contact)
+    llr = charged(outgo)[order]
+    return np.where(at >= 0, llr[at] if len(llr) else 0.0, 0.0)
+
+
+def _accepted(side: Coincidences, payer: Ints, payee: Ints, pooled: Floats, platform: Bools) -> Ints:
+    """Entries whose contact stands behind a third account, better than the account's own holder does."""
+    if len(side) == 0:
+        return np.zeros(0, dtype=np.int64)
+    third = side.contact != payee[side.group]
+    llr = charged(side)
+    direct = np.zeros(len(payee))
+    direct[side.group[~third]] = side.llr[~third]
+    share = side.k / np.maximum(side.n, 1)
+    alone = (side.k >= 2) & (llr >= VIA_LLR) & (share >= VIA_SHARE)
+    together = (pooled >= VIA_LLR + 2) & (share >= 0.5) & (side.llr >= 1.0)
+    better = side.llr > direct[side.group] + 1.0
+    return np.flatnonzero(third & better & (alone | together) & ~platform[side.contact]).astype(np.int64)
+
+
+def _extra(facts: Facts, parcels: Channel, people: Profiles, n: int) -> Ints:
+    """Keys supplier * n + buyer of pairs that only a statement or a parcel suggests."""
+    said = facts.statements
+    usable = (said.a != said.b) & (said.a >= 0) & (said.b >= 0) & ~said.service
+    sent = people.relevant[parcels.a] | people.relevant[parcels.b]
+    return np.unique(
+        np.concatenate(
+            [
+                said.b[usable].astype(np.int64) * n + said.a[usable],
+                parcels.a[sent] * n + parcels.b[sent],
+            ]
+        )
+    )
+
+
+def _assemble(
+    payments: Channel,
+    chosen: Ints,
+    pairs: Groups,
+    payer_side: Coincidences,
+    payee_side: Coincidences,
+    via: Ints,
+    known: Contacts,
+    n: int,
+    extra: Ints,
+) -> Candidates:
+    payer, payee = pairs.keys // n, pairs.keys % n
+    direct_key = payee[pairs.of] * n + payer[pairs.of]
+    owner, position = spread(pairs.start[payer_side.group[via]], pairs.start[payer_side.group[via] + 1])
+    behind = payer_side.contact[via]
+    via_pay = chosen[pairs.order[position]]
+    via_key = behind[owner] * n + payer[payer_side.group[via]][owner]
+    touch = find(known.pairs.keys, payments.a[via_pay] * n + behind[owner])
+    in_time = (payments.at[via_pay] >= known.first[touch] - 43_200_000) & (
+        payments.at[via_pay] <= known.last[touch] + 43_200_000
+    )
+    via_key, via_pay = via_key[in_time], via_pay[in_time]
+    rows_key = np.concatenate([direct_key, via_key])
+    rows_pay = np.concatenate([chosen, via_pay])
+    rows_third = np.concatenate([np.zeros(len(chosen), dtype=bool), np.ones(len(via_pay), dtype=bool)])
+    keys = np.unique(np.concatenate([rows_key, extra]))
+    of = np.searchsorted(keys, rows_key)
+    order = np.lexsort((rows_pay, payments.at[rows_pay], of))
+    sizes = np.bincount(of, minlength=len(keys))
+    entries, k, near_of, expected, own = _near(payer_side, payee_side, via, payer, payee, keys, n)
+    llr = _llr(k, near_of, expected)
+    return Candidates(
+        supplier=keys // n,
+        buyer=keys % n,
+        payment=rows_pay[order],
+        pay_start=np.r_[0, np.cumsum(sizes)].astype(np.int64),
+        third=np.bincount(of, weights=rows_third.astype(float), minlength=len(keys)) / np.maximum(sizes, 1),
+        payee=_main_payee(payments, of[rows_third], rows_pay[rows_third], len(keys), n),
+        near=k,
+        near_of=near_of,
+        near_expected=expected,
+        near_llr=np.maximum(llr, entries.llr),
+        own=own,
+        call=entries.call,
+        call_start=entries.start,
+    )
+
+
+@dataclass(frozen=True)
+class _Near:
+    call: Ints
+    start: Ints
+    llr: Floats
+
+
+def _near(
+    payer_side: Coincidences,
+    payee_side: Coincidences,
+    via: Ints,
+    payer: Ints,
+    payee: Ints,
+    keys: Ints,
+    n: int,
+) -> tuple[_Near, Ints, Ints, Floats, Bools]:
+    """Calls near the payments of each candidate: with the supplier, else from an unknown phone of the
+    buyer.
+    """
+    direct = np.flatnonzero(payer_side.contact == payee[payer_side.group])
+    mine = np.concatenate([direct, via])
+    target = np.searchsorted(keys, payer_side.contact[mine] * n + payer[payer_side.group[mine]])
+    size = len(keys)
+    k, of, expected, llr = (
+        np.bincount(target, weights=values[mine].astype(np.float64), minlength=size).astype(np.float64)
+        for values in (payer_side.k, payer_side.n, payer_side.expected, payer_side.llr)
+    )
+    other, other_llr = _companions(payee_side, payer)
+    aim = np.searchsorted(keys, payee[payee_side.group[other]] * n + payer[payee_side.group[other]])
+    wins = other_llr > llr[aim] + 1.0
+    other, aim = other[wins], aim[wins]
+    own: Bools = np.ones(size, dtype=np.bool_)
+    own[aim] = False
+    k[aim], of[aim] = payee_side.k[other], payee_side.n[other]
+    expected[aim], llr[aim] = payee_side.expected[other], other_llr[wins]
+    stays = own[target]
+    rows_a, call_a = _calls_of(payer_side, mine[stays], target[stays])
+    rows_b, call_b = _calls_of(payee_side, other, aim)
+    rows, call = np.concatenate([rows_a, rows_b]), np.concatenate([call_a, call_b])
+    order = np.lexsort((call, rows))
+    start = np.r_[0, np.cumsum(np.bincount(rows, minlength=size))].astype(np.int64)
+    return (
+        _Near(call[order], start, llr),
+        k.astype(np.int64),
+        of.astype(np.int64),
+        expected,
+        own,
+    )
+
+
+def _companions(payee_side: Coincidences, payer: Ints) -> tuple[Ints, Floats]:
+    """Per payment pair the contact of the payee that best goes along with it, other than the payer
+    himself.
+    """
+    llr = charged(payee_side)
+    entries = np.flatnonzero(
+        (payee_side.contact != payer[payee_side.group]) & (llr > 0) & (payee_side.k >= 2)
+    )
+    order = entries[np.lexsort((payee_side.contact[entries], -llr[entries], payee_side.group[entries]))]
+    first = np.r_[True, payee_side.group[order][1:] != payee_side.group[order][:-1]] if len(order) else []
+    best = order[np.asarray(first, dtype=bool)]
+    return best, llr[best]
+
+
+def _calls_of(side: Coincidences, entries: Ints, target: Ints) -> tuple[Ints, Ints]:
+    owner, position = spread(side.start[entries], side.start[entries + 1])
+    return target[owner], side.call[position]
+
+
+def _llr(k: Ints, n: Ints, expected: Floats) -> Floats:
+    chance = np.clip(expected / np.maximum(n, 1), 0.004, 0.95)
+    return np.asarray(np.maximum(binomial_llr(k, n, chance) - np.log(4), 0.0))
+
+
+def _main_payee(payments: Channel, of: Ints, pay: Ints, size: int, n: int) -> Ints:
+    payee = np.full(size, -1, dtype=np.int64)
+    if len(of):
+        used = group(of * n + payments.b[pay])
+        order = np.lexsort((used.keys % n, used.size))
+        payee[used.keys[order] // n] = used.keys[order] % n
+    return payee

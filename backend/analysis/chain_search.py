@@ -1,0 +1,81 @@
+"""Best-first search for the chains of one case: bounded, time-respecting, diverse."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.analysis.chain_graph import STALE, Step
+
+MOST_STEPS = 5
+MOST_PERSONS = 8
+MOST_LOOKED = 3000  # partial chains looked at per case
+LEAST_CHANCE = 0.1
+
+
+@dataclass(frozen=True)
+class Found:
+    """A maximal way upward: its persons from the case on, its steps, the product of their scores."""
+
+    persons: tuple[int, ...]
+    steps: tuple[Step, ...]
+    chance: float
+
+
+def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[Step, ...]]) -> Iterator[Found]:
+    """Maximal ways upward from the starts, best product first.
+
+    ``until`` is the time of the case: what began later does not lead to it. A way ends where nothing leads
+    further, or where only weak steps would.
+    """
+    heap: list[tuple[float, tuple[int, ...], tuple[Step, ...]]] = []
+    for start in starts:
+        heapq.heappush(heap, (0.0, (start,), ()))
+    looked = 0
+    while heap and looked < MOST_LOOKED:
+        cost, persons, way = heapq.heappop(heap)
+        looked += 1
+        onward = _onward(persons, way, until, steps)
+        for step in onward:
+            chance = -cost + math.log(max(step.score, 1e-9))
+            if chance >= math.log(LEAST_CHANCE):
+                added = tuple(hop.end for hop in step.hops)
+                heapq.heappush(heap, (-chance, persons + added, (*way, step)))
+        if way and not onward:
+            yield Found(persons, way, math.exp(-cost))
+
+
+def _onward(
+    persons: tuple[int, ...], way: tuple[Step, ...], until: int | None, steps: dict[int, tuple[Step, ...]]
+) -> list[Step]:
+    if len(way) >= MOST_STEPS:
+        return []
+    found = []
+    for step in steps.get(persons[-1], ()):
+        if len(persons) + len(step.hops) > MOST_PERSONS or any(hop.end in persons for hop in step.hops):
+            continue
+        if step.to in persons or not _in_time(step, way[-1] if way else None, until):
+            continue
+        found.append(step)
+    return found
+
+
+def _in_time(step: Step, below: Step | None, until: int | None) -> bool:
+    """What comes from above began before what it fed ended, and had not stopped long before that began."""
+    if step.first is None or step.last is None:
+        return True
+    if below is None or below.first is None or below.last is None:
+        return until is None or step.first <= until
+    return step.first <= below.last and step.last >= below.first - STALE
+
+
+def same_way(a: Found, b: Found) -> bool:
+    """Two ways that differ only in what does not matter: ends alike, or most persons shared."""
+    x, y = set(a.persons[1:]), set(b.persons[1:])
+    shared = len(x & y) / max(len(x | y), 1)
+    one_buyer = len(a.steps) == len(b.steps) == 1 and a.persons[0] == b.persons[0]
+    if one_buyer and a.steps[0].payee is not None and a.steps[0].payee == b.steps[0].payee:
+        return True
+    return shared >= 0.75

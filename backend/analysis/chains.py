@@ -1,0 +1,120 @@
+"""From each case upward: k best, diverse chains with evidence, what they reach, and what to ask for next."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from backend.analysis.ask_for import ask_for, open_questions
+from backend.analysis.chain_graph import Step, steps_up
+from backend.analysis.chain_search import Found, same_way, search
+from backend.analysis.findings import CaseResult, Chain, Gang, PayeeLink, SupplyEdge
+from backend.analysis.inputs import Facts
+from backend.analysis.profile import Profiles
+
+KEPT = 5  # chains per case
+DRAWN = 60  # maximal ways drawn before the choice
+
+
+@dataclass(frozen=True)
+class ChainView:
+    facts: Facts
+    people: Profiles
+    tiers: list[tuple[str, str]]
+    steps: dict[int, tuple[Step, ...]]
+    organisers: dict[int, tuple[str, ...]]  # person → gangs he is the organiser of
+    cases_of: dict[int, tuple[int, ...]]
+
+
+def find_chains(
+    facts: Facts,
+    people: Profiles,
+    tiers: list[tuple[str, str]],
+    supplies: tuple[SupplyEdge, ...],
+    payees: tuple[PayeeLink, ...],
+    gangs: tuple[Gang, ...],
+) -> tuple[CaseResult, ...]:
+    """Chains of every case, in the order of ``facts.cases``; a case without one says what was checked."""
+    organisers: dict[int, tuple[str, ...]] = {}
+    for gang in gangs:
+        for member in gang.members:
+            if member.role == "organiser":
+                organisers[member.person] = (*organisers.get(member.person, ()), gang.gang_id)
+    view = ChainView(
+        facts=facts,
+        people=people,
+        tiers=tiers,
+        steps=steps_up(facts, supplies, payees, tiers),
+        organisers=organisers,
+        cases_of={p: cases for p, cases in enumerate(people.cases) if cases},
+    )
+    return tuple(_case(view, case) for case in range(len(facts.cases)))
+
+
+def _case(view: ChainView, case: int) -> CaseResult:
+    starts = _starts(view, case)
+    until = _time_of(view, case)
+    chosen: list[Found] = []
+    for drawn, way in enumerate(search(starts, until, view.steps)):
+        if drawn >= DRAWN or len(chosen) >= KEPT:
+            break
+        if not any(same_way(way, other) for other in chosen):
+            chosen.append(way)
+    chains = [_chain(view, case, way) for way in chosen]
+    chains.sort(key=lambda chain: (-chain.score, chain.chain_id))
+    ranked = tuple(Chain(**{**chain.__dict__, "rank": rank}) for rank, chain in enumerate(chains, start=1))
+    tier, basis = view.tiers[case]
+    checked, missing = open_questions(view.facts, view.people, starts, bool(chains))
+    return CaseResult(case, tier, basis, ranked, checked, missing)
+
+
+def _starts(view: ChainView, case: int) -> tuple[int, ...]:
+    """Persons of the case a chain may begin with: the selling side, else those who hold, use or host."""
+    parts = [p for p in view.facts.involvements if p.case == case and p.role != "witness"]
+    seized = [s.person for s in view.facts.seizures if s.case == case and s.person >= 0]
+    selling = {p.person for p in parts if view.people.dealing[p.person]}
+    selling |= {p for p in seized if view.people.dealing[p]}
+    others = {p.person for p in parts} | set(seized)
+    return tuple(sorted(selling or others))
+
+
+def _time_of(view: ChainView, case: int) -> int | None:
+    """The latest of arrests, seizures and opening: what began after it does not lead to this case."""
+    times = [p.arrested_at for p in view.facts.involvements if p.case == case and p.arrested_at is not None]
+    times += [s.at for s in view.facts.seizures if s.case == case]
+    opened = view.facts.cases[case].opened_at
+    if opened is not None:
+        times.append(opened)
+    return max(times) if times else None
+
+
+def _chain(view: ChainView, case: int, way: Found) -> Chain:
+    hops = tuple(hop for step in way.steps for hop in step.hops)
+    weakest = min(range(len(hops)), key=lambda i: (hops[i].score, i))
+    name = "\n".join([view.facts.cases[case].case_no, *(view.facts.person_ids[p] for p in way.persons)])
+    return Chain(
+        chain_id="C" + hashlib.sha256(name.encode()).hexdigest()[:12],
+        rank=0,
+        score=round(way.chance, 6),
+        strength=hops[weakest].score,
+        persons=way.persons,
+        reaches=_reaches(view, case, way),
+        fugitives=tuple(p for p in way.persons if view.facts.fugitive[p]),
+        organiser_of=tuple(sorted({g for p in way.persons for g in view.organisers.get(p, ())})),
+        weakest=weakest,
+        hops=hops,
+        ask_for=ask_for(view.facts, hops),
+    )
+
+
+def _reaches(view: ChainView, case: int, way: Found) -> tuple[int, ...]:
+    """Other drug cases of the persons above the start, major ones first."""
+    order = {"major": 0, "small": 1, "unknown": 2, "packet": 3}
+    mine = set(view.cases_of.get(way.persons[0], ()))
+    found = {
+        other
+        for person in way.persons[1:]
+        for other in view.cases_of.get(person, ())
+        if other != case and other not in mine
+    }
+    return tuple(sorted(found, key=lambda c: (order.get(view.tiers[c][0], 2), c)))

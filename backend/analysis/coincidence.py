@@ -1,0 +1,215 @@
+"""Which contact regularly goes along with which payments, beyond what chance would give.
+
+For a group of payments and each contact C of the person observed (payer or payee), counts in how many
+payments a call or message with C lies near, and compares it with what the contact's own rhythm (calls per
+hour of the day over the time the two were in contact) would give at the hours of these payments. A spouse who
+calls six times a day meets many payments by chance and scores nothing; a number called only before payments
+scores high. The comparison is a binomial log-likelihood ratio, taken for the best of a few windows and
+charged for the choice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Channel,
+    Groups,
+    Timeline,
+    find,
+    group,
+    local_hour,
+    spread,
+    timeline,
+)
+from backend.analysis.inputs import Bools, Floats, Ints
+
+WINDOWS: tuple[tuple[str, int, int], ...] = (
+    ("before", -45 * MINUTE, 0),
+    ("before_long", -3 * HOUR, 0),
+    ("after", 0, 45 * MINUTE),
+    ("after_long", 0, 3 * HOUR),
+)
+"""Where a call lies relative to the payment, ms; both orders, because habits differ between markets."""
+
+REACH = 3 * HOUR
+LEAST, MOST = 0.004, 0.95  # bounds of a chance probability
+LEAST_SPAN = 10.0  # days: a contact seen only briefly still gets a rate
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Call legs seen from each person, and the rhythm of every (person, contact)."""
+
+    legs: Timeline  # owner = person; row = leg
+    other: Ints  # per leg
+    call: Ints  # channel position per leg
+    pairs: Groups  # legs by person * n + contact
+    first: Ints  # per pair
+    last: Ints
+    n: int
+
+    def rate(self, pair: Ints, hours: Floats, payments: Ints) -> Floats:
+        """Calls per hour with the contact at the hours of the payments; ``hours`` is (groups, 24) of
+        shares.
+        """
+        count = self.pairs.size[pair]
+        days = np.maximum((self.last[pair] - self.first[pair]) / DAY, LEAST_SPAN) + 1.0
+        profile = self._profile(pair)
+        return np.asarray(count / days * np.einsum("ij,ij->i", profile, hours[payments]))
+
+    def _profile(self, pair: Ints) -> Floats:
+        """Share of calls per hour of the day, smoothed over neighbouring hours and mixed with an even day."""
+        wanted, back = np.unique(pair, return_inverse=True)
+        owner, position = spread(self.pairs.start[wanted], self.pairs.start[wanted + 1])
+        hour = local_hour(self._leg_at[self.pairs.order[position]])
+        table = np.bincount(owner * 24 + hour, minlength=len(wanted) * 24).reshape(len(wanted), 24)
+        share = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+        smooth = 0.5 * share + 0.25 * np.roll(share, 1, axis=1) + 0.25 * np.roll(share, -1, axis=1)
+        return np.asarray((0.75 * smooth + 0.25 / 24.0)[back.reshape(-1)])
+
+    @property
+    def _leg_at(self) -> Ints:
+        at = np.empty(len(self.legs.at), dtype=np.int64)
+        at[self.legs.row] = self.legs.at
+        return at
+
+
+def contacts(calls: Channel, n: int) -> Contacts:
+    """Both legs of every call known to the minute."""
+    usable = np.flatnonzero(calls.exact)
+    owner = np.concatenate([calls.a[usable], calls.b[usable]])
+    other = np.concatenate([calls.b[usable], calls.a[usable]])
+    at = np.concatenate([calls.at[usable], calls.at[usable]])
+    pairs = group(owner * n + other)
+    return Contacts(
+        legs=timeline(owner, at),
+        other=other,
+        call=np.concatenate([usable, usable]),
+        pairs=pairs,
+        first=pairs.first(at),
+        last=pairs.last(at),
+        n=n,
+    )
+
+
+@dataclass(frozen=True)
+class Coincidences:
+    """One entry per (payment group, contact) with at least one payment near a call."""
+
+    group: Ints
+    contact: Ints
+    k: Ints  # payments with a call in the chosen window
+    n: Ints  # payments known to the minute while the two were in contact
+    expected: Floats  # of the n, by chance
+    llr: Floats  # log-likelihood ratio, >= 0
+    window: Ints  # index into WINDOWS
+    payment: Ints  # rows of entry e: payment[start[e]:start[e + 1]] and call[...]
+    call: Ints
+    start: Ints
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+
+def coincidences(
+    payments: Channel, chosen: Ints, groups: Groups, observed: Ints, known: Contacts
+) -> Coincidences:
+    """Compares the payments ``chosen`` (channel positions, grouped by ``groups``) with the calls of
+    ``observed``.
+
+    ``observed`` is one person per chosen payment: its payer or its payee.
+    """
+    exact = np.flatnonzero(payments.exact[chosen])
+    at = payments.at[chosen[exact]]
+    start, stop = known.legs.slices(observed[exact], at - REACH, at + REACH)
+    owner, position = spread(start, stop)
+    leg = known.legs.row[position]
+    which, contact = exact[owner], known.other[leg]
+    delay = known.legs.at[position] - at[owner]
+    entries = group(groups.of[which] * known.n + contact)
+    g, c = entries.keys // known.n, entries.keys % known.n
+    person = observed[groups.order[groups.start[g]]] if len(g) else g
+    pair = find(known.pairs.keys, person * known.n + c)
+    n = _in_contact(payments, chosen, exact, groups, g, known.first[pair], known.last[pair])
+    rate = known.rate(pair, _hours(payments, chosen, exact, groups), g) if len(g) else np.zeros(0)
+    k, chance, llr = _windows(entries, which, delay, n, rate)
+    best = np.argmax(llr, axis=0) if len(g) else np.zeros(0, dtype=np.int64)
+    pick = np.arange(len(g))
+    inside = _inside(delay, best[entries.of])
+    rows = group(entries.of[inside])
+    sizes = np.zeros(len(g), dtype=np.int64)
+    sizes[rows.keys] = rows.size
+    return Coincidences(
+        group=g,
+        contact=c,
+        k=k[best, pick],
+        n=n,
+        expected=chance[best, pick] * n,
+        llr=np.maximum(llr[best, pick] - np.log(len(WINDOWS)), 0.0),
+        window=best,
+        payment=chosen[which[inside][rows.order]],
+        call=known.call[leg[inside][rows.order]],
+        start=np.r_[0, np.cumsum(sizes)].astype(np.int64),
+    )
+
+
+def _inside(delay: Ints, window: Ints) -> Ints:
+    low = np.array([w[1] for w in WINDOWS], dtype=np.int64)[window]
+    high = np.array([w[2] for w in WINDOWS], dtype=np.int64)[window]
+    return np.flatnonzero((delay >= low) & (delay <= high))
+
+
+def _in_contact(
+    payments: Channel, chosen: Ints, exact: Ints, groups: Groups, g: Ints, first: Ints, last: Ints
+) -> Ints:
+    """How many payments of group g happened while payer (or payee) and contact were in touch, half a day
+    around.
+    """
+    when = timeline(groups.of[exact], payments.at[chosen[exact]])
+    start, stop = when.slices(g, first - DAY // 2, last + DAY // 2)
+    return np.asarray(np.maximum(stop - start, 1))
+
+
+def _hours(payments: Channel, chosen: Ints, exact: Ints, groups: Groups) -> Floats:
+    """Share of each group's payments per hour of the day, (groups, 24)."""
+    hour = local_hour(payments.at[chosen[exact]])
+    table = np.bincount(groups.of[exact] * 24 + hour, minlength=len(groups) * 24).reshape(len(groups), 24)
+    return np.asarray(table / np.maximum(table.sum(axis=1, keepdims=True), 1))
+
+
+def _windows(entries: Groups, which: Ints, delay: Ints, n: Ints, rate: Floats) -> tuple[Ints, Floats, Floats]:
+    """Hits, chance probability and log-likelihood ratio, each (windows, entries)."""
+    hits, chances, ratios = [], [], []
+    for _, low, high in WINDOWS:
+        near = (delay >= low) & (delay <= high)
+        payment = np.where(near, which, -1)
+        k = entries.distinct(payment) - _any_outside(entries, near)
+        k = np.minimum(k, n)
+        chance = np.clip(1.0 - np.exp(-rate * (high - low) / HOUR), LEAST, MOST)
+        hits.append(k)
+        chances.append(chance)
+        ratios.append(binomial_llr(k, n, chance))
+    shape = (len(WINDOWS), len(entries))
+    return (
+        np.array(hits, dtype=np.int64).reshape(shape),
+        np.array(chances).reshape(shape),
+        np.array(ratios).reshape(shape),
+    )
+
+
+def _any_outside(entries: Groups, near: Bools) -> Ints:
+    """1 where an entry has a row outside the window (its placeholder was counted as one distinct value)."""
+    return (entries.sum(~near) > 0).astype(np.int64)
+
+
+def binomial_llr(k: Ints, n: Ints, chance: Floats) -> Floats:
+    """Log-likelihood ratio of the observed share k/n against ``chance``; 0 where it is not above chance."""
+    share = np.clip(k / np.maximum(n, 1), 1e-9, 1 - 1e-9)
+    ratio = k * np.log(share / chance) + (n - k) * np.log((1 - share) / (1 - chance))
+    return np.where(share > chance, ratio, 0.0)

@@ -1,0 +1,207 @@
+"""What a run concludes: plain frozen records. Persons are indices into ``Facts.person_ids``; evidence are row
+references.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class SignalFinding:
+    name: str
+    weight: float  # what it adds to the log-odds of this edge, signed
+    n: int  # events it rests on
+    evidence: tuple[str, ...]  # the newest rows, at most 20
+
+
+@dataclass(frozen=True)
+class Period:
+    """One calendar month (Beijing) of a supply edge."""
+
+    month: str  # "2024-05"
+    count: int
+    fen: int
+
+
+@dataclass(frozen=True)
+class SupplyEdge:
+    """``supplier`` supplies ``buyer`` with probability ``score``; times are ms, None where no dated event
+    shows it.
+    """
+
+    supplier: int
+    buyer: int
+    score: float
+    first: int | None
+    last: int | None
+    count: int  # payments
+    fen: int
+    payee: int | None  # holder of the third account most of the money went to
+    signals: tuple[SignalFinding, ...]
+    evidence: tuple[str, ...]  # payments, newest
+    periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True)
+class PayeeLink:
+    """``payee`` collects for ``principal``, as seen from ``buyer``'s payments and calls."""
+
+    payee: int
+    principal: int
+    buyer: int
+    score: float
+    count: int  # payments that went along with a call
+    first: int | None
+    last: int | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunnerLink:
+    """``seller`` is in touch with ``runner`` around the payments of several buyers."""
+
+    runner: int
+    seller: int
+    score: float
+    count: int
+    first: int | None
+    last: int | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Centrality:
+    """Several measures of one member inside his gang; none of them alone says who leads (see docs of
+    centrality).
+    """
+
+    degree: float
+    strength: float
+    betweenness: float
+    closeness: float
+    eigenvector: float
+    reach_down: int  # members his goods may reach
+    quadrant: str  # central | visible | broker | fringe
+
+
+@dataclass(frozen=True)
+class Removal:
+    """What the gang would look like without this member."""
+
+    parts: int  # connected parts left
+    largest: int  # members in the largest part
+    fragmentation: float  # share of pairs no longer connected
+    supply_lost: float  # share of supply weight gone
+
+
+@dataclass(frozen=True)
+class Member:
+    person: int
+    role: str  # organiser | wholesaler | retailer | runner | payee | user | unknown
+    rank: int
+    score: float
+    reasons: tuple[tuple[str, str], ...]  # (code, detail)
+    core: bool
+    broker: bool
+    centrality: Centrality | None
+    removal: Removal | None
+    also_in: tuple[str, ...] = ()  # other gangs he belongs to as well
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gang:
+    gang_id: str
+    score: float
+    cohesion: float  # share of the members' tie weight that stays inside
+    stability: float  # mean best Jaccard over re-runs with dropped edges
+    members: tuple[Member, ...]  # in order of rank
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One step upward. kind: supply | payment | payee | statement | same_batch | identifier | gang."""
+
+    kind: str
+    start: int
+    end: int
+    first: int | None
+    last: int | None
+    count: int
+    fen: int
+    score: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AskFor:
+    """A return that has not been asked for and would strengthen a hop."""
+
+    holder: int
+    identifier: str
+    first: int | None
+    last: int | None
+    content: str
+    hop: int
+
+
+@dataclass(frozen=True)
+class Chain:
+    chain_id: str
+    rank: int
+    score: float
+    strength: float
+    persons: tuple[int, ...]  # from the packet case upward
+    reaches: tuple[int, ...]  # cases
+    fugitives: tuple[int, ...]
+    organiser_of: tuple[str, ...]  # gangs whose organiser stands in the chain
+    weakest: int
+    hops: tuple[Hop, ...]
+    ask_for: tuple[AskFor, ...]
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    case: int
+    tier: str
+    basis: str
+    chains: tuple[Chain, ...]
+    checked: tuple[str, ...]  # what was looked at, where no chain was found or it ends early
+    missing: tuple[AskFor, ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonTier:
+    """Cumulative quantity of a person over his cases, in heroin equivalents where a table gives them."""
+
+    person: int
+    grams: tuple[tuple[str, float], ...]
+    tier: str
+    cases: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Previous:
+    """Gangs of the run before, so that ids stay: gang id → person ids (strings, as persons are
+    renumbered).
+    """
+
+    gangs: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Results:
+    rules: str  # version of the weights
+    seed: int
+    supplies: tuple[SupplyEdge, ...]  # score >= 0.05, best first
+    payees: tuple[PayeeLink, ...]
+    runners: tuple[RunnerLink, ...]
+    gangs: tuple[Gang, ...]
+    cases: tuple[CaseResult, ...]  # every case, in the order of Facts.cases
+    persons: tuple[PersonTier, ...]
+    notes: tuple[str, ...]  # damping and limits, in words

@@ -1,0 +1,104 @@
+"""Drug-relevant ties between the persons who may belong to a gang, and who only buys from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays import group
+from backend.analysis.findings import PayeeLink, RunnerLink, SupplyEdge
+from backend.analysis.inputs import Bools, Facts, Floats, Ints
+from backend.analysis.profile import Profiles
+
+SUPPLY_LEAST = 0.3  # weaker supplies tie nobody to a gang
+SELLS = 0.5  # a supply edge from here on makes its supplier a seller
+CO_CASE = 0.4  # tie of two persons on the selling side of one case
+SAME_BATCH = 0.5
+
+
+@dataclass(frozen=True)
+class GangGraph:
+    """Undirected weighted ties a < b between core persons; users are kept aside with their sellers."""
+
+    n: int
+    a: Ints
+    b: Ints
+    weight: Floats
+    core: Bools
+    supplies: tuple[SupplyEdge, ...]  # score >= SUPPLY_LEAST
+    users: dict[int, tuple[tuple[int, float], ...]]  # user → (seller, score)
+
+
+def gang_graph(
+    facts: Facts,
+    people: Profiles,
+    supplies: tuple[SupplyEdge, ...],
+    payees: tuple[PayeeLink, ...],
+    runners: tuple[RunnerLink, ...],
+) -> GangGraph:
+    """Ties from supplies, payees, runners, co-arrest on the selling side, and shared batches."""
+    n = len(facts.person_ids)
+    strong = tuple(edge for edge in supplies if edge.score >= SUPPLY_LEAST)
+    core = people.dealing & ~facts.platform
+    for edge in strong:
+        if edge.score >= SELLS:
+            core[edge.supplier] = True
+    for link in payees:
+        core[link.payee] |= link.score >= SELLS
+        core[link.principal] |= link.score >= SELLS
+    for runner in runners:
+        core[runner.runner] |= runner.score >= SELLS
+    ties = [(e.supplier, e.buyer, e.score) for e in strong if core[e.supplier] and core[e.buyer]]
+    ties += [(p.payee, p.principal, p.score) for p in payees]
+    ties += [(p.payee, p.buyer, 0.5 * p.score) for p in payees]
+    ties += [(r.runner, r.seller, r.score) for r in runners]
+    ties += _co_cases(facts, people)
+    ties += _batches(facts)
+    a, b, weight = _merge(ties, core, n)
+    users: dict[int, list[tuple[int, float]]] = {}
+    for edge in strong:
+        if not core[edge.buyer]:
+            users.setdefault(edge.buyer, []).append((edge.supplier, edge.score))
+    return GangGraph(n, a, b, weight, core, strong, {u: tuple(s) for u, s in sorted(users.items())})
+
+
+def _co_cases(facts: Facts, people: Profiles) -> list[tuple[int, int, float]]:
+    together: dict[int, set[int]] = {}
+    for part in facts.involvements:
+        if people.dealing[part.person] and part.role != "witness":
+            together.setdefault(part.case, set()).add(part.person)
+    return [
+        (x, y, CO_CASE)
+        for case in sorted(together)
+        if len(together[case]) <= 12
+        for x in sorted(together[case])
+        for y in sorted(together[case])
+        if x < y
+    ]
+
+
+def _batches(facts: Facts) -> list[tuple[int, int, float]]:
+    """The holders of one batch; a batch found with many says less about each pair."""
+    holders: dict[str, set[int]] = {}
+    for seizure in facts.seizures:
+        if seizure.batch and seizure.person >= 0:
+            holders.setdefault(seizure.batch, set()).add(seizure.person)
+    found = []
+    for batch in sorted(holders):
+        mine = sorted(holders[batch])
+        weight = SAME_BATCH * min(1.0, 4.0 / max(len(mine), 1))
+        found += [(x, y, weight) for x in mine for y in mine if x < y and len(mine) <= 20]
+    return found
+
+
+def _merge(ties: list[tuple[int, int, float]], core: Bools, n: int) -> tuple[Ints, Ints, Floats]:
+    """Adds up ties per pair inside the core, at most 1.5 each."""
+    kept = [(min(a, b), max(a, b), w) for a, b, w in ties if a != b and core[a] and core[b]]
+    if not kept:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
+    low = np.array([t[0] for t in kept], dtype=np.int64)
+    high = np.array([t[1] for t in kept], dtype=np.int64)
+    pairs = group(low * n + high)
+    weight = np.minimum(pairs.sum(np.array([t[2] for t in kept])), 1.5)
+    return pairs.keys // n, pairs.keys % n, np.asarray(np.round(weight, 9), dtype=np.float64)

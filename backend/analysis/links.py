@@ -1,0 +1,121 @@
+"""Helpers of a seller: payees who collect for him, runners who are called around his sales."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backend.analysis.arrays import find, group
+from backend.analysis.candidates import charged
+from backend.analysis.findings import PayeeLink, RunnerLink
+from backend.analysis.inputs import Floats, Ints
+from backend.analysis.supplies import EVIDENCE, Scored
+
+LEAST = 0.2  # links below this score are not kept
+RUNNER_LLR = 6.0  # a runner goes along with sales to many buyers: asked for more surprise than a payee
+RUNNER_SALES = 5
+
+
+def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
+    """Third accounts with the person behind: chance of the supply edge times how surely the calls go with the
+    account.
+    """
+    stage, links = scored.scene, scored.found.links
+    c = stage.candidates
+    keys = c.supplier * stage.n + c.buyer
+    at = find(keys, links.behind * stage.n + links.buyer)
+    edge = np.where(at >= 0, scored.score[at] if len(keys) else 0.0, 0.0)
+    score = edge * (1.0 - np.exp(-links.llr / 3.0))
+    pairs = stage.pair_pay
+    where = find(pairs.keys, links.buyer * stage.n + links.payee)
+    kept = np.flatnonzero((score >= LEAST) & (where >= 0))
+    order = kept[np.lexsort((links.buyer[kept], links.payee[kept], links.behind[kept], -score[kept]))]
+    found = []
+    for i in order.tolist():
+        rows = pairs.rows(int(where[i]))
+        first, last = _span(stage.payments.at[rows])
+        found.append(
+            PayeeLink(
+                payee=int(links.payee[i]),
+                principal=int(links.behind[i]),
+                buyer=int(links.buyer[i]),
+                score=round(float(score[i]), 6),
+                count=int(links.k[i]),
+                first=first,
+                last=last,
+                evidence=stage.payments.rows(rows, EVIDENCE),
+            )
+        )
+    return tuple(found)
+
+
+def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
+    """Contacts a seller calls around the payments of several of his buyers, and who do not pay him
+    themselves.
+    """
+    stage, income = scored.scene, scored.found.income
+    seller = scored.found.income_payee
+    c = stage.candidates
+    buyers = np.bincount(c.supplier[scored.score >= 0.5], minlength=stage.n)
+    llr = charged(income)
+    pays = find(stage.pair_pay.keys, income.contact * stage.n + seller)
+    supplies = np.zeros(len(income), dtype=bool)
+    edge = find(c.supplier * stage.n + c.buyer, income.contact * stage.n + seller)
+    supplies = (edge >= 0) & (scored.score[np.maximum(edge, 0)] >= 0.3) if len(c) else supplies
+    kept = (llr >= RUNNER_LLR) & (income.k >= RUNNER_SALES) & (buyers[seller] >= 3) & (pays < 0) & ~supplies
+    kept &= ~stage.facts.platform[income.contact]
+    rows = np.flatnonzero(kept)
+    spread = _payers(scored, rows)
+    score = (1.0 - np.exp(-(llr[rows] - RUNNER_LLR + 2.0) / 6.0)) * np.minimum(spread / 4.0, 1.0)
+    order = np.lexsort((income.contact[rows], seller[rows], -score))
+    found = []
+    for j in order.tolist():
+        if score[j] < LEAST:
+            continue
+        i = int(rows[j])
+        calls = np.unique(income.call[income.start[i] : income.start[i + 1]])
+        first, last = _span(stage.calls.at[calls])
+        found.append(
+            RunnerLink(
+                runner=int(income.contact[i]),
+                seller=int(seller[i]),
+                score=round(float(score[j]), 6),
+                count=int(income.k[i]),
+                first=first,
+                last=last,
+                evidence=stage.calls.rows(calls, EVIDENCE),
+            )
+        )
+    return tuple(found)
+
+
+def _payers(scored: Scored, entries: Ints) -> Floats:
+    """Different payers among the payments of each entry of ``income``."""
+    income, stage = scored.found.income, scored.scene
+    counts = [
+        len(np.unique(stage.payments.a[income.payment[income.start[i] : income.start[i + 1]]]))
+        for i in entries.tolist()
+    ]
+    return np.array(counts, dtype=np.float64)
+
+
+def _span(at: Ints) -> tuple[int | None, int | None]:
+    dated = at[at >= 0]
+    return (int(dated.min()), int(dated.max())) if len(dated) else (None, None)
+
+
+def best_principal(links: tuple[PayeeLink, ...]) -> dict[int, tuple[int, float]]:
+    """Payee → the principal most surely behind him, with the score (chances of several buyers combined)."""
+    miss: dict[tuple[int, int], float] = {}
+    for link in links:
+        key = (link.payee, link.principal)
+        miss[key] = miss.get(key, 1.0) * (1.0 - link.score)
+    best: dict[int, tuple[int, float]] = {}
+    for (payee, principal), chance in sorted(miss.items()):
+        if payee not in best or 1.0 - chance > best[payee][1]:
+            best[payee] = (principal, 1.0 - chance)
+    return best
+
+
+def members_by(links: tuple[PayeeLink, ...]) -> Ints:
+    """Payees of all links, each once, sorted."""
+    return group(np.array([link.payee for link in links], dtype=np.int64)).keys

@@ -1,0 +1,95 @@
+"""The one entry point of the analysis: facts in, results out, the same bytes for the same facts, seed and
+weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from backend.analysis.chains import find_chains
+from backend.analysis.findings import (
+    AskFor,
+    CaseResult,
+    Centrality,
+    Chain,
+    Gang,
+    Hop,
+    Member,
+    PayeeLink,
+    Period,
+    PersonTier,
+    Previous,
+    Removal,
+    Results,
+    RunnerLink,
+    SignalFinding,
+    SupplyEdge,
+)
+from backend.analysis.gang_graph import gang_graph
+from backend.analysis.gangs import find_gangs
+from backend.analysis.inputs import Facts
+from backend.analysis.links import payee_links, runner_links
+from backend.analysis.supplies import score_supplies, supply_edges
+from backend.analysis.tiers import case_tiers, person_tiers
+from backend.analysis.weights import Weights, default_weights
+
+__all__ = [
+    "AskFor",
+    "CaseResult",
+    "Centrality",
+    "Chain",
+    "Gang",
+    "Hop",
+    "Member",
+    "PayeeLink",
+    "Period",
+    "PersonTier",
+    "Previous",
+    "Removal",
+    "Results",
+    "RunnerLink",
+    "SignalFinding",
+    "SupplyEdge",
+    "run",
+]
+
+Progress = Callable[[str], None]
+
+
+def run(
+    facts: Facts,
+    seed: int = 7,
+    weights: Weights | None = None,
+    previous: Previous | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Ties, supplies, helpers, gangs, tiers and chains of one view.
+
+    ``seed`` feeds the community search only. ``previous`` keeps gang ids; ``progress`` hears the name of each
+    stage.
+    """
+    weights = weights or default_weights()
+    tell = progress or (lambda _: None)
+    tell("supplies")
+    scored = score_supplies(facts, weights)
+    supplies = supply_edges(scored, weights)
+    tell("helpers")
+    payees, runners = payee_links(scored), runner_links(scored)
+    tell("gangs")
+    people = scored.scene.people
+    graph = gang_graph(facts, people, supplies, payees, runners)
+    gangs, why = find_gangs(facts, people, graph, payees, runners, seed, previous)
+    tell("chains")
+    tiers = case_tiers(facts)
+    cases = find_chains(facts, people, tiers, supplies, payees, gangs)
+    return Results(
+        rules=weights.version,
+        seed=seed,
+        supplies=supplies,
+        payees=payees,
+        runners=runners,
+        gangs=gangs,
+        cases=cases,
+        persons=person_tiers(facts),
+        notes=(why,),
+    )

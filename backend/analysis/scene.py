@@ -1,0 +1,114 @@
+"""Everything a signal may look at: candidates, channels, profiles and sums used more than once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays import Channel, Groups, find, group, local_day
+from backend.analysis.candidates import Candidates, Links
+from backend.analysis.inputs import Facts, Floats, Ints
+from backend.analysis.profile import Profiles
+
+
+@dataclass(frozen=True)
+class Scene:
+    facts: Facts
+    n: int  # persons
+    payments: Channel
+    calls: Channel
+    parcels: Channel
+    people: Profiles
+    candidates: Candidates
+    links: Links
+    paid: Groups  # candidate rows grouped by candidate (keys are candidates that have payments)
+    amount: Ints  # per candidate row, fen
+    at: Ints
+    median: Floats  # per candidate, fen
+    total: Floats  # per candidate, fen
+    days: Ints  # per candidate, different days with a payment
+    gap: Floats  # per candidate, median days from one paying day to the next, 0 with fewer than two
+    back: Floats  # fen that went the other way: from the supplier or the payee to the buyer
+    pair_pay: Groups  # all payments by payer * n + payee
+    pair_call: Groups  # all calls by caller * n + called
+
+    @property
+    def size(self) -> int:
+        return len(self.candidates)
+
+    def per_candidate(self, values: Floats | Ints) -> Floats:
+        """Places one value per group of ``paid`` at its candidate, 0 elsewhere."""
+        placed = np.zeros(self.size)
+        placed[self.paid.keys] = values
+        return placed
+
+
+def scene(
+    facts: Facts,
+    payments: Channel,
+    calls: Channel,
+    parcels: Channel,
+    people: Profiles,
+    candidates: Candidates,
+    links: Links,
+) -> Scene:
+    """Computes the shared sums of one run."""
+    n = len(facts.person_ids)
+    paid = group(candidates.payments_of)
+    amount = payments.amount[candidates.payment]
+    at = payments.at[candidates.payment]
+    day = np.where(at >= 0, local_day(at), -1)
+    pair_pay = group(payments.a * n + payments.b)
+    size = len(candidates)
+
+    def place(values: Floats | Ints) -> Floats:
+        placed = np.zeros(size)
+        placed[paid.keys] = values
+        return placed
+
+    return Scene(
+        facts=facts,
+        n=n,
+        payments=payments,
+        calls=calls,
+        parcels=parcels,
+        people=people,
+        candidates=candidates,
+        links=links,
+        paid=paid,
+        amount=amount,
+        at=at,
+        median=place(paid.median(amount)),
+        total=place(paid.sum(amount)),
+        days=place(paid.distinct(day)).astype(np.int64),
+        gap=place(_median_gap(paid, day)),
+        back=_money_back(payments, pair_pay, candidates, n),
+        pair_pay=pair_pay,
+        pair_call=group(calls.a * n + calls.b),
+    )
+
+
+def _median_gap(paid: Groups, day: Ints) -> Floats:
+    """Median days between consecutive different paying days."""
+    order = np.lexsort((day, paid.of))
+    of, when = paid.of[order], day[order]
+    step = (of[1:] == of[:-1]) & (when[1:] > when[:-1])
+    gaps = group(of[1:][step])
+    result = np.zeros(len(paid.keys))
+    result[gaps.keys] = gaps.median((when[1:] - when[:-1])[step])
+    return result
+
+
+def _money_back(payments: Channel, pairs: Groups, candidates: Candidates, n: int) -> Floats:
+    total = pairs.sum(payments.amount)
+    back = np.zeros(len(candidates))
+    for giver in (candidates.supplier, candidates.payee):
+        at = find(pairs.keys, giver * n + candidates.buyer)
+        back += np.where((at >= 0) & (giver >= 0), total[at] if len(total) else 0.0, 0.0)
+    return back
+
+
+def both_ways(groups: Groups, a: Ints, b: Ints, n: int) -> tuple[Ints, Ints]:
+    """Positions in ``groups`` of a→b and b→a, -1 where there is none."""
+    return find(groups.keys, a * n + b), find(groups.keys, b * n + a)

@@ -1,0 +1,92 @@
+"""Second-round signals: what the other candidates' first scores say about this one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backend.analysis.arrays import group
+from backend.analysis.inputs import Floats, Ints
+from backend.analysis.scene import Scene
+from backend.analysis.signals.base import Signal, call_rows, payment_rows
+
+
+def around_signals(scene: Scene, logit: Floats) -> list[Signal]:
+    """All signals of this module; ``logit`` are the first-round log-odds of every candidate."""
+    chance = 1.0 / (1.0 + np.exp(-logit))
+    return [
+        _other_buyers(scene, chance),
+        _buyer_sells(scene, chance),
+        _rivals(scene, logit),
+        _claims(scene, logit),
+        _reverse(scene, chance),
+    ]
+
+
+def _other_buyers(scene: Scene, chance: Floats) -> Signal:
+    """Others probably buy from this supplier too; log2 of their expected number."""
+    c = scene.candidates
+    total = np.bincount(c.supplier, weights=chance, minlength=scene.n)
+    others = np.maximum(total[c.supplier] - chance, 0.0)
+    return Signal(
+        "other_buyers",
+        np.clip(np.log2(1 + others), 0, 3),
+        np.round(others).astype(np.int64),
+        call_rows(scene),
+    )
+
+
+def _buyer_sells(scene: Scene, chance: Floats) -> Signal:
+    """The buyer probably sells himself, so he restocks somewhere; log2 of his expected buyers."""
+    c = scene.candidates
+    sells = np.bincount(c.supplier, weights=chance, minlength=scene.n)[c.buyer]
+    return Signal(
+        "buyer_sells",
+        np.clip(np.log2(1 + sells), 0, 3),
+        np.round(sells).astype(np.int64),
+        payment_rows(scene),
+    )
+
+
+def _rivals(scene: Scene, logit: Floats) -> Signal:
+    """Lead over the best other supplier of the same buyer, or distance behind him; in units of 2 nats."""
+    c = scene.candidates
+    best, second = _two_best(c.buyer, logit, scene.n)
+    other = np.where(logit >= best[c.buyer], second[c.buyer], best[c.buyer])
+    value = np.clip((logit - np.maximum(other, -4.0)) / 2.0, -2.0, 2.0)
+    rivals = np.bincount(c.buyer, minlength=scene.n)[c.buyer] - 1
+    return Signal("rivals", value, rivals, payment_rows(scene))
+
+
+def _two_best(of: Ints, value: Floats, n: int) -> tuple[Floats, Floats]:
+    best, second = np.full(n, -np.inf), np.full(n, -np.inf)
+    order = np.lexsort((-value, of))
+    rank = group(of[order])
+    first = rank.start[:-1]
+    best[rank.keys] = value[order][first]
+    more = rank.size > 1
+    second[rank.keys[more]] = value[order][first[more] + 1]
+    return best, second
+
+
+def _claims(scene: Scene, logit: Floats) -> Signal:
+    """Share of these payments that a clearly likelier candidate explains: its payee's calls, another
+    number.
+    """
+    c = scene.candidates
+    of = c.payments_of
+    best = np.full(len(scene.payments), -np.inf)
+    np.maximum.at(best, c.payment, logit[of])
+    taken = best[c.payment] > logit[of] + 0.5
+    share = scene.per_candidate(scene.paid.mean(taken))
+    count = scene.per_candidate(scene.paid.sum(taken)).astype(np.int64)
+    return Signal("claimed_by_other", share, count, payment_rows(scene))
+
+
+def _reverse(scene: Scene, chance: Floats) -> Signal:
+    """The opposite direction looks likely: mutual sale does happen, but is the exception."""
+    c = scene.candidates
+    keys = c.supplier * scene.n + c.buyer
+    turned = c.buyer * scene.n + c.supplier
+    at = np.minimum(np.searchsorted(keys, turned), max(len(keys) - 1, 0))
+    value = np.where(keys[at] == turned, chance[at], 0.0) if len(keys) else np.zeros(0)
+    return Signal("opposite_direction", value, (value > 0.5).astype(np.int64), payment_rows(scene))

@@ -1,0 +1,122 @@
+"""`A supplies B`: adds up signed weak signals as log-odds in two rounds and explains every edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays import BEIJING, channel
+from backend.analysis.candidates import Found, find_candidates
+from backend.analysis.findings import Period, SignalFinding, SupplyEdge
+from backend.analysis.inputs import Bools, Facts, Floats
+from backend.analysis.profile import profiles
+from backend.analysis.scene import Scene, scene
+from backend.analysis.signals import Signal, around_signals, first_signals
+from backend.analysis.signals.people import payers_who_call
+from backend.analysis.weights import Weights
+
+SHOWN = 0.05  # edges below are not kept
+EVIDENCE = 20
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Candidates with both rounds of signals and the resulting log-odds."""
+
+    scene: Scene
+    found: Found
+    selling: Bools
+    first: list[Signal]
+    around: list[Signal]
+    logit: Floats
+
+    @property
+    def score(self) -> Floats:
+        return np.asarray(1.0 / (1.0 + np.exp(-self.logit)))
+
+
+def sells(stage: Scene) -> Bools:
+    """Per candidate: the buyer sells himself, so that a payment up is a restock and not a purchase for own
+    use.
+
+    He is recorded as dealing, or at least three payers pay him near calls.
+    """
+    buyer = stage.candidates.buyer
+    return np.asarray(stage.people.dealing[buyer] | (payers_who_call(stage)[buyer] >= 3))
+
+
+def score_supplies(facts: Facts, weights: Weights) -> Scored:
+    """Scores every candidate pair; candidates are ordered by (supplier, buyer)."""
+    payments, calls = channel("payments", facts.payments), channel("calls", facts.calls)
+    parcels = channel("parcels", facts.parcels)
+    people = profiles(facts, payments, calls)
+    found = find_candidates(facts, payments, calls, parcels, people)
+    stage = scene(facts, payments, calls, parcels, people, found.candidates, found.links)
+    first = first_signals(stage)
+    selling = sells(stage)
+    logit = np.where(selling, weights.restock.first, weights.retail.first) + _added(first, weights, selling)
+    around = around_signals(stage, logit)
+    final = np.where(selling, weights.restock.second, weights.retail.second)
+    return Scored(stage, found, selling, first, around, final + _added([*first, *around], weights, selling))
+
+
+def _added(signals: list[Signal], weights: Weights, selling: Bools) -> Floats:
+    total = np.zeros(len(selling))
+    for signal in signals:
+        weight = weights.signals[signal.name]
+        total += np.where(selling, weight.restock, weight.retail) * signal.value
+    return total
+
+
+def supply_edges(scored: Scored, weights: Weights) -> tuple[SupplyEdge, ...]:
+    """Edges with score >= 0.05, best first; equal scores by supplier and buyer."""
+    score = scored.score
+    kept = np.flatnonzero(score >= SHOWN)
+    order = kept[np.lexsort((kept, -score[kept]))]
+    return tuple(_edge(scored, weights, int(e), float(score[e])) for e in order)
+
+
+def _edge(scored: Scored, weights: Weights, e: int, score: float) -> SupplyEdge:
+    stage, c = scored.scene, scored.scene.candidates
+    rows = c.payment[c.pay_start[e] : c.pay_start[e + 1]]
+    at = stage.payments.at[rows]
+    dated = at[at >= 0]
+    payee = int(c.payee[e])
+    return SupplyEdge(
+        supplier=int(c.supplier[e]),
+        buyer=int(c.buyer[e]),
+        score=round(score, 6),
+        first=int(dated.min()) if len(dated) else None,
+        last=int(dated.max()) if len(dated) else None,
+        count=len(rows),
+        fen=int(stage.payments.amount[rows].sum()),
+        payee=payee if payee >= 0 and c.third[e] >= 0.5 else None,
+        signals=_findings(scored, weights, e),
+        evidence=stage.payments.rows(rows, EVIDENCE),
+        periods=_periods(stage, e),
+    )
+
+
+def _findings(scored: Scored, weights: Weights, e: int) -> tuple[SignalFinding, ...]:
+    """Signals that moved this edge by at least 0.01, strongest first."""
+    found = []
+    for signal in (*scored.first, *scored.around):
+        weight = weights.signals[signal.name]
+        part = (weight.restock if scored.selling[e] else weight.retail) * float(signal.value[e])
+        if abs(part) >= 0.01:
+            found.append(SignalFinding(signal.name, round(part, 4), int(signal.n[e]), signal.rows(e)))
+    return tuple(sorted(found, key=lambda f: (-abs(f.weight), f.name)))
+
+
+def _periods(stage: Scene, e: int) -> tuple[Period, ...]:
+    c = stage.candidates
+    rows = c.payment[c.pay_start[e] : c.pay_start[e + 1]]
+    rows = rows[stage.payments.at[rows] >= 0]
+    if not len(rows):
+        return ()
+    months = (stage.payments.at[rows] + BEIJING).astype("datetime64[ms]").astype("datetime64[M]")
+    names, of = np.unique(months, return_inverse=True)
+    fen = np.bincount(of.reshape(-1), weights=stage.payments.amount[rows].astype(float))
+    count = np.bincount(of.reshape(-1))
+    return tuple(Period(str(m), int(k), int(f)) for m, k, f in zip(names, count, fen, strict=True))

@@ -1,0 +1,87 @@
+"""The published weights: read strictly from ``weights.yaml``, each with its reason and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from graph_schema.errors import InputError
+
+DEFAULT = Path(__file__).with_name("weights.yaml")
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One signal's weights: ``retail`` where the buyer buys for himself, ``restock`` where he sells on."""
+
+    name: str
+    retail: float
+    restock: float
+    zh: str
+    en: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Bias:
+    """Log-odds a candidate starts with, before and after the other candidates' scores are known."""
+
+    first: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    version: str
+    retail: Bias
+    restock: Bias
+    signals: dict[str, Weight] = field(default_factory=dict)
+
+
+FIELDS = {"retail", "restock", "zh", "en", "reason", "source"}
+
+
+def load_weights(path: Path = DEFAULT) -> Weights:
+    """Reads a weight file; unknown, missing or non-numeric entries are an InputError that names them."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(raw, dict) or set(raw) != {"version", "bias", "signals"}:
+        raise InputError(f"{path.name}: needs exactly version, bias and signals 权重文件须恰有这三项")
+    signals = {}
+    for name, entry in raw["signals"].items():
+        if not isinstance(entry, dict) or set(entry) != FIELDS:
+            raise InputError(f"{path.name}: signal {name} needs exactly {sorted(FIELDS)} 该信号字段不符")
+        signals[name] = Weight(
+            name=str(name),
+            retail=_number(path, name, entry["retail"]),
+            restock=_number(path, name, entry["restock"]),
+            **{key: str(entry[key]) for key in ("zh", "en", "reason", "source")},
+        )
+    return Weights(
+        version=str(raw["version"]),
+        retail=_bias(path, raw["bias"], "retail"),
+        restock=_bias(path, raw["bias"], "restock"),
+        signals=signals,
+    )
+
+
+def _bias(path: Path, raw: object, kind: str) -> Bias:
+    entry = raw.get(kind) if isinstance(raw, dict) else None
+    if not isinstance(entry, dict) or set(entry) != {"first", "second"}:
+        raise InputError(f"{path.name}: bias.{kind} needs exactly first and second 起点缺项")
+    return Bias(_number(path, kind, entry["first"]), _number(path, kind, entry["second"]))
+
+
+def _number(path: Path, name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError(f"{path.name}: {name} has weight {value!r}, which is no number 权重须为数字")
+    return float(value)
+
+
+@cache
+def default_weights() -> Weights:
+    """The published default."""
+    return load_weights()
