@@ -43,10 +43,8 @@ def as_json(cells: pa.Array) -> pa.StringArray:
 
 
 def _lists(cells: pa.ListArray) -> pa.StringArray:
-    inner = pa.ListArray.from_arrays(cells.offsets, quoted(cells.values))
-    joined = pc.binary_join_element_wise("[", pc.binary_join(inner, ","), "]", "")
-    empty = pc.equal(pc.list_value_length(cells), 0)
-    return pc.if_else(pc.fill_null(empty, True), pa.scalar(None, pa.string()), joined)
+    texts = [json.dumps(items, ensure_ascii=False) if items else None for items in cells.to_pylist()]
+    return pa.array(texts, pa.string())
 
 
 def objects(parts: dict[str, pa.Array], n: int) -> pa.StringArray:
@@ -55,10 +53,12 @@ def objects(parts: dict[str, pa.Array], n: int) -> pa.StringArray:
     for name, cells in parts.items():
         if cells.null_count == len(cells):
             continue
-        pieces.append(pc.binary_join_element_wise(f'"{name}":', as_json(cells), ""))
+        piece = pc.binary_join_element_wise(f'"{name}":', as_json(cells), ",", "")
+        pieces.append(pc.fill_null(piece, ""))
     if not pieces:
         return pa.array(["{}"], pa.string()).take(pa.array(np.zeros(n, np.int64)))
-    joined = pc.binary_join_element_wise(*pieces, ",", null_handling="skip")
+    # Not null_handling="skip": that drops a row in which every piece is null.
+    joined = pc.utf8_rtrim(pc.binary_join_element_wise(*pieces, ""), ",")
     return pc.binary_join_element_wise("{", joined, "}", "")
 
 
