@@ -19,11 +19,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from backend.security.errors import AuditUnavailable, Both
-from backend.security.locking import exclusive
+from graph_schema.store.locks import FileLock
 
 _GENESIS = "0" * 64
 _SUFFIX = len(b',"hash":""}') + 64
 _BLOCK = 1 << 16
+_PATIENCE = 15.0
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class AuditLog:
         """Write one record to disk and return its number; ``AuditUnavailable`` where that cannot be done."""
         try:
             self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-            with exclusive(self.folder / "lock"):
+            with FileLock(self.folder / "lock").acquire(_PATIENCE, "audit log"):
                 return self._append(entry)
         except OSError as error:
             raise AuditUnavailable(

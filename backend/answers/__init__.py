@@ -1,0 +1,38 @@
+"""Answers to questions, in the shape of the JSON contract, for the command line and the API alike.
+
+Every function takes ``(store, viewer, …)``, returns a plain dictionary and leaves one audit record.
+"""
+
+from backend.answers.cases import case_page, cases
+from backend.answers.chains import case_chains, chains
+from backend.answers.endpoints import find_person
+from backend.answers.evidence import evidence, loads
+from backend.answers.expand import expand, expand_counts
+from backend.answers.explain import explain
+from backend.answers.gangs import gang_page, gangs
+from backend.answers.paths import path
+from backend.answers.persons import person_page, persons
+from backend.answers.runs import runs
+from backend.answers.search import search
+from backend.answers.supplies import supplies
+
+__all__ = [
+    "case_chains",
+    "case_page",
+    "cases",
+    "chains",
+    "evidence",
+    "expand",
+    "expand_counts",
+    "explain",
+    "find_person",
+    "gang_page",
+    "gangs",
+    "loads",
+    "path",
+    "person_page",
+    "persons",
+    "runs",
+    "search",
+    "supplies",
+]

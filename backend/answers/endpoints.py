@@ -1,0 +1,80 @@
+"""From what a person types to the one person or node it means."""
+
+from __future__ import annotations
+
+from backend.answers.persons import described
+from backend.answers.runs import Run, on_run
+from backend.answers.search import EXACT, NAME, ranked
+from backend.answers.shape import Answer
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.declaration import load_declaration
+from graph_schema.errors import InputError, NotFound
+from graph_schema.store import Store, Viewer
+
+_SURE = {EXACT, NAME}
+
+
+@audited("person.find")
+@on_run
+def find_person(store: Store, viewer: Viewer, run: Run, query: str, *, limit: int = 20) -> Answer:
+    """The person a name, pinyin, number or id means, in full; several that fit, in short, each with why."""
+    hits, cut = ranked(store, viewer, run, query)
+    best: dict[str, Answer] = {}
+    for hit in hits:
+        if hit["person"] is not None:
+            best.setdefault(
+                hit["person"]["id"], {"person": hit["person"], "why": hit["why"], "how": hit["how"]}
+            )
+    sure = [found for found in best.values() if found["how"] in _SURE]
+    chosen = sure if len(sure) == 1 else list(best.values())
+    if len(chosen) == 1:
+        full = described(store, viewer, run, chosen[0]["person"]["id"])
+        return {
+            "persons": [{**full, "why": chosen[0]["why"]}],
+            "total": 1,
+            "truncated": False,
+            "run": run.name,
+        }
+    return {"persons": chosen[:limit], "total": len(chosen), "truncated": cut, "run": run.name}
+
+
+def station(store: Store, viewer: Viewer, run: Run, text: str) -> str:
+    """Element id of the station ``text`` means: a person id, node reference, number, case number or name.
+
+    Raises ``NotFound`` where it means nothing, ``InputError`` where it means several.
+    """
+    label, _, key = text.partition(":")
+    if label in load_declaration().labels and key:
+        found = _station(store, viewer, run, label, run.key(key) if label == "Person" else key)
+        if found is not None:
+            return found
+    by_id = _station(store, viewer, run, "Person", run.key(text))
+    if by_id is not None:
+        return by_id
+    hits = [hit for hit in ranked(store, viewer, run, text)[0] if hit["how"] in _SURE]
+    means = {hit["person"]["id"] if hit["person"] else hit["identifier"]: hit for hit in hits}
+    if len(means) > 1:
+        some = "，".join(sorted(means)[:10])
+        raise InputError(
+            Both(
+                f"“{text}”对应 {len(means)} 个对象，请改用人员编号或号码：{some}",
+                f"“{text}” means {len(means)} objects; give an id or a number: {some}",
+            )
+        )
+    for name, hit in means.items():
+        found = (
+            _station(store, viewer, run, "Person", run.key(name))
+            if hit["person"]
+            else _station(store, viewer, run, *name.split(":", 1))
+        )
+        if found is not None:
+            return found
+    raise NotFound(
+        Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
+    )
+
+
+def _station(store: Store, viewer: Viewer, run: Run, label: str, key: str) -> str | None:
+    rows = store.read(viewer, "path.station", labels={"label": label}, key=key, run=run.run_id)
+    return rows[0]["station"] if rows else None

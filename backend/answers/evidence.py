@@ -1,0 +1,129 @@
+"""Evidence: the rows of the files as they were read, behind the row references that every answer carries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from backend.answers.runs import bounds
+from backend.answers.shape import Answer, timed
+from backend.security.audited import audited
+from backend.security.errors import Both
+from etl.archive import Archive
+from graph_schema.errors import InputError
+from graph_schema.home import upline_home
+from graph_schema.store import Store, Viewer
+
+MOST_ROWS = 1_000
+"""Rows one question may ask for."""
+
+
+@dataclass(frozen=True)
+class RowRef:
+    """A row reference ``sha256[:12]/sheet/row`` taken apart; sheet "-" stands for a file without sheets."""
+
+    text: str
+    prefix: str
+    sheet: str
+    row: int
+
+    @classmethod
+    def parse(cls, text: str) -> RowRef | None:
+        """Take a reference apart; None where it is none."""
+        prefix, _, rest = text.partition("/")
+        sheet, _, row = rest.rpartition("/")
+        if len(prefix) != 12 or not set(prefix) <= set("0123456789abcdef") or not sheet:
+            return None
+        if not (row.isascii() and row.isdigit()) or len(row) > 12:
+            return None
+        return cls(text, prefix, sheet, int(row))
+
+
+@audited("evidence", "rows")
+def evidence(store: Store, viewer: Viewer, rows: Sequence[str]) -> Answer:
+    """The raw rows behind references, in the order asked: file, sheet, row, headings, cells, state.
+
+    A reference to nothing, to a file taken out again or to one the viewer may not see comes back with
+    ``found`` false. Raises ``InputError`` for more than a thousand references.
+    """
+    if len(rows) > MOST_ROWS:
+        raise InputError(
+            Both(
+                f"一次最多查看 {MOST_ROWS} 行，收到 {len(rows)} 行。分批查询。",
+                f"At most {MOST_ROWS} rows at a time, got {len(rows)}. Ask in parts.",
+            )
+        )
+    return {"rows": source_rows(store, viewer, rows)}
+
+
+def source_rows(store: Store, viewer: Viewer, rows: Iterable[str]) -> list[Answer]:
+    """What ``evidence`` gives, without a record of its own."""
+    asked = list(rows)
+    refs = [ref for ref in map(RowRef.parse, asked) if ref is not None]
+    prefixes = sorted({ref.prefix for ref in refs})
+    files = (
+        {row["prefix"]: row for row in store.read(viewer, "evidence.files", prefixes=prefixes)}
+        if refs
+        else {}
+    )
+    wanted: dict[str, list[RowRef]] = defaultdict(list)
+    for ref in refs:
+        if ref.prefix in files:
+            wanted[ref.prefix].append(ref)
+    found: dict[str, Answer] = {}
+    archive = Archive(upline_home())
+    for prefix, some in wanted.items():
+        found |= _of_file(archive, files[prefix], some)
+    return [found.get(text) or {"evidence": text, "found": False} for text in asked]
+
+
+def _of_file(archive: Archive, file: dict[str, Any], refs: list[RowRef]) -> dict[str, Answer]:
+    path = archive.rows(file["sha256"])
+    if not path.is_file():
+        return {}
+    sheets = {entry["sheet"] or "-": entry for entry in archive.about(file["sha256"])["sheets"]}
+    kept = {(row["sheet"] or "-", row["row"]): row for row in _kept_rows(path, {ref.row for ref in refs})}
+    answers = {}
+    for ref in refs:
+        row = kept.get((ref.sheet, ref.row))
+        if row is None:
+            continue
+        sheet = sheets.get(ref.sheet, {})
+        answers[ref.text] = {
+            "evidence": ref.text,
+            "found": True,
+            "file": file["path"],
+            "sha256": file["sha256"],
+            "kind": sheet.get("kind") or file["kind"],
+            "basis": file["basis"],
+            "unit": file["unit"],
+            "sheet": row["sheet"] or None,
+            "row": row["row"],
+            "headings": sheet.get("headings") or [],
+            "cells": [cell or "" for cell in row["cells"] or ()],
+            "state": row["state"],
+            "reason": row["reason"] or None,
+            "column": row["column"] or None,
+            "value": row["value"],
+        }
+    return answers
+
+
+def _kept_rows(path: Path, numbers: set[int]) -> list[dict[str, Any]]:
+    table = pq.read_table(path, filters=pc.field("row").isin(sorted(numbers)))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+@audited("loads")
+def loads(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int = 0) -> Answer:
+    """Files in the graph, newest load first: how each was recognised, its row counts, basis and marking."""
+    total = store.read(viewer, "evidence.file_count")[0]["total"]
+    rows = store.read(viewer, "evidence.file_page", timeout=60.0, **bounds(limit, skip))
+    return {"files": [timed(row["file"], "SourceFile") for row in rows], "total": total}

@@ -1,0 +1,268 @@
+"""What surrounds a node: first how much there is of each kind, then the newest of it, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.answers.runs import Run, on_run
+from backend.answers.shape import Answer, caption, reference, time_text
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.declaration import load_declaration
+from graph_schema.errors import Conflict, InputError, NotFound
+from graph_schema.store import Store, Viewer
+
+MOST_EDGES = 5_000
+_OF_RUN = ("SUPPLIES", "MEMBER_OF", "PASSES", "STARTS_AT", "LEADS_TO", "SAME_BATCH_AS")
+
+
+@dataclass(frozen=True)
+class _Centre:
+    """A node and, for a person, what he holds: the ends of the relationships that surround it."""
+
+    ref: str
+    label: str
+    props: Mapping[str, Any]
+    ids: list[str]
+    labels: frozenset[str]
+    holder: Mapping[str, Any] | None
+
+
+@audited("expand.counts", "node")
+@on_run
+def expand_counts(store: Store, viewer: Viewer, run: Run, node: str) -> Answer:
+    """How many relationships of each type surround ``node`` (a node reference or a person id).
+
+    Raises ``NotFound`` where there is no such node.
+    """
+    centre = _centre(store, viewer, run, node)
+    counts = _counts(store, viewer, run, centre, _types(centre, ()))
+    return {
+        "node": _shown(centre),
+        "counts": counts,
+        "total": sum(each["count"] for each in counts),
+        "run": run.name,
+    }
+
+
+@audited("expand", "node")
+@on_run
+def expand(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    node: str,
+    *,
+    types: Sequence[str] = (),
+    after: str | None = None,
+    limit: int = 200,
+) -> Answer:
+    """The newest ``limit`` relationships around ``node``, of ``types`` (all where none is named).
+
+    ``after`` goes on where an answer was cut: its ``next``. Nodes and edges come as columns; ``from`` and
+    ``to`` of an edge number the nodes from 0. Derived edges come first, by score, then events, newest first;
+    ``truncated`` says that there is more. Raises ``NotFound`` for an unknown node, ``InputError`` for a type
+    that is not declared, ``Conflict`` for an ``after`` that is none.
+    """
+    centre = _centre(store, viewer, run, node)
+    limit = min(limit, MOST_EDGES)
+    start = _position(after)
+    rows: list[tuple[str, dict[str, Any]]] = []
+    counts = _counts(store, viewer, run, centre, _types(centre, types))
+    for rel in [each["type"] for each in counts]:
+        rows += [(rel, row) for row in _edges(store, viewer, run, centre, rel, start, limit)]
+    rows.sort(key=lambda each: (-_at(each[1]), str(each[1]["edge"].get("event_id") or ""), each[0]))
+    total = sum(each["count"] for each in counts)
+    columns = _Columns(centre.label == "Person")
+    columns.node(centre.label, centre.props, centre.holder)
+    for rel, row in rows[:limit]:
+        columns.edge(rel, row)
+    shown = min(len(rows), limit)
+    return {
+        "node": _shown(centre),
+        "nodes": columns.nodes,
+        "edges": columns.edges,
+        "shown": shown,
+        "total": total,
+        "truncated": len(rows) > limit,
+        "next": _next(rows[limit - 1][1]) if len(rows) > limit else None,
+        "order": "newest",
+        "run": run.name,
+    }
+
+
+_FIRST, _NEVER = (1 << 62), -(1 << 62)
+
+
+def _position(after: str | None) -> tuple[int, str] | None:
+    """Time and event id behind which to go on; None for the beginning."""
+    if after is None:
+        return None
+    at, _, event_id = after.partition(":")
+    if not at.removeprefix("-").isdecimal() or len(at) > 20 or not _NEVER <= int(at) <= _FIRST:
+        raise Conflict(
+            Both("页码已失效，从第一页重新开始。", "That page mark is not valid; begin at the first page.")
+        )
+    return int(at), event_id
+
+
+def _next(row: Mapping[str, Any]) -> str:
+    at = _at(row)
+    return f"{at}:{row['edge'].get('event_id') or ''}"
+
+
+def _at(row: Mapping[str, Any]) -> int:
+    """Sort key: derived edges before everything, undated events last."""
+    edge = row["edge"]
+    if "event_id" not in edge:
+        return _FIRST
+    at = edge.get("at")
+    return int(at) if at is not None else _NEVER
+
+
+def _centre(store: Store, viewer: Viewer, run: Run, node: str) -> _Centre:
+    label, colon, key = node.partition(":")
+    if not colon or label not in load_declaration().labels:
+        label, key = "Person", node
+    if load_declaration().labels[label].layer != "observed" and "/" not in key:
+        key = run.key(key)
+    rows = store.read(viewer, "expand.centre", labels={"label": label}, key=key, run=run.run_id)
+    if not rows or (rows[0]["props"].get("run") or run.run_id) != run.run_id:
+        raise NotFound(
+            Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
+        )
+    found = rows[0]
+    return _Centre(
+        node, label, found["props"], found["ids"], frozenset([label, *found["labels"]]), found["holder"]
+    )
+
+
+def _shown(centre: _Centre) -> Answer:
+    return {
+        "id": _name(centre.label, centre.props),
+        "label": centre.label,
+        "caption": caption(centre.label, centre.props),
+    }
+
+
+def _name(label: str, props: Mapping[str, Any]) -> str:
+    """A person by his id as everywhere; a gang or chain by its id, anything else by its reference."""
+    for derived, name in (("Person", "person_id"), ("Gang", "gang_id"), ("Chain", "chain_id")):
+        if label == derived:
+            return str(props[name])
+    return reference(label, props)
+
+
+def _types(centre: _Centre, wanted: Iterable[str]) -> list[str]:
+    """Relationship types that may surround a centre, and are wanted."""
+    declared = load_declaration().relationships
+    names = set(wanted)
+    if unknown := sorted(names - declared.keys()):
+        some = "，".join(unknown[:5])
+        raise InputError(Both(f"没有关系种类 {some}。", f"There is no relationship type {some}."))
+    return [
+        rel.name
+        for rel in declared.values()
+        if (rel.event or rel.name in _OF_RUN)
+        and (not names or rel.name in names)
+        and not centre.labels.isdisjoint((*rel.starts, *rel.ends))
+    ]
+
+
+def _counts(store: Store, viewer: Viewer, run: Run, centre: _Centre, types: list[str]) -> list[Answer]:
+    declared = load_declaration().relationships
+    counts = []
+    for rel in types:
+        asked: dict[str, Any] = {"ids": centre.ids}
+        if rel in _OF_RUN:
+            rows = store.read(viewer, "expand.count_of_run", labels={"rel": rel}, run=run.run_id, **asked)
+        else:
+            rows = store.read(viewer, "expand.count", labels={"rel": rel}, **asked)
+        outward, inward = rows[0]["outward"], rows[0]["inward"]
+        if outward or inward:
+            about = {"type": rel, "zh": declared[rel].zh, "en": declared[rel].en, "hue": declared[rel].hue}
+            counts.append({**about, "count": outward + inward, "outward": outward, "inward": inward})
+    return counts
+
+
+def _edges(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    centre: _Centre,
+    rel: str,
+    start: tuple[int, str] | None,
+    limit: int,
+) -> list[dict[str, Any]]:
+    asked: dict[str, Any] = {"ids": centre.ids, "run": run.run_id, "limit": limit + 1}
+    if rel in _OF_RUN:
+        # Derived edges have no time: they all belong to the first page.
+        return [] if start is not None else store.read(viewer, "expand.of_run", labels={"rel": rel}, **asked)
+    before, event_id = start or (_FIRST, "")
+    asked |= {"before": before, "after": event_id, "never": _NEVER}
+    return store.read(viewer, "expand.events", labels={"rel": rel}, **asked)
+
+
+@dataclass
+class _Columns:
+    """A graph as columns. Around a person the ends are persons; around an identifier they are identifiers."""
+
+    by_person: bool
+    nodes: dict[str, list[Any]] = field(
+        default_factory=lambda: {"id": [], "label": [], "caption": [], "person": []}
+    )
+    edges: dict[str, list[Any]] = field(
+        default_factory=lambda: {
+            name: []
+            for name in (
+                "id",
+                "type",
+                "from",
+                "to",
+                "at",
+                "at_precision",
+                "amount",
+                "score",
+                "via",
+                "evidence",
+            )
+        }
+    )
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def node(self, label: str, props: Mapping[str, Any], holder: Mapping[str, Any] | None) -> int:
+        """Number of a node, or of the person that holds it."""
+        if holder is not None and self.by_person:
+            label, props, holder = "Person", holder, None
+        name = _name(label, props)
+        number = self._numbers.get(f"{label}:{name}")
+        if number is None:
+            number = self._numbers[f"{label}:{name}"] = len(self.nodes["id"])
+            person_id = props["person_id"] if label == "Person" else holder["person_id"] if holder else None
+            for column, value in zip(
+                self.nodes.values(), (name, label, caption(label, props), person_id), strict=True
+            ):
+                column.append(value)
+        return number
+
+    def edge(self, rel: str, row: Mapping[str, Any]) -> None:
+        """Add one edge and its ends."""
+        edge = row["edge"]
+        amount = load_declaration().relationships[rel].amount
+        ends = [(row[f"{end}_label"], row[end], row[f"{end}_holder"]) for end in ("a", "b")]
+        values = (
+            edge.get("event_id"),
+            rel,
+            self.node(*ends[0]),
+            self.node(*ends[1]),
+            time_text(edge.get("at")),
+            edge.get("at_precision"),
+            edge.get(amount) if amount else None,
+            edge.get("score"),
+            [_name(label, props) for label, props, _ in ends],
+            list(edge.get("evidence") or ()),
+        )
+        for column, value in zip(self.edges.values(), values, strict=True):
+            column.append(value)

@@ -1,0 +1,102 @@
+"""Why: the rule, the signals and the rows behind anything that has an id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from backend.answers.chains import filled, no_case
+from backend.answers.evidence import source_rows
+from backend.answers.gangs import described_gang
+from backend.answers.persons import described
+from backend.answers.runs import Run, on_run
+from backend.answers.shape import Answer, reference, timed
+from backend.answers.supplies import edges
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.declaration import load_declaration
+from graph_schema.errors import NotFound
+from graph_schema.store import Store, Viewer
+
+MOST_ROWS = 200
+"""Rows of files shown with an explanation; the references in it are complete."""
+
+Teller = Callable[[Store, Viewer, Run, str], Answer]
+
+
+@audited("explain", "object_id")
+@on_run
+def explain(store: Store, viewer: Viewer, run: Run, object_id: str) -> Answer:
+    """What stands behind a person, a supply (``supplier>buyer``), a gang, a chain or an event.
+
+    ``rows`` are the first of the rows of files it rests on. Raises ``NotFound`` where nothing has that id.
+    """
+    tellers: dict[str, Teller] = {
+        "person": described,
+        "gang": described_gang,
+        "chain": _chain,
+        "supply": _supply,
+        "event": _event,
+    }
+    for kind, tell in tellers.items():
+        try:
+            answer = tell(store, viewer, run, object_id)
+        except NotFound:
+            continue
+        refs = list(dict.fromkeys(_evidence(answer)))
+        return {
+            "id": object_id,
+            "kind": kind,
+            **answer,
+            "rows": source_rows(store, viewer, refs[:MOST_ROWS]),
+            "rows_total": len(refs),
+        }
+    raise NotFound(
+        Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
+    )
+
+
+def _chain(store: Store, viewer: Viewer, run: Run, chain_id: str) -> Answer:
+    rows = store.read(viewer, "chain.one", key=run.key(chain_id), run=run.run_id)
+    if not rows:
+        raise no_case()
+    case = filled(store, viewer, run, rows)[0]
+    return {"case_no": case["case_no"], "tier": case["tier"], "chain": case["chains"][0], "run": run.name}
+
+
+def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
+    supplier, _, buyer = text.partition(">")
+    keys = {"supplier": run.key(supplier.strip()), "buyer": run.key(buyer.strip())}
+    rows = store.read(viewer, "supply.pair", **keys)  # type: ignore[arg-type]
+    if not rows:
+        raise NotFound(Both("没有这条供货候选。", "There is no such supply."))
+    return {"edges": edges(rows), "run": run.name}
+
+
+def _event(store: Store, viewer: Viewer, run: Run, event_id: str) -> Answer:
+    for rel in load_declaration().events():
+        rows = store.read(viewer, "evidence.event", labels={"rel": rel}, event_id=event_id)
+        if rows:
+            row = rows[0]
+            return {
+                "event": {
+                    "type": row["type"],
+                    **timed(row["event"], rel),
+                    "start": reference(row["start_label"], row["start"]),
+                    "end": reference(row["end_label"], row["end"]),
+                },
+                "run": run.name,
+            }
+    raise NotFound(Both("没有这个事件。", "There is no such event."))
+
+
+def _evidence(value: Any) -> list[str]:
+    """All row references anywhere in an answer, in order."""
+    if isinstance(value, dict):
+        return [
+            ref
+            for name, each in value.items()
+            for ref in (each if name == "evidence" and isinstance(each, list) else _evidence(each))
+            if isinstance(ref, str)
+        ]
+    return [ref for each in value for ref in _evidence(each)] if isinstance(value, list) else []

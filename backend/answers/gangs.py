@@ -1,0 +1,91 @@
+"""Gang candidates: members with role, rank and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.answers.runs import Run, bounds, on_run
+from backend.answers.shape import Answer, parsed, person, time_text
+from backend.answers.supplies import THRESHOLD
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.errors import NotFound
+from graph_schema.store import Store, Viewer
+
+MOST_EDGES = 2_000
+
+
+@audited("gangs")
+@on_run
+def gangs(
+    store: Store, viewer: Viewer, run: Run, *, min_size: int = 3, limit: int | None = None, skip: int = 0
+) -> Answer:
+    """Gang candidates of at least ``min_size`` members, strongest first, members by rank."""
+    asked: dict[str, Any] = {"prefix": run.prefix, "min_size": min_size}
+    total = store.read(viewer, "gang.count", **asked)[0]["total"]
+    rows = store.stream(viewer, "gang.page", timeout=120.0, **asked, **bounds(limit, skip))
+    return {
+        "gangs": [_gang(row["gang"], row["members"]) for row in rows],
+        "total": total,
+        "run": run.name,
+    }
+
+
+@audited("gang", "gang_id")
+@on_run
+def gang_page(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answer:
+    """One gang candidate in full: members with reasons, what the analysis says of it, supplies inside it.
+
+    Raises ``NotFound`` where the published run has no such gang.
+    """
+    return described_gang(store, viewer, run, gang_id)
+
+
+def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answer:
+    """What ``gang_page`` gives, without a record of its own."""
+    key = run.key(gang_id)
+    found = store.read(viewer, "gang.one", key=key)
+    if not found:
+        raise NotFound(
+            Both("没有这个团伙候选，或您无权查看。", "There is no such gang, or it is not yours to see.")
+        )
+    inside = store.read(viewer, "gang.supplies", key=key, min_score=THRESHOLD, limit=MOST_EDGES)
+    return {
+        "gang": _gang(found[0]["gang"], found[0]["members"]),
+        "body": parsed(found[0]["gang"].get("body"), {}),
+        "supplies": [
+            {
+                "supplier": row["supplier"],
+                "buyer": row["buyer"],
+                "score": row["score"],
+                "from": time_text(row["from_at"]),
+                "to": time_text(row["to_at"]),
+                "signals": parsed(row["signals"], []),
+            }
+            for row in inside
+        ],
+        "run": run.run_id,
+    }
+
+
+def _gang(props: Mapping[str, Any], members: list[dict[str, Any]]) -> Answer:
+    return {
+        "id": props["gang_id"],
+        "status": props.get("status") or "candidate",
+        "score": props.get("score"),
+        "size": props.get("size"),
+        "cohesion": props.get("cohesion"),
+        "stability": props.get("stability"),
+        "members": [
+            {
+                "person": person(row["person"]),
+                "role": row["role"] or "unknown",
+                "rank": row["rank"],
+                "score": row["score"],
+                "reasons": parsed(row["reasons"], []),
+            }
+            for row in members
+            if row["person"] is not None
+        ],
+    }

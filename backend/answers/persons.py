@@ -1,0 +1,85 @@
+"""Persons: everybody the published run knows, and one of them with all that stands behind him."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backend.answers.runs import Run, bounds, on_run
+from backend.answers.shape import Answer, parsed, person, reference, time_text, timed
+from backend.answers.supplies import SHOWN_FROM, edges
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.errors import NotFound
+from graph_schema.store import Store, Viewer
+
+MOST_HELD = 2_000
+"""A person page lists at most so many identifiers, records, cases or chains, and says how many there are."""
+
+
+@audited("persons")
+@on_run
+def persons(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None, skip: int = 0) -> Answer:
+    """Every holder of an identifier, unnamed ones included, with all he holds."""
+    total = store.read(viewer, "person.count", prefix=run.prefix)[0]["total"]
+    rows = store.stream(viewer, "person.page", prefix=run.prefix, timeout=120.0, **bounds(limit, skip))
+    return {"persons": [person(row) for row in rows], "total": total, "run": run.name}
+
+
+@audited("person", "person_id")
+@on_run
+def person_page(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
+    """One person: identifiers with the reason he holds each, records, cases, supplies, gangs, chains.
+
+    Raises ``NotFound`` where the published run has no such person.
+    """
+    return described(store, viewer, run, person_id)
+
+
+def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
+    """What ``person_page`` gives, without a record of its own."""
+    key = run.key(person_id)
+    found = store.read(viewer, "person.one", key=key)
+    if not found:
+        raise NotFound(
+            Both("没有这个人员，或您无权查看。", "There is no such person, or it is not yours to see.")
+        )
+    props = found[0]["person"]
+    more: dict[str, Any] = {"key": key, "limit": MOST_HELD}
+    return {
+        "person": person(props),
+        "names": list(props.get("names") or ()),
+        "registered_user": bool(props.get("registered_user")),
+        "fugitive": bool(props.get("fugitive")),
+        "platform": bool(props.get("platform")),
+        "case_roles": list(props.get("case_roles") or ()),
+        "holds": [_held(row) for row in store.read(viewer, "person.holds", key=key, limit=MOST_HELD)],
+        "records": [
+            timed(row["props"], "Record")
+            for row in store.read(viewer, "person.records", key=key, limit=MOST_HELD)
+        ],
+        "records_total": store.read(viewer, "person.record_count", key=key)[0]["total"],
+        "cases": [
+            {**row, "arrested_at": time_text(row["arrested_at"])}
+            for row in store.read(viewer, "person.cases", **more)
+        ],
+        "supplies": edges(
+            store.read(viewer, "supply.person_page", key=key, min_score=SHOWN_FROM, **bounds(MOST_HELD))
+        ),
+        "gangs": [
+            {**row, "reasons": parsed(row["reasons"], [])}
+            for row in store.read(viewer, "person.gangs", key=key)
+        ],
+        "chains": store.read(viewer, "person.chains", **more),
+        "run": run.run_id,
+    }
+
+
+def _held(row: dict[str, Any]) -> Answer:
+    return {
+        "identifier": reference(row["label"], row["props"]),
+        "label": row["label"],
+        "verified": bool(row["props"].get("verified", True)),
+        "reason": row["reason"],
+        "score": row["score"],
+        "evidence": list(row["evidence"] or ()),
+    }

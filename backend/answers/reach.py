@@ -1,0 +1,155 @@
+"""Breadth-first search from two ends over the database, a layer at a time, with bounds that are told."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from backend.answers.runs import Run
+from backend.answers.supplies import THRESHOLD
+from graph_schema.declaration import load_declaration
+from graph_schema.store import Store, Viewer
+from graph_schema.store.failures import QueryTimedOut
+
+MOST_IN_LAYER = 3_000
+"""Stations one layer is followed from."""
+MOST_ROWS = 60_000
+"""Neighbours read for one layer."""
+HUB = 20_000
+"""An identifier or case with more events than this is not walked through."""
+SECONDS = 20.0
+"""A search takes at most this long."""
+
+_PASSING = {"SEEN_AT", "STAYED_AT"}
+"""Having been in the same place or cell makes no path: too many people have."""
+
+
+def walked() -> list[str]:
+    """Relationship types a path goes along: every kind of event but mere presence, and supplies."""
+    return [name for name in load_declaration().events() if name not in _PASSING] + ["SUPPLIES"]
+
+
+@dataclass
+class Search:
+    """One search: its bounds, and what had to be left out."""
+
+    store: Store
+    viewer: Viewer
+    run: Run
+    ends: tuple[str, str]
+    until: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+    cut: bool = False
+    hubs: set[str] = field(default_factory=set)
+
+    def left(self) -> float:
+        """Seconds left, at least one."""
+        return max(1.0, self.until - time.monotonic())
+
+    def neighbours(self, stations: list[str]) -> dict[str, set[str]]:
+        """Stations one hop away from each of ``stations``."""
+        if len(stations) > MOST_IN_LAYER:
+            self.cut = True
+            stations = sorted(stations)[:MOST_IN_LAYER]
+        found: dict[str, set[str]] = {}
+        rows = self.store.read(
+            self.viewer,
+            "path.step",
+            labels={"rels": walked()},
+            timeout=self.left(),
+            nodes=stations,
+            ends=list(self.ends),
+            run=self.run.run_id,
+            hub=HUB,
+            least=THRESHOLD,
+            rows=MOST_ROWS,
+        )
+        self.cut |= len(rows) >= MOST_ROWS
+        for row in rows:
+            if row["hub"] is None:
+                found.setdefault(row["s"], set()).add(row["t"])
+            else:
+                self.hubs.add(row["hub"])
+        return found
+
+
+class _Side:
+    """The search from one end: layer of each station seen, and the stations it was reached from."""
+
+    def __init__(self, end: str) -> None:
+        self.depth = 0
+        self.frontier = {end}
+        self.parents: dict[str, set[str]] = {end: set()}
+        self.depths = {end: 0}
+
+    def grow(self, search: Search) -> None:
+        reached: dict[str, set[str]] = {}
+        for station, others in search.neighbours(sorted(self.frontier)).items():
+            for other in others:
+                if other not in self.parents:
+                    reached.setdefault(other, set()).add(station)
+        self.parents |= reached
+        self.frontier = set(reached)
+        self.depth += 1
+        self.depths |= dict.fromkeys(reached, self.depth)
+
+    def ways(self, station: str) -> Iterator[list[str]]:
+        """Shortest ways from the end to ``station``, in a fixed order."""
+        before = self.parents[station]
+        if not before:
+            yield [station]
+        for each in sorted(before):
+            for way in self.ways(each):
+                yield [*way, station]
+
+
+def shortest(search: Search, most_hops: int, most_paths: int) -> list[list[str]]:
+    """Up to ``most_paths`` shortest paths between the ends as lists of stations; nothing where there is none.
+
+    Shortest paths are never counted or enumerated beyond what is asked for.
+    """
+    a, b = search.ends
+    if a == b:
+        return [[a]]
+    sides = (_Side(a), _Side(b))
+    try:
+        while sides[0].depth + sides[1].depth < most_hops:
+            # An end that is a hub itself cannot be left, but it can be reached from the other end.
+            open_sides = [side for side in sides if side.frontier]
+            if not open_sides or time.monotonic() > search.until:
+                search.cut |= bool(open_sides)
+                break
+            near = min(open_sides, key=lambda side: len(side.frontier))
+            far = sides[1] if near is sides[0] else sides[0]
+            near.grow(search)
+            if meeting := near.frontier & far.parents.keys():
+                nearest = min(far.depths[station] for station in meeting)
+                at = sorted(station for station in meeting if far.depths[station] == nearest)
+                return list(islice(_joined(sides, at), most_paths))
+    except QueryTimedOut:
+        search.cut = True
+    return []
+
+
+def _joined(sides: tuple[_Side, _Side], meeting: list[str]) -> Iterator[list[str]]:
+    for station in meeting:
+        for way in sides[0].ways(station):
+            for back in sides[1].ways(station):
+                yield way + back[-2::-1]
+
+
+def around(search: Search, hops: int) -> list[str]:
+    """Stations on any path of at most ``hops`` hops between the ends, and some more: a ball around each."""
+    seen: set[str] = set()
+    for end, radius in zip(search.ends, (hops - hops // 2, hops // 2), strict=True):
+        side = _Side(end)
+        try:
+            for _ in range(radius):
+                if not side.frontier:
+                    break
+                side.grow(search)
+        except QueryTimedOut:
+            search.cut = True
+        seen |= side.parents.keys()
+    return sorted(seen)

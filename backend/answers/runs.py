@@ -1,0 +1,105 @@
+"""The published run a viewer's answers come from, and the runs before it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from backend.answers.shape import Answer, parsed, time_text
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.errors import Conflict, NotFound
+from graph_schema.store import Store, Viewer
+
+P = ParamSpec("P")
+
+EVERYTHING = 1_000_000_000
+"""The limit that is none: the command line gives everything where no limit is asked for."""
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Run:
+    """One published run; ``prefix`` begins the keys of its persons, gangs and chains."""
+
+    run_id: str
+
+    @property
+    def prefix(self) -> str:
+        return f"{self.run_id}/"
+
+    @property
+    def name(self) -> str | None:
+        """Its id; None before the first analysis."""
+        return self.run_id or None
+
+    def key(self, object_id: str) -> str:
+        return f"{self.run_id}/{object_id}"
+
+
+def published(store: Store, viewer: Viewer) -> Run:
+    """The run the viewer's view shows now; before the first analysis one whose keys are nobody's."""
+    rows = store.read(viewer, "person.run")
+    return Run(rows[0]["run"]) if rows else Run("")
+
+
+def on_run(
+    function: Callable[Concatenate[Store, Viewer, Run, P], Answer],
+) -> Callable[Concatenate[Store, Viewer, P], Answer]:
+    """Give a function the published run, and ask it again where another run was published meanwhile.
+
+    An answer is so never half of one run and half of the next. Raises ``Conflict`` after three tries.
+    """
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def answer(store: Store, viewer: Viewer, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        run = published(store, viewer)
+        for _ in range(_TRIES):
+            result: Answer | NotFound
+            try:
+                result = function(store, viewer, run, *args, **kwargs)
+            except NotFound as error:
+                result = error
+            now = published(store, viewer)
+            if now == run:
+                if isinstance(result, NotFound):
+                    raise result
+                return result
+            run = now
+        raise Conflict(
+            Both("研判批次正在更换，请稍后再试。", "The run is being replaced; ask again in a moment.")
+        )
+
+    kept = [parameter for name, parameter in signature.parameters.items() if name != "run"]
+    answer.__dict__["__signature__"] = signature.replace(parameters=kept)
+    return answer
+
+
+def bounds(limit: int | None, skip: int = 0) -> dict[str, Any]:
+    """Query parameters of one page."""
+    return {"skip": skip, "limit": EVERYTHING if limit is None else limit}
+
+
+@audited("runs")
+def runs(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int = 0) -> Answer:
+    """Runs of the viewer's view still in the database, newest first; ``current`` marks the published one."""
+    rows = store.read(viewer, "person.runs", **bounds(limit, skip))
+    total = store.read(viewer, "person.run_count")[0]["total"]
+    return {"runs": [_run(row) for row in rows], "total": total}
+
+
+def _run(row: dict[str, Any]) -> Answer:
+    return {
+        "id": row["run"],
+        "current": row["current"],
+        "load": row["load"],
+        "rules": row["rules"],
+        "seed": row["seed"],
+        "started": time_text(row["started"]),
+        "finished": time_text(row["finished"]),
+        "summary": parsed(row["summary"], {}),
+    }

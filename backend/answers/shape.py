@@ -1,0 +1,77 @@
+"""The small shapes all answers are made of: persons, times, node references, rows of text kept as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import orjson
+
+from graph_schema.declaration import load_declaration
+
+BEIJING = timezone(timedelta(hours=8))
+_EPOCH = datetime(1970, 1, 1, tzinfo=BEIJING) + timedelta(hours=8)
+
+Answer = dict[str, Any]
+
+
+def time_text(at: Any) -> str | None:
+    """Epoch milliseconds as ISO 8601 in Beijing time, to the second; text stays, None stays."""
+    if isinstance(at, bool) or not isinstance(at, int | float):
+        return at if isinstance(at, str) else None
+    return (_EPOCH + timedelta(milliseconds=int(at))).isoformat(timespec="seconds")
+
+
+def person(row: Mapping[str, Any]) -> Answer:
+    """A person as everywhere: id, name or null, resident id or null, phones, bare account numbers."""
+    return {
+        "id": row.get("id") or row["person_id"],
+        "name": row.get("name"),
+        "resident_id": row.get("resident_id"),
+        "phones": list(row.get("phones") or ()),
+        "accounts": list(row.get("accounts") or ()),
+    }
+
+
+def unknown_person(person_id: str) -> Answer:
+    """A person the run names but does not describe."""
+    return {"id": person_id, "name": None, "resident_id": None, "phones": [], "accounts": []}
+
+
+def parsed(text: Any, otherwise: Any) -> Any:
+    """The value of a property that holds JSON; ``otherwise`` where it is absent."""
+    return orjson.loads(text) if isinstance(text, str) and text else otherwise
+
+
+def timed(props: Mapping[str, Any], part: str) -> Answer:
+    """Properties of a declared label or relationship ``part``, times as text, JSON as values, no nulls."""
+    declaration = load_declaration()
+    described = declaration.labels.get(part) or declaration.relationships[part]
+    result: Answer = {}
+    for name, value in props.items():
+        declared = described.properties.get(name)
+        unit = declared.unit if declared is not None else ""
+        if value is None:
+            continue
+        if unit == "ms":
+            value = time_text(value)
+        elif unit == "JSON":
+            value = parsed(value, None)
+        result[name] = value
+    return result
+
+
+def reference(label: str, props: Mapping[str, Any]) -> str:
+    """The node reference ``Label:key`` of a node."""
+    return f"{label}:{props[load_declaration().labels[label].key]}"
+
+
+def caption(label: str, props: Mapping[str, Any]) -> str:
+    """What a node is called: the first of its declared captions that it has, else its key."""
+    declared = load_declaration().labels[label]
+    for name in (*declared.caption, declared.key):
+        value = props.get(name)
+        if value not in (None, ""):
+            return str(value)
+    return label

@@ -1,0 +1,124 @@
+"""Ties every answer to its audit record: the record is on disk before the caller gets the data."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+import orjson
+
+from backend.security.audit import AuditLog, Entry
+from graph_schema.errors import UplineError
+from graph_schema.home import upline_home
+from graph_schema.store import Store, Viewer
+
+P = ParamSpec("P")
+Answer = dict[str, Any]
+
+
+def audit_log() -> AuditLog:
+    """The log of this UPLINE_HOME."""
+    return AuditLog(upline_home() / "audit")
+
+
+@dataclass
+class Trace:
+    """What a recorded action reports about itself; ``tell`` it the answer before handing that out."""
+
+    result: str = ""
+    count: int = 0
+
+    def tell(self, answer: Mapping[str, Any]) -> None:
+        self.result = _hash(answer)
+        self.count = _count(answer)
+
+
+@contextmanager
+def recorded(
+    viewer: Viewer, action: str, query: Mapping[str, Any], objects: tuple[str, ...] = ()
+) -> Iterator[Trace]:
+    """Leave exactly one record of what happens inside, however it ends.
+
+    Raises ``AuditUnavailable`` at the end where the record cannot be written: so a value returned from
+    inside the block does not reach the caller.
+    """
+    trace, outcome = Trace(), "failed"
+    try:
+        yield trace
+        outcome = "done"
+    except UplineError as error:
+        outcome = error.code
+        raise
+    finally:
+        audit_log().append(
+            Entry(
+                user=viewer.user,
+                role=viewer.role,
+                purpose=viewer.purpose,
+                action=action,
+                outcome=outcome,
+                objects=objects,
+                query=_hash(query),
+                result=trace.result,
+                count=trace.count,
+            )
+        )
+
+
+def audited(
+    action: str, *objects: str
+) -> Callable[
+    [Callable[Concatenate[Store, Viewer, P], Answer]], Callable[Concatenate[Store, Viewer, P], Answer]
+]:
+    """Make a function ``(store, viewer, …) -> answer`` leave one audit record per call.
+
+    ``objects`` names those of its parameters that hold ids of what is read.
+    """
+
+    def decorate(
+        function: Callable[Concatenate[Store, Viewer, P], Answer],
+    ) -> Callable[Concatenate[Store, Viewer, P], Answer]:
+        signature = inspect.signature(function)
+
+        @wraps(function)
+        def answer(store: Store, viewer: Viewer, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+            bound = signature.bind(store, viewer, *args, **kwargs)
+            bound.apply_defaults()
+            query = {
+                name: value for name, value in bound.arguments.items() if name not in ("store", "viewer")
+            }
+            ids = tuple(each for name in objects for each in _ids(query[name]))
+            with recorded(viewer, action, query, ids) as trace:
+                result = function(store, viewer, *args, **kwargs)
+                trace.tell(result)
+            return result
+
+        answer.__dict__["audited"] = action
+        return answer
+
+    return decorate
+
+
+def _ids(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(each) for each in value] if isinstance(value, (list, tuple)) else [str(value)]
+
+
+def _hash(body: Mapping[str, Any]) -> str:
+    options = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
+    try:
+        text = orjson.dumps(body, option=options, default=str)
+    except orjson.JSONEncodeError:  # a lone surrogate in a query
+        text = repr(sorted(body.items())).encode("utf-8", "backslashreplace")
+    return hashlib.sha256(text).hexdigest()
+
+
+def _count(answer: Mapping[str, Any]) -> int:
+    lists = [len(value) for value in answer.values() if isinstance(value, list)]
+    return sum(lists) if lists else 1

@@ -1,0 +1,26 @@
+// Chains of the published run, by the case they start at.
+
+// name: chain.page
+// mode: read
+MATCH (c:Case) WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
+WITH c ORDER BY c.case_no SKIP $skip LIMIT $limit
+OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
+OPTIONAL MATCH (h:Chain)-[:STARTS_AT]->(c) WHERE h.run = $run AND h.rank <= $k
+WITH c, t, h ORDER BY h.rank, h.chain_id
+RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
+ORDER BY case_no
+
+// name: chain.case
+// mode: read
+MATCH (c:Case {case_no: $case_no}) WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
+OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
+OPTIONAL MATCH (h:Chain)-[:STARTS_AT]->(c) WHERE h.run = $run AND h.rank <= $k
+WITH c, t, h ORDER BY h.rank, h.chain_id
+RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
+
+// name: chain.one
+// mode: read
+MATCH (h:Chain {key: $key})-[:STARTS_AT]->(c:Case)
+WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
+OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
+RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains

@@ -1,0 +1,48 @@
+// What surrounds one node: how much there is, then the newest of it.
+
+// name: expand.centre
+// mode: read
+MATCH (n:<<label>> {<<label.key>>: $key})
+WHERE $viewer_cases IS NULL OR NOT n:Case OR n.case_no IN $viewer_cases
+OPTIONAL MATCH (n)-[:HOLDS|IS]->(i)
+WITH n, collect(DISTINCT i) AS held
+OPTIONAL MATCH (p:Person)-[:HOLDS|IS]->(n) WHERE p.run = $run
+RETURN n {.*} AS props, [elementId(n)] + [x IN held | elementId(x)] AS ids,
+  [x IN held | labels(x)[0]] AS labels, p {.person_id, .name, .resident_id} AS holder
+LIMIT 1
+
+// name: expand.count
+// mode: read
+MATCH (i) WHERE elementId(i) IN $ids
+RETURN sum(COUNT { (i)-[:<<rel>>]->() }) AS outward, sum(COUNT { (i)<-[:<<rel>>]-() }) AS inward
+
+// name: expand.count_of_run
+// mode: read
+MATCH (i) WHERE elementId(i) IN $ids
+RETURN sum(COUNT { (i)-[e:<<rel>>]->() WHERE e.run = $run }) AS outward,
+  sum(COUNT { (i)<-[e:<<rel>>]-() WHERE e.run = $run }) AS inward
+
+// name: expand.events
+// mode: read
+MATCH (i) WHERE elementId(i) IN $ids
+MATCH (i)-[e:<<rel>>]-(j)
+WHERE (coalesce(e.at, $never) < $before OR (coalesce(e.at, $never) = $before AND e.event_id > $after))
+  AND ($viewer_cases IS NULL OR NOT j:Case OR j.case_no IN $viewer_cases)
+WITH DISTINCT e
+ORDER BY coalesce(e.at, $never) DESC, e.event_id LIMIT $limit
+WITH e, startNode(e) AS a, endNode(e) AS b
+OPTIONAL MATCH (pa:Person)-[:HOLDS|IS]->(a) WHERE pa.run = $run
+OPTIONAL MATCH (pb:Person)-[:HOLDS|IS]->(b) WHERE pb.run = $run
+RETURN e {.*} AS edge, labels(a)[0] AS a_label, a {.*} AS a, labels(b)[0] AS b_label, b {.*} AS b,
+  pa {.person_id, .name, .resident_id} AS a_holder, pb {.person_id, .name, .resident_id} AS b_holder
+
+// name: expand.of_run
+// mode: read
+MATCH (i) WHERE elementId(i) IN $ids
+MATCH (i)-[e:<<rel>>]-(j)
+WHERE e.run = $run AND ($viewer_cases IS NULL OR NOT j:Case OR j.case_no IN $viewer_cases)
+WITH DISTINCT e
+ORDER BY coalesce(e.score, 0.0) DESC, elementId(startNode(e)), elementId(endNode(e)) LIMIT $limit
+WITH e, startNode(e) AS a, endNode(e) AS b
+RETURN e {.*} AS edge, labels(a)[0] AS a_label, a {.*} AS a, labels(b)[0] AS b_label, b {.*} AS b,
+  null AS a_holder, null AS b_holder

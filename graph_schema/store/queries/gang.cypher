@@ -1,0 +1,34 @@
+// Gang candidates of the published run and their members.
+
+// name: gang.count
+// mode: read
+MATCH (g:Gang) WHERE g.key STARTS WITH $prefix AND g.size >= $min_size
+RETURN count(g) AS total
+
+// name: gang.page
+// mode: read
+MATCH (g:Gang) WHERE g.key STARTS WITH $prefix AND g.size >= $min_size
+WITH g ORDER BY g.score DESC, g.gang_id SKIP $skip LIMIT $limit
+MATCH (p:Person)-[m:MEMBER_OF]->(g)
+WITH g, m, p ORDER BY m.rank, p.key
+WITH g, collect({role: m.role, rank: m.rank, score: m.score, reasons: m.reasons,
+  person: p {.person_id, .name, .resident_id, .phones, .accounts}}) AS members
+RETURN g {.*} AS gang, members
+ORDER BY g.score DESC, g.gang_id
+
+// name: gang.one
+// mode: read
+MATCH (g:Gang {key: $key})
+OPTIONAL MATCH (p:Person)-[m:MEMBER_OF]->(g)
+WITH g, m, p ORDER BY m.rank, p.key
+RETURN g {.*} AS gang, collect({role: m.role, rank: m.rank, score: m.score, reasons: m.reasons,
+  person: p {.person_id, .name, .resident_id, .phones, .accounts}}) AS members
+
+// name: gang.supplies
+// mode: read
+MATCH (g:Gang {key: $key})<-[:MEMBER_OF]-(a:Person)-[s:SUPPLIES]->(b:Person)-[:MEMBER_OF]->(g)
+WHERE s.score >= $min_score
+RETURN a.person_id AS supplier, b.person_id AS buyer, s.score AS score, s.from_at AS from_at, s.to_at AS to_at,
+  s.signals AS signals
+ORDER BY s.score DESC, a.key, b.key
+LIMIT $limit

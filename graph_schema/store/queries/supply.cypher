@@ -1,0 +1,39 @@
+// Supply candidates of the published run.
+
+// name: supply.count
+// mode: read
+MATCH (a:Person)-[s:SUPPLIES]->(:Person)
+WHERE a.key STARTS WITH $prefix AND s.score >= $min_score
+RETURN count(s) AS total
+
+// name: supply.page
+// mode: read
+MATCH (a:Person)-[s:SUPPLIES]->(b:Person)
+WHERE a.key STARTS WITH $prefix AND s.score >= $min_score
+WITH a, s, b ORDER BY s.score DESC, a.key, b.key, s.from_at SKIP $skip LIMIT $limit
+RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
+  b {.person_id, .name, .resident_id, .phones, .accounts} AS buyer,
+  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals
+
+// name: supply.person_count
+// mode: read
+MATCH (:Person {key: $key})-[s:SUPPLIES]-(:Person)
+WHERE s.score >= $min_score
+RETURN count(s) AS total
+
+// name: supply.person_page
+// mode: read
+MATCH (:Person {key: $key})-[s:SUPPLIES]-(:Person)
+WHERE s.score >= $min_score
+WITH startNode(s) AS a, s, endNode(s) AS b ORDER BY s.score DESC, a.key, b.key, s.from_at SKIP $skip LIMIT $limit
+RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
+  b {.person_id, .name, .resident_id, .phones, .accounts} AS buyer,
+  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals
+
+// name: supply.pair
+// mode: read
+MATCH (a:Person {key: $supplier})-[s:SUPPLIES]->(b:Person {key: $buyer})
+RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
+  b {.person_id, .name, .resident_id, .phones, .accounts} AS buyer,
+  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals
+ORDER BY s.from_at
