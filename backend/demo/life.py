@@ -36,10 +36,11 @@ class Tie:
     memo: tuple[str, ...] = ("",)
 
 
-SPOUSE = Tie(0.3, 3.8, 0.5, 0.11, 50, 2600, 10, 0.6, bank=0.15, call_near=0.2, memo=("", "", "家用", "买菜"))
+SPOUSE = Tie(0.3, 3.8, 0.5, 0.13, 50, 3000, 10, 0.6, bank=0.15, call_near=0.2, memo=("", "", "家用", "买菜"))
 KIN = Tie(0.06, 4.4, 0.5, 0.012, 100, 3000, 100, 0.6, bank=0.2, memo=("", "生日快乐", "过节"))
 FRIEND = Tie(0.022, 4.0, 0.5, 0.018, 10, 500, 1, 0.5, _WAKING, call_near=0.15, memo=("", "", "饭钱", "AA"))
 CLOSE = Tie(0.13, 3.9, 0.5, 0.05, 20, 1000, 10, 0.5, _NIGHT, call_near=0.3, memo=("", "", "还你", "垫付"))
+KEEPER = Tie(0.05, 4.2, 0.5, 0.05, 500, 6000, 100, 0.85, bank=0.3, call_near=0.25, memo=("", "", "存着"))
 COLLEAGUE = Tie(0.035, 3.7, 0.5, 0.006, 10, 200, 1, 0.5, _OFFICE, memo=("", "拼饭"))
 RESTAURANT = Tie(0.01, 3.0, 1.0, 0.06, 12, 160, 1, 1.0, _MEALS, call_near=0.1)
 SHOPKEEPER = Tie(0.0, 3.0, 1.0, 0.1, 5, 90, 1, 1.0)
@@ -112,11 +113,11 @@ class Life:
     def _errands(self, rng: Random, pid: int) -> None:
         world = self.world
         favourites = rng.sample(self.shops, min(8, len(self.shops)))
-        for at in self._moments(rng, 0.35, _WAKING):
+        for at in self._moments(rng, 0.28, _WAKING):
             shop = rng.choice(favourites) if rng.random() < 0.8 else rng.choice(self.shops)
             fen = round(rng.lognormvariate(3.2, 0.8) * 100)
             world.pay(at, pid, shop, fen, "wallet", "商户消费")
-        for at in self._moments(rng, 0.08, _WAKING):
+        for at in self._moments(rng, 0.06, _WAKING):
             platform = rng.choice(self.platforms[1:])
             world.pay(
                 at, pid, platform, round(rng.lognormvariate(3.9, 0.7) * 100), "platform", "网上支付", "消费"
@@ -148,9 +149,12 @@ class Life:
 
     def _habits(self, rng: Random, pid: int, dealer: bool) -> None:
         """Loans, gambling, mahjong: commoner where there is quick money."""
-        if rng.random() < (0.45 if dealer else 0.2):
-            self._loan(rng, pid, rng.choice(self.trades["lender"]), rng.randrange(5, 40) * 1000)
-        if rng.random() < (0.45 if dealer else 0.12):
+        if rng.random() < (0.55 if dealer else 0.2):
+            yuan = rng.randrange(5, 60 if dealer else 40) * 1000
+            self._loan(rng, pid, rng.choice(self.trades["lender"]), yuan)
+        if dealer and rng.random() < 0.35:  # somebody who keeps the money
+            self.tie(rng, pid, rng.choice(self.ordinary), KEEPER)
+        if rng.random() < (0.5 if dealer else 0.12):
             self.tie(rng, pid, rng.choice(self.trades["gambling_agent"]), AGENT)
         if rng.random() < 0.3:
             self.tie(rng, pid, rng.choice(self.trades["mahjong_host"]), MAHJONG)
@@ -172,7 +176,7 @@ class Life:
     def _lines(self, rng: Random, pid: int) -> None:
         """Service numbers, texts from companies, strangers who sell something."""
         person = self.world.people[pid]
-        for at in self._moments(rng, 0.14, _OFFICE):
+        for at in self._moments(rng, 0.11, _OFFICE):
             if at >= person.gone:
                 continue
             own, service = person.phone_at(at).number, rng.choice(SERVICE_NUMBERS)

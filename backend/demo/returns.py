@@ -109,12 +109,13 @@ class Inquiry:
         picked += [pid for pid, _ in calls.most_common(2) if pid >= 0]
         named = [s.named for s in first.case.suspects if s.person == first.person and s.named is not None]
         household = self.world.people[first.person].household
-        dealt = first.person in self.world.dealers or first.case.org is not None
-        budget = 2 if dealt else 1
+        budget = 2 if first.case.org is not None else 1
         for pid in dict.fromkeys(named + picked):
             plain = pid in household or self.world.people[pid].occupation in _PLAIN
             if (plain and rng.random() < 0.7) or budget == 0:
                 continue
             if rng.random() < share * (0.9 if pid in named else 0.6):
                 budget -= 1
-                self._ask(pid, first.case, 2, min(END, first.until + 20 * DAY), rng.random() < 0.85, 0.4, 0.6)
+                self._ask(
+                    pid, first.case, 2, min(END, first.until + 20 * DAY), rng.random() < 0.85, 0.4, 0.55
+                )

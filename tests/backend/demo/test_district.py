@@ -95,7 +95,7 @@ def test_another_seed_gives_other_people(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 def test_truth_reconciles_with_the_files(district: Get, preset: str) -> None:
-    """Trap: counts kept beside the writing instead of in it drift apart; every file of every preset counts."""
+    """Trap: counts kept beside the writing drift apart from it, in whatever file of whatever preset."""
     folder, truth = district(preset)
     on_disk = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     assert on_disk == {re.sub(r"\.zip/.*", ".zip", f.path) for f in truth.files}
