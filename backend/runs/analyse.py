@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from backend.analysis.findings import Previous
-from backend.analysis.run import run as run_analysis
+from backend.analysis.results import run as run_analysis
 from backend.runs.facts import read_facts
 from backend.runs.keep import keep_run
 from backend.runs.observed import read_observed

@@ -10,7 +10,6 @@ import numpy as np
 from backend.analysis.inputs import PRECISIONS, Case, Events, Facts, Involvement, Seizure
 from backend.runs.observed import TIMEOUT, Observed, names, one
 from graph_schema.declaration import load_declaration
-from graph_schema.dictionaries import tier_of
 from graph_schema.store import Store, Viewer
 
 _TALK = (
@@ -70,7 +69,7 @@ def read_facts(store: Store, viewer: Viewer, observed: Observed) -> Facts:
     number = {case.case_no: n for n, case in enumerate(cases)}
     involvements, fugitives = _involvements(store, viewer, observed, number)
     seizures = _seizures(store, viewer, observed, number)
-    _rate(cases, seizures)
+    _weigh(cases, seizures)
     size = len(observed.people)
     people = observed.people
     of = observed.person_of_record
@@ -187,16 +186,11 @@ def _seizures(store: Store, viewer: Viewer, observed: Observed, number: dict[str
     return found
 
 
-def _rate(cases: list[Case], seizures: list[Seizure]) -> None:
-    """Set grams and tier of every case: target cases are major by definition, others by weight."""
+def _weigh(cases: list[Case], seizures: list[Seizure]) -> None:
+    """Add up what was seized in each case; its tier is the analysis' to say."""
     for seizure in seizures:
         grams = cases[seizure.case].grams
         grams[seizure.substance] = grams.get(seizure.substance, 0.0) + seizure.grams
-    for case in cases:
-        if case.target_level:
-            case.tier = "major"
-        elif case.grams:
-            case.tier = tier_of(case.grams, case.opened_at)
 
 
 def _parcels(store: Store, viewer: Viewer, observed: Observed) -> Events:

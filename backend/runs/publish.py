@@ -120,7 +120,7 @@ def _described(person: Person) -> dict[str, Any]:
     for holder in person.holds:
         if (label := label_of(holder.ref)) in held:
             held[label].append(bare(holder.ref))
-    search = [name_search(name) for name in person.names]
+    readings = [name_search(name) for name in person.names]
     props = {
         "person_id": person.person_id,
         "name": person.name,
@@ -128,9 +128,9 @@ def _described(person: Person) -> dict[str, Any]:
         "resident_id": person.resident_id,
         "phones": held["Phone"],
         "accounts": held["Account"],
-        "search": " ".join(found.search for found in search) or None,
-        "pinyin": " ".join(dict.fromkeys(reading for found in search for reading in found.pinyin)) or None,
-        "initials": " ".join(dict.fromkeys(initial for found in search for initial in found.initials)) or None,
+        "search": " ".join(" ".join(name) for name in person.names) or None,
+        "pinyin": " ".join(dict.fromkeys(reading for found in readings for reading in found.pinyin)) or None,
+        "initials": " ".join(dict.fromkeys(initial for found in readings for initial in found.initials)) or None,
     }
     return {name: value for name, value in props.items() if value is not None}
 
