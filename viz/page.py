@@ -165,6 +165,9 @@ def _file(name: str) -> str:
 def _vis_network() -> str:
     """The library as pyvis ships it; line ends as the HTML parser will see them, so that the hash holds."""
     text = VIS_NETWORK.read_text(encoding="utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(
+        line for line in text.splitlines(keepends=True) if not line.startswith("//# sourceMappingURL=")
+    )
     if "</script" in text.lower() or "<!--" in text:
         raise ValueError(f"{VIS_NETWORK.name} of the installed pyvis cannot stand inside a page")
     return text

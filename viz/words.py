@@ -142,10 +142,6 @@ TEXT = {
         "图中 {nodes} 个对象 · {edges} 条关系 · {rows} 行依据",
         "{nodes} objects · {edges} relations · {rows} evidence rows",
     ),
-    "labels.cut": Both(
-        "图中显示 {n} 个名称，共 {total} 个；其余见表。",
-        "{n} of {total} names fit the picture; the rest are in the table.",
-    ),
     "rows.cut": Both("先显示 {n} 行，共 {total} 行。", "First {n} of {total} rows."),
     "rows.all": Both("显示全部 {total} 行", "Show all {total} rows"),
     "table": Both("表格", "Tables"),
@@ -156,7 +152,6 @@ TEXT = {
     "col.number": Both("序号", "No."),
     "col.name": Both("名称", "Name"),
     "col.kind": Both("类别", "Kind"),
-    "col.role": Both("角色", "Role"),
     "col.status": Both("状态", "Status"),
     "col.facts": Both("说明", "What is known"),
     "col.rows": Both("依据", "Evidence"),
@@ -195,9 +190,6 @@ TEXT = {
     "zoom.out": Both("缩小", "Zoom out"),
     "zoom.fit": Both("全图", "Fit"),
     "language": Both("English", "中文"),
-    "noscript": Both(
-        "脚本未运行：下面是静态图和全部表格。", "Scripts are off: a still picture and all tables follow."
-    ),
     "announce": Both(
         "{name}，{role}，{status}，{n} 个直接联系", "{name}, {role}, {status}, {n} direct relations"
     ),
