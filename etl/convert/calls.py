@@ -32,7 +32,7 @@ def _meaning(text: str) -> str:
 
 
 def _direction_field(frame: Frame, spec: Call, ctx: Context) -> str | None:
-    """Among the type columns the one whose words say the direction most often; the same for the whole sheet."""
+    """The type column whose words say the direction most often; the same for the whole sheet."""
     if ctx.direction_field is None:
         best = 0
         for name in spec.kinds:
@@ -49,8 +49,8 @@ def _direction_field(frame: Frame, spec: Call, ctx: Context) -> str | None:
 def convert(
     frame: Frame, spec: Call, times: Times, legs: Legs, ctx: Context
 ) -> tuple[list[Mention], list[pa.Table]]:
-    """Add the calls of a batch to ``legs``; return the SIM cards its rows tie to numbers, and nodes to describe."""
-    out, into, forwarded, message = _kinds(frame, spec, ctx)
+    """Add the calls of a batch to ``legs``; return SIM cards tied to numbers, and nodes to describe."""
+    out, forwarded, message = _kinds(frame, spec, ctx)
     seconds = _seconds(frame, spec, times, message)
     own = ctx.refs.column("phone", frame.coded(spec.own.number))
     other = ctx.refs.column("phone", frame.coded(spec.other.number))
@@ -87,8 +87,8 @@ def _sides(spec: Call, own: refs.RefColumn, other: refs.RefColumn) -> list[tuple
     return [(spec.own, "owner", own), (spec.other, "counter", other)]
 
 
-def _kinds(frame: Frame, spec: Call, ctx: Context) -> tuple[Bools, Bools, Bools, Bools]:
-    """Outgoing, incoming, forwarded and message rows; others are rejected or left out with their reason."""
+def _kinds(frame: Frame, spec: Call, ctx: Context) -> tuple[Bools, Bools, Bools]:
+    """Outgoing, forwarded and message rows; what is neither out nor in is rejected or left out."""
     n = frame.n
     message, forwarded, data = np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool)
     for name in spec.kinds:
@@ -103,22 +103,22 @@ def _kinds(frame: Frame, spec: Call, ctx: Context) -> tuple[Bools, Bools, Bools,
     if frame.has(spec.text):
         message |= filled(frame.text(spec.text))
     if spec.directed:
-        return np.ones(n, bool), np.zeros(n, bool), forwarded, message
-    name = _direction_field(frame, spec, ctx)
-    if name is None:
+        return np.ones(n, bool), forwarded, message
+    said = _direction_field(frame, spec, ctx)
+    if said is None:
         shown = next((kind for kind in spec.kinds if frame.has(kind)), spec.kinds[0])
         frame.verdicts.reject(np.ones(n, bool), "bad_direction", frame.heading(shown), frame.raw(shown))
-        return np.zeros(n, bool), np.zeros(n, bool), forwarded, message
-    cells = frame.coded(name)
+        return np.zeros(n, bool), forwarded, message
+    cells, heading, raw = frame.coded(said), frame.heading(said), frame.raw(said)
     meant = [_meaning(value or "") for value in cells.values]
     # A forwarded call leaves the subscriber's number for the one it was forwarded to.
     out = cells.mask([m == "out" for m in meant]) | (
         forwarded & cells.mask([m == "forwarded" for m in meant])
     )
     into = cells.mask([m == "in" for m in meant])
-    frame.verdicts.exclude(data & ~out & ~into, "not_a_call", frame.heading(name), frame.raw(name))
-    frame.verdicts.reject(~out & ~into, "bad_direction", frame.heading(name), frame.raw(name))
-    return out, into, forwarded, message
+    frame.verdicts.exclude(data & ~out & ~into, "not_a_call", heading, raw)
+    frame.verdicts.reject(~out & ~into, "bad_direction", heading, raw)
+    return out, forwarded, message
 
 
 def _seconds(frame: Frame, spec: Call, times: Times, message: Bools) -> np.ndarray:
@@ -169,8 +169,8 @@ def _properties(
         mine, theirs = getattr(spec.own, prop), getattr(spec.other, prop)
         if frame.has(mine) or frame.has(theirs):
             pairs.append((prop, frame.text(mine), frame.text(theirs)))
-    for prop, mine, theirs in pairs:
-        found[f"start_{prop}"], found[f"end_{prop}"] = choose(out, mine, theirs), choose(out, theirs, mine)
+    for prop, one, two in pairs:
+        found[f"start_{prop}"], found[f"end_{prop}"] = choose(out, one, two), choose(out, two, one)
     name = next(
         (kind for kind in spec.kinds if frame.has(kind) and kind != ctx.direction_field), ctx.direction_field
     )

@@ -78,7 +78,7 @@ def _look(values: list[int], codes: Codes) -> np.ndarray:
 
 
 def _networks(frame: Frame, side: Side, ctx: Context) -> np.ndarray:
-    """Network code per row: by IMSI, else operator column, file name or preamble, else the number's prefix."""
+    """Network code per row: by IMSI, else operator column or name, else the number's prefix."""
     network = np.full(frame.n, UNKNOWN, dtype=object)
     numbers = frame.coded(side.number)
     _fill(network, numbers, lambda value: _by_operator(carrier(re.sub(r"^(\+?86)", "", value)) or ""))

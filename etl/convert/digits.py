@@ -46,4 +46,4 @@ def number(matrix: Bytes, columns: slice) -> tuple[Ints, npt.NDArray[np.bool_]]:
     value = np.zeros(len(matrix), np.int64)
     for i in range(part.shape[1]):
         value = value * 10 + part[:, i]
-    return value, good
+    return value, np.asarray(good, bool)

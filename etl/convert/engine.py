@@ -13,6 +13,8 @@ from etl.convert.context import Context
 from etl.convert.frame import Frame
 from etl.convert.legs import Legs
 from etl.convert.mentions import Mention, record_table
+from etl.convert.nodes import node_refs, node_rows
+from etl.convert.properties import identifiers
 from etl.convert.props import when
 from etl.convert.refs import RefColumn
 from etl.convert.text import filled, folded, to_mask
@@ -149,11 +151,11 @@ def _declared(frame: Frame, ctx: Context, legs: Legs, mentions: list[Mention]) -
     keep = frame.verdicts.keep
     nodes: list[pa.Table | None] = []
     for node in layout.nodes:
-        made = table.node_refs(frame, node, ctx)
+        made = node_refs(frame, node, ctx)
         ends.single[f"node:{node.name}"] = made
-        nodes.append(table.node_rows(frame, node, made, keep, ctx))
+        nodes.append(node_rows(frame, node, made, keep, ctx))
         if node.column is not None:
-            column = table.ref_column(frame, node.column, ctx)
+            column = identifiers(frame, node.column, ctx)
             nodes.append(ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep)))
     for leg in layout.legs:
         used = table.add_leg(frame, leg, ends, legs, keep, ctx)

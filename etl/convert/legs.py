@@ -30,7 +30,7 @@ class Legs:
         times: Times | None = None,
         **columns: pa.Array | str | None,
     ) -> None:
-        """One leg for every row that is kept and has both ends; ``columns`` are further columns of ``LEGS``."""
+        """One leg for every kept row with both ends; ``columns`` are further columns of ``LEGS``."""
         n = len(self.rows)
         if times is not None:
             columns |= {"at": times.arrow(), "at_precision": times.precisions()}

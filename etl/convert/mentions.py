@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,8 +21,10 @@ _REMEMBERED = 1_000_000
 
 @dataclass
 class Mention:
-    """One person per row. ``refs`` pairs identifiers (a column of references, or one text per row) with their how:
-    one word for all, or one per row."""
+    """One person per row. ``refs`` pairs identifiers with their how.
+
+    Identifiers are a column of references or one text per row, the how one word for all or one per row.
+    """
 
     slot: str
     name: pa.StringArray
@@ -46,7 +49,7 @@ class Seen:
     def __init__(self) -> None:
         self._keys: set[int] = set()
 
-    def fresh(self, contents: list[tuple[object, ...]]) -> Bools:
+    def fresh(self, contents: Sequence[tuple[object, ...]]) -> Bools:
         out = np.ones(len(contents), bool)
         for i, content in enumerate(contents):
             key = hash(content)
@@ -63,10 +66,7 @@ def record_table(sheet: str, rows: Ints, mention: Mention, keep: Bools, seen: Se
     chosen = keep & mention.given()
     if not chosen.any():
         return None
-    if mention.distinct:
-        at = _first_of_each(mention, chosen, n)
-    else:
-        at = np.flatnonzero(chosen)
+    at = _first_of_each(mention, chosen, n) if mention.distinct else np.flatnonzero(chosen)
     table = _table(sheet, rows, mention, at, n)
     if mention.distinct:
         parts = [table.column(name).to_pylist() for name in ("name", "refs", "hows", "props")]

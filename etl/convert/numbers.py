@@ -19,6 +19,7 @@ _THOUSANDS = re.compile(r"^[(+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?$")
 _MONEY_JUNK = re.compile(r"[\s¥￥元圆$]|人民币|RMB|CNY", re.IGNORECASE)
 _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?$")
 _BRACKETED = re.compile(r"^\((.+)\)$")
+_EXPONENT = re.compile(r"^(\d)\.(\d+)[eE]\+?(\d+)$")
 _LIMIT = 10**17
 _WIDTH = 20
 
@@ -155,3 +156,13 @@ def decimal_number(text: str) -> float | None:
     """A plain number such as a coordinate or a percentage; None when it is none."""
     text = re.sub(r"[,\s%℃°]", "", unicodedata.normalize("NFKC", text))
     return float(text) if _PLAIN.match(text) else None
+
+
+def expand_exponent(text: str) -> str:
+    """``1.3800138000E+10`` → ``13800138000`` where every digit is there, else the text itself.
+
+    A shorter fraction means that the digits after it are lost: such a number stays as it is, which no
+    identifier accepts.
+    """
+    found = _EXPONENT.match(text)
+    return found[1] + found[2] if found and len(found[2]) == int(found[3]) else text

@@ -48,7 +48,7 @@ def _lists(cells: pa.ListArray) -> pa.StringArray:
 
 
 def objects(parts: dict[str, pa.Array], n: int) -> pa.StringArray:
-    """One JSON object per row from columns by property name; null values are left out, no value gives ``{}``."""
+    """One JSON object per row from columns by property name; nulls are left out, no value gives ``{}``."""
     pieces = []
     for name, cells in parts.items():
         if cells.null_count == len(cells):

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from etl.convert.numbers import expand_exponent
 from etl.convert.text import Bools, Coded, Codes, folded, take
 from etl.facts import NODES
 from etl.readers.grid import Ints
@@ -110,6 +111,7 @@ class RefBook:
         return [known[value] for value in values]
 
     def _work_out(self, kind: str, values: list[str]) -> list[Reference | None]:
+        values = [expand_exponent(value) for value in values]
         if kind == "plate":
             return references("plate", [_plate(value) for value in values], self.scope)
         if kind in {"payee", "platform_account"}:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,17 +15,13 @@ from etl.convert.freetext import identifiers_in
 from etl.convert.legs import Legs
 from etl.convert.mentions import Mention
 from etl.convert.numbers import parse_scaled
-from etl.convert.refs import BESIDE, split_many
-from etl.convert.text import Bools, clean, filled
+from etl.convert.properties import extra_of, identifiers, property_columns
+from etl.convert.text import Bools
 from etl.convert.times import Times, parse_times
-from etl.convert.values import MILLIGRAMS, value_of
+from etl.convert.values import MILLIGRAMS
 from etl.facts import LEGS
-from etl.sources.layout import Leg, Node, Record, Statement
-from graph_schema.dictionaries import courier_name, plate_kind_code, precursor, substance
+from etl.sources.layout import Leg, Record, Statement
 from graph_schema.identifiers import Reference
-
-_BEIJING_MS = 8 * 3_600_000
-_SHOWN = {"month": "%Y-%m"}
 
 
 @dataclass
@@ -39,163 +32,13 @@ class Ends:
     many: dict[str, refs.RefColumn]
 
 
-def ref_column(frame: Frame, name: str, ctx: Context) -> refs.RefColumn:
-    """The identifiers of one field."""
-    column = frame.columns[name]
-    if column.kind is None or not frame.has(name):
-        return refs.none(frame.n)
-    return ctx.refs.column(column.kind, frame.beside(name), column.many)
-
-
 def mention_of(frame: Frame, spec: Record, ctx: Context) -> Mention:
-    found = [(ref_column(frame, ref.column, ctx), ref.how) for ref in spec.refs if frame.has(ref.column)]
+    found = [(identifiers(frame, ref.column, ctx), ref.how) for ref in spec.refs if frame.has(ref.column)]
     parts, unread = property_columns(frame, spec.props, spec.set)
     if spec.extra:
         parts["extra"] = extra_of(frame, unread)
     name = frame.text(spec.name)
     return Mention(spec.slot, name, list(found), parts, spec.distinct)
-
-
-def property_columns(
-    frame: Frame,
-    wanted: dict[str, str],
-    fixed: dict[str, str | bool | int] | dict[str, str | bool | int | float],
-) -> tuple[dict[str, pa.Array], dict[str, pa.Array]]:
-    """Typed values by property, and the texts of cells that could not be read, by heading."""
-    parts: dict[str, pa.Array] = {name: props.constant(value, frame.n) for name, value in fixed.items()}
-    unread: dict[str, pa.Array] = {}
-    for prop, name in wanted.items():
-        if not frame.has(name):
-            continue
-        values = value_of(frame, name)
-        cells = values.cells
-        if frame.columns[name].many:
-            cells = pa.array([None if cell is None else split_many(cell) for cell in cells.to_pylist()])
-        parts[prop] = _looked_up(prop, cells)
-        if values.unread.any():
-            unread[frame.heading(name)] = props.when(values.unread, frame.text(name))
-    return parts, unread
-
-
-def _looked_up(prop: str, cells: pa.Array) -> pa.Array:
-    """Closed lists: the courier's usual name, the entry of the controlled list, the plate kind code."""
-    meaning: Callable[[str], str | None] | None = {
-        "courier": courier_name,
-        "substance": substance,
-        "plate_kind": plate_kind_code,
-    }.get(prop)
-    if meaning is None:
-        return cells
-    known: dict[str, str | None] = {}
-    out = []
-    for value in cells.to_pylist():
-        if value is not None and value not in known:
-            known[value] = meaning(value) or (value if prop == "courier" else None)
-        out.append(known.get(value) if value is not None else None)
-    return pa.array(out, pa.string())
-
-
-def extra_of(frame: Frame, unread: dict[str, pa.Array]) -> pa.StringArray:
-    """Columns nobody asked for, and cells that could not be read, as JSON; null where there is nothing."""
-    parts = {frame.headings[at]: clean(frame.batch.columns[at]) for at in frame.spare}
-    text = props.objects(
-        {json.dumps(name, ensure_ascii=False)[1:-1]: cells for name, cells in (parts | unread).items()},
-        frame.n,
-    )
-    return pc.if_else(pc.equal(text, "{}"), pa.scalar(None, pa.string()), text)
-
-
-def node_refs(frame: Frame, spec: Node, ctx: Context) -> pa.StringArray:
-    """One node reference per row, null where its (first) key is blank."""
-    if spec.column is not None:
-        return ref_column(frame, spec.column, ctx).array()
-    keys = [_key_text(frame, name) for name in spec.key]
-    if spec.label == "Chemical":
-        keys[0] = _chemical_keys(keys[0])
-    joined = pc.binary_join_element_wise(*[pc.fill_null(cells, "") for cells in keys], "|")
-    if spec.hashed:
-        short = (
-            pc.binary_join_element_wise(*[_key_text(frame, name) for name in spec.short_key], "|")
-            if spec.short_key
-            else None
-        )
-        digest = _digests(joined, spec, frame, ctx)
-        joined = digest if short is None else pc.coalesce(short, digest)
-    else:
-        joined = pc.utf8_rtrim(joined, "|")
-    made = pc.binary_join_element_wise(f"{spec.label}:{spec.prefix}", joined, "")
-    return props.when(filled(keys[0]), made)
-
-
-def _key_text(frame: Frame, name: str) -> pa.StringArray:
-    """A cell as part of a key: however it is written, the same date or number gives the same key."""
-    kind = frame.columns[name].type
-    if frame.times is not None and frame.layout_time == name:
-        known = pa.array(frame.times.known)
-        days = pc.strftime(
-            pc.cast(pc.add(frame.times.arrow(), _BEIJING_MS), pa.timestamp("ms")),
-            _SHOWN.get(kind, "%Y-%m-%d %H:%M:%S"),
-        )
-        return pc.if_else(
-            known, pc.replace_substring_regex(days, r" 00:00:00(\.000)?$", ""), frame.text(name)
-        )
-    if kind in {"number", "integer", "grams", "kilograms"}:
-        return pc.coalesce(pc.cast(value_of(frame, name).cells, pa.string()), frame.text(name))
-    return frame.text(name)
-
-
-def _chemical_keys(cells: pa.StringArray) -> pa.StringArray:
-    """The list entry a chemical's name means, else the name as written."""
-    known: dict[str, str] = {}
-    for value in cells.to_pylist():
-        if value is not None and value not in known:
-            entry = precursor(value)
-            known[value] = entry.value if entry is not None else value
-    return pa.array([None if value is None else known[value] for value in cells.to_pylist()], pa.string())
-
-
-def _digests(joined: pa.StringArray, spec: Node, frame: Frame, ctx: Context) -> pa.StringArray:
-    """A digest of the content, with a running number for rows of this file that are equal in it."""
-    out = []
-    for keep, text in zip(frame.verdicts.keep.tolist(), joined.to_pylist(), strict=True):
-        count = 0
-        if keep:
-            count = ctx.repeats.get(f"{spec.name}|{text}", 0)
-            ctx.repeats[f"{spec.name}|{text}"] = count + 1
-        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-        out.append(f"{digest}.{count}" if count else digest)
-    return pa.array(out, pa.string())
-
-
-def node_rows(frame: Frame, spec: Node, made: pa.StringArray, keep: Bools, ctx: Context) -> pa.Table | None:
-    """Rows of ``NODES`` with the properties of the layout; a node without any is told by its legs."""
-    parts, unread = property_columns(frame, spec.props, spec.set)
-    if spec.label == "Seizure" or spec.label in {"Clue", "Thing"}:
-        _add_time(frame, parts)
-    if spec.extra:
-        parts["extra"] = extra_of(frame, unread)
-    if not parts:
-        return None
-    at = np.flatnonzero(keep & filled(made))
-    if not len(at):
-        return None
-    index = pa.array(at)
-    told = props.objects({name: cells.take(index) for name, cells in parts.items()}, len(at))
-    # A camera or hotel stands in thousands of rows: what is said of it is told once.
-    said = pc.binary_join_element_wise(made.take(index), told, BESIDE).dictionary_encode()
-    first = np.sort(np.unique(said.indices.to_numpy(zero_copy_only=False), return_index=True)[1])
-    found = []
-    for i in first.tolist():
-        ref, _, text = said[i].as_py().partition(BESIDE)
-        if text != "{}" and not ctx.refs.told(f"{ref}{BESIDE}{text}"):
-            found.append((int(frame.rows[at[i]]), ref, text))
-    return refs.node_table(frame.sheet, found) if found else None
-
-
-def _add_time(frame: Frame, parts: dict[str, pa.Array]) -> None:
-    if frame.times is not None and "at" not in parts:
-        parts["at"] = frame.times.arrow()
-        parts["at_precision"] = frame.times.precisions()
 
 
 def add_leg(
@@ -206,7 +49,7 @@ def add_leg(
     pair = []
     for name in (spec.start, spec.end):
         if ":" not in name and name not in ends.many:
-            ends.many[name] = ref_column(frame, name, ctx)
+            ends.many[name] = identifiers(frame, name, ctx)
         pair.append(ends.many.get(name) or ends.single.get(name))
         if name in ends.many:
             used.append(ends.many[name])

@@ -14,44 +14,8 @@ Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 
 _TRIM = " \t\r\n\v\f\u3000\ufeff\u00a0\u0000\u200b\u200e\u200f\u202a\u202c"
-_BLANK = pa.array(
-    [
-        "",
-        "/",
-        "\\",
-        "\\N",
-        "nan",
-        "NaN",
-        "NAN",
-        "None",
-        "none",
-        "NaT",
-        "null",
-        "NULL",
-        "Null",
-        "<nil>",
-        "<null>",
-    ]
-    + [
-        "（空）",
-        "(空)",
-        "空",
-        "无",
-        "不详",
-        "N/A",
-        "n/a",
-        "-",
-        "--",
-        "---",
-        "----",
-        "—",
-        "——",
-        "|",
-        "'",
-        "''",
-        '""',
-    ]
-)
+_NOTHING = "/ \\ \\N nan NaN NAN None none NaT null NULL Null N/A n/a <nil> <null> 空 (空) （空） 无 不详"
+_BLANK = pa.array(["", *_NOTHING.split(" "), "-", "--", "—", "——", "|", "'", "''", '""'])
 _DASHES = r"^[-—_–]{3,}$"
 _EXCEL_TEXT = r'^="?([^"]*)"?$'
 

@@ -1,4 +1,4 @@
-"""Times as sources write them, to epoch milliseconds UTC and a precision; sources are Beijing time (UTC+8)."""
+"""Times as sources write them (Beijing time) to epoch milliseconds UTC and a precision."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Member:
     """One file to load, or one that is refused (``refused`` says why and what to do).
 
     ``path`` is relative to the argument it was found under, "/" between, archive members as ``a.zip/b.csv``.
-    ``file`` is where its bytes lie now; for an archive member a temporary file that lives as long as the member.
+    ``file`` is where its bytes lie now: for an archive member a temporary file that lives as long as it.
     """
 
     path: str

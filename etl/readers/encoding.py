@@ -16,7 +16,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Encoding:
-    """``errors`` is "replace" for a file that is damaged in a few lines: those rows carry U+FFFD and are rejected."""
+    """``errors`` is "replace" for a file damaged in a few lines: those rows carry U+FFFD and are rejected."""
 
     name: str
     errors: str = "strict"

@@ -31,7 +31,7 @@ class RawBatch:
 
 @dataclass
 class View:
-    """One way to read a sheet (a delimiter, or cells that hold whole CSV lines): its first rows, and all of them.
+    """One way to read a sheet (a delimiter, or cells that hold whole CSV lines): its head, and all of it.
 
     ``read(skip, width)`` streams the batches after the first ``skip`` rows, with at least ``width`` columns.
     """

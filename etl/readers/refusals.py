@@ -81,7 +81,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "too_large": (
         "解压后超过 {limit} MB，可能是压缩炸弹；确属证据时请解压后导入。",
-        "Unpacked it exceeds {limit} MB (a compression bomb?): if it is evidence, unpack it and load the folder.",
+        "Unpacked it exceeds {limit} MB (a bomb?): if it is evidence, unpack it and load the folder.",
     ),
     "unsafe_path": (
         "条目路径不安全（绝对路径或 ..），未解压。",
@@ -100,8 +100,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Line {line} is longer than {limit} MB: not a table.",
     ),
     "unknown_table": (
-        "无法识别：前 40 行未找到已知表头（读到的表头：{seen}）。请核对表头，或用 upline templates 提供的模板。",
-        "No known heading in the first 40 rows (read: {seen}). Check the heading or use a table of upline templates.",
+        "无法识别：前 40 行未找到已知表头（读到：{seen}）。请核对表头，或使用 upline templates 的模板。",
+        "No known heading in the first 40 rows (read: {seen}). Check it, or use a table of upline templates.",
     ),
     "missing_columns": (
         "似为“{zh}”，但缺少必备列：{columns}。请补齐该列表头后重新导入。",
@@ -113,8 +113,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "no_subscriber": (
         "话单没有本机号码列，文件名、文件夹、工作表名和表头前也没有号码。请把号码写入文件名后重新导入。",
-        "The call record names no subscriber, neither in a column nor in file, folder or sheet name nor above the "
-        "heading: put the number into the file name and load again.",
+        "The call record names no subscriber: no column, no file, folder or sheet name, nothing above the "
+        "heading. Put the number into the file name and load again.",
     ),
     "matrix_shape": (
         "邻接矩阵第 {row} 行与表头不一致，未装入。",

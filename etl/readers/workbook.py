@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -19,8 +18,6 @@ from etl.readers.refusals import Unreadable
 
 EXACT = 1 << 53
 """Integers below it survive the binary numbers a workbook stores."""
-
-_EXPONENT = re.compile(r"^(\d)(?:\.(\d+))?[eE]\+?(\d+)$")
 
 
 def read_workbook(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
@@ -108,15 +105,3 @@ def cell_text(value: object) -> str:
         seconds = round(value.total_seconds())
         return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     return "" if value is None else str(value)
-
-
-def expand_exponent(text: str) -> str:
-    """``1.3800138000E+10`` → ``13800138000`` when no digit was lost, else the text itself."""
-    found = _EXPONENT.match(text)
-    if not found:
-        return text
-    digits, power = found[1] + (found[2] or ""), int(found[3])
-    if len(digits) - 1 > power or power > 30:
-        return text
-    # Fewer digits than the power asks for: the rest is unknown unless the number is round on purpose.
-    return digits if len(digits) - 1 == power else text

@@ -48,8 +48,8 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
 
 
 def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
-    for module in (neo4j_csv, matrix):
-        facts = module.open_sheet(sheet, path, origin)
+    for open_special in (neo4j_csv.open_sheet, matrix.open_sheet):
+        facts = open_special(sheet, path, origin)
         if facts is not None:
             return facts
     found = recognise(sheet)

@@ -1,0 +1,105 @@
+"""The other end of a payment: platform, account number, own card, or nobody who can be told."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.convert import props, refs
+from etl.convert.context import Context
+from etl.convert.frame import Frame
+from etl.convert.properties import identifiers
+from etl.convert.text import Bools, filled, folded, take
+from etl.sources.layout import Payment
+from etl.sources.registry import words
+from graph_schema.dictionaries import platform_name
+
+
+def counter_ends(
+    frame: Frame, spec: Payment, owner: pa.StringArray, moved: Bools, ctx: Context, nodes: list[pa.Table]
+) -> tuple[pa.StringArray, Bools, list[refs.RefColumn]]:
+    """The other end of every row.
+
+    The owner's own card where he ``moved`` money between wallet and card; then a platform by name, so that
+    all its rows meet in one flagged node; then the account number; then the bare name, or nothing, as an
+    account that exists only for this owner and so can never tie strangers together.
+    """
+    columns = [identifiers(frame, name, ctx) for name in spec.counter]
+    numbers = refs.first_of(columns, frame.n)
+    names = frame.coded(spec.counter_name)
+    shops = [platform_name(name) if name else None for name in names.values]
+    shop = take([f"Account:shop:{name}" if name else None for name in shops], names.codes)
+    platform = filled(shop)
+    best = pc.coalesce(shop, numbers)
+    if moved.any():
+        own = identifiers(frame, spec.owner_card, ctx).only(moved)
+        best = pc.coalesce(own.array(), best)
+        columns.append(own)
+    missing = ~filled(best)
+    keep = frame.verdicts.keep
+    _tell_platforms(frame, shop, shops, names.codes, keep, ctx, nodes)
+    if missing.any():
+        name = take(list(names.values), names.codes)
+        owner_key = pc.utf8_slice_codeunits(owner, start=len("Account:"))
+        made = pc.binary_join_element_wise("Account:other:", pc.fill_null(name, "?"), "@", owner_key, "")
+        made = props.when(missing & filled(owner), made)
+        _tell_unnumbered(frame, made, name, keep, ctx, nodes)
+        best = pc.coalesce(best, made)
+    return best, platform, columns
+
+
+def own_moves(frame: Frame, spec: Payment) -> Bools:
+    """Rows by which the owner moved money between his wallet and his own card, which they name."""
+    move = np.zeros(frame.n, bool)
+    if not frame.has(spec.owner_card):
+        return move
+    for name in spec.own_move:
+        cells = frame.coded(name)
+        move |= cells.mask(
+            [any(word in folded(value or "") for word in words()["own_move"]) for value in cells.values]
+        )
+    return move & filled(frame.text(spec.owner_card))
+
+
+def _tell_platforms(
+    frame: Frame,
+    shop: pa.StringArray,
+    names: list[str | None],
+    codes: np.ndarray,
+    keep: Bools,
+    ctx: Context,
+    nodes: list[pa.Table],
+) -> None:
+    found = []
+    used, first = np.unique(np.where(keep & filled(shop), codes, -1), return_index=True)
+    for code, at in zip(used.tolist(), first.tolist(), strict=True):
+        name = names[code] if code >= 0 else None
+        if name and not ctx.refs.told(f"Account:shop:{name}"):
+            told = {"kind": "shop", "number": name, "platform": True, "platform_name": name, "verified": True}
+            found.append((int(frame.rows[at]), f"Account:shop:{name}", json.dumps(told, ensure_ascii=False)))
+    if found:
+        nodes.append(refs.node_table(frame.sheet, found))
+
+
+def _tell_unnumbered(
+    frame: Frame,
+    made: pa.StringArray,
+    names: pa.StringArray,
+    keep: Bools,
+    ctx: Context,
+    nodes: list[pa.Table],
+) -> None:
+    found = []
+    at = np.flatnonzero(keep & filled(made))
+    index = pa.array(at)
+    for row, ref, name in zip(
+        frame.rows[at], made.take(index).to_pylist(), names.take(index).to_pylist(), strict=True
+    ):
+        if not ctx.refs.told(ref):
+            told = {"kind": "other", "number": name or "?", "raw": name or "", "verified": False}
+            found.append((int(row), ref, json.dumps(told, ensure_ascii=False)))
+    if found:
+        nodes.append(refs.node_table(frame.sheet, found))
