@@ -87,6 +87,7 @@ def _truth(desk: Desk, registered: set[int]) -> Truth:
         calls=sum(not c.text for c in calls),
         messages=sum(c.text for c in calls),
         payments=len(desk.payments_seen),
+        payments_apart=desk.apart(),
     )
 
 

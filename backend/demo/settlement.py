@@ -26,6 +26,7 @@ class WalletRow:
     order: str
     common: str
     payment: Payment
+    other_card: str = ""  # card of the payer, where the payee's row shows it
 
 
 @dataclass(slots=True)
@@ -89,6 +90,8 @@ class Books:
         if p.payee in self.tracked:
             self.purse[p.payee] += p.fen
             self._wallet_row(k, p, p.payee, False, p.at + self.rng.choice((0, 0, 1)), "", order, common)
+            if card and self.rng.random() < 0.5:
+                self.wallet_rows[-1].other_card = card
             if self.purse[p.payee] > self.limits[p.payee]:
                 self._schedule_withdrawal(p.payee, p.at)
 

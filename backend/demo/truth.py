@@ -98,6 +98,7 @@ class Truth:
     calls: int  # distinct voice calls with at least one sound row
     messages: int
     payments: int
+    payments_apart: int  # of these, with two rows that nothing in them ties to each other
 
     def save(self, path: Path) -> None:
         """Write as JSON."""

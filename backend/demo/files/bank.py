@@ -121,7 +121,8 @@ def _row(desk: Desk, row: BankRow, style: Style, rng: Random) -> Row:
     elif dirt < 0.01:
         cells["收付标志"] = f" {flag} "
     if state == FINE:
-        desk.payments_seen.add(row.event)
+        kind = "leg" if row.wallet_leg else "masked" if "*" in cells["交易对手账卡号"] else "bank"
+        desk.payment(row.event, kind, row.serial)
         desk.persons_seen.update(pid for pid in (row.payment.payer, row.payment.payee) if pid >= 0)
     return Row(_in_order(style, cells), state, row.event)
 
@@ -146,7 +147,7 @@ def _cells(desk: Desk, row: BankRow, style: Style, rng: Random) -> dict[str, str
     amount = f"{row.fen / 100:,.2f}" if style.commas else f"{row.fen / 100:.2f}"
     memo = row.payment.memo or row.payment.purpose
     if row.wallet_leg:
-        memo = f"财付通-微信{row.payment.purpose}"
+        memo = f"财付通-微信{row.payment.purpose.removeprefix('微信')}"
     cells = {
         "交易卡号": card.number + ("\t" if style.tabs else ""),
         "交易账号": card.account + ("\t" if style.tabs else ""),

@@ -23,9 +23,25 @@ class Desk:
     asked: list[Asked]
     books: Books
     files: list[FileTruth] = field(default_factory=list)
-    payments_seen: set[int] = field(default_factory=set)  # indices of payments with a sound row
+    payments_seen: dict[int, set[tuple[str, str]]] = field(
+        default_factory=dict
+    )  # kinds and serials of its rows
     calls_seen: set[int] = field(default_factory=set)
     persons_seen: set[int] = field(default_factory=set)
+
+    def payment(self, event: int, kind: str, serial: str) -> None:
+        """Note a sound row of a payment: payer, payee, payee with card, leg (of a wallet), bank, masked."""
+        self.payments_seen.setdefault(event, set()).add((kind, serial))
+
+    def apart(self) -> int:
+        """Payments of which two rows were delivered that nothing in them ties to each other."""
+        count = 0
+        for traces in self.payments_seen.values():
+            kinds = {kind for kind, _ in traces}
+            loose = "leg" in kinds and "payee" in kinds and "payer" not in kinds
+            hidden = "masked" in kinds and len({serial for _, serial in traces}) > 1
+            count += loose or hidden
+        return count
 
     def lost(self, rng: Random) -> bool:
         return rng.random() < self.world.behaviour.row_loss

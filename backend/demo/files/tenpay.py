@@ -64,7 +64,8 @@ def _trades(desk: Desk, asked: Asked, mine: list[WalletRow], rng: Random) -> Tab
         if desk.lost(rng):
             continue
         rows.append(Row(_cells(desk, row, wide, rng), event=row.event))
-        desk.payments_seen.add(row.event)
+        kind = "payer" if row.out else "payee with card" if row.other_card else "payee"
+        desk.payment(row.event, kind, row.order)
         desk.persons_seen.update(pid for pid in (row.payment.payer, row.payment.payee) if pid >= 0)
     table.rows = repeated(rows, rng, 0.004)
     return table
@@ -79,7 +80,8 @@ def _cells(desk: Desk, row: WalletRow, wide: bool, rng: Random) -> list[str]:
         other_name, other_card = owner.name, row.card
         other_bank = next(c.bank for c in owner.cards if c.number == row.card)
     elif other >= 0:
-        other_id, other_name = people[other].wallet, people[other].name
+        other_id, other_name, other_card = people[other].wallet, people[other].name, row.other_card
+        other_bank = next((c.bank for c in people[other].cards if c.number == other_card), "")
         if rng.random() < 0.06:
             other_name = masked(other_name)
     else:
@@ -90,7 +92,7 @@ def _cells(desk: Desk, row: WalletRow, wide: bool, rng: Random) -> list[str]:
     bank = next((c.bank for c in owner.cards if c.number == own_card), "")
     net = "网联" if row.common and own_card else ""
     own_common = row.common if own_card else ""
-    other_common = row.common if p.channel == "withdraw" else ""
+    other_common = row.common if other_card else ""
     big = "4200" + row.order[4:]
     received = stamp(row.at + rng.choice((0, 0, 1))) if row.out else stamp(row.at)
     head = [owner.wallet, row.order, big, owner.name, "出" if row.out else "入", business, p.purpose]

@@ -117,6 +117,7 @@ def small() -> Truth:
         calls=0,
         messages=0,
         payments=0,
+        payments_apart=0,
     )
 
 
