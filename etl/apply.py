@@ -214,25 +214,27 @@ def _event_changes(folder: Path) -> Iterator[Batch]:
             "start_key": load_declaration().labels[start].key,
             "end_key": load_declaration().labels[end].key,
         }
-        head = [[key_of(r[4]), key_of(r[5]), r[6], r[7], r[8], r[9], r[10] or None, _seen_from(r[17])] for r in rows]
         amount, text = declared[rel].amount, declared[rel].text
+        heads = [
+            [key_of(r[4]), key_of(r[5]), r[6], r[7], r[8], r[9], r[10] or None, _seen_from(r[17]), _more(r, rel, text)]
+            for r in rows
+        ]
         if rel == "PAID":
-            values = [[*h, r[11], r[12], r[13], r[14], r[15] or None] for h, r in zip(head, rows, strict=True)]
+            values = [[*head, r[11], r[12], r[13], r[14], r[15] or None] for head, r in zip(heads, rows, strict=True)]
             yield Batch("load.payments", {k: v for k, v in labels.items() if k != "rel"}, values)
         elif amount:
-            values = [[*h, r[11]] for h, r in zip(head, rows, strict=True)]
+            values = [[*head, r[11]] for head, r in zip(heads, rows, strict=True)]
             yield Batch("load.amount_events", {**labels, "amount": amount}, values)
         else:
-            yield Batch("load.events", labels, head)
-        extra = []
-        for r in rows:
-            props = _merged([p for p in r[16] if p]) if r[16] else {}
-            if text and rel != "PAID" and r[13] is not None:
-                props[text] = r[13]
-            if props:
-                extra.append([r[6], props])
-        if extra:
-            yield Batch("load.event_props", {"rel": rel}, extra)
+            yield Batch("load.events", labels, heads)
+
+
+def _more(row: tuple[Any, ...], rel: str, text: str | None) -> dict[str, Any]:
+    """Properties beyond the fixed ones: what the rows said, merged, and the text under its declared name."""
+    props = _merged([said for said in row[16] if said]) if row[16] else {}
+    if text and rel != "PAID" and row[13] is not None:
+        props[text] = row[13]
+    return props
 
 
 def _seen_from(sides: list[str] | None) -> str:

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.facts import LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
+from etl.facts import EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
 from etl.sql import ENRICHED_LEGS, ENRICHED_RECORDS
 
 
@@ -44,6 +44,8 @@ class Archive:
         self.home = home
         for name in ("rows", "facts", "plans", "rejects", "runs"):
             (home / name).mkdir(parents=True, exist_ok=True)
+        # One for all files: opening a connection takes longer than a small file.
+        self._duckdb = duckdb.connect()
 
     def rows(self, sha256: str) -> Path:
         return self.home / "rows" / f"{sha256}.parquet"
@@ -116,7 +118,7 @@ class Archive:
         (scratch / "file.json").write_text(
             json.dumps({"path": path, "kind": kinds, "sheets": about}, ensure_ascii=False), encoding="utf-8"
         )
-        _enrich(scratch, sha256[:12])
+        _enrich(self._duckdb, scratch, sha256[:12])
         os.replace(scratch / "rows.raw", self.rows(sha256))
         shutil.rmtree(self.facts(sha256), ignore_errors=True)
         os.replace(scratch, self.facts(sha256))
@@ -130,22 +132,20 @@ class Archive:
     def tally(self, sha256: str) -> Tally:
         """Count the rows of a kept file by state, and the excluded ones by reason."""
         result = Tally()
-        with duckdb.connect() as con:
-            counted = con.execute(
-                "SELECT state, coalesce(reason, ''), count(*) FROM read_parquet(?) GROUP BY ALL ORDER BY ALL",
-                [str(self.rows(sha256))],
-            ).fetchall()
-        for state, reason, n in counted:
+        table = pq.read_table(self.rows(sha256), columns=["state", "reason"])
+        for entry in table.group_by(["state", "reason"]).aggregate([([], "count_all")]).to_pylist():
+            state, reason, n = entry["state"], entry["reason"] or "", entry["count_all"]
             setattr(result, state, getattr(result, state) + n)
-            if state == "excluded":
+            if state == EXCLUDED:
                 result.excluded_reasons[reason] = n
+        result.excluded_reasons = dict(sorted(result.excluded_reasons.items()))
         return result
 
     def mark_duplicates(self, sha256: str, rows: pa.Table) -> None:
         """Set the state of the given rows (columns sheet, row) to duplicate; the other loaded ones to loaded."""
         path = self.rows(sha256)
         part = path.with_suffix(".part")
-        with duckdb.connect() as con:
+        with self._duckdb.cursor() as con:
             con.register("dup", rows)
             con.execute(
                 f"""COPY (
@@ -164,10 +164,9 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _enrich(folder: Path, sha12: str) -> None:
+def _enrich(duck: duckdb.DuckDBPyConnection, folder: Path, sha12: str) -> None:
     """Give legs and records their stable ids and the keys by which they are matched."""
-    with duckdb.connect() as con:
-        con.execute("SET preserve_insertion_order = true")
+    with duck.cursor() as con:
         for name, select in (("legs", ENRICHED_LEGS), ("records", ENRICHED_RECORDS)):
             raw = folder / f"{name}.raw"
             con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM read_parquet('{_quoted(raw)}')")

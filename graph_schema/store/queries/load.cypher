@@ -61,27 +61,24 @@ CREATE (a)-[:STATES {how: r[2], evidence: [r[3]]}]->(b)
 UNWIND $rows AS r
 MATCH (a:<<start>> {<<start_key>>: r[0]})
 MATCH (b:<<end>> {<<end_key>>: r[1]})
-CREATE (a)-[:<<rel>> {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load}]->(b)
+CREATE (a)-[e:<<rel>> {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load}]->(b)
+SET e += r[8]
 
 // name: load.amount_events
 // mode: write
 UNWIND $rows AS r
 MATCH (a:<<start>> {<<start_key>>: r[0]})
 MATCH (b:<<end>> {<<end_key>>: r[1]})
-CREATE (a)-[:<<rel>> {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load, <<amount>>: r[8]}]->(b)
+CREATE (a)-[e:<<rel>> {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load, <<amount>>: r[9]}]->(b)
+SET e += r[8]
 
 // name: load.payments
 // mode: write
 UNWIND $rows AS r
 MATCH (a:<<start>> {<<start_key>>: r[0]})
 MATCH (b:<<end>> {<<end_key>>: r[1]})
-CREATE (a)-[:PAID {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load, fen: r[8], currency: r[9], memo: r[10], systems: r[11], serials: r[12]}]->(b)
-
-// name: load.event_props
-// mode: write
-UNWIND $rows AS r
-MATCH ()-[e:<<rel>> {event_id: r[0]}]->()
-SET e += r[1]
+CREATE (a)-[e:PAID {event_id: r[2], at: r[3], at_precision: r[4], evidence: r[5], aliases: r[6], seen_from: r[7], load: $load, fen: r[9], currency: r[10], memo: r[11], systems: r[12], serials: r[13]}]->(b)
+SET e += r[8]
 
 // name: load.drop_events
 // mode: write
