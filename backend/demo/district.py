@@ -25,6 +25,8 @@ from backend.demo.settlement import Books
 from backend.demo.truth import CaseTruth, OrganisationTruth, PersonTruth, SupplyTruth, Truth
 from backend.demo.world import World
 
+__all__ = ["PRESETS", "generate"]
+
 _NEAR = 2 * 3600  # seconds between a payment and a call that belong together
 
 
