@@ -193,3 +193,16 @@ DELETE e
 // mode: write
 MATCH (r:Run {run_id: $run})
 DETACH DELETE r
+
+// name: run.roles
+// mode: read
+MATCH (p:Person)-[m:MEMBER_OF]->(:Gang)
+WHERE p.key IN $keys
+RETURN p.person_id AS person_id, m.role AS role
+ORDER BY person_id, m.score, role
+
+// name: run.tiers
+// mode: read
+MATCH (:Run {run_id: $run})-[t:RATES]->(c:Case)
+WHERE c.case_no IN $case_nos
+RETURN c.case_no AS case_no, t.tier AS tier

@@ -1,0 +1,59 @@
+"""``upline draw``: a gang, chain or person as a self-contained page, SVG or PNG."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend.cli.console import chinese, emit, errors, say, store
+from backend.drawings import draw_chain, draw_gang, draw_person
+from graph_schema.errors import InputError
+from graph_schema.store import LOCAL
+from viz.model import Drawing
+from viz.page import render_page
+from viz.static import render_png, render_svg
+
+WHAT = ("gang", "chain", "person")
+
+
+def draw_command(
+    what: Annotated[str, typer.Argument(help="gang | chain | person")],
+    object_id: Annotated[str, typer.Argument(help="团伙编号、案件编号或人员 / gang id, case number or person")],
+    output: Annotated[Path, typer.Option("--output", "-o", help=".html | .svg | .png")],
+    n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
+    language: Annotated[str | None, typer.Option(help="zh | en")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """绘制团伙、链条或人员。 / Draw a gang, chain or person."""
+    with errors():
+        if what not in WHAT:
+            raise InputError(f"不能绘制 {what}，可用：{'，'.join(WHAT)} / Cannot draw {what}; one of {', '.join(WHAT)}.")
+        if output.suffix.lower() not in {".html", ".svg", ".png"}:
+            raise InputError(f"不支持 {output.suffix or output.name}，用 .html、.svg 或 .png。 / Use .html, .svg or .png.")
+        tongue = language or ("zh" if chinese() else "en")
+        with store() as graph:
+            if what == "gang":
+                drawing = draw_gang(graph, LOCAL, object_id, tongue)
+            elif what == "chain":
+                drawing = draw_chain(graph, LOCAL, object_id, n, tongue)
+            else:
+                drawing = draw_person(graph, LOCAL, object_id, tongue)
+        output.write_bytes(rendered(drawing, output.suffix.lower()))
+    if as_json:
+        emit({"file": str(output), "nodes": len(drawing.nodes), "edges": len(drawing.edges)})
+    else:
+        say(f"已写入 {output}", f"wrote {output}")
+
+
+def rendered(drawing: Drawing, suffix: str) -> bytes:
+    """The drawing as bytes of the format a file suffix names."""
+    if suffix == ".png":
+        return render_png(drawing)
+    return (render_svg(drawing) if suffix == ".svg" else render_page(drawing)).encode()
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main one."""
+    app.command("draw")(draw_command)

@@ -1,0 +1,69 @@
+"""Drawings of what the store answers: gang, chain, person; used by the command line and the service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backend import answers
+from backend.answers.shape import time_text
+from graph_schema.errors import NotFound
+from graph_schema.store import Store, Viewer
+from viz.drawings import chain_drawing, gang_drawing, person_drawing
+from viz.model import Drawing
+from viz.parts import evidence_of, evidence_texts
+
+ROWS_SHOWN = 400
+"""Source rows written into one drawing; references beyond stay references."""
+
+
+def draw_gang(store: Store, viewer: Viewer, gang_id: str, language: str = "zh") -> Drawing:
+    """A gang with the supplies inside it; ``NotFound`` where the published run has none of that id."""
+    page = answers.gang_page(store, viewer, gang_id)
+    people = {member["person"]["id"]: member["person"] for member in page["gang"]["members"]}
+    edges = [edge | {end: people[edge[end]] for end in ("supplier", "buyer")} for edge in page["supplies"]]
+    proof = _proof(store, viewer, page)
+    return gang_drawing(page["gang"], edges, evidence=proof, run=_run(store, viewer), language=language)
+
+
+def draw_chain(store: Store, viewer: Viewer, case_no: str, n: int = 1, language: str = "zh") -> Drawing:
+    """The ``n``-th best chain of a case; ``NotFound`` where the case has none of that number."""
+    case = answers.case_chains(store, viewer, case_no, k=max(n, 3))["cases"][0]
+    if not 1 <= n <= len(case["chains"]):
+        raise NotFound(f"案件 {case_no} 没有第 {n} 条链。 / Case {case_no} has no chain {n}.")
+    chain = case["chains"][n - 1]
+    run = _run(store, viewer)
+    keys = [f"{run['id']}/{person['id']}" for person in chain["persons"]]
+    roles = {row["person_id"]: row["role"] for row in store.read(viewer, "run.roles", keys=keys)}
+    people = {person["id"]: person | {"role": roles.get(person["id"], "unknown")} for person in chain["persons"]}
+    case_nos = [case_no, *chain["reaches"]]
+    rated = store.read(viewer, "run.tiers", run=run["id"], case_nos=case_nos)
+    tiers = {row["case_no"]: row["tier"] for row in rated}
+    proof = _proof(store, viewer, chain)
+    return chain_drawing(case, chain, people, tiers=tiers, evidence=proof, run=run, language=language)
+
+
+def draw_person(store: Store, viewer: Viewer, query: str, language: str = "zh") -> Drawing:
+    """A person with suppliers, buyers and cases; ``NotFound`` where ``query`` means nobody or several."""
+    found = answers.find_person(store, viewer, query)["persons"]
+    if len(found) != 1:
+        raise NotFound(f"“{query}”对应 {len(found)} 人，请用人员编号。 / {query} means {len(found)} persons; give an id.")
+    page = found[0]
+    edges = answers.supplies(store, viewer, person_id=page["person"]["id"], min_score=0.3, limit=40)["edges"]
+    proof = _proof(store, viewer, edges)
+    return person_drawing(
+        page["person"], edges, cases=page.get("cases", []), evidence=proof, run=_run(store, viewer), language=language
+    )
+
+
+def _proof(store: Store, viewer: Viewer, value: Any) -> dict[str, dict[str, str]]:
+    rows = evidence_of(value)[:ROWS_SHOWN]
+    found = answers.evidence(store, viewer, rows)["rows"] if rows else []
+    return evidence_texts(row for row in found if row["found"])
+
+
+def _run(store: Store, viewer: Viewer) -> dict[str, Any]:
+    current = store.read(viewer, "run.current")
+    if not current:
+        raise NotFound("尚未研判，先运行 upline analyse。 / Nothing analysed yet: run upline analyse first.")
+    row = current[0]
+    return {"id": row["run_id"], "rules": row["rules"], "data_to": (time_text(row["started_at"]) or "")[:16].replace("T", " ")}
