@@ -15,6 +15,10 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from etl.readers.grid import RawBatch
+from etl.readers.limits import LIMITS
+
+# The standard limit of 128 KB would turn a long but lawful cell into an error.
+csv.field_size_limit(LIMITS.line)
 
 MAX_RECORD_LINES = 200
 MAX_RECORD_BYTES = 1 << 20
@@ -87,14 +91,17 @@ def _opens(text: str, delimiter: str) -> bool:
 def _joins(
     block: bytes, starts: np.ndarray, line: int, closing: int, delimiter: str, width: int | None
 ) -> bool:
-    """A cell over several lines, unless every line in between is a whole row of its own."""
+    """Whether a cell runs over several lines: strict CSV of the usual width, or lines that are no rows themselves."""
     if closing - line >= MAX_RECORD_LINES or starts[closing] - starts[line] > MAX_RECORD_BYTES:
         return False
     if width is None:
         return closing - line < 6
-    return not all(
-        _line(block, starts, at).count(delimiter) + 1 == width for at in range(line + 1, closing + 1)
-    )
+    lines = [_line(block, starts, at) for at in range(line, closing + 1)]
+    try:
+        cells = next(csv.reader([f"{text}\n" for text in lines], delimiter=delimiter, strict=True))
+    except csv.Error:
+        cells = []
+    return len(cells) == width or not all(text.count(delimiter) + 1 == width for text in lines)
 
 
 def split_lines(block: bytes) -> np.ndarray:
@@ -137,7 +144,7 @@ def _slow_records(
             cells = next(reader)
         except csv.Error:
             cells = text.split(delimiter)
-        records.append((begin, end, [cell.rstrip("\n") for cell in cells]))
+        records.append((begin, end, cells))
     return sorted(records)
 
 
