@@ -23,7 +23,9 @@ def say(text: str) -> None:
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
     """Run one step; end with its exit code where it fails, so that make stops there."""
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    code = subprocess.run([str(part) for part in command], cwd=cwd, env=env, stdin=subprocess.DEVNULL).returncode
+    code = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=env, stdin=subprocess.DEVNULL
+    ).returncode
     if code:
         sys.exit(code)
 
@@ -52,13 +54,41 @@ def setup() -> None:
     lock, project = ROOT / "requirements.lock", ROOT / "pyproject.toml"
     if once("python", lock, project):
         say("installing the locked Python packages")
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock)
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "-e", ".")
+        run(
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            lock,
+        )
+        run(
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--no-build-isolation",
+            "-e",
+            ".",
+        )
         done("python", lock, project)
     web_lock = WEB / "package-lock.json"
     if once("web", web_lock):
         say("installing the font for drawings and reports")
-        run(BIN / ("npm.exe" if os.name == "nt" else "npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WEB)
+        run(
+            BIN / ("npm.exe" if os.name == "nt" else "npm"),
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            cwd=WEB,
+        )
         done("web", web_lock)
     run(PYTHON, "-m", "graph_schema.store.jars")
 

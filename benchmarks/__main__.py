@@ -7,7 +7,9 @@ import pkgutil
 import sys
 from pathlib import Path
 
-NAMES = sorted(m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if not m.name.startswith("_"))
+NAMES = sorted(
+    m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if not m.name.startswith("_")
+)
 
 
 def main(wanted: list[str]) -> None:

@@ -62,7 +62,15 @@ def _write_files(folder: Path) -> list[Path]:
                 at += timedelta(seconds=chance.randrange(1, 300))
                 a, b = chance.randrange(PHONES), PHONES + chance.randrange(PHONES)
                 kind = chance.choice(["主叫", "被叫"])
-                writer.writerow([f"1990{a:07d}", f"1990{b:07d}", kind, at.strftime("%Y-%m-%d %H:%M:%S"), chance.randrange(600)])
+                writer.writerow(
+                    [
+                        f"1990{a:07d}",
+                        f"1990{b:07d}",
+                        kind,
+                        at.strftime("%Y-%m-%d %H:%M:%S"),
+                        chance.randrange(600),
+                    ]
+                )
         files.append(path)
     return files
 
@@ -73,10 +81,26 @@ def _prepared(files: list[Path]) -> list[list[Any]]:
         table = pd.read_csv(file, dtype=str, encoding="utf-8-sig")
         at = pd.to_datetime(table["开始时间"]).astype("int64") // 1_000_000
         for n, (own, other, kind, when, seconds) in enumerate(
-            zip(table["本机号码"], table["对端号码"], table["呼叫类型"], at, table["通话时长(秒)"], strict=True)
+            zip(
+                table["本机号码"],
+                table["对端号码"],
+                table["呼叫类型"],
+                at,
+                table["通话时长(秒)"],
+                strict=True,
+            )
         ):
             ends = (own, other) if kind == "主叫" else (other, own)
-            rows.append([f"+86{ends[0]}", f"+86{ends[1]}", f"{file.name}/{n}", int(when), int(seconds), [f"{file.name}/-/{n}"]])
+            rows.append(
+                [
+                    f"+86{ends[0]}",
+                    f"+86{ends[1]}",
+                    f"{file.name}/{n}",
+                    int(when),
+                    int(seconds),
+                    [f"{file.name}/-/{n}"],
+                ]
+            )
     return rows
 
 

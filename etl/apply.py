@@ -149,7 +149,9 @@ def _rows(folder: Path, name: str, columns: str = "*", where: str = "true") -> I
             yield from rows
 
 
-def _chunks(rows: Iterator[tuple[Any, ...]], group: Callable[[tuple[Any, ...]], Any]) -> Iterator[tuple[Any, list[tuple[Any, ...]]]]:
+def _chunks(
+    rows: Iterator[tuple[Any, ...]], group: Callable[[tuple[Any, ...]], Any]
+) -> Iterator[tuple[Any, list[tuple[Any, ...]]]]:
     """Runs of rows with the same group, no longer than a batch."""
     current: Any = None
     held: list[tuple[Any, ...]] = []
@@ -174,7 +176,9 @@ def _additions(folder: Path) -> Iterator[Batch]:
     for label, rows in _chunks(_rows(folder, "props"), lambda row: row[0]):
         yield Batch("load.props", _label(label), [[key_of(ref), _merged(props)] for _, ref, props in rows])
     fields = "record_id, name, file12, sheet, row, slot, props"
-    for _, rows in _chunks(_rows(folder, "records", fields.replace("file12", "split_part(evidence, '/', 1)")), lambda row: 0):
+    for _, rows in _chunks(
+        _rows(folder, "records", fields.replace("file12", "split_part(evidence, '/', 1)")), lambda row: 0
+    ):
         yield Batch("load.records", {}, [[*row[:6], json.loads(row[6]) if row[6] else {}] for row in rows])
     states = "unnest(refs) AS ref, unnest(hows) AS how, record_id, evidence"
     with duckdb.connect() as con:
@@ -185,7 +189,11 @@ def _additions(folder: Path) -> Iterator[Batch]:
         )
         stream = iter(con.fetchall())
     for label, rows in _chunks(stream, lambda row: row[0]):
-        yield Batch("load.states", _label(label), [[record, key_of(ref), how, proof] for _, ref, how, record, proof in rows])
+        yield Batch(
+            "load.states",
+            _label(label),
+            [[record, key_of(ref), how, proof] for _, ref, how, record, proof in rows],
+        )
 
 
 def _merged(props: list[str]) -> dict[str, Any]:
@@ -216,11 +224,24 @@ def _event_changes(folder: Path) -> Iterator[Batch]:
         }
         amount, text = declared[rel].amount, declared[rel].text
         heads = [
-            [key_of(r[4]), key_of(r[5]), r[6], r[7], r[8], r[9], r[10] or None, _seen_from(r[17]), _more(r, rel, text)]
+            [
+                key_of(r[4]),
+                key_of(r[5]),
+                r[6],
+                r[7],
+                r[8],
+                r[9],
+                r[10] or None,
+                _seen_from(r[17]),
+                _more(r, rel, text),
+            ]
             for r in rows
         ]
         if rel == "PAID":
-            values = [[*head, r[11], r[12], r[13], r[14], r[15] or None] for head, r in zip(heads, rows, strict=True)]
+            values = [
+                [*head, r[11], r[12], r[13], r[14], r[15] or None]
+                for head, r in zip(heads, rows, strict=True)
+            ]
             yield Batch("load.payments", {k: v for k, v in labels.items() if k != "rel"}, values)
         elif amount:
             values = [[*head, r[11]] for head, r in zip(heads, rows, strict=True)]

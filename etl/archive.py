@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -119,9 +118,9 @@ class Archive:
             json.dumps({"path": path, "kind": kinds, "sheets": about}, ensure_ascii=False), encoding="utf-8"
         )
         _enrich(self._duckdb, scratch, sha256[:12])
-        os.replace(scratch / "rows.raw", self.rows(sha256))
+        (scratch / "rows.raw").replace(self.rows(sha256))
         shutil.rmtree(self.facts(sha256), ignore_errors=True)
-        os.replace(scratch, self.facts(sha256))
+        scratch.replace(self.facts(sha256))
         return kinds
 
     def forget(self, sha256: str) -> None:
@@ -157,7 +156,7 @@ class Archive:
                 ORDER BY r.sheet, r.row
                 ) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)"""
             )
-        os.replace(part, path)
+        part.replace(path)
 
 
 def _quoted(path: Path) -> str:
@@ -176,4 +175,4 @@ def _enrich(duck: duckdb.DuckDBPyConnection, folder: Path, sha12: str) -> None:
             )
             con.execute("DROP VIEW raw")
             raw.unlink()
-    os.replace(folder / "nodes.raw", folder / "nodes.parquet")
+    (folder / "nodes.raw").replace(folder / "nodes.parquet")

@@ -141,10 +141,13 @@ def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> Loa
         gone = [
             row
             for row in sources
-            if str(row["load"]) == load_or_sha or (len(load_or_sha) >= 12 and str(row["sha256"]).startswith(load_or_sha))
+            if str(row["load"]) == load_or_sha
+            or (len(load_or_sha) >= 12 and str(row["sha256"]).startswith(load_or_sha))
         ]
         if not gone:
-            raise NotFound(f"没有编号为 {load_or_sha} 的导入。upline loads 列出全部。 / No load {load_or_sha}; see upline loads.")
+            raise NotFound(
+                f"没有编号为 {load_or_sha} 的导入。upline loads 列出全部。 / No load {load_or_sha}; see upline loads."
+            )
         shas = [str(row["sha256"]) for row in gone]
         number = _next_load(store)
         watch(Progress("matching", 0, 0))
@@ -153,7 +156,10 @@ def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> Loa
         apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
         for sha256 in shas:
             archive.forget(sha256)
-        reports = [FileReport(str(row["path"]), str(row["kind"]), "loaded", "unloaded", sha256=str(row["sha256"])) for row in gone]
+        reports = [
+            FileReport(str(row["path"]), str(row["kind"]), "loaded", "unloaded", sha256=str(row["sha256"]))
+            for row in gone
+        ]
         return LoadReport(number, reports, _events(store))
 
 
@@ -177,20 +183,33 @@ class _exclusive:
         try:
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            raise Busy("另一个导入正在进行，结束后再试。 / Another load is running; try again when it has ended.") from error
+            raise Busy(
+                "另一个导入正在进行，结束后再试。 / Another load is running; try again when it has ended."
+            ) from error
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
 
 
 def _take_in(
-    archive: Archive, member: Member, options: LoadOptions, known: set[str], watch: Watch, stop: Callable[[], bool]
+    archive: Archive,
+    member: Member,
+    options: LoadOptions,
+    known: set[str],
+    watch: Watch,
+    stop: Callable[[], bool],
 ) -> FileReport:
     """Read one file into the archive, or say why not."""
     if member.refused:
         return FileReport(member.path, None, "refused", member.refused)
     if member.sha256 in known:
-        return FileReport(member.path, None, "known", "该文件此前已导入，未产生新数据。 / Already loaded; nothing new.", sha256=member.sha256)
+        return FileReport(
+            member.path,
+            None,
+            "known",
+            "该文件此前已导入，未产生新数据。 / Already loaded; nothing new.",
+            sha256=member.sha256,
+        )
 
     def tick(rows: int) -> None:
         if stop():
@@ -215,7 +234,11 @@ def _counted(archive: Archive, report: FileReport) -> FileReport:
     notes = []
     for sheet in archive.about(report.sha256)["sheets"]:
         declared = sheet.get("declared_rows")
-        if declared is not None and len(archive.about(report.sha256)["sheets"]) == 1 and declared != tally.read:
+        if (
+            declared is not None
+            and len(archive.about(report.sha256)["sheets"]) == 1
+            and declared != tally.read
+        ):
             gap = abs(declared - tally.read)
             notes.append(
                 f"{report.path} 声明 {declared} 条，实际读取 {tally.read} 条，差 {gap} 条。"
@@ -256,4 +279,14 @@ def _events(store: Store) -> dict[str, int]:
     }
 
 
-__all__ = ["FileReport", "LoadOptions", "LoadReport", "Progress", "Stopped", "UplineError", "load", "resume", "unload"]
+__all__ = [
+    "FileReport",
+    "LoadOptions",
+    "LoadReport",
+    "Progress",
+    "Stopped",
+    "UplineError",
+    "load",
+    "resume",
+    "unload",
+]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -87,7 +88,7 @@ def _paired(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, str]]:
                 yield {"leg_id": leg_id, "cluster_id": name}
 
 
-def _fetch(cursor: duckdb.DuckDBPyConnection, size: int = 50_000) -> Iterator[tuple[str, ...]]:
+def _fetch(cursor: duckdb.DuckDBPyConnection, size: int = 50_000) -> Iterator[tuple[Any, ...]]:
     while rows := cursor.fetchmany(size):
         yield from rows
 
@@ -118,7 +119,7 @@ def _across_books(con: duckdb.DuckDBPyConnection) -> None:
     con.unregister("pairs")
 
 
-def _join_wallets(rows: list[tuple[str, ...]], merged: dict[str, str]) -> None:
+def _join_wallets(rows: list[tuple[Any, ...]], merged: dict[str, str]) -> None:
     """Assign bank clusters of one card, direction and amount to wallet clusters, one to one.
 
     By their common number first, then by nearness in time within the payment window.
@@ -152,7 +153,7 @@ def _join_wallets(rows: list[tuple[str, ...]], merged: dict[str, str]) -> None:
 _PLATFORM_WORDS = {"tenpay": ("财付通", "微信", "tenpay"), "alipay": ("支付宝", "蚂蚁", "alipay")}
 
 
-def _may_meet(bank: tuple[str, ...], wallet: tuple[str, ...]) -> bool:
+def _may_meet(bank: tuple[Any, ...], wallet: tuple[Any, ...]) -> bool:
     """True where times allow it and the platform named by the bank is not another wallet's."""
     if bank[5] is None or wallet[5] is None or "day" in (bank[6], wallet[6]):
         return False

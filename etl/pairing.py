@@ -122,11 +122,13 @@ def _in_time_order(clusters: list[list[Leg]], left: list[Leg], taken: set[int], 
 
 def _long_before(members: list[Leg], leg: Leg, reach: int) -> bool:
     return leg.at is not None and all(
-        member.at is not None and member.at + _GRAIN_MS[member.precision] + reach < leg.at for member in members
+        member.at is not None and member.at + _GRAIN_MS[member.precision] + reach < leg.at
+        for member in members
     )
 
 
 def _long_after(members: list[Leg], leg: Leg, reach: int) -> bool:
     return leg.at is not None and all(
-        member.at is not None and member.at > leg.at + _GRAIN_MS[member.precision] + reach for member in members
+        member.at is not None and member.at > leg.at + _GRAIN_MS[member.precision] + reach
+        for member in members
     )

@@ -8,7 +8,6 @@ written. Killed at any point, the same plan is carried on, and the graph ends th
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +72,7 @@ def build(archive: Archive, change: Change) -> Path:
         }
     about = {"load": change.load, "add": change.files, "remove": change.remove}
     (scratch / "plan.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    os.replace(scratch, folder)
+    scratch.replace(folder)
     return folder
 
 
@@ -107,7 +106,11 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
         con.execute(f"CREATE TEMP TABLE aliases_{name} AS {select}")
     changed = _relation(archive, change.add or change.remove, "legs", order)
     con.execute(f"CREATE TABLE changed AS {changed}")
-    standing = _relation(archive, change.standing, "legs", order) if change.standing else "SELECT * FROM changed LIMIT 0"
+    standing = (
+        _relation(archive, change.standing, "legs", order)
+        if change.standing
+        else "SELECT * FROM changed LIMIT 0"
+    )
     con.execute(f"CREATE TEMP VIEW standing AS {standing}")
     for name in ("before", "after"):
         for legs in ("changed", "standing"):

@@ -22,7 +22,9 @@ def name_of(person: dict[str, Any]) -> str:
     return str(person["name"] or f"持有人未知（{known[0] if known else person['id']}）")
 
 
-def analyse_command(seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 7, as_json: Json = False) -> None:
+def analyse_command(
+    seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 7, as_json: Json = False
+) -> None:
     """人员归并、供货、团伙、链条，一次完成并公布。 / Resolve, supplies, gangs, chains; published in one step."""
     with errors():
         progress = ProgressLine()
@@ -33,8 +35,10 @@ def analyse_command(seed: Annotated[int, typer.Option(help="随机种子 / seed"
         emit(asdict(summary))
         return
     say(
-        f"批次 {summary.run}：人员 {summary.persons}，供货 {summary.supplies}，团伙候选 {summary.gangs}，链条 {summary.chains}",
-        f"Run {summary.run}: {summary.persons} persons, {summary.supplies} supplies, {summary.gangs} gangs, {summary.chains} chains",
+        f"批次 {summary.run}：人员 {summary.persons}，供货 {summary.supplies}，"
+        f"团伙候选 {summary.gangs}，链条 {summary.chains}",
+        f"Run {summary.run}: {summary.persons} persons, {summary.supplies} supplies, "
+        f"{summary.gangs} gangs, {summary.chains} chains",
     )
 
 
@@ -48,7 +52,10 @@ def persons_command(limit: Limit = None, as_json: Json = False) -> None:
     show(
         f"{found['total']}",
         ["编号 id", "姓名 name", "身份证号 resident id", "电话 phones", "账号 accounts"],
-        [[p["id"], name_of(p), p["resident_id"], " ".join(p["phones"]), " ".join(p["accounts"])] for p in found["persons"]],
+        [
+            [p["id"], name_of(p), p["resident_id"], " ".join(p["phones"]), " ".join(p["accounts"])]
+            for p in found["persons"]
+        ],
     )
 
 
@@ -60,7 +67,7 @@ def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
         emit(found)
         return
     for entry in found["persons"]:
-        person = entry["person"] if "person" in entry else entry
+        person = entry.get("person", entry)
         show(name_of(person), ["", ""], [[key, value] for key, value in person.items()])
 
 
@@ -101,7 +108,10 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
     show(
         f"团伙候选 {gang_id}",
         ["排名 rank", "姓名 name", "角色 role", "依据 reasons"],
-        [[m["rank"], name_of(m["person"]), m["role"], "；".join(map(str, m["reasons"]))] for m in found["gang"]["members"]],
+        [
+            [m["rank"], name_of(m["person"]), m["role"], "；".join(map(str, m["reasons"]))]
+            for m in found["gang"]["members"]
+        ],
     )
 
 
@@ -135,7 +145,9 @@ def supplies_command(
     )
 
 
-def chain_command(case_no: str, k: Annotated[int, typer.Option(min=1, max=20)] = 3, as_json: Json = False) -> None:
+def chain_command(
+    case_no: str, k: Annotated[int, typer.Option(min=1, max=20)] = 3, as_json: Json = False
+) -> None:
     """一起案件的候选上溯链。 / The candidate chains of one case."""
     with errors(), store() as graph:
         found = answers.case_chains(graph, LOCAL, case_no, k=k)
@@ -159,7 +171,10 @@ def chains_command(limit: Limit = None, as_json: Json = False) -> None:
 
 def _print_chains(case: dict[str, Any]) -> None:
     if not case["chains"]:
-        say(f"案件 {case['case_no']}（{case['tier']}）：未找到链条。", f"Case {case['case_no']} ({case['tier']}): no chain.")
+        say(
+            f"案件 {case['case_no']}（{case['tier']}）：未找到链条。",
+            f"Case {case['case_no']} ({case['tier']}): no chain.",
+        )
     for n, chain in enumerate(case["chains"], start=1):
         show(
             f"案件 {case['case_no']} 的候选上溯链 {n}/{len(case['chains'])}　强度 {chain['strength']:.2f}　"
@@ -180,14 +195,18 @@ def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
             hop["count"],
             f"{hop['fen'] / 100:,.2f}" if hop["fen"] else "",
             f"{hop['score']:.2f}",
-            "\n".join(hop["evidence"][:3]) + (f"\n… 共 {len(hop['evidence'])} 条" if len(hop["evidence"]) > 3 else ""),
+            "\n".join(hop["evidence"][:3])
+            + (f"\n… 共 {len(hop['evidence'])} 条" if len(hop["evidence"]) > 3 else ""),
         ]
         for n, hop in enumerate(chain["hops"])
     ]
 
 
 def path_command(
-    a: str, b: str, ordered: Annotated[bool, typer.Option(help="按时间顺序 / in time order")] = False, as_json: Json = False
+    a: str,
+    b: str,
+    ordered: Annotated[bool, typer.Option(help="按时间顺序 / in time order")] = False,
+    as_json: Json = False,
 ) -> None:
     """两人之间的路径。 / A path between two persons."""
     with errors(), store() as graph:
@@ -206,7 +225,11 @@ def search_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
     if as_json:
         emit(found)
         return
-    show(query, ["种类 kind", "编号 id", "名称 label", "为何匹配 why"], [[h["kind"], h["id"], h["label"], h["why"]] for h in found["hits"]])
+    show(
+        query,
+        ["种类 kind", "编号 id", "名称 label", "为何匹配 why"],
+        [[h["kind"], h["id"], h["label"], h["why"]] for h in found["hits"]],
+    )
 
 
 def explain_command(object_id: str, as_json: Json = False) -> None:

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
 from rich.console import Console
@@ -78,7 +78,11 @@ def errors() -> Iterator[None]:
 class ProgressLine:
     """Progress on standard error: one changing line on a terminal, a line every few seconds elsewhere."""
 
-    WORDS = {"reading": ("读取", "reading"), "matching": ("比对", "matching"), "writing": ("写入", "writing")}
+    WORDS: ClassVar = {
+        "reading": ("读取", "reading"),
+        "matching": ("比对", "matching"),
+        "writing": ("写入", "writing"),
+    }
 
     def __init__(self) -> None:
         self._last = 0.0
@@ -94,7 +98,12 @@ class ProgressLine:
         of = f"/{progress.total:,}" if progress.total else ""
         line = f"{word} {progress.done:,}{of} {progress.detail}"
         if err.is_terminal:
-            err.print("\r" + line[: max(20, err.width - 1)].ljust(err.width - 1), end="", markup=False, highlight=False)
+            err.print(
+                "\r" + line[: max(20, err.width - 1)].ljust(err.width - 1),
+                end="",
+                markup=False,
+                highlight=False,
+            )
         else:
             err.print(line, markup=False, highlight=False)
 

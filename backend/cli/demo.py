@@ -58,7 +58,8 @@ def _home(wanted: dict[str, Any]) -> Path:
     mark = home / MARK
     if home.is_dir() and any(home.iterdir()) and not mark.is_file() and any((home / "rows").glob("*")):
         raise InputError(
-            f"{home} 中已有非演示数据，演示不会写入。另设 UPLINE_HOME。 / holds data that is not the demo's; set another UPLINE_HOME."
+            f"{home} 中已有非演示数据，演示不会写入。另设 UPLINE_HOME。"
+            " / This home holds data that is not the demo's; set another UPLINE_HOME."
         )
     os.environ["UPLINE_HOME"] = str(home)
     if mark.is_file() and json.loads(mark.read_text(encoding="utf-8")) != wanted:
@@ -95,8 +96,14 @@ def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> dict[s
     loaded = load_json(report)
     return {
         "district": {"seed": seed, "preset": preset, "size": size, "folder": str(folder)},
-        "files": {state: sum(f["state"] == state for f in loaded["files"]) for state in ("loaded", "known", "refused")},
-        "rows": {key: sum(f[key] for f in loaded["files"]) for key in ("read", "loaded", "duplicate", "rejected", "excluded")},
+        "files": {
+            state: sum(f["state"] == state for f in loaded["files"])
+            for state in ("loaded", "known", "refused")
+        },
+        "rows": {
+            key: sum(f[key] for f in loaded["files"])
+            for key in ("read", "loaded", "duplicate", "rejected", "excluded")
+        },
         "events": loaded["events"],
         "run": asdict(summary),
         "score": marks,
@@ -121,7 +128,10 @@ def _print(summary: dict[str, Any]) -> None:
         f"人员 {run['persons']}，供货候选 {run['supplies']}，团伙候选 {run['gangs']}，链条 {run['chains']}",
         f"{run['persons']} persons, {run['supplies']} supplies, {run['gangs']} gangs, {run['chains']} chains",
     )
-    rows = [[name, f"{value:.2f}" if isinstance(value, float) else value] for name, value in summary["score"].items()]
+    rows = [
+        [name, f"{value:.2f}" if isinstance(value, float) else value]
+        for name, value in summary["score"].items()
+    ]
     show("对照辖区真相 against the district's own truth", ["指标 figure", "值 value"], rows)
     out.print(f"用时 seconds: {summary['seconds']}", markup=False)
 

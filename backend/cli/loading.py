@@ -22,13 +22,17 @@ BEIJING = timezone(timedelta(hours=8))
 
 
 def load_command(
-    paths: Annotated[list[Path], typer.Argument(help="文件、文件夹或 zip / files, folders or zips", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(help="文件、文件夹或 zip / files, folders or zips", show_default=False)
+    ],
     case: Annotated[str | None, typer.Option(help="所属案件编号 / case these files belong to")] = None,
     basis: Annotated[str | None, typer.Option(help="文书号、用途、期限 / legal basis")] = None,
     unit: Annotated[str | None, typer.Option(help="单位 / unit")] = None,
     marking: Annotated[str | None, typer.Option(help="标记，如特情、技侦、未成年人 / marking")] = None,
     dry_run: Annotated[bool, typer.Option(help="只读取和清点，不写入 / read and count only")] = False,
-    password_file: Annotated[Path | None, typer.Option(help="压缩包密码所在文件 / file with the archive password")] = None,
+    password_file: Annotated[
+        Path | None, typer.Option(help="压缩包密码所在文件 / file with the archive password")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """导入文件，逐行清点。 / Load files; every row is accounted for."""
@@ -70,14 +74,29 @@ def loads_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
         "",
         ["批次", "文件", "类型", "读取", "装入", "重复", "拒收", "排除", "时间"],
         [
-            [r["load"], r["path"], r["kind"], r["read"], r["loaded"], r["duplicate"], r["rejected"], r["excluded"], _time(r["loaded_at"])]
+            [
+                r["load"],
+                r["path"],
+                r["kind"],
+                r["read"],
+                r["loaded"],
+                r["duplicate"],
+                r["rejected"],
+                r["excluded"],
+                _time(r["loaded_at"]),
+            ]
             for r in rows
         ],
     )
 
 
 def unload_command(
-    load_id: Annotated[str, typer.Argument(help="批次号，或文件摘要前 12 位 / load number, or first 12 digits of a file's SHA-256")],
+    load_id: Annotated[
+        str,
+        typer.Argument(
+            help="批次号，或文件摘要前 12 位 / load number, or first 12 digits of a file's SHA-256"
+        ),
+    ],
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """撤销一次导入；其他文件也能证明的内容保留。 / Take a load out; what other files prove stays."""
@@ -117,7 +136,11 @@ def _password(file: Path | None) -> str | None:
 
 def load_json(report: LoadReport) -> dict[str, Any]:
     """The JSON contract of ``upline load``."""
-    return {"load": report.load, "files": [_file_json(file) for file in report.files], "events": report.events}
+    return {
+        "load": report.load,
+        "files": [_file_json(file) for file in report.files],
+        "events": report.events,
+    }
 
 
 def _file_json(file: FileReport) -> dict[str, Any]:
@@ -126,9 +149,19 @@ def _file_json(file: FileReport) -> dict[str, Any]:
 
 def print_report(report: LoadReport) -> None:
     """The accounting table, then what to do about rejects and refusals."""
-    columns = ["文件 file", "识别为 kind", "状态 state", "读取 read", "装入 loaded", "重复 dup", "拒收 rej", "排除 exc"]
+    columns = [
+        "文件 file",
+        "识别为 kind",
+        "状态 state",
+        "读取 read",
+        "装入 loaded",
+        "重复 dup",
+        "拒收 rej",
+        "排除 exc",
+    ]
     rows: list[list[Any]] = [
-        [f.path, f.kind or "", f.state, f.read, f.loaded, f.duplicate, f.rejected, f.excluded] for f in report.files
+        [f.path, f.kind or "", f.state, f.read, f.loaded, f.duplicate, f.rejected, f.excluded]
+        for f in report.files
     ]
     total = [sum(column) for column in zip(*([row[3:] for row in rows] or [[0] * 5]), strict=True)]
     show("", columns, [*rows, ["合计 total", "", "", *total]])

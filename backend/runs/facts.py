@@ -33,7 +33,9 @@ class _Columns:
         self.observed = observed
         self.rows: list[tuple[int, int, int, int, int, str, str, list[str], str]] = []
 
-    def add(self, start: str, end: str, at: int, precision: str, amount: int, text: str, evidence: list[str]) -> None:
+    def add(
+        self, start: str, end: str, at: int, precision: str, amount: int, text: str, evidence: list[str]
+    ) -> None:
         holder = self.observed.holder
         a, b = holder.get(start), holder.get(end)
         if a is None or b is None or a == b:
@@ -44,7 +46,9 @@ class _Columns:
         # Sorted, so that a run does not depend on the order the database answers in.
         self.rows.sort(key=lambda row: (row[2], row[0], row[1], row[4], row[7]))
         alone = self.observed.alone
-        columns: list[Any] = [list(column) for column in zip(*self.rows, strict=True)] or [[] for _ in range(9)]
+        columns: list[Any] = [list(column) for column in zip(*self.rows, strict=True)] or [
+            [] for _ in range(9)
+        ]
         a, b, at, precision, amount, a_ref, b_ref, evidence, text = columns
         return Events(
             a=np.array(a, dtype=np.int64),
@@ -52,7 +56,9 @@ class _Columns:
             at=np.array(at, dtype=np.int64),
             precision=np.array(precision, dtype=np.int8),
             amount=np.array(amount, dtype=np.int64),
-            service=np.array([x in alone or y in alone for x, y in zip(a_ref, b_ref, strict=True)], dtype=np.bool_),
+            service=np.array(
+                [x in alone or y in alone for x, y in zip(a_ref, b_ref, strict=True)], dtype=np.bool_
+            ),
             a_ref=a_ref,
             b_ref=b_ref,
             evidence=evidence,
@@ -118,7 +124,15 @@ def _channel(
         }
         for row in store.stream(viewer, "run.events", labels=labels, timeout=TIMEOUT):
             start = f"{start_label}:{row['start']}"
-            rest = (row["ends"], row["ats"], row["precisions"], row["amounts"], row["texts"], row["seen"], row["evidence"])
+            rest = (
+                row["ends"],
+                row["ats"],
+                row["precisions"],
+                row["amounts"],
+                row["texts"],
+                row["seen"],
+                row["evidence"],
+            )
             for end_key, at, precision, amount, text, seen, evidence in zip(*rest, strict=True):
                 end = f"{end_label}:{end_key}"
                 words = text if declared.text else ""
@@ -151,9 +165,13 @@ def _involvements(
     found: list[Involvement] = []
     fugitives: set[int] = set()
     keys = ("records", "cases", "roles", "classes", "arrested", "measures", "evidence")
-    for record, case_no, _, role, arrested, measure, evidence in zip(*(columns[key] for key in keys), strict=True):
+    for record, case_no, _, role, arrested, measure, evidence in zip(
+        *(columns[key] for key in keys), strict=True
+    ):
         person = observed.person_of_record[record]
-        found.append(Involvement(person, number[case_no], role, arrested if arrested >= 0 else None, evidence))
+        found.append(
+            Involvement(person, number[case_no], role, arrested if arrested >= 0 else None, evidence)
+        )
         if "追逃" in measure or "在逃" in measure:
             fugitives.add(person)
     found.sort(key=lambda item: (item.case, item.person, item.role, item.evidence))
@@ -219,7 +237,10 @@ def _statements(store: Store, viewer: Viewer, observed: Observed) -> Events:
     speakers = {record: observed.people[n].holds for record, n in observed.person_of_record.items()}
     for label in ("Phone", "Account", "ResidentId"):
         columns = one(
-            store, viewer, "run.links", {"rel": "SAYS_SUPPLIER", **names("Record", "start"), **names(label, "end")}
+            store,
+            viewer,
+            "run.links",
+            {"rel": "SAYS_SUPPLIER", **names("Record", "start"), **names(label, "end")},
         )
         for record, key, at, precision, evidence in zip(
             *(columns[name] for name in ("starts", "ends", "ats", "precisions", "evidence")), strict=True

@@ -21,18 +21,31 @@ def keep_run(folder: Path, facts: Facts, results: Results) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     ids = facts.person_ids
-    _write(scratch, "persons", ({"person_id": person, "refs": refs} for person, refs in zip(ids, facts.refs, strict=True)))
+    _write(
+        scratch,
+        "persons",
+        ({"person_id": person, "refs": refs} for person, refs in zip(ids, facts.refs, strict=True)),
+    )
     _write(scratch, "ties", _ties(facts))
     _write(
         scratch,
         "supplies",
-        (asdict(edge) | {"supplier": ids[edge.supplier], "buyer": ids[edge.buyer]} for edge in results.supplies),
+        (
+            asdict(edge) | {"supplier": ids[edge.supplier], "buyer": ids[edge.buyer]}
+            for edge in results.supplies
+        ),
     )
     _write(
         scratch,
         "members",
         (
-            {"gang_id": gang.gang_id, "person_id": ids[m.person], "role": m.role, "rank": m.rank, "score": m.score}
+            {
+                "gang_id": gang.gang_id,
+                "person_id": ids[m.person],
+                "role": m.role,
+                "rank": m.rank,
+                "score": m.score,
+            }
             for gang in results.gangs
             for m in gang.members
         ),
@@ -41,7 +54,8 @@ def keep_run(folder: Path, facts: Facts, results: Results) -> None:
         scratch,
         "chains",
         (
-            asdict(chain) | {"case_no": facts.cases[case.case].case_no, "persons": [ids[p] for p in chain.persons]}
+            asdict(chain)
+            | {"case_no": facts.cases[case.case].case_no, "persons": [ids[p] for p in chain.persons]}
             for case in results.cases
             for chain in case.chains
         ),

@@ -14,7 +14,13 @@ from graph_schema.store import Store, Viewer
 TIMEOUT = 600.0
 """Seconds one column query may take; a run reads the whole graph."""
 
-_WEARING = (("Phone", "Sim"), ("Phone", "Device"), ("Sim", "Device"), ("Account", "Device"), ("Account", "Sim"))
+_WEARING = (
+    ("Phone", "Sim"),
+    ("Phone", "Device"),
+    ("Sim", "Device"),
+    ("Account", "Device"),
+    ("Account", "Sim"),
+)
 
 
 @dataclass
@@ -48,7 +54,9 @@ def identifier_labels() -> list[str]:
     return [name for name, label in load_declaration().labels.items() if label.identifier]
 
 
-def one(store: Store, viewer: Viewer, query: str, labels: dict[str, str] | None = None, **params: Any) -> dict[str, Any]:
+def one(
+    store: Store, viewer: Viewer, query: str, labels: dict[str, str] | None = None, **params: Any
+) -> dict[str, Any]:
     """The single row of a column query."""
     return store.read(viewer, query, labels=labels, timeout=TIMEOUT, **params)[0]
 
@@ -59,7 +67,9 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
     states: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for label in identifier_labels():
         columns = one(store, viewer, "run.identifiers", names(label))
-        identifiers += [(f"{label}:{key}", load) for key, load in zip(columns["keys"], columns["loads"], strict=True)]
+        identifiers += [
+            (f"{label}:{key}", load) for key, load in zip(columns["keys"], columns["loads"], strict=True)
+        ]
         stated = one(store, viewer, "run.states", names(label))
         for record, key, how in zip(stated["records"], stated["keys"], stated["hows"], strict=True):
             states[record].append((f"{label}:{key}", how))

@@ -40,7 +40,13 @@ class Run:
 
 
 def publish(
-    store: Store, run: Run, observed: Observed, facts: Facts, results: Results, finished_at: int, summary: dict[str, Any]
+    store: Store,
+    run: Run,
+    observed: Observed,
+    facts: Facts,
+    results: Results,
+    finished_at: int,
+    summary: dict[str, Any],
 ) -> None:
     """Write the derived layer of ``run`` and make it current; remove runs of the view nobody points to."""
     clear(store, run.view)
@@ -58,11 +64,15 @@ def publish(
     _send(store, "run.supplies", run, (_supply(run, people, edge) for edge in results.supplies))
     _gangs(store, run, people, results.gangs)
     _chains(store, run, facts, results.cases)
-    rates = ([facts.cases[case.case].case_no, case.tier, _json({"text": case.basis})] for case in results.cases)
+    rates = (
+        [facts.cases[case.case].case_no, case.tier, _json({"text": case.basis})] for case in results.cases
+    )
     _send(store, "run.rates", run, rates)
     with store.writer() as writer:
         writer.run("run.unpublish", view=run.view)
-        writer.run("run.publish", run=run.run_id, view=run.view, finished_at=finished_at, summary=_json(summary))
+        writer.run(
+            "run.publish", run=run.run_id, view=run.view, finished_at=finished_at, summary=_json(summary)
+        )
     clear(store, run.view)
 
 
@@ -76,7 +86,9 @@ def clear(store: Store, view: str) -> None:
         store.write("run.drop_run", run=row["run_id"])
 
 
-def _send(store: Store, query: str, run: Run, rows: Iterator[list[Any]], labels: dict[str, str] | None = None) -> None:
+def _send(
+    store: Store, query: str, run: Run, rows: Iterator[list[Any]], labels: dict[str, str] | None = None
+) -> None:
     while batch := list(islice(rows, BATCH)):
         store.write(query, labels=labels, rows=batch, run=run.run_id)
 
@@ -130,14 +142,16 @@ def _described(person: Person) -> dict[str, Any]:
         "accounts": held["Account"],
         "search": " ".join(" ".join(name) for name in person.names) or None,
         "pinyin": " ".join(dict.fromkeys(reading for found in readings for reading in found.pinyin)) or None,
-        "initials": " ".join(dict.fromkeys(initial for found in readings for initial in found.initials)) or None,
+        "initials": " ".join(dict.fromkeys(initial for found in readings for initial in found.initials))
+        or None,
     }
     return {name: value for name, value in props.items() if value is not None}
 
 
 def _supply(run: Run, people: list[str], edge: SupplyEdge) -> list[Any]:
     signals = [
-        {"name": s.name, "weight": round(s.weight, 4), "n": s.n, "evidence": list(s.evidence)} for s in edge.signals
+        {"name": s.name, "weight": round(s.weight, 4), "n": s.n, "evidence": list(s.evidence)}
+        for s in edge.signals
     ]
     ends = run.key(people[edge.supplier]), run.key(people[edge.buyer])
     return [*ends, round(edge.score, 6), edge.first, edge.last, _json(signals)]
@@ -214,7 +228,9 @@ def _chains(store: Store, run: Run, facts: Facts, cases: tuple[CaseResult, ...])
         for n, person in enumerate(chain.persons)
     )
     _send(store, "run.chain_persons", run, persons)
-    reached = ([run.key(chain.chain_id), facts.cases[case].case_no] for _, chain in found for case in chain.reaches)
+    reached = (
+        [run.key(chain.chain_id), facts.cases[case].case_no] for _, chain in found for case in chain.reaches
+    )
     _send(store, "run.chain_cases", run, reached)
 
 

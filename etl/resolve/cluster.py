@@ -45,7 +45,9 @@ class Holder:
     """Why a person holds an identifier."""
 
     ref: str
-    reason: str  # resident_id | registered | used | registered_together | same_entry | used_with | only_holder
+    reason: (
+        str  # resident_id | registered | used | registered_together | same_entry | used_with | only_holder
+    )
     records: tuple[str, ...]  # ids of the records that say so
 
 
@@ -104,7 +106,11 @@ def resolve(
 
 def _resident_id(mention: Mention) -> str | None:
     """The one verified resident id a record states; None where there is none or more than one."""
-    found = {ref for ref, how in mention.states if label_of(ref) == "ResidentId" and is_verified(ref) and how != "nickname"}
+    found = {
+        ref
+        for ref, how in mention.states
+        if label_of(ref) == "ResidentId" and is_verified(ref) and how != "nickname"
+    }
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -135,7 +141,11 @@ def _by_resident_id(first_load: dict[str, int], claims: Claims) -> tuple[dict[st
         strength = _STRENGTH.get(label_of(ref), _OTHERS)
         best = max(
             claims[ref].items(),
-            key=lambda item: (max(strength[how] for how in item[1]), sum(map(len, item[1].values())), item[0]),
+            key=lambda item: (
+                max(strength[how] for how in item[1]),
+                sum(map(len, item[1].values())),
+                item[0],
+            ),
         )
         how = max(best[1], key=lambda h: strength[h])
         holder[ref] = best[0]
@@ -219,7 +229,10 @@ def _persons(
         told[_cluster_of_mention(mention, owner[mention.record_id], cluster_of, alone)].append(mention)
     people = []
     for cluster in members.keys() | told.keys():
-        refs, said = sorted(members.get(cluster, [])), sorted(told.get(cluster, []), key=lambda m: (m.load, m.record_id))
+        refs, said = (
+            sorted(members.get(cluster, [])),
+            sorted(told.get(cluster, []), key=lambda m: (m.load, m.record_id)),
+        )
         people.append(_person(cluster, refs, said, first_load, reasons))
     return sorted(people, key=lambda person: person.person_id)
 
@@ -248,7 +261,9 @@ def _person(
         person_id="P" + hashlib.md5(oldest[2].encode(), usedforsecurity=False).hexdigest()[:12],
         name=names[0] if names else None,
         names=names,
-        resident_id=cluster.split(":", 1)[1] if label_of(cluster) == "ResidentId" and is_verified(cluster) else None,
+        resident_id=cluster.split(":", 1)[1]
+        if label_of(cluster) == "ResidentId" and is_verified(cluster)
+        else None,
         holds=[reasons.get(ref) or Holder(ref, "only_holder", ()) for ref in refs],
         records=[m.record_id for m in said],
     )

@@ -20,8 +20,12 @@ def picture(store: Store) -> list[str]:
     """Every observed node and relationship with its properties, sorted; when it was loaded is left out."""
     lines = []
     with store.driver.session(database=store.database) as session:
-        for record in session.run(f"MATCH (n) WHERE NOT ({_LEFT_OUT}) RETURN labels(n) AS labels, properties(n) AS props"):
-            lines.append(json.dumps([record["labels"], _clean(record["props"])], ensure_ascii=False, sort_keys=True))
+        for record in session.run(
+            f"MATCH (n) WHERE NOT ({_LEFT_OUT}) RETURN labels(n) AS labels, properties(n) AS props"
+        ):
+            lines += [
+                json.dumps([record["labels"], _clean(record["props"])], ensure_ascii=False, sort_keys=True)
+            ]
         left_out = _LEFT_OUT.replace("n:", "a:")
         for record in session.run(
             f"MATCH (a)-[e]->(b) WHERE NOT ({left_out}) "

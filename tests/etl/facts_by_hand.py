@@ -16,15 +16,31 @@ T0 = 1_700_000_000_000
 
 def leg(row: int, rel: str, start: str, end: str, at: int | None = T0, **more: Any) -> dict[str, Any]:
     """One leg with everything that is not given left blank."""
-    blank: dict[str, Any] = {name: None for name in LEGS.names}
-    blank |= {"sheet": "", "row": row, "rel": rel, "start": start, "end": end, "at": at, "at_precision": "second"}
+    blank: dict[str, Any] = dict.fromkeys(LEGS.names)
+    blank |= {
+        "sheet": "",
+        "row": row,
+        "rel": rel,
+        "start": start,
+        "end": end,
+        "at": at,
+        "at_precision": "second",
+    }
     return blank | {"side": "start", "system": "carrier"} | more
 
 
 def record(row: int, slot: str, name: str | None, **states: str) -> dict[str, Any]:
     """One record; ``states`` maps identifier references (":" written "__") to how they are stated."""
     refs = [ref.replace("__", ":") for ref in states]
-    return {"sheet": "", "row": row, "slot": slot, "name": name, "refs": refs, "hows": list(states.values()), "props": "{}"}
+    return {
+        "sheet": "",
+        "row": row,
+        "slot": slot,
+        "name": name,
+        "refs": refs,
+        "hows": list(states.values()),
+        "props": "{}",
+    }
 
 
 def keep(
@@ -38,7 +54,15 @@ def keep(
     sha256 = hashlib.sha256(name.encode()).hexdigest()
     numbers = sorted({item["row"] for item in [*legs, *(records or []), *(nodes or [])]})
     rows = [
-        {"sheet": "", "row": n, "cells": [name, str(n)], "state": "loaded", "reason": None, "column": None, "value": None}
+        {
+            "sheet": "",
+            "row": n,
+            "cells": [name, str(n)],
+            "state": "loaded",
+            "reason": None,
+            "column": None,
+            "value": None,
+        }
         for n in numbers
     ]
     batch = FactBatch(

@@ -24,13 +24,22 @@ class Stop(Exception):
 
 
 def wallet(row: int, side: str, **more: Any) -> dict[str, Any]:
-    return leg(row, "PAID", A, B, T0, amount=5000, currency="CNY", system="tenpay", serial="42", side=side, **more)
+    return leg(
+        row, "PAID", A, B, T0, amount=5000, currency="CNY", system="tenpay", serial="42", side=side, **more
+    )
 
 
 FILES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]] = {
     "wallet-a": (
         [wallet(2, "start", start_card=CARD)],
-        [record(2, "owner", "测试甲", **{RID.replace(":", "__"): "registered", A.replace(":", "__"): "registered"})],
+        [
+            record(
+                2,
+                "owner",
+                "测试甲",
+                **{RID.replace(":", "__"): "registered", A.replace(":", "__"): "registered"},
+            )
+        ],
         [],
     ),
     "wallet-b": ([wallet(5, "end")], [], []),
@@ -45,14 +54,19 @@ FILES: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str
 
 def load(store: Store, archive: Archive, number: int, standing: list[str], names: list[str]) -> list[str]:
     shas = [keep(archive, name, *FILES[name]) for name in names]
-    files = [{"sha256": sha, "path": name, "load": number, "position": n} for n, (sha, name) in enumerate(zip(shas, names, strict=True))]
+    files = [
+        {"sha256": sha, "path": name, "load": number, "position": n}
+        for n, (sha, name) in enumerate(zip(shas, names, strict=True))
+    ]
     apply(store, build(archive, Change(number, standing, add=shas, files=files)), lambda *_: None)
     return shas
 
 
 def edges(store: Store) -> list[tuple[str, int]]:
     with store.driver.session() as session:
-        rows = session.run("MATCH ()-[e:PAID|CALLED]->() RETURN type(e) AS t, size(e.evidence) AS n ORDER BY t, n")
+        rows = session.run(
+            "MATCH ()-[e:PAID|CALLED]->() RETURN type(e) AS t, size(e.evidence) AS n ORDER BY t, n"
+        )
         return [(row["t"], row["n"]) for row in rows]
 
 
@@ -94,7 +108,10 @@ def test_interrupted_writing_is_carried_on_exactly_once(store: Store, die_after:
     """Trap: after a kill, batches are written twice or left out."""
     archive = Archive(store.home)
     shas = [keep(archive, name, *FILES[name]) for name in FILES]
-    files = [{"sha256": sha, "path": name, "load": 1, "position": n} for n, (sha, name) in enumerate(zip(shas, FILES, strict=True))]
+    files = [
+        {"sha256": sha, "path": name, "load": 1, "position": n}
+        for n, (sha, name) in enumerate(zip(shas, FILES, strict=True))
+    ]
     folder = build(archive, Change(1, [], add=shas, files=files))
     ticks = 0
 
@@ -117,7 +134,9 @@ def test_interrupted_writing_is_carried_on_exactly_once(store: Store, die_after:
 ACCOUNT, OTHER_CARD = "Account:bank:99010000000000018", "Account:card:6299990000000019"
 
 
-@pytest.mark.parametrize("order", [["payer", "payee", "opening"], ["opening", "payee", "payer"], ["payee", "opening", "payer"]])
+@pytest.mark.parametrize(
+    "order", [["payer", "payee", "opening"], ["opening", "payee", "payer"], ["payee", "opening", "payer"]]
+)
 def test_account_number_and_card_are_one_end(store: Store, order: list[str]) -> None:
     """Trap: the payer's bank names the account number, the payee's own bank his card: one transfer, two edges."""
     base = {"amount": 90_000, "currency": "CNY", "system": "bank"}
@@ -154,6 +173,8 @@ def test_a_reference_that_leads_nowhere_stops_the_load(store: Store) -> None:
     """Trap: MATCH finds no end, the row vanishes without a word, the case is lost."""
     archive = Archive(store.home)
     sha = keep(archive, "broken", [leg(2, "INVOLVED_IN", "Record:9/none", "Case:A990101", None)])
-    folder = build(archive, Change(1, [], add=[sha], files=[{"sha256": sha, "path": "broken", "load": 1, "position": 0}]))
+    folder = build(
+        archive, Change(1, [], add=[sha], files=[{"sha256": sha, "path": "broken", "load": 1, "position": 0}])
+    )
     with pytest.raises(LostRow):
         apply(store, folder, lambda *_: None)

@@ -27,7 +27,9 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def start_load(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "backend.cli", "load", str(folder), "--json"]
-    return subprocess.Popen(command, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def finish_load(folder: Path) -> None:
@@ -68,7 +70,9 @@ def reference(store: Store, district: Path, whole: dict[str, str]) -> str:
         whole["hash"] = canonical_hash(store)
         whole["batches"] = str(batches_written(store))
         with store.driver.session() as session:
-            session.run("MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+            session.run(
+                "MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+            ).consume()
         for name in ("rows", "facts", "plans"):
             for path in sorted((store.home / name).rglob("*"), reverse=True):
                 path.rmdir() if path.is_dir() else path.unlink()
@@ -105,7 +109,9 @@ def test_killed_database(store: Store, district: Path, whole: dict[str, str], fr
     servers = [
         child
         for child in psutil.process_iter(["cmdline"])
-        if child.info["cmdline"] and str(store.home) in " ".join(child.info["cmdline"]) and "Neo4j" in " ".join(child.info["cmdline"])
+        if child.info["cmdline"]
+        and str(store.home) in " ".join(child.info["cmdline"])
+        and "Neo4j" in " ".join(child.info["cmdline"])
     ]
     assert came and servers
     for server in servers:

@@ -17,11 +17,19 @@ A, B = "Account:wechat:wxid_demo_a", "Account:wechat:wxid_demo_b"
 
 
 def bank(row: int, at: int = T0, **more: Any) -> dict[str, Any]:
-    base = {"amount": 20_000, "currency": "CNY", "system": "bank", "side": "start", "distinct": f"balance{row}"}
+    base = {
+        "amount": 20_000,
+        "currency": "CNY",
+        "system": "bank",
+        "side": "start",
+        "distinct": f"balance{row}",
+    }
     return leg(row, "PAID", CARD, SHOP, at, **(base | more))
 
 
-def wallet(row: int, side: str = "start", serial: str = "4200001", at: int = T0, **more: Any) -> dict[str, Any]:
+def wallet(
+    row: int, side: str = "start", serial: str = "4200001", at: int = T0, **more: Any
+) -> dict[str, Any]:
     base = {"amount": 20_000, "currency": "CNY", "system": "tenpay", "side": side, "serial": serial}
     return leg(row, "PAID", A, B, at, **(base | more))
 
@@ -89,7 +97,9 @@ def test_the_graph_does_not_depend_on_file_order(tmp_path: Path, order: tuple[st
         "c": [bank(6, T0 + 2000), bank(7, T0 + 400_000)],
     }
     found = events(tmp_path, {name: files[name] for name in order})
-    assert [(e["start"], e["end"], e["at"], len(e["evidence"])) for e in sorted(found, key=lambda e: e["at"])] == [
+    assert [
+        (e["start"], e["end"], e["at"], len(e["evidence"])) for e in sorted(found, key=lambda e: e["at"])
+    ] == [
         (A, B, T0, 3),
         (A, B, T0 + 5000, 2),
         (CARD, SHOP, T0 + 400_000, 1),

@@ -12,8 +12,12 @@ from etl.pairing import CALL_WINDOW_MS, Leg, cluster, compatible
 T0 = 1_700_000_000_000
 
 
-def leg(name: str, side: str, second: float, file: str = "", serial: str | None = None, precision: str = "second") -> Leg:
-    return Leg(name, (side, file or f"file-{side}"), T0 + int(second * 1000), precision, serial, "carrier", side)
+def leg(
+    name: str, side: str, second: float, file: str = "", serial: str | None = None, precision: str = "second"
+) -> Leg:
+    return Leg(
+        name, (side, file or f"file-{side}"), T0 + int(second * 1000), precision, serial, "carrier", side
+    )
 
 
 def groups(legs: list[Leg]) -> set[frozenset[str]]:
@@ -50,12 +54,16 @@ def test_a_serial_outweighs_the_clock() -> None:
 
 def test_a_minute_is_compared_as_a_minute() -> None:
     """Trap: a self-service bill without seconds must still meet the carrier's return."""
-    assert groups([leg("a", "start", 20), leg("b", "start", 20, "y", precision="minute")]) == {frozenset("ab")}
+    assert groups([leg("a", "start", 20), leg("b", "start", 20, "y", precision="minute")]) == {
+        frozenset("ab")
+    }
 
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["start", "end"]), st.sampled_from("xyz"), st.integers(0, 40)), min_size=1, max_size=14
+        st.tuples(st.sampled_from(["start", "end"]), st.sampled_from("xyz"), st.integers(0, 40)),
+        min_size=1,
+        max_size=14,
     ),
     st.randoms(use_true_random=False),
 )

@@ -31,7 +31,18 @@ def holder(found: list[Person], ref: str) -> Person:
 
 def test_wallet_registration_ties_phone_card_and_wallet_to_the_resident_id() -> None:
     """Trap: a wallet's registration is the one place that says whose wxid it is."""
-    found = people([mention("r1", "测试甲", (RID_A, "registered"), (WX, "registered"), (PHONE, "registered"), (CARD, "registered"))])
+    found = people(
+        [
+            mention(
+                "r1",
+                "测试甲",
+                (RID_A, "registered"),
+                (WX, "registered"),
+                (PHONE, "registered"),
+                (CARD, "registered"),
+            )
+        ]
+    )
     assert {held.ref for held in holder(found, WX).holds} == {RID_A, WX, PHONE, CARD}
     assert holder(found, WX).name == "测试甲"
 
@@ -49,27 +60,48 @@ def test_a_nickname_is_no_name() -> None:
 
 def test_the_real_user_of_a_phone_outweighs_its_registration() -> None:
     """Trap: a phone registered to the mother is the suspect's when the squad took it from him."""
-    found = people([mention("r1", "母", (RID_A, "registered"), (PHONE, "registered")), mention("r2", "子", (RID_B, "used"), (PHONE, "used"))])
+    found = people(
+        [
+            mention("r1", "母", (RID_A, "registered"), (PHONE, "registered")),
+            mention("r2", "子", (RID_B, "used"), (PHONE, "used")),
+        ]
+    )
     assert holder(found, PHONE).name == "子"
 
 
 def test_the_registration_of_an_account_outweighs_its_use() -> None:
     """Trap: money on a third person's card belongs to that payee, whoever uses the card."""
-    found = people([mention("r1", "收款", (RID_A, "registered"), (CARD, "registered")), mention("r2", "上家", (RID_B, "used"), (CARD, "used"))])
+    found = people(
+        [
+            mention("r1", "收款", (RID_A, "registered"), (CARD, "registered")),
+            mention("r2", "上家", (RID_B, "used"), (CARD, "used")),
+        ]
+    )
     assert holder(found, CARD).name == "收款"
 
 
 def test_a_shared_platform_account_ties_nothing() -> None:
     """Trap: two people who both paid through 财付通 become one."""
     shop = "Account:shop:财付通"
-    found = people([mention("r1", "甲", (WX, "used"), (shop, "used")), mention("r2", "乙", (CARD, "used"), (shop, "used"))], alone=frozenset({shop}))
+    found = people(
+        [
+            mention("r1", "甲", (WX, "used"), (shop, "used")),
+            mention("r2", "乙", (CARD, "used"), (shop, "used")),
+        ],
+        alone=frozenset({shop}),
+    )
     assert holder(found, WX).person_id != holder(found, CARD).person_id
 
 
 def test_an_unverified_resident_id_merges_nothing() -> None:
     """Trap: a mistyped id that happens to stand in two files."""
     bad = "ResidentId:990101199001010011@abcdefabcdef"
-    found = people([mention("r1", "甲", (bad, "registered"), (WX, "registered")), mention("r2", "甲", (RID_A, "registered"), (CARD, "registered"))])
+    found = people(
+        [
+            mention("r1", "甲", (bad, "registered"), (WX, "registered")),
+            mention("r2", "甲", (RID_A, "registered"), (CARD, "registered")),
+        ]
+    )
     assert holder(found, WX).person_id != holder(found, CARD).person_id
 
 
@@ -89,13 +121,20 @@ def test_handset_follows_its_most_used_number_and_joins_no_two() -> None:
     """Trap: a handset lent once merges the borrower into its owner."""
     device = "Device:86990000000001"
     found = people([], PHONE, PHONE2, device, used_with=[(PHONE, device, 30), (PHONE2, device, 1)])
-    assert holder(found, device).person_id == holder(found, PHONE).person_id != holder(found, PHONE2).person_id
+    assert (
+        holder(found, device).person_id == holder(found, PHONE).person_id != holder(found, PHONE2).person_id
+    )
 
 
 def test_unknown_holder_gets_his_name_when_it_comes() -> None:
     """Trap: the person id of an unnamed holder changes on the day his name is learnt."""
     before = holder(resolve([(WX, 1)], []), WX)
-    after = holder(resolve([(WX, 1), (RID_A, 2)], [mention("zz", "甲", (RID_A, "registered"), (WX, "registered"), load=2)]), WX)
+    after = holder(
+        resolve(
+            [(WX, 1), (RID_A, 2)], [mention("zz", "甲", (RID_A, "registered"), (WX, "registered"), load=2)]
+        ),
+        WX,
+    )
     assert before.name is None and after.name == "甲"
     assert before.person_id == after.person_id
 
@@ -104,7 +143,13 @@ REFS = [RID_A, RID_B, PHONE, PHONE2, CARD, WX]
 
 
 @given(
-    st.lists(st.lists(st.tuples(st.sampled_from(REFS), st.sampled_from(["registered", "used", "named", "nickname"])), max_size=4), max_size=8),
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from(REFS), st.sampled_from(["registered", "used", "named", "nickname"])),
+            max_size=4,
+        ),
+        max_size=8,
+    ),
     st.randoms(use_true_random=False),
 )
 def test_any_order_gives_the_same_people(drawn: list[list[tuple[str, str]]], chance: random.Random) -> None:
