@@ -17,7 +17,7 @@ X = 44.0  # left edge, right of the spine at 0
 WIDTH = 560.0
 PAD = 12.0
 GAP = 8.0
-NO_CARD = ("involvement", "holds", "seizure")
+NO_CARD = ("involvement", "holds", "seizure", "leads")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def content_of(drawing: Drawing, edges: Sequence[int]) -> Content:
         content.append(Words(PAD, y, line, 12, tone))
         y += 18.0
     height = y - 18.0 + PAD - 2.0
-    confirmed = all(edge.confirmed or not edge.derived for edge in some)
+    confirmed = all(edge.confirmed or (not edge.derived and edge.score is None) for edge in some)
     fill = "warnw" if weakest else "s1"
     stroke = "warn" if weakest else "t1" if confirmed else "lineS"
     back = Box(0, 0, WIDTH, height, 8, fill, stroke, 1.2, () if confirmed else theme.RING_DASH)
@@ -109,11 +109,8 @@ def _amount(edge: Edge, y: float, inner: float, language: str) -> list[Mark]:
     English counts name what they count, so a fact needs no more there.
     """
     name = words.edge_name(edge.kind, language)
-    shown = (
-        edge.label
-        if language == "en" and edge.label and not edge.derived
-        else f"{name} {edge.label}".rstrip()
-    )
+    counted = language == "en" and edge.count and not edge.derived and f"count.{edge.kind}" in words.TEXT
+    shown = edge.label if counted else f"{name} {edge.label}".rstrip()
     period = period_text(edge)
     shown = measure.cut(shown, 12, inner - measure.width(period, 12) - 12, True)
     line: list[Mark] = [Words(PAD, y, shown, 12, theme.edge_hue(edge.kind), True)]

@@ -10,6 +10,8 @@ from viz.model import Drawing, Edge, Node, Request
 from viz.parts import Frame, Json, among, person_node, tie_edge, with_twin
 from viz.phrases import say
 
+STEP = 10  # levels between two persons of a chain; cases and strangers may stand between
+
 
 def chain_drawing(
     case: Json,
@@ -19,16 +21,18 @@ def chain_drawing(
     *,
     tiers: Mapping[str, str] | None = None,
     evidence: Mapping[str, Json] | None = None,
+    signal_words: Mapping[str, tuple[str, str]] | None = None,
     run: Json | None = None,
     decision: Json | None = None,
     language: str = "zh",
 ) -> Drawing:
     """Draw one chain of one entry of ``upline chains --json``, the packet case at the bottom.
 
-    ``people`` adds to persons by id (role, fugitive, names of holders of requests); ``tiers`` gives the
-    tier of the cases the chain reaches; ``ties`` are further facts between its persons, shaped like hops.
+    ``people`` adds to persons by id: role, fugitive, ``cases`` (numbers of cases he is in), names of holders
+    of requests. ``tiers`` gives the tier of the cases the chain reaches; ``ties`` are further facts between
+    its persons, shaped like hops.
     """
-    frame = Frame(evidence or {}, run, decision)
+    frame = Frame(evidence or {}, run, decision, signal_words or {})
     more = people or {}
     return with_twin(lambda spoken: _chain(case, chain, more, ties, tiers or {}, frame, spoken), language)
 
@@ -44,19 +48,26 @@ def _chain(
 ) -> Drawing:
     status = str(chain.get("status") or "candidate")
     confirmed = status == "confirmed"
+    fugitives = set(map(str, chain.get("fugitives") or ()))
     persons = [
-        _person(person, people, n + 1, confirmed, language) for n, person in enumerate(chain["persons"])
+        _person(_known(person, people, fugitives), (n + 1) * STEP, confirmed, language)
+        for n, person in enumerate(chain["persons"])
     ]
     tier_of = {**tiers, str(case["case_no"]): str(case.get("tier") or "unknown")}
     start = case_node(str(case["case_no"]), tier_of, 0, language)
     others = [no for no in dict.fromkeys(map(str, chain["reaches"])) if no != str(case["case_no"])]
-    reached = [case_node(no, tier_of, len(persons) + 1 + n, language) for n, no in enumerate(others)]
+    owners = {no: [p.id for p in persons if no in _cases_of(people.get(p.id, {}))] for no in others}
+    above = [no for no in others if not owners[no]]
+    top = (len(persons) + 1) * STEP
+    reached = [
+        case_node(no, tier_of, top + above.index(no) if no in above else None, language) for no in others
+    ]
     nodes = [start, *persons, *reached]
-    edges = [_hop(chain, n, frame, language, confirmed) for n in range(len(chain["hops"]))]
+    edges = [_hop(chain, n, frame, language, status) for n in range(len(chain["hops"]))]
     nodes += _strangers(nodes, edges, language)
     edges = [_upstream(edge, {node.id: node.level or 0 for node in nodes}) for edge in edges]
     facts = among(nodes, [tie_edge(tie, frame, language) for tie in ties])
-    cases = _case_edges(start, persons, reached, edges)
+    cases = [*_case_edges(start, persons, edges), *_reach_edges(persons, owners, confirmed)]
     i, k = _place(case, chain)
     return Drawing(
         title=say(
@@ -84,8 +95,20 @@ def _place(case: Json, chain: Json) -> tuple[int, int]:
     return int(chain.get("rank") or 1), max(len(ids), int(chain.get("rank") or 1))
 
 
-def _person(person: Json, people: Mapping[str, Json], level: int, confirmed: bool, language: str) -> Node:
-    known = {**people.get(str(person["id"]), {}), **{key: value for key, value in person.items() if value}}
+def _known(person: Json, people: Mapping[str, Json], fugitives: set[str]) -> Json:
+    """A person of the chain with what else is known of him."""
+    id_ = str(person["id"])
+    known = {**people.get(id_, {}), **{key: value for key, value in person.items() if value}}
+    return {**known, "fugitive": bool(known.get("fugitive")) or id_ in fugitives}
+
+
+def _cases_of(person: Json) -> set[str]:
+    """Numbers of the cases somebody is in; entries may be numbers or ``{"case_no": …}``."""
+    cases = person.get("cases") or ()
+    return {str(case["case_no"] if isinstance(case, Mapping) else case) for case in cases}
+
+
+def _person(known: Json, level: int, confirmed: bool, language: str) -> Node:
     role = str(known.get("role") or "unknown")
     facts = (say("role", language, role=words.role_name(role, language)),) if role != "unknown" else ()
     node = person_node(known, language, role, facts)
@@ -116,36 +139,45 @@ def case_node(case_no: str, tiers: Mapping[str, str], level: int | None, languag
     )
 
 
-def _hop(chain: Json, n: int, frame: Frame, language: str, confirmed: bool) -> Edge:
-    edge = tie_edge(chain["hops"][n], frame, language, confirmed)
-    return replace(edge, hop=n + 1, weakest=n == chain.get("weakest") and len(chain["hops"]) > 0)
+def _hop(chain: Json, n: int, frame: Frame, language: str, status: str) -> Edge:
+    return replace(
+        tie_edge(chain["hops"][n], frame, language, status), hop=n + 1, weakest=n == chain.get("weakest")
+    )
 
 
 def _upstream(edge: Edge, levels: Mapping[str, int]) -> Edge:
-    """A supply runs from the upper to the lower person, in whichever direction the hop was walked."""
-    if edge.kind == "supply" and levels[edge.source] < levels[edge.target]:
+    """Goods run from the upper to the lower person, in whichever direction the hop was walked."""
+    if edge.kind in ("supply", "parcel", "trade") and levels[edge.source] < levels[edge.target]:
         return replace(edge, source=edge.target, target=edge.source)
     return edge
 
 
 def _strangers(nodes: Sequence[Node], edges: Sequence[Edge], language: str) -> list[Node]:
-    """Ends of hops that are no person of the chain: shown as unknown rather than left out."""
-    known = {node.id for node in nodes}
-    ends = dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))
+    """Ends of hops that are no person of the chain: shown as unknown, half a step above who leads to them."""
+    level = {node.id: node.level for node in nodes}
     label = words.text("unknown_holder", language)
-    return [Node(end, label, named=False, caption=end) for end in ends if end not in known]
+    found: dict[str, Node] = {}
+    for edge in edges:
+        for end, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            if end not in level and end not in found:
+                near = level.get(other)
+                found[end] = Node(end, label, named=False, caption=end, level=(near or 0) + STEP // 2)
+    return list(found.values())
 
 
-def _case_edges(
-    start: Node, persons: Sequence[Node], reached: Sequence[Node], hops: Sequence[Edge]
-) -> list[Edge]:
-    """Thin lines from the cases to the ends of the chain, where no hop already ends there."""
+def _case_edges(start: Node, persons: Sequence[Node], hops: Sequence[Edge]) -> list[Edge]:
+    """A thin line from the packet case to the first person, where no hop already ends there."""
     ends = {end for edge in hops for end in (edge.source, edge.target)}
+    return [Edge(persons[0].id, start.id, "involvement")] if persons and start.id not in ends else []
+
+
+def _reach_edges(persons: Sequence[Node], owners: Mapping[str, Sequence[str]], confirmed: bool) -> list[Edge]:
+    """A fact where it is known who is in a reached case; else what the chain as a whole leads to."""
     edges = []
-    if persons and start.id not in ends:
-        edges.append(Edge(persons[0].id, start.id, "involvement"))
-    if persons:
-        edges += [Edge(persons[-1].id, node.id, "involvement") for node in reached if node.id not in ends]
+    for no, ids in owners.items():
+        edges += [Edge(id_, f"case {no}", "involvement") for id_ in ids]
+        if not ids and persons:
+            edges.append(Edge(persons[-1].id, f"case {no}", "leads", derived=True, confirmed=confirmed))
     return edges
 
 
@@ -169,6 +201,8 @@ def _notes(chain: Json, language: str) -> list[str]:
     if chain.get("reaches"):
         separator = "、" if language == "zh" else ", "
         notes.append(say("chain.reach", language, cases=separator.join(map(str, chain["reaches"]))))
+    if chain.get("organiser_of"):
+        notes.append(say("chain.organiser", language, gangs=", ".join(map(str, chain["organiser_of"]))))
     return notes
 
 

@@ -22,7 +22,7 @@ def details(drawings: Mapping[str, Drawing]) -> dict[str, Any]:
     for row in (row for some in shown for row in some):
         rows.setdefault(row, len(rows))
     return {
-        "rows": {language: [_row(row, language) for row in rows] for language in ("zh", "en")},
+        "rows": [_row(row) for row in rows],
         "nodes": {
             language: [_node(node, rows, language) for node in one.nodes]
             for language, one in drawings.items()
@@ -34,8 +34,15 @@ def details(drawings: Mapping[str, Drawing]) -> dict[str, Any]:
     }
 
 
-def _row(row: Evidence, language: str) -> dict[str, str]:
-    return {"place": plain(words.place(row, language)), "ref": plain(row.row), "text": plain(row.text)}
+def _row(row: Evidence) -> dict[str, str]:
+    prefix, sheet, number = words.split_reference(row.row)
+    return {
+        "file": plain(row.file or prefix),
+        "sheet": plain(sheet),
+        "row": plain(number),
+        "ref": plain(row.row),
+        "text": plain(row.text),
+    }
 
 
 def _node(node: Node, rows: Mapping[Evidence, int], language: str) -> dict[str, Any]:
@@ -87,8 +94,8 @@ def status_of(node: Node) -> str:
 
 
 def edge_status(edge: Edge) -> str:
-    """candidate or confirmed for conclusions; facts are neither."""
-    if not edge.derived:
+    """candidate or confirmed for conclusions and hops with a score; plain facts are neither."""
+    if not edge.derived and edge.score is None:
         return ""
     return "confirmed" if edge.confirmed else "candidate"
 
@@ -113,7 +120,6 @@ def table_rows(drawings: Mapping[str, Drawing]) -> dict[str, list[dict[str, Any]
                 "to": names[a.target],
                 "kind": _pair(words.edge_name(a.kind, "zh"), words.edge_name(a.kind, "en")),
                 "hop": a.hop,
-                "derived": a.derived,
                 "status": edge_status(a),
                 "weakest": a.weakest,
                 "score": "" if a.score is None else f"{a.score:.2f}",
@@ -140,29 +146,19 @@ def _node_row(a: Node, b: Node) -> dict[str, Any]:
 
 
 def _evidence_rows(zh: Drawing, en: Drawing, names: Mapping[str, Both]) -> list[dict[str, Any]]:
-    found = []
+    """Every row once, with all that rests on it."""
+    owners: dict[Evidence, dict[Both, None]] = {}
     for a, b in zip(zh.nodes, en.nodes, strict=True):
-        found += [(_pair(a.label, b.label), row) for row in a.evidence]
+        for row in a.evidence:
+            owners.setdefault(row, {})[_pair(a.label, b.label)] = None
     for edge in zh.edges:
-        kind = Both(words.edge_name(edge.kind, "zh"), words.edge_name(edge.kind, "en"))
-        arrow = " → " if edge.kind not in theme.UNDIRECTED else " – "
-        ends = [
-            f"{names[edge.source].of(s)}{arrow}{names[edge.target].of(s)} {kind.of(s)}" for s in ("zh", "en")
-        ]
-        found += [(_pair(*ends), row) for row in edge.evidence]
-    return [_evidence_row(of, row) for of, row in found]
-
-
-def _evidence_row(of: Both, row: Evidence) -> dict[str, Any]:
-    _, sheet, number = words.split_reference(row.row)
-    return {
-        "of": of,
-        "file": plain(row.file),
-        "sheet": plain(sheet),
-        "row": plain(number),
-        "text": plain(row.text),
-        "ref": plain(row.row),
-    }
+        arrow = " – " if edge.kind in theme.UNDIRECTED else " → "
+        ends = Both(*(f"{names[edge.source].of(s)}{arrow}{names[edge.target].of(s)}" for s in ("zh", "en")))
+        kinds = Both(words.edge_name(edge.kind, "zh"), words.edge_name(edge.kind, "en"))
+        owner = _pair(f"{ends.zh} {kinds.zh}", f"{ends.en} {kinds.en}")
+        for row in edge.evidence:
+            owners.setdefault(row, {})[owner] = None
+    return [{**_row(row), "file": plain(row.file), "of": list(of)} for row, of in owners.items()]
 
 
 def _pair(zh: str, en: str) -> Both:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from viz import phrases, words
-from viz.model import Drawing
+from viz.model import Drawing, Node
 from viz.parts import Frame, Json, among, person_node, supply_edge, tie_edge, with_twin
 from viz.phrases import say
 
@@ -18,6 +17,7 @@ def gang_drawing(
     ties: Sequence[Json] = (),
     *,
     evidence: Mapping[str, Json] | None = None,
+    signal_words: Mapping[str, tuple[str, str]] | None = None,
     run: Json | None = None,
     decision: Json | None = None,
     language: str = "zh",
@@ -27,22 +27,16 @@ def gang_drawing(
     ``ties`` are shaped like the hops of a chain (kind, from, to, count, fen, …). Edges whose ends are no
     members are left out.
     """
-    frame = Frame(evidence or {}, run, decision)
+    frame = Frame(evidence or {}, run, decision, signal_words or {})
     return with_twin(lambda spoken: _gang(gang, supplies, ties, frame, spoken), language)
 
 
 def _gang(gang: Json, supplies: Sequence[Json], ties: Sequence[Json], frame: Frame, language: str) -> Drawing:
     status = str(gang.get("status") or "candidate")
     confirmed = status == "confirmed"
-    nodes = []
-    for member in gang["members"]:
-        facts = [_role_fact(member, language)]
-        facts += [_reason(reason) for reason in member.get("reasons") or ()]
-        node = person_node(member["person"], language, str(member["role"]), tuple(facts))
-        sure = confirmed or member.get("status") == "confirmed"
-        nodes.append(replace(node, confirmed=sure, rank=member.get("rank"), inside=True))
-    edges = [supply_edge(supply, frame, language, confirmed) for supply in supplies]
-    edges += [tie_edge(tie, frame, language, confirmed) for tie in ties]
+    nodes = _members(gang, frame, language, confirmed)
+    edges = [supply_edge(supply, frame, language) for supply in supplies]
+    edges += [tie_edge(tie, frame, language) for tie in ties]
     n, chip = len(nodes), words.CHIP.get(status, words.CHIP["candidate"]).of(language)
     hull = say("gang.frame", language, id=gang["id"], chip=chip, n=n)
     if gang.get("cohesion") is not None:
@@ -66,6 +60,25 @@ def _gang(gang: Json, supplies: Sequence[Json], ties: Sequence[Json], frame: Fra
     )
 
 
+def _members(gang: Json, frame: Frame, language: str, confirmed: bool) -> list[Node]:
+    """Members with role, reasons and what his removal would do (from ``body`` of the gang, where given)."""
+    people = {str(m["person"]["id"]): phrases.person_name(m["person"], language) for m in gang["members"]}
+    bodies = {str(body["person"]): body for body in (gang.get("body") or {}).get("members") or ()}
+    nodes = []
+    for member in gang["members"]:
+        person = member["person"]
+        body = bodies.get(str(person["id"]), {})
+        facts = [_role_fact(member, language)]
+        facts += [phrases.reason_fact(reason, language, people) for reason in member.get("reasons") or ()]
+        if removal := body.get("removal"):
+            facts.append(say("gang.remove", language, n=len(people) - 1, k=removal["parts"]))
+        node = person_node(person, language, str(member["role"]), tuple(facts))
+        rows = frame.rows(member.get("evidence") or body.get("evidence") or ())
+        sure = confirmed or member.get("status") == "confirmed"
+        nodes.append(replace(node, confirmed=sure, rank=member.get("rank"), inside=True, evidence=rows))
+    return nodes
+
+
 def _gang_notes(gang: Json, language: str) -> list[str]:
     if gang.get("cohesion") is None or gang.get("stability") is None:
         return []
@@ -80,9 +93,3 @@ def _role_fact(member: Json, language: str) -> str:
     if member.get("score") is not None:
         parts.append(say("score", language, v=float(member["score"])))
     return " · ".join(parts)
-
-
-def _reason(reason: Any) -> str:
-    if isinstance(reason, Mapping):
-        return str(reason.get("detail") or reason.get("text") or reason.get("code") or "")
-    return " ".join(map(str, reason)) if isinstance(reason, list | tuple) else str(reason)

@@ -96,13 +96,13 @@ def wrap(text: str, size: float, limit: float, bold: bool = False) -> list[str]:
     line = ""
     for word in _words(clean(text)):
         for part in _parts(word, size, limit, bold):
-            if line and width(line + part.rstrip(), size, bold) > limit and part not in _NO_BREAK_BEFORE:
+            if line and width(line + part.rstrip(" "), size, bold) > limit and part not in _NO_BREAK_BEFORE:
                 kept = line[:-1] if len(line) > 1 and line[-1] in _NO_BREAK_AFTER else line
-                lines.append(kept.rstrip())
-                line = line[len(kept) :] + part.lstrip()
+                lines.append(kept.rstrip(" "))
+                line = line[len(kept) :] + part.lstrip(" ")
             else:
                 line += part
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+    return [*lines, line.rstrip(" ")] if line.strip(" ") or not lines else lines
 
 
 def _words(text: str) -> list[str]:

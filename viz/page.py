@@ -37,7 +37,7 @@ VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.m
 
 PAGE_WORDS = (
     "panel.links", "panel.beside", "panel.evidence", "panel.no_evidence", "panel.no_text", "panel.back",
-    "rows.cut", "rows.all",
+    "rows.cut", "rows.all", "evidence.place", "evidence.place2",
     "announce", "announce.edge", "language", "score", "canvas",
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ def person_drawing(
     people: Mapping[str, Json] | None = None,
     *,
     evidence: Mapping[str, Json] | None = None,
+    signal_words: Mapping[str, tuple[str, str]] | None = None,
     run: Json | None = None,
     language: str = "zh",
 ) -> Drawing:
@@ -31,7 +32,7 @@ def person_drawing(
     ``supplies`` and ``ties`` that do not touch him are left out; ``cases`` are ``{"case_no", "tier",
     "role"}``; ``people`` gives the other ends of ties and roles by person id.
     """
-    frame = Frame(evidence or {}, run)
+    frame = Frame(evidence or {}, run, signal_words=signal_words or {})
     more = people or {}
     return with_twin(lambda spoken: _person(person, supplies, ties, cases, more, frame, spoken), language)
 

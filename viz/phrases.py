@@ -8,40 +8,24 @@ from typing import Any
 from viz import words
 from viz.words import Both
 
-SIGNAL = {
-    "repeated": Both("多日重复付款", "Pays again on several days"),
-    "round_amounts": Both("整额付款", "Round amounts"),
-    "odd_cents": Both("金额带零头", "Amounts with odd cents"),
-    "money_back": Both("钱款往返", "Money comes back"),
-    "loan_first": Both("先有反向借款", "A loan came first"),
-    "bulk_amount": Both("大额拿货式付款", "Payments of bulk size"),
-    "restock": Both("大额付款后零售收入上升", "Retail income follows a large payment"),
-    "price_list": Both("多名下家付款金额一致", "Buyers pay the same prices"),
-    "other_buyers": Both("另有多人同样付款", "Others pay the same way"),
-    "buyer_sells": Both("买方自己也有下家", "The buyer has buyers of his own"),
-    "rivals": Both("买方另有其他上家", "The buyer has other suppliers"),
-    "claimed_by_other": Both("款项更像付给他人", "The money rather goes to somebody else"),
-    "opposite_direction": Both("反方向更有可能", "The other direction is likelier"),
-    "supplier_in_case": Both("上家涉案", "The supplier is in a case"),
-    "buyer_user": Both("买方为登记吸毒人员", "The buyer is a registered user"),
-    "buyer_in_case": Both("买方涉案", "The buyer is in a case"),
-    "others_call_and_pay": Both("他人也先通话后付款", "Others call and pay as well"),
-    "many_payers_no_calls": Both("付款人多而无通话", "Many payers without calls"),
-    "known_payers": Both("付款人多为已知下家", "Payers are known buyers"),
-    "third_account": Both("钱款进入第三人账户", "Money goes to a third account"),
-    "collects_for_other": Both("代他人收款", "Collects for somebody else"),
-    "call_near_payment": Both("付款前后有通话", "Calls right around payments"),
-    "call_share": Both("多数付款伴有通话", "Most payments go with a call"),
-    "no_calls": Both("付款前后无通话", "No call around payments"),
-    "talks_anyway": Both("平时也常联系", "They talk anyway"),
-    "long_talks": Both("通话较长", "Long talks"),
-    "repurchase": Both("重复购买节律", "Repurchase rhythm"),
-    "monthly": Both("按月固定付款", "Paid monthly"),
-    "night": Both("夜间付款", "Payments at night"),
-    "parcels": Both("付款后有快递", "Parcels after payments"),
-    "statement": Both("买方供述", "Statement of the buyer"),
-    "named_by_others": Both("他人供述提及", "Named by others"),
-    "same_batch": Both("查获毒品同批次", "Same batch seized"),
+REASON = {
+    "top": Both("货品可达 {detail} 人，其上无人供货", "supplies reach {detail} persons, nobody above him"),
+    "supplies_sellers": Both("供货给 {detail} 名卖家", "supplies {detail} sellers"),
+    "buyers": Both("约有 {detail} 名买家", "about {detail} buyers"),
+    "income_fen": Both("收款 {money}", "received {money}"),
+    "called_around_sales": Both("交易前后联系 {detail} 次", "in touch around {detail} sales"),
+    "collects_for": Both("代 {person} 收款", "collects for {person}"),
+    "buys_from": Both("向 {person} 购买", "buys from {person}"),
+    "registered_user": Both("登记吸毒人员", "registered user"),
+    "recorded": Both("案件登记身份：{role}", "recorded in a case: {role}"),
+    "score": Both("强度 {detail}", "score {detail}"),
+}
+
+RECORDED = {
+    "dealing": Both("贩卖", "dealing"),
+    "carrying": Both("运输", "carrying"),
+    "making": Both("制造", "making"),
+    "laundering": Both("洗钱", "laundering"),
 }
 
 TIER = {
@@ -70,6 +54,12 @@ TEXT = {
         "Weakest hop: {i} ({kind}), {n} evidence rows, score {score}; the chain is as strong as this hop.",
     ),
     "chain.reach": Both("可延伸至：案件 {cases}", "Reaches: {cases}"),
+    "chain.organiser": Both(
+        "链上有团伙候选 {gangs} 的组织者。", "The organiser of {gangs} stands in this chain."
+    ),
+    "gang.remove": Both(
+        "若该人员到案，团伙剩余 {n} 人，分为 {k} 部分。", "Without this person {n} remain, in {k} parts."
+    ),
     "chain.ask": Both("补证建议 {n} 项，见补证清单。", "{n} requests would strengthen it, see the list."),
     "person.title": Both("{name}：直接关系", "{name}: direct relations"),
     "banner": Both(
@@ -183,15 +173,31 @@ def holdings(person: Mapping[str, Any], language: str) -> list[str]:
     return [say(f"{key}.{1 if n == 1 else 'n'}", language, n=n) for key, n in counts if n]
 
 
-def signal_facts(signals: Sequence[Mapping[str, Any]], language: str) -> list[str]:
-    """One sentence per signal, strongest first, those against included."""
+def signal_facts(
+    signals: Sequence[Mapping[str, Any]], language: str, names: Mapping[str, tuple[str, str]]
+) -> list[str]:
+    """One sentence per signal, strongest first, those against included; ``names`` gives code → (zh, en)."""
     ordered = sorted(signals, key=lambda s: -abs(float(s.get("weight") or 0.0)))
     facts = []
     for signal in ordered:
-        name = SIGNAL[signal["name"]].of(language) if signal["name"] in SIGNAL else str(signal["name"])
+        code = str(signal["name"])
+        name = Both(*names.get(code, (code, code))).of(language)
         weight = f"{float(signal.get('weight') or 0.0):+.1f}".replace("-", "−")
         facts.append(say("signal", language, name=name, weight=weight, n=signal.get("n", 0)))
     return facts
+
+
+def reason_fact(reason: Any, language: str, people: Mapping[str, str]) -> str:
+    """A reason ``{"code", "detail"}`` of a role in words; ``people`` gives names by person id."""
+    if not isinstance(reason, Mapping):
+        return str(reason)
+    code, detail = str(reason.get("code") or ""), str(reason.get("detail") or "")
+    if code not in REASON:
+        return " ".join(part for part in (code, detail) if part)
+    fen = int(detail) if detail.lstrip("-").isdecimal() else 0
+    role = RECORDED[detail].of(language) if detail in RECORDED else detail
+    words_ = REASON[code].of(language)
+    return words_.format(detail=detail, money=money(fen), person=people.get(detail, detail), role=role)
 
 
 def run_text(run: Mapping[str, Any] | None, language: str) -> str:

@@ -88,10 +88,11 @@ EDGE_HUE = {
     "runner": "ink",
     "gang": "ink",
     "identifier": "ink",
+    "leads": "ink",
 }
 
 # Kinds that are conclusions of an analysis; all others are facts of a file.
-CONCLUSIONS = {"supply", "tie", "payee", "runner", "gang", "identifier"}  # fmt: skip
+CONCLUSIONS = {"supply", "tie", "payee", "runner", "gang", "identifier", "leads"}
 
 # Calls, shared devices, batches and case roles have no direction of their own.
 UNDIRECTED = {

@@ -84,6 +84,7 @@ EDGE = {
     "payee": Both("代收", "Collects for"),
     "runner": Both("送货", "Runs for"),
     "identifier": Both("同一标识", "Shared identifier"),
+    "leads": Both("可延伸至", "Leads to"),
 }
 
 STATUS = {

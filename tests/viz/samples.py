@@ -11,6 +11,12 @@ from viz.model import Drawing, Edge, Evidence, Node
 
 RUN = {"id": "R-0231", "rules": "2026.1", "data_to": "2026-11-23T08:00:00+08:00"}
 
+SIGNAL_WORDS = {
+    "restock": ("大额付款后零售收入上升", "Retail income follows a large payment"),
+    "call_near_payment": ("付款前后有通话", "Calls right around payments"),
+    "money_back": ("钱款往返", "Money comes back"),
+}
+
 ROW_1 = "9f3ac1d2e07b/-/1208"
 ROW_2 = "41be07aa93c5/交易明细/377"
 ROW_3 = "7c20d4419e55/话单/9021"
@@ -104,7 +110,9 @@ def gang(language: str = "zh", status: str = "candidate") -> Drawing:
         "cohesion": 0.71,
         "stability": 0.93,
     }
-    return gang_drawing(body, supplies, ties, evidence=EVIDENCE, run=RUN, language=language)
+    return gang_drawing(
+        body, supplies, ties, evidence=EVIDENCE, signal_words=SIGNAL_WORDS, run=RUN, language=language
+    )
 
 
 def chain(language: str = "zh", status: str = "candidate") -> Drawing:
@@ -147,7 +155,17 @@ def chain(language: str = "zh", status: str = "candidate") -> Drawing:
     people = {id_: {"role": role} for id_, role in zip(ids, roles, strict=True)}
     people[ids[1]]["status"] = "confirmed"
     tiers = {"9901-2026-0302": "major", "9901-2026-0188": "small"}
-    return chain_drawing(case, one, people, ties, tiers=tiers, evidence=EVIDENCE, run=RUN, language=language)
+    return chain_drawing(
+        case,
+        one,
+        people,
+        ties,
+        tiers=tiers,
+        evidence=EVIDENCE,
+        signal_words=SIGNAL_WORDS,
+        run=RUN,
+        language=language,
+    )
 
 
 def neighbourhood(language: str = "zh") -> Drawing:
@@ -165,7 +183,17 @@ def neighbourhood(language: str = "zh") -> Drawing:
     ]
     cases = [{"case_no": "9901-2026-0417", "tier": "packet", "role": "贩卖"}, {"case_no": "9901-2026-0388"}]
     people = {f"p-{name}": {**_one(name), "role": role} for name, role in MEMBERS}
-    return person_drawing(me, supplies, ties, cases, people, evidence=EVIDENCE, run=RUN, language=language)
+    return person_drawing(
+        me,
+        supplies,
+        ties,
+        cases,
+        people,
+        evidence=EVIDENCE,
+        signal_words=SIGNAL_WORDS,
+        run=RUN,
+        language=language,
+    )
 
 
 def network(n: int, layout: str = "roles", seed: int = 3) -> Drawing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.viz import samples
 from viz import phrases
-from viz.drawings import chain_drawing, gang_drawing, person_drawing
+from viz.drawings import chain_drawing, evidence_of, evidence_texts, gang_drawing, person_drawing
 
 
 def test_gang_title_banner_and_members() -> None:
@@ -49,9 +49,8 @@ def test_supplies_carry_signals_for_and_against_with_their_rows() -> None:
 
 def test_signals_nobody_named_yet_show_their_code() -> None:
     """Trap: a new signal of the analysis breaks every drawing."""
-    assert phrases.signal_facts([{"name": "brand_new", "weight": 0.25, "n": 1}], "zh") == [
-        "brand_new +0.2（1 条）"
-    ]
+    facts = phrases.signal_facts([{"name": "brand_new", "weight": 0.26, "n": 1}], "zh", {})
+    assert facts == ["brand_new +0.3（1 条）"]
 
 
 def test_chain_marks_the_weakest_hop_and_numbers_from_the_case() -> None:
@@ -144,3 +143,68 @@ def test_money_and_times() -> None:
     assert phrases.bare("Account:bank:6217") == ("bank", "6217")
     assert phrases.bare("Phone:+8613800000000") == ("phone", "+8613800000000")
     assert phrases.bare("wxid:odd") == ("", "wxid:odd")
+
+
+def test_reasons_of_a_role_are_said_in_words() -> None:
+    """Trap: codes and person ids of the analysis on a screen."""
+    seller, user = samples.person("丙一", 4), samples.person("己一", 14)
+    gang = {
+        "id": "G-2", "members": [
+            {"person": seller, "role": "retailer", "rank": 1, "score": 0.8,
+             "reasons": [{"code": "buyers", "detail": "5.2"}, {"code": "income_fen", "detail": "880000"}]},
+            {"person": user, "role": "user", "rank": 2, "score": 0.6,
+             "reasons": [{"code": "buys_from", "detail": "p-丙一"}, {"code": "unheard_of", "detail": "3"}]},
+        ],
+        "body": {"members": [{"person": "p-丙一", "evidence": [samples.ROW_1], "removal": {"parts": 1}}]},
+    }  # fmt: skip
+    nodes = gang_drawing(gang, []).nodes
+    assert nodes[0].facts[1:4] == (
+        "约有 5.2 名买家",
+        "收款 ¥8,800",
+        "若该人员到案，团伙剩余 1 人，分为 1 部分。",
+    )
+    assert nodes[1].facts[1:3] == ("向 丙一 购买", "unheard_of 3")
+    assert [proof.row for proof in nodes[0].evidence] == [samples.ROW_1]
+
+
+def test_confirming_a_gang_confirms_no_supply() -> None:
+    """Trap: one signature under the gang turns every weak supply inside into a solid line."""
+    drawing = samples.gang(status="confirmed")
+    assert all(node.confirmed for node in drawing.nodes)
+    supplies = [edge for edge in drawing.edges if edge.kind == "supply"]
+    assert {edge.confirmed for edge in supplies if (edge.score or 0) < 0.85} == {False}
+
+
+def test_a_case_hangs_on_who_is_in_it_else_on_the_chain() -> None:
+    """Trap: the major case drawn as that of the top person, when it is somebody else's."""
+    a, b = samples.person("己三", 16), samples.person("甲一", 1)
+    one = {
+        "id": "C", "persons": [a, b], "reaches": ["9901-2026-0302", "9901-2026-0188"], "weakest": 0,
+        "hops": [{"kind": "supply", "from": a["id"], "to": b["id"], "score": 0.7, "evidence": []}],
+        "fugitives": [b["id"]], "organiser_of": ["G-0017"],
+    }  # fmt: skip
+    people = {b["id"]: {"role": "organiser", "cases": [{"case_no": "9901-2026-0302"}]}}
+    drawing = chain_drawing({"case_no": "9901-2026-0417", "tier": "packet"}, one, people)
+    links = {
+        edge.target: (edge.source, edge.kind) for edge in drawing.edges if edge.target.startswith("case")
+    }
+    assert links["case 9901-2026-0302"] == (b["id"], "involvement")
+    assert links["case 9901-2026-0188"] == (b["id"], "leads")
+    assert [edge.derived for edge in drawing.edges if edge.kind == "leads"] == [True]
+    top = next(node for node in drawing.nodes if node.id == b["id"])
+    assert "登记在逃人员" in top.caption
+    assert drawing.notes[-1] == "链上有团伙候选 G-0017 的组织者。"
+
+
+def test_rows_of_an_answer_and_their_texts() -> None:
+    """Trap: 34 columns of which 20 are empty hide the one that matters."""
+    answer = {"hops": [{"evidence": ["r1", "r2"]}], "signals": ({"evidence": ["r2", "r3"]},)}
+    assert evidence_of(answer) == ["r1", "r2", "r3"]
+    row = {
+        "evidence": samples.ROW_1, "file": "流水.xlsx", "headings": ["交易金额", "摘要", ""],
+        "cells": ["4,400.00", "", "备注无题"],
+    }  # fmt: skip
+    assert evidence_texts([row]) == {
+        samples.ROW_1: {"file": "流水.xlsx", "text": "交易金额：4,400.00；备注无题"}
+    }
+    assert evidence_texts([{**row, "cells": ["9" * 900]}])[samples.ROW_1]["text"].endswith("9…")

@@ -175,11 +175,12 @@
     const about = payload.edges[language][index];
     const text = [about.kind, about.score, about.amount].filter(Boolean).join(" · ");
     const { start, end, control } = ends(index, places);
-    const x = 0.25 * start.x + 0.5 * control.x + 0.25 * end.x;
-    const y = 0.25 * start.y + 0.5 * control.y + 0.25 * end.y;
     ctx.save();
     ctx.font = `600 12px ${family}`;
     const wide = ctx.measureText(text).width + 14;
+    const short = Math.abs(end.x - start.x) < wide + 40 && Math.abs(end.y - start.y) < 70;
+    const x = 0.25 * start.x + 0.5 * control.x + 0.25 * end.x;
+    const y = 0.25 * start.y + 0.5 * control.y + 0.25 * end.y - (short ? 34 : 0);
     paint(ctx, { mark: "box", x: x - wide / 2, y: y - 11, w: wide, h: 22, radius: 4, fill: "s1", stroke: "line2" }, 0, 0);
     paintText(ctx, { text, size: 12, bold: true, anchor: "middle", tone: about.tone }, x, y + 4.3);
     ctx.restore();
@@ -321,9 +322,9 @@
     const ol = make("ol", "evidence");
     const add = (from, to) => {
       indices.slice(from, to).forEach((index) => {
-        const row = payload.rows[language][index];
+        const row = payload.rows[index];
         const li = make("li");
-        li.append(make("div", "place", row.place), make("code", "", row.ref));
+        li.append(make("div", "place", say(row.sheet ? "evidence.place" : "evidence.place2", row)), make("code", "", row.ref));
         li.append(make("div", row.text ? "text" : "text hint", row.text || say("panel.no_text")));
         ol.append(li);
       });
