@@ -15,12 +15,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from graph_schema.errors import EngineError
 from graph_schema.home import upline_home
 from graph_schema.store import address, embedded, jars, migrations, server
 from graph_schema.store.address import Address
+from graph_schema.store.asking import metadata
 from graph_schema.store.catalogue import CatalogueError, Names, Query, find
 from graph_schema.store.failures import connection_lost, told
 from graph_schema.store.viewer import Viewer
@@ -33,6 +34,11 @@ ATTEMPTS = 8
 """Times one transaction is tried; the waits between add up to about 13 seconds."""
 WRITE_TIMEOUT = 900.0
 """Seconds one write transaction may take."""
+_ALREADY_MADE = (
+    "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
+    "Neo.ClientError.Schema.ConstraintAlreadyExists",
+    "Neo.ClientError.Schema.IndexAlreadyExists",
+)
 _COUNTED = (
     "nodes_created",
     "nodes_deleted",
@@ -191,7 +197,7 @@ class Store:
         with (
             told(query),
             self._session(neo4j.READ_ACCESS) as session,
-            session.begin_transaction(timeout=timeout, metadata={"query": query}) as transaction,
+            session.begin_transaction(timeout=timeout, metadata=metadata(query)) as transaction,
         ):
             for record in transaction.run(text, params):
                 yield record.data()
@@ -214,6 +220,17 @@ class Store:
             WRITE_TIMEOUT,
             lambda run: _counted(run(text, params).consume().counters),
         )
+
+    def change_schema(self, statement: str) -> None:
+        """Run one statement the declaration generated (a constraint or an index).
+
+        Of two clients that make the same one at the same time, the later one finds it made.
+        """
+        try:
+            self._transact("schema", neo4j.WRITE_ACCESS, WRITE_TIMEOUT, lambda run: run(statement).consume())
+        except ClientError as error:
+            if error.code not in _ALREADY_MADE:
+                raise
 
     @contextlib.contextmanager
     def writer(self) -> Iterator[Writer]:
@@ -239,7 +256,7 @@ class Store:
                 try:
                     with (
                         self._session(access) as session,
-                        session.begin_transaction(timeout=timeout, metadata={"query": query}) as transaction,
+                        session.begin_transaction(timeout=timeout, metadata=metadata(query)) as transaction,
                     ):
                         result = work(transaction.run)
                         transaction.commit()

@@ -15,6 +15,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from graph_schema.errors import EngineError
+from graph_schema.store.locks import FileLock
+from graph_schema.store.places import Places
 
 if TYPE_CHECKING:
     from graph_schema.store.connection import Store
@@ -52,9 +54,8 @@ def _names(store: Store) -> set[str]:
 def _apply_schema(store: Store) -> list[str]:
     """Make the constraints and indexes that are missing; return their names."""
     before = _names(store)
-    with store.driver.session(database=store.database) as session:
-        for statement in _statements():
-            session.run(statement).consume()
+    for statement in _statements():
+        store.change_schema(statement)
     store.rows("store.await_indexes")
     added = sorted(_names(store) - before)
     if failed := [row["name"] for row in store.rows("store.index_states")]:
@@ -75,9 +76,18 @@ def _program() -> str:
 def migrate(store: Store) -> list[str]:
     """Bring the database up to date; return what was done, nothing where it was so already.
 
+    One process of a home does it at a time; the next finds it done.
     A database written by a newer Upline is refused, so that an old program never works on what it
     does not know.
     """
+    if not _pending(store):
+        return []
+    with FileLock(Places(store.home).db / "migrate.lock").acquire(600, "migration of the database"):
+        return [line for step in _pending(store) for line in _carry_out(store, step)]
+
+
+def _pending(store: Store) -> list[Migration]:
+    """Return the migrations this database has not had, or had with another input."""
     done = {row["version"]: row["fingerprint"] for row in store.rows("store.migrations")}
     newest = max((step.version for step in MIGRATIONS), default=0)
     if done and max(done) > newest:
@@ -85,20 +95,17 @@ def migrate(store: Store) -> list[str]:
             f"this database is at version {max(done)}, this Upline knows up to {newest}; "
             "install the newer Upline"
         )
-    said: list[str] = []
-    for step in MIGRATIONS:
-        fingerprint = step.fingerprint()
-        if done.get(step.version) == fingerprint:
-            continue
-        changes = step.apply(store)
-        store.write(
-            "store.record_migration",
-            version=step.version,
-            title=step.title,
-            fingerprint=fingerprint,
-            applied_at=int(time.time() * 1000),
-            program=_program(),
-        )
-        said.append(f"database version {step.version}: {step.title}: {len(changes)} new")
-        said += changes
-    return said
+    return [step for step in MIGRATIONS if done.get(step.version) != step.fingerprint()]
+
+
+def _carry_out(store: Store, step: Migration) -> list[str]:
+    changes = step.apply(store)
+    store.write(
+        "store.record_migration",
+        version=step.version,
+        title=step.title,
+        fingerprint=step.fingerprint(),
+        applied_at=int(time.time() * 1000),
+        program=_program(),
+    )
+    return [f"database version {step.version}: {step.title}: {len(changes)} new", *changes]

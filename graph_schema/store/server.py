@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 import secrets
 import socket
 import subprocess
@@ -106,16 +108,20 @@ def _free_port() -> int:
 
 
 def _log_tail(places: Places) -> str:
+    """Return what the server said last that looks like a reason, in one line."""
     lines: list[str] = []
     for name in ("console.log", "neo4j.log"):
         with contextlib.suppress(OSError):
             text = (places.logs / name).read_text(encoding="utf-8", errors="replace")
-            lines += [line for line in text.splitlines() if "ERROR" in line or "Exception" in line][-4:]
+            lines += [
+                line for line in text.splitlines() if re.search(r"error|exception|too small", line, re.I)
+            ][-4:]
     return " | ".join(lines)[-1500:] or f"see {places.logs}"
 
 
 def launch(places: Places, class_path: Sequence[Path], version: str, options: Sequence[str]) -> Server:
     """Start the server and write its lock file, without waiting for it. Call under the start lock."""
+    password(places)
     port = _free_port()
     size = settings.write(places, port)
     java.write_arguments(places, class_path)
@@ -132,8 +138,6 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 def _json(server: Server) -> str:
-    import json
-
     return json.dumps(asdict(server))
 
 
