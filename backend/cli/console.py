@@ -22,7 +22,7 @@ DONE, WITH_REJECTS, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
 """0 done; 1 done, with rejected rows or refused files; 2 wrong use; 3 nothing could be done."""
 
 err = Console(stderr=True, soft_wrap=True)
-out = Console(soft_wrap=True)
+out = Console(width=None if sys.stdout.isatty() else 120)
 
 
 def chinese() -> bool:
@@ -46,7 +46,7 @@ def show(title: str, columns: list[str], rows: list[list[Any]]) -> None:
     """A table for the eye, on standard output."""
     table = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="ellipsis" if column.endswith("file") else "fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     out.print(table, markup=False)

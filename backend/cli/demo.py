@@ -14,7 +14,7 @@ import typer
 from platformdirs import user_data_dir
 
 from backend import answers
-from backend.cli.console import ProgressLine, emit, errors, out, say, show, store
+from backend.cli.console import ProgressLine, chinese, emit, errors, out, say, show, store
 from backend.cli.loading import load_json, print_report
 from backend.demo.district import PRESETS, generate
 from backend.demo.score import score
@@ -86,7 +86,7 @@ def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> dict[s
         progress.end()
         clock["load"] = time.monotonic() - mark
         if not quiet:
-            print_report(report)
+            print_report(report, by_kind=True)
         mark = time.monotonic()
         progress = ProgressLine()
         summary = analyse(graph, seed=seed, progress=progress)
@@ -122,18 +122,46 @@ def _score(graph: Store, truth: Truth) -> dict[str, Any]:
     )
 
 
+FIGURES = {
+    "organiser_in_top_three": (
+        "真正组织者在前三条链中（数据可见的零包案）",
+        "true organiser in the top three chains (where data can show it)",
+    ),
+    "organiser_in_top_three_all": ("同上，全部零包案", "the same, all packet cases"),
+    "major_case_reached": ("到达真正的大案", "true major case reached"),
+    "unrelated_wrongly_chained": ("无关案件被误连", "unrelated cases wrongly chained"),
+    "chain_calibration_error": ("链条评分校准误差", "calibration error of chain scores"),
+    "supplier_first": ("被捕零售者的真上家排第一", "true supplier of an arrested retailer first"),
+    "supplier_in_three": ("真上家在前三", "true supplier in the first three"),
+    "supply_precision": ("供货候选查准率", "supply edges, precision"),
+    "supply_recall": ("供货候选查全率", "supply edges, recall"),
+    "supply_calibration_error": ("供货评分校准误差", "calibration error of supply scores"),
+    "gangs_found": ("找到的团伙（Jaccard ≥ 0.5）", "gangs found (Jaccard >= 0.5)"),
+    "organiser_among_first_three": ("组织者在团伙前三名", "organiser among the first three of his gang"),
+}
+
+
 def _print(summary: dict[str, Any]) -> None:
-    run = summary["run"]
+    run, found = summary["run"], summary["score"]
     say(
         f"人员 {run['persons']}，供货候选 {run['supplies']}，团伙候选 {run['gangs']}，链条 {run['chains']}",
         f"{run['persons']} persons, {run['supplies']} supplies, {run['gangs']} gangs, {run['chains']} chains",
     )
     rows = [
-        [name, f"{value:.2f}" if isinstance(value, float) else value]
-        for name, value in summary["score"].items()
+        [FIGURES[name][0 if chinese() else 1], f"{found[name]:.2f}"]
+        for name in FIGURES
+        if found.get(name) is not None
     ]
+    counts = found["counts"]
+    rows.append(
+        [
+            ("零包案" if chinese() else "packet cases"),
+            f"{counts['packet_cases']} ({counts['packet_cases_shown']})",
+        ]
+    )
     show("对照辖区真相 against the district's own truth", ["指标 figure", "值 value"], rows)
-    out.print(f"用时 seconds: {summary['seconds']}", markup=False)
+    seconds = ", ".join(f"{name} {value:.1f} s" for name, value in summary["seconds"].items())
+    out.print(seconds, markup=False, highlight=False)
 
 
 def register(app: typer.Typer) -> None:

@@ -20,7 +20,9 @@ WHAT = ("gang", "chain", "person")
 
 def draw_command(
     what: Annotated[str, typer.Argument(help="gang | chain | person")],
-    object_id: Annotated[str, typer.Argument(help="团伙编号、案件编号或人员 / gang id, case number or person")],
+    object_id: Annotated[
+        str, typer.Argument(help="团伙编号、案件编号或人员 / gang id, case number or person")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help=".html | .svg | .png")],
     n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
     language: Annotated[str | None, typer.Option(help="zh | en")] = None,
@@ -29,9 +31,13 @@ def draw_command(
     """绘制团伙、链条或人员。 / Draw a gang, chain or person."""
     with errors():
         if what not in WHAT:
-            raise InputError(f"不能绘制 {what}，可用：{'，'.join(WHAT)} / Cannot draw {what}; one of {', '.join(WHAT)}.")
+            raise InputError(
+                f"不能绘制 {what}，可用：{'，'.join(WHAT)} / Cannot draw {what}; one of {', '.join(WHAT)}."
+            )
         if output.suffix.lower() not in {".html", ".svg", ".png"}:
-            raise InputError(f"不支持 {output.suffix or output.name}，用 .html、.svg 或 .png。 / Use .html, .svg or .png.")
+            raise InputError(
+                f"不支持 {output.suffix or output.name}，用 .html、.svg 或 .png。 / Use .html, .svg or .png."
+            )
         tongue = language or ("zh" if chinese() else "en")
         with store() as graph:
             if what == "gang":

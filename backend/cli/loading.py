@@ -147,22 +147,18 @@ def _file_json(file: FileReport) -> dict[str, Any]:
     return asdict(file)
 
 
-def print_report(report: LoadReport) -> None:
-    """The accounting table, then what to do about rejects and refusals."""
-    columns = [
-        "文件 file",
-        "识别为 kind",
-        "状态 state",
-        "读取 read",
-        "装入 loaded",
-        "重复 dup",
-        "拒收 rej",
-        "排除 exc",
-    ]
-    rows: list[list[Any]] = [
-        [f.path, f.kind or "", f.state, f.read, f.loaded, f.duplicate, f.rejected, f.excluded]
-        for f in report.files
-    ]
+def print_report(report: LoadReport, by_kind: bool = False) -> None:
+    """The accounting table, by file or summed up by kind, then what to do about rejects and refusals."""
+    counts = ["状态 state", "读取 read", "装入 loaded", "重复 dup", "拒收 rej", "排除 exc"]
+    if by_kind:
+        columns = ["识别为 kind", "文件 files", *counts]
+        groups: dict[tuple[str, str], list[FileReport]] = {}
+        for file in report.files:
+            groups.setdefault((file.kind or "", file.state), []).append(file)
+        rows = [[kind, len(files), state, *_sums(files)] for (kind, state), files in sorted(groups.items())]
+    else:
+        columns = ["文件 file", "识别为 kind", *counts]
+        rows = [[file.path, file.kind or "", file.state, *_sums([file])] for file in report.files]
     total = [sum(column) for column in zip(*([row[3:] for row in rows] or [[0] * 5]), strict=True)]
     show("", columns, [*rows, ["合计 total", "", "", *total]])
     read, loaded, duplicate, rejected, excluded = total
@@ -179,6 +175,13 @@ def print_report(report: LoadReport) -> None:
             say(f"拒收清单：{path}。修改后可直接再次导入。", f"rejects: {path}. Correct and load again.")
         for note in file.notes:
             say(note, note)
+
+
+def _sums(files: list[FileReport]) -> list[int]:
+    return [
+        sum(getattr(file, name) for file in files)
+        for name in ("read", "loaded", "duplicate", "rejected", "excluded")
+    ]
 
 
 def _time(at: int | None) -> str:
