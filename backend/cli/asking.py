@@ -179,7 +179,7 @@ def _print_chains(case: dict[str, Any]) -> None:
         show(
             f"案件 {case['case_no']} 的候选上溯链 {n}/{len(case['chains'])}　强度 {chain['strength']:.2f}　"
             f"评分 {chain['score']:.2f}　可延伸至 {'，'.join(chain['reaches']) or '无'}",
-            ["段 hop", "种类 kind", "下 from", "上 to", "次数 n", "金额 fen", "强度 score", "依据 rows"],
+            ["段 hop", "种类 kind", "下 from", "上 to", "次数 n", "金额(元) yuan", "强度 score", "依据 rows"],
             _hop_rows(chain),
         )
 
