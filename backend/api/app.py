@@ -1,0 +1,131 @@
+"""The application: routes, errors, middleware, the store and the jobs it lives with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import FileResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from backend.api import problems
+from backend.api.jobs import Jobs
+from backend.api.middleware import Caller, Shell
+from backend.api.problems import Problem
+from backend.api.routes import ROUTERS
+from backend.api.uploads import clear
+from backend.security.sessions import Sessions, local_token
+from graph_schema.home import upline_home
+from graph_schema.store import Store
+
+PREFIX = "/api/v1"
+START_PAGE = Path(__file__).with_name("static")
+UPLOAD_MB = 4096
+"""Largest upload in megabytes; UPLINE_UPLOAD_MB sets another."""
+
+_PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-cache",
+}
+
+StoreFactory = Callable[[], AbstractContextManager[Store]]
+
+
+class _Assets(StaticFiles):
+    """Files of the page, under a policy that lets nothing in but themselves."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update(_PAGE_HEADERS)
+        return response
+
+
+def create_app(
+    store_factory: StoreFactory,
+    home: Path | None = None,
+    web_dir: Path | None = None,
+    hosts: Iterable[str] = (),
+) -> FastAPI:
+    """Make the service.
+
+    ``store_factory`` gives the store as a context manager, entered when the service starts and left when it
+    stops. ``home`` is the UPLINE_HOME it works for; ``web_dir`` holds ``index.html`` and ``assets`` of another
+    start page; ``hosts`` are names it may be called by besides loopback (UPLINE_HOSTS adds more).
+    """
+    home = home or upline_home()
+    sessions = Sessions(local_token(home))
+    app = FastAPI(
+        title="Upline 溯链",
+        version=version("upline"),
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(store_factory, home),
+    )
+    app.state.home, app.state.sessions, app.state.store, app.state.jobs = home, sessions, None, Jobs()
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    problems.install(app)
+    _pages(app, web_dir or START_PAGE)
+    named = [name.strip() for name in os.environ.get("UPLINE_HOSTS", "").split(",") if name.strip()]
+    megabytes = int(os.environ.get("UPLINE_UPLOAD_MB", UPLOAD_MB))
+    app.add_middleware(Caller, state=app.state)
+    app.add_middleware(Shell, hosts=[*hosts, *named], sessions=sessions, upload_bytes=megabytes << 20)
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    return app
+
+
+def _lifespan(
+    store_factory: StoreFactory, home: Path
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            app.state.store = await run_in_threadpool(stack.enter_context, store_factory())
+            clear(home)
+            app.state.jobs.start()
+            try:
+                yield
+            finally:
+                await run_in_threadpool(app.state.jobs.stop)
+                app.state.store = None
+
+    return lifespan
+
+
+def _pages(app: FastAPI, folder: Path) -> None:
+    def page() -> FileResponse:
+        return FileResponse(folder / "index.html", headers=_PAGE_HEADERS)
+
+    app.add_api_route("/", page, include_in_schema=False, response_class=FileResponse)
+    app.mount("/assets", _Assets(directory=folder / "assets"), name="assets")
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the one error shape instead of the framework's."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary="Case-and-investigation graph: leads, never findings",
+            description="Every error is problem details; its code is one of: "
+            + "; ".join(f"`{code}` {title.en}" for code, (_, title) in problems.TITLES.items()),
+            routes=app.routes,
+        )
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = Problem.model_json_schema()
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -1,0 +1,126 @@
+"""Shapes of requests: parameters grouped per question, everything bounded, nothing unknown accepted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path, UploadFile
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+MOST_ON_A_PAGE = 1_000
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Id = Annotated[str, Path(min_length=1, max_length=200)]
+
+
+class Asked(BaseModel):
+    """Base of all requests: what is not declared is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Nothing(Asked):
+    """A question without parameters."""
+
+
+class Page(Asked):
+    """One page of a list."""
+
+    limit: int = Field(100, ge=1, le=MOST_ON_A_PAGE, description="Entries at most")
+    cursor: str | None = Field(None, max_length=400, description="`next` of the page before")
+
+
+class GangsPage(Page):
+    """One page of gang candidates."""
+
+    min_size: int = Field(3, ge=1, le=100_000, description="Members at least")
+
+
+class SuppliesPage(Page):
+    """One page of supply candidates."""
+
+    person: Text | None = Field(None, description="Only supplies to or by this person")
+    min_score: float = Field(0.05, ge=0, le=1, description="0.5 is what counts as a supply")
+
+
+class ChainsPage(Page):
+    """One page of cases with their chains."""
+
+    k: int = Field(3, ge=1, le=20, description="Chains of a case at most")
+
+
+class CaseAsked(Asked):
+    """One case."""
+
+    k: int = Field(3, ge=1, le=20, description="Chains at most")
+
+
+class SearchAsked(Page):
+    """A search; ``limit`` and ``cursor`` page through its hits."""
+
+    q: Text = Field(
+        description="姓名、拼音、号码、末四位、微信号、号牌、案件编号 / name, pinyin, number, plate, case"
+    )
+    limit: int = Field(20, ge=1, le=200, description="Hits at most")
+
+
+class CountsAsked(Asked):
+    """What surrounds a node, in numbers."""
+
+    node: Text = Field(description="A person id, or a node reference such as `Phone:+8613900000001`")
+
+
+class ExpandAsked(CountsAsked):
+    """What surrounds a node, the newest of it."""
+
+    type: list[Text] = Field([], max_length=40, description="Relationship types; all where none is named")
+    limit: int = Field(200, ge=1, le=5_000, description="Edges at most")
+    cursor: str | None = Field(None, max_length=400, description="`next` of the answer before")
+
+
+class PathAsked(Asked):
+    """A path between two persons or nodes."""
+
+    a: Text = Field(description="Person id, node reference, number, case number or full name")
+    b: Text = Field(description="The other end, in the same forms")
+    ordered: bool = Field(False, description="Only paths that do not go back in time")
+    max_hops: int = Field(6, ge=1, le=8)
+    k: int = Field(3, ge=1, le=20, description="Paths at most")
+
+
+class EvidenceAsked(Asked):
+    """Rows of source files."""
+
+    row: list[Annotated[str, StringConstraints(min_length=1, max_length=300)]] = Field(
+        min_length=1, max_length=200, description="Row references `sha256[:12]/sheet/row`"
+    )
+
+
+class ExplainAsked(Asked):
+    """Anything with an id."""
+
+    id: Text = Field(description="Person, gang, chain or event id, or `supplier>buyer`")
+
+
+class SignIn(Asked):
+    """Sign-in by the local token."""
+
+    token: str = Field(min_length=1, max_length=200)
+    purpose: str = Field("", max_length=300, description="用途 / purpose of the work, kept in the audit log")
+
+
+class Analyse(Asked):
+    """What to compute a run with."""
+
+    seed: int = Field(7, ge=0, le=2**31 - 1)
+
+
+class Upload(Asked):
+    """Files to load, and what is known about them."""
+
+    files: list[UploadFile] = Field(min_length=1, max_length=2_000)
+    case_no: str = Field("", max_length=100, description="案件编号 / case they belong to")
+    basis: str = Field("", max_length=300, description="调取依据 / legal basis")
+    unit: str = Field("", max_length=100, description="单位 / unit")
+    marking: str = Field("", max_length=100, description="标记 / marking")
+    password: str = Field("", max_length=200, description="压缩包或文件密码，不保存 / password, not stored")

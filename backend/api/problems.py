@@ -1,0 +1,167 @@
+"""One shape for every error: RFC 9457 problem details with a stable code, in the caller's language."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from backend.security.errors import Both
+from graph_schema.errors import UplineError
+
+log = logging.getLogger("upline.api")
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+MEDIA_TYPE = "application/problem+json"
+
+TITLES: Mapping[str, tuple[int, Both]] = {
+    "E-INPUT": (422, Both("输入有误", "The input is wrong")),
+    "E-NOT-FOUND": (404, Both("没有，或无权查看", "Not there, or not yours to see")),
+    "E-CONFLICT": (409, Both("数据已改变", "The data changed meanwhile")),
+    "E-BUSY": (503, Both("正被占用", "In use")),
+    "E-ENGINE": (503, Both("数据库不可用", "The database is not available")),
+    "E-TIMEOUT": (504, Both("查询超时", "The query took too long")),
+    "E-SIGN-IN": (401, Both("需要登录", "Sign in first")),
+    "E-FORBIDDEN": (403, Both("已拒绝", "Refused")),
+    "E-AUDIT": (503, Both("审计不可用", "The audit log is not available")),
+    "E-METHOD": (405, Both("不支持的方法", "Method not allowed")),
+    "E-TOO-LARGE": (413, Both("内容过大", "Too large")),
+    "E-HOST": (400, Both("主机名不被接受", "Host name not accepted")),
+    "E-REQUEST": (400, Both("请求无法识别", "The request cannot be read")),
+    "E-INTERNAL": (500, Both("内部错误", "Internal error")),
+}
+"""Every code of the service with its status; docs and the schema list these."""
+
+_BY_STATUS = {404: "E-NOT-FOUND", 405: "E-METHOD", 413: "E-TOO-LARGE", 422: "E-INPUT"}
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 problem details; ``code`` is stable, the texts follow Accept-Language."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str = Field(examples=["urn:upline:problem:E-NOT-FOUND"])
+    title: str
+    status: int
+    code: str = Field(examples=["E-NOT-FOUND"])
+    detail: str
+    fields: list[str] = Field(default=[], description="Parameters that are wrong, each with why.")
+
+
+class TooLarge(UplineError):
+    """A body beyond what this route takes."""
+
+    code = "E-TOO-LARGE"
+    status = 413
+
+
+def language(accepted: str | None) -> str:
+    """``zh`` or ``en``, whichever an Accept-Language header ranks higher; Chinese where it says neither."""
+    best = {"zh": 0.0, "en": 0.0}
+    for part in (accepted or "").split(",")[:20]:
+        name, _, weight = part.strip().partition(";")
+        found = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)", weight)
+        tongue = name.strip().lower()[:2]
+        if tongue in best:
+            best[tongue] = max(best[tongue], float(found[1]) if found else 1.0)
+    return "en" if best["en"] > best["zh"] else "zh"
+
+
+def spoken(text: str, tongue: str) -> str:
+    """A text in one language, where it has two."""
+    if isinstance(text, Both):
+        return text.zh if tongue == "zh" else text.en
+    one, slash, other = text.partition(" / ")
+    if slash and " / " not in other and bool(_HAN.search(one)) != bool(_HAN.search(other)):
+        zh, en = (one, other) if _HAN.search(one) else (other, one)
+        return zh if tongue == "zh" else en
+    return text
+
+
+def problem(
+    code: str,
+    accepted: str | None,
+    detail: str = "",
+    fields: list[str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The response for a code."""
+    status, title = TITLES.get(code, TITLES["E-INTERNAL"])
+    tongue = language(accepted)
+    body: dict[str, Any] = {
+        "type": f"urn:upline:problem:{code}",
+        "title": spoken(title, tongue),
+        "status": status,
+        "code": code,
+        "detail": spoken(detail or title, tongue),
+        "fields": fields or [],
+    }
+    named = {"Content-Language": tongue, "Vary": "Accept-Language", **(headers or {})}
+    if status == 401:
+        named["WWW-Authenticate"] = "Bearer"
+    return Response(orjson.dumps(body), status, named, MEDIA_TYPE)
+
+
+def _asked(request: Request) -> str | None:
+    return request.headers.get("accept-language")
+
+
+def on_ours(request: Request, error: Exception) -> Response:
+    """An error Upline raised on purpose."""
+    assert isinstance(error, UplineError)
+    code = error.code if error.code in TITLES else "E-INTERNAL"
+    # One and the same body for what is absent and what is hidden, whatever was asked for.
+    detail = "" if code in ("E-NOT-FOUND", "E-INTERNAL") else _text(error)
+    return problem(code, _asked(request), detail)
+
+
+def _text(error: UplineError) -> str:
+    first = error.args[0] if error.args else ""
+    return first if isinstance(first, str) else str(first)
+
+
+def on_http(request: Request, error: Exception) -> Response:
+    """No such route or method, or a body that cannot be read."""
+    assert isinstance(error, HTTPException)
+    code = _BY_STATUS.get(error.status_code, "E-REQUEST")
+    return problem(code, _asked(request), headers=error.headers)
+
+
+def on_invalid(request: Request, error: Exception) -> Response:
+    """Parameters that do not fit the schema; their values are not repeated."""
+    assert isinstance(error, RequestValidationError)
+    fields = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+    return problem("E-INPUT", _asked(request), fields=fields)
+
+
+def unexpected(error: Exception, accepted: str | None) -> Response:
+    """A mistake of the program: logged by its kind and place, without values, and told without a trace."""
+    places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
+    log.error("unexpected %s at %s", type(error).__name__, " < ".join(reversed(places)))
+    return problem("E-INTERNAL", accepted)
+
+
+def install(app: FastAPI) -> None:
+    """Make an application answer every error in this shape."""
+    app.add_exception_handler(UplineError, on_ours)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+
+
+def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The ``responses`` of a route: those every gated route can give, and further ones by code."""
+    every = ("E-SIGN-IN", "E-FORBIDDEN", "E-INPUT", "E-CONFLICT", "E-ENGINE", "E-TIMEOUT", *codes)
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    found: dict[int | str, dict[str, Any]] = {}
+    for code in every:
+        status, title = TITLES[code]
+        found[status] = {"description": title.en, "content": content}
+    return found

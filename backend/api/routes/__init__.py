@@ -1,0 +1,14 @@
+"""The routes of the service, one module per family; each knows its parameters and which answer to ask for."""
+
+from backend.api.routes import derived, drawings, graph, imports, people, session
+
+ROUTERS = (
+    session.router,
+    people.router,
+    derived.router,
+    graph.router,
+    imports.router,
+    drawings.router,
+)
+
+__all__ = ["ROUTERS"]

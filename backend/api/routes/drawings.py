@@ -1,0 +1,79 @@
+"""Drawings of gangs, chains and persons: self-contained pages, SVG or PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
+
+from backend.api.asking import Ask
+from backend.api.models import Asked, Id
+from backend.api.problems import documented, language
+from backend.drawings import draw_chain, draw_gang, draw_person
+from viz.model import Drawing
+from viz.page import render_page
+from viz.static import render_png, render_svg
+
+# A drawing runs its own script, under its own policy, as nobody: it can reach neither the service nor the session.
+_SANDBOX = "sandbox allow-scripts allow-downloads; frame-ancestors 'none'"
+_TYPES = {"html": "text/html; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}
+_TEXT: dict[str, Callable[[Drawing], str]] = {"html": render_page, "svg": render_svg}
+_CONTENT: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The drawing",
+        "content": {"text/html": {}, "image/svg+xml": {}, "image/png": {}},
+    }
+}
+
+router = APIRouter(
+    prefix="/drawings",
+    tags=["drawings"],
+    responses={**documented("E-NOT-FOUND", "E-AUDIT"), **_CONTENT},
+    default_response_class=Response,
+)
+
+
+class DrawingAsked(Asked):
+    """How a drawing is wanted."""
+
+    format: Literal["html", "svg", "png"] = "html"
+    language: Literal["zh", "en"] | None = Field(None, description="As Accept-Language where not given")
+
+
+@router.get("/gangs/{gang_id}")
+def gang_drawing(
+    request: Request, ask: Ask, gang_id: Id, asked: Annotated[DrawingAsked, Query()]
+) -> Response:
+    """A gang candidate with the supplies inside it."""
+    return _drawn(draw_gang(ask.store, ask.viewer, gang_id, _tongue(request, asked)), asked.format)
+
+
+@router.get("/chains/{case_no}/{n}")
+def chain_drawing(
+    request: Request,
+    ask: Ask,
+    case_no: Id,
+    n: Annotated[int, Path(ge=1, le=20)],
+    asked: Annotated[DrawingAsked, Query()],
+) -> Response:
+    """The n-th best chain of a case."""
+    return _drawn(draw_chain(ask.store, ask.viewer, case_no, n, _tongue(request, asked)), asked.format)
+
+
+@router.get("/persons/{person_id}")
+def person_drawing(
+    request: Request, ask: Ask, person_id: Id, asked: Annotated[DrawingAsked, Query()]
+) -> Response:
+    """A person with suppliers, buyers and cases."""
+    return _drawn(draw_person(ask.store, ask.viewer, person_id, _tongue(request, asked)), asked.format)
+
+
+def _tongue(request: Request, asked: DrawingAsked) -> str:
+    return asked.language or language(request.headers.get("accept-language"))
+
+
+def _drawn(drawing: Drawing, kind: str) -> Response:
+    body = render_png(drawing) if kind == "png" else _TEXT[kind](drawing)
+    return Response(body, headers={"Content-Security-Policy": _SANDBOX}, media_type=_TYPES[kind])

@@ -1,0 +1,45 @@
+"""The graph itself: what surrounds a node, and paths."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from backend import answers
+from backend.api import shapes_graph
+from backend.api.asking import Ask, Json
+from backend.api.models import CountsAsked, ExpandAsked, PathAsked
+from backend.api.problems import documented
+
+router = APIRouter(prefix="/graph", tags=["graph"], responses=documented("E-NOT-FOUND", "E-AUDIT"))
+
+
+@router.get("/counts", response_model=shapes_graph.Counts)
+def counts(ask: Ask, asked: Annotated[CountsAsked, Query()]) -> Response:
+    """How much surrounds a node, by type: to be asked before loading any of it."""
+    return Json(answers.expand_counts(ask.store, ask.viewer, asked.node))
+
+
+@router.get("/expand", response_model=shapes_graph.Expansion)
+def expand(ask: Ask, asked: Annotated[ExpandAsked, Query()]) -> Response:
+    """The newest of what surrounds a node, as columns; around a person the ends are persons."""
+    found = answers.expand(
+        ask.store, ask.viewer, asked.node, types=asked.type, after=asked.cursor, limit=asked.limit
+    )
+    return Json(found)
+
+
+@router.get("/paths", response_model=shapes_graph.Paths)
+def paths(ask: Ask, asked: Annotated[PathAsked, Query()]) -> Response:
+    """Shortest paths, or paths in time order, between two persons or nodes."""
+    found = answers.path(
+        ask.store,
+        ask.viewer,
+        asked.a,
+        asked.b,
+        ordered=asked.ordered,
+        max_hops=asked.max_hops,
+        k=asked.k,
+    )
+    return Json(found)

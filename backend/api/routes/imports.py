@@ -1,0 +1,132 @@
+"""Long work: uploads, unloading, analyses, as jobs with progress; and what is loaded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Form, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from backend import answers
+from backend.api import shapes_graph
+from backend.api.asking import Ask, Json
+from backend.api.models import Analyse, Id, Nothing, Page, Upload
+from backend.api.paging import paged, start_of
+from backend.api.problems import documented
+from backend.api.progress import events
+from backend.api.uploads import keep
+from backend.api.work import analysing, loading, unloading
+from backend.security.audited import recorded
+from etl.load import LoadOptions
+
+router = APIRouter(responses=documented("E-AUDIT"))
+
+
+@router.post(
+    "/imports",
+    status_code=202,
+    response_model=shapes_graph.JobShown,
+    responses=documented("E-TOO-LARGE"),
+    tags=["imports"],
+)
+def upload(request: Request, ask: Ask, asked: Annotated[Upload, Form()]) -> Response:
+    """Take files, and archives of files, and load them as one job."""
+    names = [file.filename or "" for file in asked.files]
+    with recorded(ask.viewer, "import", {"files": names, "case_no": asked.case_no}):
+        folder = keep(request.app.state.home, asked.files)
+        job = ask.jobs.add("load", ask.viewer.user, loading(ask.store, folder, _options(asked)))
+    return Json(job.shown(), 202)
+
+
+def _options(asked: Upload) -> LoadOptions:
+    return LoadOptions(
+        case_no=asked.case_no or None,
+        basis=asked.basis or None,
+        unit=asked.unit or None,
+        marking=asked.marking or None,
+        password=asked.password or None,
+    )
+
+
+@router.get("/loads", response_model=shapes_graph.Loads, tags=["imports"])
+def loads(ask: Ask, asked: Annotated[Page, Query()]) -> Response:
+    """Files in the graph, newest load first, each with its row counts, basis and marking."""
+    found = answers.loads(ask.store, ask.viewer, limit=asked.limit, skip=start_of(asked.cursor)[1])
+    answer = paged(found, "files", asked.cursor)
+    return Json(answer)
+
+
+@router.delete("/loads/{load_id}", status_code=202, response_model=shapes_graph.JobShown, tags=["imports"])
+def unload(ask: Ask, load_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """Take one load (by number) or one file (by SHA-256) out again, as a job; what other files prove stays."""
+    with recorded(ask.viewer, "unload", {"load": load_id}, (load_id,)):
+        job = ask.jobs.add("unload", ask.viewer.user, unloading(ask.store, load_id))
+    return Json(job.shown(), 202)
+
+
+@router.get("/runs", response_model=shapes_graph.Runs, tags=["runs"])
+def runs(ask: Ask, asked: Annotated[Page, Query()]) -> Response:
+    """Runs, newest first; ``current`` marks the published one."""
+    found = answers.runs(ask.store, ask.viewer, limit=asked.limit, skip=start_of(asked.cursor)[1])
+    return Json(paged(found, "runs", asked.cursor))
+
+
+@router.post("/runs", status_code=202, response_model=shapes_graph.JobShown, tags=["runs"])
+def analyse(ask: Ask, asked: Annotated[Analyse, Body()]) -> Response:
+    """Compute and publish a run, as a job."""
+    with recorded(ask.viewer, "analyse", {"seed": asked.seed}):
+        job = ask.jobs.add("analyse", ask.viewer.user, analysing(ask.store, ask.viewer, asked.seed))
+    return Json(job.shown(), 202)
+
+
+@router.get("/jobs", response_model=shapes_graph.JobsShown, tags=["jobs"])
+def jobs(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """Jobs since the service started, newest first."""
+    with recorded(ask.viewer, "jobs", {}) as trace:
+        answer = {"jobs": [job.shown() for job in ask.jobs.all()]}
+        trace.tell(answer)
+    return Json(answer)
+
+
+@router.get(
+    "/jobs/{job_id}",
+    response_model=shapes_graph.JobShown,
+    responses=documented("E-NOT-FOUND"),
+    tags=["jobs"],
+)
+def job(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """One job, with its result when it is done."""
+    with recorded(ask.viewer, "job", {"job": job_id}, (job_id,)) as trace:
+        answer = ask.jobs.get(job_id).shown()
+        trace.tell(answer)
+    return Json(answer)
+
+
+@router.get(
+    "/jobs/{job_id}/events",
+    response_class=StreamingResponse,
+    responses={
+        **documented("E-NOT-FOUND"),
+        200: {"description": "The job at every change", "content": {"text/event-stream": {}}},
+    },
+    tags=["jobs"],
+)
+def job_events(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """The job at every change, as server-sent events, until it has ended."""
+    with recorded(ask.viewer, "job.events", {"job": job_id}, (job_id,)):
+        found = ask.jobs.get(job_id)
+    return StreamingResponse(events(found), media_type="text/event-stream")
+
+
+@router.post(
+    "/jobs/{job_id}/cancel",
+    status_code=202,
+    response_model=shapes_graph.JobShown,
+    responses=documented("E-NOT-FOUND"),
+    tags=["jobs"],
+)
+def cancel(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """Ask a job to end at its next safe point; what a load has decided by then is carried out."""
+    with recorded(ask.viewer, "job.cancel", {"job": job_id}, (job_id,)):
+        answer = ask.jobs.cancel(job_id).shown()
+    return Json(answer, 202)

@@ -1,0 +1,77 @@
+"""Signing in and out, and whether the service is well: the only routes that need no sign-in."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from backend.api import shapes_graph
+from backend.api.asking import Json
+from backend.api.models import Nothing, SignIn
+from backend.api.problems import documented
+from backend.security.audited import recorded
+from backend.security.errors import Both, SignInRequired
+from backend.security.gate import COOKIE, ROLE, SIGNED_IN, gate
+from backend.security.sessions import Sessions
+from graph_schema.errors import UplineError
+from graph_schema.store import Viewer
+
+router = APIRouter(tags=["session"])
+
+OPEN = ("/health", "/session")
+"""Routes without the gate: they give out no case data."""
+
+
+@router.get("/health", response_model=shapes_graph.Health, responses=documented(), operation_id="health")
+def health(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
+    """Whether the service and its database answer."""
+    try:
+        alive = bool(request.app.state.store.rows("asked.alive"))
+    except UplineError:
+        alive = False
+    return Json({"status": "ok" if alive else "degraded", "database": alive, "version": version("upline")})
+
+
+@router.post("/session", response_model=shapes_graph.SignedIn, responses=documented("E-AUDIT"))
+def sign_in(request: Request, asked: SignIn) -> Response:
+    """Begin a session with the local token; it is held by a cookie and ends after half an hour of no use."""
+    sessions: Sessions = request.app.state.sessions
+    good = sessions.is_token(asked.token)
+    viewer = Viewer(SIGNED_IN if good else "-", ROLE if good else "-", purpose=asked.purpose)
+    with recorded(viewer, "session.open", {}):
+        if not good:
+            raise SignInRequired(Both("登录口令不正确。", "That is not the token of this installation."))
+    answer = Json(_shown(viewer))
+    answer.set_cookie(
+        COOKIE,
+        sessions.open(asked.purpose),
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+        path="/",
+    )
+    return answer
+
+
+@router.get("/session", response_model=shapes_graph.SignedIn, responses=documented("E-AUDIT"))
+def who(viewer: Annotated[Viewer, Depends(gate)], asked: Annotated[Nothing, Query()]) -> Response:
+    """Who one is signed in as."""
+    return Json(_shown(viewer))
+
+
+@router.delete("/session", status_code=204, responses=documented("E-AUDIT"))
+def sign_out(
+    request: Request, viewer: Annotated[Viewer, Depends(gate)], asked: Annotated[Nothing, Query()]
+) -> Response:
+    """End the session of this browser, at once."""
+    with recorded(viewer, "session.close", {}):
+        request.app.state.sessions.close(request.cookies.get(COOKIE, ""))
+    answer = Response(status_code=204)
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
+
+
+def _shown(viewer: Viewer) -> dict[str, str]:
+    return {"user": viewer.user, "role": viewer.role, "view": viewer.view, "purpose": viewer.purpose}

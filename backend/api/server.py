@@ -1,0 +1,110 @@
+"""``upline serve``: the service on this machine, with a link that signs in."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import socket
+import sys
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+
+import uvicorn
+
+from backend.api.app import create_app
+from backend.security.errors import Both
+from backend.security.sessions import local_token
+from graph_schema.errors import Busy
+from graph_schema.home import upline_home
+from graph_schema.store import Store
+
+_ANY = ("0.0.0.0", "::", "")
+
+
+class _Server(uvicorn.Server):
+    """Says where it is once it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str, token: str) -> None:
+        super().__init__(config)
+        self._address, self._token = address, token
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(
+                f"溯链已启动：{self._address}\n登录链接（勿转发）：{self._address}#token={self._token}\n"
+                f"Upline is running; sign in with the link above. Ctrl+C 停止 / stops it.",
+                file=sys.stderr,
+                flush=True,
+            )
+
+
+def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
+    """Serve until interrupted; port 0 takes a free one.
+
+    Raises ``Busy`` where the port is taken, ``EngineError`` where no database can be had.
+    """
+    home = upline_home()
+    _private_scratch(home)
+    _log(home)
+    listening = _bound(host, port)
+    shown = "127.0.0.1" if host in _ANY else f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listening.getsockname()[1]}/"
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        print(
+            f"注意：{host} 可从其他机器访问，且未加密；请置于带 TLS 的反向代理之后。 / "
+            f"Reachable from other machines without encryption: put a TLS proxy in front.",
+            file=sys.stderr,
+        )
+    # Connected before the service starts, so that a database that cannot be had is said in plain words.
+    with Store.connect() as store:
+        app = create_app(lambda: nullcontext(store), home, hosts=[] if host in _ANY else [shown])
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=10,
+        )
+        _Server(config, address, local_token(home)).run(sockets=[listening])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    if sys.platform != "win32":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise Busy(
+            Both(
+                f"无法使用 {host}:{port}（{error.strerror}）。用 --port 换一个端口。",
+                f"{host}:{port} cannot be used ({error.strerror}). Choose another --port.",
+            )
+        ) from error
+    return listening
+
+
+def _private_scratch(home: Path) -> None:
+    """Uploads wait in a folder only their owner can enter, not in one shared by the whole machine."""
+    scratch = home / "scratch"
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    tempfile.tempdir = str(scratch)
+
+
+def _log(home: Path) -> None:
+    """Requests by route and errors by place go to ``logs/service.log``; neither names anybody."""
+    folder = home / "logs"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "service.log", maxBytes=10 << 20, backupCount=5, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logger = logging.getLogger("upline")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    logger.propagate = False

@@ -1,0 +1,306 @@
+"""Shapes of answers, for the OpenAPI document: the JSON contract as models."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from graph_schema.declaration import load_declaration
+
+Status = Literal["candidate", "confirmed", "rejected", "unsure"]
+Role = Literal["organiser", "wholesaler", "retailer", "runner", "payee", "user", "unknown"]
+Tier = Literal["packet", "small", "major", "unknown"]
+_TYPES: dict[str, Any] = {
+    "string": str,
+    "integer": int,
+    "float": float,
+    "boolean": bool,
+    "strings": list[str],
+    "integers": list[int],
+}
+
+
+class Shape(BaseModel):
+    """Base of all answers: what is not declared is not given out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def declared(name: str, **more: Any) -> type[Shape]:
+    """A declared label as it is shown: times as text, JSON as values, nothing required but its key."""
+    label = load_declaration().labels[name]
+    fields: dict[str, Any] = {}
+    for prop, spec in label.properties.items():
+        kind = str if spec.unit == "ms" else Any if spec.unit == "JSON" else _TYPES[spec.type]
+        fields[prop] = (kind, ...) if prop == label.key else (kind | None, None)
+    return create_model(f"{name}Shown", __base__=Shape, __doc__=label.about.en, **{**fields, **more})
+
+
+class Person(Shape):
+    """A person everywhere; an unnamed holder has name and resident_id null."""
+
+    id: str
+    name: str | None
+    resident_id: str | None
+    phones: list[str]
+    accounts: list[str]
+
+
+class Signal(Shape):
+    """One reason for a supply; weights add up as log-odds."""
+
+    name: str
+    weight: float
+    n: int
+    evidence: list[str]
+
+
+class SupplyEdge(Shape):
+    """A supply candidate."""
+
+    supplier: Person
+    buyer: Person
+    score: float
+    from_: str | None = Field(alias="from")
+    to: str | None
+    signals: list[Signal]
+
+
+class Listed(Shape):
+    """A page: how many there are in all, of which run, and where the next page begins."""
+
+    total: int
+    run: str | None
+    next: str | None
+
+
+class Persons(Listed):
+    """Persons."""
+
+    persons: list[Person]
+
+
+class Supplies(Listed):
+    """Supply candidates, strongest first."""
+
+    edges: list[SupplyEdge]
+
+
+class Member(Shape):
+    """A member of a gang candidate; role and rank are inferred from behaviour."""
+
+    person: Person
+    role: Role
+    rank: int | None
+    score: float | None
+    reasons: list[Any]
+
+
+class Gang(Shape):
+    """A gang candidate."""
+
+    id: str
+    status: Status
+    score: float | None
+    size: int | None
+    cohesion: float | None
+    stability: float | None
+    members: list[Member]
+
+
+class Gangs(Listed):
+    """Gang candidates, strongest first."""
+
+    gangs: list[Gang]
+
+
+class InnerSupply(Shape):
+    """A supply between two members, by id."""
+
+    supplier: str
+    buyer: str
+    score: float
+    from_: str | None = Field(alias="from")
+    to: str | None
+    signals: list[Signal]
+
+
+class GangPage(Shape):
+    """One gang candidate in full."""
+
+    gang: Gang
+    body: dict[str, Any]
+    supplies: list[InnerSupply]
+    run: str
+
+
+class Hop(Shape):
+    """One hop of a chain, upward."""
+
+    kind: str
+    from_: str = Field(alias="from")
+    to: str
+    first: str | None
+    last: str | None
+    count: int
+    fen: int | None
+    score: float
+    evidence: list[str]
+
+
+class AskFor(Shape):
+    """A request that would strengthen a hop."""
+
+    holder: str
+    identifier: str
+    from_: str | None = Field(alias="from")
+    to: str | None
+    content: str
+    hop: int
+
+
+class Chain(Shape):
+    """A chain from a packet case upward; ``weakest`` numbers a hop from 0."""
+
+    id: str
+    rank: int | None
+    status: Status
+    score: float | None
+    strength: float | None
+    persons: list[Person]
+    reaches: list[str]
+    fugitives: list[str] = []
+    organiser_of: list[str] = []
+    weakest: int | None
+    hops: list[Hop]
+    ask_for: list[AskFor]
+
+
+class CaseChains(Shape):
+    """A case with its chains."""
+
+    case_no: str
+    name: str | None
+    tier: Tier
+    chains: list[Chain]
+
+
+class Chains(Listed):
+    """Cases with their chains, also those with none."""
+
+    cases: list[CaseChains]
+
+
+class OneCaseChains(Shape):
+    """The chains of one case."""
+
+    cases: list[CaseChains]
+    run: str | None
+
+
+Case = declared("Case", tier=(Tier, ...), tier_basis=(Any, None))
+Seizure = declared("Seizure", persons=(list[str], ...), evidence=(list[str] | None, None))
+Record = declared("Record")
+
+
+class Cases(Listed):
+    """Cases, by number."""
+
+    cases: list[Case]  # type: ignore[valid-type]
+
+
+class Involved(Shape):
+    """A person recorded in a case."""
+
+    person: Person | None
+    record: str
+    name: str | None
+    role: str | None
+    role_class: str | None
+    arrested_at: str | None
+    measure: str | None
+    evidence: list[str]
+
+
+class ChainRef(Shape):
+    """A chain by its id."""
+
+    id: str
+    case_no: str
+    rank: int | None
+    status: Status | None
+    score: float | None
+    strength: float | None
+
+
+class PassedChain(ChainRef):
+    """A chain that passes a person, and at which place."""
+
+    place: int
+
+
+class CasePage(Shape):
+    """One case."""
+
+    case: Case  # type: ignore[valid-type]
+    people: list[Involved]
+    seizures: list[Seizure]  # type: ignore[valid-type]
+    chains: list[Chain]
+    reached_by: list[ChainRef]
+    run: str | None
+
+
+class Held(Shape):
+    """An identifier a person holds, and why."""
+
+    identifier: str
+    label: str
+    verified: bool
+    reason: str | None
+    score: float | None
+    evidence: list[str]
+
+
+class CaseRole(Shape):
+    """A person's recorded part in a case."""
+
+    case_no: str
+    name: str | None
+    role: str | None
+    role_class: str | None
+    arrested_at: str | None
+    measure: str | None
+    evidence: list[str] | None
+
+
+class GangRole(Shape):
+    """A person's place in a gang candidate."""
+
+    id: str
+    status: Status | None
+    gang_score: float | None
+    size: int | None
+    role: Role
+    rank: int | None
+    score: float | None
+    reasons: list[Any]
+
+
+class PersonPage(Shape):
+    """One person with all that stands behind him."""
+
+    person: Person
+    names: list[str]
+    registered_user: bool
+    fugitive: bool
+    platform: bool
+    case_roles: list[str]
+    holds: list[Held]
+    records: list[Record]  # type: ignore[valid-type]
+    records_total: int
+    cases: list[CaseRole]
+    supplies: list[SupplyEdge]
+    gangs: list[GangRole]
+    chains: list[PassedChain]
+    run: str

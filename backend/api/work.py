@@ -1,0 +1,56 @@
+"""What jobs do: load uploaded files, take a load out again, analyse."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from backend.api.jobs import Job
+from backend.runs import analyse
+from etl.load import FileReport, LoadOptions, LoadReport, load, unload
+from graph_schema.store import Store, Viewer
+
+Work = Callable[[Job], Mapping[str, Any]]
+
+COUNTS = ("read", "loaded", "duplicate", "rejected", "excluded")
+
+
+def loading(store: Store, folder: Path, options: LoadOptions) -> Work:
+    """Load everything in ``folder``, which is removed afterwards: rows are kept as read by then."""
+
+    def work(job: Job) -> Mapping[str, Any]:
+        try:
+            # Once matching has begun the plan is carried out: a note is taken, no cancellation any more.
+            report = load(store, [folder], options, job.note, job.cancelled.is_set)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return report_json(report)
+
+    return work
+
+
+def unloading(store: Store, load_id: str) -> Work:
+    """Take a load or a file out again."""
+    return lambda job: report_json(unload(store, load_id, job.note))
+
+
+def analysing(store: Store, viewer: Viewer, seed: int) -> Work:
+    """Compute and publish a run for the viewer; a cancelled one leaves the published run as it is."""
+    return lambda job: asdict(analyse(store, viewer, seed, job.tell))
+
+
+def report_json(report: LoadReport) -> dict[str, Any]:
+    """A load report in the shape of the contract, with the load's number."""
+    return {
+        "load": report.load,
+        "files": [_file(file) for file in report.files],
+        "events": dict(report.events),
+    }
+
+
+def _file(file: FileReport) -> dict[str, Any]:
+    counts = {name: getattr(file, name) for name in COUNTS}
+    return {"path": file.path, "kind": file.kind, "state": file.state, "reason": file.reason, **counts}
