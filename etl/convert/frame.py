@@ -143,9 +143,9 @@ class Frame:
         for column in self.batch.columns[width:]:
             for i in np.flatnonzero(filled(clean(column))).tolist():
                 beyond.setdefault(i, []).append(column[i].as_py())
+        # A row wider than all others is shifted even where its last cell happens to be blank.
         for i, cells in self.batch.extra.items():
-            if any(cell.strip() for cell in cells):
-                beyond.setdefault(i, []).extend(cell for cell in cells if cell.strip())
+            beyond.setdefault(i, []).extend(cells)
         for i, cells in beyond.items():
             mask = np.zeros(self.n, bool)
             mask[i] = True
@@ -221,7 +221,7 @@ def _data_rows(batch: RawBatch, headings: list[str], fields: Mapping[str, int]) 
 
 
 def _headings_again(batch: RawBatch, headings: list[str], fields: Mapping[str, int]) -> Bools:
-    same = np.ones(len(batch), bool)
+    same = np.full(len(batch), bool(fields))
     for at in sorted(set(fields.values()))[:4]:
         heading = re.sub(r"\.\d+$", "", headings[at])
         same &= to_mask(pc.equal(pc.utf8_trim(batch.columns[at], " \t\r\n\u3000\ufeff"), heading))

@@ -68,7 +68,7 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
         sheet.damaged,
     )
     _need_owner(ctx)
-    raw = found.view.read(found.header + 1, len(found.headings))
+    raw = found.view.read(found.header + 1, len(found.view.head[found.header]))
     return SheetFacts(
         sheet.name, layout.name, found.headings, found.header + 1, convert(raw, ctx), found.declared
     )

@@ -13,7 +13,7 @@ import pytest
 from etl.readers.containers import Member, walk
 from etl.readers.limits import Limits
 
-CSV = "a,b,c\n1,2,3\n".encode()
+CSV = b"a,b,c\n1,2,3\n"
 
 
 def zip_with(path: Path, entries: dict[str, bytes]) -> Path:
