@@ -83,6 +83,9 @@ class FileTruth:
     bad_times: int = 0
     declared: int | None = None
     refused: bool = False
+    overlaps: str | None = (
+        None  # the file whose rows are delivered again here; which of the two repeats is open
+    )
 
 
 @dataclass

@@ -41,6 +41,8 @@ def _pack(desk: Desk) -> None:
     pack(desk.folder, f"{folder}.zip", [f.path for f in packed])
     for record in packed:
         record.path = f"{folder}.zip/{record.path.removeprefix(folder + '/')}"
+        if record.overlaps is not None:
+            record.overlaps = f"{folder}.zip/{record.overlaps.removeprefix(folder + '/')}"
 
 
 def _one_phone(desk: Desk, asked: Asked, phone: Phone, mine: list[tuple[int, Call]], rng: Random) -> None:
@@ -56,12 +58,13 @@ def _one_phone(desk: Desk, asked: Asked, phone: Phone, mine: list[tuple[int, Cal
         table = _telecom(desk, asked.person, phone, mine, skew, rng)
         path, encoding = f"{folder}/话单查询结果_{phone.number}.csv", rng.choice(("gb18030", "utf-8-sig"))
         desk.files.append(write_text(desk.folder, path, table, encoding))
-        if rng.random() < 0.06:  # asked for once more, and the second answer overlaps the first
-            when, cut = headings.CALLS_TELECOM.index("呼叫开始时间"), stamp(asked.until - 50 * DAY)
-            late = [row for row in table.rows if row.cells[when] > cut]
+        when, cut = headings.CALLS_TELECOM.index("呼叫开始时间"), stamp(asked.until - 50 * DAY)
+        late = [row for row in table.rows if row.cells[when] > cut]
+        if rng.random() < 0.06 and late:  # asked for once more, and the second answer overlaps the first
             again = overlapping(Table(table.kind, table.header, late))
-            path = f"{folder}/补充/话单查询结果_{phone.number}.csv"
-            desk.files.append(write_text(desk.folder, path, again, encoding))
+            truth = write_text(desk.folder, f"{folder}/补充/{phone.number}.csv", again, encoding)
+            truth.overlaps = path
+            desk.files.append(truth)
     else:
         table = _bill(desk, asked.person, phone, mine, skew, rng)
         desk.files.append(write_text(desk.folder, f"{folder}/{phone.number}详单.csv", table, "gb18030"))

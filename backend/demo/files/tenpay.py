@@ -26,11 +26,12 @@ def write_wallets(desk: Desk) -> None:
         mine = [r for r in rows.get(asked.person, []) if asked.since <= r.at < asked.until]
         table = _trades(desk, asked, sorted(mine, key=lambda r: r.at), rng)
         desk.files.append(write_text(desk.folder, f"{base}/TenpayTrades.txt", table, "utf-8", "\t"))
-        if n % 30 == 3:  # asked for once more, and the second answer overlaps the first
+        if n % 30 == 3 and table.rows:  # asked for once more, and the second answer overlaps the first
             late = Table(table.kind, table.header, table.rows[-len(table.rows) // 4 :])
             again = base.replace(f"L-{asked.round}-", "L-9-", 1)
-            path = f"{again}/TenpayTrades.txt"
-            desk.files.append(write_text(desk.folder, path, overlapping(late), "utf-8", "\t"))
+            truth = write_text(desk.folder, f"{again}/TenpayTrades.txt", overlapping(late), "utf-8", "\t")
+            truth.overlaps = f"{base}/TenpayTrades.txt"
+            desk.files.append(truth)
         registration = _registration(person, rng)
         desk.files.append(write_text(desk.folder, f"{base}/TenpayRegInfo.txt", registration, "utf-8", "\t"))
         desk.persons_seen.add(asked.person)

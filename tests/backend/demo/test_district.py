@@ -134,6 +134,20 @@ def test_dirt_is_there_but_rare(district: Get) -> None:
     assert sum(f.refused for f in truth.files) == 2
 
 
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_overlapping_returns_tell_nothing_new(district: Get, preset: str) -> None:
+    """Trap: a second answer whose rows differ from the first would be counted as new events."""
+    folder, truth = district(preset)
+    paths = {f.path for f in truth.files}
+    again = [f for f in truth.files if f.overlaps is not None]
+    assert again
+    for file in again:
+        assert file.overlaps in paths
+        assert file.repeats == file.rows > 0
+        first = {tuple(row) for _, _, rows in tables(folder, str(file.overlaps)) for row in rows}
+        assert {tuple(row) for _, _, rows in tables(folder, file.path) for row in rows} <= first
+
+
 def test_both_ends_tell_of_the_same_transfer(district: Get) -> None:
     """Trap: two returns of one payment that do not agree could never be matched."""
     folder, truth = district("base")
