@@ -132,7 +132,8 @@ def _upline(files: list[Path]) -> tuple[int, float]:
 _PROPS = "at: r[3], at_precision: 'second', seconds: r[4], evidence: r[5]"
 _MATCH = "UNWIND $rows AS r MATCH (a:Phone {number: r[0]}) MATCH (b:Phone {number: r[1]})"
 _BARE = {
-    "look-up + CREATE": f"{_MATCH} WHERE NOT EXISTS {{ (a)-[:CALLED {{event_id: r[2]}}]->(b) }} CREATE (a)-[:CALLED {{event_id: r[2], {_PROPS}}}]->(b)",
+    "look-up + CREATE": f"{_MATCH} WHERE NOT EXISTS {{ (a)-[:CALLED {{event_id: r[2]}}]->(b) }} "
+    f"CREATE (a)-[:CALLED {{event_id: r[2], {_PROPS}}}]->(b)",
     "MERGE": f"{_MATCH} MERGE (a)-[e:CALLED {{event_id: r[2]}}]->(b) ON CREATE SET e += {{{_PROPS}}}",
 }
 
@@ -153,12 +154,11 @@ def _bare(rows: list[list[Any]], query: str) -> tuple[int, float]:
 def _py2neo(file: Path) -> tuple[int, float]:
     import py2neo
 
-    from graph_schema.store import Store
+    from graph_schema.store import Store, embedded, server
 
     with Store.connect() as store:
-        host = store.driver.get_server_info().address
-        user, password = store.credentials
-        graph = py2neo.Graph(f"bolt://{host[0]}:{host[1]}", auth=(user, password))
+        joined = embedded.join(store.home)
+        graph = py2neo.Graph(joined.server.uri, auth=(server.USER, joined.password))
         start = time.perf_counter()
         table = pd.read_csv(file, dtype=str, encoding="utf-8-sig").head(SLOW_ROWS)
         for n, row in table.iterrows():
@@ -171,4 +171,6 @@ def _py2neo(file: Path) -> tuple[int, float]:
                 at=row["开始时间"],
                 seconds=int(row["通话时长(秒)"]),
             )
-        return len(table), time.perf_counter() - start
+        seconds = time.perf_counter() - start
+        joined.leave()
+        return len(table), seconds
