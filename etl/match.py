@@ -29,6 +29,7 @@ def match(con: duckdb.DuckDBPyConnection, source: str, prefix: str = "") -> None
     con.execute(f"CREATE OR REPLACE TEMP VIEW legs_now AS SELECT * FROM {source}")
     _within_books(con)
     _across_books(con)
+    _behind_masks(con)
     con.execute(
         f"""CREATE OR REPLACE TABLE {prefix}clusters AS
         SELECT f.leg_id, coalesce(c.merged_id, f.cluster_id) AS event_id
@@ -119,6 +120,31 @@ def _across_books(con: duckdb.DuckDBPyConnection) -> None:
     con.unregister("pairs")
 
 
+def _behind_masks(con: duckdb.DuckDBPyConnection) -> None:
+    """Join the two banks' rows of one transfer where one of them masks the other end.
+
+    Same serial and amount, seen from both sides within the payment window, each end equal or masked, and no
+    other row that fits either: then the mask hides the very account the other bank names.
+    """
+    masked = "regexp_matches({}, '@[0-9a-f]{{12}}$')"
+    a_end, b_start = masked.format('a."end"'), masked.format("b.start")
+    con.execute(
+        f"""INSERT INTO crossed
+        WITH c AS (
+          SELECT DISTINCT f.cluster_id, l.serial_key, l.side, l.start, l."end", l."at"
+          FROM legs_now l JOIN first_clusters f USING (leg_id)
+          WHERE l.serial_key IS NOT NULL AND l.at_precision <> 'day'
+            AND f.cluster_id NOT IN (SELECT cluster_id FROM crossed UNION SELECT merged_id FROM crossed)),
+        pairs AS (
+          SELECT DISTINCT b.cluster_id, a.cluster_id AS merged_id FROM c a JOIN c b USING (serial_key)
+          WHERE a.side = 'start' AND b.side = 'end' AND a.cluster_id <> b.cluster_id
+            AND abs(a."at" - b."at") <= {PAYMENT_WINDOW_MS} AND ({a_end} OR {b_start})
+            AND (a.start = b.start OR {b_start}) AND (a."end" = b."end" OR {a_end}))
+        SELECT cluster_id, merged_id FROM pairs
+        QUALIFY count(*) OVER (PARTITION BY cluster_id) = 1 AND count(*) OVER (PARTITION BY merged_id) = 1"""
+    )
+
+
 def _join_wallets(rows: list[tuple[Any, ...]], merged: dict[str, str]) -> None:
     """Assign bank clusters of one card, direction and amount to wallet clusters, one to one.
 
@@ -171,9 +197,9 @@ WITH l AS (
     (CASE WHEN through_platform THEN '1' ELSE '0' END)
       || (CASE at_precision WHEN 'second' THEN '0' WHEN 'minute' THEN '1' ELSE '2' END)
       || (CASE side WHEN 'start' THEN '0' WHEN 'end' THEN '1' ELSE '2' END) || leg_id AS rank,
-    (CASE WHEN through_platform THEN '1' ELSE '0' END) || (CASE WHEN contains(start, '@') THEN '1' ELSE '0' END)
+    (CASE WHEN through_platform THEN '1' ELSE '0' END) || (CASE WHEN regexp_matches(start, '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
       || (CASE side WHEN 'start' THEN '0' ELSE '1' END) || leg_id AS start_rank,
-    (CASE WHEN through_platform THEN '1' ELSE '0' END) || (CASE WHEN contains("end", '@') THEN '1' ELSE '0' END)
+    (CASE WHEN through_platform THEN '1' ELSE '0' END) || (CASE WHEN regexp_matches("end", '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
       || (CASE side WHEN 'end' THEN '0' ELSE '1' END) || leg_id AS end_rank
   FROM legs_now g JOIN {prefix}clusters c USING (leg_id))
 SELECT cluster_id, min(leg_id) AS event_id, arg_min(rel, rank) AS rel,

@@ -137,15 +137,16 @@ def _touched_keys(con: duckdb.DuckDBPyConnection, empty: bool) -> None:
         return
     con.execute(
         """CREATE TEMP TABLE slim AS
-        SELECT b.leg_id, [b.block, a.block, b.cross_out, b.cross_in, a.cross_out, a.cross_in] AS keys,
+        SELECT b.leg_id,
+          [b.block, a.block, b.cross_out, b.cross_in, a.cross_out, a.cross_in, a.serial_key] AS keys,
           b.block <> a.block OR b.cross_out IS DISTINCT FROM a.cross_out
             OR b.cross_in IS DISTINCT FROM a.cross_in AS moved
         FROM standing_before b JOIN standing_after a USING (leg_id)"""
     )
     con.execute(
         """CREATE TEMP TABLE keys AS SELECT DISTINCT key FROM (
-          SELECT unnest([block, cross_out, cross_in]) AS key FROM changed_after
-          UNION ALL SELECT unnest([block, cross_out, cross_in]) FROM changed_before
+          SELECT unnest([block, cross_out, cross_in, serial_key]) AS key FROM changed_after
+          UNION ALL SELECT unnest([block, cross_out, cross_in, serial_key]) FROM changed_before
           UNION ALL SELECT unnest(keys) FROM slim WHERE moved)
         WHERE key IS NOT NULL"""
     )

@@ -3,6 +3,7 @@
 *Block*: legs that may be the same event share a block: the serial number where a payment system gives one
 number to both sides (tenpay, alipay), else the two ends and the amount. *Cross key*: what a bank row of a
 payment through a platform and the wallet row of the same payment have in common: card, direction, amount.
+*Serial key*: number and amount of a bank row, by which two banks' rows meet where one masks the other end.
 *Twin key*: two rows of one book that are equal in it are one row seen twice.
 
 Hashes are the lower 64 bits of MD5: stable over versions and machines, which DuckDB's own hash is not.
@@ -67,7 +68,9 @@ SELECT *,
   END AS cross_out,
   CASE WHEN through_platform AND starts_with(start, 'Account:shop:') THEN {_key("'in'", '"end"', "amount", "currency")}
        WHEN rel = 'PAID' AND system <> 'bank' AND end_card IS NOT NULL THEN {_key("'in'", "end_card", "amount", "currency")}
-  END AS cross_in
+  END AS cross_in,
+  CASE WHEN rel = 'PAID' AND system = 'bank' AND serial IS NOT NULL THEN {_key("'serial'", "serial", "amount", "currency")}
+  END AS serial_key
 FROM keyed
 """
 

@@ -88,6 +88,21 @@ def test_equal_day_only_rows_without_number_stay_two(tmp_path: Path) -> None:
     assert len(events(tmp_path, {"c": [bank(2, **row), bank(3, **row)]})) == 2
 
 
+def test_a_masked_end_is_found_by_the_serial(tmp_path: Path) -> None:
+    """Trap: one bank masks the payee; the transfer stands twice, once to a card nobody holds."""
+    masked, payee = "Account:card:629999******0019@abcdefabcdef", "Account:card:6299990000000019"
+    base = {"amount": 90_000, "currency": "CNY", "system": "bank", "serial": "S77"}
+    files = {
+        "payer": [
+            leg(2, "PAID", CARD, masked, T0, **base),
+            leg(3, "PAID", CARD, masked, T0 + 5000, **base | {"serial": "S78"}),
+        ],
+        "payee": [leg(4, "PAID", CARD, payee, T0 + 20_000, side="end", **base)],
+    }
+    found = events(tmp_path, files)
+    assert sorted((e["end"], len(e["evidence"])) for e in found) == sorted([(payee, 2), (masked, 1)])
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations("abc")))
 def test_the_graph_does_not_depend_on_file_order(tmp_path: Path, order: tuple[str, ...]) -> None:
     """Trap: event ids or ends that follow the first file loaded."""
