@@ -21,6 +21,9 @@ _DECIMAL = re.compile(r"^\d{1,12}(?:\.0+)?$")
 _NETWORKS = (("移动", "00"), ("联通", "01"), ("电信", "11"), ("广电", "15"))
 _MNC = {"00": "00", "02": "00", "04": "00", "07": "00", "08": "00", "01": "01", "06": "01", "09": "01"}
 _MNC |= {"03": "11", "05": "11", "11": "11", "15": "15"}
+_AREAS, _NUMBERS = 1 << 24, 1 << 36
+"""Bounds of 5G tracking areas and cell identities; earlier networks have smaller ones."""
+
 UNKNOWN = "x"
 """Network code of a cell whose operator is not known: it may be any of four."""
 
@@ -41,7 +44,8 @@ def cells_of(frame: Frame, side: Side, ctx: Context) -> Cells:
     areas, numbers = _integers(lac, bool(ctx.hex_cells)), _integers(ci, bool(ctx.hex_cells))
     area, number = _look(areas, lac.codes), _look(numbers, ci.codes)
     # All-zero and all-ones cells are fillers.
-    good = (area > 0) & (number > 0) & (area != 0xFFFF) & (number != 0xFFFFFFF)
+    good = (area > 0) & (number > 0) & (area < _AREAS) & (number < _NUMBERS)
+    good &= (area != 0xFFFF) & (number != 0xFFFFFFF) & frame.verdicts.keep
     if not good.any():
         return nothing
     network = _networks(frame, side, ctx)

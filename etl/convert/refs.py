@@ -14,6 +14,7 @@ from etl.convert.numbers import expand_exponent
 from etl.convert.text import Bools, Coded, Codes, folded, take
 from etl.facts import NODES
 from etl.readers.grid import Ints
+from graph_schema.declaration import load_declaration
 from graph_schema.dictionaries import plate_kind_code
 from graph_schema.identifiers import Reference, references
 
@@ -198,13 +199,18 @@ class RefBook:
         found: list[tuple[int, str, str]] = []
         for code, at in zip(used.tolist(), first.tolist(), strict=True):
             entry = column.refs[code]
-            if entry.verified or self.told(entry.ref):
+            if entry.verified or not _can_be_unverified(entry.ref) or self.told(entry.ref):
                 continue
             props: dict[str, object] = {"verified": False, "raw": entry.raw}
             if entry.ref.startswith("Account:"):
                 props |= {"kind": entry.ref.split(":", 2)[1], "number": entry.raw}
             found.append((int(rows[column.at[at]]), entry.ref, json.dumps(props, ensure_ascii=False)))
         return node_table(sheet, found) if found else None
+
+
+def _can_be_unverified(ref: str) -> bool:
+    """Case numbers are opaque text: whatever their shape, nothing about them is verified or not."""
+    return "verified" in load_declaration().labels[ref.split(":", 1)[0]].properties
 
 
 def node_table(sheet: str, found: list[tuple[int, str, str]]) -> pa.Table:

@@ -64,11 +64,13 @@ def _names(head: list[list[str]]) -> list[str] | None:
     rows = [row for row in head[1:] if any(cell.strip() for cell in row)]
     if len(rows) < min(_SMALLEST, len(names)) or len(rows) > len(names):
         return None
-    for row in rows:
-        if row[0].strip() not in names or len(row) != len(head[0]):
-            return None
-        if any(cell.strip() and decimal_number(cell) is None for cell in row[1:]):
-            return None
+    if any(row[0].strip() not in names or len(row) != len(head[0]) for row in rows):
+        return None
+    cells = [cell for row in rows for cell in row[1:] if cell.strip()]
+    odd = sum(decimal_number(cell) is None for cell in cells)
+    # One unreadable weight rejects its row, it does not make the table something else.
+    if odd * 5 > len(cells):
+        return None
     return names
 
 

@@ -37,7 +37,9 @@ class Facts:
     def reasons(self) -> list[tuple[int, str, str, str | None, str | None]]:
         """(row, state, reason, column, value) of all rows that are not loaded."""
         return [
-            (r["row"], r["state"], r["reason"], r["column"], r["value"]) for r in self.rows if r["reason"] is not None
+            (r["row"], r["state"], r["reason"], r["column"], r["value"])
+            for r in self.rows
+            if r["reason"] is not None
         ]
 
     def legs_of(self, rel: str) -> Rows:
@@ -78,7 +80,9 @@ def facts_of(path: Path, origin: str | None = None, check: bool = True) -> list[
     return out
 
 
-def read(folder: Path, text: str, name: str = "表.csv", encoding: str = "utf-8", origin: str | None = None) -> Facts:
+def read(
+    folder: Path, text: str, name: str = "表.csv", encoding: str = "utf-8", origin: str | None = None
+) -> Facts:
     """Write a text file and return the facts of its one sheet."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)

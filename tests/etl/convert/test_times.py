@@ -70,7 +70,15 @@ def test_a_column_of_midnights_has_no_clock() -> None:
 
 @given(
     st.datetimes(min_value=datetime(1981, 1, 1), max_value=datetime(2099, 12, 31)),
-    st.sampled_from(["%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y%m%d%H%M%S", "%Y年%m月%d日 %H:%M:%S", "%Y-%m-%dT%H:%M:%S"]),
+    st.sampled_from(
+        [
+            "%Y-%m-%d %H:%M:%S",
+            "%Y/%m/%d %H:%M:%S",
+            "%Y%m%d%H%M%S",
+            "%Y年%m月%d日 %H:%M:%S",
+            "%Y-%m-%dT%H:%M:%S",
+        ]
+    ),
 )
 def test_columns_agree_with_the_library(moment: datetime, form: str) -> None:
     """Property: the columnar reading gives what ``datetime`` gives, leap years included."""
@@ -87,8 +95,18 @@ def test_date_and_clock_in_two_columns() -> None:
     clocks = pa.array(["211407", "93005", "21:14", None, "99:99", "10:00", "2024-03-06 10:00:00"])
     times = join_date_and_clock(dates, clocks)
     shown = [
-        datetime.fromtimestamp(int(at) / 1000, BEIJING).strftime("%d %H:%M:%S") + PRECISIONS[p][0] if known else None
+        datetime.fromtimestamp(int(at) / 1000, BEIJING).strftime("%d %H:%M:%S") + PRECISIONS[p][0]
+        if known
+        else None
         for at, p, known in zip(times.at, times.precision, times.known, strict=True)
     ]
-    assert shown == ["05 21:14:07s", "05 09:30:05s", "05 21:14:00m", "05 00:00:00d", None, None, "06 10:00:00s"]
+    assert shown == [
+        "05 21:14:07s",
+        "05 09:30:05s",
+        "05 21:14:00m",
+        "05 00:00:00d",
+        None,
+        None,
+        "06 10:00:00s",
+    ]
     assert times.bad.tolist() == [False, False, False, False, True, True, False]

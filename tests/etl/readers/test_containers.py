@@ -118,12 +118,12 @@ def test_nested_archives_one_level(tmp_path: Path) -> None:
     """Trap: an archive within an archive within an archive …"""
     inner = zip_with(tmp_path / "inner.zip", {"c.csv": CSV})
     middle = zip_with(tmp_path / "middle.zip", {"inner.zip": inner.read_bytes()})
-    outer = zip_with(tmp_path / "outer.zip", {"middle.zip": middle.read_bytes(), "inner.zip": inner.read_bytes()})
+    outer = zip_with(
+        tmp_path / "outer.zip", {"middle.zip": middle.read_bytes(), "inner.zip": inner.read_bytes()}
+    )
     members = found(outer)
     assert members["outer.zip/inner.zip/c.csv"].refused is None
     assert members["outer.zip/middle.zip/inner.zip"].reason == "zip_nested"
-
-
 
 
 def test_encrypted_archive_asks_for_its_password(tmp_path: Path) -> None:

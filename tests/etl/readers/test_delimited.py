@@ -40,9 +40,7 @@ def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encodings_give_the_same_cells(tmp_path: Path, encoding: str) -> None:
     """Trap: UTF-8 text also decodes as GB18030, into nonsense, so the order of trying matters."""
     path = write(tmp_path / "a.csv", f"{HEADING}\n章一凡,𠮷野,3\n中文,é,4\n", encoding)
@@ -139,7 +137,9 @@ CELL = st.text(st.sampled_from("ab, \t\"'中𠮷é;|\u3000\u200b=+@-0"), max_siz
 
 @settings(max_examples=150, deadline=None)
 @given(rows=st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=30), newline=st.booleans())
-def test_what_csv_writes_is_read_back(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], newline: bool) -> None:
+def test_what_csv_writes_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], newline: bool
+) -> None:
     """Property: any well-formed CSV comes back cell by cell, numbered from row 2."""
     if newline:
         rows = [[cell.replace("0", "\n") for cell in row] for row in rows]

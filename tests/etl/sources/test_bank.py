@@ -10,10 +10,7 @@ from openpyxl import Workbook
 from etl.readers import Unreadable
 from tests.etl.reading import Facts, facts_of, read, text_of
 
-HEAD = (
-    "交易卡号,交易账号,账户开户名称,开户人证件号码,交易时间,交易金额,交易余额,收付标志,交易对手账卡号,现金标志,对手户名,"
-    "对手身份证号,摘要说明,交易币种,交易是否成功,交易流水号,查询反馈结果原因"
-).split(",")
+HEAD = ["交易卡号", "交易账号", "账户开户名称", "开户人证件号码", "交易时间", "交易金额", "交易余额", "收付标志", "交易对手账卡号", "现金标志", "对手户名", "对手身份证号", "摘要说明", "交易币种", "交易是否成功", "交易流水号", "查询反馈结果原因"]
 MINE, OTHER = "6200990000000000119", "6200990000000000127"
 ID, OTHER_ID = "990101199001010019", "990101198505050028"
 BASE = {
@@ -45,8 +42,17 @@ def test_one_payment(tmp_path: Path) -> None:
     facts = bank(tmp_path, row())
     assert facts.kind == "bank_transactions"
     [leg] = facts.legs
-    assert (leg["start"], leg["end"], leg["side"]) == (f"Account:card:{MINE}", f"Account:card:{OTHER}", "start")
-    assert (leg["at"], leg["at_precision"], leg["amount"], leg["currency"]) == (1709644447000, "second", 30000, "CNY")
+    assert (leg["start"], leg["end"], leg["side"]) == (
+        f"Account:card:{MINE}",
+        f"Account:card:{OTHER}",
+        "start",
+    )
+    assert (leg["at"], leg["at_precision"], leg["amount"], leg["currency"]) == (
+        1709644447000,
+        "second",
+        30000,
+        "CNY",
+    )
     assert (leg["system"], leg["distinct"], leg["text"]) == ("bank", "152033", "转账")
     assert leg["props"] == {"start_balance_fen": 152033, "start_name": "章一凡", "end_name": "季二水"}
     owner = next(r for r in facts.records if r["slot"] == "owner")
@@ -58,14 +64,18 @@ def test_one_payment(tmp_path: Path) -> None:
     assert (counter["name"], counter["hows"]) == ("季二水", ["named"])
 
 
-@pytest.mark.parametrize("word", ["出", "D", "借", "借方", "支出", "转出", "取", "支", "出账", "O", "付", "-", " 出 ", "借 Dr"])
+@pytest.mark.parametrize(
+    "word", ["出", "D", "借", "借方", "支出", "转出", "取", "支", "出账", "O", "付", "-", " 出 ", "借 Dr"]
+)
 def test_words_for_out(tmp_path: Path, word: str) -> None:
     """Trap: 借 is money out from the holder's view; a lone minus otherwise means nothing."""
     [leg] = bank(tmp_path, row(收付标志=word)).legs
     assert (leg["start"], leg["side"]) == (f"Account:card:{MINE}", "start")
 
 
-@pytest.mark.parametrize("word", ["进", "C", "贷", "贷方", "收入", "转入", "存", "入", "入账", "收", "+", "贷 Cr"])
+@pytest.mark.parametrize(
+    "word", ["进", "C", "贷", "贷方", "收入", "转入", "存", "入", "入账", "收", "+", "贷 Cr"]
+)
 def test_words_for_in(tmp_path: Path, word: str) -> None:
     """Trap: 贷 is money in."""
     [leg] = bank(tmp_path, row(收付标志=word)).legs
@@ -87,7 +97,9 @@ def test_words_for_in(tmp_path: Path, word: str) -> None:
         ({"交易卡号": ""}, "blank_required", "交易卡号"),
     ],
 )
-def test_rejected_rows_name_column_and_reason(tmp_path: Path, changes: dict[str, str], reason: str, column: str) -> None:
+def test_rejected_rows_name_column_and_reason(
+    tmp_path: Path, changes: dict[str, str], reason: str, column: str
+) -> None:
     """Trap: a guess about direction, time or amount would turn into evidence."""
     facts = bank(tmp_path, row(**changes), row())
     assert [(r[1], r[2], r[3]) for r in facts.reasons()] == [("rejected", reason, column)]
@@ -126,7 +138,9 @@ def test_answered_queries_are_loaded(tmp_path: Path, text: str) -> None:
 def test_platforms_meet_in_one_flagged_node(tmp_path: Path) -> None:
     """Trap: 财付通 has many account numbers; as ordinary accounts they would be hubs between strangers."""
     names = ("财付通支付科技有限公司", "财付通", "微信支付")
-    facts = bank(tmp_path, *(row(对手户名=name, 交易对手账卡号=f"24330013{i}") for i, name in enumerate(names)))
+    facts = bank(
+        tmp_path, *(row(对手户名=name, 交易对手账卡号=f"24330013{i}") for i, name in enumerate(names))
+    )
     assert {leg["end"] for leg in facts.legs} == {"Account:shop:财付通"}
     assert facts.node("Account:shop:财付通")["platform"] is True
     assert [record["slot"] for record in facts.records] == ["owner"]
@@ -160,7 +174,9 @@ def test_masked_numbers_stay_in_their_file(tmp_path: Path) -> None:
 
 def test_a_valid_id_proves_the_counterparty(tmp_path: Path) -> None:
     """Trap: a masked id proves nothing."""
-    facts = bank(tmp_path, row(对手身份证号=OTHER_ID), row(对手身份证号="9901**********0028", 对手户名="冬三"))
+    facts = bank(
+        tmp_path, row(对手身份证号=OTHER_ID), row(对手身份证号="9901**********0028", 对手户名="冬三")
+    )
     proven, named = [r for r in facts.records if r["slot"] == "counter"]
     assert proven["refs"] == [f"Account:card:{OTHER}", f"ResidentId:{OTHER_ID}"]
     assert proven["hows"] == ["registered", "registered"]
@@ -175,7 +191,9 @@ def test_own_transfers_are_marked(tmp_path: Path) -> None:
 
 def test_currencies(tmp_path: Path) -> None:
     """Trap: sums across currencies."""
-    facts = bank(tmp_path, row(交易币种="人民币"), row(交易币种="美元"), row(交易币种="840"), row(交易币种=""))
+    facts = bank(
+        tmp_path, row(交易币种="人民币"), row(交易币种="美元"), row(交易币种="840"), row(交易币种="")
+    )
     assert [leg["currency"] for leg in facts.legs] == ["CNY", "USD", "USD", "CNY"]
 
 
@@ -209,8 +227,20 @@ def test_reordered_columns_and_other_spellings(tmp_path: Path) -> None:
 
 def test_cmb_return(tmp_path: Path) -> None:
     """Trap: date and time in two columns, direction explained in its heading."""
-    head = "交易日期,交易时间,客户名称,交易卡号,交易方向(D:借|C:贷),交易金额,联机余额,对方帐号,对方客户名称,交易摘要,账号".split(",")
-    cells = ["20240305", "211407", "章一凡", MINE, "D", "300.00", "5.00", OTHER, "季二水", "转账", "990100000000018"]
+    head = ["交易日期", "交易时间", "客户名称", "交易卡号", "交易方向(D:借|C:贷)", "交易金额", "联机余额", "对方帐号", "对方客户名称", "交易摘要", "账号"]
+    cells = [
+        "20240305",
+        "211407",
+        "章一凡",
+        MINE,
+        "D",
+        "300.00",
+        "5.00",
+        OTHER,
+        "季二水",
+        "转账",
+        "990100000000018",
+    ]
     [leg] = read(tmp_path, text_of([head, cells])).legs
     assert (leg["start"], leg["at"], leg["amount"]) == (f"Account:card:{MINE}", 1709644447000, 30000)
 
@@ -219,7 +249,11 @@ def test_income_and_expense_columns(tmp_path: Path) -> None:
     """Trap: two amount columns instead of a direction; both filled is no answer."""
     head = ["交易卡号", "交易时间", "收入金额", "支出金额", "对方账号", "对方户名"]
     when = "2024-03-05 21:14:07"
-    rows = [[MINE, when, "5.00", "", OTHER, "季"], [MINE, when, "", "6.00", OTHER, "季"], [MINE, when, "5", "6", OTHER, "季"]]
+    rows = [
+        [MINE, when, "5.00", "", OTHER, "季"],
+        [MINE, when, "", "6.00", OTHER, "季"],
+        [MINE, when, "5", "6", OTHER, "季"],
+    ]
     facts = read(tmp_path, text_of([head, *rows]))
     assert [(leg["side"], leg["amount"]) for leg in facts.legs] == [("end", 500), ("start", 600)]
     assert [r[2] for r in facts.reasons()] == ["bad_direction"]

@@ -15,11 +15,19 @@ HEAD = ["呼叫类型", "对方号码", "开始时间", "通话时长", "LAC", "
 WHEN = "2024-03-05 20:58:41"
 
 
-def row(kind: str = "主叫", other: str = OTHER, when: str = WHEN, seconds: str = "47", lac: str = "", ci: str = "") -> list[str]:
+def row(
+    kind: str = "主叫", other: str = OTHER, when: str = WHEN, seconds: str = "47", lac: str = "", ci: str = ""
+) -> list[str]:
     return [kind, other, when, seconds, lac, ci]
 
 
-def calls(folder: Path, *rows: list[str], head: list[str] = HEAD, name: str = f"{OWN}.csv", origin: str | None = None) -> Facts:
+def calls(
+    folder: Path,
+    *rows: list[str],
+    head: list[str] = HEAD,
+    name: str = f"{OWN}.csv",
+    origin: str | None = None,
+) -> Facts:
     return read(folder, text_of([head, *rows]), name, origin=origin)
 
 
@@ -34,7 +42,9 @@ def calls(folder: Path, *rows: list[str], head: list[str] = HEAD, name: str = f"
         ("话单.csv", None, [["查询号码", OWN]]),
     ],
 )
-def test_the_subscriber_outside_the_rows(tmp_path: Path, name: str, origin: str | None, preamble: list[list[str]]) -> None:
+def test_the_subscriber_outside_the_rows(
+    tmp_path: Path, name: str, origin: str | None, preamble: list[list[str]]
+) -> None:
     """Trap: the file name is the subscriber when no column is."""
     facts = read(tmp_path, text_of([*preamble, HEAD, row()]), name, origin=origin)
     [leg] = facts.legs
@@ -78,11 +88,28 @@ def test_words_for_incoming(tmp_path: Path, word: str) -> None:
 
 def test_the_direction_column_is_found_by_its_words(tmp_path: Path) -> None:
     """Trap: 通话类型 is 本地 with one carrier and 主叫 with another."""
-    unicom = ["序号", "业务类型", "通话起始时间", "通话时长", "呼叫类型", "对方号码", "本机通话地", "对方归属地", "通话类型"]
-    facts = read(tmp_path, text_of([unicom, ["1", "语音", WHEN, "3分11秒", "被叫", OTHER, "示例市", "", "国内长途"]]), f"{OWN}.csv")
+    unicom = [
+        "序号",
+        "业务类型",
+        "通话起始时间",
+        "通话时长",
+        "呼叫类型",
+        "对方号码",
+        "本机通话地",
+        "对方归属地",
+        "通话类型",
+    ]
+    facts = read(
+        tmp_path,
+        text_of([unicom, ["1", "语音", WHEN, "3分11秒", "被叫", OTHER, "示例市", "", "国内长途"]]),
+        f"{OWN}.csv",
+    )
     assert (facts.legs[0]["end"], facts.legs[0]["amount"]) == (f"Phone:+86{OWN}", 191)
     short = ["通话类型", "对端号码", "起始时间", "通话时长"]
-    assert read(tmp_path, text_of([short, ["主叫", OTHER, WHEN, "00:00:05"]]), f"{OWN}.csv").legs[0]["amount"] == 5
+    assert (
+        read(tmp_path, text_of([short, ["主叫", OTHER, WHEN, "00:00:05"]]), f"{OWN}.csv").legs[0]["amount"]
+        == 5
+    )
 
 
 def test_rejected_calls(tmp_path: Path) -> None:
@@ -99,7 +126,20 @@ def test_rejected_calls(tmp_path: Path) -> None:
 
 def test_numbers_as_they_are_dialled(tmp_path: Path) -> None:
     """Trap: +86, 0086, 17951 and landlines are the same number in other clothes; short numbers are not."""
-    facts = calls(tmp_path, *(row(other=n) for n in ("+8613900005678", "008613900005678", "1795113900005678", "0571-88880001", "10086", "668")))
+    facts = calls(
+        tmp_path,
+        *(
+            row(other=n)
+            for n in (
+                "+8613900005678",
+                "008613900005678",
+                "1795113900005678",
+                "0571-88880001",
+                "10086",
+                "668",
+            )
+        ),
+    )
     ends = [leg["end"] for leg in facts.legs]
     assert ends[:5] == [f"Phone:+86{OTHER}"] * 3 + ["Phone:+8657188880001", "Phone:10086"]
     assert ends[5].startswith("Phone:668@")
@@ -108,7 +148,10 @@ def test_numbers_as_they_are_dialled(tmp_path: Path) -> None:
 def test_messages(tmp_path: Path) -> None:
     """Trap: an SMS is no call of zero seconds."""
     head = ["通联类型", "本端号码", "对端号码", "通话开始/短信发送时间", "通话时长（秒）", "短信内容"]
-    facts = read(tmp_path, text_of([head, ["短信主叫", OWN, OTHER, WHEN, "0", "老地方"], ["被叫", OWN, OTHER, WHEN, "9", ""]]))
+    facts = read(
+        tmp_path,
+        text_of([head, ["短信主叫", OWN, OTHER, WHEN, "0", "老地方"], ["被叫", OWN, OTHER, WHEN, "9", ""]]),
+    )
     [message] = facts.legs_of("MESSAGED")
     assert (message["text"], message["amount"], message["start"]) == ("老地方", None, f"Phone:+86{OWN}")
     assert len(facts.legs_of("CALLED")) == 1
@@ -129,28 +172,48 @@ def test_data_rows_are_no_calls(tmp_path: Path) -> None:
 def test_hexadecimal_cells(tmp_path: Path) -> None:
     """Trap: one letter among the cells means that 1001 is 4097 too."""
     facts = calls(tmp_path, row(lac="10AF", ci="2B3"), row(lac="1001", ci="1001"), name=f"移动{OWN}.csv")
-    assert [leg["end"] for leg in facts.legs_of("SEEN_AT")] == ["Cell:460-00-4271-691", "Cell:460-00-4097-4097"]
-    assert facts.node("Cell:460-00-4271-691") == {"mcc": 460, "mnc": 0, "lac": 4271, "ci": 691, "raw": "10AF-2B3"}
+    assert [leg["end"] for leg in facts.legs_of("SEEN_AT")] == [
+        "Cell:460-00-4271-691",
+        "Cell:460-00-4097-4097",
+    ]
+    assert facts.node("Cell:460-00-4271-691") == {
+        "mcc": 460,
+        "mnc": 0,
+        "lac": 4271,
+        "ci": 691,
+        "raw": "10AF-2B3",
+    }
 
 
 def test_decimal_cells(tmp_path: Path) -> None:
     """Trap: a cell needs both numbers, and zeros are fillers."""
-    facts = calls(tmp_path, row(lac="1001", ci="2002"), row(lac="1001"), row(lac="0", ci="0"), name=f"联通{OWN}.csv")
+    facts = calls(
+        tmp_path, row(lac="1001", ci="2002"), row(lac="1001"), row(lac="0", ci="0"), name=f"联通{OWN}.csv"
+    )
     assert [leg["end"] for leg in facts.legs_of("SEEN_AT")] == ["Cell:460-01-1001-2002"]
 
 
-TELECOM = (
-    "序号,通信记录唯一标识,通话类型,话单类型,本机号码,本机IMSI号,本机IMEI号,本机RAC号,本机LAC号,本机基站ID,本机CELLID,"
-    "本机归属运营商,本机通话所在地,对方号码,对方IMSI号,对方IMEI号,对方RAC号,对方LAC号,对方基站ID,对方CELLID,对方归属运营商,"
-    "对方通话所在地,对方号码归属地,前转主叫号码,呼叫开始时间,呼叫时长,是否群内呼叫,群组编号,群组名称,短信发送接收时间"
-).split(",")
+TELECOM = ["序号", "通信记录唯一标识", "通话类型", "话单类型", "本机号码", "本机IMSI号", "本机IMEI号", "本机RAC号", "本机LAC号", "本机基站ID", "本机CELLID", "本机归属运营商", "本机通话所在地", "对方号码", "对方IMSI号", "对方IMEI号", "对方RAC号", "对方LAC号", "对方基站ID", "对方CELLID", "对方归属运营商", "对方通话所在地", "对方号码归属地", "前转主叫号码", "呼叫开始时间", "呼叫时长", "是否群内呼叫", "群组编号", "群组名称", "短信发送接收时间"]
 IMSI, IMEI, OTHER_IMEI = "460009900000001", "990000000000010", "990000000000028"
 
 
 def test_telecom_form(tmp_path: Path) -> None:
     """Trap: handset and SIM of the subscriber, once per pair, with the first row as evidence."""
-    cells = {"通话类型": "主叫", "话单类型": "语音", "本机号码": OWN, "本机IMSI号": IMSI, "本机IMEI号": IMEI, "本机LAC号": "1001"}
-    cells |= {"本机CELLID": "2002", "本机归属运营商": "移动", "本机通话所在地": "示例市", "对方号码": OTHER, "呼叫开始时间": WHEN}
+    cells = {
+        "通话类型": "主叫",
+        "话单类型": "语音",
+        "本机号码": OWN,
+        "本机IMSI号": IMSI,
+        "本机IMEI号": IMEI,
+        "本机LAC号": "1001",
+    }
+    cells |= {
+        "本机CELLID": "2002",
+        "本机归属运营商": "移动",
+        "本机通话所在地": "示例市",
+        "对方号码": OTHER,
+        "呼叫开始时间": WHEN,
+    }
     cells |= {"呼叫时长": "47", "通信记录唯一标识": "u1", "前转主叫号码": "13900009999"}
     line = [cells.get(name, "") for name in TELECOM]
     facts = read(tmp_path, text_of([TELECOM, line, line]))
@@ -172,14 +235,33 @@ def test_telecom_form(tmp_path: Path) -> None:
 
 def test_both_ends_form(tmp_path: Path) -> None:
     """Trap: the row is nobody's own; the caller stands first."""
-    head = "主叫号码,主叫IMSI,主叫IMEI,主叫所在位置,被叫号码,被叫IMSI,被叫IMEI,被叫所在位置,通话开始时间,通话结束时间".split(",")
-    cells = [OWN, IMSI, IMEI, "甲地", OTHER, "000000000000000", OTHER_IMEI, "乙地", WHEN, "2024-03-05 20:59:28"]
+    head = ["主叫号码", "主叫IMSI", "主叫IMEI", "主叫所在位置", "被叫号码", "被叫IMSI", "被叫IMEI", "被叫所在位置", "通话开始时间", "通话结束时间"]
+    cells = [
+        OWN,
+        IMSI,
+        IMEI,
+        "甲地",
+        OTHER,
+        "000000000000000",
+        OTHER_IMEI,
+        "乙地",
+        WHEN,
+        "2024-03-05 20:59:28",
+    ]
     facts = read(tmp_path, text_of([head, cells]))
     [call] = facts.legs_of("CALLED")
-    assert (call["start"], call["end"], call["side"], call["amount"]) == (f"Phone:+86{OWN}", f"Phone:+86{OTHER}", "none", 47)
+    assert (call["start"], call["end"], call["side"], call["amount"]) == (
+        f"Phone:+86{OWN}",
+        f"Phone:+86{OTHER}",
+        "none",
+        47,
+    )
     assert call["props"]["end_place"] == "乙地"
     pairs = {(leg["start"], leg["end"]) for leg in facts.legs_of("USED_WITH")}
-    assert pairs == {(f"Sim:{IMSI}", f"Device:{IMEI[:14]}"), (f"Phone:+86{OTHER}", f"Device:{OTHER_IMEI[:14]}")}
+    assert pairs == {
+        (f"Sim:{IMSI}", f"Device:{IMEI[:14]}"),
+        (f"Phone:+86{OTHER}", f"Device:{OTHER_IMEI[:14]}"),
+    }
 
 
 def test_a_bad_handset_number_never_rejects_a_call(tmp_path: Path) -> None:

@@ -8,16 +8,8 @@ import pytest
 
 from tests.etl.reading import Facts, read, text_of
 
-HEAD_27 = (
-    "用户ID,交易单号,大单号,用户侧账号名称,借贷类型,交易业务类型,交易用途类型,交易时间,交易金额(分),账户余额(分),用户银行卡号,"
-    "用户侧网银联单号,网联/银联,第三方账户名称,对手方ID,对手侧账户名称,对手方银行卡号,对手侧银行名称,对手侧网银联单号,网联/银联,"
-    "基金公司信息,间联/非间联交易,第三方账户名称,对手方接收时间,对手方接收金额(分),备注1,备注2"
-).split(",")
-HEAD_26 = (
-    "用户ID,交易单号,大单号,用户侧账号名称,借贷类型,交易业务类型,交易用途类型,交易时间,交易金额(分),账户余额(分),用户银行卡号,"
-    "用户侧银行名称,用户侧网银联单号,网联/银联,第三方账户名称,对手方ID,对手侧账户名称,对手方银行卡号,对手侧银行名称,"
-    "对手侧网银联单号,网联/银联,第三方账户名称,对手方接收时间,对手方接收金额(分),备注1,备注2"
-).split(",")
+HEAD_27 = ["用户ID", "交易单号", "大单号", "用户侧账号名称", "借贷类型", "交易业务类型", "交易用途类型", "交易时间", "交易金额(分)", "账户余额(分)", "用户银行卡号", "用户侧网银联单号", "网联/银联", "第三方账户名称", "对手方ID", "对手侧账户名称", "对手方银行卡号", "对手侧银行名称", "对手侧网银联单号", "网联/银联", "基金公司信息", "间联/非间联交易", "第三方账户名称", "对手方接收时间", "对手方接收金额(分)", "备注1", "备注2"]
+HEAD_26 = ["用户ID", "交易单号", "大单号", "用户侧账号名称", "借贷类型", "交易业务类型", "交易用途类型", "交易时间", "交易金额(分)", "账户余额(分)", "用户银行卡号", "用户侧银行名称", "用户侧网银联单号", "网联/银联", "第三方账户名称", "对手方ID", "对手侧账户名称", "对手方银行卡号", "对手侧银行名称", "对手侧网银联单号", "网联/银联", "第三方账户名称", "对手方接收时间", "对手方接收金额(分)", "备注1", "备注2"]
 CARD, ID = "6200990000000000119", "990101199001010019"
 PATH = f"L-1-1-章一凡/TP0A/IDCARD/{ID}/wxid_sample0001/TenpayTrades.txt"
 BASE = {
@@ -50,7 +42,12 @@ def test_both_forms(tmp_path: Path, head: list[str]) -> None:
     assert facts.kind == "tenpay_trades"
     [leg] = facts.legs
     assert (leg["start"], leg["end"]) == ("Account:wechat:wxid_sample0001", "Account:wechat:wxid_sample0002")
-    assert (leg["amount"], leg["system"], leg["serial"], leg["text"]) == (30000, "tenpay", "990000000000000001", "老样子")
+    assert (leg["amount"], leg["system"], leg["serial"], leg["text"]) == (
+        30000,
+        "tenpay",
+        "990000000000000001",
+        "老样子",
+    )
     assert leg["props"]["received_fen"] == 30000 and leg["props"]["start_balance_fen"] == 120
     owner = next(r for r in facts.records if r["slot"] == "owner")
     assert owner["refs"] == [f"ResidentId:{ID}", "Account:wechat:wxid_sample0001"]
@@ -59,7 +56,10 @@ def test_both_forms(tmp_path: Path, head: list[str]) -> None:
 
 def test_duplicate_headings_stay_apart(tmp_path: Path) -> None:
     """Trap: two columns 网联/银联 and two 第三方账户名称: merged, one side's value would be the other's."""
-    assert [name for name in trades(tmp_path, {}).headings if name.endswith(".1")] == ["网联/银联.1", "第三方账户名称.1"]
+    assert [name for name in trades(tmp_path, {}).headings if name.endswith(".1")] == [
+        "网联/银联.1",
+        "第三方账户名称.1",
+    ]
 
 
 def test_serials_keep_their_digits(tmp_path: Path) -> None:
@@ -71,7 +71,11 @@ def test_serials_keep_their_digits(tmp_path: Path) -> None:
 def test_the_card_behind_the_wallet(tmp_path: Path) -> None:
     """Trap: the bank's row of the same payment names the card and the clearing number."""
     [leg] = trades(tmp_path, {"用户银行卡号": CARD, "用户侧网银联单号": "2024030588001"}).legs
-    assert (leg["start_card"], leg["end_card"], leg["common"]) == (f"Account:card:{CARD}", None, "2024030588001")
+    assert (leg["start_card"], leg["end_card"], leg["common"]) == (
+        f"Account:card:{CARD}",
+        None,
+        "2024030588001",
+    )
 
 
 def test_withdrawal_and_top_up(tmp_path: Path) -> None:
@@ -79,7 +83,13 @@ def test_withdrawal_and_top_up(tmp_path: Path) -> None:
     facts = trades(
         tmp_path,
         {"交易用途类型": "提现", "用户银行卡号": CARD, "对手方ID": "", "对手侧账户名称": "财付通"},
-        {"交易用途类型": "充值", "借贷类型": "入", "用户银行卡号": CARD, "对手方ID": "", "对手侧账户名称": ""},
+        {
+            "交易用途类型": "充值",
+            "借贷类型": "入",
+            "用户银行卡号": CARD,
+            "对手方ID": "",
+            "对手侧账户名称": "",
+        },
     )
     out, into = facts.legs
     assert (out["start"], out["end"]) == ("Account:wechat:wxid_sample0001", f"Account:card:{CARD}")
@@ -101,8 +111,28 @@ def test_fractions_of_fen_are_rejected(tmp_path: Path) -> None:
 
 def test_registration(tmp_path: Path) -> None:
     """Trap: one row per bound card; all of them are one person."""
-    head = ["账户状态", "账号", "注册姓名", "注册时间", "注册身份证号", "绑定手机", "绑定状态", "开户行信息", "银行账号"]
-    row = ["正常", "wxid_sample0001", "章一凡", "2016-04-01 10:00:00", ID, "13900001234", "已绑定", "示例银行", CARD]
+    head = [
+        "账户状态",
+        "账号",
+        "注册姓名",
+        "注册时间",
+        "注册身份证号",
+        "绑定手机",
+        "绑定状态",
+        "开户行信息",
+        "银行账号",
+    ]
+    row = [
+        "正常",
+        "wxid_sample0001",
+        "章一凡",
+        "2016-04-01 10:00:00",
+        ID,
+        "13900001234",
+        "已绑定",
+        "示例银行",
+        CARD,
+    ]
     facts = read(tmp_path, text_of([head, row, [*row[:8], ""]], "\t"), "TenpayRegInfo.txt")
     assert facts.records[0]["refs"] == [
         f"ResidentId:{ID}",
