@@ -54,6 +54,11 @@ class Facts:
         return told
 
 
+def names(line: str) -> list[str]:
+    """Headings written as one line."""
+    return line.split(",")
+
+
 def text_of(rows: list[list[str]], delimiter: str = ",") -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)

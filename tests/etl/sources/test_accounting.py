@@ -14,10 +14,12 @@ from etl.readers import Unreadable
 from etl.readers.limits import Limits
 from etl.sources import open_file
 from etl.sources.registry import layouts
-from tests.etl.reading import facts_of, read, text_of
+from tests.etl.reading import facts_of, names, read, text_of
 
 HEADS = {
-    "bank": ["交易卡号", "账户开户名称", "交易时间", "交易金额", "收付标志", "交易对手账卡号", "对手户名", "交易是否成功", "查询反馈结果原因", "备注"],
+    "bank": names(
+        "交易卡号,账户开户名称,交易时间,交易金额,收付标志,交易对手账卡号,对手户名,交易是否成功,查询反馈结果原因,备注"
+    ),
     "calls": ["本端号码", "对端号码", "呼叫类型", "开始时间", "通话时长", "LAC", "CI", "短信内容"],
     "persons": ["案件编号", "姓名", "身份证号", "手机号码", "涉案身份", "供述上家"],
     "seizures": ["案件编号", "缴获日期", "毒品种类", "净重(克)", "包数", "持有人身份证号"],

@@ -8,9 +8,12 @@ import pytest
 from openpyxl import Workbook
 
 from etl.readers import Unreadable
-from tests.etl.reading import Facts, facts_of, read, text_of
+from tests.etl.reading import Facts, facts_of, names, read, text_of
 
-HEAD = ["交易卡号", "交易账号", "账户开户名称", "开户人证件号码", "交易时间", "交易金额", "交易余额", "收付标志", "交易对手账卡号", "现金标志", "对手户名", "对手身份证号", "摘要说明", "交易币种", "交易是否成功", "交易流水号", "查询反馈结果原因"]
+HEAD = names(
+    "交易卡号,交易账号,账户开户名称,开户人证件号码,交易时间,交易金额,交易余额,收付标志,交易对手账卡号"
+    ",现金标志,对手户名,对手身份证号,摘要说明,交易币种,交易是否成功,交易流水号,查询反馈结果原因"
+)
 MINE, OTHER = "6200990000000000119", "6200990000000000127"
 ID, OTHER_ID = "990101199001010019", "990101198505050028"
 BASE = {
@@ -227,7 +230,19 @@ def test_reordered_columns_and_other_spellings(tmp_path: Path) -> None:
 
 def test_cmb_return(tmp_path: Path) -> None:
     """Trap: date and time in two columns, direction explained in its heading."""
-    head = ["交易日期", "交易时间", "客户名称", "交易卡号", "交易方向(D:借|C:贷)", "交易金额", "联机余额", "对方帐号", "对方客户名称", "交易摘要", "账号"]
+    head = [
+        "交易日期",
+        "交易时间",
+        "客户名称",
+        "交易卡号",
+        "交易方向(D:借|C:贷)",
+        "交易金额",
+        "联机余额",
+        "对方帐号",
+        "对方客户名称",
+        "交易摘要",
+        "账号",
+    ]
     cells = [
         "20240305",
         "211407",

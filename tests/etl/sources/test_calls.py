@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.readers import Unreadable
-from tests.etl.reading import Facts, facts_of, read, text_of
+from tests.etl.reading import Facts, facts_of, names, read, text_of
 
 OWN, OTHER = "13900001234", "13900005678"
 HEAD = ["呼叫类型", "对方号码", "开始时间", "通话时长", "LAC", "CI"]
@@ -193,7 +193,12 @@ def test_decimal_cells(tmp_path: Path) -> None:
     assert [leg["end"] for leg in facts.legs_of("SEEN_AT")] == ["Cell:460-01-1001-2002"]
 
 
-TELECOM = ["序号", "通信记录唯一标识", "通话类型", "话单类型", "本机号码", "本机IMSI号", "本机IMEI号", "本机RAC号", "本机LAC号", "本机基站ID", "本机CELLID", "本机归属运营商", "本机通话所在地", "对方号码", "对方IMSI号", "对方IMEI号", "对方RAC号", "对方LAC号", "对方基站ID", "对方CELLID", "对方归属运营商", "对方通话所在地", "对方号码归属地", "前转主叫号码", "呼叫开始时间", "呼叫时长", "是否群内呼叫", "群组编号", "群组名称", "短信发送接收时间"]
+TELECOM = names(
+    "序号,通信记录唯一标识,通话类型,话单类型,本机号码,本机IMSI号,本机IMEI号,本机RAC号,本机"
+    "LAC号,本机基站ID,本机CELLID,本机归属运营商,本机通话所在地,对方号码,对方IMSI号,对方"
+    "IMEI号,对方RAC号,对方LAC号,对方基站ID,对方CELLID,对方归属运营商,对方通话所在地,"
+    "对方号码归属地,前转主叫号码,呼叫开始时间,呼叫时长,是否群内呼叫,群组编号,群组名称,短信发送接收时间"
+)
 IMSI, IMEI, OTHER_IMEI = "460009900000001", "990000000000010", "990000000000028"
 
 
@@ -235,7 +240,18 @@ def test_telecom_form(tmp_path: Path) -> None:
 
 def test_both_ends_form(tmp_path: Path) -> None:
     """Trap: the row is nobody's own; the caller stands first."""
-    head = ["主叫号码", "主叫IMSI", "主叫IMEI", "主叫所在位置", "被叫号码", "被叫IMSI", "被叫IMEI", "被叫所在位置", "通话开始时间", "通话结束时间"]
+    head = [
+        "主叫号码",
+        "主叫IMSI",
+        "主叫IMEI",
+        "主叫所在位置",
+        "被叫号码",
+        "被叫IMSI",
+        "被叫IMEI",
+        "被叫所在位置",
+        "通话开始时间",
+        "通话结束时间",
+    ]
     cells = [
         OWN,
         IMSI,
