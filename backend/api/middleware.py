@@ -109,7 +109,8 @@ def _host_name(host: str) -> str:
     """A Host header without its port."""
     name = host.strip().lower()
     if name.startswith("["):
-        return name.partition("]")[0] + "]"
+        inside, bracket, _ = name.partition("]")
+        return inside + bracket
     return name.partition(":")[0]
 
 

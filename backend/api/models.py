@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, UploadFile
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 MOST_ON_A_PAGE = 1_000
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Id = Annotated[str, Path(min_length=1, max_length=200)]
+
+
+def _number(value: Any) -> Any:
+    """JSON knows 7 and 7.0 as one number, but true and "7" as none."""
+    if isinstance(value, bool | str):
+        raise ValueError("a number, not text or truth")
+    return value
+
+
+Number = Annotated[int, BeforeValidator(_number)]
 
 
 class Asked(BaseModel):
@@ -105,6 +115,8 @@ class ExplainAsked(Asked):
 class SignIn(Asked):
     """Sign-in by the local token."""
 
+    model_config = ConfigDict(extra="forbid", strict=True)
+
     token: str = Field(min_length=1, max_length=200)
     purpose: str = Field("", max_length=300, description="用途 / purpose of the work, kept in the audit log")
 
@@ -112,7 +124,7 @@ class SignIn(Asked):
 class Analyse(Asked):
     """What to compute a run with."""
 
-    seed: int = Field(7, ge=0, le=2**31 - 1)
+    seed: Number = Field(7, ge=0, le=2**31 - 1)
 
 
 class Upload(Asked):

@@ -35,12 +35,11 @@ TITLES: Mapping[str, tuple[int, Both]] = {
     "E-METHOD": (405, Both("不支持的方法", "Method not allowed")),
     "E-TOO-LARGE": (413, Both("内容过大", "Too large")),
     "E-HOST": (400, Both("主机名不被接受", "Host name not accepted")),
-    "E-REQUEST": (400, Both("请求无法识别", "The request cannot be read")),
     "E-INTERNAL": (500, Both("内部错误", "Internal error")),
 }
 """Every code of the service with its status; docs and the schema list these."""
 
-_BY_STATUS = {404: "E-NOT-FOUND", 405: "E-METHOD", 413: "E-TOO-LARGE", 422: "E-INPUT"}
+_BY_STATUS = {404: "E-NOT-FOUND", 405: "E-METHOD", 413: "E-TOO-LARGE"}
 
 
 class Problem(BaseModel):
@@ -131,7 +130,7 @@ def _text(error: UplineError) -> str:
 def on_http(request: Request, error: Exception) -> Response:
     """No such route or method, or a body that cannot be read."""
     assert isinstance(error, HTTPException)
-    code = _BY_STATUS.get(error.status_code, "E-REQUEST")
+    code = _BY_STATUS.get(error.status_code, "E-INPUT")
     return problem(code, _asked(request), headers=error.headers)
 
 

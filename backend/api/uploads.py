@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from fastapi import UploadFile
 
 from backend.security.errors import Both
-from graph_schema.errors import InputError
+from graph_schema.errors import Conflict, InputError
 
 _BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
@@ -22,11 +22,11 @@ def keep(home: Path, files: Sequence[UploadFile]) -> Path:
     """Write the files below a new folder of ``home/uploads``, as named, and return it.
 
     A name may hold folders (the owner of a return may stand in them). Raises ``InputError`` for a name
-    that leads elsewhere, is given twice, or cannot be a file's.
+    that leads elsewhere or cannot be a file's, ``Conflict`` for one given twice.
     """
     names = [_safe(file.filename or "") for file in files]
     if len({name.as_posix().lower() for name in names}) < len(names):
-        raise InputError(Both("上传中有重名文件，改名后再传。", "Two files of one name; rename one of them."))
+        raise Conflict(Both("上传中有重名文件，改名后再传。", "Two files of one name; rename one of them."))
     folder = home / "uploads" / secrets.token_hex(8)
     folder.mkdir(parents=True, mode=0o700)
     try:

@@ -29,7 +29,9 @@ router = APIRouter(responses=documented("E-AUDIT"))
     responses=documented("E-TOO-LARGE"),
     tags=["imports"],
 )
-def upload(request: Request, ask: Ask, asked: Annotated[Upload, Form()]) -> Response:
+def upload(
+    request: Request, ask: Ask, asked: Annotated[Upload, Form(media_type="multipart/form-data")]
+) -> Response:
     """Take files, and archives of files, and load them as one job."""
     names = [file.filename or "" for file in asked.files]
     with recorded(ask.viewer, "import", {"files": names, "case_no": asked.case_no}):
