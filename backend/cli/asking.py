@@ -117,12 +117,14 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
 
 def supplies_command(
     person: Annotated[str | None, typer.Option(help="人员编号 / person id")] = None,
-    min_score: Annotated[float, typer.Option(min=0.0, max=1.0, help="JSON 缺省 0.05，显示缺省 0.5")] = -1.0,
+    min_score: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="JSON 缺省 0.05，显示缺省 0.5")
+    ] = None,
     limit: Limit = None,
     as_json: Json = False,
 ) -> None:
     """供货候选及其依据。 / Supply candidates with their signals."""
-    threshold = min_score if min_score >= 0 else (0.05 if as_json else 0.5)
+    threshold = min_score if min_score is not None else (0.05 if as_json else 0.5)
     with errors(), store() as graph:
         found = answers.supplies(graph, LOCAL, person_id=person, min_score=threshold, limit=limit)
     if as_json:

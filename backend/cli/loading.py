@@ -15,6 +15,7 @@ import typer
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store
 from backend.security.audited import recorded
 from etl.load import FileReport, LoadOptions, LoadReport, Stopped, load, unload
+from etl.templates import write_templates
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
@@ -112,6 +113,19 @@ def unload_command(
         say(f"已撤销 {len(report.files)} 个文件。", f"{len(report.files)} files taken out.")
 
 
+def templates_command(
+    folder: Annotated[Path, typer.Argument(help="写到哪个文件夹 / folder to write to")] = Path("templates"),
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """写出各类登记表的空白模板，每表附一行虚构示例。 / Write the native tables as empty workbooks."""
+    with errors():
+        written = write_templates(folder)
+    if as_json:
+        emit({"files": [str(path) for path in written]})
+    else:
+        say(f"已写入 {len(written)} 个模板：{folder}", f"{len(written)} templates written to {folder}")
+
+
 class _Interrupt:
     """Ctrl-C stops between two batches of rows, so that nothing is half read."""
 
@@ -193,3 +207,4 @@ def register(app: typer.Typer) -> None:
     app.command("load")(load_command)
     app.command("loads")(loads_command)
     app.command("unload")(unload_command)
+    app.command("templates")(templates_command)

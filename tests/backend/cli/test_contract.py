@@ -1,0 +1,84 @@
+"""The command line contract: JSON shapes and exit codes, on a small invented district and on rubbish."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from backend.cli import app
+from backend.demo.district import generate
+from graph_schema.store import Store
+
+PERSON = {"id", "name", "resident_id", "phones", "accounts"}
+
+
+def upline(*arguments: str, code: int | None = 0) -> Any:
+    """Run a command with ``--json`` and return what it printed, its exit code checked."""
+    result = CliRunner().invoke(app, [*arguments, "--json"], catch_exceptions=False)
+    assert code is None or result.exit_code == code, result.output
+    return json.loads(result.stdout) if result.stdout.strip() else None
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("district")
+    generate(folder, seed=5, size=0.2)
+    return folder
+
+
+def test_load_analyse_ask(store: Store, district: Path, tmp_path: Path) -> None:
+    """Trap: a shape that drifts from the contract breaks every script that reads it."""
+    loaded = upline("load", str(district), code=1)
+    assert {file["state"] for file in loaded["files"]} <= {"loaded", "known", "refused"}
+    for file in loaded["files"]:
+        assert file["read"] == file["loaded"] + file["duplicate"] + file["rejected"] + file["excluded"], file
+        assert (file["reason"] is not None) == (file["state"] != "loaded"), file
+    assert loaded["events"]["calls"] > 0 and loaded["events"]["payments"] > 0
+    again = upline("load", str(district), code=1)
+    assert again["events"] == loaded["events"]
+    assert {file["state"] for file in again["files"]} == {"known", "refused"}
+    upline("analyse")
+    persons = upline("persons")["persons"]
+    assert persons and all(set(person) == PERSON for person in persons)
+    held = [number for person in persons for number in person["phones"] + person["accounts"]]
+    assert len(held) == len(set(held)), "every identifier has one holder"
+    edges = upline("supplies")["edges"]
+    assert all({"supplier", "buyer", "score", "from", "to", "signals"} <= set(edge) for edge in edges)
+    assert all(edge["score"] >= 0.05 for edge in edges)
+    gangs = upline("gangs")["gangs"]
+    assert all({"id", "status", "score", "members"} <= set(gang) for gang in gangs)
+    cases = upline("chains")["cases"]
+    assert all(case["tier"] in {"packet", "small", "major", "unknown"} for case in cases)
+    known = {person["id"] for person in persons}
+    chains = [(case, chain) for case in cases for chain in case["chains"]]
+    assert chains, "a district this size has chains"
+    for case, chain in chains:
+        assert all(set(person) == PERSON for person in chain["persons"])
+        assert len(chain["hops"]) == len(chain["persons"]) - 1
+        assert 0 <= chain["weakest"] < len(chain["hops"])
+        assert chain["strength"] == pytest.approx(min(hop["score"] for hop in chain["hops"]), abs=1e-5)
+        assert case["case_no"] not in chain["reaches"]
+        for hop in chain["hops"]:
+            assert {hop["from"], hop["to"]} <= known
+            assert hop["evidence"] and all(len(row.split("/")[0]) == 12 for row in hop["evidence"])
+            assert hop["first"] is None or hop["first"].endswith("+08:00")
+    case, chain = chains[0]
+    assert upline("chain", case["case_no"])["cases"][0]["chains"][0]["id"] == chain["id"]
+    page = tmp_path / "chain.html"
+    upline("draw", "chain", case["case_no"], "-o", str(page))
+    assert "Content-Security-Policy" in page.read_text(encoding="utf-8")
+
+
+def test_wrong_use_and_nothing_to_do(store: Store, tmp_path: Path) -> None:
+    """Trap: scripts that cannot tell a mistake from an empty answer."""
+    upline("load", str(tmp_path / "absent"), code=2)
+    upline("unload", "77", code=3)
+    upline("chain", "A0000", code=3)
+    rubbish = tmp_path / "x.pdf"
+    rubbish.write_bytes(b"%PDF-1.7 not a table")
+    refused = upline("load", str(rubbish), code=1)["files"]
+    assert [(file["state"], bool(file["reason"])) for file in refused] == [("refused", True)]
