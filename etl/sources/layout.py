@@ -224,6 +224,7 @@ class Layout(Strict):
     not_yet: bool = False
     module: str | None = None  # read by etl.sources.<module> instead of the tables below
     columns: dict[str, Column]
+    example: tuple[str, ...] = ()  # lines of an invented file, where columns alone do not show it
     needs: tuple[tuple[str, ...], ...] = ()
     without: tuple[str, ...] = ()  # headings that only another table has
     time: Time | None = None

@@ -1,0 +1,117 @@
+"""docs/sources.md: every layout with an invented sample, generated from the layouts themselves."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from etl.sources.layout import Column, Layout
+from etl.sources.reasons import EXCLUDED_REASONS, REASONS
+from etl.sources.registry import layouts
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
+
+_INTRODUCTION = """# 数据来源 · Sources
+
+本页由 `etl/sources/layouts` 生成，请勿手工修改：`python -m etl.sources.page`。样例均为虚构。
+This page is generated from `etl/sources/layouts`; do not edit it by hand. All samples are invented.
+
+文件按内容识别，与文件名无关：容器、编码（UTF-8、GB18030、UTF-16）、分隔符（逗号、制表符、分号、竖线）、前 40 行内的表头。
+列的次序不限，表头前的说明、空行、重复的表头和末尾合计不算数据行。带 * 的列必须有，且不得为空；
+自建表的其余列保留在 `extra` 中；原始行一律逐格保存。
+A file is recognised by its content, never by its name: container, encoding, delimiter, heading within the first 40 rows.
+Columns come in any order; preambles, blank lines, repeated headings and closing totals are no data rows. Columns with *
+have to be there and filled. Further columns of the squad's own tables are kept in `extra`; every raw row is kept as read.
+
+    读取 = 装入 + 重复 + 拒收（原因） + 排除（原因）
+    read = loaded + duplicate + rejected (reason) + excluded (reason)
+"""
+
+
+_LABELS = {"case": "Case", "phone": "Phone", "plate": "Vehicle", "uscc": "Company", "waybill": "Parcel"}
+_LABELS |= dict.fromkeys(("card", "wechat", "platform_account"), "Account")
+
+
+def sources_page() -> str:
+    """Return the page in Markdown."""
+    known = list(layouts().values())
+    lines = [
+        _INTRODUCTION,
+        "## 行的处置原因 · Why a row is not loaded",
+        "",
+        "| 代码 code | 处置 | 中文 | English |",
+        "|---|---|---|---|",
+    ]
+    for code, (zh, en) in REASONS.items():
+        fate = "排除 excluded" if code in EXCLUDED_REASONS else "拒收 rejected"
+        lines.append(f"| `{code}` | {fate} | {zh} | {en} |")
+    lines += ["", "## 可装入的表 · Tables that load", ""]
+    for layout in known:
+        if not layout.not_yet:
+            lines += _section(layout)
+    lines += [
+        "## 已识别、尚不支持的表 · Recognised, not yet supported",
+        "",
+        "| 名称 name | 中文 | English |",
+        "|---|---|---|",
+    ]
+    lines += [f"| `{layout.name}` | {layout.zh} | {layout.en} |" for layout in known if layout.not_yet]
+    return "\n".join([*lines, ""])
+
+
+def _section(layout: Layout) -> list[str]:
+    lines = [f"### {layout.zh} · {layout.en}", "", f"`{layout.name}`"]
+    if layout.source:
+        lines[-1] += f" · {layout.source}"
+    lines += [
+        "",
+        f"成为 makes: {_makes(layout)}",
+        "",
+        "| 列 column | 其他写法 other spellings | 样例 sample |",
+        "|---|---|---|",
+    ]
+    lines += [_row(column) for column in layout.columns.values()]
+    if layout.example:
+        lines += ["", "```", *layout.example, "```"]
+    if layout.needs:
+        groups = ["、".join(layout.columns[name].aliases[0] for name in group) for group in layout.needs]
+        lines += ["", f"每组至少一列 at least one of each: {'; '.join(groups)}"]
+    return [*lines, ""]
+
+
+def _row(column: Column) -> str:
+    name = f"{column.aliases[0]}{' *' if column.must else ''}"
+    if column.unit and column.unit not in name:
+        name += f"（{column.unit}）"
+    others = "、".join(column.aliases[1:])
+    if column.fallback is not None:
+        places = [*(f"表头前“{key}”" for key in column.fallback.preamble[:2])]
+        places += ["文件名或文件夹 file or folder name"] if column.fallback.path else []
+        others += f"{'；' if others else ''}或 or: {'、'.join(places)}"
+    return "| " + " | ".join(text.replace("|", "\\|") for text in (name, others, column.sample)) + " |"
+
+
+def _makes(layout: Layout) -> str:
+    made: list[str] = []
+    if layout.module == "neo4j_csv":
+        made = ["Thing", "Record", "RELATED_TO"]
+    elif layout.module == "matrix":
+        made = ["Thing", "Record", "RELATED_TO {weight}"]
+    if layout.payment is not None:
+        made += ["PAID", "Account"]
+    if layout.call is not None:
+        made += ["CALLED", "MESSAGED", "SEEN_AT Cell", "USED_WITH"]
+    made += ["Record"] * bool(layout.records)
+    made += [node.label or _LABELS[layout.columns[node.column or ""].kind or ""] for node in layout.nodes]
+    made += [leg.rel for leg in layout.legs] + [statement.rel for statement in layout.statements]
+    return ", ".join(dict.fromkeys(made))
+
+
+def main() -> int:
+    """Write the page."""
+    PAGE.write_text(sources_page(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Why a row was not loaded: the stable codes of ``ROWS.reason``, in words."""
+
+from __future__ import annotations
+
+REASONS: dict[str, tuple[str, str]] = {
+    "blank_required": ("必填栏为空", "A required cell is blank"),
+    "bad_time": ("不是可识别的时间", "Not a time that can be read"),
+    "future_time": ("时间在将来", "The event lies in the future"),
+    "bad_amount": (
+        "不是可识别的金额或数量，或正负与方向矛盾",
+        "Not an amount, or its sign contradicts the direction",
+    ),
+    "bad_direction": ("方向无法判断", "The direction is unclear"),
+    "bad_duration": ("不是可识别的时长", "Not a duration"),
+    "surplus_cells": ("单元格多于表头，整行可能错位", "More cells than headings: the row may be shifted"),
+    "bad_encoding": ("字符已损坏", "Damaged characters"),
+    "unknown_actor": ("不在表头的人员之列", "Not one of the actors of the heading"),
+    "query_failed": ("查询失败或无记录", "The query failed or found nothing"),
+    "payment_failed": ("交易未成功", "The payment did not succeed"),
+    "payment_returned": ("冲正、退款或退汇", "Reversed, refunded or returned"),
+    "neutral": ("不计收支", "Neither income nor expense"),
+    "zero_amount": ("金额为零", "Amount is zero"),
+    "not_a_call": ("上网等非通话记录", "Data traffic, not a call"),
+    "unknown_table": ("工作簿中无法识别的表", "A table of the workbook that is not known"),
+}
+EXCLUDED_REASONS = (
+    *("query_failed", "payment_failed", "payment_returned"),
+    *("neutral", "zero_amount", "not_a_call", "unknown_table"),
+)
+"""Codes of rows that are kept but not analysed; all others are rejections to correct and load again."""
