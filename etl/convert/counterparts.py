@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import numpy as np
@@ -16,6 +17,9 @@ from etl.convert.text import Bools, filled, folded, take
 from etl.sources.layout import Payment
 from etl.sources.registry import words
 from graph_schema.dictionaries import platform_name
+
+NOBODY = "未知"
+"""The number of an account of which a row says nothing at all (cash, fees)."""
 
 
 def counter_ends(
@@ -43,12 +47,20 @@ def counter_ends(
     _tell_platforms(frame, shop, shops, names.codes, keep, ctx, nodes)
     if missing.any():
         name = take(list(names.values), names.codes)
-        owner_key = pc.utf8_slice_codeunits(owner, start=len("Account:"))
-        made = pc.binary_join_element_wise("Account:other:", pc.fill_null(name, "?"), "@", owner_key, "")
+        made = pc.binary_join_element_wise(
+            "Account:other:", pc.fill_null(name, NOBODY), "@", _scopes(owner), ""
+        )
         made = props.when(missing & filled(owner), made)
         _tell_unnumbered(frame, made, name, keep, ctx, nodes)
         best = pc.coalesce(best, made)
     return best, platform, columns
+
+
+def _scopes(owner: pa.StringArray) -> pa.StringArray:
+    """Twelve hexadecimal digits per owner, in the place where other unverified references carry their file's."""
+    encoded = owner.dictionary_encode()
+    digests = [hashlib.sha256(ref.encode()).hexdigest()[:12] for ref in encoded.dictionary.to_pylist()]
+    return pa.array(digests, pa.string()).take(encoded.indices)
 
 
 def own_moves(frame: Frame, spec: Payment) -> Bools:
@@ -99,7 +111,7 @@ def _tell_unnumbered(
         frame.rows[at], made.take(index).to_pylist(), names.take(index).to_pylist(), strict=True
     ):
         if not ctx.refs.told(ref):
-            told = {"kind": "other", "number": name or "?", "raw": name or "", "verified": False}
+            told = {"kind": "other", "number": name or NOBODY, "raw": name or "", "verified": False}
             found.append((int(row), ref, json.dumps(told, ensure_ascii=False)))
     if found:
         nodes.append(refs.node_table(frame.sheet, found))

@@ -158,13 +158,18 @@ def test_a_bare_name_belongs_to_its_owner_only(tmp_path: Path) -> None:
         row(交易对手账卡号="", 对手户名="", 现金标志="现"),
     )
     ends = [leg["end"] for leg in facts.legs]
-    assert ends == [
-        f"Account:other:季二水@card:{MINE}",
-        f"Account:other:季二水@card:{OTHER}",
-        f"Account:other:?@card:{MINE}",
-    ]
+    names, scopes = zip(*(end.split("@") for end in ends), strict=True)
+    assert names == ("Account:other:季二水", "Account:other:季二水", "Account:other:未知")
+    assert scopes[0] == scopes[2] != scopes[1]
     assert facts.node(ends[0]) == {"kind": "other", "number": "季二水", "raw": "季二水", "verified": False}
     assert facts.legs[2]["props"]["cash"] is True
+
+
+def test_a_bare_name_is_the_same_in_overlapping_returns(tmp_path: Path) -> None:
+    """Trap: two returns of one card that overlap must show one payment, not two."""
+    one = bank(tmp_path, row(交易对手账卡号=""))
+    two = bank(tmp_path, row(交易对手账卡号=""), row(交易金额="5"))
+    assert one.legs[0]["end"] == two.legs[0]["end"]
 
 
 def test_masked_numbers_stay_in_their_file(tmp_path: Path) -> None:
