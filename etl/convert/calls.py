@@ -126,7 +126,8 @@ def _seconds(frame: Frame, spec: Call, times: Times, message: Bools) -> np.ndarr
     n = frame.n
     if frame.has(spec.duration):
         assert spec.duration is not None
-        found = parse_seconds(frame.text(spec.duration))
+        in_minutes = frame.unit(spec.duration, "秒") in {"分", "分钟"}
+        found = parse_seconds(frame.text(spec.duration), 60 if in_minutes else 1)
         frame.verdicts.reject(
             found.bad & ~message, "bad_duration", frame.heading(spec.duration), frame.raw(spec.duration)
         )

@@ -50,9 +50,16 @@ def parse_scaled(cells: pa.StringArray, scale: int) -> Numbers:
     return _parse(cells, scale, lambda text: _exact(text, scale))
 
 
-def parse_seconds(cells: pa.StringArray) -> Numbers:
-    """Read durations: seconds, ``00:03:11``, ``3:11``, ``3分11秒``, ``1时2分3秒``."""
-    return _parse(cells, 1, duration)
+def parse_seconds(cells: pa.StringArray, unit: int = 1) -> Numbers:
+    """Read durations: ``00:03:11``, ``3:11``, ``3分11秒``, ``1时2分3秒``, or a bare number of ``unit`` seconds."""
+    if unit == 1:
+        return _parse(cells, 1, duration)
+
+    def single(text: str) -> int | None:
+        bare = _exact(text, unit)
+        return duration(text) if bare is None else bare
+
+    return _parse(cells, unit, single)
 
 
 def _parse(cells: pa.StringArray, scale: int, single: Callable[[str], int | None]) -> Numbers:

@@ -13,7 +13,7 @@ class Limits:
 
     archive_entries: int = 20_000
     archive_unpacked: int = 16_384 * MB
-    workbook_unpacked: int = 3_072 * MB
+    workbook_unpacked: int = 2_048 * MB
     ratio: int = 250
     ratio_from: int = 64 * MB
     line: int = 64 * MB

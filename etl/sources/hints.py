@@ -22,7 +22,7 @@ _OPERATORS = ("移动", "联通", "电信", "广电")
 def constants(found: Recognised, sheet: str, path: Path, origin: Origin) -> dict[str, str]:
     """Fields of the layout whose value, or whose default for blank cells, stands outside the rows."""
     out: dict[str, str] = {}
-    names = _names(sheet, path, origin)
+    names = [*_of_reject_list(found), *_names(sheet, path, origin)]
     for field, column in found.layout.columns.items():
         if column.fallback is None:
             continue
@@ -32,6 +32,18 @@ def constants(found: Recognised, sheet: str, path: Path, origin: Origin) -> dict
             value = next((text for name in names if (text := in_name(name, column.fallback.path))), None)
         if value is not None:
             out[field] = value
+    return out
+
+
+def _of_reject_list(found: Recognised) -> list[str]:
+    """Sheet and file a corrected list of rejected rows came from, as its own columns say."""
+    rows = found.view.head[found.header + 1 :]
+    out: list[str] = []
+    for heading in ("__工作表", "__文件"):
+        if heading in found.headings:
+            at = found.headings.index(heading)
+            text = next((row[at] for row in rows if len(row) > at and row[at].strip()), "")
+            out += reversed(PurePosixPath(unicodedata.normalize("NFKC", text)).parts)
     return out
 
 

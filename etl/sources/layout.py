@@ -12,7 +12,7 @@ from graph_schema.identifiers import KINDS
 ColumnType = Literal[
     "text", "time", "month", "money", "number", "integer", "grams", "kilograms", "sex", "role"
 ]
-Unit = Literal["元", "分", "万元", "秒", "克", "千克", "毫克"]
+Unit = Literal["元", "分", "万元", "秒", "分钟", "克", "千克", "毫克"]
 SPECIAL_KINDS = ("any", "payee", "platform_account")
 
 

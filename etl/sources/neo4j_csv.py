@@ -37,7 +37,7 @@ _DATASET = re.compile(r"^(.+?)[._-](?:nodes?|relationships?|rels|edges)(?:[._-]|
 _PERSON = "Person"
 _TITLES = ("title", "name", "description", "type", "code", "number")
 _DAY_FIRST = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
-_REMEMBERED = 2_000_000
+_REMEMBERED = 500_000
 
 
 @dataclass
@@ -49,7 +49,7 @@ class _Graph:
     spaces: dict[str, str]
     columns: dict[int, str]
     numeric: set[int]
-    repeats: dict[str, int] = field(default_factory=dict)
+    repeats: dict[int, int] = field(default_factory=dict)
     seen: Seen = field(default_factory=Seen)
 
 
@@ -220,7 +220,7 @@ def _numbered(
     """Equal relationships of one file are several of them, as the import tool has it: they get a number."""
     out = []
     for a, b, text in zip(start.to_pylist(), end.to_pylist(), distinct.to_pylist(), strict=True):
-        key = f"{a} {b} {text}"
+        key = hash((a, b, text))
         count = graph.repeats.get(key, 0)
         if count or len(graph.repeats) < _REMEMBERED:
             graph.repeats[key] = count + 1

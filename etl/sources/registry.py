@@ -13,7 +13,7 @@ from etl.sources.layout import Layout
 from graph_schema.declaration.strict_yaml import read
 
 FOLDER = Path(__file__).parent / "layouts"
-_UNIT = re.compile(r"^(.*?)\(?(?:单位)?:?(元|分|万元|秒|克|千克|毫克|人民币|人民币元)\)$")
+_UNIT = re.compile(r"^(.*?)\(?(?:单位)?:?(元|分|万元|秒|分钟|克|千克|毫克|人民币|人民币元)\)$")
 
 
 @cache

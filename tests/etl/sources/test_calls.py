@@ -124,6 +124,23 @@ def test_rejected_calls(tmp_path: Path) -> None:
     assert facts.states() == {"rejected": 4, "loaded": 1}
 
 
+def test_minutes(tmp_path: Path) -> None:
+    """Trap: a heading that says minutes; read as seconds every call would be a missed one."""
+    head = ["呼叫类型", "对方号码", "开始时间", "通话时长(分钟)"]
+    facts = calls(
+        tmp_path, *(["主叫", OTHER, WHEN, text] for text in ("3", "1.5", "00:03:11", "x")), head=head
+    )
+    assert [leg["amount"] for leg in facts.legs] == [180, 90, 191]
+    assert [r[2] for r in facts.reasons()] == ["bad_duration"]
+
+
+def test_a_reject_list_remembers_its_file(tmp_path: Path) -> None:
+    """Trap: the subscriber stood in the name of the file the rows were rejected from."""
+    extra = names("__文件,__工作表,__行号,__列,__值,__原因")
+    rows = [[*HEAD, *extra], [*row(), f"话单/{OWN}.csv", "", "7", "呼叫类型", "怪", "bad_direction"]]
+    assert read(tmp_path, text_of(rows), "rejects.csv").legs[0]["start"] == f"Phone:+86{OWN}"
+
+
 def test_numbers_as_they_are_dialled(tmp_path: Path) -> None:
     """Trap: +86, 0086, 17951 and landlines are the same number in other clothes; short numbers are not."""
     facts = calls(
