@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viz import layout, marks, measure, theme, words
 from viz.marks import Box, Mark, Words
@@ -121,10 +121,10 @@ def _evidence(rows: Sequence[Evidence], limit: float, language: str) -> list[str
     """How many rows prove the hop, and the first of them in words."""
     lines = [words.rows_text(len(rows), language)]
     for item in rows[:1]:
-        shown = words.place(item, language)
+        shown = words.place(replace(item, file=item.file.rpartition("/")[2]), language)
         if item.text:
             shown = words.text("evidence.says", language, place=shown, text=item.text)
-        lines.append(measure.cut(shown, 12, limit))
+        lines.append(measure.cut_end(shown, 12, limit))
     return lines
 
 

@@ -218,6 +218,6 @@ def _request(ask: Json, people: Mapping[str, Json], persons: Sequence[Json], lan
         name,
         identifier,
         " – ".join(part for part in (first, last) if part),
-        str(ask.get("content") or ""),
+        phrases.spoken(str(ask.get("content") or ""), language),
         hop + 1 if isinstance(hop, int) else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from viz import phrases, words
 from viz.model import Drawing, Node
@@ -37,6 +38,9 @@ def _gang(gang: Json, supplies: Sequence[Json], ties: Sequence[Json], frame: Fra
     nodes = _members(gang, frame, language, confirmed)
     edges = [supply_edge(supply, frame, language) for supply in supplies]
     edges += [tie_edge(tie, frame, language) for tie in ties]
+    joined = {frozenset((edge.source, edge.target)) for edge in edges}
+    named = _named_ties(gang)
+    edges += [tie_edge(t, frame, language) for t in named if frozenset((t["from"], t["to"])) not in joined]
     n, chip = len(nodes), words.CHIP.get(status, words.CHIP["candidate"]).of(language)
     hull = say("gang.frame", language, id=gang["id"], chip=chip, n=n)
     if gang.get("cohesion") is not None:
@@ -63,7 +67,7 @@ def _gang(gang: Json, supplies: Sequence[Json], ties: Sequence[Json], frame: Fra
 def _members(gang: Json, frame: Frame, language: str, confirmed: bool) -> list[Node]:
     """Members with role, reasons and what his removal would do (from ``body`` of the gang, where given)."""
     people = {str(m["person"]["id"]): phrases.person_name(m["person"], language) for m in gang["members"]}
-    bodies = {str(body["person"]): body for body in (gang.get("body") or {}).get("members") or ()}
+    bodies = _bodies(gang)
     nodes = []
     for member in gang["members"]:
         person = member["person"]
@@ -77,6 +81,38 @@ def _members(gang: Json, frame: Frame, language: str, confirmed: bool) -> list[N
         sure = confirmed or member.get("status") == "confirmed"
         nodes.append(replace(node, confirmed=sure, rank=member.get("rank"), inside=True, evidence=rows))
     return nodes
+
+
+def _named_ties(gang: Json) -> list[dict[str, Any]]:
+    """Links a member's reasons name: whom he collects for, and the seller his membership rests on.
+
+    Without them a payee or a user stands in the picture with nothing that says why.
+    """
+    bodies = _bodies(gang)
+    ties = []
+    for member in gang["members"]:
+        me = str(member["person"]["id"])
+        rows = member.get("evidence") or bodies.get(me, {}).get("evidence") or ()
+        told = [reason for reason in member.get("reasons") or () if isinstance(reason, Mapping)]
+        for code, kind in (("collects_for", "payee"), ("buys_from", "supply")):
+            other = next((str(reason["detail"]) for reason in told if reason.get("code") == code), "")
+            ends = (me, other) if kind == "payee" else (other, me)
+            if other:
+                ties.append(
+                    {
+                        "kind": kind,
+                        "from": ends[0],
+                        "to": ends[1],
+                        "score": member.get("score"),
+                        "evidence": rows,
+                    }
+                )
+    return ties
+
+
+def _bodies(gang: Json) -> dict[str, Json]:
+    """What the analysis says of each member beyond the contract, by person id."""
+    return {str(body["person"]): body for body in (gang.get("body") or {}).get("members") or ()}
 
 
 def _gang_notes(gang: Json, language: str) -> list[str]:

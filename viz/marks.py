@@ -14,7 +14,8 @@ from viz.model import Node
 
 NAME_SIZE = 13.0
 CAPTION_SIZE = 12.0
-LABEL_LIMIT = 168.0
+LABEL_LIMIT = 168.0  # a name
+NUMBER_LIMIT = 264.0  # a case number, an account: these are not cut where it can be helped
 LINE = 17.0
 
 
@@ -169,9 +170,10 @@ def _thing(node: Node) -> tuple[list[Mark], float]:
 
 def _label(node: Node, side: str, reach: float, ground: str) -> list[Words]:
     strong = node.role != "user" if node.kind == "person" else node.kind in ("case", "gang", "company")
-    lines = [(measure.cut(node.label, NAME_SIZE, LABEL_LIMIT, strong), NAME_SIZE, "t1", strong)]
+    limit = LABEL_LIMIT if node.kind == "person" else NUMBER_LIMIT
+    lines = [(measure.cut(node.label, NAME_SIZE, limit, strong), NAME_SIZE, "t1", strong)]
     if node.caption:
-        lines.append((measure.cut(node.caption, CAPTION_SIZE, LABEL_LIMIT + 60), CAPTION_SIZE, "t2", False))
+        lines.append((measure.cut(node.caption, CAPTION_SIZE, NUMBER_LIMIT), CAPTION_SIZE, "t2", False))
     if side == "below":
         x, y, anchor = 0.0, reach + 15.0, "middle"
     elif side == "above":

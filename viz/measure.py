@@ -76,7 +76,7 @@ def cut(text: str, size: float, limit: float, bold: bool = False) -> str:
     text = clean(text)
     if width(text, size, bold) <= limit:
         return text
-    text = text[:400]
+    text = text if len(text) <= 400 else text[:200] + text[-200:]
     keep = len(text) - 1
     while keep > 2:
         head, tail = (keep + 1) // 2, keep // 2
@@ -85,6 +85,16 @@ def cut(text: str, size: float, limit: float, bold: bool = False) -> str:
             return short
         keep -= 1
     return "…"
+
+
+def cut_end(text: str, size: float, limit: float, bold: bool = False) -> str:
+    """Shorten at the end: for sentences, whose beginning says what they are about."""
+    text = clean(text[: int(limit)])
+    if width(text, size, bold) <= limit:
+        return text
+    while text and width(f"{text}…", size, bold) > limit:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def wrap(text: str, size: float, limit: float, bold: bool = False) -> list[str]:

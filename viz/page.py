@@ -35,10 +35,11 @@ from viz.svg import class_paint
 TEMPLATES = Path(__file__).parent / "templates"
 VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 
+SCRIPT_PARTS = ("state", "marks", "network", "panel", "controls")
 PAGE_WORDS = (
     "panel.links", "panel.beside", "panel.evidence", "panel.no_evidence", "panel.no_text", "panel.back",
     "rows.cut", "rows.all", "evidence.place", "evidence.place2",
-    "announce", "announce.edge", "language", "score", "canvas",
+    "announce", "announce.edge", "language", "score", "canvas", "names",
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def render_page(drawing: Drawing) -> str:
         **details(drawings),
     }
     style = _file("page.css") + _tokens()
-    scripts = [_vis_network(), _file("page.js")]
+    scripts = [_vis_network(), _script()]
     template = _environment().get_template("page.html.j2")
     html = template.render(
         drawing=drawings[drawing.language],
@@ -101,6 +102,7 @@ def _scene_data(scene: Scene) -> dict[str, Any]:
         "marks": [as_json(shape.marks) for shape in scene.shapes],
         "labels": [as_json(list(shape.label_marks)) for shape in scene.shapes],
         "reach": [shape.reach for shape in scene.shapes],
+        "order": [theme.label_order(node) for node in scene.drawing.nodes],
         "cards": [
             {
                 "edge": card.edge,
@@ -159,6 +161,13 @@ def _digest(text: str) -> str:
 @lru_cache
 def _file(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@lru_cache
+def _script() -> str:
+    """Our own script: the parts of templates/page in one scope, so that nothing of it is global."""
+    parts = "\n".join(_file(f"page/{name}.js") for name in SCRIPT_PARTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 @lru_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -89,6 +90,9 @@ TEXT = {
 }
 
 
+_TWICE = re.compile(r"(?P<zh>[^\x00-\x7f][^a-zA-Z]*?)(?: / | )(?P<en>[a-zA-Z][\x20-\x7e]*)")
+
+
 def say(key: str, language: str, **values: object) -> str:
     """The sentence ``key`` in ``language`` with its values."""
     return TEXT[key].of(language).format(**values)
@@ -133,6 +137,12 @@ def bare(reference: str) -> tuple[str, str]:
     if label.lower() == "account" and found:
         return (kind if kind in words.KIND else "account"), number
     return label.lower(), rest
+
+
+def spoken(text: str, language: str) -> str:
+    """The part in ``language`` of a text that says the same twice: ``账户交易明细 account transactions``."""
+    found = _TWICE.fullmatch(text)
+    return text if found is None else found["en" if language == "en" else "zh"]
 
 
 def person_label(person: Mapping[str, Any], language: str) -> tuple[str, str, bool]:

@@ -22,6 +22,7 @@ AROUND = (0.0, 0.14, -0.14, 0.28, -0.28, 0.44, -0.44)
 CROWDED = 150  # from here wide arcs around everything would be worse than crossings
 SAMPLES = np.linspace(0.05, 0.95, 31)
 OWN_LABEL = 0.6  # a line may cross the name of its own end more easily than another's
+OUTSIDE = 0.04  # per px beyond the uppermost or lowest node
 OWN_LABEL_BELOW = 0.1  # where the name stands below its node, half of all lines have to
 
 
@@ -89,17 +90,18 @@ def _around(
     for i in ends:
         weight[i] = OWN_LABEL_BELOW if label[i, 0] < points[i][0] else OWN_LABEL
     length = math.dist(start, end)
+    top, bottom = np.nanmin(body[:, 1]), np.nanmax(body[:, 3])
     best, least = 0.0, math.inf
     for bow in choices:
         control = control_point(start, end, bow)
         path = np.array([curve_point(start, control, end, float(t)) for t in SAMPLES])
         bodies = _inside(path, body)
         bodies[list(ends)] = False
-        cost = (
-            4.0 * bodies.sum() + float(weight[_inside(path, label)].sum()) + abs(bow) * max(1.0, length / 320)
-        )
+        outside = max(0.0, top - path[:, 1].min(), path[:, 1].max() - bottom)
+        hits = 4.0 * bodies.sum() + weight[_inside(path, label)].sum() + OUTSIDE * outside
+        cost = float(hits) + abs(bow) * max(1.0, length / 320)
         if cost < least:
-            best, least = bow, float(cost)
+            best, least = bow, cost
         if least <= 2 * OWN_LABEL_BELOW:
             break
     return best

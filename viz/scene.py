@@ -10,6 +10,8 @@ from viz.cards import Card
 from viz.marks import Box, Extent, Mark, Shape, Words
 from viz.model import Drawing, Edge
 
+CROWDED = 40  # edges
+
 
 @dataclass(frozen=True)
 class Line:
@@ -64,7 +66,8 @@ def build_scene(drawing: Drawing) -> Scene:
         shapes = _shapes(drawing, layout.away_from_lines(drawing, points))
         points = layout.settled(shapes, points)
     bow = routing.bows(ends, points, [s.body for s in shapes], [s.label for s in shapes])
-    lines = [_line(edge, n, *ends[n], points, bow[n]) for n, edge in enumerate(drawing.edges)]
+    crowded = len(drawing.edges) > CROWDED
+    lines = [_line(edge, n, ends[n], points, bow[n], crowded) for n, edge in enumerate(drawing.edges)]
     placed = cards.place_cards(drawing, hops, contents, points, index)
     return Scene(drawing, shapes, points, lines, placed, _frame(drawing, shapes, points))
 
@@ -91,10 +94,16 @@ def _check(drawing: Drawing) -> None:
 
 
 def _line(
-    edge: Edge, n: int, source: int, target: int, points: list[tuple[float, float]], bow: float
+    edge: Edge,
+    n: int,
+    ends: tuple[int, int],
+    points: list[tuple[float, float]],
+    bow: float,
+    crowded: bool,
 ) -> Line:
+    source, target = ends
     control = routing.control_point(points[source], points[target], bow)
-    width, dash = theme.edge_width(edge), theme.edge_dash(edge)
+    width, dash = theme.edge_width(edge, crowded), theme.edge_dash(edge)
     arrow = edge.kind not in theme.UNDIRECTED
     return Line(n, source, target, bow, control, width, theme.edge_hue(edge.kind), dash, arrow, edge.weakest)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from viz.model import Edge
+from viz.model import Edge, Node
 
 Theme = Literal["light", "dark"]
 
@@ -111,15 +111,25 @@ def node_hue(kind: str) -> str:
     return NODE_HUE.get(kind, "t1")
 
 
+def label_order(node: Node) -> int:
+    """Whose name comes first where room is short: cases and gangs, organiser to retailer, the rest, users."""
+    if node.kind != "person":
+        return 0 if node.kind in ("case", "gang", "seizure") else 5
+    return {"organiser": 1, "wholesaler": 2, "retailer": 3, "user": 6}.get(node.role, 4)
+
+
 def edge_hue(kind: str) -> str:
     """Token of a line; kinds not known here count as conclusions."""
     return EDGE_HUE.get(kind, "ink")
 
 
-def edge_width(edge: Edge) -> float:
-    """Line width in px: score for conclusions, amount for money, count for the rest."""
+def edge_width(edge: Edge, crowded: bool = False) -> float:
+    """Line width in px: score for conclusions, amount for money, count for the rest.
+
+    Conclusions take 2 to 4 px; on a ``crowded`` drawing the difference is kept and the ink is spared.
+    """
     if edge.derived:
-        return round(2.0 + 2.0 * min(max(edge.score or 0.0, 0.0), 1.0) ** 2, 2)
+        return round(2.0 + (0.8 if crowded else 2.0) * min(max(edge.score or 0.0, 0.0), 1.0) ** 2, 2)
     if edge.kind == "payment":
         yuan = edge.fen / 100 if edge.fen is not None else edge.weight
         return _clamp(1.2, 0.9 * math.log10(max(yuan, 1.0)) - 1.2, 6.0)

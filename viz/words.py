@@ -187,6 +187,7 @@ TEXT = {
         "关系图。方向键逐个选择，加号减号缩放，0 显示全图，Esc 取消。同样内容见下方表格。",
         "Graph. Arrow keys step through, plus and minus zoom, 0 fits, Esc clears. The tables hold the same.",
     ),
+    "names": Both("显示 {n} / {total} 个名称，放大可见其余", "{n} of {total} names; zoom in for the rest"),
     "zoom.in": Both("放大", "Zoom in"),
     "zoom.out": Both("缩小", "Zoom out"),
     "zoom.fit": Both("全图", "Fit"),

@@ -208,3 +208,33 @@ def test_rows_of_an_answer_and_their_texts() -> None:
         samples.ROW_1: {"file": "流水.xlsx", "text": "交易金额：4,400.00；备注无题"}
     }
     assert evidence_texts([{**row, "cells": ["9" * 900]}])[samples.ROW_1]["text"].endswith("9…")
+
+
+def test_what_a_reason_names_is_drawn() -> None:
+    """Trap: a payee or user among the members with no line that says why he is there."""
+    seller, user, payee = samples.person("丙一", 4), samples.person("己一", 14), samples.person("戊一", 12)
+    gang = {
+        "id": "G-3", "members": [
+            {"person": seller, "role": "retailer", "rank": 1, "score": 0.8},
+            {"person": payee, "role": "payee", "rank": 2, "score": 0.7, "evidence": [samples.ROW_2],
+             "reasons": [{"code": "collects_for", "detail": "p-丙一"}]},
+            {"person": user, "role": "user", "rank": 3, "score": 0.4,
+             "reasons": [{"code": "buys_from", "detail": "p-丙一"}, {"code": "buys_from", "detail": "p-gone"}]},
+        ],
+    }  # fmt: skip
+    edges = gang_drawing(gang, []).edges
+    assert [(e.source, e.target, e.kind, e.score) for e in edges] == [
+        ("p-戊一", "p-丙一", "payee", 0.7),
+        ("p-丙一", "p-己一", "supply", 0.4),
+    ]
+    assert [proof.row for proof in edges[0].evidence] == [samples.ROW_2]
+    known = [{"supplier": seller, "buyer": user, "score": 0.61, "signals": []}]
+    assert [e.score for e in gang_drawing(gang, known).edges if e.kind == "supply"] == [0.61]
+
+
+def test_requests_speak_one_language() -> None:
+    """Trap: a list that says everything twice."""
+    twice = "账户交易明细与开户资料 account transactions and registration"
+    assert phrases.spoken(twice, "zh") == "账户交易明细与开户资料"
+    assert phrases.spoken(twice, "en") == "account transactions and registration"
+    assert phrases.spoken("财付通 wxid_tst_1 流水", "en") == "财付通 wxid_tst_1 流水"

@@ -51,6 +51,16 @@ def test_cut_keeps_both_ends() -> None:
     assert short.startswith("62179")
     assert short.endswith("123")
     assert measure.width(short, 13) <= 120
+    assert measure.cut("头" + "中" * 900 + "尾", 13, 120)[-1] == "尾"
+
+
+def test_sentences_are_cut_at_the_end() -> None:
+    """Trap: the file a row stands in is lost, its last digits stay."""
+    short = measure.cut_end("TenpayTrades.txt / 第 68 行：" + "交易" * 200, 12, 300)
+    assert short.startswith("TenpayTrades.txt / 第 68 行：")
+    assert short.endswith("…")
+    assert measure.width(short, 12) <= 300
+    assert measure.cut_end("短", 12, 300) == "短"
 
 
 @given(st.text(max_size=200), st.integers(min_value=30, max_value=400))

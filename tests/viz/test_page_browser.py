@@ -213,6 +213,7 @@ def test_readable_without_script(open_page: Opener) -> None:
 def test_five_hundred_nodes_stay_usable(open_page: Opener) -> None:
     """Trap: a page that hangs on the first large gang."""
     watched = open_page(render_page(samples.network(500)))
+    expect(watched.page.locator("#names")).to_contain_text("/ 500 个名称")
     watched.page.click("button[data-show=n499]")
     expect(watched.page.locator("#detail h2")).to_have_text("测试人499")
     assert watched.errors == []

@@ -95,7 +95,7 @@ def test_chain_cards_say_amount_count_period_score_and_the_weakest() -> None:
         "依据 3 行",
     ):
         assert text in shown
-    assert any(text.startswith("财付通/TenpayTrades_测试.txt / 第 1208 行：") for text in shown)
+    assert any(text.startswith("TenpayTrades_测试.txt / 第 1208 行：") for text in shown)
     amber = [
         r for r in elements(svg, "rect") if r.get("fill") == theme.LIGHT["warnw"] and r.get("width") == "560"
     ]
