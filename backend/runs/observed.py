@@ -73,6 +73,7 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
         stated = one(store, viewer, "run.states", names(label))
         for record, key, how in zip(stated["records"], stated["keys"], stated["hows"], strict=True):
             states[record].append((f"{label}:{key}", how))
+    identifiers += _foreign(store, viewer, states)
     platforms = {f"Account:{key}" for key in one(store, viewer, "run.platforms")["accounts"]}
     services = {ref for ref, _ in identifiers if ref.startswith("Phone:") and is_service(ref[6:])}
     alone = frozenset(platforms | services)
@@ -90,6 +91,14 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
         {record for record, flag in zip(told["ids"], told["fugitives"], strict=True) if flag},
     )
     return Observed(people, holder, person_of_record, records, alone)
+
+
+def _foreign(store: Store, viewer: Viewer, states: dict[str, list[tuple[str, str]]]) -> list[tuple[str, int]]:
+    """Objects of a foreign model that a record is about: the person holds them, so that paths run through him."""
+    stated = one(store, viewer, "run.states", names("Thing"))
+    for record, key, how in zip(stated["records"], stated["keys"], stated["hows"], strict=True):
+        states[record].append((f"Thing:{key}", how))
+    return [(f"Thing:{key}", 0) for key in sorted(set(stated["keys"]))]
 
 
 def _worn(store: Store, viewer: Viewer) -> list[tuple[str, str, int]]:
