@@ -6,7 +6,6 @@ import hashlib
 import stat
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -14,7 +13,7 @@ from typing import IO
 
 from etl.readers.limits import LIMITS, Limits
 from etl.readers.refusals import Unreadable
-from etl.readers.sniff import kind_of
+from etl.readers.sniff import ZIP_ERRORS, kind_of
 
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 _CHUNK = 1 << 20
@@ -153,7 +152,7 @@ def _archive(file: Path, path: str, password: str | None, limits: Limits, depth:
                 yield from _entry(archive, info, name, f"{path}/{name}", password, limits, depth, budget)
     except Unreadable as error:
         yield _refused(path, file, error)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except ZIP_ERRORS as error:
         yield _refused(path, file, Unreadable("broken_zip", detail=error))
 
 
@@ -194,7 +193,7 @@ def _entry(
         reason = "zip_wrong_password" if "password" in str(error).lower() else "broken_zip"
         yield _refused(path, nowhere, Unreadable(reason, detail=error))
         return
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except ZIP_ERRORS as error:
         wrong = bool(info.flag_bits & 1)
         yield _refused(
             path, nowhere, Unreadable("zip_wrong_password" if wrong else "broken_zip", detail=error)

@@ -14,6 +14,7 @@ class Limits:
     archive_entries: int = 20_000
     archive_unpacked: int = 16_384 * MB
     workbook_unpacked: int = 2_048 * MB
+    sheet_cells: int = 64_000_000  # rows times columns: the reader lays a sheet out densely
     ratio: int = 250
     ratio_from: int = 64 * MB
     line: int = 64 * MB

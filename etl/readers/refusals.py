@@ -50,6 +50,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "不是文本也不是表格文件，请调取 xlsx 或 csv。",
         "Neither text nor a workbook: ask for the table as xlsx or csv.",
     ),
+    "other_workbook": (
+        "不支持 xlsb、ods 工作簿，请另存为 xlsx。",
+        "xlsb and ods workbooks are not read: save it as xlsx.",
+    ),
+    "huge_sheet": (
+        "工作表声称有 {rows} 行 {columns} 列，无法打开：请删除表格外的零散单元格后另存再导入。",
+        "A sheet claims {rows} rows and {columns} columns: delete stray cells outside the table and save it.",
+    ),
     "encrypted_workbook": (
         "工作簿已加密，请去除密码后另存再导入。",
         "The workbook is encrypted: remove its password, save it and load it again.",

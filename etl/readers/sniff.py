@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from etl.readers.refusals import Unreadable
@@ -24,6 +26,17 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90", "program"),
     (b"\x7fELF", "program"),
 )
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+"""What the library raises on damaged or unusual archives."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -49,10 +62,12 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except ZIP_ERRORS as error:
         raise Unreadable("broken_zip", detail=error) from error
-    if names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} and "word/document.xml" not in names:
+    if "xl/workbook.xml" in names:
         return "workbook"
+    if names & {"xl/workbook.bin", "content.xml"}:
+        raise Unreadable("other_workbook")
     if "word/document.xml" in names:
         raise Unreadable("word")
     if "ppt/presentation.xml" in names:

@@ -1,13 +1,15 @@
-"""Workbooks (xlsx, xlsm, xlsb, xls, ods) as raw sheets, read by calamine; every cell becomes text."""
+"""Workbooks (xlsx, xlsm, xls) as raw sheets, read by calamine; every cell becomes text."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
@@ -15,6 +17,11 @@ from etl.readers.delimited import embedded, unfold, unfold_batch
 from etl.readers.grid import RawBatch, RawSheet, View, from_lists
 from etl.readers.limits import LIMITS, Limits
 from etl.readers.refusals import Unreadable
+from etl.readers.sniff import ZIP_ERRORS
+
+_CHUNK = 4 << 20
+_ROW = re.compile(rb'[ \t\n]r=["\'][A-Z]{0,3}(\d{1,7})["\']')
+_COLUMN = re.compile(rb'[ \t\n]r=["\']([A-Z]{1,3})\d')
 
 EXACT = 1 << 53
 """Integers below it survive the binary numbers a workbook stores."""
@@ -41,17 +48,50 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
 
 
 def check_packed(path: Path, limits: Limits) -> None:
-    """Refuse a zip-based workbook that would unpack beyond the bounds, before anything is unpacked."""
+    """Refuse a zip-based workbook that would unpack beyond the bounds, before anything is unpacked.
+
+    One stray cell in the last row makes calamine lay out billions of empty ones, so the extent of every
+    sheet is looked at first.
+    """
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as archive:
-        infos = archive.infolist()
-    unpacked = sum(info.file_size for info in infos)
-    packed = max(1, path.stat().st_size)
-    if unpacked > limits.workbook_unpacked or (
-        unpacked > limits.ratio_from and unpacked > packed * limits.ratio
-    ):
-        raise Unreadable("too_large", limit=limits.workbook_unpacked >> 20)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = archive.infolist()
+            if any(info.flag_bits & 1 for info in infos):
+                raise Unreadable("encrypted_workbook")
+            unpacked = sum(info.file_size for info in infos)
+            packed = max(1, path.stat().st_size)
+            bomb = unpacked > limits.ratio_from and unpacked > packed * limits.ratio
+            if bomb or unpacked > limits.workbook_unpacked:
+                raise Unreadable("too_large", limit=limits.workbook_unpacked >> 20)
+            for info in infos:
+                if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
+                    with archive.open(info) as sheet:
+                        _check_extent(sheet, limits)
+    except ZIP_ERRORS as error:
+        raise Unreadable("broken_workbook", detail=error) from error
+
+
+def _check_extent(sheet: IO[bytes], limits: Limits) -> None:
+    rows: set[bytes] = set()
+    columns: set[bytes] = set()
+    tail = b""
+    while chunk := sheet.read(_CHUNK):
+        text = tail + chunk
+        tail = text[-32:]
+        rows = {max(rows | set(_ROW.findall(text)), key=_rank, default=b"0")}
+        columns = {max(columns | set(_COLUMN.findall(text)), key=_rank, default=b"A")}
+    height = int(next(iter(rows), b"0"))
+    width = 0
+    for letter in next(iter(columns), b"A"):
+        width = width * 26 + letter - 64
+    if height * width > limits.sheet_cells:
+        raise Unreadable("huge_sheet", rows=height, columns=width)
+
+
+def _rank(text: bytes) -> tuple[int, bytes]:
+    return len(text), text
 
 
 def _raw_sheet(name: str, sheet: CalamineSheet, limits: Limits) -> RawSheet:

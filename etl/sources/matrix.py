@@ -56,7 +56,7 @@ def open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts | None
 
 def _names(head: list[list[str]]) -> list[str] | None:
     """The actors of a matrix, judged by its first rows; None where it is none."""
-    if not head or head[0][0].strip().casefold() not in _CORNERS:
+    if not head or not head[0] or head[0][0].strip().casefold() not in _CORNERS:
         return None
     names = [cell.strip() for cell in head[0][1:]]
     if len(names) < _SMALLEST or len(set(names)) != len(names) or not all(names):

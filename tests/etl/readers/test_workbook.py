@@ -74,6 +74,17 @@ def test_a_workbook_bomb_is_refused_unopened(tmp_path: Path) -> None:
     assert error.value.reason == "too_large"
 
 
+def test_a_stray_cell_far_away_is_refused(tmp_path: Path) -> None:
+    """Trap: 5 KB of xlsx with one cell in ZZ1048576 took 23 GB and ended the process."""
+    book = Workbook()
+    book.active["A1"], book.active["ZZ1048576"] = "x", "y"
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    with pytest.raises(Unreadable) as error:
+        read_workbook(path)
+    assert error.value.reason == "huge_sheet" and "1048576" in str(error.value)
+
+
 def test_a_workbook_is_read_in_batches(tmp_path: Path) -> None:
     """Trap: row numbers of later batches."""
     book = Workbook(write_only=True)
