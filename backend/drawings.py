@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backend import answers
+from backend.analysis.weights import default_weights
 from backend.answers.shape import time_text
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
@@ -22,7 +23,14 @@ def draw_gang(store: Store, viewer: Viewer, gang_id: str, language: str = "zh") 
     people = {member["person"]["id"]: member["person"] for member in page["gang"]["members"]}
     edges = [edge | {end: people[edge[end]] for end in ("supplier", "buyer")} for edge in page["supplies"]]
     proof = _proof(store, viewer, page)
-    return gang_drawing(page["gang"], edges, evidence=proof, run=_run(store, viewer), language=language)
+    return gang_drawing(
+        page["gang"] | {"body": page["body"]},
+        edges,
+        evidence=proof,
+        signal_words=_signal_words(),
+        run=_run(store, viewer),
+        language=language,
+    )
 
 
 def draw_chain(store: Store, viewer: Viewer, case_no: str, n: int = 1, language: str = "zh") -> Drawing:
@@ -32,26 +40,38 @@ def draw_chain(store: Store, viewer: Viewer, case_no: str, n: int = 1, language:
         raise NotFound(f"案件 {case_no} 没有第 {n} 条链。 / Case {case_no} has no chain {n}.")
     chain = case["chains"][n - 1]
     run = _run(store, viewer)
-    keys = [f"{run['id']}/{person['id']}" for person in chain["persons"]]
-    roles = {row["person_id"]: row["role"] for row in store.read(viewer, "run.roles", keys=keys)}
-    people = {person["id"]: person | {"role": roles.get(person["id"], "unknown")} for person in chain["persons"]}
+    people = _with_roles(store, viewer, run, chain["persons"])
     case_nos = [case_no, *chain["reaches"]]
     rated = store.read(viewer, "run.tiers", run=run["id"], case_nos=case_nos)
     tiers = {row["case_no"]: row["tier"] for row in rated}
     proof = _proof(store, viewer, chain)
-    return chain_drawing(case, chain, people, tiers=tiers, evidence=proof, run=run, language=language)
+    words = _signal_words()
+    return chain_drawing(
+        case, chain, people, tiers=tiers, evidence=proof, signal_words=words, run=run, language=language
+    )
 
 
 def draw_person(store: Store, viewer: Viewer, query: str, language: str = "zh") -> Drawing:
     """A person with suppliers, buyers and cases; ``NotFound`` where ``query`` means nobody or several."""
     found = answers.find_person(store, viewer, query)["persons"]
     if len(found) != 1:
-        raise NotFound(f"“{query}”对应 {len(found)} 人，请用人员编号。 / {query} means {len(found)} persons; give an id.")
+        raise NotFound(
+            f"“{query}”对应 {len(found)} 人，请用人员编号。 / {query} means {len(found)} persons; give an id."
+        )
     page = found[0]
     edges = answers.supplies(store, viewer, person_id=page["person"]["id"], min_score=0.3, limit=40)["edges"]
     proof = _proof(store, viewer, edges)
+    run = _run(store, viewer)
+    ends = [edge[end] for edge in edges for end in ("supplier", "buyer")]
     return person_drawing(
-        page["person"], edges, cases=page.get("cases", []), evidence=proof, run=_run(store, viewer), language=language
+        page["person"],
+        edges,
+        cases=page.get("cases", []),
+        people=_with_roles(store, viewer, run, [page["person"], *ends]),
+        evidence=proof,
+        signal_words=_signal_words(),
+        run=run,
+        language=language,
     )
 
 
@@ -61,9 +81,28 @@ def _proof(store: Store, viewer: Viewer, value: Any) -> dict[str, dict[str, str]
     return evidence_texts(row for row in found if row["found"])
 
 
+def _with_roles(
+    store: Store, viewer: Viewer, run: dict[str, Any], persons: list[dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Persons by id, with the role each has in his gang candidate."""
+    keys = sorted({f"{run['id']}/{person['id']}" for person in persons})
+    roles = {row["person_id"]: row["role"] for row in store.read(viewer, "run.roles", keys=keys)}
+    return {person["id"]: person | {"role": roles.get(person["id"], "unknown")} for person in persons}
+
+
+def _signal_words() -> dict[str, tuple[str, str]]:
+    return {name: (weight.zh, weight.en) for name, weight in default_weights().signals.items()}
+
+
 def _run(store: Store, viewer: Viewer) -> dict[str, Any]:
+    """What a drawing says of its run; the data cut-off is when the newest of its files was loaded."""
     current = store.read(viewer, "run.current")
     if not current:
         raise NotFound("尚未研判，先运行 upline analyse。 / Nothing analysed yet: run upline analyse first.")
     row = current[0]
-    return {"id": row["run_id"], "rules": row["rules"], "data_to": (time_text(row["started_at"]) or "")[:16].replace("T", " ")}
+    files = store.read(viewer, "load.sources", timeout=60.0)
+    newest = max(
+        (file["loaded_at"] for file in files if file["load"] <= row["load"]), default=row["started_at"]
+    )
+    until = (time_text(newest) or "")[:16].replace("T", " ")
+    return {"id": row["run_id"], "rules": row["rules"], "data_to": until}

@@ -130,7 +130,8 @@ def _described(person: Person) -> dict[str, Any]:
     """The properties of a Person node that follow from resolution alone."""
     held: dict[str, list[str]] = {"Phone": [], "Account": []}
     for holder in person.holds:
-        if (label := label_of(holder.ref)) in held:
+        # "?…" stands for a counterpart the row gives no number of: an end of an event, no identifier.
+        if (label := label_of(holder.ref)) in held and not bare(holder.ref).startswith("?"):
             held[label].append(bare(holder.ref))
     readings = [name_search(name) for name in person.names]
     props = {
