@@ -136,9 +136,10 @@ def _persons(store: Store, viewer: Viewer, run: Run, asked: Asked) -> Iterator[A
         found = row["person"]
         how = _fit_of_name(found, asked)
         if how is not None:
-            yield _hit(
-                "person", found["person_id"], found["name"] or found["person_id"], how, "姓名 / name", found
-            )
+            named = found["name"] or found["person_id"]
+            hit = _hit("person", found["person_id"], named, how, "姓名 / name", found)
+            # Of people who fit alike, those with a part in a case are more likely meant.
+            yield {**hit, "score": hit["score"] + (4 if found["case_roles"] else 0)}
 
 
 def _fit_of_name(found: dict[str, Any], asked: Asked) -> str | None:

@@ -81,6 +81,25 @@ class Persons(Listed):
     persons: list[Person]
 
 
+class SignalWord(Shape):
+    """A signal: its weights, what it is called, why it counts and where that is from."""
+
+    name: str
+    retail: float
+    restock: float
+    zh: str
+    en: str
+    reason: str
+    source: str
+
+
+class SignalWords(Shape):
+    """All signals of one version of the rules."""
+
+    version: str
+    signals: list[SignalWord]
+
+
 class Supplies(Listed):
     """Supply candidates, strongest first."""
 

@@ -1,6 +1,5 @@
 """A small invented district in the graph, as the loader and a run would leave it."""
 
-# ruff: noqa: E501 (Cypher of the set-up stays on its line)
 from __future__ import annotations
 
 import json

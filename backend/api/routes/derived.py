@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from functools import cache
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
 from backend import answers
+from backend.analysis.weights import load_weights
 from backend.api import shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import CaseAsked, ChainsPage, GangsPage, Id, Nothing, SuppliesPage
 from backend.api.paging import paged, start_of
 from backend.api.problems import documented
+
+
+@cache
+def signal_words() -> dict[str, Any]:
+    """The published weights in the shape of the API."""
+    weights = load_weights()
+    return {"version": weights.version, "signals": [asdict(each) for each in weights.signals.values()]}
+
 
 router = APIRouter(responses=documented("E-AUDIT"))
 
@@ -63,3 +74,9 @@ def chains(ask: Ask, asked: Annotated[ChainsPage, Query()]) -> Response:
 def chain(ask: Ask, case_no: Id, asked: Annotated[CaseAsked, Query()]) -> Response:
     """The chains of one case, best first."""
     return Json(answers.case_chains(ask.store, ask.viewer, case_no, k=asked.k))
+
+
+@router.get("/signals", response_model=shapes.SignalWords, tags=["supplies"])
+def signals(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """The signals of a supply with their published weights, reasons and sources; no case data."""
+    return Json(signal_words())

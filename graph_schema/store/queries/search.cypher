@@ -12,9 +12,9 @@ WITH p, CASE
   WHEN $latin <> '' AND ' ' + p.initials + ' ' CONTAINS ' ' + $latin + ' ' THEN 2
   WHEN $spaced <> '' AND p.search STARTS WITH $spaced THEN 3
   ELSE 4 END AS place
-ORDER BY place, p.name, p.key
+ORDER BY place, size(coalesce(p.case_roles, [])) = 0, p.name, p.key
 LIMIT $limit
-RETURN p {.person_id, .name, .names, .resident_id, .phones, .accounts, .pinyin, .initials} AS person
+RETURN p {.person_id, .name, .names, .resident_id, .phones, .accounts, .pinyin, .initials, .case_roles} AS person
 
 // name: search.nodes
 // mode: read
