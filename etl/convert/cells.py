@@ -13,6 +13,7 @@ from etl.convert import refs
 from etl.convert.context import Context
 from etl.convert.frame import Frame
 from etl.convert.text import Coded, Codes, take
+from etl.convert.values import value_of
 from etl.sources.layout import Side
 from graph_schema.dictionaries import carrier
 
@@ -122,6 +123,11 @@ def _describe(
     used, first = np.unique(codes, return_index=True)
     row_of = dict(zip(used.tolist(), first.tolist(), strict=True))
     places = frame.text(side.address)
+    spots = {
+        name: value_of(frame, field).cells
+        for name, field in (("lon", side.lon), ("lat", side.lat))
+        if field and frame.has(field)
+    }
     found = []
     for (mnc, area, number), code in keys.items():
         ref = f"Cell:460-{mnc}-{area}-{number}"
@@ -135,5 +141,6 @@ def _describe(
         address = places[at].as_py()
         if address:
             told["address"] = address
+        told |= {name: spot for name, cells in spots.items() if (spot := cells[at].as_py()) is not None}
         found.append((int(frame.rows[at]), ref, json.dumps(told, ensure_ascii=False)))
     return refs.node_table(frame.sheet, found) if found else None

@@ -13,7 +13,7 @@ from etl.convert import props, refs
 from etl.convert.context import Context
 from etl.convert.frame import Frame
 from etl.convert.properties import identifiers
-from etl.convert.text import Bools, filled, folded, take
+from etl.convert.text import Bools, Coded, filled, folded, take
 from etl.sources.layout import Payment
 from etl.sources.registry import words
 from graph_schema.dictionaries import platform_name
@@ -33,7 +33,7 @@ def counter_ends(
     """
     columns = [identifiers(frame, name, ctx) for name in spec.counter]
     numbers = refs.first_of(columns, frame.n)
-    names = frame.coded(spec.counter_name)
+    names = Coded(pc.fill_null(counter_names(frame, spec), ""))
     shops = [platform_name(name) if name else None for name in names.values]
     shop = take([f"Account:shop:{name}" if name else None for name in shops], names.codes)
     platform = filled(shop)
@@ -54,6 +54,11 @@ def counter_ends(
         _tell_unnumbered(frame, made, name, keep, ctx, nodes)
         best = pc.coalesce(best, made)
     return best, platform, columns
+
+
+def counter_names(frame: Frame, spec: Payment) -> pa.StringArray:
+    """What each row calls the other party; a card payment only names the shop."""
+    return pc.coalesce(frame.text(spec.counter_name), frame.text(spec.merchant))
 
 
 def _scopes(owner: pa.StringArray) -> pa.StringArray:

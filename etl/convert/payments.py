@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from etl.convert import props, refs
 from etl.convert.amounts import PER_UNIT, amount_heading, amounts, directions
 from etl.convert.context import Context
-from etl.convert.counterparts import counter_ends, own_moves
+from etl.convert.counterparts import counter_ends, counter_names, own_moves
 from etl.convert.frame import Frame
 from etl.convert.legs import Legs
 from etl.convert.mentions import Mention
@@ -153,6 +153,6 @@ def _mentions(
     ident = identifiers(frame, spec.counter_id, ctx)
     valid = ident.verified()
     how = pc.if_else(pa.array(valid), "registered", "named")
-    name = props.when(~platform, frame.text(spec.counter_name))
+    name = props.when(~platform, counter_names(frame, spec))
     ref = props.when(~platform & (filled(name) | valid), counter)
     return [Mention("counter", name, [(ref, how), (ident.only(~platform), how)])]

@@ -162,6 +162,7 @@ class Payment(Strict):
     owner: tuple[str, ...]
     counter: tuple[str, ...]
     counter_name: str | None = None
+    merchant: str | None = None  # stands in where the row names no counterparty
     counter_id: str | None = None
     owner_id: str | None = None
     amount: str | None = None
@@ -195,6 +196,8 @@ class Side(Strict):
     operator: str | None = None
     place: str | None = None
     address: str | None = None  # of the cell
+    lon: str | None = None
+    lat: str | None = None
 
 
 class Call(Strict):

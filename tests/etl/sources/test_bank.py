@@ -197,6 +197,28 @@ def test_own_transfers_are_marked(tmp_path: Path) -> None:
     assert [leg["props"].get("self_transfer") for leg in facts.legs] == [True, None]
 
 
+def test_card_payments_name_the_shop(tmp_path: Path) -> None:
+    """Trap: a purchase has no 对手户名; the shop, or the platform, stands in 商户名称."""
+    head = [*HEAD, "商户名称"]
+    rows = [[*row(对手户名="", 交易对手账卡号=""), shop] for shop in ("示例超市", "财付通-示例店")]
+    facts = bank(tmp_path, *rows, head=head)
+    assert facts.legs[0]["end"].startswith("Account:other:示例超市@")
+    assert facts.legs[1]["end"] == "Account:shop:财付通"
+
+
+def test_a_form_with_query_account(tmp_path: Path) -> None:
+    """Trap: yet another return: 查询账号, 对方账号姓名, 交易结果."""
+    head = names(
+        "查询账号,对方账号姓名,对方账号卡号,金额,余额,借贷标志,交易类型,交易结果,交易时间,交易流水号"
+    )
+    facts = read(
+        tmp_path,
+        text_of([head, [MINE, "季二水", OTHER, "300", "5", "贷", "转账", "成功", "20240305211407", "9"]]),
+    )
+    [leg] = facts.legs
+    assert (leg["start"], leg["serial"]) == (f"Account:card:{OTHER}", "9")
+
+
 def test_currencies(tmp_path: Path) -> None:
     """Trap: sums across currencies."""
     facts = bank(

@@ -210,6 +210,15 @@ def test_decimal_cells(tmp_path: Path) -> None:
     assert [leg["end"] for leg in facts.legs_of("SEEN_AT")] == ["Cell:460-01-1001-2002"]
 
 
+def test_where_a_cell_stands(tmp_path: Path) -> None:
+    """Trap: the city of the call is not the address of the cell."""
+    head = [*HEAD, "小区地址", "基站经度", "基站纬度", "通话地"]
+    facts = calls(tmp_path, [*row(lac="1001", ci="2002"), "示例塔", "120.1", "30.2", "示例市"], head=head)
+    [ref] = {leg["end"] for leg in facts.legs_of("SEEN_AT")}
+    told = facts.node(ref)
+    assert (told["address"], told["lon"], told["lat"]) == ("示例塔", 120.1, 30.2)
+
+
 TELECOM = names(
     "序号,通信记录唯一标识,通话类型,话单类型,本机号码,本机IMSI号,本机IMEI号,本机RAC号,本机"
     "LAC号,本机基站ID,本机CELLID,本机归属运营商,本机通话所在地,对方号码,对方IMSI号,对方"
