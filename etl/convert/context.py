@@ -32,6 +32,7 @@ class Context:
     now: int = field(default_factory=lambda: int(time.time() * 1000))
     hex_cells: bool | None = None  # decided on the first batch that has cells
     direction_field: str | None = None
+    closing: list[str] = field(default_factory=list)  # lines at the end that are no rows
     repeats: dict[str, int] = field(default_factory=dict)  # hashed node keys of this file so far
 
     def __post_init__(self) -> None:

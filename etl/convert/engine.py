@@ -39,6 +39,7 @@ def convert(batches: Iterator[RawBatch], ctx: Context) -> Iterator[FactBatch]:
             ctx.units,
             ctx.spare,
         )
+        ctx.closing += frame.closing
         if frame.n:
             yield _convert(frame, ctx)
 

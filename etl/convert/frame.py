@@ -18,6 +18,7 @@ from etl.readers.grid import Ints, RawBatch
 from etl.sources.layout import Column
 
 _TOTAL = r"^(人民币)?(合计|总计|小计|本页小计|本页合计|累计|总额|以上|共\s*\d+\s*[笔条行]|[-=*—─]{5,})"
+_FOOTER = r"^(总?(记录|条|笔)总?数|明细条数|(打印|导出|制表|查询|下载)(时间|日期|人|单位)?|备注|说明|注|声明|提示)\s*[:：\d]"
 
 
 @dataclass
@@ -71,7 +72,8 @@ class Frame:
     ) -> None:
         self.sheet, self.headings, self.fields = sheet, headings, fields
         self.columns, self.constants, self.units, self.spare = columns, constants, units, list(spare)
-        self.batch = _data_rows(batch, headings, fields)
+        self.closing: list[str] = []  # lines such as 合计 or 共12条, left out of the rows
+        self.batch = _data_rows(batch, headings, fields, self.closing)
         self.n = len(self.batch)
         self.rows = self.batch.rows
         self.verdicts = Verdicts(self.rows)
@@ -204,7 +206,9 @@ def _ragged_cells(batch: RawBatch, flat: pa.Array, index: Ints) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(offsets), pool.take(pa.array(np.concatenate(parts))))
 
 
-def _data_rows(batch: RawBatch, headings: list[str], fields: Mapping[str, int]) -> RawBatch:
+def _data_rows(
+    batch: RawBatch, headings: list[str], fields: Mapping[str, int], closing: list[str]
+) -> RawBatch:
     """Leave out blank lines, repeated headings and closing totals: they are no data rows."""
     n = len(batch)
     if not n:
@@ -216,7 +220,7 @@ def _data_rows(batch: RawBatch, headings: list[str], fields: Mapping[str, int]) 
             break
         part = column if len(at) == n else column.take(pa.array(at))
         blank[at] = ~to_mask(pc.greater(pc.binary_length(pc.utf8_trim_whitespace(part)), 0))
-    keep = ~blank & ~_headings_again(batch, headings, fields) & ~_totals(batch, fields)
+    keep = ~blank & ~_headings_again(batch, headings, fields) & ~_totals(batch, fields, closing)
     return batch if keep.all() else select(batch, keep)
 
 
@@ -230,13 +234,18 @@ def _headings_again(batch: RawBatch, headings: list[str], fields: Mapping[str, i
     return same
 
 
-def _totals(batch: RawBatch, fields: Mapping[str, int]) -> Bools:
-    """A closing line: it begins like a total and fills less than half of the known columns."""
-    first = batch.columns[0]
-    mask = to_mask(pc.match_substring_regex(pc.utf8_trim_whitespace(first), _TOTAL))
-    for i in np.flatnonzero(mask).tolist():
+def _totals(batch: RawBatch, fields: Mapping[str, int], closing: list[str]) -> Bools:
+    """Closing lines: they begin like a total or a footer and leave most of the known columns blank."""
+    first = pc.utf8_trim_whitespace(batch.columns[0])
+    total = to_mask(pc.match_substring_regex(first, _TOTAL))
+    footer = to_mask(pc.match_substring_regex(first, _FOOTER))
+    mask = np.zeros(len(batch), bool)
+    for i in np.flatnonzero(total | footer).tolist():
         used = [batch.columns[at][i].as_py().strip() for at in set(fields.values())]
-        mask[i] = sum(bool(cell) for cell in used) * 2 <= len(used)
+        given = sum(bool(cell) for cell in used)
+        mask[i] = given * 2 <= len(used) if total[i] else given <= 1
+        if mask[i]:
+            closing.append(" ".join(column[i].as_py() for column in batch.columns))
     return mask
 
 

@@ -19,7 +19,7 @@ from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
 from etl.sources import hints, matrix, neo4j_csv
-from etl.sources.recognise import recognise, unique_headings
+from etl.sources.recognise import declared_count, recognise, unique_headings
 
 UNKNOWN = "unknown"
 
@@ -69,9 +69,18 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
     )
     _need_owner(ctx)
     raw = found.view.read(found.header + 1, len(found.view.head[found.header]))
-    return SheetFacts(
-        sheet.name, layout.name, found.headings, found.header + 1, convert(raw, ctx), found.declared
-    )
+    facts = SheetFacts(sheet.name, layout.name, found.headings, found.header + 1, iter(()), found.declared)
+    facts.batches = _counted(convert(raw, ctx), facts, ctx)
+    return facts
+
+
+def _counted(batches: Iterator[FactBatch], facts: SheetFacts, ctx: Context) -> Iterator[FactBatch]:
+    """The batches; a number of rows that the file declares at its end is known once it is read."""
+    yield from batches
+    for line in ctx.closing:
+        count = declared_count(line)
+        if count is not None:
+            facts.declared_rows = count
 
 
 def _need_owner(ctx: Context) -> None:

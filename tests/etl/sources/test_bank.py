@@ -247,6 +247,13 @@ def test_preamble_totals_blanks_repeated_headings(tmp_path: Path) -> None:
     assert facts.records[1]["name"] == "章一凡"
 
 
+@pytest.mark.parametrize("line", ["共3条", "总记录数：3", "合计 共3笔"])
+def test_a_count_declared_at_the_end(tmp_path: Path, line: str) -> None:
+    """Trap: the file itself says that a row is missing."""
+    facts = bank(tmp_path, row(), row(交易金额="5"), [line], ["打印时间：2024-03-06 10:00:00"])
+    assert (len(facts.rows), facts.declared_rows) == (2, 3)
+
+
 def test_reordered_columns_and_other_spellings(tmp_path: Path) -> None:
     """Trap: columns vary by batch; 主体卡号 and 进出标志 are the same things."""
     head = ["进出标志", "交易对手帐卡号", "主体卡号", "主体户名", "交易金额（元）", "交易时间", "多余列"]
