@@ -197,9 +197,11 @@ WITH l AS (
     (CASE WHEN through_platform THEN '1' ELSE '0' END)
       || (CASE at_precision WHEN 'second' THEN '0' WHEN 'minute' THEN '1' ELSE '2' END)
       || (CASE side WHEN 'start' THEN '0' WHEN 'end' THEN '1' ELSE '2' END) || leg_id AS rank,
-    (CASE WHEN through_platform THEN '1' ELSE '0' END) || (CASE WHEN regexp_matches(start, '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
+    (CASE WHEN through_platform THEN '1' ELSE '0' END)
+      || (CASE WHEN regexp_matches(start, '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
       || (CASE side WHEN 'start' THEN '0' ELSE '1' END) || leg_id AS start_rank,
-    (CASE WHEN through_platform THEN '1' ELSE '0' END) || (CASE WHEN regexp_matches("end", '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
+    (CASE WHEN through_platform THEN '1' ELSE '0' END)
+      || (CASE WHEN regexp_matches("end", '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
       || (CASE side WHEN 'end' THEN '0' ELSE '1' END) || leg_id AS end_rank
   FROM legs_now g JOIN {prefix}clusters c USING (leg_id))
 SELECT cluster_id, min(leg_id) AS event_id, arg_min(rel, rank) AS rel,

@@ -20,7 +20,7 @@ from etl.archive import Archive
 from etl.match import duplicate_rows, match
 from etl.sql import ALIASES, ON_CARDS
 
-MEMORY_LIMIT = "1GB"
+MEMORY_LIMIT = "512MB"
 """What one load may hold in memory while matching; the rest spills to disk beside the plan."""
 
 

@@ -85,7 +85,7 @@ ALIASES = """
 SELECT bank, min(card) AS card FROM (
   SELECT unnest(list_filter(refs, lambda x: starts_with(x, 'Account:bank:'))) AS bank,
     list_filter(refs, lambda x: starts_with(x, 'Account:card:'))[1] AS card
-  FROM ({records}) WHERE len(refs) >= 2 AND NOT list_contains(hows, 'named'))
+  FROM ({records}) WHERE slot = 'owner' AND len(refs) >= 2 AND NOT list_contains(hows, 'named'))
 WHERE card IS NOT NULL AND NOT regexp_matches(bank, '@[0-9a-f]{{12}}$')
 GROUP BY bank HAVING count(DISTINCT card) = 1"""
 """Account numbers and the one card they belong to, as bank returns state it: one end under two numbers."""

@@ -32,7 +32,7 @@ def test_pole_loads_whole_and_shows_paths_between_drug_suspects(store: Store) ->
         related = session.run("MATCH (:Thing)-[e:RELATED_TO]->(:Thing) RETURN count(e) AS n").data()[0]["n"]
         suspects = session.run(
             "MATCH (r:Record)-[:STATES]->(:Thing)-[:RELATED_TO {kind: 'PARTY_TO'}]->(c:Thing) "
-            "WHERE c.extra CONTAINS '\"type\": \"Drugs\"' RETURN DISTINCT r.name AS name ORDER BY name"
+            'WHERE c.extra CONTAINS \'"type": "Drugs"\' RETURN DISTINCT r.name AS name ORDER BY name'
         ).data()
     assert (things, related) == (nodes, links)
     names = [row["name"] for row in suspects]
