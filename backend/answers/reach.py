@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -42,6 +42,11 @@ class Search:
     until: float = field(default_factory=lambda: time.monotonic() + SECONDS)
     cut: bool = False
     hubs: set[str] = field(default_factory=set)
+    events: dict[str, int] = field(default_factory=dict)
+
+    def rare_first(self, stations: Iterable[str]) -> list[str]:
+        """Stations with few events before busy ones: what everybody deals with says little."""
+        return sorted(stations, key=lambda station: (self.events.get(station, 0), station))
 
     def left(self) -> float:
         """Seconds left, at least one."""
@@ -69,6 +74,7 @@ class Search:
         for row in rows:
             if row["hub"] is None:
                 found.setdefault(row["s"], set()).add(row["t"])
+                self.events[row["t"]] = max(self.events.get(row["t"], 0), row["events"])
             else:
                 self.hubs.add(row["hub"])
         return found
@@ -94,13 +100,13 @@ class _Side:
         self.depth += 1
         self.depths |= dict.fromkeys(reached, self.depth)
 
-    def ways(self, station: str) -> Iterator[list[str]]:
-        """Shortest ways from the end to ``station``, in a fixed order."""
+    def ways(self, station: str, search: Search) -> Iterator[list[str]]:
+        """Shortest ways from the end to ``station``, those by rare stations first."""
         before = self.parents[station]
         if not before:
             yield [station]
-        for each in sorted(before):
-            for way in self.ways(each):
+        for each in search.rare_first(before):
+            for way in self.ways(each, search):
                 yield [*way, station]
 
 
@@ -125,17 +131,17 @@ def shortest(search: Search, most_hops: int, most_paths: int) -> list[list[str]]
             near.grow(search)
             if meeting := near.frontier & far.parents.keys():
                 nearest = min(far.depths[station] for station in meeting)
-                at = sorted(station for station in meeting if far.depths[station] == nearest)
-                return list(islice(_joined(sides, at), most_paths))
+                at = (station for station in meeting if far.depths[station] == nearest)
+                return list(islice(_joined(search, sides, search.rare_first(at)), most_paths))
     except QueryTimedOut:
         search.cut = True
     return []
 
 
-def _joined(sides: tuple[_Side, _Side], meeting: list[str]) -> Iterator[list[str]]:
+def _joined(search: Search, sides: tuple[_Side, _Side], meeting: list[str]) -> Iterator[list[str]]:
     for station in meeting:
-        for way in sides[0].ways(station):
-            for back in sides[1].ways(station):
+        for way in sides[0].ways(station, search):
+            for back in sides[1].ways(station, search):
                 yield way + back[-2::-1]
 
 

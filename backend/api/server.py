@@ -7,7 +7,7 @@ import logging.handlers
 import socket
 import sys
 import tempfile
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import uvicorn
@@ -46,9 +46,9 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
     Raises ``Busy`` where the port is taken, ``EngineError`` where no database can be had.
     """
     home = upline_home()
+    listening = _bound(host, port)
     _private_scratch(home)
     _log(home)
-    listening = _bound(host, port)
     shown = "127.0.0.1" if host in _ANY else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"
     if host not in ("127.0.0.1", "::1", "localhost"):
@@ -68,7 +68,9 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
             proxy_headers=False,
             timeout_graceful_shutdown=10,
         )
-        _Server(config, address, local_token(home)).run(sockets=[listening])
+        # Stopping it by Ctrl+C is how it is meant to be stopped.
+        with suppress(KeyboardInterrupt):
+            _Server(config, address, local_token(home)).run(sockets=[listening])
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -26,8 +26,9 @@ WITH DISTINCT s, j, coalesce(q, j) AS t
 WITH s, j, t, elementId(t) IN $ends AS is_end
 WHERE s <> t AND (is_end
   OR NOT (coalesce(j.platform, false) OR coalesce(j.service, false) OR coalesce(t.platform, false)))
-WITH DISTINCT s, t, CASE WHEN NOT is_end AND COUNT { (j)-[:<<rels>>]-() } > $hub THEN elementId(j) END AS hub
-RETURN elementId(s) AS s, elementId(t) AS t, hub
+WITH s, t, j, is_end, COUNT { (j)-[:<<rels>>]-() } AS events
+WITH s, t, CASE WHEN NOT is_end AND events > $hub THEN elementId(j) END AS hub, max(events) AS events
+RETURN elementId(s) AS s, elementId(t) AS t, hub, events
 LIMIT $rows
 
 // name: path.hubs

@@ -176,3 +176,17 @@ def test_expand_refuses_what_is_not(district: Store) -> None:
     for node in ("nobody", "Phone:1", "Nolabel:x", "Person:R-0000/P-seller", "", ":", "Phone:"):
         with pytest.raises(NotFound):
             answers.expand(district, LOCAL, node)
+
+
+def test_rare_acquaintances_come_before_busy_ones(district: Store, builder) -> None:  # type: ignore[no-untyped-def]
+    """Trap: of several short paths the one through the shop everybody pays is shown first."""
+    for n, (start, end) in enumerate((("3", "7"), ("3", "8"))):
+        middle = f"Phone:+861350000000{end}"
+        builder.event("CALLED", f"Phone:+861390000000{start}", middle, "2026-04-01T10:00:00", f"u{n}")
+        builder.event("CALLED", middle, "Phone:+8613700005678", "2026-04-01T11:00:00", f"v{n}")
+    for n in range(5):
+        builder.event(
+            "CALLED", f"Phone:+861351111111{n}", "Phone:+8613500000007", "2026-04-01T12:00:00", f"w{n}"
+        )
+    found = answers.path(district, LOCAL, "P-seller", "P-alone", k=1)
+    assert named(found)[0][1] == "Phone:+8613500000008"

@@ -88,7 +88,7 @@ def test_page_speaks_english_and_asks_who_is_there(server: int, district: Store)
         assert page.locator(".card").count() == 0
         page.locator(".sign-in input").fill("wrong")
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_selector("#status.bad, .sign-in")
+        page.wait_for_selector(".sign-in .wrong:text('not the token')")
         page.locator(".sign-in input").fill(local_token(Path(district.home)))
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_selector(".ladder")

@@ -56,13 +56,19 @@ function signIn() {
   signedIn = false;
   for (const id of ["search", "tabs", "leave", "lead"]) byId(id).hidden = true;
   const token = el("input", { type: "password", autocomplete: "off", required: true, maxLength: 200, ariaLabel: word("token") });
-  const form = el("form", { class: "sign-in" }, el("h2", {}, word("signIn")), el("p", {}, word("signInHint")), token, el("button", { class: "main" }, word("signIn")));
-  form.addEventListener("submit", (event) => {
+  const wrong = el("p", { class: "wrong", role: "alert" });
+  const form = el("form", { class: "sign-in" }, el("h2", {}, word("signIn")), el("p", {}, word("signInHint")), token, wrong, el("button", { class: "main" }, word("signIn")));
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    attempt(async () => {
+    try {
       await call("POST", "/session", { token: token.value.trim(), purpose: byId("purpose").value });
-      await begin();
-    });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      wrong.textContent = error.message;
+      token.select();
+      return;
+    }
+    await attempt(begin);
   });
   show(byId("list"));
   show(byId("panel"));
