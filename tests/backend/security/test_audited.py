@@ -68,7 +68,12 @@ def test_same_question_same_hash(audit: Path, district: Store) -> None:
 def test_no_record_no_data(audit: Path, district: Store) -> None:
     """Trap: the answer given although its record could not be written (a full disk, wrong rights)."""
     audit.write_text("a file stands where the folder should be")
-    for name, arguments in (("persons", ()), ("person_page", ("P-boss",)), ("search", ("甲一",)), ("runs", ())):
+    for name, arguments in (
+        ("persons", ()),
+        ("person_page", ("P-boss",)),
+        ("search", ("甲一",)),
+        ("runs", ()),
+    ):
         with pytest.raises(AuditUnavailable):
             getattr(answers, name)(district, CHIEF, *arguments)
     with pytest.raises(AuditUnavailable):
