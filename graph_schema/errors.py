@@ -1,11 +1,11 @@
 """Upline's one family of errors; each carries a stable code and, for the service, an HTTP status.
 
-    UplineError
-    ├── InputError        bad file, row, argument: names what, where and what to do
-    ├── NotFound          no such object, or not within the viewer's rights (one and the same)
-    ├── Conflict          somebody else changed it meanwhile
-    ├── Busy              another process holds what this one needs
-    └── EngineError       the database could not be fetched, started or reached
+UplineError
+├── InputError        bad file, row, argument: names what, where and what to do
+├── NotFound          no such object, or not within the viewer's rights (one and the same)
+├── Conflict          somebody else changed it meanwhile
+├── Busy              another process holds what this one needs
+└── EngineError       the database could not be fetched, started or reached
 """
 
 from __future__ import annotations
