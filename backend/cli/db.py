@@ -23,7 +23,7 @@ Force = Annotated[bool, typer.Option("--force", help="即使有进程在使用 /
 
 @app.command()
 def start(as_json: AsJson = False) -> None:
-    """启动数据库（或加入已启动的） / start the database; it stops when unused for a while."""
+    """启动数据库；闲置一段时间后自动停止。 / Start the database; it stops when unused for a while."""
     with errors():
         with Store.connect() as store:
             migrated = store.migrated
@@ -38,7 +38,7 @@ def start(as_json: AsJson = False) -> None:
 
 @app.command()
 def stop(as_json: AsJson = False) -> None:
-    """停止数据库 / stop the database now; whoever uses it is named."""
+    """立即停止数据库，并列出正在使用的进程。 / Stop the database now; whoever uses it is named."""
     with errors():
         stopped, using = embedded.stop(upline_home())
         if as_json:
@@ -54,7 +54,7 @@ def stop(as_json: AsJson = False) -> None:
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
-    """数据库状态 / tell whether the database runs; starts nothing."""
+    """数据库状态。 / Tell whether the database runs; starts nothing."""
     with errors():
         state = asdict(embedded.status(upline_home()))
         if as_json:
@@ -66,7 +66,7 @@ def status(as_json: AsJson = False) -> None:
 
 @app.command()
 def backup(file: Path, force: Force = False, as_json: AsJson = False) -> None:
-    """备份到一个文件 / write everything to one file; the database is stopped meanwhile."""
+    """备份到一个文件，期间数据库停止。 / Write everything to one file; the database is stopped meanwhile."""
     with errors():
         made = backups.backup(upline_home(), file, force=force)
         if as_json:
@@ -77,7 +77,7 @@ def backup(file: Path, force: Force = False, as_json: AsJson = False) -> None:
 
 @app.command()
 def restore(file: Path, force: Force = False, as_json: AsJson = False) -> None:
-    """从备份恢复，现有数据另存 / put a backup in place; what is there now is kept aside, never deleted."""
+    """从备份恢复，现有数据另存。 / Put a backup in place; what is there now is kept aside."""
     with errors():
         made = backups.restore(upline_home(), file, force=force)
         kept = str(made.before) if made.before else None
@@ -99,7 +99,7 @@ def _outside() -> str | None:
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """检查运行环境 / look whether everything Upline needs is there and healthy."""
+    """检查运行环境。 / Look whether everything Upline needs is there and healthy."""
     with errors():
         found = doctors.examine(upline_home())
         bad = any(check.ok is False for check in found)
@@ -122,7 +122,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def bundle(folder: Path, as_json: AsJson = False) -> None:
-    """制作离线安装包 / write all that an installation without network needs into a folder."""
+    """制作离线安装包。 / Write all that an installation without network needs."""
     with errors():
         made = bundles.bundle(folder)
         if as_json:
