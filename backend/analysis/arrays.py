@@ -38,7 +38,9 @@ class Channel:
 
     def rows(self, positions: Ints, cap: int) -> tuple[str, ...]:
         """Row references behind the newest ``cap`` of these events, oldest first, each once."""
-        order = positions[np.argsort(self.at[positions], kind="stable")][-cap:]
+        order = positions
+        if len(positions) > 1:
+            order = positions[np.argsort(self.at[positions], kind="stable")][-cap:]
         seen: dict[str, None] = {}
         for position in order.tolist():
             for row in self.source.evidence[int(self.event[position])]:

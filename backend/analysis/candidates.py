@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.arrays import Channel, Groups, find, group, spread
-from backend.analysis.coincidence import Coincidences, Contacts, binomial_llr, coincidences, contacts
+from backend.analysis.arrays import DAY, Channel, Groups, find, group, spread
+from backend.analysis.coincidence import Coincidences, Contacts, coincidences, contacts
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
+from backend.analysis.near import charged, near_calls
 from backend.analysis.profile import Profiles
 
 VIA_LLR = 3.0  # least surprise, in nats, before a call partner counts as standing behind an account
@@ -101,14 +102,6 @@ def find_candidates(
     return Found(candidates, links, income, by_payee.keys[income.group])
 
 
-def charged(found: Coincidences) -> Floats:
-    """Log-likelihood ratios less the log of how many contacts were tried for the same payments."""
-    if len(found) == 0:
-        return np.zeros(0)
-    tried = np.bincount(found.group)[found.group]
-    return np.maximum(found.llr - np.log(tried), 0.0)
-
-
 def _pooled(side: Coincidences, payer: Ints, outgo: Coincidences, by_payer: Groups, n: int) -> Floats:
     """For each entry, how well its contact explains all payments of the payer together."""
     keys = by_payer.keys[outgo.group] * n + outgo.contact
@@ -166,8 +159,8 @@ def _assemble(
     via_pay = chosen[pairs.order[position]]
     via_key = behind[owner] * n + payer[payer_side.group[via]][owner]
     touch = find(known.pairs.keys, payments.a[via_pay] * n + behind[owner])
-    in_time = (payments.at[via_pay] >= known.first[touch] - 43_200_000) & (
-        payments.at[via_pay] <= known.last[touch] + 43_200_000
+    in_time = (payments.at[via_pay] >= known.first[touch] - DAY // 2) & (
+        payments.at[via_pay] <= known.last[touch] + DAY // 2
     )
     via_key, via_pay = via_key[in_time], via_pay[in_time]
     rows_key = np.concatenate([direct_key, via_key])
@@ -177,8 +170,7 @@ def _assemble(
     of = np.searchsorted(keys, rows_key)
     order = np.lexsort((rows_pay, payments.at[rows_pay], of))
     sizes = np.bincount(of, minlength=len(keys))
-    entries, k, near_of, expected, own = _near(payer_side, payee_side, via, payer, payee, keys, n)
-    llr = _llr(k, near_of, expected)
+    near = near_calls(payer_side, payee_side, via, payer, payee, keys, n)
     return Candidates(
         supplier=keys // n,
         buyer=keys % n,
@@ -186,88 +178,14 @@ def _assemble(
         pay_start=np.r_[0, np.cumsum(sizes)].astype(np.int64),
         third=np.bincount(of, weights=rows_third.astype(float), minlength=len(keys)) / np.maximum(sizes, 1),
         payee=_main_payee(payments, of[rows_third], rows_pay[rows_third], len(keys), n),
-        near=k,
-        near_of=near_of,
-        near_expected=expected,
-        near_llr=np.maximum(llr, entries.llr),
-        own=own,
-        call=entries.call,
-        call_start=entries.start,
+        near=near.k,
+        near_of=near.n,
+        near_expected=near.expected,
+        near_llr=near.llr,
+        own=near.own,
+        call=near.call,
+        call_start=near.start,
     )
-
-
-@dataclass(frozen=True)
-class _Near:
-    call: Ints
-    start: Ints
-    llr: Floats
-
-
-def _near(
-    payer_side: Coincidences,
-    payee_side: Coincidences,
-    via: Ints,
-    payer: Ints,
-    payee: Ints,
-    keys: Ints,
-    n: int,
-) -> tuple[_Near, Ints, Ints, Floats, Bools]:
-    """Calls near the payments of each candidate: with the supplier, else from an unknown phone of the
-    buyer.
-    """
-    direct = np.flatnonzero(payer_side.contact == payee[payer_side.group])
-    mine = np.concatenate([direct, via])
-    target = np.searchsorted(keys, payer_side.contact[mine] * n + payer[payer_side.group[mine]])
-    size = len(keys)
-    k, of, expected, llr = (
-        np.bincount(target, weights=values[mine].astype(np.float64), minlength=size).astype(np.float64)
-        for values in (payer_side.k, payer_side.n, payer_side.expected, payer_side.llr)
-    )
-    other, other_llr = _companions(payee_side, payer)
-    aim = np.searchsorted(keys, payee[payee_side.group[other]] * n + payer[payee_side.group[other]])
-    wins = other_llr > llr[aim] + 1.0
-    other, aim = other[wins], aim[wins]
-    own: Bools = np.ones(size, dtype=np.bool_)
-    own[aim] = False
-    k[aim], of[aim] = payee_side.k[other], payee_side.n[other]
-    expected[aim], llr[aim] = payee_side.expected[other], other_llr[wins]
-    stays = own[target]
-    rows_a, call_a = _calls_of(payer_side, mine[stays], target[stays])
-    rows_b, call_b = _calls_of(payee_side, other, aim)
-    rows, call = np.concatenate([rows_a, rows_b]), np.concatenate([call_a, call_b])
-    order = np.lexsort((call, rows))
-    start = np.r_[0, np.cumsum(np.bincount(rows, minlength=size))].astype(np.int64)
-    return (
-        _Near(call[order], start, llr),
-        k.astype(np.int64),
-        of.astype(np.int64),
-        expected,
-        own,
-    )
-
-
-def _companions(payee_side: Coincidences, payer: Ints) -> tuple[Ints, Floats]:
-    """Per payment pair the contact of the payee that best goes along with it, other than the payer
-    himself.
-    """
-    llr = charged(payee_side)
-    entries = np.flatnonzero(
-        (payee_side.contact != payer[payee_side.group]) & (llr > 0) & (payee_side.k >= 2)
-    )
-    order = entries[np.lexsort((payee_side.contact[entries], -llr[entries], payee_side.group[entries]))]
-    first = np.r_[True, payee_side.group[order][1:] != payee_side.group[order][:-1]] if len(order) else []
-    best = order[np.asarray(first, dtype=bool)]
-    return best, llr[best]
-
-
-def _calls_of(side: Coincidences, entries: Ints, target: Ints) -> tuple[Ints, Ints]:
-    owner, position = spread(side.start[entries], side.start[entries + 1])
-    return target[owner], side.call[position]
-
-
-def _llr(k: Ints, n: Ints, expected: Floats) -> Floats:
-    chance = np.clip(expected / np.maximum(n, 1), 0.004, 0.95)
-    return np.asarray(np.maximum(binomial_llr(k, n, chance) - np.log(4), 0.0))
 
 
 def _main_payee(payments: Channel, of: Ints, pay: Ints, size: int, n: int) -> Ints:

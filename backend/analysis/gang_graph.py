@@ -15,6 +15,7 @@ SUPPLY_LEAST = 0.3  # weaker supplies tie nobody to a gang
 SELLS = 0.5  # a supply edge from here on makes its supplier a seller
 CO_CASE = 0.4  # tie of two persons on the selling side of one case
 SAME_BATCH = 0.5
+BULK = 4.0  # a mean payment of so many usual retail prices is no purchase for own use
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def gang_graph(
     for edge in strong:
         if edge.score >= SELLS:
             core[edge.supplier] = True
+    for edge in _bulk(strong):
+        core[edge.buyer] = True
     for link in payees:
         core[link.payee] |= link.score >= SELLS
         core[link.principal] |= link.score >= SELLS
@@ -61,6 +64,20 @@ def gang_graph(
         if not core[edge.buyer]:
             users.setdefault(edge.buyer, []).append((edge.supplier, edge.score))
     return GangGraph(n, a, b, weight, core, strong, {u: tuple(s) for u, s in sorted(users.items())})
+
+
+def _bulk(edges: tuple[SupplyEdge, ...]) -> list[SupplyEdge]:
+    """Sure supplies paid several times the usual retail price: their buyer sells on, even where no sale
+    is seen.
+
+    The usual retail price is the median over edges of the mean payment; sales to users are by far the
+    most.
+    """
+    sure = [edge for edge in edges if edge.score >= SELLS and edge.count >= 2]
+    if len(sure) < 5:
+        return []
+    usual = float(np.median([edge.fen / edge.count for edge in sure]))
+    return [edge for edge in sure if edge.fen / edge.count >= BULK * usual]
 
 
 def _co_cases(facts: Facts, people: Profiles) -> list[tuple[int, int, float]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.centrality import Centralities, centralities
-from backend.analysis.findings import Centrality, Member, PayeeLink, Removal, RunnerLink
+from backend.analysis.centrality import Centralities
+from backend.analysis.findings import Member, PayeeLink, RunnerLink
 from backend.analysis.gang_graph import SELLS, GangGraph
-from backend.analysis.inputs import Facts, Floats
+from backend.analysis.gang_measures import centrality_of, member_measures, quadrants
+from backend.analysis.inputs import Facts, Ints
 from backend.analysis.links import best_principal
 from backend.analysis.profile import Profiles
 
@@ -26,6 +27,7 @@ class GangView:
     graph: GangGraph
     payees: tuple[PayeeLink, ...]
     runners: tuple[RunnerLink, ...]
+    same: Ints  # holders that are probably one person share a number (see aliases)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class _Flow:
     reach: dict[int, int]
     sold: dict[int, float]  # expected buyers, users included
     income: dict[int, int]  # fen over all his supplies
+    one: dict[int, int]  # member → the number he shares with what is probably himself; ends of down and up
 
 
 def rank_members(
@@ -47,12 +50,12 @@ def rank_members(
     """Members in order of rank: core by leadership, then users by how surely they buy here."""
     flow = _flow(view, core, users)
     numbers = {person: i for i, person in enumerate(core)}
-    measures, removal = _measures(view.graph, core, numbers)
+    measures, removal = member_measures(view.graph, core, numbers)
     roles = _roles(view, core, flow)
     lead = {p: _leadership(p, roles[p][0], flow, measures, numbers) for p in core}
-    order = sorted(core, key=lambda p: (-lead[p], p))
+    order = _in_order(core, lead, flow)
     median = float(np.median(measures.strength)) if len(core) else 0.0
-    quadrant = _quadrants(measures)
+    quadrant = quadrants(measures)
     members = []
     for rank, person in enumerate(order, start=1):
         i = numbers[person]
@@ -66,28 +69,59 @@ def rank_members(
                 reasons=tuple(reasons),
                 core=bool(measures.strength[i] >= CORE_SHARE * median),
                 broker=quadrant[i] == "broker",
-                centrality=_centrality(measures, i, flow.reach[person], quadrant[i]),
+                centrality=centrality_of(measures, i, flow.reach[person], quadrant[i]),
                 removal=removal[i],
                 also_in=also.get(person, ()),
-                evidence=_rows(view, person, set(core)),
+                evidence=_rows(view, person),
             )
         )
     return tuple(members) + _user_members(view, users, core, len(order))
 
 
+def _in_order(core: tuple[int, ...], lead: dict[int, float], flow: _Flow) -> list[int]:
+    """By leadership; of several holders that are probably one person the first keeps his place, others
+    follow later.
+    """
+    order = sorted(core, key=lambda p: (-lead[p], p))
+    seen: set[int] = set()
+    first: list[int] = []
+    later: list[int] = []
+    for person in order:
+        (later if flow.one[person] in seen else first).append(person)
+        seen.add(flow.one[person])
+    return first + later
+
+
 def _flow(view: GangView, core: tuple[int, ...], users: tuple[int, ...]) -> _Flow:
+    """Sums over all holders that are probably one person; every holder is then given the sums of his
+    group.
+    """
     inside, known = set(core), set(core) | set(users)
-    down: dict[int, dict[int, float]] = {p: {} for p in core}
-    up: dict[int, dict[int, float]] = {p: {} for p in core}
-    sold, income = dict.fromkeys(core, 0.0), dict.fromkeys(core, 0)
+    one = {p: int(view.same[p]) for p in known}
+    groups = {one[p] for p in core}
+    down: dict[int, dict[int, float]] = {g: {} for g in groups}
+    up: dict[int, dict[int, float]] = {g: {} for g in groups}
+    bought: dict[int, dict[int, float]] = {g: {} for g in groups}
+    income = dict.fromkeys(groups, 0)
     for edge in view.graph.supplies:
-        if edge.supplier in inside and edge.buyer in known:
-            sold[edge.supplier] += edge.score
-            income[edge.supplier] += edge.fen if edge.score >= SELLS else 0
-            if edge.buyer in inside:
-                down[edge.supplier][edge.buyer] = edge.score
-                up[edge.buyer][edge.supplier] = edge.score
-    return _Flow(down, up, {p: _reach(p, down) for p in core}, sold, income)
+        if edge.supplier not in inside or edge.buyer not in known or one[edge.supplier] == one[edge.buyer]:
+            continue
+        supplier, buyer = one[edge.supplier], one[edge.buyer]
+        bought[supplier][buyer] = max(bought[supplier].get(buyer, 0.0), edge.score)
+        income[supplier] += edge.fen if edge.score >= SELLS else 0
+        if edge.buyer in inside:
+            down[supplier][buyer] = max(down[supplier].get(buyer, 0.0), edge.score)
+            up[buyer][supplier] = max(up[buyer].get(supplier, 0.0), edge.score)
+    reach = {g: _reach(g, down) for g in groups}
+    sold = {g: sum(scores.values()) for g, scores in bought.items()}
+    return _Flow(
+        down={p: down[one[p]] for p in core},
+        up={p: up[one[p]] for p in core},
+        reach={p: reach[one[p]] for p in core},
+        sold={p: sold[one[p]] for p in core},
+        income={p: income[one[p]] for p in core},
+        one={p: one[p] for p in core},
+    )
 
 
 def _reach(person: int, down: dict[int, dict[int, float]]) -> int:
@@ -115,15 +149,13 @@ def _roles(view: GangView, core: tuple[int, ...], flow: _Flow) -> dict[int, tupl
 
 
 def _supplied_by(person: int, flow: _Flow, found: dict[int, tuple[str, Reasons]]) -> bool:
-    """Somebody in the gang who himself sells on supplies this person, and not only the other way round as
-    well.
-    """
+    """Somebody in the gang who sells to sellers supplies this person, and not just the other way round."""
+    selling = {flow.one[p]: flow.reach[p] for p in found if found[p][0] == "wholesaler"}
     return any(
         score >= SELLS
-        and flow.reach[s] > flow.reach[person] - 1
-        and found[s][0] == "wholesaler"
-        and s not in flow.down[person]
-        for s, score in flow.up[person].items()
+        and selling.get(supplier, -1) >= flow.reach[person]
+        and supplier not in flow.down[person]
+        for supplier, score in flow.up[person].items()
     )
 
 
@@ -191,92 +223,15 @@ def _surety(view: GangView, person: int, role: str, flow: _Flow) -> float:
     return round(max(links, default=0.3), 6)
 
 
-def _measures(
-    graph: GangGraph, core: tuple[int, ...], numbers: dict[int, int]
-) -> tuple[Centralities, list[Removal]]:
-    members = np.array(core, dtype=np.int64)
-    inside = np.isin(graph.a, members) & np.isin(graph.b, members)
-    a = np.array([numbers[p] for p in graph.a[inside].tolist()], dtype=np.int64)
-    b = np.array([numbers[p] for p in graph.b[inside].tolist()], dtype=np.int64)
-    weight = graph.weight[inside]
-    supply = np.zeros(len(core))
-    for edge in graph.supplies:
-        for end in (edge.supplier, edge.buyer):
-            if end in numbers:
-                supply[numbers[end]] += edge.score
-    total = max(float(supply.sum()) / 2, 1e-9)
-    removal = [
-        _without(len(core), a.tolist(), b.tolist(), i, float(supply[i]) / total) for i in range(len(core))
-    ]
-    return centralities(len(core), a, b, weight), removal
-
-
-def _without(n: int, a: list[int], b: list[int], gone: int, lost: float) -> Removal:
-    """Connected parts of the rest by union-find."""
-    parent = list(range(n))
-
-    def root(x: int) -> int:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    for x, y in zip(a, b, strict=True):
-        if gone not in (x, y):
-            parent[root(x)] = root(y)
-    sizes: dict[int, int] = {}
-    for x in range(n):
-        if x != gone:
-            sizes[root(x)] = sizes.get(root(x), 0) + 1
-    rest = n - 1
-    pairs = rest * (rest - 1) / 2
-    joined = sum(s * (s - 1) / 2 for s in sizes.values())
-    return Removal(
-        parts=len(sizes),
-        largest=max(sizes.values(), default=0),
-        fragmentation=round(1 - joined / pairs, 6) if pairs else 0.0,
-        supply_lost=round(min(lost, 1.0), 6),
-    )
-
-
-def _quadrants(measures: Centralities) -> list[str]:
-    """Degree against betweenness at their means (Morselli 2010): central, visible, broker, fringe."""
-    many = measures.degree > measures.degree.mean() if len(measures.degree) else measures.degree
-    between = measures.betweenness > measures.betweenness.mean() if len(measures.degree) else measures.degree
-    names = {
-        (True, True): "central",
-        (True, False): "visible",
-        (False, True): "broker",
-        (False, False): "fringe",
-    }
-    return [names[bool(d), bool(x)] for d, x in zip(many, between, strict=True)]
-
-
-def _centrality(measures: Centralities, i: int, reach: int, quadrant: str) -> Centrality:
-    def value(column: Floats) -> float:
-        return round(float(column[i]), 6)
-
-    return Centrality(
-        degree=value(measures.degree),
-        strength=value(measures.strength),
-        betweenness=value(measures.betweenness),
-        closeness=value(measures.closeness),
-        eigenvector=value(measures.eigenvector),
-        reach_down=reach,
-        quadrant=quadrant,
-    )
-
-
-def _rows(view: GangView, person: int, inside: set[int]) -> tuple[str, ...]:
-    """Rows of his strongest supply, payee or runner link inside the gang."""
-    linked: list[tuple[float, tuple[str, ...]]] = [
+def _rows(view: GangView, person: int) -> tuple[str, ...]:
+    """Rows of his strongest supply, payee or runner link."""
+    linked = [
         (edge.score, edge.evidence)
         for edge in view.graph.supplies
         if person in (edge.supplier, edge.buyer) and edge.evidence
     ]
     linked += [(p.score, p.evidence) for p in view.payees if person in (p.payee, p.principal)]
     linked += [(r.score, r.evidence) for r in view.runners if person in (r.runner, r.seller)]
-    del inside
     return max(linked, key=lambda link: link[0])[1] if linked else ()
 
 
@@ -304,7 +259,7 @@ def _user_members(
                 None,
                 None,
                 (),
-                _rows(view, user, inside),
+                _rows(view, user),
             )
         )
     return tuple(members)

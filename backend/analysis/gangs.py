@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.communities import choose_resolution, dropped, leiden
+from backend.analysis.aliases import grouping
+from backend.analysis.arrays import group
+from backend.analysis.communities import partition, stability
 from backend.analysis.findings import Gang, Member, PayeeLink, Previous, RunnerLink
 from backend.analysis.gang_graph import GangGraph
 from backend.analysis.gang_roles import GangView, rank_members
-from backend.analysis.inputs import Facts, Ints
+from backend.analysis.inputs import Facts, Floats, Ints
 from backend.analysis.profile import Profiles
 
 LEAST_MEMBERS = 3
@@ -38,62 +40,74 @@ def find_gangs(
     previous: Previous | None,
 ) -> tuple[tuple[Gang, ...], str]:
     """All gang candidates, best first, and why this resolution was taken."""
-    nodes = np.unique(np.concatenate([graph.a, graph.b])) if len(graph.a) else np.zeros(0, dtype=np.int64)
-    if not len(nodes):
+    if not len(graph.a):
         return (), "no drug-relevant ties"
-    a, b = np.searchsorted(nodes, graph.a), np.searchsorted(nodes, graph.b)
-    resolution, reason = choose_resolution(len(nodes), a, b, graph.weight, seed)
-    labels = leiden(len(nodes), a, b, graph.weight, resolution, seed)
-    again = dropped(len(nodes), a, b, graph.weight, resolution, seed)
-    groups = _groups(graph, nodes, labels, again, a, b)
+    labels, steady, why = _communities(graph, grouping(facts, payees), seed)
+    groups = _groups(graph, labels, steady)
     ids = _ids(facts, groups, previous)
     also = _also_in(graph, groups, ids)
-    view = GangView(facts, people, graph, payees, runners)
+    view = GangView(facts, people, graph, payees, runners, grouping(facts, payees, with_payees=False))
     gangs = [_gang(view, ids[i], group_, also) for i, group_ in enumerate(groups)]
     gangs.sort(key=lambda gang: (-gang.score, gang.gang_id))
-    return tuple(gangs), f"resolution {resolution}: {reason}"
+    return tuple(gangs), why
 
 
-def _groups(graph: GangGraph, nodes: Ints, labels: Ints, again: list[Ints], a: Ints, b: Ints) -> list[_Group]:
-    """Communities with at least three members, users counted."""
-    users: dict[int, list[int]] = {}
-    of_node = {int(person): int(label) for person, label in zip(nodes, labels, strict=True)}
-    for user, sellers in graph.users.items():
-        weight: dict[int, float] = {}
-        for seller, score in sellers:
-            if seller in of_node:
-                weight[of_node[seller]] = weight.get(of_node[seller], 0.0) + score
-        if weight:
-            users.setdefault(max(weight, key=lambda label: (weight[label], -label)), []).append(user)
-    inside = labels[a] == labels[b]
-    total = np.bincount(labels[a], weights=graph.weight, minlength=len(nodes)) + np.bincount(
-        labels[b], weights=graph.weight, minlength=len(nodes)
-    )
-    kept = 2 * np.bincount(labels[a][inside], weights=graph.weight[inside], minlength=len(nodes))
+def _communities(graph: GangGraph, same: Ints, seed: int) -> tuple[Ints, Floats, str]:
+    """Community of every person (-1 outside the core) and its stability; holders that are one person go
+    together.
+    """
+    ends_a, ends_b = same[graph.a], same[graph.b]
+    between = ends_a != ends_b
+    low, high = np.minimum(ends_a, ends_b)[between], np.maximum(ends_a, ends_b)[between]
+    pairs = group(low * graph.n + high)
+    weight = np.minimum(pairs.sum(graph.weight[between]), 1.5)
+    present = np.unique(np.concatenate([graph.a, graph.b]))
+    nodes = np.unique(same[present])
+    a, b = np.searchsorted(nodes, pairs.keys // graph.n), np.searchsorted(nodes, pairs.keys % graph.n)
+    found, resolution, why = partition(len(nodes), a, b, weight, seed)
+    steady = stability(len(nodes), a, b, weight, found, resolution, seed)
+    labels, firm = np.full(graph.n, -1, dtype=np.int64), np.zeros(graph.n)
+    at = np.searchsorted(nodes, same[present])
+    labels[present], firm[present] = nodes[found[at]], steady[at]
+    return labels, firm, f"gangs: resolution {resolution}, {why}"
+
+
+def _groups(graph: GangGraph, labels: Ints, steady: Floats) -> list[_Group]:
+    """Communities with at least three members, users counted, at least two of them no users."""
+    users = _users(graph, labels)
+    inside = labels[graph.a] == labels[graph.b]
+    total = np.bincount(labels[graph.a], weights=graph.weight, minlength=graph.n)
+    total += np.bincount(labels[graph.b], weights=graph.weight, minlength=graph.n)
+    kept = 2 * np.bincount(labels[graph.a][inside], weights=graph.weight[inside], minlength=graph.n)
+    core = group(labels)
     found = []
-    for label in np.unique(labels).tolist():
-        members = np.flatnonzero(labels == label)
+    for i, label in enumerate(core.keys.tolist()):
+        members = core.rows(i)
         mine = tuple(sorted(users.get(label, [])))
-        if len(members) < 2 or len(members) + len(mine) < LEAST_MEMBERS:
+        if label < 0 or len(members) < 2 or len(members) + len(mine) < LEAST_MEMBERS:
             continue
-        stability = float(np.mean([_best_jaccard(members, other) for other in again]))
         found.append(
             _Group(
-                core=tuple(int(p) for p in nodes[members]),
+                core=tuple(int(p) for p in members),
                 users=mine,
                 cohesion=float(kept[label] / total[label]) if total[label] > 0 else 0.0,
-                stability=stability,
+                stability=float(steady[members].mean()),
             )
         )
     return found
 
 
-def _best_jaccard(members: Ints, labels: Ints) -> float:
-    """Jaccard overlap with the most similar community of another partition."""
-    size = np.bincount(labels, minlength=len(labels))
-    mine = np.bincount(labels[members], minlength=len(labels))
-    hit = np.flatnonzero(mine)
-    return float((mine[hit] / (size[hit] + len(members) - mine[hit])).max())
+def _users(graph: GangGraph, labels: Ints) -> dict[int, list[int]]:
+    """Users by the community from which they buy most."""
+    found: dict[int, list[int]] = {}
+    for user, sellers in graph.users.items():
+        weight: dict[int, float] = {}
+        for seller, score in sellers:
+            if labels[seller] >= 0:
+                weight[int(labels[seller])] = weight.get(int(labels[seller]), 0.0) + score
+        if weight:
+            found.setdefault(max(weight, key=lambda label: (weight[label], -label)), []).append(user)
+    return found
 
 
 def _ids(facts: Facts, groups: list[_Group], previous: Previous | None) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.analysis.arrays import find, group
-from backend.analysis.candidates import charged
+from backend.analysis.arrays import find
 from backend.analysis.findings import PayeeLink, RunnerLink
 from backend.analysis.inputs import Floats, Ints
-from backend.analysis.supplies import EVIDENCE, Scored
+from backend.analysis.near import charged
+from backend.analysis.scene import CAP
+from backend.analysis.supplies import Scored
 
 LEAST = 0.2  # links below this score are not kept
 RUNNER_LLR = 6.0  # a runner goes along with sales to many buyers: asked for more surprise than a payee
@@ -42,7 +43,7 @@ def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
                 count=int(links.k[i]),
                 first=first,
                 last=last,
-                evidence=stage.payments.rows(rows, EVIDENCE),
+                evidence=stage.payments.rows(rows, CAP),
             )
         )
     return tuple(found)
@@ -82,7 +83,7 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
                 count=int(income.k[i]),
                 first=first,
                 last=last,
-                evidence=stage.calls.rows(calls, EVIDENCE),
+                evidence=stage.calls.rows(calls, CAP),
             )
         )
     return tuple(found)
@@ -114,8 +115,3 @@ def best_principal(links: tuple[PayeeLink, ...]) -> dict[int, tuple[int, float]]
         if payee not in best or 1.0 - chance > best[payee][1]:
             best[payee] = (principal, 1.0 - chance)
     return best
-
-
-def members_by(links: tuple[PayeeLink, ...]) -> Ints:
-    """Payees of all links, each once, sorted."""
-    return group(np.array([link.payee for link in links], dtype=np.int64)).keys

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -10,6 +12,12 @@ from backend.analysis.arrays import Channel, Groups, find, group, local_day
 from backend.analysis.candidates import Candidates, Links
 from backend.analysis.inputs import Facts, Floats, Ints
 from backend.analysis.profile import Profiles
+
+CAP = 20
+"""Rows named per signal, the newest."""
+
+Rows = Callable[[int], tuple[str, ...]]
+"""Row references that show something about candidate e."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,22 @@ class Scene:
         placed = np.zeros(self.size)
         placed[self.paid.keys] = values
         return placed
+
+    @cached_property
+    def payment_rows(self) -> Rows:
+        """Rows of the payments of a candidate; remembered, because many signals rest on the same ones."""
+        c = self.candidates
+        return lru_cache(maxsize=16)(
+            lambda e: self.payments.rows(c.payment[c.pay_start[e] : c.pay_start[e + 1]], CAP)
+        )
+
+    @cached_property
+    def call_rows(self) -> Rows:
+        """Rows of the calls near the payments of a candidate; remembered likewise."""
+        c = self.candidates
+        return lru_cache(maxsize=16)(
+            lambda e: self.calls.rows(np.unique(c.call[c.call_start[e] : c.call_start[e + 1]]), CAP)
+        )
 
 
 def scene(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.arrays import BEIJING, channel
+from backend.analysis.arrays import BEIJING, channel, group
 from backend.analysis.candidates import Found, find_candidates
 from backend.analysis.findings import Period, SignalFinding, SupplyEdge
-from backend.analysis.inputs import Bools, Facts, Floats
+from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.profile import profiles
 from backend.analysis.scene import Scene, scene
 from backend.analysis.signals import Signal, around_signals, first_signals
@@ -17,7 +17,7 @@ from backend.analysis.signals.people import payers_who_call
 from backend.analysis.weights import Weights
 
 SHOWN = 0.05  # edges below are not kept
-EVIDENCE = 20
+MANY_MONTHS = 12_000  # more months than any date here has
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,11 @@ def supply_edges(scored: Scored, weights: Weights) -> tuple[SupplyEdge, ...]:
     score = scored.score
     kept = np.flatnonzero(score >= SHOWN)
     order = kept[np.lexsort((kept, -score[kept]))]
-    return tuple(_edge(scored, weights, int(e), float(score[e])) for e in order)
+    months = _months(scored.scene)
+    return tuple(_edge(scored, weights, months, int(e), float(score[e])) for e in order)
 
 
-def _edge(scored: Scored, weights: Weights, e: int, score: float) -> SupplyEdge:
+def _edge(scored: Scored, weights: Weights, months: _Months, e: int, score: float) -> SupplyEdge:
     stage, c = scored.scene, scored.scene.candidates
     rows = c.payment[c.pay_start[e] : c.pay_start[e + 1]]
     at = stage.payments.at[rows]
@@ -93,8 +94,8 @@ def _edge(scored: Scored, weights: Weights, e: int, score: float) -> SupplyEdge:
         fen=int(stage.payments.amount[rows].sum()),
         payee=payee if payee >= 0 and c.third[e] >= 0.5 else None,
         signals=_findings(scored, weights, e),
-        evidence=stage.payments.rows(rows, EVIDENCE),
-        periods=_periods(stage, e),
+        evidence=stage.payment_rows(e),
+        periods=months.of(e),
     )
 
 
@@ -109,14 +110,35 @@ def _findings(scored: Scored, weights: Weights, e: int) -> tuple[SignalFinding, 
     return tuple(sorted(found, key=lambda f: (-abs(f.weight), f.name)))
 
 
-def _periods(stage: Scene, e: int) -> tuple[Period, ...]:
-    c = stage.candidates
-    rows = c.payment[c.pay_start[e] : c.pay_start[e + 1]]
-    rows = rows[stage.payments.at[rows] >= 0]
-    if not len(rows):
-        return ()
-    months = (stage.payments.at[rows] + BEIJING).astype("datetime64[ms]").astype("datetime64[M]")
-    names, of = np.unique(months, return_inverse=True)
-    fen = np.bincount(of.reshape(-1), weights=stage.payments.amount[rows].astype(float))
-    count = np.bincount(of.reshape(-1))
-    return tuple(Period(str(m), int(k), int(f)) for m, k, f in zip(names, count, fen, strict=True))
+@dataclass(frozen=True)
+class _Months:
+    """Payments per candidate and calendar month, sorted by both."""
+
+    candidate: Ints
+    month: Ints  # months since 1970-01
+    count: Ints
+    fen: Ints
+    start: Ints  # entries of candidate e: start[e]:start[e + 1]
+
+    def of(self, e: int) -> tuple[Period, ...]:
+        return tuple(
+            Period(f"{1970 + int(m) // 12:04d}-{int(m) % 12 + 1:02d}", int(k), int(f))
+            for m, k, f in zip(
+                *(column[self.start[e] : self.start[e + 1]] for column in (self.month, self.count, self.fen)),
+                strict=True,
+            )
+        )
+
+
+def _months(stage: Scene) -> _Months:
+    dated = np.flatnonzero(stage.at >= 0)
+    month = (stage.at[dated] + BEIJING).astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
+    cells = group(stage.candidates.payments_of[dated] * MANY_MONTHS + month)
+    candidate = cells.keys // MANY_MONTHS
+    return _Months(
+        candidate=candidate,
+        month=cells.keys % MANY_MONTHS,
+        count=cells.size,
+        fen=cells.sum(stage.amount[dated]).astype(np.int64),
+        start=np.searchsorted(candidate, np.arange(stage.size + 1)).astype(np.int64),
+    )

@@ -9,12 +9,9 @@ import numpy as np
 
 from backend.analysis.arrays import Channel, Groups, find
 from backend.analysis.inputs import Floats, Ints
-from backend.analysis.scene import Scene
+from backend.analysis.scene import CAP, Rows, Scene
 
-CAP = 20
-"""Rows named per signal, the newest."""
-
-Rows = Callable[[int], tuple[str, ...]]
+__all__ = ["CAP", "Rows", "Signal", "back_rows", "call_rows", "pair_rows", "payment_rows", "talk_rows"]
 
 
 @dataclass(frozen=True)
@@ -32,23 +29,13 @@ class Signal:
 
 
 def payment_rows(scene: Scene) -> Rows:
-    """Rows of the payments of a candidate."""
-    c = scene.candidates
-
-    def rows(e: int) -> tuple[str, ...]:
-        return scene.payments.rows(c.payment[c.pay_start[e] : c.pay_start[e + 1]], CAP)
-
-    return rows
+    """Rows of the payments of a candidate, the newest."""
+    return scene.payment_rows
 
 
 def call_rows(scene: Scene) -> Rows:
-    """Rows of the calls near the payments of a candidate."""
-    c = scene.candidates
-
-    def rows(e: int) -> tuple[str, ...]:
-        return scene.calls.rows(np.unique(c.call[c.call_start[e] : c.call_start[e + 1]]), CAP)
-
-    return rows
+    """Rows of the calls near the payments of a candidate, the newest."""
+    return scene.call_rows
 
 
 def pair_rows(

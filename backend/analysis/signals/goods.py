@@ -79,7 +79,7 @@ def _lookup(evidence: dict[int, tuple[str, ...]]) -> Rows:
 
 
 def _statements(scene: Scene) -> list[Signal]:
-    """The buyer names the supplier; others than this buyer name him too."""
+    """The buyer names the supplier; his own returns show nothing paid to him; others name him too."""
     said = scene.facts.statements
     usable = np.flatnonzero((said.a != said.b) & (said.a >= 0) & (said.b >= 0) & ~said.service)
     speaker, named = said.a[usable].astype(np.int64), said.b[usable].astype(np.int64)
@@ -100,8 +100,10 @@ def _statements(scene: Scene) -> list[Signal]:
         who = usable[named == c.supplier[e]].tolist()
         return tuple(sorted({row for i in who for row in said.evidence[i]}))[:CAP]
 
+    unpaid = mine & (np.diff(c.pay_start) == 0) & scene.facts.asked[c.buyer]
     count = np.where(mine, pairs.size[at] if len(pairs.keys) else 0, 0).astype(np.int64)
     return [
         Signal("statement", mine.astype(float), count, own),
+        Signal("named_unpaid", unpaid.astype(np.float64), unpaid.astype(np.int64), own),
         Signal("named_by_others", np.clip(others, 0, 2).astype(float), others.astype(np.int64), all_rows),
     ]

@@ -1,0 +1,97 @@
+"""Calls near the payments of each candidate pair, from the payer's or the payee's call records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays import spread
+from backend.analysis.coincidence import LEAST, MOST, WINDOWS, Coincidences, binomial_llr
+from backend.analysis.inputs import Bools, Floats, Ints
+
+
+def charged(found: Coincidences) -> Floats:
+    """Log-likelihood ratios less the log of how many contacts were tried for the same payments."""
+    if len(found) == 0:
+        return np.zeros(0)
+    tried = np.bincount(found.group)[found.group]
+    return np.maximum(found.llr - np.log(tried), 0.0)
+
+
+@dataclass(frozen=True)
+class Near:
+    """Per candidate: how its payments and calls go together; calls of candidate e are
+    call[start[e]:start[e + 1]].
+    """
+
+    k: Ints
+    n: Ints
+    expected: Floats
+    llr: Floats
+    own: Bools
+    call: Ints
+    start: Ints
+
+
+def near_calls(
+    payer_side: Coincidences,
+    payee_side: Coincidences,
+    via: Ints,
+    payer: Ints,
+    payee: Ints,
+    keys: Ints,
+    n: int,
+) -> Near:
+    """Calls near the payments of each candidate: with the supplier, else from an unknown phone of the
+    buyer.
+    """
+    direct = np.flatnonzero(payer_side.contact == payee[payer_side.group])
+    mine = np.concatenate([direct, via])
+    target = np.searchsorted(keys, payer_side.contact[mine] * n + payer[payer_side.group[mine]])
+    size = len(keys)
+    k, of, expected, llr = (
+        np.bincount(target, weights=values[mine].astype(np.float64), minlength=size).astype(np.float64)
+        for values in (payer_side.k, payer_side.n, payer_side.expected, payer_side.llr)
+    )
+    other, other_llr = _companions(payee_side, payer)
+    aim = np.searchsorted(keys, payee[payee_side.group[other]] * n + payer[payee_side.group[other]])
+    wins = other_llr > llr[aim] + 1.0
+    other, aim = other[wins], aim[wins]
+    own: Bools = np.ones(size, dtype=np.bool_)
+    own[aim] = False
+    k[aim], of[aim] = payee_side.k[other], payee_side.n[other]
+    expected[aim], llr[aim] = payee_side.expected[other], other_llr[wins]
+    stays = own[target]
+    rows_a, call_a = _calls_of(payer_side, mine[stays], target[stays])
+    rows_b, call_b = _calls_of(payee_side, other, aim)
+    rows, call = np.concatenate([rows_a, rows_b]), np.concatenate([call_a, call_b])
+    order = np.lexsort((call, rows))
+    start = np.r_[0, np.cumsum(np.bincount(rows, minlength=size))].astype(np.int64)
+    k_whole, n_whole = k.astype(np.int64), of.astype(np.int64)
+    together = _llr(k_whole, n_whole, expected)
+    return Near(k_whole, n_whole, expected, np.maximum(together, llr), own, call[order], start)
+
+
+def _companions(payee_side: Coincidences, payer: Ints) -> tuple[Ints, Floats]:
+    """Per payment pair the contact of the payee that best goes along with it, other than the payer
+    himself.
+    """
+    llr = charged(payee_side)
+    entries = np.flatnonzero(
+        (payee_side.contact != payer[payee_side.group]) & (llr > 0) & (payee_side.k >= 2)
+    )
+    order = entries[np.lexsort((payee_side.contact[entries], -llr[entries], payee_side.group[entries]))]
+    first = np.r_[True, payee_side.group[order][1:] != payee_side.group[order][:-1]] if len(order) else []
+    best = order[np.asarray(first, dtype=bool)]
+    return best, llr[best]
+
+
+def _calls_of(side: Coincidences, entries: Ints, target: Ints) -> tuple[Ints, Ints]:
+    owner, position = spread(side.start[entries], side.start[entries + 1])
+    return target[owner], side.call[position]
+
+
+def _llr(k: Ints, n: Ints, expected: Floats) -> Floats:
+    chance = np.clip(expected / np.maximum(n, 1), LEAST, MOST)
+    return np.asarray(np.maximum(binomial_llr(k, n, chance) - np.log(len(WINDOWS)), 0.0))
