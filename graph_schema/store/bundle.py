@@ -7,6 +7,7 @@ licence texts with source addresses, checksums, and ``install.py``, which needs 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import platform
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,13 +50,33 @@ class Bundle:
     size: int
 
 
-def _tracked() -> list[Path]:
-    """Return the source files, relative to the checkout: what git knows, else all but caches."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode == 0 and listed.stdout:
-        return [Path(name) for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
-    files = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
-    return [path for path in files if not _LEFT_OUT & set(path.parts)]
+def _git(*arguments: str) -> bytes | None:
+    """Return what git says in this checkout; None where there is no git, or no checkout."""
+    try:
+        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def _source(target: Path, say: jars.Say) -> None:
+    """Copy the source: the last commit of a checkout, else all but caches and environments."""
+    top = _git("rev-parse", "--show-toplevel")
+    archive = (
+        _git("archive", "--format=tar", "HEAD") if top and Path(os.fsdecode(top).strip()) == ROOT else None
+    )
+    if archive is None:
+        left_out = shutil.ignore_patterns(*_LEFT_OUT)
+        shutil.copytree(ROOT, target, ignore=left_out)
+        return
+    if _git("status", "--porcelain"):
+        say("uncommitted changes are left out / 未提交的修改不包含在内")
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            content = tar.extractfile(member) if member.isfile() else None
+            if content is not None:
+                path = target / member.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.read())
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -116,8 +138,7 @@ def bundle(folder: Path, say: jars.Say = jars.say_on_stderr) -> Bundle:
 
 
 def _fill(part: Path, say: jars.Say) -> list[dict[str, object]]:
-    for path in _tracked():
-        _copy(ROOT / path, part / "source" / path)
+    _source(part / "source", say)
     _wheels(part / "wheels", say)
     jars.ensure(say)
     say("collecting Neo4j, fonts and licences / 收集 Neo4j、字体与许可证")
@@ -126,7 +147,10 @@ def _fill(part: Path, say: jars.Say) -> list[dict[str, object]]:
         _copy(cache / jar.path, part / "jars" / jar.path)
     _assets(part / "web")
     parts = [licences.wheel_part(wheel) for wheel in sorted((part / "wheels").glob("*.whl"))]
-    licences.collect(parts + [licences.jar_part(jar, part / "jars") for jar in lock.jars], part / "licences")
+    parts += [licences.jar_part(jar, part / "jars") for jar in lock.jars]
+    packages = [*(part / "web").glob("node_modules/*"), *(part / "web").glob("node_modules/@*/*")]
+    parts += [licences.web_part(path) for path in sorted(packages) if (path / "package.json").is_file()]
+    licences.collect(parts, part / "licences")
     python = ".".join(platform.python_version_tuple()[:2])
     _copy(INSTALLER, part / "install.py")
     readme = _README.format(version=python, platform=sysconfig.get_platform())

