@@ -17,8 +17,9 @@ def main(wanted: list[str]) -> None:
     unknown = set(wanted) - set(NAMES)
     if unknown:
         sys.exit(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
-    for name in wanted or NAMES:
+    for name in list(wanted) or NAMES:
         print(f"== {name}", flush=True)
+        sys.argv[1:] = []  # a benchmark run by itself takes options of its own
         importlib.import_module(f"benchmarks.{name}").main()
 
 
