@@ -14,7 +14,7 @@ import numpy as np
 from backend.analysis.arrays import DAY, Channel, Groups, find, group, spread
 from backend.analysis.coincidence import Coincidences, Contacts, coincidences, contacts
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
-from backend.analysis.near import charged, near_calls
+from backend.analysis.near import charged, companions, near_calls
 from backend.analysis.profile import Profiles
 
 VIA_LLR = 3.0  # least surprise, in nats, before a call partner counts as standing behind an account
@@ -33,12 +33,10 @@ class Candidates:
     pay_start: Ints
     third: Floats  # share of these payments that went to a third account
     payee: Ints  # the third account with most of them, -1 without
-    near: (
-        Ints  # payments near a call, n of them known to the minute, expected by chance, log-likelihood ratio
-    )
-    near_of: Ints
-    near_expected: Floats
-    near_llr: Floats
+    near: Ints  # payments near a call
+    near_of: Ints  # of so many known to the minute
+    near_expected: Floats  # by chance
+    near_llr: Floats  # log-likelihood ratio
     own: Bools  # the calls are between these two persons (not of an unknown phone of the buyer)
     call: Ints  # channel positions of these calls
     call_start: Ints
@@ -65,9 +63,24 @@ class Links:
 
 
 @dataclass(frozen=True)
+class Owners:
+    """Unknown phones that go along with an account's payments, as its payee's calls show: one hand holds
+    both.
+    """
+
+    account: Ints
+    phone: Ints
+    seen_by: Ints
+    k: Ints
+    llr: Floats
+    call: tuple[Ints, ...]  # channel positions per entry
+
+
+@dataclass(frozen=True)
 class Found:
     candidates: Candidates
     links: Links
+    owners: Owners
     income: Coincidences  # contacts that go along with a payee's income as a whole; groups are payees
     income_payee: Ints  # payee of each entry of ``income``
 
@@ -99,7 +112,29 @@ def find_candidates(
         payer_side.n[via],
         payer_side.llr[via],
     )
-    return Found(candidates, links, income, by_payee.keys[income.group])
+    owners = _owners(facts, payee_side, payer, payee)
+    return Found(candidates, links, owners, income, by_payee.keys[income.group])
+
+
+def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owners:
+    """Contacts of the payee who hold nothing but phones, paid for by somebody of whom no phone is known."""
+    best, llr = companions(side, payer)
+    phoneless = np.array([not any(r.startswith("Phone:") for r in refs) for refs in facts.refs], dtype=bool)
+    phone_only = np.array(
+        [bool(refs) and all(r.startswith("Phone:") for r in refs) for refs in facts.refs], dtype=bool
+    )
+    share = side.k[best] / np.maximum(side.n[best], 1)
+    kept = (llr >= VIA_LLR + 1) & (side.k[best] >= 3) & (share >= VIA_SHARE)
+    kept &= phoneless[payer[side.group[best]]] & phone_only[side.contact[best]]
+    entries = best[kept]
+    return Owners(
+        account=payer[side.group[entries]],
+        phone=side.contact[entries],
+        seen_by=payee[side.group[entries]],
+        k=side.k[entries],
+        llr=llr[kept],
+        call=tuple(np.unique(side.call[side.start[e] : side.start[e + 1]]) for e in entries.tolist()),
+    )
 
 
 def _pooled(side: Coincidences, payer: Ints, outgo: Coincidences, by_payer: Groups, n: int) -> Floats:

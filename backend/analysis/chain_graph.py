@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend.analysis.arrays import DAY
-from backend.analysis.findings import Hop, PayeeLink, SupplyEdge
+from backend.analysis.findings import Hop, OwnerLink, PayeeLink, SupplyEdge
 from backend.analysis.inputs import Facts
 
 LEAST = 0.35  # weaker supplies carry no chain
@@ -15,6 +15,9 @@ FAN = 6  # best steps per person
 STALE = 60 * DAY  # goods of an edge that ended this long before are no longer the goods sold
 BATCH = 0.6  # a laboratory match of two seizures, held by at most four persons
 BATCH_HOLDERS = 12
+WORDS = 0.5  # most that a statement alone is worth
+OWN = 0.85  # chance that an account which pays upward itself belongs to the supplier called
+ROWS = 40
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,26 @@ def steps_up(
     facts: Facts,
     supplies: tuple[SupplyEdge, ...],
     payees: tuple[PayeeLink, ...],
-    tiers: list[tuple[str, str]],
+    owners: tuple[OwnerLink, ...],
 ) -> dict[int, tuple[Step, ...]]:
     """For each person the steps upward, best first, at most ``FAN``."""
     behind = {(p.buyer, p.payee, p.principal): p for p in payees}
+    strong = [edge for edge in supplies if not facts.platform[edge.supplier] and _carries(facts, edge)]
+    supplied = {edge.buyer for edge in strong}
     steps: dict[int, list[Step]] = {}
-    for edge in supplies:
-        if edge.score >= LEAST and not facts.platform[edge.supplier]:
-            steps.setdefault(edge.buyer, []).append(_supply_step(edge, behind))
-    for person, to, hop in _batch_hops(facts, tiers):
+    for edge in strong:
+        link = behind.get((edge.buyer, edge.payee, edge.supplier)) if edge.payee is not None else None
+        mine = steps.setdefault(edge.buyer, [])
+        if link is None:
+            mine.append(_direct(edge))
+        else:
+            mine.append(_through_payee(edge, link))
+            if link.payee in supplied:
+                mine.append(_own_account(edge, link))
+    for owner in owners:
+        if owner.account in supplied and owner.score >= LEAST:
+            steps.setdefault(owner.phone, []).append(_one_hand(owner))
+    for person, to, hop in _batch_hops(facts):
         steps.setdefault(person, []).append(Step(to, hop.score, hop.first, hop.last, (hop,)))
     return {
         person: tuple(sorted(mine, key=lambda s: (-s.score, s.to, s.hops[0].kind))[:FAN])
@@ -49,39 +63,63 @@ def steps_up(
     }
 
 
-def _supply_step(edge: SupplyEdge, behind: dict[tuple[int, int, int], PayeeLink]) -> Step:
-    link = behind.get((edge.buyer, edge.payee, edge.supplier)) if edge.payee is not None else None
-    calls = next((s.evidence for s in edge.signals if s.name in ("call_near_payment", "call_share")), ())
-    if link is None or edge.payee is None:
-        kind = "supply" if edge.count else _kind_without_payment(edge)
-        evidence = tuple(dict.fromkeys((*edge.evidence, *calls, *_spoken(edge))))[:40]
-        hop = Hop(
-            kind, edge.buyer, edge.supplier, edge.first, edge.last, edge.count, edge.fen, edge.score, evidence
-        )
-        return Step(edge.supplier, edge.score, edge.first, edge.last, (hop,))
+def _carries(facts: Facts, edge: SupplyEdge) -> bool:
+    """Sure enough for a chain; words alone only where no return of the speaker could bear them out."""
+    if edge.score < LEAST:
+        return False
+    only_words = edge.count == 0 and not any(s.name == "parcels" for s in edge.signals)
+    return not (only_words and facts.asked[edge.buyer])
+
+
+def _direct(edge: SupplyEdge) -> Step:
+    """One hop; what rests on words alone counts no more than an even chance."""
+    kind = "supply" if edge.count else _kind_without_payment(edge)
+    score = min(edge.score, WORDS) if kind == "statement" else edge.score
+    rows = tuple(dict.fromkeys((*edge.evidence, *_calls(edge), *_spoken(edge))))[:ROWS]
+    hop = Hop(kind, edge.buyer, edge.supplier, edge.first, edge.last, edge.count, edge.fen, score, rows)
+    return Step(edge.supplier, score, edge.first, edge.last, (hop,))
+
+
+def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
+    """The money goes to the payee, the person called is the supplier behind him."""
+    sure = max(edge.score, 0.9)
     paid = Hop(
-        "payment",
-        edge.buyer,
-        edge.payee,
-        edge.first,
-        edge.last,
-        edge.count,
-        edge.fen,
-        max(edge.score, 0.9),
-        edge.evidence,
+        "payment", edge.buyer, link.payee, edge.first, edge.last, edge.count, edge.fen, sure, edge.evidence
     )
-    collects = Hop(
-        "payee",
-        edge.payee,
-        edge.supplier,
-        link.first,
-        link.last,
-        link.count,
+    rows = tuple(dict.fromkeys((*_calls(edge), *link.evidence)))[:ROWS]
+    collects = Hop("payee", link.payee, edge.supplier, link.first, link.last, link.count, 0, edge.score, rows)
+    return Step(edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee)
+
+
+def _own_account(edge: SupplyEdge, link: PayeeLink) -> Step:
+    """The same, going on from the account: it pays upward itself, so it may be the supplier's own."""
+    rows = tuple(dict.fromkeys((*edge.evidence, *_calls(edge))))[:ROWS]
+    supply = Hop(
+        "supply", edge.buyer, edge.supplier, edge.first, edge.last, edge.count, edge.fen, edge.score, rows
+    )
+    hand = Hop(
+        "identifier", edge.supplier, link.payee, link.first, link.last, link.count, 0, OWN, link.evidence
+    )
+    return Step(link.payee, edge.score * OWN, edge.first, edge.last, (supply, hand), link.payee)
+
+
+def _one_hand(owner: OwnerLink) -> Step:
+    hop = Hop(
+        "identifier",
+        owner.phone,
+        owner.account,
+        owner.first,
+        owner.last,
+        owner.count,
         0,
-        edge.score,
-        tuple(dict.fromkeys((*calls, *link.evidence)))[:40],
+        owner.score,
+        owner.evidence,
     )
-    return Step(edge.supplier, edge.score, edge.first, edge.last, (paid, collects), edge.payee)
+    return Step(owner.account, owner.score, None, None, (hop,))
+
+
+def _calls(edge: SupplyEdge) -> tuple[str, ...]:
+    return next((s.evidence for s in edge.signals if s.name in ("call_near_payment", "call_share")), ())
 
 
 def _kind_without_payment(edge: SupplyEdge) -> str:
@@ -93,7 +131,7 @@ def _spoken(edge: SupplyEdge) -> tuple[str, ...]:
     return tuple(row for s in edge.signals if s.name in ("statement", "parcels") for row in s.evidence)
 
 
-def _batch_hops(facts: Facts, tiers: list[tuple[str, str]]) -> list[tuple[int, int, Hop]]:
+def _batch_hops(facts: Facts) -> list[tuple[int, int, Hop]]:
     """From who had less of a batch to who had at least five times as much of it, in another case."""
     batches: dict[str, list[int]] = {}
     for i, seizure in enumerate(facts.seizures):
@@ -114,5 +152,4 @@ def _batch_hops(facts: Facts, tiers: list[tuple[str, str]]) -> list[tuple[int, i
                     times = sorted((low.at, high.at))
                     hop = Hop("same_batch", low.person, high.person, times[0], times[1], 1, 0, score, rows)
                     found.append((low.person, high.person, hop))
-    del tiers
     return found

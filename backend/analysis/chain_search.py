@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backend.analysis.chain_graph import STALE, Step
+from backend.analysis.inputs import Ints
 
 MOST_STEPS = 5
 MOST_PERSONS = 8
 MOST_LOOKED = 3000  # partial chains looked at per case
 LEAST_CHANCE = 0.1
+ALIKE = 0.75
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,12 @@ def _onward(
 ) -> list[Step]:
     if len(way) >= MOST_STEPS:
         return []
+    below = next((step for step in reversed(way) if step.first is not None), None)
     found = []
     for step in steps.get(persons[-1], ()):
         if len(persons) + len(step.hops) > MOST_PERSONS or any(hop.end in persons for hop in step.hops):
             continue
-        if step.to in persons or not _in_time(step, way[-1] if way else None, until):
+        if step.to in persons or not _in_time(step, below, until):
             continue
         found.append(step)
     return found
@@ -71,11 +74,9 @@ def _in_time(step: Step, below: Step | None, until: int | None) -> bool:
     return step.first <= below.last and step.last >= below.first - STALE
 
 
-def same_way(a: Found, b: Found) -> bool:
-    """Two ways that differ only in what does not matter: ends alike, or most persons shared."""
-    x, y = set(a.persons[1:]), set(b.persons[1:])
-    shared = len(x & y) / max(len(x | y), 1)
-    one_buyer = len(a.steps) == len(b.steps) == 1 and a.persons[0] == b.persons[0]
-    if one_buyer and a.steps[0].payee is not None and a.steps[0].payee == b.steps[0].payee:
-        return True
-    return shared >= 0.75
+def same_way(a: Found, b: Found, same: Ints) -> bool:
+    """Two ways that differ only in what does not matter: mostly the same persons, holders of one hand
+    counted once.
+    """
+    x, y = {int(same[p]) for p in a.persons[1:]}, {int(same[p]) for p in b.persons[1:]}
+    return len(x & y) / max(len(x | y), 1) >= ALIKE

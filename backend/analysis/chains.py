@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from backend.analysis.aliases import grouping
 from backend.analysis.ask_for import ask_for, open_questions
 from backend.analysis.chain_graph import Step, steps_up
 from backend.analysis.chain_search import Found, same_way, search
-from backend.analysis.findings import CaseResult, Chain, Gang, PayeeLink, SupplyEdge
-from backend.analysis.inputs import Facts
+from backend.analysis.findings import CaseResult, Chain, Gang, OwnerLink, PayeeLink, SupplyEdge
+from backend.analysis.inputs import Facts, Ints
 from backend.analysis.profile import Profiles
 
 KEPT = 5  # chains per case
+OPEN_END = 0.85  # a chain that ends at nobody known yet is worth that much of one that reaches somebody
 DRAWN = 60  # maximal ways drawn before the choice
 
 
@@ -24,6 +26,7 @@ class ChainView:
     steps: dict[int, tuple[Step, ...]]
     organisers: dict[int, tuple[str, ...]]  # person → gangs he is the organiser of
     cases_of: dict[int, tuple[int, ...]]
+    same: Ints  # holders that are probably one person
 
 
 def find_chains(
@@ -32,6 +35,7 @@ def find_chains(
     tiers: list[tuple[str, str]],
     supplies: tuple[SupplyEdge, ...],
     payees: tuple[PayeeLink, ...],
+    owners: tuple[OwnerLink, ...],
     gangs: tuple[Gang, ...],
 ) -> tuple[CaseResult, ...]:
     """Chains of every case, in the order of ``facts.cases``; a case without one says what was checked."""
@@ -44,9 +48,10 @@ def find_chains(
         facts=facts,
         people=people,
         tiers=tiers,
-        steps=steps_up(facts, supplies, payees, tiers),
+        steps=steps_up(facts, supplies, payees, owners),
         organisers=organisers,
         cases_of={p: cases for p, cases in enumerate(people.cases) if cases},
+        same=grouping(facts, payees),
     )
     return tuple(_case(view, case) for case in range(len(facts.cases)))
 
@@ -58,7 +63,7 @@ def _case(view: ChainView, case: int) -> CaseResult:
     for drawn, way in enumerate(search(starts, until, view.steps)):
         if drawn >= DRAWN or len(chosen) >= KEPT:
             break
-        if not any(same_way(way, other) for other in chosen):
+        if not any(same_way(way, other, view.same) for other in chosen):
             chosen.append(way)
     chains = [_chain(view, case, way) for way in chosen]
     chains.sort(key=lambda chain: (-chain.score, chain.chain_id))
@@ -91,16 +96,20 @@ def _time_of(view: ChainView, case: int) -> int | None:
 def _chain(view: ChainView, case: int, way: Found) -> Chain:
     hops = tuple(hop for step in way.steps for hop in step.hops)
     weakest = min(range(len(hops)), key=lambda i: (hops[i].score, i))
+    reaches = _reaches(view, case, way)
+    fugitives = tuple(p for p in way.persons if view.facts.fugitive[p])
+    gangs = tuple(sorted({g for p in way.persons for g in view.organisers.get(p, ())}))
+    ends_open = not (reaches or fugitives or gangs)
     name = "\n".join([view.facts.cases[case].case_no, *(view.facts.person_ids[p] for p in way.persons)])
     return Chain(
         chain_id="C" + hashlib.sha256(name.encode()).hexdigest()[:12],
         rank=0,
-        score=round(way.chance, 6),
+        score=round(way.chance * (OPEN_END if ends_open else 1.0), 6),
         strength=hops[weakest].score,
         persons=way.persons,
-        reaches=_reaches(view, case, way),
-        fugitives=tuple(p for p in way.persons if view.facts.fugitive[p]),
-        organiser_of=tuple(sorted({g for p in way.persons for g in view.organisers.get(p, ())})),
+        reaches=reaches,
+        fugitives=fugitives,
+        organiser_of=gangs,
         weakest=weakest,
         hops=hops,
         ask_for=ask_for(view.facts, hops),

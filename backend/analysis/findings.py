@@ -71,6 +71,22 @@ class RunnerLink:
 
 
 @dataclass(frozen=True)
+class OwnerLink:
+    """``phone`` and ``account`` are probably in one hand, as calls around the account's payments to
+    ``seen_by`` show.
+    """
+
+    phone: int
+    account: int
+    seen_by: int
+    score: float
+    count: int
+    first: int | None
+    last: int | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Centrality:
     """Several measures of one member inside his gang; none of them alone says who leads (see docs of
     centrality).
@@ -201,6 +217,7 @@ class Results:
     supplies: tuple[SupplyEdge, ...]  # score >= 0.05, best first
     payees: tuple[PayeeLink, ...]
     runners: tuple[RunnerLink, ...]
+    owners: tuple[OwnerLink, ...]
     gangs: tuple[Gang, ...]
     cases: tuple[CaseResult, ...]  # every case, in the order of Facts.cases
     persons: tuple[PersonTier, ...]

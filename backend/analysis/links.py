@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.arrays import find
-from backend.analysis.findings import PayeeLink, RunnerLink
+from backend.analysis.findings import OwnerLink, PayeeLink, RunnerLink
 from backend.analysis.inputs import Floats, Ints
 from backend.analysis.near import charged
 from backend.analysis.scene import CAP
@@ -26,13 +26,12 @@ def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
     at = find(keys, links.behind * stage.n + links.buyer)
     edge = np.where(at >= 0, scored.score[at] if len(keys) else 0.0, 0.0)
     score = edge * (1.0 - np.exp(-links.llr / 3.0))
-    pairs = stage.pair_pay
-    where = find(pairs.keys, links.buyer * stage.n + links.payee)
-    kept = np.flatnonzero((score >= LEAST) & (where >= 0))
+    kept = np.flatnonzero(score >= LEAST)
     order = kept[np.lexsort((links.buyer[kept], links.payee[kept], links.behind[kept], -score[kept]))]
     found = []
     for i in order.tolist():
-        rows = pairs.rows(int(where[i]))
+        mine = c.payment[c.pay_start[at[i]] : c.pay_start[at[i] + 1]]
+        rows = mine[stage.payments.b[mine] == links.payee[i]]
         first, last = _span(stage.payments.at[rows])
         found.append(
             PayeeLink(
@@ -81,6 +80,28 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
                 seller=int(seller[i]),
                 score=round(float(score[j]), 6),
                 count=int(income.k[i]),
+                first=first,
+                last=last,
+                evidence=stage.calls.rows(calls, CAP),
+            )
+        )
+    return tuple(found)
+
+
+def owner_links(scored: Scored) -> tuple[OwnerLink, ...]:
+    """Phones and accounts in one hand; the surest first."""
+    stage, owners = scored.scene, scored.found.owners
+    found = []
+    for i in np.lexsort((owners.phone, owners.account, -owners.llr)).tolist():
+        calls = owners.call[i]
+        first, last = _span(stage.calls.at[calls])
+        found.append(
+            OwnerLink(
+                phone=int(owners.phone[i]),
+                account=int(owners.account[i]),
+                seen_by=int(owners.seen_by[i]),
+                score=round(min(1.0 - float(np.exp(-owners.llr[i] / 4.0)), 0.95), 6),
+                count=int(owners.k[i]),
                 first=first,
                 last=last,
                 evidence=stage.calls.rows(calls, CAP),

@@ -54,7 +54,7 @@ def near_calls(
         np.bincount(target, weights=values[mine].astype(np.float64), minlength=size).astype(np.float64)
         for values in (payer_side.k, payer_side.n, payer_side.expected, payer_side.llr)
     )
-    other, other_llr = _companions(payee_side, payer)
+    other, other_llr = companions(payee_side, payer)
     aim = np.searchsorted(keys, payee[payee_side.group[other]] * n + payer[payee_side.group[other]])
     wins = other_llr > llr[aim] + 1.0
     other, aim = other[wins], aim[wins]
@@ -73,7 +73,7 @@ def near_calls(
     return Near(k_whole, n_whole, expected, np.maximum(together, llr), own, call[order], start)
 
 
-def _companions(payee_side: Coincidences, payer: Ints) -> tuple[Ints, Floats]:
+def companions(payee_side: Coincidences, payer: Ints) -> tuple[Ints, Floats]:
     """Per payment pair the contact of the payee that best goes along with it, other than the payer
     himself.
     """

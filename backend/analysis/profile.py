@@ -31,6 +31,7 @@ class Profiles:
     shared_price: Floats  # share of received payments whose amount at least two payers paid
     callers: Ints  # different contacts in calls and messages
     cases: tuple[tuple[int, ...], ...]  # cases he is involved in
+    usual_price: float  # median price of recorded sellers with at least three regular payers, fen; 0: unknown
 
 
 def profiles(facts: Facts, payments: Channel, calls: Channel) -> Profiles:
@@ -46,18 +47,22 @@ def profiles(facts: Facts, payments: Channel, calls: Channel) -> Profiles:
     pairs = group(payments.b * n + payments.a)
     payee, payer = pairs.keys // n, pairs.keys % n
     days = pairs.distinct(local_day(payments.at))
+    regulars = np.bincount(payee[days >= 2], minlength=n).astype(np.int64)
+    price = _median_income(payments, n)
+    sellers = dealing & (regulars >= 3) & (price > 0)
     return Profiles(
         dealing=dealing,
         using=using & ~dealing,
         known=known,
         relevant=(known | named | facts.asked) & ~facts.platform,
         payers=np.bincount(payee, minlength=n).astype(np.int64),
-        regulars=np.bincount(payee[days >= 2], minlength=n).astype(np.int64),
+        regulars=regulars,
         known_payers=np.bincount(payee[known[payer]], minlength=n).astype(np.int64),
-        price=_median_income(payments, n),
+        price=price,
         shared_price=_shared_price(payments, n),
         callers=_contacts(calls, n),
         cases=cases,
+        usual_price=float(np.median(price[sellers])) if sellers.any() else 0.0,
     )
 
 

@@ -15,6 +15,7 @@ from backend.analysis.findings import (
     Gang,
     Hop,
     Member,
+    OwnerLink,
     PayeeLink,
     Period,
     PersonTier,
@@ -28,7 +29,7 @@ from backend.analysis.findings import (
 from backend.analysis.gang_graph import gang_graph
 from backend.analysis.gangs import find_gangs
 from backend.analysis.inputs import Facts
-from backend.analysis.links import payee_links, runner_links
+from backend.analysis.links import owner_links, payee_links, runner_links
 from backend.analysis.supplies import score_supplies, supply_edges
 from backend.analysis.tiers import case_tiers, person_tiers
 from backend.analysis.weights import Weights, default_weights
@@ -41,6 +42,7 @@ __all__ = [
     "Gang",
     "Hop",
     "Member",
+    "OwnerLink",
     "PayeeLink",
     "Period",
     "PersonTier",
@@ -74,20 +76,21 @@ def run(
     scored = score_supplies(facts, weights)
     supplies = supply_edges(scored, weights)
     tell("helpers")
-    payees, runners = payee_links(scored), runner_links(scored)
+    payees, runners, owners = payee_links(scored), runner_links(scored), owner_links(scored)
     tell("gangs")
     people = scored.scene.people
     graph = gang_graph(facts, people, supplies, payees, runners)
     gangs, why = find_gangs(facts, people, graph, payees, runners, seed, previous)
     tell("chains")
     tiers = case_tiers(facts)
-    cases = find_chains(facts, people, tiers, supplies, payees, gangs)
+    cases = find_chains(facts, people, tiers, supplies, payees, owners, gangs)
     return Results(
         rules=weights.version,
         seed=seed,
         supplies=supplies,
         payees=payees,
         runners=runners,
+        owners=owners,
         gangs=gangs,
         cases=cases,
         persons=person_tiers(facts),

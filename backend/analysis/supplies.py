@@ -36,14 +36,19 @@ class Scored:
         return np.asarray(1.0 / (1.0 + np.exp(-self.logit)))
 
 
+BULK = 4.0  # payments of so many usual retail prices are a restock
+
+
 def sells(stage: Scene) -> Bools:
-    """Per candidate: the buyer sells himself, so that a payment up is a restock and not a purchase for own
+    """Per candidate: the buyer sells on, so that what he pays is a restock and not a purchase for his own
     use.
 
-    He is recorded as dealing, or at least three payers pay him near calls.
+    He is recorded as dealing, at least three payers pay him near calls, or he pays several usual
+    retail prices at once.
     """
-    buyer = stage.candidates.buyer
-    return np.asarray(stage.people.dealing[buyer] | (payers_who_call(stage)[buyer] >= 3))
+    buyer, usual = stage.candidates.buyer, stage.people.usual_price
+    bulk = (stage.days >= 2) & (stage.median >= BULK * usual) & (usual > 0)
+    return np.asarray(stage.people.dealing[buyer] | (payers_who_call(stage)[buyer] >= 3) | bulk)
 
 
 def score_supplies(facts: Facts, weights: Weights) -> Scored:

@@ -70,13 +70,16 @@ def _loan_first(scene: Scene) -> Signal:
 
 
 def _bulk(scene: Scene) -> Signal:
-    """The buyer, who himself has several regular payers, pays several of his own retail prices at once."""
+    """Payments of several retail prices at once: the buyer's own prices where he has regular payers, else
+    the usual.
+    """
     c = scene.candidates
-    price = scene.people.price[c.buyer]
-    sells = (scene.people.regulars[c.buyer] >= 3) & (price > 0) & (scene.median > 0)
-    ratio = np.where(sells, scene.median / np.maximum(price, 1.0), 1.0)
+    own = (scene.people.regulars[c.buyer] >= 3) & (scene.people.price[c.buyer] > 0)
+    price = np.where(own, scene.people.price[c.buyer], scene.people.usual_price)
+    known = (price > 0) & (scene.median > 0)
+    ratio = np.where(known, scene.median / np.maximum(price, 1.0), 1.0)
     value = np.clip(np.log2(np.maximum(ratio, 0.25)) / 2.0, -1.0, 2.0)
-    return Signal("bulk_amount", value, np.where(sells, _count(scene), 0), payment_rows(scene))
+    return Signal("bulk_amount", value, np.where(known, _count(scene), 0), payment_rows(scene))
 
 
 def _restock(scene: Scene) -> Signal:
