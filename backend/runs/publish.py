@@ -15,7 +15,7 @@ from typing import Any
 from backend.analysis.findings import AskFor, CaseResult, Chain, Gang, Hop, Member, Results, SupplyEdge
 from backend.analysis.inputs import Facts
 from backend.runs.observed import Observed, names
-from etl.refs import bare, key_of, label_of
+from etl.refs import bare, is_verified, key_of, label_of
 from etl.resolve import Person
 from graph_schema.dictionaries import name_search
 from graph_schema.store import LOCAL, Store
@@ -130,8 +130,9 @@ def _described(person: Person) -> dict[str, Any]:
     """The properties of a Person node that follow from resolution alone."""
     held: dict[str, list[str]] = {"Phone": [], "Account": []}
     for holder in person.holds:
-        # "?…" stands for a counterpart the row gives no number of: an end of an event, no identifier.
-        if (label := label_of(holder.ref)) in held and not bare(holder.ref).startswith("?"):
+        # A counterpart known by a name only is an end of an event, no number anybody could ask for.
+        nameless = holder.ref.startswith("Account:other:") and not is_verified(holder.ref)
+        if (label := label_of(holder.ref)) in held and not nameless and not bare(holder.ref).startswith("?"):
             held[label].append(bare(holder.ref))
     readings = [name_search(name) for name in person.names]
     props = {

@@ -39,6 +39,8 @@ def test_pole_loads_whole_and_shows_paths_between_drug_suspects(store: Store) ->
     assert {"Jack Powell", "Raymond Walker"} <= set(names)
     analyse(store)
     found = answers.path(store, LOCAL, "Jack Powell", "Raymond Walker")["paths"]
-    through = [station["caption"] for station in found[0]["stations"]]
-    assert through == ["Jack Powell", "Alan Ward", "Kathleen Peters", "Raymond Walker"]
+    through = [[station["caption"] for station in route["stations"]] for route in found]
+    assert all((way[0], len(way), way[-1]) == ("Jack Powell", 4, "Raymond Walker") for way in through), (
+        through
+    )
     assert all(hop["evidence"] for hop in found[0]["hops"])

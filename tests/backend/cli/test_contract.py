@@ -44,7 +44,8 @@ def test_load_analyse_ask(store: Store, district: Path, tmp_path: Path) -> None:
     upline("analyse")
     persons = upline("persons")["persons"]
     assert persons and all(set(person) == PERSON for person in persons)
-    held = [number for person in persons for number in person["phones"] + person["accounts"]]
+    numbers = [number for person in persons for number in person["phones"] + person["accounts"]]
+    held = [number for number in numbers if "*" not in number]  # a masked number may hide several
     assert len(held) == len(set(held)), "every identifier has one holder"
     edges = upline("supplies")["edges"]
     assert all({"supplier", "buyer", "score", "from", "to", "signals"} <= set(edge) for edge in edges)
