@@ -35,10 +35,16 @@ def cache_file() -> Path:
 
 
 def options() -> list[str]:
-    """Return the Java options of a start: with the cache where it exists. Java itself goes on without it
-    where it does not fit (``AOTMode=auto``)."""
+    """Return the Java options of a start: with the cache where it exists.
+
+    Java itself goes on without a cache that does not fit (``AOTMode=auto``). The cache brings the profiles
+    of hot methods along; were they all compiled at once, the compiler would take the processor from the
+    start itself on a small machine, so it is told to wait a little longer.
+    """
     cache = cache_file()
-    return [f"-XX:AOTCache={cache}", "-Xlog:aot*=off"] if wanted() and cache.is_file() else []
+    if not (wanted() and cache.is_file()):
+        return []
+    return [f"-XX:AOTCache={cache}", "-Xlog:aot*=off", "-XX:CompileThresholdScaling=3"]
 
 
 def _exercise(places: Places, started: server.Server) -> None:

@@ -95,6 +95,8 @@ class Store:
         self.migrated: list[str] = []
         self._joined = joined
         self._say = say
+        # on a cluster a read must see what was written before it, whichever member answers
+        self._bookmarks = None if joined else neo4j.GraphDatabase.bookmark_manager()
         self._rejoining = threading.Lock()
 
     @classmethod
@@ -244,7 +246,9 @@ class Store:
             transaction.commit()
 
     def _session(self, access: str) -> neo4j.Session:
-        return self.driver.session(database=self.database, default_access_mode=access)
+        return self.driver.session(
+            database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
 
     def _transact(
         self, query: str, access: str, timeout: float, work: Callable[[Callable[..., neo4j.Result]], T]

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph_schema.errors import EngineError
 from graph_schema.store import aot, jars, keeper, leases, moves, server
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
@@ -47,8 +48,13 @@ class Status:
 
 def locked(places: Places) -> FileLock:
     """Take the start lock of a home: one process at a time starts, joins or stops its server."""
-    places.db.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return FileLock(places.start_lock).acquire(LOCK_TIMEOUT, "the database of this home")
+    try:
+        places.db.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return FileLock(places.start_lock).acquire(LOCK_TIMEOUT, "the database of this home")
+    except OSError as error:
+        raise EngineError(
+            f"{places.db} cannot be written ({error.strerror}); set UPLINE_HOME to a folder of your own"
+        ) from error
 
 
 def _started(places: Places, say: jars.Say) -> Server:

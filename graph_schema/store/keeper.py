@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from graph_schema.errors import Busy
+from graph_schema.errors import Busy, InputError
 from graph_schema.store import leases, processes, server
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
@@ -21,11 +21,16 @@ POLL = 1.0
 
 def idle_seconds() -> float:
     """Seconds the server outlives its last lease: ten minutes, or ``UPLINE_DB_IDLE``."""
-    return float(os.environ.get("UPLINE_DB_IDLE", "600"))
+    given = os.environ.get("UPLINE_DB_IDLE", "600")
+    try:
+        return float(given)
+    except ValueError:
+        raise InputError(f"UPLINE_DB_IDLE={given}: give seconds, for example 600") from None
 
 
 def ensure(places: Places) -> None:
     """Start a keeper where none lives. Call under the start lock."""
+    idle_seconds()  # a wrong value is said here, not in the keeper's log
     probe = FileLock(places.keeper_lock)
     if not probe.try_acquire():
         return

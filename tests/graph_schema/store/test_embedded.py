@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from graph_schema.store import LOCAL, Store, embedded, server
+from graph_schema.store import LOCAL, Store, aot, embedded, jars, server, settings
 from graph_schema.store.places import Places
 
 CLIENT = """
@@ -101,45 +102,41 @@ def test_two_processes_that_start_at_once_share_one_server(
     assert not Places(home).server.exists()
 
 
-def test_only_loopback_bolt_is_open_and_secrets_are_private(home: Path) -> None:
+def test_only_loopback_bolt_is_open_and_secrets_are_private(engine: Store) -> None:
     """Traps: HTTP or a discovery port left open; a password others can read or see in the process list."""
-    with Store.connect():
-        places = Places(home)
-        running = server.running(places)
-        assert running is not None
-        process = psutil.Process(running.pid)
-        listening = {c.laddr for c in process.net_connections("inet") if c.status == psutil.CONN_LISTEN}
-        assert {address.port for address in listening} == {running.port}
-        assert all(address.ip.removeprefix("::ffff:") == "127.0.0.1" for address in listening)
-        unconnected = [c for c in process.net_connections("udp") if c.laddr]
-        assert unconnected == []
-        assert places.password.stat().st_mode & 0o777 == 0o600
-        assert places.db.stat().st_mode & 0o077 == 0
-        secret = places.password.read_text().strip()
-        assert not any(secret in argument for argument in process.cmdline())
-        secretive = [path for path in places.conf.rglob("*") if secret in path.read_text(errors="replace")]
-        assert secretive == []
+    places = Places(engine.home)
+    running = server.running(places)
+    assert running is not None
+    process = psutil.Process(running.pid)
+    listening = {c.laddr for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+    assert {address.port for address in listening} == {running.port}
+    assert all(address.ip.removeprefix("::ffff:") == "127.0.0.1" for address in listening)
+    assert process.net_connections("udp") == []
+    assert places.password.stat().st_mode & 0o777 == 0o600
+    assert places.db.stat().st_mode & 0o077 == 0
+    secret = places.password.read_text().strip()
+    assert not any(secret in argument for argument in process.cmdline())
+    assert [path for path in places.conf.rglob("*") if secret in path.read_text(errors="replace")] == []
 
 
-def test_settings_that_keep_data_in_are_in_force(home: Path) -> None:
+def test_settings_that_keep_data_in_are_in_force(engine: Store) -> None:
     """Trap: a setting misspelt, or renamed in a new Neo4j, and reports, uploads or file reads come back."""
-    with Store.connect() as store:
-        rows, _, _ = store.driver.execute_query("SHOW SETTINGS YIELD name, value RETURN name, value")
-        have = {row["name"]: row["value"] for row in rows}
-        for name in (
-            "server.http.enabled",
-            "server.https.enabled",
-            "server.fleet_discovery.enabled",
-            "server.bolt.telemetry.enabled",
-            "dbms.fleet_manager.enabled",
-            "dbms.usage_report.enabled",
-            "dbms.security.allow_csv_import_from_file_urls",
-        ):
-            assert have[name] == "false", name
-        assert have["db.transaction.timeout"] == "30m"
-        procedures, _, _ = store.driver.execute_query("SHOW PROCEDURES YIELD name RETURN name")
-        names = {row["name"] for row in procedures}
-        assert not {name for name in names if name.startswith(("fleetManagement.", "apoc.", "genai."))}
+    rows, _, _ = engine.driver.execute_query("SHOW SETTINGS YIELD name, value RETURN name, value")
+    have = {row["name"]: row["value"] for row in rows}
+    for name in (
+        "server.http.enabled",
+        "server.https.enabled",
+        "server.fleet_discovery.enabled",
+        "server.bolt.telemetry.enabled",
+        "dbms.fleet_manager.enabled",
+        "dbms.usage_report.enabled",
+        "dbms.security.allow_csv_import_from_file_urls",
+    ):
+        assert have[name] == "false", name
+    assert have["db.transaction.timeout"] == "30m"
+    procedures, _, _ = engine.driver.execute_query("SHOW PROCEDURES YIELD name RETURN name")
+    names = {row["name"] for row in procedures}
+    assert not {name for name in names if name.startswith(("fleetManagement.", "apoc.", "genai."))}
 
 
 def test_kill_of_the_server_loses_nothing_and_a_client_goes_on(home: Path) -> None:
@@ -201,3 +198,54 @@ def test_database_without_its_password_says_what_to_do(home: Path) -> None:
     (places.data / "databases" / "system").mkdir(parents=True)
     with pytest.raises(server.EngineError, match=r"password is missing.*restore"):
         Store.connect()
+
+
+def test_home_that_cannot_be_written_says_so(home: Path) -> None:
+    """Trap: a stack trace where a folder belongs to somebody else or is no folder."""
+    (home / "db").write_text("in the way")
+    with pytest.raises(server.EngineError, match="set UPLINE_HOME"):
+        Store.connect()
+    (home / "db").unlink()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_server_mode_over_tls(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: a +s address that quietly goes over plain text, or takes any certificate."""
+    folder = tmp_path / "bolt"
+    folder.mkdir()
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    names = ["-keyout", str(folder / "private.key"), "-out", str(folder / "public.crt")]
+    subprocess.run([*make, *names], check=True, capture_output=True)
+    plain = settings._conf
+    policy = {
+        "server.bolt.tls_level": "REQUIRED",
+        "dbms.ssl.policy.bolt.enabled": "true",
+        "dbms.ssl.policy.bolt.base_directory": str(folder),
+        "dbms.ssl.policy.bolt.client_auth": "NONE",
+    }
+    monkeypatch.setattr(settings, "_conf", lambda *arguments: {**plain(*arguments), **policy})
+    places = Places(home)
+    places.db.mkdir()
+    with embedded.locked(places):
+        started = server.launch(places, jars.ensure(), "trial", aot.options())
+        server.wait_ready(places, started)
+    monkeypatch.setenv("NEO4J_PASSWORD", server.password(places))
+    monkeypatch.setenv("NEO4J_URI", f"bolt+ssc://127.0.0.1:{started.port}")
+    with Store.connect() as store:
+        add(store, "+8613900000001")
+        assert called(store) == {"+8613900000001"}
+    for refused in ("bolt+s", "bolt"):
+        monkeypatch.setenv("NEO4J_URI", f"{refused}://127.0.0.1:{started.port}")
+        with pytest.raises(server.EngineError, match="cannot be reached"):
+            Store.connect()
