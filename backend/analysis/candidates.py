@@ -18,6 +18,7 @@ from backend.analysis.near import charged, companions, near_calls
 from backend.analysis.profile import Profiles
 
 VIA_LLR = 3.0  # least surprise, in nats, before a call partner counts as standing behind an account
+CUSTOMER = 0.3  # a contact who pays that often, against the payments passed on, is a customer
 VIA_SHARE = 0.3  # and least share of the payments to the account that went along with his calls
 
 
@@ -100,7 +101,8 @@ def find_candidates(
     by_payer = group(payments.a[chosen])
     outgo = coincidences(payments, chosen, by_payer, payments.a[chosen], known)
     payer, payee = pairs.keys // n, pairs.keys % n
-    via = _accepted(payer_side, payer, payee, _pooled(payer_side, payer, outgo, by_payer, n), facts.platform)
+    barred = facts.platform[payer_side.contact] | _pays(payer_side, payer, payee, payments, n)
+    via = _accepted(payer_side, payee, _pooled(payer_side, payer, outgo, by_payer, n), barred)
     candidates = _assemble(
         payments, chosen, pairs, payer_side, payee_side, via, known, n, _extra(facts, parcels, people, n)
     )
@@ -146,7 +148,20 @@ def _pooled(side: Coincidences, payer: Ints, outgo: Coincidences, by_payer: Grou
     return np.where(at >= 0, llr[at] if len(llr) else 0.0, 0.0)
 
 
-def _accepted(side: Coincidences, payer: Ints, payee: Ints, pooled: Floats, platform: Bools) -> Ints:
+def _pays(side: Coincidences, payer: Ints, payee: Ints, payments: Channel, n: int) -> Bools:
+    """Contacts who pay the payer themselves, and not just refunds: customers whose orders are passed on
+    at once.
+    """
+    pairs = group(payments.a * n + payments.b)
+    if not len(pairs) or not len(side):
+        return np.zeros(len(side), dtype=np.bool_)
+    total = np.append(pairs.size, 0)  # position -1: no payment
+    got = total[find(pairs.keys, side.contact * n + payer[side.group])]
+    gave = total[find(pairs.keys, payer[side.group] * n + payee[side.group])]
+    return np.asarray((got >= 2) & (got >= CUSTOMER * gave))
+
+
+def _accepted(side: Coincidences, payee: Ints, pooled: Floats, barred: Bools) -> Ints:
     """Entries whose contact stands behind a third account, better than the account's own holder does."""
     if len(side) == 0:
         return np.zeros(0, dtype=np.int64)
@@ -158,7 +173,7 @@ def _accepted(side: Coincidences, payer: Ints, payee: Ints, pooled: Floats, plat
     alone = (side.k >= 2) & (llr >= VIA_LLR) & (share >= VIA_SHARE)
     together = (pooled >= VIA_LLR + 2) & (share >= 0.5) & (side.llr >= 1.0)
     better = side.llr > direct[side.group] + 1.0
-    return np.flatnonzero(third & better & (alone | together) & ~platform[side.contact]).astype(np.int64)
+    return np.flatnonzero(third & better & (alone | together) & ~barred).astype(np.int64)
 
 
 def _extra(facts: Facts, parcels: Channel, people: Profiles, n: int) -> Ints:

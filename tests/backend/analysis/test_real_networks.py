@@ -1,4 +1,6 @@
-"""Centralities on networks nobody here invented, checked against a second implementation and the literature."""
+"""Centralities on networks nobody here invented, checked against a second implementation and the
+literature.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ def test_same_bytes_twice_and_for_any_order_of_events() -> None:
 
 @pytest.mark.parametrize("kind", ["base", "shifted", "sparse", "adversarial"])
 def test_finds_organisers_and_keeps_unrelated_cases_apart(kind: str) -> None:
-    """Trap: weights that fit one set of habits (night, round prices, call before payment) and fail on others."""
+    """Trap: weights that fit one set of habits (night, round prices, call before payment) and fail on
+    others.
+    """
     figures = [judge(world, run(world.facts)) for world in (make(kind, 41), make(kind, 42))]
     organiser = [hit for f in figures for hit in f.organiser]
     wrong = [hit for f in figures for hit in f.wrong]

@@ -1,0 +1,153 @@
+"""Gang candidates: planted groups are found, roles have reasons, ids stay."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import igraph
+import numpy as np
+import pytest
+
+from backend.analysis.communities import leiden, partition, stability
+from backend.analysis.findings import Previous
+from backend.analysis.results import run
+from tests.backend.analysis.tiny import Tiny, at, dealer, restock
+
+
+def planted(persons: int, ties: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Groups of 6 to 30, four of five ties inside; returns the ends of the ties and each person's group."""
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(6, 31, persons)
+    start = np.concatenate([[0], np.cumsum(sizes)])
+    group = np.searchsorted(start, np.arange(persons), side="right") - 1
+    a = rng.integers(0, persons, ties)
+    width = np.minimum(start[group[a] + 1], persons) - start[group[a]]
+    inside = start[group[a]] + rng.integers(0, width)
+    b = np.where(rng.random(ties) < 0.8, inside, rng.integers(0, persons, ties))
+    keep = a != b
+    return a[keep], b[keep], group
+
+
+def adjusted_rand(x: np.ndarray, y: np.ndarray) -> float:
+    """Hubert and Arabie 1985."""
+    _, xi = np.unique(x, return_inverse=True)
+    _, yi = np.unique(y, return_inverse=True)
+    cells = np.unique(xi.astype(np.int64) * (int(yi.max()) + 1) + yi, return_counts=True)[1].astype(float)
+    both = (cells * (cells - 1) / 2).sum()
+    left, right = (
+        (c * (c - 1) / 2).sum() for c in (np.bincount(xi).astype(float), np.bincount(yi).astype(float))
+    )
+    expected = left * right / (len(x) * (len(x) - 1) / 2)
+    return float((both - expected) / ((left + right) / 2 - expected))
+
+
+def test_planted_groups_with_igraph_as_second_opinion() -> None:
+    """Trap: modularity cannot see groups of this size in a graph of this size."""
+    persons = 20_000
+    a, b, truth = planted(persons, 100_000, 3)
+    weight = np.ones(len(a))
+    labels, resolution, _ = partition(persons, a, b, weight, seed=7)
+    assert adjusted_rand(labels, truth) >= 0.95
+    graph = igraph.Graph(n=persons, edges=np.stack([a, b], 1).tolist())
+    other = graph.community_leiden("CPM", resolution=resolution, n_iterations=2).membership
+    assert adjusted_rand(labels, np.array(other)) >= 0.9
+
+
+def test_a_firm_group_is_more_stable_than_a_loose_one() -> None:
+    """Trap: a stability figure that is high for everything says nothing."""
+    firm = [(i, j) for i in range(8) for j in range(i)]
+    loose = [(20 + i, 21 + i) for i in range(8)]
+    a, b = (np.array(side, dtype=np.int64) for side in zip(*firm, *loose, strict=True))
+    labels = leiden(30, a, b, np.ones(len(a)), 0.05, 7)
+    steady = stability(30, a, b, np.ones(len(a)), labels, 0.05, 7)
+    assert steady[:8].mean() > 0.99
+    assert steady[20:29].mean() < 0.95
+
+
+def organisation() -> Tiny:
+    """Boss, two wholesalers, four retailers with users, one payee, one runner."""
+    world = Tiny(refs={"till": ["Account:wechat:till"]})
+    for w, pair in (("W1", ("R1", "R2")), ("W2", ("R3", "R4"))):
+        for k, retailer in enumerate(pair):
+            dealer(world, retailer)
+            restock(world, retailer, w, yuan=1500 + 400 * k)
+        world.asked.add(w)
+    restock(world, "W1", "boss", yuan=9000)
+    restock(world, "W2", "boss", account="till", yuan=8000)
+    for u in range(6):
+        for k, day in enumerate(range(u, 90, 4 + u % 3)):
+            if k % 2:
+                world.call("R1", "errand", at(day, 19 + (u + k) % 5, 7 * u % 60 + 6))
+    return world
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[Tiny, dict[str, str], dict[str, int]]:
+    world = organisation()
+    gang = run(world.facts()).gangs[0]
+    names = world.everyone()
+    return (
+        world,
+        {names[m.person]: m.role for m in gang.members},
+        {names[m.person]: m.rank for m in gang.members},
+    )
+
+
+def test_roles(found: tuple[Tiny, dict[str, str], dict[str, int]]) -> None:
+    """Trap: whoever has most contacts is called the boss."""
+    _, roles, ranks = found
+    assert roles["boss"] == "organiser"
+    assert ranks["boss"] == 1
+    assert {roles["W1"], roles["W2"]} == {"wholesaler"}
+    assert {roles[f"R{n}"] for n in (1, 2, 3, 4)} == {"retailer"}
+    assert roles["till"] == "payee"
+    assert roles["errand"] == "runner"
+    assert roles["R1-user0"] == "user"
+    assert list(roles.values()).count("organiser") == 1
+
+
+def test_friends_stay_out(found: tuple[Tiny, dict[str, str], dict[str, int]]) -> None:
+    """Trap: everybody a dealer ever called becomes a gang member."""
+    _, roles, _ = found
+    assert not [name for name in roles if "friend" in name]
+
+
+def test_every_member_but_the_unknown_has_a_reason() -> None:
+    """Trap: a role without a reason cannot be checked by anybody."""
+    for gang in run(organisation().facts()).gangs:
+        for member in gang.members:
+            assert member.role == "unknown" or member.reasons
+            assert member.role == "user" or member.centrality is not None
+
+
+def test_removing_the_boss_splits_what_removing_a_retailer_does_not() -> None:
+    """Trap: effect of removal counted by degree alone."""
+    world = organisation()
+    gang = run(world.facts()).gangs[0]
+    effect = {world.everyone()[m.person]: m.removal for m in gang.members if m.removal is not None}
+    assert effect["boss"].parts > effect["R2"].parts
+    assert effect["R2"].fragmentation == 0.0
+
+
+def test_ids_follow_the_members_from_run_to_run() -> None:
+    """Trap: a gang gets a new id as soon as one member joins, and notes and confirmations are lost."""
+    world = organisation()
+    before = run(world.facts())
+    ids = world.everyone()
+    previous = Previous(
+        {"G-first": frozenset(ids[m.person] for m in before.gangs[0].members if m.role != "user")}
+    )
+    dealer(world, "R5")
+    restock(world, "R5", "W1")
+    after = run(world.facts(), previous=previous)
+    assert after.gangs[0].gang_id == "G-first"
+    assert "R5" in {world.everyone()[m.person] for m in after.gangs[0].members}
+    assert run(world.facts()).gangs[0].gang_id != "G-first"
+
+
+def test_seed_changes_at_most_the_search() -> None:
+    """Trap: results that depend on the seed in more than ties of equal quality are no evidence."""
+    facts = organisation().facts()
+    one, other = run(facts, seed=1), run(facts, seed=2)
+    assert [m.person for m in one.gangs[0].members] == [m.person for m in other.gangs[0].members]
+    assert dataclasses.replace(one, seed=2).supplies == other.supplies
