@@ -13,12 +13,8 @@ import hashlib
 import json
 import os
 import platform
-import shutil
 import sys
-import tempfile
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,7 +93,8 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _right(path: Path, jar: Jar) -> bool:
+def right(path: Path, jar: Jar) -> bool:
+    """True where ``path`` is the locked file."""
     return path.is_file() and path.stat().st_size == jar.size and _sha256(path) == jar.sha256
 
 
@@ -132,68 +129,6 @@ def _stamp(folder: Path, lock: Lock) -> None:
         part.unlink(missing_ok=True)
 
 
-class _Progress:
-    """Says how many MB of how many have come, about every tenth."""
-
-    def __init__(self, total: int, say: Say) -> None:
-        self.total, self.say = total, say
-        self.done = self.said = 0
-        self.guard = threading.Lock()
-
-    def add(self, size: int) -> None:
-        with self.guard:
-            self.done += size
-            tenth = self.done * 10 // max(self.total, 1)
-            if tenth > self.said:
-                self.said = tenth
-                self.say(f"Neo4j: {self.done / 1e6:.0f} of {self.total / 1e6:.0f} MB")
-
-
-def _put(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    shutil.copyfile(source, part)
-    part.replace(target)
-
-
-def _sources(given: Path | None) -> list[Path]:
-    """Folders that may hold jars already: the one named, else this user's Maven repository."""
-    if given is not None:
-        return [given.absolute()]
-    from jgo.constants import default_maven_repo
-
-    return [Path(os.environ.get("M2_REPO", default_maven_repo()))]
-
-
-def _fetch_one(jar: Jar, folder: Path, sources: list[Path], download: Path | None) -> None:
-    """Put one jar into ``folder``, from a source folder or by download; raise EngineError."""
-    target = folder / jar.path
-    for source in sources:
-        if _right(source / jar.path, jar):
-            _put(source / jar.path, target)
-            return
-    if download is None:
-        raise EngineError(f"{jar.file} is missing or damaged in {sources[0]}; make the bundle again")
-    from jgo.maven import MavenContext
-
-    context = MavenContext(repo_cache=download, timeout=60)
-    got = context.project(jar.group, jar.artifact).at_version(jar.version).artifact(jar.classifier, "jar")
-    path = Path(got.resolve())
-    if not _right(path, jar):
-        raise EngineError(
-            f"{jar.file} as fetched does not have the locked sha256; nothing was installed from it"
-        )
-    _put(path, target)
-
-
-def _missing_message(folder: Path, error: Exception) -> str:
-    return (
-        f"Neo4j could not be fetched / 无法获取 Neo4j: {error}. It is needed once, about 180 MB, and kept in "
-        f"{folder}. On a machine without network: run `upline bundle DIR` where there is one, bring DIR over "
-        "and run its install.py, or set UPLINE_JARS to its folder jars."
-    )
-
-
 def ensure(say: Say = say_on_stderr, source: Path | None = None) -> list[Path]:
     """Return the class path, fetching and verifying what is not there yet; raise EngineError."""
     lock, folder = load_lock(), jars_folder()
@@ -201,42 +136,19 @@ def ensure(say: Say = say_on_stderr, source: Path | None = None) -> list[Path]:
     if _verified(folder, lock):
         return paths
     if os.environ.get("UPLINE_JARS"):
-        bad = [jar.file for jar in lock.jars if not _right(folder / jar.path, jar)]
+        bad = [jar.file for jar in lock.jars if not right(folder / jar.path, jar)]
         if bad:
             raise EngineError(
                 f"UPLINE_JARS={folder}: {len(bad)} of {len(lock.jars)} jars are missing or damaged, "
                 f"first {bad[0]}; point it to the folder jars of a whole bundle, or unset it to fetch them"
             )
     else:
+        from graph_schema.store.fetching import fetch  # its libraries are needed once, starts are many
+
         with FileLock(folder / "fetch.lock").acquire(1800, "fetching Neo4j"):
-            _fetch_all(lock, folder, say, source)
+            fetch(lock, folder, say, source.absolute() if source else None)
     _stamp(folder, lock)
     return paths
-
-
-def _fetch_all(lock: Lock, folder: Path, say: Say, source: Path | None) -> None:
-    wanted = [jar for jar in lock.jars if not _right(folder / jar.path, jar)]
-    if not wanted:
-        return
-    import requests
-
-    say(f"fetching Neo4j Community {lock.version}, once / 首次获取 Neo4j ({len(wanted)} files)")
-    progress = _Progress(sum(jar.size for jar in wanted), say)
-    sources = _sources(source)
-    with tempfile.TemporaryDirectory(dir=folder, prefix="part-") as name, ThreadPoolExecutor(8) as pool:
-        download = None if source else Path(name)
-
-        def one(jar: Jar) -> None:
-            _fetch_one(jar, folder, sources, download)
-            progress.add(jar.size)
-
-        futures = [pool.submit(one, jar) for jar in wanted]
-        try:
-            for future in futures:
-                future.result()
-        except (OSError, RuntimeError, requests.RequestException, EngineError) as error:
-            pool.shutdown(cancel_futures=True)
-            raise EngineError(_missing_message(folder, error)) from error
 
 
 def main() -> None:
