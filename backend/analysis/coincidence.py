@@ -11,6 +11,7 @@ charged for the choice.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,6 +40,7 @@ WINDOWS: tuple[tuple[str, int, int], ...] = (
 
 REACH = 3 * HOUR
 LEAST, MOST = 0.004, 0.95  # bounds of a chance probability
+CHUNK = 200_000  # entries looked at together: their hour tables take 24 numbers each
 LEAST_SPAN = 10.0  # days: a contact seen only briefly still gets a rate
 
 
@@ -58,10 +60,14 @@ class Contacts:
         """Calls per hour with the contact at the hours of the payments; ``hours`` is (groups, 24) of
         shares.
         """
-        count = self.pairs.size[pair]
-        days = np.maximum((self.last[pair] - self.first[pair]) / DAY, LEAST_SPAN) + 1.0
-        profile = self._profile(pair)
-        return np.asarray(count / days * np.einsum("ij,ij->i", profile, hours[payments]))
+        rates = np.zeros(len(pair))
+        for low in range(0, len(pair), CHUNK):
+            some = slice(low, low + CHUNK)
+            count = self.pairs.size[pair[some]]
+            days = np.maximum((self.last[pair[some]] - self.first[pair[some]]) / DAY, LEAST_SPAN) + 1.0
+            share = np.einsum("ij,ij->i", self._profile(pair[some]), hours[payments[some]])
+            rates[some] = count / days * share
+        return rates
 
     def _profile(self, pair: Ints) -> Floats:
         """Share of calls per hour of the day, smoothed over neighbouring hours and mixed with an even day."""
@@ -73,7 +79,7 @@ class Contacts:
         smooth = 0.5 * share + 0.25 * np.roll(share, 1, axis=1) + 0.25 * np.roll(share, -1, axis=1)
         return np.asarray((0.75 * smooth + 0.25 / 24.0)[back.reshape(-1)])
 
-    @property
+    @cached_property
     def _leg_at(self) -> Ints:
         at = np.empty(len(self.legs.at), dtype=np.int64)
         at[self.legs.row] = self.legs.at

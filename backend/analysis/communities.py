@@ -53,8 +53,9 @@ def partition(n: int, a: Ints, b: Ints, weight: Floats, seed: int) -> tuple[Ints
     """Communities at the coarsest resolution of ``SWEEP`` that runs no market together; resolution and
     reason.
     """
+    iterations = 2 if len(a) <= WHOLE else 1  # the second round gains 0.003 of adjusted Rand on 1 M ties
     for resolution in SWEEP:
-        labels = leiden(n, a, b, weight, resolution, seed)
+        labels = leiden(n, a, b, weight, resolution, seed, iterations)
         largest = int(np.bincount(labels, minlength=1).max(initial=0))
         if largest <= max(PLAUSIBLE, SHARE * n) or resolution == SWEEP[-1]:
             return (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.arrays import DAY, Channel, channel, find, group, is_night, local_day
+from backend.analysis.arrays import Channel, channel, find, group, is_night, local_day
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 
 
@@ -63,7 +63,7 @@ def channel_ties(events: Channel, n: int) -> ChannelTies:
     first = pairs.first(np.where(events.at >= 0, events.at, np.iinfo(np.int64).max))
     last = pairs.last(events.at)
     distinct = pairs.distinct(days)
-    span = np.where(last >= 0, (last - np.where(last >= 0, first, 0)) / DAY, 0.0)
+    span = np.where(last >= 0, local_day(last) - local_day(np.where(last >= 0, first, 0)), 0)
     return ChannelTies(
         name=events.name,
         a=pairs.keys // n,

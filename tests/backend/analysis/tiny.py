@@ -77,7 +77,7 @@ class Tiny:
         number = {name: i for i, name in enumerate(people)}
 
         def flags(names: set[str]) -> np.ndarray:
-            return np.array([name in names for name in people])
+            return np.array([name in names for name in people], dtype=bool)
 
         return Facts(
             person_ids=people,
