@@ -13,6 +13,7 @@ import numpy as np
 
 from backend.analysis.arrays import DAY
 from backend.analysis.findings import PayeeLink
+from backend.analysis.holdings import bare_phones
 from backend.analysis.inputs import Facts, Ints
 from backend.analysis.links import best_principal
 
@@ -44,9 +45,10 @@ def grouping(facts: Facts, payees: tuple[PayeeLink, ...], with_payees: bool = Tr
 
 def _successors(facts: Facts, payees: tuple[PayeeLink, ...]) -> list[tuple[int, int]]:
     """Pairs of phone-only holders behind one account, one after the other."""
+    bare = bare_phones(facts)
     behind: dict[int, dict[int, tuple[int, int]]] = {}
     for link in payees:
-        if link.first is None or link.last is None or not _phone_only(facts, link.principal):
+        if link.first is None or link.last is None or not bare[link.principal]:
             continue
         spans = behind.setdefault(link.payee, {})
         old = spans.get(link.principal, (link.first, link.last))
@@ -58,8 +60,3 @@ def _successors(facts: Facts, payees: tuple[PayeeLink, ...]) -> list[tuple[int, 
             if start >= end - OVERLAP:
                 found.append((one, other))
     return found
-
-
-def _phone_only(facts: Facts, person: int) -> bool:
-    refs = facts.refs[person]
-    return not facts.asked[person] and bool(refs) and all(ref.startswith("Phone:") for ref in refs)

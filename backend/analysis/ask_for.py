@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.analysis.arrays import DAY
 from backend.analysis.findings import AskFor, Hop
+from backend.analysis.holdings import is_askable
 from backend.analysis.inputs import Facts
 from backend.analysis.profile import Profiles
 
@@ -37,7 +38,7 @@ def _wanted(facts: Facts, person: int, first: int | None, last: int | None, hop:
     found = []
     for ref in sorted(facts.refs[person]):
         content = CONTENT.get(ref.partition(":")[0])
-        if content is None or "@" in ref or _covered(facts, ref, first, last):
+        if content is None or not is_askable(ref) or _covered(facts, ref, first, last):
             continue
         found.append(AskFor(person, ref, start, stop, content, hop))
     return found[:3]

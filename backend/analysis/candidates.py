@@ -13,6 +13,7 @@ import numpy as np
 
 from backend.analysis.arrays import DAY, Channel, Groups, find, group, spread
 from backend.analysis.coincidence import Coincidences, Contacts, coincidences, contacts
+from backend.analysis.holdings import bare_phones, phoneless
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.near import charged, companions, near_calls
 from backend.analysis.profile import Profiles
@@ -121,13 +122,9 @@ def find_candidates(
 def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owners:
     """Contacts of the payee who hold nothing but phones, paid for by somebody of whom no phone is known."""
     best, llr = companions(side, payer)
-    phoneless = np.array([not any(r.startswith("Phone:") for r in refs) for refs in facts.refs], dtype=bool)
-    phone_only = np.array(
-        [bool(refs) and all(r.startswith("Phone:") for r in refs) for refs in facts.refs], dtype=bool
-    )
     share = side.k[best] / np.maximum(side.n[best], 1)
     kept = (llr >= VIA_LLR + 1) & (side.k[best] >= 3) & (share >= VIA_SHARE)
-    kept &= phoneless[payer[side.group[best]]] & phone_only[side.contact[best]]
+    kept &= phoneless(facts)[payer[side.group[best]]] & bare_phones(facts)[side.contact[best]]
     entries = best[kept]
     return Owners(
         account=payer[side.group[entries]],

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from backend.analysis.aliases import grouping
 from backend.analysis.arrays import DAY
 from backend.analysis.findings import Hop, OwnerLink, PayeeLink, SupplyEdge
-from backend.analysis.inputs import Facts
+from backend.analysis.inputs import Facts, Ints
 
 LEAST = 0.35  # weaker supplies carry no chain
 FAN = 6  # best steps per person
@@ -18,6 +21,7 @@ BATCH_HOLDERS = 12
 WORDS = 0.5  # most that a statement alone is worth
 OWN = 0.85  # chance that an account which pays upward itself belongs to the supplier called
 ROWS = 40
+ONE_HAND = 0.8  # chance that phones used one after the other behind one account are of one person
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ def steps_up(
     for owner in owners:
         if owner.account in supplied and owner.score >= LEAST:
             steps.setdefault(owner.phone, []).append(_one_hand(owner))
+    same = grouping(facts, payees, with_payees=False)
+    for link in payees:
+        for other in _changed_phone(link, same, steps):
+            steps.setdefault(other, []).append(_next_phone(other, link))
     for person, to, hop in _batch_hops(facts):
         steps.setdefault(person, []).append(Step(to, hop.score, hop.first, hop.last, (hop,)))
     return {
@@ -116,6 +124,21 @@ def _one_hand(owner: OwnerLink) -> Step:
         owner.evidence,
     )
     return Step(owner.account, owner.score, None, None, (hop,))
+
+
+def _changed_phone(link: PayeeLink, same: Ints, steps: dict[int, list[Step]]) -> list[int]:
+    """Other phones of the one hand behind an account from which nothing leads up, where this one leads up."""
+    me = link.principal
+    if not any(step.hops[0].kind != "identifier" for step in steps.get(me, ())):
+        return []
+    return [p for p in np.flatnonzero(same == same[me]).tolist() if p != me and p not in steps]
+
+
+def _next_phone(other: int, link: PayeeLink) -> Step:
+    hop = Hop(
+        "identifier", other, link.principal, link.first, link.last, link.count, 0, ONE_HAND, link.evidence
+    )
+    return Step(link.principal, ONE_HAND, None, None, (hop,))
 
 
 def _calls(edge: SupplyEdge) -> tuple[str, ...]:

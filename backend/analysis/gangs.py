@@ -115,11 +115,12 @@ def _ids(facts: Facts, groups: list[_Group], previous: Previous | None) -> list[
     ones.
     """
     names = [frozenset(facts.person_ids[p] for p in g.core) for g in groups]
+    whole = [names[i] | {facts.person_ids[p] for p in g.users} for i, g in enumerate(groups)]
     ids: list[str | None] = [None] * len(groups)
     pairs = []
     for old, members in sorted((previous.gangs if previous else {}).items()):
         for i, mine in enumerate(names):
-            overlap = len(mine & members) / max(len(mine | members), 1)
+            overlap = max(_overlap(mine, members), _overlap(whole[i], members))
             if overlap >= 0.3:
                 pairs.append((-overlap, old, i))
     used: set[str] = set()
@@ -135,6 +136,11 @@ def _ids(facts: Facts, groups: list[_Group], previous: Previous | None) -> list[
         used.add(given or fresh)
         done.append(given or fresh)
     return done
+
+
+def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """Jaccard; tried with and without the users, because a list of members may be kept either way."""
+    return len(mine & theirs) / max(len(mine | theirs), 1)
 
 
 def _also_in(graph: GangGraph, groups: list[_Group], ids: list[str]) -> dict[int, tuple[str, ...]]:

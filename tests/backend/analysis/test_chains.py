@@ -165,3 +165,15 @@ def test_a_case_without_chain_says_what_is_missing() -> None:
     assert result.chains == ()
     assert "R" in result.checked[0]
     assert {a.identifier for a in result.missing} == {"Phone:R", "Account:wechat:R"}
+
+
+def test_a_name_without_number_is_not_asked_for() -> None:
+    """Trap: a request for an account of which only its holder's name is known; a wallet id may contain an
+    @ as well.
+    """
+    world = line()
+    world.refs = {"O": ["Account:other:张某@0123456789ab", "Account:tenpay:085e9858e@wx.tenpay.com"]}
+    chain = run(world.facts()).cases[0].chains[0]
+    assert [a.identifier for a in chain.ask_for if a.holder == world.index("O")] == [
+        "Account:tenpay:085e9858e@wx.tenpay.com"
+    ]

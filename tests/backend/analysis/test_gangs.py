@@ -129,14 +129,14 @@ def test_removing_the_boss_splits_what_removing_a_retailer_does_not() -> None:
     assert effect["R2"].fragmentation == 0.0
 
 
-def test_ids_follow_the_members_from_run_to_run() -> None:
+@pytest.mark.parametrize("with_users", [True, False])
+def test_ids_follow_the_members_from_run_to_run(with_users: bool) -> None:
     """Trap: a gang gets a new id as soon as one member joins, and notes and confirmations are lost."""
     world = organisation()
     before = run(world.facts())
     ids = world.everyone()
-    previous = Previous(
-        {"G-first": frozenset(ids[m.person] for m in before.gangs[0].members if m.role != "user")}
-    )
+    kept = [m.person for m in before.gangs[0].members if with_users or m.role != "user"]
+    previous = Previous({"G-first": frozenset(ids[p] for p in kept)})
     dealer(world, "R5")
     restock(world, "R5", "W1")
     after = run(world.facts(), previous=previous)

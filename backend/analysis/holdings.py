@@ -1,0 +1,36 @@
+"""What kinds of identifiers a person holds, read from the references (``Label:key``)."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from backend.analysis.inputs import Bools, Facts
+
+UNVERIFIED = re.compile(r"@[0-9a-f]{12}$")
+"""Ends the reference of an identifier that could not be verified and stands for its own file only."""
+
+
+def is_askable(ref: str) -> bool:
+    """A return can be asked for: a verified identifier (an unverified one is masked, damaged or just a
+    name).
+    """
+    return UNVERIFIED.search(ref) is None
+
+
+def phoneless(facts: Facts) -> Bools:
+    """Persons of whom no phone is known."""
+    return np.array([not _any(refs, "Phone:") for refs in facts.refs], dtype=np.bool_)
+
+
+def bare_phones(facts: Facts) -> Bools:
+    """Persons of whom nothing but phones is known: no account and no identity, and no return was asked
+    for.
+    """
+    found = [_any(refs, "Phone:") and not _any(refs, "Account:", "ResidentId:") for refs in facts.refs]
+    return np.array(found, dtype=np.bool_) & ~facts.asked
+
+
+def _any(refs: list[str], *starts: str) -> bool:
+    return any(ref.startswith(starts) for ref in refs)
