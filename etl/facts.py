@@ -11,8 +11,9 @@ same file and sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -114,3 +115,5 @@ class Origin:
     path: str
     sha256: str
     case_no: str | None = None
+    beside: Mapping[str, Path] = field(default_factory=dict)
+    """Files of the same package that describe this one (an index of columns), by lower-case name."""

@@ -218,7 +218,7 @@ def _take_in(
 
     try:
         tick(0)
-        origin = Origin(member.path, member.sha256, options.case_no)
+        origin = Origin(member.path, member.sha256, options.case_no, member.beside)
         kind = archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
     except Unreadable as error:
         return FileReport(member.path, None, "refused", str(error), sha256=member.sha256)

@@ -6,7 +6,7 @@ import hashlib
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -17,6 +17,8 @@ from etl.readers.sniff import ZIP_ERRORS, kind_of
 
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 _CHUNK = 1 << 20
+_DESCRIBING = {"gab_zip_index.xml", "_lava_data.lava"}
+"""Files that describe the others of their folder: phone packages keep their column names apart from the data."""
 
 
 @dataclass
@@ -33,7 +35,8 @@ class Member:
     size: int = 0
     refused: str | None = None
     reason: str | None = None  # stable code of the refusal
-    _keep: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+    beside: Mapping[str, Path] = field(default_factory=dict)  # see ``Origin.beside``
+    _keep: tuple[tempfile.TemporaryDirectory[str], ...] = field(default=(), repr=False)
 
 
 def walk(
@@ -48,8 +51,12 @@ def walk(
         if root.is_symlink() or not root.is_dir():
             yield from _file(root, root.name, password, limits)
             continue
+        packages: dict[Path, dict[str, Path]] = {}
         for path in _sorted_tree(root):
-            yield from _file(path, path.relative_to(root).as_posix(), password, limits)
+            if path.parent not in packages:
+                packages[path.parent] = _describing(path.parent)
+            beside = packages[path.parent]
+            yield from _file(path, path.relative_to(root).as_posix(), password, limits, beside)
 
 
 def _sorted_tree(folder: Path) -> Iterator[Path]:
@@ -62,6 +69,10 @@ def _sorted_tree(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def _describing(folder: Path) -> dict[str, Path]:
+    return {path.name.lower(): path for path in folder.iterdir() if path.name.lower() in _DESCRIBING}
+
+
 def _litter(name: str) -> bool:
     return name.lower() in _LITTER or name.startswith(("~$", "._")) or name == "__MACOSX"
 
@@ -70,7 +81,9 @@ def _refused(path: str, file: Path, error: Unreadable) -> Member:
     return Member(path, file, refused=str(error), reason=error.reason)
 
 
-def _file(file: Path, path: str, password: str | None, limits: Limits) -> Iterator[Member]:
+def _file(
+    file: Path, path: str, password: str | None, limits: Limits, beside: Mapping[str, Path] | None = None
+) -> Iterator[Member]:
     try:
         mode = file.lstat().st_mode
     except OSError:
@@ -97,7 +110,7 @@ def _file(file: Path, path: str, password: str | None, limits: Limits) -> Iterat
     if kind == "zip":
         yield from _archive(file, path, password, limits, depth=1)
     else:
-        yield Member(path, file, _digest(file), file.stat().st_size)
+        yield Member(path, file, _digest(file), file.stat().st_size, beside=beside or {})
 
 
 def _digest(file: Path) -> str:
@@ -146,10 +159,13 @@ def _archive(file: Path, path: str, password: str | None, limits: Limits, depth:
             if not infos:
                 raise Unreadable("empty")
             budget = [limits.archive_unpacked]
+            packages = _Packages(archive, infos, password, limits, budget)
             for name, info in sorted((entry_name(info), info) for info in infos):
                 if any(_litter(part) for part in PurePosixPath(name).parts):
                     continue
-                yield from _entry(archive, info, name, f"{path}/{name}", password, limits, depth, budget)
+                yield from _entry(
+                    archive, info, name, f"{path}/{name}", password, limits, depth, budget, packages
+                )
     except Unreadable as error:
         yield _refused(path, file, error)
     except ZIP_ERRORS as error:
@@ -165,6 +181,7 @@ def _entry(
     limits: Limits,
     depth: int,
     budget: list[int],
+    packages: _Packages,
 ) -> Iterator[Member]:
     nowhere = Path(name)
     if _unsafe(info.orig_filename) or _unsafe(name):
@@ -180,7 +197,7 @@ def _entry(
     # Only the suffix of the name is kept on disk: it never decides where a file lands.
     target = Path(keep.name) / "member"
     try:
-        with archive.open(info, pwd=password.encode() if password and info.flag_bits & 1 else None) as source:
+        with archive.open(info, pwd=_password(info, password)) as source:
             size, sha256 = _copy(source, target, info.file_size, budget, limits)
         kind = kind_of(target)
     except Unreadable as error:
@@ -200,11 +217,49 @@ def _entry(
         )
         return
     if kind != "zip":
-        yield Member(path, target, sha256, size, _keep=keep)
+        beside, kept = packages.of(name)
+        yield Member(path, target, sha256, size, beside=beside, _keep=(keep, *kept))
     elif depth < 2:
         yield from _archive(target, path, password, limits, depth + 1)
     else:
         yield _refused(path, nowhere, Unreadable("zip_nested"))
+
+
+def _password(info: zipfile.ZipInfo, password: str | None) -> bytes | None:
+    return password.encode() if password and info.flag_bits & 1 else None
+
+
+class _Packages:
+    """Describing files of an archive, unpacked once for each folder that has one."""
+
+    def __init__(
+        self,
+        archive: zipfile.ZipFile,
+        infos: list[zipfile.ZipInfo],
+        password: str | None,
+        limits: Limits,
+        budget: list[int],
+    ) -> None:
+        self._found: dict[PurePosixPath, tuple[dict[str, Path], tempfile.TemporaryDirectory[str]]] = {}
+        for info in infos:
+            pure = PurePosixPath(entry_name(info))
+            if pure.name.lower() not in _DESCRIBING or _unsafe(info.orig_filename):
+                continue
+            beside, keep = self._found.setdefault(
+                pure.parent, ({}, tempfile.TemporaryDirectory(prefix="upline-"))
+            )
+            target = Path(keep.name) / pure.name.lower()
+            try:
+                with archive.open(info, pwd=_password(info, password)) as source:
+                    _copy(source, target, info.file_size, budget, limits)
+            except (Unreadable, RuntimeError, *ZIP_ERRORS):
+                continue  # the entry itself is refused with its reason when its turn comes
+            beside[pure.name.lower()] = target
+
+    def of(self, name: str) -> tuple[dict[str, Path], tuple[tempfile.TemporaryDirectory[str], ...]]:
+        """What describes an entry, and the folder that has to live as long as it is needed."""
+        found = self._found.get(PurePosixPath(name).parent)
+        return ({}, ()) if found is None else (found[0], (found[1],))
 
 
 def _copy(

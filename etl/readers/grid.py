@@ -46,6 +46,7 @@ class RawSheet:
 
     name: str
     views: list[View]
+    layout: str | None = None  # the layout that reads it, where the reader knows
     damaged: bool = False  # some characters could not be decoded: those rows carry U+FFFD
 
 

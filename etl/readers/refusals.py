@@ -39,11 +39,34 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "内容是网页（可能伪装为 .xls），请用表格软件打开后另存为 xlsx。",
         "This is a web page (perhaps named .xls): open it in a spreadsheet and save it as xlsx.",
     ),
-    "xml": ("暂不支持此 XML，请调取 xlsx 或 csv。", "This XML is not supported yet: ask for xlsx or csv."),
-    "json": ("暂不支持 JSON，请调取 xlsx 或 csv。", "JSON is not supported yet: ask for xlsx or csv."),
+    "xml": (
+        "不认识的 XML（根元素 {root}）：docs/sources.md 列出支持的格式，或请调取 xlsx、csv。",
+        "Unknown XML (root element {root}): docs/sources.md lists what is read, or ask for xlsx or csv.",
+    ),
+    "xml_dtd": (
+        "XML 含文档类型声明（DTD），可能夹带外部引用或炸弹，未解析；请来源去除 DTD 后重新导出。",
+        "The XML has a document type declaration (DTD), which can carry external references or a bomb: not parsed. "
+        "Ask the source to export it without one.",
+    ),
+    "broken_xml": (
+        "XML 已损坏（{detail}），请重新调取。",
+        "The XML is damaged ({detail}): ask for it again.",
+    ),
+    "json": (
+        "不认识的 JSON：docs/sources.md 列出支持的格式，或请调取 xlsx、csv。",
+        "Unknown JSON: docs/sources.md lists what is read, or ask for xlsx or csv.",
+    ),
+    "broken_json": (
+        "JSON 已损坏（{detail}），请重新调取。",
+        "The JSON is damaged ({detail}): ask for it again.",
+    ),
+    "ufdr": (
+        "手机检验报告包内没有可识别的 report.xml。",
+        "The package holds no phone report that is known (report.xml).",
+    ),
     "database": (
-        "不支持数据库文件，请导出为 xlsx 或 csv。",
-        "Database files are not read: export the table as xlsx or csv.",
+        "不认识的数据库文件，请导出为 xlsx 或 csv。",
+        "Unknown database file: export the table as xlsx or csv.",
     ),
     "program": ("这是程序文件，不会打开。", "This is a program; it is not opened."),
     "binary": (

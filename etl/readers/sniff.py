@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -21,7 +22,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
-    (b"SQLite format 3\x00", "database"),
     (b"\x00\x01\x00\x00Standard", "database"),
     (b"MZ\x90", "program"),
     (b"\x7fELF", "program"),
@@ -37,19 +37,31 @@ ZIP_ERRORS = (
 )
 """What the library raises on damaged or unusual archives."""
 
+_SQLITE = b"SQLite format 3\x00"
+HEAD = 4096
+"""Bytes by which a file is told."""
+
+_XML = re.compile(rb"<(?:!doctype|!--|[a-z_][\w.:-]*[\s>/])")
+_JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\[{\"]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def kind_of(path: Path) -> str:
-    """Return ``text``, ``workbook`` or ``zip``; raise ``Unreadable`` for everything else."""
+    """Return what a file is; raise ``Unreadable`` for what is never read.
+
+    ``text``, ``workbook``, ``zip``, ``ufdr`` (a phone report: a zip with a ``report.xml``), ``xml``, ``json`` or
+    ``database`` (SQLite).
+    """
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(HEAD)
     if not head:
         raise Unreadable("empty")
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip_kind(path)
     if head.startswith(_OLE):
         return _ole_kind(path)
+    if head.startswith(_SQLITE):
+        return "database"
     for magic, reason in _MAGIC:
         if head.startswith(magic):
             raise Unreadable(reason)
@@ -66,6 +78,8 @@ def _zip_kind(path: Path) -> str:
         raise Unreadable("broken_zip", detail=error) from error
     if "xl/workbook.xml" in names:
         return "workbook"
+    if "report.xml" in names:
+        return "ufdr"
     if names & {"xl/workbook.bin", "content.xml"}:
         raise Unreadable("other_workbook")
     if "word/document.xml" in names:
@@ -86,13 +100,20 @@ def _ole_kind(path: Path) -> str:
 
 
 def _text_kind(head: bytes) -> str:
-    bare = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    plain = head
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        plain = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    bare = plain.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if bare.startswith((b"<html", b"<!doctype html", b"<table", b"<head")):
         raise Unreadable("html")
     if bare.startswith(b"<?xml"):
-        raise Unreadable("html" if b"urn:schemas-microsoft-com:office" in bare or b"<html" in bare else "xml")
-    if bare.startswith((b"{", b"[{")):
-        raise Unreadable("json")
+        if b"urn:schemas-microsoft-com:office" in bare or b"<html" in bare:
+            raise Unreadable("html")
+        return "xml"
+    if _XML.match(bare):
+        return "xml"
+    if _JSON.match(bare):
+        return "json"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text"
     zeros = head.count(0)

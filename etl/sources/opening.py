@@ -18,8 +18,10 @@ from etl.readers.limits import LIMITS, Limits
 from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
-from etl.sources import hints, matrix, neo4j_csv
+from etl.readers.xml import root_of
+from etl.sources import documents, hints, matrix, neo4j_csv
 from etl.sources.recognise import declared_count, recognise, unique_headings
+from etl.sources.registry import layouts
 
 UNKNOWN = "unknown"
 
@@ -33,7 +35,17 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
     kind = kind_of(path)
     if kind == "zip":
         raise Unreadable("zip_nested")
-    sheets = [read_text(path, limits)] if kind == "text" else read_workbook(path, limits)
+    document = documents.find(path, kind, origin)
+    if document is not None:
+        sheets = document.tables(path, origin, limits)
+    elif kind == "text":
+        sheets = [read_text(path, limits)]
+    elif kind == "workbook":
+        sheets = read_workbook(path, limits)
+    else:
+        raise Unreadable(kind, root=root_of(path).name if kind == "xml" else "")
+    if not sheets:
+        raise Unreadable("empty")
     found: list[SheetFacts] = []
     problems: list[tuple[RawSheet, Unreadable]] = []
     for sheet in sheets:
@@ -48,11 +60,12 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
 
 
 def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
-    for open_special in (neo4j_csv.open_sheet, matrix.open_sheet):
-        facts = open_special(sheet, path, origin)
-        if facts is not None:
-            return facts
-    found = recognise(sheet)
+    if sheet.layout is None:
+        for open_special in (neo4j_csv.open_sheet, matrix.open_sheet):
+            facts = open_special(sheet, path, origin)
+            if facts is not None:
+                return facts
+    found = recognise(sheet, {sheet.layout: layouts()[sheet.layout]} if sheet.layout else None)
     layout = found.layout
     if layout.not_yet:
         raise Unreadable("not_yet", zh=layout.zh, en=layout.en)

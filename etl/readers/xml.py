@@ -1,0 +1,110 @@
+"""XML read as a stream; a document type declaration is refused before anything is parsed.
+
+Entities, external references and their bombs need a DTD, and a DTD can only stand before the root element,
+so refusing it there is enough and leaves the fast parser.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.readers.refusals import Unreadable
+
+_PROLOG = 1 << 20
+_DEEPEST = 256
+_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+
+
+class Root(NamedTuple):
+    """Name and namespace ("" where it has none) of the root element."""
+
+    name: str
+    namespace: str
+
+
+def local(tag: str) -> str:
+    """``{namespace}name`` without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def root_of(path: Path) -> Root:
+    """Return the root element; raise ``Unreadable`` for a DTD or for what is no XML."""
+    refuse_dtd(path)
+    try:
+        for _, element in ET.iterparse(path, events=("start",)):
+            space, _, name = (
+                element.tag[1:].rpartition("}") if element.tag[0] == "{" else ("", "", element.tag)
+            )
+            return Root(name, space)
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise Unreadable("broken_xml", detail=error) from error
+    raise Unreadable("broken_xml", detail="no root element")
+
+
+def refuse_dtd(path: Path) -> None:
+    """Raise ``Unreadable`` where a document type declaration stands before the root element."""
+    with path.open("rb") as file:
+        head = file.read(_PROLOG)
+    text = _decoded(head)
+    at = 0
+    while True:
+        at = text.find("<", at)
+        if at < 0:
+            raise Unreadable("broken_xml", detail="no root element in the first megabyte")
+        if text.startswith("<?", at):
+            at = _after(text, "?>", at)
+        elif text.startswith("<!--", at):
+            at = _after(text, "-->", at)
+        elif text.startswith("<!", at):
+            raise Unreadable("xml_dtd")
+        else:
+            return
+
+
+def _after(text: str, end: str, at: int) -> int:
+    found = text.find(end, at)
+    if found < 0:
+        raise Unreadable("broken_xml", detail="unclosed prolog")
+    return found + len(end)
+
+
+def _decoded(head: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return head.decode(encoding, "replace")
+    if head[:2] in (b"<\x00", b"\x00<"):
+        return head.decode("utf-16-le" if head[:1] == b"<" else "utf-16-be", "replace")
+    return head.decode("latin-1")  # only the ASCII of the prolog matters
+
+
+def elements(path: Path, names: Collection[str] | None = None) -> Iterator[ET.Element]:
+    """Yield complete elements whose local name is in ``names`` (all where None), freeing what was read.
+
+    Elements are handed out when they end, so inner ones come before the outer ones that contain them; take
+    care not to ask for both. Raises ``Unreadable`` with the line of a fault.
+    """
+    refuse_dtd(path)
+    stack: list[ET.Element] = []
+    inside = 0  # depth below a wanted element: its children must stay until it is handed out
+    try:
+        for event, element in ET.iterparse(path, events=("start", "end")):
+            wanted = names is None or local(element.tag) in names
+            if event == "start":
+                stack.append(element)
+                inside += wanted
+                if len(stack) > _DEEPEST:
+                    raise Unreadable("broken_xml", detail=f"nested deeper than {_DEEPEST}")
+                continue
+            stack.pop()
+            inside -= wanted
+            if wanted:
+                yield element
+            if not inside:
+                element.clear()
+                if stack:
+                    stack[-1].remove(element)
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise Unreadable("broken_xml", detail=error) from error

@@ -1,0 +1,55 @@
+"""Files that are no tables (XML, JSON, databases, key-value texts), each turned into tables by a module here.
+
+A module of this folder has two functions. ``claims(seen)`` says whether a file is its own, from the first
+bytes and the root element; ``tables(path, origin, limits)`` returns its tables as raw sheets (see
+``etl.readers.spool``), which layouts then read like any other: nothing else of the way differs, so rows are
+counted, kept, rejected and proven in the same manner.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol, cast
+
+from etl.facts import Origin
+from etl.readers.grid import RawSheet
+from etl.readers.limits import Limits
+from etl.readers.sniff import HEAD
+from etl.readers.xml import Root, root_of
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of a file before it is read: ``kind`` as of ``kind_of``, its first characters, its XML root."""
+
+    kind: str
+    path: str  # relative to the load argument
+    head: str
+    root: Root | None = None
+
+
+class Document(Protocol):
+    """The shape of a module of this folder."""
+
+    def claims(self, seen: Seen) -> bool: ...
+
+    def tables(self, path: Path, origin: Origin, limits: Limits) -> list[RawSheet]: ...
+
+
+def find(path: Path, kind: str, origin: Origin) -> Document | None:
+    """Return the module that reads a file, None where none does."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    seen = Seen(kind, origin.path, head.decode(encoding, "replace"), root_of(path) if kind == "xml" else None)
+    return next((module for module in _modules() if module.claims(seen)), None)
+
+
+@cache
+def _modules() -> tuple[Document, ...]:
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
+    return tuple(cast(Document, importlib.import_module(f"{__name__}.{name}")) for name in names)
