@@ -78,8 +78,7 @@ class Archive:
         ``tick`` is called with the number of rows read so far and may raise ``Stopped``. Both outputs
         appear by renaming, rows first: a file is kept when its facts folder exists.
         """
-        scratch = self.home / "facts" / f".{sha256}.part"
-        shutil.rmtree(scratch, ignore_errors=True)
+        scratch = forget_part(self.home, sha256)
         scratch.mkdir()
         about: list[dict[str, Any]] = []
         seen = 0
@@ -157,6 +156,13 @@ class Archive:
                 ) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)"""
             )
         part.replace(path)
+
+
+def forget_part(home: Path, sha256: str) -> Path:
+    """Drop what a reader that was ended left half written of a file; return where it stood."""
+    scratch = home / "facts" / f".{sha256}.part"
+    shutil.rmtree(scratch, ignore_errors=True)
+    return scratch
 
 
 def _quoted(path: Path) -> str:

@@ -16,8 +16,10 @@ from etl.facts import Origin
 from etl.plan import Change, build
 from etl.readers import Unreadable
 from etl.readers.containers import Member, walk
+from etl.readers.sniff import kind_of
 from etl.rejects import write_rejects
 from etl.sources import open_file
+from etl.worker import WORKER
 from graph_schema.errors import Busy, NotFound, UplineError
 from graph_schema.home import upline_home
 from graph_schema.store import LOCAL, Store
@@ -219,7 +221,10 @@ def _take_in(
     try:
         tick(0)
         origin = Origin(member.path, member.sha256, options.case_no, member.beside)
-        kind = archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
+        if kind_of(member.file) == "text" and not member.beside:
+            kind = archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
+        else:
+            kind = WORKER.keep(archive.home, member.file, origin, tick)
     except Unreadable as error:
         return FileReport(member.path, None, "refused", str(error), sha256=member.sha256)
     return _counted(archive, FileReport(member.path, kind, "loaded", sha256=member.sha256))

@@ -20,6 +20,8 @@ class Limits:
     line: int = 64 * MB
     batch_rows: int = 20_000
     head_rows: int = 40
+    worker_memory: int = 3_072 * MB  # of the child process that reads workbooks and documents
+    worker_stall: float = 120.0  # seconds it may stand still, and one more for each megabyte of the file
 
 
 LIMITS = Limits()

@@ -154,6 +154,27 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }
 
 
+REFUSALS |= {
+    "reader_memory": (
+        "读取时占用内存超过 {limit} MB，已停止，未装入：请将文件拆分后再导入。",
+        "Reading it took more than {limit} MB of memory and was stopped; nothing loaded: split the file.",
+    ),
+    "reader_stalled": (
+        "读取 {limit} 秒无进展，已停止，未装入：文件可能是炸弹或已损坏，请重新调取或拆分。",
+        "Reading stood still for {limit} s and was stopped; nothing loaded: a bomb or damaged, ask for it again or split it.",
+    ),
+    "reader_died": (
+        "读取程序意外中止（{detail}），未装入：文件可能已损坏，请另存为 xlsx 或 csv 后再导入。",
+        "The reading process ended unexpectedly ({detail}); nothing loaded: the file may be damaged, "
+        "save it as xlsx or csv and load that.",
+    ),
+    "reader_failed": (
+        "读取时出错（{detail}），未装入：请另存为 xlsx 或 csv 后再导入，并将此信息报告维护人员。",
+        "Reading failed ({detail}); nothing loaded: save it as xlsx or csv and load that, and report this message.",
+    ),
+}
+
+
 class Unreadable(InputError):
     """A file or sheet that is refused as a whole.
 
@@ -166,5 +187,16 @@ class Unreadable(InputError):
     def __init__(self, reason: str, **values: object) -> None:
         self.reason = reason
         zh, en = REFUSALS[reason]
-        self.zh, self.en = zh.format(**values), en.format(**values)
-        super().__init__(f"{self.zh} / {self.en}")
+        self._tell(zh.format(**values), en.format(**values))
+
+    def _tell(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+        super().__init__(f"{zh} / {en}")
+
+    @classmethod
+    def told(cls, reason: str, zh: str, en: str) -> Unreadable:
+        """The refusal another process met, with the words it used."""
+        error = cls.__new__(cls)
+        error.reason = reason
+        error._tell(zh, en)
+        return error

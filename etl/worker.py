@@ -1,0 +1,230 @@
+"""Reading of workbooks and documents in a child process: a bomb or a broken parser ends it, not the load.
+
+The child reads a file into the archive just as the loader would, and says over a pipe, one JSON object a line,
+how far it is. One child serves many files: starting it takes longer than most of them. The parent watches its
+memory and whether it still makes progress, and kills it where it does not; nothing of the file is kept then.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import psutil
+
+from etl.facts import Origin
+from etl.readers.limits import LIMITS, MB, Limits
+from etl.readers.refusals import Unreadable
+
+_LOOK = 0.1
+"""Seconds between two looks at the child's memory."""
+
+_TIRED = 512 * MB
+"""A child that still holds so much after a file is replaced by a fresh one."""
+
+Answer = dict[str, Any]
+
+
+@dataclass
+class Child:
+    """The process, what it said so far, and the most memory it was seen to hold."""
+
+    process: subprocess.Popen[bytes]
+    said: queue.Queue[Answer | None] = field(default_factory=queue.Queue)
+    peak: int = 0
+
+    def resident(self) -> int:
+        """Bytes in memory now, 0 where it has ended."""
+        try:
+            held = int(psutil.Process(self.process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+        self.peak = max(self.peak, held)
+        return held
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+class Worker:
+    """At most one child, started when the first file needs it and replaced when it was killed."""
+
+    def __init__(self) -> None:
+        self._child: Child | None = None
+        self._turn = threading.Lock()
+
+    def keep(
+        self, home: Path, file: Path, origin: Origin, tick: Callable[[int], None], limits: Limits = LIMITS
+    ) -> str:
+        """Read one file into the archive under ``home`` and return its kind, as ``Archive.keep`` does.
+
+        Raises ``Unreadable`` where the file is refused, or the child was ended for its memory or for standing
+        still; whatever ``tick`` raises ends the child too.
+        """
+        with self._turn:
+            child = self._child or self._start()
+            job = _job(home, file, origin, limits)
+            try:
+                assert child.process.stdin is not None
+                child.process.stdin.write(json.dumps(job).encode() + b"\n")
+                child.process.stdin.flush()
+                answer = _wait(child, tick, limits, file.stat().st_size)
+            except BaseException:
+                self.end()
+                _clean(home, origin.sha256)
+                raise
+            if child.resident() > _TIRED:
+                self.end()
+        if "kind" in answer:
+            return str(answer["kind"])
+        raise Unreadable.told(answer["reason"], answer["zh"], answer["en"])
+
+    def _start(self) -> Child:
+        root = str(Path(__file__).resolve().parents[1])
+        env = os.environ | {"PYTHONPATH": os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "etl.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env
+        )
+        child = self._child = Child(process)
+        assert process.stdout is not None
+        threading.Thread(target=_listen, args=(process.stdout, child.said), daemon=True).start()
+        return child
+
+    @property
+    def peak(self) -> int:
+        """The most memory the present child was seen to hold."""
+        return self._child.peak if self._child else 0
+
+    def end(self) -> None:
+        """End the child; the next file starts another."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+
+WORKER = Worker()
+atexit.register(WORKER.end)
+
+
+def _job(home: Path, file: Path, origin: Origin, limits: Limits) -> dict[str, Any]:
+    return {
+        "home": str(home.resolve()),
+        "file": str(file.resolve()),
+        "path": origin.path,
+        "sha256": origin.sha256,
+        "case_no": origin.case_no,
+        "beside": {name: str(path.resolve()) for name, path in origin.beside.items()},
+        "memory": limits.worker_memory,
+    }
+
+
+def _listen(pipe: IO[bytes], said: queue.Queue[Answer | None]) -> None:
+    with contextlib.suppress(ValueError, OSError):
+        for line in pipe:
+            said.put(json.loads(line))
+    said.put(None)
+
+
+def _wait(child: Child, tick: Callable[[int], None], limits: Limits, size: int) -> Answer:
+    """The answer that ends a job; meanwhile progress is passed on and the child is watched."""
+    stall = limits.worker_stall + size / MB
+    rows, moved = 0, time.monotonic()
+    while True:
+        try:
+            answer = child.said.get(timeout=_LOOK)
+        except queue.Empty:
+            tick(rows)
+        else:
+            if answer is None:
+                raise Unreadable("reader_died", detail=child.process.wait())
+            if "rows" not in answer:
+                return answer
+            rows, moved = int(answer["rows"]), time.monotonic()
+            tick(rows)
+        if child.resident() > limits.worker_memory:
+            raise Unreadable("reader_memory", limit=limits.worker_memory >> 20)
+        if time.monotonic() - moved > stall:
+            raise Unreadable("reader_stalled", limit=round(stall))
+
+
+def _clean(home: Path, sha256: str) -> None:
+    """Take away what a killed child left half written."""
+    from etl.archive import forget_part
+
+    forget_part(home, sha256)
+
+
+def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
+    """The child: one job after the other until the parent closes the pipe."""
+    from etl.archive import Archive
+    from etl.sources import open_file
+
+    archives: dict[str, Archive] = {}
+
+    def say(answer: Answer) -> None:
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+
+    for line in jobs:
+        job = json.loads(line)
+        file = Path(job["file"])
+        _bound_memory(job["memory"] + 8 * file.stat().st_size)
+        beside = {name: Path(path) for name, path in job["beside"].items()}
+        origin = Origin(job["path"], job["sha256"], job["case_no"], beside)
+        archive = archives.get(job["home"]) or archives.setdefault(job["home"], Archive(Path(job["home"])))
+        try:
+            sheets = open_file(file, origin)
+            say({"kind": archive.keep(job["sha256"], job["path"], sheets, lambda n: say({"rows": n}))})
+        except Unreadable as error:
+            say({"reason": error.reason, "zh": error.zh, "en": error.en})
+        except MemoryError:
+            refused = Unreadable("reader_memory", limit=job["memory"] >> 20)
+            say({"reason": refused.reason, "zh": refused.zh, "en": refused.en})
+        except Exception as error:
+            # A reader's own fault: the other files still load, and the fault is told, not swallowed.
+            sys.excepthook(type(error), error, error.__traceback__)
+            refused = Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200])
+            say({"reason": refused.reason, "zh": refused.zh, "en": refused.en})
+
+
+def _bound_memory(more: int) -> None:
+    """Bound what may be allocated from here on, so that one huge allocation fails at once (not on Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bound = int(psutil.Process().memory_info().vms) + more
+    if hard != resource.RLIM_INFINITY:
+        bound = min(bound, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+
+
+@contextlib.contextmanager
+def _own_output() -> Iterator[IO[bytes]]:
+    """The pipe to the parent; whatever a library prints goes to the error output instead."""
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        yield answers
+
+
+if __name__ == "__main__":
+    with _own_output() as out:
+        serve(sys.stdin.buffer, out)
