@@ -28,7 +28,7 @@ def draw_gang(store: Store, viewer: Viewer, gang_id: str, language: str = "zh") 
         edges,
         evidence=proof,
         signal_words=_signal_words(),
-        run=_run(store, viewer),
+        run=run_of(store, viewer),
         language=language,
     )
 
@@ -39,8 +39,8 @@ def draw_chain(store: Store, viewer: Viewer, case_no: str, n: int = 1, language:
     if not 1 <= n <= len(case["chains"]):
         raise NotFound(f"案件 {case_no} 没有第 {n} 条链。 / Case {case_no} has no chain {n}.")
     chain = case["chains"][n - 1]
-    run = _run(store, viewer)
-    people = _with_roles(store, viewer, run, chain["persons"])
+    run = run_of(store, viewer)
+    people = with_roles(store, viewer, run, chain["persons"])
     case_nos = [case_no, *chain["reaches"]]
     rated = store.read(viewer, "run.tiers", run=run["id"], case_nos=case_nos)
     tiers = {row["case_no"]: row["tier"] for row in rated}
@@ -61,13 +61,13 @@ def draw_person(store: Store, viewer: Viewer, query: str, language: str = "zh") 
     page = found[0]
     edges = answers.supplies(store, viewer, person_id=page["person"]["id"], min_score=0.3, limit=40)["edges"]
     proof = _proof(store, viewer, edges)
-    run = _run(store, viewer)
+    run = run_of(store, viewer)
     ends = [edge[end] for edge in edges for end in ("supplier", "buyer")]
     return person_drawing(
         page["person"],
         edges,
         cases=page.get("cases", []),
-        people=_with_roles(store, viewer, run, [page["person"], *ends]),
+        people=with_roles(store, viewer, run, [page["person"], *ends]),
         evidence=proof,
         signal_words=_signal_words(),
         run=run,
@@ -81,7 +81,7 @@ def _proof(store: Store, viewer: Viewer, value: Any) -> dict[str, dict[str, str]
     return evidence_texts(row for row in found if row["found"])
 
 
-def _with_roles(
+def with_roles(
     store: Store, viewer: Viewer, run: dict[str, Any], persons: list[dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """Persons by id, with the role each has in his gang candidate."""
@@ -94,7 +94,7 @@ def _signal_words() -> dict[str, tuple[str, str]]:
     return {name: (weight.zh, weight.en) for name, weight in default_weights().signals.items()}
 
 
-def _run(store: Store, viewer: Viewer) -> dict[str, Any]:
+def run_of(store: Store, viewer: Viewer) -> dict[str, Any]:
     """What a drawing says of its run; the data cut-off is when the newest of its files was loaded."""
     current = store.read(viewer, "run.current")
     if not current:

@@ -1,4 +1,4 @@
-"""``upline draw``: a gang, chain or person as a self-contained page, SVG or PNG."""
+"""``upline draw``: a gang, chain or person as a self-contained page, SVG, PNG or PDF (A4 or an A3 wall chart)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 from viz.model import Drawing
 from viz.page import render_page
+from viz.report.pdf import PAPERS, render_pdf
 from viz.static import render_png, render_svg
 
 WHAT = ("gang", "chain", "person")
@@ -23,9 +24,10 @@ def draw_command(
     object_id: Annotated[
         str, typer.Argument(help="团伙编号、案件编号或人员 / gang id, case number or person")
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help=".html | .svg | .png")],
+    output: Annotated[Path, typer.Option("--output", "-o", help=".html | .svg | .png | .pdf")],
     n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
     language: Annotated[str | None, typer.Option(help="zh | en")] = None,
+    paper: Annotated[str, typer.Option(help="a4 | a3（挂图 / wall chart），仅 PDF")] = "a4",
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """绘制团伙、链条或人员。 / Draw a gang, chain or person."""
@@ -34,10 +36,12 @@ def draw_command(
             raise InputError(
                 f"不能绘制 {what}，可用：{'，'.join(WHAT)} / Cannot draw {what}; one of {', '.join(WHAT)}."
             )
-        if output.suffix.lower() not in {".html", ".svg", ".png"}:
+        if output.suffix.lower() not in {".html", ".svg", ".png", ".pdf"}:
             raise InputError(
-                f"不支持 {output.suffix or output.name}，用 .html、.svg 或 .png。 / Use .html, .svg or .png."
+                f"不支持 {output.suffix or output.name}，用 .html、.svg、.png 或 .pdf。 / Use .html, .svg, .png or .pdf."
             )
+        if paper not in PAPERS:
+            raise InputError(f"纸张 {paper} 不支持，用 a4 或 a3。 / Paper {paper}: use a4 or a3.")
         tongue = language or ("zh" if chinese() else "en")
         with store() as graph:
             if what == "gang":
@@ -46,17 +50,19 @@ def draw_command(
                 drawing = draw_chain(graph, LOCAL, object_id, n, tongue)
             else:
                 drawing = draw_person(graph, LOCAL, object_id, tongue)
-        output.write_bytes(rendered(drawing, output.suffix.lower()))
+        output.write_bytes(rendered(drawing, output.suffix.lower(), paper))
     if as_json:
         emit({"file": str(output), "nodes": len(drawing.nodes), "edges": len(drawing.edges)})
     else:
         say(f"已写入 {output}", f"wrote {output}")
 
 
-def rendered(drawing: Drawing, suffix: str) -> bytes:
+def rendered(drawing: Drawing, suffix: str, paper: str = "a4") -> bytes:
     """The drawing as bytes of the format a file suffix names."""
     if suffix == ".png":
         return render_png(drawing)
+    if suffix == ".pdf":
+        return render_pdf(drawing, paper)
     return (render_svg(drawing) if suffix == ".svg" else render_page(drawing)).encode()
 
 

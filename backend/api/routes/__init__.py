@@ -1,6 +1,6 @@
 """The routes of the service, one module per family; each knows its parameters and which answer to ask for."""
 
-from backend.api.routes import derived, drawings, graph, imports, people, session
+from backend.api.routes import derived, drawings, graph, imports, people, reports, session
 
 ROUTERS = (
     session.router,
@@ -9,6 +9,7 @@ ROUTERS = (
     graph.router,
     imports.router,
     drawings.router,
+    reports.router,
 )
 
 __all__ = ["ROUTERS"]

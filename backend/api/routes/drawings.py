@@ -1,4 +1,4 @@
-"""Drawings of gangs, chains and persons: self-contained pages, SVG or PNG."""
+"""Drawings of gangs, chains and persons: self-contained pages, SVG, PNG or PDF."""
 
 from __future__ import annotations
 
@@ -14,16 +14,22 @@ from backend.api.problems import documented, language
 from backend.drawings import draw_chain, draw_gang, draw_person
 from viz.model import Drawing
 from viz.page import render_page
+from viz.report.pdf import render_pdf
 from viz.static import render_png, render_svg
 
 # A drawing runs its own script, under its own policy, as nobody: it can reach neither the service nor the session.
 _SANDBOX = "sandbox allow-scripts allow-downloads; frame-ancestors 'none'"
-_TYPES = {"html": "text/html; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+}
 _TEXT: dict[str, Callable[[Drawing], str]] = {"html": render_page, "svg": render_svg}
 _CONTENT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The drawing",
-        "content": {"text/html": {}, "image/svg+xml": {}, "image/png": {}},
+        "content": {"text/html": {}, "image/svg+xml": {}, "image/png": {}, "application/pdf": {}},
     }
 }
 
@@ -38,7 +44,8 @@ router = APIRouter(
 class DrawingAsked(Asked):
     """How a drawing is wanted."""
 
-    format: Literal["html", "svg", "png"] = "html"
+    format: Literal["html", "svg", "png", "pdf"] = "html"
+    paper: Literal["a4", "a3"] = Field("a4", description="For PDF")
     language: Literal["zh", "en"] | None = Field(None, description="As Accept-Language where not given")
 
 
@@ -47,7 +54,7 @@ def gang_drawing(
     request: Request, ask: Ask, gang_id: Id, asked: Annotated[DrawingAsked, Query()]
 ) -> Response:
     """A gang candidate with the supplies inside it."""
-    return _drawn(draw_gang(ask.store, ask.viewer, gang_id, _tongue(request, asked)), asked.format)
+    return _drawn(draw_gang(ask.store, ask.viewer, gang_id, _tongue(request, asked)), asked)
 
 
 @router.get("/chains/{case_no}/{n}")
@@ -59,7 +66,7 @@ def chain_drawing(
     asked: Annotated[DrawingAsked, Query()],
 ) -> Response:
     """The n-th best chain of a case."""
-    return _drawn(draw_chain(ask.store, ask.viewer, case_no, n, _tongue(request, asked)), asked.format)
+    return _drawn(draw_chain(ask.store, ask.viewer, case_no, n, _tongue(request, asked)), asked)
 
 
 @router.get("/persons/{person_id}")
@@ -67,13 +74,16 @@ def person_drawing(
     request: Request, ask: Ask, person_id: Id, asked: Annotated[DrawingAsked, Query()]
 ) -> Response:
     """A person with suppliers, buyers and cases."""
-    return _drawn(draw_person(ask.store, ask.viewer, person_id, _tongue(request, asked)), asked.format)
+    return _drawn(draw_person(ask.store, ask.viewer, person_id, _tongue(request, asked)), asked)
 
 
 def _tongue(request: Request, asked: DrawingAsked) -> str:
     return asked.language or language(request.headers.get("accept-language"))
 
 
-def _drawn(drawing: Drawing, kind: str) -> Response:
-    body = render_png(drawing) if kind == "png" else _TEXT[kind](drawing)
-    return Response(body, headers={"Content-Security-Policy": _SANDBOX}, media_type=_TYPES[kind])
+def _drawn(drawing: Drawing, asked: DrawingAsked) -> Response:
+    if asked.format == "pdf":
+        body: bytes | str = render_pdf(drawing, asked.paper)
+    else:
+        body = render_png(drawing) if asked.format == "png" else _TEXT[asked.format](drawing)
+    return Response(body, headers={"Content-Security-Policy": _SANDBOX}, media_type=_TYPES[asked.format])

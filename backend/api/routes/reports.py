@@ -1,0 +1,96 @@
+"""Reports of chains and gangs as DOCX or PDF, each with its own audit number."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
+
+from backend.api.asking import Ask
+from backend.api.models import Asked, Id
+from backend.api.problems import documented, language
+from backend.reports import Made, make_report
+from viz.report.model import Furniture
+
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+_CONTENT: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The report", "content": {kind: {} for kind in _TYPES.values()}}
+}
+
+router = APIRouter(
+    prefix="/reports",
+    tags=["reports"],
+    responses={**documented("E-NOT-FOUND", "E-AUDIT"), **_CONTENT},
+    default_response_class=Response,
+)
+
+Line = Annotated[str, Field(max_length=200)]
+
+
+class ReportAsked(Asked):
+    """The form, and what people fill in: nothing of it is ever preset."""
+
+    format: Literal["docx", "pdf"] = "docx"
+    language: Literal["zh", "en"] | None = Field(None, description="As Accept-Language where not given")
+    unit: Line = ""
+    number: Line = ""
+    date: Line = ""
+    author: Line = ""
+    reviewer: Line = ""
+    chief: Line = ""
+    marking: Line = ""
+    readers: Line = ""
+
+    def furniture(self) -> Furniture:
+        return Furniture(**self.model_dump(exclude={"format", "language"}))
+
+
+@router.get("/chains/{case_no}/{n}")
+def chain_report(
+    request: Request,
+    ask: Ask,
+    case_no: Id,
+    n: Annotated[int, Path(ge=1, le=20)],
+    asked: Annotated[ReportAsked, Query()],
+) -> Response:
+    """The n-th best chain of a case as a report."""
+    made = make_report(
+        ask.store,
+        ask.viewer,
+        "chain",
+        case_no,
+        asked.format,
+        n=n,
+        language=asked.language or language(request.headers.get("accept-language")),
+        furniture=asked.furniture(),
+    )
+    return _sent(made, asked.format, f"chain-{n}")
+
+
+@router.get("/gangs/{gang_id}")
+def gang_report(request: Request, ask: Ask, gang_id: Id, asked: Annotated[ReportAsked, Query()]) -> Response:
+    """A gang candidate or gang as a report."""
+    made = make_report(
+        ask.store,
+        ask.viewer,
+        "gang",
+        gang_id,
+        asked.format,
+        language=asked.language or language(request.headers.get("accept-language")),
+        furniture=asked.furniture(),
+    )
+    return _sent(made, asked.format, "gang")
+
+
+def _sent(made: Made, form: str, name: str) -> Response:
+    """As a download; the file is named by its audit number, not by anybody's name or case."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="upline-{name}-{made.audit}.{form}"',
+        "X-Upline-Digest": made.digest,
+        "X-Upline-Audit": str(made.audit),
+    }
+    return Response(made.body, headers=headers, media_type=_TYPES[form])

@@ -1,0 +1,56 @@
+"""``upline report``: a chain or gang report as DOCX or PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend.cli.console import chinese, emit, errors, say, store
+from backend.reports import FORMATS, make_report
+from graph_schema.errors import InputError
+from graph_schema.store import LOCAL
+from viz.report.model import Furniture
+
+
+def report_command(
+    what: Annotated[str, typer.Argument(help="chain | gang")],
+    object_id: Annotated[str, typer.Argument(help="案件编号或团伙编号 / case number or gang id")],
+    output: Annotated[Path, typer.Option("--output", "-o", help=".docx | .pdf")],
+    n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
+    language: Annotated[str | None, typer.Option(help="zh | en")] = None,
+    unit: Annotated[str, typer.Option(help="单位 / unit")] = "",
+    number: Annotated[str, typer.Option(help="报告编号 / number of the report")] = "",
+    date: Annotated[str, typer.Option(help="日期 / date")] = "",
+    author: Annotated[str, typer.Option(help="研判员 / author")] = "",
+    marking: Annotated[str, typer.Option(help="密级或标记，由人选择 / marking, chosen by a person")] = "",
+    readers: Annotated[str, typer.Option(help="知悉范围 / readers")] = "",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """生成链条或团伙研判报告，逐句注明原始记录。 / Write a chain or gang report; every sentence names its rows."""
+    with errors():
+        form = output.suffix.lower().removeprefix(".")
+        if form not in FORMATS:
+            raise InputError(
+                f"不支持 {output.name}，用 .docx 或 .pdf。 / Use .docx or .pdf, not {output.name}."
+            )
+        around = Furniture(
+            unit=unit, number=number, date=date, author=author, marking=marking, readers=readers
+        )
+        tongue = language or ("zh" if chinese() else "en")
+        with store() as graph:
+            made = make_report(graph, LOCAL, what, object_id, form, n=n, language=tongue, furniture=around)
+        output.write_bytes(made.body)
+    if as_json:
+        emit({"file": str(output), "digest": made.digest, "audit": made.audit, "rows": made.rows})
+    else:
+        say(
+            f"已写入 {output}：依据 {made.rows} 行，审计号 {made.audit}",
+            f"wrote {output}: {made.rows} rows of evidence, audit no. {made.audit}",
+        )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main one."""
+    app.command("report")(report_command)

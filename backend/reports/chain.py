@@ -1,0 +1,302 @@
+"""The chain report: 研判报告 of a case chain, from the clue to what should be asked for next.
+
+Headings follow the customary order of a 研判报告; what is seen stands before what it may mean, and what is
+missing stands as plainly as what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from backend import answers
+from backend.answers.supplies import edges
+from backend.drawings import draw_chain, run_of, with_roles
+from backend.reports.hops import hop_blocks
+from backend.reports.material import Material, lead, material, person_rows, run_line, sources
+from backend.reports.origins import rows_about
+from backend.reports.telling import Telling, day, minute
+from graph_schema.errors import NotFound
+from graph_schema.store import Store, Viewer
+from viz.phrases import TIER
+from viz.report.model import Block, Furniture, Heading, Paragraph, Picture, Report, Sentence, Table
+from viz.words import STATUS
+
+Json = Mapping[str, Any]
+
+
+def chain_report(
+    store: Store, viewer: Viewer, case_no: str, n: int, language: str, furniture: Furniture
+) -> Report:
+    """The ``n``-th best chain of a case as a report; ``NotFound`` where the case has none of that number."""
+    page = answers.case_page(store, viewer, case_no, k=max(n, 3))
+    if not 1 <= n <= len(page["chains"]):
+        raise NotFound(f"案件 {case_no} 没有第 {n} 条链。 / Case {case_no} has no chain {n}.")
+    chain = page["chains"][n - 1]
+    run = run_of(store, viewer)
+    roles = {
+        person_id: person["role"]
+        for person_id, person in with_roles(store, viewer, run, chain["persons"]).items()
+    }
+    stuff = material(store, viewer, [person["id"] for person in chain["persons"]], roles, language)
+    supplies = {hop: _supply(store, run, viewer, each) for hop, each in enumerate(chain["hops"])}
+    t = stuff.telling
+    blocks: list[Block] = [
+        Heading(t.pick("一、线索来源及基本情况", "1. Origin of the lead")),
+        *_origin(t, page, rows_about(store, viewer, f"Case:{case_no}") or _rows_of(page)),
+        Heading(t.pick("二、涉及人员基本情况", "2. Persons")),
+        _persons(stuff, chain),
+        Heading(t.pick("三、研判分析", "3. Analysis")),
+        *_analysis(stuff, chain, supplies),
+        Heading(t.pick("四、研判结论及可信程度", "4. Conclusion and how sure it is")),
+        *_conclusion(stuff, chain, case_no),
+        Heading(t.pick("五、存在的问题和缺口", "5. Doubts and gaps")),
+        *_gaps(stuff, chain, supplies),
+        Heading(t.pick("六、下步工作建议", "6. What to do next")),
+        *_next(stuff, chain),
+        Heading(t.pick("附图", "Drawing")),
+        Picture(
+            t.pick(f"图 1　案件 {case_no} 的上溯链", f"Figure 1. The chain from case {case_no}"),
+            draw_chain(store, viewer, case_no, n, language),
+        ),
+    ]
+    return Report(
+        title=t.pick("案件上溯链研判报告", "Case chain report"),
+        subject=t.pick(f"案件 {case_no}，第 {n} 条链", f"Case {case_no}, chain {n}"),
+        status=chain["status"],
+        status_text="",
+        lead=lead(language),
+        blocks=tuple(blocks),
+        sources=sources(store, viewer, blocks),
+        run=run_line(run, language),
+        furniture=furniture,
+        language=language,
+    )
+
+
+def _supply(store: Store, run: Json, viewer: Viewer, hop: Json) -> Json | None:
+    """The supply behind a hop: the upper end supplies the lower one."""
+    supplier, buyer = (f"{run['id']}/{hop[end]}" for end in ("to", "from"))
+    rows = store.read(viewer, "supply.pair", supplier=supplier, buyer=buyer)
+    return edges(rows)[0] if rows else None
+
+
+def _origin(t: Telling, page: Json, proof: tuple[str, ...]) -> Iterator[Block]:
+    case = page["case"]
+    about = [
+        t.say(
+            f"案件 {case['case_no']}（{case.get('case_name') or '未命名'}）由{case.get('unit') or '（单位未载）'}于"
+            f"{day(case.get('opened_at'), t.language)}立案，案别：{case.get('class_text') or '未载'}，"
+            f"状态：{case.get('status') or '未载'}。",
+            f"Case {case['case_no']} ({case.get('case_name') or 'unnamed'}) was opened by "
+            f"{case.get('unit') or 'a unit not stated'} on {day(case.get('opened_at'), t.language)}; "
+            f"class: {case.get('class_text') or 'not stated'}; status: {case.get('status') or 'not stated'}.",
+            proof,
+        )
+    ]
+    if case.get("summary"):
+        about.append(t.say(f"简要案情：{case['summary']}", f"In brief: {case['summary']}", proof))
+    yield Paragraph(tuple(about))
+    seizures = [_seizure(t, each) for each in page["seizures"]]
+    tier = TIER[case["tier"]].of(t.language)
+    seizures.append(
+        t.say(
+            f"按数量推算为{tier}，含量、特情等因素未计入。",
+            f"By quantity this is a {tier}; purity and special factors are not counted.",
+            [ref for each in page["seizures"] for ref in each["evidence"]],
+        )
+    )
+    yield Paragraph(tuple(seizures))
+
+
+def _rows_of(page: Json) -> tuple[str, ...]:
+    """Rows of people and seizures of the case, where no row describes the case itself."""
+    refs = [ref for part in ("people", "seizures") for each in page[part] for ref in each["evidence"]]
+    return tuple(dict.fromkeys(refs))[:8]
+
+
+def _seizure(t: Telling, each: Json) -> Sentence:
+    marks = "，".join(filter(None, (each.get("packaging"), each.get("batch"))))
+    packets = each.get("packets")
+    return t.say(
+        f"{day(each.get('at'), t.language)}缴获{each.get('substance') or each.get('substance_raw')}，净重 "
+        f"{each.get('net_g')} 克{f'，{packets} 包' if packets else ''}{f'（{marks}）' if marks else ''}。",
+        f"On {day(each.get('at'), t.language)} {each.get('net_g')} g net of "
+        f"{each.get('substance') or each.get('substance_raw')} were seized"
+        f"{f' in {packets} packets' if packets else ''}{f' ({marks})' if marks else ''}.",
+        each["evidence"],
+    )
+
+
+def _persons(stuff: Material, chain: Json) -> Table:
+    t = stuff.telling
+    rows, proof = [], []
+    for place, entry in enumerate(chain["persons"], start=1):
+        page = stuff.pages[entry["id"]]
+        person = page["person"]
+        cases = "\n".join(f"{each['case_no']} {each['role'] or ''}" for each in page.get("cases") or ())
+        rows.append(
+            (
+                str(place),
+                f"{t.name(person)}\n{t.word(person['id'])}\n{person.get('resident_id') or t.pick('证件未知', 'id unknown')}",
+                "\n".join([*person["phones"], *person["accounts"]][:8]),
+                f"{t.role(person['id'])}（{t.pick('候选', 'candidate')}）",
+                cases or t.pick("无在册案件", "none recorded"),
+            )
+        )
+        proof.append(person_rows(page))
+    return Table(
+        t.pick("表 1　人员情况表（自零包案向上）", "Table 1. Persons, from the packet case upward"),
+        (
+            t.pick("序号", "No."),
+            t.pick("姓名、身份证号", "Name, resident id"),
+            t.pick("号码、账户", "Phones, accounts"),
+            t.pick("角色", "Role"),
+            t.pick("涉及案件", "Cases"),
+        ),
+        tuple(rows),
+        tuple(proof),
+        (0.35, 1.5, 1.6, 0.75, 1.7),
+    )
+
+
+def _analysis(stuff: Material, chain: Json, supplies: Mapping[int, Json | None]) -> Iterator[Block]:
+    """Each hop by itself: what was seen, what it may mean, what speaks against it."""
+    t = stuff.telling
+    yield Paragraph(
+        (
+            t.say(
+                f"该链自下而上共 {len(chain['hops'])} 段，逐段说明如下。",
+                f"The chain has {len(chain['hops'])} hops; each is told from below upward.",
+            ),
+        )
+    )
+    numerals = "一二三四五六七八九十"
+    for n, hop in enumerate(chain["hops"]):
+        mark = f"（{numerals[n]}）" if n < len(numerals) else f"（{n + 1}）"
+        ends = f"{stuff.name(hop['from'])} → {stuff.name(hop['to'])}"
+        yield Heading(
+            t.pick(f"{mark}{t.hop(hop['kind'])}：{ends}", f"3.{n + 1} {t.hop(hop['kind'])}: {ends}"), 2
+        )
+        yield from hop_blocks(stuff, n + 1, hop, supplies[n])
+
+
+def _conclusion(stuff: Material, chain: Json, case_no: str) -> Iterator[Block]:
+    t = stuff.telling
+    names = " → ".join(stuff.name(person["id"]) for person in chain["persons"])
+    proof = [ref for hop in chain["hops"] for ref in hop["evidence"][:4]]
+    reaches = "、".join(chain["reaches"])
+    sentences = [
+        t.say(
+            f"经分析，疑似存在自案件 {case_no} 向上的供货链条：{names}。",
+            f"The analysis suggests a supply chain upward from case {case_no}: {names}.",
+            proof,
+        ),
+        t.say(
+            f"可信程度：{t.strength(chain['score'] or 0)}；全链强度取最弱一段，为 {chain['strength']:.2f}。",
+            f"How sure: {t.strength(chain['score'] or 0)}; a chain is as strong as its weakest hop, {chain['strength']:.2f}.",
+        ),
+    ]
+    if reaches:
+        reached = [
+            ref for person in chain["persons"] for ref in _reach(stuff, person["id"], chain["reaches"])
+        ]
+        sentences.append(
+            t.say(f"该链可延伸至案件 {reaches}。", f"It reaches: {reaches.replace('、', ', ')}.", reached)
+        )
+    if chain.get("fugitives"):
+        fled = "、".join(stuff.name(each) for each in chain["fugitives"] if each in stuff.pages)
+        sentences.append(t.say(f"链上有登记在逃人员：{fled}。", f"Registered fugitives in it: {fled}."))
+    sentences.append(
+        t.say(
+            f"当前状态：{STATUS[chain['status']].zh}。以上为线索判断，尚需核查。",
+            f"Status: {STATUS[chain['status']].en}. This is a lead and has yet to be verified.",
+        )
+    )
+    yield Paragraph(tuple(sentences))
+
+
+def _reach(stuff: Material, person_id: str, case_nos: Sequence[str]) -> Iterator[str]:
+    for each in stuff.pages[person_id].get("cases") or ():
+        if each["case_no"] in case_nos:
+            yield from each.get("evidence") or ()
+
+
+def _gaps(stuff: Material, chain: Json, supplies: Mapping[int, Json | None]) -> Iterator[Block]:
+    t = stuff.telling
+    weakest = chain.get("weakest") or 0
+    hop = chain["hops"][weakest]
+    sentences = [
+        t.say(
+            f"最弱环节：第 {weakest + 1} 段（{t.hop(hop['kind'])}，{stuff.name(hop['from'])} → {stuff.name(hop['to'])}），"
+            f"强度 {hop['score']:.2f}，证据 {len(hop['evidence'])} 条。",
+            f"Weakest hop: {weakest + 1} ({t.hop(hop['kind'])}, {stuff.name(hop['from'])} → {stuff.name(hop['to'])}), "
+            f"strength {hop['score']:.2f}, {len(hop['evidence'])} rows.",
+            hop["evidence"],
+        )
+    ]
+    sentences += [
+        t.say(
+            f"第 {n + 1} 段存在反对依据：{t.signal(signal['name'])}（{signal['weight']:+.2f}）。",
+            f"Against hop {n + 1}: {t.signal(signal['name'])} ({signal['weight']:+.2f}).",
+            signal["evidence"],
+        )
+        for n, supply in supplies.items()
+        for signal in (supply or {}).get("signals", [])
+        if signal["weight"] < 0
+    ]
+    asked = len(chain["ask_for"])
+    sentences.append(
+        t.say(
+            f"尚有 {asked} 项账户或号码未调取；未调取期间的空白不作为反对依据。"
+            if asked
+            else "未发现应调取而未调取的账户。",
+            f"{asked} accounts or numbers have not been asked for; an empty stretch is no evidence against."
+            if asked
+            else "No account is known that should be asked for and was not.",
+        )
+    )
+    yield Paragraph(tuple(sentences))
+
+
+def _next(stuff: Material, chain: Json) -> Iterator[Block]:
+    t = stuff.telling
+    if not chain["ask_for"]:
+        yield Paragraph((t.say("暂无补证建议。", "Nothing to ask for at present."),))
+        return
+    yield Paragraph(
+        (
+            t.say(
+                "建议调取下列材料（仅供内部拟稿，不具法律效力）。",
+                "Requests to draft (internal, no legal effect):",
+            ),
+        )
+    )
+    rows = tuple(
+        (
+            str(place),
+            t.bare(stuff.person(ask["holder"])) if ask["holder"] in stuff.pages else str(ask["holder"]),
+            str(ask["identifier"]),
+            f"{minute(ask['from'])[:10]} – {minute(ask['to'])[:10]}",
+            _content(t, ask["content"]),
+            str((ask["hop"] or 0) + 1),
+        )
+        for place, ask in enumerate(chain["ask_for"], start=1)
+    )
+    heads = (
+        t.pick("序号", "No."),
+        t.pick("持有人", "Holder"),
+        t.pick("标识", "Identifier"),
+        t.pick("期间", "Period"),
+        t.pick("内容", "Content"),
+        t.pick("加强第几段", "For hop"),
+    )
+    yield Table(
+        t.pick("表 2　补证建议表", "Table 2. Requests"), heads, rows, (), (0.4, 0.9, 1.6, 1.5, 1.6, 0.6)
+    )
+
+
+def _content(t: Telling, text: str) -> str:
+    """The half of a two-language text that the report speaks."""
+    at = next((i for i, c in enumerate(text) if c == " " and text[i + 1 :].isascii()), len(text))
+    return t.pick(text[:at], text[at + 1 :] or text)

@@ -1,0 +1,81 @@
+"""Compose, record and write a report: the audit record stands before the file does, and the file names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.reports.chain import chain_report
+from backend.reports.gang import gang_report
+from backend.security.audit import Entry
+from backend.security.audited import audit_log
+from backend.security.errors import Both
+from graph_schema.errors import InputError
+from graph_schema.store import Store, Viewer
+from viz.report.docx import render_docx
+from viz.report.model import Furniture, Numbers, Report, Seal
+from viz.report.pdf import render_report
+
+FORMATS = ("docx", "pdf")
+WHAT = ("chain", "gang")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A written report: its bytes, the digest of what it says, its audit number, how many rows prove it."""
+
+    body: bytes
+    digest: str
+    audit: int
+    rows: int
+
+
+def make_report(
+    store: Store,
+    viewer: Viewer,
+    what: str,
+    object_id: str,
+    form: str,
+    *,
+    n: int = 1,
+    language: str = "zh",
+    furniture: Furniture | None = None,
+) -> Made:
+    """A chain or gang report as DOCX or PDF.
+
+    ``object_id`` is a case number (``n`` chooses its chain) or a gang id. Raises ``InputError`` for another
+    ``what`` or ``form``, ``NotFound`` where there is no such thing, ``AuditUnavailable`` where the record
+    cannot be written (then there is no report either).
+    """
+    if what not in WHAT or form not in FORMATS:
+        raise InputError(
+            Both(
+                f"不能生成 {what} 的 {form} 报告，可用：{'、'.join(WHAT)}，{'、'.join(FORMATS)}。",
+                f"No {form} report of {what}: one of {', '.join(WHAT)} as {', '.join(FORMATS)}.",
+            )
+        )
+    around = furniture or Furniture()
+    if what == "chain":
+        report = chain_report(store, viewer, object_id, n, language, around)
+    else:
+        report = gang_report(store, viewer, object_id, language, around)
+    seal = _sealed(viewer, report, what, object_id)
+    body = render_docx(report, seal) if form == "docx" else render_report(report, seal)
+    return Made(body, seal.digest, seal.audit, len(Numbers(report)))
+
+
+def _sealed(viewer: Viewer, report: Report, what: str, object_id: str) -> Seal:
+    digest = report.digest()
+    number = audit_log().append(
+        Entry(
+            user=viewer.user,
+            role=viewer.role,
+            purpose=viewer.purpose,
+            action="report",
+            outcome="done",
+            objects=(object_id,),
+            result=digest,
+            count=len(Numbers(report)),
+            note=what,
+        )
+    )
+    return Seal(digest, number)

@@ -1,0 +1,108 @@
+"""What both forms of report start from: pages of persons, words for them, source rows, the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backend import answers
+from backend.reports.telling import Telling, stage_word
+from graph_schema.errors import NotFound
+from graph_schema.store import Store, Viewer
+from viz.report.model import Block, Source, cited
+from viz.words import Both
+
+MOST_ASKED = 900
+"""Source rows asked for at once; the answers take at most a thousand."""
+CELLS = 8
+LONGEST_CELL = 40
+
+
+@dataclass(frozen=True)
+class Material:
+    """Persons of a report by id, each with his page, and how the report speaks of them."""
+
+    pages: Mapping[str, Mapping[str, Any]]
+    telling: Telling
+
+    def person(self, person_id: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.pages[person_id]["person"]
+        return found
+
+    def name(self, person_id: str) -> str:
+        return self.telling.name(self.person(person_id))
+
+
+def material(
+    store: Store, viewer: Viewer, persons: Sequence[str], roles: Mapping[str, str], language: str
+) -> Material:
+    """Pages of the persons, in order; a person of an older run is described by his id alone."""
+    pages: dict[str, Mapping[str, Any]] = {}
+    for person_id in dict.fromkeys(persons):
+        try:
+            pages[person_id] = answers.person_page(store, viewer, person_id)
+        except NotFound:
+            empty: Mapping[str, Any] = {"id": person_id, "name": None, "phones": [], "accounts": []}
+            pages[person_id] = {"person": empty, "cases": [], "holds": [], "records": []}
+    words = {
+        person_id: stage_word(page.get("cases") or (), bool(page.get("registered_user")), language)
+        for person_id, page in pages.items()
+    }
+    return Material(pages, Telling(language, roles, words))
+
+
+def person_rows(page: Mapping[str, Any], most: int = 6) -> tuple[str, ...]:
+    """The rows that prove who a person is: his cases first, then what ties his identifiers to him."""
+    refs = [ref for each in page.get("cases") or () for ref in each.get("evidence") or ()]
+    refs += [ref for held in page.get("holds") or () for ref in held["evidence"][:1]]
+    if not refs:
+        refs = [f"{r['file']}/{r.get('sheet') or '-'}/{r['row']}" for r in page.get("records") or ()]
+    return tuple(dict.fromkeys(refs))[:most]
+
+
+def sources(store: Store, viewer: Viewer, blocks: Iterable[Block]) -> dict[str, Source]:
+    """The source rows behind every sentence and table row."""
+    refs = cited(blocks)
+    found: dict[str, Source] = {}
+    for start in range(0, len(refs), MOST_ASKED):
+        for row in answers.evidence(store, viewer, refs[start : start + MOST_ASKED])["rows"]:
+            found[row["evidence"]] = _source(row)
+    return found
+
+
+def _source(row: Mapping[str, Any]) -> Source:
+    ref = str(row["evidence"])
+    if not row["found"]:
+        return Source(ref, "", "", 0, found=False)
+    cells = [
+        f"{heading}={cell[:LONGEST_CELL]}"
+        for heading, cell in zip(row["headings"], row["cells"], strict=False)
+        if cell.strip()
+    ]
+    more = " …" if len(cells) > CELLS else ""
+    return Source(
+        ref,
+        str(row["file"]),
+        row["sheet"] or "",
+        int(row["row"]),
+        "；".join(cells[:CELLS]) + more,
+        row["basis"] or "",
+        row["unit"] or "",
+    )
+
+
+def run_line(run: Mapping[str, Any], language: str) -> str:
+    """Run, rules and data cut-off: with them the report can be computed again."""
+    if language == "en":
+        return f"Run {run['id']}, rules {run['rules']}, data to {run['data_to']}, reproducible."
+    return f"运算 {run['id']}，规则版本 {run['rules']}，数据截至 {run['data_to']}，可重复计算。"
+
+
+def lead(language: str) -> str:
+    """The sentence that every report begins with."""
+    return Both(
+        "本报告为数据研判结果，仅作侦查线索，不作为认定依据；仅依据当前有权查看的数据计算。角色由行为特征推断，不代表法律上的主从犯认定。",
+        "Result of an analysis: a lead, not a finding, computed from the data the author may see. "
+        "Roles are inferred from behaviour and say nothing on principal or accessory.",
+    ).of(language)

@@ -1,0 +1,101 @@
+"""How reports speak: names with their status, money, days, sentences in Chinese or English with their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backend.analysis.weights import default_weights
+from viz.report.model import Sentence
+from viz.words import EDGE, ROLE
+
+CRIMINAL_MEASURES = ("拘留", "逮捕", "取保", "监视居住")
+BARS = (0.5, 0.7, 0.9)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One language and, per person, what is known of him: role, recorded word, confirmed or not."""
+
+    language: str
+    roles: Mapping[str, str]
+    words: Mapping[str, str]
+    confirmed: frozenset[str] = frozenset()
+
+    def say(self, zh: str, en: str, evidence: Iterable[str] = ()) -> Sentence:
+        """A sentence in the language of the report, its rows once each."""
+        return Sentence(self.pick(zh, en), tuple(dict.fromkeys(evidence)))
+
+    def pick(self, zh: str, en: str) -> str:
+        return en if self.language == "en" else zh
+
+    def status(self, person_id: str) -> str:
+        """候选 or 已确认, as it stands beside every name."""
+        return (
+            self.pick("已确认", "confirmed")
+            if person_id in self.confirmed
+            else self.pick("候选", "candidate")
+        )
+
+    def name(self, person: Mapping[str, Any]) -> str:
+        """The name with its status; an unnamed holder by his first identifier."""
+        status = self.status(str(person["id"]))
+        return (
+            f"{self.bare(person)}（{status}）" if self.language != "en" else f"{self.bare(person)} ({status})"
+        )
+
+    def bare(self, person: Mapping[str, Any]) -> str:
+        """The name alone, for a table that has a column of its own for the status."""
+        if person.get("name"):
+            return str(person["name"])
+        known = next(iter([*person["phones"], *person["accounts"]]), person["id"])
+        return self.pick(f"持有人未知（{known}）", f"holder unknown ({known})")
+
+    def word(self, person_id: str) -> str:
+        """How the law calls the person at this stage of the case."""
+        return self.words.get(person_id) or self.pick("关联人员", "connected person")
+
+    def role(self, person_id: str) -> str:
+        return ROLE[self.roles.get(person_id, "unknown")].of(self.language)
+
+    def hop(self, kind: str) -> str:
+        return EDGE[kind].of(self.language) if kind in EDGE else kind
+
+    def signal(self, name: str) -> str:
+        weight = default_weights().signals.get(name)
+        return name if weight is None else self.pick(weight.zh, weight.en)
+
+    def strength(self, score: float) -> str:
+        """高, 中 or 低 as reports say it, with the score."""
+        level = sum(score >= bar for bar in BARS)
+        zh, en = (("低", "low"), ("中", "medium"), ("高", "high"), ("很高", "very high"))[level]
+        return self.pick(f"{zh}（{score:.2f}）", f"{en} ({score:.2f})")
+
+
+def stage_word(involved: Sequence[Mapping[str, Any]], user: bool, language: str) -> str:
+    """The word for a person from what cases record of him: the words change with the stage of a case."""
+    if any(any(m in (each.get("measure") or "") for m in CRIMINAL_MEASURES) for each in involved):
+        return "criminal suspect" if language == "en" else "犯罪嫌疑人"
+    if involved:
+        return "person in a case" if language == "en" else "涉案人员"
+    if user:
+        return "buyer" if language == "en" else "购买人"
+    return "connected person" if language == "en" else "关联人员"
+
+
+def yuan(fen: int | None, language: str) -> str:
+    amount = f"{(fen or 0) / 100:,.2f}"
+    return f"{amount} yuan" if language == "en" else f"{amount} 元"
+
+
+def day(at: str | None, language: str) -> str:
+    """``2025年4月13日`` or ``2025-04-13`` of an ISO time."""
+    if not at:
+        return "date unknown" if language == "en" else "日期不明"
+    year, month, number = at[:10].split("-")
+    return at[:10] if language == "en" else f"{year}年{int(month)}月{int(number)}日"
+
+
+def minute(at: str | None) -> str:
+    return (at or "")[:16].replace("T", " ")

@@ -1,0 +1,81 @@
+"""The two writers: hostile names, marks in order, the same words in both, pictures inside."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from viz.report.docx import render_docx
+from viz.report.model import (
+    Furniture,
+    Heading,
+    Numbers,
+    Paragraph,
+    Report,
+    Seal,
+    Sentence,
+    Source,
+    Table,
+)
+from viz.report.pdf import render_report
+
+ROWS = [f"{'a' * 12}/-/{n}" for n in range(1, 8)]
+HOSTILE = '#read("/etc/passwd") $x$ *bold* <script>alert(1)</script> ]]> \\u{202e} 𠮷 \x07'
+
+
+def report(text: str = "某", status: str = "candidate") -> Report:
+    blocks = (
+        Heading("一、标题"),
+        Paragraph((Sentence(text, (ROWS[2],)), Sentence("句二。", tuple(ROWS[:3])), Sentence("无依据。"))),
+        Table("表 1", ("甲", "乙"), ((text, "1"), ("x", "2")), ((ROWS[4],), tuple(ROWS[4:])), (1.0, 2.0)),
+    )
+    sources = {ref: Source(ref, "文件.csv", "", n, text) for n, ref in enumerate(ROWS[:6], start=1)}
+    return Report("标题", "对象", status, "", "提示", blocks, sources, "运算 R-0001", Furniture())
+
+
+def test_marks_are_ranges_in_order_of_first_mention() -> None:
+    """Trap: numbers that jump about, or a range that claims rows in between."""
+    numbers = Numbers(report())
+    assert numbers.mark([ROWS[2]]) == "[1]"
+    assert numbers.mark(ROWS[:3]) == "[1–3]"
+    assert numbers.mark([ROWS[4], ROWS[6]]) == "[4, 6]"
+    assert numbers.mark([ROWS[0], ROWS[1]]) == "[2, 3]"
+    assert numbers.mark([]) == ""
+
+
+@pytest.mark.parametrize("write", [render_docx, render_report])
+def test_hostile_text_is_text(write) -> None:  # type: ignore[no-untyped-def]
+    """Trap: a name that is markup to the page setter, or a control character that breaks the file."""
+    body = write(report(HOSTILE), Seal("0" * 64, 7))
+    assert len(body) > 5_000
+    if write is render_docx:
+        words = "\n".join(p.text for p in docx.Document(io.BytesIO(body)).paragraphs)
+        assert '#read("/etc/passwd") $x$ *bold* <script>' in words and "\ufffd" in words
+
+
+def test_confirmed_and_candidate_differ_in_print() -> None:
+    """Trap: the same header whatever a chief decided."""
+    heads = [
+        docx.Document(io.BytesIO(render_docx(report(status=status), Seal("0" * 64, 1))))
+        .sections[0]
+        .header.paragraphs[0]
+        .text
+        for status in ("candidate", "confirmed")
+    ]
+    assert "候选" in heads[0] and "已确认" in heads[1] and "候选" not in heads[1]
+
+
+def test_a_missing_row_stays_in_the_list() -> None:
+    """Trap: a number in the text that the list of evidence does not have."""
+    document = docx.Document(io.BytesIO(render_docx(report(), Seal("0" * 64, 1))))
+    listed = document.tables[-1]
+    numbers = [row.cells[0].text for row in listed.rows][1:]
+    assert numbers == [str(n) for n in range(1, 7)]
+    assert "原始记录已撤出" in listed.rows[-1].cells[3].text
+
+
+def test_digest_covers_words_and_evidence() -> None:
+    """Trap: a changed sentence under an unchanged digest."""
+    assert report("甲").digest() == report("甲").digest() != report("乙").digest()

@@ -1,0 +1,248 @@
+"""What a report says, as plain data: sentences that carry the rows they rest on, tables, drawings.
+
+Nothing here knows where the facts come from or how a page is set: ``docx`` and ``pdf`` write the same report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from viz.model import Drawing
+from viz.words import STATUS, Both
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One statement; ``evidence`` are the row references (``sha256[:12]/sheet/row``) it rests on."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """``level`` 1 is 一、, 2 is （一）; the number is part of the text."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences that are read together."""
+
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption above; ``evidence`` has one tuple of row references per row, or is empty."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    evidence: tuple[tuple[str, ...], ...] = ()
+    widths: tuple[float, ...] = ()  # shares of the type area, one per head
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with its caption below."""
+
+    caption: str
+    drawing: Drawing = field(repr=False)
+
+
+Block = Heading | Paragraph | Table | Picture
+
+
+@dataclass(frozen=True)
+class Source:
+    """A row of a source file as the list of evidence names it; ``text`` is what the row says."""
+
+    ref: str
+    file: str
+    sheet: str
+    row: int
+    text: str = ""
+    basis: str = ""
+    unit: str = ""
+    found: bool = True
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands around the text and only people decide; empty until they do."""
+
+    unit: str = ""
+    number: str = ""
+    date: str = ""
+    author: str = ""
+    reviewer: str = ""
+    chief: str = ""
+    marking: str = ""
+    readers: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. ``status`` is candidate, confirmed, rejected or unsure; it stands on every page."""
+
+    title: str
+    subject: str
+    status: str
+    status_text: str
+    lead: str
+    blocks: tuple[Block, ...]
+    sources: Mapping[str, Source]
+    run: str
+    furniture: Furniture = Furniture()
+    language: str = "zh"
+
+    def chip(self) -> str:
+        """The word for the status, with who decided and when, where somebody did."""
+        return self.status_text or STATUS[self.status].of(self.language)
+
+    def digest(self) -> str:
+        """SHA-256 of everything the report says, drawings left out; the same report has the same digest."""
+        said = {
+            "title": self.title,
+            "subject": self.subject,
+            "status": [self.status, self.status_text],
+            "run": self.run,
+            "furniture": asdict(self.furniture),
+            "blocks": [
+                {"caption": block.caption} if isinstance(block, Picture) else asdict(block)
+                for block in self.blocks
+            ],
+            "sources": {ref: asdict(source) for ref, source in sorted(self.sources.items())},
+        }
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What the footer proves: digest of the report and number of its audit record."""
+
+    digest: str
+    audit: int
+
+
+class Numbers:
+    """Numbers the rows in the order in which the report first rests on them."""
+
+    def __init__(self, report: Report) -> None:
+        self._number: dict[str, int] = {}
+        for ref in _cited(report.blocks):
+            self._number.setdefault(ref, len(self._number) + 1)
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return ((number, ref) for ref, number in self._number.items())
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    def mark(self, refs: Sequence[str]) -> str:
+        """``[1–3, 7]`` for the rows; empty where there are none."""
+        numbers = sorted({self._number[ref] for ref in refs})
+        return f"[{', '.join(_runs(numbers))}]" if numbers else ""
+
+
+def _cited(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for sentence in block.sentences:
+                yield from sentence.evidence
+        elif isinstance(block, Table):
+            for refs in block.evidence:
+                yield from refs
+
+
+def cited(blocks: Iterable[Block]) -> list[str]:
+    """Every row the blocks rest on, once, in the order of first mention."""
+    return list(dict.fromkeys(_cited(blocks)))
+
+
+def _runs(numbers: list[int]) -> Iterator[str]:
+    start = 0
+    for i, number in enumerate(numbers):
+        if i + 1 == len(numbers) or numbers[i + 1] != number + 1:
+            first = numbers[start]
+            yield (
+                str(first)
+                if first == number
+                else f"{first}–{number}"
+                if number > first + 1
+                else f"{first}, {number}"
+            )
+            start = i + 1
+
+
+HEADER = Both("侦查线索，不作为证据使用", "A lead for investigators, not evidence")
+SOURCE_HEADS = (
+    Both("序号", "No."),
+    Both("来源文件", "Source file"),
+    Both("工作表/行", "Sheet / row"),
+    Both("内容", "What the row says"),
+    Both("依据、单位", "Basis, unit"),
+)
+EVIDENCE_TITLE = Both("证据清单", "List of evidence")
+EVIDENCE_HEAD = Both("证据号", "Rows")
+EVIDENCE_NOTE = Both(
+    "序号即正文方括号内的编号。行标识为文件摘要前 12 位/工作表/行号，可在系统中打开原始记录。",
+    "Numbers are those in brackets in the text. A row is named by the first 12 digits of the file's hash, sheet and row.",
+)
+MISSING = Both("原始记录已撤出或不可查看", "row taken out or not to be seen")
+DRAFT = Both("草稿（未经审批）", "Draft, not approved")
+FURNITURE = {
+    "unit": Both("单位", "Unit"),
+    "number": Both("编号", "Number"),
+    "date": Both("日期", "Date"),
+    "author": Both("研判员", "Author"),
+    "reviewer": Both("审核", "Reviewer"),
+    "chief": Both("审批", "Chief"),
+    "readers": Both("知悉范围", "Readers"),
+}
+
+
+def furniture_lines(report: Report) -> list[str]:
+    """The lines under the title: what people filled in, else a blank to fill in by hand."""
+    values = asdict(report.furniture)
+    return [
+        f"{label.of(report.language)}：{values[name] or '＿＿＿＿'}"
+        if report.language != "en"
+        else f"{label.en}: {values[name] or '________'}"
+        for name, label in FURNITURE.items()
+    ]
+
+
+def footer(report: Report, seal: Seal) -> str:
+    """The line at the foot of every page, page number left out."""
+    if report.language == "en":
+        return f"{report.chip()} · SHA-256 {seal.digest[:16]} · audit no. {seal.audit}"
+    return f"{report.chip()} · 摘要 SHA-256 {seal.digest[:16]} · 审计号 {seal.audit}"
+
+
+def source_rows(report: Report, numbers: Numbers) -> list[tuple[str, str, str, str, str]]:
+    """The list of evidence: number, file, sheet and row, what the row says, basis and unit."""
+    rows = []
+    for number, ref in numbers:
+        source = report.sources.get(ref)
+        if source is None or not source.found:
+            rows.append((str(number), ref, "", MISSING.of(report.language), ""))
+            continue
+        place = f"{source.sheet or '-'} / {source.row}"
+        rows.append(
+            (
+                str(number),
+                source.file,
+                f"{place}\n{ref.split('/', 1)[0]}",
+                source.text,
+                "\n".join(filter(None, (source.basis, source.unit))),
+            )
+        )
+    return rows
