@@ -52,7 +52,8 @@ def compatible(one: Leg, other: Leg, window_ms: int) -> bool:
             return True
         # A minute is cut off, so two clocks may fall into neighbouring minutes.
         return one.side != other.side and grain == 60_000 and abs(one.at - other.at) < grain + window_ms
-    tolerance = 0 if one.side == other.side else window_ms
+    # A handset and its carrier both speak for the same side, each with a clock of its own.
+    tolerance = 0 if one.side == other.side and one.system == other.system else window_ms
     return abs(one.at - other.at) <= tolerance
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
 import duckdb
 
 from etl.archive import Archive
+from graph_schema.spreadsheet import CsvWriter
 
 EXTRA = ("__文件", "__工作表", "__行号", "__列", "__值", "__原因")
 """Columns put behind the file's own; the reader ignores them when the corrected list comes back."""
@@ -33,12 +33,12 @@ def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
         target = archive.home / "rejects" / f"{sha256[:12]}-{number}-{stem}.csv"
         width = len(sheet["headings"])
         with target.open("w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow([*sheet["headings"], *EXTRA])
+            writer = CsvWriter(out)
+            writer.row([*sheet["headings"], *EXTRA])
             for row, cells, column, value, reason in rows:
                 padded = [*cells[:width], *[""] * (width - len(cells))]
                 surplus = " | ".join(cell or "" for cell in cells[width:])
                 shown = value if not surplus else f"{value or ''} | {surplus}"
-                writer.writerow([*padded, path, sheet["sheet"], row, column, shown, reason])
+                writer.row([*padded, path, sheet["sheet"], row, column, shown, reason])
         written.append(target)
     return written

@@ -50,6 +50,7 @@ SELECT *,
     coalesce(side, ''), coalesce("at"::VARCHAR, ''), coalesce(text, ''))), 1, 16) AS leg_id,
   CASE
     WHEN rel = 'PAID' AND system IN {GLOBAL_SERIALS} AND serial IS NOT NULL THEN {_key("'serial'", "rel", "system", "serial", "amount")}
+    WHEN rel = 'MESSAGED' AND system = 'chat' THEN {_key("'said'", "rel", "start", '"end"', "text")}
     WHEN rel IN {WINDOWED} THEN {_key("'pair'", "rel", "start", '"end"', "amount", "currency")}
     WHEN rel IN {TIMELESS} THEN {_key("'held'", "rel", "start", '"end"', '"distinct"')}
     ELSE {_key("'exact'", "rel", "start", '"end"', '"at"', "amount", '"distinct"')}

@@ -8,9 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from etl.sources.registry import layouts
-
-_TEXT = "@"
-"""Spreadsheet format "text": long numbers stay as typed."""
+from graph_schema.spreadsheet import set_text
 
 
 def write_templates(folder: Path) -> list[Path]:
@@ -25,10 +23,10 @@ def write_templates(folder: Path) -> list[Path]:
         assert sheet is not None
         sheet.title = layout.zh
         for number, column in enumerate(layout.columns.values(), start=1):
-            head = sheet.cell(1, number, column.aliases[0])
+            head = sheet.cell(1, number)
+            set_text(head, column.aliases[0])
             head.font = Font(bold=column.must)
-            example = sheet.cell(2, number, column.sample or "")
-            example.number_format = _TEXT
+            set_text(sheet.cell(2, number), column.sample)
         target = folder / f"{layout.zh}.xlsx"
         book.save(target)
         written.append(target)

@@ -106,8 +106,8 @@ def _exclude(frame: Frame, layout: Layout) -> None:
 def _require(frame: Frame, layout: Layout) -> None:
     for name, column in layout.columns.items():
         if column.must and frame.has(name):
-            frame.verdicts.reject(~filled(frame.text(name)), "blank_required", frame.heading(name), None)
-
+            reason = "no_party" if column.kind == "typed" else "blank_required"
+            frame.verdicts.reject(~filled(frame.text(name)), reason, frame.heading(name), None)
         if column.must and column.type in {"number", "integer", "grams", "kilograms", "money"}:
             values = value_of(frame, name)
             bad = values.unread | to_mask(pc.less(values.cells, 0))

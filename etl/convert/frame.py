@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.convert.refs import BESIDE
-from etl.convert.text import Bools, Coded, clean, filled, nulls, to_mask
+from etl.convert.text import Bools, Coded, clean, filled, nonempty, nulls, to_mask
 from etl.convert.times import Times
 from etl.facts import EXCLUDED, LOADED, REJECTED, ROWS
 from etl.readers.grid import Ints, RawBatch
@@ -105,7 +105,8 @@ class Frame:
             return nulls(self.n)
         assert name is not None
         if name not in self._text:
-            cells = clean(self.raw(name))
+            verbatim = name in self.columns and self.columns[name].type == "verbatim"
+            cells = nonempty(self.raw(name)) if verbatim else clean(self.raw(name))
             if name in self.constants:
                 cells = pc.fill_null(cells, self.constants[name])
             self._text[name] = cells

@@ -13,7 +13,7 @@ from etl.convert.context import Context
 from etl.convert.frame import Frame
 from etl.convert.properties import extra_of, identifiers, property_columns
 from etl.convert.refs import BESIDE
-from etl.convert.text import Bools, filled
+from etl.convert.text import Bools, filled, to_mask
 from etl.convert.values import value_of
 from etl.sources.layout import Node
 from graph_schema.dictionaries import precursor
@@ -27,7 +27,10 @@ _TIMED = {"Seizure", "Clue", "Thing"}
 def node_refs(frame: Frame, spec: Node, ctx: Context) -> pa.StringArray:
     """One node reference per row, null where its (first) key is blank."""
     if spec.column is not None:
-        return identifiers(frame, spec.column, ctx).array()
+        found = identifiers(frame, spec.column, ctx).array()
+        if spec.label is None:
+            return found
+        return props.when(to_mask(pc.starts_with(found, f"{spec.label}:")), found)
     keys = [_key_text(frame, name) for name in spec.key]
     if spec.label == "Chemical":
         keys[0] = _chemical_keys(keys[0])

@@ -115,6 +115,8 @@ class RefBook:
         values = [expand_exponent(value) for value in values]
         if kind == "plate":
             return references("plate", [_plate(value) for value in values], self.scope)
+        if kind == "typed":
+            return [self._typed(value) for value in values]
         if kind in {"payee", "platform_account"}:
             return [self._account(kind, value) for value in values]
         if kind != "any":
@@ -128,6 +130,13 @@ class RefBook:
     def _person_or_company(self, value: str, person: Reference) -> Reference | None:
         company = references("uscc", [value], self.scope)[0]
         return company if company is not None and company.verified else person
+
+    def _typed(self, value: str) -> Reference | None:
+        """A cell of a document's table: ``kind:value``, and ``other:platform/number`` for other accounts."""
+        kind, _, raw = value.partition(":")
+        if kind == "other":
+            return Reference(f"Account:other:{raw}", True, raw) if raw else None
+        return references(kind, [raw], self.scope)[0]
 
     def _account(self, kind: str, value: str) -> Reference | None:
         """An account whose kind the cell itself or the platform beside it tells."""

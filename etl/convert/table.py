@@ -18,7 +18,7 @@ from etl.convert.numbers import parse_scaled
 from etl.convert.properties import extra_of, identifiers, property_columns
 from etl.convert.text import Bools
 from etl.convert.times import Times, parse_times
-from etl.convert.values import MILLIGRAMS
+from etl.convert.values import MILLIGRAMS, value_of
 from etl.facts import LEGS
 from etl.sources.layout import Leg, Record, Statement
 from graph_schema.identifiers import Reference
@@ -74,7 +74,12 @@ def add_leg(
     distinct = [pc.fill_null(frame.text(name), "") for name in spec.distinct if frame.has(name)]
     if spec.rel == "RELATED_TO":
         # Two kinds of relation between the same ends are two relations.
-        distinct.append(props.constant(spec.set["kind"], frame.n))
+        kind = (
+            frame.text(spec.props["kind"])
+            if "kind" in spec.props
+            else props.constant(spec.set["kind"], frame.n)
+        )
+        distinct.append(pc.fill_null(kind, ""))
     inner.add(
         spec.rel,
         flat[0],
@@ -83,7 +88,8 @@ def add_leg(
         None if times is None else _take_times(times, where),
         amount=_amount(frame, spec, index),
         currency=None,
-        system="table",
+        side=pc.fill_null(frame.text(spec.side), "none").take(index) if spec.side else "none",
+        system=spec.system,
         distinct=pc.binary_join_element_wise(*distinct, "|").take(index) if distinct else None,
         text=frame.text(spec.text).take(index) if spec.text else None,
         props=told.take(index),
@@ -93,9 +99,11 @@ def add_leg(
 
 
 def _amount(frame: Frame, spec: Leg, index: pa.Array) -> pa.Array | None:
-    """Quantities as integer milligrams; the unit stands in the heading."""
+    """Whole numbers (seconds) as they are; quantities as integer milligrams, the unit stands in the heading."""
     if spec.amount is None or not frame.has(spec.amount):
         return None
+    if frame.columns[spec.amount].type == "integer":
+        return value_of(frame, spec.amount).cells.take(index)
     scale = MILLIGRAMS[frame.unit(spec.amount, "千克")]
     found = parse_scaled(frame.text(spec.amount), scale)
     return found.arrow().take(index)

@@ -33,6 +33,11 @@ def clean(cells: pa.StringArray) -> pa.StringArray:
     return pc.if_else(blank, pa.scalar(None, pa.string()), out)
 
 
+def nonempty(cells: pa.StringArray) -> pa.StringArray:
+    """Cells as they are; only the empty one is null: a message that says 无 says it."""
+    return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+
+
 def folded(text: str) -> str:
     """NFKC, lower case, without any white space: the form in which headings and words are compared."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace("\ufeff", ""))).casefold()

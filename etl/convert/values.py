@@ -13,12 +13,14 @@ import pyarrow as pa
 
 from etl.convert.frame import Frame
 from etl.convert.numbers import decimal_number, parse_money, parse_scaled
+from etl.convert.props import flag
 from etl.convert.text import Bools, folded, take
 from etl.convert.times import Times, parse_times
 from graph_schema.dictionaries import role_class
 
 _PER_UNIT = {"元": 100, "分": 1, "万元": 1_000_000}
 MILLIGRAMS = {"千克": 1_000_000, "克": 1_000, "毫克": 1}
+_YES = {"1", "true", "yes", "y", "是", "已删除", "deleted"}
 _SEX = {"男": "male", "男性": "male", "1": "male", "m": "male", "male": "male"}
 _SEX |= {"女": "female", "女性": "female", "2": "female", "f": "female", "female": "female"}
 _YEAR = re.compile(r"^(\d{4})(?:[-/.年]?(\d{1,2}))?[月年]?$", re.ASCII)
@@ -49,6 +51,10 @@ def value_of(frame: Frame, name: str) -> Values:
         usual, scale = ("克", 1e3) if kind == "grams" else ("千克", 1e6)
         exact = parse_scaled(text, MILLIGRAMS[frame.unit(name, usual)])
         return Values(pa.array(exact.value / scale, pa.float64(), mask=~exact.known), exact.bad)
+    if kind == "flag":
+        coded = frame.coded(name)
+        said = coded.mask([folded(value or "") in _YES for value in coded.values])
+        return Values(flag(said), np.zeros(frame.n, bool))
     if kind == "sex":
         return _mapped(frame, name, lambda value: _SEX.get(folded(value)))
     if kind == "role":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 import tempfile
 import zipfile
@@ -17,8 +18,11 @@ from etl.readers.sniff import ZIP_ERRORS, kind_of
 
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 _CHUNK = 1 << 20
-_DESCRIBING = {"gab_zip_index.xml", "_lava_data.lava"}
-"""Files that describe the others of their folder: phone packages keep their column names apart from the data."""
+_DESCRIBING = re.compile(
+    r"gab_zip_index\.xml|_lava_data\.lava|.*wa_mforensics_010(?:100|20[01]|300|400)\b.*\.bcp"
+)
+"""Files that describe the others of their folder: phone packages keep column names, owner, SIM, handset and names
+of contacts apart from the data."""
 
 
 @dataclass
@@ -70,7 +74,11 @@ def _sorted_tree(folder: Path) -> Iterator[Path]:
 
 
 def _describing(folder: Path) -> dict[str, Path]:
-    return {path.name.lower(): path for path in folder.iterdir() if path.name.lower() in _DESCRIBING}
+    return {
+        path.name.lower(): path
+        for path in folder.iterdir()
+        if _DESCRIBING.fullmatch(path.name.lower()) and path.is_file() and not path.is_symlink()
+    }
 
 
 def _litter(name: str) -> bool:
@@ -243,7 +251,7 @@ class _Packages:
         self._found: dict[PurePosixPath, tuple[dict[str, Path], tempfile.TemporaryDirectory[str]]] = {}
         for info in infos:
             pure = PurePosixPath(entry_name(info))
-            if pure.name.lower() not in _DESCRIBING or _unsafe(info.orig_filename):
+            if not _DESCRIBING.fullmatch(pure.name.lower()) or _unsafe(info.orig_filename):
                 continue
             beside, keep = self._found.setdefault(
                 pure.parent, ({}, tempfile.TemporaryDirectory(prefix="upline-"))

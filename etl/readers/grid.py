@@ -47,6 +47,7 @@ class RawSheet:
     name: str
     views: list[View]
     layout: str | None = None  # the layout that reads it, where the reader knows
+    declared: int | None = None  # rows an index of the package declares
     damaged: bool = False  # some characters could not be decoded: those rows carry U+FFFD
 
 

@@ -60,6 +60,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "JSON 已损坏（{detail}），请重新调取。",
         "The JSON is damaged ({detail}): ask for it again.",
     ),
+    "bcp_index": (
+        "找不到说明该 .bcp 各列的 GAB_ZIP_INDEX.xml，或其中没有该文件：请将整个数据包（zip 或文件夹）一起导入。",
+        "GAB_ZIP_INDEX.xml, which names the columns of this .bcp, is missing or does not list it: load the whole package.",
+    ),
     "ufdr": (
         "手机检验报告包内没有可识别的 report.xml。",
         "The package holds no phone report that is known (report.xml).",

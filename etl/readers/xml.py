@@ -6,15 +6,17 @@ so refusing it there is enough and leaves the fast parser.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from etl.readers.refusals import Unreadable
 
 _PROLOG = 1 << 20
 _DEEPEST = 256
+_GB = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["'](gb\w+|big5)["']""", re.IGNORECASE)
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 
 
@@ -34,7 +36,7 @@ def root_of(path: Path) -> Root:
     """Return the root element; raise ``Unreadable`` for a DTD or for what is no XML."""
     refuse_dtd(path)
     try:
-        for _, element in ET.iterparse(path, events=("start",)):
+        for _, element in _events(path, "start"):
             space, _, name = (
                 element.tag[1:].rpartition("}") if element.tag[0] == "{" else ("", "", element.tag)
             )
@@ -71,6 +73,17 @@ def _after(text: str, end: str, at: int) -> int:
     return found + len(end)
 
 
+def _events(path: Path, *events: Literal["start", "end"]) -> Iterator[tuple[str, ET.Element]]:
+    """Parser events; Chinese tools also write GB encodings, which the parser knows only as decoded text."""
+    with path.open("rb") as file:
+        declared = _GB.search(file.read(200))
+    if declared:
+        with path.open(encoding="gb18030" if declared[1].lower().startswith(b"gb") else "big5") as text:
+            yield from ET.iterparse(text, events=events)
+    else:
+        yield from ET.iterparse(path, events=events)
+
+
 def _decoded(head: bytes) -> str:
     for mark, encoding in _BOMS:
         if head.startswith(mark):
@@ -90,7 +103,7 @@ def elements(path: Path, names: Collection[str] | None = None) -> Iterator[ET.El
     stack: list[ET.Element] = []
     inside = 0  # depth below a wanted element: its children must stay until it is handed out
     try:
-        for event, element in ET.iterparse(path, events=("start", "end")):
+        for event, element in _events(path, "start", "end"):
             wanted = names is None or local(element.tag) in names
             if event == "start":
                 stack.append(element)

@@ -10,10 +10,21 @@ from etl.facts import HOWS
 from graph_schema.identifiers import KINDS
 
 ColumnType = Literal[
-    "text", "time", "month", "money", "number", "integer", "grams", "kilograms", "sex", "role"
+    "text",
+    "verbatim",
+    "time",
+    "month",
+    "money",
+    "number",
+    "integer",
+    "grams",
+    "kilograms",
+    "sex",
+    "role",
+    "flag",
 ]
 Unit = Literal["元", "分", "万元", "秒", "分钟", "克", "千克", "毫克"]
-SPECIAL_KINDS = ("any", "payee", "platform_account")
+SPECIAL_KINDS = ("any", "payee", "platform_account", "typed")
 
 
 class Strict(BaseModel):
@@ -41,9 +52,11 @@ class Column(Strict):
     """One field. ``must`` is the * of a template: the heading has to be there and the cell filled.
 
     ``kind`` makes the cell an identifier: one of ``KINDS``, ``any`` (resident id or company code), ``payee``
-    (whatever account the cell looks like). ``beside`` is a second column that belongs to the identifier:
-    the plate kind of a plate, the platform of an account. ``many`` splits the cell at semicolons, commas and
-    blanks. ``unit`` is what the heading means when it names none.
+    (whatever account the cell looks like), ``typed`` (the cell says its kind itself: ``phone:138…``, see
+    ``etl.sources.documents``). ``beside`` is a second column that belongs to the identifier: the plate kind of
+    a plate, the platform of an account. ``many`` splits the cell at semicolons, commas and blanks. ``unit`` is
+    what the heading means when it names none. ``verbatim`` text is neither trimmed nor read for ways of writing
+    nothing.
     """
 
     aliases: tuple[str, ...] = Field(min_length=1)
@@ -103,7 +116,8 @@ class Record(Strict):
 
 
 class Node(Strict):
-    """One node per row: an identifier column, or a ``label`` keyed by some columns.
+    """One node per row: an identifier column (only those of ``label`` where it is given), or a ``label`` keyed
+    by some columns.
 
     No node where the first key is blank. ``prefix`` tells kinds apart inside the key. ``hashed`` keys by a
     digest, with a running number for equal rows of one file, unless all columns of ``short_key`` are filled.
@@ -138,6 +152,8 @@ class Leg(Strict):
     distinct: tuple[str, ...] = ()
     props: dict[str, str] = Field(default_factory=dict)
     set: dict[str, str | bool | int | float] = Field(default_factory=dict)
+    system: str = "table"  # whose books the row belongs to
+    side: str | None = None  # a column that says start or end: whose record the row is
 
 
 class Statement(Strict):
@@ -226,6 +242,7 @@ class Layout(Strict):
     source: str = ""
     not_yet: bool = False
     module: str | None = None  # read by etl.sources.<module> instead of the tables below
+    document: bool = False  # made by a module of etl.sources.documents; never guessed from headings
     columns: dict[str, Column]
     example: tuple[str, ...] = ()  # lines of an invented file, where columns alone do not show it
     needs: tuple[tuple[str, ...], ...] = ()
@@ -273,7 +290,7 @@ class Layout(Strict):
             ]
         for leg in self.legs:
             used += [end for end in (leg.start, leg.end) if ":" not in end]
-            used += [text for text in (leg.at, leg.amount, leg.text, leg.unless) if text]
+            used += [text for text in (leg.at, leg.amount, leg.text, leg.unless, leg.side) if text]
             used += [*leg.distinct, *leg.props.values()]
         if self.payment is not None:
             used += _strings(self.payment.model_dump(exclude={"system", "direction", "props"}))

@@ -65,6 +65,10 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
             facts = open_special(sheet, path, origin)
             if facts is not None:
                 return facts
+    named = layouts()[sheet.layout] if sheet.layout else None
+    if named is not None and named.module == "aside":
+        reason = "describes_others" if named.name == "package_index" else "unknown_table"
+        return _unknown(sheet, named.name, reason)
     found = recognise(sheet, {sheet.layout: layouts()[sheet.layout]} if sheet.layout else None)
     layout = found.layout
     if layout.not_yet:
@@ -82,7 +86,8 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
     )
     _need_owner(ctx)
     raw = found.view.read(found.header + 1, len(found.view.head[found.header]))
-    facts = SheetFacts(sheet.name, layout.name, found.headings, found.header + 1, iter(()), found.declared)
+    declared = sheet.declared if found.declared is None else found.declared
+    facts = SheetFacts(sheet.name, layout.name, found.headings, found.header + 1, iter(()), declared)
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
     return facts
 
@@ -109,18 +114,21 @@ def _is_table(sheet: RawSheet) -> bool:
     return sum(sum(bool(cell.strip()) for cell in row) >= 3 for row in rows) >= 2
 
 
-def _unknown(sheet: RawSheet) -> SheetFacts:
+def _unknown(sheet: RawSheet, kind: str = UNKNOWN, reason: str = "unknown_table") -> SheetFacts:
+    """A table whose rows are kept and excluded; its heading is its fullest row, the first where it is known."""
     view = sheet.views[0]
-    header = max(range(len(view.head)), key=lambda i: sum(bool(cell.strip()) for cell in view.head[i]))
+    guess = max(range(len(view.head)), key=lambda i: sum(bool(cell.strip()) for cell in view.head[i]))
+    header = guess if kind == UNKNOWN else 0
     headings = unique_headings(view.head[header])
     raw = view.read(header + 1, len(headings))
-    return SheetFacts(sheet.name, UNKNOWN, headings, header + 1, _set_aside(raw, sheet.name, headings))
+    rows = _set_aside(raw, sheet.name, headings, reason)
+    return SheetFacts(sheet.name, kind, headings, header + 1, rows, sheet.declared)
 
 
-def _set_aside(raw: Iterator[RawBatch], sheet: str, headings: list[str]) -> Iterator[FactBatch]:
+def _set_aside(raw: Iterator[RawBatch], sheet: str, headings: list[str], reason: str) -> Iterator[FactBatch]:
     for batch in raw:
         frame = Frame(sheet, batch, headings, {}, {}, {}, {})
         if frame.n:
             none = np.ones(frame.n, bool)
-            frame.verdicts.exclude(none, "unknown_table", None, pa.nulls(frame.n, pa.string()))
+            frame.verdicts.exclude(none, reason, None, pa.nulls(frame.n, pa.string()))
             yield FactBatch(frame.row_table())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from etl.sources import documents
 from etl.sources.layout import Column, Layout
 from etl.sources.reasons import EXCLUDED_REASONS, REASONS
 from etl.sources.registry import layouts
@@ -28,7 +29,14 @@ have to be there and filled. Further columns of the squad's own tables are kept 
 """
 
 
-_LABELS = {"case": "Case", "phone": "Phone", "plate": "Vehicle", "uscc": "Company", "waybill": "Parcel"}
+_LABELS = {
+    "case": "Case",
+    "phone": "Phone",
+    "plate": "Vehicle",
+    "uscc": "Company",
+    "waybill": "Parcel",
+    "imei": "Device",
+}
 _LABELS |= dict.fromkeys(("card", "wechat", "platform_account"), "Account")
 
 
@@ -45,6 +53,7 @@ def sources_page() -> str:
     for code, (zh, en) in REASONS.items():
         fate = "排除 excluded" if code in EXCLUDED_REASONS else "拒收 rejected"
         lines.append(f"| `{code}` | {fate} | {zh} | {en} |")
+    lines += _documents()
     lines += ["", "## 可装入的表 · Tables that load", ""]
     for layout in known:
         if not layout.not_yet:
@@ -57,6 +66,14 @@ def sources_page() -> str:
     ]
     lines += [f"| `{layout.name}` | {layout.zh} | {layout.en} |" for layout in known if layout.not_yet]
     return "\n".join([*lines, ""])
+
+
+def _documents() -> list[str]:
+    """What is no table itself and is turned into tables by a module."""
+    lines = ["", "## 文档与数据包 · Documents and packages", ""]
+    for module in documents.modules():
+        lines += [f"### {module.TITLE[0]} · {module.TITLE[1]}", "", "```", *module.SAMPLE, "```", ""]
+    return lines[:-1]
 
 
 def _section(layout: Layout) -> list[str]:
@@ -97,6 +114,8 @@ def _makes(layout: Layout) -> str:
         made = ["Thing", "Record", "RELATED_TO"]
     elif layout.module == "matrix":
         made = ["Thing", "Record", "RELATED_TO {weight}"]
+    elif layout.module == "aside":
+        made = ["nothing: its rows are kept and excluded"]
     if layout.payment is not None:
         made += ["PAID", "Account"]
     if layout.call is not None:

@@ -11,6 +11,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Not an amount, or its sign contradicts the direction",
     ),
     "bad_direction": ("方向无法判断", "The direction is unclear"),
+    "no_party": ("一方或方向无法判断", "One of the two parties, or the direction, is not told"),
     "bad_duration": ("不是可识别的时长", "Not a duration"),
     "surplus_cells": ("单元格多于表头，整行可能错位", "More cells than headings: the row may be shifted"),
     "bad_encoding": ("字符已损坏", "Damaged characters"),
@@ -21,10 +22,15 @@ REASONS: dict[str, tuple[str, str]] = {
     "neutral": ("不计收支", "Neither income nor expense"),
     "zero_amount": ("金额为零", "Amount is zero"),
     "not_a_call": ("上网等非通话记录", "Data traffic, not a call"),
+    "service_message": ("群或系统的操作提示，不是消息", "A notice of the application, not a message"),
+    "describes_others": (
+        "说明其他文件的索引，本身不是数据",
+        "An index that describes other files; no data itself",
+    ),
     "unknown_table": ("工作簿中无法识别的表", "A table of the workbook that is not known"),
 }
 EXCLUDED_REASONS = (
     *("query_failed", "payment_failed", "payment_returned"),
-    *("neutral", "zero_amount", "not_a_call", "unknown_table"),
+    *("neutral", "zero_amount", "not_a_call", "service_message", "describes_others", "unknown_table"),
 )
 """Codes of rows that are kept but not analysed; all others are rejections to correct and load again."""

@@ -11,7 +11,7 @@ from etl.readers.grid import RawSheet, View
 from etl.readers.limits import LIMITS
 from etl.readers.refusals import Unreadable
 from etl.sources.layout import Layout
-from etl.sources.registry import alias_index, heading_key, layouts, without_unit
+from etl.sources.registry import alias_index, guessable, heading_key, without_unit
 
 _KEY_VALUE = re.compile(r"^\s*([^:：]{1,20}?)\s*[:：]\s*(.*?)\s*$")
 _DECLARED_STRICT = re.compile(
@@ -47,7 +47,7 @@ class Recognised:
 
 def recognise(sheet: RawSheet, known: Mapping[str, Layout] | None = None) -> Recognised:
     """Return the best fitting table of a sheet, or raise ``Unreadable`` saying what is missing."""
-    chosen = layouts() if known is None else known
+    chosen = guessable() if known is None else known
     best: Recognised | None = None
     lacking: tuple[int, Layout, list[str]] | None = None
     for view in sheet.views:

@@ -29,6 +29,12 @@ def layouts() -> dict[str, Layout]:
 
 
 @cache
+def guessable() -> dict[str, Layout]:
+    """Layouts that are told by their headings; those of documents are named by the module that reads them."""
+    return {name: layout for name, layout in layouts().items() if not layout.document}
+
+
+@cache
 def words() -> Mapping[str, frozenset[str]]:
     """Word lists by name, folded for comparison."""
     data = read(Path(__file__).parent / "words.yaml")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.facts import Origin
+from etl.readers.containers import Member
 from etl.sources import open_file
 from graph_schema.declaration import load_declaration
 
@@ -68,8 +69,17 @@ def text_of(rows: list[list[str]], delimiter: str = ",") -> str:
 def facts_of(path: Path, origin: str | None = None, check: bool = True) -> list[Facts]:
     """Open a file and collect its facts, each checked against the declaration."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return _collect(path, Origin(origin or path.name, sha256), check)
+
+
+def facts_of_member(member: Member) -> list[Facts]:
+    """The facts of a file of a folder or archive, with the files that describe it."""
+    return _collect(member.file, Origin(member.path, member.sha256, beside=member.beside), True)
+
+
+def _collect(path: Path, origin: Origin, check: bool) -> list[Facts]:
     out = []
-    for sheet in open_file(path, Origin(origin or path.name, sha256)):
+    for sheet in open_file(path, origin):
         facts = Facts(sheet.kind, sheet.headings, sheet.header_row, None)
         for batch in sheet.batches:
             for name in ("rows", "nodes", "records", "legs"):

@@ -1,6 +1,6 @@
 """Files that are no tables (XML, JSON, databases, key-value texts), each turned into tables by a module here.
 
-A module of this folder has two functions. ``claims(seen)`` says whether a file is its own, from the first
+A module of this folder has a title, a sample and two functions. ``claims(seen)`` says whether a file is its own, from the first
 bytes and the root element; ``tables(path, origin, limits)`` returns its tables as raw sheets (see
 ``etl.readers.spool``), which layouts then read like any other: nothing else of the way differs, so rows are
 counted, kept, rejected and proven in the same manner.
@@ -35,6 +35,12 @@ class Seen:
 class Document(Protocol):
     """The shape of a module of this folder."""
 
+    TITLE: tuple[str, str]
+    """What it is, in both languages."""
+
+    SAMPLE: tuple[str, ...]
+    """Lines of an invented file, for docs/sources.md."""
+
     def claims(self, seen: Seen) -> bool: ...
 
     def tables(self, path: Path, origin: Origin, limits: Limits) -> list[RawSheet]: ...
@@ -46,10 +52,11 @@ def find(path: Path, kind: str, origin: Origin) -> Document | None:
         head = file.read(HEAD)
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     seen = Seen(kind, origin.path, head.decode(encoding, "replace"), root_of(path) if kind == "xml" else None)
-    return next((module for module in _modules() if module.claims(seen)), None)
+    return next((module for module in modules() if module.claims(seen)), None)
 
 
 @cache
-def _modules() -> tuple[Document, ...]:
+def modules() -> tuple[Document, ...]:
+    """Every module of this folder, by name."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
     return tuple(cast(Document, importlib.import_module(f"{__name__}.{name}")) for name in names)

@@ -10,7 +10,9 @@ from etl.facts import Origin
 from etl.readers import Unreadable
 from etl.readers.spool import Spool
 from etl.readers.xml import elements
-from etl.sources import open_file
+from etl.sources import open_file, opening
+from etl.sources.documents._tables import HEADINGS
+from etl.sources.registry import guessable, layouts
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,27 @@ def test_a_spool_numbers_rows_from_the_heading_on() -> None:
     assert batches[0].columns[0][0].as_py() == "0" and len(batches[0].columns) == 3
     later = list(sheet.views[0].read(7_000, 2))
     assert later[0].rows[0] == 7_001 and later[0].columns[0][0].as_py() == str(7_001 - 2)
+
+
+@pytest.mark.parametrize("name", [name for name, layout in layouts().items() if layout.document])
+def test_every_table_of_documents_reads_its_own_sample(name: str, tmp_path: Path) -> None:
+    """Trap: a table whose headings its layout does not know, or one that is guessed in somebody's spreadsheet."""
+    columns = [column for column in layouts()[name].columns.values() if column.sample]
+    spool = Spool()
+    spool.table("", [column.aliases[0] for column in columns], name)
+    spool.add("", [column.sample for column in columns])
+    [sheet] = spool.sheets()
+    facts = opening._open_sheet(sheet, tmp_path, Origin("x", "0" * 64))
+    batches = list(facts.batches)
+    states = [state for batch in batches for state in batch.rows["state"].to_pylist()]
+    kept_only = layouts()[name].module == "aside"
+    assert (facts.kind, states) == (name, ["excluded" if kept_only else "loaded"])
+    assert kept_only or any(batch.records.num_rows + batch.legs.num_rows for batch in batches)
+    assert name not in guessable()
+
+
+def test_headings_of_tables_are_those_of_their_layouts() -> None:
+    """Trap: a module fills a column that the layout does not read."""
+    for name, headings in HEADINGS.items():
+        read = {alias for column in layouts()[name].columns.values() for alias in column.aliases}
+        assert set(headings) == read, name

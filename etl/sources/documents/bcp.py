@@ -1,0 +1,131 @@
+"""BCP packages of Chinese phone forensics: header-less ``*.bcp`` files whose columns ``GAB_ZIP_INDEX.xml`` names.
+
+Every row keeps its own cells; behind them come the cells of the common tables, worked out from them and from
+the base tables of the package: COLLECT_TARGET_ID ties all of it to one phone, its SIM cards and its owner.
+Times are seconds since 1970; whether the tool meant UTC is not stated: compare with CAPTURE_TIME.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from etl.facts import Origin
+from etl.readers.grid import RawBatch, RawSheet, View, from_lists
+from etl.readers.limits import Limits
+from etl.readers.refusals import Unreadable
+from etl.readers.spool import Spool
+from etl.sources.documents import Seen
+from etl.sources.documents._bcp_index import Described, read_index
+from etl.sources.documents._bcp_rows import Package, meaning
+from etl.sources.documents._tables import HEADINGS
+
+TITLE = ("手机取证数据包（BCP）", "BCP packages of phone forensics")
+SAMPLE = (
+    "GAB_ZIP_INDEX.xml: WA_MFORENSICS_010600 … MSISDN RELATIONSHIP_ACCOUNT LOCAL_ACTION START_TIME DUAL_TIME …",
+    "990101000001\t13900001234\t13900005678\t02\t1709643521\t47\t0",
+)
+INDEX = "gab_zip_index.xml"
+_NAME = re.compile(r"\.bcp$", re.IGNORECASE)
+_CHUNK = 1 << 20
+
+
+def claims(seen: Seen) -> bool:
+    name = PurePosixPath(seen.path).name
+    return bool(seen.kind == "text" and _NAME.search(name)) or bool(
+        seen.kind == "xml" and seen.root and seen.root.name == "MESSAGE" and name.lower() == INDEX
+    )
+
+
+def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    name = PurePosixPath(origin.path).name
+    if name.lower() == INDEX:
+        return _index_sheet(path, limits)
+    if INDEX not in origin.beside:
+        raise Unreadable("bcp_index")
+    index = read_index(origin.beside[INDEX])
+    described = next((entry for entry in index if entry.file.lower() == name.lower()), None)
+    if described is None:
+        raise Unreadable("bcp_index")
+    layout, derive = meaning(described.code)
+    package = Package.of(index, origin)
+    headings = [*described.columns, *(HEADINGS[layout] if derive else ())]
+    read = partial(_read, path, described, headings, derive, package, limits)
+    head = [
+        cells
+        for _, cells in islice(_rows(path, described, headings, derive, package, limits), limits.head_rows)
+    ]
+    if not head:
+        raise Unreadable("empty")
+    sheet = RawSheet("", [View([headings, *head], read)], layout=layout)
+    sheet.declared = described.rows
+    return [sheet]
+
+
+def _index_sheet(path: Path, limits: Limits) -> list[RawSheet]:
+    spool = Spool(limits)
+    spool.table("", ["数据集", "文件名", "记录数"], "package_index")
+    for entry in read_index(path):
+        spool.add("", [entry.table, entry.file, "" if entry.rows is None else str(entry.rows)])
+    return spool.sheets()
+
+
+Derive = Callable[[Mapping[str, str], Package], list[str] | None]
+
+
+def _rows(
+    path: Path,
+    described: Described,
+    headings: list[str],
+    derive: Derive | None,
+    package: Package,
+    limits: Limits,
+) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells; surplus cells stay at the end, where they reject the row."""
+    width = len(described.columns)
+    blank = [""] * (len(headings) - width)
+    for line, text in _lines(path, described, limits):
+        if not text.strip():
+            continue
+        cells = text.split(described.cell_end)
+        if derive is not None:
+            known = dict(zip(described.columns, cells, strict=False))
+            made = derive(known, package) or blank
+            cells = [*cells[:width], *[""] * (width - len(cells)), *made, *cells[width:]]
+        yield line, cells
+
+
+def _lines(path: Path, described: Described, limits: Limits) -> Iterator[tuple[int, str]]:
+    """Rows by the separator the index names, with their running number."""
+    end, rest, number = described.row_end, "", 0
+    with path.open(encoding=described.encoding, errors="replace", newline="") as file:
+        while chunk := file.read(_CHUNK):
+            *whole, rest = (rest + chunk).split(end)
+            for text in whole:
+                number += 1
+                yield number, text.strip("\r\n\ufeff")
+            if len(rest) > limits.line:
+                raise Unreadable("long_line", line=number + 1, limit=limits.line >> 20)
+    if rest:
+        yield number + 1, rest.strip("\r\n\ufeff")
+
+
+def _read(
+    path: Path,
+    described: Described,
+    headings: list[str],
+    derive: Derive | None,
+    package: Package,
+    limits: Limits,
+    skip: int,
+    width: int,
+) -> Iterator[RawBatch]:
+    """Batches of all rows: there is no heading line to leave out, the rows are numbered as in the file."""
+    rows = _rows(path, described, headings, derive, package, limits)
+    while part := list(islice(rows, limits.batch_rows)):
+        batch = from_lists(part[0][0], [cells for _, cells in part], max(width, len(headings)))
+        batch.rows[:] = [number for number, _ in part]
+        yield batch
