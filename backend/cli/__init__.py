@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from backend.cli import asking, db, demo, drawing, loading, reporting, serving
+from backend.cli import asking, db, demo, drawing, loading, reporting, review, serving
 
 app = typer.Typer(
     name="upline",
@@ -14,6 +14,7 @@ app = typer.Typer(
     help="溯链 Upline：从零包案件上溯到大案，每一步有据可查。 / From a packet case up to the major case, with evidence.",
 )
 app.add_typer(db.app, name="db", help="数据库 / the database")
+app.add_typer(review.app, name="review", help="复核与判断 / judgements")
 for family in (loading, asking, drawing, reporting, serving, demo, db):
     family.register(app)
 

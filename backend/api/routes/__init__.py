@@ -1,6 +1,6 @@
 """The routes of the service, one module per family; each knows its parameters and which answer to ask for."""
 
-from backend.api.routes import derived, drawings, graph, imports, people, reports, session
+from backend.api.routes import derived, drawings, graph, imports, people, reports, reviews, session
 
 ROUTERS = (
     session.router,
@@ -10,6 +10,7 @@ ROUTERS = (
     imports.router,
     drawings.router,
     reports.router,
+    reviews.router,
 )
 
 __all__ = ["ROUTERS"]

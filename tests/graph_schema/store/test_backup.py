@@ -47,15 +47,24 @@ def test_backup_and_restore_give_the_same_state(home: Path, tmp_path: Path) -> N
     (home / "rows" / "a.parquet").write_bytes(b"rows of a")
     (home / "audit.log").write_bytes(b"one line\n")
     before = content(home, NUMBERS[0])
+    judged = {"seq": 1, "kind": "identity", "verdict": "same", "reason": "同机"}
+    with Store.connect() as store:
+        store.write("review.add", review_id="V-000001", props=judged)
     made = backup.backup(home, tmp_path / "state.tar")
     assert made.file.stat().st_mode & 0o777 == 0o600
 
     (home / "rows" / "a.parquet").write_bytes(b"changed")
     (home / "rows" / "b.parquet").write_bytes(b"later")
     assert content(home, NUMBERS[1])[0] == NUMBERS
+    with Store.connect() as store:
+        store.write("review.add", review_id="V-000002", props={**judged, "seq": 2})
 
     restored = backup.restore(home, made.file)
     assert content(home) == before
+    with Store.connect() as store:
+        # The ledger of judgements is part of the database: it comes back as it was.
+        kept = [row["review"] for row in store.read(LOCAL, "review.all", kinds=["identity"])]
+    assert kept == [{"review_id": "V-000001", **judged}]
     assert restored.before is not None
     assert (restored.before / "rows" / "b.parquet").read_bytes() == b"later"
     assert (restored.before / "db" / "data" / "databases" / "neo4j").is_dir()

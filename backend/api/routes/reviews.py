@@ -1,0 +1,64 @@
+"""The ledger of judgements: what was judged, by whom and why; adding to it and taking back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query, Response
+
+from backend.api import shapes_review as shapes
+from backend.api.asking import Ask, Json
+from backend.api.models import Id, Nothing
+from backend.api.paging import paged, start_of
+from backend.api.problems import documented
+from backend.reviews import answers
+
+router = APIRouter(prefix="/reviews", tags=["reviews"], responses=documented("E-AUDIT"))
+
+
+@router.get("", response_model=shapes.Reviews)
+def reviews(ask: Ask, asked: Annotated[shapes.ReviewsPage, Query()]) -> Response:
+    """The ledger, newest first."""
+    found = answers.reviews(
+        ask.store,
+        ask.viewer,
+        kind=asked.kind,
+        subject=asked.subject,
+        standing=asked.standing,
+        limit=asked.limit,
+        skip=start_of(asked.cursor)[1],
+    )
+    return Json(paged(found, "reviews", asked.cursor))
+
+
+@router.post("", status_code=201, response_model=shapes.OneReview, responses=documented("E-NOT-FOUND"))
+def judge(ask: Ask, asked: Annotated[shapes.Judged, Body()]) -> Response:
+    """Judge: one entry is added to the ledger; it counts from the next run."""
+    found = answers.judge(
+        ask.store,
+        ask.viewer,
+        asked.kind,
+        asked.verdict,
+        asked.subjects,
+        asked.reason,
+        seen=asked.seen,
+        after=asked.after,
+    )
+    return Json(found, 201)
+
+
+@router.get("/{review_id}", response_model=shapes.ReviewPage, responses=documented("E-NOT-FOUND"))
+def review(ask: Ask, review_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """One entry and the history of its subjects."""
+    return Json(answers.review(ask.store, ask.viewer, review_id))
+
+
+@router.post(
+    "/{review_id}/undo",
+    status_code=201,
+    response_model=shapes.OneReview,
+    responses=documented("E-NOT-FOUND"),
+)
+def undo(ask: Ask, review_id: Id, asked: Annotated[shapes.TakingBack, Body()]) -> Response:
+    """Take a judgement back: another entry, and what stood before stands again."""
+    return Json(answers.undo(ask.store, ask.viewer, review_id, asked.reason), 201)

@@ -1,0 +1,162 @@
+"""``upline review …``: judgements, who made them and why; each can be taken back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from backend.cli.console import emit, errors, say, show, store
+from backend.reviews import answers
+from backend.reviews.words import COMMENT, VERDICTS, ZH
+from graph_schema.errors import InputError
+from graph_schema.store import LOCAL
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
+
+Json = Annotated[bool, typer.Option("--json")]
+Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
+Who = Annotated[str, typer.Argument(help="人员编号，或所持号码如 Phone:+8613… / person id or a reference")]
+Kind = Annotated[str, typer.Argument(help=" | ".join(VERDICTS))]
+Subjects = Annotated[list[str], typer.Argument(help="编号，按 docs/reviews.md 的次序 / ids")]
+
+
+@app.command("list")
+def list_command(
+    kind: Annotated[str | None, typer.Option(help=" | ".join(VERDICTS))] = None,
+    subject: Annotated[str | None, typer.Option(help="涉及对象 / about this reference")] = None,
+    standing: Annotated[bool, typer.Option(help="只列有效的 / only what stands")] = False,
+    limit: Annotated[int | None, typer.Option(min=1)] = None,
+    as_json: Json = False,
+) -> None:
+    """列出判断，新的在前。 / List judgements, newest first."""
+    with errors(), store() as graph:
+        found = answers.reviews(
+            graph, LOCAL, kind=_kind(kind), subject=subject, standing=standing, limit=limit
+        )
+    emit(found) if as_json else _table(found["reviews"], f"{found['total']}")
+
+
+@app.command("show")
+def show_command(review_id: str, as_json: Json = False) -> None:
+    """一条判断及同一对象的全部经过。 / One judgement and the history of its subjects."""
+    with errors(), store() as graph:
+        found = answers.review(graph, LOCAL, review_id)
+    emit(found) if as_json else _table(found["history"], review_id)
+
+
+@app.command("same")
+def same_command(a: Who, b: Who, reason: Reason, as_json: Json = False) -> None:
+    """判断两个持有人是同一人。 / Two holders are the same person."""
+    _judge("identity", "same", [a, b], reason, as_json)
+
+
+@app.command("different")
+def different_command(a: Who, b: Who, reason: Reason, as_json: Json = False) -> None:
+    """判断两个持有人不是同一人。 / Two holders are different persons."""
+    _judge("identity", "different", [a, b], reason, as_json)
+
+
+@app.command("unsure")
+def unsure_command(a: Who, b: Who, reason: Reason, as_json: Json = False) -> None:
+    """无法判断是否同一人。 / It cannot be said whether they are the same."""
+    _judge("identity", "unsure", [a, b], reason, as_json)
+
+
+@app.command("confirm")
+def confirm_command(kind: Kind, subjects: Subjects, reason: Reason, as_json: Json = False) -> None:
+    """确认一个候选。 / Confirm a candidate."""
+    _judge(kind, "confirmed", subjects, reason, as_json)
+
+
+@app.command("reject")
+def reject_command(kind: Kind, subjects: Subjects, reason: Reason, as_json: Json = False) -> None:
+    """排除一个候选。 / Reject a candidate."""
+    _judge(kind, "rejected", subjects, reason, as_json)
+
+
+@app.command("decide")
+def decide_command(
+    kind: Kind,
+    verdict: Annotated[str, typer.Argument(help="结论 / verdict, see docs/reviews.md")],
+    subjects: Subjects,
+    reason: Reason,
+    as_json: Json = False,
+) -> None:
+    """作出其他结论，如复核中、退回补充、数量档次。 / Any other verdict: under_review, sent_back, a tier."""
+    _judge(kind, verdict, subjects, reason, as_json)
+
+
+@app.command("comment")
+def comment_command(
+    kind: Kind,
+    subjects: Subjects,
+    text: Annotated[str, typer.Option("--text", help="意见 / what you want to say")],
+    as_json: Json = False,
+) -> None:
+    """留下意见，不作结论。 / Leave a comment; it decides nothing."""
+    _judge(kind, COMMENT, subjects, text, as_json)
+
+
+@app.command("undo")
+def undo_command(review_id: str, reason: Reason, as_json: Json = False) -> None:
+    """撤销一条判断，另记一条。 / Take a judgement back by an entry of its own."""
+    with errors(), store() as graph:
+        found = answers.undo(graph, LOCAL, review_id, reason)
+    _told(found, as_json)
+
+
+def _kind(kind: str | None) -> str | None:
+    if kind is not None and kind not in VERDICTS:
+        raise InputError(f"没有这种复核：{kind} / there is no review of kind {kind}: {' '.join(VERDICTS)}")
+    return kind
+
+
+def _judge(kind: str, verdict: str, subjects: list[str], reason: str, as_json: bool) -> None:
+    with errors():
+        known = _kind(kind)
+        assert known is not None
+        with store() as graph:
+            found = answers.judge(graph, LOCAL, known, verdict, subjects, reason)
+    _told(found, as_json)
+
+
+def _told(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        emit(found)
+        return
+    entry = found["review"]
+    say(
+        f"已记录 {entry['id']}：{ZH.get(entry['verdict'], entry['verdict'])}。重新研判（upline analyse）后生效。",
+        f"Recorded {entry['id']}: {entry['verdict']}. It counts from the next upline analyse.",
+    )
+
+
+def _table(entries: list[dict[str, Any]], title: str) -> None:
+    show(
+        title,
+        [
+            "编号 id",
+            "时间 at",
+            "对象 kind",
+            "结论 verdict",
+            "涉及 about",
+            "理由 reason",
+            "判断人 author",
+            "有效",
+        ],
+        [
+            [
+                entry["id"],
+                entry["at"][:16],
+                entry["kind"],
+                ZH.get(entry["verdict"], entry["verdict"])
+                + (f" {entry['undoes']}" if entry["undoes"] else ""),
+                "\n".join(entry["subjects"]),
+                entry["reason"],
+                entry["author"],
+                "是" if entry["standing"] else "已撤销",
+            ]
+            for entry in entries
+        ],
+    )

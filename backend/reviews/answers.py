@@ -1,0 +1,89 @@
+"""Reading and writing the ledger for the command line and the service; each call leaves one audit record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from backend.answers.shape import Answer, time_text
+from backend.reviews import ledger
+from backend.reviews.ledger import Judgement
+from backend.reviews.subjects import subjects_of
+from backend.security.audited import audited
+from graph_schema.store import Store, Viewer
+
+
+def shown(entry: Judgement, stands: bool) -> Answer:
+    """One entry as everywhere; ``standing`` is false for one that was taken back."""
+    return {
+        "id": entry.review_id,
+        "kind": entry.kind,
+        "verdict": entry.verdict,
+        "subjects": list(entry.subjects),
+        "reason": entry.reason,
+        "author": entry.author,
+        "at": time_text(entry.at),
+        "undoes": entry.undoes,
+        "standing": stands,
+        "seen": entry.seen,
+    }
+
+
+def _all_shown(entries: list[Judgement]) -> list[Answer]:
+    stand = {entry.review_id for entry in ledger.standing(entries)}
+    return [shown(entry, entry.review_id in stand) for entry in entries]
+
+
+@audited("reviews", "subject")
+def reviews(
+    store: Store,
+    viewer: Viewer,
+    *,
+    kind: str | None = None,
+    subject: str | None = None,
+    standing: bool = False,
+    limit: int | None = None,
+    skip: int = 0,
+) -> Answer:
+    """The ledger, newest first: of a kind, about one reference, or only what stands."""
+    found = _all_shown(ledger.entries(store, viewer, kind))[::-1]
+    kept = [
+        entry
+        for entry in found
+        if (subject is None or subject in entry["subjects"]) and (entry["standing"] or not standing)
+    ]
+    end = len(kept) if limit is None else skip + limit
+    return {"reviews": kept[skip:end], "total": len(kept), "run": None}
+
+
+@audited("review", "review_id")
+def review(store: Store, viewer: Viewer, review_id: str) -> Answer:
+    """One entry, with every entry about the same subjects, oldest first."""
+    entry = ledger.one(store, viewer, review_id)
+    about = _all_shown(ledger.entries(store, viewer, entry.kind))
+    related = [each for each in about if tuple(each["subjects"]) == entry.subjects]
+    return {"review": next(each for each in related if each["id"] == review_id), "history": related}
+
+
+@audited("review.add", "subjects")
+def judge(
+    store: Store,
+    viewer: Viewer,
+    kind: str,
+    verdict: str,
+    subjects: Sequence[str],
+    reason: str,
+    *,
+    seen: Any = None,
+    after: str | None = None,
+) -> Answer:
+    """Add a judgement; see ``ledger.append`` and ``subjects_of``."""
+    about = subjects_of(store, viewer, kind, subjects)
+    entry = ledger.append(store, viewer, kind, verdict, about, reason, seen, after)
+    return {"review": shown(entry, True)}
+
+
+@audited("review.undo", "review_id")
+def undo(store: Store, viewer: Viewer, review_id: str, reason: str) -> Answer:
+    """Take a judgement back by an entry of its own."""
+    return {"review": shown(ledger.take_back(store, viewer, review_id, reason), True)}

@@ -1,0 +1,88 @@
+"""From what a person names (a person, chain, gang, lead …) to the references a judgement keeps.
+
+Persons are computed anew by every run. So a judgement about who is who keeps an anchor of each person that
+outlasts runs: his verified resident id, else the number or account he holds, else his oldest record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from backend.answers.runs import published
+from backend.answers.shape import reference
+from backend.reviews.words import ABOUT
+from backend.security.errors import Both
+from graph_schema.declaration import load_declaration
+from graph_schema.errors import InputError, NotFound
+from graph_schema.store import Store, Viewer
+
+_BY_RUN = ("Person", "Gang", "Chain")
+_ANCHORS = ("ResidentId", "Phone", "Account")
+"""Labels whose verified nodes make the best anchors, best first."""
+
+
+def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -> list[str]:
+    """The references a judgement of this kind keeps. Raises ``NotFound`` and ``InputError``."""
+    labels = ABOUT[kind]
+    if len(named) != len(labels):
+        raise InputError(
+            Both(
+                f"{kind} 需要 {len(labels)} 个对象：{'，'.join(labels)}。",
+                f"A review of kind {kind} is about {', '.join(labels)}.",
+            )
+        )
+    if kind != "identity":
+        return [_known(store, viewer, label, name) for label, name in zip(labels, named, strict=True)]
+    anchors = [anchor(store, viewer, name) for name in named]
+    if anchors[0] == anchors[1]:
+        raise InputError(Both("两个对象是同一个。", "Both name the same one."))
+    return anchors
+
+
+def anchor(store: Store, viewer: Viewer, named: str) -> str:
+    """What stands for a person in a judgement: ``named`` is a person id, or a reference of something he holds."""
+    label, colon, key = named.partition(":")
+    declared = load_declaration().labels
+    if colon and label != "Person" and label in declared:
+        if label != "Record" and not declared[label].identifier:
+            raise InputError(Both(f"{label} 不能说明是谁。", f"A {label} does not say who somebody is."))
+        return _known(store, viewer, label, key)
+    person_id = key if colon else named
+    key = published(store, viewer).key(person_id)
+    if not store.read(viewer, "person.one", key=key):
+        raise _missing()
+    held = store.read(viewer, "person.holds", key=key, limit=2_000)
+    return _best(held) or _oldest_record(store, viewer, key)
+
+
+def _best(held: list[dict[str, Any]]) -> str | None:
+    verified = [
+        row for row in held if row["props"].get("verified", True) and not row["props"].get("platform")
+    ]
+    for label in _ANCHORS:
+        found = [row["props"] for row in verified if row["label"] == label]
+        if found:
+            return min(reference(label, props) for props in found)
+    return min((reference(row["label"], row["props"]) for row in held), default=None)
+
+
+def _oldest_record(store: Store, viewer: Viewer, key: str) -> str:
+    records = [row["props"] for row in store.read(viewer, "person.records", key=key, limit=2_000)]
+    if not records:
+        raise _missing()
+    return reference("Record", min(records, key=lambda r: (r.get("load", 0), r["record_id"])))
+
+
+def _known(store: Store, viewer: Viewer, label: str, named: str) -> str:
+    """The reference of an object there is. Raises ``NotFound``."""
+    name = named.removeprefix(f"{label}:")
+    value = published(store, viewer).key(name) if label in _BY_RUN else name
+    labels = {"label": label, "key": load_declaration().labels[label].key}
+    if not store.read(viewer, "review.known", labels=labels, value=value)[0]["n"]:
+        raise _missing()
+    return f"{label}:{name}"
+
+
+def _missing() -> NotFound:
+    return NotFound(Both("没有这个对象，或您无权查看。", "It is not there, or not yours to see."))
