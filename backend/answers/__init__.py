@@ -10,6 +10,7 @@ from backend.answers.evidence import evidence, loads
 from backend.answers.expand import expand, expand_counts
 from backend.answers.explain import explain
 from backend.answers.gangs import gang_page, gangs
+from backend.answers.ordered import ordered
 from backend.answers.paths import path
 from backend.answers.persons import person_page, persons
 from backend.answers.runs import runs
@@ -29,6 +30,7 @@ __all__ = [
     "gang_page",
     "gangs",
     "loads",
+    "ordered",
     "path",
     "person_page",
     "persons",

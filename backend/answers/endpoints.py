@@ -44,14 +44,42 @@ def station(store: Store, viewer: Viewer, run: Run, text: str) -> str:
 
     Raises ``NotFound`` where it means nothing, ``InputError`` where it means several.
     """
+    return _resolved(store, viewer, run, text)[2]
+
+
+def meant(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str]:
+    """Label and key of what ``text`` means, as ``station`` takes it; for a person ``Person`` and his id.
+
+    A node reference stays the node it names.
+    """
+    label, key, _ = _resolved(store, viewer, run, text)
+    return label, key
+
+
+def person_meant(store: Store, viewer: Viewer, run: Run, text: str) -> str:
+    """Id of the person ``text`` means, himself or by an identifier he holds."""
+    label, key = meant(store, viewer, run, text)
+    if label == "Person":
+        return key
+    held = store.read(viewer, "person.holder", labels={"label": label}, key=key, run=run.run_id)
+    if not held:
+        raise NotFound(_NOTHING)
+    return str(held[0]["person"])
+
+
+_NOTHING = Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
+
+
+def _resolved(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str, str]:
+    """Label, key and element id of the station."""
     label, _, key = text.partition(":")
     if label in load_declaration().labels and key:
         found = _station(store, viewer, run, label, run.key(key) if label == "Person" else key)
         if found is not None:
-            return found
+            return label, key, found
     by_id = _station(store, viewer, run, "Person", run.key(text))
     if by_id is not None:
-        return by_id
+        return "Person", text, by_id
     hits = [hit for hit in ranked(store, viewer, run, text)[0] if hit["how"] in _SURE]
     means = {hit["person"]["id"] if hit["person"] else hit["identifier"]: hit for hit in hits}
     if len(means) > 1:
@@ -63,16 +91,11 @@ def station(store: Store, viewer: Viewer, run: Run, text: str) -> str:
             )
         )
     for name, hit in means.items():
-        found = (
-            _station(store, viewer, run, "Person", run.key(name))
-            if hit["person"]
-            else _station(store, viewer, run, *name.split(":", 1))
-        )
+        label, key = ("Person", name) if hit["person"] else (name.split(":", 1)[0], name.split(":", 1)[1])
+        found = _station(store, viewer, run, label, run.key(key) if hit["person"] else key)
         if found is not None:
-            return found
-    raise NotFound(
-        Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
-    )
+            return label, key, found
+    raise NotFound(_NOTHING)
 
 
 def _station(store: Store, viewer: Viewer, run: Run, label: str, key: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Path, UploadFile
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -96,6 +96,27 @@ class PathAsked(Asked):
     ordered: bool = Field(False, description="Only paths that do not go back in time")
     max_hops: int = Field(6, ge=1, le=8)
     k: int = Field(3, ge=1, le=20, description="Paths at most")
+
+
+class OrderedAsked(Asked):
+    """Money followed in time order."""
+
+    start: Text = Field(description="Person id, node reference, number or full name")
+    direction: Literal["down", "up"] = Field(
+        "down", description="down: where it went; up: where it came from"
+    )
+    layers: int = Field(6, ge=1, le=20)
+    window_hours: float | None = Field(None, ge=0, le=1_000_000, description="Longest time between two hops")
+    ratio_least: float | None = Field(
+        None, ge=0, le=1e9, description="Least later amount through earlier one"
+    )
+    ratio_most: float | None = Field(
+        None, ge=0, le=1e9, description="Greatest later amount through earlier one"
+    )
+    first: int | None = Field(None, ge=0, le=10**13, description="From, epoch milliseconds")
+    last: int | None = Field(None, ge=0, le=10**13, description="To, epoch milliseconds")
+    fan: int = Field(500, ge=1, le=5_000, description="Newest events of a node looked at in one window")
+    limit: int = Field(500, ge=1, le=5_000, description="Events listed at most")
 
 
 class EvidenceAsked(Asked):

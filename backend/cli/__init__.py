@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from backend.cli import asking, db, demo, drawing, loading, reporting, review, serving
+from backend.cli import (
+    asking,
+    db,
+    demo,
+    drawing,
+    loading,
+    reporting,
+    review,
+    serving,
+    tracing,
+)
 
 app = typer.Typer(
     name="upline",
@@ -15,7 +25,16 @@ app = typer.Typer(
 )
 app.add_typer(db.app, name="db", help="数据库 / the database")
 app.add_typer(review.app, name="review", help="复核与判断 / judgements")
-for family in (loading, asking, drawing, reporting, serving, demo, db):
+for family in (
+    loading,
+    asking,
+    tracing,
+    drawing,
+    reporting,
+    serving,
+    demo,
+    db,
+):
     family.register(app)
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from backend import answers
-from backend.api import shapes_graph
+from backend.api import shapes_graph, shapes_suites
 from backend.api.asking import Ask, Json
-from backend.api.models import CountsAsked, ExpandAsked, PathAsked
+from backend.api.models import CountsAsked, ExpandAsked, OrderedAsked, PathAsked
 from backend.api.problems import documented
 
 router = APIRouter(prefix="/graph", tags=["graph"], responses=documented("E-NOT-FOUND", "E-AUDIT"))
@@ -43,3 +43,9 @@ def paths(ask: Ask, asked: Annotated[PathAsked, Query()]) -> Response:
         k=asked.k,
     )
     return Json(found)
+
+
+@router.get("/ordered", response_model=shapes_suites.Ordered)
+def ordered(ask: Ask, asked: Annotated[OrderedAsked, Query()]) -> Response:
+    """Money followed in time order, N layers down or up, with returns, splits and merges; each with its rows."""
+    return Json(answers.ordered(ask.store, ask.viewer, **asked.model_dump()))

@@ -88,3 +88,9 @@ RETURN h.chain_id AS id, h.case_no AS case_no, h.rank AS rank, h.status AS statu
   h.strength AS strength, t.n AS place
 ORDER BY h.case_no, h.rank
 LIMIT $limit
+
+// name: person.holder
+// mode: read
+MATCH (p:Person)-[:HOLDS|IS]->(n:<<label>> {<<label.key>>: $key}) WHERE p.run = $run
+RETURN p.person_id AS person
+LIMIT 1

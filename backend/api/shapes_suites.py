@@ -1,0 +1,72 @@
+"""Shapes of answers of the ordered kernel and of the call and money suites; see ``shapes``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from backend.api.shapes import Person, Shape
+
+
+class TransferShown(Shape):
+    """One payment with its rows; ``from`` and ``to`` are persons or accounts, as the trace runs."""
+
+    event: str
+    from_: str = Field(alias="from")
+    to: str
+    from_account: str
+    to_account: str
+    at: str | None
+    at_precision: str
+    fen: int
+    currency: str | None
+    memo: str | None
+    evidence: list[str]
+
+
+class TransferReached(TransferShown):
+    """A payment a trace reached: in which layer and by which payment before it."""
+
+    layer: int
+    parent: str | None
+
+
+class LayerCount(Shape):
+    """How many payments one layer has."""
+
+    layer: int
+    events: int
+
+
+class Returned(Shape):
+    """Money that came back: payments from the start to the start, and the share that returned."""
+
+    returned: float
+    events: list[TransferShown]
+
+
+class KnotShown(Shape):
+    """One sum and the parts it was paid on in, or gathered from; ``share`` is parts through whole."""
+
+    share: float
+    whole: TransferShown
+    parts: list[TransferShown]
+
+
+class Ordered(Shape):
+    """A trace in time order; ``cut`` names nodes of which only the newest payments were followed."""
+
+    start: str
+    by: Literal["person", "account"]
+    direction: Literal["down", "up"]
+    layers: list[LayerCount]
+    total: int
+    events: list[TransferReached]
+    returns: list[Returned]
+    splits: list[KnotShown]
+    merges: list[KnotShown]
+    persons: list[Person]
+    truncated: bool
+    cut: list[str]
+    run: str | None

@@ -1,0 +1,113 @@
+"""Commands that follow money in time order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from backend import answers
+from backend.cli.asking import Json, name_of
+from backend.cli.console import emit, errors, say, show, store
+from graph_schema.errors import InputError
+from graph_schema.store import LOCAL
+
+
+def moment(text: str | None, end: bool = False) -> int | None:
+    """A day or time of Beijing as epoch milliseconds; ``end`` takes a day to its last moment."""
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(
+            f"时间格式应为 2026-04-01 或 2026-04-01T22:00（{text}） / not a day or time: {text}"
+        ) from error
+    if found.tzinfo is None:
+        found = datetime.fromisoformat(f"{found.isoformat()}+08:00")
+    at = int(found.timestamp() * 1000)
+    return at + 86_399_999 if end and len(text) <= 10 else at
+
+
+def ratio_of(text: str | None) -> tuple[float | None, float | None]:
+    """``0.8-1.0`` as two numbers."""
+    if text is None:
+        return None, None
+    least, _, most = text.partition("-")
+    try:
+        return float(least), float(most) if most else None
+    except ValueError as error:
+        raise InputError(f"比例写作 0.8-1.0（{text}） / write a ratio as 0.8-1.0: {text}") from error
+
+
+def trace_command(
+    start: Annotated[
+        str, typer.Argument(help="账户、人员编号、号码或姓名 / account, person id, number, name")
+    ],
+    layers: Annotated[int, typer.Option(min=1, max=20, help="层数 / layers")] = 6,
+    window: Annotated[float | None, typer.Option(min=0, help="每跳最长间隔（小时） / hours per hop")] = None,
+    ratio: Annotated[
+        str | None, typer.Option(help="后笔与前笔金额之比，如 0.8-1.0 / later through earlier")
+    ] = None,
+    direction: Annotated[str, typer.Option(help="down 去向 | up 来源")] = "down",
+    first: Annotated[str | None, typer.Option("--from", help="起 / from")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="止 / to")] = None,
+    fan: Annotated[
+        int, typer.Option(min=1, max=100_000, help="每个节点最多取最新几笔 / newest of a node")
+    ] = 500,
+    limit: Annotated[int, typer.Option(min=1, max=20_000, help="最多列出 / events listed")] = 500,
+    as_json: Json = False,
+) -> None:
+    """按时间顺序追踪资金：去向或来源，若干层，含回流、拆分、汇集。 / Follow money in time order, down or up."""
+    with errors():
+        if direction not in ("down", "up"):
+            raise InputError("direction: down | up")
+        least, most = ratio_of(ratio)
+        asked: dict[str, Any] = {"first": moment(first), "last": moment(last, end=True)}
+        with store() as graph:
+            found = answers.ordered(
+                graph,
+                LOCAL,
+                start,
+                direction=direction,
+                layers=layers,
+                window_hours=window,
+                ratio_least=least,
+                ratio_most=most,
+                fan=fan,
+                limit=limit,
+                **asked,
+            )
+    if as_json:
+        emit(found)
+        return
+    _show(found)
+
+
+def _show(found: dict[str, Any]) -> None:
+    called = {person["id"]: name_of(person) for person in found["persons"]}
+    show(
+        f"{found['start']}　{found['total']} 笔" + ("（已截取最新）" if found["truncated"] else ""),
+        ["层 layer", "时间 time", "付 from", "收 to", "金额(元) yuan", "依据 rows"],
+        [
+            [
+                event["layer"],
+                event["at"][:19].replace("T", " ") if event["at"] else "",
+                called.get(event["from"], event["from"]),
+                called.get(event["to"], event["to"]),
+                f"{event['fen'] / 100:,.2f}",
+                "\n".join(event["evidence"][:2]),
+            ]
+            for event in found["events"]
+        ],
+    )
+    say(
+        f"回流 {len(found['returns'])}，拆分 {len(found['splits'])}，汇集 {len(found['merges'])}",
+        f"{len(found['returns'])} returns, {len(found['splits'])} splits, {len(found['merges'])} merges",
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main one."""
+    app.command("trace")(trace_command)

@@ -1,0 +1,31 @@
+// Payments as columns for the ordered kernel, and the rows behind those an answer shows.
+
+// name: ordered.events
+// mode: read
+MATCH (a:<<start>>)
+CALL (a) {
+  MATCH (a)-[e:PAID]->(b:<<end>>) WHERE e.load > $after
+  RETURN collect(b.<<end_key>>) AS ends, collect(e.event_id) AS ids, collect(coalesce(e.at, -1)) AS ats,
+    collect(coalesce(e.at_precision, 'day')) AS precisions, collect(coalesce(e.fen, 0)) AS fens,
+    collect(coalesce(e.currency, '')) AS currencies
+}
+WITH a, ends, ids, ats, precisions, fens, currencies WHERE size(ends) > 0
+RETURN a.<<start_key>> AS start, ends, ids, ats, precisions, fens, currencies
+
+// name: ordered.ids
+// mode: read
+MATCH (a:<<start>>)
+CALL (a) { MATCH (a)-[e:PAID]->() RETURN collect(e.event_id) AS ids }
+WITH ids WHERE size(ids) > 0
+RETURN ids
+
+// name: ordered.holders
+// mode: read
+MATCH (p:Person)-[:HOLDS]->(n:<<label>>) WHERE p.run = $run
+RETURN collect(n.<<label.key>>) AS keys, collect(p.person_id) AS persons, collect(coalesce(p.platform, false)) AS platforms
+
+// name: ordered.rows
+// mode: read
+UNWIND $ids AS id
+MATCH ()-[e:PAID {event_id: id}]->()
+RETURN e.event_id AS id, e.evidence AS evidence, e.memo AS memo
