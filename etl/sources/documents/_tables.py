@@ -14,7 +14,7 @@ from etl.readers.spool import Spool
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "chat_messages": (
         *("时间", "发送方", "接收方", "发送方昵称", "接收方昵称", "群", "群名", "内容", "类别", "附件"),
-        *("渠道", "状态", "已删除", "删除时间", "记录方", "原编号"),
+        *("渠道", "状态", "已删除", "删除时间", "记录方", "原编号", "其他"),
     ),
     "handset_calls": (
         *(
@@ -87,7 +87,7 @@ _KEYS: Mapping[str, Mapping[str, str]] = {
         },
         **{"imsi": "IMSI", "imei": "IMEI", "model": "型号", "case": "案件编号", "note": "说明"},
         **{"place": "地点", "cell": "小区", "place_kind": "种类", "title": "名称", "address": "地址"},
-        **{"lon": "经度", "lat": "纬度"},
+        **{"lon": "经度", "lat": "纬度", "rest": "其他"},
     }
     for layout in HEADINGS
 }

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from etl.facts import Origin
-from etl.readers.grid import RawBatch, RawSheet, View, from_lists
+from etl.readers.grid import RawSheet
 from etl.readers.limits import Limits
 from etl.readers.refusals import Unreadable
 from etl.readers.spool import Spool
 from etl.sources.documents import Seen
 from etl.sources.documents._bcp_index import Described, read_index
 from etl.sources.documents._bcp_rows import Package, meaning
+from etl.sources.documents._derived import derived_sheet
 from etl.sources.documents._tables import HEADINGS
 
 TITLE = ("手机取证数据包（BCP）", "BCP packages of phone forensics")
@@ -51,17 +51,11 @@ def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
     if described is None:
         raise Unreadable("bcp_index")
     layout, derive = meaning(described.code)
-    package = Package.of(index, origin)
     headings = [*described.columns, *(HEADINGS[layout] if derive else ())]
-    read = partial(_read, path, described, headings, derive, package, limits)
-    head = [
-        cells
-        for _, cells in islice(_rows(path, described, headings, derive, package, limits), limits.head_rows)
-    ]
-    if not head:
+    rows = partial(_rows, path, described, headings, derive, Package.of(index, origin), limits)
+    sheet = derived_sheet("", headings, layout, rows, limits, described.rows)
+    if sheet is None:
         raise Unreadable("empty")
-    sheet = RawSheet("", [View([headings, *head], read)], layout=layout)
-    sheet.declared = described.rows
     return [sheet]
 
 
@@ -111,21 +105,3 @@ def _lines(path: Path, described: Described, limits: Limits) -> Iterator[tuple[i
                 raise Unreadable("long_line", line=number + 1, limit=limits.line >> 20)
     if rest:
         yield number + 1, rest.strip("\r\n\ufeff")
-
-
-def _read(
-    path: Path,
-    described: Described,
-    headings: list[str],
-    derive: Derive | None,
-    package: Package,
-    limits: Limits,
-    skip: int,
-    width: int,
-) -> Iterator[RawBatch]:
-    """Batches of all rows: there is no heading line to leave out, the rows are numbered as in the file."""
-    rows = _rows(path, described, headings, derive, package, limits)
-    while part := list(islice(rows, limits.batch_rows)):
-        batch = from_lists(part[0][0], [cells for _, cells in part], max(width, len(headings)))
-        batch.rows[:] = [number for number, _ in part]
-        yield batch
