@@ -68,6 +68,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "手机检验报告包内没有可识别的 report.xml。",
         "The package holds no phone report that is known (report.xml).",
     ),
+    "broken_database": (
+        "数据库文件已损坏（{detail}），请重新调取。",
+        "The database is damaged ({detail}): ask for it again.",
+    ),
     "database": (
         "不认识的数据库文件，请导出为 xlsx 或 csv。",
         "Unknown database file: export the table as xlsx or csv.",

@@ -99,25 +99,33 @@ def elements(path: Path, names: Collection[str] | None = None) -> Iterator[ET.El
     Elements are handed out when they end, so inner ones come before the outer ones that contain them; take
     care not to ask for both. Raises ``Unreadable`` with the line of a fault.
     """
-    refuse_dtd(path)
     stack: list[ET.Element] = []
     inside = 0  # depth below a wanted element: its children must stay until it is handed out
+    for event, element in events(path, "start", "end"):
+        wanted = names is None or local(element.tag) in names
+        if event == "start":
+            stack.append(element)
+            inside += wanted
+            continue
+        stack.pop()
+        inside -= wanted
+        if wanted:
+            yield element
+        if not inside:
+            element.clear()
+            if stack:
+                stack[-1].remove(element)
+
+
+def events(path: Path, *wanted: Literal["start", "end"]) -> Iterator[tuple[str, ET.Element]]:
+    """Parser events of a document without DTD; whoever asks frees what he has read. Raises ``Unreadable``."""
+    refuse_dtd(path)
+    depth = 0
     try:
-        for event, element in _events(path, "start", "end"):
-            wanted = names is None or local(element.tag) in names
-            if event == "start":
-                stack.append(element)
-                inside += wanted
-                if len(stack) > _DEEPEST:
-                    raise Unreadable("broken_xml", detail=f"nested deeper than {_DEEPEST}")
-                continue
-            stack.pop()
-            inside -= wanted
-            if wanted:
-                yield element
-            if not inside:
-                element.clear()
-                if stack:
-                    stack[-1].remove(element)
+        for event, element in _events(path, *wanted):
+            depth += 1 if event == "start" else -1
+            if depth > _DEEPEST:
+                raise Unreadable("broken_xml", detail=f"nested deeper than {_DEEPEST}")
+            yield event, element
     except (ET.ParseError, ValueError, LookupError) as error:
         raise Unreadable("broken_xml", detail=error) from error

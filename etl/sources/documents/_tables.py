@@ -53,14 +53,23 @@ def account(platform: str, number: str) -> str:
     number = number.strip()
     if not number:
         return ""
-    kind = _PLATFORMS.get(platform.strip().casefold())
+    kind = platform_kind(platform)
+    if kind == "telegram" and number.isdigit():
+        number = f"user{number}"
     return f"{kind}:{number}" if kind else f"other:{platform.strip() or '?'}/{number}"
 
 
+def platform_kind(platform: str) -> str | None:
+    """Which kind of account of ours a platform's are."""
+    return _PLATFORMS.get(platform.strip().casefold())
+
+
 def phone_or(platform: str, number: str) -> str:
-    """A typed cell: a phone where the number looks like one, else an account of the platform."""
+    """A typed cell: a phone where the number looks like one and the platform has no numbers of its own."""
     number = number.strip()
-    return f"phone:{number}" if _NUMBER.fullmatch(number) else account(platform, number)
+    if platform_kind(platform) is None and _NUMBER.fullmatch(number):
+        return f"phone:{number}"
+    return account(platform, number)
 
 
 def row(layout: str, **cells: str) -> list[str]:

@@ -1,0 +1,270 @@
+"""ALEAPP and iLEAPP output: the LAVA index with its SQLite database, and the TSV exports of calls and messages.
+
+The index names, for each artifact that is a conversation, its columns of time, sender, direction and text, so one
+reader serves all of them. Tables without a meaning here are kept and not analysed. A TSV is opened by the tool in
+append mode: its heading may stand in it again. Numbers of the phone itself are often missing: it is then 本机.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from etl.facts import Origin
+from etl.readers.delimited import read_text
+from etl.readers.grid import RawSheet
+from etl.readers.limits import Limits
+from etl.readers.refusals import Unreadable
+from etl.readers.spool import Spool
+from etl.readers.sqlite import Table, tables_of
+from etl.sources.documents import Seen
+from etl.sources.documents._derived import cells_of, derived_sheet
+from etl.sources.documents._tables import HEADINGS, phone_or, row
+from etl.sources.recognise import unique_headings
+
+TITLE = ("ALEAPP/iLEAPP 输出（LAVA、TSV）", "ALEAPP and iLEAPP output (LAVA folder, TSV exports)")
+SAMPLE = (
+    "Call Date\tPhone Account Address\tPartner\tType\tDuration in Secs\tDeleted",
+    "2024-03-05 12:58:41+00:00\t13900001234\t13900005678\tOutgoing\t47\t",
+)
+_INDEX, _DATABASE = "_lava_data.lava", "_lava_artifacts.db"
+_LARGEST_INDEX = 64 << 20
+_OWN = "phone:本机"
+"""The phone itself where nothing names it: unverified, so it stays within its file."""
+
+_CALLS = {"call_date", "partner", "type"}
+_OLD_CALLS = {"start_date", "call_type", "number"}
+_SMS = {"date", "type", "address", "body"}
+_INCOMING = {
+    "1",
+    "3",
+    "5",
+    "6",
+    "7",
+    "incoming",
+    "received",
+    "inbox",
+    "missed",
+    "rejected",
+    "blocked",
+    "answered externally",
+}
+_OUTGOING = {"2", "outgoing", "sent", "4 sent"}
+_STATES = {
+    "3": "missed",
+    "missed": "missed",
+    "5": "rejected",
+    "rejected": "rejected",
+    "6": "blocked",
+    "blocked": "blocked",
+}
+Cells = Mapping[str, str]
+
+
+def _key(heading: str) -> str:
+    return "_".join(heading.strip().lower().replace("(", " ").replace(")", " ").split())
+
+
+def _form(columns: list[str]) -> str | None:
+    found = {_key(column) for column in columns}
+    for form, needed in (("call", _CALLS), ("old_call", _OLD_CALLS), ("sms", _SMS)):
+        if needed <= found:
+            return form
+    return None
+
+
+def claims(seen: Seen) -> bool:
+    name = PurePosixPath(seen.path).name
+    if seen.kind == "text":
+        line = next((line for line in seen.head.splitlines() if line.strip()), "")
+        return "\t" in line and _form(line.split("\t")) is not None
+    return (seen.kind, name) in {("json", _INDEX), ("database", _DATABASE)}
+
+
+def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    name = PurePosixPath(origin.path).name
+    if name == _INDEX:
+        return _index_sheet(_read_index(path), limits)
+    if name == _DATABASE:
+        index = _read_index(origin.beside[_INDEX]) if _INDEX in origin.beside else []
+        return _database(path, {str(entry.get("tablename")): entry for entry in index}, limits)
+    return [_tsv(path, limits)]
+
+
+def _read_index(path: Path) -> list[dict[str, Any]]:
+    """The artifacts of an index, each with its category."""
+    if path.stat().st_size > _LARGEST_INDEX:
+        raise Unreadable("too_large", limit=_LARGEST_INDEX >> 20)
+    try:
+        artifacts = json.loads(path.read_text(encoding="utf-8-sig"))["artifacts"]
+        return [
+            {**entry, "category": str(category)}
+            for category, entries in artifacts.items()
+            for entry in entries
+            if isinstance(entry, dict)
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Unreadable("broken_json", detail=f"{type(error).__name__} {error}"[:120]) from error
+
+
+def _index_sheet(index: list[dict[str, Any]], limits: Limits) -> list[RawSheet]:
+    spool = Spool(limits)
+    spool.table("", ["数据集", "文件名", "记录数"], "package_index")
+    for entry in index:
+        spool.add(
+            "",
+            [str(entry.get("name", "")), str(entry.get("tablename", "")), str(entry.get("record_count", ""))],
+        )
+    return spool.sheets()
+
+
+def _tsv(path: Path, limits: Limits) -> RawSheet:
+    view = next(view for view in read_text(path, limits).views if _form(view.head[0]))
+    headings = unique_headings(view.head[0])
+    form = _form(headings)
+    assert form is not None
+    layout = "chat_messages" if form == "sms" else "handset_calls"
+    keys = [_key(heading) for heading in headings]
+    blank = row(layout)
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        for number, cells in cells_of(view.read(1, len(headings))):
+            again = [cell.strip() for cell in cells[: len(headings)]] == headings
+            made = blank if again else _made(form, dict(zip(keys, cells, strict=False)), "")
+            # A heading that comes again is left out: as a blank line, so that it is no rejected row.
+            yield number, [*made, *([""] * len(cells) if again else cells)]
+
+    sheet = derived_sheet("", [*HEADINGS[layout], *headings], layout, rows, limits)
+    if sheet is None:
+        raise Unreadable("no_rows")
+    return sheet
+
+
+def _database(path: Path, index: Mapping[str, dict[str, Any]], limits: Limits) -> list[RawSheet]:
+    spool = Spool(limits)
+    with tables_of(path) as found:
+        for table in found:
+            if not table.name.startswith("_lava_media"):
+                _spool(spool, table, index.get(table.name, {}))
+    sheets = spool.sheets()
+    for sheet in sheets:
+        count = index.get(sheet.name, {}).get("record_count")
+        sheet.declared = count if isinstance(count, int) else None
+    if not sheets:
+        raise Unreadable("empty")
+    return sheets
+
+
+def _spool(spool: Spool, table: Table, entry: dict[str, Any]) -> None:
+    form, keys = _form(table.columns), [_key(column) for column in table.columns]
+    category = str(entry.get("category", "?"))
+    view = _conversation(entry, keys)
+    if form is None and view is None:
+        spool.table(table.name, table.columns, "package_table")
+        for cells in table.rows():
+            spool.add(table.name, cells)
+        return
+    layout = "handset_calls" if form in {"call", "old_call"} else "chat_messages"
+    spool.table(table.name, [*HEADINGS[layout], *table.columns], layout)
+    peers = _peers(table, keys, view, category) if view is not None and form is None else {}
+    for cells in table.rows():
+        known = dict(zip(keys, cells, strict=True))
+        made = _made(form, known, category) if form is not None else _said(view or {}, known, category, peers)
+        spool.add(table.name, [*made, *cells])
+
+
+def _conversation(entry: dict[str, Any], keys: list[str]) -> dict[str, str] | None:
+    """Columns of a conversation by role, as the index names them (older ones call it a chat of threads)."""
+    views = entry.get("data_views")
+    view = (views.get("conversation") or views.get("chat")) if isinstance(views, dict) else None
+    if not isinstance(view, dict):
+        return None
+    named = {str(role).replace("thread", "conversation"): str(value) for role, value in view.items()}
+    needed = ("timeColumn", "textColumn", "directionColumn")
+    return named if all(_key(named.get(role, "")) in keys for role in needed) else None
+
+
+def _cell(view: Mapping[str, str], role: str, cells: Cells) -> str:
+    return cells.get(_key(view.get(role, "")), "")
+
+
+def _peers(table: Table, keys: list[str], view: Mapping[str, str], category: str) -> dict[str, set[str]]:
+    """Who else speaks in each conversation."""
+    found: dict[str, set[str]] = {}
+    for cells in table.rows():
+        known = dict(zip(keys, cells, strict=True))
+        if not _sent(view, known):
+            thread = _cell(view, "conversationDiscriminatorColumn", known)
+            sender = phone_or(category, _cell(view, "senderColumn", known))
+            if sender:
+                found.setdefault(thread, set()).add(sender)
+    return found
+
+
+def _sent(view: Mapping[str, str], cells: Cells) -> bool:
+    said = _cell(view, "directionColumn", cells).strip().lower()
+    return said == view.get("directionSentValue", "Outgoing").strip().lower()
+
+
+def _said(view: Mapping[str, str], cells: Cells, category: str, peers: Mapping[str, set[str]]) -> list[str]:
+    sent = _sent(view, cells)
+    thread = _cell(view, "conversationDiscriminatorColumn", cells)
+    others = peers.get(thread, set())
+    group = account_of_thread(category, thread) if len(others) != 1 else ""
+    other = next(iter(others)) if len(others) == 1 else group
+    sender = phone_or(category, _cell(view, "senderColumn", cells))
+    return row(
+        "chat_messages",
+        at=_cell(view, "timeColumn", cells),
+        from_=_OWN if sent else sender,
+        to=other if sent else (group if len(others) > 1 else _OWN),
+        group=group if len(others) > 1 else "",
+        group_name=_cell(view, "conversationLabelColumn", cells) if len(others) > 1 else "",
+        text=_cell(view, "textColumn", cells),
+        media=_cell(view, "mediaColumn", cells),
+        kind="text",
+        channel=category,
+        side="start" if sent else "end",
+    )
+
+
+def account_of_thread(category: str, thread: str) -> str:
+    """A conversation as an account of its own."""
+    return f"other:{category}/{thread}" if thread else ""
+
+
+def _direction(text: str) -> str:
+    word = text.strip().lower()
+    return (
+        "out"
+        if word in _OUTGOING or "outgoing" in word
+        else "in"
+        if word in _INCOMING or "incoming" in word
+        else ""
+    )
+
+
+def _made(form: str, cells: Cells, category: str) -> list[str]:
+    """Cells of a call or a short message; neither end where the direction is not told."""
+    kind = cells.get("direction") or cells.get("type") or cells.get("call_type", "")
+    way = _direction(kind)
+    own_number = cells.get("phone_account_address", "").strip()
+    own = f"phone:{own_number}" if own_number.lstrip("+").isdigit() else _OWN
+    other = phone_or("?", cells.get("partner") or cells.get("number") or cells.get("address", ""))
+    ends = {"out": (own, other, "start"), "in": (other, own, "end")}.get(way, ("", "", ""))
+    common = {"from_": ends[0], "to": ends[1], "side": ends[2], "channel": category}
+    common["at"] = cells.get("call_date") or cells.get("start_date") or cells.get("date", "")
+    if form == "sms":
+        return row(
+            "chat_messages", **common, text=cells.get("body", ""), kind="sms", ident=cells.get("msg_id", "")
+        )
+    return row(
+        "handset_calls",
+        **common,
+        seconds=cells.get("duration_in_secs", ""),
+        state=_STATES.get(kind.strip().lower(), ""),
+        kind=cells.get("call_type", ""),
+        deleted=cells.get("deleted", ""),
+    )
