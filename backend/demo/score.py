@@ -45,7 +45,7 @@ class Matcher:
 def score(
     truth: Truth, chains_json: Json, supplies_json: Json, gangs_json: Json, persons_json: Json
 ) -> dict[str, Any]:
-    """All figures; shares are 0 to 1, a calibration error is None where nothing was claimed.
+    """All figures; shares are 0 to 1, a figure is None where there was nothing to take it over.
 
     ``counts`` says over how many cases, edges or organisations each share was taken.
     """
@@ -65,17 +65,12 @@ def score(
 
 
 def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> dict[str, Any]:
-    answers = {str(c["case_no"]): _best(c.get("chains", ())) for c in cases}
+    answers = _answers(cases)
     linked = [c for c in truth.cases if c.kind == "packet" and c.organisation is not None]
     shown = [c for c in linked if c.shown]
     with_major = [c for c in shown if c.major_cases]
     unrelated = [c for c in truth.cases if c.organisation is None]
-    claims = [
-        (float(chain["score"]), _right(case, chain, matcher))
-        for case in truth.cases
-        if case.kind == "packet"
-        for chain in answers.get(case.case_no, ())
-    ]
+    claims = _chain_claims(truth, answers, matcher)
     return {
         "organiser_in_top_three": _share(_meets(c, answers, matcher) for c in shown),
         "organiser_in_top_three_all": _share(_meets(c, answers, matcher) for c in linked),
@@ -90,6 +85,26 @@ def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> dict[str, 
             "chains": len(claims),
         },
     }
+
+
+def chain_claims(truth: Truth, chains_json: Json, matcher: Matcher) -> list[tuple[float, bool]]:
+    """Score of each chain looked at, and whether it leads where it should; for pooling over districts."""
+    return _chain_claims(truth, _answers(chains_json.get("cases", ())), matcher)
+
+
+def _chain_claims(
+    truth: Truth, answers: Mapping[str, Sequence[Json]], matcher: Matcher
+) -> list[tuple[float, bool]]:
+    return [
+        (float(chain["score"]), _right(case, chain, matcher))
+        for case in truth.cases
+        if case.kind == "packet"
+        for chain in answers.get(case.case_no, ())
+    ]
+
+
+def _answers(cases: Iterable[Json]) -> dict[str, list[Json]]:
+    return {str(c["case_no"]): _best(c.get("chains", ())) for c in cases}
 
 
 def _best(chains: Iterable[Json]) -> list[Json]:
@@ -128,11 +143,11 @@ def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> dict[str
     true = {(s.supplier, s.buyer) for s in truth.supplies}
     shown = {(s.supplier, s.buyer) for s in truth.supplies if s.shown}
     claimed: dict[tuple[str | None, str | None], float] = {}
-    claims: list[tuple[float, bool]] = []
+    edges = list(edges)
+    claims = supply_claims(truth, {"edges": edges}, matcher)
     for edge in edges:
         pair = (matcher.find(edge["supplier"]), matcher.find(edge["buyer"]))
         claimed[pair] = max(claimed.get(pair, 0.0), float(edge["score"]))
-        claims.append((float(edge["score"]), pair in true))
     above = {pair for pair, value in claimed.items() if value >= THRESHOLD}
     ranks: dict[str, list[str | None]] = {}
     for (supplier, buyer), value in sorted(claimed.items(), key=lambda item: (-item[1], str(item[0]))):
@@ -154,6 +169,15 @@ def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> dict[str
             "supply_edges": len(claims),
         },
     }
+
+
+def supply_claims(truth: Truth, supplies_json: Json, matcher: Matcher) -> list[tuple[float, bool]]:
+    """Score of each supply named, and whether it is true; for pooling over districts."""
+    true = {(s.supplier, s.buyer) for s in truth.supplies}
+    return [
+        (float(edge["score"]), (matcher.find(edge["supplier"]), matcher.find(edge["buyer"])) in true)
+        for edge in supplies_json.get("edges", ())
+    ]
 
 
 # -- gangs ---------------------------------------------------------------------------------------
@@ -206,9 +230,9 @@ def calibration_error(claims: Sequence[tuple[float, bool]]) -> float | None:
     return error / len(claims)
 
 
-def _share(hits: Iterable[bool]) -> float:
+def _share(hits: Iterable[bool]) -> float | None:
     values = list(hits)
-    return sum(values) / len(values) if values else 0.0
+    return sum(values) / len(values) if values else None
 
 
 def _bare(identifier: str) -> str:

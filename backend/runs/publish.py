@@ -110,7 +110,7 @@ def _people(store: Store, run: Run, observed: Observed, facts: Facts) -> None:
                 "platform": bool(facts.platform[n]),
                 "case_roles": sorted(roles.get(n, ())),
             }
-            yield [run.key(person.person_id), {**_described(person), **flags}]
+            yield [run.key(person.person_id), {**described(person), **flags}]
 
     _send(store, "run.persons", run, rows())
     proof = observed.records.rows
@@ -126,7 +126,7 @@ def _people(store: Store, run: Run, observed: Observed, facts: Facts) -> None:
     _send(store, "run.is", run, records)
 
 
-def _described(person: Person) -> dict[str, Any]:
+def described(person: Person) -> dict[str, Any]:
     """The properties of a Person node that follow from resolution alone."""
     held: dict[str, list[str]] = {"Phone": [], "Account": []}
     for holder in person.holds:

@@ -1,0 +1,5 @@
+"""``python -m benchmarks.accuracy``: see ``--help``."""
+
+from benchmarks.accuracy import main
+
+main()
