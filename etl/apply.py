@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
+from etl import quiet_duckdb
 from etl.refs import identifier_props, key_of
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import EngineError, UplineError
@@ -124,7 +123,7 @@ def _check(batch: Batch, counters: dict[str, int]) -> None:
 
 
 def _total(folder: Path) -> int:
-    with duckdb.connect() as con:
+    with quiet_duckdb.connect() as con:
         return sum(
             int(con.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchall()[0][0])
             for path in sorted(folder.glob("*.parquet"))
@@ -143,7 +142,7 @@ def _batches(folder: Path, about: dict[str, Any]) -> Iterator[Batch]:
 
 
 def _rows(folder: Path, name: str, columns: str = "*", where: str = "true") -> Iterator[tuple[Any, ...]]:
-    with duckdb.connect() as con:
+    with quiet_duckdb.connect() as con:
         con.execute(f"SELECT {columns} FROM read_parquet(?) WHERE {where}", [str(folder / f"{name}.parquet")])
         while rows := con.fetchmany(BATCH * 4):
             yield from rows
@@ -181,7 +180,7 @@ def _additions(folder: Path) -> Iterator[Batch]:
     ):
         yield Batch("load.records", {}, [[*row[:6], json.loads(row[6]) if row[6] else {}] for row in rows])
     states = "unnest(refs) AS ref, unnest(hows) AS how, record_id, evidence"
-    with duckdb.connect() as con:
+    with quiet_duckdb.connect() as con:
         con.execute(
             f"""SELECT split_part(ref, ':', 1) AS label, ref, how, record_id, evidence FROM
             (SELECT {states} FROM read_parquet(?)) ORDER BY label, record_id, ref, how""",

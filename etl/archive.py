@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl import quiet_duckdb
 from etl.facts import EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
 from etl.sql import ENRICHED_LEGS, ENRICHED_RECORDS
 
@@ -44,7 +45,7 @@ class Archive:
         for name in ("rows", "facts", "plans", "rejects", "runs"):
             (home / name).mkdir(parents=True, exist_ok=True)
         # One for all files: opening a connection takes longer than a small file.
-        self._duckdb = duckdb.connect()
+        self._duckdb = quiet_duckdb.connect()
 
     def rows(self, sha256: str) -> Path:
         return self.home / "rows" / f"{sha256}.parquet"

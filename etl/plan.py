@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from etl import quiet_duckdb
 from etl.archive import Archive
 from etl.match import duplicate_rows, match
 from etl.sql import ALIASES, ON_CARDS
@@ -45,7 +46,7 @@ def build(archive: Archive, change: Change) -> Path:
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
     scratch.mkdir(parents=True)
-    with duckdb.connect(str(scratch / "work.db")) as con:
+    with quiet_duckdb.connect(str(scratch / "work.db")) as con:
         con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         con.execute(f"SET temp_directory = '{scratch / 'spill'}'")
         _legs(con, archive, change)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import duckdb
-
+from etl import quiet_duckdb
 from etl.archive import Archive
 from graph_schema.spreadsheet import CsvWriter
 
@@ -22,7 +21,7 @@ def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
     written: list[Path] = []
     stem = re.sub(r"[^\w.-]+", "_", path)[-80:]
     for number, sheet in enumerate(archive.about(sha256)["sheets"], start=1):
-        with duckdb.connect() as con:
+        with quiet_duckdb.connect() as con:
             rows = con.execute(
                 """SELECT row, cells, "column", value, reason FROM read_parquet(?)
                 WHERE state = 'rejected' AND coalesce(sheet, '') = ? ORDER BY row""",

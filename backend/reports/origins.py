@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import duckdb
-
+from etl import quiet_duckdb
 from etl.archive import Archive
 from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
@@ -19,7 +18,7 @@ def rows_about(store: Store, viewer: Viewer, reference: str) -> tuple[str, ...]:
     there = [path for path in files if (archive.facts(files[path]) / "nodes.parquet").is_file()]
     if not there:
         return ()
-    with duckdb.connect() as con:
+    with quiet_duckdb.connect() as con:
         found = con.execute(
             "SELECT DISTINCT filename, sheet, row FROM read_parquet(?, filename = true) WHERE ref = ?",
             [there, reference],
