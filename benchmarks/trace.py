@@ -25,7 +25,7 @@ from backend.runs.ordered_store import load_transfers, write_transfers
 HOUR = 3_600_000
 PROMISED = 0.3
 LAYERS = 6
-FAN = 500
+FAN = 200
 
 
 def made(events: int, accounts: int, seed: int = 11) -> Transfers:

@@ -15,9 +15,11 @@ from backend.answers.paths import path
 from backend.answers.persons import person_page, persons
 from backend.answers.runs import runs
 from backend.answers.search import search
+from backend.answers.suites import calls, money
 from backend.answers.supplies import supplies
 
 __all__ = [
+    "calls",
     "case_chains",
     "case_page",
     "cases",
@@ -30,6 +32,7 @@ __all__ = [
     "gang_page",
     "gangs",
     "loads",
+    "money",
     "ordered",
     "path",
     "person_page",

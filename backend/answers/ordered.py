@@ -52,7 +52,7 @@ def ordered(
     ratio_most: float | None = None,
     first: int | None = None,
     last: int | None = None,
-    fan: int = 500,
+    fan: int = 200,
     limit: int = SHOWN,
 ) -> Answer:
     """Where the money of an account or person went (``down``) or came from (``up``), in time order.

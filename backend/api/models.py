@@ -115,8 +115,17 @@ class OrderedAsked(Asked):
     )
     first: int | None = Field(None, ge=0, le=10**13, description="From, epoch milliseconds")
     last: int | None = Field(None, ge=0, le=10**13, description="To, epoch milliseconds")
-    fan: int = Field(500, ge=1, le=5_000, description="Newest events of a node looked at in one window")
+    fan: int = Field(200, ge=1, le=5_000, description="Newest events of a node looked at in one window")
     limit: int = Field(500, ge=1, le=5_000, description="Events listed at most")
+
+
+class SuiteAsked(Asked):
+    """A suite of analyses of one or more persons."""
+
+    also: list[Text] = Field([], max_length=19, description="Further targets: ids, numbers or names")
+    preset: Literal["packet", "wholesale", "laundering"] = Field("packet", description="零包 | 批发 | 洗钱")
+    limit: int = Field(200, ge=1, le=5_000, description="Rows of a table at most")
+    format: Literal["json", "xlsx"] = "json"
 
 
 class EvidenceAsked(Asked):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -69,4 +69,64 @@ class Ordered(Shape):
     persons: list[Person]
     truncated: bool
     cut: list[str]
+    run: str | None
+
+
+class Words(Shape):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class ColumnShown(Shape):
+    """A column of a table: how it is called and what its values are (money in fen, times as text)."""
+
+    key: str
+    zh: str
+    en: str
+    kind: Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "flag"]
+
+
+class FigureShown(Shape):
+    """A figure that stands for a table, with the thresholds it was held against."""
+
+    name: str
+    value: float
+    flag: Literal["none", "abnormal", "high"]
+    abnormal: float | None
+    high: float | None
+
+
+class TableShown(Shape):
+    """One analysis; each row has the values of its columns, ``n`` events and ``evidence``, the newest rows."""
+
+    key: str
+    number: int
+    zh: str
+    en: str
+    note: Words
+    columns: list[ColumnShown]
+    rows: list[dict[str, Any]]
+    figures: list[FigureShown]
+    parameters: dict[str, float]
+    total: int
+    truncated: bool
+
+
+class PresetShown(Words):
+    """The thresholds used."""
+
+    name: str
+    version: str
+
+
+class Suite(Shape):
+    """All tables of a suite; ``persons`` describes everybody the shown rows name by id."""
+
+    targets: list[Person]
+    preset: PresetShown
+    tables: list[TableShown]
+    persons: list[Person]
+    truncated: bool
     run: str | None

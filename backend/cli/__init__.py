@@ -13,6 +13,7 @@ from backend.cli import (
     reporting,
     review,
     serving,
+    suites,
     tracing,
 )
 
@@ -29,6 +30,7 @@ for family in (
     loading,
     asking,
     tracing,
+    suites,
     drawing,
     reporting,
     serving,

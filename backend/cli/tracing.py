@@ -55,7 +55,7 @@ def trace_command(
     last: Annotated[str | None, typer.Option("--to", help="止 / to")] = None,
     fan: Annotated[
         int, typer.Option(min=1, max=100_000, help="每个节点最多取最新几笔 / newest of a node")
-    ] = 500,
+    ] = 200,
     limit: Annotated[int, typer.Option(min=1, max=20_000, help="最多列出 / events listed")] = 500,
     as_json: Json = False,
 ) -> None:

@@ -32,8 +32,8 @@ class Bounds:
     ratio: tuple[float, float] | None = None
     first: int | None = None
     last: int | None = None
-    fan: int = 500
-    most: int = 20_000
+    fan: int = 200
+    most: int = 10_000
 
 
 @dataclass(frozen=True)

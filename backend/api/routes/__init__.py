@@ -1,6 +1,6 @@
 """The routes of the service, one module per family; each knows its parameters and which answer to ask for."""
 
-from backend.api.routes import derived, drawings, graph, imports, people, reports, reviews, session
+from backend.api.routes import derived, drawings, graph, imports, people, reports, reviews, session, suites
 
 ROUTERS = (
     session.router,
@@ -11,6 +11,7 @@ ROUTERS = (
     drawings.router,
     reports.router,
     reviews.router,
+    suites.router,
 )
 
 __all__ = ["ROUTERS"]

@@ -1,0 +1,130 @@
+"""The call suite and the money suite of persons: tables in the shape of the contract, and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from backend.analysis.calls_suite import call_suite
+from backend.analysis.money_suite import money_suite
+from backend.analysis.suite import Preset, Table, load_presets
+from backend.answers.call_book import call_book
+from backend.answers.chains import people
+from backend.answers.endpoints import person_meant
+from backend.answers.money_book import money_book
+from backend.answers.runs import Run, on_run
+from backend.answers.shape import Answer, time_text
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.errors import InputError
+from graph_schema.store import Store, Viewer
+
+MOST_TARGETS = 20
+_WORDS_OF_PERSONS = ("person", "list")
+
+
+@audited("calls", "targets")
+@on_run
+def calls(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    targets: Sequence[str],
+    *,
+    preset: str = "packet",
+    limit: int | None = None,
+) -> Answer:
+    """The fourteen analyses of the calls of one or more persons, each figure with its rows.
+
+    ``limit`` cuts each table; ``total`` says how many rows it has. ``truncated`` says that not everything was
+    read.
+    """
+    chosen, ids = _asked(store, viewer, run, targets, preset)
+    tables = call_suite(call_book(store, viewer, run, ids, chosen), chosen)
+    return _answer(store, viewer, run, ids, chosen, tables, limit)
+
+
+@audited("money", "targets")
+@on_run
+def money(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    targets: Sequence[str],
+    *,
+    preset: str = "packet",
+    limit: int | None = None,
+) -> Answer:
+    """The analyses of the money of one or more persons, as ``calls`` gives them; there is no number 15."""
+    chosen, ids = _asked(store, viewer, run, targets, preset)
+    tables = money_suite(money_book(store, viewer, run, ids, chosen), chosen)
+    return _answer(store, viewer, run, ids, chosen, tables, limit)
+
+
+def _asked(
+    store: Store, viewer: Viewer, run: Run, targets: Sequence[str], preset: str
+) -> tuple[Preset, list[str]]:
+    presets = load_presets()
+    if preset not in presets:
+        known = ", ".join(presets)
+        raise InputError(Both(f"没有预设“{preset}”，可用：{known}", f"No preset {preset}; there are {known}"))
+    ids = list(dict.fromkeys(person_meant(store, viewer, run, target) for target in targets))
+    if not 0 < len(ids) <= MOST_TARGETS:
+        raise InputError(Both(f"目标 1 至 {MOST_TARGETS} 名。", f"From 1 to {MOST_TARGETS} targets."))
+    return presets[preset], ids
+
+
+def _answer(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    ids: list[str],
+    preset: Preset,
+    tables: list[Table],
+    limit: int | None,
+) -> Answer:
+    shown = [_shown(table, limit) for table in tables]
+    known = people(store, viewer, run, {*ids, *_persons(shown)})
+    return {
+        "targets": [known[each] for each in ids if each in known],
+        "preset": {"name": preset.name, "version": preset.version, "zh": preset.zh, "en": preset.en},
+        "tables": shown,
+        "persons": [known[each] for each in sorted(known)],
+        "truncated": any(table.truncated for table in tables),
+        "run": run.name,
+    }
+
+
+def _shown(table: Table, limit: int | None) -> Answer:
+    times = [column.key for column in table.columns if column.kind == "time"]
+    rows = table.rows if limit is None else table.rows[:limit]
+    return {
+        "key": table.key,
+        "number": table.number,
+        "zh": table.zh,
+        "en": table.en,
+        "note": {"zh": table.note_zh, "en": table.note_en},
+        "columns": [asdict(column) for column in table.columns],
+        "rows": [{**row, **{key: _time(row.get(key)) for key in times}} for row in rows],
+        "figures": [asdict(figure) for figure in table.figures],
+        "parameters": table.parameters,
+        "total": len(table.rows),
+        "truncated": table.truncated,
+    }
+
+
+def _time(value: Any) -> str | None:
+    return None if value is None or value == -1 else time_text(value)
+
+
+def _persons(tables: Iterable[Answer]) -> set[str]:
+    """Ids of persons the tables speak of."""
+    found: set[str] = set()
+    for table in tables:
+        keys = [column["key"] for column in table["columns"] if column["kind"] in _WORDS_OF_PERSONS]
+        for row in table["rows"]:
+            for key in keys:
+                value = row.get(key)
+                found |= {each for each in (value if isinstance(value, list) else [value]) if each}
+    return {each for each in found if isinstance(each, str) and ":" not in each}

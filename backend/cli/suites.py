@@ -1,0 +1,93 @@
+"""Commands of the call suite and the money suite."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from backend import answers
+from backend.answers.workbook import write_workbook
+from backend.cli.asking import Json, name_of
+from backend.cli.console import chinese, emit, errors, say, show, store
+from graph_schema.store import LOCAL
+
+Targets = Annotated[
+    list[str], typer.Argument(help="人员编号、号码或姓名，可多名 / person ids, numbers or names")
+]
+PresetName = Annotated[str, typer.Option("--preset", help="packet 零包 | wholesale 批发 | laundering 洗钱")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="写出 XLSX / write a workbook")]
+Limit = Annotated[int | None, typer.Option(min=1, help="每表最多行数 / rows of a table")]
+
+
+def calls_command(
+    person: Targets,
+    preset: PresetName = "packet",
+    output: Output = None,
+    limit: Limit = None,
+    as_json: Json = False,
+) -> None:
+    """话单分析：目标的十四项分析，每个数字附原始记录。 / The fourteen analyses of a person's calls."""
+    with errors(), store() as graph:
+        found = answers.calls(graph, LOCAL, person, preset=preset, limit=limit)
+    _give(found, output, as_json)
+
+
+def money_command(
+    person: Targets,
+    preset: PresetName = "packet",
+    output: Output = None,
+    limit: Limit = None,
+    as_json: Json = False,
+) -> None:
+    """资金分析：目标的资金各项分析，每个数字附原始记录。 / The analyses of a person's money."""
+    with errors(), store() as graph:
+        found = answers.money(graph, LOCAL, person, preset=preset, limit=limit)
+    _give(found, output, as_json)
+
+
+def _give(found: dict[str, Any], output: Path | None, as_json: bool) -> None:
+    language = "zh" if chinese() else "en"
+    if output is not None:
+        write_workbook(found, output, language)
+        say(f"已写出 {output}", f"Written: {output}")
+    if as_json:
+        emit(found)
+    elif output is None:
+        called = {person["id"]: name_of(person) for person in found["persons"]}
+        for table in found["tables"]:
+            _table(table, called, language)
+
+
+SHOWN = 15
+
+
+def _table(table: dict[str, Any], called: dict[str, str], language: str) -> None:
+    columns = table["columns"]
+    show(
+        f"{table['number']} {table[language]}　{min(SHOWN, len(table['rows']))}/{table['total']}",
+        [column[language] for column in columns],
+        [
+            [_cell(row.get(column["key"]), column["kind"], called) for column in columns]
+            for row in table["rows"][:SHOWN]
+        ],
+    )
+
+
+def _cell(value: Any, kind: str, called: dict[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "，".join(called.get(each, str(each)) for each in value[:5])
+    if kind == "fen":
+        return f"{value / 100:,.2f}"
+    if kind == "time":
+        return str(value)[:16].replace("T", " ")
+    return called.get(value, str(value)) if kind == "person" else str(value)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main one."""
+    app.command("calls")(calls_command)
+    app.command("money")(money_command)
