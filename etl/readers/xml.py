@@ -32,6 +32,11 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
+def attribute(element: ET.Element, *names: str) -> str:
+    """The first of some attributes that says something, else nothing."""
+    return next((text for name in names if (text := element.get(name))), "")
+
+
 def root_of(path: Path) -> Root:
     """Return the root element; raise ``Unreadable`` for a DTD or for what is no XML."""
     refuse_dtd(path)

@@ -19,7 +19,7 @@ from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
 from etl.readers.xml import root_of
-from etl.sources import documents, hints, matrix, neo4j_csv
+from etl.sources import documents, exchange, hints, matrix, neo4j_csv
 from etl.sources.recognise import declared_count, recognise, unique_headings
 from etl.sources.registry import layouts
 
@@ -69,6 +69,8 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
     if named is not None and named.module == "aside":
         reason = "describes_others" if named.name == "package_index" else "unknown_table"
         return _unknown(sheet, named.name, reason)
+    if named is not None and named.module == "exchange":
+        return exchange.open_sheet(sheet, path, origin)
     found = recognise(sheet, {sheet.layout: layouts()[sheet.layout]} if sheet.layout else None)
     layout = found.layout
     if layout.not_yet:

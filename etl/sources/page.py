@@ -114,6 +114,8 @@ def _makes(layout: Layout) -> str:
         made = ["Thing", "Record", "RELATED_TO"]
     elif layout.module == "matrix":
         made = ["Thing", "Record", "RELATED_TO {weight}"]
+    elif layout.module == "exchange":
+        made = ["what it was", "Thing", "Record", "CALLED", "MESSAGED", "PAID", "RELATED_TO"]
     elif layout.module == "aside":
         made = ["nothing: its rows are kept and excluded"]
     if layout.payment is not None:

@@ -27,10 +27,21 @@ REASONS: dict[str, tuple[str, str]] = {
         "说明其他文件的索引，本身不是数据",
         "An index that describes other files; no data itself",
     ),
+    "derived": ("研判所得，不作为来源数据", "A result of analysis; it is no source and is computed again"),
+    "bad_identifier": ("编号不是该类别的有效标识", "The id is no valid identifier of its label"),
+    "bad_attribute": ("属性未声明或类型不符", "An attribute that is not declared or has another type"),
     "unknown_table": ("工作簿中无法识别的表", "A table of the workbook that is not known"),
 }
 EXCLUDED_REASONS = (
     *("query_failed", "payment_failed", "payment_returned"),
-    *("neutral", "zero_amount", "not_a_call", "service_message", "describes_others", "unknown_table"),
+    *(
+        "neutral",
+        "zero_amount",
+        "not_a_call",
+        "service_message",
+        "describes_others",
+        "derived",
+        "unknown_table",
+    ),
 )
 """Codes of rows that are kept but not analysed; all others are rejections to correct and load again."""

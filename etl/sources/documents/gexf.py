@@ -1,0 +1,72 @@
+"""GEXF of Gephi and networkx: attributes by title, links with weight and, in dynamic graphs, their time."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from etl.facts import Origin
+from etl.readers.grid import RawSheet
+from etl.readers.limits import Limits
+from etl.readers.xml import attribute, elements, local
+from etl.sources.documents import Seen
+from etl.sources.documents._graph import Link, Node, own_properties, sheets, unescaped
+from etl.sources.documents._names import kind_of, time_of
+
+TITLE = ("GEXF", "GEXF")
+SAMPLE = (
+    '<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="directed">',
+    '<nodes><node id="1" label="章一凡"><attvalues><attvalue for="kind" value="person"/></attvalues></node></nodes>',
+    '<edges><edge id="e1" source="1" target="2" label="KNOWS" weight="2"/></edges></graph></gexf>',
+)
+_Titles = dict[tuple[str, str], str]
+
+
+def claims(seen: Seen) -> bool:
+    return seen.kind == "xml" and seen.root is not None and seen.root.name == "gexf"
+
+
+def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    titles = {
+        (attribute(group, "class"), attribute(each, "id")): attribute(each, "title", "id")
+        for group in elements(path, {"attributes"})
+        for each in group
+    }
+    return sheets(path, partial(_nodes, path, titles), partial(_links, path, titles), limits)
+
+
+def _values(element: ET.Element, part: str, titles: _Titles) -> dict[str, str]:
+    return {
+        titles.get((part, attribute(value, "for")), attribute(value, "for")): attribute(value, "value")
+        for child in element
+        if local(child.tag) == "attvalues"
+        for value in child
+    }
+
+
+def _nodes(path: Path, titles: _Titles) -> Iterator[Node]:
+    for element in elements(path, {"node"}):
+        said = _values(element, "node", titles)
+        ident, kind = attribute(element, "id"), kind_of(said)
+        own = own_properties(kind, said, unescaped(ident))
+        if own is not None:
+            yield Node(unescaped(ident), kind, own=own)
+        else:
+            yield Node(ident, kind, attribute(element, "label"), element.get("start") or time_of(said), said)
+
+
+def _links(path: Path, titles: _Titles) -> Iterator[Link]:
+    for element in elements(path, {"edge"}):
+        said = _values(element, "edge", titles)
+        start, end, ident = (attribute(element, name) for name in ("source", "target", "id"))
+        kind = kind_of(said) or attribute(element, "kind", "label")
+        own = own_properties(kind, said)
+        if own is not None:
+            yield Link(unescaped(start), unescaped(end), kind, unescaped(ident), own=own)
+        else:
+            label = attribute(element, "label")
+            at = element.get("start") or element.get("timestamp") or time_of(said)
+            weight = attribute(element, "weight")
+            yield Link(start, end, kind, ident, "" if label == kind else label, at, weight, said)

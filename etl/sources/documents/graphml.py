@@ -1,0 +1,73 @@
+"""GraphML: nodes and edges with typed keys (networkx, yEd, Gephi, Upline's own export)."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from etl.facts import Origin
+from etl.readers.grid import RawSheet
+from etl.readers.limits import Limits
+from etl.readers.xml import attribute, elements, local
+from etl.sources.documents import Seen
+from etl.sources.documents._graph import Link, Node, own_properties, sheets, unescaped
+from etl.sources.documents._names import kind_of, time_of, title_of, weight_of
+
+TITLE = ("GraphML", "GraphML")
+SAMPLE = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><key id="d0" for="node" attr.name="type" attr.type="string"/>',
+    '<graph edgedefault="directed"><node id="13900001234"><data key="d0">phone</data></node>',
+    '<edge source="13900001234" target="p1"/></graph></graphml>',
+)
+
+
+def claims(seen: Seen) -> bool:
+    return seen.kind == "xml" and seen.root is not None and seen.root.name == "graphml"
+
+
+def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    names = {attribute(key, "id"): attribute(key, "attr.name", "id") for key in elements(path, {"key"})}
+    return sheets(path, partial(_nodes, path, names), partial(_links, path, names), limits)
+
+
+def _data(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
+    """The attributes of a node or edge by name; what stands inside deeper markup (yEd) as its plain words."""
+    found = {}
+    for child in element:
+        if local(child.tag) == "data":
+            name = names.get(attribute(child, "key"), attribute(child, "key"))
+            text = (
+                child.text
+                if not len(child)
+                else " ".join(part.strip() for part in child.itertext() if part.strip())
+            )
+            found[name] = text or ""
+    return found
+
+
+def _nodes(path: Path, names: dict[str, str]) -> Iterator[Node]:
+    for element in elements(path, {"node"}):
+        said = _data(element, names)
+        ident, kind = unescaped(attribute(element, "id")), kind_of(said, "label")
+        own = own_properties(said.get("label", ""), said, ident)
+        if own is not None:
+            yield Node(ident, said["label"], own=own)
+        else:
+            yield Node(attribute(element, "id"), kind, title_of(said), time_of(said), said)
+
+
+def _links(path: Path, names: dict[str, str]) -> Iterator[Link]:
+    for element in elements(path, {"edge"}):
+        said = _data(element, names)
+        kind = said.get("type", "")
+        own = own_properties(kind, said)
+        start, end, ident = (attribute(element, name) for name in ("source", "target", "id"))
+        if own is not None:
+            yield Link(unescaped(start), unescaped(end), kind, unescaped(ident), own=own)
+        else:
+            kind, text = kind_of(said, "label"), title_of(said)
+            yield Link(
+                start, end, kind, ident, "" if text == kind else text, time_of(said), weight_of(said), said
+            )

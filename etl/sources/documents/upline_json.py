@@ -1,0 +1,51 @@
+"""Upline's own JSON export: ``{"nodes": […], "relationships": […]}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from etl.facts import Origin
+from etl.readers.grid import RawSheet
+from etl.readers.json_stream import text, values
+from etl.readers.limits import Limits
+from etl.sources.documents import Seen
+from etl.sources.documents._graph import Link, Node, sheets
+
+TITLE = ("Upline JSON 导出", "JSON export of Upline")
+SAMPLE = (
+    '{"nodes":[{"id": "Phone:+8613900001234", "label": "Phone", "properties": {"number": "+8613900001234"}}],',
+    ' "relationships":[{"id": "…", "type": "CALLED", "start": "Phone:+8613900001234", "end": "…", "properties": {}}]}',
+)
+
+
+def claims(seen: Seen) -> bool:
+    return seen.kind == "json" and "".join(seen.head.split()).startswith('{"nodes":[')
+
+
+def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    return sheets(path, partial(_nodes, path), partial(_links, path), limits)
+
+
+def _each(path: Path, name: str) -> Iterator[dict[str, Any]]:
+    return (
+        value for _, value in values(path, lambda prefix: prefix == f"{name}.item") if isinstance(value, dict)
+    )
+
+
+def _props(value: dict[str, Any]) -> dict[str, Any]:
+    props = value.get("properties")
+    return props if isinstance(props, dict) else {}
+
+
+def _nodes(path: Path) -> Iterator[Node]:
+    for value in _each(path, "nodes"):
+        yield Node(text(value.get("id")), text(value.get("label")), own=_props(value))
+
+
+def _links(path: Path) -> Iterator[Link]:
+    for value in _each(path, "relationships"):
+        ends = (text(value.get("start")), text(value.get("end")))
+        yield Link(*ends, text(value.get("type")), text(value.get("id")), own=_props(value))
