@@ -1,6 +1,17 @@
 """The routes of the service, one module per family; each knows its parameters and which answer to ask for."""
 
-from backend.api.routes import derived, drawings, graph, imports, people, reports, reviews, session, suites
+from backend.api.routes import (
+    derived,
+    drawings,
+    exports,
+    graph,
+    imports,
+    people,
+    reports,
+    reviews,
+    session,
+    suites,
+)
 
 ROUTERS = (
     session.router,
@@ -9,6 +20,7 @@ ROUTERS = (
     graph.router,
     imports.router,
     drawings.router,
+    exports.router,
     reports.router,
     reviews.router,
     suites.router,

@@ -1,0 +1,70 @@
+"""The graph, or a part of it, as a file of another program."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import FileResponse
+from pydantic import Field
+from starlette.background import BackgroundTask
+
+from backend.api.asking import Ask
+from backend.api.models import Asked, Text
+from backend.api.problems import documented
+from backend.exports import export_graph
+from backend.exports.make import FOLDERS
+
+_TYPES = {
+    "graphml": "application/xml",
+    "gexf": "application/xml",
+    "anx": "application/xml",
+    "ftm": "application/x-ndjson",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "application/zip",
+    "parquet": "application/zip",
+}
+_CONTENT: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The export", "content": {kind: {} for kind in set(_TYPES.values())}}
+}
+
+router = APIRouter(
+    tags=["exports"],
+    responses={**documented("E-FORBIDDEN", "E-AUDIT"), **_CONTENT},
+    default_response_class=Response,
+)
+
+
+class ExportAsked(Asked):
+    """What to export: the whole graph, or some nodes and what is between them."""
+
+    format: Literal["graphml", "gexf", "ftm", "anx", "csv", "parquet", "xlsx", "json"] = "graphml"
+    node: list[Text] = Field([], max_length=500, description="As `Label:key`; none means everything")
+    derived: bool = Field(True, description="Include the published run")
+
+
+@router.get("/exports")
+def export(ask: Ask, asked: Annotated[ExportAsked, Query()]) -> Response:
+    """Write an export to disk, then send it: memory stays flat however large it is."""
+    folder = Path(tempfile.mkdtemp(prefix="upline-export-"))
+    try:
+        target = folder / f"upline.{asked.format}"
+        done = export_graph(
+            ask.store, ask.viewer, asked.format, target, only=asked.node or None, derived=asked.derived
+        )
+        file = done.path
+        if asked.format in FOLDERS:
+            file = Path(shutil.make_archive(str(folder / "upline"), "zip", target))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return FileResponse(
+        file,
+        media_type=_TYPES[asked.format],
+        filename=file.name,
+        background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),
+    )
