@@ -1,0 +1,49 @@
+/** Words in two languages: each page brings its own catalogue, `words({...})`, so that no two people edit one file. */
+import { signal } from "@preact/signals";
+import { kept, keep } from "./prefs";
+
+export type Language = "zh" | "en";
+export type Both = readonly [zh: string, en: string];
+type Said = (...values: never[]) => Both;
+
+function first(): Language {
+  const fixed = kept("language");
+  if (fixed === "zh" || fixed === "en") return fixed;
+  const wanted = navigator.languages.find((each) => /^(zh|en)/i.test(each)) ?? "zh";
+  return wanted.toLowerCase().startsWith("en") ? "en" : "zh";
+}
+
+export const language = signal<Language>(first());
+
+export function speak(next: Language): void {
+  language.value = next;
+  keep("language", next);
+}
+
+/** The text of a pair in the language shown. */
+export function say(both: Both): string {
+  return language.value === "zh" ? both[0] : both[1];
+}
+
+export type Words<T extends Record<string, Both | Said>> = {
+  readonly [K in keyof T]: T[K] extends (...values: infer A) => Both ? (...values: A) => string : string;
+};
+
+/** A catalogue: `w.title` is text in the language shown, `w.rows(3)` where the entry is a function. */
+export function words<T extends Record<string, Both | Said>>(catalogue: T): Words<T> {
+  const spoken = {};
+  for (const [key, entry] of Object.entries(catalogue)) {
+    const get =
+      typeof entry === "function"
+        ? () => (...values: never[]) => say(entry(...values))
+        : () => say(entry);
+    Object.defineProperty(spoken, key, { get, enumerable: true });
+  }
+  return spoken as Words<T>;
+}
+
+/** A text of the service that holds both languages ("中文 English" or "中文 / English") in the one shown. */
+export function oneOf(text: string): string {
+  const found = /^([^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s*(?:\/\s*)?([A-Za-z(][^\u3400-\u9fff]*)$/.exec(text);
+  return found ? say([found[1] ?? text, found[2] ?? text]) : text;
+}

@@ -1,0 +1,30 @@
+/** One ordered set of object ids for the whole window, shared with other windows of the same user. */
+import { signal } from "@preact/signals";
+
+export const selection = signal<readonly string[]>([]);
+export const hovered = signal<string | null>(null);
+
+const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("upline.selection") : null;
+channel?.addEventListener("message", (event: MessageEvent<unknown>) => {
+  const ids = event.data;
+  if (Array.isArray(ids)) selection.value = ids.filter((each): each is string => typeof each === "string");
+});
+
+function set(ids: readonly string[]): void {
+  selection.value = ids;
+  channel?.postMessage(ids);
+}
+
+/** Click replaces, `add` (Shift) adds or takes away again. */
+export function select(ids: string | readonly string[], add = false): void {
+  const wanted = typeof ids === "string" ? [ids] : ids;
+  if (!add) return set([...new Set(wanted)]);
+  const now = selection.peek();
+  if (wanted.length === 1 && wanted[0] !== undefined && now.includes(wanted[0]))
+    return set(now.filter((each) => each !== wanted[0]));
+  set([...new Set([...now, ...wanted])]);
+}
+
+export function clearSelection(): void {
+  if (selection.peek().length) set([]);
+}

@@ -1,0 +1,34 @@
+/** Every folder of pages/ with a `page.ts` is a page: nothing else has to be edited to add one. */
+import type { ComponentType } from "preact";
+import type { Both } from "~/core/i18n";
+import { match } from "~/core/router";
+import type { IconName } from "~/parts/Icon";
+
+export type Params = Record<string, string>;
+
+export interface PageSpec {
+  /** Addresses it answers: `/chains/:case/:n`. */
+  paths: readonly string[];
+  /** The name in the breadcrumb and the window's title. */
+  name: Both;
+  /** Its place in the rail; absent for pages one comes to from elsewhere. */
+  rail?: { icon: IconName; order: number; href: string; foot?: boolean };
+  /** Roles that have it; all where absent. What a role lacks is absent, not grey. */
+  roles?: readonly string[];
+  /** Path of the page it belongs to in rail and breadcrumb. */
+  under?: string;
+  load: () => Promise<{ default: ComponentType<{ params: Params }> }>;
+}
+
+const found = import.meta.glob<{ page: PageSpec }>("./*/page.ts", { eager: true });
+export const PAGES: readonly PageSpec[] = Object.values(found).map((each) => each.page);
+
+/** The page of an address with the named parts of it. */
+export function pageAt(path: string): { page: PageSpec; params: Params } | null {
+  for (const page of PAGES)
+    for (const pattern of page.paths) {
+      const params = match(pattern, path);
+      if (params) return { page, params };
+    }
+  return null;
+}

@@ -1,0 +1,73 @@
+/** A hit of a search: what it is, the part that fits marked, and why it fits. */
+import type { IconName } from "./Icon";
+import { Icon } from "./Icon";
+import { say, oneOf } from "~/core/i18n";
+import { LABELS } from "~/generated/schema";
+import { to } from "~/core/router";
+import type { Hit } from "~/generated/api";
+import { RoleGlyph } from "./marks";
+
+export const KIND_ICONS: Readonly<Record<string, IconName>> = {
+  Phone: "device-mobile", Sim: "device-sim", Device: "device-mobile-cog", Account: "credit-card", Case: "folder",
+  Company: "building-factory-2", Seizure: "pills", Parcel: "package", Chemical: "flask", Clue: "bulb", Vehicle: "car",
+  Place: "map-pin", Cell: "building-broadcast-tower", Gang: "topology-star-3", Chain: "route", ResidentId: "user",
+};
+const HUES: Readonly<Record<string, string>> = {
+  Phone: "talk", Sim: "talk", Device: "talk", Account: "money", Seizure: "goods", Parcel: "goods", Chemical: "goods",
+  Clue: "words", Vehicle: "move", Place: "move", Cell: "move",
+};
+
+export function kindName(label: string): string {
+  const spec = label in LABELS ? LABELS[label as keyof typeof LABELS] : undefined;
+  return spec ? say([spec.zh, spec.en]) : label;
+}
+
+export function KindIcon({ kind, size = 16 }: { kind: string; size?: number }) {
+  return (
+    <span class={`hue-${HUES[kind] ?? "text"}`} style={{ display: "inline-grid" }}>
+      <Icon name={KIND_ICONS[kind] ?? "file-unknown"} size={size} />
+    </span>
+  );
+}
+
+/** Where a hit leads: the person who holds what was found, else the thing itself. */
+export function hitHref(hit: Hit): string {
+  if (hit.kind === "Case") return to`/cases/${hit.id.replace(/^Case:/, "")}`;
+  if (hit.person) return to`/persons/${hit.person.id}`;
+  return `/search?q=${encodeURIComponent(hit.label)}`;
+}
+
+export function Marked({ text, query }: { text: string; query: string }) {
+  const at = text.toLowerCase().indexOf(query.toLowerCase());
+  if (at < 0 || !query) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{text.slice(at, at + query.length)}</mark>
+      {text.slice(at + query.length)}
+    </>
+  );
+}
+
+export function HitLine({ hit, query }: { hit: Hit; query: string }) {
+  const name = hit.person?.name;
+  const more = hit.label === name ? (hit.person?.phones[0] ?? hit.person?.accounts[0] ?? "") : hit.label;
+  return (
+    <>
+      {hit.kind === "Person" ? <RoleGlyph role="unknown" size={20} holderUnknown={!name} /> : <KindIcon kind={hit.kind} />}
+      <span class="grow cut">
+        {name && (
+          <b>
+            <Marked text={name} query={query} />
+          </b>
+        )}{" "}
+        {more && more !== name && (
+          <span class={hit.kind === "Case" ? "" : "mono t2"}>
+            <Marked text={more} query={query} />
+          </span>
+        )}
+      </span>
+      <span class="t3 small keep">{oneOf(hit.why)}</span>
+    </>
+  );
+}

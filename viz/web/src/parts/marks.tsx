@@ -1,0 +1,120 @@
+/** The marks of workbench.md section 6: status chips, role glyphs, strength, person and row references. */
+import type { ComponentChildren } from "preact";
+import type { Chain, Member, Person } from "~/generated/api";
+import { figure, knownBy, nameOf, shortRow } from "~/core/format";
+import { language, say, words, type Both } from "~/core/i18n";
+import { to } from "~/core/router";
+import { openRows } from "./rows";
+
+export type Status = Chain["status"];
+export type Role = Member["role"];
+
+const STATUS: Record<Status, Both> = {
+  candidate: ["候选", "candidate"],
+  confirmed: ["确认", "confirmed"],
+  rejected: ["不成立", "refused"],
+  unsure: ["存疑", "unsure"],
+};
+export const ROLES: Record<Role, { name: Both; glyph: Both }> = {
+  organiser: { name: ["组织", "organiser"], glyph: ["组", "O"] },
+  wholesaler: { name: ["批发", "wholesaler"], glyph: ["批", "W"] },
+  retailer: { name: ["零售", "retailer"], glyph: ["零", "R"] },
+  runner: { name: ["送货", "runner"], glyph: ["送", "D"] },
+  payee: { name: ["收款", "payee"], glyph: ["收", "P"] },
+  user: { name: ["购买", "user"], glyph: ["购", "U"] },
+  unknown: { name: ["角色不明", "role unknown"], glyph: ["·", "·"] },
+};
+
+const w = words({
+  bars: (value: string, word: string): Both => [`强度 ${value}，${word}`, `strength ${value}, ${word}`],
+  row: (ref: string): Both => [`查看原始记录 ${ref}`, `Open source row ${ref}`],
+});
+
+export type ChipKind = "candidate" | "confirmed" | "rejected" | "plain" | "warn" | "bad" | "ok" | "info" | "ink";
+
+export function Chip({ kind = "plain", title, children }: { kind?: ChipKind; title?: string; children: ComponentChildren }) {
+  return (
+    <span class={`chip ${kind}`} title={title}>
+      {children}
+    </span>
+  );
+}
+
+/** 候选 dashed, 确认 solid, 不成立 struck through, 存疑 grey; `of` puts a word before it. */
+export function StatusChip({ status, of = "" }: { status: Status | null; of?: string }) {
+  const kind = status === null || status === "unsure" ? "plain" : status;
+  return <Chip kind={kind}>{`${of}${say(STATUS[status ?? "candidate"])}`}</Chip>;
+}
+
+export const statusWord = (status: Status | null): string => say(STATUS[status ?? "candidate"]);
+export const roleWord = (role: Role): string => say(ROLES[role].name);
+
+interface GlyphProps {
+  role: Role;
+  size?: number;
+  /** Draw the ring (only from 28 px on): dashed unless confirmed. */
+  ring?: "candidate" | "confirmed";
+  holderUnknown?: boolean;
+}
+
+export function RoleGlyph({ role, size = 24, ring, holderUnknown = false }: GlyphProps) {
+  const kind = holderUnknown ? "unknown" : role;
+  const text = holderUnknown ? "?" : say(ROLES[role].glyph);
+  const classes = `glyph ${kind}${ring ? ` ring ${ring}` : ""}`;
+  return (
+    <span class={classes} style={{ width: `${size}px`, height: `${size}px`, fontSize: `${Math.max(10, Math.round(size * 0.5))}px` }} title={roleWord(role)}>
+      <span aria-hidden="true">{text}</span>
+      <span class="unseen">{roleWord(role)}</span>
+    </span>
+  );
+}
+
+const STEPS: readonly [number, Both][] = [
+  [0.5, ["弱", "weak"]],
+  [0.7, ["中", "medium"]],
+  [0.9, ["强", "strong"]],
+  [Infinity, ["很强", "very strong"]],
+];
+
+/** How many of four bars a strength fills. */
+export const bars = (value: number): number => STEPS.findIndex(([limit]) => value < limit) + 1;
+
+export function Strength({ value, number = true }: { value: number | null; number?: boolean }) {
+  if (value === null) return <span class="t3">—</span>;
+  const filled = bars(value);
+  const label = w.bars(figure(value), say(STEPS[filled - 1]?.[1] ?? ["", ""]));
+  return (
+    <span class="strength" title={label}>
+      <span class="bars" role="img" aria-label={label}>
+        {[1, 2, 3, 4].map((n) => (
+          <i key={n} class={n <= filled ? "on" : ""} />
+        ))}
+      </span>
+      {number && <b>{figure(value)}</b>}
+    </span>
+  );
+}
+
+type Named = Pick<Person, "id" | "name" | "phones" | "accounts" | "resident_id">;
+
+/** A person's name as a link to his page; an unknown holder says what he is known by. */
+export function PersonLink({ person, known = false }: { person: Named; known?: boolean }) {
+  void language.value;
+  return (
+    <a href={to`/persons/${person.id}`} class="person" title={knownBy(person)}>
+      {nameOf(person)}
+      {(known || !person.name) && <span class="mono t3"> {knownBy(person)}</span>}
+    </a>
+  );
+}
+
+/** A row reference; a click opens the row as it was read. */
+export function RowRef({ refs, label }: { refs: readonly string[]; label?: string }) {
+  const first = refs[0];
+  if (first === undefined) return null;
+  return (
+    <button type="button" class="ref" title={w.row(first)} onClick={() => openRows(refs)}>
+      {label ?? shortRow(first)}
+    </button>
+  );
+}

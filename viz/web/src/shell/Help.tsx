@@ -1,0 +1,29 @@
+/** All keys that work on the page that is open. */
+import { signal } from "@preact/signals";
+import { words } from "~/core/i18n";
+import { keysNow, lettersOn } from "~/core/shortcuts";
+import { Dialog } from "~/parts/Dialog";
+
+export const helpOpen = signal(false);
+
+const w = words({
+  title: ["快捷键", "Keyboard"],
+  off: ["单键快捷键已关闭，可在用户菜单中启用。", "Single keys are switched off; the user menu switches them on."],
+});
+
+export function Help() {
+  if (!helpOpen.value) return null;
+  return (
+    <Dialog title={w.title} onClose={() => (helpOpen.value = false)}>
+      {!lettersOn.value && <p class="warn">{w.off}</p>}
+      <dl class="facts">
+        {keysNow().map(([key, each]) => [
+          <dt key={key}>
+            <kbd>{key.replace("Arrow", "").replace("+", " ")}</kbd>
+          </dt>,
+          <dd key={`${key}d`}>{each.label}</dd>,
+        ])}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,117 @@
+/** Search from everywhere: results while typing, Enter opens the choice, Ctrl Enter all results. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useAsk } from "~/core/ask";
+import { words, type Both } from "~/core/i18n";
+import { go } from "~/core/router";
+import type { Hit } from "~/generated/api";
+import { hitHref, HitLine } from "~/parts/hits";
+import { Icon } from "~/parts/Icon";
+
+const LEAST = 1;
+const PAUSE = 150;
+
+const w = words({
+  place: ["姓名、拼音、证件、号码、车牌、wxid、案号", "Name, pinyin, id, number, plate, wxid, case"],
+  label: ["查找全部", "Search everything"],
+  all: (q: string): Both => [`“${q}”的全部结果`, `All results for “${q}”`],
+  none: (q: string): Both => [`没有找到“${q}”。可尝试身份证号、手机号、账号或拼音。`, `Nothing for “${q}”. Try id, phone, account or pinyin.`],
+});
+
+/** The text after nobody typed for a moment. */
+export function useSettled(text: string, ms = PAUSE): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), ms);
+    return () => clearTimeout(timer);
+  }, [text, ms]);
+  return settled;
+}
+
+export function QuickSearch() {
+  const [text, setText] = useState("");
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const settled = useSettled(text.trim());
+  const asked = useAsk("/search", open && settled.length >= LEAST ? { query: { q: settled, limit: 8 } } : null);
+  const hits = open && settled ? (asked.answer?.hits ?? []) : [];
+  const shut = () => {
+    setOpen(false);
+    setAt(0);
+  };
+  const openHit = (hit: Hit) => {
+    shut();
+    setText("");
+    go(hitHref(hit));
+  };
+  const all = () => {
+    if (!text.trim()) return;
+    shut();
+    go(`/search?q=${encodeURIComponent(text.trim())}`);
+  };
+  useEffect(() => {
+    const outside = (event: Event) => {
+      if (!box.current?.contains(event.target as Node)) shut();
+    };
+    document.addEventListener("mousedown", outside);
+    return () => document.removeEventListener("mousedown", outside);
+  }, []);
+  const keys = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      setAt(Math.min(Math.max(0, at + (event.key === "ArrowDown" ? 1 : -1)), hits.length));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      const hit = settled === text.trim() ? hits[at] : undefined;
+      if (hit && !event.ctrlKey) openHit(hit);
+      else all();
+    } else if (event.key === "Escape") {
+      shut();
+      (event.currentTarget as HTMLElement).blur();
+    }
+  };
+  return (
+    <div class="find" ref={box} role="search">
+      <Icon name="search" />
+      <input
+        id="quick-search"
+        class="field"
+        type="text"
+        role="combobox"
+        aria-expanded={hits.length > 0}
+        aria-controls="quick-hits"
+        aria-activedescendant={hits.length ? `quick-hit-${at}` : undefined}
+        aria-label={w.label}
+        placeholder={w.place}
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={200}
+        value={text}
+        onFocus={() => setOpen(true)}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setOpen(true);
+          setAt(0);
+        }}
+        onKeyDown={keys}
+      />
+      <kbd>Ctrl K</kbd>
+      {open && settled && (hits.length > 0 || (asked.answer && !asked.waiting)) && (
+        <div class="pop" id="quick-hits" role="listbox" aria-label={w.label}>
+          {hits.map((hit, n) => (
+            <div key={`${hit.kind}${hit.id}`} id={`quick-hit-${n}`} role="option" aria-selected={n === at} class={`hit${n === at ? " on" : ""}`} onMouseDown={(event) => event.preventDefault()} onClick={() => openHit(hit)} onMouseEnter={() => setAt(n)}>
+              <HitLine hit={hit} query={settled} />
+            </div>
+          ))}
+          {hits.length === 0 && <p class="small t2" style={{ padding: "8px" }}>{w.none(settled)}</p>}
+          <div id={`quick-hit-${hits.length}`} role="option" aria-selected={at === hits.length} class={`hit${at === hits.length ? " on" : ""}`} onMouseDown={(event) => event.preventDefault()} onClick={all}>
+            <Icon name="search" size={14} />
+            <span class="grow">{w.all(settled)}</span>
+            <kbd>Ctrl ⏎</kbd>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** The left rail: the places one's role has. */
+import { say, words } from "~/core/i18n";
+import { who } from "~/core/session";
+import { PAGES, type PageSpec } from "~/pages/registry";
+import { Icon } from "~/parts/Icon";
+import { counts } from "./counts";
+
+const w = words({ label: ["主导航", "Main navigation"] });
+
+export const visible = (page: PageSpec): boolean => !page.roles || page.roles.includes(who.value?.role ?? "");
+
+export function Rail({ current }: { current: PageSpec | undefined }) {
+  const placed = PAGES.filter((page) => page.rail && visible(page)).sort((a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0));
+  const links = (foot: boolean) =>
+    placed
+      .filter((page) => (page.rail?.foot ?? false) === foot)
+      .map((page) => {
+        const rail = page.rail;
+        if (!rail) return null;
+        const count = counts.value[rail.href];
+        const here = current === page || (current?.under !== undefined && current.under === rail.href);
+        return (
+          <a key={rail.href} href={rail.href} aria-current={here ? "page" : undefined}>
+            <Icon name={rail.icon} size={19} />
+            {say(page.name)}
+            {count ? <span class="count">{count > 99 ? "99+" : count}</span> : null}
+          </a>
+        );
+      });
+  return (
+    <nav class="rail" aria-label={w.label}>
+      <div class="brand" lang="zh-CN">
+        溯链
+      </div>
+      {links(false)}
+      <div class="foot">{links(true)}</div>
+    </nav>
+  );
+}

@@ -1,0 +1,52 @@
+/** Status bar: connection, data as of, run, jobs, what is shown of how much, masking, that it is logged. */
+import { lost } from "~/core/api";
+import { words, type Both } from "~/core/i18n";
+import { cancelJob, isEnded, jobs } from "~/core/jobs";
+import { dataRun, shownNow } from "~/core/status";
+import { moment } from "~/core/format";
+import { Icon } from "~/parts/Icon";
+
+const w = words({
+  on: ["已连接", "Connected"],
+  off: (n: number): Both => [`连接中断，第 ${n} 次重试`, `Connection lost, retry ${n}`],
+  data: (at: string): Both => [`数据截至 ${at}`, `Data as of ${at}`],
+  run: (id: string): Both => [`运算 ${id}`, `Run ${id}`],
+  logged: ["本页查询已留痕", "Queries on this page are logged"],
+  lead: ["研判结果，仅作侦查线索", "Analysis result: a lead, not a finding"],
+  cancel: ["取消", "Cancel"],
+  load: ["装入", "Load"],
+  unload: ["撤销装入", "Unload"],
+  analyse: ["研判", "Analysis"],
+});
+
+const shortRun = (id: string): string => (id.length > 14 ? id.slice(-8) : id);
+
+export function StatusBar() {
+  const run = dataRun.value;
+  const busy = jobs.value.filter((job) => !isEnded(job));
+  return (
+    <footer class="status">
+      <span>
+        <i class={`dot${lost.value ? " lost" : ""}`} />
+        {lost.value ? w.off(lost.value) : w.on}
+      </span>
+      {run?.at && <span>{w.data(moment(run.at))}</span>}
+      {run && <span title={run.run}>{w.run(shortRun(run.run))}</span>}
+      {busy.map((job) => (
+        <span key={job.id} class="job">
+          {w[job.kind]} {job.progress.total ? `${Math.round((100 * job.progress.done) / job.progress.total)}%` : job.progress.stage}
+          <button type="button" class="link" onClick={() => void cancelJob(job.id)}>
+            {w.cancel}
+          </button>
+        </span>
+      ))}
+      <span class="right">
+        {shownNow.value && <span class="cut">{shownNow.value}</span>}
+        <span>{w.lead}</span>
+        <span title={w.logged}>
+          <Icon name="history" size={13} /> {w.logged}
+        </span>
+      </span>
+    </footer>
+  );
+}
