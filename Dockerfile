@@ -14,6 +14,7 @@ COPY etl etl
 COPY viz viz
 COPY backend backend
 RUN npm ci --prefix viz/web --no-audit --no-fund --ignore-scripts \
+ && npm run --silent build --prefix viz/web \
  && pip install --no-deps --no-build-isolation -e . \
  && useradd --system --uid 10001 --home-dir /var/lib/upline upline \
  && install -d -o upline -m 700 /var/lib/upline

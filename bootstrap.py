@@ -45,7 +45,7 @@ def done(name: str, *files: Path) -> None:
 
 
 def setup() -> None:
-    """Virtual environment, locked dependencies, font, database program."""
+    """Virtual environment, locked dependencies, font, workbench, database program."""
     if sys.version_info < (3, 11):
         sys.exit(f"Upline needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if not PYTHON.exists():
@@ -78,19 +78,31 @@ def setup() -> None:
             ".",
         )
         done("python", lock, project)
-    web_lock = WEB / "package-lock.json"
-    if once("web", web_lock):
-        say("installing the font for drawings and reports")
-        run(
-            BIN / ("npm.exe" if os.name == "nt" else "npm"),
-            "ci",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            cwd=WEB,
-        )
-        done("web", web_lock)
+    web()
     run(PYTHON, "-m", "graph_schema.store.jars")
+
+
+def web() -> None:
+    """The font, the packages of the workbench, and the workbench built from its sources; each once per version."""
+    npm = BIN / ("npm.exe" if os.name == "nt" else "npm")
+    modules, dist = WEB / "node_modules", WEB / "dist"
+    lock = [WEB / "package-lock.json"]
+    if stamp_of(*lock) != _read(modules / ".stamp"):
+        say("installing the packages of the workbench and the font")
+        run(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WEB)
+        (modules / ".stamp").write_text(stamp_of(*lock))
+    parts = [
+        each for folder in ("src", "public") for each in sorted((WEB / folder).rglob("*")) if each.is_file()
+    ]
+    sources = [*lock, WEB / "index.html", WEB / "vite.config.ts", WEB / "tsconfig.json", *parts]
+    if stamp_of(*sources) != _read(dist / ".stamp"):
+        say("building the workbench")
+        run(npm, "run", "--silent", "build", cwd=WEB)
+        (dist / ".stamp").write_text(stamp_of(*sources))
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text() if stamp.is_file() else ""
 
 
 def main(arguments: list[str]) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, PlainTextResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -28,13 +29,15 @@ from graph_schema.home import upline_home
 from graph_schema.store import Store
 
 PREFIX = "/api/v1"
-START_PAGE = Path(__file__).with_name("static")
+WEB = Path(__file__).resolve().parents[2] / "viz" / "web" / "dist"
+"""The built workbench; `bootstrap.py setup` builds it."""
 UPLOAD_MB = 4096
 """Largest upload in megabytes; UPLINE_UPLOAD_MB sets another."""
 
+_NOT_BUILT = "工作台尚未构建：运行 python bootstrap.py setup。 / The workbench is not built: run python bootstrap.py setup.\n"
 _PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-cache",
 }
 
@@ -60,7 +63,7 @@ def create_app(
 
     ``store_factory`` gives the store as a context manager, entered when the service starts and left when it
     stops. ``home`` is the UPLINE_HOME it works for; ``web_dir`` holds ``index.html`` and ``assets`` of another
-    start page; ``hosts`` are names it may be called by besides loopback (UPLINE_HOSTS adds more).
+    workbench; ``hosts`` are names it may be called by besides loopback (UPLINE_HOSTS adds more).
     """
     home = home or upline_home()
     sessions = Sessions(local_token(home))
@@ -77,7 +80,7 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     problems.install(app)
-    _pages(app, web_dir or START_PAGE)
+    _pages(app, web_dir or WEB)
     named = [name.strip() for name in os.environ.get("UPLINE_HOSTS", "").split(",") if name.strip()]
     megabytes = int(os.environ.get("UPLINE_UPLOAD_MB", UPLOAD_MB))
     app.add_middleware(Caller, state=app.state)
@@ -105,11 +108,19 @@ def _lifespan(
 
 
 def _pages(app: FastAPI, folder: Path) -> None:
-    def page() -> FileResponse:
-        return FileResponse(folder / "index.html", headers=_PAGE_HEADERS)
+    """Serve the workbench: its files, and its one page at every address that is none of the API."""
+    app.mount("/assets", _Assets(directory=folder / "assets", check_dir=False), name="assets")
 
-    app.add_api_route("/", page, include_in_schema=False, response_class=FileResponse)
-    app.mount("/assets", _Assets(directory=folder / "assets"), name="assets")
+    def page(place: str = "") -> Response:
+        if place.split("/")[0] in ("api", "assets"):
+            raise HTTPException(404)
+        index = folder / "index.html"
+        if not index.is_file():
+            return PlainTextResponse(_NOT_BUILT, 503)
+        return FileResponse(index, headers=_PAGE_HEADERS)
+
+    for path in ("/", "/{place:path}"):
+        app.add_api_route(path, page, include_in_schema=False, response_class=FileResponse)
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

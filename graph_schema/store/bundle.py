@@ -99,11 +99,18 @@ def _wheels(folder: Path, say: jars.Say) -> None:
 
 
 def _assets(target: Path) -> None:
-    """Copy installed font and web packages, and a built workbench, where they are present."""
-    for name in ("node_modules", "dist"):
-        present = ROOT / "viz" / "web" / name
-        if present.is_dir():
-            shutil.copytree(present, target / name, ignore=shutil.ignore_patterns(".bin", ".cache"))
+    """Copy the built workbench, the font and the packages built into it; what only builds or tests stays here."""
+    web = ROOT / "viz" / "web"
+    lock = json.loads((web / "package-lock.json").read_text(encoding="utf-8"))
+    for place, package in lock["packages"].items():
+        if place and not package.get("dev") and (web / place).is_dir():
+            shutil.copytree(
+                web / place, target / place, ignore=shutil.ignore_patterns("node_modules", ".bin")
+            )
+    if (web / "dist").is_dir():
+        shutil.copytree(web / "dist", target / "dist")
+    if (web / "node_modules" / ".stamp").is_file():
+        _copy(web / "node_modules" / ".stamp", target / "node_modules" / ".stamp")
 
 
 def _checksums(folder: Path) -> list[dict[str, object]]:

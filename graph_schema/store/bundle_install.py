@@ -66,8 +66,7 @@ def main() -> None:
     mark_done = (
         "import bootstrap as b; b.done('python', b.ROOT / 'requirements.lock', b.ROOT / 'pyproject.toml')"
     )
-    mark_web = "; b.done('web', b.WEB / 'package-lock.json')" if (HERE / "web").is_dir() else ""
-    run(python, "-c", mark_done + mark_web, cwd=target)
+    run(python, "-c", mark_done, cwd=target)
     run(python, "-m", "graph_schema.store.jars", "--from", HERE / "jars", cwd=target)
     say(f"ready: {python.parent / 'upline'} demo / 安装完成")
 

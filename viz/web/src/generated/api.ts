@@ -246,11 +246,31 @@ export interface Hop {
   evidence: string[];
 }
 
+/** Chain, and the two persons of the hop. */
+export interface HopJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "hop";
+  verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
+  subjects: string[];
+}
+
 /** What was too large to walk through. */
 export interface Hub {
   id: string;
   label: string;
   events: number;
+}
+
+/** Two holders are the same person or not: person ids, or references of what they hold. */
+export interface IdentityJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "identity";
+  verdict: "same" | "different" | "unsure" | "comment";
+  subjects: string[];
 }
 
 /** A supply between two members, by id. */
@@ -308,6 +328,29 @@ export interface JobsShown {
   jobs: JobShown[];
 }
 
+/** One sum and the parts it was paid on in, or gathered from; ``share`` is parts through whole. */
+export interface KnotShown {
+  share: number;
+  whole: TransferShown;
+  parts: TransferShown[];
+}
+
+/** How many payments one layer has. */
+export interface LayerCount {
+  layer: number;
+  events: number;
+}
+
+/** A lead. */
+export interface LeadJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "lead";
+  verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment" | "sent" | "answered";
+  subjects: string[];
+}
+
 /** All events of one kind and direction between two stations. */
 export interface Link {
   kind: string;
@@ -327,6 +370,16 @@ export interface Loads {
   files: SourceFileShown[];
   total: number;
   next: string | null;
+}
+
+/** How a file was read. */
+export interface MappingJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "mapping";
+  verdict: "confirmed" | "rejected" | "comment";
+  subjects: string[];
 }
 
 /** A member of a gang candidate; role and rank are inferred from behaviour. */
@@ -350,6 +403,48 @@ export interface NodeColumns {
 export interface OneCaseChains {
   cases: CaseChains[];
   run: string | null;
+}
+
+/** A chain or a gang. */
+export interface OneJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "chain" | "gang";
+  verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
+  subjects: string[];
+}
+
+/** The entry that was written. */
+export interface OneReview {
+  review: ReviewShown;
+}
+
+/** A trace in time order; ``cut`` names nodes of which only the newest payments were followed. */
+export interface Ordered {
+  start: string;
+  by: "person" | "account";
+  direction: "down" | "up";
+  layers: LayerCount[];
+  total: number;
+  events: TransferReached[];
+  returns: Returned[];
+  splits: KnotShown[];
+  merges: KnotShown[];
+  persons: Person[];
+  truncated: boolean;
+  cut: string[];
+  run: string | null;
+}
+
+/** Gang and person, or supplier and buyer. */
+export interface PairJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "member" | "supply";
+  verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
+  subjects: string[];
 }
 
 /** A chain that passes a person, and at which place. */
@@ -485,6 +580,40 @@ export interface RecordShown {
   test_unit: string | null;
   load: number | null;
   extra: unknown | null;
+}
+
+/** Money that came back: payments from the start to the start, and the share that returned. */
+export interface Returned {
+  returned: number;
+  events: TransferShown[];
+}
+
+/** One entry and every entry about the same subjects, oldest first. */
+export interface ReviewPage {
+  review: ReviewShown;
+  history: ReviewShown[];
+}
+
+/** One entry of the ledger; ``standing`` is false for one that was taken back. */
+export interface ReviewShown {
+  id: string;
+  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping";
+  verdict: string;
+  subjects: string[];
+  reason: string;
+  author: string;
+  at: string;
+  undoes: string | null;
+  standing: boolean;
+  seen: unknown;
+}
+
+/** The ledger, newest first. */
+export interface Reviews {
+  total: number;
+  run: string | null;
+  next: string | null;
+  reviews: ReviewShown[];
 }
 
 /** One path. */
@@ -657,6 +786,53 @@ export interface SupplyEdge {
   signals: Signal[];
 }
 
+/** Why a judgement is taken back. */
+export interface TakingBack {
+  reason: string;
+}
+
+/** The tier of a case. */
+export interface TierJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "tier";
+  verdict: "packet" | "small" | "major" | "comment";
+  subjects: string[];
+}
+
+/** A payment a trace reached: in which layer and by which payment before it. */
+export interface TransferReached {
+  event: string;
+  from: string;
+  to: string;
+  from_account: string;
+  to_account: string;
+  at: string | null;
+  at_precision: string;
+  fen: number;
+  currency: string | null;
+  memo: string | null;
+  evidence: string[];
+  layer: number;
+  parent: string | null;
+}
+
+/** One payment with its rows; ``from`` and ``to`` are persons or accounts, as the trace runs. */
+export interface TransferShown {
+  event: string;
+  from: string;
+  to: string;
+  from_account: string;
+  to_account: string;
+  at: string | null;
+  at_precision: string;
+  fen: number;
+  currency: string | null;
+  memo: string | null;
+  evidence: string[];
+}
+
 /** How many relationships of one type there are. */
 export interface TypeCount {
   type: string;
@@ -697,14 +873,19 @@ export interface GetRoutes {
   "/graph/counts": { path: Record<string, never>; query: { node: string; }; body: undefined; answer: Counts };
   "/graph/expand": { path: Record<string, never>; query: { node: string; type?: string[]; limit?: number; cursor?: string | null; }; body: undefined; answer: Expansion };
   "/graph/paths": { path: Record<string, never>; query: { a: string; b: string; ordered?: boolean; max_hops?: number; k?: number; }; body: undefined; answer: Paths };
+  "/graph/ordered": { path: Record<string, never>; query: { start: string; direction?: "down" | "up"; layers?: number; window_hours?: number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?: number | null; fan?: number; limit?: number; }; body: undefined; answer: Ordered };
   "/loads": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Loads };
   "/runs": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Runs };
   "/jobs": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: JobsShown };
   "/jobs/{job_id}": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: JobShown };
   "/jobs/{job_id}/events": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: unknown };
-  "/drawings/gangs/{gang_id}": { path: { gang_id: string; }; query: { format?: "html" | "svg" | "png"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
-  "/drawings/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { format?: "html" | "svg" | "png"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
-  "/drawings/persons/{person_id}": { path: { person_id: string; }; query: { format?: "html" | "svg" | "png"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
+  "/drawings/gangs/{gang_id}": { path: { gang_id: string; }; query: { format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
+  "/drawings/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
+  "/drawings/persons/{person_id}": { path: { person_id: string; }; query: { format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
+  "/reports/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
+  "/reports/gangs/{gang_id}": { path: { gang_id: string; }; query: { format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
+  "/reviews": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping" | null; subject?: string | null; standing?: boolean; }; body: undefined; answer: Reviews };
+  "/reviews/{review_id}": { path: { review_id: string; }; query: Record<string, never>; body: undefined; answer: ReviewPage };
 }
 
 export interface PostRoutes {
@@ -712,6 +893,8 @@ export interface PostRoutes {
   "/imports": { path: Record<string, never>; query: Record<string, never>; body: Upload; answer: JobShown };
   "/runs": { path: Record<string, never>; query: Record<string, never>; body: Analyse; answer: JobShown };
   "/jobs/{job_id}/cancel": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: JobShown };
+  "/reviews": { path: Record<string, never>; query: Record<string, never>; body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | TierJudged | MappingJudged; answer: OneReview };
+  "/reviews/{review_id}/undo": { path: { review_id: string; }; query: Record<string, never>; body: TakingBack; answer: OneReview };
 }
 
 export interface PutRoutes {
