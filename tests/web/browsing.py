@@ -102,10 +102,9 @@ class Workbench:
         def run() -> None:
             try:
                 options.setdefault("viewport", {"width": 1366, "height": 768})
+                path = find_chromium()
                 with sync_playwright() as playwright:
-                    browser = playwright.chromium.launch(
-                        executable_path=str(find_chromium()), args=list(ARGUMENTS)
-                    )
+                    browser = playwright.chromium.launch(executable_path=str(path), args=list(ARGUMENTS))
                     tab = Tab(browser.new_context(locale=language, **options).new_page(), self)
                     work(tab)
                     browser.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import bootstrap
+from backend.cli.demo import MARK
 from backend.demo.district import generate
 from backend.runs import analyse
 from etl.load import load
@@ -17,6 +19,8 @@ from tests.conftest import STATE
 from tests.web.browsing import Workbench, serving
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts" / "web"
+SIZE = 0.2
+"""Share of the usual district: enough packet cases, gangs and a major case, in a third of the time."""
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +30,22 @@ def built() -> None:
 
 
 @pytest.fixture(scope="session")
-def workbench(engine: Store, built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
-    """The workbench over a small demo district. It shares the one engine: no test of this folder takes ``store``."""
+def workbench(request: pytest.FixtureRequest, built: None) -> Iterator[Workbench]:
+    """The workbench over a small demo district. It shares the one engine: no test of this folder takes ``store``.
+
+    UPLINE_TEST_DEMO names the UPLINE_HOME of an `upline demo` to use as it is instead, while one works on a page.
+    """
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    ready = os.environ.get("UPLINE_TEST_DEMO")
+    if ready:
+        assert (Path(ready) / MARK).is_file(), "UPLINE_TEST_DEMO is no home of a demo"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("UPLINE_HOME", ready)
+            with Store.connect() as store, serving(store, ARTEFACTS) as bench:
+                yield bench
+        return
+    engine: Store = request.getfixturevalue("engine")
+    folder: Path = request.getfixturevalue("tmp_path_factory").mktemp("demo")
     home = Path(engine.home)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UPLINE_HOME", str(home))
@@ -37,10 +55,8 @@ def workbench(engine: Store, built: None, tmp_path_factory: pytest.TempPathFacto
             ).consume()
         for name in STATE:
             shutil.rmtree(home / name, ignore_errors=True)
-        folder = tmp_path_factory.mktemp("demo")
-        generate(folder, seed=7, size=0.35)
+        generate(folder, seed=7, size=SIZE)
         load(engine, [folder])
         analyse(engine, Viewer("local", "analyst"), seed=7)
-        ARTEFACTS.mkdir(parents=True, exist_ok=True)
         with serving(engine, ARTEFACTS) as bench:
             yield bench
