@@ -110,6 +110,14 @@ export interface Chains {
   cases: CaseChains[];
 }
 
+/** A column of a table: how it is called and what its values are (money in fen, times as text). */
+export interface ColumnShown {
+  key: string;
+  zh: string;
+  en: string;
+  kind: "text" | "int" | "number" | "fen" | "share" | "seconds" | "time" | "person" | "list" | "flag";
+}
+
 /** What surrounds a node, in numbers. */
 export interface Counts {
   node: Station;
@@ -153,6 +161,15 @@ export interface Explanation {
   rows_total: number;
   run: string | null;
   [more: string]: unknown;
+}
+
+/** A figure that stands for a table, with the thresholds it was held against. */
+export interface FigureShown {
+  name: string;
+  value: number;
+  flag: "none" | "abnormal" | "high";
+  abnormal: number | null;
+  high: number | null;
 }
 
 /** A gang candidate. */
@@ -524,6 +541,14 @@ export interface Persons {
   persons: Person[];
 }
 
+/** The thresholds used. */
+export interface PresetShown {
+  zh: string;
+  en: string;
+  name: string;
+  version: string;
+}
+
 /** An error as RFC 9457 problem details; ``code`` is stable, the texts follow Accept-Language. */
 export interface Problem {
   type: string;
@@ -768,6 +793,16 @@ export interface Station {
   person: Person | null;
 }
 
+/** All tables of a suite; ``persons`` describes everybody the shown rows name by id. */
+export interface Suite {
+  targets: Person[];
+  preset: PresetShown;
+  tables: TableShown[];
+  persons: Person[];
+  truncated: boolean;
+  run: string | null;
+}
+
 /** Supply candidates, strongest first. */
 export interface Supplies {
   total: number;
@@ -784,6 +819,21 @@ export interface SupplyEdge {
   from: string | null;
   to: string | null;
   signals: Signal[];
+}
+
+/** One analysis; each row has the values of its columns, ``n`` events and ``evidence``, the newest rows. */
+export interface TableShown {
+  key: string;
+  number: number;
+  zh: string;
+  en: string;
+  note: Words;
+  columns: ColumnShown[];
+  rows: (Record<string, unknown>)[];
+  figures: FigureShown[];
+  parameters: Record<string, number>;
+  total: number;
+  truncated: boolean;
 }
 
 /** Why a judgement is taken back. */
@@ -854,6 +904,12 @@ export interface Upload {
   password?: string;
 }
 
+/** A text in both languages. */
+export interface Words {
+  zh: string;
+  en: string;
+}
+
 export interface GetRoutes {
   "/health": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: Health };
   "/session": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: SignedIn };
@@ -886,6 +942,8 @@ export interface GetRoutes {
   "/reports/gangs/{gang_id}": { path: { gang_id: string; }; query: { format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
   "/reviews": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping" | null; subject?: string | null; standing?: boolean; }; body: undefined; answer: Reviews };
   "/reviews/{review_id}": { path: { review_id: string; }; query: Record<string, never>; body: undefined; answer: ReviewPage };
+  "/persons/{person_id}/calls": { path: { person_id: string; }; query: { also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
+  "/persons/{person_id}/money": { path: { person_id: string; }; query: { also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
 }
 
 export interface PostRoutes {
