@@ -141,11 +141,3 @@ def test_no_machine_paths_or_registry_hosts_in_tracked_files() -> None:
             if hit:
                 found.append(f"{path.relative_to(ROOT)}: {hit.group()}")
     assert found == []
-
-
-def test_web_types_follow_the_api() -> None:
-    """Trap: the workbench reads a field the API no longer has; run ``python -m backend.api.typescript``."""
-    from backend.api.typescript import files
-
-    stale = [path.name for path, text in files().items() if path.read_text(encoding="utf-8") != text]
-    assert stale == []
