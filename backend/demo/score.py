@@ -159,7 +159,7 @@ def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> dict[str
     return {
         "supplier_first": _share(ranks.get(b, [])[:1] == [s] for b, s in arrested.items()),
         "supplier_in_three": _share(s in ranks.get(b, [])[:3] for b, s in arrested.items()),
-        "supply_precision": _share(pair in true for pair in above),
+        "supply_precision": _share(pair in true for pair in above) or 0.0,  # nothing claimed is nothing right
         "supply_recall": _share(pair in above for pair in shown),
         "supply_calibration_error": calibration_error(claims),
         "counts": {
