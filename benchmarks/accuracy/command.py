@@ -19,6 +19,7 @@ from backend.analysis.weights import default_weights, load_weights
 from backend.demo.district import generate
 from benchmarks.accuracy import baselines
 from benchmarks.accuracy.answer import answer
+from benchmarks.accuracy.elsewhere import make
 from benchmarks.accuracy.figures import PRESETS, Marks, cell, marks, missed, table
 from benchmarks.accuracy.prepared import STAGES, Prepared, World, prepare, say
 
@@ -32,7 +33,19 @@ def district(preset: str, seed: int, size: float) -> World:
     return World("district", preset, seed, size, write, sources)
 
 
-MAKERS = {"district": district}
+def elsewhere(preset: str, seed: int, size: float) -> World:
+    """A world of the second maker, which neither the demo nor the analysis knows; it has one size."""
+    return World(
+        "elsewhere",
+        preset,
+        seed,
+        1.0,
+        partial(make, preset=preset, seed=seed),
+        Path(__file__).parent / "elsewhere",
+    )
+
+
+MAKERS = {"district": district, "elsewhere": elsewhere}
 
 
 def measure(district: Prepared, weights: Path | None, with_baselines: bool) -> dict[str, Marks]:
