@@ -8,6 +8,7 @@ from typing import Any
 from backend.answers.chains import filled, no_case
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, time_text, timed
+from backend.reviews.overlay import Overlay
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 
@@ -44,7 +45,9 @@ def case_page(store: Store, viewer: Viewer, run: Run, case_no: str, *, k: int = 
             for row in store.read(viewer, "case.seizures", **here)
         ],
         "chains": chained[0]["chains"] if chained else [],
-        "reached_by": store.read(viewer, "case.reached_by", limit=MOST_LISTED, **asked),
+        "reached_by": Overlay.read(store, viewer).of_refs(
+            store.read(viewer, "case.reached_by", limit=MOST_LISTED, **asked)
+        ),
         "run": run.name,
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.answers.runs import EVERYTHING, Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, time_text, unknown_person
+from backend.reviews.overlay import Overlay, changed, told
 from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.errors import NotFound
@@ -41,8 +42,13 @@ def no_case() -> NotFound:
     return NotFound(Both("没有这个案件，或您无权查看。", "There is no such case, or it is not yours to see."))
 
 
-def filled(store: Store, viewer: Viewer, run: Run, rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
-    """Rows of a chain query as cases of the contract, person ids replaced by persons."""
+def filled(
+    store: Store, viewer: Viewer, run: Run, rows: Iterable[Mapping[str, Any]], kept: bool = True
+) -> list[Answer]:
+    """Rows of a chain query as cases of the contract, person ids replaced by persons, with what was decided.
+
+    Rejected chains stand last. ``kept`` adds confirmed chains this run no longer finds.
+    """
     cases = [
         {
             "case_no": row["case_no"],
@@ -57,7 +63,42 @@ def filled(store: Store, viewer: Viewer, run: Run, rows: Iterable[Mapping[str, A
     for case in cases:
         for chain in case["chains"]:
             chain["persons"] = [known.get(each) or unknown_person(each) for each in chain["persons"]]
+    _decided(store, viewer, run, cases, kept)
     return cases
+
+
+def _decided(store: Store, viewer: Viewer, run: Run, cases: list[Answer], kept: bool) -> None:
+    """Lays the ledger over chains: status, who decided, confirmed chains that are gone."""
+    overlay = Overlay.read(store, viewer)
+    missing = overlay.kept("chain", _known_chains(store, viewer, run, overlay)) if kept else []
+    for case in cases:
+        mine = [
+            _kept(store, viewer, run, {**was, "status": "confirmed", "review": told(entry)})
+            for entry, was in missing
+            if was.get("case_no") == case["case_no"]
+        ]
+        now = [
+            {**overlay.of_chain(chain), "kept": False, "found_by": run.name, "changed": []}
+            for chain in case["chains"]
+        ]
+        now.sort(key=lambda chain: chain["status"] == "rejected")
+        case["chains"] = now + mine
+
+
+def _known_chains(store: Store, viewer: Viewer, run: Run, overlay: Overlay) -> list[str]:
+    """Of the chains that were judged those the run has."""
+    keys = [run.key(name) for name in sorted(overlay.chains)]
+    return [row["id"] for row in store.read(viewer, "chain.known", keys=keys)] if keys else []
+
+
+def _kept(store: Store, viewer: Viewer, run: Run, was: Answer) -> Answer:
+    ids = [each["id"] for each in was["persons"]]
+    here = people(store, viewer, run, ids)
+    rows = store.read(viewer, "chain.supplies_between", keys=[run.key(each) for each in ids])
+    supplies = {(row["a"], row["b"]): row["score"] for row in rows}
+    found_by = was.pop("run", None)
+    was.pop("case_no", None)
+    return {**was, "kept": True, "found_by": found_by, "changed": changed(was, here, supplies)}
 
 
 def people(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> dict[str, Answer]:

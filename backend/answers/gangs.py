@@ -8,6 +8,7 @@ from typing import Any
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, time_text
 from backend.answers.supplies import THRESHOLD
+from backend.reviews.overlay import Overlay, told
 from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.errors import NotFound
@@ -21,15 +22,22 @@ MOST_EDGES = 2_000
 def gangs(
     store: Store, viewer: Viewer, run: Run, *, min_size: int = 3, limit: int | None = None, skip: int = 0
 ) -> Answer:
-    """Gang candidates of at least ``min_size`` members, strongest first, members by rank."""
+    """Gang candidates of at least ``min_size`` members, strongest first, members by rank.
+
+    ``kept`` are confirmed gangs this run no longer finds, as they were when confirmed.
+    """
     asked: dict[str, Any] = {"prefix": run.prefix, "min_size": min_size}
     total = store.read(viewer, "gang.count", **asked)[0]["total"]
     rows = store.stream(viewer, "gang.page", timeout=120.0, **asked, **bounds(limit, skip))
-    return {
-        "gangs": [_gang(row["gang"], row["members"]) for row in rows],
-        "total": total,
-        "run": run.name,
-    }
+    overlay = Overlay.read(store, viewer)
+    found = [overlay.of_gang(_gang(row["gang"], row["members"])) for row in rows]
+    judged = [run.key(name) for name in sorted(overlay.gangs)]
+    here = store.read(viewer, "gang.known", keys=judged) if judged else []
+    kept = [
+        {**was, "status": "confirmed", "review": told(entry)}
+        for entry, was in overlay.kept("gang", (row["id"] for row in here))
+    ]
+    return {"gangs": found, "kept": kept, "total": total, "run": run.name}
 
 
 @audited("gang", "gang_id")
@@ -52,7 +60,7 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
         )
     inside = store.read(viewer, "gang.supplies", key=key, min_score=THRESHOLD, limit=MOST_EDGES)
     return {
-        "gang": _gang(found[0]["gang"], found[0]["members"]),
+        "gang": Overlay.read(store, viewer).of_gang(_gang(found[0]["gang"], found[0]["members"])),
         "body": parsed(found[0]["gang"].get("body"), {}),
         "supplies": [
             {

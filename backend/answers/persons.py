@@ -7,6 +7,7 @@ from typing import Any
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, reference, time_text, timed
 from backend.answers.supplies import SHOWN_FROM, edges
+from backend.reviews.overlay import Overlay, status
 from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.errors import NotFound
@@ -45,6 +46,7 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
         )
     props = found[0]["person"]
     more: dict[str, Any] = {"key": key, "limit": MOST_HELD}
+    overlay = Overlay.read(store, viewer)
     return {
         "person": person(props),
         "names": list(props.get("names") or ()),
@@ -66,10 +68,10 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
             store.read(viewer, "supply.person_page", key=key, min_score=SHOWN_FROM, **bounds(MOST_HELD))
         ),
         "gangs": [
-            {**row, "reasons": parsed(row["reasons"], [])}
+            {**row, "reasons": parsed(row["reasons"], []), "status": status(overlay.gangs.get(row["id"]))}
             for row in store.read(viewer, "person.gangs", key=key)
         ],
-        "chains": store.read(viewer, "person.chains", **more),
+        "chains": overlay.of_refs(store.read(viewer, "person.chains", **more)),
         "run": run.run_id,
     }
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from graph_schema.declaration import load_declaration
 
-Status = Literal["candidate", "confirmed", "rejected", "unsure"]
+Status = Literal["candidate", "under_review", "sent_back", "confirmed", "rejected", "unsure"]
 Role = Literal["organiser", "wholesaler", "retailer", "runner", "payee", "user", "unknown"]
 Tier = Literal["packet", "small", "major", "unknown"]
 _TYPES: dict[str, Any] = {
@@ -45,6 +45,25 @@ class Person(Shape):
     resident_id: str | None
     phones: list[str]
     accounts: list[str]
+
+
+class Decision(Shape):
+    """Who decided, when and why; ``id`` is the entry of the ledger."""
+
+    id: str
+    by: str
+    at: str
+    reason: str
+
+
+class Changed(Shape):
+    """What of a confirmed chain the present run no longer has."""
+
+    what: Literal["person_gone", "hop_gone", "hop_weaker", "other_way"]
+    person: str | None
+    hop: int | None
+    was: float | None
+    now: float | None
 
 
 class Signal(Shape):
@@ -114,10 +133,12 @@ class Member(Shape):
     rank: int | None
     score: float | None
     reasons: list[Any]
+    status: Status = "candidate"
+    review: Decision | None = None
 
 
 class Gang(Shape):
-    """A gang candidate."""
+    """A gang candidate, or a gang that was confirmed."""
 
     id: str
     status: Status
@@ -126,12 +147,16 @@ class Gang(Shape):
     cohesion: float | None
     stability: float | None
     members: list[Member]
+    review: Decision | None = None
+    comments: int = 0
+    run: str | None = None
 
 
 class Gangs(Listed):
-    """Gang candidates, strongest first."""
+    """Gang candidates, strongest first; ``kept`` are confirmed ones this run no longer finds."""
 
     gangs: list[Gang]
+    kept: list[Gang]
 
 
 class InnerSupply(Shape):
@@ -166,6 +191,8 @@ class Hop(Shape):
     fen: int | None
     score: float
     evidence: list[str]
+    status: Status = "candidate"
+    review: Decision | None = None
 
 
 class AskFor(Shape):
@@ -194,6 +221,11 @@ class Chain(Shape):
     weakest: int | None
     hops: list[Hop]
     ask_for: list[AskFor]
+    review: Decision | None = None
+    comments: int = 0
+    kept: bool = Field(False, description="Confirmed, and no longer found by this run")
+    found_by: str | None = Field(None, description="The run that found it")
+    changed: list[Changed] = []
 
 
 class CaseChains(Shape):

@@ -8,6 +8,7 @@ from typing import Any
 from backend.answers.shape import Answer, time_text
 from backend.reviews import ledger
 from backend.reviews.ledger import Judgement
+from backend.reviews.snapshots import may_decide, with_object
 from backend.reviews.subjects import subjects_of
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
@@ -78,7 +79,9 @@ def judge(
     after: str | None = None,
 ) -> Answer:
     """Add a judgement; see ``ledger.append`` and ``subjects_of``."""
+    may_decide(viewer, kind, verdict)
     about = subjects_of(store, viewer, kind, subjects)
+    seen = with_object(store, viewer, kind, about, seen)
     entry = ledger.append(store, viewer, kind, verdict, about, reason, seen, after)
     return {"review": shown(entry, True)}
 

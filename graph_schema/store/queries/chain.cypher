@@ -24,3 +24,13 @@ MATCH (h:Chain {key: $key})-[:STARTS_AT]->(c:Case)
 WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
 RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
+
+// name: chain.known
+// mode: read
+MATCH (h:Chain) WHERE h.key IN $keys
+RETURN h.chain_id AS id
+
+// name: chain.supplies_between
+// mode: read
+MATCH (a:Person)-[s:SUPPLIES]->(b:Person) WHERE a.key IN $keys AND b.key IN $keys
+RETURN a.person_id AS a, b.person_id AS b, s.score AS score

@@ -32,3 +32,8 @@ RETURN a.person_id AS supplier, b.person_id AS buyer, s.score AS score, s.from_a
   s.signals AS signals
 ORDER BY s.score DESC, a.key, b.key
 LIMIT $limit
+
+// name: gang.known
+// mode: read
+MATCH (g:Gang) WHERE g.key IN $keys
+RETURN g.gang_id AS id

@@ -1,0 +1,146 @@
+"""What the ledger says of chains, hops, gangs and members: laid over every answer, whatever run it comes from.
+
+A judgement about a hop is about its two persons, so it holds in every chain of every later run that has it. A
+confirmed chain or gang that a later run no longer finds is kept, from what was seen when it was confirmed, and
+says what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from backend.reviews import ledger
+from backend.reviews.ledger import Judgement
+from backend.reviews.words import COMMENT
+from graph_schema.store import Store, Viewer
+
+Answer = dict[str, Any]
+KINDS = ("chain", "hop", "gang", "member")
+_BEIJING = timezone(timedelta(hours=8))
+WEAKER_BY = 0.1
+"""A kept hop is told to have become weaker from this difference of its score on."""
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Standing judgements: of chains and gangs by id, of hops and members by the ids they name."""
+
+    chains: dict[str, Judgement]
+    hops: dict[tuple[str, str], Judgement]
+    gangs: dict[str, Judgement]
+    members: dict[tuple[str, str], Judgement]
+    comments: dict[str, int]
+
+    @classmethod
+    def read(cls, store: Store, viewer: Viewer) -> Overlay:
+        entries = [entry for kind in KINDS for entry in ledger.entries(store, viewer, kind)]
+        decided = ledger.verdicts(entries)
+
+        def of(kind: str) -> dict[tuple[str, ...], Judgement]:
+            return {
+                tuple(each.partition(":")[2] for each in about): entry
+                for (known, about), entry in decided.items()
+                if known == kind
+            }
+
+        comments: dict[str, int] = {}
+        for entry in ledger.standing(entries):
+            if entry.verdict == COMMENT:
+                name = entry.subjects[0].partition(":")[2]
+                comments[name] = comments.get(name, 0) + 1
+        hops = sorted(of("hop").items(), key=lambda pair: pair[1].seq)
+        return cls(
+            chains={about[0]: entry for about, entry in of("chain").items()},
+            hops={(about[1], about[2]): entry for about, entry in hops},
+            gangs={about[0]: entry for about, entry in of("gang").items()},
+            members={(about[0], about[1]): entry for about, entry in of("member").items()},
+            comments=comments,
+        )
+
+    def of_chain(self, chain: Answer) -> Answer:
+        """A chain with its status, and each hop with its own; a rejected hop rejects a chain not confirmed."""
+        hops = []
+        for hop in chain["hops"]:
+            said = self.hops.get((hop["from"], hop["to"])) or self.hops.get((hop["to"], hop["from"]))
+            hops.append({**hop, "status": status(said), "review": told(said)})
+        said = self.chains.get(chain["id"])
+        stands = status(said, chain.get("status"))
+        if said is None and any(hop["status"] == "rejected" for hop in hops):
+            stands = "rejected"
+        return {
+            **chain,
+            "hops": hops,
+            "status": stands,
+            "review": told(said),
+            "comments": self.comments.get(chain["id"], 0),
+        }
+
+    def of_refs(self, rows: Iterable[Answer]) -> list[Answer]:
+        """Chains named by their ids, with the status that was decided."""
+        return [{**row, "status": status(self.chains.get(row["id"]), row["status"])} for row in rows]
+
+    def of_gang(self, gang: Answer) -> Answer:
+        """A gang candidate with its status, and each member with his own."""
+        said = self.gangs.get(gang["id"])
+        members = []
+        for member in gang["members"]:
+            about_him = self.members.get((gang["id"], member["person"]["id"]))
+            members.append({**member, "status": status(about_him), "review": told(about_him)})
+        return {
+            **gang,
+            "status": status(said, gang.get("status")),
+            "review": told(said),
+            "comments": self.comments.get(gang["id"], 0),
+            "members": members,
+        }
+
+    def kept(self, kind: str, present: Iterable[str]) -> list[tuple[Judgement, Answer]]:
+        """Confirmed chains or gangs that are not among ``present``, as they were seen when confirmed."""
+        here = set(present)
+        decided = self.chains if kind == "chain" else self.gangs
+        return [
+            (entry, entry.seen["object"])
+            for name, entry in sorted(decided.items())
+            if name not in here
+            and entry.verdict == "confirmed"
+            and isinstance(entry.seen, dict)
+            and isinstance(entry.seen.get("object"), dict)
+        ]
+
+
+def status(said: Judgement | None, otherwise: str | None = None) -> str:
+    """The status a judgement gives; a candidate where there is none."""
+    return said.verdict if said is not None else otherwise or "candidate"
+
+
+def told(said: Judgement | None) -> Answer | None:
+    """Who decided, when and why."""
+    if said is None:
+        return None
+    at = datetime.fromtimestamp(said.at / 1000, _BEIJING).isoformat(timespec="seconds")
+    return {"id": said.review_id, "by": said.author, "at": at, "reason": said.reason}
+
+
+def changed(was: Answer, persons: Iterable[str], supplies: Mapping[tuple[str, str], float]) -> list[Answer]:
+    """What of a kept chain the present run no longer has: persons gone, hops gone or weaker.
+
+    ``supplies`` are the scores between its persons now, either way round.
+    """
+    here = set(persons)
+    found: list[Answer] = [
+        {"what": "person_gone", "person": each["id"], "hop": None, "was": None, "now": None}
+        for each in was["persons"]
+        if each["id"] not in here
+    ]
+    for n, hop in enumerate(was["hops"]):
+        if hop["kind"] != "supply":
+            continue
+        pair = (hop["from"], hop["to"])
+        now = max(supplies.get(pair, 0.0), supplies.get(pair[::-1], 0.0))
+        if now < hop["score"] - WEAKER_BY:
+            what = "hop_gone" if now == 0.0 else "hop_weaker"
+            found.append({"what": what, "person": None, "hop": n, "was": hop["score"], "now": round(now, 6)})
+    return found or [{"what": "other_way", "person": None, "hop": None, "was": None, "now": None}]
