@@ -6,6 +6,7 @@ import typer
 
 from backend.cli import (
     asking,
+    calibrating,
     db,
     demo,
     drawing,
@@ -30,6 +31,7 @@ app.add_typer(review.app, name="review", help="复核与判断 / judgements")
 for family in (
     loading,
     asking,
+    calibrating,
     tracing,
     suites,
     drawing,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from backend import answers
+from backend.calibration import named_weights
 from backend.cli.console import ProgressLine, emit, errors, say, show, store
 from backend.runs import analyse
 from graph_schema.store import LOCAL
@@ -23,13 +24,19 @@ def name_of(person: dict[str, Any]) -> str:
 
 
 def analyse_command(
-    seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 7, as_json: Json = False
+    seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 7,
+    weights: Annotated[
+        str | None,
+        typer.Option(help="校准权重的名字或文件，缺省用公布的权重 / calibrated weights, by name or file"),
+    ] = None,
+    as_json: Json = False,
 ) -> None:
     """人员归并、供货、团伙、链条，一次完成并公布。 / Resolve, supplies, gangs, chains; published in one step."""
     with errors():
         progress = ProgressLine()
         with store() as graph:
-            summary = analyse(graph, seed=seed, progress=progress)
+            chosen = named_weights(graph.home, weights) if weights else None
+            summary = analyse(graph, seed=seed, progress=progress, weights=chosen)
         progress.end()
     if as_json:
         emit(asdict(summary))

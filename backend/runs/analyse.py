@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from backend.analysis.findings import Previous
 from backend.analysis.results import run as run_analysis
+from backend.analysis.weights import Weights
 from backend.runs.facts import read_facts
 from backend.runs.keep import keep_run
 from backend.runs.observed import read_observed
@@ -39,12 +40,17 @@ STAGES = ("reading", "computing", "publishing")
 
 
 def analyse(
-    store: Store, viewer: Viewer = LOCAL, seed: int = 7, progress: Callable[[Progress], None] | None = None
+    store: Store,
+    viewer: Viewer = LOCAL,
+    seed: int = 7,
+    progress: Callable[[Progress], None] | None = None,
+    weights: Weights | None = None,
 ) -> Summary:
     """Resolve persons, compute supplies, gangs and chains, and publish them in one step.
 
     Reads everything ``viewer`` may see; the same graph, seed and rules give the same answer. An unfinished
-    load is carried on first, so that no run is computed from half a load.
+    load is carried on first, so that no run is computed from half a load. ``weights`` other than the published
+    ones are used only where they are given.
     """
     watch = progress or _silent
     resume(store, Archive(store.home), watch)
@@ -54,7 +60,7 @@ def analyse(
     facts = read_facts(store, viewer, observed)
     load = max((int(row["load"]) for row in store.read(viewer, "load.history", timeout=60.0)), default=0)
     watch(Progress("computing", 1, len(STAGES)))
-    results = run_analysis(facts, seed=seed, previous=_previous(store, viewer))
+    results = run_analysis(facts, seed=seed, weights=weights, previous=_previous(store, viewer))
     watch(Progress("publishing", 2, len(STAGES)))
     run = Run(_run_id(store, viewer), viewer.view, load, seed, int(started * 1000))
     summary = Summary(

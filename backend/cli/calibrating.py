@@ -1,0 +1,95 @@
+"""``upline calibrate``: fit the weights to a squad's own solved cases; nothing uses them until they are named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend.calibration.calibrate import FOLDER, Quality, Report, calibrate, write_weights
+from backend.calibration.known import from_csv, from_ledger
+from backend.cli.console import emit, errors, say, show, store
+from backend.runs.facts import read_facts
+from backend.runs.observed import read_observed
+from graph_schema.errors import InputError
+from graph_schema.store import LOCAL
+
+
+def calibrate_command(
+    name: Annotated[str, typer.Argument(help="权重文件名，如 2025a / name of the weight file")],
+    pairs: Annotated[
+        Path | None,
+        typer.Option(help="已知供货关系 CSV（上家、下家、属实） / known pairs; else the ledger"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """用本单位已破案件校准权重；须在研判时指名才会使用。 / Fit the weights to solved cases; used only when named."""
+    with errors():
+        if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", name) or name.startswith("."):
+            raise InputError(
+                f"文件名只能含字母、数字、点和横线：{name} / Letters, digits, dots and dashes only."
+            )
+        with store() as graph:
+            facts = read_facts(graph, LOCAL, read_observed(graph, LOCAL))
+            known, unknown = from_csv(pairs, facts) if pairs else (from_ledger(graph, LOCAL, facts), [])
+            path = graph.home / FOLDER / f"{name}.yaml"
+        if path.exists():
+            raise InputError(f"{path} 已存在，另取一个名字。 / It exists; take another name.")
+        report = calibrate(facts, known, name)
+        write_weights(report.weights, path)
+    if as_json:
+        figures = {
+            "pairs": report.pairs,
+            "right": report.right,
+            "buyers": report.buyers,
+            "better": report.better,
+        }
+        held = {"published": asdict(report.published), "fitted": asdict(report.fitted)}
+        emit(
+            {
+                **figures,
+                "held_out": held,
+                "unknown": unknown,
+                "file": str(path),
+                "version": report.weights.version,
+            }
+        )
+        return
+    _print(report, unknown, path)
+
+
+def _print(report: Report, unknown: list[str], path: Path) -> None:
+    if unknown:
+        say(
+            f"{len(unknown)} 个标识无人持有：{'，'.join(unknown[:5])}",
+            f"{len(unknown)} identifiers belong to nobody here.",
+        )
+    rows = [_row("公布权重 published", report.published), _row("校准权重 fitted (held out)", report.fitted)]
+    title = f"{report.pairs} ({report.right} 属实 true), {report.buyers} 名下家 buyers"
+    show(
+        title,
+        ["权重 weights", "对数损失 log loss", "校准误差 calibration", "查准 precision", "查全 recall"],
+        rows,
+    )
+    if not report.better:
+        say(
+            "留出检验并不优于公布权重，不建议使用。",
+            "Not better than the published weights on held-out buyers.",
+        )
+    say(
+        f"已写入 {path}；使用：upline analyse --weights {path.stem}",
+        f"Written; used by: upline analyse --weights {path.stem}",
+    )
+
+
+def _row(name: str, found: Quality) -> list[str]:
+    shares = ["-" if value is None else f"{value:.2f}" for value in (found.precision, found.recall)]
+    return [name, f"{found.log_loss:.3f}", f"{found.calibration_error:.3f}", *shares]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main one."""
+    app.command("calibrate")(calibrate_command)
