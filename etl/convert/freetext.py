@@ -9,7 +9,7 @@ from graph_schema.identifiers import resident_id
 
 _WXID = re.compile(r"(?<![0-9A-Za-z_])wxid_[0-9A-Za-z_-]{4,40}")
 _NAMED_WECHAT = re.compile(
-    r"(?:微信号?|wx|vx|v信|weixin)(?:[号为是叫:;]|\s|昵称){0,3}([A-Za-z_][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])",
+    r"(?:微信号?|wx(?!id_)|vx|v信|weixin)(?:[号为是叫:;]|\s|昵称){0,3}([A-Za-z_][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )
 _NAMED_QQ = re.compile(r"(?:qq|扣扣|企鹅)(?:[号为是:;]|\s){0,3}([1-9]\d{4,11})(?!\d)", re.IGNORECASE)

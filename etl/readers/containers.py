@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import stat
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -53,14 +55,23 @@ def walk(
     for given in paths:
         root = Path(given)
         if root.is_symlink() or not root.is_dir():
-            yield from _file(root, root.name, password, limits)
+            yield from _file(root, _shown(root.name), password, limits)
             continue
         packages: dict[Path, dict[str, Path]] = {}
         for path in _sorted_tree(root):
             if path.parent not in packages:
                 packages[path.parent] = _describing(path.parent)
             beside = packages[path.parent]
-            yield from _file(path, path.relative_to(root).as_posix(), password, limits, beside)
+            yield from _file(path, _shown(path.relative_to(root).as_posix()), password, limits, beside)
+
+
+def _shown(path: str) -> str:
+    """A path as text; names that are no UTF-8 were most likely written on Chinese Windows."""
+    raw = os.fsencode(path)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
 
 
 def _sorted_tree(folder: Path) -> Iterator[Path]:
@@ -168,7 +179,7 @@ def _archive(file: Path, path: str, password: str | None, limits: Limits, depth:
                 raise Unreadable("empty")
             budget = [limits.archive_unpacked]
             packages = _Packages(archive, infos, password, limits, budget)
-            for name, info in sorted((entry_name(info), info) for info in infos):
+            for name, info in sorted(((entry_name(info), info) for info in infos), key=itemgetter(0)):
                 if any(_litter(part) for part in PurePosixPath(name).parts):
                     continue
                 yield from _entry(

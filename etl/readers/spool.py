@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.readers.grid import RawBatch, RawSheet, View
 from etl.readers.limits import LIMITS, Limits
@@ -32,12 +33,14 @@ class _Table:
     held: list[Sequence[str]] = field(default_factory=list)
     count: int = 0
     sink: pa.RecordBatchFileWriter | None = None
+    damaged: bool = False  # some cell holds U+FFFD: half a character stood there
 
     def flush(self) -> None:
         if not self.held:
             return
         names = [str(n) for n in range(len(self.headings))]
         columns = [pa.array(cells, pa.string()) for cells in zip(*self.held, strict=True)]
+        self.damaged |= any(pc.any(pc.match_substring(column, "\ufffd")).as_py() for column in columns)
         batch = pa.record_batch(columns, names=names)
         if self.sink is None:
             self.sink = pa.ipc.new_file(str(self.path), batch.schema)
@@ -79,13 +82,13 @@ class Spool:
             if table.sink is not None:
                 table.sink.close()
                 view = View([table.headings, *table.head], partial(self._read, table))
-                found.append(RawSheet(name, [view], layout=table.layout))
+                found.append(RawSheet(name, [view], layout=table.layout, damaged=table.damaged))
         return found
 
     def _read(self, table: _Table, skip: int, width: int) -> Iterator[RawBatch]:
         """Batches after the heading (row 1) and ``skip - 1`` rows; ``self`` keeps the folder alive meanwhile."""
         row = 2
-        with pa.memory_map(str(table.path)) as file:
+        with pa.OSFile(str(table.path)) as file:
             reader = pa.ipc.open_file(file)
             for n in range(reader.num_record_batches):
                 batch = reader.get_batch(n)

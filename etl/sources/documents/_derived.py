@@ -26,7 +26,7 @@ def derived_sheet(
     head = [cells for _, cells in islice(rows(), limits.head_rows)]
     if not head:
         return None
-    return RawSheet(name, [View([headings, *head], read)], layout=layout, declared=declared)
+    return RawSheet(name, [View([headings, *head], read)], layout=layout, declared=declared, damaged=True)
 
 
 def cells_of(batches: Iterator[RawBatch]) -> Iterator[tuple[int, list[str]]]:

@@ -12,6 +12,7 @@ from etl.convert.freetext import identifiers_in
     [
         ("从“阿凡”处购买，电话 13900001234", [("phone", "13900001234")]),
         ("微信 wxid_sample0002，13900009999", [("wechat", "wxid_sample0002"), ("phone", "13900009999")]),
+        ("加 wxid_sample0002", [("wechat", "wxid_sample0002")]),
         ("加微信号：night_owl88 拿货", [("wechat", "night_owl88")]),
         ("QQ990010001", [("qq", "990010001")]),
         ("转到6200990000000000119", [("card", "6200990000000000119")]),

@@ -8,11 +8,13 @@ import pytest
 
 from etl.facts import Origin
 from etl.readers import Unreadable
+from etl.readers.json_stream import values
 from etl.readers.spool import Spool
 from etl.readers.xml import elements
 from etl.sources import open_file, opening
 from etl.sources.documents._tables import HEADINGS
 from etl.sources.registry import guessable, layouts
+from tests.etl.reading import read
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,26 @@ def test_headings_of_tables_are_those_of_their_layouts() -> None:
     for name, headings in HEADINGS.items():
         read = {alias for column in layouts()[name].columns.values() for alias in column.aliases}
         assert set(headings) == read, name
+
+
+def test_market_listings_become_clues(tmp_path: Path) -> None:
+    """Trap: equal offers of one vendor are several; a contact inside the description is lost; price dropped."""
+    line = "nightboat,示例市场,Stimulants,5g,加 wxid_sample0001,12 USD,CN\n"
+    text = "Vendor,Market,Category,Item,Description,Price,Origin\n" + line + line
+    facts = read(tmp_path, text)
+    assert facts.kind == "market_listings" and facts.states() == {"loaded": 2}
+    clues = [node for node in facts.nodes if node["ref"].startswith("Clue:listing:")]
+    assert len({node["ref"] for node in clues}) == 2 and '"Price":"12 USD"' in clues[0]["props"]["extra"]
+    assert {leg["end"] for leg in facts.legs_of("MENTIONS")} == {"Account:wechat:wxid_sample0001"}
+    assert {leg["start"] for leg in facts.legs_of("POSTED")} == {"Account:other:示例市场/nightboat"}
+
+
+def test_halves_of_a_character_are_told(tmp_path: Path) -> None:
+    """Traps: a half that the parser makes a question mark; a pair cut in two by the buffer; an escaped backslash."""
+    path = tmp_path / "a.json"
+    path.write_bytes(
+        b'["' + rb"\u4e2d" * 600_001 + rb"\ud842\udfb7" * 200_000 + rb'","\ud800","\\ud800","x\udc00"]'
+    )
+    long, half, plain, other = (value for _, value in values(path, lambda prefix: prefix == "item"))
+    assert (len(long), long.count("\ufffd"), long[-1]) == (800_001, 0, "𠮷")
+    assert (half, plain, other) == ("\ufffd", "\\ud800", "x\ufffd")
