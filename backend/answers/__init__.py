@@ -3,6 +3,7 @@
 Every function takes ``(store, viewer, …)``, returns a plain dictionary and leaves one audit record.
 """
 
+from backend.answers.board import board
 from backend.answers.cases import case_page, cases
 from backend.answers.chains import case_chains, chains
 from backend.answers.endpoints import find_person
@@ -10,6 +11,7 @@ from backend.answers.evidence import evidence, loads
 from backend.answers.expand import expand, expand_counts
 from backend.answers.explain import explain
 from backend.answers.gangs import gang_page, gangs
+from backend.answers.lanes import lanes
 from backend.answers.ordered import ordered
 from backend.answers.paths import path
 from backend.answers.persons import person_page, persons
@@ -19,6 +21,7 @@ from backend.answers.suites import calls, money
 from backend.answers.supplies import supplies
 
 __all__ = [
+    "board",
     "calls",
     "case_chains",
     "case_page",
@@ -31,6 +34,7 @@ __all__ = [
     "find_person",
     "gang_page",
     "gangs",
+    "lanes",
     "loads",
     "money",
     "ordered",

@@ -1,6 +1,7 @@
 """The routes of the service, one module per family; each knows its parameters and which answer to ask for."""
 
 from backend.api.routes import (
+    board,
     derived,
     drawings,
     exports,
@@ -16,6 +17,7 @@ from backend.api.routes import (
 ROUTERS = (
     session.router,
     people.router,
+    board.router,
     derived.router,
     graph.router,
     imports.router,

@@ -44,6 +44,8 @@ export function words<T extends Record<string, Both | Said>>(catalogue: T): Word
 
 /** A text of the service that holds both languages ("中文 English" or "中文 / English") in the one shown. */
 export function oneOf(text: string): string {
+  const parts = text.split(/:\s+/);
+  if (parts.length > 1) return parts.map(oneOf).join(say(["：", ": "]));
   const found = /^([^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s*(?:\/\s*)?([A-Za-z(][^\u3400-\u9fff]*)$/.exec(text);
   return found ? say([found[1] ?? text, found[2] ?? text]) : text;
 }

@@ -15,6 +15,55 @@ export interface AskFor {
   hop: number;
 }
 
+/** The case board; ``truncated`` says that there are more cases. */
+export interface Board {
+  rows: BoardRow[];
+  gangs: BoardGang[];
+  majors: BoardMajor[];
+  total: number;
+  truncated: boolean;
+  run: string | null;
+}
+
+/** A gang candidate that cases of the board lead to. */
+export interface BoardGang {
+  id: string;
+  status: "candidate" | "confirmed" | "rejected" | "unsure";
+  size: number | null;
+  cohesion: number | null;
+  stability: number | null;
+  roles: Record<string, number>;
+  rows: number;
+}
+
+/** A case that cases of the board reach. */
+export interface BoardMajor {
+  case_no: string;
+  name: string | null;
+  tier: "packet" | "small" | "major" | "unknown";
+  seized: Seized[];
+  status: string | null;
+  rows: number;
+}
+
+/** A packet case: its best chain, the gang candidate that chain comes to, the major case it reaches. */
+export interface BoardRow {
+  case_no: string;
+  name: string | null;
+  status: string | null;
+  unit: string | null;
+  opened_at: string | null;
+  deadline: string | null;
+  seized: Seized[];
+  taken_from: Person | null;
+  supplier: Person | null;
+  supplier_role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
+  chain: Chain | null;
+  chains: number;
+  gang: string | null;
+  major: string | null;
+}
+
 /** A case with its chains. */
 export interface CaseChains {
   case_no: string;
@@ -352,6 +401,59 @@ export interface KnotShown {
   parts: TransferShown[];
 }
 
+/** One event between the two persons of a hop; ``up`` is from the buyer's side to the supplier's. */
+export interface LaneEvent {
+  id: string;
+  kind: "CALLED" | "MESSAGED" | "PAID" | "SENT";
+  up: boolean;
+  at: string | null;
+  precision: string | null;
+  fen: number | null;
+  seconds: number | null;
+  evidence: string[];
+}
+
+/** The events of a hop, newest first, and the signals its supply rests on. */
+export interface LaneHop {
+  from: string;
+  to: string;
+  events: LaneEvent[];
+  truncated: boolean;
+  signals: Signal[];
+}
+
+/** What a lane says of its person beside his name. */
+export interface LanePerson {
+  id: string;
+  role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
+  gang: string | null;
+  registered_user: boolean;
+  fugitive: boolean;
+}
+
+/** A seizure of a case the chain begins at or reaches; ``person`` where it was taken from one of the chain. */
+export interface LaneSeizure {
+  id: string;
+  case_no: string;
+  at: string | null;
+  substance: string | null;
+  net_g: number | null;
+  packets: number | null;
+  person: string | null;
+  evidence: string[];
+}
+
+/** One chain as lanes over time. */
+export interface Lanes {
+  case_no: string;
+  tier: "packet" | "small" | "major" | "unknown";
+  chain: Chain;
+  persons: LanePerson[];
+  hops: LaneHop[];
+  seizures: LaneSeizure[];
+  run: string | null;
+}
+
 /** How many payments one layer has. */
 export interface LayerCount {
   layer: number;
@@ -673,6 +775,13 @@ export interface Runs {
   next: string | null;
 }
 
+/** What was seized of one substance. */
+export interface Seized {
+  substance: string | null;
+  net_g: number | null;
+  packets: number | null;
+}
+
 /** One substance of one seizure */
 export interface SeizureShown {
   seizure_id: string;
@@ -920,6 +1029,8 @@ export interface GetRoutes {
   "/cases/{case_no}": { path: { case_no: string; }; query: { k?: number; }; body: undefined; answer: CasePage };
   "/evidence": { path: Record<string, never>; query: { row: string[]; }; body: undefined; answer: Rows };
   "/explain": { path: Record<string, never>; query: { id: string; }; body: undefined; answer: Explanation };
+  "/board": { path: Record<string, never>; query: { limit?: number; }; body: undefined; answer: Board };
+  "/chains/{case_no}/{n}/lanes": { path: { case_no: string; n: number; }; query: Record<string, never>; body: undefined; answer: Lanes };
   "/gangs": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; min_size?: number; }; body: undefined; answer: Gangs };
   "/gangs/{gang_id}": { path: { gang_id: string; }; query: Record<string, never>; body: undefined; answer: GangPage };
   "/supplies": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; person?: string | null; min_score?: number; }; body: undefined; answer: Supplies };

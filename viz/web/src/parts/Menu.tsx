@@ -42,7 +42,7 @@ export function Menu({ label, title, icon, on = false, left = false, bare = fals
   };
   return (
     <div class="menu" ref={box} onKeyDown={keys}>
-      <button type="button" class={`button${on ? " on" : ""}${bare ? " quiet icon" : ""}`} aria-haspopup="true" aria-expanded={open} title={title} aria-label={title} onClick={() => setOpen(!open)}>
+      <button type="button" class={`button${on ? " on" : ""}${bare ? " quiet icon" : ""}`} aria-haspopup="true" aria-expanded={open} title={title} aria-label={bare ? title : undefined} onClick={() => setOpen(!open)}>
         {icon && <Icon name={icon} />}
         {label}
         {!bare && <Icon name="chevron-down" size={14} />}

@@ -17,22 +17,28 @@ const HUES: Readonly<Record<string, string>> = {
   Clue: "words", Vehicle: "move", Place: "move", Cell: "move",
 };
 
-export function kindName(label: string): string {
+const BY_KIND = new Map(Object.keys(LABELS).map((name) => [name.toLowerCase(), name]));
+
+/** The label of the schema behind the kind of a hit, which is written small. */
+const labelOf = (kind: string): string => BY_KIND.get(kind.toLowerCase()) ?? kind;
+
+export function kindName(kind: string): string {
+  const label = labelOf(kind);
   const spec = label in LABELS ? LABELS[label as keyof typeof LABELS] : undefined;
   return spec ? say([spec.zh, spec.en]) : label;
 }
 
 export function KindIcon({ kind, size = 16 }: { kind: string; size?: number }) {
   return (
-    <span class={`hue-${HUES[kind] ?? "text"}`} style={{ display: "inline-grid" }}>
-      <Icon name={KIND_ICONS[kind] ?? "file-unknown"} size={size} />
+    <span class={`hue-${HUES[labelOf(kind)] ?? "text"}`} style={{ display: "inline-grid" }}>
+      <Icon name={KIND_ICONS[labelOf(kind)] ?? "file-unknown"} size={size} />
     </span>
   );
 }
 
 /** Where a hit leads: the person who holds what was found, else the thing itself. */
 export function hitHref(hit: Hit): string {
-  if (hit.kind === "Case") return to`/cases/${hit.id.replace(/^Case:/, "")}`;
+  if (labelOf(hit.kind) === "Case") return to`/cases/${hit.id.replace(/^Case:/, "")}`;
   if (hit.person) return to`/persons/${hit.person.id}`;
   return `/search?q=${encodeURIComponent(hit.label)}`;
 }
@@ -54,7 +60,7 @@ export function HitLine({ hit, query }: { hit: Hit; query: string }) {
   const more = hit.label === name ? (hit.person?.phones[0] ?? hit.person?.accounts[0] ?? "") : hit.label;
   return (
     <>
-      {hit.kind === "Person" ? <RoleGlyph role="unknown" size={20} holderUnknown={!name} /> : <KindIcon kind={hit.kind} />}
+      {labelOf(hit.kind) === "Person" ? <RoleGlyph role="unknown" size={20} holderUnknown={!name} /> : <KindIcon kind={hit.kind} />}
       <span class="grow cut">
         {name && (
           <b>
@@ -62,7 +68,7 @@ export function HitLine({ hit, query }: { hit: Hit; query: string }) {
           </b>
         )}{" "}
         {more && more !== name && (
-          <span class={hit.kind === "Case" ? "" : "mono t2"}>
+          <span class={labelOf(hit.kind) === "Case" ? "" : "mono t2"}>
             <Marked text={more} query={query} />
           </span>
         )}

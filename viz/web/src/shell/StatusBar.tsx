@@ -1,5 +1,7 @@
 /** Status bar: connection, data as of, run, jobs, what is shown of how much, masking, that it is logged. */
+import { useEffect } from "preact/hooks";
 import { lost } from "~/core/api";
+import { useAsk } from "~/core/ask";
 import { words, type Both } from "~/core/i18n";
 import { cancelJob, isEnded, jobs } from "~/core/jobs";
 import { dataRun, shownNow } from "~/core/status";
@@ -23,6 +25,11 @@ const shortRun = (id: string): string => (id.length > 14 ? id.slice(-8) : id);
 
 export function StatusBar() {
   const run = dataRun.value;
+  const runs = useAsk("/runs", run?.at ? null : { query: { limit: 1 } });
+  const current = runs.answer?.runs.find((each) => each.current);
+  useEffect(() => {
+    if (current) dataRun.value = { run: current.id, at: current.started };
+  }, [current?.id, run?.run]);
   const busy = jobs.value.filter((job) => !isEnded(job));
   return (
     <footer class="status">

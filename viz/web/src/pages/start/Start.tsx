@@ -1,6 +1,135 @@
-/** Start: to be at work in one line of typing; to see what changed. */
+/** Start: at work in one line of typing; what waits, what is new, what was open last. */
+import { useEffect } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useAsk } from "~/core/ask";
+import { day, moment, shortCase } from "~/core/format";
+import { to } from "~/core/router";
+import { dataRun } from "~/core/status";
+import type { BoardRow } from "~/generated/api";
+import { Icon, type IconName } from "~/parts/Icon";
+import { Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
+import { Failed, Skeleton } from "~/parts/states";
+import { verdictWord } from "~/parts/Decide";
+import { focusSearch } from "~/shell/TopBar";
+import { seizedText } from "~/core/substances";
+import { w } from "./words";
+import "./start.css";
+
+const MOST = 8;
 
 export default function Start() {
-  return <Page title="溯链" children={null} />;
+  useEffect(focusSearch, []);
+  return (
+    <Page title={w.title} note={w.lead}>
+      <div class="fill start">
+        <Work />
+        <News />
+        <Recent />
+      </div>
+    </Page>
+  );
+}
+
+function Column({ title, icon, children }: { title: string; icon: IconName; children: ComponentChildren }) {
+  return (
+    <section class="column">
+      <h2 class="row">
+        <Icon name={icon} />
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** Packet cases with a chain to a major case that nobody has judged yet, strongest first. */
+function Work() {
+  const board = useAsk("/board", { query: { limit: 500 } });
+  const rows = [...(board.answer?.rows ?? [])];
+  const leads = rows.filter((row) => row.major && row.chain?.status === "candidate");
+  leads.sort((a, b) => (b.chain?.strength ?? 0) - (a.chain?.strength ?? 0));
+  return (
+    <Column title={w.work} icon="flag">
+      {board.error && <Failed error={board.error} retry={board.again} />}
+      {!board.answer && !board.error && <Skeleton />}
+      {board.answer && <p class="t2 small">{leads.length ? w.leads(leads.length) : w.noLeads}</p>}
+      {leads.slice(0, MOST).map((row) => (
+        <CaseLine key={row.case_no} row={row} />
+      ))}
+      {board.answer && (
+        <a class="button" href="/board">
+          {w.board}
+        </a>
+      )}
+    </Column>
+  );
+}
+
+function CaseLine({ row }: { row: BoardRow }) {
+  return (
+    <a class="item" href={to`/chains/${row.case_no}/1`} title={row.name ?? row.case_no}>
+      <Icon name="route" />
+      <span class="grow cut">
+        <b>{shortCase(row.case_no)}</b> → {row.major && shortCase(row.major)} <span class="t2 small">{seizedText(row.seized)}</span>
+      </span>
+      {row.chain && <Strength value={row.chain.strength} />}
+    </a>
+  );
+}
+
+function News() {
+  const runs = useAsk("/runs", { query: { limit: 3 } });
+  const loads = useAsk("/loads", { query: { limit: 100 } });
+  const current = runs.answer?.runs.find((each) => each.current);
+  useEffect(() => {
+    if (current) dataRun.value = { run: current.id, at: current.started };
+  }, [current?.id]);
+  const files = loads.answer?.files ?? [];
+  const newest = files[0]?.load;
+  const last = files.filter((file) => file.load === newest);
+  const sum = (name: "loaded" | "rejected") => last.reduce((total, file) => total + Number(file[name] ?? 0), 0);
+  return (
+    <Column title={w.news} icon="history">
+      {(runs.error ?? loads.error) && <Failed error={(runs.error ?? loads.error)!} retry={loads.again} />}
+      {current && (
+        <p class="item">
+          <Icon name="player-play" />
+          <span class="grow">{w.run(moment(current.finished))}</span>
+        </p>
+      )}
+      {last.length > 0 && (
+        <a class="item" href="/imports">
+          <Icon name="file-import" />
+          <span class="grow">{w.loaded(last.length, loads.answer?.total ?? 0, sum("loaded"))}</span>
+          <span class="t3 small keep">{day(String(last[0]?.loaded_at ?? ""))}</span>
+        </a>
+      )}
+      {sum("rejected") > 0 && (
+        <a class="item" href="/imports">
+          <Icon name="alert-triangle" />
+          <span class="grow warn">{w.rejected(sum("rejected"))}</span>
+        </a>
+      )}
+      {loads.answer && files.length === 0 && <p class="t2">{w.empty}</p>}
+    </Column>
+  );
+}
+
+function Recent() {
+  const reviews = useAsk("/reviews", { query: { limit: MOST } });
+  return (
+    <Column title={w.recent} icon="checklist">
+      {reviews.error && <Failed error={reviews.error} retry={reviews.again} />}
+      {reviews.answer?.reviews.length === 0 && <p class="t2 small">{w.noReviews}</p>}
+      {reviews.answer?.reviews.map((entry) => (
+        <p key={entry.id} class="item" title={entry.reason}>
+          <span class="t3 small keep">{moment(entry.at)}</span>
+          <span class="grow cut">
+            {entry.author} <b>{verdictWord(entry.verdict)}</b> {entry.reason}
+          </span>
+        </p>
+      ))}
+    </Column>
+  );
 }

@@ -1,0 +1,132 @@
+"""The case board: which packet cases lead where, grouped by what they reach; and how things stand since last time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from backend.answers.chains import filled
+from backend.answers.runs import EVERYTHING, Run, bounds, on_run
+from backend.answers.shape import Answer, time_text
+from backend.security.audited import audited
+from graph_schema.store import Store, Viewer
+
+MOST_CASES = 2_000
+"""Cases looked at for one board; beyond, the answer says that it was cut."""
+MOST_GANGS = 1_000
+K = 3
+
+
+@audited("board")
+@on_run
+def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -> Answer:
+    """Packet and unrated cases with their best chain, the gang candidates and major cases those lead to.
+
+    ``truncated`` says that there were more cases than were looked at or asked for.
+    """
+    total = store.read(viewer, "case.count")[0]["total"]
+    rows = store.read(viewer, "chain.page", run=run.run_id, k=K, timeout=120.0, **bounds(MOST_CASES))
+    cases = filled(store, viewer, run, rows)
+    tiers = {case["case_no"]: case["tier"] for case in cases}
+    names = {case["case_no"]: case["name"] for case in cases}
+    lower = [case for case in cases if case["tier"] == "packet"]
+    shown = lower[: EVERYTHING if limit is None else limit]
+    gangs = _gangs(store, viewer, run)
+    places = {member: gang for gang in reversed(gangs) for member in gang["members"]}
+    seized = _by_case(store, viewer, "board.seized", tiers)
+    dates = _by_case(store, viewer, "board.dates", tiers)
+    lines = [_line(case, places, tiers, seized, dates) for case in shown]
+    used = {line["gang"] for line in lines} - {None}
+    reached = Counter(line["major"] for line in lines if line["major"])
+    return {
+        "rows": lines,
+        "gangs": [_gang_card(gang, lines) for gang in gangs if gang["id"] in used],
+        "majors": [
+            {
+                "case_no": no,
+                "name": names.get(no),
+                "tier": tiers.get(no, "unknown"),
+                "seized": seized.get(no, {}).get("seized", []),
+                "status": dates.get(no, {}).get("status"),
+                "rows": n,
+            }
+            for no, n in reached.most_common()
+        ],
+        "total": len(lower),
+        "truncated": total > len(cases) or len(shown) < len(lower),
+        "run": run.name,
+    }
+
+
+def _gangs(store: Store, viewer: Viewer, run: Run) -> list[Answer]:
+    found = store.read(
+        viewer, "gang.page", prefix=run.prefix, min_size=2, timeout=120.0, **bounds(MOST_GANGS)
+    )
+    return [
+        {
+            "id": row["gang"]["gang_id"],
+            "status": row["gang"].get("status") or "candidate",
+            "size": row["gang"].get("size"),
+            "cohesion": row["gang"].get("cohesion"),
+            "stability": row["gang"].get("stability"),
+            "members": {
+                each["person"]["person_id"]: each["role"] or "unknown"
+                for each in row["members"]
+                if each["person"] is not None
+            },
+        }
+        for row in found
+    ]
+
+
+def _gang_card(gang: Answer, lines: Iterable[Answer]) -> Answer:
+    roles = Counter(gang["members"].values())
+    cases = sum(line["gang"] == gang["id"] for line in lines)
+    return {
+        **{name: value for name, value in gang.items() if name != "members"},
+        "roles": dict(roles),
+        "rows": cases,
+    }
+
+
+def _by_case(store: Store, viewer: Viewer, query: str, cases: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    return {row["case_no"]: row for row in store.read(viewer, query, cases=sorted(cases))}
+
+
+def _line(
+    case: Answer,
+    places: Mapping[str, Answer],
+    tiers: Mapping[str, str],
+    seized: Mapping[str, Mapping[str, Any]],
+    dates: Mapping[str, Mapping[str, Any]],
+) -> Answer:
+    """One case of the board: its best chain in short, the gang it comes to first and the major case it reaches."""
+    no = case["case_no"]
+    chain = case["chains"][0] if case["chains"] else None
+    persons = chain["persons"] if chain else []
+    gang = next((places[each["id"]] for each in persons[1:] if each["id"] in places), None)
+    major = next((each for each in chain["reaches"] if tiers.get(each) == "major"), None) if chain else None
+    supplier = persons[1] if len(persons) > 1 else None
+    when = dates.get(no, {})
+    return {
+        "case_no": no,
+        "name": case["name"],
+        "status": when.get("status"),
+        "unit": when.get("unit"),
+        "opened_at": time_text(when.get("opened_at")),
+        "deadline": time_text(when.get("deadline")),
+        "seized": seized.get(no, {}).get("seized", []),
+        "taken_from": persons[0] if persons else None,
+        "supplier": supplier,
+        "supplier_role": _role(places, supplier),
+        "chain": chain,
+        "chains": len(case["chains"]),
+        "gang": gang["id"] if gang else None,
+        "major": major,
+    }
+
+
+def _role(places: Mapping[str, Answer], person: Answer | None) -> str:
+    gang = places.get(person["id"]) if person else None
+    return str(gang["members"][person["id"]]) if gang and person else "unknown"

@@ -1,0 +1,111 @@
+"""The events between the persons of one chain, hop by hop, as the chain view draws them over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.answers.chains import filled, no_case
+from backend.answers.runs import Run, on_run
+from backend.answers.shape import Answer, time_text, timed
+from backend.answers.supplies import edges
+from backend.security.audited import audited
+from graph_schema.store import Store, Viewer
+
+MOST_EVENTS = 400
+"""Events of one hop that are drawn one by one; the newest, where there are more."""
+MOST_SEIZURES = 200
+_RELS = ["CALLED", "MESSAGED", "PAID"]
+
+
+@audited("lanes", "case_no")
+@on_run
+def lanes(store: Store, viewer: Viewer, run: Run, case_no: str, n: int) -> Answer:
+    """The ``n``-th best chain of a case with the events, seizures, roles and signals along it.
+
+    Raises ``NotFound`` where the case is not there, or has no such chain.
+    """
+    rows = store.read(viewer, "chain.case", case_no=case_no, run=run.run_id, k=n)
+    cases = filled(store, viewer, run, rows) if rows else []
+    if not cases or len(cases[0]["chains"]) < n:
+        raise no_case()
+    chain = cases[0]["chains"][n - 1]
+    persons = [each["id"] for each in chain["persons"]]
+    return {
+        "case_no": case_no,
+        "tier": cases[0]["tier"],
+        "chain": chain,
+        "persons": [_lane(store, viewer, run, each) for each in persons],
+        "hops": [_hop(store, viewer, run, hop) for hop in chain["hops"]],
+        "seizures": [
+            seizure
+            for no in dict.fromkeys([case_no, *chain["reaches"]])
+            for seizure in _seizures(store, viewer, run, no, set(persons))
+        ],
+        "run": run.name,
+    }
+
+
+def _lane(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
+    gangs = store.read(viewer, "person.gangs", key=run.key(person_id))
+    found = store.read(viewer, "person.one", key=run.key(person_id))
+    props = found[0]["person"] if found else {}
+    return {
+        "id": person_id,
+        "role": gangs[0]["role"] if gangs else "unknown",
+        "gang": gangs[0]["id"] if gangs else None,
+        "registered_user": bool(props.get("registered_user")),
+        "fugitive": bool(props.get("fugitive")),
+    }
+
+
+def _hop(store: Store, viewer: Viewer, run: Run, hop: Mapping[str, Any]) -> Answer:
+    """Events between the two ends, up (towards the supplier) or down, newest first, and the signals they add up to."""
+    ends: dict[str, Any] = {"a": run.key(hop["from"]), "b": run.key(hop["to"]), "limit": MOST_EVENTS + 1}
+    between = store.read(viewer, "board.between", labels={"rels": _RELS}, timeout=60.0, **ends)
+    parcels = store.read(viewer, "board.parcels", timeout=60.0, **ends)
+    events = [_event(row, row["kind"]) for row in between] + [_event(row, "SENT") for row in parcels]
+    events.sort(key=lambda each: each["at"] or "", reverse=True)
+    pair: dict[str, Any] = {"supplier": run.key(hop["to"]), "buyer": run.key(hop["from"])}
+    supply = edges(store.read(viewer, "supply.pair", **pair))
+    return {
+        "from": hop["from"],
+        "to": hop["to"],
+        "events": events[:MOST_EVENTS],
+        "truncated": len(events) > MOST_EVENTS,
+        "signals": supply[0]["signals"] if supply else [],
+    }
+
+
+def _event(row: Mapping[str, Any], kind: str) -> Answer:
+    return {
+        "id": row["id"],
+        "kind": kind,
+        "up": bool(row["forward"]),
+        "at": time_text(row["at"]),
+        "precision": row["precision"],
+        "fen": row.get("fen"),
+        "seconds": row.get("seconds"),
+        "evidence": list(row["evidence"] or ()),
+    }
+
+
+def _seizures(store: Store, viewer: Viewer, run: Run, case_no: str, persons: set[str]) -> list[Answer]:
+    """Seizures of a case, each at a person of the chain, or at nobody where it was taken from no one of them."""
+    rows = store.read(viewer, "case.seizures", case_no=case_no, run=run.run_id, limit=MOST_SEIZURES)
+    shown = []
+    for row in rows:
+        props = timed(row["seizure"], "Seizure")
+        shown.append(
+            {
+                "id": props["seizure_id"],
+                "case_no": case_no,
+                "at": props.get("at"),
+                "substance": props.get("substance") or props.get("substance_raw"),
+                "net_g": props.get("net_g"),
+                "packets": props.get("packets"),
+                "person": next((each for each in row["persons"] if each in persons), None),
+                "evidence": list(row["evidence"] or ()),
+            }
+        )
+    return shown

@@ -1,0 +1,41 @@
+"""The board of the chief and the lanes of a chain: answers made for one page each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import Field
+
+from backend import answers
+from backend.api import shapes_board as shapes
+from backend.api.asking import Ask, Json
+from backend.api.models import Asked, Id, Nothing
+from backend.api.problems import documented
+
+router = APIRouter(responses=documented("E-AUDIT"))
+
+
+class BoardAsked(Asked):
+    """How many cases of the board."""
+
+    limit: int = Field(500, ge=1, le=2_000, description="Cases at most")
+
+
+@router.get("/board", response_model=shapes.Board, tags=["chains"])
+def board(ask: Ask, asked: Annotated[BoardAsked, Query()]) -> Response:
+    """Packet cases with their best chain, the gang candidates and major cases they lead to."""
+    return Json(answers.board(ask.store, ask.viewer, limit=asked.limit))
+
+
+@router.get(
+    "/chains/{case_no}/{n}/lanes",
+    response_model=shapes.Lanes,
+    responses=documented("E-NOT-FOUND"),
+    tags=["chains"],
+)
+def lanes(
+    ask: Ask, case_no: Id, n: Annotated[int, Path(ge=1, le=20)], asked: Annotated[Nothing, Query()]
+) -> Response:
+    """The n-th best chain of a case with the events, seizures and signals along it."""
+    return Json(answers.lanes(ask.store, ask.viewer, case_no, n))

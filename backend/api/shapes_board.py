@@ -1,0 +1,128 @@
+"""Shapes of the answers made for the board and the chain view; see ``shapes``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from backend.api.shapes import Chain, Person, Role, Shape, Signal, Status, Tier
+
+
+class Seized(Shape):
+    """What was seized of one substance."""
+
+    substance: str | None
+    net_g: float | None
+    packets: int | None
+
+
+class BoardRow(Shape):
+    """A packet case: its best chain, the gang candidate that chain comes to, the major case it reaches."""
+
+    case_no: str
+    name: str | None
+    status: str | None
+    unit: str | None
+    opened_at: str | None
+    deadline: str | None
+    seized: list[Seized]
+    taken_from: Person | None
+    supplier: Person | None
+    supplier_role: Role
+    chain: Chain | None
+    chains: int
+    gang: str | None
+    major: str | None
+
+
+class BoardGang(Shape):
+    """A gang candidate that cases of the board lead to."""
+
+    id: str
+    status: Status
+    size: int | None
+    cohesion: float | None
+    stability: float | None
+    roles: dict[str, int]
+    rows: int
+
+
+class BoardMajor(Shape):
+    """A case that cases of the board reach."""
+
+    case_no: str
+    name: str | None
+    tier: Tier
+    seized: list[Seized]
+    status: str | None
+    rows: int
+
+
+class Board(Shape):
+    """The case board; ``truncated`` says that there are more cases."""
+
+    rows: list[BoardRow]
+    gangs: list[BoardGang]
+    majors: list[BoardMajor]
+    total: int
+    truncated: bool
+    run: str | None
+
+
+class LaneEvent(Shape):
+    """One event between the two persons of a hop; ``up`` is from the buyer's side to the supplier's."""
+
+    id: str
+    kind: Literal["CALLED", "MESSAGED", "PAID", "SENT"]
+    up: bool
+    at: str | None
+    precision: str | None
+    fen: int | None
+    seconds: int | None
+    evidence: list[str]
+
+
+class LaneHop(Shape):
+    """The events of a hop, newest first, and the signals its supply rests on."""
+
+    from_: str = Field(alias="from")
+    to: str
+    events: list[LaneEvent]
+    truncated: bool
+    signals: list[Signal]
+
+
+class LanePerson(Shape):
+    """What a lane says of its person beside his name."""
+
+    id: str
+    role: Role
+    gang: str | None
+    registered_user: bool
+    fugitive: bool
+
+
+class LaneSeizure(Shape):
+    """A seizure of a case the chain begins at or reaches; ``person`` where it was taken from one of the chain."""
+
+    id: str
+    case_no: str
+    at: str | None
+    substance: str | None
+    net_g: float | None
+    packets: int | None
+    person: str | None
+    evidence: list[str]
+
+
+class Lanes(Shape):
+    """One chain as lanes over time."""
+
+    case_no: str
+    tier: Tier
+    chain: Chain
+    persons: list[LanePerson]
+    hops: list[LaneHop]
+    seizures: list[LaneSeizure]
+    run: str | None

@@ -1,0 +1,36 @@
+// What the workbench shows of many cases at once, and the events between the persons of a chain.
+
+// name: board.seized
+// mode: read
+UNWIND $cases AS case_no
+MATCH (c:Case {case_no: case_no})<-[:SEIZED_IN]-(s:Seizure)
+WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
+WITH case_no, s.substance AS substance, sum(s.net_g) AS net_g, sum(s.packets) AS packets
+ORDER BY case_no, net_g DESC
+RETURN case_no, collect({substance: substance, net_g: net_g, packets: packets}) AS seized
+
+// name: board.dates
+// mode: read
+UNWIND $cases AS case_no
+MATCH (c:Case {case_no: case_no})
+WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
+RETURN case_no, c.opened_at AS opened_at, c.deadline AS deadline, c.status AS status, c.unit AS unit
+
+// name: board.between
+// mode: read
+MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)
+MATCH (b:Person {key: $b})-[:HOLDS|IS]->(j)
+MATCH (i)-[e:<<rels>>]-(j)
+WITH DISTINCT e, startNode(e) = i AS forward
+ORDER BY e.at DESC, e.event_id LIMIT $limit
+RETURN type(e) AS kind, forward, e.at AS at, e.at_precision AS precision, e.fen AS fen, e.seconds AS seconds,
+  e.event_id AS id, e.evidence AS evidence
+
+// name: board.parcels
+// mode: read
+MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)-[s:SENT|RECEIVED]->(p:Parcel)<-[r:SENT|RECEIVED]-(j)<-[:HOLDS|IS]-(b:Person {key: $b})
+WHERE type(s) <> type(r)
+WITH DISTINCT p, s, r, type(s) = 'SENT' AS forward
+ORDER BY coalesce(s.at, r.at) DESC LIMIT $limit
+RETURN p.waybill AS id, forward, coalesce(s.at, r.at) AS at, coalesce(s.at_precision, r.at_precision) AS precision,
+  coalesce(s.evidence, []) + coalesce(r.evidence, []) AS evidence

@@ -1,0 +1,40 @@
+"""The board and the lanes of a chain over the small district."""
+
+from __future__ import annotations
+
+from tests.backend.api.conftest import Service
+from tests.backend.conftest import MAJOR, PACKET
+
+
+def test_board_groups_packet_cases_by_what_they_reach(api: Service) -> None:
+    """Trap: a case that reaches a gang and a major case shown as if it reached nothing."""
+    board = api.get("/board").json()
+    assert [row["case_no"] for row in board["rows"]] == [PACKET]
+    row = board["rows"][0]
+    assert (row["gang"], row["major"], row["supplier_role"]) == ("G-1", MAJOR, "wholesaler")
+    assert row["supplier"]["name"] == "乙二"
+    assert row["seized"] == [{"substance": "甲基苯丙胺", "net_g": 0.62, "packets": 2}]
+    assert board["gangs"][0]["roles"] == {"organiser": 1, "wholesaler": 1, "retailer": 1}
+    assert board["majors"][0]["rows"] == 1 and board["truncated"] is False
+
+
+def test_lanes_carry_every_event_between_two_persons_once(api: Service) -> None:
+    """Trap: an event drawn twice, drawn downwards, or without its rows."""
+    lanes = api.get(f"/chains/{PACKET}/1/lanes").json()
+    first, second = lanes["hops"]
+    assert [(each["kind"], each["up"], each["fen"]) for each in first["events"]] == [
+        ("PAID", True, 480000),
+        ("PAID", True, 440000),
+        ("CALLED", True, None),
+    ]
+    assert [each["fen"] for each in second["events"]] == [1600000]
+    assert all(each["evidence"] for hop in lanes["hops"] for each in hop["events"])
+    assert first["signals"][0]["name"] == "pays_up" and not first["truncated"]
+    assert [each["role"] for each in lanes["persons"]] == ["retailer", "wholesaler", "organiser"]
+
+
+def test_no_lanes_for_a_chain_that_is_not_there(api: Service) -> None:
+    """Trap: a second chain invented where there is one, or a refusal that tells a hidden case from none."""
+    wrong = [api.get(f"/chains/{path}/lanes") for path in (f"{PACKET}/2", "A0/1")]
+    assert [each.status_code for each in wrong] == [404, 404]
+    assert wrong[0].json()["detail"] == wrong[1].json()["detail"]

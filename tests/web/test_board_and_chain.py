@@ -1,0 +1,108 @@
+"""From the packet case on the board to the chain, its rows, a judgement and the draft of a request."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.web.browsing import Tab, Workbench
+
+pytestmark = pytest.mark.browser
+
+
+def open_board(tab: Tab) -> None:
+    tab.open("/board")
+    tab.page.wait_for_selector(".board-row", timeout=60_000)
+
+
+def open_chain(tab: Tab) -> None:
+    """The chain of the first row that reaches a gang or a case."""
+    open_board(tab)
+    tab.page.get_by_role("link", name=re.compile("在链中打开|Open the chain")).click()
+    tab.page.wait_for_selector(".lanes", timeout=60_000)
+
+
+def test_board_says_where_each_case_leads(workbench: Workbench) -> None:
+    """Trap: a gang drawn once per case, so that nobody sees that four cases lead to one."""
+
+    def work(tab: Tab) -> None:
+        page = tab.page
+        open_board(tab)
+        rows = page.locator(".board-row").count()
+        gangs = page.locator(".board-card .icon").count()
+        assert rows >= 3 and 0 < page.locator(".board-group").count() < rows and gangs
+        page.keyboard.press("ArrowDown")
+        assert "case=" in page.url
+        assert page.locator(".board-row[aria-pressed=true]").count() == 1
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".lanes", timeout=60_000)
+        page.go_back()
+        page.wait_for_selector(".board-row[aria-pressed=true]")
+        tab.picture("board-zh-light")
+        assert tab.accessible() == []
+
+    workbench.browse(work)
+
+
+def test_from_hop_to_row_to_judgement_and_back(workbench: Workbench) -> None:
+    """Trap: a hop whose rows do not open, a verdict without a reason, one that cannot be taken back."""
+
+    def work(tab: Tab) -> None:
+        page = tab.page
+        open_chain(tab)
+        page.locator(".hop-card").first.click()
+        assert "hop=" in page.url
+        page.keyboard.press("]")
+        assert "event=" in page.url
+        page.wait_for_selector(".panel .source dd")
+        page.keyboard.press("1")
+        assert page.locator(".decide .history li").count() == 0, "no verdict without a reason"
+        page.fill(".decide textarea", "供述与流水吻合")
+        page.keyboard.press("1")
+        assert page.locator(".decide textarea").input_value().endswith("1"), "digits in a field are text"
+        page.locator(".decide button", has_text="存疑").click()
+        page.wait_for_selector(".decide .history li:has-text('存疑')")
+        page.locator(".decide .history button", has_text="撤销").first.click()
+        page.wait_for_selector(".decide .history li:has-text('已撤销')")
+        tab.picture("chain-zh-light")
+        assert tab.accessible() == []
+
+    workbench.browse(work)
+
+
+def test_requests_become_a_draft_that_says_it_is_one(workbench: Workbench) -> None:
+    """Trap: a draft that looks like an approved paper, or leaves out what was ticked."""
+
+    def work(tab: Tab) -> None:
+        page = tab.page
+        open_chain(tab)
+        page.wait_for_selector(".requests tbody tr")
+        wanted = page.locator(".requests tbody .mono").first.inner_text()
+        page.get_by_role("button", name=re.compile("^Draft requests")).click()
+        text = page.locator(".dialog textarea").input_value()
+        assert "without legal effect" in text and wanted in text
+        page.keyboard.press("Escape")
+        assert page.locator(".dialog").count() == 0
+        tab.picture("chain-en-dark")
+        assert tab.accessible() == []
+
+    workbench.browse(work, language="en-GB", color_scheme="dark")
+
+
+def test_search_finds_by_a_part_of_a_number(workbench: Workbench) -> None:
+    """Trap: a hit that leads nowhere, a kind or a reason in the other language."""
+
+    def work(tab: Tab) -> None:
+        page = tab.open("/")
+        page.fill("#quick-search", "9901")
+        page.wait_for_selector("#quick-hits .hit")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_selector("main .hit")
+        assert page.url.endswith("/search?q=9901")
+        why = page.locator("main .hit .t3.small").first.inner_text()
+        assert not re.search(r"[\u3400-\u9fff]", why), why
+        tab.picture("search-en-light")
+        assert tab.accessible() == []
+
+    workbench.browse(work, language="en-GB")

@@ -1,0 +1,163 @@
+/** Case board: one glance tells which packet cases lead where; decide in place. */
+import { useEffect } from "preact/hooks";
+import { useAsk } from "~/core/ask";
+import { download, escapeCsv, figure, nameOf } from "~/core/format";
+import { go, param, setParams, to } from "~/core/router";
+import { useKeys } from "~/core/shortcuts";
+import { dataRun, useShown } from "~/core/status";
+import { seizedText } from "~/core/substances";
+import type { BoardRow } from "~/generated/api";
+import { Icon } from "~/parts/Icon";
+import { Menu, MenuItem } from "~/parts/Menu";
+import { Page } from "~/parts/Page";
+import { Band, Empty, Failed, Skeleton } from "~/parts/states";
+import { drugs, grouped, type Filters, type Group } from "./model";
+import { GroupBlock } from "./Tracks";
+import { RowPanel } from "./RowPanel";
+import { w } from "./words";
+import "./board.css";
+
+const LEAST = [0, 0.3, 0.5, 0.7];
+
+function filtersNow(): Filters {
+  return {
+    least: Number(param("least") ?? 0),
+    drug: param("drug") ?? "",
+    due: param("due") ?? "",
+    sort: param("sort") ?? "",
+    text: "",
+  };
+}
+
+export default function Board() {
+  const asked = useAsk("/board", { query: { limit: 500 } });
+  const filters = filtersNow();
+  const board = asked.answer;
+  const groups = board ? grouped(board, filters) : [];
+  const rows = groups.flatMap((group) => group.rows);
+  const chosen = rows.find((row) => row.case_no === param("case")) ?? rows[0] ?? null;
+  const choose = (row: BoardRow | undefined) => row && setParams({ case: row.case_no });
+  const step = (by: number) => choose(rows[rows.findIndex((row) => row === chosen) + by]);
+  useEffect(() => {
+    if (board?.run) dataRun.value = { run: board.run, at: dataRun.peek()?.at ?? null };
+  }, [board?.run]);
+  useEffect(() => {
+    document.querySelector(".board-row[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen?.case_no]);
+  useKeys({
+    ArrowDown: { label: w.next, run: () => step(1) },
+    ArrowUp: { label: w.previous, run: () => step(-1) },
+    Enter: { label: w.open, run: () => chosen?.chain && go(to`/chains/${chosen.case_no}/1`) },
+    ArrowRight: { label: w.toGang, run: () => chosen?.gang && go(to`/gangs/${chosen.gang}`) },
+  });
+  useShown(board ? w.shown(rows.length, board.total) : "");
+  if (asked.error) return <Page title={w.title}><Failed error={asked.error} retry={asked.again} /></Page>;
+  return (
+    <Page
+      title={w.title}
+      note={board && w.flow(board.rows.length, board.gangs.length, board.majors.length)}
+      tools={board && <Tools filters={filters} substances={drugs(board)} rows={rows} />}
+      panel={chosen && <RowPanel key={chosen.case_no} row={chosen} />}
+    >
+      {board?.truncated && <Band kind="warn">{w.cut(board.rows.length, board.total)}</Band>}
+      {!board ? <Skeleton lines={10} height={58} /> : <Lanes groups={groups} total={board.rows.length} chosen={chosen} onChoose={choose} />}
+    </Page>
+  );
+}
+
+function Tools({ filters, substances, rows }: { filters: Filters; substances: readonly string[]; rows: readonly BoardRow[] }) {
+  const save = () => {
+    const head = [w.cases, w.drug, w.supplier, w.strength, w.gangs, w.majors, w.due];
+    const lines = rows.map((row) => [row.case_no, seizedText(row.seized), row.supplier ? nameOf(row.supplier) : "", figure(row.chain?.strength), row.gang ?? "", row.major ?? "", row.deadline ?? ""]);
+    download("board.csv", [head, ...lines].map((line) => line.map(escapeCsv).join(",")).join("\r\n"));
+  };
+  const sorts: [string, string][] = [["", w.byReach], ["strength", w.byStrength], ["deadline", w.byDeadline], ["new", w.byNew]];
+  return (
+    <>
+      <Menu label={filters.drug || w.drug} on={!!filters.drug}>
+        {["", ...substances].map((each) => (
+          <MenuItem key={each} onClick={() => setParams({ drug: each })}>
+            {each || w.all}
+          </MenuItem>
+        ))}
+      </Menu>
+      <Menu label={filters.least ? w.minimum(filters.least.toFixed(2)) : w.anyStrength} on={filters.least > 0}>
+        {LEAST.map((each) => (
+          <MenuItem key={each} onClick={() => setParams({ least: each ? String(each) : null })}>
+            {w.minimum(each.toFixed(2))}
+          </MenuItem>
+        ))}
+      </Menu>
+      <Menu label={w.due} on={!!filters.due}>
+        <MenuItem onClick={() => setParams({ due: null })}>{w.all}</MenuItem>
+        <MenuItem onClick={() => setParams({ due: "soon" })}>{w.dueSoon}</MenuItem>
+        <MenuItem onClick={() => setParams({ due: "over" })}>{w.dueOver}</MenuItem>
+      </Menu>
+      <Menu label={sorts.find(([id]) => id === filters.sort)?.[1] ?? w.sort} icon="sort-descending">
+        {sorts.map(([id, label]) => (
+          <MenuItem key={id} onClick={() => setParams({ sort: id })}>
+            {label}
+          </MenuItem>
+        ))}
+      </Menu>
+      <button type="button" class="button" onClick={save}>
+        <Icon name="download" />
+        {w.export}
+      </button>
+    </>
+  );
+}
+
+interface LanesProps {
+  groups: readonly Group[];
+  total: number;
+  chosen: BoardRow | null;
+  onChoose: (row: BoardRow) => void;
+}
+
+function Lanes({ groups, total, chosen, onChoose }: LanesProps) {
+  if (!groups.length)
+    return (
+      <Empty icon="layout-kanban">
+        <p>{total ? w.filtered : w.empty}</p>
+        {total ? (
+          <button type="button" class="button" onClick={() => setParams({ least: null, drug: null, due: null })}>
+            {w.lift}
+          </button>
+        ) : (
+          <a class="button" href="/imports">
+            <Icon name="file-import" />
+          </a>
+        )}
+      </Empty>
+    );
+  const rows = groups.reduce((n, group) => n + group.rows.length, 0);
+  return (
+    <>
+      <div class="board-head small">
+        <span>
+          <b>{w.cases}</b> <span class="t3">{rows}</span>
+        </span>
+        <span>
+          <b>{w.supplier}</b> <span class="t3">{w.strength}</span>
+        </span>
+        <span>
+          <b>{w.gangs}</b> <span class="t3">{groups.filter((group) => group.gang).length}</span>
+        </span>
+        <span>
+          <b>{w.majors}</b> <span class="t3">{w.weakest}</span>
+        </span>
+      </div>
+      <div class="fill board" role="region" aria-label={w.cases} tabIndex={0}>
+        {groups.map((group) => (
+          <GroupBlock key={group.key} group={group} chosen={chosen} onChoose={onChoose} />
+        ))}
+      </div>
+      <div class="board-legend small t2">
+        <span><i class="line solid" />{w.confirmed}</span>
+        <span><i class="line dashed" />{w.candidate}</span>
+        <span><i class="line stop" />{w.stops}</span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+/** The panel of a row: hops from the top down, evidence of the weakest, what would complete it, the decision. */
+import { figure, knownBy, nameOf, shortCase, yuan, period } from "~/core/format";
+import { oneOf } from "~/core/i18n";
+import { to } from "~/core/router";
+import type { BoardRow, Chain, Hop } from "~/generated/api";
+import { Decide, type Verdict } from "~/parts/Decide";
+import { Panel } from "~/parts/Page";
+import { Chip, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { SourceRows } from "~/parts/rows";
+import { w } from "./words";
+
+const VERDICTS: readonly Verdict[] = [
+  { verdict: "under_review", label: ["并案研判", "Join cases"] },
+  { verdict: "sent_back", label: ["退回补证", "Send back"] },
+  { verdict: "rejected", label: ["不成立", "Refuse"] },
+];
+
+export function RowPanel({ row }: { row: BoardRow }) {
+  const chain = row.chain;
+  const target = row.major ? shortCase(row.major) : (row.gang ?? "—");
+  return (
+    <Panel
+      name="board"
+      width={380}
+      head={
+        <>
+          <div class="between">
+            <h2 class="cut" title={row.case_no}>
+              {shortCase(row.case_no)} → {target}
+            </h2>
+            {chain && <StatusChip status={chain.status} />}
+          </div>
+          <p class="t2 small">{chain ? w.route(chain.hops.length, chain.persons.length) : w.noChain}</p>
+        </>
+      }
+      decide={chain && <Decide kind="chain" subjects={[chain.id]} about={`Chain:${chain.id}`} verdicts={VERDICTS} />}
+    >
+      {chain ? <ChainParts row={row} chain={chain} /> : <section class="t2">{w.pick}</section>}
+    </Panel>
+  );
+}
+
+function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
+  const weakest = chain.hops[chain.weakest ?? 0];
+  const rows = weakest?.evidence ?? [];
+  return (
+    <>
+      <section>
+        <div class="between">
+          <h3>{w.hops}</h3>
+          <span class="t3 small">{w.takesWeakest(figure(chain.strength))}</span>
+        </div>
+        <ol class="hops">
+          {chain.hops
+            .map((hop, n) => <HopLine key={n} chain={chain} hop={hop} n={n} />)
+            .reverse()}
+        </ol>
+      </section>
+      <section>
+        <div class="between" style={{ marginBottom: "6px" }}>
+          <h3>{w.evidence((chain.weakest ?? 0) + 1)}</h3>
+          <a href={to`/chains/${row.case_no}/${chain.rank ?? 1}`} class="small">
+            {w.openChain}
+          </a>
+        </div>
+        <SourceRows refs={rows} most={3} />
+      </section>
+      {chain.ask_for.length > 0 && (
+        <section>
+          <h3>{w.completed}</h3>
+          <ul class="small">
+            {chain.ask_for.slice(0, 4).map((ask) => (
+              <li key={`${ask.identifier}${ask.hop}`} class="between">
+                <span class="cut" title={ask.identifier}>
+                  {oneOf(ask.content)} <span class="mono">{ask.identifier.replace(/^\w+:/, "")}</span>
+                </span>
+                <span class="t3 keep">{period(ask.from, ask.to)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function HopLine({ chain, hop, n }: { chain: Chain; hop: Hop; n: number }) {
+  const name = (id: string) => {
+    const person = chain.persons.find((each) => each.id === id);
+    return person ? (person.name ?? (knownBy(person) || nameOf(person))) : id;
+  };
+  return (
+    <li class="row">
+      <span class="t3">{n + 1}</span>
+      <span class="grow cut">
+        {name(hop.from)} → {name(hop.to)} <span class="t2 small">{hop.fen ? yuan(hop.fen) : ""}</span>
+      </span>
+      {n === chain.weakest && <Chip kind="warn">{w.weakestChip}</Chip>}
+      <Strength value={hop.score} />
+      <RowRef refs={hop.evidence} label={w.hopRows(hop.evidence.length)} />
+    </li>
+  );
+}

@@ -1,0 +1,151 @@
+/** One group of the board: its rows, the tracks that merge, gang and major case drawn once. */
+import { figure, nameOf, knownBy, shortCase, day } from "~/core/format";
+import { oneOf } from "~/core/i18n";
+import { to } from "~/core/router";
+import { seizedText } from "~/core/substances";
+import type { BoardRow } from "~/generated/api";
+import { Icon } from "~/parts/Icon";
+import { Chip, RoleGlyph, StatusChip, Strength, type Role } from "~/parts/marks";
+import { daysLeft, type Group } from "./model";
+import { w } from "./words";
+
+const ROW = 58;
+const ORDER: readonly Role[] = ["organiser", "wholesaler", "retailer", "runner", "payee"];
+
+interface BlockProps {
+  group: Group;
+  chosen: BoardRow | null;
+  onChoose: (row: BoardRow) => void;
+}
+
+export function GroupBlock({ group, chosen, onChoose }: BlockProps) {
+  const tall = group.rows.length * ROW;
+  const height = Math.max(tall, group.key === "" ? 96 : 132);
+  const middle = height / 2;
+  const target = group.gang ? "gang" : "case";
+  return (
+    <div class="board-group" style={{ height: `${height}px` }}>
+      <div class="board-rows">
+        {group.rows.map((row) => (
+          <Row key={row.case_no} row={row} chosen={row === chosen} onChoose={onChoose} />
+        ))}
+      </div>
+      <svg class="board-tracks" width="40" height={height} aria-hidden="true">
+        {group.rows.map((row, at) => {
+          const y = at * ROW + 32;
+          if (!group.key) return <path key={row.case_no} class="stop" d={`M0 ${y}H30M30 ${y - 6}v12`} />;
+          const mark = `${row.chain?.status === "confirmed" ? "solid" : "dashed"}${row === chosen ? " on" : ""}`;
+          return <path key={row.case_no} class={mark} d={`M0 ${y}C24 ${y} 14 ${middle} 40 ${middle}`} />;
+        })}
+      </svg>
+      {group.key === "" ? (
+        <div class="board-dead">
+          <b>{w.dead}</b>
+          <p class="t2">{w.deadWhy(group.rows.reduce((n, row) => n + (row.chain?.ask_for.length ?? 0), 0))}</p>
+        </div>
+      ) : (
+        <>
+          <div class="board-target">{target === "gang" && <GangCard group={group} />}</div>
+          <svg class="board-tracks short" width="30" height={height} aria-hidden="true">
+            {group.gang && group.major && <path class="dashed on" d={`M0 ${middle}H30`} />}
+            {group.gang && !group.major && <path class="stop" d={`M0 ${middle}H20M20 ${middle - 6}v12`} />}
+          </svg>
+          <div class="board-target">{group.major ? <MajorCard group={group} /> : <span class="t3 small">{w.noMajor}</span>}</div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({ row, chosen, onChoose }: { row: BoardRow; chosen: boolean; onChoose: (row: BoardRow) => void }) {
+  return (
+    <div id={`row-${row.case_no}`} class="board-row" role="button" tabIndex={0} aria-pressed={chosen} onClick={() => onChoose(row)} onFocus={() => !chosen && onChoose(row)} title={row.name ?? row.case_no}>
+      <div class="case">
+        <div class="between">
+          <span class="row cut">
+            <Icon name="folder" />
+            <b>{w.caseNo(shortCase(row.case_no))}</b>
+          </span>
+          <Deadline row={row} />
+        </div>
+        <div class="between t2 small under">
+          <span class="cut">{seizedText(row.seized) || row.name}</span>
+          {row.taken_from && <span class="cut from">{w.seizedFrom(nameOf(row.taken_from))}</span>}
+        </div>
+      </div>
+      <i class={`line ${row.chain?.status === "confirmed" ? "solid" : "dashed"}`} aria-hidden="true" />
+      <div class="supplier">
+        <div class="row">
+          <RoleGlyph role={row.supplier_role} holderUnknown={!row.supplier?.name} />
+          <b class="grow cut">{row.supplier ? row.supplier.name ?? knownBy(row.supplier) : w.noChain}</b>
+          {row.chain && <Strength value={row.chain.strength} />}
+        </div>
+        <div class="small under cut">
+          <Missing row={row} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Deadline({ row }: { row: BoardRow }) {
+  const left = daysLeft(row.deadline);
+  if (left === null) return <span class="t3 small keep">{day(row.opened_at)}</span>;
+  if (left < 0) return <Chip kind="bad">{w.over(-left)}</Chip>;
+  return <Chip kind={left <= 7 ? "warn" : "plain"}>{w.left(left)}</Chip>;
+}
+
+function Missing({ row }: { row: BoardRow }) {
+  if (!row.chain) return <span class="warn">{w.noChain}</span>;
+  const ask = row.chain.ask_for[0];
+  if (!ask) return <span class="t2">{w.complete}</span>;
+  return <span class="warn">{w.needs(ask.hop + 1, oneOf(ask.content))}</span>;
+}
+
+function GangCard({ group }: { group: Group }) {
+  const gang = group.gang;
+  if (!gang) return null;
+  return (
+    <a class={`board-card ${gang.status === "confirmed" ? "" : "candidate"}`} href={to`/gangs/${gang.id}`}>
+      <span class="between">
+        <span class="row cut">
+          <Icon name="topology-star-3" />
+          <b class="cut">{gang.id}</b>
+        </span>
+        <StatusChip status={gang.status} />
+      </span>
+      <span>{w.people(gang.size ?? 0, gang.rows)}</span>
+      <span class="row" style={{ gap: "3px 4px", flexWrap: "wrap" }}>
+        {ORDER.filter((role) => gang.roles[role]).map((role) => (
+          <span key={role} class="row" style={{ gap: "3px", marginRight: "3px" }}>
+            <RoleGlyph role={role} size={20} /> {gang.roles[role]}
+          </span>
+        ))}
+      </span>
+      <span class="t2 small">{w.stable(figure(gang.cohesion), figure(gang.stability))}</span>
+    </a>
+  );
+}
+
+function MajorCard({ group }: { group: Group }) {
+  const major = group.major;
+  const chain = group.best?.chain;
+  if (!major) return null;
+  const weakest = chain?.weakest ?? 0;
+  return (
+    <div>
+      <a class="board-card" href={to`/cases/${major.case_no}`} title={major.case_no}>
+        <span class="between">
+          <span class="row cut">
+            <Icon name="folder" />
+            <b class="cut">{major.name ?? shortCase(major.case_no)}</b>
+          </span>
+          {major.status && <Chip>{major.status}</Chip>}
+        </span>
+        <span class="cut">{w.seized(seizedText(major.seized) || "—")}</span>
+        <span class="t2 small">{w.reachedBy(major.rows)}</span>
+      </a>
+      {chain && <p class="warn small weak">{w.weakHop(weakest + 1, figure(chain.hops[weakest]?.score))}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+/** Chain view: believe or break a chain in two minutes. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useAsk } from "~/core/ask";
+import { figure, knownBy, nameOf, shortCase, yuan } from "~/core/format";
+import { oneOf } from "~/core/i18n";
+import { go, param, setParams, to } from "~/core/router";
+import { useKeys } from "~/core/shortcuts";
+import { dataRun, useShown } from "~/core/status";
+import type { LaneEvent, Lanes } from "~/generated/api";
+import type { Params } from "../registry";
+import { Icon } from "~/parts/Icon";
+import { Chip, RoleGlyph, StatusChip, Strength } from "~/parts/marks";
+import { Page } from "~/parts/Page";
+import { useWidth } from "~/parts/plots";
+import { openRows } from "~/parts/rows";
+import { Failed, Skeleton } from "~/parts/states";
+import { useCrumbs } from "~/shell/crumbs";
+import { frameOf } from "./geometry";
+import { HopPanel } from "./HopPanel";
+import { LanesView } from "./LanesView";
+import { Requests } from "./Requests";
+import { w } from "./words";
+import "./chain.css";
+
+export default function ChainPage({ params }: { params: Params }) {
+  const caseNo = params["case"] ?? "";
+  const n = Math.max(1, Number(params["n"] ?? 1) || 1);
+  const asked = useAsk("/chains/{case_no}/{n}/lanes", { path: { case_no: caseNo, n } }, false);
+  const all = useAsk("/chains/{case_no}", { path: { case_no: caseNo }, query: { k: 5 } });
+  const lanes = asked.answer;
+  useCrumbs([{ text: shortCase(caseNo), href: to`/cases/${caseNo}` }, { text: w.chain }]);
+  useEffect(() => {
+    if (lanes?.run) dataRun.value = { run: lanes.run, at: dataRun.peek()?.at ?? null };
+  }, [lanes?.run]);
+  if (asked.error) return <Page title={shortCase(caseNo)}><Failed error={asked.error} retry={asked.again} /></Page>;
+  if (!lanes) return <Page title={shortCase(caseNo)}><Skeleton lines={10} height={58} /></Page>;
+  const others = all.answer?.cases[0]?.chains ?? [lanes.chain];
+  return <Shown key={lanes.chain.id} lanes={lanes} n={n} others={others} />;
+}
+
+function Shown({ lanes, n, others }: { lanes: Lanes; n: number; others: readonly Lanes["chain"][] }) {
+  const { chain } = lanes;
+  const hops = chain.hops.length;
+  const hop = Math.min(hops - 1, Math.max(0, Number(param("hop") ?? (chain.weakest ?? 0) + 1) - 1));
+  const events = lanes.hops[hop]?.events ?? [];
+  const event = events.find((each) => each.id === param("event")) ?? null;
+  const chooseHop = (next: number) => next >= 0 && next < hops && setParams({ hop: String(next + 1), event: null });
+  const choose = (at: number, each: LaneEvent) => setParams({ hop: String(at + 1), event: each.id });
+  const step = (by: number) => {
+    // Newest first in the answer; ] goes forward in time.
+    const at = event ? events.indexOf(event) - by : by > 0 ? events.length - 1 : 0;
+    const next = events[at];
+    if (next) choose(hop, next);
+  };
+  useKeys({
+    ArrowUp: { label: w.up, run: () => chooseHop(hop + 1) },
+    ArrowDown: { label: w.down, run: () => chooseHop(hop - 1) },
+    "[": { label: w.previous, run: () => step(-1) },
+    "]": { label: w.next, run: () => step(1) },
+    Enter: { label: w.rows, run: () => openRows(event?.evidence ?? chain.hops[hop]?.evidence ?? []) },
+    r: { label: w.requests, run: () => document.querySelector<HTMLElement>("#requests .scroll")?.focus() },
+    g: { label: w.canvas, run: () => go(to`/canvas?chain=${chain.id}`) },
+  });
+  const shown = lanes.hops.reduce((sum, each) => sum + each.events.length, 0);
+  useShown(lanes.hops.some((each) => each.truncated) ? w.cutChain(hops, shown) : w.wholeChain(hops, shown));
+  const target = chain.reaches[0];
+  return (
+    <Page
+      title={`${shortCase(lanes.case_no)} → ${target ? shortCase(target) : nameOf(chain.persons.at(-1) ?? { name: null, phones: [], accounts: [], resident_id: null })}`}
+      note={
+        <span class="row">
+          <StatusChip status={chain.status} />
+          <Strength value={chain.strength} />
+          <span class="small">{w.weakestOf}</span>
+        </span>
+      }
+      tools={
+        <>
+          <span class="segments" role="group" aria-label={w.chain}>
+            {others.map((each, at) => (
+              <a key={each.id} class={`button${at + 1 === n ? " on" : ""}`} href={to`/chains/${lanes.case_no}/${at + 1}`} aria-current={at + 1 === n ? "true" : undefined}>
+                {w.nth(at + 1, figure(each.strength))}
+              </a>
+            ))}
+          </span>
+          <a class="button" href={to`/canvas?chain=${chain.id}`}>
+            <Icon name="chart-dots-3" />
+            {w.canvas}
+          </a>
+          <a class="button" href={to`/reports?case=${lanes.case_no}&n=${n}`}>
+            <Icon name="report" />
+            {w.report}
+          </a>
+        </>
+      }
+      panel={<HopPanel lanes={lanes} n={hop} event={event} onStep={step} />}
+    >
+      <div class="chain-legend small t2">
+        <span><i class="hue-money">↑</i> {w.money}</span>
+        <span><i class="hue-goods">↓</i> {w.goods}</span>
+        <span><i class="hue-talk">●</i> {w.talk}</span>
+        <span><i class="line dashed" /> {w.unsure}</span>
+        <span class="grow num t3">{w.unit}</span>
+      </div>
+      <Middle lanes={lanes} hop={hop} event={event?.id ?? null} onEvent={choose} onHop={chooseHop} />
+      {chain.ask_for.length > 0 && <Requests lanes={lanes} />}
+    </Page>
+  );
+}
+
+interface MiddleProps {
+  lanes: Lanes;
+  hop: number;
+  event: string | null;
+  onEvent: (hop: number, event: LaneEvent) => void;
+  onHop: (hop: number) => void;
+}
+
+function Middle({ lanes, hop, event, onEvent, onHop }: MiddleProps) {
+  const { box, width } = useWidth<HTMLDivElement>(560);
+  const outer = useRef<HTMLDivElement>(null);
+  const [tall, setTall] = useState(420);
+  useEffect(() => {
+    const element = outer.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setTall(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const frame = frameOf(lanes, width, tall, null);
+  return (
+    <div class="chain fill" ref={outer} tabIndex={0} aria-label={w.chain} role="region">
+      <div class="heads" style={{ height: `${frame.height}px` }}>
+        {lanes.chain.persons.map((person, at) => (
+          <Head key={person.id} lanes={lanes} at={at} top={frame.lane(at)} />
+        ))}
+      </div>
+      <div ref={box} class="ground">
+        <LanesView lanes={lanes} frame={frame} width={width} hop={hop} event={event} onEvent={onEvent} onHop={onHop} />
+      </div>
+      <div class="cards" style={{ height: `${frame.height}px` }}>
+        {lanes.chain.hops.map((_, at) => (
+          <HopCard key={at} lanes={lanes} at={at} top={frame.lane(at + 1) + frame.gap / 2} on={at === hop} onHop={onHop} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Head({ lanes, at, top }: { lanes: Lanes; at: number; top: number }) {
+  const person = lanes.chain.persons[at];
+  const lane = lanes.persons[at];
+  if (!person || !lane) return null;
+  const note = lane.registered_user ? w.registered : lane.fugitive ? w.fugitive : w.numbers(person.phones.length, person.accounts.length);
+  return (
+    <a class="lane-head" href={to`/persons/${person.id}`} style={{ top: `${top - 21}px` }}>
+      <RoleGlyph role={lane.role} size={28} ring={lanes.chain.status === "confirmed" ? "confirmed" : "candidate"} holderUnknown={!person.name} />
+      <span class="grow cut">
+        <b class="cut">{nameOf(person)}</b>
+        <span class={`cut small t2${person.name ? "" : " mono"}`}>{person.name ? note : knownBy(person)}</span>
+      </span>
+    </a>
+  );
+}
+
+function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top: number; on: boolean; onHop: (hop: number) => void }) {
+  const hop = lanes.chain.hops[at];
+  const events = lanes.hops[at]?.events ?? [];
+  if (!hop) return null;
+  const payments = events.filter((each) => each.kind === "PAID" && each.up);
+  const sum = payments.reduce((total, each) => total + (each.fen ?? 0), 0);
+  const calls = events.filter((each) => each.kind === "CALLED" || each.kind === "MESSAGED").length;
+  const parcels = events.filter((each) => each.kind === "SENT").length;
+  const ask = lanes.chain.ask_for.find((each) => each.hop === at);
+  return (
+    <button type="button" class={`hop-card${on ? " on" : ""}`} style={{ top: `${top - 38}px` }} aria-pressed={on} onClick={() => onHop(at)}>
+      <span class="row">
+        <b>{w.hop(at + 1)}</b>
+        <Strength value={hop.score} />
+        <span class="grow" />
+        {at === lanes.chain.weakest ? <Chip kind="warn">{w.weakest}</Chip> : <StatusChip status={lanes.chain.status} />}
+      </span>
+      <span class="small cut">
+        <span class="hue-money">{w.paid(payments.length, yuan(sum))}</span> · <span class="hue-talk">{w.called(calls)}</span>
+        {parcels > 0 && <span class="hue-goods"> · {w.parcels(parcels)}</span>}
+      </span>
+      <span class={`small cut ${ask ? "warn" : "t3"}`}>{ask ? w.lacks(oneOf(ask.content)) : w.nothingMissing}</span>
+    </button>
+  );
+}
