@@ -28,7 +28,7 @@ export interface Board {
 /** A gang candidate that cases of the board lead to. */
 export interface BoardGang {
   id: string;
-  status: "candidate" | "confirmed" | "rejected" | "unsure";
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   size: number | null;
   cohesion: number | null;
   stability: number | null;
@@ -129,7 +129,7 @@ export interface Cases {
 export interface Chain {
   id: string;
   rank: number | null;
-  status: "candidate" | "confirmed" | "rejected" | "unsure";
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   score: number | null;
   strength: number | null;
   persons: Person[];
@@ -139,6 +139,11 @@ export interface Chain {
   weakest: number | null;
   hops: Hop[];
   ask_for: AskFor[];
+  review: Decision | null;
+  comments: number;
+  kept: boolean;
+  found_by: string | null;
+  changed: Changed[];
 }
 
 /** A chain by its id. */
@@ -146,7 +151,7 @@ export interface ChainRef {
   id: string;
   case_no: string;
   rank: number | null;
-  status: "candidate" | "confirmed" | "rejected" | "unsure" | null;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure" | null;
   score: number | null;
   strength: number | null;
 }
@@ -157,6 +162,15 @@ export interface Chains {
   run: string | null;
   next: string | null;
   cases: CaseChains[];
+}
+
+/** What of a confirmed chain the present run no longer has. */
+export interface Changed {
+  what: "person_gone" | "hop_gone" | "hop_weaker" | "other_way";
+  person: string | null;
+  hop: number | null;
+  was: number | null;
+  now: number | null;
 }
 
 /** A column of a table: how it is called and what its values are (money in fen, times as text). */
@@ -173,6 +187,14 @@ export interface Counts {
   counts: TypeCount[];
   total: number;
   run: string | null;
+}
+
+/** Who decided, when and why; ``id`` is the entry of the ledger. */
+export interface Decision {
+  id: string;
+  by: string;
+  at: string;
+  reason: string;
 }
 
 /** Edges as columns of one length; ``from`` and ``to`` number the nodes. */
@@ -221,15 +243,18 @@ export interface FigureShown {
   high: number | null;
 }
 
-/** A gang candidate. */
+/** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
-  status: "candidate" | "confirmed" | "rejected" | "unsure";
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   score: number | null;
   size: number | null;
   cohesion: number | null;
   stability: number | null;
   members: Member[];
+  review: Decision | null;
+  comments: number;
+  run: string | null;
 }
 
 /** One gang candidate in full. */
@@ -243,7 +268,7 @@ export interface GangPage {
 /** A person's place in a gang candidate. */
 export interface GangRole {
   id: string;
-  status: "candidate" | "confirmed" | "rejected" | "unsure" | null;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure" | null;
   gang_score: number | null;
   size: number | null;
   role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
@@ -252,12 +277,13 @@ export interface GangRole {
   reasons: unknown[];
 }
 
-/** Gang candidates, strongest first. */
+/** Gang candidates, strongest first; ``kept`` are confirmed ones this run no longer finds. */
 export interface Gangs {
   total: number;
   run: string | null;
   next: string | null;
   gangs: Gang[];
+  kept: Gang[];
 }
 
 /** Whether the service can answer; no case data. */
@@ -310,6 +336,8 @@ export interface Hop {
   fen: number | null;
   score: number;
   evidence: string[];
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  review: Decision | null;
 }
 
 /** Chain, and the two persons of the hop. */
@@ -508,6 +536,8 @@ export interface Member {
   rank: number | null;
   score: number | null;
   reasons: unknown[];
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  review: Decision | null;
 }
 
 /** Nodes as columns of one length. */
@@ -571,7 +601,7 @@ export interface PassedChain {
   id: string;
   case_no: string;
   rank: number | null;
-  status: "candidate" | "confirmed" | "rejected" | "unsure" | null;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure" | null;
   score: number | null;
   strength: number | null;
   place: number;

@@ -32,6 +32,7 @@ const VERDICTS: Readonly<Record<string, Both>> = {
   under_review: ["并案研判", "joined for review"],
   sent_back: ["退回补证", "sent back"],
   comment: ["备注", "comment"],
+  taken_back: ["撤销", "took back"],
 };
 export const verdictWord = (verdict: string): string => say(VERDICTS[verdict] ?? [verdict, verdict]);
 
