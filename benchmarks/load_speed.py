@@ -17,9 +17,12 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from graph_schema.store import Store
 
 ROWS = int(os.environ.get("BENCH_ROWS", "200000"))
 PHONES = 20_000
@@ -31,10 +34,10 @@ def main() -> None:
     """Print rates and ratios."""
     folder = Path(tempfile.mkdtemp(prefix="upline-bench-"))
     try:
-        files = _write_files(folder)
-        rows = _prepared(files)
+        files = write_files(folder, ROWS)
+        rows = prepared(files)
         ours = _fresh(folder, "upline", lambda: _upline(files))
-        bare = {name: _fresh(folder, name, lambda q=query: _bare(rows, q)) for name, query in _BARE.items()}
+        bare = {name: _fresh(folder, name, lambda q=query: _bare(rows, q)) for name, query in BARE.items()}
         slow = _fresh(folder, "py2neo", lambda: _py2neo(files[0]))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -46,14 +49,13 @@ def main() -> None:
     print(f"upline / bare driver (the faster) = {ours / best:.2f}   upline / py2neo = {ours / slow:.0f}")
 
 
-def _write_files(folder: Path) -> list[Path]:
-    """Call records of a few hundred subscribers in the alias form, invented."""
-    chance = random.Random(11)
+def write_files(folder: Path, rows: int, per_file: int = 20_000, seed: int = 11) -> list[Path]:
+    """Call records of many subscribers in the alias form, invented."""
+    chance = random.Random(seed)
     files = []
-    per_file = 20_000
-    for n in range(ROWS // per_file):
+    for n in range(rows // per_file):
         path = folder / "files" / f"cdr-{n}.csv"
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
             writer.writerow(["本机号码", "对端号码", "呼叫类型", "开始时间", "通话时长(秒)"])
@@ -75,7 +77,7 @@ def _write_files(folder: Path) -> list[Path]:
     return files
 
 
-def _prepared(files: list[Path]) -> list[list[Any]]:
+def prepared(files: list[Path]) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for file in files:
         table = pd.read_csv(file, dtype=str, encoding="utf-8-sig")
@@ -131,7 +133,7 @@ def _upline(files: list[Path]) -> tuple[int, float]:
 
 _PROPS = "at: r[3], at_precision: 'second', seconds: r[4], evidence: r[5]"
 _MATCH = "UNWIND $rows AS r MATCH (a:Phone {number: r[0]}) MATCH (b:Phone {number: r[1]})"
-_BARE = {
+BARE = {
     "look-up + CREATE": f"{_MATCH} WHERE NOT EXISTS {{ (a)-[:CALLED {{event_id: r[2]}}]->(b) }} "
     f"CREATE (a)-[:CALLED {{event_id: r[2], {_PROPS}}}]->(b)",
     "MERGE": f"{_MATCH} MERGE (a)-[e:CALLED {{event_id: r[2]}}]->(b) ON CREATE SET e += {{{_PROPS}}}",
@@ -141,14 +143,20 @@ _BARE = {
 def _bare(rows: list[list[Any]], query: str) -> tuple[int, float]:
     from graph_schema.store import Store
 
-    with Store.connect() as store, store.driver.session() as session:
+    with Store.connect() as store:
+        return len(rows), write_bare(store, rows, query)
+
+
+def write_bare(store: Store, rows: list[list[Any]], query: str) -> float:
+    """Write prepared rows with nothing but the driver; seconds."""
+    with store.driver.session() as session:
         start = time.perf_counter()
         numbers = sorted({row[0] for row in rows} | {row[1] for row in rows})
         for n in range(0, len(numbers), BATCH):
             session.run("UNWIND $rows AS r MERGE (:Phone {number: r})", rows=numbers[n : n + BATCH]).consume()
         for n in range(0, len(rows), BATCH):
             session.run(query, rows=rows[n : n + BATCH]).consume()  # type: ignore[arg-type]
-        return len(rows), time.perf_counter() - start
+        return time.perf_counter() - start
 
 
 def _py2neo(file: Path) -> tuple[int, float]:

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from etl import quiet_duckdb
+from etl.archive import Archive
+from etl.plan import RETIRED
 from etl.refs import identifier_props, key_of
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import EngineError, UplineError
@@ -63,6 +65,8 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
                 writer.run("load.drop_files", rows=about["remove"])
             files = [entry["sha256"] for entry in about["add"]] or about["remove"]
             writer.run("load.finish", load_id=load_id, done=number, now=int(time.time() * 1000), files=files)
+    if about["remove"]:
+        Archive(folder.parent.parent).retire(about["load"], folder / f"{RETIRED}.parquet")
     shutil.rmtree(folder)
     return about
 
@@ -127,6 +131,7 @@ def _total(folder: Path) -> int:
         return sum(
             int(con.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchall()[0][0])
             for path in sorted(folder.glob("*.parquet"))
+            if path.stem != RETIRED
         )
 
 
@@ -196,11 +201,11 @@ def _additions(folder: Path) -> Iterator[Batch]:
 
 
 def _merged(props: list[str]) -> dict[str, Any]:
-    """Properties said in several rows: the newest row that gives one wins."""
+    """Properties said in several rows: the newest row that gives one wins; an empty text says nothing."""
     merged: dict[str, Any] = {}
     for text in props:
         merged |= json.loads(text)
-    return merged
+    return {name: value for name, value in merged.items() if value != ""}
 
 
 _EVENT_FIELDS = """op, rel, start_label, end_label, start, "end", event_id, "at", at_precision, evidence, aliases,

@@ -16,6 +16,17 @@ import pyarrow.parquet as pq
 from etl import quiet_duckdb
 from etl.facts import EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
 from etl.sql import ENRICHED_LEGS, ENRICHED_RECORDS
+from graph_schema.errors import UplineError
+
+FORMAT = 1
+"""Of the facts: raised with every change of their columns, ids or keys that old facts do not follow."""
+
+
+class OtherFormat(UplineError):
+    """Facts on disk were made by another version of Upline; matching them with new ones would be wrong."""
+
+    code = "E-FACTS"
+    status = 409
 
 
 class Stopped(Exception):
@@ -42,10 +53,47 @@ class Archive:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        for name in ("rows", "facts", "plans", "rejects", "runs"):
+        for name in ("rows", "facts", "plans", "rejects", "runs", "retired"):
             (home / name).mkdir(parents=True, exist_ok=True)
         # One for all files: opening a connection takes longer than a small file.
         self._duckdb = quiet_duckdb.connect()
+
+        self._stamp = home / "facts" / ".format"
+        if not any((home / "facts").iterdir()):
+            self._stamp.write_text(str(FORMAT), encoding="ascii")
+
+    def check(self) -> None:
+        """Raise ``OtherFormat`` where the facts are of a version this program does not work on."""
+        found = self._stamp.read_text(encoding="ascii").strip() if self._stamp.exists() else "0"
+        if found != str(FORMAT):
+            raise OtherFormat(
+                f"此 UPLINE_HOME 中的已读数据为格式 {found}，本程序使用格式 {FORMAT}，未做任何改动。"
+                "请用写入它的版本打开，或另设 UPLINE_HOME 并用原始文件重新导入（原始行仍在 rows 文件夹）。"
+                f" / The facts in this UPLINE_HOME are of format {found}, this program works on format {FORMAT}; nothing "
+                "was changed. Open it with the version that wrote it, or load the original files into a new UPLINE_HOME "
+                "(the raw rows stay in the folder rows)."
+            )
+
+    def retire(self, load: int, table: Path) -> None:
+        """Keep the ids an unload took away (columns old_id, leg_id), so that they still lead to the event."""
+        if table.exists():
+            table.replace(self.home / "retired" / f"{load}.parquet")
+
+    def lives_on_as(self, event_id: str) -> str | None:
+        """A row's id of the event that an id taken away by an unload belonged to; None where none stayed."""
+        files = sorted(str(path) for path in (self.home / "retired").glob("*.parquet"))
+        found, seen = event_id, {event_id}
+        while files:
+            with self._duckdb.cursor() as con:
+                row = con.execute(
+                    "SELECT leg_id FROM read_parquet(?) WHERE old_id = ? ORDER BY filename DESC LIMIT 1",
+                    [files, found],
+                ).fetchone()
+            if row is None or row[0] in seen:
+                break
+            found = str(row[0])
+            seen.add(found)
+        return found if found != event_id else None
 
     def rows(self, sha256: str) -> Path:
         return self.home / "rows" / f"{sha256}.parquet"

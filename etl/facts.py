@@ -117,3 +117,5 @@ class Origin:
     case_no: str | None = None
     beside: Mapping[str, Path] = field(default_factory=dict)
     """Files of the same package that describe this one (an index of columns), by lower-case name."""
+    entry: str | None = None
+    """Kind of table, where the file is what somebody typed in."""

@@ -1,4 +1,4 @@
-"""Loading and unloading: files in, observed graph out, every row accounted for."""
+"""Loading: files in, observed graph out, every row accounted for."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from etl.plan import Change, build
 from etl.readers import Unreadable
 from etl.readers.containers import Member, walk
 from etl.readers.sniff import kind_of
-from etl.rejects import write_rejects
+from etl.rejects import not_taken, write_rejects
 from etl.sources import open_file
 from etl.worker import WORKER
-from graph_schema.errors import Busy, NotFound, UplineError
+from graph_schema.errors import Busy, InputError, UplineError
 from graph_schema.home import upline_home
 from graph_schema.store import LOCAL, Store
 
@@ -35,6 +35,10 @@ class LoadOptions:
     marking: str | None = None
     dry_run: bool = False
     password: str | None = None
+    signed_by: str | None = None
+    entry: str | None = (
+        None  # kind of table, where the file is what somebody typed in: all of it loads, or nothing
+    )
 
 
 @dataclass(frozen=True)
@@ -101,24 +105,19 @@ def load(
     """
     options, watch, stop = options or LoadOptions(), progress or _silent, cancelled or _never
     home = upline_home()
-    with _exclusive(home):
+    with exclusive(home):
         archive = Archive(home)
+        archive.check()
         resume(store, archive, watch)
         standing = [str(row["sha256"]) for row in store.read(LOCAL, "load.sources", timeout=60.0)]
-        known = set(standing)
-        reports: list[FileReport] = []
-        fresh: list[dict[str, Any]] = []
-        for member in walk(paths, password=options.password):
-            report = _take_in(archive, member, options, known, watch, stop)
-            reports.append(report)
-            if report.state == "loaded" and report.sha256:
-                known.add(report.sha256)
-                fresh.append(_source_file(report, options))
+        reports, fresh = take_in_all(archive, paths, options, set(standing), watch, stop)
+        if options.entry:
+            _need_all(archive, reports)
         if options.dry_run:
             for entry in fresh:
                 archive.forget(entry["sha256"])
-            return LoadReport(0, reports, _events(store))
-        number = _next_load(store) if fresh else 0
+            return LoadReport(0, reports, events_now(store))
+        number = next_load(store) if fresh else 0
         if fresh:
             for position, entry in enumerate(fresh):
                 entry |= {"load": number, "position": position}
@@ -126,43 +125,38 @@ def load(
             change = Change(number, standing, add=[entry["sha256"] for entry in fresh], files=fresh)
             folder = build(archive, change)
             apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
-        return LoadReport(number, [_counted(archive, report) for report in reports], _events(store))
+        return LoadReport(number, [counted(archive, report) for report in reports], events_now(store))
 
 
-def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> LoadReport:
-    """Take one load (by number) or one file (by its SHA-256 or the first 12 digits of it) out again.
+def take_in_all(
+    archive: Archive,
+    paths: Sequence[Path],
+    options: LoadOptions,
+    known: set[str],
+    watch: Watch,
+    stop: Callable[[], bool],
+) -> tuple[list[FileReport], list[dict[str, Any]]]:
+    """Read all files into the archive: what became of each, and the properties of those that are new."""
+    reports: list[FileReport] = []
+    fresh: list[dict[str, Any]] = []
+    for member in walk(paths, password=options.password):
+        report = _take_in(archive, member, options, known, watch, stop)
+        reports.append(report)
+        if report.state == "loaded" and report.sha256:
+            known.add(report.sha256)
+            fresh.append(_source_file(report, options))
+    return reports, fresh
 
-    What other files also prove stays. Raises ``NotFound`` where nothing of that name is loaded.
-    """
-    watch = progress or _silent
-    home = upline_home()
-    with _exclusive(home):
-        archive = Archive(home)
-        resume(store, archive, watch)
-        sources = store.read(LOCAL, "load.sources", timeout=60.0)
-        gone = [
-            row
-            for row in sources
-            if str(row["load"]) == load_or_sha
-            or (len(load_or_sha) >= 12 and str(row["sha256"]).startswith(load_or_sha))
-        ]
-        if not gone:
-            raise NotFound(
-                f"没有编号为 {load_or_sha} 的导入。upline loads 列出全部。 / No load {load_or_sha}; see upline loads."
-            )
-        shas = [str(row["sha256"]) for row in gone]
-        number = _next_load(store)
-        watch(Progress("matching", 0, 0))
-        standing = [str(row["sha256"]) for row in sources if row["sha256"] not in set(shas)]
-        folder = build(archive, Change(number, standing, remove=shas))
-        apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
-        for sha256 in shas:
-            archive.forget(sha256)
-        reports = [
-            FileReport(str(row["path"]), str(row["kind"]), "loaded", "unloaded", sha256=str(row["sha256"]))
-            for row in gone
-        ]
-        return LoadReport(number, reports, _events(store))
+
+def _need_all(archive: Archive, reports: list[FileReport]) -> None:
+    """Raise ``InputError`` where a row of an entry was not taken, saying which and why; nothing is kept then."""
+    for report in reports:
+        if report.state == "refused":
+            raise InputError(report.reason)
+        if report.sha256 and (report.rejected or report.excluded):
+            problems = not_taken(archive, report.sha256)
+            archive.forget(report.sha256)
+            raise InputError(problems)
 
 
 def resume(store: Store, archive: Archive, watch: Watch) -> int:
@@ -175,7 +169,7 @@ def resume(store: Store, archive: Archive, watch: Watch) -> int:
     return len(plans)
 
 
-class _exclusive:
+class exclusive:
     """One loader at a time per home: matching must see every file that is loaded."""
 
     def __init__(self, home: Path) -> None:
@@ -220,17 +214,17 @@ def _take_in(
 
     try:
         tick(0)
-        origin = Origin(member.path, member.sha256, options.case_no, member.beside)
+        origin = Origin(member.path, member.sha256, options.case_no, member.beside, options.entry)
         if kind_of(member.file) == "text" and not member.beside:
             kind = archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
         else:
             kind = WORKER.keep(archive.home, member.file, origin, tick)
     except Unreadable as error:
         return FileReport(member.path, None, "refused", str(error), sha256=member.sha256)
-    return _counted(archive, FileReport(member.path, kind, "loaded", sha256=member.sha256))
+    return counted(archive, FileReport(member.path, kind, "loaded", sha256=member.sha256))
 
 
-def _counted(archive: Archive, report: FileReport) -> FileReport:
+def counted(archive: Archive, report: FileReport) -> FileReport:
     """The report with the file's row counts, notes on declared counts, and its rejects written out."""
     if report.state != "loaded" or report.sha256 is None or not archive.rows(report.sha256).exists():
         return report
@@ -269,15 +263,19 @@ def _source_file(report: FileReport, options: LoadOptions) -> dict[str, Any]:
         "kind": report.kind,
         "loaded_at": int(time.time() * 1000),
         **({"cases": [options.case_no]} if options.case_no else {}),
-        **{name: value for name in ("basis", "unit", "marking") if (value := getattr(options, name))},
+        **{
+            name: value
+            for name in ("basis", "unit", "marking", "signed_by")
+            if (value := getattr(options, name))
+        },
     }
 
 
-def _next_load(store: Store) -> int:
+def next_load(store: Store) -> int:
     return 1 + max((int(row["load"]) for row in store.read(LOCAL, "load.history", timeout=60.0)), default=0)
 
 
-def _events(store: Store) -> dict[str, int]:
+def events_now(store: Store) -> dict[str, int]:
     return {
         "calls": int(store.read(LOCAL, "load.count_calls", timeout=60.0)[0]["n"]),
         "payments": int(store.read(LOCAL, "load.count_payments", timeout=60.0)[0]["n"]),
@@ -291,7 +289,11 @@ __all__ = [
     "Progress",
     "Stopped",
     "UplineError",
+    "counted",
+    "events_now",
+    "exclusive",
     "load",
+    "next_load",
     "resume",
-    "unload",
+    "take_in_all",
 ]

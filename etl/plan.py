@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from etl import quiet_duckdb
+from etl import quiet_duckdb, touching
 from etl.archive import Archive
 from etl.match import duplicate_rows, match
 from etl.sql import ALIASES, ON_CARDS
@@ -36,12 +36,16 @@ class Change:
     files: list[dict[str, Any]] = field(default_factory=list)  # properties of the SourceFile nodes to add
 
 
-def build(archive: Archive, change: Change) -> Path:
+def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
     """Work out what ``change`` does to the graph and return the finished plan's folder.
 
-    Rows that turn out to be repeats are marked in the archive on the way.
+    Rows that turn out to be repeats are marked in the archive on the way. A plan to ``look_only`` at has a
+    name under which it is never carried out.
     """
+    archive.check()
     folder = archive.plan(change.load)
+    if look_only:
+        folder = folder.with_name(f"look-{change.load}")
     scratch = folder.with_name(f".{change.load}.part")
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
@@ -53,6 +57,8 @@ def build(archive: Archive, change: Change) -> Path:
         _events(con)
         _write(con, scratch, "events", _EVENT_CHANGES)
         _entities(con, archive, change, scratch)
+        if change.remove:
+            _write(con, scratch, RETIRED, _OLD_IDS)
         repeats = duplicate_rows(con, "touched_after", "after_clusters")
     for sha256 in change.add:
         mine = repeats.filter(pa.compute.equal(repeats["file12"], sha256[:12]))
@@ -97,7 +103,8 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
     """Tables ``touched_before`` and ``touched_after``: all legs that may share an event with a changed one.
 
     Ends are the cards account numbers belong to. What is known of that changes with the files as well, so
-    each leg is seen as it was before and as it is after.
+    each leg is seen as it was before and as it is after. Of the standing legs only the keys are looked
+    through; whole rows are read of those alone that are touched.
     """
     before, after = [*change.standing, *change.remove], [*change.standing, *change.add]
     order = {sha: n for n, sha in enumerate([*before, *change.add])}
@@ -107,63 +114,30 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
         con.execute(f"CREATE TEMP TABLE aliases_{name} AS {select}")
     changed = _relation(archive, change.add or change.remove, "legs", order)
     con.execute(f"CREATE TABLE changed AS {changed}")
-    standing = (
-        _relation(archive, change.standing, "legs", order)
-        if change.standing
+    _on_cards(con, "changed")
+    con.execute("CREATE TEMP TABLE touched (leg_id VARCHAR, file_order INTEGER)")
+    if change.standing:
+        touching.find(con, _relation(archive, change.standing, "legs", order))
+    places = {n for (n,) in con.execute("SELECT DISTINCT file_order FROM touched").fetchall()}
+    files = [sha for sha in change.standing if order[sha] in places]
+    whole = (
+        f"SELECT * FROM ({_relation(archive, files, 'legs', order)}) WHERE leg_id IN (SELECT leg_id FROM touched)"
+        if files
         else "SELECT * FROM changed LIMIT 0"
     )
-    con.execute(f"CREATE TEMP VIEW standing AS {standing}")
-    for name in ("before", "after"):
-        for legs in ("changed", "standing"):
-            select = ON_CARDS.format(legs=legs, aliases=f"aliases_{name}")
-            con.execute(f"CREATE TEMP VIEW {legs}_{name} AS {select}")
-    _touched_keys(con, empty=not change.standing)
+    con.execute(f"CREATE TABLE standing AS {whole}")
+    _on_cards(con, "standing")
     mine = {"after": bool(change.add), "before": bool(change.remove)}
     for name, has_changed in mine.items():
         both = f"UNION ALL SELECT * FROM changed_{name}" if has_changed else ""
-        con.execute(
-            f"""CREATE TABLE touched_{name} AS
-            SELECT * FROM standing_{name} WHERE leg_id IN (SELECT leg_id FROM touched) {both}"""
-        )
+        con.execute(f"CREATE TABLE touched_{name} AS SELECT * FROM standing_{name} {both}")
 
 
-def _touched_keys(con: duckdb.DuckDBPyConnection, empty: bool) -> None:
-    """Table ``touched``: standing legs connected to a changed one through blocks and cross keys.
-
-    A standing leg whose own block changed, because an account number turned out to be a known card, counts
-    as changed too.
-    """
-    if empty:
-        con.execute("CREATE TEMP TABLE touched AS SELECT leg_id FROM changed LIMIT 0")
-        return
-    con.execute(
-        """CREATE TEMP TABLE slim AS
-        SELECT b.leg_id,
-          [b.block, a.block, b.cross_out, b.cross_in, a.cross_out, a.cross_in, a.serial_key] AS keys,
-          b.block <> a.block OR b.cross_out IS DISTINCT FROM a.cross_out
-            OR b.cross_in IS DISTINCT FROM a.cross_in AS moved
-        FROM standing_before b JOIN standing_after a USING (leg_id)"""
-    )
-    con.execute(
-        """CREATE TEMP TABLE keys AS SELECT DISTINCT key FROM (
-          SELECT unnest([block, cross_out, cross_in, serial_key]) AS key FROM changed_after
-          UNION ALL SELECT unnest([block, cross_out, cross_in, serial_key]) FROM changed_before
-          UNION ALL SELECT unnest(keys) FROM slim WHERE moved)
-        WHERE key IS NOT NULL"""
-    )
-    con.execute("CREATE TEMP TABLE touched (leg_id VARCHAR)")
-    con.execute("CREATE TEMP TABLE spread AS SELECT leg_id, unnest(keys) AS key FROM slim")
-    while True:
-        con.execute(
-            """INSERT INTO touched SELECT DISTINCT leg_id FROM spread
-            WHERE key IN (SELECT key FROM keys) AND leg_id NOT IN (SELECT leg_id FROM touched)"""
-        )
-        grown = con.execute(
-            """INSERT INTO keys SELECT DISTINCT key FROM spread
-            WHERE leg_id IN (SELECT leg_id FROM touched) AND key IS NOT NULL AND key NOT IN (SELECT key FROM keys)"""
-        ).fetchone()
-        if not grown or not grown[0]:
-            return
+def _on_cards(con: duckdb.DuckDBPyConnection, legs: str) -> None:
+    """Views ``<legs>_before`` and ``<legs>_after``: the legs with account numbers seen as their cards."""
+    for name in ("before", "after"):
+        select = ON_CARDS.format(legs=legs, aliases=f"aliases_{name}")
+        con.execute(f"CREATE TEMP VIEW {legs}_{name} AS {select}")
 
 
 def _events(con: duckdb.DuckDBPyConnection) -> None:
@@ -186,6 +160,15 @@ come AS (
 SELECT * EXCLUDE (cluster_id, event_id), event_id,
   split_part(start, ':', 1) AS start_label, split_part("end", ':', 1) AS end_label
 FROM (FROM gone UNION ALL FROM come) ORDER BY op, rel, start_label, end_label, event_id"""
+
+
+RETIRED = "retired"
+"""File of a plan: ids of rows that go, each with a row that stays of the same event."""
+
+_OLD_IDS = """SELECT gone.leg_id AS old_id, min(stay.leg_id) AS leg_id
+FROM before_clusters gone JOIN before_clusters stay USING (event_id)
+WHERE gone.leg_id IN (SELECT leg_id FROM changed) AND stay.leg_id NOT IN (SELECT leg_id FROM changed)
+GROUP BY ALL ORDER BY ALL"""
 
 
 def _entities(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, scratch: Path) -> None:
@@ -223,9 +206,10 @@ def _forgotten(
         nodes = _relation(archive, change.standing, "nodes", order)
         records = _relation(archive, change.standing, "records", order)
         con.execute(
-            f"""CREATE TEMP TABLE kept AS SELECT ref FROM (
-              SELECT start AS ref FROM ({legs}) UNION SELECT "end" FROM ({legs})
-              UNION SELECT ref FROM ({nodes}) UNION SELECT unnest(refs) FROM ({records}))"""
+            f"""CREATE TEMP TABLE kept AS SELECT DISTINCT ref FROM (
+              SELECT start AS ref FROM ({legs}) UNION ALL SELECT "end" FROM ({legs})
+              UNION ALL SELECT ref FROM ({nodes}) UNION ALL SELECT unnest(refs) FROM ({records}))
+            WHERE ref IN (SELECT ref FROM refs)"""
         )
         con.execute(f"CREATE TEMP VIEW standing_nodes AS {nodes}")
     else:

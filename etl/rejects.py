@@ -1,12 +1,17 @@
-"""The list of rejected rows of a file: a table to correct and to load again."""
+"""Rejected rows of a file: listed with their neighbours, as a table to correct, and corrected as a file to load."""
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from etl import quiet_duckdb
 from etl.archive import Archive
+from etl.sources.reasons import REASONS
+from graph_schema.errors import InputError
 from graph_schema.spreadsheet import CsvWriter
 
 EXTRA = ("__文件", "__工作表", "__行号", "__列", "__值", "__原因")
@@ -41,3 +46,101 @@ def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
                 writer.row([*padded, path, sheet["sheet"], row, column, shown, reason])
         written.append(target)
     return written
+
+
+_AROUND = """
+WITH picked AS (
+  SELECT coalesce(sheet, '') AS sheet, row FROM read_parquet($file) WHERE state = 'rejected'
+  ORDER BY sheet, row LIMIT $most OFFSET $skip)
+SELECT p.sheet, p.row, r.row, r.cells, r.state, r.reason, r."column", r.value
+FROM picked p JOIN read_parquet($file) r ON coalesce(r.sheet, '') = p.sheet AND r.row BETWEEN p.row - $near AND p.row + $near
+ORDER BY p.sheet, p.row, r.row"""
+
+
+def listed(archive: Archive, sha256: str, most: int, skip: int = 0, near: int = 2) -> list[dict[str, Any]]:
+    """Rejected rows of a kept file, each with its reason in words and the raw rows around it."""
+    with quiet_duckdb.connect() as con:
+        found = con.execute(
+            _AROUND, {"file": str(archive.rows(sha256)), "most": most, "skip": skip, "near": near}
+        ).fetchall()
+    headings = {sheet["sheet"] or "": sheet["headings"] for sheet in archive.about(sha256)["sheets"]}
+    out: dict[tuple[str, int], dict[str, Any]] = {}
+    for sheet, at, row, cells, state, reason, column, value in found:
+        entry = out.setdefault((sheet, at), {"sheet": sheet, "row": at, "around": []})
+        if row == at:
+            zh, en = REASONS.get(reason, (reason, reason))
+            said = {"column": column, "value": value, "reason": reason, "zh": zh, "en": en}
+            entry |= {**said, "headings": headings.get(sheet, []), "cells": cells}
+        else:
+            entry["around"].append({"row": row, "state": state, "cells": cells})
+    return list(out.values())
+
+
+def count(archive: Archive, sha256: str) -> int:
+    """How many rows of a kept file were rejected."""
+    return archive.tally(sha256).rejected
+
+
+def not_taken(archive: Archive, sha256: str) -> str:
+    """Rows of a file that were rejected or excluded, in one text: column, value, reason."""
+    with quiet_duckdb.connect() as con:
+        rows = con.execute(
+            """SELECT "column", value, reason FROM read_parquet(?) WHERE state IN ('rejected', 'excluded') LIMIT 5""",
+            [str(archive.rows(sha256))],
+        ).fetchall()
+    told = [
+        (column or "-", value or "", *REASONS.get(reason, (reason, reason))) for column, value, reason in rows
+    ]
+    return "{} / {}".format(
+        "；".join(f"“{column}” {value}：{zh}" for column, value, zh, _ in told),
+        "; ".join(f"{column!r} {value}: {en}" for column, value, _, en in told),
+    )
+
+
+def write_corrected(
+    archive: Archive,
+    sha256: str,
+    path: str,
+    changes: Iterable[tuple[str, int, Mapping[str, str]]],
+    folder: Path,
+) -> list[Path]:
+    """Write corrected rows of a file (sheet, row, new cells by heading) as tables to load; return them.
+
+    Raises ``InputError`` for a row that was not rejected, or a heading the table does not have.
+    """
+    if not sha256 or not archive.rows(sha256).exists():
+        raise InputError("这次导入没有该文件。 / The load has no such file.")
+    by_sheet: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+    for sheet, row, cells in changes:
+        by_sheet.setdefault(sheet, []).append((row, cells))
+    written = []
+    known = {entry["sheet"] or "": entry["headings"] for entry in archive.about(sha256)["sheets"]}
+    for number, (sheet, rows) in enumerate(sorted(by_sheet.items()), start=1):
+        if sheet not in known:
+            raise InputError(f"没有工作表“{sheet}” / No sheet {sheet!r}.")
+        target = folder / f"corrected-{sha256[:12]}-{number}.csv"
+        with target.open("w", encoding="utf-8-sig", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow([*known[sheet], *EXTRA])
+            for row, cells in sorted(rows, key=lambda item: item[0]):
+                corrected = _corrected(archive, sha256, sheet, row, cells, known[sheet])
+                writer.writerow([*corrected, path, sheet, row, "", "", ""])
+        written.append(target)
+    return written
+
+
+def _corrected(
+    archive: Archive, sha256: str, sheet: str, row: int, cells: Mapping[str, str], headings: list[str]
+) -> list[str]:
+    with quiet_duckdb.connect() as con:
+        found = con.execute(
+            "SELECT cells FROM read_parquet(?) WHERE coalesce(sheet, '') = ? AND row = ? AND state = 'rejected'",
+            [str(archive.rows(sha256)), sheet, row],
+        ).fetchone()
+    if found is None:
+        raise InputError(f"第 {row} 行不是被拒收的行。 / Row {row} is not a rejected one.")
+    unknown = [heading for heading in cells if heading not in headings]
+    if unknown:
+        raise InputError(f"没有列 {'、'.join(unknown)} / No column {', '.join(unknown)}.")
+    old = [*found[0][: len(headings)], *[""] * (len(headings) - len(found[0]))]
+    return [cells.get(heading, cell) for heading, cell in zip(headings, old, strict=True)]

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -26,6 +26,7 @@ import psutil
 from etl.facts import Origin
 from etl.readers.limits import LIMITS, MB, Limits
 from etl.readers.refusals import Unreadable
+from graph_schema.errors import InputError
 
 _LOOK = 0.1
 """Seconds between two looks at the child's memory."""
@@ -77,9 +78,34 @@ class Worker:
         Raises ``Unreadable`` where the file is refused, or the child was ended for its memory or for standing
         still; whatever ``tick`` raises ends the child too.
         """
+        answer = self._ask(_job(home, file, origin, limits), home, file, origin, tick, limits)
+        return str(answer["kind"])
+
+    def look(
+        self,
+        home: Path,
+        file: Path,
+        origin: Origin,
+        asked: Mapping[str, Any],
+        tick: Callable[[int], None],
+        limits: Limits = LIMITS,
+    ) -> Answer:
+        """Look at an unknown file as ``etl.mapping.unknown.look`` does; nothing is kept. Raises as ``keep`` does."""
+        job = _job(home, file, origin, limits) | {"look": dict(asked)}
+        found: Answer = self._ask(job, home, file, origin, tick, limits)["look"]
+        return found
+
+    def _ask(
+        self,
+        job: Answer,
+        home: Path,
+        file: Path,
+        origin: Origin,
+        tick: Callable[[int], None],
+        limits: Limits,
+    ) -> Answer:
         with self._turn:
             child = self._child or self._start()
-            job = _job(home, file, origin, limits)
             try:
                 assert child.process.stdin is not None
                 child.process.stdin.write(json.dumps(job).encode() + b"\n")
@@ -91,9 +117,11 @@ class Worker:
                 raise
             if child.resident() > _TIRED:
                 self.end()
-        if "kind" in answer:
-            return str(answer["kind"])
-        raise Unreadable.told(answer["reason"], answer["zh"], answer["en"])
+        if "wrong" in answer:
+            raise InputError(answer["wrong"])
+        if "reason" in answer:
+            raise Unreadable.told(answer["reason"], answer["zh"], answer["en"])
+        return answer
 
     def _start(self) -> Child:
         root = str(Path(__file__).resolve().parents[1])
@@ -129,6 +157,7 @@ def _job(home: Path, file: Path, origin: Origin, limits: Limits) -> dict[str, An
         "path": origin.path,
         "sha256": origin.sha256,
         "case_no": origin.case_no,
+        "entry": origin.entry,
         "beside": {name: str(path.resolve()) for name, path in origin.beside.items()},
         "memory": limits.worker_memory,
     }
@@ -173,6 +202,7 @@ def _clean(home: Path, sha256: str) -> None:
 def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     """The child: one job after the other until the parent closes the pipe."""
     from etl.archive import Archive
+    from etl.mapping.unknown import Asked, look
     from etl.sources import open_file
 
     archives: dict[str, Archive] = {}
@@ -186,13 +216,21 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         file = Path(job["file"])
         _bound_memory(job["memory"] + 8 * file.stat().st_size)
         beside = {name: Path(path) for name, path in job["beside"].items()}
-        origin = Origin(job["path"], job["sha256"], job["case_no"], beside)
+        origin = Origin(job["path"], job["sha256"], job["case_no"], beside, job["entry"])
+        # what belongs to a home (saved mappings) is looked up in that of the job, whatever home this started in
+        os.environ["UPLINE_HOME"] = job["home"]
         archive = archives.get(job["home"]) or archives.setdefault(job["home"], Archive(Path(job["home"])))
         try:
+            if "look" in job:
+                asked = Asked(**job["look"])
+                say({"look": look(file, origin, asked, lambda n: say({"rows": n}))})
+                continue
             sheets = open_file(file, origin)
             say({"kind": archive.keep(job["sha256"], job["path"], sheets, lambda n: say({"rows": n}))})
         except Unreadable as error:
             say({"reason": error.reason, "zh": error.zh, "en": error.en})
+        except InputError as error:
+            say({"wrong": str(error)})
         except MemoryError:
             refused = Unreadable("reader_memory", limit=job["memory"] >> 20)
             say({"reason": refused.reason, "zh": refused.zh, "en": refused.en})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,12 +15,15 @@ from backend.answers.shape import Answer, reference, timed
 from backend.answers.supplies import edges
 from backend.security.audited import audited
 from backend.security.errors import Both
+from etl.archive import Archive
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
 
 MOST_ROWS = 200
 """Rows of files shown with an explanation; the references in it are complete."""
+
+_EVENT_ID = re.compile(r"[0-9a-f]{16}")
 
 Teller = Callable[[Store, Viewer, Run, str], Answer]
 
@@ -74,9 +78,19 @@ def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
 
 
 def _event(store: Store, viewer: Viewer, run: Run, event_id: str) -> Answer:
-    for rel in load_declaration().events():
-        rows = store.read(viewer, "evidence.event", labels={"rel": rel}, event_id=event_id)
-        if rows:
+    """An event by its id; by an id that a later match replaced; or by one whose own row was unloaded."""
+    rels = load_declaration().events()
+    asks = [("evidence.event", event_id)]
+    if _EVENT_ID.fullmatch(event_id):
+        asks.append(("evidence.event_alias", event_id))
+    later = Archive(store.home).lives_on_as(event_id)
+    if later is not None:
+        asks += [("evidence.event", later), ("evidence.event_alias", later)]
+    for query, asked in asks:
+        for rel in rels:
+            rows = store.read(viewer, query, labels={"rel": rel}, event_id=asked, timeout=60.0)
+            if not rows:
+                continue
             row = rows[0]
             return {
                 "event": {

@@ -252,7 +252,7 @@ class JobShown(Shape):
     """A job."""
 
     id: str
-    kind: Literal["load", "unload", "analyse"]
+    kind: Literal["load", "unload", "look", "entry", "corrections", "analyse"]
     user: str
     state: Literal["queued", "running", "done", "failed", "cancelled"]
     progress: JobProgress

@@ -42,6 +42,13 @@ def keep(home: Path, files: Sequence[UploadFile]) -> Path:
     return folder
 
 
+def workplace(home: Path) -> Path:
+    """A new empty folder of ``home/uploads``; whoever asked removes it."""
+    folder = home / "uploads" / secrets.token_hex(8)
+    folder.mkdir(parents=True, mode=0o700)
+    return folder
+
+
 def clear(home: Path) -> None:
     """Remove what an earlier service left behind."""
     shutil.rmtree(home / "uploads", ignore_errors=True)

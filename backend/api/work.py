@@ -10,7 +10,9 @@ from typing import Any
 
 from backend.api.jobs import Job
 from backend.runs import analyse
-from etl.load import FileReport, LoadOptions, LoadReport, load, unload
+from etl.entries import enter
+from etl.load import FileReport, LoadOptions, LoadReport, load
+from etl.unload import unload, would_go
 from graph_schema.store import Store, Viewer
 
 Work = Callable[[Job], Mapping[str, Any]]
@@ -35,6 +37,16 @@ def loading(store: Store, folder: Path, options: LoadOptions) -> Work:
 def unloading(store: Store, load_id: str) -> Work:
     """Take a load or a file out again."""
     return lambda job: report_json(unload(store, load_id, job.note))
+
+
+def looking(store: Store, load_id: str) -> Work:
+    """Count what taking a load out would take along."""
+    return lambda _: would_go(store, load_id)
+
+
+def entering(store: Store, kind: str, rows: list[dict[str, str]], signed_by: str, basis: str | None) -> Work:
+    """Load what somebody typed in."""
+    return lambda _: report_json(enter(store, kind, rows, signed_by, basis))
 
 
 def analysing(store: Store, viewer: Viewer, seed: int) -> Work:

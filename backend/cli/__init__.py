@@ -12,6 +12,7 @@ from backend.cli import (
     drawing,
     exporting,
     loading,
+    mapping,
     reporting,
     review,
     serving,
@@ -30,6 +31,7 @@ app.add_typer(db.app, name="db", help="数据库 / the database")
 app.add_typer(review.app, name="review", help="复核与判断 / judgements")
 for family in (
     loading,
+    mapping,
     asking,
     calibrating,
     tracing,

@@ -14,8 +14,10 @@ import typer
 
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store
 from backend.security.audited import recorded
-from etl.load import FileReport, LoadOptions, LoadReport, Stopped, load, unload
+from etl.initial import load_initial
+from etl.load import FileReport, LoadOptions, LoadReport, Stopped, load
 from etl.templates import write_templates
+from etl.unload import unload, would_go
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
@@ -34,6 +36,12 @@ def load_command(
     password_file: Annotated[
         Path | None, typer.Option(help="压缩包密码所在文件 / file with the archive password")
     ] = None,
+    initial: Annotated[
+        bool,
+        typer.Option(
+            help="首次导入空库，一次写成，仅内置数据库 / first load into an empty embedded database"
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """导入文件，逐行清点。 / Load files; every row is accounted for."""
@@ -41,13 +49,21 @@ def load_command(
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
             raise InputError(f"没有这个文件或文件夹：{'，'.join(missing)} / No such file or folder.")
+        if initial and dry_run:
+            raise InputError(
+                "--initial 与 --dry-run 不能同用。 / --initial and --dry-run exclude each other."
+            )
         options = LoadOptions(case, basis, unit, marking, dry_run, _password(password_file))
         progress = ProgressLine()
         stopped = _Interrupt()
         try:
             asked = {"paths": [str(path) for path in paths], **asdict(options), "password": None}
-            with store() as graph, recorded(LOCAL, "load", asked) as trace:
-                report = load(graph, paths, options, progress, stopped.asked)
+            with recorded(LOCAL, "load", asked | {"initial": initial}) as trace:
+                if initial:
+                    report = load_initial(paths, options, progress, stopped.asked)
+                else:
+                    with store() as graph:
+                        report = load(graph, paths, options, progress, stopped.asked)
                 trace.tell(load_json(report))
         except Stopped:
             say("已停止，未写入任何内容。", "Stopped; nothing was written.")
@@ -98,10 +114,16 @@ def unload_command(
             help="批次号，或文件摘要前 12 位 / load number, or first 12 digits of a file's SHA-256"
         ),
     ],
+    dry_run: Annotated[
+        bool, typer.Option(help="只清点将撤销什么，不改动 / count what would go, change nothing")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """撤销一次导入；其他文件也能证明的内容保留。 / Take a load out; what other files prove stays."""
     with errors():
+        if dry_run:
+            _look(load_id, as_json)
+            return
         progress = ProgressLine()
         with store() as graph, recorded(LOCAL, "unload", {"load": load_id}, (load_id,)) as trace:
             report = unload(graph, load_id, progress)
@@ -111,6 +133,24 @@ def unload_command(
         emit(load_json(report))
     else:
         say(f"已撤销 {len(report.files)} 个文件。", f"{len(report.files)} files taken out.")
+
+
+def _look(load_id: str, as_json: bool) -> None:
+    with store() as graph, recorded(LOCAL, "unload.look", {"load": load_id}, (load_id,)) as trace:
+        found = would_go(graph, load_id)
+        trace.tell(found)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"{len(found['files'])} 个文件，{found['rows']} 行",
+        ["类型", "撤出", "保留但证据减少"],
+        [
+            *([rel, n["gone"], n["changed"]] for rel, n in found["events"].items()),
+            *([label, n, ""] for label, n in found["nodes"].items()),
+            ["Record", found["records"], ""],
+        ],
+    )
 
 
 def templates_command(

@@ -58,6 +58,11 @@ def directions(frame: Frame, spec: Payment, money: Numbers, out: Bools, into: Bo
     Where there is no direction column, the amount columns decide (``out``, ``into``), else the sign. A sign
     that contradicts the direction word is a reversal nobody marked as one: rejected.
     """
+    if spec.directed:
+        frame.verdicts.reject(
+            money.value < 0, "bad_amount", amount_heading(frame, spec), frame.text(spec.amount)
+        )
+        return np.ones(frame.n, bool), np.zeros(frame.n, bool)
     name = spec.direction.column
     if name is None or not frame.has(name):
         if not out.any() and not into.any():

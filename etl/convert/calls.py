@@ -19,7 +19,7 @@ from etl.sources.layout import Call, Side
 from etl.sources.registry import words
 
 
-def _meaning(text: str) -> str:
+def meaning(text: str) -> str:
     """What a word of a type column says about the direction: out, in, forwarded, data or nothing."""
     plain, listed = folded(text), words()
     if any(word in plain for word in listed["forwarded"]):
@@ -39,7 +39,7 @@ def _direction_field(frame: Frame, spec: Call, ctx: Context) -> str | None:
             if frame.has(name):
                 cells = frame.coded(name)
                 hits = int(
-                    cells.mask([_meaning(value or "") in {"out", "in"} for value in cells.values]).sum()
+                    cells.mask([meaning(value or "") in {"out", "in"} for value in cells.values]).sum()
                 )
                 if hits > best:
                     best, ctx.direction_field = hits, name
@@ -94,7 +94,7 @@ def _kinds(frame: Frame, spec: Call, ctx: Context) -> tuple[Bools, Bools, Bools]
     for name in spec.kinds:
         if frame.has(name):
             column = frame.coded(name)
-            meant = [_meaning(value or "") for value in column.values]
+            meant = [meaning(value or "") for value in column.values]
             forwarded |= column.mask([m == "forwarded" for m in meant])
             data |= column.mask([m == "data" for m in meant])
             message |= column.mask(
@@ -110,7 +110,7 @@ def _kinds(frame: Frame, spec: Call, ctx: Context) -> tuple[Bools, Bools, Bools]
         frame.verdicts.reject(np.ones(n, bool), "bad_direction", frame.heading(shown), frame.raw(shown))
         return np.zeros(n, bool), forwarded, message
     cells, heading, raw = frame.coded(said), frame.heading(said), frame.raw(said)
-    meant = [_meaning(value or "") for value in cells.values]
+    meant = [meaning(value or "") for value in cells.values]
     # A forwarded call leaves the subscriber's number for the one it was forwarded to.
     out = cells.mask([m == "out" for m in meant]) | (
         forwarded & cells.mask([m == "forwarded" for m in meant])

@@ -70,7 +70,7 @@ def convert(
         times,
         amount=pa.array(np.abs(money.value)),
         currency=_currency(frame, spec),
-        side=pc.if_else(pa.array(out), "start", "end"),
+        side="none" if spec.directed else pc.if_else(pa.array(out), "start", "end"),
         system=spec.system,
         serial=frame.text(spec.serial),
         common=pc.coalesce(*(frame.text(name) for name in spec.common)) if spec.common else None,

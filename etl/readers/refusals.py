@@ -142,6 +142,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "无法识别：前 40 行未找到已知表头（读到：{seen}）。请核对表头，或使用 upline templates 的模板。",
         "No known heading in the first 40 rows (read: {seen}). Check it, or use a table of upline templates.",
     ),
+    "no_table": (
+        "没有可映射的表格：只能映射文本表格和工作簿中的表。",
+        "No table to map: only text tables and sheets of workbooks can be mapped.",
+    ),
     "missing_columns": (
         "似为“{zh}”，但缺少必备列：{columns}。请补齐该列表头后重新导入。",
         "Looks like “{en}” but lacks the required columns {columns}: add them and load again.",

@@ -175,6 +175,7 @@ class Payment(Strict):
     """A row that is one payment seen from its owner."""
 
     system: str
+    directed: bool = False  # owner is always the payer (tables of both ends)
     owner: tuple[str, ...]
     counter: tuple[str, ...]
     counter_name: str | None = None
@@ -230,6 +231,21 @@ class Call(Strict):
     forwarded: str | None = None
 
 
+class Mapped(Strict):
+    """What makes a layout a saved mapping: the kind it maps onto, and the very headings it was made for."""
+
+    of: str
+    version: int = Field(ge=1)
+    headings: tuple[str, ...] = Field(min_length=1)  # of the whole table: its shape
+    fields: dict[str, str] = Field(min_length=1)  # field to heading
+
+    @model_validator(mode="after")
+    def _headings_exist(self) -> Mapped:
+        if lost := sorted(set(self.fields.values()) - set(self.headings)):
+            raise ValueError(f"mapped headings {lost} are not among its headings")
+        return self
+
+
 class Layout(Strict):
     """One known table. ``needs`` are groups of columns of which at least one has to be there.
 
@@ -255,6 +271,12 @@ class Layout(Strict):
     statements: tuple[Statement, ...] = ()
     payment: Payment | None = None
     call: Call | None = None
+    mapped: Mapped | None = None
+
+    @property
+    def kind(self) -> str:
+        """What a file read by it is recognised as; a saved mapping says so, with its version."""
+        return self.name if self.mapped is None else f"{self.mapped.of}/{self.name}@{self.mapped.version}"
 
     @model_validator(mode="after")
     def _columns_exist(self) -> Layout:
@@ -273,7 +295,8 @@ class Layout(Strict):
         return self
 
     def _mentions(self) -> list[str]:
-        used = [name for group in self.needs for name in group]
+        used = list(self.mapped.fields) if self.mapped else []
+        used += [name for group in self.needs for name in group]
         used += [rule.column for rule in self.exclude] + [text.column for text in self.statements]
         used += [column.beside for column in self.columns.values() if column.beside]
         if self.time is not None:
@@ -293,7 +316,7 @@ class Layout(Strict):
             used += [text for text in (leg.at, leg.amount, leg.text, leg.unless, leg.side) if text]
             used += [*leg.distinct, *leg.props.values()]
         if self.payment is not None:
-            used += _strings(self.payment.model_dump(exclude={"system", "direction", "props"}))
+            used += _strings(self.payment.model_dump(exclude={"system", "directed", "direction", "props"}))
             used += [*self.payment.props.values()]
             used += [self.payment.direction.column] if self.payment.direction.column else []
         if self.call is not None:

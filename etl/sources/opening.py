@@ -19,11 +19,12 @@ from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
 from etl.readers.xml import root_of
-from etl.sources import documents, exchange, hints, matrix, neo4j_csv
-from etl.sources.recognise import declared_count, recognise, unique_headings
+from etl.sources import documents, exchange, hints, matrix, neo4j_csv, saved
+from etl.sources.recognise import Recognised, declared_count, recognise, unique_headings
 from etl.sources.registry import layouts
 
 UNKNOWN = "unknown"
+ENTRY = "hand_entry"
 
 
 def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[SheetFacts]:
@@ -32,6 +33,8 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
     Raises ``Unreadable`` when nothing in the file can be loaded, saying why and what to do. An unknown table
     beside a known one is not lost: its rows are excluded with the reason ``unknown_table``.
     """
+    if origin.entry is not None:
+        return [_entered(read_text(path, limits), path, origin)]
     kind = kind_of(path)
     if kind == "zip":
         raise Unreadable("zip_nested")
@@ -60,7 +63,8 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
 
 
 def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
-    if sheet.layout is None:
+    known = saved.find(sheet) if sheet.layout is None else None
+    if known is None and sheet.layout is None:
         for open_special in (neo4j_csv.open_sheet, matrix.open_sheet):
             facts = open_special(sheet, path, origin)
             if facts is not None:
@@ -71,10 +75,15 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
         return _unknown(sheet, named.name, reason)
     if named is not None and named.module == "exchange":
         return exchange.open_sheet(sheet, path, origin)
-    found = recognise(sheet, {sheet.layout: layouts()[sheet.layout]} if sheet.layout else None)
+    found = known or recognise(sheet, {sheet.layout: layouts()[sheet.layout]} if sheet.layout else None)
+    if found.layout.not_yet:
+        raise Unreadable("not_yet", zh=found.layout.zh, en=found.layout.en)
+    return facts_of(found, sheet, path, origin)
+
+
+def facts_of(found: Recognised, sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
+    """The facts of a sheet under the layout that was found for it."""
     layout = found.layout
-    if layout.not_yet:
-        raise Unreadable("not_yet", zh=layout.zh, en=layout.en)
     ctx = Context(
         layout,
         sheet.name,
@@ -88,9 +97,19 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
     )
     _need_owner(ctx)
     raw = found.view.read(found.header + 1, len(found.view.head[found.header]))
-    declared = sheet.declared if found.declared is None else found.declared
-    facts = SheetFacts(sheet.name, layout.name, found.headings, found.header + 1, iter(()), declared)
+    facts = SheetFacts(sheet.name, layout.kind, found.headings, found.header + 1, iter(()), found.declared)
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
+    return facts
+
+
+def _entered(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
+    """What somebody typed in: the kind of table is known, its headings are the usual ones."""
+    from etl.mapping.decide import entered  # the other way round, mappings are made of sources
+
+    headings = unique_headings(sheet.views[0].head[0])
+    layout = entered(origin.entry or "", headings)
+    facts = facts_of(saved.under(layout, sheet, 0, 0), sheet, path, origin)
+    facts.kind = f"{ENTRY}/{origin.entry}"
     return facts
 
 

@@ -62,7 +62,7 @@ def recognise(sheet: RawSheet, known: Mapping[str, Layout] | None = None) -> Rec
                     best = Recognised(layout, view, at, unique_headings(row), fields, units, score=score)
     if best is None:
         raise _refusal(sheet, lacking)
-    _read_preamble(best)
+    read_preamble(best)
     return best
 
 
@@ -135,7 +135,7 @@ def _refusal(sheet: RawSheet, lacking: tuple[int, Layout, list[str]] | None) -> 
     return Unreadable("unknown_table", seen=seen or "-")
 
 
-def _read_preamble(found: Recognised) -> None:
+def read_preamble(found: Recognised) -> None:
     """Keep what stands above the heading: ``卡号：…`` in one cell or two, and a declared number of rows."""
     for row in found.view.head[: found.header]:
         cells = [cell.strip(" \t\u3000\ufeff") for cell in row]

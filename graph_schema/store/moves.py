@@ -18,12 +18,19 @@ LEFT_OUT = ("db", "tmp", "cache")
 
 def state(home: Path) -> list[Path]:
     """Return the files and folders of a home that a backup holds, apart from the database."""
-    kept_aside = ("before-", "restoring-")
+    kept_aside = ("before-", "restoring-", "importing-")
     return [
         top
         for top in sorted(home.iterdir())
         if top.name not in LEFT_OUT and not top.name.startswith(kept_aside)
     ]
+
+
+def plan_data(places: Places, staging: Path, before: Path) -> None:
+    """Write down the renames that put the database in ``staging`` in place, and nothing else."""
+    out = [[str(places.data), str(before / "db" / "data")]] if places.data.is_dir() else []
+    moves = [*out, [str(Places(staging).data), str(places.data)]]
+    write_private(places.restore, json.dumps({"moves": moves, "staging": str(staging)}))
 
 
 def plan(places: Places, staging: Path, before: Path) -> None:

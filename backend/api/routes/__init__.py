@@ -12,6 +12,7 @@ from backend.api.routes import (
     reviews,
     session,
     suites,
+    unknown,
 )
 
 ROUTERS = (
@@ -20,6 +21,7 @@ ROUTERS = (
     board.router,
     derived.router,
     graph.router,
+    unknown.router,  # before imports: its paths are more particular
     imports.router,
     drawings.router,
     exports.router,

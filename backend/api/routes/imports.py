@@ -10,12 +10,12 @@ from fastapi.responses import StreamingResponse
 from backend import answers
 from backend.api import shapes_graph
 from backend.api.asking import Ask, Json
-from backend.api.models import Analyse, Id, Nothing, Page, Upload
+from backend.api.models import Analyse, Id, Nothing, Page, Unload, Upload
 from backend.api.paging import paged, start_of
 from backend.api.problems import documented
 from backend.api.progress import events
 from backend.api.uploads import keep
-from backend.api.work import analysing, loading, unloading
+from backend.api.work import analysing, loading, looking, unloading
 from backend.security.audited import recorded
 from etl.load import LoadOptions
 
@@ -59,10 +59,11 @@ def loads(ask: Ask, asked: Annotated[Page, Query()]) -> Response:
 
 
 @router.delete("/loads/{load_id}", status_code=202, response_model=shapes_graph.JobShown, tags=["imports"])
-def unload(ask: Ask, load_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+def unload(ask: Ask, load_id: Id, asked: Annotated[Unload, Query()]) -> Response:
     """Take one load (by number) or one file (by SHA-256) out again, as a job; what other files prove stays."""
-    with recorded(ask.viewer, "unload", {"load": load_id}, (load_id,)):
-        job = ask.jobs.add("unload", ask.viewer.user, unloading(ask.store, load_id))
+    kind, work = ("look", looking) if asked.dry_run else ("unload", unloading)
+    with recorded(ask.viewer, kind, {"load": load_id}, (load_id,)):
+        job = ask.jobs.add(kind, ask.viewer.user, work(ask.store, load_id))
     return Json(job.shown(), 202)
 
 

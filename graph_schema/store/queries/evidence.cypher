@@ -23,3 +23,11 @@ SKIP $skip LIMIT $limit
 MATCH (a)-[e:<<rel>> {event_id: $event_id}]->(b)
 RETURN type(e) AS type, e {.*} AS event, labels(a)[0] AS start_label, a {.*} AS start, labels(b)[0] AS end_label,
   b {.*} AS end
+
+// name: evidence.event_alias
+// mode: read
+// An id that a match has replaced; looked for only where no event has it as its own.
+MATCH (a)-[e:<<rel>>]->(b) WHERE $event_id IN e.aliases
+RETURN type(e) AS type, e {.*} AS event, labels(a)[0] AS start_label, a {.*} AS start, labels(b)[0] AS end_label,
+  b {.*} AS end
+LIMIT 1

@@ -39,3 +39,8 @@ CREATE (a)-[:CALLED {event_id: r[2], at: r[3], evidence: [r[2]]}]->(b)
 // A read of the usual shape, for the same.
 MATCH (a:Phone)-[r:CALLED]->(b:Phone) WHERE r.at > $at
 RETURN a.number AS number, collect(b.number) AS called, count(*) AS n ORDER BY n DESC LIMIT 10
+
+// name: store.anything
+// mode: read
+// One node that is not the program's own note, where there is any.
+MATCH (n) WHERE NOT n:Migration RETURN 1 AS one LIMIT 1

@@ -1,0 +1,152 @@
+"""Files and facts no layout knows: mappings of unknown tables, hand entries, rejected rows and their correction."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Form, Query, Request, Response
+
+from backend.answers.rejects import files_of, rejects
+from backend.api import shapes_graph, shapes_imports
+from backend.api.asking import Ask, Json
+from backend.api.models import Corrections, Entry, Id, MapAsked, Nothing, Page
+from backend.api.paging import paged, start_of
+from backend.api.problems import documented
+from backend.api.uploads import keep, workplace
+from backend.api.work import entering, loading
+from backend.security.audited import recorded
+from etl.archive import Archive
+from etl.load import LoadOptions
+from etl.mapping.ask import pairs, propose
+from etl.mapping.decide import Decision, save, shown
+from etl.mapping.unknown import Asked
+from etl.rejects import write_corrected
+from etl.sources import saved
+
+router = APIRouter(responses=documented("E-AUDIT"))
+BASE = "/imports/mappings"
+
+
+@router.post(
+    f"{BASE}/propose",
+    response_model=shapes_imports.Proposal,
+    responses=documented("E-TOO-LARGE"),
+    tags=["imports"],
+)
+def propose_mapping(
+    request: Request, ask: Ask, asked: Annotated[MapAsked, Form(media_type="multipart/form-data")]
+) -> Response:
+    """Propose how an unknown table maps, with a preview of its first rows and counts over the whole file."""
+    known = Asked(
+        asked.sheet or None,
+        asked.kind or None,
+        asked.header,
+        pairs(asked.set),
+        tuple(asked.inflow),
+        tuple(asked.outflow),
+    )
+    with recorded(ask.viewer, "map", {"file": asked.file.filename or ""}) as trace:
+        folder = keep(request.app.state.home, [asked.file])
+        try:
+            (file,) = [path for path in folder.rglob("*") if path.is_file()]
+            found = propose(file, known)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        trace.tell(found)
+    return Json(found)
+
+
+@router.get(BASE, response_model=shapes_imports.MappingsShown, tags=["imports"])
+def mappings(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """All saved mappings."""
+    with recorded(ask.viewer, "mappings", {}) as trace:
+        found = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
+        trace.tell(found)
+    return Json(found)
+
+
+@router.get(
+    f"{BASE}/{{name}}",
+    response_model=shapes_imports.MappingShown,
+    responses=documented("E-NOT-FOUND"),
+    tags=["imports"],
+)
+def mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """One saved mapping."""
+    with recorded(ask.viewer, "mapping", {"name": name}, (name,)) as trace:
+        found = shown(saved.one(name))
+        trace.tell(found)
+    return Json(found)
+
+
+@router.put(f"{BASE}/{{name}}", response_model=shapes_imports.MappingShown, tags=["imports"])
+def keep_mapping(ask: Ask, name: Id, asked: Annotated[Decision, Body()]) -> Response:
+    """Keep a mapping under a name; the same name again is its next version. Files of that shape then load by themselves."""
+    with recorded(ask.viewer, "mapping.save", {"name": name}, (name,)) as trace:
+        found = shown(save(name, asked))
+        trace.tell(found)
+    return Json(found)
+
+
+@router.delete(
+    f"{BASE}/{{name}}",
+    response_model=shapes_imports.MappingsShown,
+    responses=documented("E-NOT-FOUND"),
+    tags=["imports"],
+)
+def forget_mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """Forget a mapping; files loaded by it stay loaded until they are unloaded. Returns those that are left."""
+    with recorded(ask.viewer, "mapping.delete", {"name": name}, (name,)) as trace:
+        saved.delete(name)
+        found = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
+        trace.tell(found)
+    return Json(found)
+
+
+@router.post("/entries", status_code=202, response_model=shapes_graph.JobShown, tags=["imports"])
+def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Response:
+    """Load what somebody typed in, as a job: a source of its own, signed by the user, undone by unloading it."""
+    with recorded(ask.viewer, "add", {"kind": asked.kind, "rows": len(asked.rows)}):
+        work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, asked.basis or None)
+        job = ask.jobs.add("entry", ask.viewer.user, work)
+    return Json(job.shown(), 202)
+
+
+@router.get(
+    "/imports/{load_id}/rejects",
+    response_model=shapes_imports.Rejects,
+    responses=documented("E-NOT-FOUND"),
+    tags=["imports"],
+)
+def rejected(ask: Ask, load_id: Id, asked: Annotated[Page, Query()]) -> Response:
+    """Rejected rows of a load, each with column, value, reason and the raw rows around it."""
+    found = rejects(ask.store, ask.viewer, load_id, limit=asked.limit, skip=start_of(asked.cursor)[1])
+    return Json(paged(found, "rejects", asked.cursor))
+
+
+@router.post(
+    "/imports/{load_id}/rejects/corrections",
+    status_code=202,
+    response_model=shapes_graph.JobShown,
+    responses=documented("E-NOT-FOUND"),
+    tags=["imports"],
+)
+def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Corrections, Body()]) -> Response:
+    """Load corrected rows of a load as a new source signed by the user, as a job."""
+    with recorded(ask.viewer, "rejects.correct", {"load": load_id, "rows": len(asked.rows)}, (load_id,)):
+        files = {str(file["sha256"]): str(file["path"]) for file in files_of(ask.store, ask.viewer, load_id)}
+        folder = workplace(request.app.state.home)
+        try:
+            by_file: dict[str, list[tuple[str, int, dict[str, str]]]] = {}
+            for row in asked.rows:
+                sha256 = next((each for each in files if each.startswith(row.file)), "")
+                by_file.setdefault(sha256, []).append((row.sheet, row.row, row.cells))
+            for sha256, changes in by_file.items():
+                write_corrected(Archive(ask.store.home), sha256, files.get(sha256, ""), changes, folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        options = LoadOptions(signed_by=ask.viewer.user)
+        job = ask.jobs.add("corrections", ask.viewer.user, loading(ask.store, folder, options))
+    return Json(job.shown(), 202)

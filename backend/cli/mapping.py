@@ -1,0 +1,194 @@
+"""``upline map``, ``mappings`` and ``add``: files and facts no layout knows yet."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from backend.cli.console import NOTHING_DONE, WITH_REJECTS, chinese, emit, errors, say, show, store
+from backend.cli.loading import load_json, print_report
+from backend.security.audited import recorded
+from etl.entries import KINDS, enter, kind_of_entry
+from etl.mapping.ask import pairs, propose
+from etl.mapping.decide import Decision, save, shown
+from etl.mapping.unknown import Asked
+from etl.sources import saved
+from graph_schema.errors import InputError
+from graph_schema.store import LOCAL
+
+Json = Annotated[bool, typer.Option("--json")]
+
+
+def map_command(
+    file: Annotated[
+        Path, typer.Argument(help="无法识别的 CSV 或 XLSX / a CSV or XLSX nobody knows", show_default=False)
+    ],
+    kind: Annotated[str | None, typer.Option(help="映射为哪种表 / kind of table to map onto")] = None,
+    sheet: Annotated[str | None, typer.Option(help="工作表 / sheet")] = None,
+    header: Annotated[int | None, typer.Option(min=1, help="表头在第几行 / row of the heading")] = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="列=字段，列= 表示不用 / COLUMN=FIELD, COLUMN= leaves it out"),
+    ] = None,
+    inflow: Annotated[list[str] | None, typer.Option(help="表示收入的词 / word that means money in")] = None,
+    outflow: Annotated[
+        list[str] | None, typer.Option(help="表示支出的词 / word that means money out")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--save", help="按此名保存 / keep it under this name")] = None,
+    as_json: Json = False,
+) -> None:
+    """为无法识别的表提出列映射并预览，确认后保存。 / Propose how an unknown table maps, preview it, keep it."""
+    with errors():
+        if not file.is_file():
+            raise InputError(f"没有这个文件：{file} / No such file.")
+        asked = Asked(sheet, kind, header, pairs(sets or []), tuple(inflow or ()), tuple(outflow or ()))
+        with recorded(LOCAL, "map", {"file": file.name, "save": name}) as trace:
+            found = propose(file, asked)
+            found["saved"] = _kept(name, found) if name else None
+            trace.tell(found)
+    if as_json:
+        emit(found)
+    else:
+        _print(found)
+    if found["preview"] is None:
+        raise typer.Exit(NOTHING_DONE)
+    if found["preview"]["counts"]["rejected"]:
+        raise typer.Exit(WITH_REJECTS)
+
+
+def _kept(name: str, found: dict[str, Any]) -> dict[str, Any]:
+    if found["mapping"] is None or found["missing"]:
+        lacking = "、".join(found["missing"])
+        raise InputError(
+            f"尚缺 {lacking}，不能保存：用 --set 指定。 / Still lacks {lacking}: name them with --set."
+        )
+    return dict(shown(save(name, Decision.model_validate(found["mapping"]))))
+
+
+def _print(found: dict[str, Any]) -> None:
+    tongue = "zh" if chinese() else "en"
+    show(
+        f"{found['file']} {found['sheet']} → {found['kind']}",
+        ["列 column", "样例 sample", "字段 field", "分 score", "依据 why", "其他 others"],
+        [
+            [
+                column["heading"],
+                " | ".join(column["samples"][:2]),
+                " ".join(each["field"] for each in column["fields"]),
+                column["fields"][0]["score"] if column["fields"] else "",
+                column["fields"][0][tongue] if column["fields"] else "",
+                " ".join(f"{each['field']} {each['score']:.2f}" for each in column["others"]),
+            ]
+            for column in found["columns"]
+        ],
+    )
+    if found["preview"] is None:
+        lacking = "、".join(found["missing"])
+        say(f"尚缺：{lacking}。用 --kind 或 --set 指定。", f"Still lacks {lacking}: use --kind or --set.")
+        return
+    counts, reasons = found["preview"]["counts"], found["preview"]["reasons"]
+    show(
+        "",
+        ["行 row", "状态 state", "将成为 makes"],
+        [[row["row"], row["state"], "; ".join(row["makes"])] for row in found["preview"]["rows"]],
+    )
+    say(
+        f"共 {counts['read']} 行：可装入 {counts['loaded']}，拒收 {counts['rejected']}，排除 {counts['excluded']}",
+        f"{counts['read']} rows: {counts['loaded']} would load, {counts['rejected']} be rejected, "
+        f"{counts['excluded']} be excluded",
+    )
+    for each in reasons:
+        where = f"{each['column']}（{'、'.join(each['examples'])}）"
+        say(f"  {each['zh']} {each['n']} 行：{where}", f"  {each['en']}, {each['n']} rows: {where}")
+    if found["saved"]:
+        say(
+            f"已保存为“{found['saved']['kind']}”，同样表头的文件直接导入即可。",
+            f"Kept as {found['saved']['kind']}.",
+        )
+    else:
+        say("未保存：核对后加 --save 名称。", "Not kept: check it, then add --save NAME.")
+
+
+def mappings_command(
+    delete: Annotated[str | None, typer.Option(help="删除此映射 / forget this mapping")] = None,
+    as_json: Json = False,
+) -> None:
+    """列出已保存的映射，或删除一个。 / List saved mappings, or delete one."""
+    with errors(), recorded(LOCAL, "mappings", {"delete": delete}) as trace:
+        if delete:
+            saved.delete(delete)
+        found = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
+        trace.tell(found)
+    if as_json:
+        emit(found)
+        return
+    show(
+        "",
+        ["名称 name", "映射为 of", "版本 version", "列 columns"],
+        [[m["name"], m["of"], m["version"], " ".join(m["headings"])] for m in found["mappings"]],  # type: ignore[arg-type]
+    )
+
+
+def add_command(
+    kind: Annotated[str, typer.Argument(help="、".join(KINDS))],
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(help="栏目=内容，如 姓名=章一凡 / FIELD=VALUE; none lists the fields"),
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="录入人，默认为系统用户 / who enters it")] = None,
+    basis: Annotated[str | None, typer.Option(help="依据 / basis")] = None,
+    as_json: Json = False,
+) -> None:
+    """手工录入案件、人员、标识、关系等，署名，可撤销。 / Enter a case, person, identifier, link … by hand, signed."""
+    with errors():
+        layout = kind_of_entry(kind)
+        if not values:
+            fields = [
+                [name, column.aliases[0] + (" *" if column.must else ""), column.sample]
+                for name, column in layout.columns.items()
+            ]
+            if as_json:
+                emit(
+                    {
+                        "kind": layout.name,
+                        "fields": [dict(zip(("field", "heading", "sample"), f, strict=True)) for f in fields],
+                    }
+                )
+            else:
+                show(f"{layout.zh} · {layout.en}", ["字段 field", "栏目 heading", "样例 sample"], fields)
+            return
+        row = _filled(values)
+        signed_by = by or getpass.getuser()
+        with store() as graph, recorded(LOCAL, "add", {"kind": kind, "by": signed_by}) as trace:
+            report = enter(graph, kind, [row], signed_by, basis)
+            trace.tell(load_json(report))
+    if as_json:
+        emit(load_json(report))
+    else:
+        print_report(report)
+        say(
+            f"批次 {report.load}；撤销：upline unload {report.load}",
+            f"load {report.load}; undo: upline unload {report.load}",
+        )
+
+
+def _filled(values: list[str]) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for text in values:
+        name, sign, value = text.partition("=")
+        if not sign or not name or name in row:
+            raise InputError(
+                f"“{text}”应写成 栏目=内容，每栏一次 / {text!r} should read FIELD=VALUE, each field once."
+            )
+        row[name] = value
+    return row
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main one."""
+    app.command("map")(map_command)
+    app.command("mappings")(mappings_command)
+    app.command("add")(add_command)

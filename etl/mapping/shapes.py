@@ -1,0 +1,160 @@
+"""What the values of a column look like: the share of them that are phones, cards, amounts, times, direction words …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import pyarrow as pa
+
+from etl.convert.calls import meaning as call_meaning
+from etl.convert.numbers import parse_money
+from etl.convert.text import clean, folded
+from etl.convert.times import parse_times
+from etl.sources.layout import Layout
+from graph_schema.dictionaries import direction
+from graph_schema.identifiers import references
+
+_ACCOUNT = re.compile(r"^\d{8,30}$", re.ASCII)
+_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
+_COMMON_WAYBILL = re.compile(r"^[A-Za-z]{2,4}\d{10,15}$", re.ASCII)
+_SEX = {"男", "女", "m", "f", "male", "female"}
+
+TITLES = {
+    "resident_id": ("身份证号", "resident ids"),
+    "phone": ("电话号码", "phone numbers"),
+    "card": ("银行卡号", "bank cards"),
+    "account": ("账号", "account numbers"),
+    "wechat": ("微信号", "WeChat ids"),
+    "alipay": ("支付宝账号", "Alipay ids"),
+    "imsi": ("IMSI", "IMSIs"),
+    "imei": ("IMEI", "IMEIs"),
+    "plate": ("号牌", "plates"),
+    "uscc": ("统一社会信用代码", "company codes"),
+    "waybill": ("运单号", "waybills"),
+    "time": ("时间", "times"),
+    "money": ("金额", "amounts"),
+    "number": ("数字", "numbers"),
+    "direction": ("收付方向", "directions"),
+    "call_kind": ("通话类型", "kinds of call"),
+    "sex": ("性别", "sexes"),
+    "name": ("姓名", "names"),
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Shares from 0 to 1 of the filled cells of a sample, by shape; ``varied`` is the share of distinct ones."""
+
+    filled: int
+    varied: float
+    shares: dict[str, float]
+
+    def share(self, shapes: tuple[str, ...]) -> tuple[float, str]:
+        """The best share among some shapes, and which it is."""
+        return max(((self.shares.get(shape, 0.0), shape) for shape in shapes), default=(0.0, ""))
+
+
+def profile(cells: list[str]) -> Profile:
+    """Look at a sample of the cells of one column."""
+    texts = [text for text in clean(pa.array(cells, pa.string())).to_pylist() if text]
+    if not texts:
+        return Profile(0, 0.0, {})
+    shares = {kind: _share(texts, partial(_is, kind)) for kind in _KINDS}
+    shares["account"] = _share(texts, lambda text: bool(_ACCOUNT.match(text)))
+    shares["waybill"] = _share(texts, lambda text: bool(_COMMON_WAYBILL.match(text)))
+    shares["name"] = _share(texts, lambda text: bool(_NAME.match(text)))
+    shares["sex"] = _share(texts, lambda text: folded(text) in _SEX)
+    shares["direction"] = _share(texts, lambda text: direction(text) is not None)
+    shares["call_kind"] = _share(texts, lambda text: not text.isdigit() and call_meaning(text) != "")
+    array = pa.array(texts, pa.string())
+    times = parse_times(array)
+    shares["time"] = float(times.known.mean()) if len(array) else 0.0
+    money = parse_money(array, 100)
+    shares["number"] = float(money.known.mean())
+    # Whole numbers may be anything; amounts have cents, or a sign, somewhere.
+    cents = _share(texts, lambda text: "." in text or "," in text or "￥" in text or "¥" in text)
+    shares["money"] = shares["number"] * (1.0 if cents > 0.2 else 0.5)
+    for longer in ("phone", "card", "resident_id", "imsi", "imei", "account"):
+        shares["money"] = min(shares["money"], 1.0 - shares[longer])
+        shares["number"] = min(shares["number"], 1.0 - shares[longer])
+    return Profile(len(texts), len(set(texts)) / len(texts), shares)
+
+
+_KINDS = ("resident_id", "phone", "card", "imsi", "imei", "plate", "uscc", "wechat", "alipay")
+
+
+def _is(kind: str, text: str) -> bool:
+    if kind == "wechat" and not text.lower().startswith("wxid_"):
+        return False  # any word could be a chosen WeChat id
+    if kind == "alipay" and not (text.startswith("2088") or "@" in text):
+        return False
+    (found,) = references(kind, [text], "0" * 12)
+    return found is not None and found.verified
+
+
+def _share(texts: list[str], fits: Callable[[str], bool]) -> float:
+    return sum(map(fits, texts)) / len(texts)
+
+
+_OF_KIND = {
+    "any": ("resident_id", "uscc"),
+    "payee": ("phone", "card", "account", "wechat", "alipay"),
+    "platform_account": ("wechat", "alipay", "account"),
+    "card": ("card", "account", "wechat", "alipay"),
+}
+_OF_TYPE = {
+    "time": ("time",),
+    "month": ("time",),
+    "money": ("money",),
+    "number": ("number",),
+    "integer": ("number",),
+    "grams": ("number",),
+    "kilograms": ("number",),
+    "sex": ("sex",),
+}
+
+
+def wanted(layout: Layout) -> dict[str, tuple[str, ...]]:
+    """The shapes each field of a layout takes; free text takes none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, column in layout.columns.items():
+        if column.kind is not None:
+            found[name] = _OF_KIND.get(column.kind, (column.kind,) if column.kind in TITLES else ())
+        elif column.type in _OF_TYPE:
+            found[name] = _OF_TYPE[column.type]
+        elif column.unit is not None:
+            found[name] = ("money",)
+    if layout.time is not None:
+        for part in (layout.time.at, layout.time.date):
+            if part is not None:
+                found[part] = ("time",)
+    for name in _names(layout):
+        found.setdefault(name, ("name",))
+    if layout.payment is not None and layout.payment.direction.column:
+        found[layout.payment.direction.column] = ("direction",)
+    if layout.call is not None:
+        found |= dict.fromkeys(layout.call.kinds, ("call_kind",))
+        if layout.call.duration:
+            found[layout.call.duration] = ("number",)
+        if layout.call.end:
+            found[layout.call.end] = ("time",)
+    return {name: shapes for name, shapes in found.items() if shapes}
+
+
+def _names(layout: Layout) -> list[str]:
+    names = [record.name for record in layout.records]
+    if layout.payment is not None:
+        names += [layout.payment.owner_name, layout.payment.counter_name]
+    return [name for name in names if name]
+
+
+def owner_fields(layout: Layout) -> set[str]:
+    """Fields of the side whose books the table is: their column repeats itself, the other side's varies."""
+    if layout.payment is not None and not layout.payment.directed:
+        return {*layout.payment.owner, layout.payment.owner_name or "", layout.payment.owner_id or ""} - {""}
+    if layout.call is not None and not layout.call.directed:
+        return {layout.call.own.number}
+    return set()
