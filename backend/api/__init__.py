@@ -1,4 +1,4 @@
-"""The service: FastAPI under ``/api/v1``, thin routes that know no Cypher, and a plain start page."""
+"""The service: FastAPI under ``/api/v1``, thin routes that know no Cypher, and the built workbench."""
 
 from backend.api.app import create_app
 from backend.api.server import serve

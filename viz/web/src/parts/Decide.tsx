@@ -22,7 +22,7 @@ const w = words({
   undo: ["撤销", "Take back"],
   undone: ["已撤销", "taken back"],
   why: ["撤销原判断", "Taken back by its author"],
-  counts: ["已记录。下次研判起计入结果。", "Recorded; it counts from the next run."],
+  counts: ["已记录，可撤销。", "Recorded; it can be taken back."],
 });
 
 const VERDICTS: Readonly<Record<string, Both>> = {
@@ -44,6 +44,8 @@ interface DecideProps {
   verdicts: readonly Verdict[];
   /** Digit keys are taken by this one; a page has one. */
   keys?: boolean;
+  /** After the ledger answered: ask the page's question again, so that the state changes in place. */
+  onDone?: () => void;
 }
 
 /** What stands of a subject: its entries, newest first. */
@@ -55,7 +57,7 @@ export function useDecisions(about: string | null, subjects: readonly string[]) 
   return { ...asked, mine };
 }
 
-export function Decide({ kind, subjects, about, verdicts, keys = true }: DecideProps) {
+export function Decide({ kind, subjects, about, verdicts, keys = true, onDone }: DecideProps) {
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState(false);
@@ -71,6 +73,7 @@ export function Decide({ kind, subjects, about, verdicts, keys = true }: DecideP
         setReason("");
         setTold(true);
         decisions.again();
+        onDone?.();
       },
       (failed: unknown) => setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), "")),
     ).finally(() => setBusy(false));

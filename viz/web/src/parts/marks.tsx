@@ -14,6 +14,15 @@ const STATUS: Record<Status, Both> = {
   confirmed: ["确认", "confirmed"],
   rejected: ["不成立", "refused"],
   unsure: ["存疑", "unsure"],
+  under_review: ["复核中", "under review"],
+  sent_back: ["退回补证", "sent back"],
+};
+const CHIPS: Readonly<Partial<Record<Status, ChipKind>>> = {
+  candidate: "candidate",
+  confirmed: "confirmed",
+  rejected: "rejected",
+  under_review: "info",
+  sent_back: "warn",
 };
 export const ROLES: Record<Role, { name: Both; glyph: Both }> = {
   organiser: { name: ["组织", "organiser"], glyph: ["组", "O"] },
@@ -42,7 +51,7 @@ export function Chip({ kind = "plain", title, children }: { kind?: ChipKind; tit
 
 /** 候选 dashed, 确认 solid, 不成立 struck through, 存疑 grey; `of` puts a word before it. */
 export function StatusChip({ status, of = "" }: { status: Status | null; of?: string }) {
-  const kind = status === null || status === "unsure" ? "plain" : status;
+  const kind = CHIPS[status ?? "candidate"] ?? "plain";
   return <Chip kind={kind}>{`${of}${say(STATUS[status ?? "candidate"])}`}</Chip>;
 }
 

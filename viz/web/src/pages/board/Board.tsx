@@ -57,7 +57,7 @@ export default function Board() {
       title={w.title}
       note={board && w.flow(board.rows.length, board.gangs.length, board.majors.length)}
       tools={board && <Tools filters={filters} substances={drugs(board)} rows={rows} />}
-      panel={chosen && <RowPanel key={chosen.case_no} row={chosen} />}
+      panel={chosen && <RowPanel key={chosen.case_no} row={chosen} onDone={asked.again} />}
     >
       {board?.truncated && <Band kind="warn">{w.cut(board.rows.length, board.total)}</Band>}
       {!board ? <Skeleton lines={10} height={58} /> : <Lanes groups={groups} total={board.rows.length} chosen={chosen} onChoose={choose} />}

@@ -15,7 +15,7 @@ const VERDICTS: readonly Verdict[] = [
   { verdict: "rejected", label: ["不成立", "Refuse"] },
 ];
 
-export function RowPanel({ row }: { row: BoardRow }) {
+export function RowPanel({ row, onDone }: { row: BoardRow; onDone: () => void }) {
   const chain = row.chain;
   const target = row.major ? shortCase(row.major) : (row.gang ?? "—");
   return (
@@ -33,7 +33,7 @@ export function RowPanel({ row }: { row: BoardRow }) {
           <p class="t2 small">{chain ? w.route(chain.hops.length, chain.persons.length) : w.noChain}</p>
         </>
       }
-      decide={chain && <Decide kind="chain" subjects={[chain.id]} about={`Chain:${chain.id}`} verdicts={VERDICTS} />}
+      decide={chain && <Decide kind="chain" subjects={[chain.id]} about={`Chain:${chain.id}`} verdicts={VERDICTS} onDone={onDone} />}
     >
       {chain ? <ChainParts row={row} chain={chain} /> : <section class="t2">{w.pick}</section>}
     </Panel>

@@ -25,7 +25,7 @@ import "./chain.css";
 export default function ChainPage({ params }: { params: Params }) {
   const caseNo = params["case"] ?? "";
   const n = Math.max(1, Number(params["n"] ?? 1) || 1);
-  const asked = useAsk("/chains/{case_no}/{n}/lanes", { path: { case_no: caseNo, n } }, false);
+  const asked = useAsk("/chains/{case_no}/{n}/lanes", { path: { case_no: caseNo, n } });
   const all = useAsk("/chains/{case_no}", { path: { case_no: caseNo }, query: { k: 5 } });
   const lanes = asked.answer;
   useCrumbs([{ text: shortCase(caseNo), href: to`/cases/${caseNo}` }, { text: w.chain }]);
@@ -35,10 +35,10 @@ export default function ChainPage({ params }: { params: Params }) {
   if (asked.error) return <Page title={shortCase(caseNo)}><Failed error={asked.error} retry={asked.again} /></Page>;
   if (!lanes) return <Page title={shortCase(caseNo)}><Skeleton lines={10} height={58} /></Page>;
   const others = all.answer?.cases[0]?.chains ?? [lanes.chain];
-  return <Shown key={lanes.chain.id} lanes={lanes} n={n} others={others} />;
+  return <Shown key={lanes.chain.id} lanes={lanes} n={n} others={others} onDone={asked.again} />;
 }
 
-function Shown({ lanes, n, others }: { lanes: Lanes; n: number; others: readonly Lanes["chain"][] }) {
+function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: readonly Lanes["chain"][]; onDone: () => void }) {
   const { chain } = lanes;
   const hops = chain.hops.length;
   const hop = Math.min(hops - 1, Math.max(0, Number(param("hop") ?? (chain.weakest ?? 0) + 1) - 1));
@@ -93,7 +93,7 @@ function Shown({ lanes, n, others }: { lanes: Lanes; n: number; others: readonly
           </a>
         </>
       }
-      panel={<HopPanel lanes={lanes} n={hop} event={event} onStep={step} />}
+      panel={<HopPanel lanes={lanes} n={hop} event={event} onStep={step} onDone={onDone} />}
     >
       <div class="chain-legend small t2">
         <span><i class="hue-money">↑</i> {w.money}</span>
@@ -178,7 +178,7 @@ function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top:
         <b>{w.hop(at + 1)}</b>
         <Strength value={hop.score} />
         <span class="grow" />
-        {at === lanes.chain.weakest ? <Chip kind="warn">{w.weakest}</Chip> : <StatusChip status={lanes.chain.status} />}
+        {at === lanes.chain.weakest ? <Chip kind="warn">{w.weakest}</Chip> : <StatusChip status={hop.status} />}
       </span>
       <span class="small cut">
         <span class="hue-money">{w.paid(payments.length, yuan(sum))}</span> · <span class="hue-talk">{w.called(calls)}</span>

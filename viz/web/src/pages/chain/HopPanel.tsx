@@ -21,9 +21,10 @@ interface HopPanelProps {
   n: number;
   event: LaneEvent | null;
   onStep: (by: number) => void;
+  onDone: () => void;
 }
 
-export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
+export function HopPanel({ lanes, n, event, onStep, onDone }: HopPanelProps) {
   const words = useAsk("/signals", {});
   const hop = lanes.chain.hops[n];
   const lane = lanes.hops[n];
@@ -51,13 +52,13 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
             <span aria-hidden="true">→</span>
             <RoleGlyph role={lanes.persons[n + 1]?.role ?? "unknown"} size={20} holderUnknown={!high?.name} />
             {high && <b class="grow cut"><PersonLink person={high} /></b>}
-            <StatusChip status={lanes.chain.status} />
+            <StatusChip status={hop.status} />
           </div>
           <p class="small">{hop.kind === "supply" || lane.signals.length ? w.infers(who(high), who(low), day(hop.first), day(hop.last)) : w.collects(who(low), who(high))}</p>
           <p class="small t2">{`${w.score(figure(hop.score))} · ${lanes.run ?? ""}`}</p>
         </>
       }
-      decide={<Decide kind="hop" subjects={[lanes.chain.id, hop.from, hop.to]} about={`Chain:${lanes.chain.id}`} verdicts={VERDICTS} />}
+      decide={<Decide kind="hop" subjects={[lanes.chain.id, hop.from, hop.to]} about={`Chain:${lanes.chain.id}`} verdicts={VERDICTS} onDone={onDone} />}
     >
       <section>
         <div class="between">
