@@ -41,7 +41,7 @@ class IdentityJudged(_Judging):
     """Two holders are the same person or not: person ids, or references of what they hold."""
 
     kind: Literal["identity"]
-    verdict: Literal["same", "different", "unsure", "comment"]
+    verdict: Literal["same", "same_two_ids", "different", "unsure", "comment"]
     subjects: _Two
 
 

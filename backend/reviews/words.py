@@ -10,7 +10,7 @@ TAKEN_BACK = "taken_back"
 _DECISIONS = ("confirmed", "rejected", "unsure", "under_review", "sent_back")
 
 VERDICTS: Mapping[str, tuple[str, ...]] = {
-    "identity": ("same", "different", "unsure"),
+    "identity": ("same", "same_two_ids", "different", "unsure"),
     "chain": _DECISIONS,
     "hop": _DECISIONS,
     "gang": _DECISIONS,
@@ -38,6 +38,7 @@ kept as identifiers or records of the two persons, because persons are computed 
 
 ZH: Mapping[str, str] = {
     "same": "是同一人",
+    "same_two_ids": "是同一人（有两个身份证号）",
     "different": "不是同一人",
     "unsure": "无法判断",
     "confirmed": "确认",

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from etl.resolve import Mention, Person, resolve
+from backend.reviews import ledger
+from etl.resolve import Conflict, Decision, Mention, Person, resolve
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers.phone import is_service
 from graph_schema.store import Store, Viewer
@@ -41,6 +42,8 @@ class Observed:
     person_of_record: dict[str, int]
     records: Records
     alone: frozenset[str]
+    conflicts: list[Conflict]
+    worn: list[tuple[str, str, int]]  # number or SIM, SIM or handset, times seen together
 
 
 def names(label: str, prefix: str = "") -> dict[str, str]:
@@ -82,7 +85,9 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
         Mention(record, load, name or None, tuple(sorted(states[record])))
         for record, name, load in zip(told["ids"], told["names"], told["loads"], strict=True)
     ]
-    people = resolve(identifiers, mentions, _worn(store, viewer), alone)
+    worn = _worn(store, viewer)
+    found = resolve(identifiers, mentions, worn, alone, decisions(store, viewer))
+    people = found.people
     holder = {held.ref: n for n, person in enumerate(people) for held in person.holds}
     person_of_record = {record: n for n, person in enumerate(people) for record in person.records}
     records = Records(
@@ -90,7 +95,17 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
         {record for record, flag in zip(told["ids"], told["users"], strict=True) if flag},
         {record for record, flag in zip(told["ids"], told["fugitives"], strict=True) if flag},
     )
-    return Observed(people, holder, person_of_record, records, alone)
+    return Observed(people, holder, person_of_record, records, alone, found.conflicts, worn)
+
+
+def decisions(store: Store, viewer: Viewer) -> list[Decision]:
+    """What people decided about who is who and nobody has taken back, oldest first."""
+    found = ledger.current(store, viewer, "identity").values()
+    return [
+        Decision(entry.review_id, entry.verdict, entry.subjects[0], entry.subjects[1])
+        for entry in sorted(found, key=lambda entry: entry.seq)
+        if entry.verdict != "unsure"
+    ]
 
 
 def _foreign(store: Store, viewer: Viewer, states: dict[str, list[tuple[str, str]]]) -> list[tuple[str, int]]:

@@ -144,6 +144,7 @@ def described(person: Person) -> dict[str, Any]:
         "accounts": held["Account"],
         "search": " ".join(" ".join(name) for name in person.names) or None,
         "pinyin": " ".join(dict.fromkeys(reading for found in readings for reading in found.pinyin)) or None,
+        "judged": list(person.judged) or None,
         "initials": " ".join(dict.fromkeys(initial for found in readings for initial in found.initials))
         or None,
     }

@@ -20,7 +20,7 @@ def mention(name: str, who: str | None, *states: tuple[str, str], load: int = 1)
 
 def people(mentions: list[Mention], *refs: str, **more: object) -> list[Person]:
     stated = {ref for m in mentions for ref, _ in m.states}
-    return resolve([(ref, 1) for ref in sorted({*refs, *stated})], mentions, **more)  # type: ignore[arg-type]
+    return resolve([(ref, 1) for ref in sorted({*refs, *stated})], mentions, **more).people  # type: ignore[arg-type]
 
 
 def holder(found: list[Person], ref: str) -> Person:
@@ -128,11 +128,11 @@ def test_handset_follows_its_most_used_number_and_joins_no_two() -> None:
 
 def test_unknown_holder_gets_his_name_when_it_comes() -> None:
     """Trap: the person id of an unnamed holder changes on the day his name is learnt."""
-    before = holder(resolve([(WX, 1)], []), WX)
+    before = holder(resolve([(WX, 1)], []).people, WX)
     after = holder(
         resolve(
             [(WX, 1), (RID_A, 2)], [mention("zz", "甲", (RID_A, "registered"), (WX, "registered"), load=2)]
-        ),
+        ).people,
         WX,
     )
     assert before.name is None and after.name == "甲"
