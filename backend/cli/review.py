@@ -8,6 +8,7 @@ import typer
 
 from backend.cli.console import emit, errors, say, show, store
 from backend.reviews import answers
+from backend.reviews import proposals as queue
 from backend.reviews.words import COMMENT, VERDICTS, ZH
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
@@ -96,6 +97,60 @@ def comment_command(
 ) -> None:
     """留下意见，不作结论。 / Leave a comment; it decides nothing."""
     _judge(kind, COMMENT, subjects, text, as_json)
+
+
+@app.command("proposals")
+def proposals_command(
+    answered: Annotated[bool, typer.Option(help="含已判断的 / also what has been answered")] = False,
+    limit: Annotated[int | None, typer.Option(min=1)] = None,
+    as_json: Json = False,
+) -> None:
+    """待复核：可能为同一人的持有人，按影响、强度、期限。 / Who may be who, most urgent first."""
+    with errors(), store() as graph:
+        found = queue.proposals(graph, LOCAL, limit=limit, answered=answered)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"{found['total']}",
+        ["编号 id", "问题", "甲 one", "乙 other", "强度 score", "依据 because"],
+        [
+            [
+                each["id"],
+                "是否同一人" if each["question"] == "same" else "矛盾",
+                f"{each['one']['id']} {each['one']['name'] or '持有人未知'}",
+                f"{each['other']['id']} {each['other']['name'] or '持有人未知'}",
+                f"{each['score']:.2f}",
+                "；".join(words["zh"] for words in each["because"]),
+            ]
+            for each in found["proposals"]
+        ],
+    )
+
+
+@app.command("proposal")
+def proposal_command(proposal_id: str, as_json: Json = False) -> None:
+    """一个待复核项：逐项对照、依据、判断后果。 / One question: both sides, reasons, consequences."""
+    with errors(), store() as graph:
+        found = queue.proposal(graph, LOCAL, proposal_id)
+    if as_json:
+        emit(found)
+        return
+    show(
+        proposal_id,
+        ["项目 field", found["one"]["id"], "对照", found["other"]["id"]],
+        [
+            [
+                line["zh"],
+                "\n".join(value["value"] for value in line["one"]),
+                line["outcome_zh"],
+                "\n".join(value["value"] for value in line["other"]),
+            ]
+            for line in found["rows"]
+        ],
+    )
+    for signal in [*found["for"], *found["against"]]:
+        say(f"{signal['weight']:+.1f} {signal['zh']}", f"{signal['weight']:+.1f} {signal['en']}")
 
 
 @app.command("undo")

@@ -11,6 +11,8 @@ from backend.reviews.ledger import Judgement
 from backend.reviews.snapshots import may_decide, with_object
 from backend.reviews.subjects import subjects_of
 from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.errors import Conflict
 from graph_schema.store import Store, Viewer
 
 
@@ -30,7 +32,8 @@ def shown(entry: Judgement, stands: bool) -> Answer:
     }
 
 
-def _all_shown(entries: list[Judgement]) -> list[Answer]:
+def all_shown(entries: list[Judgement]) -> list[Answer]:
+    """Entries with whether each stands."""
     stand = {entry.review_id for entry in ledger.standing(entries)}
     return [shown(entry, entry.review_id in stand) for entry in entries]
 
@@ -47,7 +50,7 @@ def reviews(
     skip: int = 0,
 ) -> Answer:
     """The ledger, newest first: of a kind, about one reference, or only what stands."""
-    found = _all_shown(ledger.entries(store, viewer, kind))[::-1]
+    found = all_shown(ledger.entries(store, viewer, kind))[::-1]
     kept = [
         entry
         for entry in found
@@ -61,7 +64,7 @@ def reviews(
 def review(store: Store, viewer: Viewer, review_id: str) -> Answer:
     """One entry, with every entry about the same subjects, oldest first."""
     entry = ledger.one(store, viewer, review_id)
-    about = _all_shown(ledger.entries(store, viewer, entry.kind))
+    about = all_shown(ledger.entries(store, viewer, entry.kind))
     related = [each for each in about if tuple(each["subjects"]) == entry.subjects]
     return {"review": next(each for each in related if each["id"] == review_id), "history": related}
 
@@ -81,6 +84,13 @@ def judge(
     """Add a judgement; see ``ledger.append`` and ``subjects_of``."""
     may_decide(viewer, kind, verdict)
     about = subjects_of(store, viewer, kind, subjects)
+    if verdict == "same" and all(reference.startswith("ResidentId:") for reference in about):
+        raise Conflict(
+            Both(
+                "两人各有身份证号。确系一人两号的，请用“same_two_ids”并写明依据。",
+                "Both have a resident id. If one person really has two, judge same_two_ids and say why.",
+            )
+        )
     seen = with_object(store, viewer, kind, about, seen)
     entry = ledger.append(store, viewer, kind, verdict, about, reason, seen, after)
     return {"review": shown(entry, True)}

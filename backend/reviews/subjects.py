@@ -7,19 +7,17 @@ outlasts runs: his verified resident id, else the number or account he holds, el
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from backend.answers.runs import published
 from backend.answers.shape import reference
 from backend.reviews.words import ABOUT
 from backend.security.errors import Both
+from etl.resolve.anchors import anchor as best_anchor
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import Store, Viewer
 
 _BY_RUN = ("Person", "Gang", "Chain")
-_ANCHORS = ("ResidentId", "Phone", "Account")
-"""Labels whose verified nodes make the best anchors, best first."""
 
 
 def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -> list[str]:
@@ -53,25 +51,14 @@ def anchor(store: Store, viewer: Viewer, named: str) -> str:
     if not store.read(viewer, "person.one", key=key):
         raise _missing()
     held = store.read(viewer, "person.holds", key=key, limit=2_000)
-    return _best(held) or _oldest_record(store, viewer, key)
-
-
-def _best(held: list[dict[str, Any]]) -> str | None:
-    verified = [
-        row for row in held if row["props"].get("verified", True) and not row["props"].get("platform")
-    ]
-    for label in _ANCHORS:
-        found = [row["props"] for row in verified if row["label"] == label]
-        if found:
-            return min(reference(label, props) for props in found)
-    return min((reference(row["label"], row["props"]) for row in held), default=None)
-
-
-def _oldest_record(store: Store, viewer: Viewer, key: str) -> str:
+    refs = [(reference(row["label"], row["props"]), row["props"]) for row in held]
     records = [row["props"] for row in store.read(viewer, "person.records", key=key, limit=2_000)]
-    if not records:
-        raise _missing()
-    return reference("Record", min(records, key=lambda r: (r.get("load", 0), r["record_id"])))
+    oldest = sorted(records, key=lambda record: (record.get("load", 0), record["record_id"]))
+    return best_anchor(
+        [ref for ref, _ in refs],
+        [record["record_id"] for record in oldest],
+        frozenset(ref for ref, props in refs if props.get("platform")),
+    )
 
 
 def _known(store: Store, viewer: Viewer, label: str, named: str) -> str:

@@ -10,6 +10,7 @@ from backend.analysis.findings import Previous
 from backend.analysis.results import run as run_analysis
 from backend.analysis.weights import Weights
 from backend.runs.facts import read_facts
+from backend.runs.identity import propose
 from backend.runs.keep import keep_run
 from backend.runs.observed import read_observed
 from backend.runs.publish import Run, publish
@@ -29,6 +30,7 @@ class Summary:
     gangs: int
     chains: int
     cases: int
+    proposals: int
     seconds: float
 
 
@@ -61,6 +63,7 @@ def analyse(
     load = max((int(row["load"]) for row in store.read(viewer, "load.history", timeout=60.0)), default=0)
     watch(Progress("computing", 1, len(STAGES)))
     results = run_analysis(facts, seed=seed, weights=weights, previous=_previous(store, viewer))
+    proposals = propose(store, viewer, observed, facts, results)
     watch(Progress("publishing", 2, len(STAGES)))
     run = Run(_run_id(store, viewer), viewer.view, load, seed, int(started * 1000))
     summary = Summary(
@@ -71,10 +74,11 @@ def analyse(
         gangs=len(results.gangs),
         chains=sum(len(case.chains) for case in results.cases),
         cases=len(facts.cases),
+        proposals=len(proposals),
         seconds=round(time.time() - started, 3),
     )
     keep_run(store.home / "runs" / run.run_id, facts, results)
-    publish(store, run, observed, facts, results, int(time.time() * 1000), asdict(summary))
+    publish(store, run, observed, facts, results, int(time.time() * 1000), asdict(summary), proposals)
     return summary
 
 

@@ -42,6 +42,7 @@ class Observed:
     person_of_record: dict[str, int]
     records: Records
     alone: frozenset[str]
+    mentions: list[Mention]
     conflicts: list[Conflict]
     worn: list[tuple[str, str, int]]  # number or SIM, SIM or handset, times seen together
 
@@ -95,7 +96,7 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
         {record for record, flag in zip(told["ids"], told["users"], strict=True) if flag},
         {record for record, flag in zip(told["ids"], told["fugitives"], strict=True) if flag},
     )
-    return Observed(people, holder, person_of_record, records, alone, found.conflicts, worn)
+    return Observed(people, holder, person_of_record, records, alone, mentions, found.conflicts, worn)
 
 
 def decisions(store: Store, viewer: Viewer) -> list[Decision]:

@@ -7,13 +7,15 @@ the next one clears away.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
 from backend.analysis.findings import AskFor, CaseResult, Chain, Gang, Hop, Member, Results, SupplyEdge
 from backend.analysis.inputs import Facts
+from backend.runs.identity import Proposal
+from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import Observed, names
 from etl.refs import bare, is_verified, key_of, label_of
 from etl.resolve import Person
@@ -47,6 +49,7 @@ def publish(
     results: Results,
     finished_at: int,
     summary: dict[str, Any],
+    proposals: Sequence[Proposal] = (),
 ) -> None:
     """Write the derived layer of ``run`` and make it current; remove runs of the view nobody points to."""
     clear(store, run.view)
@@ -62,6 +65,7 @@ def publish(
     _people(store, run, observed, facts)
     people = facts.person_ids
     _send(store, "run.supplies", run, (_supply(run, people, edge) for edge in results.supplies))
+    _send(store, "run.may_be", run, proposal_rows(proposals, people, run.key("")))
     _gangs(store, run, people, results.gangs)
     _chains(store, run, facts, results.cases)
     rates = (

@@ -12,6 +12,7 @@ from backend.api.models import Id, Nothing
 from backend.api.paging import paged, start_of
 from backend.api.problems import documented
 from backend.reviews import answers
+from backend.reviews import proposals as queue
 
 router = APIRouter(prefix="/reviews", tags=["reviews"], responses=documented("E-AUDIT"))
 
@@ -45,6 +46,22 @@ def judge(ask: Ask, asked: Annotated[shapes.Judged, Body()]) -> Response:
         after=asked.after,
     )
     return Json(found, 201)
+
+
+@router.get("/proposals", response_model=shapes.Proposals)
+def proposals(ask: Ask, asked: Annotated[shapes.ProposalsPage, Query()]) -> Response:
+    """Who may be who: the queue, by impact, strength and deadline."""
+    skip = start_of(asked.cursor)[1]
+    found = queue.proposals(ask.store, ask.viewer, limit=asked.limit, skip=skip, answered=asked.answered)
+    return Json(paged(found, "proposals", asked.cursor))
+
+
+@router.get(
+    "/proposals/{proposal_id}", response_model=shapes.ProposalPage, responses=documented("E-NOT-FOUND")
+)
+def proposal(ask: Ask, proposal_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """One question: both sides row by row, signals for and against, consequences, what would settle it."""
+    return Json(queue.proposal(ask.store, ask.viewer, proposal_id))
 
 
 @router.get("/{review_id}", response_model=shapes.ReviewPage, responses=documented("E-NOT-FOUND"))

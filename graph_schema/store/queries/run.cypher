@@ -15,6 +15,14 @@ RETURN collect(r.record_id) AS ids, collect(coalesce(r.name, '')) AS names, coll
   collect(coalesce(r.registered_user, false)) AS users, collect(coalesce(r.fugitive, false)) AS fugitives,
   collect(r.file + '/' + CASE WHEN coalesce(r.sheet, '') = '' THEN '-' ELSE r.sheet END + '/' + toString(r.row)) AS rows
 
+// name: run.told
+// mode: read
+MATCH (r:Record)
+WHERE r.birth IS NOT NULL OR r.sex IS NOT NULL OR r.region IS NOT NULL OR r.address IS NOT NULL OR r.aliases IS NOT NULL
+RETURN collect(r.record_id) AS ids, collect(coalesce(r.birth, '')) AS births, collect(coalesce(r.sex, '')) AS sexes,
+  collect(coalesce(r.region, '')) AS regions, collect(coalesce(r.address, '')) AS addresses,
+  collect(coalesce(r.aliases, [])) AS aliases
+
 // name: run.states
 // mode: read
 MATCH (r:Record)-[s:STATES]->(n:<<label>>)
@@ -103,6 +111,13 @@ UNWIND $rows AS r
 MATCH (p:Person {key: r[0]})
 MATCH (n:Record {record_id: r[1]})
 CREATE (p)-[:IS {run: $run}]->(n)
+
+// name: run.may_be
+// mode: write
+UNWIND $rows AS r
+MATCH (a:Person {key: r[0]})
+MATCH (b:Person {key: r[1]})
+CREATE (a)-[:MAY_BE {run: $run, proposal_id: r[2], question: r[3], score: r[4], urgency: r[5], signals: r[6], subjects: r[7]}]->(b)
 
 // name: run.supplies
 // mode: write

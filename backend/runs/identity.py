@@ -1,0 +1,239 @@
+"""Who may be who: pairs of holders put to a person, with reasons and weights; nothing is merged here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import exp
+from typing import Any
+
+from backend.analysis.findings import Results
+from backend.analysis.inputs import Facts
+from backend.reviews import ledger
+from backend.runs.observed import Observed, one
+from etl.resolve import Conflict
+from etl.resolve.anchors import anchor
+from etl.resolve.features import Network, Told, table
+from etl.resolve.linkage import Scored, score_pairs
+from etl.resolve.swaps import DAY, Swap, swaps
+from etl.resolve.weights import load_weights
+from graph_schema.store import Store, Viewer
+
+MOST = 5_000
+"""Proposals of a run at most; the strongest are kept, and the run says how many there were."""
+_CONFLICT_SCORE = 0.9
+_DUE_DAYS = 30.0
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One question to a person: are these two holders (indices into the people) the same?"""
+
+    proposal_id: str
+    question: str  # same | conflict
+    one: int
+    other: int
+    score: float
+    urgency: float
+    signals: tuple[dict[str, Any], ...]
+    subjects: tuple[str, ...]
+
+
+def propose(
+    store: Store, viewer: Viewer, observed: Observed, facts: Facts, results: Results
+) -> list[Proposal]:
+    """Everything that asks who is who, most urgent first: impact times strength times deadline."""
+    network = read_network(observed, facts)
+    index = {person.person_id: n for n, person in enumerate(observed.people)}
+    people = table(observed.people, observed.mentions, read_told(store, viewer), network, observed.alone)
+    asked = _Asked(store, viewer, observed, facts, results)
+    found = [
+        proposal
+        for pair in score_pairs(people)
+        if (proposal := asked.pair(index[pair.one], index[pair.other], pair, network))
+    ]
+    found += [proposal for conflict in observed.conflicts if (proposal := asked.conflict(conflict))]
+    unique = {proposal.proposal_id: proposal for proposal in reversed(found)}
+    return sorted(unique.values(), key=lambda each: (-each.urgency, each.proposal_id))[:MOST]
+
+
+def read_told(store: Store, viewer: Viewer) -> dict[str, Told]:
+    """What records say of their persons beyond name and identifiers."""
+    columns = one(store, viewer, "run.told")
+    names = ("ids", "aliases", "sexes", "births", "regions", "addresses")
+    return {
+        record: Told(tuple(aliases), sex or None, birth or None, region or None, address or None)
+        for record, aliases, sex, birth, region, address in zip(
+            *(columns[name] for name in names), strict=True
+        )
+    }
+
+
+def read_network(observed: Observed, facts: Facts) -> Network:
+    """Spans and successions of the numbers that talk."""
+    calls = facts.calls
+    spans: dict[str, tuple[int, int]] = {}
+    at = [int(when) for when in calls.at]
+    for refs in (calls.a_ref, calls.b_ref):
+        for ref, when in zip(refs, at, strict=True):
+            first, last = spans.get(ref, (when, when))
+            spans[ref] = (min(first, when), max(last, when))
+    return Network(observed.worn, spans, swaps(calls.a_ref, calls.b_ref, at, observed.alone))
+
+
+class _Asked:
+    """Makes questions of pairs and conflicts; leaves out what has been answered."""
+
+    def __init__(
+        self, store: Store, viewer: Viewer, observed: Observed, facts: Facts, results: Results
+    ) -> None:
+        self._observed = observed
+        self._weights = load_weights()
+        self._holders = len(observed.people)
+        self._impact, self._due = _touched(facts, results)
+        self._answered: dict[tuple[int, int], str] = {}
+        for about, entry in ledger.current(store, viewer, "identity").items():
+            ends = [self.person(reference) for reference in about]
+            if None not in ends:
+                low, high = sorted(end for end in ends if end is not None)
+                self._answered[low, high] = entry.verdict
+
+    def person(self, reference: str) -> int | None:
+        """The person a reference belongs to now."""
+        if reference.startswith("Record:"):
+            return self._observed.person_of_record.get(reference[7:])
+        return self._observed.holder.get(reference)
+
+    def pair(self, one: int, other: int, pair: Scored, network: Network) -> Proposal | None:
+        """A question from a scored pair."""
+        signals: list[dict[str, Any]] = []
+        for name, level in pair.levels.items():
+            declared = self._weights.comparisons[name]
+            text = declared.levels[level]
+            detail = _detail(name, level, self._observed, one, other, network)
+            signals.append(
+                {
+                    "name": name,
+                    "level": level,
+                    "weight": pair.weights[name],
+                    "zh": text.zh + (f"：{detail[0]}" if detail else ""),
+                    "en": text.en + (f": {detail[1]}" if detail else ""),
+                    "evidence": self._evidence(name, one, other),
+                }
+            )
+        signals.sort(key=lambda each: (-each["weight"], each["name"]))
+        return self._proposal("same", one, other, pair.probability, signals)
+
+    def conflict(self, conflict: Conflict) -> Proposal | None:
+        """A question from evidence that would put two resident ids into one person."""
+        one, other = self.person(conflict.one), self.person(conflict.other)
+        if one is None or other is None or one == other:
+            return None
+        zh, en = _CONFLICTS[conflict.kind]
+        row = self._observed.records.rows.get(conflict.source.removeprefix("Record:"))
+        signal = {
+            "name": "conflict",
+            "level": conflict.kind,
+            "weight": 0.0,
+            "zh": zh.format(conflict.source),
+            "en": en.format(conflict.source),
+            "evidence": [row] if row else [],
+        }
+        return self._proposal("conflict", one, other, _CONFLICT_SCORE, [signal])
+
+    def _proposal(
+        self, question: str, one: int, other: int, score: float, signals: list[dict[str, Any]]
+    ) -> Proposal | None:
+        low, high = sorted((one, other))
+        answer = self._answered.get((low, high))
+        # "same" about two who are still apart was held back: the conflict is asked until it is resolved.
+        if answer == "different" or (answer and answer != "unsure" and question == "same"):
+            return None
+        anchors = sorted(
+            anchor((held.ref for held in person.holds), person.records, self._observed.alone)
+            for person in (self._observed.people[low], self._observed.people[high])
+        )
+        digest = hashlib.md5("|".join(anchors).encode(), usedforsecurity=False).hexdigest()[:12]
+        impact = 1 + self._impact[low] + self._impact[high]
+        due = min(self._due.get(low, _DUE_DAYS), self._due.get(high, _DUE_DAYS))
+        urgency = score * impact * (1 + exp(-due / 7)) * (0.1 if answer == "unsure" else 1.0)
+        return Proposal(
+            f"I-{digest}", question, low, high, score, round(urgency, 6), tuple(signals), tuple(anchors)
+        )
+
+    def _evidence(self, name: str, one: int, other: int) -> list[str]:
+        """Rows of the two persons' records, for what records say."""
+        if name in ("handsets", "succession"):
+            return []
+        rows = self._observed.records.rows
+        people = self._observed.people
+        return sorted({rows[record] for n in (one, other) for record in people[n].records[:3]})
+
+
+_CONFLICTS = {
+    "two_ids_in_record": ("同一条记录写有两个身份证号（{}）", "one record gives two resident ids ({})"),
+    "two_in_entry": ("同一条记录含两人的号码（{}）", "one entry has the numbers of two persons ({})"),
+    "two_holders": ("{} 同时登记在两人名下", "{} is claimed for both with equal strength"),
+    "judgement": (
+        "复核 {} 与其他判断或两个身份证号矛盾",
+        "review {} contradicts another, or joins two resident ids",
+    ),
+}
+
+
+def _touched(facts: Facts, results: Results) -> tuple[Counter[int], dict[int, float]]:
+    """How many chains and gangs a person is in, and the days to the nearest deadline of their cases."""
+    impact: Counter[int] = Counter()
+    due: dict[int, float] = {}
+    # The newest event, not the clock: the same graph gives the same order.
+    now = max((int(events.at.max()) for events in (facts.calls, facts.payments) if len(events.at)), default=0)
+    for case in results.cases:
+        deadline = facts.cases[case.case].deadline
+        days = max(0.0, (deadline - now) / DAY) if deadline else _DUE_DAYS
+        for chain in case.chains:
+            for person in set(chain.persons):
+                impact[person] += 2
+                due[person] = min(due.get(person, _DUE_DAYS), days)
+    for gang in results.gangs:
+        impact.update(member.person for member in gang.members)
+    return impact, due
+
+
+def _detail(
+    name: str, level: str, observed: Observed, one: int, other: int, network: Network
+) -> tuple[str, str] | None:
+    """Figures of a succession, in both languages."""
+    if name != "succession" or level == "other":
+        return None
+    found = [
+        swap
+        for swap in network.swaps
+        if {observed.holder.get(swap.old), observed.holder.get(swap.new)} == {one, other}
+    ]
+    return _said(max(found, key=lambda swap: swap.rarity)) if found else None
+
+
+def _said(swap: Swap) -> tuple[str, str]:
+    days = (swap.started - swap.silent) / DAY
+    return (
+        f"间隔 {days:.0f} 天，联系人 {swap.contacts} 个中 {swap.shared} 个相同",
+        f"{days:.0f} days between, {swap.shared} of {swap.contacts} contacts the same",
+    )
+
+
+def rows(proposals: Iterable[Proposal], person_ids: list[str], prefix: str) -> Iterator[list[Any]]:
+    """Proposals as the publisher writes them."""
+    for each in proposals:
+        yield [
+            f"{prefix}{person_ids[each.one]}",
+            f"{prefix}{person_ids[each.other]}",
+            each.proposal_id,
+            each.question,
+            round(each.score, 6),
+            each.urgency,
+            json.dumps(list(each.signals), ensure_ascii=False, sort_keys=True),
+            list(each.subjects),
+        ]

@@ -1,0 +1,116 @@
+"""换号: a number that falls silent, and another that starts with the same contacts within days.
+
+Who talks with rare contacts of a silent number soon after it fell silent is likely its next number. Each shared
+contact counts by how rare it is; contacts half the district has say nothing. Both ends must be each other's best
+match, so that a shop two people call does not make them one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+DAY = 86_400_000
+
+
+@dataclass(frozen=True)
+class Swap:
+    """One number after another: silent since, started at, contacts in common of how many."""
+
+    old: str
+    new: str
+    silent: int
+    started: int
+    shared: int
+    contacts: int  # of whichever of the two has fewer
+    rarity: float  # sum over the shared contacts of ln(numbers / numbers that contact)
+    lead: float  # how much rarer than the next best pair of either
+
+    @property
+    def share(self) -> float:
+        """Shared contacts of all contacts of whichever has fewer."""
+        return self.shared / self.contacts if self.contacts else 0.0
+
+
+@dataclass(frozen=True)
+class Window:
+    """What counts as one after the other, in days, and what counts as a contact."""
+
+    before: float = 3.0  # the new one may start so long before the old one falls silent
+    after: float = 21.0
+    margin: float = 14.0  # at either end of the data, silence and start say nothing
+    hub: int = 200  # a contact of more numbers says nothing
+    least: int = 2  # shared contacts at least
+
+
+_SEEN = """
+CREATE TEMP TABLE seen AS
+SELECT n, c, min("at") AS first, max("at") AS last FROM (
+  SELECT a AS n, b AS c, "at" FROM events UNION ALL SELECT b, a, "at" FROM events
+) WHERE split_part(n, ':', 1) = split_part(c, ':', 1) GROUP BY n, c;
+CREATE TEMP TABLE number AS
+SELECT n, min(first) AS first, max(last) AS last, count(*) AS contacts FROM seen GROUP BY n;
+CREATE TEMP TABLE span AS SELECT min(first) AS first, max(last) AS last, count(*) AS n FROM number;
+CREATE TEMP TABLE rare AS
+SELECT c, ln((SELECT n FROM span) / count(*)) AS weight, max(last) AS last FROM seen GROUP BY c HAVING count(*) <= $hub;
+"""
+
+_PAIRS = """
+WITH ended AS (
+  SELECT number.n, number.last, contacts FROM number, span
+  WHERE number.last < span.last - $margin AND contacts >= $least
+), begun AS (
+  SELECT number.n, number.first, contacts FROM number, span
+  WHERE number.first > span.first + $margin AND contacts >= $least
+), pairs AS (
+  SELECT o.n AS old, b.n AS new, o.last AS silent, b.first AS started, count(*) AS shared,
+    least(o.contacts, b.contacts) AS contacts, sum(r.weight) AS rarity
+  FROM ended o JOIN seen x ON x.n = o.n JOIN rare r ON r.c = x.c
+  JOIN seen y ON y.c = x.c JOIN begun b ON b.n = y.n
+  WHERE o.n <> b.n AND b.first BETWEEN o.last - $before AND o.last + $after AND r.last > o.last
+  GROUP BY ALL HAVING count(*) >= $least
+), ranked AS (
+  SELECT *,
+    row_number() OVER (PARTITION BY old ORDER BY rarity DESC, new) AS of_old,
+    row_number() OVER (PARTITION BY new ORDER BY rarity DESC, old) AS of_new,
+    coalesce(nth_value(rarity, 2) OVER (PARTITION BY old ORDER BY rarity DESC, new
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), 0) AS next_old,
+    coalesce(nth_value(rarity, 2) OVER (PARTITION BY new ORDER BY rarity DESC, old
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), 0) AS next_new
+  FROM pairs
+)
+SELECT old, new, silent, started, shared, contacts, rarity, rarity - greatest(next_old, next_new) AS lead
+FROM ranked WHERE of_old = 1 AND of_new = 1 ORDER BY old, new
+"""
+
+
+def swaps(
+    a: Sequence[str], b: Sequence[str], at: Sequence[int], alone: frozenset[str], window: Window | None = None
+) -> list[Swap]:
+    """Likely successions among numbers that talk (``a`` with ``b`` at a time in ms), by the old number.
+
+    ``alone`` are service numbers and platforms: neither a number nor a contact.
+    """
+    rules = window or Window()
+    keep = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x not in alone and y not in alone]
+    events = pa.table(
+        {
+            "a": pa.array([a[n] for n in keep], pa.string()),
+            "b": pa.array([b[n] for n in keep], pa.string()),
+            "at": pa.array([at[n] for n in keep], pa.int64()),
+        }
+    )
+    values = {
+        "before": int(rules.before * DAY),
+        "after": int(rules.after * DAY),
+        "margin": int(rules.margin * DAY),
+        "least": rules.least,
+    }
+    with duckdb.connect() as con:
+        con.register("events", events)
+        for statement in _SEEN.split(";")[:-1]:
+            con.execute(statement, {"hub": rules.hub} if "$hub" in statement else {})
+        return [Swap(*row) for row in con.execute(_PAIRS, values).fetchall()]
