@@ -138,12 +138,13 @@ def _total(folder: Path) -> int:
 def _batches(folder: Path, about: dict[str, Any]) -> Iterator[Batch]:
     """All batches of a plan, in an order that depends on nothing but the plan."""
     if about["remove"]:
+        # Events first: a record takes its involvements with it, and their count would not add up.
+        yield from _event_changes(folder)
         yield from _removals(folder)
+        yield from _orphans(folder)
     else:
         yield from _additions(folder)
-    yield from _event_changes(folder)
-    if about["remove"]:
-        yield from _orphans(folder)
+        yield from _event_changes(folder)
 
 
 def _rows(folder: Path, name: str, columns: str = "*", where: str = "true") -> Iterator[tuple[Any, ...]]:

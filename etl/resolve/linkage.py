@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
+from etl import quiet_duckdb
 from etl.resolve.weights import IdentityWeights, load_weights
 from graph_schema.errors import InputError
 
@@ -81,8 +81,9 @@ def score_pairs(
 
     chosen = weights or load_weights()
     holders = people.num_rows
-    with duckdb.connect(config={"memory_limit": memory, "preserve_insertion_order": "false"}) as con:
-        con.execute("SET enable_progress_bar = false")
+    with quiet_duckdb.connect() as con:
+        con.execute(f"SET memory_limit = '{memory}'")
+        con.execute("SET preserve_insertion_order = false")
         con.register("holders", people)
         con.execute("CREATE TABLE people AS SELECT * FROM holders")
         api = DuckDBAPI(connection=con)
@@ -112,6 +113,7 @@ def settings(weights: IdentityWeights, holders: int) -> Any:
             *(block_on(name, arrays_to_explode=[name]) for name in _TOGETHER),
             block_on("birth", "sounds", arrays_to_explode=["sounds"]),
             block_on("birth", "shapes", arrays_to_explode=["shapes"]),
+            block_on("birth", "sorted"),
             CustomRule(f"l.birth = r.birth AND l.region = r.region AND {_OPEN}"),
         ],
         retain_intermediate_calculation_columns=True,

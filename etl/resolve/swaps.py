@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
+
+from etl import quiet_duckdb
 
 DAY = 86_400_000
 
@@ -109,7 +110,7 @@ def swaps(
         "margin": int(rules.margin * DAY),
         "least": rules.least,
     }
-    with duckdb.connect() as con:
+    with quiet_duckdb.connect() as con:
         con.register("events", events)
         for statement in _SEEN.split(";")[:-1]:
             con.execute(statement, {"hub": rules.hub} if "$hub" in statement else {})
