@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import quiet_duckdb
-from etl.facts import EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
+from etl.facts import BOOKS, EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
 from etl.sql import ENRICHED_LEGS, ENRICHED_RECORDS
 from graph_schema.errors import UplineError
 
@@ -133,7 +133,13 @@ class Archive:
         seen = 0
         writers = {
             name: pq.ParquetWriter(scratch / f"{name}.raw", schema, compression="zstd")
-            for name, schema in (("rows", ROWS), ("nodes", NODES), ("records", RECORDS), ("legs", LEGS))
+            for name, schema in (
+                ("rows", ROWS),
+                ("nodes", NODES),
+                ("records", RECORDS),
+                ("legs", LEGS),
+                ("books", BOOKS),
+            )
         }
         try:
             for sheet in sheets:
@@ -154,6 +160,7 @@ class Archive:
                     tick(seen)
                 # A declared count may only be known once the whole sheet was read.
                 about[-1]["declared_rows"] = sheet.declared_rows
+                about[-1] |= {"declared": dict(sheet.declared), "period": sheet.period}
         except BaseException:
             for writer in writers.values():
                 writer.close()
@@ -230,4 +237,5 @@ def _enrich(duck: duckdb.DuckDBPyConnection, folder: Path, sha12: str) -> None:
             )
             con.execute("DROP VIEW raw")
             raw.unlink()
-    (folder / "nodes.raw").replace(folder / "nodes.parquet")
+    for name in ("nodes", "books"):
+        (folder / f"{name}.raw").replace(folder / f"{name}.parquet")

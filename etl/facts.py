@@ -70,6 +70,19 @@ LEGS = pa.schema(
     ]
 )
 
+BOOKS = pa.schema(
+    [
+        ("sheet", pa.string()),
+        ("row", pa.int64()),
+        ("account", pa.string()),  # node reference of the owner
+        ("at", pa.int64()),
+        ("change", pa.int64()),  # fen, negative for money out; null where the row moved nothing
+        ("balance", pa.int64()),  # fen after the row; null where the row gives none
+        ("way", pa.string()),  # in | out | neutral, as the row says
+    ]
+)
+"""What every row of an account book did to its account, returned and neutral rows too: the ground of checks."""
+
 LOADED, REJECTED, EXCLUDED, DUPLICATE = "loaded", "rejected", "excluded", "duplicate"
 
 ROWS = pa.schema(
@@ -93,6 +106,7 @@ class FactBatch:
     nodes: pa.Table = field(default_factory=NODES.empty_table)
     records: pa.Table = field(default_factory=RECORDS.empty_table)
     legs: pa.Table = field(default_factory=LEGS.empty_table)
+    books: pa.Table = field(default_factory=BOOKS.empty_table)
 
 
 @dataclass
@@ -105,6 +119,9 @@ class SheetFacts:
     header_row: int
     batches: Iterator[FactBatch]
     declared_rows: int | None = None  # a count the file itself declares
+    declared: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    """Count and sum (fen) the file declares per way of money: in, out, neutral."""
+    period: tuple[int, int] | None = None  # first and last moment the file says it covers, epoch ms
 
 
 @dataclass(frozen=True)

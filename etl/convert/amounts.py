@@ -72,6 +72,8 @@ def directions(frame: Frame, spec: Payment, money: Numbers, out: Bools, into: Bo
     meant = [_meaning(value, spec) for value in cells.values]
     # "/", "-" and "+" are cleaned away as ways of writing nothing, but in this column they are words.
     neutral = cells.mask([word == "neutral" for word in meant]) | (cells.blank() & _alone(frame, name, "/"))
+    if "" in spec.direction.neutral:
+        neutral |= cells.blank() & ~_alone(frame, name, "-") & ~_alone(frame, name, "+")
     frame.verdicts.exclude(neutral, "neutral", heading, raw)
     out = cells.mask([word == "out" for word in meant]) | _alone(frame, name, "-")
     into = cells.mask([word == "in" for word in meant]) | _alone(frame, name, "+")
@@ -84,6 +86,8 @@ def directions(frame: Frame, spec: Payment, money: Numbers, out: Bools, into: Bo
 
 def _meaning(value: str | None, spec: Payment) -> str | None:
     word = folded(value or "")
+    if value and word in {folded(text) for text in spec.direction.neutral}:
+        return "neutral"
     if word in {folded(text) for text in spec.direction.outflow}:
         return "out"
     if word in {folded(text) for text in spec.direction.inflow}:

@@ -52,8 +52,7 @@ def convert(
     """Add the calls of a batch to ``legs``; return SIM cards tied to numbers, and nodes to describe."""
     out, forwarded, message = _kinds(frame, spec, ctx)
     seconds = _seconds(frame, spec, times, message)
-    own = ctx.refs.column("phone", frame.coded(spec.own.number))
-    other = ctx.refs.column("phone", frame.coded(spec.other.number))
+    own, other = _ends(frame, spec.own, ctx), _ends(frame, spec.other, ctx)
     for side, column in ((spec.own, own), (spec.other, other)):
         frame.verdicts.reject(
             ~filled(column.array()), "blank_required", frame.heading(side.number), frame.text(side.number)
@@ -81,6 +80,16 @@ def convert(
         _subscriber(frame, side, slot, numbers, ctx) for side, slot, numbers in _sides(spec, own, other)
     ]
     return [m for m in mentions if m is not None], [table for table in nodes if table is not None]
+
+
+def _ends(frame: Frame, side: Side, ctx: Context) -> refs.RefColumn:
+    """The number of one side; where a feed of the network has none, SIM or handset stand for it."""
+    column = ctx.refs.column(frame.columns[side.number].kind or "phone", frame.coded(side.number))
+    if not frame.has(side.otherwise):
+        return column
+    assert side.otherwise is not None
+    second = ctx.refs.column(frame.columns[side.otherwise].kind or "phone", frame.coded(side.otherwise))
+    return refs.either(column, second)
 
 
 def _sides(spec: Call, own: refs.RefColumn, other: refs.RefColumn) -> list[tuple[Side, str, refs.RefColumn]]:
@@ -209,7 +218,7 @@ def _used_with(
 def _subscriber(frame: Frame, side: Side, slot: str, numbers: refs.RefColumn, ctx: Context) -> Mention | None:
     """The carrier's books tie number and SIM: a mention without a name."""
     sims = _column(frame, "imsi", side.imsi, ctx)
-    if not len(sims.at):
+    if not len(sims.at) or side.imsi == side.number:
         return None
     both = sims.verified()
     own = props.when(both, numbers.array())

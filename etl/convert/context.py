@@ -6,6 +6,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from etl.convert.mentions import Seen
 from etl.convert.refs import RefBook
 from etl.facts import Origin
@@ -33,6 +35,8 @@ class Context:
     hex_cells: bool | None = None  # decided on the first batch that has cells
     direction_field: str | None = None
     closing: list[str] = field(default_factory=list)  # lines at the end that are no rows
+    refunds: dict[int, int] = field(default_factory=dict)  # fen given back later, by row of the payment
+    books: list[pa.Table] = field(default_factory=list)  # of the batch at hand (schema BOOKS)
     repeats: dict[str, int] = field(default_factory=dict)  # hashed node keys of this file so far
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,7 @@ from etl.convert import props, refs
 from etl.convert.context import Context
 from etl.convert.frame import Frame
 from etl.convert.properties import identifiers
-from etl.convert.text import Bools, Coded, filled, folded, take
+from etl.convert.text import Bools, Coded, choose, filled, folded, take
 from etl.sources.layout import Payment
 from etl.sources.registry import words
 from graph_schema.dictionaries import platform_name
@@ -22,8 +23,43 @@ NOBODY = "未知"
 """The number of an account of which a row says nothing at all (cash, fees)."""
 
 
+@dataclass(frozen=True)
+class Roles:
+    """Whose row it is and who stands against him, as identifier columns.
+
+    Where a table has payer and payee (``both_ends``), the owner is the payer of outgoing rows (``out``) and the
+    payee of incoming ones.
+    """
+
+    owner: list[refs.RefColumn]
+    counter: list[refs.RefColumn]
+    swapped: Bools | None = None
+
+    @classmethod
+    def of(cls, frame: Frame, spec: Payment, out: Bools, ctx: Context) -> Roles:
+        one = [identifiers(frame, name, ctx) for name in spec.owner]
+        two = [identifiers(frame, name, ctx) for name in spec.counter]
+        if not spec.both_ends:
+            return cls(one, two)
+        owner = [column.only(out) for column in one] + [column.only(~out) for column in two]
+        counter = [column.only(out) for column in two] + [column.only(~out) for column in one]
+        return cls(owner, counter, ~out)
+
+    def sided(self, one: pa.Array, two: pa.Array) -> tuple[pa.Array, pa.Array]:
+        """Values of the two columns as the owner's and the other's."""
+        if self.swapped is None:
+            return one, two
+        return choose(self.swapped, two, one), choose(self.swapped, one, two)
+
+
 def counter_ends(
-    frame: Frame, spec: Payment, owner: pa.StringArray, moved: Bools, ctx: Context, nodes: list[pa.Table]
+    frame: Frame,
+    spec: Payment,
+    roles: Roles,
+    owner: pa.StringArray,
+    moved: Bools,
+    ctx: Context,
+    nodes: list[pa.Table],
 ) -> tuple[pa.StringArray, Bools, list[refs.RefColumn]]:
     """The other end of every row.
 
@@ -31,9 +67,9 @@ def counter_ends(
     all its rows meet in one flagged node; then the account number; then the bare name, or nothing, as an
     account that exists only for this owner and so can never tie strangers together.
     """
-    columns = [identifiers(frame, name, ctx) for name in spec.counter]
+    columns = list(roles.counter)
     numbers = refs.first_of(columns, frame.n)
-    names = Coded(pc.fill_null(counter_names(frame, spec), ""))
+    names = Coded(pc.fill_null(counter_names(frame, spec, roles), ""))
     shops = [platform_name(name) if name else None for name in names.values]
     shop = take([f"Account:shop:{name}" if name else None for name in shops], names.codes)
     platform = filled(shop)
@@ -56,9 +92,10 @@ def counter_ends(
     return best, platform, columns
 
 
-def counter_names(frame: Frame, spec: Payment) -> pa.StringArray:
+def counter_names(frame: Frame, spec: Payment, roles: Roles) -> pa.StringArray:
     """What each row calls the other party; a card payment only names the shop."""
-    return pc.coalesce(frame.text(spec.counter_name), frame.text(spec.merchant))
+    named = pc.coalesce(frame.text(spec.counter_name), frame.text(spec.merchant))
+    return roles.sided(frame.text(spec.owner_name), named)[1]
 
 
 def _scopes(owner: pa.StringArray) -> pa.StringArray:

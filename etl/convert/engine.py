@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.convert import calls, payments, table
+from etl.convert import calls, payments, refunds, table
 from etl.convert.context import Context
 from etl.convert.frame import Frame
 from etl.convert.legs import Legs
@@ -20,7 +20,7 @@ from etl.convert.refs import RefColumn
 from etl.convert.text import filled, folded, to_mask
 from etl.convert.times import Times, join_date_and_clock, parse_times
 from etl.convert.values import parse_months, value_of
-from etl.facts import NODES, RECORDS, FactBatch
+from etl.facts import BOOKS, NODES, RECORDS, FactBatch
 from etl.readers.grid import RawBatch
 from etl.sources.layout import Layout
 from etl.sources.registry import words
@@ -29,19 +29,25 @@ from etl.sources.registry import words
 def convert(batches: Iterator[RawBatch], ctx: Context) -> Iterator[FactBatch]:
     """Convert a stream of raw rows; memory is that of one batch."""
     for batch in batches:
-        frame = Frame(
-            ctx.sheet,
-            batch,
-            ctx.headings,
-            ctx.fields,
-            ctx.layout.columns,
-            ctx.constants,
-            ctx.units,
-            ctx.spare,
-        )
+        frame = _frame(batch, ctx)
         ctx.closing += frame.closing
         if frame.n:
             yield _convert(frame, ctx)
+
+
+def find_refunds(batches: Iterator[RawBatch], ctx: Context) -> None:
+    """Read a bill once before it is converted, to know what its later rows give back."""
+    spec = ctx.layout.payment
+    if spec is not None and spec.refunds is not None:
+        frames = (_frame(batch, ctx) for batch in batches)
+        timed = ((frame, _event_times(frame, ctx.layout, ctx)) for frame in frames if frame.n)
+        ctx.refunds = refunds.collect(timed, spec)
+
+
+def _frame(batch: RawBatch, ctx: Context) -> Frame:
+    return Frame(
+        ctx.sheet, batch, ctx.headings, ctx.fields, ctx.layout.columns, ctx.constants, ctx.units, ctx.spare
+    )
 
 
 def _convert(frame: Frame, ctx: Context) -> FactBatch:
@@ -55,6 +61,7 @@ def _convert(frame: Frame, ctx: Context) -> FactBatch:
     frame.times = _event_times(frame, layout, ctx)
     frame.layout_time = layout.time.at if layout.time else None
     legs = Legs(frame.sheet, frame.rows)
+    ctx.books = []
     mentions: list[Mention] = []
     nodes: list[pa.Table | None] = []
     if layout.payment is not None:
@@ -77,6 +84,7 @@ def _convert(frame: Frame, ctx: Context) -> FactBatch:
         _joined([part for part in nodes if part is not None], NODES),
         _joined([part for part in records if part is not None], RECORDS),
         legs.table(),
+        _joined(ctx.books, BOOKS),
     )
 
 
@@ -125,7 +133,10 @@ def _event_times(frame: Frame, layout: Layout, ctx: Context) -> Times | None:
         name = spec.date if not filled(frame.text(spec.at)).all() else spec.at
     elif frame.has(name):
         read = parse_months if frame.columns[name].type == "month" else parse_times
-        times = read(frame.text(name))
+        times = read(pc.coalesce(frame.text(name), frame.text(spec.otherwise)))
+    elif frame.has(spec.otherwise):
+        assert spec.otherwise is not None
+        name, times = spec.otherwise, parse_times(frame.text(spec.otherwise))
     else:
         n = frame.n
         return Times(np.zeros(n, np.int64), np.zeros(n, np.int8), np.zeros(n, bool), np.zeros(n, bool))

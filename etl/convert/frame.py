@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.convert.compound import part_of
 from etl.convert.refs import BESIDE
 from etl.convert.text import Bools, Coded, clean, filled, nonempty, nulls, to_mask
 from etl.convert.times import Times
@@ -107,6 +108,9 @@ class Frame:
         if name not in self._text:
             verbatim = name in self.columns and self.columns[name].type == "verbatim"
             cells = nonempty(self.raw(name)) if verbatim else clean(self.raw(name))
+            take = self.columns[name].take
+            if take is not None:
+                cells = part_of(cells, take)
             if name in self.constants:
                 cells = pc.fill_null(cells, self.constants[name])
             self._text[name] = cells
@@ -116,7 +120,8 @@ class Frame:
         """The same as codes into distinct values."""
         key = name or ""
         if key not in self._coded:
-            if name in self.fields and name not in self.constants:
+            whole = name in self.fields and self.columns[name or ""].take is None
+            if whole and name not in self.constants:
                 self._coded[key] = Coded(self.raw(name))
             else:
                 self._coded[key] = Coded(pc.fill_null(self.text(name), ""))

@@ -6,10 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.convert import props, refs
+from etl.convert import books, props, refs, refunds
 from etl.convert.amounts import PER_UNIT, amount_heading, amounts, directions
 from etl.convert.context import Context
-from etl.convert.counterparts import counter_ends, counter_names, own_moves
+from etl.convert.counterparts import Roles, counter_ends, counter_names, own_moves
 from etl.convert.frame import Frame
 from etl.convert.legs import Legs
 from etl.convert.mentions import Mention
@@ -24,10 +24,10 @@ from etl.sources.registry import tables, words
 
 def exclude_returned(frame: Frame, spec: Payment) -> None:
     """Failed and returned payments are kept in the archive, not in the graph."""
-    listed = words()
     if spec.status is not None and frame.has(spec.status):
         status = frame.coded(spec.status)
         plain = [folded(value or "") for value in status.values]
+        listed = words()
         failed = [
             text in listed["failed_exact"] or any(w in text for w in listed["failed"]) for text in plain
         ]
@@ -36,11 +36,8 @@ def exclude_returned(frame: Frame, spec: Payment) -> None:
         )
     for name in (*spec.returned, *([spec.status] if spec.status else [])):
         if frame.has(name):
-            cells = frame.coded(name)
-            back = [any(w in folded(value or "") for w in listed["returned"]) for value in cells.values]
-            frame.verdicts.exclude(
-                cells.mask(back), "payment_returned", frame.heading(name), frame.text(name)
-            )
+            back = refunds.returned(frame, spec, name)
+            frame.verdicts.exclude(back, "payment_returned", frame.heading(name), frame.text(name))
 
 
 def convert(
@@ -50,12 +47,15 @@ def convert(
     money, out, into = amounts(frame, spec)
     out, into = directions(frame, spec, money, out, into)
     frame.verdicts.exclude(money.known & (money.value == 0), "zero_amount", amount_heading(frame, spec), None)
-    owner_columns = [identifiers(frame, name, ctx) for name in spec.owner]
+    roles = Roles.of(frame, spec, out, ctx)
+    owner_columns = roles.owner
     owner = refs.first_of(owner_columns, frame.n)
+    ctx.books.append(books.rows(frame, spec, owner, money, out, into, times))
+    refunds.net(frame, spec, money, ctx.refunds, amount_heading(frame, spec))
     frame.verdicts.reject(~filled(owner), "blank_required", frame.heading(spec.owner[0]), None)
     nodes: list[pa.Table] = []
     moved = own_moves(frame, spec)
-    counter, platform, counter_columns = counter_ends(frame, spec, owner, moved, ctx, nodes)
+    counter, platform, counter_columns = counter_ends(frame, spec, roles, owner, moved, ctx, nodes)
     keep = frame.verdicts.keep
     owner_card = identifiers(frame, spec.owner_card, ctx).array()
     counter_card = identifiers(frame, spec.counter_card, ctx).array()
@@ -78,13 +78,13 @@ def convert(
         end_card=choose(out, counter_card, owner_card),
         distinct=_balance_text(frame, spec),
         text=frame.text(spec.text),
-        props=_properties(frame, spec, out, owner, counter),
+        props=_properties(frame, spec, roles, out, owner, counter),
     )
     for column in (*owner_columns, *counter_columns):
         table = ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep))
         if table is not None:
             nodes.append(table)
-    return _mentions(frame, spec, owner_columns, counter, platform, ctx), nodes
+    return _mentions(frame, spec, roles, counter, platform, ctx), nodes
 
 
 def _currency(frame: Frame, spec: Payment) -> pa.Array | str:
@@ -105,7 +105,12 @@ def _balance_text(frame: Frame, spec: Payment) -> pa.Array | None:
 
 
 def _properties(
-    frame: Frame, spec: Payment, out: Bools, owner: pa.StringArray, counter: pa.StringArray
+    frame: Frame,
+    spec: Payment,
+    roles: Roles,
+    out: Bools,
+    owner: pa.StringArray,
+    counter: pa.StringArray,
 ) -> pa.StringArray:
     found = {prop: value_of(frame, name).cells for prop, name in spec.props.items() if frame.has(name)}
     for prop, mine, theirs in (
@@ -114,6 +119,8 @@ def _properties(
         ("bank", spec.own_bank, spec.counter_bank),
     ):
         one, two = _side_values(frame, mine), _side_values(frame, theirs)
+        if prop != "balance_fen":
+            one, two = roles.sided(one, two)
         kind = pa.int64() if prop == "balance_fen" else pa.string()
         one, two = one.cast(kind), two.cast(kind)
         found[f"start_{prop}"], found[f"end_{prop}"] = choose(out, one, two), choose(out, two, one)
@@ -142,17 +149,24 @@ def _side_values(frame: Frame, name: str | None) -> pa.Array:
 def _mentions(
     frame: Frame,
     spec: Payment,
-    owners: list[refs.RefColumn],
+    roles: Roles,
     counter: pa.StringArray,
     platform: Bools,
     ctx: Context,
 ) -> list[Mention]:
-    """The counterparty as the row names him: proven by a valid resident id, else merely named."""
+    """The counterparty as the row names him: proven by a valid resident id, else merely named.
+
+    A display name is kept as such: it names nobody.
+    """
     if spec.counter_name is None:
         return []
+    if spec.nickname:
+        shown = props.when(~platform, counter_names(frame, spec, roles))
+        known = props.when(filled(shown), counter)
+        return [Mention("counter", nulls(frame.n), [(known, "nickname")], {"nickname": shown})]
     ident = identifiers(frame, spec.counter_id, ctx)
     valid = ident.verified()
     how = pc.if_else(pa.array(valid), "registered", "named")
-    name = props.when(~platform, counter_names(frame, spec))
+    name = props.when(~platform, counter_names(frame, spec, roles))
     ref = props.when(~platform & (filled(name) | valid), counter)
     return [Mention("counter", name, [(ref, how), (ident.only(~platform), how)])]

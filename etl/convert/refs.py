@@ -119,6 +119,8 @@ class RefBook:
             return [self._typed(value) for value in values]
         if kind in {"payee", "platform_account"}:
             return [self._account(kind, value) for value in values]
+        if kind == "nickname":
+            return [Reference(f"Account:wechat:{value}@{self.scope}", False, value, "shape") for value in values]
         if kind != "any":
             return references(kind, values, self.scope)
         found = references("resident_id", values, self.scope)
@@ -232,6 +234,19 @@ def node_table(sheet: str, found: list[tuple[int, str, str]]) -> pa.Table:
             pa.array([props for _, _, props in found], pa.string()),
         ],
         schema=NODES,
+    )
+
+
+def either(first: RefColumn, second: RefColumn) -> RefColumn:
+    """One column out of two single-valued ones: the second fills the blanks of the first."""
+    free = np.ones(first.n, bool)
+    free[first.at] = False
+    rest = second.only(free)
+    return RefColumn(
+        np.concatenate([first.at, rest.at]),
+        np.concatenate([first.codes, rest.codes + len(first.refs)]).astype(np.int32),
+        [*first.refs, *second.refs],
+        first.n,
     )
 
 

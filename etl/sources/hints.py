@@ -30,6 +30,7 @@ def constants(found: Recognised, sheet: str, path: Path, origin: Origin) -> dict
         value = next((found.hints[key] for key in keys if found.hints.get(key)), None)
         if value is None and column.fallback.path is not None:
             value = next((text for name in names if (text := in_name(name, column.fallback.path))), None)
+        value = value if value is not None else column.fallback.unnamed
         if value is not None:
             out[field] = value
     return out

@@ -24,7 +24,8 @@ ColumnType = Literal[
     "flag",
 ]
 Unit = Literal["元", "分", "万元", "秒", "分钟", "克", "千克", "毫克"]
-SPECIAL_KINDS = ("any", "payee", "platform_account", "typed")
+SPECIAL_KINDS = ("any", "payee", "platform_account", "typed", "nickname")
+Take = Literal["name", "number", "bank", "numbers", "first"]
 
 
 class Strict(BaseModel):
@@ -41,11 +42,13 @@ class Title(Strict):
 class Fallback(Strict):
     """Where a value stands when its column is missing or blank: above the heading, else in a name.
 
-    ``path`` looks for a value of that kind in sheet, file and folder names.
+    ``path`` looks for a value of that kind in sheet, file and folder names. ``unnamed`` is what the owner of a
+    bill is called that names him nowhere: an unverified reference of this file, which never ties files together.
     """
 
     preamble: tuple[str, ...] = ()
     path: Literal["phone", "card", "resident_id", "wechat", "operator"] | None = None
+    unnamed: str | None = None
 
 
 class Column(Strict):
@@ -53,10 +56,11 @@ class Column(Strict):
 
     ``kind`` makes the cell an identifier: one of ``KINDS``, ``any`` (resident id or company code), ``payee``
     (whatever account the cell looks like), ``typed`` (the cell says its kind itself: ``phone:138…``, see
-    ``etl.sources.documents``). ``beside`` is a second column that belongs to the identifier: the plate kind of
-    a plate, the platform of an account. ``many`` splits the cell at semicolons, commas and blanks. ``unit`` is
-    what the heading means when it names none. ``verbatim`` text is neither trimmed nor read for ways of writing
-    nothing.
+    ``etl.sources.documents``), ``nickname`` (a display name, never verified). ``take`` is the part of a compound
+    cell this field is: two fields may so share a heading. ``beside`` is a second column that belongs to the
+    identifier: the plate kind of a plate, the platform of an account. ``many`` splits the cell at semicolons,
+    commas and blanks. ``unit`` is what the heading means when it names none. ``verbatim`` text is neither trimmed
+    nor read for ways of writing nothing.
     """
 
     aliases: tuple[str, ...] = Field(min_length=1)
@@ -64,6 +68,7 @@ class Column(Strict):
     kind: str | None = None
     beside: str | None = None
     type: ColumnType = "text"
+    take: Take | None = None
     many: bool = False
     unit: Unit | None = None
     fallback: Fallback | None = None
@@ -77,10 +82,11 @@ class Column(Strict):
 
 
 class Time(Strict):
-    """The event's time: one column, or a date and a time of day in two."""
+    """The event's time: one column, or a date and a time of day in two; ``otherwise`` where it is blank."""
 
     at: str
     date: str | None = None
+    otherwise: str | None = None
     needed: bool = True
 
 
@@ -169,10 +175,28 @@ class Direction(Strict):
     column: str | None = None
     inflow: tuple[str, ...] = ()
     outflow: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()  # beside the usual words; "" is a blank cell
+
+
+class Refunds(Strict):
+    """How a bill shows that money came back, so that only what was kept counts as paid.
+
+    A refund row (one of the ``returned`` words) reduces the payment whose ``order`` begins its own, else the
+    last earlier one of the same counterparty that is large enough. ``within`` is a column of the payment's own
+    row that states the amount that came back (``已退款(￥5.00)``).
+    """
+
+    order: str | None = None
+    within: str | None = None
 
 
 class Payment(Strict):
-    """A row that is one payment seen from its owner."""
+    """A row that is one payment seen from its owner.
+
+    ``both_ends`` says that ``owner`` and ``counter`` columns hold payer and payee; the owner then is the payer
+    of outgoing rows and the payee of incoming ones. ``nickname`` says that the counterparty's name is a display
+    name, which never merges persons.
+    """
 
     system: str
     directed: bool = False  # owner is always the payer (tables of both ends)
@@ -201,11 +225,17 @@ class Payment(Strict):
     returned: tuple[str, ...] = ()  # columns that say the payment was reversed
     status: str | None = None
     own_move: tuple[str, ...] = ()  # columns that say the owner moved money between wallet and his own card
+    refunds: Refunds | None = None
+    both_ends: bool = False
+    nickname: bool = False
     props: dict[str, str] = Field(default_factory=dict)
 
 
 class Side(Strict):
+    """One end of a call: its number (or IMSI), and ``otherwise`` (an IMEI) where that is blank."""
+
     number: str
+    otherwise: str | None = None
     imsi: str | None = None
     imei: str | None = None
     lac: str | None = None
@@ -300,7 +330,7 @@ class Layout(Strict):
         used += [rule.column for rule in self.exclude] + [text.column for text in self.statements]
         used += [column.beside for column in self.columns.values() if column.beside]
         if self.time is not None:
-            used += [self.time.at, *([self.time.date] if self.time.date else [])]
+            used += [name for name in (self.time.at, self.time.date, self.time.otherwise) if name]
         for record in self.records:
             used += [record.name] if record.name else []
             used += [ref.column for ref in record.refs] + list(record.props.values())
@@ -316,7 +346,8 @@ class Layout(Strict):
             used += [text for text in (leg.at, leg.amount, leg.text, leg.unless, leg.side) if text]
             used += [*leg.distinct, *leg.props.values()]
         if self.payment is not None:
-            used += _strings(self.payment.model_dump(exclude={"system", "directed", "direction", "props"}))
+            apart = {"system", "directed", "direction", "props", "both_ends", "nickname"}
+            used += _strings(self.payment.model_dump(exclude=apart))
             used += [*self.payment.props.values()]
             used += [self.payment.direction.column] if self.payment.direction.column else []
         if self.call is not None:

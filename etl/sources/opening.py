@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl.convert.context import Context
-from etl.convert.engine import convert
+from etl.convert.engine import convert, find_refunds
 from etl.convert.frame import Frame
 from etl.facts import FactBatch, Origin, SheetFacts
 from etl.readers.delimited import read_text
@@ -19,7 +19,7 @@ from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
 from etl.readers.xml import root_of
-from etl.sources import documents, exchange, hints, matrix, neo4j_csv, saved
+from etl.sources import declared, documents, exchange, hints, matrix, neo4j_csv, saved
 from etl.sources.recognise import Recognised, declared_count, recognise, unique_headings
 from etl.sources.registry import layouts
 
@@ -96,8 +96,11 @@ def facts_of(found: Recognised, sheet: RawSheet, path: Path, origin: Origin) -> 
         sheet.damaged,
     )
     _need_owner(ctx)
-    raw = found.view.read(found.header + 1, len(found.view.head[found.header]))
+    width = len(found.view.head[found.header])
+    find_refunds(found.view.read(found.header + 1, width), ctx)
+    raw = found.view.read(found.header + 1, width)
     facts = SheetFacts(sheet.name, layout.kind, found.headings, found.header + 1, iter(()), found.declared)
+    facts.declared, facts.period = declared.sums(found.above), declared.period(found.above)
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
     return facts
 

@@ -32,6 +32,7 @@ class Recognised:
     units: dict[str, str]
     hints: dict[str, str] = field(default_factory=dict)  # folded preamble key → value
     declared: int | None = None
+    above: list[str] = field(default_factory=list)  # the lines above the heading
     score: int = 0
 
     @property
@@ -146,7 +147,9 @@ def read_preamble(found: Recognised) -> None:
             elif cell:
                 following = next((text for text in cells[at + 1 :] if text), "")
                 found.hints.setdefault(folded(cell.rstrip(":").rstrip("：")), following)
-        count = declared_count(" ".join(cell for cell in cells if cell))
+        line = " ".join(cell for cell in cells if cell)
+        found.above.append(line)
+        count = declared_count(line)
         if count is not None:
             found.declared = count
 

@@ -1,0 +1,56 @@
+"""Parts of compound cells: ``2088…(姓名)``, ``姓名(银行)(卡号)``, ``(银行)卡号``, ``账号/户名``, ``张三 6222…``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import pyarrow as pa
+
+from etl.convert.text import clean
+
+_NUMBER = r"[0-9A-Za-z*@._+-]*[0-9*][0-9A-Za-z*@._+-]*"
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"^(?P<name>[^()]+)\((?P<bank>[^()]+)\)\s*\((?P<number>{_NUMBER})\)$",
+        rf"^\((?P<bank>[^()]+)\)\s*(?P<number>{_NUMBER})$",
+        rf"^(?P<number>{_NUMBER})\s*\((?P<name>.+)\)$",
+        r"^(?P<number>[0-9*-]{4,})\s*/\s*(?P<name>.+)$",
+        r"^(?P<name>.+?)\s*/\s*(?P<number>[0-9*-]{4,})$",
+        r"^(?P<name>[^0-9*]+?)\s*(?P<number>[0-9*]{4,})$",
+        r"^(?P<number>[0-9*]{4,}|[0-9A-Za-z*._+-]+@[0-9A-Za-z.-]+)$",
+        r"^(?P<name>.+)$",
+    )
+)
+_NUMBERS = re.compile(r"(?<![0-9*])[0-9*]{8,34}(?![0-9*])")
+
+
+@lru_cache(maxsize=65_536)
+def party(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return name, number and bank of a party written in one cell, each None where it is not there."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for shape in _SHAPES:
+        found = shape.match(plain)
+        if found:
+            parts = found.groupdict()
+            name, number, bank = (parts.get(key) for key in ("name", "number", "bank"))
+            return (name.strip(" /") or None if name else None), number, bank
+    return None, None, None
+
+
+def _part(text: str, take: str) -> str | None:
+    if take == "numbers":
+        return ";".join(_NUMBERS.findall(unicodedata.normalize("NFKC", text))) or None
+    if take == "first":
+        return re.split(r"[/／|;；]", text, maxsplit=1)[0].strip() or None
+    return party(text)[("name", "number", "bank").index(take)]
+
+
+def part_of(cells: pa.StringArray, take: str) -> pa.StringArray:
+    """One part of every cell; null where the cell does not have it."""
+    encoded = cells.dictionary_encode()
+    parts = [None if text is None else _part(text, take) for text in encoded.dictionary.to_pylist()]
+    # A part may itself be a way of writing nothing (``2088…(null)``).
+    return clean(pa.array(parts, pa.string())).take(encoded.indices)
