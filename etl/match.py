@@ -183,7 +183,12 @@ def _may_meet(bank: tuple[Any, ...], wallet: tuple[Any, ...]) -> bool:
     """True where times allow it and the platform named by the bank is not another wallet's."""
     if bank[5] is None or wallet[5] is None or "day" in (bank[6], wallet[6]):
         return False
-    others = [word for system, words in _PLATFORM_WORDS.items() if system != wallet[7] for word in words]
+    others = [
+        word
+        for system, words in _PLATFORM_WORDS.items()
+        if system != wallet[7].removesuffix("_balance")
+        for word in words
+    ]
     if any(word in bank[7] for word in others):
         return False
     return abs(int(bank[5]) - int(wallet[5])) <= PAYMENT_WINDOW_MS
@@ -191,17 +196,21 @@ def _may_meet(bank: tuple[Any, ...], wallet: tuple[Any, ...]) -> bool:
 
 # The best informed leg speaks for the event: a wallet row knows both persons where the bank row knows the
 # platform only; each end is best known by its own side; a second is finer than a day.
+# The balance list of a wallet repeats its trade list, with worse names for the ends.
 _EVENTS = """CREATE OR REPLACE TABLE {prefix}events AS
 WITH l AS (
   SELECT g.*, c.event_id AS cluster_id,
     (CASE WHEN through_platform THEN '1' ELSE '0' END)
+      || (CASE WHEN ends_with(system, '_balance') THEN '1' ELSE '0' END)
       || (CASE at_precision WHEN 'second' THEN '0' WHEN 'minute' THEN '1' ELSE '2' END)
       || (CASE side WHEN 'start' THEN '0' WHEN 'end' THEN '1' ELSE '2' END) || leg_id AS rank,
     (CASE WHEN through_platform THEN '1' ELSE '0' END)
       || (CASE WHEN regexp_matches(start, '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
+      || (CASE WHEN ends_with(system, '_balance') THEN '1' ELSE '0' END)
       || (CASE side WHEN 'start' THEN '0' ELSE '1' END) || leg_id AS start_rank,
     (CASE WHEN through_platform THEN '1' ELSE '0' END)
       || (CASE WHEN regexp_matches("end", '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
+      || (CASE WHEN ends_with(system, '_balance') THEN '1' ELSE '0' END)
       || (CASE side WHEN 'end' THEN '0' ELSE '1' END) || leg_id AS end_rank
   FROM legs_now g JOIN {prefix}clusters c USING (leg_id))
 SELECT cluster_id, min(leg_id) AS event_id, arg_min(rel, rank) AS rel,

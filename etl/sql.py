@@ -11,8 +11,11 @@ Hashes are the lower 64 bits of MD5: stable over versions and machines, which Du
 
 from __future__ import annotations
 
-GLOBAL_SERIALS = "('tenpay', 'alipay')"
+GLOBAL_SERIALS = "('tenpay', 'alipay', 'alipay_balance')"
 """Systems whose order number is the same for both parties of a payment (domain.md A1.2, A2.3)."""
+
+SYSTEM = "replace(system, '_balance', '')"
+"""The books a serial number is valid in: 余额明细 and 账户明细 of Alipay tell of the same trades."""
 
 WINDOWED = "('CALLED', 'MESSAGED', 'PAID')"
 """Relationships whose legs differ by clock between the two ends; all others match exactly."""
@@ -49,7 +52,7 @@ SELECT *,
   substr(md5(concat_ws(chr(31), '{{sha12}}', coalesce(sheet, ''), row::VARCHAR, rel, start, "end",
     coalesce(side, ''), coalesce("at"::VARCHAR, ''), coalesce(text, ''))), 1, 16) AS leg_id,
   CASE
-    WHEN rel = 'PAID' AND system IN {GLOBAL_SERIALS} AND serial IS NOT NULL THEN {_key("'serial'", "rel", "system", "serial", "amount")}
+    WHEN rel = 'PAID' AND system IN {GLOBAL_SERIALS} AND serial IS NOT NULL THEN {_key("'serial'", "rel", SYSTEM, "serial", "amount")}
     WHEN rel = 'MESSAGED' AND system = 'chat' THEN {_key("'said'", "rel", "start", '"end"', "text")}
     WHEN rel IN {WINDOWED} THEN {_key("'pair'", "rel", "start", '"end"', "amount", "currency")}
     WHEN rel IN {TIMELESS} THEN {_key("'held'", "rel", "start", '"end"', '"distinct"')}

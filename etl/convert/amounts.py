@@ -30,6 +30,8 @@ def amounts(frame: Frame, spec: Payment) -> tuple[Numbers, Bools, Bools]:
             sides.append(none)
             continue
         money = _money(frame, name)
+        if "-" in frame.heading(name):
+            money.value = np.abs(money.value)  # 支出金额(-) carries the sign of its heading
         frame.verdicts.reject(money.value < 0, "bad_amount", frame.heading(name), frame.raw(name))
         used = money.known & (money.value != 0)
         total.value = np.where(used, money.value, total.value)

@@ -120,7 +120,9 @@ class RefBook:
         if kind in {"payee", "platform_account"}:
             return [self._account(kind, value) for value in values]
         if kind == "nickname":
-            return [Reference(f"Account:wechat:{value}@{self.scope}", False, value, "shape") for value in values]
+            return [
+                Reference(f"Account:wechat:{value}@{self.scope}", False, value, "shape") for value in values
+            ]
         if kind != "any":
             return references(kind, values, self.scope)
         found = references("resident_id", values, self.scope)

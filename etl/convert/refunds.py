@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +20,9 @@ from etl.sources.registry import words
 _STATED = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SHORTEST_ORDER = 6
 """A shorter order number begins others by chance."""
+
+_LONGEST = 180 * 86_400_000
+"""A refund later than half a year is another matter."""
 
 
 @dataclass
@@ -83,7 +85,14 @@ def _rows(frame: Frame, times: Times | None, spec: Payment, rule: Refunds) -> li
     at = times.at.tolist() if times is not None else [0] * frame.n
     good = money.known & (money.value != 0)
     return [
-        _Row(int(frame.rows[i]), bool(back[i]), orders[i] or "", parties[i] or "", at[i], abs(int(money.value[i])))
+        _Row(
+            int(frame.rows[i]),
+            bool(back[i]),
+            orders[i] or "",
+            parties[i] or "",
+            at[i],
+            abs(int(money.value[i])),
+        )
         for i in np.flatnonzero(good).tolist()
     ]
 
@@ -103,21 +112,18 @@ class _by_order:
 
 
 class _by_party:
-    """The last earlier payment to the same party that is exactly as large, else that is large enough."""
+    """The last earlier payment to the same party that is exactly as large; of another amount none is meant."""
 
     def __init__(self, paid: list[_Row]) -> None:
-        self._paid: dict[str, list[_Row]] = {}
+        self._paid: dict[tuple[str, int], list[_Row]] = {}
         for row in sorted(paid, key=lambda row: (row.at, row.row)):
             if row.party:
-                self._paid.setdefault(row.party, []).append(row)
+                self._paid.setdefault((row.party, row.fen), []).append(row)
 
     def __call__(self, refund: _Row) -> _Row | None:
-        known = self._paid.get(refund.party, [])
-        earlier = known[: bisect_right(known, refund.at, key=lambda row: row.at)]
-        since = bisect_left(earlier, refund.at - 180 * 86_400_000, key=lambda row: row.at)
-        recent = earlier[since:][::-1]
-        exact = next((row for row in recent if row.fen == refund.fen), None)
-        return exact or next((row for row in recent if row.fen > refund.fen), None)
+        known = self._paid.get((refund.party, refund.fen), [])
+        earlier = (row for row in reversed(known) if 0 <= refund.at - row.at <= _LONGEST and row.fen)
+        return next(earlier, None)
 
 
 def net(frame: Frame, spec: Payment, money: Numbers, given: dict[int, int], heading: str) -> None:
@@ -132,4 +138,3 @@ def net(frame: Frame, spec: Payment, money: Numbers, given: dict[int, int], head
     size = np.abs(money.value)
     frame.verdicts.exclude((back > 0) & (back >= size), "payment_returned", heading, None)
     money.value = np.sign(money.value) * np.maximum(size - back, 0)
-

@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.convert.frame import Frame
 from etl.convert.numbers import decimal_number, parse_money, parse_scaled
 from etl.convert.props import flag
 from etl.convert.text import Bools, folded, take
 from etl.convert.times import Times, parse_times
+from etl.sources.registry import words
 from graph_schema.dictionaries import role_class
 
 _PER_UNIT = {"元": 100, "分": 1, "万元": 1_000_000}
@@ -57,6 +59,9 @@ def value_of(frame: Frame, name: str) -> Values:
         return Values(flag(said), np.zeros(frame.n, bool))
     if kind == "sex":
         return _mapped(frame, name, lambda value: _SEX.get(folded(value)))
+    if kind == "yes":
+        said = _mapped(frame, name, _yes)
+        return Values(pc.equal(said.cells, "yes"), said.unread)
     if kind == "role":
         return _mapped(frame, name, role_class)
     return Values(text, np.zeros(frame.n, bool))
@@ -97,6 +102,16 @@ def parse_months(text: pa.StringArray) -> Times:
         if at is not None:
             times.at[i], times.known[i], times.bad[i] = at, True, False
     return times
+
+
+def _yes(text: str) -> str | None:
+    """Whether a cell says that there is something: ``有明细``, ``12``; or that there is not: ``无``, ``0``."""
+    plain, listed = folded(text), words()
+    if plain.isdigit():
+        return "yes" if int(plain) else "no"
+    if plain in {"无", "否", "n", "no"} or any(word in plain for word in listed["query_failed"]):
+        return "no"
+    return "yes" if "有" in plain or any(word in plain for word in listed["query_ok"]) else None
 
 
 def _mapped(frame: Frame, name: str, meaning: Callable[[str], str | None]) -> Values:

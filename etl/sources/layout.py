@@ -22,6 +22,7 @@ ColumnType = Literal[
     "sex",
     "role",
     "flag",
+    "yes",
 ]
 Unit = Literal["元", "分", "万元", "秒", "分钟", "克", "千克", "毫克"]
 SPECIAL_KINDS = ("any", "payee", "platform_account", "typed", "nickname")
@@ -182,7 +183,7 @@ class Refunds(Strict):
     """How a bill shows that money came back, so that only what was kept counts as paid.
 
     A refund row (one of the ``returned`` words) reduces the payment whose ``order`` begins its own, else the
-    last earlier one of the same counterparty that is large enough. ``within`` is a column of the payment's own
+    last earlier one of the same counterparty and amount. ``within`` is a column of the payment's own
     row that states the amount that came back (``已退款(￥5.00)``).
     """
 

@@ -37,7 +37,16 @@ _LABELS = {
     "waybill": "Parcel",
     "imei": "Device",
 }
-_LABELS |= dict.fromkeys(("card", "wechat", "platform_account"), "Account")
+_LABELS |= dict.fromkeys(("card", "wechat", "alipay", "payee", "platform_account"), "Account")
+
+
+_PARTS = {
+    "name": "格中的户名 the name in the cell",
+    "number": "格中的账号 the number in the cell",
+    "bank": "格中的银行 the bank in the cell",
+    "numbers": "格中的全部账号 all numbers in the cell",
+    "first": "斜线前的部分 what stands before a stroke",
+}
 
 
 def sources_page() -> str:
@@ -58,6 +67,8 @@ def sources_page() -> str:
     for layout in known:
         if not layout.not_yet:
             lines += _section(layout)
+    if not any(layout.not_yet for layout in known):
+        return "\n".join(lines)
     lines += [
         "## 已识别、尚不支持的表 · Recognised, not yet supported",
         "",
@@ -104,7 +115,10 @@ def _row(column: Column) -> str:
     if column.fallback is not None:
         places = [*(f"表头前“{key}”" for key in column.fallback.preamble[:2])]
         places += ["文件名或文件夹 file or folder name"] if column.fallback.path else []
-        others += f"{'；' if others else ''}或 or: {'、'.join(places)}"
+        if places:
+            others += f"{'；' if others else ''}或 or: {'、'.join(places)}"
+    if column.take is not None:
+        others += f"{'；' if others else ''}{_PARTS[column.take]}"
     return "| " + " | ".join(text.replace("|", "\\|") for text in (name, others, column.sample)) + " |"
 
 

@@ -10,7 +10,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from etl.facts import DUPLICATE, EXCLUDED, LOADED, REJECTED, Origin
-from etl.readers import Unreadable
 from etl.readers.limits import Limits
 from etl.sources import open_file
 from etl.sources.registry import layouts
@@ -142,31 +141,16 @@ def test_any_name_survives(tmp_path_factory: pytest.TempPathFactory, name: str) 
 
 @pytest.mark.parametrize(
     "name",
-    [
-        layout.name
-        for layout in layouts().values()
-        if not layout.not_yet and not layout.module and not layout.document
-    ],
+    [layout.name for layout in layouts().values() if not layout.module and not layout.document],
 )
 def test_every_layout_reads_its_own_sample(tmp_path: Path, name: str) -> None:
     """Trap: a layout that its own headings do not recognise, or whose sample does not load."""
     layout = layouts()[name]
-    columns = [column for column in layout.columns.values() if column.sample]
+    lacking = [group[0] for group in layout.needs if not any(layout.columns[name].sample for name in group)]
+    columns = [column for name, column in layout.columns.items() if column.sample or name in lacking]
     facts = read(tmp_path, text_of([[c.aliases[0] for c in columns], [c.sample for c in columns]]))
     assert (facts.kind, facts.states()) == (name, {"loaded": 1})
     assert facts.nodes or facts.records or facts.legs
-
-
-@pytest.mark.parametrize("name", [layout.name for layout in layouts().values() if layout.not_yet])
-def test_tables_to_come_are_recognised(tmp_path: Path, name: str) -> None:
-    """Trap: a known but unsupported table must be named, not called unknown."""
-    layout = layouts()[name]
-    with pytest.raises(Unreadable) as error:
-        read(
-            tmp_path, text_of([[c.aliases[0] for c in layout.columns.values()], ["1"] * len(layout.columns)])
-        )
-    assert error.value.reason == "not_yet"
-    assert layout.zh in str(error.value) and layout.en in str(error.value)
 
 
 def test_damaged_rows_are_rejected(tmp_path: Path) -> None:

@@ -39,12 +39,12 @@ def test_everything_a_layout_makes_is_declared(layout: Layout) -> None:
 
 @pytest.mark.parametrize("layout", layouts().values(), ids=lambda layout: layout.name)
 def test_a_heading_means_one_field(layout: Layout) -> None:
-    """Trap: two fields of one table that claim the same heading; only a second reading of it may."""
+    """Trap: two fields of one table that claim the same heading; only another part or reading of it may."""
     twice = {("role", "role_class")} if layout.name == "case_persons" else set()
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str | None], str] = {}
     for name, column in layout.columns.items():
         for alias in column.aliases:
-            other = seen.setdefault(folded(alias), name)
+            other = seen.setdefault((folded(alias), column.take), name)
             assert other == name or (other, name) in twice, alias
 
 
