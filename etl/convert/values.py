@@ -60,8 +60,8 @@ def value_of(frame: Frame, name: str) -> Values:
     if kind == "sex":
         return _mapped(frame, name, lambda value: _SEX.get(folded(value)))
     if kind == "yes":
-        said = _mapped(frame, name, _yes)
-        return Values(pc.equal(said.cells, "yes"), said.unread)
+        meant = _mapped(frame, name, _yes)
+        return Values(pc.equal(meant.cells, "yes"), meant.unread)
     if kind == "role":
         return _mapped(frame, name, role_class)
     return Values(text, np.zeros(frame.n, bool))
