@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from etl.apply import apply
 from etl.archive import Archive, Stopped, Tally
+from etl.checks import notes_of, run_checks
 from etl.facts import Origin
 from etl.plan import Change, build
 from etl.readers import Unreadable
@@ -36,14 +37,16 @@ class LoadOptions:
     dry_run: bool = False
     password: str | None = None
     signed_by: str | None = None
-    entry: str | None = (
-        None  # kind of table, where the file is what somebody typed in: all of it loads, or nothing
-    )
+    entry: str | None = None  # kind of table typed in by hand: all of it loads, or nothing
+    purpose: str | None = None
+    use_until: int | None = None  # epoch ms, as are the next two
+    asked_from: int | None = None
+    asked_until: int | None = None
 
 
 @dataclass(frozen=True)
 class Progress:
-    """``stage`` is reading, matching or writing; ``done`` of ``total`` (0 where unknown) rows."""
+    """``stage`` is reading, matching, writing or checking; ``done`` of ``total`` (0 where unknown) rows."""
 
     stage: str
     done: int
@@ -125,6 +128,8 @@ def load(
             change = Change(number, standing, add=[entry["sha256"] for entry in fresh], files=fresh)
             folder = build(archive, change)
             apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
+            watch(Progress("checking", 0, 0))
+            run_checks(archive, change.add, standing)
         return LoadReport(number, [counted(archive, report) for report in reports], events_now(store))
 
 
@@ -230,19 +235,7 @@ def counted(archive: Archive, report: FileReport) -> FileReport:
         return report
     tally: Tally = archive.tally(report.sha256)
     rejects = write_rejects(archive, report.sha256, report.path) if tally.rejected else []
-    notes = []
-    for sheet in archive.about(report.sha256)["sheets"]:
-        declared = sheet.get("declared_rows")
-        if (
-            declared is not None
-            and len(archive.about(report.sha256)["sheets"]) == 1
-            and declared != tally.read
-        ):
-            gap = abs(declared - tally.read)
-            notes.append(
-                f"{report.path} 声明 {declared} 条，实际读取 {tally.read} 条，差 {gap} 条。"
-                f" / declares {declared} records, {tally.read} were read ({gap} apart)."
-            )
+    notes = notes_of(archive, report.sha256, report.path)
     return replace(
         report,
         read=tally.read,
@@ -256,6 +249,10 @@ def counted(archive: Archive, report: FileReport) -> FileReport:
     )
 
 
+_SAID = ("basis", "purpose", "use_until", "asked_from", "asked_until", "unit", "marking", "signed_by")
+"""What the person who loads says of the files, as it stands on each SourceFile."""
+
+
 def _source_file(report: FileReport, options: LoadOptions) -> dict[str, Any]:
     return {
         "sha256": report.sha256,
@@ -263,11 +260,7 @@ def _source_file(report: FileReport, options: LoadOptions) -> dict[str, Any]:
         "kind": report.kind,
         "loaded_at": int(time.time() * 1000),
         **({"cases": [options.case_no]} if options.case_no else {}),
-        **{
-            name: value
-            for name in ("basis", "unit", "marking", "signed_by")
-            if (value := getattr(options, name))
-        },
+        **{name: value for name in _SAID if (value := getattr(options, name)) is not None},
     }
 
 

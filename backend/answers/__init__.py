@@ -7,7 +7,7 @@ from backend.answers.board import board
 from backend.answers.cases import case_page, cases
 from backend.answers.chains import case_chains, chains
 from backend.answers.endpoints import find_person
-from backend.answers.evidence import evidence, loads
+from backend.answers.evidence import checks, evidence, loads
 from backend.answers.expand import expand, expand_counts
 from backend.answers.explain import explain
 from backend.answers.gangs import gang_page, gangs
@@ -27,6 +27,7 @@ __all__ = [
     "case_page",
     "cases",
     "chains",
+    "checks",
     "evidence",
     "expand",
     "expand_counts",

@@ -16,7 +16,8 @@ from backend.answers.shape import Answer, timed
 from backend.security.audited import audited
 from backend.security.errors import Both
 from etl.archive import Archive
-from graph_schema.errors import InputError
+from etl.checks import kept_checks
+from graph_schema.errors import InputError, NotFound
 from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
 
@@ -127,3 +128,23 @@ def loads(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int =
     total = store.read(viewer, "evidence.file_count")[0]["total"]
     rows = store.read(viewer, "evidence.file_page", timeout=60.0, **bounds(limit, skip))
     return {"files": [timed(row["file"], "SourceFile") for row in rows], "total": total}
+
+
+@audited("checks", "load")
+def checks(store: Store, viewer: Viewer, load: str) -> Answer:
+    """What was found when a load was checked: counts, sums, balances, gaps, both sides of a transfer.
+
+    Raises ``NotFound`` where the viewer sees no file of that load.
+    """
+    rows = store.read(viewer, "load.sources", timeout=60.0)
+    files = [row for row in rows if str(row["load"]) == load]
+    if not files:
+        raise NotFound(
+            Both("没有这个批次，或您无权查看。", "There is no such load, or it is not yours to see.")
+        )
+    archive = Archive(upline_home())
+    found = [
+        {"sha256": row["sha256"], "path": row["path"], "checks": kept_checks(archive, row["sha256"])}
+        for row in files
+    ]
+    return {"load": load, "files": found}

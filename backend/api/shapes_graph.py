@@ -232,6 +232,32 @@ class Loads(Shape):
     next: str | None
 
 
+class CheckFound(Shape):
+    """One finding of a check, in words, with the rows it is about."""
+
+    kind: str
+    zh: str
+    en: str
+    sheet: str
+    rows: list[int]
+    facts: dict[str, Any]
+
+
+class CheckedFile(Shape):
+    """What was found about one file."""
+
+    sha256: str
+    path: str
+    checks: list[CheckFound]
+
+
+class Checks(Shape):
+    """Findings of one load, file by file."""
+
+    load: str
+    files: list[CheckedFile]
+
+
 class JobProgress(Shape):
     """How far a job is; total is 0 where unknown."""
 

@@ -7,6 +7,7 @@ import typer
 from backend.cli import (
     asking,
     calibrating,
+    checking,
     db,
     demo,
     drawing,
@@ -32,6 +33,7 @@ app.add_typer(review.app, name="review", help="复核与判断 / judgements")
 for family in (
     loading,
     mapping,
+    checking,
     asking,
     calibrating,
     tracing,

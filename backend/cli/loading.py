@@ -22,6 +22,7 @@ from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
 BEIJING = timezone(timedelta(hours=8))
+DAYS = ["%Y-%m-%d"]
 
 
 def load_command(
@@ -32,6 +33,16 @@ def load_command(
     basis: Annotated[str | None, typer.Option(help="文书号、用途、期限 / legal basis")] = None,
     unit: Annotated[str | None, typer.Option(help="单位 / unit")] = None,
     marking: Annotated[str | None, typer.Option(help="标记，如特情、技侦、未成年人 / marking")] = None,
+    purpose: Annotated[str | None, typer.Option(help="用途 / purpose")] = None,
+    use_until: Annotated[
+        datetime | None, typer.Option(formats=DAYS, help="使用期限 / to be used until")
+    ] = None,
+    asked_from: Annotated[
+        datetime | None, typer.Option(formats=DAYS, help="调取起始日期 / asked from")
+    ] = None,
+    asked_until: Annotated[
+        datetime | None, typer.Option(formats=DAYS, help="调取截止日期 / asked until")
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="只读取和清点，不写入 / read and count only")] = False,
     password_file: Annotated[
         Path | None, typer.Option(help="压缩包密码所在文件 / file with the archive password")
@@ -53,7 +64,18 @@ def load_command(
             raise InputError(
                 "--initial 与 --dry-run 不能同用。 / --initial and --dry-run exclude each other."
             )
-        options = LoadOptions(case, basis, unit, marking, dry_run, _password(password_file))
+        options = LoadOptions(
+            case,
+            basis,
+            unit,
+            marking,
+            dry_run,
+            _password(password_file),
+            purpose,
+            _moment(use_until, last=True),
+            _moment(asked_from),
+            _moment(asked_until, last=True),
+        )
         progress = ProgressLine()
         stopped = _Interrupt()
         try:
@@ -89,7 +111,7 @@ def loads_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
         return
     show(
         "",
-        ["批次", "文件", "类型", "读取", "装入", "重复", "拒收", "排除", "时间"],
+        ["批次", "文件", "类型", "读取", "装入", "重复", "拒收", "排除", "时间", "依据", "用途", "使用期限"],
         [
             [
                 r["load"],
@@ -101,6 +123,9 @@ def loads_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
                 r["rejected"],
                 r["excluded"],
                 _time(r["loaded_at"]),
+                r["basis"] or "",
+                r["purpose"] or "",
+                _time(r["use_until"])[:10],
             ]
             for r in rows
         ],
@@ -178,6 +203,14 @@ class _Interrupt:
 
     def asked(self) -> bool:
         return self._asked
+
+
+def _moment(day: datetime | None, last: bool = False) -> int | None:
+    """Epoch ms of the beginning (or end) of a day in Beijing."""
+    if day is None:
+        return None
+    begin = int(day.replace(tzinfo=BEIJING).timestamp() * 1000)
+    return begin + (86_400_000 - 1 if last else 0)
 
 
 def _password(file: Path | None) -> str | None:

@@ -58,6 +58,17 @@ def loads(ask: Ask, asked: Annotated[Page, Query()]) -> Response:
     return Json(answer)
 
 
+@router.get(
+    "/imports/{load}/checks",
+    response_model=shapes_graph.Checks,
+    responses=documented("E-NOT-FOUND"),
+    tags=["imports"],
+)
+def checks(ask: Ask, load: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """What was found when a load was checked for lost data: counts, sums, balances, gaps, both sides."""
+    return Json(answers.checks(ask.store, ask.viewer, load))
+
+
 @router.delete("/loads/{load_id}", status_code=202, response_model=shapes_graph.JobShown, tags=["imports"])
 def unload(ask: Ask, load_id: Id, asked: Annotated[Unload, Query()]) -> Response:
     """Take one load (by number) or one file (by SHA-256) out again, as a job; what other files prove stays."""

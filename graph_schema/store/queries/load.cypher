@@ -109,7 +109,8 @@ DETACH DELETE f
 MATCH (f:SourceFile)
 RETURN f.sha256 AS sha256, f.load AS load, f.position AS position, f.path AS path, f.kind AS kind,
   f.loaded_at AS loaded_at, f.read AS read, f.loaded AS loaded, f.duplicate AS duplicate, f.rejected AS rejected,
-  f.excluded AS excluded, f.unit AS unit, f.basis AS basis, f.marking AS marking, f.cases AS cases
+  f.excluded AS excluded, f.unit AS unit, f.basis AS basis, f.marking AS marking, f.cases AS cases,
+  f.purpose AS purpose, f.use_until AS use_until, f.asked_from AS asked_from, f.asked_until AS asked_until
 ORDER BY load, position
 
 // name: load.history

@@ -1,0 +1,185 @@
+"""Checks within one file: what it declares of itself, its running balances, and the time it covers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta, timezone
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from etl.archive import Archive
+from etl.checks.balance import Entry, breaks
+
+_BEIJING = timezone(timedelta(hours=8))
+_SILENT_DAYS = 30
+MOST = 20
+"""So many findings of one kind are listed; the count says how many there are."""
+
+_WAYS = {"in": ("收入", "income"), "out": ("支出", "expense"), "neutral": ("中性交易", "neutral rows")}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding: its ``kind``, in words, and the rows (``sheet``, ``row``) it is about."""
+
+    kind: str
+    zh: str
+    en: str
+    sheet: str = ""
+    rows: list[int] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def check_file(archive: Archive, sha256: str) -> list[Check]:
+    """All findings about one kept file, in the order of its sheets."""
+    found: list[Check] = []
+    about = archive.about(sha256)
+    for sheet in about["sheets"]:
+        found += _declared_rows(archive, sha256, sheet) + _declared_sums(archive, sha256, sheet)
+    return found + _balances(archive, sha256) + _times(archive, sha256, about)
+
+
+def _declared_rows(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list[Check]:
+    declared = sheet.get("declared_rows")
+    if declared is None:
+        return []
+    rows = str(archive.rows(sha256))
+    sql = "SELECT count(*) FROM read_parquet(?) WHERE coalesce(sheet, '') = ?"
+    read = int(_query(sql, [rows, sheet["sheet"] or ""])[0][0])
+    if read == declared:
+        return []
+    gap = abs(declared - read)
+    return [
+        Check(
+            "declared_rows",
+            f"声明 {declared} 条，实际读取 {read} 条，差 {gap} 条。",
+            f"Declares {declared} records, {read} were read ({gap} apart).",
+            sheet["sheet"] or "",
+            facts={"declared": declared, "read": read},
+        )
+    ]
+
+
+def _declared_sums(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list[Check]:
+    declared: dict[str, list[int | None]] = sheet.get("declared") or {}
+    path = _books(archive, sha256)
+    if not declared or path is None:
+        return []
+    sql = """SELECT way, count(*), sum(abs(change)) FROM read_parquet(?) WHERE coalesce(sheet, '') = ? GROUP BY way"""
+    parsed = {way: (n, total or 0) for way, n, total in _query(sql, [str(path), sheet["sheet"] or ""])}
+    found = []
+    for way, (count, total) in declared.items():
+        n, fen = parsed.get(way, (0, 0))
+        wrong_sum = total is not None and way != "neutral" and int(total) != int(fen)
+        if (count is None or count == n) and not wrong_sum:
+            continue
+        zh, en = _WAYS[way]
+        found.append(
+            Check(
+                "declared_sum",
+                f"{zh}：声明 {_said(count, total)}，读得 {n} 笔 {fen / 100:.2f} 元。",
+                f"{en}: declares {_said(count, total)}, read {n}, {fen / 100:.2f} yuan.",
+                sheet["sheet"] or "",
+                facts={"way": way, "declared": [count, total], "read": [n, int(fen)]},
+            )
+        )
+    return found
+
+
+def _said(count: int | None, total: int | None) -> str:
+    parts = [
+        *([f"{count} 笔"] if count is not None else []),
+        *([f"{total / 100:.2f} 元"] if total is not None else []),
+    ]
+    return " ".join(parts)
+
+
+def _balances(archive: Archive, sha256: str) -> list[Check]:
+    """A break names the two rows between which something is missing."""
+    path = _books(archive, sha256)
+    if path is None:
+        return []
+    sql = """SELECT coalesce(sheet, ''), account, row, "at", change, balance FROM read_parquet(?)
+        WHERE change IS NOT NULL AND balance IS NOT NULL ORDER BY 1, 2, 3"""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for sheet, account, row, at, change, balance in _query(sql, [str(path)]):
+        groups.setdefault((sheet, account), []).append(Entry(row, at or 0, change, balance))
+    found = []
+    for (sheet, account), entries in groups.items():
+        holes = breaks(entries)
+        for hole in holes[:MOST]:
+            off, where = f"{hole.missing / 100:+.2f}", account.split(":", 1)[1]
+            found.append(
+                Check(
+                    "balance_break",
+                    f"{where}：第 {hole.before} 行与第 {hole.after} 行之间余额不连续，相差 {off} 元，可能缺行。",
+                    f"{where}: the balance breaks between rows {hole.before} and {hole.after} "
+                    f"({off} yuan): something may be missing there.",
+                    sheet,
+                    [hole.before, hole.after],
+                    {"account": account, "missing_fen": hole.missing, "breaks": len(holes)},
+                )
+            )
+    return found
+
+
+def _times(archive: Archive, sha256: str, about: dict[str, Any]) -> list[Check]:
+    """First and last event per sheet against the period declared, and months of silence in between."""
+    legs = archive.facts(sha256) / "legs.parquet"
+    sql = """SELECT coalesce(sheet, ''), "at" FROM read_parquet(?)
+        WHERE "at" IS NOT NULL AND rel IN ('PAID', 'CALLED', 'MESSAGED') ORDER BY 1, 2"""
+    times: dict[str, list[int]] = {}
+    for sheet, at in _query(sql, [str(legs)]):
+        times.setdefault(sheet, []).append(int(at))
+    found = []
+    for sheet in about["sheets"]:
+        seen, name = times.get(sheet["sheet"] or "", []), sheet["sheet"] or ""
+        if not seen:
+            continue
+        period = sheet.get("period") or [None, None]
+        said = {"first": seen[0], "last": seen[-1], "asked_from": period[0], "asked_until": period[1]}
+        found.append(
+            Check(
+                "time_range",
+                f"时间范围 {_day(seen[0])} 至 {_day(seen[-1])}。",
+                f"Covers {_day(seen[0])} to {_day(seen[-1])}.",
+                name,
+                facts=said,
+            )
+        )
+        limit = _SILENT_DAYS * 86_400_000
+        edges = [*([period[0]] if period[0] else []), *seen, *([period[1]] if period[1] else [])]
+        gaps = [(a, b) for a, b in pairwise(edges) if b - a > limit]
+        found += [
+            Check(
+                "gap",
+                f"{_day(a)} 至 {_day(b)} 无记录（{(b - a) // 86_400_000} 天）。",
+                f"No records from {_day(a)} to {_day(b)} ({(b - a) // 86_400_000} days).",
+                name,
+                facts={"from": a, "until": b},
+            )
+            for a, b in gaps[:MOST]
+        ]
+    return found
+
+
+def _day(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, _BEIJING).strftime("%Y-%m-%d")
+
+
+def _books(archive: Archive, sha256: str) -> Path | None:
+    """The account book of a file; none where the file has none (or was loaded before there were checks)."""
+    path = archive.facts(sha256) / "books.parquet"
+    return path if path.exists() and pq.read_metadata(path).num_rows else None
+
+
+def _query(sql: str, parameters: list[str]) -> list[tuple[Any, ...]]:
+    with duckdb.connect() as con:
+        return con.execute(sql, parameters).fetchall()
