@@ -9,6 +9,7 @@ from pathlib import Path
 
 from etl import bulk
 from etl.archive import Archive
+from etl.checks import run_checks
 from etl.load import LoadOptions, LoadReport, Progress, Watch, counted, events_now, exclusive, take_in_all
 from etl.plan import Change, build
 from graph_schema.errors import Conflict
@@ -56,6 +57,7 @@ def load_initial(
                 replace_database(home, nodes, relationships, keep=(os.getpid(),))
             finally:
                 shutil.rmtree(plan, ignore_errors=True)
+            run_checks(archive, shas, [])
         watch(Progress("writing", 0, 0, "indexes"))
         with Store.connect() as store:
             events = events_now(store)

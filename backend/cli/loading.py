@@ -71,10 +71,10 @@ def load_command(
             marking,
             dry_run,
             _password(password_file),
-            purpose,
-            _moment(use_until, last=True),
-            _moment(asked_from),
-            _moment(asked_until, last=True),
+            purpose=purpose,
+            use_until=_moment(use_until, last=True),
+            asked_from=_moment(asked_from),
+            asked_until=_moment(asked_until, last=True),
         )
         progress = ProgressLine()
         stopped = _Interrupt()
