@@ -99,7 +99,8 @@ def facts_of(found: Recognised, sheet: RawSheet, path: Path, origin: Origin) -> 
     width = len(found.view.head[found.header])
     find_refunds(found.view.read(found.header + 1, width), ctx)
     raw = found.view.read(found.header + 1, width)
-    facts = SheetFacts(sheet.name, layout.kind, found.headings, found.header + 1, iter(()), found.declared)
+    count = sheet.declared if found.declared is None else found.declared
+    facts = SheetFacts(sheet.name, layout.kind, found.headings, found.header + 1, iter(()), count)
     facts.declared, facts.period = declared.sums(found.above), declared.period(found.above)
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
     return facts
