@@ -4,12 +4,14 @@ Every function takes ``(store, viewer, …)``, returns a plain dictionary and le
 """
 
 from backend.answers.board import board
+from backend.answers.buyers import buyers
 from backend.answers.cases import case_page, cases
 from backend.answers.chains import case_chains, chains
 from backend.answers.endpoints import find_person
 from backend.answers.evidence import checks, evidence, loads
 from backend.answers.expand import expand, expand_counts
 from backend.answers.explain import explain
+from backend.answers.gang_measures import gang_measures
 from backend.answers.gangs import gang_page, gangs
 from backend.answers.lanes import lanes
 from backend.answers.ordered import ordered
@@ -17,11 +19,13 @@ from backend.answers.paths import path
 from backend.answers.persons import person_page, persons
 from backend.answers.runs import runs
 from backend.answers.search import search
+from backend.answers.series import series
 from backend.answers.suites import calls, money
 from backend.answers.supplies import supplies
 
 __all__ = [
     "board",
+    "buyers",
     "calls",
     "case_chains",
     "case_page",
@@ -33,6 +37,7 @@ __all__ = [
     "expand_counts",
     "explain",
     "find_person",
+    "gang_measures",
     "gang_page",
     "gangs",
     "lanes",
@@ -44,5 +49,6 @@ __all__ = [
     "persons",
     "runs",
     "search",
+    "series",
     "supplies",
 ]

@@ -8,6 +8,7 @@ from backend.api.routes import (
     graph,
     imports,
     people,
+    questions,
     reports,
     reviews,
     session,
@@ -28,6 +29,7 @@ ROUTERS = (
     reports.router,
     reviews.router,
     suites.router,
+    questions.router,
 )
 
 __all__ = ["ROUTERS"]

@@ -37,3 +37,15 @@ LIMIT $limit
 // mode: read
 MATCH (g:Gang) WHERE g.key IN $keys
 RETURN g.gang_id AS id
+
+// name: gang.months
+// mode: read
+MATCH (a:Person)-[:HOLDS]->(i)-[e:CALLED|MESSAGED|PAID]->(j)<-[:HOLDS]-(b:Person)
+WHERE a.key IN $keys AND b.key IN $keys AND a <> b
+WITH a, b, e.at AS at, e.fen AS fen
+WITH a.person_id AS a, b.person_id AS b, CASE WHEN at IS NULL THEN null ELSE
+  toString(datetime({epochMillis: at + 28800000}).year) + '-' + right('0' + toString(datetime({epochMillis: at + 28800000}).month), 2) END AS month,
+  count(*) AS n, sum(fen) AS fen
+RETURN a, b, month, n, fen
+ORDER BY month, a, b
+LIMIT $limit

@@ -1,0 +1,60 @@
+"""Who else buys where a person buys: his suppliers, their other buyers, and sellers who sell to each other."""
+
+from __future__ import annotations
+
+from backend.analysis.market import markets
+from backend.answers.chains import people
+from backend.answers.endpoints import person_meant
+from backend.answers.runs import Run, bounds, on_run
+from backend.answers.shape import Answer
+from backend.answers.supplies import THRESHOLD, edges
+from backend.security.audited import audited
+from graph_schema.store import Store, Viewer
+
+MOST = 2_000
+
+
+@audited("buyers", "person")
+@on_run
+def buyers(store: Store, viewer: Viewer, run: Run, person: str, *, min_score: float = THRESHOLD) -> Answer:
+    """Suppliers of a person with their signals, the other buyers of each, and the market each belongs to.
+
+    All supplies are candidates of at least ``min_score``. Sellers who supply each other are one market:
+    among them nobody is put above the others.
+    """
+    person_id = person_meant(store, viewer, run, person)
+    above = _edges(store, viewer, run, person_id, min_score, "supplier")
+    columns = store.read(viewer, "series.edges", timeout=60.0, prefix=run.prefix, min_score=min_score)[0]
+    groups = markets(list(zip(columns["suppliers"], columns["buyers"], strict=True)))
+    suppliers = []
+    for edge in above:
+        supplier = edge["supplier"]["id"]
+        others = [
+            other
+            for other in _edges(store, viewer, run, supplier, min_score, "buyer")
+            if other["buyer"]["id"] != person_id
+        ]
+        suppliers.append(
+            {
+                **edge,
+                "others": [{"buyer": other["buyer"], "score": other["score"]} for other in others],
+                "market": next((group for group in groups if supplier in group), []),
+            }
+        )
+    known = people(store, viewer, run, [person_id])
+    return {
+        "person": known[person_id],
+        "suppliers": suppliers,
+        "market": next((group for group in groups if person_id in group), []),
+        "run": run.run_id,
+    }
+
+
+def _edges(
+    store: Store, viewer: Viewer, run: Run, person_id: str, min_score: float, side: str
+) -> list[Answer]:
+    """Supplies of a person in which the other one is the ``side``."""
+    rows = store.read(
+        viewer, "supply.person_page", key=run.key(person_id), min_score=min_score, **bounds(MOST)
+    )
+    return [edge for edge in edges(rows) if edge[side]["id"] != person_id]

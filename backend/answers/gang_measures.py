@@ -1,0 +1,153 @@
+"""One gang measured: centralities side by side, key-player sets, what removing members would do, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from backend.analysis.gang_suite import Removed, key_players, removed
+from backend.answers.gangs import described_gang
+from backend.answers.runs import Run, on_run
+from backend.answers.shape import Answer
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.errors import InputError
+from graph_schema.store import Store, Viewer
+
+MOST_MONTH_ROWS = 100_000
+MEANS: dict[str, dict[str, str]] = {
+    "degree": {
+        "zh": "直接往来的成员数。显眼者先被抓获，不等于首要。",
+        "en": "Members he deals with. The visible are arrested first; it does not make him the leader.",
+        "source": "Morselli 2010",
+    },
+    "strength": {
+        "zh": "往来总量。话多者可能只是跑腿。",
+        "en": "How much he deals. A runner may talk most.",
+        "source": "Morselli 2010",
+    },
+    "betweenness": {
+        "zh": "处于他人之间的程度，提示中间人。首要人员少用电话，仅凭电话会被低估。",
+        "en": "Stands between others; hints at brokers. Leaders avoid phones and are under-rated by calls alone.",
+        "source": "Calderoni 2015; Agreste et al. 2015",
+    },
+    "closeness": {
+        "zh": "到其他成员的远近。小网络中差别很小。",
+        "en": "How near he is to all. Differs little in small networks.",
+        "source": "textbook measure; no finding for gangs",
+    },
+    "eigenvector": {
+        "zh": "与重要成员往来的程度。偏向最密的一块。",
+        "en": "Deals with those who matter. Favours the densest part.",
+        "source": "textbook measure; no finding for gangs",
+    },
+    "reach_down": {
+        "zh": "货可能到达的成员数，依供货候选推算。",
+        "en": "Members his goods may reach, by supply candidates.",
+        "source": "B5 of the domain reference",
+    },
+    "quadrant": {
+        "zh": "度与中介的四象限：少往来而居中者为策略性中间人。",
+        "en": "Degree against betweenness: few ties and between is a strategic broker.",
+        "source": "Morselli 2010",
+    },
+}
+CAVEAT = {
+    "zh": "任何单项都不能说明谁是首要人员。抓获后网络可能恢复，甚至更紧密。缺失的通联会改变各项结果。",
+    "en": "No measure alone says who leads. A gang may recover after arrests, even closer. Missing ties change every figure.",
+    "source": "Duijn et al. 2014; Diviák 2023; arXiv 2103.00457",
+}
+
+
+@audited("gang.measures", "gang_id", "remove")
+@on_run
+def gang_measures(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    gang_id: str,
+    *,
+    k: int = 3,
+    seed: int = 7,
+    remove: Sequence[str] = (),
+) -> Answer:
+    """Measures of one gang candidate; ``remove`` names members whose removal or arrest is asked about.
+
+    Raises ``NotFound`` for an unknown gang, ``InputError`` for somebody who is no member.
+    """
+    page = described_gang(store, viewer, run, gang_id)
+    members = [member["person"]["id"] for member in page["gang"]["members"]]
+    number = {person: n for n, person in enumerate(members)}
+    if unknown := [person for person in remove if person not in number]:
+        raise InputError(Both(f"不是成员：{unknown[0]}", f"Not a member: {unknown[0]}"))
+    keys = [run.key(person) for person in members]
+    rows = store.read(viewer, "gang.months", timeout=60.0, keys=keys, limit=MOST_MONTH_ROWS)
+    ties, supplies = np.zeros((len(members),) * 2), np.zeros((len(members),) * 2)
+    for row in rows:
+        a, b = number[row["a"]], number[row["b"]]
+        ties[a, b] += row["n"]
+        ties[b, a] += row["n"]
+    for edge in page["supplies"]:
+        a, b = number[edge["supplier"]], number[edge["buyer"]]
+        supplies[a, b] = max(supplies[a, b], edge["score"])
+        ties[a, b] = ties[b, a] = max(ties[a, b], 1.0)
+    bodies = {each["person"]: each for each in page["body"].get("members", [])}
+    return {
+        "gang": page["gang"],
+        "means": MEANS,
+        "caveat": CAVEAT,
+        "centrality": [
+            {"person": person, **((bodies.get(person) or {}).get("centrality") or {})} for person in members
+        ],
+        "key_players": [
+            {"kind": each.kind, "members": [members[n] for n in each.members], "value": round(each.value, 6)}
+            for each in key_players(ties, k, seed)
+        ],
+        "removals": [
+            {"removed": [members[n] for n in gone], **_told(removed(ties, supplies, gone), members)}
+            for gone in ([[number[p] for p in remove]] if remove else [[n] for n in range(len(members))])
+        ],
+        "months": _months(rows),
+        "truncated": len(rows) >= MOST_MONTH_ROWS,
+        "run": run.run_id,
+    }
+
+
+def _told(found: Removed, members: list[str]) -> Answer:
+    return {
+        "parts": found.parts,
+        "largest": found.largest,
+        "fragmentation": found.fragmentation,
+        "fragmentation_before": found.before,
+        "isolated": [members[n] for n in found.isolated],
+        "supply_lost": found.supply_lost,
+        "orphaned": [members[n] for n in found.orphaned],
+    }
+
+
+def _months(rows: list[dict[str, Any]]) -> list[Answer]:
+    """Per month: who dealt inside the gang, who came and who was gone since the month before."""
+    by_month: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["month"]:
+            by_month.setdefault(row["month"], []).append(row)
+    found: list[Answer] = []
+    before: set[str] = set()
+    ever: set[str] = set()
+    for month, some in sorted(by_month.items()):
+        active = {row[end] for row in some for end in ("a", "b")}
+        found.append(
+            {
+                "month": month,
+                "active": sorted(active),
+                "new": sorted(active - ever),
+                "left": sorted(before - active),
+                "events": sum(row["n"] for row in some),
+                "fen": sum(row["fen"] or 0 for row in some),
+                "pairs": len({frozenset((row["a"], row["b"])) for row in some}),
+            }
+        )
+        before, ever = active, ever | active
+    return found

@@ -1,0 +1,54 @@
+"""Further questions: who else buys there, series of cases, measures of a gang."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from backend import answers
+from backend.api import shapes_questions as shapes
+from backend.api.asking import Ask, Json
+from backend.api.models import Asked, Id, Text
+from backend.api.problems import documented
+
+router = APIRouter(responses=documented("E-NOT-FOUND", "E-AUDIT"))
+
+
+class BuyersAsked(Asked):
+    """From which score on a supply counts."""
+
+    min_score: float = Field(0.5, ge=0, le=1)
+
+
+class SeriesAsked(Asked):
+    """Of one case, or of all."""
+
+    case_no: Text | None = None
+
+
+class MeasuresAsked(Asked):
+    """How many key players, and who is thought away."""
+
+    k: int = Field(3, ge=1, le=10, description="Members of a key-player set")
+    remove: list[Text] = Field([], max_length=50, description="Members thought away; each alone without any")
+
+
+@router.get("/persons/{person_id}/buyers", response_model=shapes.Buyers, tags=["persons"])
+def buyers(ask: Ask, person_id: Id, asked: Annotated[BuyersAsked, Query()]) -> Response:
+    """Suppliers of a person, who else buys from each, and sellers who sell to each other."""
+    return Json(answers.buyers(ask.store, ask.viewer, person_id, min_score=asked.min_score))
+
+
+@router.get("/series", response_model=shapes.Series, tags=["cases"])
+def series(ask: Ask, asked: Annotated[SeriesAsked, Query()]) -> Response:
+    """Cases joined by supplier, batch, packaging, code words, handset or account."""
+    return Json(answers.series(ask.store, ask.viewer, asked.case_no))
+
+
+@router.get("/gangs/{gang_id}/measures", response_model=shapes.Measures, tags=["gangs"])
+def measures(ask: Ask, gang_id: Id, asked: Annotated[MeasuresAsked, Query()]) -> Response:
+    """Centralities side by side, key-player sets, what removals would do, month by month."""
+    found = answers.gang_measures(ask.store, ask.viewer, gang_id, k=asked.k, remove=asked.remove)
+    return Json(found)

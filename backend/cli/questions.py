@@ -1,0 +1,96 @@
+"""Commands that ask further: who else buys there, series of cases, measures of a gang."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from backend import answers
+from backend.cli.asking import Json, name_of
+from backend.cli.console import emit, errors, say, show, store
+from graph_schema.store import LOCAL
+
+
+def buyers_command(
+    person: str,
+    min_score: Annotated[float, typer.Option(min=0.0, max=1.0)] = 0.5,
+    as_json: Json = False,
+) -> None:
+    """某人的上家，及同一上家的其他下家。 / A person's suppliers and who else buys there."""
+    with errors(), store() as graph:
+        found = answers.buyers(graph, LOCAL, person, min_score=min_score)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"{name_of(found['person'])} 的上家候选",
+        ["上家 supplier", "强度 score", "其他下家 other buyers", "互售 market"],
+        [
+            [
+                name_of(each["supplier"]),
+                f"{each['score']:.2f}",
+                "，".join(name_of(other["buyer"]) for other in each["others"]),
+                "，".join(each["market"]),
+            ]
+            for each in found["suppliers"]
+        ],
+    )
+
+
+def series_command(
+    case_no: Annotated[str | None, typer.Argument(help="案件编号 / case number")] = None,
+    as_json: Json = False,
+) -> None:
+    """串并案：按上家、批次、包装、暗语、手机、账户。 / Series of cases by what they have in common."""
+    with errors(), store() as graph:
+        found = answers.series(graph, LOCAL, case_no)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"串并案线索 {len(found['links'])}",
+        ["依据 basis", "共同点 value", "案件 cases"],
+        [[link["basis"], link["value"], "，".join(link["cases"])] for link in found["links"]],
+    )
+    say("须经人工判断。", "A person decides.")
+
+
+def measures_command(
+    gang_id: str,
+    k: Annotated[int, typer.Option(min=1, max=10, help="关键成员人数 / members of a key set")] = 3,
+    remove: Annotated[list[str] | None, typer.Option(help="假设抓获的成员 / members removed")] = None,
+    as_json: Json = False,
+) -> None:
+    """团伙测度：各中心性、关键成员、抓获影响、逐月变化。 / Centralities, key players, removals, months."""
+    with errors(), store() as graph:
+        found = answers.gang_measures(graph, LOCAL, gang_id, k=k, remove=remove or ())
+    if as_json:
+        emit(found)
+        return
+    called = {m["person"]["id"]: name_of(m["person"]) for m in found["gang"]["members"]}
+
+    def names(ids: list[str]) -> str:
+        return "，".join(called.get(each, each) for each in ids)
+
+    show(
+        f"团伙候选 {gang_id}",
+        ["关键 kind", "成员 members", "值 value"],
+        [[each["kind"], names(each["members"]), f"{each['value']:.2f}"] for each in found["key_players"]],
+    )
+    show(
+        "假设抓获",
+        ["成员 removed", "块 parts", "最大 largest", "供货失去 supply lost", "断货 orphaned"],
+        [
+            [names(r["removed"]), r["parts"], r["largest"], f"{r['supply_lost']:.0%}", names(r["orphaned"])]
+            for r in found["removals"]
+        ],
+    )
+    say(found["caveat"]["zh"], found["caveat"]["en"])
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the main one."""
+    app.command("buyers")(buyers_command)
+    app.command("series")(series_command)
+    app.command("measures")(measures_command)

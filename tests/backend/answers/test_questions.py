@@ -1,0 +1,65 @@
+"""Further questions over the graph: buyers, series, measures of a gang; as answers and over the service's shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from backend import answers
+from backend.api import shapes_questions as shapes
+from graph_schema.errors import InputError, NotFound
+from graph_schema.store import LOCAL, Store
+
+PACKET, MAJOR = "A9900000000002026040017", "A9900000000002026030002"
+
+
+def do(store: Store, text: str, **params: Any) -> None:
+    with store.driver.session(database=store.database) as session:
+        session.run(text, params).consume()
+
+
+def test_further_questions(district: Store) -> None:
+    """Trap: the asker among the other buyers; weak candidates as buyers; one market told as a ladder."""
+    do(
+        district,
+        "MATCH (a:Person {person_id: 'P-whole'}), (b:Person {person_id: 'P-zeng'}), (s:Person {person_id: 'P-seller'}) "
+        "CREATE (a)-[:SUPPLIES {run: 'R-0001', score: 0.8, signals: '[]'}]->(b) "
+        "CREATE (s)-[:SUPPLIES {run: 'R-0001', score: 0.6, signals: '[]'}]->(a)",
+    )
+    found = answers.buyers(district, LOCAL, "13900000003")
+    shapes.Buyers.model_validate(found)
+    (supplier,) = found["suppliers"]
+    assert supplier["supplier"]["id"] == "P-whole" and supplier["signals"][0]["name"] == "pays_up"
+    assert [each["buyer"]["id"] for each in supplier["others"]] == ["P-zeng"]
+    assert found["market"] == supplier["market"] == ["P-seller", "P-whole"]
+
+    do(
+        district,
+        "MATCH (s:Seizure {seizure_id: 's1'}), (m:Case {case_no: $major}) SET s.batch = 'B7' "
+        "CREATE (:Seizure {seizure_id: 's2', batch: 'B7', packaging: ''})-[:SEIZED_IN {event_id: 'sz2', "
+        "evidence: ['9f3ac1d2e07b/-/3']}]->(m)",
+        major=MAJOR,
+    )
+    joined = answers.series(district, LOCAL, PACKET)
+    shapes.Series.model_validate(joined)
+    assert [(link["basis"], link["value"]) for link in joined["links"]] == [("batch", "B7")]
+    assert joined["series"] == [{"cases": [MAJOR, PACKET], "bases": ["batch"]}]
+    assert joined["links"][0]["evidence"]
+    assert answers.series(district, LOCAL, "A9900000000002026050009")["links"] == []
+    with pytest.raises(NotFound):
+        answers.series(district, LOCAL, "A00")
+
+    page = answers.gang_measures(district, LOCAL, "G-1", k=1)
+    shapes.Measures.model_validate(page)
+    assert [(each["kind"], each["members"]) for each in page["key_players"]] == [
+        ("fragment", ["P-whole"]),
+        ("reach", ["P-whole"]),
+    ]
+    alone = {each["removed"][0]: each for each in page["removals"]}
+    assert alone["P-whole"]["parts"] == 2 and alone["P-boss"]["orphaned"] == []
+    assert [(m["month"], m["events"], m["fen"]) for m in page["months"]] == [("2026-04", 4, 2520000)]
+    both = answers.gang_measures(district, LOCAL, "G-1", remove=["P-boss", "P-whole"])["removals"]
+    assert [(each["removed"], each["largest"]) for each in both] == [(["P-boss", "P-whole"], 1)]
+    with pytest.raises(InputError):
+        answers.gang_measures(district, LOCAL, "G-1", remove=["P-zeng"])
