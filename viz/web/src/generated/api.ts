@@ -139,7 +139,7 @@ export interface Chain {
   weakest: number | null;
   hops: Hop[];
   ask_for: AskFor[];
-  review: Decision | null;
+  review: Decision_Output | null;
   comments: number;
   kept: boolean;
   found_by: string | null;
@@ -173,12 +173,33 @@ export interface Changed {
   now: number | null;
 }
 
+/** A column of the unknown table: what it is mapped to, and what else it may be. */
+export interface ColumnLooked {
+  heading: string;
+  samples: string[];
+  fields: FieldFits[];
+  others: FieldFits[];
+}
+
 /** A column of a table: how it is called and what its values are (money in fen, times as text). */
 export interface ColumnShown {
   key: string;
   zh: string;
   en: string;
   kind: "text" | "int" | "number" | "fen" | "share" | "seconds" | "time" | "person" | "list" | "flag";
+}
+
+/** New cells of one rejected row, by heading. */
+export interface Correction {
+  file: string;
+  sheet: string;
+  row: number;
+  cells: Record<string, string>;
+}
+
+/** Corrected rows of one load. */
+export interface Corrections {
+  rows: Correction[];
 }
 
 /** What surrounds a node, in numbers. */
@@ -189,8 +210,17 @@ export interface Counts {
   run: string | null;
 }
 
+/** A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading. */
+export interface Decision_Input {
+  of: string;
+  headings: string[];
+  fields: Record<string, string>;
+  inflow?: string[];
+  outflow?: string[];
+}
+
 /** Who decided, when and why; ``id`` is the entry of the ledger. */
-export interface Decision {
+export interface Decision_Output {
   id: string;
   by: string;
   at: string;
@@ -209,6 +239,13 @@ export interface EdgeColumns {
   score: (number | null)[];
   via: string[][];
   evidence: string[][];
+}
+
+/** What an investigator types in; ``rows`` go from field or heading to value. */
+export interface Entry {
+  kind: string;
+  rows: (Record<string, string>)[];
+  basis?: string;
 }
 
 /** What surrounds a node, newest first; ``truncated`` says that there is more. */
@@ -234,6 +271,14 @@ export interface Explanation {
   [more: string]: unknown;
 }
 
+/** A field a column may be, how sure, and why. */
+export interface FieldFits {
+  field: string;
+  score: number;
+  zh: string;
+  en: string;
+}
+
 /** A figure that stands for a table, with the thresholds it was held against. */
 export interface FigureShown {
   name: string;
@@ -252,7 +297,7 @@ export interface Gang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision | null;
+  review: Decision_Output | null;
   comments: number;
   run: string | null;
 }
@@ -337,7 +382,7 @@ export interface Hop {
   score: number;
   evidence: string[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** Chain, and the two persons of the hop. */
@@ -406,7 +451,7 @@ export interface JobProgress {
 /** A job. */
 export interface JobShown {
   id: string;
-  kind: "load" | "unload" | "analyse";
+  kind: "load" | "unload" | "look" | "entry" | "corrections" | "analyse";
   user: string;
   state: "queued" | "running" | "done" | "failed" | "cancelled";
   progress: JobProgress;
@@ -420,6 +465,16 @@ export interface JobShown {
 /** Jobs of this service since it started, newest first. */
 export interface JobsShown {
   jobs: JobShown[];
+}
+
+/** A kind of table and how well the unknown one fits it; ``fields`` with their usual headings. */
+export interface KindFits {
+  name: string;
+  zh: string;
+  en: string;
+  score: number;
+  missing: string[];
+  fields: Record<string, string>;
 }
 
 /** One sum and the parts it was paid on in, or gathered from; ``share`` is parts through whole. */
@@ -519,6 +574,17 @@ export interface Loads {
   next: string | null;
 }
 
+/** An unknown file, and what is already decided about it. */
+export interface MapAsked {
+  file: Blob;
+  sheet?: string | null;
+  kind?: string | null;
+  header?: number | null;
+  set?: string[];
+  inflow?: string[];
+  outflow?: string[];
+}
+
 /** How a file was read. */
 export interface MappingJudged {
   reason: string;
@@ -529,6 +595,34 @@ export interface MappingJudged {
   subjects: string[];
 }
 
+/** A mapping as it stands; ``PUT`` it to keep it. */
+export interface MappingProposed {
+  of: string;
+  headings: string[];
+  fields: Record<string, string>;
+  inflow: string[];
+  outflow: string[];
+}
+
+/** A saved mapping: the kind it maps onto, its version, and which column is which field. */
+export interface MappingShown {
+  name: string;
+  of: string;
+  zh: string;
+  en: string;
+  version: number;
+  kind: string;
+  headings: string[];
+  fields: Record<string, string>;
+  inflow: string[];
+  outflow: string[];
+}
+
+/** All saved mappings. */
+export interface MappingsShown {
+  mappings: MappingShown[];
+}
+
 /** A member of a gang candidate; role and rank are inferred from behaviour. */
 export interface Member {
   person: Person;
@@ -537,7 +631,7 @@ export interface Member {
   score: number | null;
   reasons: unknown[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** Nodes as columns of one length. */
@@ -681,6 +775,44 @@ export interface PresetShown {
   version: string;
 }
 
+/** What the table would become; ``makes`` counts relationships by type. */
+export interface Preview {
+  counts: PreviewCounts;
+  reasons: PreviewReason[];
+  makes: Record<string, number>;
+  rows: PreviewRow[];
+}
+
+/** Rows of the whole table. */
+export interface PreviewCounts {
+  read: number;
+  loaded: number;
+  rejected: number;
+  excluded: number;
+}
+
+/** Why rows would not load, how many, and some of the values. */
+export interface PreviewReason {
+  state: "rejected" | "excluded";
+  code: string;
+  zh: string;
+  en: string;
+  column: string | null;
+  n: number;
+  examples: string[];
+}
+
+/** A row as it would load: cells by field, and what it makes. */
+export interface PreviewRow {
+  row: number;
+  state: "loaded" | "rejected" | "excluded";
+  reason: string | null;
+  column: string | null;
+  value: string | null;
+  cells: Record<string, string>;
+  makes: string[];
+}
+
 /** An error as RFC 9457 problem details; ``code`` is stable, the texts follow Accept-Language. */
 export interface Problem {
   type: string;
@@ -689,6 +821,20 @@ export interface Problem {
   code: string;
   detail: string;
   fields: string[];
+}
+
+/** How an unknown table could be mapped; ``preview`` is null as long as something is missing. */
+export interface Proposal {
+  file: string;
+  sheet: string;
+  sheets: string[];
+  header_row: number;
+  kind: string;
+  kinds: KindFits[];
+  columns: ColumnLooked[];
+  missing: string[];
+  mapping: MappingProposed | null;
+  preview: Preview | null;
 }
 
 /** One mention of a person in one row; kept as it was */
@@ -739,6 +885,29 @@ export interface RecordShown {
   extra: unknown | null;
 }
 
+/** A rejected row as read, with its reason and its neighbours. */
+export interface Reject {
+  file: string;
+  path: string;
+  sheet: string;
+  row: number;
+  column: string | null;
+  value: string | null;
+  reason: string;
+  zh: string;
+  en: string;
+  headings: string[];
+  cells: string[];
+  around: RowAround[];
+}
+
+/** Rejected rows of one load. */
+export interface Rejects {
+  rejects: Reject[];
+  total: number;
+  next: string | null;
+}
+
 /** Money that came back: payments from the start to the start, and the share that returned. */
 export interface Returned {
   returned: number;
@@ -779,6 +948,13 @@ export interface Route {
   stations: Station[];
   persons: Person[];
   hops: PathHop[];
+}
+
+/** A row before or after a rejected one, as read. */
+export interface RowAround {
+  row: number;
+  state: "loaded" | "duplicate" | "rejected" | "excluded";
+  cells: string[];
 }
 
 /** Rows of files, in the order asked. */
@@ -1071,6 +1247,9 @@ export interface GetRoutes {
   "/graph/expand": { path: Record<string, never>; query: { node: string; type?: string[]; limit?: number; cursor?: string | null; }; body: undefined; answer: Expansion };
   "/graph/paths": { path: Record<string, never>; query: { a: string; b: string; ordered?: boolean; max_hops?: number; k?: number; }; body: undefined; answer: Paths };
   "/graph/ordered": { path: Record<string, never>; query: { start: string; direction?: "down" | "up"; layers?: number; window_hours?: number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?: number | null; fan?: number; limit?: number; }; body: undefined; answer: Ordered };
+  "/imports/mappings": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: MappingsShown };
+  "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: undefined; answer: MappingShown };
+  "/imports/{load_id}/rejects": { path: { load_id: string; }; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Rejects };
   "/loads": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Loads };
   "/runs": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Runs };
   "/jobs": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: JobsShown };
@@ -1090,6 +1269,9 @@ export interface GetRoutes {
 
 export interface PostRoutes {
   "/session": { path: Record<string, never>; query: Record<string, never>; body: SignIn; answer: SignedIn };
+  "/imports/mappings/propose": { path: Record<string, never>; query: Record<string, never>; body: MapAsked; answer: Proposal };
+  "/entries": { path: Record<string, never>; query: Record<string, never>; body: Entry; answer: JobShown };
+  "/imports/{load_id}/rejects/corrections": { path: { load_id: string; }; query: Record<string, never>; body: Corrections; answer: JobShown };
   "/imports": { path: Record<string, never>; query: Record<string, never>; body: Upload; answer: JobShown };
   "/runs": { path: Record<string, never>; query: Record<string, never>; body: Analyse; answer: JobShown };
   "/jobs/{job_id}/cancel": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: JobShown };
@@ -1098,6 +1280,7 @@ export interface PostRoutes {
 }
 
 export interface PutRoutes {
+  "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: Decision_Input; answer: MappingShown };
 }
 
 export interface PatchRoutes {
@@ -1105,5 +1288,6 @@ export interface PatchRoutes {
 
 export interface DeleteRoutes {
   "/session": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: unknown };
-  "/loads/{load_id}": { path: { load_id: string; }; query: Record<string, never>; body: undefined; answer: JobShown };
+  "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: undefined; answer: MappingsShown };
+  "/loads/{load_id}": { path: { load_id: string; }; query: { dry_run?: boolean; }; body: undefined; answer: JobShown };
 }
