@@ -12,3 +12,7 @@ followLinks();
 const root = document.querySelector("#app");
 if (root) render(<App />, root);
 void begin();
+// The link pasted into a tab that is already here changes nothing but the fragment.
+addEventListener("hashchange", () => {
+  if (location.hash.includes("token=")) void begin();
+});

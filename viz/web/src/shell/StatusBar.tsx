@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { lost } from "~/core/api";
 import { useAsk } from "~/core/ask";
-import { words, type Both } from "~/core/i18n";
+import { say, words, type Both } from "~/core/i18n";
 import { cancelJob, isEnded, jobs } from "~/core/jobs";
 import { dataRun, shownNow } from "~/core/status";
 import { moment } from "~/core/format";
@@ -16,10 +16,16 @@ const w = words({
   logged: ["本页查询已留痕", "Queries on this page are logged"],
   lead: ["研判结果，仅作侦查线索", "Analysis result: a lead, not a finding"],
   cancel: ["取消", "Cancel"],
+});
+/** Names of long work; a kind this page does not know yet is shown as the service names it. */
+const JOBS: Readonly<Record<string, Both>> = {
   load: ["装入", "Load"],
   unload: ["撤销装入", "Unload"],
   analyse: ["研判", "Analysis"],
-});
+  corrections: ["重新装入", "Corrections"],
+  entry: ["手工录入", "Entry by hand"],
+  look: ["识别", "Recognition"],
+};
 
 const shortRun = (id: string): string => (id.length > 14 ? id.slice(-8) : id);
 
@@ -41,7 +47,7 @@ export function StatusBar() {
       {run && <span title={run.run}>{w.run(shortRun(run.run))}</span>}
       {busy.map((job) => (
         <span key={job.id} class="job">
-          {w[job.kind]} {job.progress.total ? `${Math.round((100 * job.progress.done) / job.progress.total)}%` : job.progress.stage}
+          {say(JOBS[job.kind] ?? [job.kind, job.kind])} {job.progress.total ? `${Math.round((100 * job.progress.done) / job.progress.total)}%` : job.progress.stage}
           <button type="button" class="link" onClick={() => void cancelJob(job.id)}>
             {w.cancel}
           </button>
