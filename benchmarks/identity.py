@@ -24,6 +24,8 @@ from etl.resolve.features import Network, Told, table
 from etl.resolve.linkage import score_pairs
 from etl.resolve.swaps import swaps
 
+_STATED = ("registered", "used")
+_NUMBERS = ("Phone", "Account")
 DISTRICTS = ((11, "base"), (23, "shifted"), (37, "adversarial"))
 
 
@@ -146,15 +148,17 @@ def identifier_pairs(truth: Any, observed: Any) -> dict[str, Any]:
             continue
         for held in person.holds:
             number = bare(held.ref).removeprefix("+86")
-            if label_of(held.ref) in ("Phone", "Account") and number in owner:
+            if label_of(held.ref) in _NUMBERS and number in owner:
                 claimed[number] = resident[person.resident_id]
     stated: set[str] = set()
     for mention in observed.mentions:
         who = {resident.get(bare(ref)) for ref, _ in mention.states if label_of(ref) == "ResidentId"}
         numbers = (
-            bare(ref).removeprefix("+86") for ref, how in mention.states if how in ("registered", "used")
+            bare(ref).removeprefix("+86")
+            for ref, how in mention.states
+            if how in _STATED and label_of(ref) in _NUMBERS
         )
-        stated |= {number for number in numbers if owner.get(number) in who}
+        stated |= {number for number in numbers if number in owner and owner[number] in who}
     right = {number for number, person in claimed.items() if owner[number] == person}
     return {
         "pairs": len(claimed),

@@ -12,7 +12,8 @@ import pytest
 
 from backend.reviews import answers, ledger, proposals
 from backend.runs import analyse
-from etl.load import LoadOptions, load, unload
+from etl.load import LoadOptions, load
+from etl.unload import unload
 from graph_schema.errors import Conflict
 from graph_schema.store import LOCAL, Store
 
