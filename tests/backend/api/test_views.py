@@ -1,0 +1,30 @@
+"""Saved views: kept whole, changed in place, refused where they are not there, gone to nobody else's folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+BODY: dict[str, Any] = {"asks": [{"node": "P1", "types": [], "limit": 30}], "places": {"P1": [1.5, -2]}, "hidden": []}
+
+
+def test_a_view_comes_back_as_it_was_kept(api: Any) -> None:
+    """Trap: a shared address that opens something else."""
+    kept = api.post("/views", json={"kind": "canvas", "name": "甲", "body": BODY})
+    assert kept.status_code == 201
+    view_id = kept.json()["id"]
+    assert api.get(f"/views/{view_id}").json()["body"] == BODY
+    changed = api.put(f"/views/{view_id}", json={"kind": "canvas", "name": "乙", "body": {"asks": []}})
+    assert changed.json()["id"] == view_id
+    assert [v["name"] for v in api.get("/views").json()["views"]] == ["乙"]
+
+
+def test_an_id_leads_nowhere_but_to_views(api: Any) -> None:
+    """Trap: an id that is a path to another file of the home."""
+    for bad in ("..%2Faudit%2Fhead", "0" * 16, "x"):
+        assert api.get(f"/views/{bad}").status_code == 404
+    assert api.put("/views/" + "0" * 16, json={"body": {}}).status_code == 404
+
+
+def test_strangers_see_no_views(stranger: Any) -> None:
+    """Trap: a list of what others look at, open to everybody."""
+    assert stranger.get("/views").status_code == 401

@@ -1,0 +1,102 @@
+/** Paths between two objects, any or in time order, as strips of hops; what was not searched is said. */
+import { useState } from "preact/hooks";
+import { api, ApiError } from "~/core/api";
+import { Dialog } from "~/parts/Dialog";
+import { Icon } from "~/parts/Icon";
+import { Band, Failed, Skeleton } from "~/parts/states";
+import type { Paths as Found, Route } from "~/generated/api";
+import { w } from "./words";
+
+interface PathsProps {
+  from: string;
+  to: string;
+  nameOf: (id: string) => string;
+  onAdd: (route: Route) => void;
+  onClose: () => void;
+}
+
+export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
+  const [ends, setEnds] = useState<readonly [string, string]>([from, to]);
+  const [ordered, setOrdered] = useState(false);
+  const [hops, setHops] = useState(4);
+  const [k, setK] = useState(3);
+  const [found, setFound] = useState<Found | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  const [waiting, setWaiting] = useState(false);
+  const search = async () => {
+    setWaiting(true);
+    setError(null);
+    setFound(null);
+    try {
+      setFound(await api.get("/graph/paths", { query: { a: ends[0], b: ends[1], ordered, max_hops: hops, k } }));
+    } catch (failed) {
+      setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+    } finally {
+      setWaiting(false);
+    }
+  };
+  return (
+    <Dialog title={w.path} wide onClose={onClose}>
+      <div class="path-ask">
+        <label>
+          {w.from}
+          <input class="field" value={nameOf(ends[0])} title={ends[0]} onChange={(event) => setEnds([event.currentTarget.value, ends[1]])} />
+        </label>
+        <button type="button" class="button icon" aria-label={w.swap} title={w.swap} onClick={() => setEnds([ends[1], ends[0]])}>
+          <Icon name="arrows-exchange" />
+        </button>
+        <label>
+          {w.to}
+          <input class="field" value={nameOf(ends[1])} title={ends[1]} onChange={(event) => setEnds([ends[0], event.currentTarget.value])} />
+        </label>
+        <label>
+          <input type="checkbox" checked={ordered} onChange={(event) => setOrdered(event.currentTarget.checked)} /> {w.ordered}
+        </label>
+        <label>
+          {w.hops}{" "}
+          <select class="field" value={String(hops)} onChange={(event) => setHops(Number(event.currentTarget.value))}>
+            {[2, 3, 4, 5, 6, 7, 8].map((n) => (
+              <option key={n}>{n}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {w.howMany}{" "}
+          <select class="field" value={String(k)} onChange={(event) => setK(Number(event.currentTarget.value))}>
+            {[1, 3, 5, 10].map((n) => (
+              <option key={n}>{n}</option>
+            ))}
+          </select>
+        </label>
+        <button type="button" class="button primary" autofocus onClick={() => void search()}>
+          {w.search}
+        </button>
+      </div>
+      {waiting && <Skeleton lines={3} />}
+      {error && <Failed error={error} retry={() => void search()} />}
+      {found && (
+        <>
+          {found.truncated && <Band kind="warn">{w.cutSearch}</Band>}
+          {!!found.hubs.length && <Band>{w.hubsSkipped(found.hubs.length)}</Band>}
+          {!found.paths.length && <p class="t2">{w.noPath(found.max_hops)}</p>}
+          {found.paths.map((route, n) => (
+            <section class="route" key={n}>
+              <b>{w.pathNo(n + 1, route.length)}</b>
+              <span class="strip">
+                {route.stations.map((station, at) => (
+                  <span key={station.id}>
+                    {at > 0 && <i aria-hidden="true"> → </i>}
+                    {station.person?.name ?? station.caption}
+                  </span>
+                ))}
+              </span>
+              <button type="button" class="button" onClick={() => onAdd(route)}>
+                {w.addPath}
+              </button>
+            </section>
+          ))}
+        </>
+      )}
+    </Dialog>
+  );
+}

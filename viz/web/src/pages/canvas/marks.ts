@@ -1,0 +1,195 @@
+/** The marks over the discs: ring by certainty, role glyph, icon by kind, label with halo, hull of a gang, amounts of chosen edges. */
+import { say } from "~/core/i18n";
+import { count, yuan } from "~/core/format";
+import { ICONS } from "~/icons/icons";
+import { KIND_ICONS } from "~/parts/hits";
+import { ROLES } from "~/parts/marks";
+import type { GEdge, GNode } from "./model";
+import type { Palette } from "./colours";
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Scene {
+  nodes: ReadonlyMap<string, GNode>;
+  edges: readonly GEdge[];
+  colours: Palette;
+  chosen: ReadonlySet<string>;
+  width: number;
+  height: number;
+  place: (node: GNode) => Point;
+  radius: (node: GNode) => number;
+}
+
+const FONT = '"PingFang SC","Microsoft YaHei UI","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
+const LABELS_AT_MOST = 120;
+const CELL = { width: 100, height: 36 };
+
+export function drawMarks(pen: CanvasRenderingContext2D, scene: Scene): void {
+  const places = new Map<string, Point>();
+  for (const node of scene.nodes.values()) places.set(node.id, scene.place(node));
+  hulls(pen, scene, places);
+  for (const node of scene.nodes.values()) {
+    const at = places.get(node.id);
+    if (at && onScreen(at, scene)) mark(pen, scene, node, at);
+  }
+  labels(pen, scene, places);
+  amounts(pen, scene, places);
+}
+
+const onScreen = ({ x, y }: Point, { width, height }: Scene): boolean => x > -40 && y > -40 && x < width + 40 && y < height + 40;
+
+function mark(pen: CanvasRenderingContext2D, scene: Scene, node: GNode, { x, y }: Point): void {
+  const c = scene.colours;
+  const radius = scene.radius(node);
+  if (radius < 4) return;
+  pen.lineWidth = 1.5;
+  if (node.label === "Person") {
+    // Dashed is candidate, solid is confirmed: form says how sure, never colour.
+    pen.setLineDash(node.confirmed ? [] : [3.5, 3]);
+    pen.strokeStyle = node.confirmed ? c.text : c.line;
+    ring(pen, x, y, radius + 4);
+    pen.setLineDash([]);
+    if (node.role === "unknown" || node.role === "user") {
+      pen.strokeStyle = c.line;
+      ring(pen, x, y, radius - 0.75);
+    }
+    if (radius >= 8) {
+      const unnamed = node.role === "unknown" && /未知|unknown/i.test(node.caption);
+      write(pen, unnamed ? "?" : say(ROLES[node.role].glyph), x, y + 0.5, c.onRole(node.role), `600 ${Math.round(radius)}px ${FONT}`, "center");
+    }
+  } else {
+    pen.strokeStyle = c.quiet;
+    pen.strokeRect(x - radius, y - radius, 2 * radius, 2 * radius);
+    icon(pen, node.label, x, y, radius * 1.5, c.quiet);
+  }
+  if (scene.chosen.has(node.id)) {
+    pen.strokeStyle = c.accent;
+    pen.lineWidth = 2;
+    ring(pen, x, y, radius + 8);
+  }
+  if (node.pinned) {
+    pen.fillStyle = c.text;
+    pen.fillRect(x + radius - 2, y - radius - 4, 6, 6);
+  }
+}
+
+function ring(pen: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.stroke();
+}
+
+const shapes = new Map<string, Path2D>();
+function icon(pen: CanvasRenderingContext2D, kind: string, x: number, y: number, size: number, colour: string): void {
+  const name = KIND_ICONS[kind] ?? "file-unknown";
+  let shape = shapes.get(name);
+  if (!shape) {
+    shape = new Path2D();
+    for (const part of ICONS[name].split("|")) shape.addPath(new Path2D(part));
+    shapes.set(name, shape);
+  }
+  pen.save();
+  pen.translate(x - size / 2, y - size / 2);
+  pen.scale(size / 24, size / 24);
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.75;
+  pen.stroke(shape);
+  pen.restore();
+}
+
+function write(pen: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, font: string, align: CanvasTextAlign): void {
+  pen.font = font;
+  pen.textAlign = align;
+  pen.textBaseline = "middle";
+  pen.fillStyle = colour;
+  pen.fillText(text, x, y);
+}
+
+const ORDER: readonly string[] = ["organiser", "wholesaler", "payee", "runner", "retailer", "user", "unknown"];
+
+/** Selected first, then pinned, cases and seizures, organiser to retailer; one label to a cell. */
+function labels(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<string, Point>): void {
+  const rank = (node: GNode) =>
+    scene.chosen.has(node.id) ? 0 : node.pinned ? 1 : node.label === "Case" || node.label === "Seizure" ? 2 : 3 + (node.label === "Person" ? ORDER.indexOf(node.role) : 9);
+  const taken = new Set<string>();
+  let shown = 0;
+  for (const node of [...scene.nodes.values()].sort((a, b) => rank(a) - rank(b))) {
+    const at = places.get(node.id);
+    if (!at || !onScreen(at, scene)) continue;
+    const cell = `${Math.floor(at.x / CELL.width)}/${Math.floor(at.y / CELL.height)}`;
+    if (taken.has(cell) && !scene.chosen.has(node.id)) continue;
+    taken.add(cell);
+    if (++shown > LABELS_AT_MOST) return;
+    const y = at.y + scene.radius(node) + 14;
+    const text = node.caption.length > 18 ? `${node.caption.slice(0, 10)}…${node.caption.slice(-5)}` : node.caption;
+    halo(pen, text, at.x, y, scene, node.label === "Person" ? `600 12px ${FONT}` : `12px ${FONT}`);
+  }
+}
+
+function halo(pen: CanvasRenderingContext2D, text: string, x: number, y: number, scene: Scene, font: string): void {
+  pen.font = font;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineWidth = 3.5;
+  pen.lineJoin = "round";
+  pen.strokeStyle = scene.colours.sunken;
+  pen.strokeText(text, x, y);
+  pen.fillStyle = scene.colours.text;
+  pen.fillText(text, x, y);
+}
+
+/** Amount and count only on the edges of what is chosen. */
+function amounts(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<string, Point>): void {
+  if (!scene.chosen.size || scene.chosen.size > 3) return;
+  let shown = 0;
+  for (const edge of scene.edges) {
+    if (!scene.chosen.has(edge.from) && !scene.chosen.has(edge.to)) continue;
+    const [a, b] = [places.get(edge.from), places.get(edge.to)];
+    if (!a || !b || Math.hypot(a.x - b.x, a.y - b.y) < 90 || ++shown > 30) continue;
+    const text = edge.derived ? (edge.score ?? 0).toFixed(2) : edge.type === "PAID" ? `${yuan(edge.sum)} · ${count(edge.count)}` : `${count(edge.count)}`;
+    halo(pen, text, (a.x + b.x) / 2, (a.y + b.y) / 2 - 6, scene, `11px ${FONT}`);
+  }
+}
+
+function hulls(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<string, Point>): void {
+  const gangs = new Map<string, { points: Point[]; confirmed: boolean }>();
+  for (const node of scene.nodes.values()) {
+    const at = places.get(node.id);
+    if (!node.gang || !at || node.role === "user") continue;
+    const gang = gangs.get(node.gang) ?? { points: [], confirmed: node.confirmed };
+    gang.points.push(at);
+    gangs.set(node.gang, gang);
+  }
+  for (const [id, { points, confirmed }] of gangs) {
+    if (points.length < 3) continue;
+    const around = convex(points.flatMap(({ x, y }) => [0, 1, 2, 3, 4, 5, 6, 7].map((n) => ({ x: x + 34 * Math.cos((n * Math.PI) / 4), y: y + 34 * Math.sin((n * Math.PI) / 4) }))));
+    pen.beginPath();
+    for (const { x, y } of around) pen.lineTo(x, y);
+    pen.closePath();
+    pen.setLineDash(confirmed ? [] : [5, 4]);
+    pen.lineWidth = 1.25;
+    pen.strokeStyle = confirmed ? scene.colours.text : scene.colours.line;
+    pen.stroke();
+    pen.setLineDash([]);
+    const top = around.reduce((best, each) => (each.y < best.y ? each : best));
+    halo(pen, `${id} ${say(confirmed ? ["团伙", "gang"] : ["团伙候选", "gang (candidate)"])} · ${points.length}`, top.x, top.y - 8, scene, `12px ${FONT}`);
+  }
+}
+
+/** Convex hull, Andrew's monotone chain. */
+function convex(points: Point[]): Point[] {
+  const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
+  const turn = (o: Point, a: Point, b: Point) => (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
+  const half = (all: readonly Point[]) => {
+    const found: Point[] = [];
+    for (const point of all) {
+      for (let o = found.at(-2), a = found.at(-1); o && a && turn(o, a, point) <= 0; o = found.at(-2), a = found.at(-1)) found.pop();
+      found.push(point);
+    }
+    return found.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.reverse())];
+}

@@ -1,0 +1,239 @@
+/** What is on the canvas: nodes, single events and what is drawn of them; every change is a step one can take back. */
+import { computed, signal } from "@preact/signals";
+import { Undo } from "~/core/undo";
+import type { Role } from "~/parts/marks";
+import type { Expansion } from "~/generated/api";
+import { RELATIONSHIPS } from "~/generated/schema";
+
+export const MOST_NODES = 20_000;
+const BEIJING = 8 * 3_600_000;
+
+export interface GNode {
+  id: string;
+  label: string; // declared label: Person, Phone …
+  caption: string;
+  role: Role;
+  gang: string | null;
+  confirmed: boolean;
+  x: number;
+  y: number;
+  pinned: boolean;
+  hidden: boolean;
+}
+
+export interface GEvent {
+  key: string;
+  type: string;
+  from: string;
+  to: string;
+  at: number | null;
+  dayOnly: boolean;
+  amount: number | null;
+  score: number | null;
+  evidence: string[];
+}
+
+/** One drawn edge: all events of one type from one node to another that pass the filter. */
+export interface GEdge {
+  key: string;
+  type: string;
+  hue: string;
+  derived: boolean;
+  from: string;
+  to: string;
+  count: number;
+  sum: number;
+  score: number | null;
+  events: GEvent[];
+}
+
+export interface Filter {
+  off: readonly string[]; // hues switched off
+  range: readonly [number, number] | null;
+  night: boolean;
+  strength: number;
+  fen: number;
+}
+
+export interface Ask {
+  node: string;
+  types: string[];
+  limit: number;
+}
+
+const DERIVED = new Set(["SUPPLIES", "MEMBER_OF", "SAME_BATCH_AS", "LEADS_TO", "PASSES", "STARTS_AT"]);
+export const hueOf = (type: string): string =>
+  type in RELATIONSHIPS ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS].hue : "text";
+export const isDerived = (type: string): boolean => DERIVED.has(type);
+
+const isNight = (at: number): boolean => {
+  const hour = new Date(at + BEIJING).getUTCHours();
+  return hour >= 22 || hour < 4;
+};
+
+export class Model {
+  readonly nodes = new Map<string, GNode>();
+  readonly events = new Map<string, GEvent>();
+  readonly asks: Ask[] = [];
+  readonly version = signal(0);
+  readonly filter = signal<Filter>({ off: [], range: null, night: false, strength: 0.3, fen: 0 });
+  readonly undo = new Undo();
+  private roles = new Map<string, { role: Role; gang: string; confirmed: boolean }>();
+
+  readonly edges = computed(() => {
+    void this.version.value;
+    return this.drawn(this.filter.value);
+  });
+
+  visible(): GNode[] {
+    return [...this.nodes.values()].filter((node) => !node.hidden);
+  }
+
+  private drawn(filter: Filter): GEdge[] {
+    const found = new Map<string, GEdge>();
+    for (const event of this.events.values()) {
+      if (!this.passes(event, filter)) continue;
+      const from = this.nodes.get(event.from);
+      const to = this.nodes.get(event.to);
+      if (!from || !to || from.hidden || to.hidden) continue;
+      const key = `${event.from}|${event.type}|${event.to}`;
+      const edge = found.get(key);
+      if (edge) {
+        edge.count++;
+        edge.sum += event.amount ?? 0;
+        edge.events.push(event);
+        if (event.score !== null) edge.score = Math.max(edge.score ?? 0, event.score);
+      } else
+        found.set(key, {
+          key, type: event.type, hue: hueOf(event.type), derived: isDerived(event.type), from: event.from, to: event.to,
+          count: 1, sum: event.amount ?? 0, score: event.score, events: [event],
+        });
+    }
+    return [...found.values()];
+  }
+
+  private passes(event: GEvent, filter: Filter): boolean {
+    if (filter.off.includes(hueOf(event.type))) return false;
+    if (isDerived(event.type)) return event.score === null || event.score >= filter.strength;
+    if (filter.range && event.at !== null && (event.at < filter.range[0] || event.at > filter.range[1])) return false;
+    if (filter.night && (event.at === null || event.dayOnly || !isNight(event.at))) return false;
+    return !(filter.fen > 0 && event.type === "PAID" && (event.amount ?? 0) < filter.fen);
+  }
+
+  /** Roles and gangs as the published run has them. */
+  know(roles: Map<string, { role: Role; gang: string; confirmed: boolean }>): void {
+    this.roles = roles;
+    for (const node of this.nodes.values()) Object.assign(node, this.roleOf(node.id));
+    this.version.value++;
+  }
+
+  private roleOf(id: string): { role: Role; gang: string | null; confirmed: boolean } {
+    return this.roles.get(id) ?? { role: "unknown", gang: null, confirmed: false };
+  }
+
+  /** Add what an answer brought, next to where it was asked from; existing nodes never move. */
+  add(name: string, answer: Pick<Expansion, "nodes" | "edges">, origin: string | null, ask?: Ask): void {
+    const fresh: GNode[] = [];
+    const events: GEvent[] = [];
+    const ids = answer.nodes.id;
+    const centre = origin ? this.nodes.get(origin) : undefined;
+    const around = centre ?? { x: 0, y: 0 };
+    const unknown = ids.filter((id) => !this.nodes.has(id));
+    for (const [at, id] of ids.entries()) {
+      if (this.nodes.has(id)) continue;
+      const turn = (unknown.indexOf(id) / Math.max(1, unknown.length)) * 2 * Math.PI;
+      const ring = centre || unknown.length > 1 ? 60 + 14 * Math.sqrt(unknown.length) : 0;
+      fresh.push({
+        id, label: answer.nodes.label[at] ?? "Thing", caption: answer.nodes.caption[at] ?? id, ...this.roleOf(id),
+        x: around.x + ring * Math.cos(turn), y: around.y + ring * Math.sin(turn), pinned: false, hidden: false,
+      });
+    }
+    const e = answer.edges;
+    for (const [at, type] of e.type.entries()) {
+      const from = ids[e.from[at] ?? -1];
+      const to = ids[e.to[at] ?? -1];
+      if (from === undefined || to === undefined) continue;
+      const key = e.id[at] ?? `${from}|${type}|${to}`;
+      if (this.events.has(key)) continue;
+      const when = e.at[at];
+      events.push({
+        key, type, from, to, at: when ? Date.parse(when) : null, dayOnly: e.at_precision[at] === "day",
+        amount: e.amount[at] ?? null, score: e.score[at] ?? null, evidence: e.evidence[at] ?? [],
+      });
+    }
+    if (!fresh.length && !events.length) return;
+    this.step(
+      name,
+      () => {
+        for (const node of fresh) this.nodes.set(node.id, node);
+        for (const event of events) this.events.set(event.key, event);
+        if (ask) this.asks.push(ask);
+      },
+      () => {
+        for (const node of fresh) this.nodes.delete(node.id);
+        for (const event of events) this.events.delete(event.key);
+        if (ask) this.asks.pop();
+      },
+    );
+  }
+
+  hide(name: string, ids: Iterable<string>, hidden = true): void {
+    const changed = [...ids].map((id) => this.nodes.get(id)).filter((node): node is GNode => !!node && node.hidden !== hidden);
+    if (changed.length) this.toggle(name, changed, (node, on) => (node.hidden = on === hidden));
+  }
+
+  pin(name: string, ids: Iterable<string>): void {
+    const chosen = [...ids].map((id) => this.nodes.get(id)).filter((node): node is GNode => !!node);
+    const on = chosen.some((node) => !node.pinned);
+    const changed = chosen.filter((node) => node.pinned !== on);
+    if (changed.length) this.toggle(name, changed, (node, forward) => (node.pinned = forward === on));
+  }
+
+  /** Places of nodes as one step: a layout, or a node that was dragged. */
+  move(name: string, places: ReadonlyMap<string, readonly [number, number]>): void {
+    const before = new Map<string, readonly [number, number]>();
+    for (const id of places.keys()) {
+      const node = this.nodes.get(id);
+      if (node) before.set(id, [node.x, node.y]);
+    }
+    const put = (all: ReadonlyMap<string, readonly [number, number]>) => {
+      for (const [id, [x, y]] of all) {
+        const node = this.nodes.get(id);
+        if (node) [node.x, node.y] = [x, y];
+      }
+    };
+    if (before.size) this.step(name, () => put(places), () => put(before));
+  }
+
+  sieve(name: string, changed: Partial<Filter>): void {
+    const before = this.filter.peek();
+    const after = { ...before, ...changed };
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
+    this.step(name, () => (this.filter.value = after), () => (this.filter.value = before));
+  }
+
+  private toggle(name: string, nodes: GNode[], set: (node: GNode, forward: boolean) => void): void {
+    this.step(
+      name,
+      () => nodes.forEach((node) => set(node, true)),
+      () => nodes.forEach((node) => set(node, false)),
+    );
+  }
+
+  private step(name: string, redo: () => void, undo: () => void): void {
+    const told = (run: () => void) => () => {
+      run();
+      this.version.value++;
+    };
+    this.undo.do({ name, redo: told(redo), undo: told(undo) });
+  }
+
+  /** First and last time of all events; null where none has one. */
+  extent(): readonly [number, number] | null {
+    let first = Infinity;
+    let last = -Infinity;
+    for (const { at } of this.events.values())
+      if (at !== null) [first, last] = [Math.min(first, at), Math.max(last, at)];
+    return first <= last ? [first, last + 1] : null;
+  }
+}

@@ -1,0 +1,143 @@
+/** How a canvas begins: from ids, a gang or a chain in the address, or from a saved view, asked anew so that rights hold. */
+import { api, ApiError } from "~/core/api";
+import { param } from "~/core/router";
+import { say } from "~/core/i18n";
+import type { Role } from "~/parts/marks";
+import { laidOut } from "./layouts";
+import type { Ask, Filter, Model } from "./model";
+import { w } from "./words";
+
+const OF_GANG = 300;
+
+/** Roles and gangs of everybody in a gang candidate. */
+async function learn(model: Model): Promise<void> {
+  const roles = new Map<string, { role: Role; gang: string; confirmed: boolean }>();
+  for (let cursor: string | null = null; ; ) {
+    const page = await api.get("/gangs", { query: { limit: 200, min_size: 1, ...(cursor ? { cursor } : {}) } });
+    for (const gang of page.gangs)
+      for (const member of gang.members)
+        if (!roles.has(member.person.id)) roles.set(member.person.id, { role: member.role, gang: gang.id, confirmed: gang.status === "confirmed" });
+    cursor = page.next;
+    if (!cursor) break;
+  }
+  model.know(roles);
+}
+
+export async function seed(model: Model): Promise<void> {
+  const [gang, chain, ids] = [param("gang"), param("chain"), param("ids")];
+  if (model.nodes.size || !(gang || chain || ids)) return;
+  await learn(model);
+  if (gang) await ofGang(model, gang);
+  if (chain) await ofChain(model, chain, Number(param("n") ?? "1"));
+  for (const id of ids?.split(",") ?? []) await one(model, id);
+  const nodes = model.visible();
+  model.move(w.layout, laidOut(gang || chain ? "roles" : "force", nodes, model.edges.peek()));
+  model.undo.clear();
+}
+
+/** One object by itself, or with the little that surrounds it. */
+export async function one(model: Model, id: string): Promise<void> {
+  if (!model.nodes.size) await learn(model);
+  const ask: Ask = { node: id, types: [], limit: 30 };
+  model.add(w.add, await api.get("/graph/expand", { query: { node: id, limit: ask.limit } }), null, ask);
+}
+
+async function ofGang(model: Model, id: string): Promise<void> {
+  const page = await api.get("/gangs/{gang_id}", { path: { gang_id: id } });
+  const members = page.gang.members.slice(0, OF_GANG);
+  const at = new Map(members.map((member, n) => [member.person.id, n]));
+  const inside = page.supplies.filter((each) => at.has(each.supplier) && at.has(each.buyer));
+  model.add(
+    `${w.gang} ${id}`,
+    {
+      nodes: {
+        id: members.map((m) => m.person.id), label: members.map(() => "Person"), person: members.map((m) => m.person.id),
+        caption: members.map((m) => m.person.name ?? say(["持有人未知", "holder unknown"])),
+      },
+      edges: {
+        id: inside.map((each) => `${each.supplier}|SUPPLIES|${each.buyer}`), type: inside.map(() => "SUPPLIES"),
+        from: inside.map((each) => at.get(each.supplier) ?? 0), to: inside.map((each) => at.get(each.buyer) ?? 0),
+        at: inside.map(() => null), at_precision: inside.map(() => null), amount: inside.map(() => null), score: inside.map((each) => each.score),
+        via: inside.map(() => []), evidence: inside.map((each) => [...new Set(each.signals.flatMap((signal) => signal.evidence))]),
+      },
+    },
+    null,
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = { payment: "PAID", call: "CALLED", parcel: "SENT", statement: "SAYS_SUPPLIER", supply: "SUPPLIES" };
+
+async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
+  const chain = (await api.get("/chains/{case_no}", { path: { case_no: caseNo }, query: { k: Math.max(3, n) } })).cases[0]?.chains[n - 1];
+  if (!chain) return;
+  const at = new Map(chain.persons.map((person, place) => [person.id, place]));
+  model.add(
+    `${caseNo.slice(-4)}`,
+    {
+      nodes: {
+        id: chain.persons.map((p) => p.id), label: chain.persons.map(() => "Person"), person: chain.persons.map((p) => p.id),
+        caption: chain.persons.map((p) => p.name ?? say(["持有人未知", "holder unknown"])),
+      },
+      edges: {
+        id: chain.hops.map((hop, place) => `${chain.id}|${place}`), type: chain.hops.map((hop) => KINDS[hop.kind] ?? "RELATED_TO"),
+        from: chain.hops.map((hop) => at.get(hop.from) ?? 0), to: chain.hops.map((hop) => at.get(hop.to) ?? 0),
+        at: chain.hops.map((hop) => hop.first), at_precision: chain.hops.map(() => "second"), amount: chain.hops.map((hop) => hop.fen),
+        score: chain.hops.map((hop) => hop.score), via: chain.hops.map(() => []), evidence: chain.hops.map((hop) => hop.evidence),
+      },
+    },
+    null,
+  );
+  for (const person of chain.persons) await one(model, person.id);
+}
+
+interface Kept {
+  asks: Ask[];
+  places: Record<string, [number, number]>;
+  hidden: string[];
+  pinned: string[];
+  filter: Filter;
+  search: string;
+}
+
+/** Keep what was asked for and how it stands, on stable ids; never names or rows. */
+export async function saveView(model: Model, id: string | null): Promise<string> {
+  const nodes = [...model.nodes.values()];
+  const kept: Kept = {
+    asks: model.asks,
+    places: Object.fromEntries(nodes.map((node) => [node.id, [node.x, node.y] as [number, number]])),
+    hidden: nodes.filter((node) => node.hidden).map((node) => node.id),
+    pinned: nodes.filter((node) => node.pinned).map((node) => node.id),
+    filter: model.filter.peek(),
+    search: location.search,
+  };
+  const body = { kind: "canvas" as const, name: "", body: kept as unknown as Record<string, unknown> };
+  const saved = id ? await api.put("/views/{view_id}", { path: { view_id: id }, body }) : await api.post("/views", { body });
+  return saved.id;
+}
+
+/** Ask again for what a view was made of: who may see less gets less. */
+export async function openView(model: Model, id: string): Promise<void> {
+  if (model.nodes.size) return;
+  const view = await api.get("/views/{view_id}", { path: { view_id: id } });
+  const kept = view.body as unknown as Kept;
+  await learn(model);
+  const wanted = new URLSearchParams(kept.search);
+  const gang = wanted.get("gang");
+  const chain = wanted.get("chain");
+  if (gang) await ofGang(model, gang);
+  if (chain) await ofChain(model, chain, Number(wanted.get("n") ?? "1"));
+  for (const ask of kept.asks) {
+    const query = { node: ask.node, limit: ask.limit, ...(ask.types.length ? { type: ask.types } : {}) };
+    try {
+      model.add(w.expand, await api.get("/graph/expand", { query }), ask.node, ask);
+    } catch (error) {
+      // An object that is gone, or not to be seen, is simply not there.
+      if (!(error instanceof ApiError) || error.code !== "E-NOT-FOUND") throw error;
+    }
+  }
+  model.move(w.layout, new Map(Object.entries(kept.places).filter(([node]) => model.nodes.has(node))));
+  model.hide(w.hide, kept.hidden);
+  model.pin(w.pin, kept.pinned);
+  model.filter.value = kept.filter;
+  model.undo.clear();
+}
