@@ -22,7 +22,9 @@ LARGEST = 4_000_000
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
-def save_view(author: str, kind: str, name: str, body: dict[str, Any], view_id: str | None = None) -> dict[str, Any]:
+def save_view(
+    author: str, kind: str, name: str, body: dict[str, Any], view_id: str | None = None
+) -> dict[str, Any]:
     """Keep a view, new or in place of ``view_id``, and return it; ``NotFound`` for an id that is none."""
     if view_id is not None:
         read_view(view_id)
@@ -36,7 +38,9 @@ def save_view(author: str, kind: str, name: str, body: dict[str, Any], view_id: 
     }
     text = json.dumps(kept, ensure_ascii=False)
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
-        raise InputError(Both("视图过大，先隐藏或折叠一部分。", "The view is too large: hide or fold a part of it."))
+        raise InputError(
+            Both("视图过大，先隐藏或折叠一部分。", "The view is too large: hide or fold a part of it.")
+        )
     folder = _folder()
     folder.mkdir(parents=True, mode=0o700, exist_ok=True)
     part = folder / f".{kept['id']}.{secrets.token_hex(4)}.part"
@@ -49,7 +53,9 @@ def read_view(view_id: str) -> dict[str, Any]:
     """A kept view; ``NotFound`` where there is none of that id."""
     path = _folder() / f"{view_id}.json"
     if not _ID.fullmatch(view_id) or not path.is_file():
-        raise NotFound(Both("没有这个视图，或您无权查看。", "There is no such view, or it is not yours to see."))
+        raise NotFound(
+            Both("没有这个视图，或您无权查看。", "There is no such view, or it is not yours to see.")
+        )
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return kept
 

@@ -14,6 +14,7 @@ from backend.api.routes import (
     session,
     suites,
     unknown,
+    views,
 )
 
 ROUTERS = (
@@ -30,6 +31,7 @@ ROUTERS = (
     reviews.router,
     suites.router,
     questions.router,
+    views.router,
 )
 
 __all__ = ["ROUTERS"]

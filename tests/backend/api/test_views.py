@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-BODY: dict[str, Any] = {"asks": [{"node": "P1", "types": [], "limit": 30}], "places": {"P1": [1.5, -2]}, "hidden": []}
+BODY: dict[str, Any] = {
+    "asks": [{"node": "P1", "types": [], "limit": 30}],
+    "places": {"P1": [1.5, -2]},
+    "hidden": [],
+}
 
 
 def test_a_view_comes_back_as_it_was_kept(api: Any) -> None:

@@ -64,6 +64,14 @@ export interface BoardRow {
   major: string | null;
 }
 
+/** Who else buys where a person buys; all supplies are candidates. */
+export interface Buyers {
+  person: Person;
+  suppliers: SupplierOf[];
+  market: string[];
+  run: string;
+}
+
 /** A case with its chains. */
 export interface CaseChains {
   case_no: string;
@@ -125,6 +133,18 @@ export interface Cases {
   cases: CaseShown[];
 }
 
+/** The measures of one member, side by side. */
+export interface Central {
+  person: string;
+  degree: number | null;
+  strength: number | null;
+  betweenness: number | null;
+  closeness: number | null;
+  eigenvector: number | null;
+  reach_down: number | null;
+  quadrant: string | null;
+}
+
 /** A chain from a packet case upward; ``weakest`` numbers a hop from 0. */
 export interface Chain {
   id: string;
@@ -164,6 +184,15 @@ export interface Chains {
   cases: CaseChains[];
 }
 
+/** What is before, for each or in all, and after the two are judged one. */
+export interface Change {
+  what: "persons" | "identifiers" | "records" | "cases" | "chains" | "gang";
+  zh: string;
+  before: number[];
+  after: number;
+  ids: string[];
+}
+
 /** What of a confirmed chain the present run no longer has. */
 export interface Changed {
   what: "person_gone" | "hop_gone" | "hop_weaker" | "other_way";
@@ -171,6 +200,29 @@ export interface Changed {
   hop: number | null;
   was: number | null;
   now: number | null;
+}
+
+/** One finding of a check, in words, with the rows it is about. */
+export interface CheckFound {
+  kind: string;
+  zh: string;
+  en: string;
+  sheet: string;
+  rows: number[];
+  facts: Record<string, unknown>;
+}
+
+/** What was found about one file. */
+export interface CheckedFile {
+  sha256: string;
+  path: string;
+  checks: CheckFound[];
+}
+
+/** Findings of one load, file by file. */
+export interface Checks {
+  load: string;
+  files: CheckedFile[];
 }
 
 /** A column of the unknown table: what it is mapped to, and what else it may be. */
@@ -187,6 +239,16 @@ export interface ColumnShown {
   zh: string;
   en: string;
   kind: "text" | "int" | "number" | "fen" | "share" | "seconds" | "time" | "person" | "list" | "flag";
+}
+
+/** One line of the comparison. */
+export interface ComparedRow {
+  field: string;
+  zh: string;
+  outcome: "same" | "near" | "complement" | "differ" | "missing" | "no_basis";
+  outcome_zh: string;
+  one: Value[];
+  other: Value[];
 }
 
 /** New cells of one rejected row, by heading. */
@@ -408,8 +470,18 @@ export interface IdentityJudged {
   seen?: Record<string, unknown> | null;
   after?: string | null;
   kind: "identity";
-  verdict: "same" | "different" | "unsure" | "comment";
+  verdict: "same" | "same_two_ids" | "different" | "unsure" | "comment";
   subjects: string[];
+}
+
+/** One reason for or against; weights add up as log-odds. */
+export interface IdentitySignal {
+  zh: string;
+  en: string;
+  name: string;
+  level: string;
+  weight: number;
+  evidence: string[];
 }
 
 /** A supply between two members, by id. */
@@ -465,6 +537,13 @@ export interface JobShown {
 /** Jobs of this service since it started, newest first. */
 export interface JobsShown {
   jobs: JobShown[];
+}
+
+/** A key-player set: whose removal fragments most, or who reach most. */
+export interface KeySet {
+  kind: "fragment" | "reach";
+  members: string[];
+  value: number;
 }
 
 /** A kind of table and how well the unknown one fits it; ``fields`` with their usual headings. */
@@ -553,20 +632,6 @@ export interface LeadJudged {
   subjects: string[];
 }
 
-/** All events of one kind and direction between two stations. */
-export interface Link {
-  kind: string;
-  direction: "forward" | "backward";
-  relation: string | null;
-  count: number;
-  first: string | null;
-  last: string | null;
-  fen: number | null;
-  currency: string | null;
-  score: number | null;
-  evidence: string[];
-}
-
 /** Files in the graph, newest load first. */
 export interface Loads {
   files: SourceFileShown[];
@@ -623,6 +688,26 @@ export interface MappingsShown {
   mappings: MappingShown[];
 }
 
+/** What a measure means and what is known against it. */
+export interface Means {
+  zh: string;
+  en: string;
+  source: string;
+}
+
+/** One gang measured; no measure alone says who leads. */
+export interface Measures {
+  gang: Gang;
+  means: Record<string, Means>;
+  caveat: Means;
+  centrality: Central[];
+  key_players: KeySet[];
+  removals: RemovalShown[];
+  months: Month[];
+  truncated: boolean;
+  run: string;
+}
+
 /** A member of a gang candidate; role and rank are inferred from behaviour. */
 export interface Member {
   person: Person;
@@ -632,6 +717,17 @@ export interface Member {
   reasons: unknown[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   review: Decision_Output | null;
+}
+
+/** One month inside the gang. */
+export interface Month {
+  month: string;
+  active: string[];
+  new: string[];
+  left: string[];
+  events: number;
+  fen: number;
+  pairs: number;
 }
 
 /** Nodes as columns of one length. */
@@ -663,6 +759,12 @@ export interface OneReview {
   review: ReviewShown;
 }
 
+/** Cases that hang together, and by what. */
+export interface OneSeries {
+  cases: string[];
+  bases: string[];
+}
+
 /** A trace in time order; ``cut`` names nodes of which only the newest payments were followed. */
 export interface Ordered {
   start: string;
@@ -678,6 +780,12 @@ export interface Ordered {
   truncated: boolean;
   cut: string[];
   run: string | null;
+}
+
+/** Somebody else who buys from a supplier. */
+export interface OtherBuyer {
+  buyer: Person;
+  score: number;
 }
 
 /** Gang and person, or supplier and buyer. */
@@ -717,7 +825,7 @@ export interface PathHop {
   currency: string | null;
   score: number | null;
   evidence: string[];
-  links: Link[] | null;
+  links: backend__api__shapes_graph__Link[] | null;
 }
 
 /** Paths between two stations; ``truncated`` says that a bound was reached. */
@@ -837,6 +945,49 @@ export interface Proposal {
   preview: Preview | null;
 }
 
+/** One question with everything needed to answer it. */
+export interface ProposalPage {
+  id: string;
+  question: "same" | "conflict";
+  one: Person;
+  other: Person;
+  score: number;
+  urgency: number;
+  because: Words[];
+  subjects: string[];
+  verdict: string | null;
+  last_review: string | null;
+  rows: ComparedRow[];
+  for: IdentitySignal[];
+  against: IdentitySignal[];
+  consequences: Change[];
+  would_settle: Settles[];
+  history: ReviewShown[];
+  run: string | null;
+}
+
+/** Two holders who may be one person, or whose evidence contradicts itself; a candidate until judged. */
+export interface ProposalShown {
+  id: string;
+  question: "same" | "conflict";
+  one: Person;
+  other: Person;
+  score: number;
+  urgency: number;
+  because: Words[];
+  subjects: string[];
+  verdict: string | null;
+  last_review: string | null;
+}
+
+/** Open questions, most urgent first. */
+export interface Proposals {
+  total: number;
+  run: string | null;
+  next: string | null;
+  proposals: ProposalShown[];
+}
+
 /** One mention of a person in one row; kept as it was */
 export interface RecordShown {
   record_id: string;
@@ -906,6 +1057,18 @@ export interface Rejects {
   rejects: Reject[];
   total: number;
   next: string | null;
+}
+
+/** The gang without some members. */
+export interface RemovalShown {
+  removed: string[];
+  parts: number;
+  largest: number;
+  fragmentation: number;
+  fragmentation_before: number;
+  isolated: string[];
+  supply_lost: number;
+  orphaned: string[];
 }
 
 /** Money that came back: payments from the start to the start, and the share that returned. */
@@ -1009,6 +1172,21 @@ export interface SeizureShown {
   extra: unknown | null;
   persons: string[];
   evidence: string[] | null;
+}
+
+/** Links and series of cases; ``left_out`` joins so many that it joins nothing. */
+export interface Series {
+  links: backend__api__shapes_questions__Link[];
+  series: OneSeries[];
+  left_out: backend__api__shapes_questions__Link[];
+  run: string | null;
+}
+
+/** What would settle the question. */
+export interface Settles {
+  zh: string;
+  en: string;
+  identifier: string;
 }
 
 /** Sign-in by the local token. */
@@ -1118,6 +1296,18 @@ export interface Suite {
   run: string | null;
 }
 
+/** A supplier with his other buyers and, where he sells to and buys from others, their market. */
+export interface SupplierOf {
+  supplier: Person;
+  buyer: Person;
+  score: number;
+  from: string | null;
+  to: string | null;
+  signals: Signal[];
+  others: OtherBuyer[];
+  market: string[];
+}
+
 /** Supply candidates, strongest first. */
 export interface Supplies {
   total: number;
@@ -1219,10 +1409,70 @@ export interface Upload {
   password?: string;
 }
 
+/** One value and the rows that give it. */
+export interface Value {
+  value: string;
+  evidence: string[];
+}
+
+/** A kept view. */
+export interface View {
+  id: string;
+  kind: string;
+  name: string;
+  author: string;
+  saved_at: number;
+  body: Record<string, unknown>;
+}
+
+/** A view to keep: ids, places and filters; never names or rows. */
+export interface ViewAsked {
+  kind?: "canvas" | "map";
+  name?: string;
+  body: Record<string, unknown>;
+}
+
+/** A kept view without its body. */
+export interface ViewNamed {
+  id: string;
+  kind: string;
+  name: string;
+  author: string;
+  saved_at: number;
+}
+
+/** Kept views, newest first. */
+export interface Views {
+  views: ViewNamed[];
+}
+
 /** A text in both languages. */
 export interface Words {
   zh: string;
   en: string;
+}
+
+/** All events of one kind and direction between two stations. */
+export interface backend__api__shapes_graph__Link {
+  kind: string;
+  direction: "forward" | "backward";
+  relation: string | null;
+  count: number;
+  first: string | null;
+  last: string | null;
+  fen: number | null;
+  currency: string | null;
+  score: number | null;
+  evidence: string[];
+}
+
+/** What several cases have in common. */
+export interface backend__api__shapes_questions__Link {
+  basis: "supplier" | "batch" | "handset" | "account" | "packaging" | "code_word";
+  value: string;
+  cases: string[];
+  score: number | null;
+  evidence: string[];
 }
 
 export interface GetRoutes {
@@ -1251,6 +1501,7 @@ export interface GetRoutes {
   "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: undefined; answer: MappingShown };
   "/imports/{load_id}/rejects": { path: { load_id: string; }; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Rejects };
   "/loads": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Loads };
+  "/imports/{load}/checks": { path: { load: string; }; query: Record<string, never>; body: undefined; answer: Checks };
   "/runs": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Runs };
   "/jobs": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: JobsShown };
   "/jobs/{job_id}": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: JobShown };
@@ -1262,9 +1513,16 @@ export interface GetRoutes {
   "/reports/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
   "/reports/gangs/{gang_id}": { path: { gang_id: string; }; query: { format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
   "/reviews": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping" | null; subject?: string | null; standing?: boolean; }; body: undefined; answer: Reviews };
+  "/reviews/proposals": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; answered?: boolean; }; body: undefined; answer: Proposals };
+  "/reviews/proposals/{proposal_id}": { path: { proposal_id: string; }; query: Record<string, never>; body: undefined; answer: ProposalPage };
   "/reviews/{review_id}": { path: { review_id: string; }; query: Record<string, never>; body: undefined; answer: ReviewPage };
   "/persons/{person_id}/calls": { path: { person_id: string; }; query: { also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
   "/persons/{person_id}/money": { path: { person_id: string; }; query: { also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
+  "/persons/{person_id}/buyers": { path: { person_id: string; }; query: { min_score?: number; }; body: undefined; answer: Buyers };
+  "/series": { path: Record<string, never>; query: { case_no?: string | null; }; body: undefined; answer: Series };
+  "/gangs/{gang_id}/measures": { path: { gang_id: string; }; query: { k?: number; remove?: string[]; }; body: undefined; answer: Measures };
+  "/views": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: Views };
+  "/views/{view_id}": { path: { view_id: string; }; query: Record<string, never>; body: undefined; answer: View };
 }
 
 export interface PostRoutes {
@@ -1277,10 +1535,12 @@ export interface PostRoutes {
   "/jobs/{job_id}/cancel": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: JobShown };
   "/reviews": { path: Record<string, never>; query: Record<string, never>; body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | TierJudged | MappingJudged; answer: OneReview };
   "/reviews/{review_id}/undo": { path: { review_id: string; }; query: Record<string, never>; body: TakingBack; answer: OneReview };
+  "/views": { path: Record<string, never>; query: Record<string, never>; body: ViewAsked; answer: View };
 }
 
 export interface PutRoutes {
   "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: Decision_Input; answer: MappingShown };
+  "/views/{view_id}": { path: { view_id: string; }; query: Record<string, never>; body: ViewAsked; answer: View };
 }
 
 export interface PatchRoutes {

@@ -54,7 +54,7 @@ export default function Canvas({ params }: { params: Params }) {
 
   useEffect(() => {
     if (!box.current || !WEBGL || asTable) return;
-    const made = new Stage(box.current, model, {
+    const made = new Stage(box.current, {
       click: (id, add) => (id === null ? clearSelection() : select(id, add)),
       open: (id) => (expanding.value = id),
       moved: (places) => model.move(say(["移动", "move"]), places),

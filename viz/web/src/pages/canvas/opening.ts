@@ -2,6 +2,7 @@
 import { api, ApiError } from "~/core/api";
 import { param } from "~/core/router";
 import { say } from "~/core/i18n";
+import type { Gangs } from "~/generated/api";
 import type { Role } from "~/parts/marks";
 import { laidOut } from "./layouts";
 import type { Ask, Filter, Model } from "./model";
@@ -13,7 +14,7 @@ const OF_GANG = 300;
 async function learn(model: Model): Promise<void> {
   const roles = new Map<string, { role: Role; gang: string; confirmed: boolean }>();
   for (let cursor: string | null = null; ; ) {
-    const page = await api.get("/gangs", { query: { limit: 200, min_size: 1, ...(cursor ? { cursor } : {}) } });
+    const page: Gangs = await api.get("/gangs", { query: { limit: 200, min_size: 1, ...(cursor ? { cursor } : {}) } });
     for (const gang of page.gangs)
       for (const member of gang.members)
         if (!roles.has(member.person.id)) roles.set(member.person.id, { role: member.role, gang: gang.id, confirmed: gang.status === "confirmed" });
@@ -79,7 +80,7 @@ async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
         caption: chain.persons.map((p) => p.name ?? say(["持有人未知", "holder unknown"])),
       },
       edges: {
-        id: chain.hops.map((hop, place) => `${chain.id}|${place}`), type: chain.hops.map((hop) => KINDS[hop.kind] ?? "RELATED_TO"),
+        id: chain.hops.map((_, place) => `${chain.id}|${place}`), type: chain.hops.map((hop) => KINDS[hop.kind] ?? "RELATED_TO"),
         from: chain.hops.map((hop) => at.get(hop.from) ?? 0), to: chain.hops.map((hop) => at.get(hop.to) ?? 0),
         at: chain.hops.map((hop) => hop.first), at_precision: chain.hops.map(() => "second"), amount: chain.hops.map((hop) => hop.fen),
         score: chain.hops.map((hop) => hop.score), via: chain.hops.map(() => []), evidence: chain.hops.map((hop) => hop.evidence),

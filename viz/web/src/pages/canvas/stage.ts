@@ -3,7 +3,7 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { extremityArrow, layerDashed, pathCurved, pathLine, sdfCircle, sdfSquare, layerFill } from "sigma/rendering";
 import { selection } from "~/core/selection";
-import type { GEdge, GNode, Model } from "./model";
+import type { GEdge, GNode } from "./model";
 import { drawMarks } from "./marks";
 import { palette, type Palette } from "./colours";
 
@@ -40,7 +40,7 @@ export class Stage {
   private lasso: { x: number; y: number }[] | null = null;
   lassoOn = false;
 
-  constructor(box: HTMLElement, private readonly model: Model, private readonly told: Told) {
+  constructor(box: HTMLElement, private readonly told: Told) {
     this.sigma = new Sigma(this.graph, box, {
       primitives: {
         nodes: { shapes: [sdfCircle(), sdfSquare({ cornerRadius: 0.3 })], layers: [layerFill()] },
