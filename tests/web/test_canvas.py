@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
 
+expect.set_options(timeout=30_000)
+
 INK = """() => {
   const canvas = document.querySelector("canvas.marks");
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

@@ -43,6 +43,7 @@ export default function Canvas({ params }: { params: Params }) {
   const chosen = selection.value.filter((id) => model.nodes.has(id));
   const node = chosen.length === 1 ? (model.nodes.get(chosen[0] ?? "") ?? null) : null;
   void model.version.value;
+  const empty = !model.nodes.size;
   const captionOf = (id: string) => model.nodes.get(id)?.caption ?? id;
 
   useEffect(() => {
@@ -69,7 +70,7 @@ export default function Canvas({ params }: { params: Params }) {
       made.kill();
       stage.current = null;
     };
-  }, [asTable]);
+  }, [asTable, empty]);
 
   useSignalEffect(() => stage.current?.show(drawn.value.nodes, drawn.value.edges, look));
   useSignalEffect(() => {
@@ -165,7 +166,6 @@ export default function Canvas({ params }: { params: Params }) {
 
   const { nodes, edges, folds } = drawn.value;
   useShown(w.shown(nodes.length, edges.length));
-  const empty = !model.nodes.size;
 
   return (
     <Page

@@ -1,7 +1,7 @@
 /** The stage: sigma draws discs and lines by WebGL, a flat layer above it the marks (rings, glyphs, labels, hulls). */
 import Graph from "graphology";
 import Sigma from "sigma";
-import { extremityArrow, layerDashed, pathCurved, pathLine, sdfCircle, sdfSquare, layerFill } from "sigma/rendering";
+import { layerPlain, pathLine, sdfCircle, sdfSquare, layerFill } from "sigma/rendering";
 import { selection } from "~/core/selection";
 import type { GEdge, GNode } from "./model";
 import { drawMarks } from "./marks";
@@ -45,9 +45,8 @@ export class Stage {
       primitives: {
         nodes: { shapes: [sdfCircle(), sdfSquare({ cornerRadius: 0.3 })], layers: [layerFill()] },
         edges: {
-          paths: [pathLine(), pathCurved()],
-          extremities: [extremityArrow()],
-          layers: [layerDashed({ dashSize: { attribute: "dash", default: 10, mode: "pixels" }, gapSize: { attribute: "gap", default: 0, mode: "pixels" } })],
+          paths: [pathLine()],
+          layers: [layerPlain()],
         },
       },
       styles: {
@@ -57,7 +56,7 @@ export class Stage {
         },
         edges: {
           size: { attribute: "size", defaultValue: 1 }, color: { attribute: "color", defaultValue: "#888888" },
-          path: { attribute: "path", defaultValue: "line" }, head: { attribute: "head", defaultValue: "arrow" }, labelVisibility: "hidden",
+          visibility: { attribute: "visibility", defaultValue: "visible" }, labelVisibility: "hidden",
         },
       },
       settings: {
@@ -91,15 +90,10 @@ export class Stage {
     for (const node of nodes) this.graph.mergeNode(node.id, { ...this.nodeLook(node), x: node.x, y: node.y });
     const wanted = new Set(edges.map((edge) => edge.key));
     for (const key of this.graph.edges()) if (!wanted.has(key)) this.graph.dropEdge(key);
-    const pairs = new Map<string, number>();
-    for (const edge of edges) {
-      const pair = edge.from < edge.to ? `${edge.from}|${edge.to}` : `${edge.to}|${edge.from}`;
-      pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
-    }
-    for (const edge of edges) {
-      const pair = edge.from < edge.to ? `${edge.from}|${edge.to}` : `${edge.to}|${edge.from}`;
-      this.graph.mergeEdgeWithKey(edge.key, edge.from, edge.to, this.edgeLook(edge, (pairs.get(pair) ?? 1) > 1));
-    }
+    // Up to here the flat layer draws the lines with dashes and arrows; beyond, plain ones by WebGL.
+    const visibility = nodes.length <= MARKS_UP_TO ? "hidden" : "visible";
+    for (const edge of edges)
+      this.graph.mergeEdgeWithKey(edge.key, edge.from, edge.to, { size: 1, color: this.colours.hue(edge.hue), visibility });
     if (fresh && nodes.length) this.fit();
     this.paint();
   }
@@ -126,21 +120,6 @@ export class Stage {
     return { size: person ? (RADIUS[node.role] ?? 13) : THING, color, shape: person ? "circle" : "square" };
   }
 
-  private edgeLook(edge: GEdge, beside: boolean): Record<string, string | number> {
-    const yuan = edge.sum / 100;
-    const size = edge.derived
-      ? 2 + 2 * (edge.score ?? 0)
-      : edge.hue === "money"
-        ? Math.min(6, Math.max(1.2, 0.9 * Math.log10(Math.max(1, yuan)) - 1.2))
-        : Math.min(3, Math.max(1, 0.8 * Math.log10(edge.count) + 0.8));
-    const candidate = edge.derived;
-    const weak = (edge.score ?? 1) < 0.5;
-    return {
-      size, color: this.colours.hue(edge.hue), path: beside || edge.from === edge.to ? "curved" : "line",
-      dash: candidate ? (weak ? 2.5 : 7) : 10, gap: candidate ? 4 : 0, head: "arrow",
-    };
-  }
-
   paint(): void {
     this.sigma.scheduleRefresh();
   }
@@ -160,6 +139,7 @@ export class Stage {
       drawMarks(pen, {
         nodes: this.nodes, edges: this.edges, colours: this.colours, chosen: new Set(selection.peek()), width, height,
         place: (node) => this.sigma.graphToViewport({ x: node.x, y: node.y }),
+        fill: (node) => String(this.graph.getNodeAttribute(node.id, "color")),
         radius: (node) => this.sigma.scaleSize(Number(this.graph.getNodeAttribute(node.id, "size"))),
       });
     if (this.lasso) this.drawLasso(pen, this.lasso);
