@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,19 +33,20 @@ def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[St
     ``until`` is the time of the case: what began later does not lead to it. A way ends where nothing leads
     further, or where only weak steps would.
     """
-    heap: list[tuple[float, tuple[int, ...], tuple[Step, ...]]] = []
+    heap: list[tuple[float, tuple[int, ...], int, tuple[Step, ...]]] = []
+    pushed = itertools.count()  # settles ties: two ways of equal chance over the same persons
     for start in starts:
-        heapq.heappush(heap, (0.0, (start,), ()))
+        heapq.heappush(heap, (0.0, (start,), next(pushed), ()))
     looked = 0
     while heap and looked < MOST_LOOKED:
-        cost, persons, way = heapq.heappop(heap)
+        cost, persons, _, way = heapq.heappop(heap)
         looked += 1
         onward = _onward(persons, way, until, steps)
         for step in onward:
             chance = -cost + math.log(max(step.score, 1e-9))
             if chance >= math.log(LEAST_CHANCE):
                 added = tuple(hop.end for hop in step.hops)
-                heapq.heappush(heap, (-chance, persons + added, (*way, step)))
+                heapq.heappush(heap, (-chance, persons + added, next(pushed), (*way, step)))
         if way and not onward:
             yield Found(persons, way, math.exp(-cost))
 
