@@ -1,0 +1,125 @@
+/** A gang: who, how, what if, how stable, and the decision in place. */
+import { useState } from "preact/hooks";
+import { useAsk } from "~/core/ask";
+import { figure, nameOf } from "~/core/format";
+import { language } from "~/core/i18n";
+import { go, to } from "~/core/router";
+import { useKeys } from "~/core/shortcuts";
+import { useShown } from "~/core/status";
+import type { GangPage } from "~/generated/api";
+import { Decide, type Verdict } from "~/parts/Decide";
+import { PersonLink, StatusChip } from "~/parts/marks";
+import { Page, Panel } from "~/parts/Page";
+import { Failed, Skeleton } from "~/parts/states";
+import { useCrumbs } from "~/shell/crumbs";
+import type { Params } from "../registry";
+import { bodies } from "./model";
+import { MeasuresTable, MembersTable, SuppliesTable } from "./tables";
+import { w } from "./words";
+import "./gang.css";
+
+const VERDICTS: readonly Verdict[] = [
+  { verdict: "confirmed", label: ["团伙成立", "Confirm"] },
+  { verdict: "rejected", label: ["不成立", "Refuse"] },
+  { verdict: "unsure", label: ["存疑", "Unsure"] },
+];
+
+export default function Gang({ params }: { params: Params }) {
+  const id = params["id"] ?? "";
+  const asked = useAsk("/gangs/{gang_id}", { path: { gang_id: id } });
+  useCrumbs([{ text: id }]);
+  if (asked.error) return <Page title={id}><Failed error={asked.error} retry={asked.again} /></Page>;
+  if (!asked.answer) return <Page title={id}><Skeleton lines={12} /></Page>;
+  return <Shown key={id} page={asked.answer} onDone={asked.again} />;
+}
+
+function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
+  const { gang } = page;
+  const spoken = language.value;
+  const canvas = to`/canvas?gang=${gang.id}`;
+  useKeys({ g: { label: w.canvas, run: () => go(canvas) } });
+  useShown(w.shown(gang.members.length));
+  const report = (format: string) => `/api/v1/reports/gangs/${encodeURIComponent(gang.id)}?format=${format}&language=${spoken}`;
+  const drawing = `/api/v1/drawings/gangs/${encodeURIComponent(gang.id)}?format=`;
+  const confirmed = gang.status === "confirmed";
+  return (
+    <Page
+      title={`${confirmed ? w.gang : w.candidate} ${gang.id}`}
+      note={<span class="row"><StatusChip status={gang.status} /> {w.note(gang.members.length, figure(gang.cohesion), figure(gang.stability))}</span>}
+      tools={
+        <>
+          <a class="button" href={canvas}>{w.canvas}</a>
+          <a class="button" href={`${drawing}pdf&language=${spoken}`} download target="_blank" rel="noopener">{w.drawing} PDF</a>
+          <a class="button" href={report("docx")} download target="_blank" rel="noopener">{w.report} DOCX</a>
+          <a class="button" href={report("pdf")} download target="_blank" rel="noopener">{w.report} PDF</a>
+        </>
+      }
+      panel={
+        <Panel name="gang" width={330} decide={<Decide kind="gang" subjects={[gang.id]} about={`Gang:${gang.id}`} verdicts={VERDICTS} onDone={onDone} />}>
+          <RemovalPart page={page} />
+          <section>
+            <h3>{w.stable}</h3>
+            {gang.stability === null ? "—" : w.stableText(`${Math.round(gang.stability * 100)}%`)}
+          </section>
+        </Panel>
+      }
+    >
+      <div class="fill gang-page" tabIndex={0}>
+        <section>
+          <h2>{w.members} {gang.members.length}</h2>
+          <MembersTable page={page} />
+        </section>
+        <Drawing source={`${drawing}svg&language=${spoken}`} id={gang.id} />
+        <section class="wide">
+          <h2>{w.measures}</h2>
+          <p class="t2 small">{w.measuresHint}</p>
+          <MeasuresTable page={page} />
+        </section>
+        <section class="wide">
+          <h2>{w.supplies}</h2>
+          {page.supplies.length ? <SuppliesTable page={page} /> : <p class="t2">{w.noSupplies}</p>}
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function Drawing({ source, id }: { source: string; id: string }) {
+  const [failed, setFailed] = useState(false);
+  return (
+    <section>
+      <h2>{w.structure} <span class="t3 small">{w.hint}</span></h2>
+      {failed ? <p class="warn">{w.notDrawn}</p> : <img class="drawing" src={source} alt={w.drawn(id)} onError={() => setFailed(true)} />}
+    </section>
+  );
+}
+
+/** Who holds most together, worst first. */
+function RemovalPart({ page }: { page: GangPage }) {
+  const body = bodies(page);
+  const rows = page.gang.members
+    .map((member) => ({ member, removal: body.get(member.person.id)?.removal ?? null }))
+    .filter((each) => each.removal !== null)
+    .sort((a, b) => (b.removal?.fragmentation ?? 0) - (a.removal?.fragmentation ?? 0));
+  return (
+    <section class="gang-panel">
+      <h3>{w.removal}</h3>
+      <table class="small">
+        <thead>
+          <tr><th scope="col">{w.name}</th><th scope="col" class="num">{w.cut}</th><th scope="col" class="num">{w.lost}</th><th scope="col" class="num">{w.parts}</th></tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, 12).map(({ member, removal }) => (
+            <tr key={member.person.id} title={nameOf(member.person)}>
+              <td><PersonLink person={member.person} /></td>
+              <td class="num">{Math.round((removal?.fragmentation ?? 0) * 100)}%</td>
+              <td class="num">{Math.round((removal?.supply_lost ?? 0) * 100)}%</td>
+              <td class="num">{removal?.parts}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="small t2">{w.advice}</p>
+    </section>
+  );
+}

@@ -1,0 +1,177 @@
+/** A person: what is known, why it is thought his, and the rows behind it. */
+import { useAsk } from "~/core/ask";
+import { day, nameOf, period, shortCase } from "~/core/format";
+import { go, to } from "~/core/router";
+import { language, oneOf } from "~/core/i18n";
+import { useKeys } from "~/core/shortcuts";
+import type { PersonPage, RecordShown, SupplyEdge } from "~/generated/api";
+import { Chip, PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { Page, Panel } from "~/parts/Page";
+import { Failed, Skeleton } from "~/parts/states";
+import { Table, type Column } from "~/parts/Table";
+import { chosenTab, Tabs } from "~/parts/Tabs";
+import { useCrumbs } from "~/shell/crumbs";
+import type { Params } from "../registry";
+import { Suite } from "./Suite";
+import { w } from "./words";
+import "./person.css";
+
+export default function Person({ params }: { params: Params }) {
+  const id = params["id"] ?? "";
+  const asked = useAsk("/persons/{person_id}", { path: { person_id: id } }, false);
+  useCrumbs([{ text: asked.answer ? nameOf(asked.answer.person) : id }]);
+  if (asked.error) return <Page title={id}><Failed error={asked.error} retry={asked.again} /></Page>;
+  if (!asked.answer) return <Page title={id}><Skeleton lines={12} /></Page>;
+  return <Shown key={id} page={asked.answer} />;
+}
+
+function Shown({ page }: { page: PersonPage }) {
+  const { person } = page;
+  const canvas = to`/canvas?ids=${person.id}`;
+  const tabs = [
+    { id: "all", label: w.overview },
+    { id: "money", label: w.money },
+    { id: "calls", label: w.calls },
+    { id: "records", label: w.records, count: page.records_total },
+  ];
+  const tab = chosenTab(tabs);
+  useKeys({ c: { label: w.canvas, run: () => go(canvas) } });
+  const drawing = `/api/v1/drawings/persons/${encodeURIComponent(person.id)}?format=pdf&language=${language.value}`;
+  return (
+    <Page
+      title={nameOf(person)}
+      note={<Note page={page} />}
+      tools={
+        <>
+          <a class="button" href={canvas}>{w.canvas}</a>
+          <a class="button" href={drawing} download target="_blank" rel="noopener">{w.drawing} PDF</a>
+        </>
+      }
+      panel={<Panel name="person" width={330}><Held page={page} /><Belongs page={page} /></Panel>}
+    >
+      <Tabs tabs={tabs} label={w.parts} />
+      <div class="fill person-page" tabIndex={0}>
+        {tab === "all" && <Supplies page={page} />}
+        {(tab === "money" || tab === "calls") && <Suite key={tab} person={person.id} kind={tab} />}
+        {tab === "records" && <Records page={page} />}
+      </div>
+    </Page>
+  );
+}
+
+function Note({ page }: { page: PersonPage }) {
+  const gang = page.gangs[0];
+  const arrested = page.cases.find((each) => each.arrested_at)?.arrested_at;
+  return (
+    <span class="row">
+      {gang && <RoleGlyph role={gang.role} />}
+      {gang && <StatusChip status={gang.status} of={`${roleWord(gang.role)} `} />}
+      <span class="mono">{page.person.resident_id ?? "—"}</span>
+      {page.names.filter((each) => each !== page.person.name).map((each) => <Chip key={each}>{each}</Chip>)}
+      {page.registered_user && <Chip>{w.user}</Chip>}
+      {page.platform && <Chip>{w.platform}</Chip>}
+      {page.fugitive && <Chip kind="bad">{w.fugitive}</Chip>}
+      {arrested && <span>{w.arrested(day(arrested))}</span>}
+    </span>
+  );
+}
+
+function Held({ page }: { page: PersonPage }) {
+  return (
+    <section class="person-panel">
+      <h3>{w.held} {page.holds.length}</h3>
+      {page.holds.length === 0 && <p class="t2">{w.noHeld}</p>}
+      <ul>
+        {page.holds.map((each) => (
+          <li key={each.identifier}>
+            <div class="between">
+              <span class="mono cut" title={each.identifier}>{each.identifier.replace(/^\w+:/, "")}</span>
+              <Chip kind={each.verified ? "confirmed" : "candidate"}>{each.verified ? w.verified : w.inferred}</Chip>
+            </div>
+            <div class="between small t2">
+              <span class="cut">{oneOf(each.reason ?? "—")}{each.score !== null && ` · ${each.score.toFixed(2)}`}</span>
+              <RowRef refs={each.evidence} label={w.rowsOf(each.evidence.length)} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Belongs({ page }: { page: PersonPage }) {
+  return (
+    <>
+      <section class="person-panel">
+        <h3>{w.cases}</h3>
+        {page.cases.length === 0 && <p class="t2">{w.none}</p>}
+        {page.cases.map((each) => (
+          <p key={each.case_no} class="between">
+            <a href={to`/cases/${each.case_no}`} title={each.case_no} class="cut">{shortCase(each.case_no)} {each.role}</a>
+            <RowRef refs={each.evidence ?? []} label={w.rowsOf((each.evidence ?? []).length)} />
+          </p>
+        ))}
+      </section>
+      <section class="person-panel">
+        <h3>{w.gangs}</h3>
+        {page.gangs.length === 0 && <p class="t2">{w.none}</p>}
+        {page.gangs.map((each) => (
+          <p key={each.id} class="between">
+            <a href={to`/gangs/${each.id}`}>{each.id}</a>
+            <span>{roleWord(each.role)}{each.rank !== null && ` · ${w.rank(each.rank)}`}</span>
+            <StatusChip status={each.status} />
+          </p>
+        ))}
+      </section>
+      <section class="person-panel">
+        <h3>{w.chains}</h3>
+        {page.chains.length === 0 && <p class="t2">{w.none}</p>}
+        {page.chains.map((each) => (
+          <p key={each.id} class="between">
+            <a href={to`/chains/${each.case_no}/${each.rank ?? 1}`} title={each.case_no}>{shortCase(each.case_no)}</a>
+            <Strength value={each.strength} />
+            <StatusChip status={each.status} />
+          </p>
+        ))}
+      </section>
+    </>
+  );
+}
+
+function Supplies({ page }: { page: PersonPage }) {
+  const up = page.supplies.filter((each) => each.buyer.id === page.person.id);
+  const down = page.supplies.filter((each) => each.supplier.id === page.person.id);
+  return (
+    <>
+      <section><h2>{w.suppliers} {up.length}</h2>{up.length ? <Sides name="up" rows={up} other={(row) => row.supplier} /> : <p class="t2">{w.noSuppliers}</p>}</section>
+      <section><h2>{w.buyers} {down.length}</h2>{down.length ? <Sides name="down" rows={down} other={(row) => row.buyer} /> : <p class="t2">{w.noBuyers}</p>}</section>
+    </>
+  );
+}
+
+function Sides({ name, rows, other }: { name: "up" | "down"; rows: readonly SupplyEdge[]; other: (row: SupplyEdge) => SupplyEdge["buyer"] }) {
+  const said = useAsk("/signals", {}).answer?.signals ?? [];
+  const word = (code: string) => { const found = said.find((each) => each.name === code); return found ? (language.value === "zh" ? found.zh : found.en) : code; };
+  const refs = (row: SupplyEdge) => [...new Set(row.signals.flatMap((each) => each.evidence))];
+  const signals = (row: SupplyEdge) => [...row.signals].sort((a, b) => b.weight - a.weight).map((each) => `${word(each.name)} ${each.weight < 0 ? "−" : "+"}${Math.abs(each.weight).toFixed(1)}`).join("; ");
+  const columns: Column<SupplyEdge>[] = [
+    { key: "person", title: w.person, value: (row) => nameOf(other(row)), cell: (row) => <PersonLink person={other(row)} /> },
+    { key: "score", title: w.strength, value: (row) => row.score, cell: (row) => <Strength value={row.score} /> },
+    { key: "status", title: w.state, value: () => w.inferred, cell: () => <Chip kind="candidate">{w.inferred}</Chip> },
+    { key: "period", title: w.period, value: (row) => row.from, cell: (row) => period(row.from, row.to) },
+    { key: "signals", title: w.signals, value: signals },
+    { key: "rows", title: w.source, value: (row) => refs(row).join(" "), cell: (row) => <RowRef refs={refs(row)} label={w.rowsOf(refs(row).length)} /> },
+  ];
+  return <Table name={name} label={name === "up" ? w.suppliers : w.buyers} columns={columns} rows={rows} rowKey={(row) => other(row).id} />;
+}
+
+function Records({ page }: { page: PersonPage }) {
+  const columns: Column<RecordShown>[] = [
+    { key: "file", title: w.file, value: (row) => row.file },
+    { key: "row", title: w.row, value: (row) => row.row, numeric: true },
+    { key: "name", title: w.name, value: (row) => row.name },
+    { key: "address", title: w.address, value: (row) => row.address },
+    { key: "text", title: w.note, value: (row) => row.source_text },
+  ];
+  return <section><Table name="records" label={w.records} columns={columns} rows={page.records} total={page.records_total} rowKey={(row) => row.record_id} /></section>;
+}
