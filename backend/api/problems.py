@@ -116,7 +116,9 @@ def _asked(request: Request) -> str | None:
 def on_ours(request: Request, error: Exception) -> Response:
     """An error Upline raised on purpose."""
     assert isinstance(error, UplineError)
-    code = error.code if error.code in TITLES else "E-INTERNAL"
+    # A kind of error without a title of its own is told as the family it belongs to.
+    family = (str(getattr(kind, "code", "")) for kind in type(error).__mro__)
+    code = next((each for each in (error.code, *family) if each in TITLES), "E-INTERNAL")
     # One and the same body for what is absent and what is hidden, whatever was asked for.
     detail = "" if code in ("E-NOT-FOUND", "E-INTERNAL") else _text(error)
     return problem(code, _asked(request), detail)
