@@ -16,7 +16,7 @@ def walk(tab: Tab, suffix: str) -> None:
     page.locator("tbody a[href^='/gangs/']").first.click()
     page.wait_for_selector(".gang-page .drawing")
     page.wait_for_load_state("networkidle")
-    assert page.locator(".gang-page .drawing").evaluate("image => image.naturalWidth") > 0
+    page.wait_for_function("() => document.querySelector('.gang-page .drawing').naturalWidth > 0")
     assert page.locator(".gang-page tbody .chip").count() > 0, "candidate or confirmed is said of members"
     tab.picture(f"gang-{suffix}")
     assert tab.accessible() == []
