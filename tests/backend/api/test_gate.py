@@ -43,6 +43,10 @@ READS = (
 )
 
 
+PAGES = ("/", "/{place:path}")
+"""Addresses of the workbench itself: one page without case data, and none of the API's."""
+
+
 def _gated(dependant: Any) -> bool:
     return dependant.call is gate or any(_gated(each) for each in dependant.dependencies)
 
@@ -65,16 +69,24 @@ def test_every_route_passes_the_gate(store: Store) -> None:
     }
     seen = set()
     for route in _routes(app.routes):
-        path = route.path if route.path.startswith("/api/v1") or route.path == "/" else f"/api/v1{route.path}"
-        seen |= {(method, path) for method in route.methods}
-        if path == "/":
+        if route.path in PAGES:
+            assert route.methods == {"GET"} and not route.include_in_schema, route.path
             continue
+        path = route.path if route.path.startswith("/api/v1") else f"/api/v1{route.path}"
+        seen |= {(method, path) for method in route.methods}
         short = path.removeprefix("/api/v1")
         if short in OPEN and (short == "/health" or route.methods == {"POST"}):
             assert not _gated(route.dependant), path
         else:
             assert _gated(route.dependant), path
     assert operations <= seen and len(operations) > 25
+
+
+def test_an_address_of_the_api_is_never_the_page(stranger: Any) -> None:
+    """Trap: a misspelt route of the API that answers with a page, as if all were well."""
+    for path in ("/api/v1/nothing", "/api", "/api/v1/persons/x/y/z"):
+        answer = stranger.get(f"http://127.0.0.1:{stranger.port}{path}")
+        assert answer.status_code == 404 and "<html" not in answer.text
 
 
 def test_a_stranger_gets_nothing(stranger: Any) -> None:
