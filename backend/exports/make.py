@@ -18,7 +18,7 @@ from backend.exports.plain import write_json
 from backend.exports.tables import write_csv, write_parquet, write_xlsx
 from backend.security.audited import recorded
 from backend.security.errors import Both, Forbidden
-from graph_schema.errors import InputError
+from graph_schema.errors import InputError, NotFound
 from graph_schema.store import Store, Viewer
 
 Write = Callable[[Elements, Path], int]
@@ -74,7 +74,7 @@ def export_graph(
     elements = Elements(store, viewer, run, only, derived)
     unknown = {ref.partition(":")[0] for ref in only or ()} - set(elements.labels())
     if unknown:
-        raise InputError(
+        raise NotFound(
             Both(
                 f"没有这样的类别：{'、'.join(sorted(unknown))}。",
                 f"No such label: {', '.join(sorted(unknown))}.",

@@ -34,7 +34,7 @@ _CONTENT: dict[int | str, dict[str, Any]] = {
 
 router = APIRouter(
     tags=["exports"],
-    responses={**documented("E-FORBIDDEN", "E-AUDIT"), **_CONTENT},
+    responses={**documented("E-FORBIDDEN", "E-NOT-FOUND", "E-AUDIT"), **_CONTENT},
     default_response_class=Response,
 )
 

@@ -19,7 +19,7 @@ from backend.exports.elements import Elements
 from backend.exports.text import from_text, to_text
 from backend.security.errors import Forbidden
 from graph_schema.declaration import load_declaration
-from graph_schema.errors import InputError
+from graph_schema.errors import InputError, NotFound
 from graph_schema.spreadsheet import from_csv
 from graph_schema.store import LOCAL, Store, Viewer
 
@@ -206,7 +206,7 @@ def test_refusals_leave_nothing_behind(district: Store, tmp_path: Path) -> None:
     """Trap: half an export, or one for somebody who may see one case only."""
     with pytest.raises(InputError):
         export_graph(district, LOCAL, "docx", tmp_path / "a")
-    with pytest.raises(InputError):
+    with pytest.raises(NotFound):
         export_graph(district, LOCAL, "json", tmp_path / "a", only=["Nobody:1"])
     with pytest.raises(Forbidden):
         export_graph(district, Viewer("u", "investigator", cases=frozenset({"A1"})), "json", tmp_path / "a")
