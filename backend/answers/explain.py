@@ -83,9 +83,9 @@ def _event(store: Store, viewer: Viewer, run: Run, event_id: str) -> Answer:
     asks = [("evidence.event", event_id)]
     if _EVENT_ID.fullmatch(event_id):
         asks.append(("evidence.event_alias", event_id))
-    later = Archive(store.home).lives_on_as(event_id)
-    if later is not None:
-        asks += [("evidence.event", later), ("evidence.event_alias", later)]
+        later = Archive(store.home).lives_on_as(event_id)
+        if later is not None:
+            asks += [("evidence.event", later), ("evidence.event_alias", later)]
     for query, asked in asks:
         for rel in rels:
             rows = store.read(viewer, query, labels={"rel": rel}, event_id=asked, timeout=60.0)

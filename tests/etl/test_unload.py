@@ -18,6 +18,7 @@ from tests.etl.canonical import picture
 
 CALLS = ["本机号码", "对端号码", "呼叫类型", "开始时间", "通话时长(秒)"]
 BANK = ["交易卡号", "交易时间", "交易金额", "收付标志", "交易对手账卡号", "对手户名", "交易流水号"]
+CASES = ["案件编号", "姓名", "身份证号", "手机号码", "涉案身份", "供述上家"]
 A, B, C = "13900001234", "13900005678", "13900009999"
 CARD, OTHER = "6200990000000000119", "6200990000000000127"
 
@@ -36,6 +37,10 @@ FILES = {
     "甲话单补充.csv": [CALLS, *(call(A, B, "主叫", n) for n in range(4, 12))],
     "甲流水.csv": [BANK, *(paid(CARD, OTHER, "出", n) for n in range(4))],
     "乙流水.csv": [BANK, *(paid(OTHER, CARD, "进", n) for n in range(2, 6))],
+    "涉案人员.csv": [
+        CASES,
+        ["A9900000000002026060001", "章一凡", "990101199001010019", A, "贩卖", f"上家电话{B}"],
+    ],
 }
 """Both sides of the same calls and transfers, and a second return that overlaps the first."""
 
@@ -95,6 +100,16 @@ def test_any_sequence_ends_in_the_graph_of_what_is_left(store: Store, folder: Pa
         assert after == seen[kept], steps
 
     check()
+
+
+def test_records_go_with_the_events_they_are_ends_of(store: Store, folder: Path) -> None:
+    """Trap: a record is deleted with its relationships, which are then missed: the unload stops for good."""
+    one(store, folder, "甲话单.csv")
+    before = picture(store)
+    number = one(store, folder, "涉案人员.csv")
+    assert any("INVOLVED_IN" in line for line in picture(store))
+    unload(store, number)
+    assert picture(store) == before
 
 
 def test_what_would_go_is_what_goes(store: Store, folder: Path) -> None:
