@@ -179,12 +179,19 @@ def _additions(folder: Path) -> Iterator[Batch]:
     for label, rows in _chunks(_rows(folder, "refs"), lambda row: row[0]):
         yield Batch("load.nodes", _label(label), [[key_of(ref), identifier_props(ref)] for _, ref in rows])
     for label, rows in _chunks(_rows(folder, "props"), lambda row: row[0]):
-        yield Batch("load.props", _label(label), [[key_of(ref), _merged(props)] for _, ref, props in rows])
+        yield Batch("load.props", _label(label), [[key_of(ref), merged(props)] for _, ref, props in rows])
     fields = "record_id, name, file12, sheet, row, slot, props"
     for _, rows in _chunks(
         _rows(folder, "records", fields.replace("file12", "split_part(evidence, '/', 1)")), lambda row: 0
     ):
-        yield Batch("load.records", {}, [[*row[:6], json.loads(row[6]) if row[6] else {}] for row in rows])
+        yield Batch(
+            "load.records",
+            {},
+            [
+                [*(cell if cell != "" else None for cell in row[:6]), merged([row[6]] if row[6] else [])]
+                for row in rows
+            ],
+        )
     states = "unnest(refs) AS ref, unnest(hows) AS how, record_id, evidence"
     with quiet_duckdb.connect() as con:
         con.execute(
@@ -201,12 +208,12 @@ def _additions(folder: Path) -> Iterator[Batch]:
         )
 
 
-def _merged(props: list[str]) -> dict[str, Any]:
+def merged(props: list[str]) -> dict[str, Any]:
     """Properties said in several rows: the newest row that gives one wins; an empty text says nothing."""
-    merged: dict[str, Any] = {}
+    told: dict[str, Any] = {}
     for text in props:
-        merged |= json.loads(text)
-    return {name: value for name, value in merged.items() if value != ""}
+        told |= json.loads(text)
+    return {name: value for name, value in told.items() if value != ""}
 
 
 _EVENT_FIELDS = """op, rel, start_label, end_label, start, "end", event_id, "at", at_precision, evidence, aliases,
@@ -257,7 +264,7 @@ def _event_changes(folder: Path) -> Iterator[Batch]:
 
 def _more(row: tuple[Any, ...], rel: str, text: str | None) -> dict[str, Any]:
     """Properties beyond the fixed ones: what the rows said, merged, and the text under its declared name."""
-    props = _merged([said for said in row[16] if said]) if row[16] else {}
+    props = merged([said for said in row[16] if said]) if row[16] else {}
     if text and rel != "PAID" and row[13] is not None:
         props[text] = row[13]
     return props
@@ -278,7 +285,7 @@ def _orphans(folder: Path) -> Iterator[Batch]:
     for label, rows in _chunks(_rows(folder, "orphans"), lambda row: row[0]):
         yield Batch("load.drop_nodes", _label(label), [key_of(ref) for _, ref in rows])
     for label, rows in _chunks(_rows(folder, "props"), lambda row: row[0]):
-        values = [[key_of(ref), {**_identity(label, ref), **_merged(props)}] for _, ref, props in rows]
+        values = [[key_of(ref), {**_identity(label, ref), **merged(props)}] for _, ref, props in rows]
         yield Batch("load.reset_props", _label(label), values)
 
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import quiet_duckdb
+from etl.apply import merged
 from etl.refs import identifier_props, key_of
 from graph_schema.declaration import load_declaration
 from graph_schema.declaration.model import Property
@@ -86,9 +87,7 @@ def _identifiers(con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load:
         for label, ref, props in rows:
             key = load_declaration().labels[label].key
             said: dict[str, Any] = {key: key_of(ref), "load": load, **identifier_props(ref)}
-            for text in props or ():
-                said |= json.loads(text)
-            held.setdefault(label, []).append({name: value for name, value in said.items() if value != ""})
+            held.setdefault(label, []).append(said | merged(props or []))
         for label, dicts in held.items():
             number += 1
             table = _of_dicts(dicts, load_declaration().labels[label].properties)
