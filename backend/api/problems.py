@@ -159,7 +159,16 @@ def install(app: FastAPI) -> None:
 
 def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of a route: those every gated route can give, and further ones by code."""
-    every = ("E-SIGN-IN", "E-FORBIDDEN", "E-INPUT", "E-CONFLICT", "E-ENGINE", "E-TIMEOUT", *codes)
+    every = (
+        "E-SIGN-IN",
+        "E-FORBIDDEN",
+        "E-INPUT",
+        "E-TOO-LARGE",
+        "E-CONFLICT",
+        "E-ENGINE",
+        "E-TIMEOUT",
+        *codes,
+    )
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found: dict[int | str, dict[str, Any]] = {}
     for code in every:
