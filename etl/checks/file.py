@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow.parquet as pq
 
+from etl import quiet_duckdb
 from etl.archive import Archive
 from etl.checks.balance import Entry, breaks
 
@@ -181,5 +181,5 @@ def _books(archive: Archive, sha256: str) -> Path | None:
 
 
 def _query(sql: str, parameters: list[str]) -> list[tuple[Any, ...]]:
-    with duckdb.connect() as con:
+    with quiet_duckdb.connect() as con:
         return con.execute(sql, parameters).fetchall()
