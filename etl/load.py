@@ -117,9 +117,10 @@ def load(
         if options.entry:
             _need_all(archive, reports)
         if options.dry_run:
+            seen = [counted(archive, report) for report in reports]
             for entry in fresh:
                 archive.forget(entry["sha256"])
-            return LoadReport(0, reports, events_now(store))
+            return LoadReport(0, seen, events_now(store))
         number = next_load(store) if fresh else 0
         if fresh:
             for position, entry in enumerate(fresh):
@@ -226,16 +227,23 @@ def _take_in(
             kind = WORKER.keep(archive.home, member.file, origin, tick)
     except Unreadable as error:
         return FileReport(member.path, None, "refused", str(error), sha256=member.sha256)
-    return counted(archive, FileReport(member.path, kind, "loaded", sha256=member.sha256))
+    return _tallied(archive, FileReport(member.path, kind, "loaded", sha256=member.sha256))
 
 
 def counted(archive: Archive, report: FileReport) -> FileReport:
-    """The report with the file's row counts, notes on declared counts, and its rejects written out."""
+    """The report with the file's row counts as they stand now, its rejects written out, and what checks found."""
+    told = _tallied(archive, report)
+    if told is report or report.sha256 is None:
+        return report
+    return replace(told, notes=notes_of(archive, report.sha256, report.path))
+
+
+def _tallied(archive: Archive, report: FileReport) -> FileReport:
+    """The report with row counts and rejects; the report itself where nothing of the file is kept."""
     if report.state != "loaded" or report.sha256 is None or not archive.rows(report.sha256).exists():
         return report
     tally: Tally = archive.tally(report.sha256)
     rejects = write_rejects(archive, report.sha256, report.path) if tally.rejected else []
-    notes = notes_of(archive, report.sha256, report.path)
     return replace(
         report,
         read=tally.read,
@@ -245,7 +253,6 @@ def counted(archive: Archive, report: FileReport) -> FileReport:
         excluded=tally.excluded,
         excluded_reasons=tally.excluded_reasons,
         rejects=[str(path) for path in rejects],
-        notes=notes,
     )
 
 
