@@ -15,12 +15,12 @@ from typing import IO
 
 from openpyxl.cell.cell import Cell, MergedCell
 
+from graph_schema.xmltext import escaped
+
 _TRIGGER = re.compile(r"^['\s\x00-\x1f\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠|]|^'*[\t\r\n]")
 _PLAIN = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?%?|\+\d{1,4}(?: \d{1,12}){1,6}|[-—]+", re.ASCII)
 """Signed numbers, amounts, ``+86 138 0013 8000`` and the dashes that stand for nothing."""
 
-_NOT_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST = 32_767
 """Characters a cell of a workbook can hold."""
 
@@ -52,8 +52,7 @@ class CsvWriter:
 
 def to_xlsx(value: object) -> str:
     """The text of a workbook cell: characters XML cannot hold are escaped as Excel does, the rest is unchanged."""
-    text = _ESCAPE_LIKE.sub("_x005F_", "" if value is None else str(value))
-    text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    text = escaped("" if value is None else str(value))
     return text if len(text) <= LONGEST else text[: LONGEST - len(_CUT)] + _CUT
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from docx import Document
@@ -14,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor, Twips
 
+from graph_schema.xmltext import NOT_XML
 from viz.report import model
 from viz.report.model import Heading, Numbers, Paragraph, Picture, Report, Seal, Table
 from viz.static import render_png
@@ -23,7 +23,6 @@ TITLE, BODY, SECOND, FIRST, LATIN = "方正小标宋简体", "仿宋_GB2312", "�
 
 MARGINS = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1587}  # twips: 37, 26, 35, 28 mm
 TYPE_AREA = Mm(156)
-_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render_docx(report: Report, seal: Seal) -> bytes:
@@ -223,4 +222,4 @@ def _field(paragraph: Any, code: str) -> None:
 
 def _clean(text: str) -> str:
     """XML 1.0 has no place for most control characters; they are shown as U+FFFD instead of breaking the file."""
-    return _NOT_XML.sub("\ufffd", text)
+    return NOT_XML.sub("\ufffd", text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,13 +18,13 @@ from etl.readers.limits import Limits
 from etl.readers.refusals import Unreadable
 from etl.readers.spool import Spool
 from graph_schema.declaration import load_declaration
+from graph_schema.xmltext import unescaped
 
 HEADINGS = (
     *("项目", "编号", "种类", "名称", "起", "止", "时间", "权重", "说明", "自有", "属性"),
     *("起种类", "起名称", "止种类", "止名称"),
 )
 LAYOUT = "exchange_items"
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,6 @@ class Link:
     weight: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, Any] | None = None
-
-
-def unescaped(text: str) -> str:
-    """Text as it was before ``_xHHHH_`` took the place of what XML cannot hold."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def own_properties(

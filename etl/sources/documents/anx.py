@@ -12,7 +12,8 @@ from etl.readers.grid import RawSheet
 from etl.readers.limits import Limits
 from etl.readers.xml import attribute, elements, local
 from etl.sources.documents import Seen
-from etl.sources.documents._graph import Link, Node, own_properties, sheets, unescaped
+from etl.sources.documents._graph import Link, Node, own_properties, sheets
+from graph_schema.xmltext import unescaped
 
 TITLE = ("i2 ANX", "i2 Analyst's Notebook exchange (ANX)")
 SAMPLE = (

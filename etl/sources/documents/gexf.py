@@ -12,8 +12,9 @@ from etl.readers.grid import RawSheet
 from etl.readers.limits import Limits
 from etl.readers.xml import attribute, elements, local
 from etl.sources.documents import Seen
-from etl.sources.documents._graph import Link, Node, own_properties, sheets, unescaped
+from etl.sources.documents._graph import Link, Node, own_properties, sheets
 from etl.sources.documents._names import kind_of, time_of
+from graph_schema.xmltext import unescaped
 
 TITLE = ("GEXF", "GEXF")
 SAMPLE = (
