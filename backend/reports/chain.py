@@ -138,7 +138,7 @@ def _persons(stuff: Material, chain: Json) -> Table:
         rows.append(
             (
                 str(place),
-                f"{t.name(person)}\n{t.word(person['id'])}\n{person.get('resident_id') or t.pick('证件未知', 'id unknown')}",
+                t.card(person),
                 "\n".join([*person["phones"], *person["accounts"]][:8]),
                 f"{t.role(person['id'])}（{t.pick('候选', 'candidate')}）",
                 cases or t.pick("无在册案件", "none recorded"),

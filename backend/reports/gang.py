@@ -135,7 +135,7 @@ def _members(
         rows.append(
             (
                 str(place),
-                f"{t.name(person)}\n{t.word(person['id'])}\n{person.get('resident_id') or t.pick('证件未知', 'id unknown')}",
+                t.card(person),
                 f"{ROLE[member['role']].of(t.language)} {member['score']:.2f}",
                 reasons or "-",
             )

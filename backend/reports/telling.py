@@ -52,6 +52,11 @@ class Telling:
         known = next(iter([*person["phones"], *person["accounts"]]), person["id"])
         return self.pick(f"持有人未知（{known}）", f"holder unknown ({known})")
 
+    def card(self, person: Mapping[str, Any]) -> str:
+        """Name with status, word of the law and resident id, a line each, as a table shows a person."""
+        known = person.get("resident_id") or self.pick("证件未知", "id unknown")
+        return f"{self.name(person)}\n{self.word(str(person['id']))}\n{known}"
+
     def word(self, person_id: str) -> str:
         """How the law calls the person at this stage of the case."""
         return self.words.get(person_id) or self.pick("关联人员", "connected person")

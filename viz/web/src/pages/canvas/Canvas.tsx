@@ -16,7 +16,7 @@ import { CanvasTable } from "./CanvasTable";
 import { Expand } from "./Expand";
 import { fold } from "./folding";
 import { laidOut, type LayoutName } from "./layouts";
-import { Model, MOST_NODES, type Ask } from "./model";
+import { Model, MOST_NODES, typeOf, type Ask } from "./model";
 import { openView, saveView, seed } from "./opening";
 import { Palette } from "./Palette";
 import { Paths } from "./Paths";
@@ -216,17 +216,19 @@ export default function Canvas({ params }: { params: Params }) {
   );
 }
 
-/** A found path in the columns an expansion comes in. */
+/** A found path in the columns an expansion comes in; a hop walked backward keeps the direction it happened in. */
 function asColumns(route: Route): Parameters<Model["add"]>[1] {
-  const ids = route.stations.map((station) => station.id);
-  const hops = route.hops;
-  const kinds: Record<string, string> = { payment: "PAID", call: "CALLED", message: "MESSAGED", supply: "SUPPLIES", parcel: "SENT" };
+  const { stations, hops } = route;
+  const ends = hops.map((hop, n) => (hop.direction === "backward" ? [n + 1, n] : [n, n + 1]));
   return {
-    nodes: { id: ids, label: route.stations.map((s) => s.label), caption: route.stations.map((s) => s.person?.name ?? s.caption), person: route.stations.map((s) => s.person?.id ?? null) },
+    nodes: {
+      id: stations.map((s) => s.id), label: stations.map((s) => s.label), caption: stations.map((s) => s.person?.name ?? s.caption),
+      person: stations.map((s) => s.person?.id ?? null),
+    },
     edges: {
-      id: hops.map((_, n) => `path|${ids[n]}|${ids[n + 1]}`), type: hops.map((hop) => kinds[String((hop as { kind?: string }).kind ?? "")] ?? "RELATED_TO"),
-      from: hops.map((_, n) => n), to: hops.map((_, n) => n + 1), at: hops.map(() => null), at_precision: hops.map(() => null),
-      amount: hops.map(() => null), score: hops.map(() => null), via: hops.map(() => []), evidence: hops.map((hop) => (hop as { evidence?: string[] }).evidence ?? []),
+      id: hops.map((hop, n) => hop.event ?? `path|${stations[n]?.id}|${hop.kind}|${stations[n + 1]?.id}`), type: hops.map((hop) => typeOf(hop.kind)),
+      from: ends.map(([from]) => from ?? 0), to: ends.map(([, to]) => to ?? 0), at: hops.map((hop) => hop.first), at_precision: hops.map((hop) => hop.at_precision),
+      amount: hops.map((hop) => hop.fen), score: hops.map((hop) => hop.score), via: hops.map(() => []), evidence: hops.map((hop) => hop.evidence),
     },
   };
 }

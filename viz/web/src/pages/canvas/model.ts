@@ -66,6 +66,12 @@ export const hueOf = (type: string): string =>
   type in RELATIONSHIPS ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS].hue : "text";
 export const isDerived = (type: string): boolean => DERIVED.has(type);
 
+const KINDS: Readonly<Record<string, string>> = {
+  payment: "PAID", call: "CALLED", message: "MESSAGED", supply: "SUPPLIES", parcel: "SENT", statement: "SAYS_SUPPLIER",
+};
+/** The relationship type behind the kind of a hop, as chains and paths name it. */
+export const typeOf = (kind: string): string => KINDS[kind] ?? (kind in RELATIONSHIPS ? kind : "RELATED_TO");
+
 const isNight = (at: number): boolean => {
   const hour = new Date(at + BEIJING).getUTCHours();
   return hour >= 22 || hour < 4;

@@ -5,7 +5,7 @@ import { say } from "~/core/i18n";
 import type { Gangs } from "~/generated/api";
 import type { Role } from "~/parts/marks";
 import { laidOut } from "./layouts";
-import type { Ask, Filter, Model } from "./model";
+import { typeOf, type Ask, type Filter, type Model } from "./model";
 import { w } from "./words";
 
 const OF_GANG = 300;
@@ -66,8 +66,6 @@ async function ofGang(model: Model, id: string): Promise<void> {
   );
 }
 
-const KINDS: Readonly<Record<string, string>> = { payment: "PAID", call: "CALLED", parcel: "SENT", statement: "SAYS_SUPPLIER", supply: "SUPPLIES" };
-
 async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
   const chain = (await api.get("/chains/{case_no}", { path: { case_no: caseNo }, query: { k: Math.max(3, n) } })).cases[0]?.chains[n - 1];
   if (!chain) return;
@@ -80,7 +78,7 @@ async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
         caption: chain.persons.map((p) => p.name ?? say(["持有人未知", "holder unknown"])),
       },
       edges: {
-        id: chain.hops.map((_, place) => `${chain.id}|${place}`), type: chain.hops.map((hop) => KINDS[hop.kind] ?? "RELATED_TO"),
+        id: chain.hops.map((_, place) => `${chain.id}|${place}`), type: chain.hops.map((hop) => typeOf(hop.kind)),
         from: chain.hops.map((hop) => at.get(hop.from) ?? 0), to: chain.hops.map((hop) => at.get(hop.to) ?? 0),
         at: chain.hops.map((hop) => hop.first), at_precision: chain.hops.map(() => "second"), amount: chain.hops.map((hop) => hop.fen),
         score: chain.hops.map((hop) => hop.score), via: chain.hops.map(() => []), evidence: chain.hops.map((hop) => hop.evidence),
