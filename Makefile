@@ -2,9 +2,9 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: setup demo test bench format
+.PHONY: setup demo test faults bench format
 
-setup demo test bench:
+setup demo test faults bench:
 	$(PYTHON) bootstrap.py $@ $(ARGS)
 
 format: setup

@@ -1,4 +1,4 @@
-"""Set up, demo or test Upline on a machine that has only Python 3.11+ and git: ``python bootstrap.py setup|demo|test``."""
+"""Set up, demo or test Upline on a machine that has only Python 3.11+ and git: ``python bootstrap.py setup|demo|test|faults|bench``."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ def _read(stamp: Path) -> str:
 
 def main(arguments: list[str]) -> None:
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if verb not in {"setup", "demo", "test", "bench"}:
-        sys.exit("usage: python bootstrap.py setup|demo|test|bench [arguments]")
+    if verb not in {"setup", "demo", "test", "faults", "bench"}:
+        sys.exit("usage: python bootstrap.py setup|demo|test|faults|bench [arguments]")
     setup()
     if verb == "demo":
         run(PYTHON, "-m", "backend.cli", "demo", *rest)
@@ -118,6 +118,8 @@ def main(arguments: list[str]) -> None:
         run(PYTHON, "-m", "ruff", "format", "--check", ".")
         run(PYTHON, "-m", "mypy")
         run(PYTHON, "-m", "pytest", *rest)
+    elif verb == "faults":
+        run(PYTHON, "-m", "pytest", "-m", "long", *rest)
     elif verb == "bench":
         run(PYTHON, "-m", "benchmarks", *rest)
 

@@ -51,6 +51,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1800)  # two starts and two imports, on machines that are busy
 def test_same_graph_as_the_ordinary_way_and_never_half_of_it(home: Path, district: Path) -> None:
     """Trap: a value the import tool reads differently; a kill that leaves half a database; a second first load."""
