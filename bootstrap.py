@@ -1,4 +1,4 @@
-"""Set up, demo or test Upline on a machine that has only Python 3.11+ and git: ``python bootstrap.py setup|demo|test|faults|bench``."""
+"""Set up, demo or test Upline on a machine with Python 3.11+ and git: ``python bootstrap.py setup|demo|test|faults|bench``."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typer.main import get_command
 from backend.cli import app
 
 ROOT = Path(__file__).parents[3]
+READMES = ("README.md", "README.zh-CN.md")
 
 
 def commands() -> set[str]:
@@ -27,7 +28,9 @@ def test_every_command_is_documented() -> None:
     assert {name for name in commands() if f"`upline {name}" not in text} == set()
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/quickstart.md", "docs/commands.md"])
+@pytest.mark.parametrize(
+    "page", [*READMES, *(f"docs/{name}.md" for name in ("quickstart", "quickstart.zh-CN", "commands"))]
+)
 def test_every_command_named_exists(page: str) -> None:
     """Trap: docs that promise what is not there."""
     text = (ROOT / page).read_text(encoding="utf-8")
@@ -36,7 +39,7 @@ def test_every_command_named_exists(page: str) -> None:
     assert named and named <= known, named - known
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("page", READMES)
 def test_links_and_folders_of_the_readme_exist(page: str) -> None:
     """Trap: a link to a page that moved."""
     text = (ROOT / page).read_text(encoding="utf-8")
