@@ -79,7 +79,7 @@ def setup() -> None:
         )
         done("python", lock, project)
     web()
-    run(PYTHON, "-m", "graph_schema.store.jars")
+    run(PYTHON, "-m", "graph_schema.store.ready")
 
 
 def web() -> None:

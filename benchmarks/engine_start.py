@@ -15,8 +15,9 @@ from pathlib import Path
 
 import neo4j
 
-from graph_schema.store import aot, jars, server
+from graph_schema.store import aot, jars, program, server, training
 from graph_schema.store.places import Places
+from graph_schema.store.say import say_on_stderr
 
 PROMISED = 0.6
 
@@ -37,8 +38,8 @@ def one_start(places: Places, class_path: list[Path], options: list[str]) -> flo
 
 def measure(rounds: int = 3) -> dict[str, object]:
     """Return the seconds of every start, the best of each kind and their ratio."""
-    class_path = jars.ensure()
-    if not aot.train(jars.say_on_stderr):
+    class_path = program.ensure()
+    if not training.train(say_on_stderr):
         raise SystemExit("no ahead-of-time cache could be made; see above")
     times: dict[str, list[float]] = {"with": [], "without": []}
     with tempfile.TemporaryDirectory(prefix="upline-start-") as name:

@@ -22,7 +22,7 @@ from etl.archive import Archive
 from etl.initial import load_initial
 from etl.load import Progress
 from etl.plan import Change, build
-from graph_schema.store import embedded, jars, java, server, settings
+from graph_schema.store import embedded, java, program, server, settings
 from graph_schema.store.bulk import command
 from graph_schema.store.places import Places
 
@@ -77,7 +77,7 @@ def _tool(folder: Path, home: Path, files: list[Path]) -> float:
     places.db.mkdir(parents=True)
     server.password(places)
     settings.write(places, 0)
-    java.write_arguments(places, jars.ensure())
+    java.write_arguments(places, program.ensure())
     begun = time.perf_counter()
     java.admin(places, *command(nodes, relationships, folder / "bare.report"))
     return time.perf_counter() - begun
@@ -87,7 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000, help="2000000 is the size of the promise")
     os.environ.setdefault("UPLINE_DB_HEAP", "2g")
-    jars.ensure()  # what the very first start fetches is no part of the measurement
+    program.ensure()  # what the very first start fetches is no part of the measurement
     print(json.dumps(measure(parser.parse_args().rows), indent=1))
 
 

@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from graph_schema.errors import Busy, EngineError, InputError
-from graph_schema.store import address, embedded, jars, java, leases, moves, server, settings
+from graph_schema.store import address, embedded, jars, java, leases, moves, program, server, settings
 from graph_schema.store.places import Places
 
 FORMAT = 1
@@ -62,7 +62,7 @@ def _stopped(places: Places, force: bool) -> None:
 def _prepared(places: Places) -> None:
     """Write what the administration tool needs to run on this home."""
     settings.write(places, 0)
-    java.write_arguments(places, jars.ensure())
+    java.write_arguments(places, program.ensure())
 
 
 def _state_files(home: Path) -> Iterator[tuple[str, Path]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_schema.errors import Busy, InputError
-from graph_schema.store import address, embedded, jars, java, leases, moves, server, settings
+from graph_schema.store import address, embedded, java, leases, moves, program, server, settings
 from graph_schema.store.places import Places
 
 
@@ -87,7 +87,7 @@ def _build(places: Places, staging: Path, nodes: Sequence[Table], relationships:
     server.password(places)
     shutil.copy2(places.password, aside.password)
     settings.write(aside, 0)
-    java.write_arguments(aside, jars.ensure())
+    java.write_arguments(aside, program.ensure())
     begun = time.perf_counter()
     java.admin(aside, *command(nodes, relationships, staging / "import.report"))
     seconds = time.perf_counter() - begun

@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_schema.errors import EngineError, InputError
-from graph_schema.store import jars, licences
+from graph_schema.store import jars, licences, program
 from graph_schema.store.processes import ROOT
+from graph_schema.store.say import Say, say_on_stderr
 
 INSTALLER = Path(__file__).with_name("bundle_install.py")
 _LEFT_OUT = {
@@ -58,7 +59,7 @@ def _git(*arguments: str) -> bytes | None:
         return None
 
 
-def _source(target: Path, say: jars.Say) -> None:
+def _source(target: Path, say: Say) -> None:
     """Copy the source: the last commit of a checkout, else all but caches and environments."""
     top = _git("rev-parse", "--show-toplevel")
     archive = (
@@ -84,7 +85,7 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _wheels(folder: Path, say: jars.Say) -> None:
+def _wheels(folder: Path, say: Say) -> None:
     """Download the locked wheels for this Python and platform, every one checked by its hash."""
     say("collecting the Python packages / 收集 Python 包")
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
@@ -125,7 +126,7 @@ def _checksums(folder: Path) -> list[dict[str, object]]:
     return entries
 
 
-def bundle(folder: Path, say: jars.Say = jars.say_on_stderr) -> Bundle:
+def bundle(folder: Path, say: Say = say_on_stderr) -> Bundle:
     """Write a whole bundle to ``folder`` (new or empty), or nothing; raise InputError or EngineError."""
     if not (ROOT / "requirements.lock").is_file():
         raise InputError("a bundle is made from the source checkout of Upline; run this command there")
@@ -144,10 +145,10 @@ def bundle(folder: Path, say: jars.Say = jars.say_on_stderr) -> Bundle:
     return Bundle(folder, len(entries), sum(int(str(entry["size"])) for entry in entries))
 
 
-def _fill(part: Path, say: jars.Say) -> list[dict[str, object]]:
+def _fill(part: Path, say: Say) -> list[dict[str, object]]:
     _source(part / "source", say)
     _wheels(part / "wheels", say)
-    jars.ensure(say)
+    program.ensure(say)
     say("collecting Neo4j, fonts and licences / 收集 Neo4j、字体与许可证")
     lock, cache = jars.load_lock(), jars.jars_folder()
     for jar in lock.jars:

@@ -67,7 +67,7 @@ def main() -> None:
         "import bootstrap as b; b.done('python', b.ROOT / 'requirements.lock', b.ROOT / 'pyproject.toml')"
     )
     run(python, "-c", mark_done, cwd=target)
-    run(python, "-m", "graph_schema.store.jars", "--from", HERE / "jars", cwd=target)
+    run(python, "-m", "graph_schema.store.ready", "--from", HERE / "jars", cwd=target)
     say(f"ready: {python.parent / 'upline'} demo / 安装完成")
 
 

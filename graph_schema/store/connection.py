@@ -19,11 +19,12 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from graph_schema.errors import EngineError
 from graph_schema.home import upline_home
-from graph_schema.store import address, embedded, jars, migrations, server
+from graph_schema.store import address, embedded, migrations, server
 from graph_schema.store.address import Address
 from graph_schema.store.asking import metadata
 from graph_schema.store.catalogue import CatalogueError, Names, Query, find
 from graph_schema.store.failures import connection_lost, told
+from graph_schema.store.say import Say, say_on_stderr
 from graph_schema.store.viewer import Viewer
 
 Row = dict[str, Any]
@@ -88,7 +89,7 @@ class Writer:
 class Store:
     """A connection to the graph, safe to share between threads; ``Store.connect()`` opens one."""
 
-    def __init__(self, where: Address, joined: embedded.Joined | None, say: jars.Say) -> None:
+    def __init__(self, where: Address, joined: embedded.Joined | None, say: Say) -> None:
         self.home = upline_home()
         self.database = where.database
         self.driver = _driver(where)
@@ -100,7 +101,7 @@ class Store:
         self._rejoining = threading.Lock()
 
     @classmethod
-    def connect(cls, say: jars.Say = jars.say_on_stderr) -> Self:
+    def connect(cls, say: Say = say_on_stderr) -> Self:
         """Connect to the database ``NEO4J_URI`` names, else to the embedded one of ``UPLINE_HOME``.
 
         Starts that where needed, fetches it at the very first time, and brings the schema up to date. ``say``

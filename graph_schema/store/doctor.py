@@ -54,7 +54,7 @@ def _program(home: Path) -> Check:
         "数据库程序",
         missing == 0,
         f"Neo4j Community {lock.version}, {len(lock.jars) - missing} of {len(lock.jars)} jars in {folder}",
-        "run `python -m graph_schema.store.jars`, or bring a bundle (`upline bundle DIR`)",
+        "run `python -m graph_schema.store.ready`, or bring a bundle (`upline bundle DIR`)",
     )
 
 
@@ -65,7 +65,7 @@ def _cache(home: Path) -> Check:
         "快速启动缓存",
         True if there else None,
         "ready" if there else "not made yet: starts take about twice as long",
-        "run `python -m graph_schema.store.jars`",
+        "run `python -m graph_schema.store.ready`",
     )
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_schema.errors import EngineError
-from graph_schema.store import aot, jars, keeper, leases, moves, server
+from graph_schema.store import aot, jars, keeper, leases, moves, program, server
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
+from graph_schema.store.say import Say, say_on_stderr
 from graph_schema.store.server import Server
 
 START_TRIES = 3
@@ -57,9 +58,9 @@ def locked(places: Places) -> FileLock:
         ) from error
 
 
-def _started(places: Places, say: jars.Say) -> Server:
+def _started(places: Places, say: Say) -> Server:
     """Return the running server, starting it where there is none. Call under the start lock."""
-    class_path = jars.ensure(say)
+    class_path = program.ensure(say)
     found = server.running(places)
     if found is not None:
         keeper.ensure(places)
@@ -76,7 +77,7 @@ def _started(places: Places, say: jars.Say) -> Server:
     return started
 
 
-def join(home: Path, say: jars.Say = jars.say_on_stderr) -> Joined:
+def join(home: Path, say: Say = say_on_stderr) -> Joined:
     """Join the server of ``home``, starting it where needed; raise EngineError where that fails."""
     places = Places(home)
     with locked(places):

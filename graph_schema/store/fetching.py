@@ -18,7 +18,8 @@ from jgo.constants import default_maven_repo
 from jgo.maven import MavenContext
 
 from graph_schema.errors import EngineError
-from graph_schema.store.jars import Jar, Lock, Say, right
+from graph_schema.store.jars import Jar, Lock, right
+from graph_schema.store.say import Say
 
 TRIES = 3
 TOGETHER = 8

@@ -1,35 +1,22 @@
-"""The database program: Neo4j Community's jars, locked by checksum, fetched once for all homes.
+"""The jars of Neo4j Community, locked by checksum: which they are, where they lie, whether they are right.
 
-``neo4j.lock.json`` names every jar (coordinates, classifier, size, sha256, licence, project page). Jars are
-looked for in the shared cache, then in an existing local Maven repository, then fetched through
-``jgo``. ``UPLINE_JARS`` names a folder to take them from instead, for closed networks (``upline bundle``).
-Run as a program it makes everything ready: ``python -m graph_schema.store.jars [--from DIR] [--relock]``.
+``neo4j.lock.json`` names every jar: coordinates, classifier, size, sha256, licence, project page.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
 import platform
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_dir
 
-from graph_schema.errors import EngineError, UplineError
-from graph_schema.store.locks import FileLock
-
 LOCK = Path(__file__).with_name("neo4j.lock.json")
-Say = Callable[[str], None]
-
-
-def say_on_stderr(text: str) -> None:
-    print(f"[upline] {text}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)
@@ -110,7 +97,8 @@ def _state(folder: Path, lock: Lock) -> dict[str, list[int]]:
     return found
 
 
-def _verified(folder: Path, lock: Lock) -> bool:
+def verified(folder: Path, lock: Lock) -> bool:
+    """True where every jar was verified once and has not changed since."""
     stamp = folder / f"verified-{lock.digest[:16]}.json"
     state = _state(folder, lock)
     try:
@@ -119,7 +107,8 @@ def _verified(folder: Path, lock: Lock) -> bool:
         return False
 
 
-def _stamp(folder: Path, lock: Lock) -> None:
+def keep_verified(folder: Path, lock: Lock) -> None:
+    """Remember that every jar is right as it lies there now."""
     stamp = folder / f"verified-{lock.digest[:16]}.json"
     part = stamp.with_suffix(f".{os.getpid()}")
     try:
@@ -127,53 +116,3 @@ def _stamp(folder: Path, lock: Lock) -> None:
         part.replace(stamp)
     except OSError:  # a read-only folder (bundle on a disk): verified again at the next start
         part.unlink(missing_ok=True)
-
-
-def ensure(say: Say = say_on_stderr, source: Path | None = None) -> list[Path]:
-    """Return the class path, fetching and verifying what is not there yet; raise EngineError."""
-    lock, folder = load_lock(), jars_folder()
-    paths = [folder / jar.path for jar in lock.jars]
-    if _verified(folder, lock):
-        return paths
-    if os.environ.get("UPLINE_JARS"):
-        bad = [jar.file for jar in lock.jars if not right(folder / jar.path, jar)]
-        if bad:
-            raise EngineError(
-                f"UPLINE_JARS={folder}: {len(bad)} of {len(lock.jars)} jars are missing or damaged, "
-                f"first {bad[0]}; point it to the folder jars of a whole bundle, or unset it to fetch them"
-            )
-    else:
-        from graph_schema.store.fetching import fetch  # its libraries are needed once, starts are many
-
-        with FileLock(folder / "fetch.lock").acquire(1800, "fetching Neo4j"):
-            fetch(lock, folder, say, source.absolute() if source else None)
-    _stamp(folder, lock)
-    return paths
-
-
-def main() -> None:
-    """Make the database program ready: jars, then the cache that makes starts faster."""
-    parser = argparse.ArgumentParser(prog="python -m graph_schema.store.jars", description=main.__doc__)
-    parser.add_argument(
-        "--from", dest="source", type=Path, help="take the jars from this folder, never from the network"
-    )
-    parser.add_argument("--relock", action="store_true", help="resolve again and write the lock file")
-    parser.add_argument("--no-aot", action="store_true", help="leave out the ahead-of-time cache")
-    options = parser.parse_args()
-    if options.relock:
-        from graph_schema.store.relock import relock
-
-        relock(LOCK)
-        return
-    from graph_schema.store import aot
-
-    try:
-        ensure(source=options.source)
-    except UplineError as error:
-        sys.exit(f"[upline] {error}")
-    if not options.no_aot:
-        aot.train(say_on_stderr)
-
-
-if __name__ == "__main__":
-    main()

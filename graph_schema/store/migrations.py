@@ -12,14 +12,22 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any, Protocol
 
 from graph_schema.errors import EngineError
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
 
-if TYPE_CHECKING:
-    from graph_schema.store.connection import Store
+
+class Database(Protocol):
+    """What a migration asks of the store it is applied to."""
+
+    home: Path
+
+    def rows(self, query: str, /, **params: Any) -> list[dict[str, Any]]: ...
+    def write(self, query: str, /, **params: Any) -> dict[str, int]: ...
+    def change_schema(self, statement: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,7 @@ class Migration:
     version: int
     title: str
     fingerprint: Callable[[], str]
-    apply: Callable[[Store], list[str]]
+    apply: Callable[[Database], list[str]]
 
 
 def _statements() -> list[str]:
@@ -44,14 +52,14 @@ def _schema_fingerprint() -> str:
     return hashlib.sha256("\n".join(_statements()).encode()).hexdigest()
 
 
-def _names(store: Store) -> set[str]:
+def _names(store: Database) -> set[str]:
     found: set[str] = set()
     for query in ("store.schema_names", "store.index_names"):
         found.update(store.rows(query)[0]["names"])
     return found
 
 
-def _apply_schema(store: Store) -> list[str]:
+def _apply_schema(store: Database) -> list[str]:
     """Make the constraints and indexes that are missing; return their names."""
     before = _names(store)
     for statement in _statements():
@@ -73,7 +81,7 @@ def _program() -> str:
         return "source"
 
 
-def migrate(store: Store) -> list[str]:
+def migrate(store: Database) -> list[str]:
     """Bring the database up to date; return what was done, nothing where it was so already.
 
     One process of a home does it at a time; the next finds it done.
@@ -86,7 +94,7 @@ def migrate(store: Store) -> list[str]:
         return [line for step in _pending(store) for line in _carry_out(store, step)]
 
 
-def _pending(store: Store) -> list[Migration]:
+def _pending(store: Database) -> list[Migration]:
     """Return the migrations this database has not had, or had with another input."""
     done = {row["version"]: row["fingerprint"] for row in store.rows("store.migrations")}
     newest = max((step.version for step in MIGRATIONS), default=0)
@@ -98,7 +106,7 @@ def _pending(store: Store) -> list[Migration]:
     return [step for step in MIGRATIONS if done.get(step.version) != step.fingerprint()]
 
 
-def _carry_out(store: Store, step: Migration) -> list[str]:
+def _carry_out(store: Database, step: Migration) -> list[str]:
     changes = step.apply(store)
     store.write(
         "store.record_migration",

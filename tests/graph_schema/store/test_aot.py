@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import EngineError
-from graph_schema.store import aot, java, server
+from graph_schema.store import aot, java, program, server, training
 
 
 @pytest.fixture
@@ -52,9 +52,9 @@ def test_failed_training_is_said_and_not_repeated(cache: Path, monkeypatch: pyte
         raise EngineError("no memory")
 
     said: list[str] = []
-    monkeypatch.setattr(aot.jars, "ensure", lambda say: [])
+    monkeypatch.setattr(program, "ensure", lambda say: [])
     monkeypatch.setattr(server, "launch", refuse)
-    assert aot.train(said.append) is False
+    assert training.train(said.append) is False
     assert said[-1] == "starts stay slower: no memory"
     started: list[object] = []
     monkeypatch.setattr(aot.processes, "spawn_module", lambda *arguments: started.append(arguments))

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from graph_schema.store import LOCAL, Store, aot, embedded, jars, server, settings
+from graph_schema.store import LOCAL, Store, aot, embedded, program, server, settings
 from graph_schema.store.places import Places
 
 CLIENT = """
@@ -238,7 +238,7 @@ def test_server_mode_over_tls(home: Path, tmp_path: Path, monkeypatch: pytest.Mo
     places = Places(home)
     places.db.mkdir()
     with embedded.locked(places):
-        started = server.launch(places, jars.ensure(), "trial", aot.options())
+        started = server.launch(places, program.ensure(), "trial", aot.options())
         server.wait_ready(places, started)
     monkeypatch.setenv("NEO4J_PASSWORD", server.password(places))
     monkeypatch.setenv("NEO4J_URI", f"bolt+ssc://127.0.0.1:{started.port}")

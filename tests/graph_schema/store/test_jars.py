@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import EngineError
-from graph_schema.store import aot, jars, licences
+from graph_schema.store import aot, jars, licences, program
 from graph_schema.store.jars import Jar, Lock
 
 
@@ -67,20 +67,20 @@ def test_native_jars_of_other_platforms_are_left_out(monkeypatch: pytest.MonkeyP
 
 def test_jars_come_from_a_local_repository_with_progress(repository: Path, said: list[str]) -> None:
     """Trap: minutes of silence at the first start."""
-    paths = jars.ensure(said.append)
+    paths = program.ensure(said.append)
     assert [path.read_bytes()[:3] for path in paths] == [b"one", b"two"]
     assert said[0].startswith("fetching Neo4j Community 1.0")
     assert said[-1].startswith("Neo4j: ")
     said.clear()
-    assert jars.ensure(said.append) == paths
+    assert program.ensure(said.append) == paths
     assert said == []
 
 
 def test_a_damaged_jar_is_noticed_and_replaced(repository: Path, said: list[str]) -> None:
     """Trap: a jar cut off by a full disk makes the server fail in its own words, every time."""
-    paths = jars.ensure(said.append)
+    paths = program.ensure(said.append)
     paths[0].write_bytes(b"cut off")
-    assert jars.ensure(said.append)[0].read_bytes() == b"one" * 1000
+    assert program.ensure(said.append)[0].read_bytes() == b"one" * 1000
 
 
 def test_wrong_bytes_are_never_installed(
@@ -95,7 +95,7 @@ def test_wrong_bytes_are_never_installed(
 
     monkeypatch.setattr(Artifact, "resolve", unreachable)
     with pytest.raises(EngineError, match=r"could not be fetched.*unreachable.*upline bundle"):
-        jars.ensure(said.append)
+        program.ensure(said.append)
     assert not (tmp_path / "cache" / "jars" / jars.load_lock().jars[1].path).exists()
 
 
@@ -104,16 +104,16 @@ def test_bundled_jars_are_used_in_place(
 ) -> None:
     """Trap: a closed network where a folder brought on a disk is not looked at, or not checked."""
     monkeypatch.setenv("UPLINE_JARS", str(repository))
-    assert jars.ensure(said.append)[0].is_relative_to(repository)
+    assert program.ensure(said.append)[0].is_relative_to(repository)
     (repository / jars.load_lock().jars[0].path).write_bytes(b"x")
     with pytest.raises(EngineError, match=r"1 of 2 jars are missing or damaged, first one-1\.0\.jar"):
-        jars.ensure(said.append)
+        program.ensure(said.append)
 
 
 def test_a_named_source_is_the_only_one(repository: Path, tmp_path: Path, said: list[str]) -> None:
     """Trap: an installation from a disk that quietly reaches for the network."""
     with pytest.raises(EngineError, match="make the bundle again"):
-        jars.ensure(said.append, source=tmp_path / "empty")
+        program.ensure(said.append, source=tmp_path / "empty")
 
 
 def test_cache_of_another_program_is_not_used(repository: Path) -> None:

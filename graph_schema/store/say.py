@@ -1,0 +1,12 @@
+"""How the store tells what it is doing: a line of text, by default on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+Say = Callable[[str], None]
+
+
+def say_on_stderr(text: str) -> None:
+    print(f"[upline] {text}", file=sys.stderr, flush=True)
