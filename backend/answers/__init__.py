@@ -7,6 +7,7 @@ from backend.answers.board import board
 from backend.answers.buyers import buyers
 from backend.answers.cases import case_page, cases
 from backend.answers.chains import case_chains, chains
+from backend.answers.coverage import coverage
 from backend.answers.endpoints import find_person
 from backend.answers.evidence import checks, evidence, loads
 from backend.answers.expand import expand, expand_counts
@@ -32,6 +33,7 @@ __all__ = [
     "cases",
     "chains",
     "checks",
+    "coverage",
     "evidence",
     "expand",
     "expand_counts",

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from etl.load import Progress
 from graph_schema.errors import EngineError, InputError, NotFound, UplineError
@@ -44,12 +45,14 @@ def emit(value: Any) -> None:
 
 def show(title: str, columns: list[str], rows: list[list[Any]]) -> None:
     """A table for the eye, on standard output."""
-    table = Table(title=title, title_justify="left")
+    table = Table(title=Text(title), title_justify="left")
     for column in columns:
-        table.add_column(column, overflow="ellipsis" if column.endswith("file") else "fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    out.print(table, markup=False)
+        table.add_column(Text(column), overflow="ellipsis" if column.endswith("file") else "fold")
+    for (
+        row
+    ) in rows:  # as Text: a plain string would be read as markup and emoji names, "bank:" a picture of a bank
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    out.print(table)
 
 
 @contextmanager

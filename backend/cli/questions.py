@@ -1,4 +1,4 @@
-"""Commands that ask further: who else buys there, series of cases, measures of a gang."""
+"""Commands that ask further: who else buys there, coverage, series of cases, measures of a gang."""
 
 from __future__ import annotations
 
@@ -36,6 +36,30 @@ def buyers_command(
             for each in found["suppliers"]
         ],
     )
+
+
+def coverage_command(person: str, as_json: Json = False) -> None:
+    """某人各标识调取了什么、回了什么、缺什么。 / What was asked about a person, answered, and is missing."""
+    with errors(), store() as graph:
+        found = answers.coverage(graph, LOCAL, person)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"{name_of(found['person'])}：{len(found['lines'])} 个标识，已调取 {found['asked']}，已返回 {found['answered']}",
+        ["标识 identifier", "来源 sources", "返回时段 answered", "条 events", "缺 missing"],
+        [
+            [
+                line["identifier"],
+                "\n".join(f"{each['path']} ({each['load']})" for each in line["sources"]),
+                "\n".join(f"{each['first']} – {each['last']}" for each in line["sources"]),
+                "\n".join(str(each["events"]) for each in line["sources"]),
+                "\n".join(each["zh"] for each in line["missing"]),
+            ]
+            for line in found["lines"]
+        ],
+    )
+    say("空白不作“没有往来”理解。", "Nothing found is not nothing there.")
 
 
 def series_command(
@@ -92,5 +116,6 @@ def measures_command(
 def register(app: typer.Typer) -> None:
     """Add the commands to the main one."""
     app.command("buyers")(buyers_command)
+    app.command("coverage")(coverage_command)
     app.command("series")(series_command)
     app.command("measures")(measures_command)

@@ -1,4 +1,4 @@
-"""Further questions: who else buys there, series of cases, measures of a gang."""
+"""Further questions: who else buys there, coverage, series of cases, measures of a gang."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import Field
 from backend import answers
 from backend.api import shapes_questions as shapes
 from backend.api.asking import Ask, Json
-from backend.api.models import Asked, Id, Text
+from backend.api.models import Asked, Id, Nothing, Text
 from backend.api.problems import documented
 
 router = APIRouter(responses=documented("E-NOT-FOUND", "E-AUDIT"))
@@ -39,6 +39,12 @@ class MeasuresAsked(Asked):
 def buyers(ask: Ask, person_id: Id, asked: Annotated[BuyersAsked, Query()]) -> Response:
     """Suppliers of a person, who else buys from each, and sellers who sell to each other."""
     return Json(answers.buyers(ask.store, ask.viewer, person_id, min_score=asked.min_score))
+
+
+@router.get("/persons/{person_id}/coverage", response_model=shapes.Coverage, tags=["persons"])
+def coverage(ask: Ask, person_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """Per identifier what was asked for, what was answered, and what nobody asked for."""
+    return Json(answers.coverage(ask.store, ask.viewer, person_id))
 
 
 @router.get("/series", response_model=shapes.Series, tags=["cases"])

@@ -272,6 +272,71 @@ export interface Counts {
   run: string | null;
 }
 
+/** What was asked for about a person and what was answered; ``asked`` and ``answered`` count identifiers. */
+export interface Coverage {
+  person: Person;
+  months: string[];
+  lines: CoverageLine[];
+  asked: number;
+  answered: number;
+  run: string;
+}
+
+/** A month of an identifier; ``elsewhere`` counts events only other people's books show. */
+export interface CoverageCell {
+  month: string;
+  state: "answered" | "silent" | "asked" | "not_asked";
+  events: number;
+  elsewhere: number;
+}
+
+/** Something missing, with its days and in words. */
+export interface CoverageGap {
+  kind: "never_asked" | "unanswered" | "not_asked" | "gap";
+  first: string | null;
+  last: string | null;
+  zh: string;
+  en: string;
+}
+
+/** One identifier of the person. */
+export interface CoverageLine {
+  identifier: string;
+  label: string;
+  reason: string | null;
+  sources: CoverageSource[];
+  requests: CoverageRequest[];
+  cells: CoverageCell[];
+  missing: CoverageGap[];
+}
+
+/** A request to a bank or carrier about an identifier, and what came of it. */
+export interface CoverageRequest {
+  request: string;
+  organisation: string | null;
+  sent_at: string | null;
+  answered_at: string | null;
+  result: string | null;
+  first: string | null;
+  last: string | null;
+  evidence: string[];
+}
+
+/** A file that is an identifier's own books, and the period it covers. */
+export interface CoverageSource {
+  sha256: string;
+  path: string;
+  kind: string | null;
+  load: number | null;
+  basis: string | null;
+  purpose: string | null;
+  first: string;
+  last: string;
+  asked_from: string | null;
+  asked_until: string | null;
+  events: number;
+}
+
 /** A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading. */
 export interface Decision_Input {
   of: string;
@@ -1519,6 +1584,7 @@ export interface GetRoutes {
   "/persons/{person_id}/calls": { path: { person_id: string; }; query: { also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
   "/persons/{person_id}/money": { path: { person_id: string; }; query: { also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
   "/persons/{person_id}/buyers": { path: { person_id: string; }; query: { min_score?: number; }; body: undefined; answer: Buyers };
+  "/persons/{person_id}/coverage": { path: { person_id: string; }; query: Record<string, never>; body: undefined; answer: Coverage };
   "/series": { path: Record<string, never>; query: { case_no?: string | null; }; body: undefined; answer: Series };
   "/gangs/{gang_id}/measures": { path: { gang_id: string; }; query: { k?: number; remove?: string[]; }; body: undefined; answer: Measures };
   "/views": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: Views };
