@@ -113,14 +113,14 @@ def districts() -> None:
         )
 
 
-def _district(seed: int, preset: str, size: float = 0.2) -> dict[str, Any]:
+def _district(seed: int, preset: str, size: float = 1.0) -> dict[str, Any]:
     """Load one district into a home of its own and compare holders with its truth."""
     from backend.demo.district import generate
     from backend.runs.observed import read_observed
     from etl.load import LoadOptions, load
     from graph_schema.store import LOCAL, Store, embedded
 
-    with tempfile.TemporaryDirectory(prefix="identity-") as folder:
+    with tempfile.TemporaryDirectory(prefix="identity-", ignore_cleanup_errors=True) as folder:
         home = Path(folder) / "home"
         os.environ["UPLINE_HOME"] = str(home)
         truth = generate(Path(folder) / "district", seed=seed, preset=preset, size=size)

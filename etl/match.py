@@ -35,25 +35,31 @@ def match(con: duckdb.DuckDBPyConnection, source: str, prefix: str = "") -> None
         SELECT f.leg_id, coalesce(c.merged_id, f.cluster_id) AS event_id
         FROM first_clusters f LEFT JOIN crossed c ON c.cluster_id = f.cluster_id"""
     )
-    con.execute(_EVENTS.format(prefix=prefix))
+    con.execute(_EVENTS.format(prefix=prefix, alone=_ALONE))
     # The name of an event is the least of its legs, whichever cluster took which in.
     con.execute(
         f"""UPDATE {prefix}clusters SET event_id = e.event_id FROM {prefix}events e
         WHERE {prefix}clusters.event_id = e.cluster_id AND e.cluster_id <> e.event_id"""
     )
-    for name in ("first_clusters", "crossed"):
+    for name in ("first_clusters", "crossed", "sizes", "blocks"):
         con.execute(f"DROP TABLE {name}")
 
 
 def _within_books(con: duckdb.DuckDBPyConnection) -> None:
-    """Cluster legs block by block: whole blocks, single views, and the few that need pairing."""
+    """Cluster legs block by block: lone legs, whole blocks, single views, and the few that need pairing."""
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE sizes AS
+        SELECT block, matching, count(*) AS n, min(leg_id) AS leg_id FROM legs_now GROUP BY block, matching"""
+    )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE blocks AS
         SELECT block, matching, count(DISTINCT file12 || '/' || coalesce(side, '')) AS views
-        FROM legs_now GROUP BY ALL"""
+        FROM legs_now SEMI JOIN (SELECT block, matching FROM sizes WHERE n > 1) USING (block, matching) GROUP BY ALL"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE first_clusters AS
+        SELECT leg_id, leg_id AS cluster_id FROM sizes WHERE n = 1
+        UNION ALL
         SELECT l.leg_id,
           CASE WHEN l.matching = 'whole' THEN min(l.leg_id) OVER (PARTITION BY l.block)
                ELSE min(l.leg_id) OVER (PARTITION BY l.block, l.twin) END AS cluster_id
@@ -197,9 +203,15 @@ def _may_meet(bank: tuple[Any, ...], wallet: tuple[Any, ...]) -> bool:
 # The best informed leg speaks for the event: a wallet row knows both persons where the bank row knows the
 # platform only; each end is best known by its own side; a second is finer than a day.
 # The balance list of a wallet repeats its trade list, with worse names for the ends.
+# Most events have one leg: that speaks for itself, and is spared the gathering.
+_ALONE = {
+    name: f"CASE WHEN {name} IS NULL THEN []::VARCHAR[] ELSE [{name}] END"
+    for name in ("evidence", "system", "serial", "side", "props")
+}
 _EVENTS = """CREATE OR REPLACE TABLE {prefix}events AS
-WITH l AS (
-  SELECT g.*, c.event_id AS cluster_id,
+WITH sized AS (SELECT leg_id, event_id AS cluster_id, count(*) OVER (PARTITION BY event_id) AS n FROM {prefix}clusters),
+l AS (
+  SELECT g.*, c.cluster_id,
     (CASE WHEN through_platform THEN '1' ELSE '0' END)
       || (CASE WHEN ends_with(system, '_balance') THEN '1' ELSE '0' END)
       || (CASE at_precision WHEN 'second' THEN '0' WHEN 'minute' THEN '1' ELSE '2' END)
@@ -212,7 +224,12 @@ WITH l AS (
       || (CASE WHEN regexp_matches("end", '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
       || (CASE WHEN ends_with(system, '_balance') THEN '1' ELSE '0' END)
       || (CASE side WHEN 'end' THEN '0' ELSE '1' END) || leg_id AS end_rank
-  FROM legs_now g JOIN {prefix}clusters c USING (leg_id))
+  FROM legs_now g JOIN sized c USING (leg_id) WHERE c.n > 1)
+SELECT c.cluster_id, g.leg_id AS event_id, rel, start, "end", "at", at_precision, amount, currency, text,
+  {alone[evidence]} AS evidence, []::VARCHAR[] AS aliases, {alone[system]} AS systems, {alone[serial]} AS serials,
+  {alone[side]} AS sides, {alone[props]} AS props
+FROM legs_now g JOIN sized c USING (leg_id) WHERE c.n = 1
+UNION ALL
 SELECT cluster_id, min(leg_id) AS event_id, arg_min(rel, rank) AS rel,
   arg_min(start, start_rank) AS start, arg_min("end", end_rank) AS "end",
   arg_min("at", rank) AS "at", arg_min(at_precision, rank) AS at_precision,

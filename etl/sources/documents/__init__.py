@@ -50,9 +50,16 @@ def find(path: Path, kind: str, origin: Origin) -> Document | None:
     """Return the module that reads a file, None where none does."""
     with path.open("rb") as file:
         head = file.read(HEAD)
-    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    seen = Seen(kind, origin.path, head.decode(encoding, "replace"), root_of(path) if kind == "xml" else None)
+    seen = Seen(kind, origin.path, _head_text(head), root_of(path) if kind == "xml" else None)
     return next((module for module in modules() if module.claims(seen)), None)
+
+
+def _head_text(head: bytes) -> str:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return head.decode("utf-16", "replace")
+    text = head.decode("utf-8-sig", "replace")
+    # the head may end within a character; more than that, and it is not UTF-8
+    return text if text.count("\ufffd") <= 3 else head.decode("gb18030", "replace")
 
 
 @cache

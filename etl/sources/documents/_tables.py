@@ -36,6 +36,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("账号", "昵称", "姓名", "证件号码", "手机号码", "本机", "IMSI", "IMEI", "型号", "案件编号", "说明"),
     ),
     "handset_sightings": ("时间", "本机", "地点", "小区", "种类", "名称", "地址", "经度", "纬度", "已删除"),
+    "wechat_registration": ("微信号", "别名", "昵称", "手机号码", "注册时间", "说明"),
+    "wechat_logins": ("微信号", "时间", "地址"),
 }
 """By layout; each is a YAML of ``etl/sources/layouts`` with ``document: true``."""
 
@@ -89,7 +91,9 @@ _KEYS: Mapping[str, Mapping[str, str]] = {
         **{"seconds": "时长(秒)", "own": "本机", "contact": "联系人", "called": "称呼", "nickname": "昵称"},
         **{
             "relation": "关系",
-            "account": "账号",
+            "account": "微信号" if layout.startswith("wechat_") else "账号",
+            "alias": "别名",
+            "registered": "注册时间",
             "name": "姓名",
             "document": "证件号码",
             "phone": "手机号码",

@@ -25,6 +25,7 @@ SAMPLE = (
     '<project xmlns="http://pa.cellebrite.com/report/2.0" id="1" name="示例"><decodedData>',
     ' <modelType type="Call"><model type="Call" id="c1" deleted_state="Intact">',
     '  <field name="Direction"><value>Outgoing</value></field><field name="Duration"><value>00:00:47</value></field>',
+    '  <field name="TimeStamp"><value type="TimeStamp">2024-03-05T21:14:07.000+08:00</value></field>',
     '  <multiModelField name="Parties"><model type="Party"><field name="Role"><value>To</value></field>',
     '   <field name="Identifier"><value>13900005678</value></field></model></multiModelField></model></modelType>',
     "</decodedData></project>",

@@ -16,8 +16,10 @@ from etl.sources.documents._graph import Link, Node, sheets
 
 TITLE = ("Upline JSON 导出", "JSON export of Upline")
 SAMPLE = (
-    '{"nodes":[{"id": "Phone:+8613900001234", "label": "Phone", "properties": {"number": "+8613900001234"}}],',
-    ' "relationships":[{"id": "…", "type": "CALLED", "start": "Phone:+8613900001234", "end": "…", "properties": {}}]}',
+    '{"nodes":[{"id": "Phone:+8613900001234", "label": "Phone", "properties": {"number": "+8613900001234"}},',
+    '  {"id": "Phone:+8613900005678", "label": "Phone", "properties": {"number": "+8613900005678"}}],',
+    ' "relationships":[{"id": "0", "type": "CALLED", "start": "Phone:+8613900001234", "end": "Phone:+8613900005678",',
+    '  "properties": {"at": 1709644447000, "at_precision": "second", "seconds": 47}}]}',
 )
 
 
