@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,7 +27,7 @@ class Database(Protocol):
 
     def rows(self, query: str, /, **params: Any) -> list[dict[str, Any]]: ...
     def write(self, query: str, /, **params: Any) -> dict[str, int]: ...
-    def change_schema(self, statement: str) -> None: ...
+    def change_schema(self, statements: Sequence[str]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,7 @@ def _names(store: Database) -> set[str]:
 def _apply_schema(store: Database) -> list[str]:
     """Make the constraints and indexes that are missing; return their names."""
     before = _names(store)
-    for statement in _statements():
-        store.change_schema(statement)
+    store.change_schema(_statements())
     store.rows("store.await_indexes")
     added = sorted(_names(store) - before)
     if failed := [row["name"] for row in store.rows("store.index_states")]:
