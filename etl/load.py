@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from etl.readers import Unreadable
 from etl.readers.containers import Member, walk
 from etl.readers.sniff import kind_of
 from etl.rejects import not_taken, write_rejects
+from etl.second_reader import SecondReader
 from etl.sources import open_file
 from etl.worker import WORKER
 from graph_schema.errors import Busy, InputError, UplineError
@@ -60,7 +63,7 @@ class FileReport:
 
     path: str
     kind: str | None
-    state: str  # loaded | known | refused
+    state: str  # loaded | known | refused; reading while it is
     reason: str | None = None
     read: int = 0
     loaded: int = 0
@@ -142,16 +145,34 @@ def take_in_all(
     watch: Watch,
     stop: Callable[[], bool],
 ) -> tuple[list[FileReport], list[dict[str, Any]]]:
-    """Read all files into the archive: what became of each, and the properties of those that are new."""
+    """Read all files into the archive: what became of each, and the properties of those that are new.
+
+    A large text is read by a second reader while this one goes on; files count in the order in which they stand.
+    """
     reports: list[FileReport] = []
-    fresh: list[dict[str, Any]] = []
-    for member in walk(paths, password=options.password):
-        report = _take_in(archive, member, options, known, watch, stop)
-        reports.append(report)
-        if report.state == "loaded" and report.sha256:
-            known.add(report.sha256)
-            fresh.append(_source_file(report, options))
-    return reports, fresh
+    pending: tuple[int, Member, Future[str]] | None = None
+    with SecondReader(archive.home) as second:
+        for member in walk(paths, password=options.password):
+            if pending and (pending[2].done() or pending[1].sha256 == member.sha256):
+                reports[pending[0]], pending = _settled(archive, pending[1], pending[2].result), None
+                known.update(_loaded(reports))
+            report = _without_reading(member, known)
+            if report is None:
+                origin, tick = _origin(member, options), _tick(member, watch, stop)
+                if pending is None and second.takes(member):
+                    pending = (len(reports), member, second.read(member, origin, tick))
+                    report = FileReport(member.path, None, "reading", sha256=member.sha256)
+                else:
+                    report = _settled(archive, member, partial(_read, archive, member, origin, tick))
+            reports.append(report)
+            known.update(_loaded(reports[-1:]))
+        if pending:
+            reports[pending[0]] = _settled(archive, pending[1], pending[2].result)
+    return reports, [_source_file(report, options) for report in reports if report.state == "loaded"]
+
+
+def _loaded(reports: Sequence[FileReport]) -> Iterator[str]:
+    return (report.sha256 for report in reports if report.state == "loaded" and report.sha256)
 
 
 def _need_all(archive: Archive, reports: list[FileReport]) -> None:
@@ -193,15 +214,8 @@ class exclusive:
         self._lock.release()
 
 
-def _take_in(
-    archive: Archive,
-    member: Member,
-    options: LoadOptions,
-    known: set[str],
-    watch: Watch,
-    stop: Callable[[], bool],
-) -> FileReport:
-    """Read one file into the archive, or say why not."""
+def _without_reading(member: Member, known: set[str]) -> FileReport | None:
+    """What is to be said of a file that need not be read, None where it has to be."""
     if member.refused:
         return FileReport(member.path, None, "refused", member.refused)
     if member.sha256 in known:
@@ -212,22 +226,37 @@ def _take_in(
             "该文件此前已导入，未产生新数据。 / Already loaded; nothing new.",
             sha256=member.sha256,
         )
+    return None
 
+
+def _origin(member: Member, options: LoadOptions) -> Origin:
+    return Origin(member.path, member.sha256, options.case_no, member.beside, options.entry)
+
+
+def _tick(member: Member, watch: Watch, stop: Callable[[], bool]) -> Callable[[int], None]:
     def tick(rows: int) -> None:
         if stop():
             raise Stopped
         watch(Progress("reading", rows, 0, member.path))
 
+    return tick
+
+
+def _read(archive: Archive, member: Member, origin: Origin, tick: Callable[[int], None]) -> str:
+    """Read one file into the archive here and return its kind; raise Unreadable."""
+    tick(0)
+    if kind_of(member.file) == "text" and not member.beside:
+        return archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
+    return WORKER.keep(archive.home, member.file, origin, tick)
+
+
+def _settled(archive: Archive, member: Member, kind: Callable[[], str]) -> FileReport:
+    """The report of a file that was read, or why it could not be."""
     try:
-        tick(0)
-        origin = Origin(member.path, member.sha256, options.case_no, member.beside, options.entry)
-        if kind_of(member.file) == "text" and not member.beside:
-            kind = archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
-        else:
-            kind = WORKER.keep(archive.home, member.file, origin, tick)
+        found = kind()
     except Unreadable as error:
         return FileReport(member.path, None, "refused", str(error), sha256=member.sha256)
-    return _tallied(archive, FileReport(member.path, kind, "loaded", sha256=member.sha256))
+    return _tallied(archive, FileReport(member.path, found, "loaded", sha256=member.sha256))
 
 
 def counted(archive: Archive, report: FileReport) -> FileReport:
