@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import orjson
@@ -21,6 +21,14 @@ def time_text(at: Any) -> str | None:
     if isinstance(at, bool) or not isinstance(at, int | float):
         return at if isinstance(at, str) else None
     return (_EPOCH + timedelta(milliseconds=int(at))).isoformat(timespec="seconds")
+
+
+def day_edge(day: date | None, last: bool = False) -> int | None:
+    """Epoch milliseconds of the beginning (or end) of a day in Beijing."""
+    if day is None:
+        return None
+    begin = int(datetime(day.year, day.month, day.day, tzinfo=BEIJING).timestamp() * 1000)
+    return begin + (86_400_000 - 1 if last else 0)
 
 
 def person(row: Mapping[str, Any]) -> Answer:

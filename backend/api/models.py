@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, UploadFile
@@ -157,6 +158,10 @@ class Analyse(Asked):
     seed: Number = Field(7, ge=0, le=2**31 - 1)
 
 
+Day = Annotated[date | None, BeforeValidator(lambda day: None if day == "" else day)]
+"""A day of Beijing; a form sends a blank one as empty text."""
+
+
 class Upload(Asked):
     """Files to load, and what is known about them."""
 
@@ -165,6 +170,10 @@ class Upload(Asked):
     basis: str = Field("", max_length=300, description="调取依据 / legal basis")
     unit: str = Field("", max_length=100, description="单位 / unit")
     marking: str = Field("", max_length=100, description="标记 / marking")
+    purpose: str = Field("", max_length=300, description="用途 / purpose")
+    use_until: Day = Field(None, description="使用期限 / to be used until")
+    asked_from: Day = Field(None, description="调取起始日期 / asked from")
+    asked_until: Day = Field(None, description="调取截止日期 / asked until")
     password: str = Field("", max_length=200, description="压缩包或文件密码，不保存 / password, not stored")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import getpass
 import signal
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
 
 import typer
 
+from backend.answers.shape import BEIJING, day_edge
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store
 from backend.security.audited import recorded
 from etl.initial import load_initial
@@ -21,7 +22,6 @@ from etl.unload import unload, would_go
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
-BEIJING = timezone(timedelta(hours=8))
 DAYS = ["%Y-%m-%d"]
 
 
@@ -72,9 +72,9 @@ def load_command(
             dry_run,
             _password(password_file),
             purpose=purpose,
-            use_until=_moment(use_until, last=True),
-            asked_from=_moment(asked_from),
-            asked_until=_moment(asked_until, last=True),
+            use_until=day_edge(use_until, last=True),
+            asked_from=day_edge(asked_from),
+            asked_until=day_edge(asked_until, last=True),
         )
         progress = ProgressLine()
         stopped = _Interrupt()
@@ -203,14 +203,6 @@ class _Interrupt:
 
     def asked(self) -> bool:
         return self._asked
-
-
-def _moment(day: datetime | None, last: bool = False) -> int | None:
-    """Epoch ms of the beginning (or end) of a day in Beijing."""
-    if day is None:
-        return None
-    begin = int(day.replace(tzinfo=BEIJING).timestamp() * 1000)
-    return begin + (86_400_000 - 1 if last else 0)
 
 
 def _password(file: Path | None) -> str | None:

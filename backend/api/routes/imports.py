@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Form, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from backend import answers
+from backend.answers.shape import day_edge
 from backend.api import shapes_graph
 from backend.api.asking import Ask, Json
 from backend.api.models import Analyse, Id, Nothing, Page, Unload, Upload
@@ -46,6 +47,10 @@ def _options(asked: Upload) -> LoadOptions:
         basis=asked.basis or None,
         unit=asked.unit or None,
         marking=asked.marking or None,
+        purpose=asked.purpose or None,
+        use_until=day_edge(asked.use_until, last=True),
+        asked_from=day_edge(asked.asked_from),
+        asked_until=day_edge(asked.asked_until, last=True),
         password=asked.password or None,
     )
 

@@ -28,6 +28,15 @@ def ended(api: Any, job_id: str) -> dict[str, Any]:
     raise AssertionError("the job did not end")
 
 
+SAID = {
+    "basis": "测公调证字〔2026〕2号",
+    "purpose": "上溯",
+    "use_until": "2027-01-31",
+    "asked_from": "2026-06-01",
+    "asked_until": "",
+}
+
+
 def test_upload_is_loaded_and_can_be_taken_out(empty: Any, store: Store) -> None:
     """Trap: rows lost between upload and graph, uploads left on the disk, a load that cannot be undone."""
     api = empty
@@ -35,7 +44,7 @@ def test_upload_is_loaded_and_can_be_taken_out(empty: Any, store: Store) -> None
         ("files", ("6月/案件.csv", CASES.encode(), "text/csv")),
         ("files", ("6月/说明.bin", b"\x00\x01\x02", "application/octet-stream")),
     ]
-    queued = api.post("/imports", files=files, data={"basis": "测公调证字〔2026〕2号"})
+    queued = api.post("/imports", files=files, data=SAID)
     assert queued.status_code == 202
     job = ended(api, queued.json()["id"])
     assert job["state"] == "done", job
@@ -45,6 +54,10 @@ def test_upload_is_loaded_and_can_be_taken_out(empty: Any, store: Store) -> None
     assert not list((Path(store.home) / "uploads").iterdir())
     loaded = api.get("/loads?limit=1").json()["files"][0]
     assert loaded["basis"] == "测公调证字〔2026〕2号" and loaded["path"] == "6月/案件.csv"
+    assert (loaded["purpose"], loaded["use_until"]) == ("上溯", "2027-01-31T23:59:59+08:00")
+    assert loaded["asked_from"] == "2026-06-01T00:00:00+08:00" and not loaded.get("asked_until")
+    wrong = api.post("/imports", files=files, data={"asked_from": "2026-02-31"})
+    assert wrong.status_code == 422
     assert api.get("/cases/A9900000000002026060001").status_code == 200
     run = ended(api, api.post("/runs", json={}).json()["id"])
     assert run["state"] == "done" and run["result"]["cases"] == 1

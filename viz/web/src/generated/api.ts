@@ -1471,6 +1471,10 @@ export interface Upload {
   basis?: string;
   unit?: string;
   marking?: string;
+  purpose?: string;
+  use_until?: string | null;
+  asked_from?: string | null;
+  asked_until?: string | null;
   password?: string;
 }
 
