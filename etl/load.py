@@ -150,29 +150,36 @@ def take_in_all(
     A large text is read by a second reader while this one goes on; files count in the order in which they stand.
     """
     reports: list[FileReport] = []
-    pending: tuple[int, Member, Future[str]] | None = None
+    handed: list[tuple[int, Member, Future[str]]] = []  # with their place among the reports
+
+    def settle(each: tuple[int, Member, Future[str]]) -> None:
+        place, member, kind = each
+        reports[place] = _settled(archive, member, kind.result)
+        known.update(_loaded(reports[place]))
+        handed.remove(each)
+
     with SecondReader(archive.home) as second:
         for member in walk(paths, password=options.password):
-            if pending and (pending[2].done() or pending[1].sha256 == member.sha256):
-                reports[pending[0]], pending = _settled(archive, pending[1], pending[2].result), None
-                known.update(_loaded(reports))
+            for each in [e for e in handed if e[2].done() or e[1].sha256 == member.sha256]:
+                settle(each)
             report = _without_reading(member, known)
             if report is None:
                 origin, tick = _origin(member, options), _tick(member, watch, stop)
-                if pending is None and second.takes(member):
-                    pending = (len(reports), member, second.read(member, origin, tick))
+                if second.takes(member, len(handed)):
+                    handed.append((len(reports), member, second.read(member, origin, tick)))
                     report = FileReport(member.path, None, "reading", sha256=member.sha256)
                 else:
                     report = _settled(archive, member, partial(_read, archive, member, origin, tick))
             reports.append(report)
-            known.update(_loaded(reports[-1:]))
-        if pending:
-            reports[pending[0]] = _settled(archive, pending[1], pending[2].result)
+            known.update(_loaded(report))
+        while handed:
+            settle(handed[0])
     return reports, [_source_file(report, options) for report in reports if report.state == "loaded"]
 
 
-def _loaded(reports: Sequence[FileReport]) -> Iterator[str]:
-    return (report.sha256 for report in reports if report.state == "loaded" and report.sha256)
+def _loaded(report: FileReport) -> Iterator[str]:
+    if report.state == "loaded" and report.sha256:
+        yield report.sha256
 
 
 def _need_all(archive: Archive, reports: list[FileReport]) -> None:

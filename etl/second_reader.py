@@ -19,7 +19,9 @@ from etl.readers.limits import MB
 from etl.readers.sniff import kind_of
 from etl.worker import Worker
 
-LARGE, LARGEST = 2 * MB, 500 * MB
+WORTH = 8 * MB
+"""A load of less is read before a child has started."""
+LARGE, LARGEST = MB // 4, 500 * MB
 """A smaller file is read before a child has been told of it; a larger one is read without a child's bounds."""
 
 
@@ -29,10 +31,16 @@ class SecondReader:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._worker = Worker()
+        self._met = 0
         self._pool = ThreadPoolExecutor(1) if (os.cpu_count() or 1) > 1 else None
 
-    def takes(self, member: Member) -> bool:
-        """True where a file is worth handing over."""
+    def takes(self, member: Member, waiting: int) -> bool:
+        """True where a file is worth handing over beside ``waiting`` others: so that the child is never idle,
+        and so much has come by that it is worth its start.
+        """
+        self._met += member.size
+        if self._met < WORTH or waiting > 1:
+            return False
         large = LARGE <= member.size <= LARGEST
         return self._pool is not None and large and not member.beside and kind_of(member.file) == "text"
 

@@ -174,6 +174,7 @@ class Upload(Asked):
     use_until: Day = Field(None, description="使用期限 / to be used until")
     asked_from: Day = Field(None, description="调取起始日期 / asked from")
     asked_until: Day = Field(None, description="调取截止日期 / asked until")
+    dry_run: bool = Field(False, description="只读取和清点，不写入 / read and count only")
     password: str = Field("", max_length=200, description="压缩包或文件密码，不保存 / password, not stored")
 
 

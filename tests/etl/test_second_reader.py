@@ -41,6 +41,7 @@ def test_side_by_side_as_one_after_the_other(tmp_path: Path, monkeypatch: pytest
     alone = taken(tmp_path / "a", tmp_path / "in")
     monkeypatch.setattr(second_reader.os, "cpu_count", lambda: 2)
     monkeypatch.setattr(second_reader, "LARGE", 1)
+    monkeypatch.setattr(second_reader, "WORTH", 1)
     used: list[str] = []
     read = second_reader.SecondReader.read
     monkeypatch.setattr(
@@ -58,6 +59,7 @@ def test_a_stop_ends_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """Trap: a child that reads on after the load was stopped, or half a file that stays."""
     files(tmp_path / "in")
     monkeypatch.setattr(second_reader, "LARGE", 1)
+    monkeypatch.setattr(second_reader, "WORTH", 1)
     seen: list[Progress] = []
     with pytest.raises(Stopped):
         taken(tmp_path / "a", tmp_path / "in", watch=seen.append, stop=lambda: len(seen) > 3)

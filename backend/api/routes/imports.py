@@ -51,6 +51,7 @@ def _options(asked: Upload) -> LoadOptions:
         use_until=day_edge(asked.use_until, last=True),
         asked_from=day_edge(asked.asked_from),
         asked_until=day_edge(asked.asked_until, last=True),
+        dry_run=asked.dry_run,
         password=asked.password or None,
     )
 

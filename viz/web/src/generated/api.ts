@@ -1475,6 +1475,7 @@ export interface Upload {
   use_until?: string | null;
   asked_from?: string | null;
   asked_until?: string | null;
+  dry_run?: boolean;
   password?: string;
 }
 

@@ -1,0 +1,26 @@
+/** Import: files in, every row accounted for; what is loaded, what was rejected, and taking out again. */
+import { Page } from "~/parts/Page";
+import { chosenTab, Tabs } from "~/parts/Tabs";
+import { useCrumbs } from "~/shell/crumbs";
+import type { Params } from "../registry";
+import { LoadList } from "./LoadList";
+import { Rejects } from "./Rejects";
+import { Send } from "./Send";
+import { w } from "./words";
+import "./imports.css";
+
+export default function Imports({ params }: { params: Params }) {
+  const load = params["load"];
+  useCrumbs(load ? [{ text: w.title, href: "/imports?tab=loads" }, { text: load }] : []);
+  if (load) return <Rejects load={load} />;
+  const tabs = [
+    { id: "files", label: w.files },
+    { id: "loads", label: w.loads },
+  ];
+  return (
+    <Page title={w.title} note={w.note}>
+      <Tabs tabs={tabs} label={w.title} />
+      <div class="fill">{chosenTab(tabs) === "files" ? <Send /> : <LoadList />}</div>
+    </Page>
+  );
+}
