@@ -33,6 +33,9 @@ const VERDICTS: Readonly<Record<string, Both>> = {
   sent_back: ["退回补证", "sent back"],
   comment: ["备注", "comment"],
   taken_back: ["撤销", "took back"],
+  same: ["同一人", "same person"],
+  same_two_ids: ["同一人，两证", "same person, two ids"],
+  different: ["不是同一人", "different persons"],
 };
 export const verdictWord = (verdict: string): string => say(VERDICTS[verdict] ?? [verdict, verdict]);
 
