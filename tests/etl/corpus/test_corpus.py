@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from etl.archive import Archive
-from etl.load import FileReport, LoadOptions, _take_in
-from etl.readers.containers import walk
+from etl.load import FileReport, LoadOptions, take_in_all
 from etl.readers.refusals import REFUSALS
 from etl.sources.reasons import REASONS
 from etl.worker import WORKER
@@ -75,10 +74,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     outcomes = {}
     for place in places:
         began = time.monotonic()
-        reports = []
-        for member in walk([place]):
-            known: set[str] = set()
-            reports.append(_take_in(archive, member, LoadOptions(), known, lambda _: None, lambda: False))
+        reports, _ = take_in_all(archive, [place], LoadOptions(), set(), lambda _: None, lambda: False)
         outcomes[place.name] = Outcome(reports, time.monotonic() - began, WORKER.peak)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     return Corpus(archive, outcomes, grown * 1024)
