@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from etl.load import LoadOptions, LoadReport, load
 from etl.mapping.targets import base, bases
@@ -41,6 +42,21 @@ def kind_of_entry(name: str) -> Layout:
     if found is None:
         raise InputError(
             f"没有“{name}”；可录入：{'、'.join(KINDS)} / No kind {name!r}; there are {', '.join(KINDS)}."
+        )
+    return found
+
+
+def kinds() -> list[dict[str, Any]]:
+    """Every kind of entry with its fields: usual heading, whether it has to be given, an invented sample."""
+    found = []
+    for name, table in KINDS.items():
+        layout = kind_of_entry(name)
+        fields: dict[str, dict[str, Any]] = {}
+        for column in layout.columns.values():
+            heading = column.aliases[0]
+            fields.setdefault(heading, {"heading": heading, "must": column.must, "sample": column.sample})
+        found.append(
+            {"kind": name, "table": table, "zh": layout.zh, "en": layout.en, "fields": [*fields.values()]}
         )
     return found
 

@@ -155,3 +155,27 @@ class Rejects(Shape):
     rejects: list[Reject]
     total: int
     next: str | None
+
+
+class EntryField(Shape):
+    """A field of a hand entry, by its usual heading."""
+
+    heading: str
+    must: bool
+    sample: str
+
+
+class EntryKind(Shape):
+    """What can be entered under a short name, and its table."""
+
+    kind: str
+    table: str
+    zh: str
+    en: str
+    fields: list[EntryField]
+
+
+class EntryKinds(Shape):
+    """Every kind of hand entry."""
+
+    kinds: list[EntryKind]

@@ -52,10 +52,18 @@ def journey(tab: Tab, folder: Path, chinese: bool, suffix: str) -> None:
     assert tab.accessible() == []
     page.get_by_role("button", name=correct).click()
     page.wait_for_selector(".band.info", timeout=60_000)
+    tab.open("/imports?tab=hand&kind=link")
+    page.get_by_label("标识A").fill("13900001234")
+    page.get_by_label("标识B").fill("wxid_sample0002")
+    page.locator("form button.primary").click()
+    page.locator(".band .ref").click(timeout=60_000)
+    assert "wxid_sample0002" in page.locator(".dialog .source").inner_text()
+    tab.picture(f"import-hand-{suffix}")
+    page.keyboard.press("Escape")
     tab.open("/imports?tab=loads")
     page.wait_for_selector("tbody tr")
     tab.picture(f"import-loads-{suffix}")
-    for _ in range(2):  # the correction, then the file: newest first
+    for _ in range(3):  # the entry, the correction, then the file: newest first
         out = page.locator("tbody button.link").first
         name = out.inner_text()
         out.click()

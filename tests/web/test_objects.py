@@ -22,6 +22,7 @@ def walk(tab: Tab, suffix: str) -> None:
     assert tab.accessible() == []
     page.locator(".gang-page tbody a.person").first.click()
     page.wait_for_selector(".person-panel .ref")
+    page.wait_for_selector(".coverage .cell")
     tab.picture(f"person-{suffix}")
     assert tab.accessible() == []
     page.locator("[role=tab]").nth(1).click()

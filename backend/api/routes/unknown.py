@@ -17,6 +17,7 @@ from backend.api.uploads import keep, workplace
 from backend.api.work import entering, loading
 from backend.security.audited import recorded
 from etl.archive import Archive
+from etl.entries import kinds
 from etl.load import LoadOptions
 from etl.mapping.ask import pairs, propose
 from etl.mapping.decide import Decision, save, shown
@@ -100,6 +101,15 @@ def forget_mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Re
     with recorded(ask.viewer, "mapping.delete", {"name": name}, (name,)) as trace:
         saved.delete(name)
         found = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
+        trace.tell(found)
+    return Json(found)
+
+
+@router.get("/entries/kinds", response_model=shapes_imports.EntryKinds, tags=["imports"])
+def entry_kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """What can be entered by hand, with the fields of each kind."""
+    with recorded(ask.viewer, "add.kinds", {}) as trace:
+        found = {"kinds": kinds()}
         trace.tell(found)
     return Json(found)
 

@@ -375,6 +375,27 @@ export interface Entry {
   basis?: string;
 }
 
+/** A field of a hand entry, by its usual heading. */
+export interface EntryField {
+  heading: string;
+  must: boolean;
+  sample: string;
+}
+
+/** What can be entered under a short name, and its table. */
+export interface EntryKind {
+  kind: string;
+  table: string;
+  zh: string;
+  en: string;
+  fields: EntryField[];
+}
+
+/** Every kind of hand entry. */
+export interface EntryKinds {
+  kinds: EntryKind[];
+}
+
 /** What surrounds a node, newest first; ``truncated`` says that there is more. */
 export interface Expansion {
   node: Station;
@@ -1569,6 +1590,7 @@ export interface GetRoutes {
   "/graph/ordered": { path: Record<string, never>; query: { start: string; direction?: "down" | "up"; layers?: number; window_hours?: number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?: number | null; fan?: number; limit?: number; }; body: undefined; answer: Ordered };
   "/imports/mappings": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: MappingsShown };
   "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: undefined; answer: MappingShown };
+  "/entries/kinds": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: EntryKinds };
   "/imports/{load_id}/rejects": { path: { load_id: string; }; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Rejects };
   "/loads": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Loads };
   "/imports/{load}/checks": { path: { load: string; }; query: Record<string, never>; body: undefined; answer: Checks };

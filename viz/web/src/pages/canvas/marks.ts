@@ -194,7 +194,7 @@ function lines(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<
 }
 
 export function widthOf(edge: GEdge): number {
-  if (edge.derived) return 2 + 2 * (edge.score ?? 0);
+  if (edge.derived) return 1 + 1.5 * (edge.score ?? 0); // thin enough that a gang of a hundred stays readable
   if (edge.hue === "money") return Math.min(6, Math.max(1.2, 0.9 * Math.log10(Math.max(1, edge.sum / 100)) - 1.2));
   return Math.min(3, Math.max(1, 0.8 * Math.log10(edge.count) + 0.8));
 }

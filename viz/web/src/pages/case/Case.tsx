@@ -18,7 +18,7 @@ export default function Case({ params }: { params: Params }) {
   useCrumbs([{ text: shortCase(no) }]);
   const answer = asked.answer;
   return (
-    <Page title={answer?.case.case_name ?? shortCase(no)} note={answer && <Chip kind="info">{w.tiers(answer.case.tier)}</Chip>}>
+    <Page title={answer?.case.case_name ?? shortCase(no)} tools={answer && <a class="button" href={`/imports?tab=hand&kind=case-person&case=${encodeURIComponent(no)}`}>{w.hand}</a>} note={answer && <Chip kind="info">{w.tiers(answer.case.tier)}</Chip>}>
       <div class="fill case-page" tabIndex={0}>
         {asked.error && <Failed error={asked.error} retry={asked.again} />}
         {!answer && !asked.error && <Skeleton lines={10} />}

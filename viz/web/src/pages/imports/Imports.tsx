@@ -3,6 +3,7 @@ import { Page } from "~/parts/Page";
 import { chosenTab, Tabs } from "~/parts/Tabs";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
+import { Hand } from "./Hand";
 import { LoadList } from "./LoadList";
 import { Rejects } from "./Rejects";
 import { Send } from "./Send";
@@ -15,12 +16,14 @@ export default function Imports({ params }: { params: Params }) {
   if (load) return <Rejects load={load} />;
   const tabs = [
     { id: "files", label: w.files },
+    { id: "hand", label: w.hand },
     { id: "loads", label: w.loads },
   ];
+  const tab = chosenTab(tabs);
   return (
     <Page title={w.title} note={w.note}>
       <Tabs tabs={tabs} label={w.title} />
-      <div class="fill">{chosenTab(tabs) === "files" ? <Send /> : <LoadList />}</div>
+      <div class="fill">{tab === "files" ? <Send /> : tab === "hand" ? <Hand /> : <LoadList />}</div>
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { Table, type Column } from "~/parts/Table";
 import { chosenTab, Tabs } from "~/parts/Tabs";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
+import { Coverage } from "./Coverage";
 import { Suite } from "./Suite";
 import { w } from "./words";
 import "./person.css";
@@ -43,6 +44,7 @@ function Shown({ page }: { page: PersonPage }) {
       note={<Note page={page} />}
       tools={
         <>
+          <a class="button" href="/imports?tab=hand&kind=identifier">{w.hand}</a>
           <a class="button" href={canvas}>{w.canvas}</a>
           <a class="button" href={drawing} download target="_blank" rel="noopener">{w.drawing} PDF</a>
         </>
@@ -51,7 +53,7 @@ function Shown({ page }: { page: PersonPage }) {
     >
       <Tabs tabs={tabs} label={w.parts} />
       <div class="fill person-page" tabIndex={0}>
-        {tab === "all" && <Supplies page={page} />}
+        {tab === "all" && <><Coverage person={page.person.id} /><Supplies page={page} /></>}
         {(tab === "money" || tab === "calls") && <Suite key={tab} person={person.id} kind={tab} />}
         {tab === "records" && <Records page={page} />}
       </div>
@@ -89,7 +91,7 @@ function Held({ page }: { page: PersonPage }) {
               <Chip kind={each.verified ? "confirmed" : "candidate"}>{each.verified ? w.verified : w.inferred}</Chip>
             </div>
             <div class="between small t2">
-              <span class="cut">{oneOf(each.reason ?? "—")}{each.score !== null && ` · ${each.score.toFixed(2)}`}</span>
+              <span class="cut">{oneOf(w.reasons(each.reason ?? "—"))}{each.score !== null && ` · ${each.score.toFixed(2)}`}</span>
               <RowRef refs={each.evidence} label={w.rowsOf(each.evidence.length)} />
             </div>
           </li>

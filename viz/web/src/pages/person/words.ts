@@ -2,6 +2,7 @@
 import { words, type Both } from "~/core/i18n";
 
 export const w = words({
+  hand: ["手工录入", "Enter by hand"],
   fugitive: ["在逃", "at large"],
   user: ["登记吸毒人员", "registered user"],
   platform: ["平台账户", "platform"],
@@ -13,6 +14,33 @@ export const w = words({
   calls: ["通联", "Calls"],
   records: ["来源", "Records"],
   parts: ["分项", "Sections"],
+  coverage: ["调取情况", "Coverage"],
+  covered: (n: number, asked: number, answered: number): Both => [
+    `${n} 个标识，已调取 ${asked}，已返回 ${answered}；空白不作“没有往来”理解`,
+    `${n} identifiers, ${asked} asked for, ${answered} answered; nothing found is not nothing there`,
+  ],
+  noCoverage: ["没有可调取的标识。", "No identifier that could be asked for."],
+  identifier: ["标识", "Identifier"],
+  missing: ["缺", "Missing"],
+  cell: (state: string): Both =>
+    ({
+      answered: ["已返回", "answered"] as const,
+      silent: ["已返回，无记录", "answered, no record"] as const,
+      asked: ["已发未回", "asked, no answer"] as const,
+      not_asked: ["未调取", "not asked"] as const,
+    })[state] ?? [state, state],
+  events: (n: number): Both => [`${n} 条`, `${n} events`],
+  elsewhere: (n: number): Both => [`他人账单中 ${n} 条`, `${n} in other people's books`],
+  reasons: (code: string): Both =>
+    ({
+      registered: ["登记在其名下", "registered in his name"] as const,
+      used: ["本人使用", "used by him"] as const,
+      used_with: ["与其号码同机", "used with his number"] as const,
+      registered_together: ["与其标识同时登记", "registered together with his"] as const,
+      same_entry: ["与其标识同在一条登记", "in one entry with his"] as const,
+      resident_id: ["本人证件", "his resident id"] as const,
+      named: ["以其姓名出现", "under his name"] as const,
+    })[code] ?? [code, code],
   held: ["标识与归属理由", "Identifiers and why they are his"],
   noHeld: ["没有归属于此人的标识。", "No identifier is attributed to this person."],
   verified: ["核实", "verified"],
