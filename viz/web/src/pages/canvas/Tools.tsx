@@ -27,7 +27,7 @@ export function Tools({ model, look, onLayout, onStep, onSave, onFind, onError }
   const [adding, setAdding] = useState("");
   const { behind, ahead, last, next } = model.undo;
   const filter = model.filter.value;
-  const layout = (param("layout") ?? "force") as LayoutName;
+  const layout = (param("layout") ?? (param("gang") || param("chain") ? "roles" : "force")) as LayoutName;
   const styles: Record<StyleName, string> = { role: w.byRole, gang: w.byGang, case: w.byCase };
   const switchHue = (hue: string) =>
     model.sieve(say(LEGEND.hues[hue as (typeof HUES)[number]] ? [LEGEND.hues[hue as (typeof HUES)[number]].zh, LEGEND.hues[hue as (typeof HUES)[number]].en] : [hue, hue]), {

@@ -8,7 +8,8 @@ export const LAYOUTS: readonly LayoutName[] = ["force", "roles", "radial", "time
 export type Places = Map<string, readonly [number, number]>;
 
 const ROWS: readonly string[] = ["organiser", "wholesaler", "payee", "runner", "retailer", "unknown", "user"];
-const ROW = 150;
+const ROW = 190;
+const LINE = 120; // room for the names under a disc
 const COLUMN = 110;
 
 export function laidOut(name: LayoutName, nodes: readonly GNode[], edges: readonly GEdge[], centre?: string): Places {
@@ -32,6 +33,8 @@ function force(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
   return new Map(graph.mapNodes((id, { x, y }) => [id, [Number(x), Number(y)] as const]));
 }
 
+const lineOf = (members: number): number => Math.max(8, Math.ceil(Math.sqrt(members * 6)));
+
 /** Upstream on top: a row for each role, things below the persons they belong to. */
 function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
   const rows = new Map<number, GNode[]>();
@@ -41,6 +44,7 @@ function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
   }
   const beside = neighbours(edges);
   const places: Places = new Map();
+  const widest = Math.max(...[...rows.values()].map((row) => Math.min(lineOf(row.length), row.length)));
   let y = 0;
   for (const row of [...rows.keys()].sort((a, b) => a - b)) {
     const members = rows.get(row) ?? [];
@@ -49,11 +53,12 @@ function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
       return above.length ? above.reduce((sum, x) => sum + x, 0) / above.length : 0;
     };
     const ordered = [...members].sort((a, b) => middle(a) - middle(b) || a.id.localeCompare(b.id));
-    const perLine = Math.max(6, Math.ceil(Math.sqrt(ordered.length * 4)));
+    const perLine = lineOf(ordered.length);
+    const column = COLUMN * Math.min(2, Math.max(1, (0.8 * widest) / Math.min(perLine, ordered.length))); // few in a row: room for names
     for (let from = 0; from < ordered.length; from += perLine) {
       const line = ordered.slice(from, from + perLine);
-      for (const [at, node] of line.entries()) places.set(node.id, [(at - (line.length - 1) / 2) * COLUMN, -y]);
-      y += from + perLine < ordered.length ? 80 : ROW;
+      for (const [at, node] of line.entries()) places.set(node.id, [(at - (line.length - 1) / 2) * column, -y]);
+      y += from + perLine < ordered.length ? LINE : ROW;
     }
   }
   return places;

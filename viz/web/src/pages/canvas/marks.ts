@@ -26,7 +26,8 @@ export interface Scene {
 
 const FONT = '"PingFang SC","Microsoft YaHei UI","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 const LABELS_AT_MOST = 120;
-const CELL = { width: 100, height: 36 };
+const LINE = 15;
+const DISCS_AT_MOST = 400; // beyond, names keep clear of names only
 
 export function drawMarks(pen: CanvasRenderingContext2D, scene: Scene): void {
   const places = new Map<string, Point>();
@@ -119,21 +120,36 @@ function write(pen: CanvasRenderingContext2D, text: string, x: number, y: number
 const ORDER: readonly string[] = ["organiser", "wholesaler", "payee", "runner", "retailer", "user", "unknown"];
 
 /** Selected first, then pinned, cases and seizures, organiser to retailer; one label to a cell. */
+interface Disc extends Point {
+  id: string;
+  radius: number;
+}
+
 function labels(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<string, Point>): void {
   const rank = (node: GNode) =>
     scene.chosen.has(node.id) ? 0 : node.pinned ? 1 : node.label === "Case" || node.label === "Seizure" ? 2 : 3 + (node.label === "Person" ? ORDER.indexOf(node.role) : 9);
-  const taken = new Set<string>();
-  let shown = 0;
+  const taken: { x: number; y: number; half: number }[] = [];
+  const few = scene.nodes.size <= DISCS_AT_MOST;
+  const discs: Disc[] = [];
+  if (few)
+    for (const node of scene.nodes.values()) {
+      const at = places.get(node.id);
+      if (at) discs.push({ ...at, id: node.id, radius: scene.radius(node) });
+    }
   for (const node of [...scene.nodes.values()].sort((a, b) => rank(a) - rank(b))) {
     const at = places.get(node.id);
     if (!at || !onScreen(at, scene)) continue;
-    const cell = `${Math.floor(at.x / CELL.width)}/${Math.floor(at.y / CELL.height)}`;
-    if (taken.has(cell) && !scene.chosen.has(node.id)) continue;
-    taken.add(cell);
-    if (++shown > LABELS_AT_MOST) return;
     const y = at.y + scene.radius(node) + 14;
     const text = node.caption.length > 18 ? `${node.caption.slice(0, 10)}…${node.caption.slice(-5)}` : node.caption;
-    halo(pen, text, at.x, y, scene, node.label === "Person" ? `600 12px ${FONT}` : `12px ${FONT}`);
+    const font = node.label === "Person" ? `600 12px ${FONT}` : `12px ${FONT}`;
+    pen.font = font;
+    const half = pen.measureText(text).width / 2 + 3;
+    const over = discs.some((each) => each.id !== node.id && Math.abs(each.y - y) < each.radius + 5 && Math.abs(each.x - at.x) < each.radius + half);
+    const covered = over || taken.some((each) => Math.abs(each.y - y) < LINE && Math.abs(each.x - at.x) < each.half + half);
+    if (covered && !scene.chosen.has(node.id)) continue;
+    taken.push({ x: at.x, y, half });
+    if (taken.length > LABELS_AT_MOST) return;
+    halo(pen, text, at.x, y, scene, font);
   }
 }
 
