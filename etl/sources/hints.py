@@ -22,7 +22,7 @@ _OPERATORS = ("移动", "联通", "电信", "广电")
 def constants(found: Recognised, sheet: str, path: Path, origin: Origin) -> dict[str, str]:
     """Fields of the layout whose value, or whose default for blank cells, stands outside the rows."""
     out: dict[str, str] = {}
-    names = [*_of_reject_list(found), *_names(sheet, path, origin)]
+    names = [*_of_reject_list(found), *names_around(sheet, path, origin)]
     for field, column in found.layout.columns.items():
         if column.fallback is None:
             continue
@@ -48,7 +48,7 @@ def _of_reject_list(found: Recognised) -> list[str]:
     return out
 
 
-def _names(sheet: str, path: Path, origin: Origin) -> list[str]:
+def names_around(sheet: str, path: Path, origin: Origin) -> list[str]:
     """Sheet name, then file name, then folders from the inside out, at last the real folder's name."""
     parts = PurePosixPath(unicodedata.normalize("NFKC", origin.path)).parts
     inside = list(reversed(parts))

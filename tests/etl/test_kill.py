@@ -95,7 +95,13 @@ def whole(home: Path, district: Path) -> dict[str, int | str]:
         return {"hash": canonical_hash(store), "batches": batches_written(store)}
 
 
-@pytest.mark.parametrize("moment", ["reading", "first batch", "middle", "last batches"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "middle",
+        *(pytest.param(m, marks=pytest.mark.long) for m in ("reading", "first batch", "last batches")),
+    ],
+)
 def test_killed_loader(whole: dict[str, int | str], own: Store, district: Path, moment: str) -> None:
     """Trap: a kill between two batches, or between a commit and its answer, doubles or loses rows."""
     total = int(whole["batches"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from etl.facts import Origin
 from etl.readers.encoding import detect, line_blocks
@@ -19,7 +19,7 @@ from etl.readers.limits import Limits
 from etl.readers.refusals import Unreadable
 from etl.sources.documents import Seen
 from etl.sources.documents._tables import Tables
-from etl.sources.hints import in_name
+from etl.sources.hints import in_name, names_around
 
 TITLE = (
     "微信注册信息与登录轨迹（调证返回文本）",
@@ -61,8 +61,8 @@ def claims(seen: Seen) -> bool:
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
     spool = Tables(limits)
-    named = [found for part in reversed(PurePosixPath(origin.path).parts) if (found := in_name(part, "wxid"))]
-    own, about, logs = named[0] if named else f"wechat:{_OWN}", dict[str, str](), False
+    own = next((found for name in names_around("", path, origin) if (found := in_name(name, "wxid"))), _OWN)
+    about, logs = dict[str, str](), False
     for line in _lines(path, limits):
         pair = _PAIR.match(line)
         if not line.strip() or (logs and _HEAD.match(line)):
