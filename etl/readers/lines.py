@@ -7,6 +7,7 @@ must not swallow the rows after it.
 
 from __future__ import annotations
 
+import codecs
 import csv
 from dataclasses import dataclass
 
@@ -175,6 +176,8 @@ def _arrow(block: bytes, delimiter: str, width: int) -> tuple[list[pa.StringArra
         ragged.append((row.number - 1, row.text))
         return "skip"
 
+    if block.startswith(codecs.BOM_UTF8):
+        block = codecs.BOM_UTF8 + block  # the parser takes one away; a mark in the middle of a file is text
     names = [str(i) for i in range(width)]
     table = pacsv.read_csv(
         pa.BufferReader(block),

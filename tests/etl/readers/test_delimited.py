@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from etl.readers import Unreadable
@@ -154,6 +154,7 @@ def test_what_csv_writes_is_read_back(
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.binary(max_size=400))
+@example(data=b"\xef\xbb\xbf")
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     """Property: no byte string makes the reader fail in any other way than by refusing."""
     path = tmp_path_factory.mktemp("any") / "a.csv"
