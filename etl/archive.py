@@ -18,6 +18,8 @@ from etl.facts import BOOKS, EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, Sheet
 from etl.sql import ENRICHED_LEGS, ENRICHED_RECORDS
 from graph_schema.errors import UplineError
 
+_COMPRESSION = {"legs": "lz4", "records": "lz4"}
+"""Of what is read again at once and then thrown away."""
 FORMAT = 1
 """Of the facts: raised with every change of their columns, ids or keys that old facts do not follow."""
 
@@ -132,7 +134,9 @@ class Archive:
         about: list[dict[str, Any]] = []
         seen = 0
         writers = {
-            name: pq.ParquetWriter(scratch / f"{name}.raw", schema, compression="zstd")
+            name: pq.ParquetWriter(
+                scratch / f"{name}.raw", schema, compression=_COMPRESSION.get(name, "zstd")
+            )
             for name, schema in (
                 ("rows", ROWS),
                 ("nodes", NODES),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from etl import bulk
@@ -54,10 +55,12 @@ def load_initial(
             try:
                 watch(Progress("writing", 0, 0))
                 nodes, relationships = bulk.prepare(plan, plan / "import")
-                replace_database(home, nodes, relationships, keep=(os.getpid(),))
+                with ThreadPoolExecutor(1) as pool:
+                    checks = pool.submit(run_checks, archive, shas, [])
+                    replace_database(home, nodes, relationships, keep=(os.getpid(),))
+                    checks.result()
             finally:
                 shutil.rmtree(plan, ignore_errors=True)
-            run_checks(archive, shas, [])
         watch(Progress("writing", 0, 0, "indexes"))
         with Store.connect() as store:
             events = events_now(store)

@@ -209,7 +209,8 @@ _ALONE = {
     for name in ("evidence", "system", "serial", "side", "props")
 }
 _EVENTS = """CREATE OR REPLACE TABLE {prefix}events AS
-WITH sized AS (SELECT leg_id, event_id AS cluster_id, count(*) OVER (PARTITION BY event_id) AS n FROM {prefix}clusters),
+WITH several AS (SELECT event_id FROM {prefix}clusters GROUP BY event_id HAVING count(*) > 1),
+gathered AS (SELECT leg_id, event_id AS cluster_id FROM {prefix}clusters SEMI JOIN several USING (event_id)),
 l AS (
   SELECT g.*, c.cluster_id,
     (CASE WHEN through_platform THEN '1' ELSE '0' END)
@@ -224,11 +225,11 @@ l AS (
       || (CASE WHEN regexp_matches("end", '@[0-9a-f]{{12}}$') THEN '1' ELSE '0' END)
       || (CASE WHEN ends_with(system, '_balance') THEN '1' ELSE '0' END)
       || (CASE side WHEN 'end' THEN '0' ELSE '1' END) || leg_id AS end_rank
-  FROM legs_now g JOIN sized c USING (leg_id) WHERE c.n > 1)
-SELECT c.cluster_id, g.leg_id AS event_id, rel, start, "end", "at", at_precision, amount, currency, text,
+  FROM legs_now g JOIN gathered c USING (leg_id))
+SELECT g.leg_id AS cluster_id, g.leg_id AS event_id, rel, start, "end", "at", at_precision, amount, currency, text,
   {alone[evidence]} AS evidence, []::VARCHAR[] AS aliases, {alone[system]} AS systems, {alone[serial]} AS serials,
   {alone[side]} AS sides, {alone[props]} AS props
-FROM legs_now g JOIN sized c USING (leg_id) WHERE c.n = 1
+FROM legs_now g ANTI JOIN gathered c USING (leg_id)
 UNION ALL
 SELECT cluster_id, min(leg_id) AS event_id, arg_min(rel, rank) AS rel,
   arg_min(start, start_rank) AS start, arg_min("end", end_rank) AS "end",
@@ -249,11 +250,16 @@ def duplicate_rows(con: duckdb.DuckDBPyConnection, source: str, clusters: str) -
 
     ``source`` needs the column ``file_order`` (order of loading). Returns columns file12, sheet, row.
     """
+    told = "rel IN ('CALLED', 'MESSAGED', 'PAID')"
     table: pa.Table = con.sql(
-        f"""WITH seen AS (
-          SELECT l.file12, l.sheet, l.row, row_number() OVER (
+        f"""WITH several AS (SELECT event_id FROM {clusters} GROUP BY event_id HAVING count(*) > 1),
+        seen AS (
+          SELECT l.leg_id, l.file12, l.sheet, l.row, row_number() OVER (
             PARTITION BY c.event_id, l.side, l.system ORDER BY l.file_order, l.sheet, l.row, l.leg_id) > 1 AS again
-          FROM {source} l JOIN {clusters} c USING (leg_id) WHERE l.rel IN ('CALLED', 'MESSAGED', 'PAID'))
-        SELECT file12, sheet, row FROM seen GROUP BY ALL HAVING bool_and(again)"""
+          FROM {source} l JOIN {clusters} c USING (leg_id) SEMI JOIN several USING (event_id) WHERE {told}),
+        repeated AS (SELECT leg_id, file12, sheet, row FROM seen WHERE again)
+        SELECT file12, sheet, row FROM {source} l SEMI JOIN repeated r
+          ON l.file12 = r.file12 AND l.row = r.row AND l.sheet IS NOT DISTINCT FROM r.sheet
+        WHERE {told} GROUP BY ALL HAVING bool_and(leg_id IN (SELECT leg_id FROM repeated))"""
     ).to_arrow_table()
     return table

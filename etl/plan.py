@@ -55,7 +55,8 @@ def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
         con.execute(f"SET temp_directory = '{scratch / 'spill'}'")
         _legs(con, archive, change)
         _events(con)
-        _write(con, scratch, "events", _EVENT_CHANGES)
+        # Writing in batches wants the rows of one type together; who only looks is spared the sorting.
+        _write(con, scratch, "events", _EVENT_CHANGES + ("" if look_only else _IN_BATCHES))
         _entities(con, archive, change, scratch)
         if change.remove:
             _write(con, scratch, RETIRED, _OLD_IDS)
@@ -113,7 +114,7 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
         select = ALIASES.format(records=records) if records else "SELECT '' AS bank, '' AS card WHERE false"
         con.execute(f"CREATE TEMP TABLE aliases_{name} AS {select}")
     changed = _relation(archive, change.add or change.remove, "legs", order)
-    con.execute(f"CREATE TABLE changed AS {changed}")
+    con.execute(f"CREATE VIEW changed AS {changed}")
     _on_cards(con, "changed")
     con.execute("CREATE TEMP TABLE touched (leg_id VARCHAR, file_order INTEGER)")
     if change.standing:
@@ -130,7 +131,7 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
     mine = {"after": bool(change.add), "before": bool(change.remove)}
     for name, has_changed in mine.items():
         both = f"UNION ALL SELECT * FROM changed_{name}" if has_changed else ""
-        con.execute(f"CREATE TABLE touched_{name} AS SELECT * FROM standing_{name} {both}")
+        con.execute(f"CREATE TEMP VIEW touched_{name} AS SELECT * FROM standing_{name} {both}")
 
 
 def _on_cards(con: duckdb.DuckDBPyConnection, legs: str) -> None:
@@ -159,7 +160,8 @@ come AS (
   WHERE b.event_id IS NULL OR NOT ({_SAME}))
 SELECT * EXCLUDE (cluster_id, event_id), event_id,
   split_part(start, ':', 1) AS start_label, split_part("end", ':', 1) AS end_label
-FROM (FROM gone UNION ALL FROM come) ORDER BY op, rel, start_label, end_label, event_id"""
+FROM (FROM gone UNION ALL FROM come)"""
+_IN_BATCHES = " ORDER BY op, rel, start_label, end_label, event_id"
 
 
 RETIRED = "retired"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta, timezone
-from itertools import pairwise
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 
 from etl import quiet_duckdb
@@ -15,7 +16,7 @@ from etl.archive import Archive
 from etl.checks.balance import Entry, breaks
 
 _BEIJING = timezone(timedelta(hours=8))
-_SILENT_DAYS = 30
+_SILENCE = 30 * 86_400_000
 MOST = 20
 """So many findings of one kind are listed; the count says how many there are."""
 
@@ -133,30 +134,30 @@ def _balances(archive: Archive, sha256: str) -> list[Check]:
 def _times(archive: Archive, sha256: str, about: dict[str, Any]) -> list[Check]:
     """First and last event per sheet against the period declared, and months of silence in between."""
     legs = archive.facts(sha256) / "legs.parquet"
-    sql = """SELECT coalesce(sheet, ''), "at" FROM read_parquet(?)
-        WHERE "at" IS NOT NULL AND rel IN ('PAID', 'CALLED', 'MESSAGED') ORDER BY 1, 2"""
-    times: dict[str, list[int]] = {}
-    for sheet, at in _query(sql, [str(legs)]):
-        times.setdefault(sheet, []).append(int(at))
+    sql = f"""WITH t AS (
+          SELECT coalesce(sheet, '') AS sheet, "at", lag("at") OVER (PARTITION BY coalesce(sheet, '') ORDER BY "at") AS before
+          FROM read_parquet(?) WHERE "at" IS NOT NULL AND rel IN ('PAID', 'CALLED', 'MESSAGED'))
+        SELECT sheet, min("at"), max("at"), list_sort(list([before, "at"]) FILTER ("at" - before > {_SILENCE}))
+        FROM t GROUP BY sheet"""
+    times = {sheet: (first, last, gaps or []) for sheet, first, last, gaps in _query(sql, [str(legs)])}
     found = []
     for sheet in about["sheets"]:
-        seen, name = times.get(sheet["sheet"] or "", []), sheet["sheet"] or ""
-        if not seen:
+        name = sheet["sheet"] or ""
+        if name not in times:
             continue
-        period = sheet.get("period") or [None, None]
-        said = {"first": seen[0], "last": seen[-1], "asked_from": period[0], "asked_until": period[1]}
+        first, last, gaps = times[name]
+        asked_from, asked_until = sheet.get("period") or [None, None]
+        said = {"first": first, "last": last, "asked_from": asked_from, "asked_until": asked_until}
         found.append(
             Check(
                 "time_range",
-                f"时间范围 {_day(seen[0])} 至 {_day(seen[-1])}。",
-                f"Covers {_day(seen[0])} to {_day(seen[-1])}.",
+                f"时间范围 {_day(first)} 至 {_day(last)}。",
+                f"Covers {_day(first)} to {_day(last)}.",
                 name,
                 facts=said,
             )
         )
-        limit = _SILENT_DAYS * 86_400_000
-        edges = [*([period[0]] if period[0] else []), *seen, *([period[1]] if period[1] else [])]
-        gaps = [(a, b) for a, b in pairwise(edges) if b - a > limit]
+        edges = [(asked_from or first, first), *gaps, (last, asked_until or last)]
         found += [
             Check(
                 "gap",
@@ -165,7 +166,7 @@ def _times(archive: Archive, sha256: str, about: dict[str, Any]) -> list[Check]:
                 name,
                 facts={"from": a, "until": b},
             )
-            for a, b in gaps[:MOST]
+            for a, b in [edge for edge in edges if edge[1] - edge[0] > _SILENCE][:MOST]
         ]
     return found
 
@@ -181,5 +182,11 @@ def _books(archive: Archive, sha256: str) -> Path | None:
 
 
 def _query(sql: str, parameters: list[str]) -> list[tuple[Any, ...]]:
-    with quiet_duckdb.connect() as con:
+    with _duckdb().cursor() as con:
         return con.execute(sql, parameters).fetchall()
+
+
+@cache
+def _duckdb() -> duckdb.DuckDBPyConnection:
+    """One for all files: opening a connection takes longer than to check a file."""
+    return quiet_duckdb.connect()

@@ -160,12 +160,10 @@ class RefBook:
         used = np.unique(cells.codes[cells.codes >= 0])
         values = [str(cells.values[i]) for i in used.tolist()]
         found = self.look_up(kind, values)
-        refs: list[Reference] = []
+        there = np.array([entry is not None for entry in found], bool)
+        refs = [entry for entry in found if entry is not None]
         recode = np.full(len(cells.values) + 1, -1, np.int32)
-        for code, entry in zip(used.tolist(), found, strict=True):
-            if entry is not None:
-                recode[code] = len(refs)
-                refs.append(entry)
+        recode[used[there]] = np.arange(len(refs), dtype=np.int32)
         codes = recode[cells.codes]
         at = np.flatnonzero(codes >= 0)
         return RefColumn(at, codes[at], refs, n)
@@ -206,7 +204,7 @@ class RefBook:
 
     def unverified_nodes(self, sheet: str, rows: Ints, column: RefColumn) -> pa.Table | None:
         """Nodes that need more than their reference: unverified ones, with what was written."""
-        if not len(column.at):
+        if not len(column.at) or all(entry.verified for entry in column.refs):
             return None
         used, first = np.unique(column.codes, return_index=True)
         found: list[tuple[int, str, str]] = []
