@@ -21,7 +21,6 @@ from backend.answers.shape import Answer, time_text
 from backend.security.audited import audited
 from etl.archive import Archive
 from etl.checks import kept_checks
-from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
 
 ASKABLE = ("Phone", "Account")
@@ -110,7 +109,7 @@ def _own(by_file: dict[tuple[str, str], list[dict[str, Any]]]) -> set[tuple[str,
 
 def _files(store: Store, viewer: Viewer, prefixes: Iterable[str]) -> dict[str, Answer]:
     """Files by the start of their checksum, with the period they were asked for where anything says it."""
-    archive, found = Archive(upline_home()), {}
+    archive, found = Archive(store.home), {}
     for row in store.read(viewer, "coverage.files", prefixes=sorted(prefixes)):
         said = [each["facts"] for each in kept_checks(archive, row["sha256"]) if each["kind"] == "time_range"]
         first = row["asked_from"] or min((s["asked_from"] for s in said if s.get("asked_from")), default=None)

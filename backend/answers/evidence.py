@@ -18,7 +18,6 @@ from backend.security.errors import Both
 from etl.archive import Archive
 from etl.checks import kept_checks
 from graph_schema.errors import InputError, NotFound
-from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
 
 MOST_ROWS = 1_000
@@ -78,7 +77,7 @@ def source_rows(store: Store, viewer: Viewer, rows: Iterable[str]) -> list[Answe
         if ref.prefix in files:
             wanted[ref.prefix].append(ref)
     found: dict[str, Answer] = {}
-    archive = Archive(upline_home())
+    archive = Archive(store.home)
     for prefix, some in wanted.items():
         found |= _of_file(archive, files[prefix], some)
     return [found.get(text) or {"evidence": text, "found": False} for text in asked]
@@ -142,7 +141,7 @@ def checks(store: Store, viewer: Viewer, load: str) -> Answer:
         raise NotFound(
             Both("没有这个批次，或您无权查看。", "There is no such load, or it is not yours to see.")
         )
-    archive = Archive(upline_home())
+    archive = Archive(store.home)
     found = [
         {"sha256": row["sha256"], "path": row["path"], "checks": kept_checks(archive, row["sha256"])}
         for row in files

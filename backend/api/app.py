@@ -21,6 +21,7 @@ from starlette.types import Scope
 from backend.api import problems
 from backend.api.jobs import Jobs
 from backend.api.middleware import Caller, Shell
+from backend.api.past import Past
 from backend.api.problems import Problem
 from backend.api.routes import ROUTERS
 from backend.api.uploads import clear
@@ -77,6 +78,7 @@ def create_app(
         lifespan=_lifespan(store_factory, home),
     )
     app.state.home, app.state.sessions, app.state.store, app.state.jobs = home, sessions, None, Jobs()
+    app.state.past = Past()
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     problems.install(app)
@@ -102,6 +104,7 @@ def _lifespan(
                 yield
             finally:
                 await run_in_threadpool(app.state.jobs.stop)
+                await run_in_threadpool(app.state.past.close)
                 app.state.store = None
 
     return lifespan

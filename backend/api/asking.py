@@ -9,8 +9,12 @@ import orjson
 from fastapi import Depends, Request, Response
 
 from backend.api.jobs import Jobs
+from backend.security.errors import Both
 from backend.security.gate import gate
+from graph_schema.errors import Conflict, NotFound
 from graph_schema.store import Store, Viewer
+
+_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,20 @@ class Asking:
 
 
 def asking(request: Request, viewer: Annotated[Viewer, Depends(gate)]) -> Asking:
-    """The dependency of every gated route."""
-    return Asking(request.app.state.store, viewer, request.app.state.jobs)
+    """The dependency of every gated route; ``as_of`` of a question chooses the graph it is answered from."""
+    store, as_of = request.app.state.store, request.query_params.get("as_of", "")
+    if (
+        as_of.isdecimal() and len(as_of) < _DIGITS and int(as_of)
+    ):  # anything else the question's own model refuses
+        if request.method != "GET":
+            raise Conflict(
+                Both("历史数据只能查询。", "The graph of an earlier load is only read; leave as_of out.")
+            )
+        try:
+            store = request.app.state.past.store(store, int(as_of))
+        except NotFound as error:  # a parameter that names nothing, not a thing that is not there
+            raise Conflict(*error.args) from error
+    return Asking(store, viewer, request.app.state.jobs)
 
 
 Ask = Annotated[Asking, Depends(asking)]

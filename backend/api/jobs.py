@@ -33,7 +33,7 @@ class Job:
     """One piece of work: queued, running, then done, failed or cancelled; ``version`` counts its changes."""
 
     id: str
-    kind: str  # load | unload | look | entry | corrections | analyse
+    kind: str  # load | unload | look | entry | corrections | analyse | as_of
     user: str
     work: Callable[[Job], Mapping[str, Any]]
     state: str = "queued"

@@ -30,11 +30,19 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Nothing(Asked):
+class Question(Asked):
+    """Base of everything that only asks."""
+
+    as_of: int | None = Field(
+        None, ge=1, description="Answer as of this load, prepared by POST /as-of; now without"
+    )
+
+
+class Nothing(Question):
     """A question without parameters."""
 
 
-class Page(Asked):
+class Page(Question):
     """One page of a list."""
 
     limit: int = Field(100, ge=1, le=MOST_ON_A_PAGE, description="Entries at most")
@@ -60,7 +68,7 @@ class ChainsPage(Page):
     k: int = Field(3, ge=1, le=20, description="Chains of a case at most")
 
 
-class CaseAsked(Asked):
+class CaseAsked(Question):
     """One case."""
 
     k: int = Field(3, ge=1, le=20, description="Chains at most")
@@ -75,7 +83,7 @@ class SearchAsked(Page):
     limit: int = Field(20, ge=1, le=200, description="Hits at most")
 
 
-class CountsAsked(Asked):
+class CountsAsked(Question):
     """What surrounds a node, in numbers."""
 
     node: Text = Field(description="A person id, or a node reference such as `Phone:+8613900000001`")
@@ -89,7 +97,7 @@ class ExpandAsked(CountsAsked):
     cursor: str | None = Field(None, max_length=400, description="`next` of the answer before")
 
 
-class PathAsked(Asked):
+class PathAsked(Question):
     """A path between two persons or nodes."""
 
     a: Text = Field(description="Person id, node reference, number, case number or full name")
@@ -99,7 +107,7 @@ class PathAsked(Asked):
     k: int = Field(3, ge=1, le=20, description="Paths at most")
 
 
-class OrderedAsked(Asked):
+class OrderedAsked(Question):
     """Money followed in time order."""
 
     start: Text = Field(description="Person id, node reference, number or full name")
@@ -120,7 +128,7 @@ class OrderedAsked(Asked):
     limit: int = Field(500, ge=1, le=5_000, description="Events listed at most")
 
 
-class SuiteAsked(Asked):
+class SuiteAsked(Question):
     """A suite of analyses of one or more persons."""
 
     also: list[Text] = Field([], max_length=19, description="Further targets: ids, numbers or names")
@@ -129,7 +137,7 @@ class SuiteAsked(Asked):
     format: Literal["json", "xlsx"] = "json"
 
 
-class EvidenceAsked(Asked):
+class EvidenceAsked(Question):
     """Rows of source files."""
 
     row: list[Annotated[str, StringConstraints(min_length=1, max_length=300)]] = Field(
@@ -137,7 +145,7 @@ class EvidenceAsked(Asked):
     )
 
 
-class ExplainAsked(Asked):
+class ExplainAsked(Question):
     """Anything with an id."""
 
     id: Text = Field(description="Person, gang, chain or event id, or `supplier>buyer`")
@@ -160,6 +168,12 @@ class Analyse(Asked):
 
 Day = Annotated[date | None, BeforeValidator(lambda day: None if day == "" else day)]
 """A day of Beijing; a form sends a blank one as empty text."""
+
+
+class AsOf(Asked):
+    """An earlier load."""
+
+    load: Number = Field(ge=1, le=10**9)
 
 
 class Upload(Asked):

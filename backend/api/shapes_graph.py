@@ -278,7 +278,7 @@ class JobShown(Shape):
     """A job."""
 
     id: str
-    kind: Literal["load", "unload", "look", "entry", "corrections", "analyse"]
+    kind: Literal["load", "unload", "look", "entry", "corrections", "analyse", "as_of"]
     user: str
     state: Literal["queued", "running", "done", "failed", "cancelled"]
     progress: JobProgress

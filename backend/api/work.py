@@ -10,6 +10,7 @@ from typing import Any
 
 from backend.api.jobs import Job
 from backend.runs import analyse
+from backend.runs.as_of import prepare
 from etl.entries import enter
 from etl.load import FileReport, LoadOptions, LoadReport, load
 from etl.unload import unload, would_go
@@ -47,6 +48,16 @@ def looking(store: Store, load_id: str) -> Work:
 def entering(store: Store, kind: str, rows: list[dict[str, str]], signed_by: str, basis: str | None) -> Work:
     """Load what somebody typed in."""
     return lambda _: report_json(enter(store, kind, rows, signed_by, basis))
+
+
+def remembering(store: Store, load: int) -> Work:
+    """Prepare the graph as of a load."""
+
+    def work(job: Job) -> Mapping[str, Any]:
+        prepare(store, load, job.note)
+        return {"load": load}
+
+    return work
 
 
 def analysing(store: Store, viewer: Viewer, seed: int) -> Work:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from backend.cli import (
@@ -21,6 +23,7 @@ from backend.cli import (
     suites,
     tracing,
 )
+from backend.cli.console import AsOf
 
 app = typer.Typer(
     name="upline",
@@ -48,6 +51,46 @@ for family in (
     db,
 ):
     family.register(app)
+
+
+_PAST = {
+    *(
+        "persons",
+        "person",
+        "case",
+        "gangs",
+        "gang",
+        "supplies",
+        "chain",
+        "chains",
+        "path",
+        "search",
+        "explain",
+    ),
+    *("buyers", "coverage", "series", "measures", "trace", "calls", "money", "draw", "report", "export"),
+    *("loads", "checks"),
+}
+"""Commands that only ask."""
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    as_of: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="LOAD",
+            help="截至某批导入的答案（仅查询） / as of an earlier load; only for questions",
+        ),
+    ] = None,
+) -> None:
+    """Options of every command."""
+    AsOf.load = as_of
+    if as_of is not None and context.invoked_subcommand not in _PAST:
+        raise typer.BadParameter(
+            "只用于查询类命令。 / only for commands that ask: " + ", ".join(sorted(_PAST))
+        )
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from backend.runs.as_of import open_as_of, prepare
 from etl.load import Progress
 from graph_schema.errors import EngineError, InputError, NotFound, UplineError
 from graph_schema.store import Store
@@ -55,11 +56,32 @@ def show(title: str, columns: list[str], rows: list[list[Any]]) -> None:
     out.print(table)
 
 
+class AsOf:
+    """The load up to which this command asks; None for now."""
+
+    load: ClassVar[int | None] = None
+
+
 @contextmanager
 def store() -> Iterator[Store]:
-    """The store of this UPLINE_HOME; says so where the database has to be fetched or started first."""
+    """The store of this UPLINE_HOME, as of the load asked for.
+
+    Says so where the database has to be fetched or started first, and where the graph of the past is made first.
+    """
     with Store.connect() as connected:
-        yield connected
+        if AsOf.load is None:
+            yield connected
+            return
+        progress = ProgressLine()
+        prepare(connected, AsOf.load, progress)
+        progress.end()
+        then = open_as_of(connected, AsOf.load)
+        if then is None:
+            yield connected
+            return
+        with then:
+            say(f"截至第 {AsOf.load} 批导入的数据", f"as of load {AsOf.load}")
+            yield then
 
 
 @contextmanager

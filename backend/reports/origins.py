@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from etl import quiet_duckdb
 from etl.archive import Archive
-from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
 
 MOST_ROWS = 8
@@ -12,7 +11,7 @@ MOST_ROWS = 8
 
 def rows_about(store: Store, viewer: Viewer, reference: str) -> tuple[str, ...]:
     """Rows, in the order of loading, that describe the node ``Label:key``; at most a handful."""
-    archive = Archive(upline_home())
+    archive = Archive(store.home)
     order = [str(row["sha256"]) for row in store.read(viewer, "load.sources", timeout=60.0)]
     files = {str(archive.facts(sha256) / "nodes.parquet"): sha256 for sha256 in order}
     there = [path for path in files if (archive.facts(files[path]) / "nodes.parquet").is_file()]

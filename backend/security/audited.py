@@ -92,6 +92,8 @@ def audited(
             query = {
                 name: value for name, value in bound.arguments.items() if name not in ("store", "viewer")
             }
+            if store.as_of is not None:
+                query["as_of"] = store.as_of
             ids = tuple(each for name in objects for each in _ids(query[name]))
             with recorded(viewer, action, query, ids) as trace:
                 result = function(store, viewer, *args, **kwargs)

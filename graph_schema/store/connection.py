@@ -11,13 +11,14 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import neo4j
 from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
-from graph_schema.errors import EngineError
+from graph_schema.errors import Conflict, EngineError
 from graph_schema.home import upline_home
 from graph_schema.store import address, embedded, migrations, server
 from graph_schema.store.address import Address
@@ -89,8 +90,12 @@ class Writer:
 class Store:
     """A connection to the graph, safe to share between threads; ``Store.connect()`` opens one."""
 
-    def __init__(self, where: Address, joined: embedded.Joined | None, say: Say) -> None:
-        self.home = upline_home()
+    def __init__(
+        self, where: Address, joined: embedded.Joined | None, say: Say, home: Path | None = None
+    ) -> None:
+        self.home = home or upline_home()
+        self.as_of: int | None = None
+        """The load up to which this graph tells; such a graph is only read. None for the graph of now."""
         self.database = where.database
         self.driver = _driver(where)
         self.migrated: list[str] = []
@@ -101,19 +106,20 @@ class Store:
         self._rejoining = threading.Lock()
 
     @classmethod
-    def connect(cls, say: Say = say_on_stderr) -> Self:
+    def connect(cls, say: Say = say_on_stderr, home: Path | None = None) -> Self:
         """Connect to the database ``NEO4J_URI`` names, else to the embedded one of ``UPLINE_HOME``.
 
-        Starts that where needed, fetches it at the very first time, and brings the schema up to date. ``say``
-        takes what is worth telling on the way. Raises EngineError where no database can be had.
+        With ``home``, to the embedded one of that home. Starts that where needed, fetches it at the very first
+        time, and brings the schema up to date. ``say`` takes what is worth telling on the way. Raises EngineError
+        where no database can be had.
         """
-        where, joined = address.from_environment(), None
+        where, joined = None if home else address.from_environment(), None
         if where is None:
-            joined = embedded.join(upline_home(), say)
+            joined = embedded.join(home or upline_home(), say)
             where = _address(joined)
         try:
             with told(where.uri):
-                store = cls(where, joined, say)
+                store = cls(where, joined, say, home)
         except BaseException:
             if joined is not None:
                 joined.leave()
@@ -255,6 +261,11 @@ class Store:
             transaction.commit()
 
     def _session(self, access: str) -> neo4j.Session:
+        if self.as_of is not None and access == neo4j.WRITE_ACCESS:
+            raise Conflict(
+                f"这是截至第 {self.as_of} 批导入的历史数据，只能查询。"
+                f" / This is the graph as of load {self.as_of}: it is only read."
+            )
         return self.driver.session(
             database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks
         )

@@ -10,13 +10,13 @@ from pydantic import Field
 from backend import answers
 from backend.api import shapes_board as shapes
 from backend.api.asking import Ask, Json
-from backend.api.models import Asked, Id, Nothing
+from backend.api.models import Id, Nothing, Question
 from backend.api.problems import documented
 
 router = APIRouter(responses=documented("E-AUDIT"))
 
 
-class BoardAsked(Asked):
+class BoardAsked(Question):
     """How many cases of the board."""
 
     limit: int = Field(500, ge=1, le=2_000, description="Cases at most")

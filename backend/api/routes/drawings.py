@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from backend.api.asking import Ask
-from backend.api.models import Asked, Id
+from backend.api.models import Id, Question
 from backend.api.problems import documented, language
 from backend.drawings import draw_chain, draw_gang, draw_person
 from viz.model import Drawing
@@ -41,7 +41,7 @@ router = APIRouter(
 )
 
 
-class DrawingAsked(Asked):
+class DrawingAsked(Question):
     """How a drawing is wanted."""
 
     format: Literal["html", "svg", "png", "pdf"] = "html"

@@ -13,7 +13,7 @@ from pydantic import Field
 from starlette.background import BackgroundTask
 
 from backend.api.asking import Ask
-from backend.api.models import Asked, Text
+from backend.api.models import Question, Text
 from backend.api.problems import documented
 from backend.exports import export_graph
 from backend.exports.make import FOLDERS
@@ -39,7 +39,7 @@ router = APIRouter(
 )
 
 
-class ExportAsked(Asked):
+class ExportAsked(Question):
     """What to export: the whole graph, or some nodes and what is between them."""
 
     format: Literal["graphml", "gexf", "ftm", "anx", "csv", "parquet", "xlsx", "json"] = "graphml"

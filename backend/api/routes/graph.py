@@ -48,4 +48,4 @@ def paths(ask: Ask, asked: Annotated[PathAsked, Query()]) -> Response:
 @router.get("/ordered", response_model=shapes_suites.Ordered)
 def ordered(ask: Ask, asked: Annotated[OrderedAsked, Query()]) -> Response:
     """Money followed in time order, N layers down or up, with returns, splits and merges; each with its rows."""
-    return Json(answers.ordered(ask.store, ask.viewer, **asked.model_dump()))
+    return Json(answers.ordered(ask.store, ask.viewer, **asked.model_dump(exclude={"as_of"})))

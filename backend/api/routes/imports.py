@@ -11,12 +11,13 @@ from backend import answers
 from backend.answers.shape import day_edge
 from backend.api import shapes_graph
 from backend.api.asking import Ask, Json
-from backend.api.models import Analyse, Id, Nothing, Page, Unload, Upload
+from backend.api.models import Analyse, AsOf, Id, Nothing, Page, Unload, Upload
 from backend.api.paging import paged, start_of
 from backend.api.problems import documented
 from backend.api.progress import events
 from backend.api.uploads import keep
-from backend.api.work import analysing, loading, looking, unloading
+from backend.api.work import analysing, loading, looking, remembering, unloading
+from backend.runs.as_of import next_began
 from backend.security.audited import recorded
 from etl.load import LoadOptions
 
@@ -62,6 +63,21 @@ def loads(ask: Ask, asked: Annotated[Page, Query()]) -> Response:
     found = answers.loads(ask.store, ask.viewer, limit=asked.limit, skip=start_of(asked.cursor)[1])
     answer = paged(found, "files", asked.cursor)
     return Json(answer)
+
+
+@router.post(
+    "/as-of",
+    status_code=202,
+    response_model=shapes_graph.JobShown,
+    responses=documented("E-NOT-FOUND"),
+    tags=["imports"],
+)
+def as_of(ask: Ask, asked: Annotated[AsOf, Body()]) -> Response:
+    """Prepare, as a job, the graph as of an earlier load, so that questions may name it by ``as_of``."""
+    with recorded(ask.viewer, "as_of", {"load": asked.load}):
+        next_began(ask.store, asked.load)  # a load that never was is refused at once
+        job = ask.jobs.add("as_of", ask.viewer.user, remembering(ask.store, asked.load))
+    return Json(job.shown(), 202)
 
 
 @router.get(

@@ -10,25 +10,25 @@ from pydantic import Field
 from backend import answers
 from backend.api import shapes_questions as shapes
 from backend.api.asking import Ask, Json
-from backend.api.models import Asked, Id, Nothing, Text
+from backend.api.models import Id, Nothing, Question, Text
 from backend.api.problems import documented
 
 router = APIRouter(responses=documented("E-NOT-FOUND", "E-AUDIT"))
 
 
-class BuyersAsked(Asked):
+class BuyersAsked(Question):
     """From which score on a supply counts."""
 
     min_score: float = Field(0.5, ge=0, le=1)
 
 
-class SeriesAsked(Asked):
+class SeriesAsked(Question):
     """Of one case, or of all."""
 
     case_no: Text | None = None
 
 
-class MeasuresAsked(Asked):
+class MeasuresAsked(Question):
     """How many key players, and who is thought away."""
 
     k: int = Field(3, ge=1, le=10, description="Members of a key-player set")

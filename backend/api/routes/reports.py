@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from backend.api.asking import Ask
-from backend.api.models import Asked, Id
+from backend.api.models import Id, Question
 from backend.api.problems import documented, language
 from backend.reports import Made, make_report
 from viz.report.model import Furniture
@@ -31,7 +31,7 @@ router = APIRouter(
 Line = Annotated[str, Field(max_length=200)]
 
 
-class ReportAsked(Asked):
+class ReportAsked(Question):
     """The form, and what people fill in: nothing of it is ever preset."""
 
     format: Literal["docx", "pdf"] = "docx"
@@ -46,7 +46,7 @@ class ReportAsked(Asked):
     readers: Line = ""
 
     def furniture(self) -> Furniture:
-        return Furniture(**self.model_dump(exclude={"format", "language"}))
+        return Furniture(**self.model_dump(exclude={"format", "language", "as_of"}))
 
 
 @router.get("/chains/{case_no}/{n}")

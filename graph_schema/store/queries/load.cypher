@@ -129,3 +129,14 @@ RETURN count(e) AS n
 // mode: read
 MATCH ()-[e:PAID]->()
 RETURN count(e) AS n
+
+// name: load.source_props
+// mode: read
+MATCH (f:SourceFile) WHERE f.load <= $load
+RETURN f {.*} AS file
+ORDER BY f.load, f.position
+
+// name: load.at_times
+// mode: write
+MATCH (l:Load {load_id: $load_id})
+SET l.started_at = $started_at, l.finished_at = $finished_at

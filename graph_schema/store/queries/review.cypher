@@ -16,6 +16,12 @@ MATCH (r:Review) WHERE r.kind IN $kinds
 RETURN r {.*} AS review
 ORDER BY r.seq
 
+// name: review.until
+// mode: read
+MATCH (r:Review) WHERE r.at < $until
+RETURN r {.*} AS review
+ORDER BY r.seq
+
 // name: review.one
 // mode: read
 MATCH (r:Review {review_id: $review_id})

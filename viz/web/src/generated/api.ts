@@ -5,6 +5,11 @@ export interface Analyse {
   seed?: number;
 }
 
+/** An earlier load. */
+export interface AsOf {
+  load: number;
+}
+
 /** A request that would strengthen a hop. */
 export interface AskFor {
   holder: string;
@@ -609,7 +614,7 @@ export interface JobProgress {
 /** A job. */
 export interface JobShown {
   id: string;
-  kind: "load" | "unload" | "look" | "entry" | "corrections" | "analyse";
+  kind: "load" | "unload" | "look" | "entry" | "corrections" | "analyse" | "as_of";
   user: string;
   state: "queued" | "running" | "done" | "failed" | "cancelled";
   progress: JobProgress;
@@ -1567,55 +1572,55 @@ export interface backend__api__shapes_questions__Link {
 }
 
 export interface GetRoutes {
-  "/health": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: Health };
-  "/session": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: SignedIn };
-  "/search": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; q: string; }; body: undefined; answer: Hits };
-  "/persons": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Persons };
-  "/persons/{person_id}": { path: { person_id: string; }; query: Record<string, never>; body: undefined; answer: PersonPage };
-  "/cases": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Cases };
-  "/cases/{case_no}": { path: { case_no: string; }; query: { k?: number; }; body: undefined; answer: CasePage };
-  "/evidence": { path: Record<string, never>; query: { row: string[]; }; body: undefined; answer: Rows };
-  "/explain": { path: Record<string, never>; query: { id: string; }; body: undefined; answer: Explanation };
-  "/board": { path: Record<string, never>; query: { limit?: number; }; body: undefined; answer: Board };
-  "/chains/{case_no}/{n}/lanes": { path: { case_no: string; n: number; }; query: Record<string, never>; body: undefined; answer: Lanes };
-  "/gangs": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; min_size?: number; }; body: undefined; answer: Gangs };
-  "/gangs/{gang_id}": { path: { gang_id: string; }; query: Record<string, never>; body: undefined; answer: GangPage };
-  "/supplies": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; person?: string | null; min_score?: number; }; body: undefined; answer: Supplies };
-  "/chains": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; k?: number; }; body: undefined; answer: Chains };
-  "/chains/{case_no}": { path: { case_no: string; }; query: { k?: number; }; body: undefined; answer: OneCaseChains };
-  "/signals": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: SignalWords };
-  "/graph/counts": { path: Record<string, never>; query: { node: string; }; body: undefined; answer: Counts };
-  "/graph/expand": { path: Record<string, never>; query: { node: string; type?: string[]; limit?: number; cursor?: string | null; }; body: undefined; answer: Expansion };
-  "/graph/paths": { path: Record<string, never>; query: { a: string; b: string; ordered?: boolean; max_hops?: number; k?: number; }; body: undefined; answer: Paths };
-  "/graph/ordered": { path: Record<string, never>; query: { start: string; direction?: "down" | "up"; layers?: number; window_hours?: number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?: number | null; fan?: number; limit?: number; }; body: undefined; answer: Ordered };
-  "/imports/mappings": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: MappingsShown };
-  "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: undefined; answer: MappingShown };
-  "/entries/kinds": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: EntryKinds };
-  "/imports/{load_id}/rejects": { path: { load_id: string; }; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Rejects };
-  "/loads": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Loads };
-  "/imports/{load}/checks": { path: { load: string; }; query: Record<string, never>; body: undefined; answer: Checks };
-  "/runs": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; }; body: undefined; answer: Runs };
-  "/jobs": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: JobsShown };
-  "/jobs/{job_id}": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: JobShown };
-  "/jobs/{job_id}/events": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: unknown };
-  "/drawings/gangs/{gang_id}": { path: { gang_id: string; }; query: { format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
-  "/drawings/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
-  "/drawings/persons/{person_id}": { path: { person_id: string; }; query: { format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
-  "/exports": { path: Record<string, never>; query: { format?: "graphml" | "gexf" | "ftm" | "anx" | "csv" | "parquet" | "xlsx" | "json"; node?: string[]; derived?: boolean; }; body: undefined; answer: unknown };
-  "/reports/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
-  "/reports/gangs/{gang_id}": { path: { gang_id: string; }; query: { format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
-  "/reviews": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping" | null; subject?: string | null; standing?: boolean; }; body: undefined; answer: Reviews };
-  "/reviews/proposals": { path: Record<string, never>; query: { limit?: number; cursor?: string | null; answered?: boolean; }; body: undefined; answer: Proposals };
-  "/reviews/proposals/{proposal_id}": { path: { proposal_id: string; }; query: Record<string, never>; body: undefined; answer: ProposalPage };
-  "/reviews/{review_id}": { path: { review_id: string; }; query: Record<string, never>; body: undefined; answer: ReviewPage };
-  "/persons/{person_id}/calls": { path: { person_id: string; }; query: { also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
-  "/persons/{person_id}/money": { path: { person_id: string; }; query: { also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
-  "/persons/{person_id}/buyers": { path: { person_id: string; }; query: { min_score?: number; }; body: undefined; answer: Buyers };
-  "/persons/{person_id}/coverage": { path: { person_id: string; }; query: Record<string, never>; body: undefined; answer: Coverage };
-  "/series": { path: Record<string, never>; query: { case_no?: string | null; }; body: undefined; answer: Series };
-  "/gangs/{gang_id}/measures": { path: { gang_id: string; }; query: { k?: number; remove?: string[]; }; body: undefined; answer: Measures };
-  "/views": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: Views };
-  "/views/{view_id}": { path: { view_id: string; }; query: Record<string, never>; body: undefined; answer: View };
+  "/health": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Health };
+  "/session": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: SignedIn };
+  "/search": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; q: string; }; body: undefined; answer: Hits };
+  "/persons": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Persons };
+  "/persons/{person_id}": { path: { person_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: PersonPage };
+  "/cases": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Cases };
+  "/cases/{case_no}": { path: { case_no: string; }; query: { as_of?: number | null; k?: number; }; body: undefined; answer: CasePage };
+  "/evidence": { path: Record<string, never>; query: { as_of?: number | null; row: string[]; }; body: undefined; answer: Rows };
+  "/explain": { path: Record<string, never>; query: { as_of?: number | null; id: string; }; body: undefined; answer: Explanation };
+  "/board": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; }; body: undefined; answer: Board };
+  "/chains/{case_no}/{n}/lanes": { path: { case_no: string; n: number; }; query: { as_of?: number | null; }; body: undefined; answer: Lanes };
+  "/gangs": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; min_size?: number; }; body: undefined; answer: Gangs };
+  "/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: GangPage };
+  "/supplies": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; person?: string | null; min_score?: number; }; body: undefined; answer: Supplies };
+  "/chains": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; k?: number; }; body: undefined; answer: Chains };
+  "/chains/{case_no}": { path: { case_no: string; }; query: { as_of?: number | null; k?: number; }; body: undefined; answer: OneCaseChains };
+  "/signals": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: SignalWords };
+  "/graph/counts": { path: Record<string, never>; query: { as_of?: number | null; node: string; }; body: undefined; answer: Counts };
+  "/graph/expand": { path: Record<string, never>; query: { as_of?: number | null; node: string; type?: string[]; limit?: number; cursor?: string | null; }; body: undefined; answer: Expansion };
+  "/graph/paths": { path: Record<string, never>; query: { as_of?: number | null; a: string; b: string; ordered?: boolean; max_hops?: number; k?: number; }; body: undefined; answer: Paths };
+  "/graph/ordered": { path: Record<string, never>; query: { as_of?: number | null; start: string; direction?: "down" | "up"; layers?: number; window_hours?: number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?: number | null; fan?: number; limit?: number; }; body: undefined; answer: Ordered };
+  "/imports/mappings": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: MappingsShown };
+  "/imports/mappings/{name}": { path: { name: string; }; query: { as_of?: number | null; }; body: undefined; answer: MappingShown };
+  "/entries/kinds": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: EntryKinds };
+  "/imports/{load_id}/rejects": { path: { load_id: string; }; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Rejects };
+  "/loads": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Loads };
+  "/imports/{load}/checks": { path: { load: string; }; query: { as_of?: number | null; }; body: undefined; answer: Checks };
+  "/runs": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Runs };
+  "/jobs": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: JobsShown };
+  "/jobs/{job_id}": { path: { job_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: JobShown };
+  "/jobs/{job_id}/events": { path: { job_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: unknown };
+  "/drawings/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
+  "/drawings/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
+  "/drawings/persons/{person_id}": { path: { person_id: string; }; query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
+  "/exports": { path: Record<string, never>; query: { as_of?: number | null; format?: "graphml" | "gexf" | "ftm" | "anx" | "csv" | "parquet" | "xlsx" | "json"; node?: string[]; derived?: boolean; }; body: undefined; answer: unknown };
+  "/reports/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
+  "/reports/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
+  "/reviews": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping" | null; subject?: string | null; standing?: boolean; }; body: undefined; answer: Reviews };
+  "/reviews/proposals": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; answered?: boolean; }; body: undefined; answer: Proposals };
+  "/reviews/proposals/{proposal_id}": { path: { proposal_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: ProposalPage };
+  "/reviews/{review_id}": { path: { review_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: ReviewPage };
+  "/persons/{person_id}/calls": { path: { person_id: string; }; query: { as_of?: number | null; also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
+  "/persons/{person_id}/money": { path: { person_id: string; }; query: { as_of?: number | null; also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
+  "/persons/{person_id}/buyers": { path: { person_id: string; }; query: { as_of?: number | null; min_score?: number; }; body: undefined; answer: Buyers };
+  "/persons/{person_id}/coverage": { path: { person_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: Coverage };
+  "/series": { path: Record<string, never>; query: { as_of?: number | null; case_no?: string | null; }; body: undefined; answer: Series };
+  "/gangs/{gang_id}/measures": { path: { gang_id: string; }; query: { as_of?: number | null; k?: number; remove?: string[]; }; body: undefined; answer: Measures };
+  "/views": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Views };
+  "/views/{view_id}": { path: { view_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: View };
 }
 
 export interface PostRoutes {
@@ -1624,8 +1629,9 @@ export interface PostRoutes {
   "/entries": { path: Record<string, never>; query: Record<string, never>; body: Entry; answer: JobShown };
   "/imports/{load_id}/rejects/corrections": { path: { load_id: string; }; query: Record<string, never>; body: Corrections; answer: JobShown };
   "/imports": { path: Record<string, never>; query: Record<string, never>; body: Upload; answer: JobShown };
+  "/as-of": { path: Record<string, never>; query: Record<string, never>; body: AsOf; answer: JobShown };
   "/runs": { path: Record<string, never>; query: Record<string, never>; body: Analyse; answer: JobShown };
-  "/jobs/{job_id}/cancel": { path: { job_id: string; }; query: Record<string, never>; body: undefined; answer: JobShown };
+  "/jobs/{job_id}/cancel": { path: { job_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: JobShown };
   "/reviews": { path: Record<string, never>; query: Record<string, never>; body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | TierJudged | MappingJudged; answer: OneReview };
   "/reviews/{review_id}/undo": { path: { review_id: string; }; query: Record<string, never>; body: TakingBack; answer: OneReview };
   "/views": { path: Record<string, never>; query: Record<string, never>; body: ViewAsked; answer: View };
@@ -1640,7 +1646,7 @@ export interface PatchRoutes {
 }
 
 export interface DeleteRoutes {
-  "/session": { path: Record<string, never>; query: Record<string, never>; body: undefined; answer: unknown };
-  "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: undefined; answer: MappingsShown };
+  "/session": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: unknown };
+  "/imports/mappings/{name}": { path: { name: string; }; query: { as_of?: number | null; }; body: undefined; answer: MappingsShown };
   "/loads/{load_id}": { path: { load_id: string; }; query: { dry_run?: boolean; }; body: undefined; answer: JobShown };
 }

@@ -1,0 +1,35 @@
+"""Questions as of an earlier load, through the service: what is refused, and how."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph_schema.store import Store
+from tests.backend.api.conftest import Service
+from tests.backend.conftest import Builder
+
+
+@pytest.fixture
+def loads(district: Store) -> None:
+    """Two loads in the books of the small district."""
+    build = Builder(district)
+    build.do(
+        "UNWIND [1, 2] AS n CREATE (:Load {load_id: toString(n), load: n, action: 'load', started_at: n})"
+    )
+
+
+def test_only_loads_there_were(api: Service, loads: None) -> None:
+    """Trap: a load that never was gives the answers of now, which then pass for those of another day."""
+    assert api.get("/chains?as_of=3").status_code == 409
+    assert api.get("/chains?as_of=0").status_code == 422
+    assert api.get("/chains?as_of=now").status_code == 422
+    assert api.get("/chains?as_of=2").json() == api.get("/chains").json(), "as of the newest load is now"
+    unprepared = api.get("/chains?as_of=1")
+    assert unprepared.status_code == 409 and "/as-of" in unprepared.text
+
+
+def test_the_past_is_only_read(api: Service, loads: None) -> None:
+    """Trap: a decision taken while looking at the past lands in the graph of now."""
+    refused = api.post("/runs?as_of=1", json={"seed": 7})
+    assert refused.status_code == 409 and "只能查询" in refused.text
+    assert api.post("/as-of", json={"load": 9}).status_code == 404
