@@ -18,6 +18,7 @@ from backend.answers.lanes import lanes
 from backend.answers.ordered import ordered
 from backend.answers.paths import path
 from backend.answers.persons import person_page, persons
+from backend.answers.quantities import case_quantities, person_quantities
 from backend.answers.runs import runs
 from backend.answers.search import search
 from backend.answers.series import series
@@ -30,6 +31,7 @@ __all__ = [
     "calls",
     "case_chains",
     "case_page",
+    "case_quantities",
     "cases",
     "chains",
     "checks",
@@ -48,6 +50,7 @@ __all__ = [
     "ordered",
     "path",
     "person_page",
+    "person_quantities",
     "persons",
     "runs",
     "search",

@@ -250,6 +250,39 @@ class OneCaseChains(Shape):
     run: str | None
 
 
+class NextTier(Shape):
+    """What is missing for the next tier, as heroin and as the substances found."""
+
+    tier: Tier
+    heroin_equivalent_g: float
+    of_substance_g: dict[str, float]
+
+
+class MissingEvidence(Shape):
+    """A kind of evidence that is not there and would count."""
+
+    kind: Literal["unweighed", "unnamed", "unrated", "no_seizure", "several"]
+    count: int
+    about: list[str]
+    zh: str
+    en: str
+
+
+class Quantities(Shape):
+    """Legal tier of a case, or of a person over all his cases."""
+
+    person_id: str | None = None
+    case_no: str | None = None
+    tier: Tier
+    grams: dict[str, float]
+    on: str
+    basis: dict[str, Any]
+    next: NextTier | None
+    missing: list[MissingEvidence]
+    evidence: list[str]
+    run: str | None
+
+
 Case = declared("Case", tier=(Tier, ...), tier_basis=(Any, None))
 Seizure = declared("Seizure", persons=(list[str], ...), evidence=(list[str] | None, None))
 Record = declared("Record")

@@ -67,7 +67,19 @@ _PAST = {
         "search",
         "explain",
     ),
-    *("buyers", "coverage", "series", "measures", "trace", "calls", "money", "draw", "report", "export"),
+    *(
+        "buyers",
+        "coverage",
+        "tier",
+        "series",
+        "measures",
+        "trace",
+        "calls",
+        "money",
+        "draw",
+        "report",
+        "export",
+    ),
     *("loads", "checks"),
 }
 """Commands that only ask."""

@@ -9,6 +9,7 @@ import typer
 from backend import answers
 from backend.cli.asking import Json, name_of
 from backend.cli.console import emit, errors, say, show, store
+from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL
 
 
@@ -60,6 +61,35 @@ def coverage_command(person: str, as_json: Json = False) -> None:
         ],
     )
     say("空白不作“没有往来”理解。", "Nothing found is not nothing there.")
+
+
+def tier_command(
+    about: Annotated[str, typer.Argument(help="人员编号或案件编号 / person id or case number")],
+    as_json: Json = False,
+) -> None:
+    """累计数量、法定档次，以及达到下一档还缺什么。 / Quantities, legal tier, and what the next one lacks."""
+    with errors(), store() as graph:
+        try:
+            found = answers.person_quantities(graph, LOCAL, about)
+        except NotFound:
+            found = answers.case_quantities(graph, LOCAL, about)
+    if as_json:
+        emit(found)
+        return
+    basis = found["basis"]
+    show(
+        f"{about}：{found['tier']}，折合海洛因 {basis['heroin_equivalent_g']:g} 克",
+        ["毒品 substance", "净重(克) grams"],
+        [[name, f"{grams:g}"] for name, grams in found["grams"].items()],
+    )
+    if found["next"]:
+        more = found["next"]
+        say(
+            f"距下一档（{more['tier']}）还差折合海洛因 {more['heroin_equivalent_g']:g} 克。",
+            f"The next tier ({more['tier']}) lacks {more['heroin_equivalent_g']:g} g of heroin equivalent.",
+        )
+    for each in found["missing"]:
+        say(each["zh"], each["en"])
 
 
 def series_command(
@@ -117,5 +147,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the main one."""
     app.command("buyers")(buyers_command)
     app.command("coverage")(coverage_command)
+    app.command("tier")(tier_command)
     app.command("series")(series_command)
     app.command("measures")(measures_command)

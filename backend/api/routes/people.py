@@ -59,6 +59,28 @@ def case(ask: Ask, case_no: Id, asked: Annotated[CaseAsked, Query()]) -> Respons
     return Json(answers.case_page(ask.store, ask.viewer, case_no, k=asked.k))
 
 
+@router.get(
+    "/persons/{person_id}/quantities",
+    response_model=shapes.Quantities,
+    responses=documented("E-NOT-FOUND"),
+    tags=["persons"],
+)
+def person_quantities(ask: Ask, person_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """What was seized from a person over all his cases, its legal tier, and what is missing for the next one."""
+    return Json(answers.person_quantities(ask.store, ask.viewer, person_id))
+
+
+@router.get(
+    "/cases/{case_no}/quantities",
+    response_model=shapes.Quantities,
+    responses=documented("E-NOT-FOUND"),
+    tags=["cases"],
+)
+def case_quantities(ask: Ask, case_no: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """What was seized in a case, its legal tier by weight, and what is missing for the next one."""
+    return Json(answers.case_quantities(ask.store, ask.viewer, case_no))
+
+
 @router.get("/evidence", response_model=shapes_graph.Rows, tags=["evidence"])
 def evidence(ask: Ask, asked: Annotated[EvidenceAsked, Query()]) -> Response:
     """Rows of files as they were read, with file, sheet, row number and headings."""

@@ -810,6 +810,15 @@ export interface Member {
   review: Decision_Output | null;
 }
 
+/** A kind of evidence that is not there and would count. */
+export interface MissingEvidence {
+  kind: "unweighed" | "unnamed" | "unrated" | "no_seizure" | "several";
+  count: number;
+  about: string[];
+  zh: string;
+  en: string;
+}
+
 /** One month inside the gang. */
 export interface Month {
   month: string;
@@ -819,6 +828,13 @@ export interface Month {
   events: number;
   fen: number;
   pairs: number;
+}
+
+/** What is missing for the next tier, as heroin and as the substances found. */
+export interface NextTier {
+  tier: "packet" | "small" | "major" | "unknown";
+  heroin_equivalent_g: number;
+  of_substance_g: Record<string, number>;
 }
 
 /** Nodes as columns of one length. */
@@ -1077,6 +1093,20 @@ export interface Proposals {
   run: string | null;
   next: string | null;
   proposals: ProposalShown[];
+}
+
+/** Legal tier of a case, or of a person over all his cases. */
+export interface Quantities {
+  person_id: string | null;
+  case_no: string | null;
+  tier: "packet" | "small" | "major" | "unknown";
+  grams: Record<string, number>;
+  on: string;
+  basis: Record<string, unknown>;
+  next: NextTier | null;
+  missing: MissingEvidence[];
+  evidence: string[];
+  run: string | null;
 }
 
 /** One mention of a person in one row; kept as it was */
@@ -1579,6 +1609,8 @@ export interface GetRoutes {
   "/persons/{person_id}": { path: { person_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: PersonPage };
   "/cases": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Cases };
   "/cases/{case_no}": { path: { case_no: string; }; query: { as_of?: number | null; k?: number; }; body: undefined; answer: CasePage };
+  "/persons/{person_id}/quantities": { path: { person_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: Quantities };
+  "/cases/{case_no}/quantities": { path: { case_no: string; }; query: { as_of?: number | null; }; body: undefined; answer: Quantities };
   "/evidence": { path: Record<string, never>; query: { as_of?: number | null; row: string[]; }; body: undefined; answer: Rows };
   "/explain": { path: Record<string, never>; query: { as_of?: number | null; id: string; }; body: undefined; answer: Explanation };
   "/board": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; }; body: undefined; answer: Board };

@@ -1,0 +1,151 @@
+"""Legal tier of a case, or of a person over all his cases, and which evidence is missing for the next one.
+
+The tier is that of the versioned rule table (刑法 347, 法释〔2016〕8号); quantities of a person are added up over his cases
+(347 para 7). What would lift it is counted, never assumed: seizures without a weight or without a rule, cases without any
+seizure, and buyers and sales the money shows that no seizure stands for (347 para 4 with art. 4: 多次 or 多人).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from backend.answers.cases import MOST_LISTED
+from backend.answers.chains import no_case
+from backend.answers.runs import Run, on_run
+from backend.answers.shape import Answer
+from backend.security.audited import audited
+from backend.security.errors import Both
+from graph_schema.dictionaries import rate
+from graph_schema.dictionaries.tiers import HEROIN_LARGE_G, HEROIN_MAJOR_G, Rating
+from graph_schema.errors import NotFound
+from graph_schema.store import Store, Viewer
+
+SEVERAL = 3
+"""多次 and 多人: three times, three persons (法释〔2016〕8号 art. 4, read as practice does)."""
+SHOWN_FROM = 0.5
+"""Buyers count as candidates from this score of their supply."""
+_NEXT = {"packet": ("small", HEROIN_LARGE_G), "small": ("major", HEROIN_MAJOR_G)}
+_BEIJING = dt.timezone(dt.timedelta(hours=8))
+
+
+@audited("quantities", "person_id")
+@on_run
+def person_quantities(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
+    """What was seized from a person over all his cases, its tier, and what is missing for the next one.
+
+    Raises ``NotFound`` where the published run has no such person.
+    """
+    key = run.key(person_id)
+    if not store.read(viewer, "person.one", key=key):
+        raise NotFound(
+            Both("没有这个人员，或您无权查看。", "There is no such person, or it is not yours to see.")
+        )
+    seizures = store.read(viewer, "case.seized_from", key=key, limit=MOST_LISTED)
+    cases = [row["case_no"] for row in store.read(viewer, "person.cases", key=key, limit=MOST_LISTED)]
+    sales = store.read(viewer, "case.sales_of", key=key, min_score=SHOWN_FROM)[0]
+    answer = _answer(seizures, cases, sales)
+    return {"person_id": person_id, **answer, "run": run.name}
+
+
+@audited("quantities", "case_no")
+@on_run
+def case_quantities(store: Store, viewer: Viewer, run: Run, case_no: str) -> Answer:
+    """What was seized in a case, its tier by weight, and what is missing for the next one. Raises ``NotFound``."""
+    if not store.read(viewer, "case.one", case_no=case_no, run=run.run_id):
+        raise no_case()
+    rows = store.read(viewer, "case.seizures", case_no=case_no, run=run.run_id, limit=MOST_LISTED)
+    seizures = [{**row, "case_no": case_no} for row in rows]
+    sales = store.read(viewer, "case.sales_in", case_no=case_no, run=run.run_id, min_score=SHOWN_FROM)[0]
+    return {"case_no": case_no, **_answer(seizures, [case_no], sales), "run": run.name}
+
+
+def _answer(seizures: Sequence[Mapping[str, Any]], cases: Sequence[str], sales: Mapping[str, Any]) -> Answer:
+    grams: dict[str, float] = {}
+    for row in seizures:
+        each = row["seizure"]
+        if each.get("net_g") and each.get("substance"):
+            grams[each["substance"]] = grams.get(each["substance"], 0.0) + float(each["net_g"])
+    total = {name: round(grams[name], 6) for name in sorted(grams)}
+    days = [row["seizure"]["at"] for row in seizures if row["seizure"].get("at") is not None]
+    on = dt.datetime.fromtimestamp(max(days) / 1000, _BEIJING).date() if days else dt.date.today()
+    rating = rate(total, on)
+    return {
+        "tier": rating.tier,
+        "grams": total,
+        "on": on.isoformat(),
+        "basis": rating.basis(),
+        "next": _next(total, rating),
+        "missing": _missing(seizures, cases, rating, sales),
+        "evidence": list(dict.fromkeys(ref for row in seizures for ref in row["evidence"] or ())),
+    }
+
+
+def _next(grams: Mapping[str, float], rating: Rating) -> Answer | None:
+    """The next tier: how much heroin equivalent is missing, and that much of each substance found so far."""
+    if rating.tier not in _NEXT:
+        return None
+    tier, threshold = _NEXT[rating.tier]
+    missing = round(threshold - rating.heroin_equivalent_g, 6)
+    rules = {rule.value: float(rule.extra["major_g"]) for rule in rating.rules}
+    return {
+        "tier": tier,
+        "heroin_equivalent_g": missing,
+        "of_substance_g": {
+            name: round(missing * major / HEROIN_MAJOR_G, 6)
+            for name, major in sorted(rules.items())
+            if any(found == name or found.endswith(name) for found in grams)
+        },
+    }
+
+
+def _missing(
+    seizures: Sequence[Mapping[str, Any]], cases: Sequence[str], rating: Rating, sales: Mapping[str, Any]
+) -> list[Answer]:
+    """Evidence that is not there and would count, each as a kind, how much of it, about what, and in words."""
+    found: list[Answer] = []
+
+    def add(kind: str, about: Sequence[str], zh: str, en: str) -> None:
+        if about:
+            found.append({"kind": kind, "count": len(about), "about": list(about), "zh": zh, "en": en})
+
+    unweighed = [row["seizure"]["seizure_id"] for row in seizures if not row["seizure"].get("net_g")]
+    unnamed = [row["seizure"]["seizure_id"] for row in seizures if not row["seizure"].get("substance")]
+    seized_in = {row["case_no"] for row in seizures}
+    bare = sorted(set(cases) - seized_in)
+    add(
+        "unweighed",
+        unweighed,
+        f"{len(unweighed)} 份缴获没有净重，未计入数量；补称量记录。",
+        f"{len(unweighed)} seizures have no net weight and count as nothing; add the weighing record.",
+    )
+    add(
+        "unnamed",
+        unnamed,
+        f"{len(unnamed)} 份缴获没有毒品种类，未计入；补鉴定意见。",
+        f"{len(unnamed)} seizures name no substance; add the laboratory's opinion.",
+    )
+    add(
+        "unrated",
+        rating.unrated,
+        f"{'、'.join(rating.unrated)}：规则表没有数量标准，未计入；须由人工认定。",
+        f"{', '.join(rating.unrated)}: no rule in the table; a person has to decide.",
+    )
+    add(
+        "no_seizure",
+        bare,
+        f"{len(bare)} 起案件没有缴获登记；未经处理的贩卖数量应累计（刑法 347 条第 7 款）。",
+        f"{len(bare)} cases have no seizure on record; unprocessed quantities add up (art. 347 para 7).",
+    )
+    buyers, times = int(sales["buyers"]), int(sales["times"])
+    if rating.tier in ("packet", "unknown") and (buyers >= SEVERAL or times >= SEVERAL):
+        add(
+            "several",
+            [str(each) for each in sales["ids"]],
+            f"资金与通联显示下家候选 {buyers} 人、付款 {times} 次；如查实贩卖 {SEVERAL} 人或 {SEVERAL} 次以上，属情节严重"
+            "（法释〔2016〕8号第四条），需下家证言与对应缴获。",
+            f"Money and calls show {buyers} candidate buyers and {times} payments; {SEVERAL} persons or times, if proved, are "
+            "grave circumstances (2016 interpretation, art. 4): the buyers' statements and matching seizures are needed.",
+        )
+    return found
