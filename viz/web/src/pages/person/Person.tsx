@@ -13,6 +13,7 @@ import { chosenTab, Tabs } from "~/parts/Tabs";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
 import { Coverage } from "./Coverage";
+import { Quantities } from "./Quantities";
 import { Suite } from "./Suite";
 import { w } from "./words";
 import "./person.css";
@@ -49,7 +50,7 @@ function Shown({ page }: { page: PersonPage }) {
           <a class="button" href={drawing} download target="_blank" rel="noopener">{w.drawing} PDF</a>
         </>
       }
-      panel={<Panel name="person" width={330}><Held page={page} /><Belongs page={page} /></Panel>}
+      panel={<Panel name="person" width={330}><Held page={page} /><Quantities person={page.person.id} /><Belongs page={page} /></Panel>}
     >
       <Tabs tabs={tabs} label={w.parts} />
       <div class="fill person-page" tabIndex={0}>
