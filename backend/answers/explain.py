@@ -11,6 +11,7 @@ from backend.answers.evidence import source_rows
 from backend.answers.gangs import described_gang
 from backend.answers.persons import described
 from backend.answers.runs import Run, on_run
+from backend.answers.sentences import sentences
 from backend.answers.shape import Answer, reference, timed
 from backend.answers.supplies import edges
 from backend.security.audited import audited
@@ -52,6 +53,7 @@ def explain(store: Store, viewer: Viewer, run: Run, object_id: str) -> Answer:
             "id": object_id,
             "kind": kind,
             **answer,
+            "sentences": sentences(kind, answer),
             "rows": source_rows(store, viewer, refs[:MOST_ROWS]),
             "rows_total": len(refs),
         }

@@ -191,6 +191,14 @@ class Rows(Shape):
     rows: list[SourceRow]
 
 
+class ExplainingSentence(Shape):
+    """One sentence of an explanation, with the rows it rests on."""
+
+    zh: str
+    en: str
+    evidence: list[str]
+
+
 class Explanation(BaseModel):
     """What stands behind an object: its parts by kind, and the first of the rows it rests on."""
 
@@ -198,6 +206,7 @@ class Explanation(BaseModel):
 
     id: str
     kind: Literal["person", "gang", "chain", "supply", "event"]
+    sentences: list[ExplainingSentence]
     rows: list[SourceRow]
     rows_total: int
     run: str | None

@@ -245,7 +245,21 @@ def explain_command(object_id: str, as_json: Json = False) -> None:
     """说明一个人员、团伙、链条或事件的依据。 / Why: signals and rows behind an object."""
     with errors(), store() as graph:
         found = answers.explain(graph, LOCAL, object_id)
-    emit(found) if as_json else show(object_id, ["", ""], [[key, value] for key, value in found.items()])
+    if as_json:
+        emit(found)
+        return
+    show(
+        object_id,
+        ["为何 why", "依据 rows"],
+        [
+            [f"{each['zh']}\n{each['en']}", "\n".join(each["evidence"][:3]) + _more(each["evidence"])]
+            for each in found["sentences"]
+        ],
+    )
+
+
+def _more(evidence: list[str]) -> str:
+    return f"\n… 共 {len(evidence)} 行" if len(evidence) > 3 else ""
 
 
 def register(app: typer.Typer) -> None:

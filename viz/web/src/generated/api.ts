@@ -414,10 +414,18 @@ export interface Expansion {
   run: string | null;
 }
 
+/** One sentence of an explanation, with the rows it rests on. */
+export interface ExplainingSentence {
+  zh: string;
+  en: string;
+  evidence: string[];
+}
+
 /** What stands behind an object: its parts by kind, and the first of the rows it rests on. */
 export interface Explanation {
   id: string;
   kind: "person" | "gang" | "chain" | "supply" | "event";
+  sentences: ExplainingSentence[];
   rows: SourceRow[];
   rows_total: number;
   run: string | null;

@@ -1,0 +1,175 @@
+"""Why, in sentences: a score taken apart into its signals and a signal into its rows, in Chinese and English.
+
+A supply's score is the logistic of a starting value and the weights of its signals: the sentences give every term, so that
+whoever adds them up gets the score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from backend.analysis.weights import default_weights
+from viz.phrases import money, person_name, reason_fact
+from viz.words import edge_name, role_name
+
+Answer = dict[str, Any]
+Json = Mapping[str, Any]
+MOST_MEMBERS = 30
+"""Members of a gang told of; the answer itself has all."""
+
+
+def sentences(kind: str, answer: Json) -> list[Answer]:
+    """Sentences ``{zh, en, evidence}`` about what ``explain`` found of this kind, most telling first."""
+    tell: Callable[[Json], Iterable[Answer]] | None = {
+        "supply": _supplies,
+        "chain": _chain,
+        "gang": _gang,
+        "person": _person,
+        "event": _event,
+    }.get(kind)
+    return list(tell(answer)) if tell else []
+
+
+def _say(zh: str, en: str, evidence: Iterable[str] = ()) -> Answer:
+    return {"zh": zh, "en": en, "evidence": list(dict.fromkeys(evidence))}
+
+
+def _findings(n: int) -> str:
+    return "1 finding" if n == 1 else f"{n} findings"
+
+
+def _supplies(answer: Json) -> Iterator[Answer]:
+    for edge in answer["edges"]:
+        yield from _supply(edge)
+
+
+def _supply(edge: Json) -> Iterator[Answer]:
+    """The claim, each signal with its weight, and the sum that gives the score."""
+    names = {
+        who: (person_name(edge[who], "zh"), person_name(edge[who], "en")) for who in ("supplier", "buyer")
+    }
+    period = f"{(edge['from'] or '')[:10]} – {(edge['to'] or '')[:10]}"
+    yield _say(
+        f"候选：{names['supplier'][0]} 疑似向 {names['buyer'][0]} 供货（{period}），评分 {edge['score']:.2f}；须由人判断。",
+        f"Candidate: {names['supplier'][1]} may supply {names['buyer'][1]} ({period}), score {edge['score']:.2f}; "
+        "a person decides.",
+    )
+    signals = sorted(edge["signals"], key=lambda signal: -abs(signal["weight"]))
+    for signal in signals:
+        known = default_weights().signals.get(signal["name"])
+        zh, en = (known.zh, known.en) if known else (signal["name"], signal["name"])
+        why = f" {known.reason[0].upper()}{known.reason[1:]}." if known else ""
+        ways = ("支持", "for") if signal["weight"] > 0 else ("反对", "against")
+        yield _say(
+            f"{ways[0]} {signal['weight']:+.2f}：{zh}，{signal['n']} 项。",
+            f"{ways[1]} {signal['weight']:+.2f}: {en}, {_findings(signal['n'])}.{why}",
+            signal["evidence"],
+        )
+    score = min(max(float(edge["score"]), 1e-6), 1 - 1e-6)
+    total = sum(float(signal["weight"]) for signal in signals)
+    start = math.log(score / (1 - score)) - total
+    yield _say(
+        f"合计：起始值 {start:+.2f}（未看任何信号时）加各信号 {total:+.2f}，换算为评分 {score:.2f}。",
+        f"Sum: {start:+.2f} before any signal, {total:+.2f} by the signals, which is a score of {score:.2f}.",
+    )
+
+
+def _chain(answer: Json) -> Iterator[Answer]:
+    chain = answer["chain"]
+    people = {person["id"]: person for person in chain["persons"]}
+    reaches = chain["reaches"]
+    yield _say(
+        f"候选上溯链：案件 {answer['case_no']}，{len(chain['hops'])} 段，强度 {chain['strength']:.2f}（取最弱一段），"
+        f"评分 {chain['score']:.2f}，可延伸至 {'、'.join(reaches) or '无'}。",
+        f"Candidate chain from case {answer['case_no']}: {len(chain['hops'])} hops, strength {chain['strength']:.2f} (its "
+        f"weakest hop), score {chain['score']:.2f}, reaches {', '.join(reaches) or 'no other case'}.",
+    )
+    for n, hop in enumerate(chain["hops"]):
+        yield _hop(n, hop, people, n == chain["weakest"])
+    for wanted in chain["ask_for"]:
+        period = f"{(wanted['from'] or '')[:10]} – {(wanted['to'] or '')[:10]}"
+        yield _say(
+            f"补证：{wanted['identifier']}，{period}（第 {wanted['hop'] + 1} 段）。",
+            f"To ask for: {wanted['identifier']}, {period} (hop {wanted['hop'] + 1}).",
+        )
+
+
+def _hop(n: int, hop: Json, people: Mapping[str, Json], weakest: bool) -> Answer:
+    def name(person_id: str, language: str) -> str:
+        return person_name(people[person_id], language) if person_id in people else person_id
+
+    fen = hop.get("fen") or 0
+    sums = (f"，合计 {money(fen)}", f", {money(fen)} in all") if fen else ("", "")
+    weak = ("，最弱一段", ", the weakest hop") if weakest else ("", "")
+    period = f"{(hop['first'] or '')[:10]} – {(hop['last'] or '')[:10]}"
+    return _say(
+        f"第 {n + 1} 段（{edge_name(hop['kind'], 'zh')}）：{name(hop['from'], 'zh')} → {name(hop['to'], 'zh')}，"
+        f"{hop.get('count') or 0} 项{sums[0]}，{period}，评分 {hop['score']:.2f}{weak[0]}。",
+        f"Hop {n + 1} ({edge_name(hop['kind'], 'en')}): {name(hop['from'], 'en')} → {name(hop['to'], 'en')}, "
+        f"{_findings(hop.get('count') or 0)}{sums[1]}, {period}, score {hop['score']:.2f}{weak[1]}.",
+        hop["evidence"],
+    )
+
+
+def _gang(answer: Json) -> Iterator[Answer]:
+    gang = answer["gang"]
+    names = {
+        language: {m["person"]["id"]: person_name(m["person"], language) for m in gang["members"]}
+        for language in ("zh", "en")
+    }
+    proofs = {m["person"]: m.get("evidence") or [] for m in (answer.get("body") or {}).get("members", ())}
+    yield _say(
+        f"团伙候选 {gang['id']}：{gang['size']} 人，强度 {gang['score']:.2f}，内聚 {gang['cohesion']:.2f}，"
+        f"稳定 {gang['stability']:.2f}（去掉部分关联重算，成员的平均重合）。",
+        f"Gang candidate {gang['id']}: {gang['size']} persons, score {gang['score']:.2f}, cohesion {gang['cohesion']:.2f}, "
+        f"stability {gang['stability']:.2f} (mean overlap of its members when some ties are left out).",
+    )
+    for member in gang["members"][:MOST_MEMBERS]:
+        who = member["person"]["id"]
+        why = {
+            language: ("；" if language == "zh" else "; ").join(
+                reason_fact(reason, language, names[language]) for reason in member["reasons"]
+            )
+            for language in ("zh", "en")
+        }
+        yield _say(
+            f"第 {member['rank']} 位 {names['zh'][who]}：{role_name(member['role'], 'zh')}，{member['score']:.2f}。{why['zh']}。",
+            f"Rank {member['rank']}, {names['en'][who]}: {role_name(member['role'], 'en')}, {member['score']:.2f}. {why['en']}.",
+            proofs.get(who, ()),
+        )
+
+
+_HELD = {
+    "registered": ("登记在其名下", "registered in his name"),
+    "used": ("本人使用", "used by him"),
+    "used_with": ("与其号码同机使用", "used in one handset with his number"),
+    "registered_together": ("与其标识同时登记", "registered together with an identifier of his"),
+    "same_entry": ("与其标识同在一条登记", "in one entry with an identifier of his"),
+    "resident_id": ("本人证件", "his resident id"),
+    "named": ("以其姓名出现", "stands under his name"),
+    "only_holder": ("无其他已知持有人", "nobody else is known to hold it"),
+}
+
+
+def _person(answer: Json) -> Iterator[Answer]:
+    """Why each identifier is his, then what ties him to others."""
+    for held in answer["holds"]:
+        zh, en = _HELD.get(held["reason"] or "", (held["reason"] or "—", held["reason"] or "—"))
+        yield _say(
+            f"{held['identifier']} 归属此人：{zh}。", f"{held['identifier']} is his: {en}.", held["evidence"]
+        )
+    for edge in answer["supplies"]:
+        yield next(_supply(edge))
+
+
+def _event(answer: Json) -> Iterator[Answer]:
+    event = answer["event"]
+    yield _say(
+        f"{event['type']}：{event['start']} → {event['end']}，{event.get('at') or '时间不明'}，"
+        f"{len(event.get('evidence') or ())} 行来源。",
+        f"{event['type']}: {event['start']} → {event['end']}, {event.get('at') or 'no time'}, "
+        f"{len(event.get('evidence') or ())} rows of files.",
+        event.get("evidence") or (),
+    )
