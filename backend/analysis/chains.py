@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
+from itertools import islice
 
 from backend.analysis.aliases import grouping
 from backend.analysis.ask_for import ask_for, open_questions
@@ -12,9 +14,9 @@ from backend.analysis.chain_search import Found, same_way, search
 from backend.analysis.findings import CaseResult, Chain, Gang, OwnerLink, PayeeLink, SupplyEdge
 from backend.analysis.inputs import Facts, Ints
 from backend.analysis.profile import Profiles
+from backend.analysis.weights import Arrival
 
 KEPT = 5  # chains per case
-OPEN_END = 0.85  # a chain that ends at nobody known yet is worth that much of one that reaches somebody
 DRAWN = 60  # maximal ways drawn before the choice
 
 
@@ -26,6 +28,7 @@ class ChainView:
     steps: dict[int, tuple[Step, ...]]
     organisers: dict[int, tuple[str, ...]]  # person → gangs he is the organiser of
     cases_of: dict[int, tuple[int, ...]]
+    arrival: Arrival
     same: Ints  # holders that are probably one person
 
 
@@ -37,6 +40,7 @@ def find_chains(
     payees: tuple[PayeeLink, ...],
     owners: tuple[OwnerLink, ...],
     gangs: tuple[Gang, ...],
+    arrival: Arrival,
 ) -> tuple[CaseResult, ...]:
     """Chains of every case, in the order of ``facts.cases``; a case without one says what was checked."""
     organisers: dict[int, tuple[str, ...]] = {}
@@ -51,6 +55,7 @@ def find_chains(
         steps=steps_up(facts, supplies, payees, owners),
         organisers=organisers,
         cases_of={p: cases for p, cases in enumerate(people.cases) if cases},
+        arrival=arrival,
         same=grouping(facts, payees),
     )
     return tuple(_case(view, case) for case in range(len(facts.cases)))
@@ -59,14 +64,14 @@ def find_chains(
 def _case(view: ChainView, case: int) -> CaseResult:
     starts = _starts(view, case)
     until = _time_of(view, case)
+    drawn = [(way, _chain(view, case, way)) for way in islice(search(starts, until, view.steps), DRAWN)]
+    drawn.sort(key=lambda each: (-each[1].score, each[1].chain_id))
     chosen: list[Found] = []
-    for drawn, way in enumerate(search(starts, until, view.steps)):
-        if drawn >= DRAWN or len(chosen) >= KEPT:
-            break
-        if not any(same_way(way, other, view.same) for other in chosen):
+    chains: list[Chain] = []
+    for way, chain in drawn:
+        if len(chains) < KEPT and not any(same_way(way, other, view.same) for other in chosen):
             chosen.append(way)
-    chains = [_chain(view, case, way) for way in chosen]
-    chains.sort(key=lambda chain: (-chain.score, chain.chain_id))
+            chains.append(chain)
     ranked = tuple(Chain(**{**chain.__dict__, "rank": rank}) for rank, chain in enumerate(chains, start=1))
     tier, basis = view.tiers[case]
     checked, missing = open_questions(view.facts, view.people, starts, bool(chains))
@@ -99,12 +104,11 @@ def _chain(view: ChainView, case: int, way: Found) -> Chain:
     reaches = _reaches(view, case, way)
     fugitives = tuple(p for p in way.persons if view.facts.fugitive[p])
     gangs = tuple(sorted({g for p in way.persons for g in view.organisers.get(p, ())}))
-    ends_open = not (reaches or fugitives or gangs)
     name = "\n".join([view.facts.cases[case].case_no, *(view.facts.person_ids[p] for p in way.persons)])
     return Chain(
         chain_id="C" + hashlib.sha256(name.encode()).hexdigest()[:12],
         rank=0,
-        score=round(way.chance * (OPEN_END if ends_open else 1.0), 6),
+        score=round(_arrives(view, way, reaches, bool(fugitives or gangs)), 6),
         strength=hops[weakest].score,
         persons=way.persons,
         reaches=reaches,
@@ -114,6 +118,18 @@ def _chain(view: ChainView, case: int, way: Found) -> Chain:
         hops=hops,
         ask_for=ask_for(view.facts, hops),
     )
+
+
+def _arrives(view: ChainView, way: Found, reaches: tuple[int, ...], known: bool) -> float:
+    """How likely the way leads to the organiser or the major case: by its hops, and by where it ends."""
+    w = view.arrival
+    chance = min(max(way.chance, 1e-6), 1.0 - 1e-6)
+    logit = w.start + w.hops * math.log(chance / (1.0 - chance))
+    if any(view.tiers[case][0] == "major" for case in reaches):
+        logit += w.major
+    elif reaches or known:
+        logit += w.known
+    return 1.0 / (1.0 + math.exp(-logit))
 
 
 def _reaches(view: ChainView, case: int, way: Found) -> tuple[int, ...]:

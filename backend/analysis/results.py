@@ -83,7 +83,7 @@ def run(
     gangs, why = find_gangs(facts, people, graph, payees, runners, seed, previous)
     tell("chains")
     tiers = case_tiers(facts)
-    cases = find_chains(facts, people, tiers, supplies, payees, owners, gangs)
+    cases = find_chains(facts, people, tiers, supplies, payees, owners, gangs, weights.arrival)
     return Results(
         rules=weights.version,
         seed=seed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
@@ -35,10 +35,25 @@ class Bias:
 
 
 @dataclass(frozen=True)
+class Arrival:
+    """Log-odds that a chain leads to the organiser or the major case.
+
+    ``start``, plus ``hops`` times the log-odds of the product of its hops' scores, plus ``major`` where it reaches a
+    major case, else ``known`` where it reaches another case, a fugitive or the organiser of a gang candidate.
+    """
+
+    start: float
+    hops: float
+    major: float
+    known: float
+
+
+@dataclass(frozen=True)
 class Weights:
     version: str
     retail: Bias
     restock: Bias
+    arrival: Arrival
     signals: dict[str, Weight] = field(default_factory=dict)
 
 
@@ -48,8 +63,8 @@ FIELDS = {"retail", "restock", "zh", "en", "reason", "source"}
 def load_weights(path: Path = DEFAULT) -> Weights:
     """Reads a weight file; unknown, missing or non-numeric entries are an InputError that names them."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(raw, dict) or set(raw) != {"version", "bias", "signals"}:
-        raise InputError(f"{path.name}: needs exactly version, bias and signals 权重文件须恰有这三项")
+    if not isinstance(raw, dict) or set(raw) != {"version", "bias", "chain", "signals"}:
+        raise InputError(f"{path.name}: needs exactly version, bias, chain and signals 权重文件须恰有这四项")
     signals = {}
     for name, entry in raw["signals"].items():
         if not isinstance(entry, dict) or set(entry) != FIELDS:
@@ -64,6 +79,7 @@ def load_weights(path: Path = DEFAULT) -> Weights:
         version=str(raw["version"]),
         retail=_bias(path, raw["bias"], "retail"),
         restock=_bias(path, raw["bias"], "restock"),
+        arrival=_arrival(path, raw["chain"]),
         signals=signals,
     )
 
@@ -73,6 +89,13 @@ def _bias(path: Path, raw: object, kind: str) -> Bias:
     if not isinstance(entry, dict) or set(entry) != {"first", "second"}:
         raise InputError(f"{path.name}: bias.{kind} needs exactly first and second 起点缺项")
     return Bias(_number(path, kind, entry["first"]), _number(path, kind, entry["second"]))
+
+
+def _arrival(path: Path, raw: object) -> Arrival:
+    names = {each.name for each in fields(Arrival)}
+    if not isinstance(raw, dict) or set(raw) != names:
+        raise InputError(f"{path.name}: chain needs exactly {sorted(names)} 链条权重缺项")
+    return Arrival(**{name: _number(path, f"chain.{name}", raw[name]) for name in names})
 
 
 def _number(path: Path, name: str, value: object) -> float:

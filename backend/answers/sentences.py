@@ -86,6 +86,11 @@ def _chain(answer: Json) -> Iterator[Answer]:
         f"Candidate chain from case {answer['case_no']}: {len(chain['hops'])} hops, strength {chain['strength']:.2f} (its "
         f"weakest hop), score {chain['score']:.2f}, reaches {', '.join(reaches) or 'no other case'}.",
     )
+    yield _say(
+        "评分由各段强度与终点换算：到达大案远高于到达其他案件、在逃人员或组织者，无人可识别的终点最低。",
+        "The score comes from its hops and its end: a major case counts far more than another case, a fugitive or an "
+        "organiser; an end at nobody known counts least.",
+    )
     for n, hop in enumerate(chain["hops"]):
         yield _hop(n, hop, people, n == chain["weakest"])
     for wanted in chain["ask_for"]:

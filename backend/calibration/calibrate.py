@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,7 @@ def write_weights(weights: Weights, path: Path) -> None:
     body = {
         "version": weights.version,
         "bias": bias,
+        "chain": asdict(weights.arrival),
         "signals": {name: entry(name) for name in weights.signals},
     }
     path.parent.mkdir(parents=True, exist_ok=True)

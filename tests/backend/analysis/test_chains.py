@@ -44,7 +44,20 @@ def test_reaches_the_major_case_the_fugitive_and_the_organiser(results: tuple[Ti
     assert chain.fugitives == (world.index("O"),)
     assert len(chain.organiser_of) == 1
     assert chain.strength == min(hop.score for hop in chain.hops) == chain.hops[chain.weakest].score
-    assert chain.score <= chain.strength
+
+
+def test_where_a_chain_ends_counts() -> None:
+    """Trap: a sure way to somebody nobody knows passes for a way to the major case, and stands above it."""
+    open_end = Tiny()
+    dealer(open_end, "R")
+    restock(open_end, "R", "W")
+    dealer(open_end, "Q")
+    restock(open_end, "Q", "W", yuan=2200)
+    chain = run(open_end.facts()).cases[0].chains[0]
+    assert not chain.reaches and not chain.fugitives
+    arrived = run(line().facts()).cases[0].chains[0]
+    assert chain.score < 0.5 < arrived.score, "the same first hop, but this one leads to a major case"
+    assert 0 < chain.score and arrived.score < 1
 
 
 def test_every_hop_names_rows_of_its_own_two_persons(results: tuple[Tiny, Results]) -> None:

@@ -60,6 +60,7 @@ def test_every_weight_gives_reason_and_source() -> None:
         ("    zh: 多日重复付款\n", "", "repeated"),
         ("version:", "versio:", "version"),
         ("first:", "frist:", "bias"),
+        ("hops:", "hop:", "chain"),
     ],
 )
 def test_a_bad_weight_file_names_what_is_wrong(tmp_path: Path, old: str, new: str, said: str) -> None:
