@@ -15,6 +15,7 @@ from graph_schema.store import LOCAL, Store
 POLE = Path(__file__).parents[3] / "shared" / "data" / "pole"
 
 
+@pytest.mark.long
 @pytest.mark.shared_data
 @pytest.mark.skipif(not POLE.is_dir(), reason="../shared/data/pole is not beside the checkout")
 def test_pole_loads_whole_and_shows_paths_between_drug_suspects(store: Store) -> None:

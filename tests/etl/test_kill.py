@@ -120,6 +120,7 @@ def test_killed_loader(whole: dict[str, int | str], own: Store, district: Path, 
     assert canonical_hash(own) == whole["hash"]
 
 
+@pytest.mark.long
 def test_killed_database(whole: dict[str, int | str], own: Store, district: Path) -> None:
     """Trap: the server dies under a load; acknowledged batches must survive, the others be written once."""
     process = start_load(district)

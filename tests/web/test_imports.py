@@ -77,6 +77,7 @@ def test_an_unknown_file_comes_in_and_goes_out(workbench: Workbench, tmp_path: P
     workbench.browse(lambda tab: journey(tab, tmp_path, True, "zh-light"))
 
 
+@pytest.mark.long
 def test_the_same_in_english_and_dark(workbench: Workbench, tmp_path: Path) -> None:
     """Trap: a page that is only Chinese, or unreadable in the dark."""
     workbench.browse(

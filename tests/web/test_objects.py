@@ -38,6 +38,7 @@ def test_gang_and_person_say_what_they_rest_on(workbench: Workbench) -> None:
     workbench.browse(lambda tab: walk(tab, "zh-light"))
 
 
+@pytest.mark.long
 def test_the_same_in_english_and_dark(workbench: Workbench) -> None:
     """Trap: a page that is only Chinese, or unreadable in the dark."""
     workbench.browse(lambda tab: walk(tab, "en-dark"), language="en-GB", color_scheme="dark")

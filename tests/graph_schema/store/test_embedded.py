@@ -153,6 +153,7 @@ def test_kill_of_the_server_loses_nothing_and_a_client_goes_on(home: Path) -> No
         assert called(store) == {"+8613900000001", "+8613900000002"}
 
 
+@pytest.mark.long
 def test_kill_of_the_keeper_is_mended_by_the_next_client(home: Path) -> None:
     """Trap: without its keeper the server runs on for ever."""
     with Store.connect():
@@ -208,6 +209,7 @@ def test_home_that_cannot_be_written_says_so(home: Path) -> None:
     (home / "db").unlink()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
 def test_server_mode_over_tls(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Trap: a +s address that quietly goes over plain text, or takes any certificate."""
