@@ -41,7 +41,6 @@ def content(home: Path, new: str | None = None) -> tuple[list[str], dict[str, by
     return sorted(row["number"] for row in rows), files
 
 
-@pytest.mark.long
 def test_backup_and_restore_give_the_same_state(home: Path, tmp_path: Path) -> None:
     """Traps: a restore that mixes old and new files, or that deletes what was there."""
     (home / "rows").mkdir()
