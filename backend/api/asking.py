@@ -7,14 +7,16 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import Depends, Request, Response
+from pydantic import TypeAdapter, ValidationError
 
 from backend.api.jobs import Jobs
+from backend.api.models import LoadNumber
 from backend.security.errors import Both
 from backend.security.gate import gate
 from graph_schema.errors import Conflict, NotFound
 from graph_schema.store import Store, Viewer
 
-_DIGITS = 10
+_LOAD: TypeAdapter[int] = TypeAdapter(LoadNumber)
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,25 @@ class Asking:
 
 def asking(request: Request, viewer: Annotated[Viewer, Depends(gate)]) -> Asking:
     """The dependency of every gated route; ``as_of`` of a question chooses the graph it is answered from."""
-    store, as_of = request.app.state.store, request.query_params.get("as_of", "")
-    if (
-        as_of.isdecimal() and len(as_of) < _DIGITS and int(as_of)
-    ):  # anything else the question's own model refuses
+    store, as_of = request.app.state.store, _as_of(request)
+    if as_of is not None:
         if request.method != "GET":
             raise Conflict(
                 Both("历史数据只能查询。", "The graph of an earlier load is only read; leave as_of out.")
             )
         try:
-            store = request.app.state.past.store(store, int(as_of))
+            store = request.app.state.past.store(store, as_of)
         except NotFound as error:  # a parameter that names nothing, not a thing that is not there
             raise Conflict(*error.args) from error
     return Asking(store, viewer, request.app.state.jobs)
+
+
+def _as_of(request: Request) -> int | None:
+    """The load a question names, read as its own model reads it; what that refuses is left to it."""
+    try:
+        return _LOAD.validate_python(request.query_params["as_of"])
+    except (KeyError, ValidationError):
+        return None
 
 
 Ask = Annotated[Asking, Depends(asking)]

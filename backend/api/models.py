@@ -24,6 +24,9 @@ def _number(value: Any) -> Any:
 Number = Annotated[int, BeforeValidator(_number)]
 
 
+LoadNumber = Annotated[int, Field(ge=1, le=10**9)]
+
+
 class Asked(BaseModel):
     """Base of all requests: what is not declared is refused."""
 
@@ -33,8 +36,8 @@ class Asked(BaseModel):
 class Question(Asked):
     """Base of everything that only asks."""
 
-    as_of: int | None = Field(
-        None, ge=1, description="Answer as of this load, prepared by POST /as-of; now without"
+    as_of: LoadNumber | None = Field(
+        None, description="Answer as of this load, prepared by POST /as-of; now without"
     )
 
 
@@ -173,7 +176,7 @@ Day = Annotated[date | None, BeforeValidator(lambda day: None if day == "" else 
 class AsOf(Asked):
     """An earlier load."""
 
-    load: Number = Field(ge=1, le=10**9)
+    load: Annotated[LoadNumber, BeforeValidator(_number)]
 
 
 class Upload(Asked):

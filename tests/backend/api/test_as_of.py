@@ -23,6 +23,9 @@ def test_only_loads_there_were(api: Service, loads: None) -> None:
     assert api.get("/chains?as_of=3").status_code == 409
     assert api.get("/chains?as_of=0").status_code == 422
     assert api.get("/chains?as_of=now").status_code == 422
+    assert api.get("/chains?as_of=12345678901").status_code == 422
+    for written in ("1.0", "%201", "%2B1"):
+        assert api.get(f"/chains?as_of={written}").status_code in (409, 422), written
     assert api.get("/chains?as_of=2").json() == api.get("/chains").json(), "as of the newest load is now"
     unprepared = api.get("/chains?as_of=1")
     assert unprepared.status_code == 409 and "/as-of" in unprepared.text
