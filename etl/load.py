@@ -16,6 +16,7 @@ from etl.apply import apply
 from etl.archive import Archive, Stopped, Tally
 from etl.checks import notes_of, run_checks
 from etl.facts import Origin
+from etl.past import forget
 from etl.plan import Change, build
 from etl.readers import Unreadable
 from etl.readers.containers import Member, walk
@@ -198,8 +199,7 @@ def resume(store: Store, archive: Archive, watch: Watch) -> int:
     plans = archive.pending_plans()
     for folder in plans:
         about = apply(store, folder, lambda done, total: watch(Progress("writing", done, total, "resumed")))
-        for sha256 in about["remove"]:
-            archive.forget(sha256)
+        forget(archive, about["remove"])
     return len(plans)
 
 

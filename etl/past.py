@@ -14,11 +14,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from etl.apply import apply
 from etl.archive import Archive
 from etl.plan import Change, build
 from graph_schema.store import LOCAL, Store, embedded
-from graph_schema.store.places import Places
+from graph_schema.store.places import Places, read_json, write_private
 
 FOLDER = "as-of"
 _ABOUT = "as-of.json"
@@ -36,16 +38,12 @@ def files_until(store: Store, load: int) -> list[dict[str, Any]]:
 
 def stands(home: Path, load: int, made_of: dict[str, Any]) -> bool:
     """Whether the graph as of a load is there, whole, and made of just this."""
-    about = past_home(home, load) / _ABOUT
-    return about.is_file() and json.loads(about.read_text(encoding="utf-8")) == made_of
+    return read_json(past_home(home, load) / _ABOUT) == made_of
 
 
 def finish(home: Path, load: int, made_of: dict[str, Any]) -> None:
     """Say that the graph as of a load is whole, and of what it was made."""
-    about = past_home(home, load) / _ABOUT
-    part = about.with_suffix(".part")
-    part.write_text(json.dumps(made_of), encoding="utf-8")
-    part.replace(about)
+    write_private(past_home(home, load) / _ABOUT, json.dumps(made_of))
 
 
 def rebuild(store: Store, load: int, tick: Callable[[int, int], None]) -> Path:
@@ -90,8 +88,24 @@ def drop(home: Path) -> None:
     shutil.rmtree(home)
 
 
-def drop_with(home: Path, shas: list[str]) -> None:
-    """Remove every graph of the past that holds one of these files: they are being taken out."""
-    for about in sorted((home / FOLDER).glob(f"*/{_ABOUT}")):
-        if not set(shas).isdisjoint(json.loads(about.read_text(encoding="utf-8"))["files"]):
-            drop(about.parent)
+def forget(archive: Archive, shas: list[str]) -> None:
+    """Drop what was kept of files that are taken out, and every graph of the past that holds one of them.
+
+    A graph of the past that was left unfinished may hold them too and goes as well; one that is being made is
+    waited for.
+    """
+    for sha256 in shas:
+        archive.forget(sha256)
+    if not shas or not (archive.home / FOLDER).is_dir():
+        return
+    with making(archive.home):
+        for home in sorted(path for path in (archive.home / FOLDER).iterdir() if path.is_dir()):
+            about = read_json(home / _ABOUT)
+            if about is None or not set(shas).isdisjoint(about["files"]):
+                drop(home)
+
+
+def making(home: Path) -> FileLock:
+    """The lock under which a graph of the past is made or removed."""
+    (home / FOLDER).mkdir(mode=0o700, exist_ok=True)
+    return FileLock(home / FOLDER / "making.lock")

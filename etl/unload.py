@@ -10,7 +10,7 @@ from etl import quiet_duckdb
 from etl.apply import apply
 from etl.archive import Archive
 from etl.load import FileReport, LoadReport, Progress, Watch, events_now, exclusive, next_load, resume
-from etl.past import drop_with
+from etl.past import forget
 from etl.plan import Change, build
 from graph_schema.errors import NotFound
 from graph_schema.home import upline_home
@@ -32,9 +32,7 @@ def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> Loa
         watch(Progress("matching", 0, 0))
         folder = build(archive, change)
         apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
-        for sha256 in change.remove:
-            archive.forget(sha256)
-        drop_with(upline_home(), change.remove)
+        forget(archive, change.remove)
         return LoadReport(change.load, _reports(gone), events_now(store))
 
 

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
-from filelock import FileLock
-
 from backend.analysis.weights import load_weights
 from backend.runs.analyse import analyse
 from backend.security.errors import Both
@@ -24,8 +22,7 @@ def prepare(store: Store, load: int, progress: Callable[[Progress], None] | None
     """
     watch = progress or (lambda _: None)
     until = next_began(store, load)
-    (store.home / past.FOLDER).mkdir(mode=0o700, exist_ok=True)
-    with FileLock(store.home / past.FOLDER / "making.lock"):
+    with past.making(store.home):
         if until is None or still_stands(store, load):
             return
         home = past.rebuild(store, load, lambda done, total: watch(Progress("writing", done, total)))
