@@ -92,6 +92,8 @@ STATUS = {
     "confirmed": Both("已确认", "Confirmed"),
     "rejected": Both("不成立", "Excluded"),
     "unsure": Both("存疑", "Open"),
+    "under_review": Both("复核中", "Under review"),
+    "sent_back": Both("退回补证", "Sent back"),
 }
 
 CHIP = {
@@ -99,6 +101,8 @@ CHIP = {
     "confirmed": Both("确认", "confirmed"),
     "rejected": Both("不成立", "refused"),
     "unsure": Both("存疑", "unsure"),
+    "under_review": Both("复核中", "under review"),
+    "sent_back": Both("退回补证", "sent back"),
     "weakest": Both("最弱", "weakest"),
 }
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from backend.analysis.weights import default_weights
+from backend.answers.shape import Answer
 from viz.phrases import money, person_name, reason_fact
-from viz.words import edge_name, role_name
+from viz.words import CHIP, edge_name, role_name
 
-Answer = dict[str, Any]
 Json = Mapping[str, Any]
 MOST_MEMBERS = 30
 """Members of a gang told of; the answer itself has all."""
@@ -22,14 +22,14 @@ MOST_MEMBERS = 30
 
 def sentences(kind: str, answer: Json) -> list[Answer]:
     """Sentences ``{zh, en, evidence}`` about what ``explain`` found of this kind, most telling first."""
-    tell: Callable[[Json], Iterable[Answer]] | None = {
+    tellers: dict[str, Callable[[Json], Iterable[Answer]]] = {
         "supply": _supplies,
         "chain": _chain,
         "gang": _gang,
         "person": _person,
         "event": _event,
-    }.get(kind)
-    return list(tell(answer)) if tell else []
+    }
+    return list(tellers[kind](answer))
 
 
 def _say(zh: str, en: str, evidence: Iterable[str] = ()) -> Answer:
@@ -79,11 +79,11 @@ def _supply(edge: Json) -> Iterator[Answer]:
 def _chain(answer: Json) -> Iterator[Answer]:
     chain = answer["chain"]
     people = {person["id"]: person for person in chain["persons"]}
-    reaches = chain["reaches"]
+    reaches, status, hops = chain["reaches"], CHIP[chain["status"]], len(chain["hops"])
     yield _say(
-        f"候选上溯链：案件 {answer['case_no']}，{len(chain['hops'])} 段，强度 {chain['strength']:.2f}（取最弱一段），"
+        f"上溯链（{status.zh}）：案件 {answer['case_no']}，{hops} 段，强度 {chain['strength']:.2f}（取最弱一段），"
         f"评分 {chain['score']:.2f}，可延伸至 {'、'.join(reaches) or '无'}。",
-        f"Candidate chain from case {answer['case_no']}: {len(chain['hops'])} hops, strength {chain['strength']:.2f} (its "
+        f"Chain ({status.en}) from case {answer['case_no']}: {hops} hops, strength {chain['strength']:.2f} (its "
         f"weakest hop), score {chain['score']:.2f}, reaches {', '.join(reaches) or 'no other case'}.",
     )
     yield _say(
@@ -119,16 +119,16 @@ def _hop(n: int, hop: Json, people: Mapping[str, Json], weakest: bool) -> Answer
 
 
 def _gang(answer: Json) -> Iterator[Answer]:
-    gang = answer["gang"]
+    gang, status = answer["gang"], CHIP[answer["gang"]["status"]]
     names = {
         language: {m["person"]["id"]: person_name(m["person"], language) for m in gang["members"]}
         for language in ("zh", "en")
     }
     proofs = {m["person"]: m.get("evidence") or [] for m in (answer.get("body") or {}).get("members", ())}
     yield _say(
-        f"团伙候选 {gang['id']}：{gang['size']} 人，强度 {gang['score']:.2f}，内聚 {gang['cohesion']:.2f}，"
+        f"团伙 {gang['id']}（{status.zh}）：{gang['size']} 人，强度 {gang['score']:.2f}，内聚 {gang['cohesion']:.2f}，"
         f"稳定 {gang['stability']:.2f}（去掉部分关联重算，成员的平均重合）。",
-        f"Gang candidate {gang['id']}: {gang['size']} persons, score {gang['score']:.2f}, cohesion {gang['cohesion']:.2f}, "
+        f"Gang {gang['id']} ({status.en}): {gang['size']} persons, score {gang['score']:.2f}, cohesion {gang['cohesion']:.2f}, "
         f"stability {gang['stability']:.2f} (mean overlap of its members when some ties are left out).",
     )
     for member in gang["members"][:MOST_MEMBERS]:

@@ -10,8 +10,10 @@ import pytest
 
 from backend import answers
 from backend.answers.sentences import sentences
+from backend.reviews.ledger import append
 from graph_schema.store import LOCAL, Store
 from tests.backend.conftest import PACKET
+from viz.words import CHIP
 
 
 def told(store: Store, object_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -33,6 +35,17 @@ def test_every_kind_is_told_in_both_languages(district: Store, kind: str) -> Non
     assert kind == "gang" or any(line["evidence"] for line in lines), (
         "a sentence without its rows is an opinion"
     )
+
+
+@pytest.mark.parametrize("verdict", [None, "under_review", "sent_back", "confirmed", "rejected"])
+def test_a_decision_is_told(district: Store, verdict: str | None) -> None:
+    """Trap: a chain a chief has decided on is still called a candidate, or one under review cannot be told at all."""
+    chain = answers.case_chains(district, LOCAL, PACKET)["cases"][0]["chains"][0]["id"]
+    if verdict:
+        append(district, LOCAL, "chain", verdict, [f"Chain:{chain}"], "看过")
+    said = told(district, chain)[1][0]
+    words = CHIP[verdict or "candidate"]
+    assert said["zh"].startswith(f"上溯链（{words.zh}）") and said["en"].startswith(f"Chain ({words.en})")
 
 
 def test_the_terms_add_up_to_the_score() -> None:
