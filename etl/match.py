@@ -35,7 +35,9 @@ def match(con: duckdb.DuckDBPyConnection, source: str, prefix: str = "") -> None
         SELECT f.leg_id, coalesce(c.merged_id, f.cluster_id) AS event_id
         FROM first_clusters f LEFT JOIN crossed c ON c.cluster_id = f.cluster_id"""
     )
-    con.execute(_EVENTS.format(prefix=prefix, alone=_ALONE))
+    con.execute(
+        _EVENTS.format(prefix=prefix, alone=_ALONE, several=_SEVERAL.format(clusters=f"{prefix}clusters"))
+    )
     # The name of an event is the least of its legs, whichever cluster took which in.
     con.execute(
         f"""UPDATE {prefix}clusters SET event_id = e.event_id FROM {prefix}events e
@@ -208,8 +210,10 @@ _ALONE = {
     name: f"CASE WHEN {name} IS NULL THEN []::VARCHAR[] ELSE [{name}] END"
     for name in ("evidence", "system", "serial", "side", "props")
 }
+_SEVERAL = "several AS (SELECT event_id FROM {clusters} GROUP BY event_id HAVING count(*) > 1)"
+"""Events of more than one leg: most have one, and are looked at no further."""
 _EVENTS = """CREATE OR REPLACE TABLE {prefix}events AS
-WITH several AS (SELECT event_id FROM {prefix}clusters GROUP BY event_id HAVING count(*) > 1),
+WITH {several},
 gathered AS (SELECT leg_id, event_id AS cluster_id FROM {prefix}clusters SEMI JOIN several USING (event_id)),
 l AS (
   SELECT g.*, c.cluster_id,
@@ -252,7 +256,7 @@ def duplicate_rows(con: duckdb.DuckDBPyConnection, source: str, clusters: str) -
     """
     told = "rel IN ('CALLED', 'MESSAGED', 'PAID')"
     table: pa.Table = con.sql(
-        f"""WITH several AS (SELECT event_id FROM {clusters} GROUP BY event_id HAVING count(*) > 1),
+        f"""WITH {_SEVERAL.format(clusters=clusters)},
         seen AS (
           SELECT l.leg_id, l.file12, l.sheet, l.row, row_number() OVER (
             PARTITION BY c.event_id, l.side, l.system ORDER BY l.file_order, l.sheet, l.row, l.leg_id) > 1 AS again

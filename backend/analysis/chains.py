@@ -64,18 +64,17 @@ def find_chains(
 def _case(view: ChainView, case: int) -> CaseResult:
     starts = _starts(view, case)
     until = _time_of(view, case)
-    drawn = [(way, _chain(view, case, way)) for way in islice(search(starts, until, view.steps), DRAWN)]
-    drawn.sort(key=lambda each: (-each[1].score, each[1].chain_id))
-    chosen: list[Found] = []
-    chains: list[Chain] = []
-    for way, chain in drawn:
-        if len(chains) < KEPT and not any(same_way(way, other, view.same) for other in chosen):
-            chosen.append(way)
-            chains.append(chain)
-    ranked = tuple(Chain(**{**chain.__dict__, "rank": rank}) for rank, chain in enumerate(chains, start=1))
+    drawn = [_end(view, case, way) for way in islice(search(starts, until, view.steps), DRAWN)]
+    chosen: list[_End] = []
+    for end in sorted(drawn, key=lambda each: (-each.score, each.chain_id)):
+        if len(chosen) == KEPT:
+            break
+        if not any(same_way(end.way, other.way, view.same) for other in chosen):
+            chosen.append(end)
+    chains = tuple(_chain(view, end, rank) for rank, end in enumerate(chosen, start=1))
     tier, basis = view.tiers[case]
     checked, missing = open_questions(view.facts, view.people, starts, bool(chains))
-    return CaseResult(case, tier, basis, ranked, checked, missing)
+    return CaseResult(case, tier, basis, chains, checked, missing)
 
 
 def _starts(view: ChainView, case: int) -> tuple[int, ...]:
@@ -98,22 +97,45 @@ def _time_of(view: ChainView, case: int) -> int | None:
     return max(times) if times else None
 
 
-def _chain(view: ChainView, case: int, way: Found) -> Chain:
-    hops = tuple(hop for step in way.steps for hop in step.hops)
-    weakest = min(range(len(hops)), key=lambda i: (hops[i].score, i))
+@dataclass(frozen=True)
+class _End:
+    """A way with where it ends: all its choice among others rests on."""
+
+    way: Found
+    chain_id: str
+    score: float
+    reaches: tuple[int, ...]
+    fugitives: tuple[int, ...]
+    organiser_of: tuple[str, ...]
+
+
+def _end(view: ChainView, case: int, way: Found) -> _End:
     reaches = _reaches(view, case, way)
     fugitives = tuple(p for p in way.persons if view.facts.fugitive[p])
     gangs = tuple(sorted({g for p in way.persons for g in view.organisers.get(p, ())}))
     name = "\n".join([view.facts.cases[case].case_no, *(view.facts.person_ids[p] for p in way.persons)])
-    return Chain(
+    return _End(
+        way=way,
         chain_id="C" + hashlib.sha256(name.encode()).hexdigest()[:12],
-        rank=0,
         score=round(_arrives(view, way, reaches, bool(fugitives or gangs)), 6),
-        strength=hops[weakest].score,
-        persons=way.persons,
         reaches=reaches,
         fugitives=fugitives,
         organiser_of=gangs,
+    )
+
+
+def _chain(view: ChainView, end: _End, rank: int) -> Chain:
+    hops = tuple(hop for step in end.way.steps for hop in step.hops)
+    weakest = min(range(len(hops)), key=lambda i: (hops[i].score, i))
+    return Chain(
+        chain_id=end.chain_id,
+        rank=rank,
+        score=end.score,
+        strength=hops[weakest].score,
+        persons=end.way.persons,
+        reaches=end.reaches,
+        fugitives=end.fugitives,
+        organiser_of=end.organiser_of,
         weakest=weakest,
         hops=hops,
         ask_for=ask_for(view.facts, hops),

@@ -41,9 +41,7 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
     key = run.key(person_id)
     found = store.read(viewer, "person.one", key=key)
     if not found:
-        raise NotFound(
-            Both("没有这个人员，或您无权查看。", "There is no such person, or it is not yours to see.")
-        )
+        raise no_person()
     props = found[0]["person"]
     more: dict[str, Any] = {"key": key, "limit": MOST_HELD}
     overlay = Overlay.read(store, viewer)
@@ -74,6 +72,12 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
         "chains": overlay.of_refs(store.read(viewer, "person.chains", **more)),
         "run": run.run_id,
     }
+
+
+def no_person() -> NotFound:
+    return NotFound(
+        Both("没有这个人员，或您无权查看。", "There is no such person, or it is not yours to see.")
+    )
 
 
 def _held(row: dict[str, Any]) -> Answer:

@@ -11,15 +11,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from backend.analysis.tiers import day_of
 from backend.answers.cases import MOST_LISTED
 from backend.answers.chains import no_case
+from backend.answers.persons import no_person
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.dictionaries import rate
 from graph_schema.dictionaries.tiers import HEROIN_LARGE_G, HEROIN_MAJOR_G, Rating
-from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
 
 SEVERAL = 3
@@ -27,7 +27,6 @@ SEVERAL = 3
 SHOWN_FROM = 0.5
 """Buyers count as candidates from this score of their supply."""
 _NEXT = {"packet": ("small", HEROIN_LARGE_G), "small": ("major", HEROIN_MAJOR_G)}
-_BEIJING = dt.timezone(dt.timedelta(hours=8))
 
 
 @audited("quantities", "person_id")
@@ -39,14 +38,14 @@ def person_quantities(store: Store, viewer: Viewer, run: Run, person_id: str) ->
     """
     key = run.key(person_id)
     if not store.read(viewer, "person.one", key=key):
-        raise NotFound(
-            Both("没有这个人员，或您无权查看。", "There is no such person, or it is not yours to see.")
-        )
+        raise no_person()
     seizures = store.read(viewer, "case.seized_from", key=key, limit=MOST_LISTED)
     cases = [row["case_no"] for row in store.read(viewer, "person.cases", key=key, limit=MOST_LISTED)]
-    sales = store.read(viewer, "case.sales_of", key=key, min_score=SHOWN_FROM)[0]
-    answer = _answer(seizures, cases, sales)
-    return {"person_id": person_id, **answer, "run": run.name}
+    return {
+        "person_id": person_id,
+        **_answer(seizures, cases, _sales(store, viewer, [key])),
+        "run": run.name,
+    }
 
 
 @audited("quantities", "case_no")
@@ -55,10 +54,17 @@ def case_quantities(store: Store, viewer: Viewer, run: Run, case_no: str) -> Ans
     """What was seized in a case, its tier by weight, and what is missing for the next one. Raises ``NotFound``."""
     if not store.read(viewer, "case.one", case_no=case_no, run=run.run_id):
         raise no_case()
-    rows = store.read(viewer, "case.seizures", case_no=case_no, run=run.run_id, limit=MOST_LISTED)
-    seizures = [{**row, "case_no": case_no} for row in rows]
-    sales = store.read(viewer, "case.sales_in", case_no=case_no, run=run.run_id, min_score=SHOWN_FROM)[0]
+    asked: dict[str, Any] = {"case_no": case_no, "run": run.run_id, "limit": MOST_LISTED}
+    seizures = [{**row, "case_no": case_no} for row in store.read(viewer, "case.seizures", **asked)]
+    people = store.read(viewer, "case.people", **asked)
+    dealing = [row["person"] for row in people if row["person"] and row["role_class"] == "dealing"]
+    sales = _sales(store, viewer, sorted({run.key(person["person_id"]) for person in dealing}))
     return {"case_no": case_no, **_answer(seizures, [case_no], sales), "run": run.name}
+
+
+def _sales(store: Store, viewer: Viewer, keys: list[str]) -> Mapping[str, Any]:
+    """Candidate buyers of some persons, and direct payments of these to those."""
+    return store.read(viewer, "supply.sales", keys=keys, min_score=SHOWN_FROM)[0]
 
 
 def _answer(seizures: Sequence[Mapping[str, Any]], cases: Sequence[str], sales: Mapping[str, Any]) -> Answer:
@@ -69,33 +75,31 @@ def _answer(seizures: Sequence[Mapping[str, Any]], cases: Sequence[str], sales: 
             grams[each["substance"]] = grams.get(each["substance"], 0.0) + float(each["net_g"])
     total = {name: round(grams[name], 6) for name in sorted(grams)}
     days = [row["seizure"]["at"] for row in seizures if row["seizure"].get("at") is not None]
-    on = dt.datetime.fromtimestamp(max(days) / 1000, _BEIJING).date() if days else dt.date.today()
+    on = day_of(max(days)) if days else dt.date.today()
     rating = rate(total, on)
     return {
         "tier": rating.tier,
         "grams": total,
         "on": on.isoformat(),
         "basis": rating.basis(),
-        "next": _next(total, rating),
+        "next": _next(rating),
         "missing": _missing(seizures, cases, rating, sales),
         "evidence": list(dict.fromkeys(ref for row in seizures for ref in row["evidence"] or ())),
     }
 
 
-def _next(grams: Mapping[str, float], rating: Rating) -> Answer | None:
+def _next(rating: Rating) -> Answer | None:
     """The next tier: how much heroin equivalent is missing, and that much of each substance found so far."""
     if rating.tier not in _NEXT:
         return None
     tier, threshold = _NEXT[rating.tier]
     missing = round(threshold - rating.heroin_equivalent_g, 6)
-    rules = {rule.value: float(rule.extra["major_g"]) for rule in rating.rules}
+    large = {rule.value: float(rule.extra["major_g"]) for rule in rating.rules}
     return {
         "tier": tier,
         "heroin_equivalent_g": missing,
         "of_substance_g": {
-            name: round(missing * major / HEROIN_MAJOR_G, 6)
-            for name, major in sorted(rules.items())
-            if any(found == name or found.endswith(name) for found in grams)
+            name: round(missing * major / HEROIN_MAJOR_G, 6) for name, major in sorted(large.items())
         },
     }
 

@@ -54,31 +54,3 @@ WHERE $viewer_cases IS NULL OR size(cases) = 0 OR any(no IN cases WHERE no IN $v
 WITH s, cases, proofs ORDER BY s.at, s.seizure_id
 LIMIT $limit
 RETURN s {.*} AS seizure, head(cases) AS case_no, reduce(all = [], each IN proofs | all + each) AS evidence
-
-// name: case.sales_of
-// mode: read
-MATCH (p:Person {key: $key})
-OPTIONAL MATCH (p)-[s:SUPPLIES]->(b:Person) WHERE s.score >= $min_score
-WITH p, collect(DISTINCT b) AS buyers
-CALL (p, buyers) {
-  UNWIND buyers AS b
-  MATCH (b)-[:HOLDS]->(:Account)-[e:PAID]->(:Account)<-[:HOLDS]-(p)
-  RETURN count(DISTINCT e) AS times
-}
-RETURN size(buyers) AS buyers, times, [b IN buyers | b.person_id] AS ids
-
-// name: case.sales_in
-// mode: read
-MATCH (c:Case {case_no: $case_no})
-OPTIONAL MATCH (c)<-[v:INVOLVED_IN]-(:Record)<-[:IS]-(p:Person)-[s:SUPPLIES]->(b:Person)
-WHERE v.role_class = 'dealing' AND p.run = $run AND s.score >= $min_score
-WITH [pair IN collect(DISTINCT [p, b]) WHERE pair[0] IS NOT NULL] AS pairs
-CALL (pairs) {
-  UNWIND pairs AS pair
-  WITH pair[0] AS p, pair[1] AS b
-  MATCH (b)-[:HOLDS]->(:Account)-[e:PAID]->(:Account)<-[:HOLDS]-(p)
-  RETURN count(DISTINCT e) AS times
-}
-WITH times, pairs UNWIND (CASE WHEN size(pairs) = 0 THEN [[null, null]] ELSE pairs END) AS pair
-WITH times, collect(DISTINCT pair[1]) AS buyers
-RETURN size(buyers) AS buyers, times, [b IN buyers | b.person_id] AS ids

@@ -37,3 +37,14 @@ RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
   b {.person_id, .name, .resident_id, .phones, .accounts} AS buyer,
   s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals
 ORDER BY s.from_at
+
+// name: supply.sales
+// mode: read
+MATCH (p:Person)-[s:SUPPLIES]->(b:Person) WHERE p.key IN $keys AND s.score >= $min_score
+WITH DISTINCT p, b
+CALL (p, b) {
+  OPTIONAL MATCH (b)-[:HOLDS]->(:Account)-[e:PAID]->(:Account)<-[:HOLDS]-(p)
+  RETURN count(DISTINCT e) AS paid
+}
+WITH collect(DISTINCT b.person_id) AS ids, sum(paid) AS times
+RETURN size(ids) AS buyers, times, ids

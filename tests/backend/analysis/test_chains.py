@@ -15,13 +15,19 @@ from backend.analysis.results import Results, run
 from tests.backend.analysis.tiny import DAY, Tiny, at, dealer, restock
 
 
-def line() -> Tiny:
-    """R buys from W, W from O; W stands in a major case, O is wanted."""
+def two_buyers() -> Tiny:
+    """R and Q buy from W, of whom nothing else is known."""
     world = Tiny()
     dealer(world, "R")
     restock(world, "R", "W")
     dealer(world, "Q")
     restock(world, "Q", "W", yuan=2200)
+    return world
+
+
+def line() -> Tiny:
+    """R buys from W, W from O; W stands in a major case, O is wanted."""
+    world = two_buyers()
     major = world.case("A99major", "major", at(88), grams=300)
     world.involve("W", major, when=at(88))
     restock(world, "W", "O", yuan=9000)
@@ -48,12 +54,7 @@ def test_reaches_the_major_case_the_fugitive_and_the_organiser(results: tuple[Ti
 
 def test_where_a_chain_ends_counts() -> None:
     """Trap: a sure way to somebody nobody knows passes for a way to the major case, and stands above it."""
-    open_end = Tiny()
-    dealer(open_end, "R")
-    restock(open_end, "R", "W")
-    dealer(open_end, "Q")
-    restock(open_end, "Q", "W", yuan=2200)
-    chain = run(open_end.facts()).cases[0].chains[0]
+    chain = run(two_buyers().facts()).cases[0].chains[0]
     assert not chain.reaches and not chain.fugitives
     arrived = run(line().facts()).cases[0].chains[0]
     assert chain.score < 0.5 < arrived.score, "the same first hop, but this one leads to a major case"
