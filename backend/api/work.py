@@ -11,10 +11,11 @@ from typing import Any
 from backend.api.jobs import Job
 from backend.runs import analyse
 from backend.runs.as_of import prepare
+from backend.watches import look_again
 from etl.entries import enter
 from etl.load import FileReport, LoadOptions, LoadReport, load
 from etl.unload import unload, would_go
-from graph_schema.store import Store, Viewer
+from graph_schema.store import LOCAL, Store, Viewer
 
 Work = Callable[[Job], Mapping[str, Any]]
 
@@ -30,14 +31,14 @@ def loading(store: Store, folder: Path, options: LoadOptions) -> Work:
             report = load(store, [folder], options, job.note, job.cancelled.is_set)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        return report_json(report)
+        return report_json(report) | _leads(store, options.dry_run)
 
     return work
 
 
 def unloading(store: Store, load_id: str) -> Work:
     """Take a load or a file out again."""
-    return lambda job: report_json(unload(store, load_id, job.note))
+    return lambda job: report_json(unload(store, load_id, job.note)) | _leads(store)
 
 
 def looking(store: Store, load_id: str) -> Work:
@@ -47,7 +48,7 @@ def looking(store: Store, load_id: str) -> Work:
 
 def entering(store: Store, kind: str, rows: list[dict[str, str]], signed_by: str, basis: str | None) -> Work:
     """Load what somebody typed in."""
-    return lambda _: report_json(enter(store, kind, rows, signed_by, basis))
+    return lambda _: report_json(enter(store, kind, rows, signed_by, basis)) | _leads(store)
 
 
 def remembering(store: Store, load: int) -> Work:
@@ -62,7 +63,12 @@ def remembering(store: Store, load: int) -> Work:
 
 def analysing(store: Store, viewer: Viewer, seed: int) -> Work:
     """Compute and publish a run for the viewer; a cancelled one leaves the published run as it is."""
-    return lambda job: asdict(analyse(store, viewer, seed, job.tell))
+    return lambda job: asdict(analyse(store, viewer, seed, job.tell)) | _leads(store)
+
+
+def _leads(store: Store, unchanged: bool = False) -> dict[str, int]:
+    """How many leads the watches found now that the graph has changed."""
+    return {"leads": 0 if unchanged else look_again(store, LOCAL).new}
 
 
 def report_json(report: LoadReport) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from backend.cli import (
     serving,
     suites,
     tracing,
+    watching,
 )
 from backend.cli.console import AsOf
 
@@ -34,6 +35,8 @@ app = typer.Typer(
 )
 app.add_typer(db.app, name="db", help="数据库 / the database")
 app.add_typer(review.app, name="review", help="复核与判断 / judgements")
+app.add_typer(watching.watch_app, name="watch", help="关注条件 / watches")
+app.add_typer(watching.leads_app, name="leads", help="线索 / leads")
 for family in (
     loading,
     mapping,
@@ -80,7 +83,7 @@ _PAST = {
         "report",
         "export",
     ),
-    *("loads", "checks"),
+    *("loads", "checks", "evidence"),
 }
 """Commands that only ask."""
 

@@ -10,6 +10,7 @@ import typer
 from backend import answers
 from backend.calibration import named_weights
 from backend.cli.console import ProgressLine, emit, errors, say, show, store
+from backend.cli.watching import look_and_tell
 from backend.runs import analyse
 from graph_schema.store import LOCAL
 
@@ -37,7 +38,8 @@ def analyse_command(
         with store() as graph:
             chosen = named_weights(graph.home, weights) if weights else None
             summary = analyse(graph, seed=seed, progress=progress, weights=chosen)
-        progress.end()
+            progress.end()
+            look_and_tell(graph)
     if as_json:
         emit(asdict(summary))
         return

@@ -14,6 +14,7 @@ import typer
 
 from backend.answers.shape import BEIJING, day_edge
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store
+from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
 from etl.initial import load_initial
 from etl.load import FileReport, LoadOptions, LoadReport, Stopped, load
@@ -86,6 +87,8 @@ def load_command(
                 else:
                     with store() as graph:
                         report = load(graph, paths, options, progress, stopped.asked)
+                        if report.load and not dry_run:
+                            look_and_tell(graph)
                 trace.tell(load_json(report))
         except Stopped:
             say("已停止，未写入任何内容。", "Stopped; nothing was written.")
@@ -152,6 +155,7 @@ def unload_command(
         progress = ProgressLine()
         with store() as graph, recorded(LOCAL, "unload", {"load": load_id}, (load_id,)) as trace:
             report = unload(graph, load_id, progress)
+            look_and_tell(graph)
             trace.tell(load_json(report))
         progress.end()
     if as_json:

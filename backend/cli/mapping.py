@@ -10,6 +10,7 @@ import typer
 
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, chinese, emit, errors, say, show, store
 from backend.cli.loading import load_json, print_report
+from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
 from etl.entries import KINDS, enter, kind_of_entry
 from etl.mapping.ask import pairs, propose
@@ -164,6 +165,7 @@ def add_command(
         signed_by = by or getpass.getuser()
         with store() as graph, recorded(LOCAL, "add", {"kind": kind, "by": signed_by}) as trace:
             report = enter(graph, kind, [row], signed_by, basis)
+            look_and_tell(graph)
             trace.tell(load_json(report))
     if as_json:
         emit(load_json(report))

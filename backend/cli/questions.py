@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Annotated
 
 import typer
@@ -92,6 +93,30 @@ def tier_command(
         say(each["zh"], each["en"])
 
 
+def evidence_command(
+    rows: Annotated[list[str], typer.Argument(help="行引用，如 9f3ac1d2e07b/-/7 / row references")],
+    as_json: Json = False,
+) -> None:
+    """按行引用显示来源文件的原始行。 / The rows of the files as received, by reference."""
+    with errors(), store() as graph:
+        found = answers.evidence(graph, LOCAL, rows)
+    if as_json:
+        emit(found)
+        return
+    for row in found["rows"]:
+        if not row["found"]:
+            say(
+                f"{row['evidence']}：未找到，可能已撤出。",
+                f"{row['evidence']}: not there, perhaps taken out.",
+            )
+            continue
+        show(
+            f"{row['file']} {row['sheet'] or ''} 第 {row['row']} 行",
+            ["栏目 heading", "内容 cell"],
+            [list(pair) for pair in zip_longest(row["headings"], row["cells"])],
+        )
+
+
 def series_command(
     case_no: Annotated[str | None, typer.Argument(help="案件编号 / case number")] = None,
     as_json: Json = False,
@@ -149,4 +174,5 @@ def register(app: typer.Typer) -> None:
     app.command("coverage")(coverage_command)
     app.command("tier")(tier_command)
     app.command("series")(series_command)
+    app.command("evidence")(evidence_command)
     app.command("measures")(measures_command)

@@ -15,6 +15,7 @@ from backend.api.routes import (
     suites,
     unknown,
     views,
+    watching,
 )
 
 ROUTERS = (
@@ -32,6 +33,7 @@ ROUTERS = (
     suites.router,
     questions.router,
     views.router,
+    watching.router,
 )
 
 __all__ = ["ROUTERS"]

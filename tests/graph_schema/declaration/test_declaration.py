@@ -35,6 +35,7 @@ LABELS = [
     "Gang",
     "Chain",
     "Lead",
+    "Watch",
     "Run",
     "Review",
     "View",
@@ -94,6 +95,7 @@ KEYS = {
     "Run": "run_id",
     "View": "name",
     "Lead": "lead_id",
+    "Watch": "watch_id",
     "Review": "review_id",
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")

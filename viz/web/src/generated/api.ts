@@ -5,6 +5,12 @@ export interface Analyse {
   seed?: number;
 }
 
+/** An identifier, or any a person holds, appears in a file it was not in before. */
+export interface Appears {
+  kind: "appears";
+  target: string;
+}
+
 /** An earlier load. */
 export interface AsOf {
   load: number;
@@ -63,7 +69,7 @@ export interface BoardRow {
   taken_from: Person | null;
   supplier: Person | null;
   supplier_role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
-  chain: Chain | null;
+  chain: backend__api__shapes__Chain | null;
   chains: number;
   gang: string | null;
   major: string | null;
@@ -82,7 +88,7 @@ export interface CaseChains {
   case_no: string;
   name: string | null;
   tier: "packet" | "small" | "major" | "unknown";
-  chains: Chain[];
+  chains: backend__api__shapes__Chain[];
 }
 
 /** One case. */
@@ -90,7 +96,7 @@ export interface CasePage {
   case: CaseShown;
   people: Involved[];
   seizures: SeizureShown[];
-  chains: Chain[];
+  chains: backend__api__shapes__Chain[];
   reached_by: ChainRef[];
   run: string | null;
 }
@@ -150,25 +156,11 @@ export interface Central {
   quadrant: string | null;
 }
 
-/** A chain from a packet case upward; ``weakest`` numbers a hop from 0. */
-export interface Chain {
-  id: string;
-  rank: number | null;
-  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  score: number | null;
-  strength: number | null;
-  persons: Person[];
-  reaches: string[];
-  fugitives: string[];
-  organiser_of: string[];
-  weakest: number | null;
-  hops: Hop[];
-  ask_for: AskFor[];
-  review: Decision_Output | null;
-  comments: number;
-  kept: boolean;
-  found_by: string | null;
-  changed: Changed[];
+/** A chain from a case (from any case where none is named) reaches a case it did not reach. */
+export interface Chain_Input {
+  kind: "chain";
+  target: string | null;
+  min_score: number;
 }
 
 /** A chain by its id. */
@@ -457,7 +449,7 @@ export interface Gang {
   size: number | null;
   cohesion: number | null;
   stability: number | null;
-  members: Member[];
+  members: backend__api__shapes__Member[];
   review: Decision_Output | null;
   comments: number;
   run: string | null;
@@ -708,7 +700,7 @@ export interface LaneSeizure {
 export interface Lanes {
   case_no: string;
   tier: "packet" | "small" | "major" | "unknown";
-  chain: Chain;
+  chain: backend__api__shapes__Chain;
   persons: LanePerson[];
   hops: LaneHop[];
   seizures: LaneSeizure[];
@@ -721,6 +713,14 @@ export interface LayerCount {
   events: number;
 }
 
+/** A lead somebody enters himself. */
+export interface LeadEntered {
+  title: string;
+  subjects: string[];
+  text?: string;
+  evidence?: string[];
+}
+
 /** A lead. */
 export interface LeadJudged {
   reason: string;
@@ -731,11 +731,46 @@ export interface LeadJudged {
   subjects: string[];
 }
 
+/** A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline. */
+export interface LeadShown {
+  id: string;
+  title: Words;
+  text: string | null;
+  subjects: string[];
+  evidence: string[];
+  watch: WatchNamed | null;
+  at: string | null;
+  created: string;
+  created_by: string;
+  gone: string | null;
+  status: "new" | "known" | "sent" | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back";
+  unit: string | null;
+  deadline: string | null;
+  overdue_days: number | null;
+  review: Decision_Output | null;
+}
+
+/** Leads, overdue ones first, then the new ones, newest first. */
+export interface Leads {
+  total: number;
+  run: string | null;
+  next: string | null;
+  leads: LeadShown[];
+}
+
 /** Files in the graph, newest load first. */
 export interface Loads {
   files: SourceFileShown[];
   total: number;
   next: string | null;
+}
+
+/** What a look at all watches brought. */
+export interface Looked {
+  watches: number;
+  new: number;
+  gone: number;
+  failed: number;
 }
 
 /** An unknown file, and what is already decided about it. */
@@ -807,15 +842,10 @@ export interface Measures {
   run: string;
 }
 
-/** A member of a gang candidate; role and rank are inferred from behaviour. */
-export interface Member {
-  person: Person;
-  role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
-  rank: number | null;
-  score: number | null;
-  reasons: unknown[];
-  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+/** A gang candidate gets a member it did not have. */
+export interface Member_Input {
+  kind: "member";
+  target: string;
 }
 
 /** A kind of evidence that is not there and would count. */
@@ -869,6 +899,12 @@ export interface OneJudged {
   subjects: string[];
 }
 
+/** One lead and every entry of the ledger about it, oldest first. */
+export interface OneLead {
+  lead: LeadShown;
+  history: ReviewShown[];
+}
+
 /** The entry that was written. */
 export interface OneReview {
   review: ReviewShown;
@@ -878,6 +914,11 @@ export interface OneReview {
 export interface OneSeries {
   cases: string[];
   bases: string[];
+}
+
+/** One watch. */
+export interface OneWatch {
+  watch: WatchShown;
 }
 
 /** A trace in time order; ``cut`` names nodes of which only the newest payments were followed. */
@@ -922,6 +963,15 @@ export interface PassedChain {
   score: number | null;
   strength: number | null;
   place: number;
+}
+
+/** Two persons or nodes become connected in a way they were not. */
+export interface Path {
+  kind: "path";
+  target: string;
+  other: string;
+  ordered: boolean;
+  max_hops: number;
 }
 
 /** One hop of a path: its most frequent link, or in an ordered path the one event that is used. */
@@ -1273,6 +1323,12 @@ export interface Runs {
   next: string | null;
 }
 
+/** A search finds something it did not find before. */
+export interface Search {
+  kind: "search";
+  query: string;
+}
+
 /** What was seized of one substance. */
 export interface Seized {
   substance: string | null;
@@ -1301,6 +1357,15 @@ export interface SeizureShown {
   extra: unknown | null;
   persons: string[];
   evidence: string[] | null;
+}
+
+/** Between a person and somebody else the steps follow each other within some hours. */
+export interface Sequence {
+  kind: "sequence";
+  target: string;
+  steps: ("call" | "message" | "payment" | "parcel")[];
+  hours: number;
+  least_yuan: number;
 }
 
 /** Links and series of cases; ``left_out`` joins so many that it joins nothing. */
@@ -1423,6 +1488,13 @@ export interface Suite {
   persons: Person[];
   truncated: boolean;
   run: string | null;
+}
+
+/** A person gets a supplier candidate he did not have. */
+export interface Supplier {
+  kind: "supplier";
+  target: string;
+  min_score: number;
 }
 
 /** A supplier with his other buyers and, where he sells to and buys from others, their market. */
@@ -1580,10 +1652,79 @@ export interface Views {
   views: ViewNamed[];
 }
 
+/** The watch a lead came from. */
+export interface WatchNamed {
+  id: string;
+  name: string;
+}
+
+/** A question to be asked again after every load and run. */
+export interface WatchSet {
+  asked: Appears | Sequence | Supplier | Member_Input | Chain_Input | Path | Search;
+  name?: string;
+  basis?: string;
+}
+
+/** A watch: ``found`` are its hits now, ``waiting`` those of its leads nobody has judged. */
+export interface WatchShown {
+  id: string;
+  name: string;
+  kind: "appears" | "sequence" | "supplier" | "member" | "chain" | "path" | "search";
+  asked: Appears | Sequence | Supplier | backend__watches__kinds__Member | backend__watches__kinds__Chain | Path | Search;
+  basis: string | null;
+  author: string;
+  created: string;
+  ended: string | null;
+  ended_by: string | null;
+  looked: string | null;
+  found: number;
+  waiting: number;
+  truncated: boolean;
+  failed: string | null;
+}
+
+/** All watches, newest first. */
+export interface Watches {
+  watches: WatchShown[];
+  total: number;
+}
+
 /** A text in both languages. */
 export interface Words {
   zh: string;
   en: string;
+}
+
+/** A chain from a packet case upward; ``weakest`` numbers a hop from 0. */
+export interface backend__api__shapes__Chain {
+  id: string;
+  rank: number | null;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  score: number | null;
+  strength: number | null;
+  persons: Person[];
+  reaches: string[];
+  fugitives: string[];
+  organiser_of: string[];
+  weakest: number | null;
+  hops: Hop[];
+  ask_for: AskFor[];
+  review: Decision_Output | null;
+  comments: number;
+  kept: boolean;
+  found_by: string | null;
+  changed: Changed[];
+}
+
+/** A member of a gang candidate; role and rank are inferred from behaviour. */
+export interface backend__api__shapes__Member {
+  person: Person;
+  role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
+  rank: number | null;
+  score: number | null;
+  reasons: unknown[];
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  review: Decision_Output | null;
 }
 
 /** All events of one kind and direction between two stations. */
@@ -1607,6 +1748,19 @@ export interface backend__api__shapes_questions__Link {
   cases: string[];
   score: number | null;
   evidence: string[];
+}
+
+/** A chain from a case (from any case where none is named) reaches a case it did not reach. */
+export interface backend__watches__kinds__Chain {
+  kind: "chain";
+  target: string | null;
+  min_score: number;
+}
+
+/** A gang candidate gets a member it did not have. */
+export interface backend__watches__kinds__Member {
+  kind: "member";
+  target: string;
 }
 
 export interface GetRoutes {
@@ -1661,6 +1815,9 @@ export interface GetRoutes {
   "/gangs/{gang_id}/measures": { path: { gang_id: string; }; query: { as_of?: number | null; k?: number; remove?: string[]; }; body: undefined; answer: Measures };
   "/views": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Views };
   "/views/{view_id}": { path: { view_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: View };
+  "/watches": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Watches };
+  "/leads": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; status?: "new" | "known" | "sent" | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | null; watch?: string | null; known?: boolean; }; body: undefined; answer: Leads };
+  "/leads/{lead_id}": { path: { lead_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: OneLead };
 }
 
 export interface PostRoutes {
@@ -1675,6 +1832,10 @@ export interface PostRoutes {
   "/reviews": { path: Record<string, never>; query: Record<string, never>; body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | TierJudged | MappingJudged; answer: OneReview };
   "/reviews/{review_id}/undo": { path: { review_id: string; }; query: Record<string, never>; body: TakingBack; answer: OneReview };
   "/views": { path: Record<string, never>; query: Record<string, never>; body: ViewAsked; answer: View };
+  "/watches": { path: Record<string, never>; query: Record<string, never>; body: WatchSet; answer: OneWatch };
+  "/watches/look": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Looked };
+  "/watches/{watch_id}/end": { path: { watch_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: OneWatch };
+  "/leads": { path: Record<string, never>; query: Record<string, never>; body: LeadEntered; answer: OneLead };
 }
 
 export interface PutRoutes {

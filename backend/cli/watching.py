@@ -1,0 +1,231 @@
+"""``upline watch …`` and ``upline leads …``: saved questions, what they found, and who verifies it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from backend import watches
+from backend.cli.console import chinese, emit, errors, say, show, store
+from backend.reviews import answers as reviews
+from backend.reviews.words import ZH
+from graph_schema.store import LOCAL, Store
+
+watch_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
+leads_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
+
+Json = Annotated[bool, typer.Option("--json")]
+Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
+Lead = Annotated[str, typer.Argument(help="线索编号 / lead id")]
+KINDS = "appears | sequence | supplier | member | chain | path | search"
+STATUS = {"new": "新线索", "known": "设定时已有", **ZH}
+
+
+@watch_app.command("add")
+def add_command(
+    kind: Annotated[str, typer.Argument(help=KINDS)],
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            help="人员、号码、案件或团伙编号；search 为查询文字 / person, number, case, gang; text"
+        ),
+    ] = None,
+    other: Annotated[str | None, typer.Option(help="path 的另一端 / the other end of a path")] = None,
+    steps: Annotated[
+        str | None, typer.Option(help="先后动作，如 call,payment,parcel / steps in order of time")
+    ] = None,
+    hours: Annotated[float | None, typer.Option(help="首尾相隔小时数 / hours from first to last")] = None,
+    least_yuan: Annotated[float | None, typer.Option(help="最小付款，元 / smallest payment, yuan")] = None,
+    min_score: Annotated[float | None, typer.Option(help="最低强度 / score at least")] = None,
+    name: Annotated[str, typer.Option(help="名称 / name")] = "",
+    basis: Annotated[str, typer.Option(help="批准依据 / who approved it")] = "",
+    as_json: Json = False,
+) -> None:
+    """设定关注条件：每次导入和研判后再查，新命中成为线索。 / A question asked again after every load and run."""
+    given = {
+        "kind": kind,
+        ("query" if kind == "search" else "target"): target,
+        "other": other,
+        "steps": steps.split(",") if steps else None,
+        "hours": hours,
+        "least_yuan": least_yuan,
+        "min_score": min_score,
+    }
+    with errors(), store() as graph:
+        asked = {field: value for field, value in given.items() if value is not None}
+        found = watches.add_watch(graph, LOCAL, asked, name=name, basis=basis)
+    if as_json:
+        emit(found)
+        return
+    watch = found["watch"]
+    say(
+        f"已设定 {watch['id']}：{watch['name']}，现有 {watch['found']} 项，不作新线索。",
+        f"Set {watch['id']}: {watch['name']}; {watch['found']} are there already and are no news.",
+    )
+
+
+@watch_app.command("list")
+def list_command(as_json: Json = False) -> None:
+    """列出关注条件。 / List the watches."""
+    with errors(), store() as graph:
+        found = watches.watches(graph, LOCAL)
+    if as_json:
+        emit(found)
+        return
+    show(
+        f"{found['total']}",
+        ["编号 id", "名称 name", "种类 kind", "命中 hits", "新线索 new", "最近检查 looked", "状态 state"],
+        [
+            [
+                each["id"],
+                each["name"],
+                each["kind"],
+                each["found"],
+                each["waiting"],
+                (each["looked"] or "")[:16],
+                each["failed"] or ("已停止 ended" if each["ended"] else "有效 standing"),
+            ]
+            for each in found["watches"]
+        ],
+    )
+
+
+@watch_app.command("end")
+def end_command(watch_id: str, as_json: Json = False) -> None:
+    """停止一个关注条件，已有线索保留。 / End a watch; its leads stay."""
+    with errors(), store() as graph:
+        found = watches.end_watch(graph, LOCAL, watch_id)
+    emit(found) if as_json else say(f"已停止 {watch_id}。", f"Ended {watch_id}.")
+
+
+@watch_app.command("look")
+def look_command(as_json: Json = False) -> None:
+    """立即检查全部关注条件。 / Ask all watches again now."""
+    with errors(), store() as graph:
+        found = watches.look(graph, LOCAL)
+    emit(found) if as_json else told(watches.Looked(**found))
+
+
+@leads_app.command("list")
+def leads_command(
+    status: Annotated[str | None, typer.Option(help=" | ".join(STATUS))] = None,
+    watch: Annotated[str | None, typer.Option(help="关注编号 / of this watch")] = None,
+    known: Annotated[bool, typer.Option(help="含设定时已有的 / also what was there before")] = False,
+    limit: Annotated[int | None, typer.Option(min=1)] = None,
+    as_json: Json = False,
+) -> None:
+    """列出未办结的线索，逾期的在前。 / Open leads, overdue ones first."""
+    with errors(), store() as graph:
+        found = watches.leads(graph, LOCAL, status=status, watch=watch, known=known, limit=limit)
+    emit(found) if as_json else _table(found["leads"], f"{found['total']}")
+
+
+@leads_app.command("show")
+def show_command(lead_id: Lead, as_json: Json = False) -> None:
+    """一条线索及其经过。 / One lead and its history."""
+    with errors(), store() as graph:
+        found = watches.lead(graph, LOCAL, lead_id)
+    if as_json:
+        emit(found)
+        return
+    _table([found["lead"]], lead_id)
+    show(
+        "",
+        ["依据 evidence", "涉及 about"],
+        [["\n".join(found["lead"]["evidence"]), "\n".join(found["lead"]["subjects"])]],
+    )
+    show(
+        "",
+        ["时间 at", "结论 verdict", "理由 reason", "判断人 author"],
+        [
+            [e["at"][:16], ZH.get(e["verdict"], e["verdict"]), e["reason"], e["author"]]
+            for e in found["history"]
+        ],
+    )
+
+
+@leads_app.command("add")
+def lead_command(
+    title: Annotated[str, typer.Argument(help="线索内容 / what it is")],
+    about: Annotated[list[str], typer.Option(help="涉及的人员、号码或案件 / person, number, case")],
+    text: Annotated[str, typer.Option(help="说明 / details")] = "",
+    row: Annotated[list[str] | None, typer.Option(help="依据的行 / row reference")] = None,
+    as_json: Json = False,
+) -> None:
+    """登记一条线索。 / Enter a lead by hand."""
+    with errors(), store() as graph:
+        found = watches.add_lead(graph, LOCAL, title, about, text=text, evidence=row or ())
+    emit(found) if as_json else _table([found["lead"]], found["lead"]["id"])
+
+
+@leads_app.command("send")
+def send_command(
+    lead_id: Lead,
+    unit: Annotated[str, typer.Option(help="承办单位 / unit")],
+    reason: Reason,
+    due: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="反馈期限 / to be answered by")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """下发线索，写明承办单位和反馈期限。 / Hand a lead to a unit, with a deadline."""
+    seen = {"unit": unit, "deadline": due.date().isoformat() if due else None}
+    _judge(lead_id, "sent", reason, as_json, seen)
+
+
+@leads_app.command("decide")
+def decide_command(
+    lead_id: Lead,
+    verdict: Annotated[
+        str, typer.Argument(help="answered | confirmed | rejected | unsure | under_review | sent_back")
+    ],
+    reason: Reason,
+    as_json: Json = False,
+) -> None:
+    """反馈或判断一条线索。 / Answer a lead, or judge it."""
+    _judge(lead_id, verdict, reason, as_json, None)
+
+
+def look_and_tell(graph: Store) -> watches.Looked:
+    """Ask all watches again after something changed, and say what is new."""
+    looked = watches.look_again(graph, LOCAL)
+    if looked.new or looked.gone or looked.failed:
+        told(looked)
+    return looked
+
+
+def told(looked: watches.Looked) -> None:
+    """What a look brought, in a line."""
+    say(
+        f"检查关注条件 {looked.watches} 个：新线索 {looked.new}，不再命中 {looked.gone}，未完成 {looked.failed}",
+        f"Looked at {looked.watches} watches: {looked.new} new leads, {looked.gone} gone, {looked.failed} failed",
+    )
+
+
+def _judge(lead_id: str, verdict: str, reason: str, as_json: bool, seen: dict[str, Any] | None) -> None:
+    with errors(), store() as graph:
+        reviews.judge(graph, LOCAL, "lead", verdict, [lead_id], reason, seen=seen)
+        found = watches.lead(graph, LOCAL, lead_id)
+    emit(found) if as_json else _table([found["lead"]], lead_id)
+
+
+def _table(leads: list[dict[str, Any]], title: str) -> None:
+    language = "zh" if chinese() else "en"
+    show(
+        title,
+        ["编号 id", "时间 at", "线索 lead", "状态 status", "承办 unit", "期限 due"],
+        [
+            [
+                each["id"],
+                (each["at"] or each["created"])[:16],
+                each["title"][language],
+                STATUS.get(each["status"], each["status"]) + (" 不再命中 gone" if each["gone"] else ""),
+                each["unit"],
+                (each["deadline"] or "")
+                + (f" 超期 {each['overdue_days']} 天" if each["overdue_days"] else ""),
+            ]
+            for each in leads
+        ],
+    )

@@ -1,0 +1,265 @@
+"""Watches and leads for the command line and the service; each call leaves one audit record.
+
+What a lead is worth is said in the ledger (kind ``lead``): sent to a unit with a deadline, answered, confirmed,
+rejected, unsure. So its status follows from entries that can be taken back, like every other judgement.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from backend.answers.endpoints import meant
+from backend.answers.runs import published
+from backend.answers.shape import BEIJING, Answer, time_text
+from backend.reviews import ledger
+from backend.reviews.answers import all_shown
+from backend.reviews.ledger import Judgement
+from backend.reviews.overlay import told
+from backend.reviews.subjects import anchor
+from backend.security.audited import audited
+from backend.security.errors import Both
+from backend.watches import kinds
+from backend.watches.look import find, keep, look_again, state
+from graph_schema.errors import Conflict, InputError, NotFound
+from graph_schema.store import Store, Viewer
+
+MOST_WATCHES = 500
+OPEN = ("new", "sent", "answered", "under_review", "sent_back", "unsure")
+"""A lead that still wants something; confirmed and rejected ones are done."""
+
+
+@audited("watches")
+def watches(store: Store, viewer: Viewer) -> Answer:
+    """All watches, newest first, each with how many of its leads nobody has judged."""
+    decided = ledger.current(store, viewer, "lead")
+    waiting: dict[str, int] = {}
+    for row in store.read(viewer, "watch.leads", watch_id=None, timeout=60.0):
+        lead = row["lead"]
+        if lead.get("watch") and _status(lead, decided) == "new":
+            waiting[lead["watch"]] = waiting.get(lead["watch"], 0) + 1
+    found = [_watch(row["watch"], waiting) for row in store.read(viewer, "watch.all")]
+    return {"watches": found, "total": len(found)}
+
+
+@audited("watch.add")
+def add_watch(
+    store: Store, viewer: Viewer, asked: Mapping[str, Any], *, name: str = "", basis: str = ""
+) -> Answer:
+    """Keep a question and look at once: what is there now is known, later hits become leads.
+
+    A person named as target is kept by something that outlasts runs. Raises ``InputError`` for a question
+    that cannot be asked, ``NotFound`` where its target means nothing, ``Conflict`` where too many stand.
+    """
+    checked = kinds.asked_of(_lasting(store, viewer, kinds.asked_of(dict(asked)).model_dump()))
+    standing = [row for row in store.read(viewer, "watch.all") if not row["watch"].get("ended_at")]
+    if len(standing) >= MOST_WATCHES:
+        raise Conflict(
+            Both("关注条件过多，请先停止一些。", f"{MOST_WATCHES} watches stand; end some of them first.")
+        )
+    watch = {
+        "watch_id": f"W-{secrets.token_hex(6)}",
+        "name": name.strip() or _named(checked),
+        "kind": checked.kind,
+        "asked": checked.model_dump_json(),
+        "basis": basis.strip() or None,
+        "author": viewer.user,
+        "created_at": int(time.time() * 1000),
+    }
+    found = find(store, viewer, checked)
+    keep(store, watch, found, known=True)
+    store.write("watch.add", watch_id=watch["watch_id"], props=watch | state(found))
+    return {"watch": _watch(_one(store, viewer, str(watch["watch_id"])), {})}
+
+
+@audited("watch.end", "watch_id")
+def end_watch(store: Store, viewer: Viewer, watch_id: str) -> Answer:
+    """End a watch; its leads stay. Raises ``NotFound``, ``Conflict`` where it has ended already."""
+    if _one(store, viewer, watch_id).get("ended_at"):
+        raise Conflict(Both("该关注条件已停止。", "This watch has ended already."))
+    props = {"ended_at": int(time.time() * 1000), "ended_by": viewer.user}
+    store.write("watch.set", watch_id=watch_id, props=props)
+    return {"watch": _watch(_one(store, viewer, watch_id), {})}
+
+
+@audited("watch.look")
+def look(store: Store, viewer: Viewer) -> Answer:
+    """Ask all watches again, as happens after every load and run."""
+    done = look_again(store, viewer)
+    return {"watches": done.watches, "new": done.new, "gone": done.gone, "failed": done.failed}
+
+
+@audited("leads")
+def leads(
+    store: Store,
+    viewer: Viewer,
+    *,
+    status: str | None = None,
+    watch: str | None = None,
+    known: bool = False,
+    limit: int | None = None,
+    skip: int = 0,
+) -> Answer:
+    """Leads, newest first: the open ones, or those of one status or one watch; ``known`` adds what was there."""
+    rows = store.read(viewer, "watch.leads", watch_id=watch, timeout=60.0)
+    decided = ledger.current(store, viewer, "lead")
+    names = {row["watch"]["watch_id"]: row["watch"]["name"] for row in store.read(viewer, "watch.all")}
+    kept = []
+    for row in rows:
+        stands = _status(row["lead"], decided)
+        wanted = stands == status if status else stands in OPEN or (watch is not None and stands != "known")
+        if wanted or (known and stands == "known"):
+            kept.append(_lead(row["lead"], decided, names))
+    # overdue first, then what nobody has looked at; within each the newest first, as they come
+    kept.sort(key=lambda lead: (-(lead["overdue_days"] or 0), lead["status"] != "new"))
+    end = len(kept) if limit is None else skip + limit
+    return {"leads": kept[skip:end], "total": len(kept), "run": None}
+
+
+@audited("lead", "lead_id")
+def lead(store: Store, viewer: Viewer, lead_id: str) -> Answer:
+    """One lead with its history, oldest first. Raises ``NotFound``."""
+    return _described(store, viewer, lead_id)
+
+
+@audited("lead.add", "subjects")
+def add_lead(
+    store: Store,
+    viewer: Viewer,
+    title: str,
+    subjects: Sequence[str],
+    *,
+    text: str = "",
+    evidence: Sequence[str] = (),
+) -> Answer:
+    """A lead somebody enters himself, about nodes or persons. Raises ``InputError`` and ``NotFound``."""
+    if not title.strip():
+        raise InputError(Both("请写明线索内容。", "Say what the lead is."))
+    run = published(store, viewer)
+    about = [":".join(meant(store, viewer, run, each)) for each in subjects]
+    lead_id = f"L-{secrets.token_hex(8)}"
+    props = {
+        "title": title.strip(),
+        "text": text.strip() or None,
+        "subjects": about,
+        "evidence": list(evidence),
+        "created_by": viewer.user,
+    }
+    one = [{"lead_id": lead_id, "props": props}]
+    store.write("watch.found", leads=one, known=False, now=int(time.time() * 1000))
+    return _described(store, viewer, lead_id)
+
+
+def _described(store: Store, viewer: Viewer, lead_id: str) -> Answer:
+    rows = store.read(viewer, "watch.lead", lead_id=lead_id)
+    if not rows:
+        raise NotFound(
+            Both("没有这条线索，或您无权查看。", "There is no such lead, or it is not yours to see.")
+        )
+    names = {row["watch"]["watch_id"]: row["watch"]["name"] for row in store.read(viewer, "watch.all")}
+    about = all_shown(ledger.entries(store, viewer, "lead"))
+    return {
+        "lead": _lead(rows[0]["lead"], ledger.current(store, viewer, "lead"), names),
+        "history": [each for each in about if each["subjects"] == [f"Lead:{lead_id}"]],
+    }
+
+
+def _one(store: Store, viewer: Viewer, watch_id: str) -> dict[str, Any]:
+    rows = store.read(viewer, "watch.one", watch_id=watch_id)
+    if not rows:
+        raise NotFound(
+            Both("没有这个关注条件，或您无权查看。", "There is no such watch, or it is not yours to see.")
+        )
+    return dict(rows[0]["watch"])
+
+
+def _lasting(store: Store, viewer: Viewer, asked: dict[str, Any]) -> dict[str, Any]:
+    """Targets by what outlasts runs: persons by an anchor, names by what they mean."""
+    run = published(store, viewer)
+    for field in ("target", "other"):
+        named = asked.get(field)
+        if named is None or asked["kind"] in ("member", "chain"):
+            continue
+        label, key = meant(store, viewer, run, named)
+        asked[field] = anchor(store, viewer, key) if label == "Person" else f"{label}:{key}"
+    return asked
+
+
+_TITLES = {
+    "appears": ("{} 再次出现", "{} appears"),
+    "sequence": ("{} 的连续动作", "a sequence around {}"),
+    "supplier": ("{} 的新上家", "a new supplier of {}"),
+    "member": ("{} 的新成员", "a new member of {}"),
+    "chain": ("{} 的链条", "a chain from {}"),
+    "path": ("{} 的新连接", "a connection of {}"),
+    "search": ("查询 {}", "a search for {}"),
+}
+
+
+def _named(asked: kinds.Asked) -> str:
+    about = getattr(asked, "target", None) or getattr(asked, "query", None) or "全部案件 / all cases"
+    return f"{_TITLES[asked.kind][0].format(about)} / {_TITLES[asked.kind][1].format(about)}"
+
+
+def _watch(props: Mapping[str, Any], waiting: Mapping[str, int]) -> Answer:
+    return {
+        "id": props["watch_id"],
+        "name": props["name"],
+        "kind": props["kind"],
+        "asked": json.loads(props["asked"]),
+        "basis": props.get("basis"),
+        "author": props["author"],
+        "created": time_text(props["created_at"]),
+        "ended": time_text(props.get("ended_at")),
+        "ended_by": props.get("ended_by"),
+        "looked": time_text(props.get("looked_at")),
+        "found": props.get("found") or 0,
+        "waiting": waiting.get(props["watch_id"], 0),
+        "truncated": bool(props.get("truncated")),
+        "failed": props.get("failed"),
+    }
+
+
+def _status(props: Mapping[str, Any], decided: Mapping[tuple[str, ...], Judgement]) -> str:
+    said = decided.get((f"Lead:{props['lead_id']}",))
+    return said.verdict if said is not None else "known" if props.get("known") else "new"
+
+
+def _lead(
+    props: Mapping[str, Any], decided: Mapping[tuple[str, ...], Judgement], names: Mapping[str, str]
+) -> Answer:
+    said = decided.get((f"Lead:{props['lead_id']}",))
+    seen = said.seen if said is not None and isinstance(said.seen, dict) else {}
+    stands = _status(props, decided)
+    deadline = _day(seen.get("deadline")) if stands == "sent" else None
+    late = (datetime.now(BEIJING).date() - deadline).days if deadline else 0
+    return {
+        "id": props["lead_id"],
+        "title": {"zh": props["title"], "en": props.get("title_en") or props["title"]},
+        "text": props.get("text"),
+        "subjects": list(props.get("subjects") or ()),
+        "evidence": list(props.get("evidence") or ()),
+        "watch": {"id": props["watch"], "name": names.get(props["watch"], props["watch"])}
+        if props.get("watch")
+        else None,
+        "at": time_text(props.get("at")),
+        "created": time_text(props["created_at"]),
+        "created_by": props["created_by"],
+        "gone": time_text(props.get("gone_at")),
+        "status": stands,
+        "unit": str(seen["unit"]) if stands == "sent" and seen.get("unit") else None,
+        "deadline": deadline.isoformat() if deadline else None,
+        "overdue_days": late if late > 0 else None,
+        "review": told(said),
+    }
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None

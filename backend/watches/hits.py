@@ -1,0 +1,292 @@
+"""Asking a watch: what it finds in the graph now, each hit under a key that stays the same from look to look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from backend import answers
+from backend.answers.chains import filled, no_case
+from backend.answers.endpoints import meant
+from backend.answers.runs import Run
+from backend.answers.shape import caption, time_text
+from backend.security.errors import Both
+from backend.watches import kinds
+from graph_schema.declaration import load_declaration
+from graph_schema.errors import InputError, NotFound
+from graph_schema.store import Store, Viewer
+
+MOST_ROWS = 5_000
+"""Places of an identifier, or events of a person, that one look goes through; the newest."""
+MOST_PEOPLE = 200
+TIMEOUT = 60.0
+_RELS = {"call": "CALLED", "message": "MESSAGED", "payment": "PAID", "parcel": "PARCEL"}
+_STEPS = {
+    "CALLED": ("通话", "call"),
+    "MESSAGED": ("聊天", "message"),
+    "PAID": ("付款", "payment"),
+    "PARCEL": ("寄递", "parcel"),
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing a watch found: ``key`` names it among the hits of this watch, ``at`` is when it happened (ms)."""
+
+    key: str
+    zh: str
+    en: str
+    subjects: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+    at: int | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a watch is asked."""
+
+    store: Store
+    viewer: Viewer
+    run: Run
+
+    def read(self, query: str, **asked: Any) -> list[dict[str, Any]]:
+        return self.store.read(self.viewer, query, timeout=TIMEOUT, **asked)
+
+
+def hits(ground: Ground, asked: kinds.Asked) -> list[Hit]:
+    """Everything the watch finds now. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
+    return list(_ASK[asked.kind](ground, asked))
+
+
+def _appears(ground: Ground, asked: kinds.Appears) -> Iterator[Hit]:
+    held: dict[str, list[str]] = {}
+    for label, key in _identifiers(ground, asked.target):
+        held.setdefault(label, []).append(key)
+    declared = load_declaration().relationships
+    rels = sorted(name for name, each in declared.items() if each.layer == "observed")
+    for label, keys in held.items():
+        labels = {"label": label, "rels": rels}
+        rows = ground.read("watch.seen", labels=labels, keys=keys, limit=MOST_ROWS)
+        prefixes = sorted({row["file"] for row in rows})
+        paths = {row["prefix"]: row["path"] for row in ground.read("coverage.files", prefixes=prefixes)}
+        for row in rows:
+            shown, file = caption(label, {load_declaration().labels[label].key: row["key"]}), row["file"]
+            named = paths.get(file, file)
+            yield Hit(
+                f"{label}:{row['key']} {file}",
+                f"{shown} 出现在“{named}”，{row['n']} 行",
+                f"{shown} appears in {named}, {row['n']} rows",
+                (f"{label}:{row['key']}",),
+                tuple(row["evidence"]),
+                row["last"],
+            )
+
+
+def _identifiers(ground: Ground, target: str) -> list[tuple[str, str]]:
+    """What stands for a target: all a person holds, or his holder holds; the node alone where nobody holds it."""
+    label, key = _holder(ground, target)
+    if label != "Person":
+        if not load_declaration().labels[label].identifier:
+            raise InputError(
+                Both(f"{label} 不是人员，也不是标识。", f"A {label} is no person and no identifier.")
+            )
+        return [(label, key)]
+    held = ground.read("person.holds", key=ground.run.key(key), limit=2_000)
+    keys = load_declaration().labels
+    return [
+        (row["label"], str(row["props"][keys[row["label"]].key]))
+        for row in held
+        if not row["props"].get("platform")
+    ]
+
+
+def _sequence(ground: Ground, asked: kinds.Sequence) -> Iterator[Hit]:
+    wanted = [_RELS[step] for step in asked.steps]
+    span = int(asked.hours * 3_600_000)
+    for person in _persons(ground, asked.target):
+        events = _dealings(ground, person, set(wanted), int(asked.least_yuan * 100))
+        for other, theirs in sorted(events.items()):
+            for found in occurrences(theirs, wanted, span):
+                first, last = found[0]["at"], found[-1]["at"]
+                zh = "→".join(_STEPS[kind][0] for kind in wanted)
+                en = " → ".join(_STEPS[kind][1] for kind in wanted)
+                hours = (last - first) / 3_600_000
+                yield Hit(
+                    " ".join([person, other, *(str(event["id"]) for event in found)]),
+                    f"{person} 与 {other}：{zh}，{hours:.1f} 小时内，始于 {time_text(first)}",
+                    f"{person} and {other}: {en} within {hours:.1f} h, from {time_text(first)}",
+                    (f"Person:{person}", f"Person:{other}"),
+                    tuple(dict.fromkeys(row for event in found for row in event["evidence"] or ())),
+                    last,
+                )
+
+
+def occurrences(events: list[dict[str, Any]], wanted: list[str], span: int) -> Iterator[list[dict[str, Any]]]:
+    """Times at which ``wanted`` kinds follow each other within ``span`` ms; no event counts twice.
+
+    ``events`` have ``kind`` and ``at``, oldest first. Of a beginning that cannot be completed in time the next
+    one is tried, so an early call does not hide a later one that fits.
+    """
+    begin = 0
+    while begin < len(events):
+        if events[begin]["kind"] != wanted[0]:
+            begin += 1
+            continue
+        found, at = [events[begin]], begin
+        for kind in wanted[1:]:
+            at = next(
+                (
+                    n
+                    for n in range(at + 1, len(events))
+                    if events[n]["kind"] == kind and events[n]["at"] - found[0]["at"] <= span
+                ),
+                -1,
+            )
+            if at < 0:
+                break
+            found.append(events[at])
+        if len(found) == len(wanted):
+            yield found
+            begin = at + 1
+        else:
+            begin += 1
+
+
+def _persons(ground: Ground, target: str) -> list[str]:
+    """A person, or everybody involved in a case."""
+    label, key = _holder(ground, target)
+    if label == "Case":
+        rows = ground.read("case.people", case_no=key, run=ground.run.run_id, limit=MOST_PEOPLE)
+        return sorted({row["person"]["person_id"] for row in rows if row["person"]})
+    return [key] if label == "Person" else []
+
+
+def _holder(ground: Ground, target: str) -> tuple[str, str]:
+    """Label and key of what a target means; of something somebody holds its holder."""
+    label, key = meant(ground.store, ground.viewer, ground.run, target)
+    if label in ("Person", "Case"):
+        return label, key
+    rows = ground.read("person.holder", labels={"label": label}, key=key, run=ground.run.run_id)
+    return ("Person", rows[0]["person"]) if rows else (label, key)
+
+
+def _dealings(
+    ground: Ground, person: str, wanted: set[str], least_fen: int
+) -> dict[str, list[dict[str, Any]]]:
+    """Events of the wanted kinds between a person and each other one, oldest first."""
+    key = ground.run.key(person)
+    rows: list[dict[str, Any]] = []
+    if rels := sorted(wanted - {"PARCEL"}):
+        more = ground.read(
+            "watch.dealings", labels={"rels": rels}, key=key, run=ground.run.run_id, limit=MOST_ROWS
+        )
+        rows += [row for row in more if row["kind"] != "PAID" or (row["fen"] or 0) >= least_fen]
+    if "PARCEL" in wanted:
+        rows += ground.read("watch.parcels", key=key, run=ground.run.run_id, limit=MOST_ROWS)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda row: (row["at"], row["kind"], str(row["id"]))):
+        found.setdefault(row["other"], []).append(row)
+    return found
+
+
+def _supplier(ground: Ground, asked: kinds.Supplier) -> Iterator[Hit]:
+    for person in _persons(ground, asked.target):
+        found = answers.buyers(ground.store, ground.viewer, person, min_score=asked.min_score)
+        for each in found["suppliers"]:
+            supplier = each["supplier"]
+            yield Hit(
+                f"{supplier['id']} {person}",
+                f"{person} 有新的上家候选 {_name(supplier)}，强度 {each['score']:.2f}",
+                f"{person} has a new supplier candidate {_name(supplier)}, score {each['score']:.2f}",
+                (f"Person:{supplier['id']}", f"Person:{person}"),
+            )
+
+
+def _member(ground: Ground, asked: kinds.Member) -> Iterator[Hit]:
+    gang = asked.target.removeprefix("Gang:")
+    if not ground.read("gang.one", key=ground.run.key(gang)):
+        raise NotFound(Both(f"没有团伙 {gang}，或您无权查看。", f"There is no gang {gang} to see."))
+    for row in ground.read("watch.members", key=ground.run.key(gang)):
+        named = row["name"] or row["person"]
+        yield Hit(
+            row["person"],
+            f"团伙候选 {gang} 有新成员 {named}（{row['role']}）",
+            f"Gang candidate {gang} has a new member {named} ({row['role']})",
+            (f"Gang:{gang}", f"Person:{row['person']}"),
+        )
+
+
+def _chain(ground: Ground, asked: kinds.Chain) -> Iterator[Hit]:
+    run = ground.run.run_id
+    if asked.target is None:
+        rows = ground.read("chain.page", run=run, k=5, skip=0, limit=100_000)
+    else:
+        rows = ground.read("chain.case", case_no=asked.target.removeprefix("Case:"), run=run, k=5)
+        if not rows:
+            raise no_case()
+    for case in filled(ground.store, ground.viewer, ground.run, rows, kept=False):
+        best: dict[str, Any] = {}
+        for chain in case["chains"]:
+            for reached in chain["reaches"]:
+                if chain["score"] >= asked.min_score and chain["status"] != "rejected":
+                    best.setdefault(reached, chain)
+        for reached, chain in sorted(best.items()):
+            yield Hit(
+                f"{case['case_no']} {reached}",
+                f"案件 {case['case_no']} 的链条通向 {reached}，强度 {chain['score']:.2f}",
+                f"A chain from case {case['case_no']} reaches {reached}, score {chain['score']:.2f}",
+                (f"Case:{case['case_no']}", f"Case:{reached}", f"Chain:{chain['id']}"),
+            )
+
+
+def _path(ground: Ground, asked: kinds.Path) -> Iterator[Hit]:
+    ends = [":".join(_holder(ground, each)) for each in (asked.target, asked.other)]
+    found = answers.path(
+        ground.store,
+        ground.viewer,
+        *ends,
+        ordered=asked.ordered,
+        max_hops=asked.max_hops,
+        k=20,
+    )
+    for path in found["paths"]:
+        ids = [each["id"] for each in path["stations"]]
+        way = " → ".join(each["caption"] for each in path["stations"])
+        yield Hit(
+            " ".join(ids),
+            f"出现新的连接：{way}",
+            f"A new connection: {way}",
+            tuple(
+                f"Person:{each['id']}" if each["label"] == "Person" else each["id"]
+                for each in path["stations"]
+            ),
+            tuple(dict.fromkeys(row for hop in path["hops"] for row in hop["evidence"])),
+        )
+
+
+def _search(ground: Ground, asked: kinds.Search) -> Iterator[Hit]:
+    found = answers.search(ground.store, ground.viewer, asked.query, limit=1_000)
+    for hit in found["hits"]:
+        about = f"Person:{hit['id']}" if hit["kind"] == "person" else hit["identifier"]
+        yield Hit(
+            about,
+            f"查询“{asked.query}”有新结果：{hit['label']}",
+            f"The search for {asked.query} finds {hit['label']}",
+            (about,),
+        )
+
+
+def _name(person: dict[str, Any]) -> str:
+    return str(person["name"] or person["id"])
+
+
+_ASK: dict[str, Callable[[Ground, Any], Iterator[Hit]]] = {
+    "appears": _appears,
+    "sequence": _sequence,
+    "supplier": _supplier,
+    "member": _member,
+    "chain": _chain,
+    "path": _path,
+    "search": _search,
+}

@@ -1,0 +1,90 @@
+"""The kinds of watch: what each asks, as it is typed in and kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from backend.security.errors import Both
+from graph_schema.errors import InputError
+
+Named = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Step = Literal["call", "message", "payment", "parcel"]
+
+
+class _Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Appears(_Asked):
+    """An identifier, or any a person holds, appears in a file it was not in before."""
+
+    kind: Literal["appears"] = "appears"
+    target: Named = Field(description="Person id, node reference, number or full name")
+
+
+class Sequence(_Asked):
+    """Between a person and somebody else the steps follow each other within some hours."""
+
+    kind: Literal["sequence"] = "sequence"
+    target: Named = Field(description="Person, or a case: everybody involved in it")
+    steps: list[Step] = Field(
+        ["call", "payment", "parcel"], min_length=2, max_length=6, description="In order of time"
+    )
+    hours: float = Field(72.0, gt=0, le=24 * 90, description="From the first step to the last")
+    least_yuan: float = Field(0.0, ge=0, le=1e9, description="Smallest payment that counts")
+
+
+class Supplier(_Asked):
+    """A person gets a supplier candidate he did not have."""
+
+    kind: Literal["supplier"] = "supplier"
+    target: Named
+    min_score: float = Field(0.5, ge=0, le=1)
+
+
+class Member(_Asked):
+    """A gang candidate gets a member it did not have."""
+
+    kind: Literal["member"] = "member"
+    target: Named = Field(description="Gang id")
+
+
+class Chain(_Asked):
+    """A chain from a case (from any case where none is named) reaches a case it did not reach."""
+
+    kind: Literal["chain"] = "chain"
+    target: Named | None = Field(None, description="Case number")
+    min_score: float = Field(0.5, ge=0, le=1, description="Score of the chain at least")
+
+
+class Path(_Asked):
+    """Two persons or nodes become connected in a way they were not."""
+
+    kind: Literal["path"] = "path"
+    target: Named
+    other: Named
+    ordered: bool = Field(False, description="Only paths that do not go back in time")
+    max_hops: int = Field(4, ge=1, le=8)
+
+
+class Search(_Asked):
+    """A search finds something it did not find before."""
+
+    kind: Literal["search"] = "search"
+    query: Named
+
+
+Asked = Annotated[Appears | Sequence | Supplier | Member | Chain | Path | Search, Field(discriminator="kind")]
+_ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)
+
+
+def asked_of(given: object) -> Asked:
+    """What is asked, checked. Raises ``InputError`` naming the field and what is wrong with it."""
+    try:
+        return _ASKED.validate_python(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InputError(Both(f"{where}：{first['msg']}", f"{where}: {first['msg']}")) from None

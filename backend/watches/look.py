@@ -1,0 +1,96 @@
+"""Looking: every watch that has not ended is asked again, new hits become leads, lost ones are marked gone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from backend.answers.runs import published
+from backend.watches.hits import Ground, Hit, hits
+from backend.watches.kinds import Asked, asked_of
+from graph_schema.errors import UplineError
+from graph_schema.store import Store, Viewer
+
+MOST = 2_000
+"""Hits of one watch that are kept; the newest. More is said as ``truncated``."""
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a look at all watches brought: how many were asked, new leads, hits that are gone, looks that failed."""
+
+    watches: int
+    new: int
+    gone: int
+    failed: int
+
+
+def look_again(store: Store, viewer: Viewer) -> Looked:
+    """Ask every watch that stands. What fails is kept with its watch and shown; it never stops a load."""
+    standing = [row["watch"] for row in store.read(viewer, "watch.all") if not row["watch"].get("ended_at")]
+    new = gone = failed = 0
+    for watch in standing:
+        try:
+            found = find(store, viewer, asked_of(json.loads(watch["asked"])))
+            came, went = keep(store, watch, found, known=False)
+            store.write("watch.set", watch_id=watch["watch_id"], props=state(found))
+        except UplineError as error:
+            failed += 1
+            props = {"failed": str(error), "looked_at": _now()}
+            store.write("watch.set", watch_id=watch["watch_id"], props=props)
+            continue
+        new, gone = new + came, gone + went
+    return Looked(len(standing), new, gone, failed)
+
+
+def find(store: Store, viewer: Viewer, asked: Asked) -> list[Hit]:
+    """What a watch finds now, newest first. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
+    found = hits(Ground(store, viewer, published(store, viewer)), asked)
+    return sorted(found, key=lambda hit: (-(hit.at or 0), hit.key))
+
+
+def keep(store: Store, watch: dict[str, Any], found: list[Hit], *, known: bool) -> tuple[int, int]:
+    """Keep hits as leads; return how many are new and how many are gone.
+
+    ``known`` for the first look: what is there already is kept as known, so that only news become leads.
+    """
+    now = _now()
+    leads = [_lead(watch, hit) for hit in found[:MOST]]
+    new = gone = 0
+    for start in range(0, len(leads), BATCH):
+        batch = leads[start : start + BATCH]
+        new += store.write("watch.found", leads=batch, known=known, now=now).get("nodes_created", 0)
+    if len(found) == len(leads):  # of hits that were cut off nothing says that they are gone
+        here = [lead["lead_id"] for lead in leads]
+        changed = store.write("watch.gone", watch_id=watch["watch_id"], here=here, now=now)
+        gone = changed.get("properties_set", 0)
+    return new, gone
+
+
+def state(found: list[Hit]) -> dict[str, Any]:
+    """What a watch keeps of its last look."""
+    return {"looked_at": _now(), "found": len(found), "truncated": len(found) > MOST, "failed": None}
+
+
+def _lead(watch: dict[str, Any], hit: Hit) -> dict[str, Any]:
+    digest = hashlib.sha256(f"{watch['watch_id']}\n{hit.key}".encode("utf-8", "surrogatepass")).hexdigest()
+    return {
+        "lead_id": f"L-{digest[:16]}",
+        "props": {
+            "title": hit.zh,
+            "title_en": hit.en,
+            "subjects": list(hit.subjects),
+            "evidence": list(hit.evidence[:200]),
+            "watch": watch["watch_id"],
+            "at": hit.at,
+            "created_by": watch["author"],
+        },
+    }
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
