@@ -59,7 +59,7 @@ def hits(ground: Ground, asked: kinds.Asked) -> list[Hit]:
     return list(_ASK[asked.kind](ground, asked))
 
 
-def _appears(ground: Ground, asked: kinds.Appears) -> Iterator[Hit]:
+def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[Hit]:
     held: dict[str, list[str]] = {}
     for label, key in _identifiers(ground, asked.target):
         held.setdefault(label, []).append(key)
@@ -101,7 +101,7 @@ def _identifiers(ground: Ground, target: str) -> list[tuple[str, str]]:
     ]
 
 
-def _sequence(ground: Ground, asked: kinds.Sequence) -> Iterator[Hit]:
+def _sequence(ground: Ground, asked: kinds.SequenceWatch) -> Iterator[Hit]:
     wanted = [_RELS[step] for step in asked.steps]
     span = int(asked.hours * 3_600_000)
     for person in _persons(ground, asked.target):
@@ -190,7 +190,7 @@ def _dealings(
     return found
 
 
-def _supplier(ground: Ground, asked: kinds.Supplier) -> Iterator[Hit]:
+def _supplier(ground: Ground, asked: kinds.SupplierWatch) -> Iterator[Hit]:
     for person in _persons(ground, asked.target):
         found = answers.buyers(ground.store, ground.viewer, person, min_score=asked.min_score)
         for each in found["suppliers"]:
@@ -203,7 +203,7 @@ def _supplier(ground: Ground, asked: kinds.Supplier) -> Iterator[Hit]:
             )
 
 
-def _member(ground: Ground, asked: kinds.Member) -> Iterator[Hit]:
+def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[Hit]:
     gang = asked.target.removeprefix("Gang:")
     if not ground.read("gang.one", key=ground.run.key(gang)):
         raise NotFound(Both(f"没有团伙 {gang}，或您无权查看。", f"There is no gang {gang} to see."))
@@ -217,7 +217,7 @@ def _member(ground: Ground, asked: kinds.Member) -> Iterator[Hit]:
         )
 
 
-def _chain(ground: Ground, asked: kinds.Chain) -> Iterator[Hit]:
+def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[Hit]:
     run = ground.run.run_id
     if asked.target is None:
         rows = ground.read("chain.page", run=run, k=5, skip=0, limit=100_000)
@@ -240,7 +240,7 @@ def _chain(ground: Ground, asked: kinds.Chain) -> Iterator[Hit]:
             )
 
 
-def _path(ground: Ground, asked: kinds.Path) -> Iterator[Hit]:
+def _path(ground: Ground, asked: kinds.PathWatch) -> Iterator[Hit]:
     ends = [":".join(_holder(ground, each)) for each in (asked.target, asked.other)]
     found = answers.path(
         ground.store,
@@ -265,7 +265,7 @@ def _path(ground: Ground, asked: kinds.Path) -> Iterator[Hit]:
         )
 
 
-def _search(ground: Ground, asked: kinds.Search) -> Iterator[Hit]:
+def _search(ground: Ground, asked: kinds.SearchWatch) -> Iterator[Hit]:
     found = answers.search(ground.store, ground.viewer, asked.query, limit=1_000)
     for hit in found["hits"]:
         about = f"Person:{hit['id']}" if hit["kind"] == "person" else hit["identifier"]

@@ -17,14 +17,14 @@ class _Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Appears(_Asked):
+class AppearsWatch(_Asked):
     """An identifier, or any a person holds, appears in a file it was not in before."""
 
     kind: Literal["appears"] = "appears"
     target: Named = Field(description="Person id, node reference, number or full name")
 
 
-class Sequence(_Asked):
+class SequenceWatch(_Asked):
     """Between a person and somebody else the steps follow each other within some hours."""
 
     kind: Literal["sequence"] = "sequence"
@@ -36,7 +36,7 @@ class Sequence(_Asked):
     least_yuan: float = Field(0.0, ge=0, le=1e9, description="Smallest payment that counts")
 
 
-class Supplier(_Asked):
+class SupplierWatch(_Asked):
     """A person gets a supplier candidate he did not have."""
 
     kind: Literal["supplier"] = "supplier"
@@ -44,14 +44,14 @@ class Supplier(_Asked):
     min_score: float = Field(0.5, ge=0, le=1)
 
 
-class Member(_Asked):
+class MemberWatch(_Asked):
     """A gang candidate gets a member it did not have."""
 
     kind: Literal["member"] = "member"
     target: Named = Field(description="Gang id")
 
 
-class Chain(_Asked):
+class ChainWatch(_Asked):
     """A chain from a case (from any case where none is named) reaches a case it did not reach."""
 
     kind: Literal["chain"] = "chain"
@@ -59,7 +59,7 @@ class Chain(_Asked):
     min_score: float = Field(0.5, ge=0, le=1, description="Score of the chain at least")
 
 
-class Path(_Asked):
+class PathWatch(_Asked):
     """Two persons or nodes become connected in a way they were not."""
 
     kind: Literal["path"] = "path"
@@ -69,14 +69,17 @@ class Path(_Asked):
     max_hops: int = Field(4, ge=1, le=8)
 
 
-class Search(_Asked):
+class SearchWatch(_Asked):
     """A search finds something it did not find before."""
 
     kind: Literal["search"] = "search"
     query: Named
 
 
-Asked = Annotated[Appears | Sequence | Supplier | Member | Chain | Path | Search, Field(discriminator="kind")]
+Asked = Annotated[
+    AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch,
+    Field(discriminator="kind"),
+]
 _ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)
 
 

@@ -6,7 +6,7 @@ export interface Analyse {
 }
 
 /** An identifier, or any a person holds, appears in a file it was not in before. */
-export interface Appears {
+export interface AppearsWatch {
   kind: "appears";
   target: string;
 }
@@ -69,7 +69,7 @@ export interface BoardRow {
   taken_from: Person | null;
   supplier: Person | null;
   supplier_role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
-  chain: backend__api__shapes__Chain | null;
+  chain: Chain | null;
   chains: number;
   gang: string | null;
   major: string | null;
@@ -88,7 +88,7 @@ export interface CaseChains {
   case_no: string;
   name: string | null;
   tier: "packet" | "small" | "major" | "unknown";
-  chains: backend__api__shapes__Chain[];
+  chains: Chain[];
 }
 
 /** One case. */
@@ -96,7 +96,7 @@ export interface CasePage {
   case: CaseShown;
   people: Involved[];
   seizures: SeizureShown[];
-  chains: backend__api__shapes__Chain[];
+  chains: Chain[];
   reached_by: ChainRef[];
   run: string | null;
 }
@@ -156,11 +156,25 @@ export interface Central {
   quadrant: string | null;
 }
 
-/** A chain from a case (from any case where none is named) reaches a case it did not reach. */
-export interface Chain_Input {
-  kind: "chain";
-  target: string | null;
-  min_score: number;
+/** A chain from a packet case upward; ``weakest`` numbers a hop from 0. */
+export interface Chain {
+  id: string;
+  rank: number | null;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  score: number | null;
+  strength: number | null;
+  persons: Person[];
+  reaches: string[];
+  fugitives: string[];
+  organiser_of: string[];
+  weakest: number | null;
+  hops: Hop[];
+  ask_for: AskFor[];
+  review: Decision_Output | null;
+  comments: number;
+  kept: boolean;
+  found_by: string | null;
+  changed: Changed[];
 }
 
 /** A chain by its id. */
@@ -171,6 +185,13 @@ export interface ChainRef {
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure" | null;
   score: number | null;
   strength: number | null;
+}
+
+/** A chain from a case (from any case where none is named) reaches a case it did not reach. */
+export interface ChainWatch {
+  kind: "chain";
+  target: string | null;
+  min_score: number;
 }
 
 /** Cases with their chains, also those with none. */
@@ -449,7 +470,7 @@ export interface Gang {
   size: number | null;
   cohesion: number | null;
   stability: number | null;
-  members: backend__api__shapes__Member[];
+  members: Member[];
   review: Decision_Output | null;
   comments: number;
   run: string | null;
@@ -700,7 +721,7 @@ export interface LaneSeizure {
 export interface Lanes {
   case_no: string;
   tier: "packet" | "small" | "major" | "unknown";
-  chain: backend__api__shapes__Chain;
+  chain: Chain;
   persons: LanePerson[];
   hops: LaneHop[];
   seizures: LaneSeizure[];
@@ -842,8 +863,19 @@ export interface Measures {
   run: string;
 }
 
+/** A member of a gang candidate; role and rank are inferred from behaviour. */
+export interface Member {
+  person: Person;
+  role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
+  rank: number | null;
+  score: number | null;
+  reasons: unknown[];
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  review: Decision_Output | null;
+}
+
 /** A gang candidate gets a member it did not have. */
-export interface Member_Input {
+export interface MemberWatch {
   kind: "member";
   target: string;
 }
@@ -965,15 +997,6 @@ export interface PassedChain {
   place: number;
 }
 
-/** Two persons or nodes become connected in a way they were not. */
-export interface Path {
-  kind: "path";
-  target: string;
-  other: string;
-  ordered: boolean;
-  max_hops: number;
-}
-
 /** One hop of a path: its most frequent link, or in an ordered path the one event that is used. */
 export interface PathHop {
   from: string;
@@ -991,6 +1014,15 @@ export interface PathHop {
   score: number | null;
   evidence: string[];
   links: backend__api__shapes_graph__Link[] | null;
+}
+
+/** Two persons or nodes become connected in a way they were not. */
+export interface PathWatch {
+  kind: "path";
+  target: string;
+  other: string;
+  ordered: boolean;
+  max_hops: number;
 }
 
 /** Paths between two stations; ``truncated`` says that a bound was reached. */
@@ -1324,7 +1356,7 @@ export interface Runs {
 }
 
 /** A search finds something it did not find before. */
-export interface Search {
+export interface SearchWatch {
   kind: "search";
   query: string;
 }
@@ -1360,7 +1392,7 @@ export interface SeizureShown {
 }
 
 /** Between a person and somebody else the steps follow each other within some hours. */
-export interface Sequence {
+export interface SequenceWatch {
   kind: "sequence";
   target: string;
   steps: ("call" | "message" | "payment" | "parcel")[];
@@ -1490,13 +1522,6 @@ export interface Suite {
   run: string | null;
 }
 
-/** A person gets a supplier candidate he did not have. */
-export interface Supplier {
-  kind: "supplier";
-  target: string;
-  min_score: number;
-}
-
 /** A supplier with his other buyers and, where he sells to and buys from others, their market. */
 export interface SupplierOf {
   supplier: Person;
@@ -1507,6 +1532,13 @@ export interface SupplierOf {
   signals: Signal[];
   others: OtherBuyer[];
   market: string[];
+}
+
+/** A person gets a supplier candidate he did not have. */
+export interface SupplierWatch {
+  kind: "supplier";
+  target: string;
+  min_score: number;
 }
 
 /** Supply candidates, strongest first. */
@@ -1660,7 +1692,7 @@ export interface WatchNamed {
 
 /** A question to be asked again after every load and run. */
 export interface WatchSet {
-  asked: Appears | Sequence | Supplier | Member_Input | Chain_Input | Path | Search;
+  asked: AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch;
   name?: string;
   basis?: string;
 }
@@ -1670,7 +1702,7 @@ export interface WatchShown {
   id: string;
   name: string;
   kind: "appears" | "sequence" | "supplier" | "member" | "chain" | "path" | "search";
-  asked: Appears | Sequence | Supplier | backend__watches__kinds__Member | backend__watches__kinds__Chain | Path | Search;
+  asked: AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch;
   basis: string | null;
   author: string;
   created: string;
@@ -1695,38 +1727,6 @@ export interface Words {
   en: string;
 }
 
-/** A chain from a packet case upward; ``weakest`` numbers a hop from 0. */
-export interface backend__api__shapes__Chain {
-  id: string;
-  rank: number | null;
-  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  score: number | null;
-  strength: number | null;
-  persons: Person[];
-  reaches: string[];
-  fugitives: string[];
-  organiser_of: string[];
-  weakest: number | null;
-  hops: Hop[];
-  ask_for: AskFor[];
-  review: Decision_Output | null;
-  comments: number;
-  kept: boolean;
-  found_by: string | null;
-  changed: Changed[];
-}
-
-/** A member of a gang candidate; role and rank are inferred from behaviour. */
-export interface backend__api__shapes__Member {
-  person: Person;
-  role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
-  rank: number | null;
-  score: number | null;
-  reasons: unknown[];
-  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
-}
-
 /** All events of one kind and direction between two stations. */
 export interface backend__api__shapes_graph__Link {
   kind: string;
@@ -1748,19 +1748,6 @@ export interface backend__api__shapes_questions__Link {
   cases: string[];
   score: number | null;
   evidence: string[];
-}
-
-/** A chain from a case (from any case where none is named) reaches a case it did not reach. */
-export interface backend__watches__kinds__Chain {
-  kind: "chain";
-  target: string | null;
-  min_score: number;
-}
-
-/** A gang candidate gets a member it did not have. */
-export interface backend__watches__kinds__Member {
-  kind: "member";
-  target: string;
 }
 
 export interface GetRoutes {

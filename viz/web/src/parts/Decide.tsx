@@ -36,6 +36,8 @@ const VERDICTS: Readonly<Record<string, Both>> = {
   same: ["同一人", "same person"],
   same_two_ids: ["同一人，两证", "same person, two ids"],
   different: ["不是同一人", "different persons"],
+  sent: ["下发", "sent"],
+  answered: ["已反馈", "answered"],
 };
 export const verdictWord = (verdict: string): string => say(VERDICTS[verdict] ?? [verdict, verdict]);
 
@@ -47,6 +49,8 @@ interface DecideProps {
   verdicts: readonly Verdict[];
   /** Digit keys are taken by this one; a page has one. */
   keys?: boolean;
+  /** What is kept with the judgement besides its reason. */
+  seen?: (verdict: string) => Record<string, unknown> | undefined;
   /** After the ledger answered: ask the page's question again, so that the state changes in place. */
   onDone?: () => void;
 }
@@ -60,7 +64,7 @@ export function useDecisions(about: string | null, subjects: readonly string[]) 
   return { ...asked, mine };
 }
 
-export function Decide({ kind, subjects, about, verdicts, keys = true, onDone }: DecideProps) {
+export function Decide({ kind, subjects, about, verdicts, keys = true, seen, onDone }: DecideProps) {
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState(false);
@@ -82,7 +86,7 @@ export function Decide({ kind, subjects, about, verdicts, keys = true, onDone }:
     ).finally(() => setBusy(false));
   };
   const judge = (verdict: string) => {
-    if (ready) act(api.post("/reviews", { body: { kind, verdict, subjects: [...subjects], reason: reason.trim() } as Body }));
+    if (ready) act(api.post("/reviews", { body: { kind, verdict, subjects: [...subjects], reason: reason.trim(), ...(seen?.(verdict) ? { seen: seen(verdict) } : {}) } as Body }));
   };
   const taken: Keys = {};
   if (keys) verdicts.forEach((each, at) => (taken[String(at + 1)] = { label: say(each.label), run: () => judge(each.verdict) }));

@@ -46,6 +46,7 @@ function Shown({ page }: { page: PersonPage }) {
       tools={
         <>
           <a class="button" href="/imports?tab=hand&kind=identifier">{w.hand}</a>
+          <a class="button" href={to`/leads?tab=watches&target=${person.id}`}>{w.watch}</a>
           <a class="button" href={canvas}>{w.canvas}</a>
           <a class="button" href={drawing} download target="_blank" rel="noopener">{w.drawing} PDF</a>
         </>

@@ -7,6 +7,7 @@ export const w = words({
   user: ["登记吸毒人员", "registered user"],
   platform: ["平台账户", "platform"],
   arrested: (at: string): Both => [`已到案 ${at}`, `arrested ${at}`],
+  watch: ["关注", "Watch"],
   canvas: ["在画布打开", "Open on canvas"],
   drawing: ["图", "Drawing"],
   overview: ["总览", "Overview"],

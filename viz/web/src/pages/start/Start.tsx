@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { useAsk } from "~/core/ask";
 import { day, moment, shortCase } from "~/core/format";
+import { say } from "~/core/i18n";
 import { to } from "~/core/router";
 import { dataRun } from "~/core/status";
 import type { BoardRow } from "~/generated/api";
@@ -11,6 +12,7 @@ import { Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { Failed, Skeleton } from "~/parts/states";
 import { verdictWord } from "~/parts/Decide";
+import { setCount } from "~/shell/counts";
 import { focusSearch } from "~/shell/TopBar";
 import { seizedText } from "~/core/substances";
 import { w } from "./words";
@@ -53,6 +55,7 @@ function Work() {
     <Column title={w.work} icon="flag">
       {board.error && <Failed error={board.error} retry={board.again} />}
       {!board.answer && !board.error && <Skeleton />}
+      <Leads />
       {board.answer && <p class="t2 small">{leads.length ? w.leads(leads.length) : w.noLeads}</p>}
       {leads.slice(0, MOST).map((row) => (
         <CaseLine key={row.case_no} row={row} />
@@ -63,6 +66,29 @@ function Work() {
         </a>
       )}
     </Column>
+  );
+}
+
+/** What watches found and nobody has judged, and what is overdue at a unit. */
+function Leads() {
+  const asked = useAsk("/leads", { query: { limit: 200 } });
+  const open = asked.answer?.leads ?? [];
+  const fresh = open.filter((each) => each.status === "new").length;
+  const late = open.filter((each) => each.overdue_days).length;
+  useEffect(() => {
+    if (asked.answer) setCount("/leads", fresh);
+  }, [asked.answer]);
+  if (!open.length) return null;
+  return (
+    <>
+      <p class="t2 small">{w.watched(fresh, late)}</p>
+      {open.slice(0, 4).map((each) => (
+        <a key={each.id} class="item" href={to`/leads/${each.id}`}>
+          <Icon name="eye" />
+          <span class="grow cut">{say([each.title.zh, each.title.en])}</span>
+        </a>
+      ))}
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ export const w = words({
   lead: ["按 Ctrl K 查找姓名、拼音、号码、账户、车牌、案号", "Ctrl K finds names, pinyin, numbers, accounts, plates, cases"],
   work: ["我的线索", "My leads"],
   leads: (n: number): Both => [`${n} 起零包案有通往大案的候选链，待核查`, `${n} packet cases have a candidate chain to a major case, to verify`],
+  watched: (n: number, late: number): Both => [`关注命中的新线索 ${n} 条${late ? `，逾期未反馈 ${late} 条` : ""}`, `${n} new leads from watches${late ? `, ${late} overdue` : ""}`],
   noLeads: ["没有待核查的候选链。", "No candidate chains to verify."],
   board: ["打开案件板", "Open the board"],
   news: ["最近装入与运算", "New data and runs"],
