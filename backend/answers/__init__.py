@@ -22,8 +22,10 @@ from backend.answers.quantities import case_quantities, person_quantities
 from backend.answers.runs import runs
 from backend.answers.search import search
 from backend.answers.series import series
+from backend.answers.site_map import site_map
 from backend.answers.suites import calls, money
 from backend.answers.supplies import supplies
+from backend.answers.whereabouts import whereabouts
 
 __all__ = [
     "board",
@@ -55,5 +57,7 @@ __all__ = [
     "runs",
     "search",
     "series",
+    "site_map",
     "supplies",
+    "whereabouts",
 ]

@@ -63,7 +63,7 @@ def add_watch(
         )
     watch = {
         "watch_id": f"W-{secrets.token_hex(6)}",
-        "name": name.strip() or _named(checked),
+        "name": name.strip() or str(asked.get("target") or asked.get("query") or "全部案件 / all cases"),
         "kind": checked.kind,
         "asked": checked.model_dump_json(),
         "basis": basis.strip() or None,
@@ -187,22 +187,6 @@ def _lasting(store: Store, viewer: Viewer, asked: dict[str, Any]) -> dict[str, A
         label, key = meant(store, viewer, run, named)
         asked[field] = anchor(store, viewer, key) if label == "Person" else f"{label}:{key}"
     return asked
-
-
-_TITLES = {
-    "appears": ("{} 再次出现", "{} appears"),
-    "sequence": ("{} 的连续动作", "a sequence around {}"),
-    "supplier": ("{} 的新上家", "a new supplier of {}"),
-    "member": ("{} 的新成员", "a new member of {}"),
-    "chain": ("{} 的链条", "a chain from {}"),
-    "path": ("{} 的新连接", "a connection of {}"),
-    "search": ("查询 {}", "a search for {}"),
-}
-
-
-def _named(asked: kinds.Asked) -> str:
-    about = getattr(asked, "target", None) or getattr(asked, "query", None) or "全部案件 / all cases"
-    return f"{_TITLES[asked.kind][0].format(about)} / {_TITLES[asked.kind][1].format(about)}"
 
 
 def _watch(props: Mapping[str, Any], waiting: Mapping[str, int]) -> Answer:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl.facts import ROWS
+from graph_schema.declaration import load_declaration
 from graph_schema.dictionaries import name_search
 from graph_schema.store import Store
 
@@ -119,15 +120,7 @@ class Builder:
         for name, ref in (("a", start), ("b", end)):
             label, key = ref.split(":", 1)
             ends[name] = (label, key)
-        keys = {
-            "Phone": "number",
-            "Account": "account_id",
-            "Record": "record_id",
-            "Case": "case_no",
-            "Parcel": "waybill",
-            "Seizure": "seizure_id",
-            "Thing": "thing_id",
-        }
+        keys = {label: described.key for label, described in load_declaration().labels.items()}
         self.do(
             f"MERGE (a:{ends['a'][0]} {{{keys[ends['a'][0]]}: $a}}) MERGE (b:{ends['b'][0]} {{{keys[ends['b'][0]]}: $b}}) "
             f"CREATE (a)-[e:{rel}]->(b) SET e = $props",

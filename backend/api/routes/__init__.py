@@ -7,6 +7,7 @@ from backend.api.routes import (
     exports,
     graph,
     imports,
+    map,
     people,
     questions,
     reports,
@@ -32,6 +33,7 @@ ROUTERS = (
     reviews.router,
     suites.router,
     questions.router,
+    map.router,
     views.router,
     watching.router,
 )

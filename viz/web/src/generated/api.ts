@@ -505,6 +505,24 @@ export interface Gangs {
   kept: Gang[];
 }
 
+/** One event of one person. */
+export interface Happened {
+  id: string;
+  person: string;
+  kind: "SEEN_AT" | "STAYED_AT" | "CELL" | "SEIZED" | "CASE" | "SENT" | "RECEIVED" | "CALLED" | "MESSAGED" | "PAID";
+  at: string | null;
+  until: string | null;
+  precision: string;
+  place: string | null;
+  address: string | null;
+  by: string | null;
+  out: boolean | null;
+  fen: number | null;
+  seconds: number | null;
+  other: OtherEnd | null;
+  evidence: string[];
+}
+
 /** Whether the service can answer; no case data. */
 export interface Health {
   status: "ok" | "degraded";
@@ -976,6 +994,13 @@ export interface OtherBuyer {
   score: number;
 }
 
+/** Whom a person called, wrote to, paid or was paid by. */
+export interface OtherEnd {
+  id: string | null;
+  name: string | null;
+  number: string | null;
+}
+
 /** Gang and person, or supplier and buyer. */
 export interface PairJudged {
   reason: string;
@@ -1070,6 +1095,17 @@ export interface Persons {
   run: string | null;
   next: string | null;
   persons: Person[];
+}
+
+/** A place, cell, seizure or case that stands somewhere; degrees as the file gave them, or null. */
+export interface PlaceShown {
+  id: string;
+  label: string;
+  kind: string | null;
+  caption: string;
+  address: string | null;
+  lon: number | null;
+  lat: number | null;
 }
 
 /** The thresholds used. */
@@ -1454,6 +1490,13 @@ export interface SignedIn {
   purpose: string;
 }
 
+/** ``coordinates``: the system of the files' coordinates; ``boundaries``: lines of ``[lon, lat]`` in it. */
+export interface Site {
+  coordinates: "WGS-84" | "GCJ-02" | "BD-09" | null;
+  boundaries: number[][][] | null;
+  system: "WGS-84" | "GCJ-02" | "BD-09" | null;
+}
+
 /** One file as received; a hand entry is a source too, signed by its user */
 export interface SourceFileShown {
   sha256: string;
@@ -1721,6 +1764,15 @@ export interface Watches {
   total: number;
 }
 
+/** Persons, their places and events, newest first; ``truncated`` names persons with more than was asked for. */
+export interface Whereabouts {
+  persons: Person[];
+  places: PlaceShown[];
+  events: Happened[];
+  truncated: string[];
+  run: string | null;
+}
+
 /** A text in both languages. */
 export interface Words {
   zh: string;
@@ -1800,6 +1852,8 @@ export interface GetRoutes {
   "/persons/{person_id}/coverage": { path: { person_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: Coverage };
   "/series": { path: Record<string, never>; query: { as_of?: number | null; case_no?: string | null; }; body: undefined; answer: Series };
   "/gangs/{gang_id}/measures": { path: { gang_id: string; }; query: { as_of?: number | null; k?: number; remove?: string[]; }; body: undefined; answer: Measures };
+  "/whereabouts": { path: Record<string, never>; query: { as_of?: number | null; about: string[]; limit?: number; }; body: undefined; answer: Whereabouts };
+  "/map/site": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Site };
   "/views": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Views };
   "/views/{view_id}": { path: { view_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: View };
   "/watches": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Watches };

@@ -29,7 +29,10 @@ export function timeTicks(first: number, last: number, pixels: number): { at: nu
     const fits = every >= 31 ? firstOfMonth && months % Math.round(every / 30.5) === 0 : Math.round((at - start) / DAY) % every === 0;
     if (fits || (firstOfMonth && every < 31)) found.push({ at: at - BEIJING, label: tickLabel(date, every), month: firstOfMonth });
   }
-  return found;
+  // The first of a month is always told; a day too near to one would be written over it.
+  const room = (days / pixels) * 46 * DAY;
+  const months = found.filter((tick) => tick.month);
+  return found.filter((tick) => tick.month || !months.some((month) => Math.abs(month.at - tick.at) < room));
 }
 
 function tickLabel(date: Date, every: number): string {

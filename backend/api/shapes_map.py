@@ -1,0 +1,68 @@
+"""Shapes of map and timeline."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from backend.api.shapes import Person, Shape
+
+Kind = Literal[
+    "SEEN_AT", "STAYED_AT", "CELL", "SEIZED", "CASE", "SENT", "RECEIVED", "CALLED", "MESSAGED", "PAID"
+]
+
+
+class PlaceShown(Shape):
+    """A place, cell, seizure or case that stands somewhere; degrees as the file gave them, or null."""
+
+    id: str
+    label: str
+    kind: str | None
+    caption: str
+    address: str | None
+    lon: float | None
+    lat: float | None
+
+
+class OtherEnd(Shape):
+    """Whom a person called, wrote to, paid or was paid by."""
+
+    id: str | None
+    name: str | None
+    number: str | None
+
+
+class Happened(Shape):
+    """One event of one person."""
+
+    id: str
+    person: str
+    kind: Kind
+    at: str | None
+    until: str | None
+    precision: str
+    place: str | None
+    address: str | None
+    by: str | None
+    out: bool | None
+    fen: int | None
+    seconds: int | None
+    other: OtherEnd | None
+    evidence: list[str]
+
+
+class Whereabouts(Shape):
+    """Persons, their places and events, newest first; ``truncated`` names persons with more than was asked for."""
+
+    persons: list[Person]
+    places: list[PlaceShown]
+    events: list[Happened]
+    truncated: list[str]
+    run: str | None
+
+
+class Site(Shape):
+    """``coordinates``: the system of the files' coordinates; ``boundaries``: lines of ``[lon, lat]`` in it."""
+
+    coordinates: Literal["WGS-84", "GCJ-02", "BD-09"] | None
+    boundaries: list[list[list[float]]] | None
+    system: Literal["WGS-84", "GCJ-02", "BD-09"] | None
