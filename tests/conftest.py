@@ -15,6 +15,13 @@ STATE = ("rows", "facts", "runs", "plans", "rejects")
 """Folders of ``UPLINE_HOME`` a test must find empty."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers a file stays on one, and so does the whole of ``web``: its demo district is loaded once."""
+    for item in items:
+        place = item.path.relative_to(Path(__file__).parent)
+        item.add_marker(pytest.mark.xdist_group("web" if place.parts[0] == "web" else str(place)))
+
+
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store on an embedded server of its own, in a temporary ``UPLINE_HOME``, with a small heap."""

@@ -114,7 +114,8 @@ def _check_day(path: Path, number: int, column: str, text: str) -> None:
             ) from error
 
 
-def _site_file(name: str) -> Path:
+def site_file(name: str) -> Path:
+    """Where a site's own rows of a dictionary stand."""
     return upline_home() / "dictionaries" / f"{name}.csv"
 
 
@@ -122,7 +123,7 @@ def _site_file(name: str) -> Path:
 def load(name: str) -> tuple[Entry, ...]:
     """Return a dictionary: shipped rows, then the site's. A site row with a shipped id is refused."""
     shipped = read(DATA / f"{name}.csv")
-    added = _site_file(name)
+    added = site_file(name)
     if not added.is_file():
         return tuple(shipped)
     own = read(added, site=True)
@@ -139,7 +140,7 @@ def load(name: str) -> tuple[Entry, ...]:
 def version() -> str:
     """Return what to write into a run: the shipped version, with a digest of the site's files if any."""
     shipped = (HERE / "VERSION").read_text(encoding="ascii").strip()
-    own = [path for path in map(_site_file, names()) if path.is_file()]
+    own = [path for path in map(site_file, names()) if path.is_file()]
     if not own:
         return shipped
     digest = hashlib.sha256()

@@ -1,6 +1,7 @@
 """The routes of the service, one module per family; each knows its parameters and which answer to ask for."""
 
 from backend.api.routes import (
+    admin,
     board,
     derived,
     drawings,
@@ -35,6 +36,7 @@ ROUTERS = (
     questions.router,
     map.router,
     views.router,
+    admin.router,
     watching.router,
 )
 

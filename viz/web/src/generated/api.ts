@@ -26,6 +26,46 @@ export interface AskFor {
   hop: number;
 }
 
+/** Whether the log is whole; ``first_bad`` numbers the first record that is wrong or missing. */
+export interface AuditCheck {
+  good: boolean;
+  records: number;
+  first_bad: number | null;
+  reason: string;
+  head: AuditHead;
+}
+
+/** The end of the log: keep it elsewhere as an anchor. */
+export interface AuditHead {
+  seq: number;
+  hash: string;
+}
+
+/** One record; ids are shown by their ends only. */
+export interface AuditRecord {
+  seq: number;
+  time: string;
+  user: string;
+  role: string;
+  purpose: string;
+  action: string;
+  outcome: string;
+  objects: string[];
+  count: number;
+  note: string;
+  query: string;
+  result: string;
+  hash: string;
+}
+
+/** Records, newest first. */
+export interface AuditRecords {
+  total: number;
+  run: string | null;
+  next: string | null;
+  records: AuditRecord[];
+}
+
 /** The case board; ``truncated`` says that there are more cases. */
 export interface Board {
   rows: BoardRow[];
@@ -372,6 +412,35 @@ export interface Decision_Output {
   reason: string;
 }
 
+/** All dictionaries. */
+export interface Dictionaries {
+  dictionaries: DictionaryNamed[];
+  version: string;
+}
+
+/** Rows of one dictionary, the site's own first. */
+export interface Dictionary {
+  total: number;
+  run: string | null;
+  next: string | null;
+  entries: DictionaryRow[];
+  columns: string[];
+}
+
+/** A dictionary, and how many of its rows are shipped and the site's own. */
+export interface DictionaryNamed {
+  name: string;
+  shipped: number;
+  own: number;
+  columns: string[];
+}
+
+/** One row by heading; ``own``: this site added it. */
+export interface DictionaryRow {
+  cells: Record<string, string>;
+  own: boolean;
+}
+
 /** Edges as columns of one length; ``from`` and ``to`` number the nodes. */
 export interface EdgeColumns {
   id: (string | null)[];
@@ -460,6 +529,19 @@ export interface FigureShown {
   flag: "none" | "abnormal" | "high";
   abnormal: number | null;
   high: number | null;
+}
+
+/** A file and until when it may be used; ``days_left`` below 0 is over. */
+export interface FileKept {
+  sha256: string;
+  path: string;
+  load: number;
+  basis: string | null;
+  purpose: string | null;
+  unit: string | null;
+  loaded_at: string | null;
+  use_until: string | null;
+  days_left: number | null;
 }
 
 /** A gang candidate, or a gang that was confirmed. */
@@ -960,6 +1042,11 @@ export interface OneReview {
   review: ReviewShown;
 }
 
+/** The row that was added. */
+export interface OneRow {
+  entry: DictionaryRow;
+}
+
 /** Cases that hang together, and by what. */
 export interface OneSeries {
   cases: string[];
@@ -1318,6 +1405,17 @@ export interface RemovalShown {
   orphaned: string[];
 }
 
+/** The row that was taken out. */
+export interface Removed {
+  removed: string;
+}
+
+/** Files, the nearest end of use first. */
+export interface Retention {
+  files: FileKept[];
+  total: number;
+}
+
 /** Money that came back: payments from the start to the start, and the share that returned. */
 export interface Returned {
   returned: number;
@@ -1360,6 +1458,11 @@ export interface Route {
   hops: PathHop[];
 }
 
+/** A row of the site's own, by heading. */
+export interface RowAdded {
+  cells: Record<string, string>;
+}
+
 /** A row before or after a rejected one, as read. */
 export interface RowAround {
   row: number;
@@ -1370,6 +1473,25 @@ export interface RowAround {
 /** Rows of files, in the order asked. */
 export interface Rows {
   rows: SourceRow[];
+}
+
+/** A signal of a supply with its published weights. */
+export interface RuleWeight {
+  name: string;
+  zh: string;
+  en: string;
+  retail: number;
+  restock: number;
+  reason: string;
+  source: string;
+}
+
+/** Weights and legal quantities in force. */
+export interface Rules {
+  version: string;
+  dictionaries: string;
+  weights: RuleWeight[];
+  tiers: DictionaryRow[];
 }
 
 /** One computation with its rules and seed. */
@@ -1856,6 +1978,12 @@ export interface GetRoutes {
   "/map/site": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Site };
   "/views": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Views };
   "/views/{view_id}": { path: { view_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: View };
+  "/audit": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; user?: string | null; action?: string | null; text?: string | null; refused?: boolean; no_purpose?: boolean; first?: string | null; last?: string | null; }; body: undefined; answer: AuditRecords };
+  "/audit/check": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: AuditCheck };
+  "/rules": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Rules };
+  "/dictionaries": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Dictionaries };
+  "/dictionaries/{name}": { path: { name: string; }; query: { as_of?: number | null; limit?: number; cursor?: string | null; text?: string; }; body: undefined; answer: Dictionary };
+  "/retention": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Retention };
   "/watches": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Watches };
   "/leads": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; status?: "new" | "known" | "sent" | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | null; watch?: string | null; known?: boolean; }; body: undefined; answer: Leads };
   "/leads/{lead_id}": { path: { lead_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: OneLead };
@@ -1873,6 +2001,7 @@ export interface PostRoutes {
   "/reviews": { path: Record<string, never>; query: Record<string, never>; body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | TierJudged | MappingJudged; answer: OneReview };
   "/reviews/{review_id}/undo": { path: { review_id: string; }; query: Record<string, never>; body: TakingBack; answer: OneReview };
   "/views": { path: Record<string, never>; query: Record<string, never>; body: ViewAsked; answer: View };
+  "/dictionaries/{name}": { path: { name: string; }; query: Record<string, never>; body: RowAdded; answer: OneRow };
   "/watches": { path: Record<string, never>; query: Record<string, never>; body: WatchSet; answer: OneWatch };
   "/watches/look": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Looked };
   "/watches/{watch_id}/end": { path: { watch_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: OneWatch };
@@ -1891,4 +2020,5 @@ export interface DeleteRoutes {
   "/session": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: unknown };
   "/imports/mappings/{name}": { path: { name: string; }; query: { as_of?: number | null; }; body: undefined; answer: MappingsShown };
   "/loads/{load_id}": { path: { load_id: string; }; query: { dry_run?: boolean; }; body: undefined; answer: JobShown };
+  "/dictionaries/{name}/{entry_id}": { path: { name: string; entry_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: Removed };
 }

@@ -1,0 +1,120 @@
+"""What an administrator looks after: rules, dictionaries, how long files may be used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from backend.analysis.weights import load_weights
+from backend.answers.shape import BEIJING, Answer, time_text
+from backend.security.audited import audited
+from graph_schema.dictionaries import load, version
+from graph_schema.dictionaries.loader import Entry, names
+from graph_schema.dictionaries.own import add_entry, columns, remove_entry
+from graph_schema.store import Store, Viewer
+
+LAWS = "tiers"
+
+
+@audited("rules")
+def rules(store: Store, viewer: Viewer) -> Answer:
+    """The weights of "A supplies B" and the legal quantities in force, each with its reason or source."""
+    weights = load_weights()
+    return {
+        "version": weights.version,
+        "dictionaries": version(),
+        "weights": [
+            {
+                "name": each.name,
+                "zh": each.zh,
+                "en": each.en,
+                "retail": each.retail,
+                "restock": each.restock,
+                "reason": each.reason,
+                "source": each.source,
+            }
+            for each in weights.signals.values()
+        ],
+        "tiers": [_entry(entry) for entry in load(LAWS)],
+    }
+
+
+@audited("dictionaries")
+def dictionaries(store: Store, viewer: Viewer) -> Answer:
+    """All dictionaries with how many rows are shipped and how many are the site's own."""
+    found = []
+    for name in names():
+        entries = load(name)
+        own = sum(entry.site for entry in entries)
+        found.append({"name": name, "shipped": len(entries) - own, "own": own, "columns": columns(name)})
+    return {"dictionaries": found, "version": version()}
+
+
+@audited("dictionary", "name")
+def dictionary(
+    store: Store, viewer: Viewer, name: str, *, text: str = "", limit: int | None = None, skip: int = 0
+) -> Answer:
+    """Rows of a dictionary, the site's own first; ``text`` keeps those that hold it. Raises ``NotFound``."""
+    heading = columns(name)
+    rows = [_entry(entry) for entry in load(name)]
+    kept = [row for row in rows if not text or any(text in str(value) for value in row["cells"].values())]
+    kept.sort(key=lambda row: not row["own"])
+    end = len(kept) if limit is None else skip + limit
+    return {"entries": kept[skip:end], "columns": heading, "total": len(kept), "run": None}
+
+
+@audited("dictionary.add", "name")
+def add_to_dictionary(store: Store, viewer: Viewer, name: str, cells: Mapping[str, str]) -> Answer:
+    """Add a row of the site's own; it counts from the next load or run."""
+    return {"entry": _entry(add_entry(name, cells))}
+
+
+@audited("dictionary.remove", "name")
+def remove_from_dictionary(store: Store, viewer: Viewer, name: str, entry_id: str) -> Answer:
+    """Take a row of the site's own out again."""
+    remove_entry(name, entry_id)
+    return {"removed": entry_id}
+
+
+@audited("retention")
+def retention(store: Store, viewer: Viewer) -> Answer:
+    """Files with the day until which they may be used, the nearest first; ``days_left`` below 0 is over.
+
+    Nothing is taken out by itself: that would take evidence from under a case. Whoever is responsible unloads it.
+    """
+    today = dt.datetime.now(BEIJING).date()
+    files = []
+    for row in store.read(viewer, "load.sources", timeout=60.0):
+        until = time_text(row["use_until"])
+        left = (dt.date.fromisoformat(until[:10]) - today).days if until else None
+        files.append(
+            {
+                "sha256": row["sha256"],
+                "path": row["path"],
+                "load": row["load"],
+                "basis": row["basis"],
+                "purpose": row["purpose"],
+                "unit": row["unit"],
+                "loaded_at": time_text(row["loaded_at"]),
+                "use_until": until,
+                "days_left": left,
+            }
+        )
+    files.sort(key=lambda file: (file["days_left"] is None, file["days_left"] or 0, file["path"]))
+    return {"files": files, "total": len(files)}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    cells = {
+        "id": entry.id,
+        "value": entry.value,
+        "meaning": entry.meaning,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+        "source": entry.source,
+        "verified": entry.verified,
+        "note": entry.note,
+        **entry.extra,
+    }
+    return {"cells": cells, "own": entry.site}

@@ -1,0 +1,91 @@
+"""Administration: rules, dictionaries, retention; and the audit log for the auditor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query, Response
+
+from backend.answers import administration
+from backend.api import shapes_admin as shapes
+from backend.api.asking import Ask, Json
+from backend.api.models import Id, Nothing
+from backend.api.paging import paged, start_of
+from backend.api.problems import documented
+from backend.security import reading
+
+router = APIRouter(tags=["administration"], responses=documented("E-AUDIT"))
+
+
+@router.get("/audit", response_model=shapes.AuditRecords)
+def audit(ask: Ask, asked: Annotated[shapes.AuditAsked, Query()]) -> Response:
+    """The audit log, newest first, ids partly hidden; this read is recorded too."""
+    found = reading.audit(
+        ask.store,
+        ask.viewer,
+        user=asked.user,
+        action=asked.action,
+        text=asked.text,
+        refused=asked.refused,
+        no_purpose=asked.no_purpose,
+        first=asked.first.isoformat() if asked.first else None,
+        last=asked.last.isoformat() if asked.last else None,
+        limit=asked.limit,
+        skip=start_of(asked.cursor)[1],
+    )
+    return Json(paged(found, "records", asked.cursor))
+
+
+@router.get("/audit/check", response_model=shapes.AuditCheck)
+def audit_check(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """Whether every record of the audit log is there and unchanged."""
+    return Json(reading.audit_check(ask.store, ask.viewer))
+
+
+@router.get("/rules", response_model=shapes.Rules)
+def rules(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """Weights of the analysis and legal quantities in force, each with its reason or source."""
+    return Json(administration.rules(ask.store, ask.viewer))
+
+
+@router.get("/dictionaries", response_model=shapes.Dictionaries)
+def dictionaries(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """All dictionaries."""
+    return Json(administration.dictionaries(ask.store, ask.viewer))
+
+
+@router.get("/dictionaries/{name}", response_model=shapes.Dictionary, responses=documented("E-NOT-FOUND"))
+def dictionary(ask: Ask, name: Id, asked: Annotated[shapes.DictionaryAsked, Query()]) -> Response:
+    """Rows of one dictionary, the site's own first."""
+    skip = start_of(asked.cursor)[1]
+    found = administration.dictionary(
+        ask.store, ask.viewer, name, text=asked.text, limit=asked.limit, skip=skip
+    )
+    return Json(paged(found, "entries", asked.cursor))
+
+
+@router.post(
+    "/dictionaries/{name}",
+    status_code=201,
+    response_model=shapes.OneRow,
+    responses=documented("E-NOT-FOUND"),
+)
+def add(ask: Ask, name: Id, asked: Annotated[shapes.RowAdded, Body()]) -> Response:
+    """Add a row of the site's own; it counts from the next load or run."""
+    return Json(administration.add_to_dictionary(ask.store, ask.viewer, name, asked.cells), 201)
+
+
+@router.delete(
+    "/dictionaries/{name}/{entry_id}",
+    response_model=shapes.Removed,
+    responses=documented("E-NOT-FOUND"),
+)
+def remove(ask: Ask, name: Id, entry_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """Take a row of the site's own out again."""
+    return Json(administration.remove_from_dictionary(ask.store, ask.viewer, name, entry_id))
+
+
+@router.get("/retention", response_model=shapes.Retention)
+def retention(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """Files with the day until which they may be used, the nearest first."""
+    return Json(administration.retention(ask.store, ask.viewer))

@@ -1,0 +1,161 @@
+"""Shapes of administration and audit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from backend.api.models import Asked, Day, Page, Text
+from backend.api.shapes import Listed, Shape
+
+Word = Annotated[str, StringConstraints(max_length=100)]
+
+
+class AuditAsked(Page):
+    """Which records."""
+
+    user: Text | None = None
+    action: Text | None = Field(None, description="Actions that begin with this")
+    text: Text | None = Field(None, description="In purpose or objects")
+    refused: bool = Field(False, description="Only what was refused or failed")
+    no_purpose: bool = Field(False, description="Only what had no purpose")
+    first: Day = Field(None, description="From this day on, UTC")
+    last: Day = Field(None, description="Until this day, UTC")
+
+
+class AuditRecord(Shape):
+    """One record; ids are shown by their ends only."""
+
+    seq: int
+    time: str
+    user: str
+    role: str
+    purpose: str
+    action: str
+    outcome: str
+    objects: list[str]
+    count: int
+    note: str
+    query: str
+    result: str
+    hash: str
+
+
+class AuditRecords(Listed):
+    """Records, newest first."""
+
+    records: list[AuditRecord]
+
+
+class AuditHead(Shape):
+    """The end of the log: keep it elsewhere as an anchor."""
+
+    seq: int
+    hash: str
+
+
+class AuditCheck(Shape):
+    """Whether the log is whole; ``first_bad`` numbers the first record that is wrong or missing."""
+
+    good: bool
+    records: int
+    first_bad: int | None
+    reason: str
+    head: AuditHead
+
+
+class DictionaryRow(Shape):
+    """One row by heading; ``own``: this site added it."""
+
+    cells: dict[str, str]
+    own: bool
+
+
+class RuleWeight(Shape):
+    """A signal of a supply with its published weights."""
+
+    name: str
+    zh: str
+    en: str
+    retail: float
+    restock: float
+    reason: str
+    source: str
+
+
+class Rules(Shape):
+    """Weights and legal quantities in force."""
+
+    version: str
+    dictionaries: str
+    weights: list[RuleWeight]
+    tiers: list[DictionaryRow]
+
+
+class DictionaryNamed(Shape):
+    """A dictionary, and how many of its rows are shipped and the site's own."""
+
+    name: str
+    shipped: int
+    own: int
+    columns: list[str]
+
+
+class Dictionaries(Shape):
+    """All dictionaries."""
+
+    dictionaries: list[DictionaryNamed]
+    version: str
+
+
+class DictionaryAsked(Page):
+    """Which rows."""
+
+    text: str = Field("", max_length=100)
+
+
+class Dictionary(Listed):
+    """Rows of one dictionary, the site's own first."""
+
+    entries: list[DictionaryRow]
+    columns: list[str]
+
+
+class RowAdded(Asked):
+    """A row of the site's own, by heading."""
+
+    cells: dict[Word, Annotated[str, StringConstraints(max_length=500)]] = Field(min_length=1, max_length=30)
+
+
+class OneRow(Shape):
+    """The row that was added."""
+
+    entry: DictionaryRow
+
+
+class Removed(Shape):
+    """The row that was taken out."""
+
+    removed: str
+
+
+class FileKept(Shape):
+    """A file and until when it may be used; ``days_left`` below 0 is over."""
+
+    sha256: str
+    path: str
+    load: int
+    basis: str | None
+    purpose: str | None
+    unit: str | None
+    loaded_at: str | None
+    use_until: str | None
+    days_left: int | None
+
+
+class Retention(Shape):
+    """Files, the nearest end of use first."""
+
+    files: list[FileKept]
+    total: int

@@ -1,0 +1,133 @@
+"""A site's own rows: added to and taken from ``UPLINE_HOME/dictionaries/<name>.csv``; shipped rows stay as they are."""
+
+from __future__ import annotations
+
+import csv
+import math
+import sys
+from collections.abc import Mapping, Sequence
+
+from graph_schema.dictionaries.loader import COLUMNS, DATA, Entry, load, names, read, site_file
+from graph_schema.errors import InputError, NotFound
+
+_FIRST_HEADING = "id,value"
+FEW = 4
+"""A column of so few different words takes no other."""
+
+
+def columns(name: str) -> list[str]:
+    """Headings of a dictionary's file, the common ones first. Raises ``NotFound``."""
+    if name not in names():
+        raise NotFound(f"没有这个字典：{name} / there is no dictionary {name}")
+    for line in (DATA / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines():
+        if line.startswith(_FIRST_HEADING):
+            return line.split(",")
+    raise AssertionError(f"{name}.csv has no heading")
+
+
+def add_entry(name: str, cells: Mapping[str, str]) -> Entry:
+    """Add one row of the site's own; it counts from the next load or run. Raises ``InputError``, ``NotFound``.
+
+    Without ``id`` the row gets the next free ``site-N``.
+    """
+    heading = columns(name)
+    unknown = sorted(set(cells) - set(heading))
+    if unknown:
+        raise InputError(
+            f"没有这些栏目：{'，'.join(unknown)} / no such columns; there are {', '.join(heading)}"
+        )
+    taken = {entry.id for entry in load(name)}
+    number = next(n for n in range(1, len(taken) + 2) if f"site-{n}" not in taken)
+    row = {column: (cells.get(column) or "").strip() for column in heading}
+    row["id"] = row["id"] or f"site-{number}"
+    if row["id"] in taken:
+        raise InputError(f"编号 {row['id']} 已有 / the id {row['id']} is taken")
+    _check(name, heading, row)
+    _write(name, heading, [*_rows(name), row])
+    return next(entry for entry in load(name) if entry.id == row["id"])
+
+
+def remove_entry(name: str, entry_id: str) -> None:
+    """Take a row of the site's own out again. Raises ``NotFound`` where it is none of the site's."""
+    heading = columns(name)
+    rows = _rows(name)
+    kept = [row for row in rows if row["id"] != entry_id]
+    if len(kept) == len(rows):
+        raise NotFound(f"本单位没有添加过 {entry_id} / {entry_id} is no row of this site's own")
+    _write(name, heading, kept)
+
+
+def forget() -> None:
+    """Read every dictionary anew at its next use."""
+    package = __name__.rpartition(".")[0]
+    for module in [module for key, module in sys.modules.items() if key.startswith(package)]:
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+def _check(name: str, heading: Sequence[str], row: Mapping[str, str]) -> None:
+    """A cell as the shipped rows have it: filled where all of them are, a number or one of few words where theirs are.
+
+    A row that breaks this would stop every later load that looks into the dictionary.
+    """
+    shipped = [
+        {"value": each.value, "meaning": each.meaning, **each.extra} for each in load(name) if not each.site
+    ]
+    for column in heading:
+        cells = [known[column] for known in shipped if column in known]
+        filled = [cell for cell in cells if cell]
+        given = row[column]
+        if column == "value" and not given:
+            raise InputError("“value” 不能为空 / value must not be blank")
+        if not filled or (not given and len(filled) < len(cells)):
+            continue
+        if not given:
+            raise InputError(
+                f"“{column}”必填，例如 {filled[0]} / {column} is needed, for instance {filled[0]}"
+            )
+        few = sorted(set(filled))
+        if all(_is_number(cell) for cell in filled):
+            if not _is_number(given):
+                raise InputError(f"“{column}”应为数字：{given} / {column} must be a number, not {given}")
+        elif len(few) <= FEW and len(filled) >= 3 * FEW and given not in few:
+            raise InputError(
+                f"“{column}”应为 {'、'.join(few)} 之一 / {column} must be one of {', '.join(few)}"
+            )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = site_file(name)
+    if not path.is_file():
+        return []
+    own = read(path, site=True)
+    return [{**{column: getattr(entry, column) for column in COLUMNS}, **entry.extra} for entry in own]
+
+
+def _write(name: str, heading: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    """Put the whole file in place by one rename, checked before: a wrong row never reaches a load."""
+    path = site_file(name)
+    if not rows:
+        path.unlink(missing_ok=True)
+        forget()
+        return
+    path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, heading, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    try:
+        read(part, site=True)
+    except InputError:
+        part.unlink()
+        raise
+    part.replace(path)
+    forget()

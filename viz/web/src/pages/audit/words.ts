@@ -1,0 +1,29 @@
+/** Words of the audit reader. */
+import { words, type Both } from "~/core/i18n";
+
+export const w = words({
+  title: ["审计", "Audit"],
+  note: ["只读；本页的查看也会留痕。对象编号只显示两端。", "Read only; looking here is recorded too. Ids are shown by their ends."],
+  whole: (n: number, head: string): Both => [`完整：${n} 条记录，链头 ${head}`, `Whole: ${n} records, head ${head}`],
+  broken: (n: number, why: string): Both => [`从第 ${n} 条起不完整：${why}`, `Not whole from record ${n}: ${why}`],
+  verify: ["再次验证", "Verify again"],
+  anchor: ["链头请另行保存，用于日后证明日志未被截断。", "Keep the head elsewhere: it shows later that nothing was cut off."],
+  user: ["人员", "User"],
+  action: ["动作", "Action"],
+  text: ["用途或对象", "Purpose or object"],
+  refused: ["只看被拒绝的", "Refused only"],
+  noPurpose: ["只看未写用途的", "Without purpose"],
+  from: ["自", "From"],
+  until: ["至", "Until"],
+  no: ["记录号", "No."],
+  time: ["时间", "Time"],
+  role: ["角色", "Role"],
+  purpose: ["用途", "Purpose"],
+  outcome: ["结果", "Outcome"],
+  objects: ["对象", "Objects"],
+  count: ["结果数", "Count"],
+  query: ["查询摘要", "Query hash"],
+  result: ["结果摘要", "Result hash"],
+  shown: (n: number, all: number): Both => [`显示 ${n} / ${all}`, `${n} of ${all} shown`],
+  none: ["没有符合条件的记录。", "No such records."],
+});
