@@ -15,7 +15,7 @@ SUPPLY_LEAST = 0.3  # weaker supplies tie nobody to a gang
 SELLS = 0.5  # a supply edge from here on makes its supplier a seller
 CO_CASE = 0.4  # tie of two persons on the selling side of one case
 SAME_BATCH = 0.5
-BULK = 4.0  # a mean payment of so many usual retail prices is no purchase for own use
+BULK = 2.5  # a mean payment of so many usual retail prices is no purchase for own use
 
 
 @dataclass(frozen=True)

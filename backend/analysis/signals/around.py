@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.analysis.arrays import group
-from backend.analysis.inputs import Floats, Ints
+from backend.analysis.inputs import Floats
 from backend.analysis.scene import Scene
 from backend.analysis.signals.base import Signal, call_rows, payment_rows
+
+A_PACKET = 100_000.0  # fen; smaller sums are near each other on the scale of amounts
 
 
 def around_signals(scene: Scene, logit: Floats) -> list[Signal]:
@@ -16,7 +17,7 @@ def around_signals(scene: Scene, logit: Floats) -> list[Signal]:
     return [
         _other_buyers(scene, chance),
         _buyer_sells(scene, chance),
-        _rivals(scene, logit),
+        _rivals(scene, chance),
         _claims(scene, logit),
         _reverse(scene, chance),
     ]
@@ -47,25 +48,18 @@ def _buyer_sells(scene: Scene, chance: Floats) -> Signal:
     )
 
 
-def _rivals(scene: Scene, logit: Floats) -> Signal:
-    """Lead over the best other supplier of the same buyer, or distance behind him; in units of 2 nats."""
+def _rivals(scene: Scene, chance: Floats) -> Signal:
+    """How much more of this buyer's money goes here than to his other candidates, in nats, against their mean.
+
+    Each counts as far as its first score says it supplies him, so that a shop he pays much does not move the
+    mean. Nothing for the only candidate.
+    """
     c = scene.candidates
-    best, second = _two_best(c.buyer, logit, scene.n)
-    other = np.where(logit >= best[c.buyer], second[c.buyer], best[c.buyer])
-    value = np.clip((logit - np.maximum(other, -4.0)) / 2.0, -2.0, 2.0)
+    size = np.log1p(scene.per_candidate(scene.paid.sum(scene.amount)) / A_PACKET)
+    total = np.bincount(c.buyer, weights=chance, minlength=scene.n)[c.buyer]
+    mean = np.bincount(c.buyer, weights=chance * size, minlength=scene.n)[c.buyer] / np.maximum(total, 1e-9)
     rivals = np.bincount(c.buyer, minlength=scene.n)[c.buyer] - 1
-    return Signal("rivals", value, rivals, payment_rows(scene))
-
-
-def _two_best(of: Ints, value: Floats, n: int) -> tuple[Floats, Floats]:
-    best, second = np.full(n, -np.inf), np.full(n, -np.inf)
-    order = np.lexsort((-value, of))
-    rank = group(of[order])
-    first = rank.start[:-1]
-    best[rank.keys] = value[order][first]
-    more = rank.size > 1
-    second[rank.keys[more]] = value[order][first[more] + 1]
-    return best, second
+    return Signal("rivals", np.clip(size - mean, -2.0, 2.0), rivals, payment_rows(scene))
 
 
 def _claims(scene: Scene, logit: Floats) -> Signal:

@@ -5,6 +5,7 @@ import { to } from "~/core/router";
 import type { CasePage, Involved, SeizureShown } from "~/generated/api";
 import { Chip, PersonLink, RowRef, StatusChip, Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
+import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
 import { Table, type Column } from "~/parts/Table";
 import { useCrumbs } from "~/shell/crumbs";
@@ -18,13 +19,23 @@ export default function Case({ params }: { params: Params }) {
   useCrumbs([{ text: shortCase(no) }]);
   const answer = asked.answer;
   return (
-    <Page title={answer?.case.case_name ?? shortCase(no)} tools={answer && <a class="button" href={`/imports?tab=hand&kind=case-person&case=${encodeURIComponent(no)}`}>{w.hand}</a>} note={answer && <Chip kind="info">{w.tiers(answer.case.tier)}</Chip>}>
+    <Page title={answer?.case.case_name ?? shortCase(no)} tools={answer && <Tools no={no} chained={answer.chains.length > 0} />} note={answer && <Chip kind="info">{w.tiers(answer.case.tier)}</Chip>}>
       <div class="fill case-page" tabIndex={0}>
         {asked.error && <Failed error={asked.error} retry={asked.again} />}
         {!answer && !asked.error && <Skeleton lines={10} />}
         {answer && <Shown page={answer} />}
       </div>
     </Page>
+  );
+}
+
+function Tools({ no, chained }: { no: string; chained: boolean }) {
+  return (
+    <>
+      <a class="button" href={`/imports?tab=hand&kind=case-person&case=${encodeURIComponent(no)}`}>{w.hand}</a>
+      <a class="button" href={to`/map?about=${no}`}>{w.map}</a>
+      {chained && <TakeAway about={`chains/${encodeURIComponent(no)}/1`} />}
+    </>
   );
 }
 

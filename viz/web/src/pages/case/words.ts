@@ -2,6 +2,7 @@
 import { words, type Both } from "~/core/i18n";
 
 export const w = words({
+  map: ["时空", "Map"],
   hand: ["手工录入", "Enter by hand"],
   facts: ["案情", "Facts"],
   people: ["涉案人员", "Persons"],

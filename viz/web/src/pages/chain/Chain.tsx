@@ -10,6 +10,7 @@ import type { LaneEvent, Lanes } from "~/generated/api";
 import type { Params } from "../registry";
 import { Icon } from "~/parts/Icon";
 import { Chip, RoleGlyph, StatusChip, Strength } from "~/parts/marks";
+import { TakeAway } from "~/parts/TakeAway";
 import { Page } from "~/parts/Page";
 import { useWidth } from "~/parts/plots";
 import { openRows } from "~/parts/rows";
@@ -87,10 +88,8 @@ function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: 
             <Icon name="chart-dots-3" />
             {w.canvas}
           </a>
-          <a class="button" href={to`/reports?case=${lanes.case_no}&n=${n}`}>
-            <Icon name="report" />
-            {w.report}
-          </a>
+          <a class="button" href={to`/map?about=${chain.persons.map((each) => each.id).join(",")}`}>{w.map}</a>
+          <TakeAway about={`chains/${encodeURIComponent(lanes.case_no)}/${n}`} />
         </>
       }
       panel={<HopPanel lanes={lanes} n={hop} event={event} onStep={step} onDone={onDone} />}

@@ -7,7 +7,6 @@ export const w = words({
   weakestOf: ["取最弱跳", "= weakest hop"],
   canvas: ["在画布打开", "Open on canvas"],
   map: ["时空", "Map"],
-  report: ["生成报告", "Report"],
   money: ["钱向上", "money up"],
   goods: ["货向下", "goods down"],
   talk: ["通联", "calls"],

@@ -10,6 +10,7 @@ import type { GangPage } from "~/generated/api";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { PersonLink, StatusChip } from "~/parts/marks";
 import { Page, Panel } from "~/parts/Page";
+import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
@@ -39,7 +40,6 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
   const canvas = to`/canvas?gang=${gang.id}`;
   useKeys({ g: { label: w.canvas, run: () => go(canvas) } });
   useShown(w.shown(gang.members.length));
-  const report = (format: string) => `/api/v1/reports/gangs/${encodeURIComponent(gang.id)}?format=${format}&language=${spoken}`;
   const drawing = `/api/v1/drawings/gangs/${encodeURIComponent(gang.id)}?format=`;
   const confirmed = gang.status === "confirmed";
   return (
@@ -49,9 +49,7 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
       tools={
         <>
           <a class="button" href={canvas}>{w.canvas}</a>
-          <a class="button" href={`${drawing}pdf&language=${spoken}`} download target="_blank" rel="noopener">{w.drawing} PDF</a>
-          <a class="button" href={report("docx")} download target="_blank" rel="noopener">{w.report} DOCX</a>
-          <a class="button" href={report("pdf")} download target="_blank" rel="noopener">{w.report} PDF</a>
+          <TakeAway about={`gangs/${encodeURIComponent(gang.id)}`} />
         </>
       }
       panel={

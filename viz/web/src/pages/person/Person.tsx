@@ -7,6 +7,7 @@ import { useKeys } from "~/core/shortcuts";
 import type { PersonPage, RecordShown, SupplyEdge } from "~/generated/api";
 import { Chip, PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, Strength } from "~/parts/marks";
 import { Page, Panel } from "~/parts/Page";
+import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
 import { Table, type Column } from "~/parts/Table";
 import { chosenTab, Tabs } from "~/parts/Tabs";
@@ -38,7 +39,6 @@ function Shown({ page }: { page: PersonPage }) {
   ];
   const tab = chosenTab(tabs);
   useKeys({ c: { label: w.canvas, run: () => go(canvas) } });
-  const drawing = `/api/v1/drawings/persons/${encodeURIComponent(person.id)}?format=pdf&language=${language.value}`;
   return (
     <Page
       title={nameOf(person)}
@@ -48,7 +48,8 @@ function Shown({ page }: { page: PersonPage }) {
           <a class="button" href="/imports?tab=hand&kind=identifier">{w.hand}</a>
           <a class="button" href={to`/leads?tab=watches&target=${person.id}`}>{w.watch}</a>
           <a class="button" href={canvas}>{w.canvas}</a>
-          <a class="button" href={drawing} download target="_blank" rel="noopener">{w.drawing} PDF</a>
+          <a class="button" href={to`/map?about=${person.id}`}>{w.map}</a>
+          <TakeAway about={`persons/${encodeURIComponent(person.id)}`} report={false} />
         </>
       }
       panel={<Panel name="person" width={330}><Held page={page} /><Quantities person={page.person.id} /><Belongs page={page} /></Panel>}
