@@ -20,14 +20,14 @@ class _Asked(BaseModel):
 class AppearsWatch(_Asked):
     """An identifier, or any a person holds, appears in a file it was not in before."""
 
-    kind: Literal["appears"] = "appears"
+    kind: Literal["appears"]
     target: Named = Field(description="Person id, node reference, number or full name")
 
 
 class SequenceWatch(_Asked):
     """Between a person and somebody else the steps follow each other within some hours."""
 
-    kind: Literal["sequence"] = "sequence"
+    kind: Literal["sequence"]
     target: Named = Field(description="Person, or a case: everybody involved in it")
     steps: list[Step] = Field(
         ["call", "payment", "parcel"], min_length=2, max_length=6, description="In order of time"
@@ -39,7 +39,7 @@ class SequenceWatch(_Asked):
 class SupplierWatch(_Asked):
     """A person gets a supplier candidate he did not have."""
 
-    kind: Literal["supplier"] = "supplier"
+    kind: Literal["supplier"]
     target: Named
     min_score: float = Field(0.5, ge=0, le=1)
 
@@ -47,14 +47,14 @@ class SupplierWatch(_Asked):
 class MemberWatch(_Asked):
     """A gang candidate gets a member it did not have."""
 
-    kind: Literal["member"] = "member"
+    kind: Literal["member"]
     target: Named = Field(description="Gang id")
 
 
 class ChainWatch(_Asked):
     """A chain from a case (from any case where none is named) reaches a case it did not reach."""
 
-    kind: Literal["chain"] = "chain"
+    kind: Literal["chain"]
     target: Named | None = Field(None, description="Case number")
     min_score: float = Field(0.5, ge=0, le=1, description="Score of the chain at least")
 
@@ -62,7 +62,7 @@ class ChainWatch(_Asked):
 class PathWatch(_Asked):
     """Two persons or nodes become connected in a way they were not."""
 
-    kind: Literal["path"] = "path"
+    kind: Literal["path"]
     target: Named
     other: Named
     ordered: bool = Field(False, description="Only paths that do not go back in time")
@@ -72,7 +72,7 @@ class PathWatch(_Asked):
 class SearchWatch(_Asked):
     """A search finds something it did not find before."""
 
-    kind: Literal["search"] = "search"
+    kind: Literal["search"]
     query: Named
 
 

@@ -14,6 +14,7 @@ from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
 BOTH = pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
 
 
@@ -113,6 +114,7 @@ def test_pinyin_to_saved_view(workbench: Workbench, language: str, scheme: str) 
         page.goto(f"{workbench.address}/canvas?gang={gang}&table=1")
         rows = page.locator(".canvas-table table").first.locator("tbody tr")
         expect(rows.first).to_be_visible()
+        page.wait_for_load_state("networkidle")
         before = rows.count()
         rows.first.locator("button").click()
         page.keyboard.press("e")
@@ -121,6 +123,7 @@ def test_pinyin_to_saved_view(workbench: Workbench, language: str, scheme: str) 
         load.click()
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(rows).not_to_have_count(before)
+        page.wait_for_load_state("networkidle")
         grown = rows.count()
         rows.nth(0).locator("button").click()
         rows.nth(1).locator("button").click(modifiers=["Shift"])
@@ -129,6 +132,7 @@ def test_pinyin_to_saved_view(workbench: Workbench, language: str, scheme: str) 
         page.wait_for_selector(".route")
         page.locator(".route .button").first.click()
         page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
         page.keyboard.press("Control+z")
         page.keyboard.press("Control+z")
         expect(rows).to_have_count(before)

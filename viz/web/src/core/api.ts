@@ -1,6 +1,7 @@
 /** The API: typed by the generated routes, problem details as errors, cancelled by its signal, logged under the purpose. */
 import { signal } from "@preact/signals";
 import type { DeleteRoutes, GetRoutes, PatchRoutes, PostRoutes, Problem, PutRoutes } from "~/generated/api";
+import { asOf, inThePast } from "./asof";
 import { language } from "./i18n";
 import { purpose } from "./purpose";
 
@@ -114,7 +115,8 @@ async function call<M extends Method, P extends keyof Routes[M] & string>(
   asked: Asked<M, P>,
   stop?: AbortSignal,
 ): Promise<AnswerOf<M, P>> {
-  const url = address(route, asked.path, asked.query);
+  const past = method === "GET" && inThePast(route) ? { as_of: asOf.peek() } : {};
+  const url = address(route, asked.path, { ...(asked.query as object | undefined), ...past });
   for (;;) {
     const answer = await send(method, url, asked.body, stop);
     if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as AnswerOf<M, P>;

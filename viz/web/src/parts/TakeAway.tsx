@@ -1,4 +1,5 @@
 /** What can be taken away of a chain, a gang or a person: report and drawing in every form there is. */
+import { asOf } from "~/core/asof";
 import { language, words } from "~/core/i18n";
 import { Menu, MenuItem } from "./Menu";
 
@@ -13,7 +14,8 @@ const w = words({
 /** `about` is the address below /reports and /drawings: `chains/A01/1`; without `report` there is none of its kind. */
 export function TakeAway({ about, report = true }: { about: string; report?: boolean }) {
   const spoken = language.value;
-  const link = (kind: string, format: string, more = "") => `/api/v1/${kind}/${about}?format=${format}&language=${spoken}${more}`;
+  const past = asOf.value === null ? "" : `&as_of=${asOf.value}`;
+  const link = (kind: string, format: string, more = "") => `/api/v1/${kind}/${about}?format=${format}&language=${spoken}${more}${past}`;
   return (
     <Menu label={w.take} icon="report">
       {report && <MenuItem href={link("reports", "docx")}>{w.report} DOCX</MenuItem>}

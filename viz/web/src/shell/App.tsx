@@ -2,7 +2,8 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { lost } from "~/core/api";
-import { language, say, words } from "~/core/i18n";
+import { asOf, showAsOf } from "~/core/asof";
+import { language, say, words, type Both } from "~/core/i18n";
 import { path } from "~/core/router";
 import { clearSelection } from "~/core/selection";
 import { state } from "~/core/session";
@@ -24,6 +25,8 @@ const w = words({
   peel: ["清除选择", "Clear selection"],
   nothing: ["没有这个页面。", "There is no such page."],
   home: ["回到首页", "Back to start"],
+  past: (load: number): Both => [`显示截至第 ${load} 批导入的数据，只能查询。`, `Shown as of load ${load}; it can only be read.`],
+  now: ["返回现在", "Back to now"],
   broken: ["连接中断，正在重试。页面可继续阅读，判断暂停。", "Connection lost, retrying. The page stays readable, decisions wait."],
 });
 
@@ -83,6 +86,16 @@ export function App() {
           </Page>
         )}
       </div>
+      {asOf.value !== null && (
+        <div class="lost-band">
+          <Band kind="warn">
+            {w.past(asOf.value)}{" "}
+            <button type="button" class="link" onClick={() => showAsOf(null)}>
+              {w.now}
+            </button>
+          </Band>
+        </div>
+      )}
       {lost.value > 1 && <div class="lost-band"><Band kind="warn">{w.broken}</Band></div>}
       <StatusBar />
       <RowsDialog />

@@ -1,6 +1,7 @@
 /** What is loaded, newest first; a load is looked through before it is taken out. */
 import { useEffect, useState } from "preact/hooks";
 import { api, ApiError } from "~/core/api";
+import { showAsOf } from "~/core/asof";
 import { useAsk } from "~/core/ask";
 import { day, moment } from "~/core/format";
 import { follow } from "~/core/jobs";
@@ -15,7 +16,19 @@ export function LoadList() {
   const asked = useAsk("/loads", { query: { limit: 500 } });
   const [leaving, setLeaving] = useState<string | null>(null);
   const [told, setTold] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
   const files = asked.answer?.files ?? [];
+  const newest = Math.max(0, ...files.map((file) => file.load ?? 0));
+  const look = async (load: number) => {
+    setError(null);
+    try {
+      const done = await follow(await api.post("/as-of", { body: { load } }));
+      if (done.error) throw new ApiError(done.error.code, w.failed, done.error.detail);
+      showAsOf(load);
+    } catch (failed) {
+      setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+    }
+  };
   useShown(asked.answer ? w.shown(files.length, asked.answer.total) : "");
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
   if (!asked.answer) return <Skeleton lines={10} />;
@@ -40,15 +53,23 @@ export function LoadList() {
       title: w.unload,
       value: () => null,
       cell: (file) => (
-        <button type="button" class="link" onClick={() => setLeaving(String(file.load))}>
-          {w.unload} {file.load}
-        </button>
+        <span class="row">
+          <button type="button" class="link" onClick={() => setLeaving(String(file.load))}>
+            {w.unload} {file.load}
+          </button>
+          {(file.load ?? 0) < newest && (
+            <button type="button" class="link" onClick={() => void look(file.load ?? 0)}>
+              {w.asOf}
+            </button>
+          )}
+        </span>
       ),
     },
   ];
   return (
     <>
       {told && <Band>{w.gone}</Band>}
+      {error && <Failed error={error} />}
       <Table name="loads" label={w.loads} columns={columns} rows={files} total={asked.answer.total} rowKey={(file) => file.sha256} />
       {leaving && (
         <Leaving

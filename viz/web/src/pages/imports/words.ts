@@ -56,6 +56,7 @@ export const w = words({
   analysed: ["运算完成，结果已更新。", "The run has finished; answers are new."],
   at: ["时间", "When"],
   number: ["批次", "Load"],
+  asOf: ["查看当时", "See as of then"],
   unload: ["撤销", "Take out"],
   unloadTitle: (load: string): Both => [`撤销第 ${load} 批`, `Take out load ${load}`],
   counting: ["正在清点会去掉什么……", "Counting what would go…"],
