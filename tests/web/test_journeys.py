@@ -15,7 +15,10 @@ from tests.web.browsing import Tab, Workbench
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
-BOTH = pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+BOTH = pytest.mark.parametrize(
+    ("language", "scheme"), [("zh-CN", "light"), pytest.param("en-GB", "dark", marks=pytest.mark.long)]
+)
+"""The English half takes as long again; `make faults` has it."""
 
 
 def text_of(file: Path) -> str:
