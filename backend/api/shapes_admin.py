@@ -20,8 +20,8 @@ class AuditAsked(Page):
     text: Text | None = Field(None, description="In purpose or objects")
     refused: bool = Field(False, description="Only what was refused or failed")
     no_purpose: bool = Field(False, description="Only what had no purpose")
-    first: Day = Field(None, description="From this day on, UTC")
-    last: Day = Field(None, description="Until this day, UTC")
+    first: Day = Field(None, description="From this day of Beijing on")
+    last: Day = Field(None, description="Until this day of Beijing")
 
 
 class AuditRecord(Shape):

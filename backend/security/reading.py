@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from backend.security.audited import audit_log, audited
@@ -27,6 +28,7 @@ SHOWN = (
     "hash",
 )
 MOST = 10_000
+BEIJING = timezone(timedelta(hours=8))
 
 
 @audited("audit")
@@ -46,13 +48,13 @@ def audit(
 ) -> dict[str, Any]:
     """Records newest first: of a user, of actions that begin so, whose purpose or objects hold ``text``.
 
-    ``first`` and ``last`` are days (ISO 8601, UTC, both included); ``refused`` keeps what did not end well,
+    ``first`` and ``last`` are days (ISO 8601, of Beijing, both included); ``refused`` keeps what did not end well,
     ``no_purpose`` what nobody gave a reason for. Ids are shown by their ends only.
     """
     total = 0
     kept: deque[Mapping[str, Any]] = deque(maxlen=min(skip + limit, MOST))
     for record in audit_log().records():
-        day = str(record["time"])[:10]
+        day = _in_beijing(record["time"])[:10]
         wanted = (
             (user is None or record["user"] == user)
             and (action is None or str(record["action"]).startswith(action))
@@ -84,7 +86,13 @@ def audit_check(store: Store, viewer: Viewer) -> dict[str, Any]:
 
 
 def _shown(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: record[name] for name in SHOWN} | {"objects": [_hidden(each) for each in record["objects"]]}
+    shown = {name: record[name] for name in SHOWN} | {"time": _in_beijing(record["time"])}
+    return shown | {"objects": [_hidden(each) for each in record["objects"]]}
+
+
+def _in_beijing(time: str) -> str:
+    """The log keeps UTC; people read the time of Beijing."""
+    return datetime.fromisoformat(time).astimezone(BEIJING).isoformat(timespec="seconds")
 
 
 def _hidden(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend import answers
-from backend.answers.chains import filled, no_case
+from backend.answers.chains import filled, no_case, people
 from backend.answers.endpoints import meant
 from backend.answers.runs import Run
 from backend.answers.shape import caption, time_text
@@ -106,6 +106,7 @@ def _sequence(ground: Ground, asked: kinds.SequenceWatch) -> Iterator[Hit]:
     span = int(asked.hours * 3_600_000)
     for person in _persons(ground, asked.target):
         events = _dealings(ground, person, set(wanted), int(asked.least_yuan * 100))
+        names = _names(ground, [person, *events])
         for other, theirs in sorted(events.items()):
             for found in occurrences(theirs, wanted, span):
                 first, last = found[0]["at"], found[-1]["at"]
@@ -114,8 +115,8 @@ def _sequence(ground: Ground, asked: kinds.SequenceWatch) -> Iterator[Hit]:
                 hours = (last - first) / 3_600_000
                 yield Hit(
                     " ".join([person, other, *(str(event["id"]) for event in found)]),
-                    f"{person} 与 {other}：{zh}，{hours:.1f} 小时内，始于 {time_text(first)}",
-                    f"{person} and {other}: {en} within {hours:.1f} h, from {time_text(first)}",
+                    f"{names[person]} 与 {names[other]}：{zh}，{hours:.1f} 小时内，始于 {_minute(first)}",
+                    f"{names[person]} and {names[other]}: {en} within {hours:.1f} h, from {_minute(first)}",
                     (f"Person:{person}", f"Person:{other}"),
                     tuple(dict.fromkeys(row for event in found for row in event["evidence"] or ())),
                     last,
@@ -197,8 +198,8 @@ def _supplier(ground: Ground, asked: kinds.SupplierWatch) -> Iterator[Hit]:
             supplier = each["supplier"]
             yield Hit(
                 f"{supplier['id']} {person}",
-                f"{person} 有新的上家候选 {_name(supplier)}，强度 {each['score']:.2f}",
-                f"{person} has a new supplier candidate {_name(supplier)}, score {each['score']:.2f}",
+                f"{_name(found['person'])} 有新的上家候选 {_name(supplier)}，强度 {each['score']:.2f}",
+                f"{_name(found['person'])} has a new supplier candidate {_name(supplier)}, score {each['score']:.2f}",
                 (f"Person:{supplier['id']}", f"Person:{person}"),
             )
 
@@ -277,8 +278,18 @@ def _search(ground: Ground, asked: kinds.SearchWatch) -> Iterator[Hit]:
         )
 
 
+def _names(ground: Ground, ids: list[str]) -> dict[str, str]:
+    """How persons are called; by their number where nobody knows a name."""
+    known = people(ground.store, ground.viewer, ground.run, ids)
+    return {each: _name(known[each]) if each in known else each for each in ids}
+
+
 def _name(person: dict[str, Any]) -> str:
-    return str(person["name"] or person["id"])
+    return str(person["name"] or next(iter([*person["phones"], *person["accounts"]]), person["id"]))
+
+
+def _minute(at: int) -> str:
+    return str(time_text(at))[:16].replace("T", " ")
 
 
 _ASK: dict[str, Callable[[Ground, Any], Iterator[Hit]]] = {

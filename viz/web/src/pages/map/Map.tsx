@@ -189,7 +189,7 @@ function Chosen({ event, name, place }: { event: Happened; name: string; place: 
       <p><a href={to`/persons/${event.person}`}>{name}</a>{event.by ? <span class="mono t2"> {event.by}</span> : null}</p>
       {place && <p>{place.caption}{place.address && place.address !== place.caption ? <span class="t2"> · {place.address}</span> : null}{place.label === "Cell" && <span class="t3"> · {w.radius}</span>}</p>}
       {event.address && <p>{event.address}</p>}
-      {event.other && <p>{event.out ? "→" : "←"} {event.other.id ? <a href={to`/persons/${event.other.id}`}>{event.other.name ?? event.other.number}</a> : event.other.number}{event.fen !== null && <b> ¥{yuan(event.fen)}</b>}</p>}
+      {event.other && <p>{event.out ? "→" : "←"} {event.other.id ? <a href={to`/persons/${event.other.id}`}>{event.other.name ?? event.other.number}</a> : event.other.number}{event.fen !== null && <b> {yuan(event.fen)}</b>}</p>}
       <p><RowRef refs={event.evidence.length ? event.evidence : NOTHING} /></p>
     </section>
   );
