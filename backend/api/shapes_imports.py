@@ -179,3 +179,17 @@ class EntryKinds(Shape):
     """Every kind of hand entry."""
 
     kinds: list[EntryKind]
+
+
+class FileKind(Shape):
+    """A kind of file and what it is called."""
+
+    kind: str
+    zh: str
+    en: str
+
+
+class FileKinds(Shape):
+    """Every kind of file there is a layout for."""
+
+    kinds: list[FileKind]

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from backend import answers
 from backend.answers.shape import day_edge
-from backend.api import shapes_graph
+from backend.api import shapes_graph, shapes_imports
 from backend.api.asking import Ask, Json
 from backend.api.models import Analyse, AsOf, Id, Nothing, Page, Unload, Upload
 from backend.api.paging import paged, start_of
@@ -20,6 +20,7 @@ from backend.api.work import analysing, loading, looking, remembering, unloading
 from backend.runs.as_of import next_began
 from backend.security.audited import recorded
 from etl.load import LoadOptions
+from etl.sources.registry import layouts as all_layouts
 
 router = APIRouter(responses=documented("E-AUDIT"))
 
@@ -55,6 +56,17 @@ def _options(asked: Upload) -> LoadOptions:
         dry_run=asked.dry_run,
         password=asked.password or None,
     )
+
+
+@router.get("/imports/kinds", response_model=shapes_imports.FileKinds, tags=["imports"])
+def kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """What the shipped kinds of files are called; a mapping of one's own is called by its name."""
+    with recorded(ask.viewer, "imports.kinds", {}) as trace:
+        found = {
+            "kinds": [{"kind": each.name, "zh": each.zh, "en": each.en} for each in all_layouts().values()]
+        }
+        trace.tell(found)
+    return Json(found)
 
 
 @router.get("/loads", response_model=shapes_graph.Loads, tags=["imports"])

@@ -87,3 +87,10 @@ def test_files_past_their_use_come_first(api: Any, district: Store) -> None:
     )
     files = api.get("/retention").json()["files"]
     assert files[0]["days_left"] < 0 and files[0]["path"].endswith(".xlsx") and files[1]["days_left"] is None
+
+
+def test_kinds_of_files_have_names(api: Any) -> None:
+    """Trap: an investigator reads bank_transactions where the workbench means 银行交易明细."""
+    kinds = {each["kind"]: each for each in api.get("/imports/kinds").json()["kinds"]}
+    assert len(kinds) > 20 and all(each["zh"] and each["en"] for each in kinds.values())
+    assert "bank_transactions" in kinds

@@ -544,6 +544,18 @@ export interface FileKept {
   days_left: number | null;
 }
 
+/** A kind of file and what it is called. */
+export interface FileKind {
+  kind: string;
+  zh: string;
+  en: string;
+}
+
+/** Every kind of file there is a layout for. */
+export interface FileKinds {
+  kinds: FileKind[];
+}
+
 /** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
@@ -1952,6 +1964,7 @@ export interface GetRoutes {
   "/imports/mappings/{name}": { path: { name: string; }; query: { as_of?: number | null; }; body: undefined; answer: MappingShown };
   "/entries/kinds": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: EntryKinds };
   "/imports/{load_id}/rejects": { path: { load_id: string; }; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Rejects };
+  "/imports/kinds": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: FileKinds };
   "/loads": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Loads };
   "/imports/{load}/checks": { path: { load: string; }; query: { as_of?: number | null; }; body: undefined; answer: Checks };
   "/runs": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Runs };

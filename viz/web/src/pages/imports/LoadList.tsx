@@ -5,6 +5,7 @@ import { showAsOf } from "~/core/asof";
 import { useAsk } from "~/core/ask";
 import { day, moment } from "~/core/format";
 import { follow } from "~/core/jobs";
+import { kindName } from "~/core/kinds";
 import { useShown } from "~/core/status";
 import type { SourceFileShown } from "~/generated/api";
 import { Dialog } from "~/parts/Dialog";
@@ -43,7 +44,7 @@ export function LoadList() {
   const columns: Column<SourceFileShown>[] = [
     { key: "load", title: w.number, value: (file) => file.load, numeric: true },
     { key: "path", title: w.path, value: (file) => file.path },
-    { key: "kind", title: w.kind, value: (file) => file.kind },
+    { key: "kind", title: w.kind, value: (file) => kindName(file.kind) },
     ...counts,
     { key: "basis", title: w.basis, value: (file) => file.basis },
     { key: "until", title: w.use_until, value: (file) => file.use_until, cell: (file) => (file.use_until ? day(file.use_until) : "—") },

@@ -3,6 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { api } from "~/core/api";
 import { oneOf } from "~/core/i18n";
 import { cancelJob, follow } from "~/core/jobs";
+import { kindName } from "~/core/kinds";
 import { useShown } from "~/core/status";
 import { Icon } from "~/parts/Icon";
 import { Band, Failed } from "~/parts/states";
@@ -117,7 +118,7 @@ function Outcome({ files, onMap }: { files: readonly FileResult[]; onMap: (file:
   const columns: Column<FileResult>[] = [
     { key: "path", title: w.path, value: (file) => file.path },
     { key: "state", title: w.state, value: (file) => w.states(file.state), cell: (file) => <span class={`chip ${file.state === "refused" ? "bad" : ""}`}>{w.states(file.state)}</span> },
-    { key: "kind", title: w.kind, value: (file) => file.kind },
+    { key: "kind", title: w.kind, value: (file) => kindName(file.kind) },
     ...(["read", "loaded", "duplicate", "rejected", "excluded"] as const).map((name) => ({
       key: name,
       title: w[name],
