@@ -158,10 +158,10 @@ def one(store: Store, viewer: Viewer, review_id: str) -> Judgement:
     return _judgement(rows[0]["review"])
 
 
-def entries(store: Store, viewer: Viewer, kind: str | None = None) -> list[Judgement]:
-    """Every entry of a kind (of all kinds without one), oldest first."""
-    kinds = [kind] if kind else sorted(VERDICTS)
-    rows = store.read(viewer, "review.all", kinds=kinds, timeout=60.0)
+def entries(store: Store, viewer: Viewer, *kinds: str | None) -> list[Judgement]:
+    """Every entry of these kinds (of all kinds where none is named), oldest first."""
+    named = [kind for kind in kinds if kind] or sorted(VERDICTS)
+    rows = store.read(viewer, "review.all", kinds=named, timeout=60.0)
     return [_judgement(row["review"]) for row in rows]
 
 

@@ -36,7 +36,7 @@ class Overlay:
 
     @classmethod
     def read(cls, store: Store, viewer: Viewer) -> Overlay:
-        entries = [entry for kind in KINDS for entry in ledger.entries(store, viewer, kind)]
+        entries = ledger.entries(store, viewer, *KINDS)  # in one question: every answer about a chain asks it
         decided = ledger.verdicts(entries)
 
         def of(kind: str) -> dict[tuple[str, ...], Judgement]:
