@@ -118,7 +118,7 @@ def main(arguments: list[str]) -> None:
         run(PYTHON, "-m", "ruff", "format", "--check", ".")
         run(PYTHON, "-m", "mypy")
         # two workers with a database each; more cores change nothing, so that memory stays the same everywhere
-        run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", *rest)
+        run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest)
     elif verb == "faults":
         run(PYTHON, "-m", "pytest", "-m", "long", *rest)
     elif verb == "bench":

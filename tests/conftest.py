@@ -11,30 +11,15 @@ import pytest
 
 from graph_schema.store import Store, embedded
 
-STATE = ("rows", "facts", "runs", "plans", "rejects")
+STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings")
 """Folders of ``UPLINE_HOME`` a test must find empty."""
-
-
-SLOW = (
-    "web",
-    "etl/test_kill.py",
-    "graph_schema/store/test_backup.py",
-    "backend/api/test_openapi.py",
-    "etl/test_unload.py",
-)
-"""What takes minutes goes first, so that no worker waits for the other at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With several workers a file stays on one, and so does the whole of ``web``: its demo district is loaded once."""
-
-    def group(item: pytest.Item) -> str:
-        place = item.path.relative_to(Path(__file__).parent)
-        return "web" if place.parts[0] == "web" else place.as_posix()
-
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
-    items.sort(key=lambda item: SLOW.index(group(item)) if group(item) in SLOW else len(SLOW))
+        place = item.path.relative_to(Path(__file__).parent)
+        item.add_marker(pytest.mark.xdist_group("web" if place.parts[0] == "web" else str(place)))
 
 
 @pytest.fixture(scope="session")
