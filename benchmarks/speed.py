@@ -2,7 +2,7 @@
 
 An invented district among the calls of a large town: planted groups (four fifths of the ties inside), two calls a
 tie. *Run*: from Neo4j to the written-back result. *Bare*: the same columns read by the driver and thrown away, the
-constant Potts model once on the same ties at the resolution chosen, and nodes and relationships of the result written
+constant Potts model once on the same ties at one resolution, and nodes and relationships of the result written
 by a plain ``UNWIND``. *Chain*: the answer of the service for one packet case against a hand-written query for the
 same persons. *Growth*: the same with half the events. *Same bytes*: two runs of the same graph, compared file by file.
 """

@@ -58,16 +58,22 @@ def meant(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str]:
 
 def person_meant(store: Store, viewer: Viewer, run: Run, text: str) -> str:
     """Id of the person ``text`` means, himself or by an identifier he holds."""
+    label, key = held_by(store, viewer, run, text)
+    if label != "Person":
+        raise NotFound(NOTHING)
+    return key
+
+
+def held_by(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str]:
+    """Label and key of what ``text`` means; of something somebody holds its holder, ``Person`` and his id."""
     label, key = meant(store, viewer, run, text)
-    if label == "Person":
-        return key
-    held = store.read(viewer, "person.holder", labels={"label": label}, key=key, run=run.run_id)
-    if not held:
-        raise NotFound(_NOTHING)
-    return str(held[0]["person"])
+    if label in ("Person", "Case"):
+        return label, key
+    rows = store.read(viewer, "person.holder", labels={"label": label}, key=key, run=run.run_id)
+    return ("Person", str(rows[0]["person"])) if rows else (label, key)
 
 
-_NOTHING = Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
+NOTHING = Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
 
 
 def _resolved(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str, str]:
@@ -95,7 +101,7 @@ def _resolved(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, s
         found = _station(store, viewer, run, label, run.key(key) if hit["person"] else key)
         if found is not None:
             return label, key, found
-    raise NotFound(_NOTHING)
+    raise NotFound(NOTHING)
 
 
 def _station(store: Store, viewer: Viewer, run: Run, label: str, key: str) -> str | None:

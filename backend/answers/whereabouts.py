@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.answers.chains import people
-from backend.answers.endpoints import meant, person_meant
+from backend.answers.endpoints import NOTHING, held_by
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, caption, reference, time_text
 from backend.security.audited import audited
 from backend.security.errors import Both
-from graph_schema.errors import InputError
+from graph_schema.errors import InputError, NotFound
 from graph_schema.store import Store, Viewer
 
 MOST_PERSONS = 30
@@ -62,9 +62,11 @@ def whereabouts(store: Store, viewer: Viewer, run: Run, about: Sequence[str], *,
 def _persons(store: Store, viewer: Viewer, run: Run, about: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for each in about:
-        label, key = meant(store, viewer, run, each)
+        label, key = held_by(store, viewer, run, each)
         if label != "Case":
-            found[person_meant(store, viewer, run, each)] = None
+            if label != "Person":
+                raise NotFound(NOTHING)
+            found[key] = None
             continue
         rows = store.read(viewer, "case.people", case_no=key, run=run.run_id, limit=200)
         found |= {row["person"]["person_id"]: None for row in rows if row["person"]}

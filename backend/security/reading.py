@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
+from backend.answers.shape import BEIJING
 from backend.security.audited import audit_log, audited
 from graph_schema.store import Store, Viewer
 
@@ -28,7 +29,6 @@ SHOWN = (
     "hash",
 )
 MOST = 10_000
-BEIJING = timezone(timedelta(hours=8))
 
 
 @audited("audit")

@@ -8,7 +8,7 @@ from typing import Any
 
 from backend import answers
 from backend.answers.chains import filled, no_case, people
-from backend.answers.endpoints import meant
+from backend.answers.endpoints import held_by
 from backend.answers.runs import Run
 from backend.answers.shape import caption, time_text
 from backend.security.errors import Both
@@ -85,7 +85,7 @@ def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[Hit]:
 
 def _identifiers(ground: Ground, target: str) -> list[tuple[str, str]]:
     """What stands for a target: all a person holds, or his holder holds; the node alone where nobody holds it."""
-    label, key = _holder(ground, target)
+    label, key = held_by(ground.store, ground.viewer, ground.run, target)
     if label != "Person":
         if not load_declaration().labels[label].identifier:
             raise InputError(
@@ -156,20 +156,11 @@ def occurrences(events: list[dict[str, Any]], wanted: list[str], span: int) -> I
 
 def _persons(ground: Ground, target: str) -> list[str]:
     """A person, or everybody involved in a case."""
-    label, key = _holder(ground, target)
+    label, key = held_by(ground.store, ground.viewer, ground.run, target)
     if label == "Case":
         rows = ground.read("case.people", case_no=key, run=ground.run.run_id, limit=MOST_PEOPLE)
         return sorted({row["person"]["person_id"] for row in rows if row["person"]})
     return [key] if label == "Person" else []
-
-
-def _holder(ground: Ground, target: str) -> tuple[str, str]:
-    """Label and key of what a target means; of something somebody holds its holder."""
-    label, key = meant(ground.store, ground.viewer, ground.run, target)
-    if label in ("Person", "Case"):
-        return label, key
-    rows = ground.read("person.holder", labels={"label": label}, key=key, run=ground.run.run_id)
-    return ("Person", rows[0]["person"]) if rows else (label, key)
 
 
 def _dealings(
@@ -242,7 +233,10 @@ def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[Hit]:
 
 
 def _path(ground: Ground, asked: kinds.PathWatch) -> Iterator[Hit]:
-    ends = [":".join(_holder(ground, each)) for each in (asked.target, asked.other)]
+    ends = [
+        ":".join(held_by(ground.store, ground.viewer, ground.run, each))
+        for each in (asked.target, asked.other)
+    ]
     found = answers.path(
         ground.store,
         ground.viewer,

@@ -42,6 +42,9 @@ export class ApiError extends Error {
   }
 }
 
+/** What failed as an error of the service; anything else is a fault of the page. */
+export const asApiError = (failed: unknown): ApiError => (failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+
 /** Attempts since the connection was lost; 0 while it stands. */
 export const lost = signal(0);
 

@@ -1,7 +1,7 @@
 /** A question to the API as a hook: asked again when its parameters change, cancelled when nobody waits any more. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { GetRoutes } from "~/generated/api";
-import { api, ApiError, type AnswerOf, type Asked } from "./api";
+import { type AnswerOf, api, type ApiError, asApiError, type Asked } from "./api";
 
 export interface Answered<T> {
   /** The last answer; the one before stays while the next is on its way. */
@@ -45,7 +45,7 @@ export function useAsk<P extends keyof GetRoutes & string>(
       },
       (failed: unknown) => {
         if (stop.signal.aborted) return;
-        setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+        setError(asApiError(failed));
         setWaiting(false);
       },
     );

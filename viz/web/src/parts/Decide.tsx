@@ -1,6 +1,6 @@
 /** A judgement in place: equal buttons with digit keys, active only with a reason; history and taking back below. */
 import { useState } from "preact/hooks";
-import { api, ApiError, lost, type Asked } from "~/core/api";
+import { api, type ApiError, asApiError, type Asked, lost } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { moment } from "~/core/format";
 import { say, words, type Both } from "~/core/i18n";
@@ -82,7 +82,7 @@ export function Decide({ kind, subjects, about, verdicts, keys = true, seen, onD
         decisions.again();
         onDone?.();
       },
-      (failed: unknown) => setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), "")),
+      (failed: unknown) => setError(asApiError(failed)),
     ).finally(() => setBusy(false));
   };
   const judge = (verdict: string) => {

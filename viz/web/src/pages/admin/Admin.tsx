@@ -1,6 +1,6 @@
 /** Administration: the rules in force, dictionaries with the site's own rows, how long files may be used, users. */
 import { useState } from "preact/hooks";
-import { api, ApiError } from "~/core/api";
+import { api, type ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { day } from "~/core/format";
 import { say } from "~/core/i18n";
@@ -112,7 +112,7 @@ function OneDictionary({ about, onChange }: { about: DictionaryNamed; onChange: 
       asked.again();
       onChange();
     } catch (failed) {
-      setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+      setError(asApiError(failed));
     }
   };
   const filled = Object.fromEntries(Object.entries(cells).filter(([, text]) => text.trim()));

@@ -1,7 +1,7 @@
 /** The canvas page: stage, tools, time, panel; what one sees follows the model, and every step can be taken back. */
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { api, ApiError } from "~/core/api";
+import { api, type ApiError, asApiError } from "~/core/api";
 import { go, param, setParams, to } from "~/core/router";
 import { clearSelection, select, selection } from "~/core/selection";
 import { useKeys } from "~/core/shortcuts";
@@ -94,7 +94,7 @@ export default function Canvas({ params }: { params: Params }) {
     try {
       await work();
     } catch (failed) {
-      error.value = failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), "");
+      error.value = asApiError(failed);
     }
   }
 

@@ -1,6 +1,6 @@
 /** Paths between two objects, any or in time order, as strips of hops; what was not searched is said. */
 import { useState } from "preact/hooks";
-import { api, ApiError } from "~/core/api";
+import { api, type ApiError, asApiError } from "~/core/api";
 import { Dialog } from "~/parts/Dialog";
 import { Icon } from "~/parts/Icon";
 import { Band, Failed, Skeleton } from "~/parts/states";
@@ -30,7 +30,7 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
     try {
       setFound(await api.get("/graph/paths", { query: { a: ends[0], b: ends[1], ordered, max_hops: hops, k } }));
     } catch (failed) {
-      setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+      setError(asApiError(failed));
     } finally {
       setWaiting(false);
     }

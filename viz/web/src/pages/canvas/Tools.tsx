@@ -1,6 +1,6 @@
 /** The toolbar: take back, layout, style, channels (legend and filter in one), strength, find, add, save. */
 import { useState } from "preact/hooks";
-import { ApiError } from "~/core/api";
+import { type ApiError, asApiError } from "~/core/api";
 import { say } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import { LEGEND } from "~/generated/schema";
@@ -43,7 +43,7 @@ export function Tools({ model, look, onLayout, onStep, onSave, onFind, onError }
       for (const line of adding.split(/[\n,;；]/)) if (line.trim()) await one(model, line.trim());
       setAdding("");
     } catch (failed) {
-      onError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+      onError(asApiError(failed));
     }
   };
   return (

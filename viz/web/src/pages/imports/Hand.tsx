@@ -1,6 +1,6 @@
 /** What an investigator types in: a signed source like any file, with the same reference to its row, undone by taking its load out. */
 import { useState } from "preact/hooks";
-import { api, ApiError } from "~/core/api";
+import { api, ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { follow } from "~/core/jobs";
 import { say } from "~/core/i18n";
@@ -51,7 +51,7 @@ export function Hand() {
       setCells({});
       sessionStorage.removeItem(PLACE);
     } catch (failed) {
-      setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+      setError(asApiError(failed));
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,6 @@
 /** What is loaded, newest first; a load is looked through before it is taken out. */
 import { useEffect, useState } from "preact/hooks";
-import { api, ApiError } from "~/core/api";
+import { api, ApiError, asApiError } from "~/core/api";
 import { showAsOf } from "~/core/asof";
 import { useAsk } from "~/core/ask";
 import { day, moment } from "~/core/format";
@@ -27,7 +27,7 @@ export function LoadList() {
       if (done.error) throw new ApiError(done.error.code, w.failed, done.error.detail);
       showAsOf(load);
     } catch (failed) {
-      setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+      setError(asApiError(failed));
     }
   };
   useShown(asked.answer ? w.shown(files.length, asked.answer.total) : "");
@@ -106,7 +106,7 @@ function Leaving({ load, onClose }: { load: string; onClose: (gone: boolean) => 
   };
   const fail = (failed: unknown) => {
     setBusy(false);
-    setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+    setError(asApiError(failed));
   };
   useEffect(() => void ask(true).then(setCounts, fail), [load]);
   const leave = () => {

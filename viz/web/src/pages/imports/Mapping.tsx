@@ -1,6 +1,6 @@
 /** An unknown table: what its columns may mean, how its rows would load, and keeping that under a name. */
 import { useEffect, useState } from "preact/hooks";
-import { api, ApiError } from "~/core/api";
+import { api, type ApiError, asApiError } from "~/core/api";
 import { say } from "~/core/i18n";
 import type { Proposal } from "~/generated/api";
 import { Dialog } from "~/parts/Dialog";
@@ -15,7 +15,7 @@ export function Mapping({ picked, onClose }: { picked: Picked; onClose: () => vo
   const [error, setError] = useState<ApiError | null>(null);
   const [name, setName] = useState(picked.file.name.replace(/\.[^.]+$/, ""));
   const [kept, setKept] = useState(false);
-  const fail = (failed: unknown) => setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+  const fail = (failed: unknown) => setError(asApiError(failed));
   useEffect(() => {
     const stop = new AbortController();
     const form = new FormData();

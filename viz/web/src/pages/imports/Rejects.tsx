@@ -1,6 +1,6 @@
 /** Rejected rows of a load, corrected in place and loaded again as a source of their own. */
 import { useState } from "preact/hooks";
-import { api, ApiError } from "~/core/api";
+import { api, ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { follow } from "~/core/jobs";
 import { say } from "~/core/i18n";
@@ -42,7 +42,7 @@ export function Rejects({ load }: { load: string }) {
         setCells({});
         sessionStorage.removeItem(`rejects.${load}`);
       })
-      .catch((failed: unknown) => setError(failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), "")))
+      .catch((failed: unknown) => setError(asApiError(failed)))
       .finally(() => setBusy(false));
   };
   const columns: Column<Reject>[] = [

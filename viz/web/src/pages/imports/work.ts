@@ -1,6 +1,6 @@
 /** What is being imported: kept while one looks at other pages. */
 import { signal } from "@preact/signals";
-import { api, ApiError } from "~/core/api";
+import { api, type ApiError, asApiError } from "~/core/api";
 import { follow, isEnded } from "~/core/jobs";
 import type { JobShown } from "~/generated/api";
 
@@ -57,7 +57,7 @@ export async function send(check: boolean): Promise<void> {
     job.value = begun;
     await follow(begun, (now) => (job.value = now));
   } catch (error) {
-    failure.value = error instanceof ApiError ? error : new ApiError("E-PAGE", String(error), "");
+    failure.value = asApiError(error);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Watches: a question kept, asked again after every load and run. */
 import { useState } from "preact/hooks";
-import { api, ApiError } from "~/core/api";
+import { api, type ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { moment } from "~/core/format";
 import { say } from "~/core/i18n";
@@ -10,8 +10,6 @@ import { Chip } from "~/parts/marks";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import { Table, type Column } from "~/parts/Table";
 import { KINDS, STEPS, w } from "./words";
-
-const asError = (failed: unknown): ApiError => (failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
 
 export function Watches() {
   const asked = useAsk("/watches", {});
@@ -23,7 +21,7 @@ export function Watches() {
       setTold(await work());
       asked.again();
     } catch (failed) {
-      setError(asError(failed));
+      setError(asApiError(failed));
     }
   };
   const end = (id: string) => act(async () => { await api.post("/watches/{watch_id}/end", { path: { watch_id: id } }); return ""; });
@@ -97,7 +95,7 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
       setName("");
       onSet(made.watch);
     } catch (failed) {
-      setError(asError(failed));
+      setError(asApiError(failed));
     } finally {
       setBusy(false);
     }
