@@ -42,6 +42,7 @@ def _empty(store: Store, home: Path) -> None:
         session.run(
             "MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
         ).consume()
+    (home / "users.json").unlink(missing_ok=True)
     for name in STATE:
         shutil.rmtree(home / name, ignore_errors=True)
 

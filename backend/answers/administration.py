@@ -1,4 +1,4 @@
-"""What an administrator looks after: rules, dictionaries, how long files may be used."""
+"""What an administrator looks after: rules, dictionaries, how long files may be used, users."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 from backend.analysis.weights import load_weights
 from backend.answers.shape import BEIJING, Answer, time_text
 from backend.security.audited import audited
+from backend.security.rights import ROLES
+from backend.security.users import User, Users
 from graph_schema.dictionaries import load, version
 from graph_schema.dictionaries.loader import Entry, names
 from graph_schema.dictionaries.own import add_entry, columns, remove_entry
+from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
 
 LAWS = "tiers"
@@ -103,6 +106,54 @@ def retention(store: Store, viewer: Viewer) -> Answer:
         )
     files.sort(key=lambda file: (file["days_left"] is None, file["days_left"] or 0, file["path"]))
     return {"files": files, "total": len(files)}
+
+
+@audited("users")
+def users(store: Store, viewer: Viewer) -> Answer:
+    """Everybody who was ever given a name here, ended ones too; never a token."""
+    found = [_user(each) for each in _users().all()]
+    return {"users": found, "roles": list(ROLES), "total": len(found)}
+
+
+@audited("user.add", "name")
+def add_user(store: Store, viewer: Viewer, name: str, role: str, *, shown: str = "") -> Answer:
+    """Make a user; ``token`` is in this answer only. Raises ``InputError``, ``Conflict``."""
+    made, token = _users().add(name, role, by=viewer.user, shown=shown)
+    return {"user": _user(made), "token": token}
+
+
+@audited("user.role", "name")
+def change_role(store: Store, viewer: Viewer, name: str, role: str) -> Answer:
+    """Give a user another role, from his next request on. Raises ``NotFound``, ``InputError``, ``Forbidden``."""
+    return {"user": _user(_users().change_role(name, role, by=viewer.user)), "token": None}
+
+
+@audited("user.renew", "name")
+def renew_user(store: Store, viewer: Viewer, name: str) -> Answer:
+    """Give a user a new token; the old one and its sessions end. Raises ``NotFound``, ``Forbidden``."""
+    user, token = _users().renew(name, by=viewer.user)
+    return {"user": _user(user), "token": token}
+
+
+@audited("user.end", "name")
+def end_user(store: Store, viewer: Viewer, name: str) -> Answer:
+    """Let a user sign in no more. Raises ``NotFound``, ``Forbidden``."""
+    return {"user": _user(_users().end(name, by=viewer.user)), "token": None}
+
+
+def _users() -> Users:
+    return Users(upline_home())
+
+
+def _user(user: User) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "shown": user.shown,
+        "role": user.role,
+        "made_by": user.made_by,
+        "made_at": time_text(user.made_at),
+        "ended_at": time_text(user.ended_at),
+    }
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -25,11 +25,12 @@ from backend.api.past import Past
 from backend.api.problems import Problem
 from backend.api.routes import ROUTERS
 from backend.api.uploads import clear
+from backend.security.gate import PREFIX
 from backend.security.sessions import Sessions, local_token
+from backend.security.users import Users
 from graph_schema.home import upline_home
 from graph_schema.store import Store
 
-PREFIX = "/api/v1"
 WEB = Path(__file__).resolve().parents[2] / "viz" / "web" / "dist"
 """The built workbench; `bootstrap.py setup` builds it."""
 UPLOAD_MB = 4096
@@ -67,7 +68,7 @@ def create_app(
     workbench; ``hosts`` are names it may be called by besides loopback (UPLINE_HOSTS adds more).
     """
     home = home or upline_home()
-    sessions = Sessions(local_token(home))
+    sessions = Sessions(local_token(home), Users(home))
     app = FastAPI(
         title="Upline 溯链",
         version=version("upline"),

@@ -90,11 +90,11 @@ class Shell:
     def _signed_in(self, headers: Headers) -> bool:
         """True where a large body may be received at all; everything else the gate decides."""
         scheme, _, token = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and self.sessions.is_token(token.strip()):
+        if scheme.lower() == "bearer" and self.sessions.who(token.strip()) is not None:
             return True
         for part in headers.get("cookie", "").split(";"):
             name, _, value = part.strip().partition("=")
-            if name == COOKIE and self.sessions.purpose(value) is not None:
+            if name == COOKIE and self.sessions.viewer(value) is not None:
                 return True
         return False
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from backend.api.models import Asked, Day, Page, Text
 from backend.api.shapes import Listed, Shape
+from backend.security.users import NAME
 
+Role = Literal["investigator", "analyst", "chief", "auditor", "administrator"]
 Word = Annotated[str, StringConstraints(max_length=100)]
 
 
@@ -159,3 +161,43 @@ class Retention(Shape):
 
     files: list[FileKept]
     total: int
+
+
+class UserAdded(Asked):
+    """A new user."""
+
+    name: Annotated[str, StringConstraints(pattern=NAME)]
+    role: Role
+    shown: Annotated[str, StringConstraints(max_length=80)] = Field("", description="Name as people know him")
+
+
+class UserChanged(Asked):
+    """Another role for a user."""
+
+    role: Role
+
+
+class UserShown(Shape):
+    """A user; ``ended_at`` is null while he may sign in."""
+
+    name: str
+    shown: str
+    role: Role
+    made_by: str
+    made_at: str
+    ended_at: str | None
+
+
+class Users(Shape):
+    """All users, and the roles there are."""
+
+    users: list[UserShown]
+    roles: list[Role]
+    total: int
+
+
+class OneUser(Shape):
+    """A user; ``token`` only where one was just made for him."""
+
+    user: UserShown
+    token: str | None

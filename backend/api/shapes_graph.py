@@ -309,6 +309,7 @@ class SignedIn(Shape):
 
     user: str
     role: str
+    rights: list[str]
     view: str
     purpose: str
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from backend.api.app import PREFIX, create_app
+from backend.api.app import create_app
+from backend.security.gate import PREFIX
 from graph_schema.generate import ROOT, SCHEMA_JSON
 from graph_schema.store import Store
 

@@ -22,6 +22,7 @@ from backend.cli import (
     serving,
     suites,
     tracing,
+    users,
     watching,
 )
 from backend.cli.console import AsOf
@@ -37,6 +38,7 @@ app.add_typer(db.app, name="db", help="数据库 / the database")
 app.add_typer(review.app, name="review", help="复核与判断 / judgements")
 app.add_typer(watching.watch_app, name="watch", help="关注条件 / watches")
 app.add_typer(watching.leads_app, name="leads", help="线索 / leads")
+app.add_typer(users.app, name="users", help="服务的用户 / users of the service")
 for family in (
     loading,
     mapping,

@@ -98,5 +98,7 @@ def judge(
 
 @audited("review.undo", "review_id")
 def undo(store: Store, viewer: Viewer, review_id: str, reason: str) -> Answer:
-    """Take a judgement back by an entry of its own."""
+    """Take a judgement back by an entry of its own; who may not make it may not take it back."""
+    old = ledger.one(store, viewer, review_id)
+    may_decide(viewer, old.kind, old.verdict)
     return {"review": shown(ledger.take_back(store, viewer, review_id, reason), True)}

@@ -9,9 +9,9 @@ from backend.answers.chains import filled
 from backend.answers.gangs import described_gang
 from backend.answers.runs import published
 from backend.security.errors import Both, Forbidden
-from graph_schema.store import LOCAL, Store, Viewer
+from backend.security.rights import Right, rights
+from graph_schema.store import Store, Viewer
 
-DECIDES = "chief"
 _FINAL = ("confirmed", "rejected")
 
 
@@ -21,7 +21,7 @@ def may_decide(viewer: Viewer, kind: str, verdict: str) -> None:
     On an installation of one person he is his own chief.
     """
     final = kind in ("chain", "hop", "gang", "member") and verdict in _FINAL
-    if final and viewer.user != LOCAL.user and viewer.role != DECIDES:
+    if final and Right.DECIDE not in rights(viewer):
         raise Forbidden(
             Both("确认或排除须由大队长作出。", "Only a chief confirms or rejects; put it under review.")
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from fastapi import Header, Request, Security
@@ -10,15 +11,17 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 
 from backend.security.audited import recorded
 from backend.security.errors import Both, Forbidden, SignInRequired
+from backend.security.rights import may
 from backend.security.sessions import Sessions
 from graph_schema.store import Viewer
 
 COOKIE = "upline_session"
 PURPOSE = "X-Purpose"
-SIGNED_IN = "local"
-ROLE = "analyst"
+PREFIX = "/api/v1"
 
-_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="The token of this UPLINE_HOME")
+_bearer = HTTPBearer(
+    auto_error=False, scheme_name="token", description="The token of this UPLINE_HOME, or a user's own"
+)
 _cookie = APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="session", description="See POST /session")
 _purpose = Header(alias=PURPOSE, max_length=900, description="用途 / purpose, percent-encoded UTF-8; audited")
 
@@ -32,17 +35,17 @@ def gate(
     """The viewer a request is answered for; a dependency of every route that gives out case data.
 
     Raises ``SignInRequired`` without a valid credential, ``Forbidden`` for a change asked for by a page of
-    another origin.
+    another origin and for what the viewer's role may not do.
     """
     sessions: Sessions = request.app.state.sessions
-    stated = unquote(purpose, errors="replace").strip()
-    if credentials is not None and sessions.is_token(credentials.credentials):
-        return _viewer(stated)
-    kept = sessions.purpose(session) if session else None
-    if kept is None:
+    stated = unquote(purpose, errors="replace").strip()[:300]
+    by_token = credentials is not None and (found := sessions.who(credentials.credentials)) is not None
+    if not by_token:
+        found = sessions.viewer(session) if session else None
+    if found is None:
         _refuse(
             request,
-            stated,
+            Viewer(user="-", role="-", purpose=stated),
             SignInRequired(
                 Both(
                     "请先登录：使用 upline serve 打印的登录链接。",
@@ -50,20 +53,20 @@ def gate(
                 )
             ),
         )
-    elif request.method not in ("GET", "HEAD") and not _same_origin(request):
+    viewer = replace(found, purpose=stated or found.purpose[:300])
+    if not by_token and request.method not in ("GET", "HEAD") and not _same_origin(request):
         foreign = Both("请求来自其他页面，已拒绝。", "The request came from another site's page.")
-        _refuse(request, stated, Forbidden(foreign))
-    return _viewer(stated or kept or "")
+        _refuse(request, replace(viewer, user="-", role="-"), Forbidden(foreign))
+    if not may(viewer, request.method, request.scope["path"].removeprefix(PREFIX)):
+        lacking = Both("您的角色没有这项权限。", "Your role may not do this.")
+        _refuse(request, viewer, Forbidden(lacking))
+    return viewer
 
 
-def _viewer(purpose: str) -> Viewer:
-    return Viewer(user=SIGNED_IN, role=ROLE, purpose=purpose[:300])
-
-
-def _refuse(request: Request, purpose: str, error: SignInRequired | Forbidden) -> None:
-    nobody = Viewer(user="-", role="-", purpose=purpose[:300])
-    with recorded(nobody, f"{request.method} {request.scope['route'].path}", {}):
+def _refuse(request: Request, viewer: Viewer, error: SignInRequired | Forbidden) -> NoReturn:
+    with recorded(viewer, f"{request.method} {request.scope['route'].path}", {}):
         raise error
+    raise AssertionError("a refusal always raises")
 
 
 def _same_origin(request: Request) -> bool:

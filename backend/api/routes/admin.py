@@ -89,3 +89,34 @@ def remove(ask: Ask, name: Id, entry_id: Id, asked: Annotated[Nothing, Query()])
 def retention(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
     """Files with the day until which they may be used, the nearest first."""
     return Json(administration.retention(ask.store, ask.viewer))
+
+
+@router.get("/users", response_model=shapes.Users)
+def users(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """Everybody who was ever given a name here, with role; never a token."""
+    return Json(administration.users(ask.store, ask.viewer))
+
+
+@router.post("/users", status_code=201, response_model=shapes.OneUser)
+def add_user(ask: Ask, asked: Annotated[shapes.UserAdded, Body()]) -> Response:
+    """Make a user; his token is in this answer only."""
+    found = administration.add_user(ask.store, ask.viewer, asked.name, asked.role, shown=asked.shown)
+    return Json(found, 201)
+
+
+@router.put("/users/{name}", response_model=shapes.OneUser, responses=documented("E-NOT-FOUND"))
+def change_role(ask: Ask, name: Id, asked: Annotated[shapes.UserChanged, Body()]) -> Response:
+    """Give a user another role, from his next request on."""
+    return Json(administration.change_role(ask.store, ask.viewer, name, asked.role))
+
+
+@router.post("/users/{name}/token", response_model=shapes.OneUser, responses=documented("E-NOT-FOUND"))
+def renew_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """Give a user a new token; the old one and its sessions end."""
+    return Json(administration.renew_user(ask.store, ask.viewer, name))
+
+
+@router.delete("/users/{name}", response_model=shapes.OneUser, responses=documented("E-NOT-FOUND"))
+def end_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """Let a user sign in no more; his name stays."""
+    return Json(administration.end_user(ask.store, ask.viewer, name))

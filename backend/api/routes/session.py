@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -13,13 +14,16 @@ from backend.api.models import Nothing, SignIn
 from backend.api.problems import documented
 from backend.security.audited import recorded
 from backend.security.errors import Both, SignInRequired
-from backend.security.gate import COOKIE, ROLE, SIGNED_IN, gate
+from backend.security.gate import COOKIE, gate
+from backend.security.rights import rights
 from backend.security.sessions import Sessions
 from graph_schema.errors import UplineError
-from graph_schema.store import Viewer
+from graph_schema.store import LOCAL, Viewer
 
 router = APIRouter(tags=["session"])
 
+OWNER = "owner"
+"""What the workbench calls whoever holds the local token: he is all roles at once."""
 OPEN = ("/health", "/session")
 """Routes without the gate: they give out no case data."""
 
@@ -36,17 +40,17 @@ def health(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
 
 @router.post("/session", response_model=shapes_graph.SignedIn, responses=documented("E-AUDIT"))
 def sign_in(request: Request, asked: SignIn) -> Response:
-    """Begin a session with the local token; it is held by a cookie and ends after half an hour of no use."""
+    """Begin a session with the local or a user's own token; it is held by a cookie and ends after half an hour of no use."""
     sessions: Sessions = request.app.state.sessions
-    good = sessions.is_token(asked.token)
-    viewer = Viewer(SIGNED_IN if good else "-", ROLE if good else "-", purpose=asked.purpose)
+    found = sessions.who(asked.token)
+    viewer = replace(found or Viewer("-", "-"), purpose=asked.purpose)
     with recorded(viewer, "session.open", {}):
-        if not good:
+        if found is None:
             raise SignInRequired(Both("登录口令不正确。", "That is not the token of this installation."))
     answer = Json(_shown(viewer))
     answer.set_cookie(
         COOKIE,
-        sessions.open(asked.purpose),
+        sessions.open(asked.token, asked.purpose),
         httponly=True,
         samesite="strict",
         secure=request.url.scheme == "https",
@@ -73,5 +77,13 @@ def sign_out(
     return answer
 
 
-def _shown(viewer: Viewer) -> dict[str, str]:
-    return {"user": viewer.user, "role": viewer.role, "view": viewer.view, "purpose": viewer.purpose}
+def _shown(viewer: Viewer) -> dict[str, Any]:
+    role = OWNER if viewer.user == LOCAL.user else viewer.role
+    may = sorted(rights(viewer))
+    return {
+        "user": viewer.user,
+        "role": role,
+        "rights": may,
+        "view": viewer.view,
+        "purpose": viewer.purpose,
+    }

@@ -1065,6 +1065,12 @@ export interface OneSeries {
   bases: string[];
 }
 
+/** A user; ``token`` only where one was just made for him. */
+export interface OneUser {
+  user: UserShown;
+  token: string | null;
+}
+
 /** One watch. */
 export interface OneWatch {
   watch: WatchShown;
@@ -1620,6 +1626,7 @@ export interface SignalWords {
 export interface SignedIn {
   user: string;
   role: string;
+  rights: string[];
   view: string;
   purpose: string;
 }
@@ -1824,6 +1831,35 @@ export interface Upload {
   password?: string;
 }
 
+/** A new user. */
+export interface UserAdded {
+  name: string;
+  role: "investigator" | "analyst" | "chief" | "auditor" | "administrator";
+  shown?: string;
+}
+
+/** Another role for a user. */
+export interface UserChanged {
+  role: "investigator" | "analyst" | "chief" | "auditor" | "administrator";
+}
+
+/** A user; ``ended_at`` is null while he may sign in. */
+export interface UserShown {
+  name: string;
+  shown: string;
+  role: "investigator" | "analyst" | "chief" | "auditor" | "administrator";
+  made_by: string;
+  made_at: string;
+  ended_at: string | null;
+}
+
+/** All users, and the roles there are. */
+export interface Users {
+  users: UserShown[];
+  roles: ("investigator" | "analyst" | "chief" | "auditor" | "administrator")[];
+  total: number;
+}
+
 /** One value and the rows that give it. */
 export interface Value {
   value: string;
@@ -1997,6 +2033,7 @@ export interface GetRoutes {
   "/dictionaries": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Dictionaries };
   "/dictionaries/{name}": { path: { name: string; }; query: { as_of?: number | null; limit?: number; cursor?: string | null; text?: string; }; body: undefined; answer: Dictionary };
   "/retention": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Retention };
+  "/users": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Users };
   "/watches": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Watches };
   "/leads": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; status?: "new" | "known" | "sent" | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | null; watch?: string | null; known?: boolean; }; body: undefined; answer: Leads };
   "/leads/{lead_id}": { path: { lead_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: OneLead };
@@ -2015,6 +2052,8 @@ export interface PostRoutes {
   "/reviews/{review_id}/undo": { path: { review_id: string; }; query: Record<string, never>; body: TakingBack; answer: OneReview };
   "/views": { path: Record<string, never>; query: Record<string, never>; body: ViewAsked; answer: View };
   "/dictionaries/{name}": { path: { name: string; }; query: Record<string, never>; body: RowAdded; answer: OneRow };
+  "/users": { path: Record<string, never>; query: Record<string, never>; body: UserAdded; answer: OneUser };
+  "/users/{name}/token": { path: { name: string; }; query: { as_of?: number | null; }; body: undefined; answer: OneUser };
   "/watches": { path: Record<string, never>; query: Record<string, never>; body: WatchSet; answer: OneWatch };
   "/watches/look": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Looked };
   "/watches/{watch_id}/end": { path: { watch_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: OneWatch };
@@ -2024,6 +2063,7 @@ export interface PostRoutes {
 export interface PutRoutes {
   "/imports/mappings/{name}": { path: { name: string; }; query: Record<string, never>; body: Decision_Input; answer: MappingShown };
   "/views/{view_id}": { path: { view_id: string; }; query: Record<string, never>; body: ViewAsked; answer: View };
+  "/users/{name}": { path: { name: string; }; query: Record<string, never>; body: UserChanged; answer: OneUser };
 }
 
 export interface PatchRoutes {
@@ -2034,4 +2074,5 @@ export interface DeleteRoutes {
   "/imports/mappings/{name}": { path: { name: string; }; query: { as_of?: number | null; }; body: undefined; answer: MappingsShown };
   "/loads/{load_id}": { path: { load_id: string; }; query: { dry_run?: boolean; }; body: undefined; answer: JobShown };
   "/dictionaries/{name}/{entry_id}": { path: { name: string; entry_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: Removed };
+  "/users/{name}": { path: { name: string; }; query: { as_of?: number | null; }; body: undefined; answer: OneUser };
 }

@@ -2,6 +2,7 @@
 import type { ComponentType } from "preact";
 import type { Both } from "~/core/i18n";
 import { match } from "~/core/router";
+import { may, type Right } from "~/core/session";
 import type { IconName } from "~/parts/Icon";
 
 export type Params = Record<string, string>;
@@ -13,8 +14,8 @@ export interface PageSpec {
   name: Both;
   /** Its place in the rail; absent for pages one comes to from elsewhere. */
   rail?: { icon: IconName; order: number; href: string; foot?: boolean };
-  /** Roles that have it; all where absent. What a role lacks is absent, not grey. */
-  roles?: readonly string[];
+  /** What one must be allowed for it; case data where absent. What a role lacks is absent, not grey. */
+  needs?: Right;
   /** Path of the page it belongs to in rail and breadcrumb. */
   under?: string;
   load: () => Promise<{ default: ComponentType<{ params: Params }> }>;
@@ -22,6 +23,12 @@ export interface PageSpec {
 
 const found = import.meta.glob<{ page: PageSpec }>("./*/page.ts", { eager: true });
 export const PAGES: readonly PageSpec[] = Object.values(found).map((each) => each.page);
+
+export const visible = (page: PageSpec): boolean => may(page.needs ?? "cases");
+
+/** Pages of the rail that one may see, in their order. */
+export const placed = (): readonly PageSpec[] =>
+  PAGES.filter((page) => page.rail && visible(page)).sort((a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0));
 
 /** The page of an address with the named parts of it. */
 export function pageAt(path: string): { page: PageSpec; params: Params } | null {

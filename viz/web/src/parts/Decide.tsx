@@ -4,6 +4,7 @@ import { api, type ApiError, asApiError, type Asked, lost } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { moment } from "~/core/format";
 import { say, words, type Both } from "~/core/i18n";
+import { may } from "~/core/session";
 import { useKeys, type Keys } from "~/core/shortcuts";
 import { Failed } from "./states";
 
@@ -64,7 +65,12 @@ export function useDecisions(about: string | null, subjects: readonly string[]) 
   return { ...asked, mine };
 }
 
-export function Decide({ kind, subjects, about, verdicts, keys = true, seen, onDone }: DecideProps) {
+/** What only a chief decides; what a role lacks is absent. */
+const allowed = (kind: string, verdicts: readonly Verdict[]): readonly Verdict[] =>
+  may("decide") || !["chain", "hop", "gang", "member"].includes(kind) ? verdicts : verdicts.filter((each) => each.verdict !== "confirmed" && each.verdict !== "rejected");
+
+export function Decide({ kind, subjects, about, verdicts: all, keys = true, seen, onDone }: DecideProps) {
+  const verdicts = allowed(kind, all);
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState(false);

@@ -4,11 +4,11 @@ import { useEffect, useState } from "preact/hooks";
 import { lost } from "~/core/api";
 import { asOf, showAsOf } from "~/core/asof";
 import { language, say, words, type Both } from "~/core/i18n";
-import { path } from "~/core/router";
+import { go, path } from "~/core/router";
 import { clearSelection } from "~/core/selection";
 import { state } from "~/core/session";
 import { useKeys } from "~/core/shortcuts";
-import { pageAt, type PageSpec, type Params } from "~/pages/registry";
+import { pageAt, placed, visible, type PageSpec, type Params } from "~/pages/registry";
 import { Page } from "~/parts/Page";
 import { RowsDialog } from "~/parts/rows";
 import { Band, Empty, Skeleton } from "~/parts/states";
@@ -46,13 +46,18 @@ function useLoaded(page: PageSpec | undefined): Loaded | null {
 }
 
 export function App() {
-  const at = pageAt(path.value);
+  const found = pageAt(path.value);
+  const at = found && visible(found.page) ? found : null;
   const View = useLoaded(at?.page);
   const title = at ? say(at.page.name) : "";
   useEffect(() => {
     document.documentElement.lang = language.value === "zh" ? "zh-CN" : "en";
     document.title = title ? `${title} · 溯链 Upline` : "溯链 Upline";
   }, [title, language.value]);
+  const first = placed()[0]?.rail?.href;
+  useEffect(() => {
+    if (!at && path.value === "/" && first) go(first, true);
+  }, [at, first]);
   useKeys({
     "Ctrl+k": { label: w.search, run: focusSearch, always: true },
     "/": { label: w.search, run: focusSearch },
@@ -73,7 +78,7 @@ export function App() {
           <Page>
             <Empty>
               <p>{w.nothing}</p>
-              <a class="button" href="/">
+              <a class="button" href={first ?? "/"}>
                 {w.home}
               </a>
             </Empty>

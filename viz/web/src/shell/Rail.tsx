@@ -1,18 +1,14 @@
 /** The left rail: the places one's role has. */
 import { say, words } from "~/core/i18n";
-import { who } from "~/core/session";
-import { PAGES, type PageSpec } from "~/pages/registry";
+import { placed, type PageSpec } from "~/pages/registry";
 import { Icon } from "~/parts/Icon";
 import { counts } from "./counts";
 
 const w = words({ label: ["主导航", "Main navigation"] });
 
-export const visible = (page: PageSpec): boolean => !page.roles || page.roles.includes(who.value?.role ?? "");
-
 export function Rail({ current }: { current: PageSpec | undefined }) {
-  const placed = PAGES.filter((page) => page.rail && visible(page)).sort((a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0));
   const links = (foot: boolean) =>
-    placed
+    placed()
       .filter((page) => (page.rail?.foot ?? false) === foot)
       .map((page) => {
         const rail = page.rail;

@@ -4,6 +4,7 @@ import { lost } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { say, words, type Both } from "~/core/i18n";
 import { cancelJob, isEnded, jobs } from "~/core/jobs";
+import { may } from "~/core/session";
 import { dataRun, shownNow } from "~/core/status";
 import { moment } from "~/core/format";
 import { Icon } from "~/parts/Icon";
@@ -31,7 +32,7 @@ const shortRun = (id: string): string => (id.length > 14 ? id.slice(-8) : id);
 
 export function StatusBar() {
   const run = dataRun.value;
-  const runs = useAsk("/runs", run?.at ? null : { query: { limit: 1 } });
+  const runs = useAsk("/runs", run?.at || !may("loads") ? null : { query: { limit: 1 } });
   const current = runs.answer?.runs.find((each) => each.current);
   useEffect(() => {
     if (current) dataRun.value = { run: current.id, at: current.started };

@@ -1,7 +1,8 @@
 /** Top bar: where one is, search from everywhere, purpose, notices, light and dark, user. */
 import { say, speak, language, words } from "~/core/i18n";
+import { roleName } from "~/core/roles";
 import { fixedTheme, fixTheme, theme } from "~/core/theme";
-import { signOut, who } from "~/core/session";
+import { may, signOut, who } from "~/core/session";
 import { notices } from "~/core/status";
 import { lettersOn, switchLetters } from "~/core/shortcuts";
 import { moment } from "~/core/format";
@@ -26,21 +27,12 @@ const w = words({
   lettersOff: ["关闭单键快捷键", "Switch single keys off"],
   lettersOn: ["启用单键快捷键", "Switch single keys on"],
   tongue: ["English", "简体中文"],
-  analyst: ["研判员", "Analyst"],
-  investigator: ["侦查员", "Investigator"],
-  chief: ["审批领导", "Chief"],
-  auditor: ["审计员", "Auditor"],
-  administrator: ["系统管理员", "Administrator"],
 });
 
 export function focusSearch(): void {
   const field = document.querySelector<HTMLInputElement>("#quick-search");
   field?.focus();
   field?.select();
-}
-
-function roleName(role: string): string {
-  return role in w ? w[role as "analyst"] : role;
 }
 
 export function TopBar({ page }: { page: PageSpec | undefined }) {
@@ -65,7 +57,7 @@ export function TopBar({ page }: { page: PageSpec | undefined }) {
           ),
         ])}
       </nav>
-      <QuickSearch />
+      {may("cases") ? <QuickSearch /> : <span class="grow" />}
       <PurposeMenu />
       <Notices />
       <button type="button" class="button quiet icon" title={theme.value === "dark" ? w.light : w.dark} aria-label={theme.value === "dark" ? w.light : w.dark} onClick={() => fixTheme(theme.value === "dark" ? "light" : "dark")}>

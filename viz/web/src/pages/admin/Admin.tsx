@@ -5,13 +5,14 @@ import { useAsk } from "~/core/ask";
 import { day } from "~/core/format";
 import { say } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
-import { who } from "~/core/session";
+import { may } from "~/core/session";
 import type { DictionaryNamed, DictionaryRow, FileKept, RuleWeight } from "~/generated/api";
 import { Chip } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { Empty, Failed, Skeleton } from "~/parts/states";
 import { Table, type Column } from "~/parts/Table";
 import { chosenTab, Tabs } from "~/parts/Tabs";
+import { Users } from "./Users";
 import { NAMES, w } from "./words";
 import "./admin.css";
 
@@ -20,7 +21,7 @@ export default function Admin() {
     { id: "rules", label: w.rules },
     { id: "dictionaries", label: w.dictionaries },
     { id: "retention", label: w.retention },
-    { id: "users", label: w.users },
+    ...(may("administer") ? [{ id: "users", label: w.users }] : []),
   ];
   const parts: Readonly<Record<string, () => preact.JSX.Element>> = { rules: Rules, dictionaries: Dictionaries, retention: Retention, users: Users };
   const Part = parts[chosenTab(tabs)] ?? Rules;
@@ -121,7 +122,7 @@ function OneDictionary({ about, onChange }: { about: DictionaryNamed; onChange: 
   const fields = about.columns.filter((column) => !["id", "verified"].includes(column));
   return (
     <>
-      <details>
+      {may("administer") && <details>
         <summary>{w.add}</summary>
         <p class="small t2">{w.addNote}</p>
         <form class="admin-fields" onSubmit={(event) => { event.preventDefault(); void add(); }}>
@@ -133,10 +134,10 @@ function OneDictionary({ about, onChange }: { about: DictionaryNamed; onChange: 
           ))}
           <button type="submit" class="button primary" disabled={!filled["value"]}>{w.save}</button>
         </form>
-      </details>
+      </details>}
       {error && <Failed error={error} />}
       {asked.error && <Failed error={asked.error} retry={asked.again} />}
-      {asked.answer && <Rows name={about.name} label={say(NAMES[about.name] ?? [about.name, about.name])} rows={asked.answer.entries} columns={asked.answer.columns} onRemove={remove} />}
+      {asked.answer && <Rows name={about.name} label={say(NAMES[about.name] ?? [about.name, about.name])} rows={asked.answer.entries} columns={asked.answer.columns} {...(may("administer") ? { onRemove: remove } : {})} />}
     </>
   );
 }
@@ -153,29 +154,12 @@ function Retention() {
     { key: "load", title: w.load, value: (file) => file.load, numeric: true },
     { key: "basis", title: w.basis, value: (file) => file.basis },
     { key: "purpose", title: w.purpose, value: (file) => file.purpose },
-    { key: "out", title: "", value: () => null, cell: (file) => (file.days_left !== null && file.days_left < 0 ? <a href="/imports">{w.unload}</a> : "") },
+    { key: "out", title: "", value: () => null, cell: (file) => (file.days_left !== null && file.days_left < 0 && may("load") ? <a href="/imports">{w.unload}</a> : "") },
   ];
   return (
     <>
       <p class="t2">{w.retentionNote}</p>
       <Table name="retention" label={w.retention} columns={columns} rows={asked.answer.files} rowKey={(file) => file.sha256} />
-    </>
-  );
-}
-
-function Users() {
-  const me = who.value;
-  return (
-    <>
-      <p class="t2">{w.userNote}</p>
-      {me && (
-        <dl class="pairs">
-          <dt>{w.user}</dt>
-          <dd>{me.user}</dd>
-          <dt>{w.role}</dt>
-          <dd>{me.role}</dd>
-        </dl>
-      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** Import: files in, every row accounted for; what is loaded, what was rejected, and taking out again. */
+import { may } from "~/core/session";
 import { Page } from "~/parts/Page";
 import { chosenTab, Tabs } from "~/parts/Tabs";
 import { useCrumbs } from "~/shell/crumbs";
@@ -15,8 +16,7 @@ export default function Imports({ params }: { params: Params }) {
   useCrumbs(load ? [{ text: w.title, href: "/imports?tab=loads" }, { text: load }] : []);
   if (load) return <Rejects load={load} />;
   const tabs = [
-    { id: "files", label: w.files },
-    { id: "hand", label: w.hand },
+    ...(may("load") ? [{ id: "files", label: w.files }, { id: "hand", label: w.hand }] : []),
     { id: "loads", label: w.loads },
   ];
   const tab = chosenTab(tabs);

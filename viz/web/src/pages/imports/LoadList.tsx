@@ -6,6 +6,7 @@ import { useAsk } from "~/core/ask";
 import { day, moment } from "~/core/format";
 import { follow } from "~/core/jobs";
 import { kindName } from "~/core/kinds";
+import { may } from "~/core/session";
 import { useShown } from "~/core/status";
 import type { SourceFileShown } from "~/generated/api";
 import { Dialog } from "~/parts/Dialog";
@@ -39,8 +40,25 @@ export function LoadList() {
     title: w[name],
     value: (file) => file[name],
     numeric: true,
-    cell: (file) => (name === "rejected" && file.rejected ? <a href={`/imports/${file.load}`}>{file.rejected}</a> : file[name]),
+    cell: (file) => (name === "rejected" && file.rejected && may("cases") ? <a href={`/imports/${file.load}`}>{file.rejected}</a> : file[name]),
   }));
+  const out: Column<SourceFileShown> = {
+    key: "out",
+    title: w.unload,
+    value: () => null,
+    cell: (file) => (
+      <span class="row">
+        <button type="button" class="link" onClick={() => setLeaving(String(file.load))}>
+          {w.unload} {file.load}
+        </button>
+        {(file.load ?? 0) < newest && (
+          <button type="button" class="link" onClick={() => void look(file.load ?? 0)}>
+            {w.asOf}
+          </button>
+        )}
+      </span>
+    ),
+  };
   const columns: Column<SourceFileShown>[] = [
     { key: "load", title: w.number, value: (file) => file.load, numeric: true },
     { key: "path", title: w.path, value: (file) => file.path },
@@ -49,23 +67,7 @@ export function LoadList() {
     { key: "basis", title: w.basis, value: (file) => file.basis },
     { key: "until", title: w.use_until, value: (file) => file.use_until, cell: (file) => (file.use_until ? day(file.use_until) : "—") },
     { key: "at", title: w.at, value: (file) => file.loaded_at, cell: (file) => moment(file.loaded_at) },
-    {
-      key: "out",
-      title: w.unload,
-      value: () => null,
-      cell: (file) => (
-        <span class="row">
-          <button type="button" class="link" onClick={() => setLeaving(String(file.load))}>
-            {w.unload} {file.load}
-          </button>
-          {(file.load ?? 0) < newest && (
-            <button type="button" class="link" onClick={() => void look(file.load ?? 0)}>
-              {w.asOf}
-            </button>
-          )}
-        </span>
-      ),
-    },
+    ...(may("load") ? [out] : []),
   ];
   return (
     <>

@@ -5,5 +5,6 @@ export const page: PageSpec = {
   paths: ["/imports", "/imports/:load"],
   name: ["导入", "Import"],
   rail: { icon: "file-import", order: 60, href: "/imports" },
+  needs: "loads",
   load: () => import("./Imports"),
 };

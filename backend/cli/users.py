@@ -1,0 +1,79 @@
+"""``upline users …``: who may sign in to the service besides the owner of this installation, and as what."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from backend.answers import administration
+from backend.cli.console import emit, errors, say, show, store
+from backend.security.rights import ROLES
+from graph_schema.store import LOCAL
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
+
+Json = Annotated[bool, typer.Option("--json")]
+Name = Annotated[str, typer.Argument(help="用户名 / user name")]
+Role = Annotated[str, typer.Option("--role", help=" | ".join(ROLES))]
+
+
+@app.command("list")
+def list_command(as_json: Json = False) -> None:
+    """列出用户及其角色。 / List the users with their roles."""
+    with errors(), store() as graph:
+        found = administration.users(graph, LOCAL)
+    if as_json:
+        return emit(found)
+    show("用户 users", _HEADINGS, [_cells(user) for user in found["users"]])
+
+
+@app.command("add")
+def add_command(
+    name: Name,
+    role: Role,
+    shown: Annotated[str, typer.Option(help="姓名 / name as people know him")] = "",
+    as_json: Json = False,
+) -> None:
+    """添加用户；口令只显示这一次。 / Make a user; his token is shown this once."""
+    with errors(), store() as graph:
+        _told(administration.add_user(graph, LOCAL, name, role, shown=shown), as_json)
+
+
+@app.command("role")
+def role_command(name: Name, role: Role, as_json: Json = False) -> None:
+    """更改角色，下一次请求起生效。 / Give a user another role, from his next request on."""
+    with errors(), store() as graph:
+        _told(administration.change_role(graph, LOCAL, name, role), as_json)
+
+
+@app.command("renew")
+def renew_command(name: Name, as_json: Json = False) -> None:
+    """换发口令，旧口令立即失效。 / Give a user a new token; the old one ends at once."""
+    with errors(), store() as graph:
+        _told(administration.renew_user(graph, LOCAL, name), as_json)
+
+
+@app.command("end")
+def end_command(name: Name, as_json: Json = False) -> None:
+    """停用用户，立即生效；用户名不再给他人。 / End a user at once; his name is given to nobody else."""
+    with errors(), store() as graph:
+        _told(administration.end_user(graph, LOCAL, name), as_json)
+
+
+_HEADINGS = ["用户名 name", "姓名 shown", "角色 role", "添加 made", "停用 ended"]
+
+
+def _cells(user: dict[str, Any]) -> list[str]:
+    return [user["name"], user["shown"], user["role"], user["made_at"][:10], (user["ended_at"] or "")[:10]]
+
+
+def _told(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        return emit(found)
+    show("用户 user", _HEADINGS, [_cells(found["user"])])
+    if found["token"]:
+        say(
+            f"口令（只显示这一次，请当面交给本人）：{found['token']}",
+            f"Token (shown this once; hand it over in person): {found['token']}",
+        )

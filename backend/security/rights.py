@@ -1,0 +1,103 @@
+"""What each role may do, and what each route needs: two tables, read by the gate and shown to the workbench.
+
+A route that stands in no line is refused to everybody but the owner; a test asks that none is missing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from graph_schema.store import LOCAL, Viewer
+
+
+class Right(StrEnum):
+    """One thing one may do."""
+
+    SESSION = "session"  # sign out, see who one is
+    CASES = "cases"  # read case data, take it away
+    LOADS = "loads"  # see which files are in, their deadlines, and how work goes
+    LOAD = "load"  # load files, enter by hand, correct, unload
+    RUN = "run"  # analyse
+    JUDGE = "judge"  # identity, leads, remarks; a chain or gang under review
+    DECIDE = "decide"  # confirm or reject chains and gangs
+    RULES = "rules"  # read weights, legal quantities, dictionaries
+    AUDIT = "audit"  # read the audit log
+    ADMINISTER = "administer"  # users, the site's own dictionary rows
+
+
+_INVESTIGATOR = frozenset({Right.CASES, Right.LOADS, Right.LOAD, Right.JUDGE, Right.RULES})
+ROLES = MappingProxyType(
+    {
+        "investigator": _INVESTIGATOR,
+        "analyst": _INVESTIGATOR | {Right.RUN},
+        "chief": _INVESTIGATOR | {Right.RUN, Right.DECIDE},
+        "auditor": frozenset({Right.AUDIT}),
+        "administrator": frozenset({Right.ADMINISTER, Right.LOADS, Right.RULES}),
+    }
+)
+"""Who administers or audits sees no case data (separation of duties, GB/T 22239-2019 8.1.5)."""
+
+NEEDS = (
+    ("/session", Right.SESSION, Right.SESSION),
+    ("/audit", Right.AUDIT, Right.AUDIT),
+    ("/users", Right.ADMINISTER, Right.ADMINISTER),
+    ("/rules", Right.RULES, Right.ADMINISTER),
+    ("/dictionaries", Right.RULES, Right.ADMINISTER),
+    ("/retention", Right.LOADS, Right.LOAD),
+    ("/loads", Right.LOADS, Right.LOAD),
+    ("/imports/kinds", Right.LOADS, Right.LOAD),
+    ("/imports", Right.CASES, Right.LOAD),
+    ("/entries", Right.CASES, Right.LOAD),
+    ("/as-of", Right.CASES, Right.CASES),
+    ("/jobs", Right.LOADS, Right.LOAD),
+    ("/runs", Right.LOADS, Right.RUN),
+    ("/reviews", Right.CASES, Right.JUDGE),
+    ("/leads", Right.CASES, Right.JUDGE),
+    ("/watches", Right.CASES, Right.JUDGE),
+    ("/views", Right.CASES, Right.CASES),
+    *(
+        (path, Right.CASES, None)
+        for path in (
+            "/search",
+            "/persons",
+            "/cases",
+            "/evidence",
+            "/explain",
+            "/board",
+            "/chains",
+            "/gangs",
+            "/supplies",
+            "/signals",
+            "/graph",
+            "/drawings",
+            "/exports",
+            "/reports",
+            "/series",
+            "/whereabouts",
+            "/map",
+        )
+    ),
+)
+"""Beginning of a route's path, what reading needs, what changing needs (None: nothing is changed there)."""
+
+
+def needed(method: str, path: str) -> Right | None:
+    """The right a request needs; None where the table says nothing about it. The first line that fits counts."""
+    for start, reading, changing in NEEDS:
+        if path == start or path.startswith(f"{start}/"):
+            return reading if method in ("GET", "HEAD") else changing
+    return None
+
+
+def rights(viewer: Viewer) -> frozenset[Right]:
+    """What a viewer may do; the owner of the installation is all roles at once."""
+    if viewer.user == LOCAL.user:
+        return frozenset(Right)
+    return ROLES.get(viewer.role, frozenset()) | {Right.SESSION}
+
+
+def may(viewer: Viewer, method: str, path: str) -> bool:
+    """Whether a viewer may make a request to a route (its path below the API's prefix)."""
+    right = needed(method, path)
+    return viewer.user == LOCAL.user if right is None else right in rights(viewer)

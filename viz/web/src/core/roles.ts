@@ -1,0 +1,13 @@
+/** Roles of users of the service, by name; not to be confused with roles in a gang. */
+import { words } from "./i18n";
+
+const ROLES = words({
+  owner: ["本机管理者", "Owner"],
+  analyst: ["研判员", "Analyst"],
+  investigator: ["侦查员", "Investigator"],
+  chief: ["审批领导", "Chief"],
+  auditor: ["审计员", "Auditor"],
+  administrator: ["系统管理员", "Administrator"],
+});
+
+export const roleName = (role: string): string => (role in ROLES ? ROLES[role as keyof typeof ROLES] : role);

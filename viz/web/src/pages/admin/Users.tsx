@@ -1,0 +1,150 @@
+/** Users of the service: who may sign in, and as what; a token is shown once, when it is made. */
+import { useState } from "preact/hooks";
+import { api, type ApiError, asApiError } from "~/core/api";
+import { useAsk } from "~/core/ask";
+import { day } from "~/core/format";
+import { roleName } from "~/core/roles";
+import { who } from "~/core/session";
+import type { OneUser, UserAdded, UserShown } from "~/generated/api";
+import { Dialog } from "~/parts/Dialog";
+import { Chip } from "~/parts/marks";
+import { Band, Failed, Skeleton } from "~/parts/states";
+import { Table, type Column } from "~/parts/Table";
+import { w } from "./words";
+
+type Role = UserShown["role"];
+
+/** What is asked about before it is done. */
+interface Asking {
+  title: string;
+  note: string;
+  run: () => Promise<OneUser>;
+}
+
+export function Users() {
+  const asked = useAsk("/users", {});
+  const [made, setMade] = useState<OneUser | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  const act = async (work: () => Promise<OneUser>): Promise<boolean> => {
+    setError(null);
+    try {
+      setMade(await work());
+      asked.again();
+      return true;
+    } catch (failed) {
+      setError(asApiError(failed));
+      return false;
+    } finally {
+      setAsking(null);
+    }
+  };
+  if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
+  if (!asked.answer) return <Skeleton lines={6} />;
+  const { users, roles } = asked.answer;
+  return (
+    <>
+      <p class="t2">{w.userNote}</p>
+      <NewUser roles={roles} onAdd={(body) => act(() => api.post("/users", { body }))} />
+      {error && <Failed error={error} />}
+      {made?.token && <Token made={made} onHide={() => setMade(null)} />}
+      {users.length === 0 ? <p class="t3">{w.users_empty}</p> : <List users={users} roles={roles} onAct={act} onAsk={setAsking} />}
+      {asking && (
+        <Dialog
+          title={asking.title}
+          onClose={() => setAsking(null)}
+          footer={
+            <>
+              <button type="button" class="button" onClick={() => setAsking(null)}>{w.keep}</button>
+              <button type="button" class="button" onClick={() => void act(asking.run)}>{w.goOn}</button>
+            </>
+          }
+        >
+          <p>{asking.note}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Token({ made, onHide }: { made: OneUser; onHide: () => void }) {
+  return (
+    <Band>
+      {w.tokenOf(made.user.shown)} <b class="mono">{made.token}</b> {w.tokenNote}{" "}
+      <button type="button" class="link" onClick={onHide}>{w.hidden}</button>
+    </Band>
+  );
+}
+
+interface ListProps {
+  users: readonly UserShown[];
+  roles: readonly Role[];
+  onAct: (work: () => Promise<OneUser>) => Promise<boolean>;
+  onAsk: (asking: Asking) => void;
+}
+
+function List({ users, roles, onAct, onAsk }: ListProps) {
+  const mine = (user: UserShown) => user.name === who.value?.user;
+  const path = (user: UserShown) => ({ path: { name: user.name } });
+  const columns: Column<UserShown>[] = [
+    { key: "name", title: w.user, value: (user) => user.name },
+    { key: "shown", title: w.shown, value: (user) => user.shown },
+    {
+      key: "role",
+      title: w.role,
+      value: (user) => roleName(user.role),
+      cell: (user) =>
+        user.ended_at || mine(user) ? (
+          roleName(user.role)
+        ) : (
+          <select class="field" aria-label={`${w.role} ${user.name}`} value={user.role} onChange={(event) => void onAct(() => api.put("/users/{name}", { ...path(user), body: { role: event.currentTarget.value as Role } }))}>
+            {roles.map((role) => <option key={role} value={role}>{roleName(role)}</option>)}
+          </select>
+        ),
+    },
+    { key: "made", title: w.made, value: (user) => user.made_at, cell: (user) => `${day(user.made_at)} ${user.made_by}` },
+    { key: "state", title: w.state, value: (user) => user.ended_at, cell: (user) => (user.ended_at ? <span class="t3">{w.ended(day(user.ended_at))}</span> : <Chip kind="info">{w.inUse}</Chip>) },
+    {
+      key: "acts",
+      title: "",
+      value: () => null,
+      cell: (user) =>
+        user.ended_at || mine(user) ? null : (
+          <span class="row">
+            <button type="button" class="link" onClick={() => onAsk({ title: w.renewTitle(user.name), note: w.renewNote, run: () => api.post("/users/{name}/token", path(user)) })}>{w.renew}</button>
+            <button type="button" class="link" onClick={() => onAsk({ title: w.endTitle(user.name), note: w.endNote, run: () => api.delete("/users/{name}", path(user)) })}>{w.end}</button>
+          </span>
+        ),
+    },
+  ];
+  return <Table name="users" label={w.users} columns={columns} rows={users} rowKey={(user) => user.name} />;
+}
+
+function NewUser({ roles, onAdd }: { roles: readonly Role[]; onAdd: (body: UserAdded) => Promise<boolean> }) {
+  const [name, setName] = useState("");
+  const [shown, setShown] = useState("");
+  const [role, setRole] = useState<Role>("investigator");
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (await onAdd({ name: name.trim(), shown: shown.trim(), role })) [setName, setShown].forEach((set) => set(""));
+  };
+  return (
+    <form class="admin-fields" aria-label={w.addUser} onSubmit={(event) => void submit(event)}>
+      <label>
+        <span class="field-label">{w.user}<b class="warn"> *</b></span>
+        <input class="field" type="text" maxLength={40} autocomplete="off" value={name} onInput={(event) => setName(event.currentTarget.value)} />
+      </label>
+      <label>
+        <span class="field-label">{w.shown}</span>
+        <input class="field" type="text" maxLength={80} autocomplete="off" value={shown} onInput={(event) => setShown(event.currentTarget.value)} />
+      </label>
+      <label>
+        <span class="field-label">{w.role}</span>
+        <select class="field" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)}>
+          {roles.map((each) => <option key={each} value={each}>{roleName(each)}</option>)}
+        </select>
+      </label>
+      <button type="submit" class="button primary" disabled={!name.trim()}>{w.addUser}</button>
+    </form>
+  );
+}
