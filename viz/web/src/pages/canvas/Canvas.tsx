@@ -15,9 +15,10 @@ import type { Route } from "~/generated/api";
 import { CanvasTable } from "./CanvasTable";
 import { Expand } from "./Expand";
 import { fold } from "./folding";
-import { laidOut, type LayoutName } from "./layouts";
+import { forcing, stopForcing } from "./forcing";
+import type { LayoutName } from "./layouts";
 import { Model, MOST_NODES, typeOf, type Ask } from "./model";
-import { openView, saveView, seed } from "./opening";
+import { arranged, openView, saveView, seed } from "./opening";
 import { Palette } from "./Palette";
 import { Paths } from "./Paths";
 import { Side } from "./Side";
@@ -38,7 +39,9 @@ export default function Canvas({ params }: { params: Params }) {
   const pathing = useSignal<readonly [string, string] | null>(null);
   const error = useSignal<ApiError | null>(null);
   const asTable = param("table") === "1" || !WEBGL;
-  const look = (param("style") ?? "role") as StyleName;
+  const style = useComputed(() => (param("style") ?? "role") as StyleName);
+  const look = style.value;
+  const painted = useRef(theme.peek());
   const drawn = useComputed(() => fold(model, model.edges.value));
   const chosen = selection.value.filter((id) => model.nodes.has(id));
   const node = chosen.length === 1 ? (model.nodes.get(chosen[0] ?? "") ?? null) : null;
@@ -67,24 +70,28 @@ export default function Canvas({ params }: { params: Params }) {
     stage.current = made;
     made.show(drawn.peek().nodes, drawn.peek().edges, look);
     return () => {
+      stopForcing();
       made.kill();
       stage.current = null;
     };
   }, [asTable, empty]);
 
-  useSignalEffect(() => stage.current?.show(drawn.value.nodes, drawn.value.edges, look));
+  useSignalEffect(() => {
+    const [{ nodes, edges }, by] = [drawn.value, style.value]; // read before the stage is looked for: without one there is nothing to wait for
+    stage.current?.show(nodes, edges, by);
+  });
   useSignalEffect(() => {
     void selection.value;
     stage.current?.paint();
   });
   useSignalEffect(() => {
-    void theme.value;
+    if (theme.value === painted.current) return;
+    painted.current = theme.value;
     setTimeout(() => {
       stage.current?.theme();
       stage.current?.show(drawn.peek().nodes, drawn.peek().edges, look);
     });
   });
-  useEffect(() => stage.current?.show(drawn.peek().nodes, drawn.peek().edges, look), [look]);
   useEffect(() => {
     if (stage.current) stage.current.lassoOn = lasso.value;
   }, [lasso.value]);
@@ -108,8 +115,10 @@ export default function Canvas({ params }: { params: Params }) {
 
   const arrange = (name: LayoutName) => {
     setParams({ layout: name });
-    model.move(`${w.layout}: ${w[name]}`, laidOut(name, drawn.peek().nodes, drawn.peek().edges, chosen[0]));
-    stage.current?.fit();
+    void guarded(async () => {
+      await arranged(model, name, chosen[0]);
+      stage.current?.fit();
+    });
   };
   const addRoute = (route: Route) => model.add(w.path, asColumns(route), null);
   const step = (forward: boolean) => {
@@ -192,6 +201,12 @@ export default function Canvas({ params }: { params: Params }) {
       }} onError={(failed) => (error.value = failed)} />
       {error.value && <Band kind="bad">{`${error.value.title} ${error.value.detail} ${error.value.code}`}</Band>}
       {!WEBGL && <Band kind="warn">{w.noWebgl}</Band>}
+      {forcing.value !== null && (
+        <Band>
+          {w.forcing(Math.round(100 * forcing.value))}{" "}
+          <button type="button" class="link" onClick={stopForcing}>{w.stopForcing}</button>
+        </Band>
+      )}
       {folds > 0 && <Band kind="warn">{w.folded(model.nodes.size, folds)}</Band>}
       <div class="canvas-work">
         {empty ? (

@@ -1,6 +1,5 @@
 /** Layouts: places for visible nodes; pinned ones stay. Distance means something only where a layout says so. */
-import Graph from "graphology";
-import forceAtlas2 from "graphology-layout-forceatlas2";
+import { forceGraph, forceInput, forcePlaces, pull } from "./force";
 import type { GEdge, GNode } from "./model";
 
 export type LayoutName = "force" | "roles" | "radial" | "time";
@@ -19,18 +18,9 @@ export function laidOut(name: LayoutName, nodes: readonly GNode[], edges: readon
 }
 
 function force(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
-  const graph = new Graph({ type: "undirected", multi: false });
-  for (const [at, node] of nodes.entries()) {
-    // ForceAtlas2 needs places that differ; those on one spot are set on a spiral, the same one every time.
-    const turn = at * 2.399963;
-    graph.addNode(node.id, { x: node.x + 0.01 * Math.cos(turn) * at, y: node.y + 0.01 * Math.sin(turn) * at, fixed: node.pinned });
-  }
-  for (const edge of edges)
-    if (edge.from !== edge.to && !graph.hasEdge(edge.from, edge.to)) graph.addEdge(edge.from, edge.to, { weight: 1 });
-  const iterations = nodes.length > 3000 ? 60 : nodes.length > 600 ? 150 : 400;
-  const settings = { ...forceAtlas2.inferSettings(graph), scalingRatio: 60, gravity: 0.6, barnesHutOptimize: nodes.length > 400 };
-  forceAtlas2.assign(graph, { iterations, settings });
-  return new Map(graph.mapNodes((id, { x, y }) => [id, [Number(x), Number(y)] as const]));
+  const graph = forceGraph(forceInput(nodes, edges));
+  pull(graph, nodes.length > 600 ? 150 : 400);
+  return forcePlaces(graph);
 }
 
 const lineOf = (members: number): number => Math.max(8, Math.ceil(Math.sqrt(members * 6)));

@@ -144,11 +144,11 @@ export class Model {
     const ids = answer.nodes.id;
     const centre = origin ? this.nodes.get(origin) : undefined;
     const around = centre ?? { x: 0, y: 0 };
-    const unknown = ids.filter((id) => !this.nodes.has(id));
+    const unknown = ids.reduce((sum, id) => sum + (this.nodes.has(id) ? 0 : 1), 0);
     for (const [at, id] of ids.entries()) {
       if (this.nodes.has(id)) continue;
-      const turn = (unknown.indexOf(id) / Math.max(1, unknown.length)) * 2 * Math.PI;
-      const ring = centre || unknown.length > 1 ? 60 + 14 * Math.sqrt(unknown.length) : 0;
+      const turn = (fresh.length / Math.max(1, unknown)) * 2 * Math.PI;
+      const ring = centre || unknown > 1 ? 60 + 14 * Math.sqrt(unknown) : 0;
       fresh.push({
         id, label: answer.nodes.label[at] ?? "Thing", caption: answer.nodes.caption[at] ?? id, ...this.roleOf(id),
         x: around.x + ring * Math.cos(turn), y: around.y + ring * Math.sin(turn), pinned: false, hidden: false,

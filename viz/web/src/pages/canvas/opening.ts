@@ -1,10 +1,12 @@
 /** How a canvas begins: from ids, a gang or a chain in the address, or from a saved view, asked anew so that rights hold. */
+import { batch } from "@preact/signals";
 import { api, ApiError } from "~/core/api";
 import { param } from "~/core/router";
 import { say } from "~/core/i18n";
 import type { Gangs } from "~/generated/api";
 import type { Role } from "~/parts/marks";
-import { laidOut } from "./layouts";
+import { forcedPlaces, MANY } from "./forcing";
+import { laidOut, type LayoutName } from "./layouts";
 import { typeOf, type Ask, type Filter, type Model } from "./model";
 import { w } from "./words";
 
@@ -31,9 +33,20 @@ export async function seed(model: Model): Promise<void> {
   if (gang) await ofGang(model, gang);
   if (chain) await ofChain(model, chain, Number(param("n") ?? "1"));
   for (const id of ids?.split(",") ?? []) await one(model, id);
-  const nodes = model.visible();
-  model.move(w.layout, laidOut(gang || chain ? "roles" : "force", nodes, model.edges.peek()));
-  model.undo.clear();
+  const soon = model.nodes.size > MANY; // laid out while one already works: that can be taken back
+  if (soon) model.undo.clear();
+  await arranged(model, gang || chain ? "roles" : "force");
+  if (!soon) model.undo.clear();
+}
+
+/** Lay out what is visible; many nodes by force in a worker, while the canvas shows them where they came in. */
+export async function arranged(model: Model, name: LayoutName, centre?: string): Promise<void> {
+  const [nodes, edges] = [model.visible(), model.edges.peek()];
+  const title = `${w.layout}: ${w[name]}`;
+  if (name !== "force" || nodes.length <= MANY) return model.move(title, laidOut(name, nodes, edges, centre));
+  const places = await forcedPlaces(nodes, edges);
+  for (const node of nodes) if (node.pinned) places.set(node.id, [node.x, node.y]);
+  model.move(title, places);
 }
 
 /** One object by itself, or with the little that surrounds it. */
@@ -134,9 +147,11 @@ export async function openView(model: Model, id: string): Promise<void> {
       if (!(error instanceof ApiError) || error.code !== "E-NOT-FOUND") throw error;
     }
   }
-  model.move(w.layout, new Map(Object.entries(kept.places).filter(([node]) => model.nodes.has(node))));
-  model.hide(w.hide, kept.hidden);
-  model.pin(w.pin, kept.pinned);
-  model.filter.value = kept.filter;
+  batch(() => {
+    model.move(w.layout, new Map(Object.entries(kept.places).filter(([node]) => model.nodes.has(node))));
+    model.hide(w.hide, kept.hidden);
+    model.pin(w.pin, kept.pinned);
+    model.filter.value = kept.filter;
+  });
   model.undo.clear();
 }

@@ -6,6 +6,8 @@ export const w = words({
   undo: (n: number, last: string): Both => [`撤销 ${n}${last ? `：${last}` : ""}`, `Undo ${n}${last ? `: ${last}` : ""}`],
   redo: (n: number, next: string): Both => [`重做 ${n}${next ? `：${next}` : ""}`, `Redo ${n}${next ? `: ${next}` : ""}`],
   nothingToUndo: ["没有可撤销的视图步骤", "No view step to take back"],
+  forcing: (percent: number): Both => [`正在排布 ${percent}%，画布可照常使用。`, `Laying out ${percent}%; the canvas stays usable.`],
+  stopForcing: ["取消", "Cancel"],
   layout: ["布局", "Layout"],
   force: ["力导", "force"],
   roles: ["按角色", "by role"],
