@@ -36,7 +36,10 @@ from tests.browser_setup import ARGUMENTS, find_chromium
 ASKED = 2.0
 MARK = "canvas-drawn"
 _NODE = "P-bench"
-_PAGE = '<!doctype html><meta charset="utf-8"><style></style><div id="box"></div><script type="module" src="/assets/bare.js"></script>'
+_PAGE = (
+    '<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/assets/bare.css">'
+    '<div id="box"></div><script type="module" src="/assets/bare.js"></script>'
+)
 _STYLE = "#box{position:fixed;inset:0}"
 
 
@@ -131,9 +134,7 @@ def _with_bare(folder: Path) -> Path:
     finally:
         entry.unlink()
     (web / "assets" / "bare.css").write_text(_STYLE)
-    (web / "assets" / "bare.html").write_text(
-        _PAGE.replace("<style></style>", '<link rel="stylesheet" href="/assets/bare.css">')
-    )
+    (web / "assets" / "bare.html").write_text(_PAGE)
     return web
 
 
@@ -196,7 +197,10 @@ def _change(page: Page) -> float:
         const begun = performance.now();
         performance.clearMarks('canvas-drawn');
         document.querySelector('.timebar button[aria-pressed]').click();
-        const look = () => performance.getEntriesByName('canvas-drawn').length ? done(performance.now() - begun) : requestAnimationFrame(look);
+        const look = () => {
+            if (performance.getEntriesByName('canvas-drawn').length) done(performance.now() - begun);
+            else requestAnimationFrame(look);
+        };
         look();
     })"""
     return float(page.evaluate(script)) / 1000

@@ -14,7 +14,9 @@ from graph_schema.declaration import load_declaration
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.store import Store, Viewer
 
-MOST_EDGES = 5_000
+MOST_EDGES = 100_000
+_LONGEST = 30.0
+"""Seconds for one question to the database: a hundred thousand edges take a few."""
 _OF_RUN = ("SUPPLIES", "MEMBER_OF", "PASSES", "STARTS_AT", "LEADS_TO", "SAME_BATCH_AS")
 
 
@@ -77,8 +79,9 @@ def expand(
     total = sum(each["count"] for each in counts)
     columns = _Columns(centre.label == "Person")
     columns.node(centre.label, centre.props, centre.holder)
+    ends = _ends(store, viewer, run, [row for _, row in rows[:limit]])
     for rel, row in rows[:limit]:
-        columns.edge(rel, row)
+        columns.edge(rel, row["edge"], ends[row["a"]], ends[row["b"]])
     shown = min(len(rows), limit)
     return {
         "node": _shown(centre),
@@ -91,6 +94,17 @@ def expand(
         "order": "newest",
         "run": run.name,
     }
+
+
+_End = tuple[str, Mapping[str, Any], Mapping[str, Any] | None]
+"""A node at an end of an edge: label, properties, the person that holds it."""
+
+
+def _ends(store: Store, viewer: Viewer, run: Run, rows: Sequence[Mapping[str, Any]]) -> dict[str, _End]:
+    """The nodes at the ends of edges, each once, by element id."""
+    ids = sorted({row[end] for row in rows for end in ("a", "b")})
+    found = store.read(viewer, "expand.ends", timeout=_LONGEST, ids=ids, run=run.run_id)
+    return {row["id"]: (row["label"], row["props"], row["holder"]) for row in found}
 
 
 _FIRST, _NEVER = (1 << 62), -(1 << 62)
@@ -196,10 +210,14 @@ def _edges(
     start: tuple[int, str] | None,
     limit: int,
 ) -> list[dict[str, Any]]:
-    asked: dict[str, Any] = {"ids": centre.ids, "run": run.run_id, "limit": limit + 1}
+    asked: dict[str, Any] = {"ids": centre.ids, "limit": limit + 1, "timeout": _LONGEST}
     if rel in _OF_RUN:
         # Derived edges have no time: they all belong to the first page.
-        return [] if start is not None else store.read(viewer, "expand.of_run", labels={"rel": rel}, **asked)
+        return (
+            []
+            if start is not None
+            else store.read(viewer, "expand.of_run", labels={"rel": rel}, run=run.run_id, **asked)
+        )
     before, event_id = start or (_FIRST, "")
     asked |= {"before": before, "after": event_id, "never": _NEVER}
     return store.read(viewer, "expand.events", labels={"rel": rel}, **asked)
@@ -247,21 +265,19 @@ class _Columns:
                 column.append(value)
         return number
 
-    def edge(self, rel: str, row: Mapping[str, Any]) -> None:
+    def edge(self, rel: str, edge: Mapping[str, Any], start: _End, end: _End) -> None:
         """Add one edge and its ends."""
-        edge = row["edge"]
         amount = load_declaration().relationships[rel].amount
-        ends = [(row[f"{end}_label"], row[end], row[f"{end}_holder"]) for end in ("a", "b")]
         values = (
             edge.get("event_id"),
             rel,
-            self.node(*ends[0]),
-            self.node(*ends[1]),
+            self.node(*start),
+            self.node(*end),
             time_text(edge.get("at")),
             edge.get("at_precision"),
             edge.get(amount) if amount else None,
             edge.get("score"),
-            [_name(label, props) for label, props, _ in ends],
+            [_name(label, props) for label, props, _ in (start, end)],
             list(edge.get("evidence") or ()),
         )
         for column, value in zip(self.edges.values(), values, strict=True):

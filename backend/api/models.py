@@ -96,7 +96,7 @@ class ExpandAsked(CountsAsked):
     """What surrounds a node, the newest of it."""
 
     type: list[Text] = Field([], max_length=40, description="Relationship types; all where none is named")
-    limit: int = Field(200, ge=1, le=5_000, description="Edges at most")
+    limit: int = Field(200, ge=1, le=100_000, description="Edges at most")
     cursor: str | None = Field(None, max_length=400, description="`next` of the answer before")
 
 

@@ -26,6 +26,15 @@ def audit_log() -> AuditLog:
     return AuditLog(upline_home() / "audit")
 
 
+class Recorded(Answer):
+    """An answer with the text its record was made of: what is sent is then what was recorded, encoded once.
+
+    Only for answers handed on as they are; one that is changed afterwards must be sent as a plain dict.
+    """
+
+    encoded: bytes | None = None
+
+
 @dataclass
 class Trace:
     """What a recorded action reports about itself; ``tell`` it the answer before handing that out."""
@@ -33,9 +42,12 @@ class Trace:
     result: str = ""
     count: int = 0
 
-    def tell(self, answer: Mapping[str, Any]) -> None:
-        self.result = _hash(answer)
+    def tell(self, answer: Mapping[str, Any]) -> bytes | None:
+        """Take note of an answer; returns its JSON text, keys in order, or None where it has none."""
+        text = _encoded(answer)
+        self.result = _digest(answer, text)
         self.count = _count(answer)
+        return text
 
 
 @contextmanager
@@ -63,7 +75,7 @@ def recorded(
                 action=action,
                 outcome=outcome,
                 objects=objects,
-                query=_hash(query),
+                query=_digest(query, _encoded(query)),
                 result=trace.result,
                 count=trace.count,
             )
@@ -96,8 +108,8 @@ def audited(
                 query["as_of"] = store.as_of
             ids = tuple(each for name in objects for each in _ids(query[name]))
             with recorded(viewer, action, query, ids) as trace:
-                result = function(store, viewer, *args, **kwargs)
-                trace.tell(result)
+                result = Recorded(function(store, viewer, *args, **kwargs))
+                result.encoded = trace.tell(result)
             return result
 
         answer.__dict__["audited"] = action
@@ -112,11 +124,16 @@ def _ids(value: Any) -> list[str]:
     return [str(each) for each in value] if isinstance(value, (list, tuple)) else [str(value)]
 
 
-def _hash(body: Mapping[str, Any]) -> str:
+def _encoded(body: Mapping[str, Any]) -> bytes | None:
     options = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
     try:
-        text = orjson.dumps(body, option=options, default=str)
-    except orjson.JSONEncodeError:  # a lone surrogate in a query
+        return orjson.dumps(body, option=options, default=str)
+    except orjson.JSONEncodeError:  # a lone surrogate
+        return None
+
+
+def _digest(body: Mapping[str, Any], text: bytes | None) -> str:
+    if text is None:
         text = repr(sorted(body.items())).encode("utf-8", "backslashreplace")
     return hashlib.sha256(text).hexdigest()
 

@@ -30,11 +30,8 @@ WHERE (coalesce(e.at, $never) < $before OR (coalesce(e.at, $never) = $before AND
   AND ($viewer_cases IS NULL OR NOT j:Case OR j.case_no IN $viewer_cases)
 WITH DISTINCT e
 ORDER BY coalesce(e.at, $never) DESC, e.event_id LIMIT $limit
-WITH e, startNode(e) AS a, endNode(e) AS b
-OPTIONAL MATCH (pa:Person)-[:HOLDS|IS]->(a) WHERE pa.run = $run
-OPTIONAL MATCH (pb:Person)-[:HOLDS|IS]->(b) WHERE pb.run = $run
-RETURN e {.*} AS edge, labels(a)[0] AS a_label, a {.*} AS a, labels(b)[0] AS b_label, b {.*} AS b,
-  pa {.person_id, .name, .resident_id} AS a_holder, pb {.person_id, .name, .resident_id} AS b_holder
+RETURN e {.event_id, .at, .at_precision, .seconds, .fen, .milligrams, .score, .evidence} AS edge,
+  elementId(startNode(e)) AS a, elementId(endNode(e)) AS b
 
 // name: expand.of_run
 // mode: read
@@ -43,6 +40,11 @@ MATCH (i)-[e:<<rel>>]-(j)
 WHERE e.run = $run AND ($viewer_cases IS NULL OR NOT j:Case OR j.case_no IN $viewer_cases)
 WITH DISTINCT e
 ORDER BY coalesce(e.score, 0.0) DESC, elementId(startNode(e)), elementId(endNode(e)) LIMIT $limit
-WITH e, startNode(e) AS a, endNode(e) AS b
-RETURN e {.*} AS edge, labels(a)[0] AS a_label, a {.*} AS a, labels(b)[0] AS b_label, b {.*} AS b,
-  null AS a_holder, null AS b_holder
+RETURN e {.event_id, .at, .at_precision, .seconds, .fen, .milligrams, .score, .evidence} AS edge,
+  elementId(startNode(e)) AS a, elementId(endNode(e)) AS b
+
+// name: expand.ends
+// mode: read
+MATCH (n) WHERE elementId(n) IN $ids
+OPTIONAL MATCH (p:Person)-[:HOLDS|IS]->(n) WHERE p.run = $run
+RETURN elementId(n) AS id, labels(n)[0] AS label, n {.*} AS props, p {.person_id, .name, .resident_id} AS holder
