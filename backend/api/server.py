@@ -7,11 +7,13 @@ import logging.handlers
 import socket
 import sys
 import tempfile
+import threading
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import uvicorn
 
+from backend.answers.warming import warm
 from backend.api.app import create_app
 from backend.security.errors import Both
 from backend.security.sessions import local_token
@@ -59,6 +61,7 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
         )
     # Connected before the service starts, so that a database that cannot be had is said in plain words.
     with Store.connect() as store:
+        threading.Thread(target=warm, args=(store,), name="warm", daemon=True).start()
         app = create_app(lambda: nullcontext(store), home, hosts=[] if host in _ANY else [shown])
         config = uvicorn.Config(
             app,
