@@ -11,6 +11,7 @@ from backend.answers.board import board
 from backend.answers.gangs import gang_page
 from backend.answers.lanes import lanes
 from backend.answers.persons import person_page
+from backend.answers.suites import calls, money
 from graph_schema.errors import UplineError
 from graph_schema.store import LOCAL, Store
 
@@ -27,7 +28,10 @@ def warm(store: Store) -> None:
         if leading is None:
             return
         shown = _unrecorded(lanes)(store, LOCAL, leading["case_no"], 1)
-        _unrecorded(person_page)(store, LOCAL, shown["chain"]["persons"][0]["id"])
+        first = shown["chain"]["persons"][0]["id"]
+        _unrecorded(person_page)(store, LOCAL, first)
+        for suite in (calls, money):
+            _unrecorded(suite)(store, LOCAL, [first])
         if leading["gang"]:
             _unrecorded(gang_page)(store, LOCAL, leading["gang"])
 

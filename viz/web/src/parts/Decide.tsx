@@ -15,7 +15,7 @@ export interface Verdict {
   label: Both;
 }
 
-const w = words({
+export const w = words({
   reason: ["理由（必填，进入日志与报告）", "Reason (required; goes to log and report)"],
   first: ["先写理由，再作判断；可撤销。", "State the reason, then judge; it can be taken back."],
   history: ["判断历史", "Decisions"],

@@ -13,6 +13,7 @@ import { Page } from "~/parts/Page";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import { drugs, grouped, type Filters, type Group } from "./model";
 import { GroupBlock } from "./Tracks";
+import { JoinPanel } from "./JoinPanel";
 import { RowPanel } from "./RowPanel";
 import { w } from "./words";
 import "./board.css";
@@ -36,6 +37,12 @@ export default function Board() {
   const groups = board ? grouped(board, filters) : [];
   const rows = groups.flatMap((group) => group.rows);
   const chosen = rows.find((row) => row.case_no === param("case")) ?? rows[0] ?? null;
+  const marked = new Set((param("marked") ?? "").split(",").filter((no) => rows.some((row) => row.case_no === no)));
+  const mark = (row: BoardRow | null) => {
+    if (!row?.chain) return;
+    if (!marked.delete(row.case_no)) marked.add(row.case_no);
+    setParams({ marked: marked.size ? [...marked].join(",") : null });
+  };
   const choose = (row: BoardRow | undefined) => row && setParams({ case: row.case_no });
   const step = (by: number) => choose(rows[rows.findIndex((row) => row === chosen) + by]);
   useEffect(() => {
@@ -48,6 +55,7 @@ export default function Board() {
     ArrowDown: { label: w.next, run: () => step(1) },
     ArrowUp: { label: w.previous, run: () => step(-1) },
     Enter: { label: w.open, run: () => chosen?.chain && go(to`/chains/${chosen.case_no}/1`) },
+    m: { label: w.markKey, run: () => mark(chosen) },
     ArrowRight: { label: w.toGang, run: () => chosen?.gang && go(to`/gangs/${chosen.gang}`) },
   });
   useShown(board ? w.shown(rows.length, board.total) : "");
@@ -57,10 +65,16 @@ export default function Board() {
       title={w.title}
       note={board && w.flow(board.rows.length, board.gangs.length, board.majors.length)}
       tools={board && <Tools filters={filters} substances={drugs(board)} rows={rows} />}
-      panel={chosen && <RowPanel key={chosen.case_no} row={chosen} onDone={asked.again} />}
+      panel={
+        marked.size > 1 ? (
+          <JoinPanel rows={rows.filter((row) => marked.has(row.case_no))} onDone={asked.again} onClear={() => setParams({ marked: null })} />
+        ) : (
+          chosen && <RowPanel key={chosen.case_no} row={chosen} onDone={asked.again} />
+        )
+      }
     >
       {board?.truncated && <Band kind="warn">{w.cut(board.rows.length, board.total)}</Band>}
-      {!board ? <Skeleton lines={10} height={58} /> : <Lanes groups={groups} total={board.rows.length} chosen={chosen} onChoose={choose} />}
+      {!board ? <Skeleton lines={10} height={58} /> : <Lanes groups={groups} total={board.rows.length} chosen={chosen} onChoose={choose} marked={marked} onMark={mark} />}
     </Page>
   );
 }
@@ -113,9 +127,11 @@ interface LanesProps {
   total: number;
   chosen: BoardRow | null;
   onChoose: (row: BoardRow) => void;
+  marked: ReadonlySet<string>;
+  onMark: (row: BoardRow) => void;
 }
 
-function Lanes({ groups, total, chosen, onChoose }: LanesProps) {
+function Lanes({ groups, total, chosen, onChoose, marked, onMark }: LanesProps) {
   if (!groups.length)
     return (
       <Empty icon="layout-kanban">
@@ -150,7 +166,7 @@ function Lanes({ groups, total, chosen, onChoose }: LanesProps) {
       </div>
       <div class="fill board" role="region" aria-label={w.cases} tabIndex={0}>
         {groups.map((group) => (
-          <GroupBlock key={group.key} group={group} chosen={chosen} onChoose={onChoose} />
+          <GroupBlock key={group.key} group={group} chosen={chosen} onChoose={onChoose} marked={marked} onMark={onMark} />
         ))}
       </div>
       <div class="board-legend small t2">

@@ -1,4 +1,5 @@
 /** The panel of a row: hops from the top down, evidence of the weakest, what would complete it, the decision. */
+import { useAsk } from "~/core/ask";
 import { figure, knownBy, nameOf, shortCase, yuan, period } from "~/core/format";
 import { oneOf } from "~/core/i18n";
 import { to } from "~/core/router";
@@ -6,6 +7,7 @@ import type { BoardRow, Chain, Hop } from "~/generated/api";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { Panel } from "~/parts/Page";
 import { Chip, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { Quantities } from "~/parts/Quantities";
 import { SourceRows } from "~/parts/rows";
 import { w } from "./words";
 
@@ -43,6 +45,7 @@ export function RowPanel({ row, onDone }: { row: BoardRow; onDone: () => void })
 function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
   const weakest = chain.hops[chain.weakest ?? 0];
   const rows = weakest?.evidence ?? [];
+  const quantities = useAsk("/cases/{case_no}/quantities", { path: { case_no: row.case_no } });
   return (
     <>
       <section>
@@ -65,6 +68,7 @@ function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
         </div>
         <SourceRows refs={rows} most={3} />
       </section>
+      <Quantities found={quantities.answer} />
       {chain.ask_for.length > 0 && (
         <section>
           <h3>{w.completed}</h3>

@@ -16,9 +16,11 @@ interface BlockProps {
   group: Group;
   chosen: BoardRow | null;
   onChoose: (row: BoardRow) => void;
+  marked: ReadonlySet<string>;
+  onMark: (row: BoardRow) => void;
 }
 
-export function GroupBlock({ group, chosen, onChoose }: BlockProps) {
+export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockProps) {
   const tall = group.rows.length * ROW;
   const height = Math.max(tall, group.key === "" ? 96 : 132);
   const middle = height / 2;
@@ -27,7 +29,7 @@ export function GroupBlock({ group, chosen, onChoose }: BlockProps) {
     <div class="board-group" style={{ height: `${height}px` }}>
       <div class="board-rows">
         {group.rows.map((row) => (
-          <Row key={row.case_no} row={row} chosen={row === chosen} onChoose={onChoose} />
+          <Row key={row.case_no} row={row} chosen={row === chosen} onChoose={onChoose} marked={marked.has(row.case_no)} onMark={onMark} />
         ))}
       </div>
       <svg class="board-tracks" width="40" height={height} aria-hidden="true">
@@ -57,13 +59,19 @@ export function GroupBlock({ group, chosen, onChoose }: BlockProps) {
   );
 }
 
-function Row({ row, chosen, onChoose }: { row: BoardRow; chosen: boolean; onChoose: (row: BoardRow) => void }) {
+interface RowProps extends Pick<BlockProps, "onChoose" | "onMark"> {
+  row: BoardRow;
+  chosen: boolean;
+  marked: boolean;
+}
+
+function Row({ row, chosen, onChoose, marked, onMark }: RowProps) {
   return (
     <div id={`row-${row.case_no}`} class="board-row" role="button" tabIndex={0} aria-pressed={chosen} onClick={() => onChoose(row)} onFocus={() => !chosen && onChoose(row)} title={row.name ?? row.case_no}>
       <div class="case">
         <div class="between">
           <span class="row cut">
-            <Icon name="folder" />
+            {row.chain ? <input type="checkbox" class="board-mark" checked={marked} aria-label={w.mark(shortCase(row.case_no))} title={`${w.mark(shortCase(row.case_no))} M`} onClick={(event) => event.stopPropagation()} onChange={() => onMark(row)} /> : <Icon name="folder" />}
             <b>{w.caseNo(shortCase(row.case_no))}</b>
           </span>
           <Deadline row={row} />

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { figure, knownBy, nameOf, shortCase, yuan } from "~/core/format";
-import { oneOf } from "~/core/i18n";
+import { language, oneOf } from "~/core/i18n";
 import { go, param, setParams, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import { dataRun, useShown } from "~/core/status";
@@ -39,6 +39,14 @@ export default function ChainPage({ params }: { params: Params }) {
   return <Shown key={lanes.chain.id} lanes={lanes} n={n} others={others} onDone={asked.again} />;
 }
 
+const LEAST_ZOOM = 86_400_000;
+
+/** The stretch of time looked at, from the address; null for all of it. */
+function zoomNow(): readonly [number, number] | null {
+  const [from, until] = [Number(param("from")), Number(param("until"))];
+  return from > 0 && until > from ? [from, until] : null;
+}
+
 function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: readonly Lanes["chain"][]; onDone: () => void }) {
   const { chain } = lanes;
   const hops = chain.hops.length;
@@ -53,6 +61,17 @@ function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: 
     const next = events[at];
     if (next) choose(hop, next);
   };
+  const zoomBy = (by: number) => {
+    const whole = frameOf(lanes, 100, 100, null);
+    const [from, until] = zoomNow() ?? [whole.from, whole.until];
+    // Around the chosen event, else the middle; never beyond the whole.
+    const about = event?.at ? Date.parse(event.at) : (from + until) / 2;
+    const half = ((until - from) * by) / 2;
+    const next = [Math.max(whole.from, about - half), Math.min(whole.until, about + half)] as const;
+    if (next[1] - next[0] < LEAST_ZOOM) return;
+    const all = next[0] <= whole.from && next[1] >= whole.until;
+    setParams({ from: all ? null : String(Math.round(next[0])), until: all ? null : String(Math.round(next[1])) });
+  };
   useKeys({
     ArrowUp: { label: w.up, run: () => chooseHop(hop + 1) },
     ArrowDown: { label: w.down, run: () => chooseHop(hop - 1) },
@@ -60,6 +79,11 @@ function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: 
     "]": { label: w.next, run: () => step(1) },
     Enter: { label: w.rows, run: () => openRows(event?.evidence ?? chain.hops[hop]?.evidence ?? []) },
     r: { label: w.requests, run: () => document.querySelector<HTMLElement>("#requests .scroll")?.focus() },
+    "+": { label: w.zoomIn, run: () => zoomBy(0.5) },
+    "=": { label: w.zoomIn, run: () => zoomBy(0.5) },
+    "-": { label: w.zoomOut, run: () => zoomBy(2) },
+    "0": { label: w.zoomAll, run: () => setParams({ from: null, until: null }) },
+    p: { label: w.report, run: () => location.assign(`/api/v1/reports/chains/${encodeURIComponent(lanes.case_no)}/${n}?format=docx&language=${language.peek()}`) },
     g: { label: w.canvas, run: () => go(to`/canvas?chain=${chain.id}`) },
   });
   const shown = lanes.hops.reduce((sum, each) => sum + each.events.length, 0);
@@ -126,7 +150,7 @@ function Middle({ lanes, hop, event, onEvent, onHop }: MiddleProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const frame = frameOf(lanes, width, tall, null);
+  const frame = frameOf(lanes, width, tall, zoomNow());
   return (
     <div class="chain fill" ref={outer} tabIndex={0} aria-label={w.chain} role="region">
       <div class="heads" style={{ height: `${frame.height}px` }}>

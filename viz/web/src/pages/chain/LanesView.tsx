@@ -67,7 +67,7 @@ function Events({ events, n, frame, chosen, onEvent }: { events: readonly LaneEv
       {events.map((each) => {
         if (!each.at) return null;
         const x = frame.x(Date.parse(each.at));
-        if (x < 0 || !Number.isFinite(x)) return null;
+        if (!Number.isFinite(x) || x < 0 || x > frame.width) return null;
         const on = each.id === chosen;
         const choose = () => onEvent(n, each);
         const title = <title>{`${w[each.kind]} ${day(each.at)} ${each.fen ? yuan(each.fen) : ""}`}</title>;
@@ -117,7 +117,7 @@ function Seizures({ lanes, frame, width }: { lanes: Lanes; frame: Frame; width: 
     <>
       {lanes.seizures.map((each) => {
         const n = each.person ? places.indexOf(each.person) : each.case_no === lanes.case_no ? 0 : places.length - 1;
-        if (!each.at || n < 0) return null;
+        if (!each.at || n < 0 || Date.parse(each.at) < frame.from || Date.parse(each.at) > frame.until) return null;
         const x = Math.min(width - 14, Math.max(14, frame.x(Date.parse(each.at))));
         const y = frame.lane(n);
         const text = `${shortCase(each.case_no)} ${seizedText([{ substance: each.substance, net_g: each.net_g, packets: each.packets }])}`;

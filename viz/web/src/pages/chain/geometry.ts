@@ -13,6 +13,7 @@ export interface Frame {
   /** y of the lane of person n (0 = the packet case, lowest). */
   lane: (n: number) => number;
   gap: number;
+  width: number;
   height: number;
 }
 
@@ -37,7 +38,7 @@ export function frameOf(lanes: Lanes, width: number, tall: number, zoom: readonl
   const gaps = Math.max(1, lanes.persons.length - 1);
   const gap = Math.max(LEAST_GAP, (tall - TOP - FOOT - 20) / gaps);
   const height = TOP + gap * gaps + FOOT + 20;
-  return { x: linear([from, until], [16, width - 16]), from, until, gap, height, lane: (n) => TOP + (gaps - n) * gap };
+  return { x: linear([from, until], [16, width - 16]), from, until, gap, width, height, lane: (n) => TOP + (gaps - n) * gap };
 }
 
 export const moneyWidth = (fen: number | null): number => (fen ? Math.min(6, Math.max(1.2, 0.9 * Math.log10(fen / 100) - 1.2)) : 1.2);

@@ -6,6 +6,7 @@ import { language, oneOf } from "~/core/i18n";
 import { useKeys } from "~/core/shortcuts";
 import type { PersonPage, RecordShown, SupplyEdge } from "~/generated/api";
 import { Chip, PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { Quantities } from "~/parts/Quantities";
 import { Page, Panel } from "~/parts/Page";
 import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
@@ -14,7 +15,6 @@ import { chosenTab, Tabs } from "~/parts/Tabs";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
 import { Coverage } from "./Coverage";
-import { Quantities } from "./Quantities";
 import { Suite } from "./Suite";
 import { w } from "./words";
 import "./person.css";
@@ -52,7 +52,7 @@ function Shown({ page }: { page: PersonPage }) {
           <TakeAway about={`persons/${encodeURIComponent(person.id)}`} report={false} />
         </>
       }
-      panel={<Panel name="person" width={330}><Held page={page} /><Quantities person={page.person.id} /><Belongs page={page} /></Panel>}
+      panel={<Panel name="person" width={330}><Held page={page} /><HisQuantities person={page.person.id} /><Belongs page={page} /></Panel>}
     >
       <Tabs tabs={tabs} label={w.parts} />
       <div class="fill person-page" tabIndex={0}>
@@ -179,4 +179,8 @@ function Records({ page }: { page: PersonPage }) {
     { key: "text", title: w.note, value: (row) => row.source_text },
   ];
   return <section><Table name="records" label={w.records} columns={columns} rows={page.records} total={page.records_total} rowKey={(row) => row.record_id} /></section>;
+}
+
+function HisQuantities({ person }: { person: string }) {
+  return <Quantities found={useAsk("/persons/{person_id}/quantities", { path: { person_id: person } }).answer} />;
 }

@@ -5,7 +5,7 @@ import { language } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import type { ColumnShown, Suite as SuiteAnswer, TableShown } from "~/generated/api";
 import { PersonLink, RowRef } from "~/parts/marks";
-import { Bars } from "~/parts/plots";
+import { Bars, HeatMap } from "~/parts/plots";
 import { openRows } from "~/parts/rows";
 import { Failed, Skeleton } from "~/parts/states";
 import { Table, type Column } from "~/parts/Table";
@@ -18,7 +18,7 @@ const refsOf = (row: Row): string[] => (Array.isArray(row["evidence"]) ? (row["e
 
 export function Suite({ person, kind }: { person: string; kind: "money" | "calls" }) {
   const preset = PRESETS.find((each) => each === param("preset")) ?? "packet";
-  const asked = useAsk(kind === "money" ? "/persons/{person_id}/money" : "/persons/{person_id}/calls", { path: { person_id: person }, query: { preset, limit: 100 } });
+  const asked = useAsk(kind === "money" ? "/persons/{person_id}/money" : "/persons/{person_id}/calls", { path: { person_id: person }, query: { preset, limit: 200 } });
   const answer = asked.answer;
   return (
     <>
@@ -32,12 +32,12 @@ export function Suite({ person, kind }: { person: string; kind: "money" | "calls
       </div>
       {asked.error && <Failed error={asked.error} retry={asked.again} />}
       {!answer && !asked.error && <Skeleton lines={10} />}
-      {answer?.tables.map((table) => <One key={table.key} table={table} suite={answer} />)}
+      {answer?.tables.map((table) => <One key={table.key} table={table} suite={answer} kind={kind} />)}
     </>
   );
 }
 
-function One({ table, suite }: { table: TableShown; suite: SuiteAnswer }) {
+function One({ table, suite, kind }: { table: TableShown; suite: SuiteAnswer; kind: "money" | "calls" }) {
   const zh = language.value === "zh";
   const title = zh ? table.zh : table.en;
   const people = new Map(suite.persons.map((each) => [each.id, each]));
@@ -61,16 +61,26 @@ function One({ table, suite }: { table: TableShown; suite: SuiteAnswer }) {
   columns.push({ key: "evidence", title: w.source, value: (row) => refsOf(row).join(" "), cell: (row) => <RowRef refs={refsOf(row)} label={w.rowsOf(refsOf(row).length)} /> });
   const measure = table.columns.find((each) => each.kind === "fen") ?? table.columns.find((each) => each.kind === "int");
   const label = table.columns.find((each) => each !== measure);
+  const byHour = table.rows.length > 0 && ["weekday", "hour", "n"].every((key) => table.columns.some((each) => each.key === key));
   const drawn = table.rows.slice(0, BARS);
   return (
     <section>
       <h2>{table.number}. {title}</h2>
       <p class="t2 small">{zh ? table.note.zh : table.note.en}</p>
       {table.rows.length === 0 && <p class="t2">{w.empty}</p>}
-      {measure && label && drawn.length > 1 && (
+      {byHour && (
+        <HeatMap
+          label={w.plot(title, zh ? "次数" : "events")}
+          hue={kind === "money" ? "money" : "talk"}
+          cells={table.rows.map((row) => ({ weekday: Number(row["weekday"]), hour: Number(row["hour"]), n: Number(row["n"]) }))}
+          onCell={(at) => openRows(refsOf(table.rows[at] ?? {}))}
+        />
+      )}
+      {!byHour && measure && label && drawn.length > 1 && (
         <Bars
           label={w.plot(title, zh ? measure.zh : measure.en)}
           height={96}
+          hue={kind === "money" ? "money" : "talk"}
           bars={drawn.map((row, at) => ({ label: `${at + 1}`, value: Math.max(0, Number(text(measure, row[measure.key]) ?? 0)), title: `${text(label, row[label.key]) ?? "—"}: ${text(measure, row[measure.key]) ?? "—"}` }))}
           onBar={(at) => openRows(refsOf(drawn[at] ?? {}))}
         />

@@ -31,18 +31,6 @@ export const w = words({
       asked: ["已发未回", "asked, no answer"] as const,
       not_asked: ["未调取", "not asked"] as const,
     })[state] ?? [state, state],
-  quantities: ["累计数量与档次", "Quantities and tier"],
-  tier: (tier: string): Both =>
-    ({
-      packet: ["不足数量较大", "below the first quantity tier"] as const,
-      small: ["数量较大", "first quantity tier"] as const,
-      major: ["数量大", "major quantity"] as const,
-    })[tier] ?? ["数量不明", "quantity unknown"],
-  grams: (grams: number): Both => [`${grams} 克`, `${grams} g`],
-  nextTier: (grams: number): Both => [
-    `距下一档还差折合海洛因 ${grams} 克；不按纯度，须经人工认定`,
-    `the next tier lacks ${grams} g of heroin equivalent; not by purity, a person decides`,
-  ],
   events: (n: number): Both => [`${n} 条`, `${n} events`],
   elsewhere: (n: number): Both => [`他人账单中 ${n} 条`, `${n} in other people's books`],
   reasons: (code: string): Both =>
