@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 from backend.answers.endpoints import station
 from backend.answers.ordering import Event, Step, ordered_paths
-from backend.answers.reach import HUB, Search, around, shortest, walked
+from backend.answers.reach import HUB, Search, Sieve, around, shortest, walked
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, caption, person, reference, time_text
+from backend.answers.shape import Answer, caption, day_edge, person, reference, time_text
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 from graph_schema.store.failures import QueryTimedOut
@@ -33,15 +35,29 @@ def path(
     ordered: bool = False,
     max_hops: int = 6,
     k: int = 3,
+    types: Sequence[str] = (),
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    least_yuan: float | None = None,
 ) -> Answer:
     """Paths from a to b, each of which may be a person id, node reference, number, case number or name.
 
     ``ordered`` asks for paths whose events do not go back in time. Between two stations count the events
     between what they hold, and supply candidates. ``truncated`` says that a bound was reached, so that "no
     path" may mean "none found"; ``hubs`` names what was too large to walk through.
+
+    ``types`` keeps hops of these relationship types, ``first`` and ``last`` (days of Beijing, both included) those
+    of a period, ``least_yuan`` payments of at least so much; raises ``InputError`` for a type no path goes along.
     """
+    sieve = Sieve(
+        tuple(types),
+        day_edge(first),
+        day_edge(last, last=True),
+        round(least_yuan * 100) if least_yuan else None,
+    )
+    sieve.rels()
     ends = station(store, viewer, run, a), station(store, viewer, run, b)
-    search = Search(store, viewer, run, ends)
+    search = Search(store, viewer, run, ends, sieve)
     hops, most = min(max_hops, MOST_HOPS), min(k, MOST_PATHS)
     if ordered:
         routes = _in_order(search, hops, most)
@@ -86,12 +102,15 @@ def _in_order(search: Search, hops: int, most: int) -> list[tuple[list[str], lis
 
 
 def _events(search: Search, stations: list[str]) -> tuple[list[Event], dict[str, list[Any]]]:
-    rels = [name for name in walked() if name != "SUPPLIES"]
+    rels = [name for name in search.sieve.rels() if name != "SUPPLIES"]
+    if not rels:
+        return [], {}
     try:
         rows = search.store.read(
             search.viewer,
             "path.events",
             labels={"rels": rels},
+            **search.sieve.bounds(),
             timeout=search.left(),
             nodes=stations,
             ends=list(search.ends),
@@ -131,7 +150,8 @@ def _links(search: Search, pairs: set[tuple[str, str]]) -> dict[tuple[str, str],
     rows = search.store.read(
         search.viewer,
         "path.links",
-        labels={"rels": walked()},
+        labels={"rels": search.sieve.rels()},
+        **search.sieve.bounds(),
         timeout=search.left(),
         pairs=[list(pair) for pair in sorted(pairs)],
         shown=SHOWN_EVENTS,

@@ -6,10 +6,13 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from backend.answers.runs import Run
 from backend.answers.supplies import THRESHOLD
+from backend.security.errors import Both
 from graph_schema.declaration import load_declaration
+from graph_schema.errors import InputError
 from graph_schema.store import Store, Viewer
 from graph_schema.store.failures import QueryTimedOut
 
@@ -31,6 +34,30 @@ def walked() -> list[str]:
     return [name for name in load_declaration().events() if name not in _PASSING] + ["SUPPLIES"]
 
 
+@dataclass(frozen=True)
+class Sieve:
+    """What may make a hop: relationship types (all where none is named), a period, a smallest amount of payments."""
+
+    types: tuple[str, ...] = ()
+    from_at: int | None = None
+    to_at: int | None = None
+    least_fen: int | None = None
+
+    def rels(self) -> list[str]:
+        """Types that are walked and wanted. Raises ``InputError`` for one that no path goes along."""
+        every = walked()
+        if unknown := sorted(set(self.types) - set(every)):
+            some = "，".join(unknown[:5])
+            raise InputError(
+                Both(f"路径不经过关系种类 {some}。", f"No path goes along relationship type {some}.")
+            )
+        return [name for name in every if not self.types or name in self.types]
+
+    def bounds(self) -> dict[str, Any]:
+        """Its bounds as parameters of a query."""
+        return {"from_at": self.from_at, "to_at": self.to_at, "least_fen": self.least_fen}
+
+
 @dataclass
 class Search:
     """One search: its bounds, and what had to be left out."""
@@ -39,6 +66,7 @@ class Search:
     viewer: Viewer
     run: Run
     ends: tuple[str, str]
+    sieve: Sieve = Sieve()
     until: float = field(default_factory=lambda: time.monotonic() + SECONDS)
     cut: bool = False
     hubs: set[str] = field(default_factory=set)
@@ -61,7 +89,8 @@ class Search:
         rows = self.store.read(
             self.viewer,
             "path.step",
-            labels={"rels": walked()},
+            labels={"rels": self.sieve.rels()},
+            **self.sieve.bounds(),
             timeout=self.left(),
             nodes=stations,
             ends=list(self.ends),

@@ -108,6 +108,12 @@ class PathAsked(Question):
     ordered: bool = Field(False, description="Only paths that do not go back in time")
     max_hops: int = Field(6, ge=1, le=8)
     k: int = Field(3, ge=1, le=20, description="Paths at most")
+    type: list[Text] = Field(
+        [], max_length=40, description="Hops of these types only; all where none is named"
+    )
+    first: date | None = Field(None, description="From this day of Beijing on")
+    last: date | None = Field(None, description="Until this day of Beijing")
+    least_yuan: float | None = Field(None, ge=0, le=1e12, description="Payments of at least so much")
 
 
 class OrderedAsked(Question):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -217,11 +218,27 @@ def path_command(
     a: str,
     b: str,
     ordered: Annotated[bool, typer.Option(help="按时间顺序 / in time order")] = False,
+    types: Annotated[
+        str | None, typer.Option("--types", help="只经这些关系，如 PAID,CALLED / hops of these types only")
+    ] = None,
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    least_yuan: Annotated[float | None, typer.Option(help="最小付款，元 / smallest payment, yuan")] = None,
     as_json: Json = False,
 ) -> None:
     """两人之间的路径。 / A path between two persons."""
     with errors(), store() as graph:
-        found = answers.path(graph, LOCAL, a, b, ordered=ordered)
+        found = answers.path(
+            graph,
+            LOCAL,
+            a,
+            b,
+            ordered=ordered,
+            types=types.split(",") if types else (),
+            first=first.date() if first else None,
+            last=last.date() if last else None,
+            least_yuan=least_yuan,
+        )
     if as_json:
         emit(found)
         return

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from backend import answers
 from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
 
@@ -18,6 +19,7 @@ INK = """() => {
   return data.filter((value, at) => at % 4 === 3 && value > 0).length;
 }"""
 """Pixels of the marks layer that are not empty."""
+PICTURE = "document.querySelector('canvas.marks').toDataURL()"
 
 
 def gang_of(bench: Workbench) -> str:
@@ -98,3 +100,58 @@ def test_the_picture_is_drawn_and_can_be_reached(workbench: Workbench, language:
             assert drawn > 2_000
 
     workbench.browse(work, language=language, color_scheme=scheme)
+
+
+@pytest.mark.browser
+def test_the_picture_follows_the_model(workbench: Workbench) -> None:
+    """Trap: rows and counts change with a filter or a step, and the drawn picture stays what it was."""
+    gang = gang_of(workbench)
+
+    def work(tab: Tab) -> None:
+        page = tab.open(f"/canvas?gang={gang}")
+        page.wait_for_selector(".stage canvas.marks")
+        page.wait_for_timeout(800)
+        whole = page.evaluate(PICTURE)
+        page.get_by_role("button", name="供货").click()
+        page.wait_for_timeout(400)
+        assert page.evaluate(PICTURE) != whole, "lines of supplies are gone"
+        page.keyboard.press("Control+z")
+        page.wait_for_timeout(400)
+        assert page.evaluate(PICTURE) == whole
+
+    workbench.browse(work)
+
+
+@pytest.mark.browser
+def test_a_path_is_found_under_a_filter_and_kept_in_the_view(workbench: Workbench) -> None:
+    """Trap: a view that comes back without the path that was the point of it."""
+    cases = answers.chains(workbench.store, LOCAL)["cases"]
+    chains = [chain for case in cases for chain in case["chains"]]
+    far = next(
+        chain
+        for chain in chains
+        if len(chain["hops"]) > 2 and {hop["kind"] for hop in chain["hops"]} == {"supply"}
+    )
+    ends = [far["persons"][0]["id"], far["persons"][-1]["id"]]
+
+    def work(tab: Tab) -> None:
+        page = tab.open(f"/canvas?ids={ends[0]}&table=1")
+        rows = page.locator(".canvas-table table").first.locator("tbody tr")
+        expect(rows.first).to_be_visible()
+        before = rows.count()
+        rows.first.locator("button").click()
+        page.keyboard.press("p")
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("到", exact=True).fill(ends[1])
+        dialog.get_by_label("供货").check()
+        dialog.locator(".button.primary").click()
+        dialog.get_by_role("button", name="加入画布").first.click()
+        page.keyboard.press("Escape")
+        expect(rows).not_to_have_count(before)
+        grown = rows.count()
+        page.keyboard.press("Control+s")
+        page.wait_for_url(re.compile(r"/canvas/[0-9a-f]{16}"))
+        page.goto(page.url)
+        expect(rows).to_have_count(grown)
+
+    workbench.browse(work)

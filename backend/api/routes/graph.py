@@ -41,6 +41,10 @@ def paths(ask: Ask, asked: Annotated[PathAsked, Query()]) -> Response:
         ordered=asked.ordered,
         max_hops=asked.max_hops,
         k=asked.k,
+        types=asked.type,
+        first=asked.first,
+        last=asked.last,
+        least_yuan=asked.least_yuan,
     )
     return Json(found)
 

@@ -20,6 +20,8 @@ WITH s, i, COUNT { (i)-[:<<rels>>]-() } AS degree
 WHERE degree <= $hub
 MATCH (i)-[e:<<rels>>]-(j)
 WHERE coalesce(e.score, 1.0) >= $least AND ($viewer_cases IS NULL OR NOT j:Case OR j.case_no IN $viewer_cases)
+  AND ($from_at IS NULL OR coalesce(e.at, e.to_at) >= $from_at) AND ($to_at IS NULL OR coalesce(e.at, e.from_at) <= $to_at)
+  AND ($least_fen IS NULL OR e.fen IS NULL OR e.fen >= $least_fen)
 WITH DISTINCT s, j
 OPTIONAL MATCH (q:Person)-[:HOLDS|IS]->(j) WHERE q.run = $run
 WITH DISTINCT s, j, coalesce(q, j) AS t
@@ -54,6 +56,9 @@ MATCH (t) WHERE elementId(t) = pair[1]
 MATCH (s)-[:HOLDS|IS*0..1]->(i)
 MATCH (t)-[:HOLDS|IS*0..1]->(j)
 MATCH (i)-[e:<<rels>>]-(j)
+WHERE true
+  AND ($from_at IS NULL OR coalesce(e.at, e.to_at) >= $from_at) AND ($to_at IS NULL OR coalesce(e.at, e.from_at) <= $to_at)
+  AND ($least_fen IS NULL OR e.fen IS NULL OR e.fen >= $least_fen)
 WITH DISTINCT pair, e, startNode(e) = i AS forward
 ORDER BY e.at DESC, e.event_id
 WITH pair, type(e) AS kind, forward, e.currency AS currency, count(e) AS n, min(coalesce(e.at, e.from_at)) AS first,
@@ -72,6 +77,8 @@ WITH s, i, COUNT { (i)-[:<<rels>>]-() } AS degree
 WHERE degree <= $hub
 MATCH (i)-[e:<<rels>>]->(j)
 WHERE e.at IS NOT NULL AND ($viewer_cases IS NULL OR NOT j:Case OR j.case_no IN $viewer_cases)
+  AND ($from_at IS NULL OR coalesce(e.at, e.to_at) >= $from_at) AND ($to_at IS NULL OR coalesce(e.at, e.from_at) <= $to_at)
+  AND ($least_fen IS NULL OR e.fen IS NULL OR e.fen >= $least_fen)
 OPTIONAL MATCH (q:Person)-[:HOLDS|IS]->(j) WHERE q.run = $run
 WITH s, coalesce(q, j) AS t, e
 WHERE s <> t AND elementId(t) IN $nodes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from backend import answers
@@ -190,3 +192,20 @@ def test_rare_acquaintances_come_before_busy_ones(district: Store, builder) -> N
         )
     found = answers.path(district, LOCAL, "P-seller", "P-alone", k=1)
     assert named(found)[0][1] == "Phone:+8613500000008"
+
+
+def test_only_hops_that_pass_the_filter(district: Store) -> None:
+    """Trap: a filter that hides hops in the picture while the path still runs through them."""
+    paid = answers.path(district, LOCAL, "P-seller", "P-whole", types=["PAID"])["paths"][0]["hops"][0]
+    assert {link["kind"] for link in paid["links"]} == {"PAID"}
+    later = {"types": ["PAID"], "first": dt.date(2026, 4, 11)}
+    assert answers.path(district, LOCAL, "P-seller", "P-whole", **later)["paths"][0]["hops"][0]["count"] == 1
+    until = {"types": ["PAID"], "last": dt.date(2026, 4, 10)}
+    assert answers.path(district, LOCAL, "P-seller", "P-whole", **until)["paths"][0]["hops"][0]["count"] == 1
+    for ordered in (False, True):
+        much = {"types": ["PAID"], "least_yuan": 1e6, "ordered": ordered}
+        assert answers.path(district, LOCAL, "P-seller", "P-boss", **much)["paths"] == []
+        only = answers.path(district, LOCAL, "P-seller", "P-boss", types=["SUPPLIES"], ordered=ordered)
+        assert bool(only["paths"]) is not ordered
+    with pytest.raises(InputError):
+        answers.path(district, LOCAL, "P-seller", "P-boss", types=["HOLDS"])

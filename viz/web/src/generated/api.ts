@@ -1994,7 +1994,7 @@ export interface GetRoutes {
   "/signals": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: SignalWords };
   "/graph/counts": { path: Record<string, never>; query: { as_of?: number | null; node: string; }; body: undefined; answer: Counts };
   "/graph/expand": { path: Record<string, never>; query: { as_of?: number | null; node: string; type?: string[]; limit?: number; cursor?: string | null; }; body: undefined; answer: Expansion };
-  "/graph/paths": { path: Record<string, never>; query: { as_of?: number | null; a: string; b: string; ordered?: boolean; max_hops?: number; k?: number; }; body: undefined; answer: Paths };
+  "/graph/paths": { path: Record<string, never>; query: { as_of?: number | null; a: string; b: string; ordered?: boolean; max_hops?: number; k?: number; type?: string[]; first?: string | null; last?: string | null; least_yuan?: number | null; }; body: undefined; answer: Paths };
   "/graph/ordered": { path: Record<string, never>; query: { as_of?: number | null; start: string; direction?: "down" | "up"; layers?: number; window_hours?: number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?: number | null; fan?: number; limit?: number; }; body: undefined; answer: Ordered };
   "/imports/mappings": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: MappingsShown };
   "/imports/mappings/{name}": { path: { name: string; }; query: { as_of?: number | null; }; body: undefined; answer: MappingShown };

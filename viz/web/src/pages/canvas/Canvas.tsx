@@ -17,8 +17,8 @@ import { Expand } from "./Expand";
 import { fold } from "./folding";
 import { forcing, stopForcing } from "./forcing";
 import type { LayoutName } from "./layouts";
-import { Model, MOST_NODES, typeOf, type Ask } from "./model";
-import { arranged, openView, saveView, seed } from "./opening";
+import { Model, MOST_NODES, type Ask, type PathAsk } from "./model";
+import { arranged, asColumns, openView, saveView, seed } from "./opening";
 import { Palette } from "./Palette";
 import { Paths } from "./Paths";
 import { Side } from "./Side";
@@ -120,7 +120,7 @@ export default function Canvas({ params }: { params: Params }) {
       stage.current?.fit();
     });
   };
-  const addRoute = (route: Route) => model.add(w.path, asColumns(route), null);
+  const addRoute = (route: Route, ask: PathAsk) => model.add(w.path, asColumns(route), null, undefined, { ask, stations: route.stations.map((each) => each.id) });
   const step = (forward: boolean) => {
     if (!(forward ? model.undo.redo() : model.undo.undo())) notify(w.nothingToUndo);
   };
@@ -229,21 +229,4 @@ export default function Canvas({ params }: { params: Params }) {
       )}
     </Page>
   );
-}
-
-/** A found path in the columns an expansion comes in; a hop walked backward keeps the direction it happened in. */
-function asColumns(route: Route): Parameters<Model["add"]>[1] {
-  const { stations, hops } = route;
-  const ends = hops.map((hop, n) => (hop.direction === "backward" ? [n + 1, n] : [n, n + 1]));
-  return {
-    nodes: {
-      id: stations.map((s) => s.id), label: stations.map((s) => s.label), caption: stations.map((s) => s.person?.name ?? s.caption),
-      person: stations.map((s) => s.person?.id ?? null),
-    },
-    edges: {
-      id: hops.map((hop, n) => hop.event ?? `path|${stations[n]?.id}|${hop.kind}|${stations[n + 1]?.id}`), type: hops.map((hop) => typeOf(hop.kind)),
-      from: ends.map(([from]) => from ?? 0), to: ends.map(([, to]) => to ?? 0), at: hops.map((hop) => hop.first), at_precision: hops.map((hop) => hop.at_precision),
-      amount: hops.map((hop) => hop.fen), score: hops.map((hop) => hop.score), via: hops.map(() => []), evidence: hops.map((hop) => hop.evidence),
-    },
-  };
 }

@@ -4,14 +4,20 @@ import { api, type ApiError, asApiError } from "~/core/api";
 import { Dialog } from "~/parts/Dialog";
 import { Icon } from "~/parts/Icon";
 import { Band, Failed, Skeleton } from "~/parts/states";
+import { say } from "~/core/i18n";
 import type { Paths as Found, Route } from "~/generated/api";
+import { RELATIONSHIPS } from "~/generated/schema";
+import type { PathAsk } from "./model";
 import { w } from "./words";
+
+/** Types offered as a filter; none chosen is every type. */
+const HOPS = ["PAID", "CALLED", "MESSAGED", "SENT", "SUPPLIES"] as const;
 
 interface PathsProps {
   from: string;
   to: string;
   nameOf: (id: string) => string;
-  onAdd: (route: Route) => void;
+  onAdd: (route: Route, asked: PathAsk) => void;
   onClose: () => void;
 }
 
@@ -20,6 +26,11 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
   const [ordered, setOrdered] = useState(false);
   const [hops, setHops] = useState(4);
   const [k, setK] = useState(3);
+  const [types, setTypes] = useState<readonly string[]>([]);
+  const [first, setFirst] = useState("");
+  const [last, setLast] = useState("");
+  const [yuan, setYuan] = useState(0);
+  const [asked, setAsked] = useState<PathAsk | null>(null);
   const [found, setFound] = useState<Found | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [waiting, setWaiting] = useState(false);
@@ -28,7 +39,12 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
     setError(null);
     setFound(null);
     try {
-      setFound(await api.get("/graph/paths", { query: { a: ends[0], b: ends[1], ordered, max_hops: hops, k } }));
+      const wanted: PathAsk = {
+        a: ends[0], b: ends[1], ordered, max_hops: hops, k, ...(types.length ? { type: [...types] } : {}), ...(first ? { first } : {}), ...(last ? { last } : {}),
+        ...(yuan > 0 ? { least_yuan: yuan } : {}),
+      };
+      setAsked(wanted);
+      setFound(await api.get("/graph/paths", { query: wanted }));
     } catch (failed) {
       setError(asApiError(failed));
     } finally {
@@ -72,6 +88,22 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
           {w.search}
         </button>
       </div>
+      <div class="path-ask" role="group" aria-label={w.pathFilter}>
+        {HOPS.map((name) => (
+          <label key={name}>
+            <input type="checkbox" checked={types.includes(name)} onChange={() => setTypes(types.includes(name) ? types.filter((each) => each !== name) : [...types, name])} /> {say([RELATIONSHIPS[name].zh, RELATIONSHIPS[name].en])}
+          </label>
+        ))}
+        <label>
+          {w.pathFrom} <input class="field" type="date" value={first} onInput={(event) => setFirst(event.currentTarget.value)} />
+        </label>
+        <label>
+          {w.pathTo} <input class="field" type="date" value={last} onInput={(event) => setLast(event.currentTarget.value)} />
+        </label>
+        <label>
+          {w.amountFrom} <input class="field" type="number" min="0" value={String(yuan)} onInput={(event) => setYuan(Number(event.currentTarget.value))} />
+        </label>
+      </div>
       {waiting && <Skeleton lines={3} />}
       {error && <Failed error={error} retry={() => void search()} />}
       {found && (
@@ -90,7 +122,7 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
                   </span>
                 ))}
               </span>
-              <button type="button" class="button" onClick={() => onAdd(route)}>
+              <button type="button" class="button" onClick={() => asked && onAdd(route, asked)}>
                 {w.addPath}
               </button>
             </section>

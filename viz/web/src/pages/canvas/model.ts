@@ -61,6 +61,14 @@ export interface Ask {
   limit: number;
 }
 
+export type PathAsk = { a: string; b: string; ordered: boolean; max_hops: number; k: number; type?: string[]; first?: string; last?: string; least_yuan?: number };
+
+/** A path that was added: the question it answered, and its stations, to find it again among the answers. */
+export interface PathKept {
+  ask: PathAsk;
+  stations: string[];
+}
+
 const DERIVED = new Set(["SUPPLIES", "MEMBER_OF", "SAME_BATCH_AS", "LEADS_TO", "PASSES", "STARTS_AT"]);
 export const hueOf = (type: string): string =>
   type in RELATIONSHIPS ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS].hue : "text";
@@ -81,6 +89,7 @@ export class Model {
   readonly nodes = new Map<string, GNode>();
   readonly events = new Map<string, GEvent>();
   readonly asks: Ask[] = [];
+  readonly paths: PathKept[] = [];
   readonly version = signal(0);
   readonly filter = signal<Filter>({ off: [], range: null, night: false, strength: 0.3, fen: 0 });
   readonly undo = new Undo();
@@ -138,7 +147,7 @@ export class Model {
   }
 
   /** Add what an answer brought, next to where it was asked from; existing nodes never move. */
-  add(name: string, answer: Pick<Expansion, "nodes" | "edges">, origin: string | null, ask?: Ask): void {
+  add(name: string, answer: Pick<Expansion, "nodes" | "edges">, origin: string | null, ask?: Ask, path?: PathKept): void {
     const fresh: GNode[] = [];
     const events: GEvent[] = [];
     const ids = answer.nodes.id;
@@ -174,11 +183,13 @@ export class Model {
         for (const node of fresh) this.nodes.set(node.id, node);
         for (const event of events) this.events.set(event.key, event);
         if (ask) this.asks.push(ask);
+        if (path) this.paths.push(path);
       },
       () => {
         for (const node of fresh) this.nodes.delete(node.id);
         for (const event of events) this.events.delete(event.key);
         if (ask) this.asks.pop();
+        if (path) this.paths.pop();
       },
     );
   }

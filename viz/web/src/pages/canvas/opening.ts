@@ -3,11 +3,11 @@ import { batch } from "@preact/signals";
 import { api, ApiError } from "~/core/api";
 import { param } from "~/core/router";
 import { say } from "~/core/i18n";
-import type { Gangs } from "~/generated/api";
+import type { Gangs, Route } from "~/generated/api";
 import type { Role } from "~/parts/marks";
 import { forcedPlaces, MANY } from "./forcing";
 import { laidOut, type LayoutName } from "./layouts";
-import { typeOf, type Ask, type Filter, type Model } from "./model";
+import { typeOf, type Ask, type Filter, type Model, type PathKept } from "./model";
 import { w } from "./words";
 
 const OF_GANG = 300;
@@ -102,8 +102,26 @@ async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
   for (const person of chain.persons) await one(model, person.id);
 }
 
+/** A found path in the columns an expansion comes in; a hop walked backward keeps the direction it happened in. */
+export function asColumns(route: Route): Parameters<Model["add"]>[1] {
+  const { stations, hops } = route;
+  const ends = hops.map((hop, n) => (hop.direction === "backward" ? [n + 1, n] : [n, n + 1]));
+  return {
+    nodes: {
+      id: stations.map((s) => s.id), label: stations.map((s) => s.label), caption: stations.map((s) => s.person?.name ?? s.caption),
+      person: stations.map((s) => s.person?.id ?? null),
+    },
+    edges: {
+      id: hops.map((hop, n) => hop.event ?? `path|${stations[n]?.id}|${hop.kind}|${stations[n + 1]?.id}`), type: hops.map((hop) => typeOf(hop.kind)),
+      from: ends.map(([from]) => from ?? 0), to: ends.map(([, to]) => to ?? 0), at: hops.map((hop) => hop.first), at_precision: hops.map((hop) => hop.at_precision),
+      amount: hops.map((hop) => hop.fen), score: hops.map((hop) => hop.score), via: hops.map(() => []), evidence: hops.map((hop) => hop.evidence),
+    },
+  };
+}
+
 interface Kept {
   asks: Ask[];
+  paths?: PathKept[];
   places: Record<string, [number, number]>;
   hidden: string[];
   pinned: string[];
@@ -116,6 +134,7 @@ export async function saveView(model: Model, id: string | null): Promise<string>
   const nodes = [...model.nodes.values()];
   const kept: Kept = {
     asks: model.asks,
+    paths: model.paths,
     places: Object.fromEntries(nodes.map((node) => [node.id, [node.x, node.y] as [number, number]])),
     hidden: nodes.filter((node) => node.hidden).map((node) => node.id),
     pinned: nodes.filter((node) => node.pinned).map((node) => node.id),
@@ -138,6 +157,11 @@ export async function openView(model: Model, id: string): Promise<void> {
   const chain = wanted.get("chain");
   if (gang) await ofGang(model, gang);
   if (chain) await ofChain(model, chain, Number(wanted.get("n") ?? "1"));
+  for (const kind of kept.paths ?? []) {
+    const { paths } = await api.get("/graph/paths", { query: kind.ask });
+    const route = paths.find((each) => each.stations.map((station) => station.id).join() === kind.stations.join());
+    if (route) model.add(w.path, asColumns(route), null, undefined, kind);
+  }
   for (const ask of kept.asks) {
     const query = { node: ask.node, limit: ask.limit, ...(ask.types.length ? { type: ask.types } : {}) };
     try {
