@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, caption, reference, time_text
+from backend.answers.shape import Answer, caption, day_edge, reference, time_text
 from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.declaration import load_declaration
@@ -34,13 +35,23 @@ class _Centre:
 
 @audited("expand.counts", "node")
 @on_run
-def expand_counts(store: Store, viewer: Viewer, run: Run, node: str) -> Answer:
+def expand_counts(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    node: str,
+    *,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+) -> Answer:
     """How many relationships of each type surround ``node`` (a node reference or a person id).
+
+    With ``first`` or ``last`` (days of Beijing, both included) only events of that period; derived ones always.
 
     Raises ``NotFound`` where there is no such node.
     """
     centre = _centre(store, viewer, run, node)
-    counts = _counts(store, viewer, run, centre, _types(centre, ()))
+    counts = _counts(store, viewer, run, centre, _types(centre, ()), _period(first, last))
     return {
         "node": _shown(centre),
         "counts": counts,
@@ -60,22 +71,29 @@ def expand(
     types: Sequence[str] = (),
     after: str | None = None,
     limit: int = 200,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    sample: bool = False,
 ) -> Answer:
     """The newest ``limit`` relationships around ``node``, of ``types`` (all where none is named).
 
     ``after`` goes on where an answer was cut: its ``next``. Nodes and edges come as columns; ``from`` and
     ``to`` of an edge number the nodes from 0. Derived edges come first, by score, then events, newest first;
-    ``truncated`` says that there is more. Raises ``NotFound`` for an unknown node, ``InputError`` for a type
+    ``truncated`` says that there is more. ``first`` and ``last`` (days of Beijing, both included) keep the events of
+    a period; ``sample`` takes some by the text of their ids instead of the newest: spread over all times, the same
+    ones every time. Raises ``NotFound`` for an unknown node, ``InputError`` for a type
     that is not declared, ``Conflict`` for an ``after`` that is none.
     """
     centre = _centre(store, viewer, run, node)
     limit = min(limit, MOST_EDGES)
     start = _position(after)
+    period = _period(first, last)
     rows: list[tuple[str, dict[str, Any]]] = []
-    counts = _counts(store, viewer, run, centre, _types(centre, types))
+    counts = _counts(store, viewer, run, centre, _types(centre, types), period)
     for rel in [each["type"] for each in counts]:
-        rows += [(rel, row) for row in _edges(store, viewer, run, centre, rel, start, limit)]
-    rows.sort(key=lambda each: (-_at(each[1]), str(each[1]["edge"].get("event_id") or ""), each[0]))
+        part = _Part(rel, start, limit, period, sample)
+        rows += [(rel, row) for row in _edges(store, viewer, run, centre, part)]
+    rows.sort(key=_sampled if sample else _newest)
     total = sum(each["count"] for each in counts)
     columns = _Columns(centre.label == "Person")
     columns.node(centre.label, centre.props, centre.holder)
@@ -90,8 +108,8 @@ def expand(
         "shown": shown,
         "total": total,
         "truncated": len(rows) > limit,
-        "next": _next(rows[limit - 1][1]) if len(rows) > limit else None,
-        "order": "newest",
+        "next": _next(rows[limit - 1][1]) if len(rows) > limit and not sample else None,
+        "order": "sample" if sample else "newest",
         "run": run.name,
     }
 
@@ -125,6 +143,35 @@ def _position(after: str | None) -> tuple[int, str] | None:
 def _next(row: Mapping[str, Any]) -> str:
     at = _at(row)
     return f"{at}:{row['edge'].get('event_id') or ''}"
+
+
+_Period = tuple[int | None, int | None]
+
+
+def _period(first: dt.date | None, last: dt.date | None) -> _Period:
+    return day_edge(first), day_edge(last, last=True)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Which edges of one type are asked for."""
+
+    rel: str
+    start: tuple[int, str] | None
+    limit: int
+    period: _Period
+    sample: bool
+
+
+def _newest(each: tuple[str, dict[str, Any]]) -> tuple[int, str, str]:
+    rel, row = each
+    return -_at(row), str(row["edge"].get("event_id") or ""), rel
+
+
+def _sampled(each: tuple[str, dict[str, Any]]) -> tuple[int, str, str]:
+    """Derived edges first, then events by their ids from behind: as good as drawn, and repeatable."""
+    rel, row = each
+    return -1 if _at(row) == _FIRST else 0, str(row["edge"].get("event_id") or "")[::-1], rel
 
 
 def _at(row: Mapping[str, Any]) -> int:
@@ -185,13 +232,18 @@ def _types(centre: _Centre, wanted: Iterable[str]) -> list[str]:
     ]
 
 
-def _counts(store: Store, viewer: Viewer, run: Run, centre: _Centre, types: list[str]) -> list[Answer]:
+def _counts(
+    store: Store, viewer: Viewer, run: Run, centre: _Centre, types: list[str], period: _Period
+) -> list[Answer]:
     declared = load_declaration().relationships
     counts = []
     for rel in types:
         asked: dict[str, Any] = {"ids": centre.ids}
         if rel in _OF_RUN:
             rows = store.read(viewer, "expand.count_of_run", labels={"rel": rel}, run=run.run_id, **asked)
+        elif period != (None, None):
+            bounds: dict[str, Any] = {"from_at": period[0], "to_at": period[1]}
+            rows = store.read(viewer, "expand.count_between", labels={"rel": rel}, **bounds, **asked)
         else:
             rows = store.read(viewer, "expand.count", labels={"rel": rel}, **asked)
         outward, inward = rows[0]["outward"], rows[0]["inward"]
@@ -201,26 +253,17 @@ def _counts(store: Store, viewer: Viewer, run: Run, centre: _Centre, types: list
     return counts
 
 
-def _edges(
-    store: Store,
-    viewer: Viewer,
-    run: Run,
-    centre: _Centre,
-    rel: str,
-    start: tuple[int, str] | None,
-    limit: int,
-) -> list[dict[str, Any]]:
-    asked: dict[str, Any] = {"ids": centre.ids, "limit": limit + 1, "timeout": _LONGEST}
-    if rel in _OF_RUN:
+def _edges(store: Store, viewer: Viewer, run: Run, centre: _Centre, part: _Part) -> list[dict[str, Any]]:
+    asked: dict[str, Any] = {"ids": centre.ids, "limit": part.limit + 1, "timeout": _LONGEST}
+    if part.rel in _OF_RUN:
         # Derived edges have no time: they all belong to the first page.
-        return (
-            []
-            if start is not None
-            else store.read(viewer, "expand.of_run", labels={"rel": rel}, run=run.run_id, **asked)
-        )
-    before, event_id = start or (_FIRST, "")
-    asked |= {"before": before, "after": event_id, "never": _NEVER}
-    return store.read(viewer, "expand.events", labels={"rel": rel}, **asked)
+        if part.start is not None:
+            return []
+        return store.read(viewer, "expand.of_run", labels={"rel": part.rel}, run=run.run_id, **asked)
+    before, event_id = part.start or (_FIRST, "")
+    asked |= {"before": before, "after": event_id, "never": _NEVER, "sample": part.sample}
+    asked |= {"from_at": part.period[0], "to_at": part.period[1]}
+    return store.read(viewer, "expand.events", labels={"rel": part.rel}, **asked)
 
 
 @dataclass

@@ -73,6 +73,19 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
             }
             for row in inside
         ],
+        "seizures": [
+            {
+                "id": row["seizure"]["seizure_id"],
+                "case_no": row["case_no"],
+                "at": time_text(row["seizure"].get("at")),
+                "substance": row["seizure"].get("substance"),
+                "net_g": row["seizure"].get("net_g"),
+                "packets": row["seizure"].get("packets"),
+                "person": row["person"],
+                "evidence": list(dict.fromkeys(row["evidence"] or ())),
+            }
+            for row in store.read(viewer, "gang.seizures", key=key, limit=MOST_EDGES)
+        ],
         "run": run.run_id,
     }
 

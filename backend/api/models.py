@@ -90,6 +90,8 @@ class CountsAsked(Question):
     """What surrounds a node, in numbers."""
 
     node: Text = Field(description="A person id, or a node reference such as `Phone:+8613900000001`")
+    first: date | None = Field(None, description="Events from this day of Beijing on")
+    last: date | None = Field(None, description="Events until this day of Beijing")
 
 
 class ExpandAsked(CountsAsked):
@@ -98,6 +100,7 @@ class ExpandAsked(CountsAsked):
     type: list[Text] = Field([], max_length=40, description="Relationship types; all where none is named")
     limit: int = Field(200, ge=1, le=100_000, description="Edges at most")
     cursor: str | None = Field(None, max_length=400, description="`next` of the answer before")
+    sample: bool = Field(False, description="Some from all times, the same ones every time, not the newest")
 
 
 class PathAsked(Question):

@@ -170,12 +170,26 @@ class InnerSupply(Shape):
     signals: list[Signal]
 
 
+class GangSeizure(Shape):
+    """What was taken from a member."""
+
+    id: str
+    case_no: str | None
+    at: str | None
+    substance: str | None
+    net_g: float | None
+    packets: int | None
+    person: str
+    evidence: list[str]
+
+
 class GangPage(Shape):
     """One gang candidate in full."""
 
     gang: Gang
     body: dict[str, Any]
     supplies: list[InnerSupply]
+    seizures: list[GangSeizure]
     run: str
 
 

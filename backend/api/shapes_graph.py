@@ -161,7 +161,7 @@ class Expansion(Shape):
     total: int
     truncated: bool
     next: str | None
-    order: Literal["newest"]
+    order: Literal["newest", "sample"]
     run: str | None
 
 

@@ -18,14 +18,22 @@ router = APIRouter(prefix="/graph", tags=["graph"], responses=documented("E-NOT-
 @router.get("/counts", response_model=shapes_graph.Counts)
 def counts(ask: Ask, asked: Annotated[CountsAsked, Query()]) -> Response:
     """How much surrounds a node, by type: to be asked before loading any of it."""
-    return Json(answers.expand_counts(ask.store, ask.viewer, asked.node))
+    return Json(answers.expand_counts(ask.store, ask.viewer, asked.node, first=asked.first, last=asked.last))
 
 
 @router.get("/expand", response_model=shapes_graph.Expansion)
 def expand(ask: Ask, asked: Annotated[ExpandAsked, Query()]) -> Response:
     """The newest of what surrounds a node, as columns; around a person the ends are persons."""
     found = answers.expand(
-        ask.store, ask.viewer, asked.node, types=asked.type, after=asked.cursor, limit=asked.limit
+        ask.store,
+        ask.viewer,
+        asked.node,
+        types=asked.type,
+        after=asked.cursor,
+        limit=asked.limit,
+        first=asked.first,
+        last=asked.last,
+        sample=asked.sample,
     )
     return Json(found)
 

@@ -16,6 +16,13 @@ LIMIT 1
 MATCH (i) WHERE elementId(i) IN $ids
 RETURN sum(COUNT { (i)-[:<<rel>>]->() }) AS outward, sum(COUNT { (i)<-[:<<rel>>]-() }) AS inward
 
+// name: expand.count_between
+// mode: read
+MATCH (i) WHERE elementId(i) IN $ids
+MATCH (i)-[e:<<rel>>]-()
+WHERE ($from_at IS NULL OR e.at >= $from_at) AND ($to_at IS NULL OR e.at <= $to_at)
+RETURN sum(CASE WHEN startNode(e) = i THEN 1 ELSE 0 END) AS outward, sum(CASE WHEN startNode(e) = i THEN 0 ELSE 1 END) AS inward
+
 // name: expand.count_of_run
 // mode: read
 MATCH (i) WHERE elementId(i) IN $ids
@@ -28,8 +35,9 @@ MATCH (i) WHERE elementId(i) IN $ids
 MATCH (i)-[e:<<rel>>]-(j)
 WHERE (coalesce(e.at, $never) < $before OR (coalesce(e.at, $never) = $before AND e.event_id > $after))
   AND ($viewer_cases IS NULL OR NOT j:Case OR j.case_no IN $viewer_cases)
+  AND ($from_at IS NULL OR e.at >= $from_at) AND ($to_at IS NULL OR e.at <= $to_at)
 WITH DISTINCT e
-ORDER BY coalesce(e.at, $never) DESC, e.event_id LIMIT $limit
+ORDER BY CASE WHEN $sample THEN reverse(e.event_id) END, coalesce(e.at, $never) DESC, e.event_id LIMIT $limit
 RETURN e {.event_id, .at, .at_precision, .seconds, .fen, .milligrams, .score, .evidence} AS edge,
   elementId(startNode(e)) AS a, elementId(endNode(e)) AS b
 

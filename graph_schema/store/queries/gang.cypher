@@ -24,6 +24,17 @@ WITH g, m, p ORDER BY m.rank, p.key
 RETURN g {.*} AS gang, collect({role: m.role, rank: m.rank, score: m.score, reasons: m.reasons,
   person: p {.person_id, .name, .resident_id, .phones, .accounts}}) AS members
 
+// name: gang.seizures
+// mode: read
+MATCH (g:Gang {key: $key})<-[:MEMBER_OF]-(p:Person)-[:HOLDS|IS]->(i)<-[f:SEIZED_FROM]-(s:Seizure)
+OPTIONAL MATCH (s)-[:SEIZED_IN]->(c:Case)
+WITH s, collect(DISTINCT c.case_no) AS cases, collect(DISTINCT p.person_id) AS persons, collect(f.evidence) AS proofs
+WHERE $viewer_cases IS NULL OR size(cases) = 0 OR any(no IN cases WHERE no IN $viewer_cases)
+WITH s, cases, persons, proofs ORDER BY s.at DESC, s.seizure_id
+LIMIT $limit
+RETURN s {.*} AS seizure, head(cases) AS case_no, head(persons) AS person,
+  reduce(all = [], each IN proofs | all + each) AS evidence
+
 // name: gang.supplies
 // mode: read
 MATCH (g:Gang {key: $key})<-[:MEMBER_OF]-(a:Person)-[s:SUPPLIES]->(b:Person)-[:MEMBER_OF]->(g)

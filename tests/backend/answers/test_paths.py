@@ -209,3 +209,24 @@ def test_only_hops_that_pass_the_filter(district: Store) -> None:
         assert bool(only["paths"]) is not ordered
     with pytest.raises(InputError):
         answers.path(district, LOCAL, "P-seller", "P-boss", types=["HOLDS"])
+
+
+def test_expand_in_a_period_counts_what_it_loads(district: Store) -> None:
+    """Trap: counts of all times over a load of one week, or a load that drops what was counted."""
+    period = {"first": dt.date(2026, 4, 10), "last": dt.date(2026, 4, 10)}
+    whole = answers.expand_counts(district, LOCAL, "P-seller")["total"]
+    counted = answers.expand_counts(district, LOCAL, "P-seller", **period)
+    loaded = answers.expand(district, LOCAL, "P-seller", **period)
+    assert 0 < counted["total"] < whole
+    events = [at for at in loaded["edges"]["at"] if at]
+    assert events and all(at.startswith("2026-04-10") for at in events)
+    assert loaded["shown"] == loaded["total"] == counted["total"]
+
+
+def test_a_sample_is_the_same_every_time(district: Store) -> None:
+    """Trap: "sampled" that means newest, or another sample at each look."""
+    first = answers.expand(district, LOCAL, "P-seller", limit=3, sample=True)
+    assert first == answers.expand(district, LOCAL, "P-seller", limit=3, sample=True)
+    assert first["order"] == "sample" and first["truncated"] and first["next"] is None
+    every = answers.expand(district, LOCAL, "P-seller", limit=500, sample=True)
+    assert set(every["edges"]["id"]) == set(answers.expand(district, LOCAL, "P-seller")["edges"]["id"])

@@ -492,7 +492,7 @@ export interface Expansion {
   total: number;
   truncated: boolean;
   next: string | null;
-  order: "newest";
+  order: "newest" | "sample";
   run: string | null;
 }
 
@@ -575,6 +575,7 @@ export interface GangPage {
   gang: Gang;
   body: Record<string, unknown>;
   supplies: InnerSupply[];
+  seizures: GangSeizure[];
   run: string;
 }
 
@@ -588,6 +589,18 @@ export interface GangRole {
   rank: number | null;
   score: number | null;
   reasons: unknown[];
+}
+
+/** What was taken from a member. */
+export interface GangSeizure {
+  id: string;
+  case_no: string | null;
+  at: string | null;
+  substance: string | null;
+  net_g: number | null;
+  packets: number | null;
+  person: string;
+  evidence: string[];
 }
 
 /** Gang candidates, strongest first; ``kept`` are confirmed ones this run no longer finds. */
@@ -1992,8 +2005,8 @@ export interface GetRoutes {
   "/chains": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; k?: number; }; body: undefined; answer: Chains };
   "/chains/{case_no}": { path: { case_no: string; }; query: { as_of?: number | null; k?: number; }; body: undefined; answer: OneCaseChains };
   "/signals": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: SignalWords };
-  "/graph/counts": { path: Record<string, never>; query: { as_of?: number | null; node: string; }; body: undefined; answer: Counts };
-  "/graph/expand": { path: Record<string, never>; query: { as_of?: number | null; node: string; type?: string[]; limit?: number; cursor?: string | null; }; body: undefined; answer: Expansion };
+  "/graph/counts": { path: Record<string, never>; query: { as_of?: number | null; node: string; first?: string | null; last?: string | null; }; body: undefined; answer: Counts };
+  "/graph/expand": { path: Record<string, never>; query: { as_of?: number | null; node: string; first?: string | null; last?: string | null; type?: string[]; limit?: number; cursor?: string | null; sample?: boolean; }; body: undefined; answer: Expansion };
   "/graph/paths": { path: Record<string, never>; query: { as_of?: number | null; a: string; b: string; ordered?: boolean; max_hops?: number; k?: number; type?: string[]; first?: string | null; last?: string | null; least_yuan?: number | null; }; body: undefined; answer: Paths };
   "/graph/ordered": { path: Record<string, never>; query: { as_of?: number | null; start: string; direction?: "down" | "up"; layers?: number; window_hours?: number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?: number | null; fan?: number; limit?: number; }; body: undefined; answer: Ordered };
   "/imports/mappings": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: MappingsShown };

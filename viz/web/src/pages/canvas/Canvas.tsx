@@ -17,8 +17,8 @@ import { Expand } from "./Expand";
 import { fold } from "./folding";
 import { forcing, stopForcing } from "./forcing";
 import type { LayoutName } from "./layouts";
-import { Model, MOST_NODES, type Ask, type PathAsk } from "./model";
-import { arranged, asColumns, openView, saveView, seed } from "./opening";
+import { Model, MOST_NODES, queryOf, type Ask, type PathAsk } from "./model";
+import { arranged, asColumns, learnCases, openView, saveView, seed } from "./opening";
 import { Palette } from "./Palette";
 import { Paths } from "./Paths";
 import { Side } from "./Side";
@@ -80,6 +80,9 @@ export default function Canvas({ params }: { params: Params }) {
     const [{ nodes, edges }, by] = [drawn.value, style.value]; // read before the stage is looked for: without one there is nothing to wait for
     stage.current?.show(nodes, edges, by);
   });
+  useEffect(() => {
+    if (look === "case" && !empty) void guarded(() => learnCases(model));
+  }, [look, empty]);
   useSignalEffect(() => {
     void selection.value;
     stage.current?.paint();
@@ -107,7 +110,7 @@ export default function Canvas({ params }: { params: Params }) {
 
   const load = (ask: Ask) =>
     guarded(async () => {
-      const answer = await api.get("/graph/expand", { query: { node: ask.node, type: ask.types, limit: Math.min(ask.limit, 5000) } });
+      const answer = await api.get("/graph/expand", { query: queryOf(ask) });
       if (model.nodes.size + answer.nodes.id.length > MOST_NODES) return notify(w.tooMany(MOST_NODES));
       model.add(w.expandOf(captionOf(ask.node)), answer, ask.node, ask);
       if (answer.truncated) notify(w.cut(answer.shown, answer.total));
@@ -222,7 +225,7 @@ export default function Canvas({ params }: { params: Params }) {
       </div>
       {!empty && <TimeBar model={model} />}
       {expanding.value && (
-        <Expand node={expanding.value} name={captionOf(expanding.value)} onLoad={(ask) => void load(ask)} onClose={() => (expanding.value = null)} />
+        <Expand range={model.filter.peek().range} node={expanding.value} name={captionOf(expanding.value)} onLoad={(ask) => void load(ask)} onClose={() => (expanding.value = null)} />
       )}
       {pathing.value && (
         <Paths from={pathing.value[0]} to={pathing.value[1]} nameOf={captionOf} onAdd={addRoute} onClose={() => (pathing.value = null)} />

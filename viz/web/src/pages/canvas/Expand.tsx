@@ -11,23 +11,31 @@ import { w } from "./words";
 export const HUB = 500;
 const EACH = 30;
 
+const BEIJING = 8 * 3_600_000;
+const dayOf = (at: number): string => new Date(at + BEIJING).toISOString().slice(0, 10);
+
 interface ExpandProps {
+  /** The period the canvas shows: what is counted and loaded begins with it. */
+  range: readonly [number, number] | null;
   node: string;
   name: string;
   onLoad: (ask: Ask) => void;
   onClose: () => void;
 }
 
-export function Expand({ node, name, onLoad, onClose }: ExpandProps) {
-  const asked = useAsk("/graph/counts", { query: { node } }, false);
+export function Expand({ range, node, name, onLoad, onClose }: ExpandProps) {
+  const [first, setFirst] = useState(range ? dayOf(range[0]) : "");
+  const [last, setLast] = useState(range ? dayOf(range[1]) : "");
+  const period = { ...(first ? { first } : {}), ...(last ? { last } : {}) };
+  const asked = useAsk("/graph/counts", { query: { node, ...period } }, false);
   const [off, setOff] = useState<readonly string[]>([]);
   const [each, setEach] = useState(EACH);
   const counts = asked.answer?.counts ?? [];
   const chosen = counts.filter((kind) => !off.includes(kind.type));
   const total = chosen.reduce((sum, kind) => sum + Math.min(kind.count, each), 0);
   const hub = (asked.answer?.total ?? 0) > HUB;
-  const load = (limit: number) => {
-    onLoad({ node, types: chosen.map((kind) => kind.type), limit });
+  const load = (limit: number, sample = false) => {
+    onLoad({ node, types: chosen.map((kind) => kind.type), limit, ...period, ...(sample ? { sample } : {}) });
     onClose();
   };
   return (
@@ -37,7 +45,7 @@ export function Expand({ node, name, onLoad, onClose }: ExpandProps) {
       footer={
         <>
           {hub && (
-            <button type="button" class="button" disabled={!chosen.length} onClick={() => load(50)}>
+            <button type="button" class="button" disabled={!chosen.length} onClick={() => load(50, true)} title={w.sampleNote}>
               {w.sample}
             </button>
           )}
@@ -97,6 +105,12 @@ export function Expand({ node, name, onLoad, onClose }: ExpandProps) {
                   </option>
                 ))}
               </select>
+            </label>{" "}
+            <label>
+              {w.pathFrom} <input class="field" type="date" value={first} onInput={(event) => setFirst(event.currentTarget.value)} />
+            </label>{" "}
+            <label>
+              {w.pathTo} <input class="field" type="date" value={last} onInput={(event) => setLast(event.currentTarget.value)} />
             </label>
           </p>
         </>

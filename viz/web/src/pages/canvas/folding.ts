@@ -24,7 +24,7 @@ export function fold(model: Model, edges: readonly GEdge[]): Drawn {
     for (const member of members) into.set(member.id, id);
     const x = members.reduce((sum, each) => sum + each.x, 0) / members.length;
     const y = members.reduce((sum, each) => sum + each.y, 0) / members.length;
-    folded.push({ id, label: "Gang", caption: `${gang} · ${members.length}`, role: "unknown", gang: null, confirmed: members.some((each) => each.confirmed), x, y, pinned: false, hidden: false });
+    folded.push({ id, label: "Gang", caption: `${gang} · ${members.length}`, role: "unknown", gang: null, caseNo: null, confirmed: members.some((each) => each.confirmed), x, y, pinned: false, hidden: false });
   }
   const sums = new Map<string, GEdge>();
   for (const edge of edges) {

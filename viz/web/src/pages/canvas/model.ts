@@ -6,6 +6,7 @@ import type { Expansion } from "~/generated/api";
 import { RELATIONSHIPS } from "~/generated/schema";
 
 export const MOST_NODES = 20_000;
+const MOST_ASKED = 5_000;
 const BEIJING = 8 * 3_600_000;
 
 export interface GNode {
@@ -14,6 +15,7 @@ export interface GNode {
   caption: string;
   role: Role;
   gang: string | null;
+  caseNo: string | null; // the case by which he is drawn under "style by case"
   confirmed: boolean;
   x: number;
   y: number;
@@ -59,7 +61,15 @@ export interface Ask {
   node: string;
   types: string[];
   limit: number;
+  first?: string;
+  last?: string;
+  sample?: boolean;
 }
+
+/** The question to the service behind an ask. */
+export const queryOf = ({ node, types, limit, first, last, sample }: Ask) => ({
+  node, limit: Math.min(limit, MOST_ASKED), ...(types.length ? { type: types } : {}), ...(first ? { first } : {}), ...(last ? { last } : {}), ...(sample ? { sample } : {}),
+});
 
 export type PathAsk = { a: string; b: string; ordered: boolean; max_hops: number; k: number; type?: string[]; first?: string; last?: string; least_yuan?: number };
 
@@ -93,6 +103,7 @@ export class Model {
   readonly version = signal(0);
   readonly filter = signal<Filter>({ off: [], range: null, night: false, strength: 0.3, fen: 0 });
   readonly undo = new Undo();
+  private cases: ReadonlyMap<string, string> = new Map();
   private roles = new Map<string, { role: Role; gang: string; confirmed: boolean }>();
 
   readonly edges = computed(() => {
@@ -135,6 +146,13 @@ export class Model {
     return !(filter.fen > 0 && event.type === "PAID" && (event.amount ?? 0) < filter.fen);
   }
 
+  /** Cases of persons, for "style by case"; a person in several is drawn by the first. */
+  knowCases(cases: ReadonlyMap<string, string>): void {
+    this.cases = cases;
+    for (const node of this.nodes.values()) node.caseNo = cases.get(node.id) ?? null;
+    this.version.value++;
+  }
+
   /** Roles and gangs as the published run has them. */
   know(roles: Map<string, { role: Role; gang: string; confirmed: boolean }>): void {
     this.roles = roles;
@@ -159,7 +177,7 @@ export class Model {
       const turn = (fresh.length / Math.max(1, unknown)) * 2 * Math.PI;
       const ring = centre || unknown > 1 ? 60 + 14 * Math.sqrt(unknown) : 0;
       fresh.push({
-        id, label: answer.nodes.label[at] ?? "Thing", caption: answer.nodes.caption[at] ?? id, ...this.roleOf(id),
+        id, label: answer.nodes.label[at] ?? "Thing", caption: answer.nodes.caption[at] ?? id, ...this.roleOf(id), caseNo: this.cases.get(id) ?? null,
         x: around.x + ring * Math.cos(turn), y: around.y + ring * Math.sin(turn), pinned: false, hidden: false,
       });
     }

@@ -3,11 +3,11 @@ import { batch } from "@preact/signals";
 import { api, ApiError } from "~/core/api";
 import { param } from "~/core/router";
 import { say } from "~/core/i18n";
-import type { Gangs, Route } from "~/generated/api";
+import type { Chains, Gangs, Route } from "~/generated/api";
 import type { Role } from "~/parts/marks";
 import { forcedPlaces, MANY } from "./forcing";
 import { laidOut, type LayoutName } from "./layouts";
-import { typeOf, type Ask, type Filter, type Model, type PathKept } from "./model";
+import { queryOf, typeOf, type Ask, type Filter, type Model, type PathKept } from "./model";
 import { w } from "./words";
 
 const OF_GANG = 300;
@@ -24,6 +24,21 @@ async function learn(model: Model): Promise<void> {
     if (!cursor) break;
   }
   model.know(roles);
+}
+
+/** Cases by person: those a chain begins at or passes, the strongest first. */
+export async function learnCases(model: Model): Promise<void> {
+  const found = new Map<string, string>();
+  const chains: { score: number; caseNo: string; persons: string[] }[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const page: Chains = await api.get("/chains", { query: { limit: 200, ...(cursor ? { cursor } : {}) } });
+    for (const each of page.cases)
+      for (const chain of each.chains) chains.push({ score: chain.score ?? 0, caseNo: each.case_no, persons: chain.persons.map((person) => person.id) });
+    cursor = page.next;
+    if (!cursor) break;
+  }
+  for (const { caseNo, persons } of chains.sort((a, b) => b.score - a.score)) for (const id of persons) if (!found.has(id)) found.set(id, caseNo);
+  model.knowCases(found);
 }
 
 export async function seed(model: Model): Promise<void> {
@@ -163,9 +178,8 @@ export async function openView(model: Model, id: string): Promise<void> {
     if (route) model.add(w.path, asColumns(route), null, undefined, kind);
   }
   for (const ask of kept.asks) {
-    const query = { node: ask.node, limit: ask.limit, ...(ask.types.length ? { type: ask.types } : {}) };
     try {
-      model.add(w.expand, await api.get("/graph/expand", { query }), ask.node, ask);
+      model.add(w.expand, await api.get("/graph/expand", { query: queryOf(ask) }), ask.node, ask);
     } catch (error) {
       // An object that is gone, or not to be seen, is simply not there.
       if (!(error instanceof ApiError) || error.code !== "E-NOT-FOUND") throw error;

@@ -120,6 +120,7 @@ export class Stage {
     const c = this.colours;
     let color = person ? c.role(node.role) : c.ground;
     if (person && this.look === "gang") color = node.gang ? c.group(node.gang) : c.ground;
+    if (person && this.look === "case") color = node.caseNo ? c.group(node.caseNo) : c.ground;
     return { size: person ? (RADIUS[node.role] ?? 13) : THING, color, shape: person ? "circle" : "square" };
   }
 

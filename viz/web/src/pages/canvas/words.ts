@@ -68,6 +68,7 @@ export const w = words({
     `公共元素：共 ${n} 条关系。默认不展开；可只取最近的一部分。`,
     `A common element with ${n} relations: not expanded by default; take the newest of them.`,
   ],
+  sampleNote: ["从全部时间中按编号散列抽取，每次相同；画布上会注明。", "Spread over all times by the hash of their ids, the same ones every time; the canvas says so."],
   sample: ["抽样 50 条", "Sample of 50"],
   cut: (shown: number, total: number): Both => [`只取最近 ${shown} 条，共 ${total} 条。`, `Newest ${shown} of ${total}.`],
   nothing: ["没有可展开的关系", "Nothing to expand"],

@@ -2,20 +2,21 @@
 import { useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { figure, nameOf } from "~/core/format";
-import { language } from "~/core/i18n";
+import { language, say } from "~/core/i18n";
 import { go, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import { useShown } from "~/core/status";
-import type { GangPage } from "~/generated/api";
+import type { GangPage, Measures } from "~/generated/api";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { PersonLink, StatusChip } from "~/parts/marks";
 import { Page, Panel } from "~/parts/Page";
+import { Bars } from "~/parts/plots";
 import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
 import { bodies } from "./model";
-import { MeasuresTable, MembersTable, SuppliesTable } from "./tables";
+import { MeasuresTable, MembersTable, MonthsTable, SeizuresTable, SuppliesTable } from "./tables";
 import { w } from "./words";
 import "./gang.css";
 
@@ -36,6 +37,7 @@ export default function Gang({ params }: { params: Params }) {
 
 function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
   const { gang } = page;
+  const measured = useAsk("/gangs/{gang_id}/measures", { path: { gang_id: gang.id } });
   const spoken = language.value;
   const canvas = to`/canvas?gang=${gang.id}`;
   useKeys({ g: { label: w.canvas, run: () => go(canvas) } });
@@ -55,6 +57,7 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
       panel={
         <Panel name="gang" width={330} decide={<Decide kind="gang" subjects={[gang.id]} about={`Gang:${gang.id}`} verdicts={VERDICTS} onDone={onDone} />}>
           <RemovalPart page={page} />
+          {measured.answer && <KeyPlayers page={page} measured={measured.answer} />}
           <section>
             <h3>{w.stable}</h3>
             {gang.stability === null ? "—" : w.stableText(`${Math.round(gang.stability * 100)}%`)}
@@ -73,6 +76,18 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
           <p class="t2 small">{w.measuresHint}</p>
           <MeasuresTable page={page} />
         </section>
+        {measured.answer && measured.answer.months.length > 0 && (
+          <section class="wide">
+            <h2>{w.months}</h2>
+            <p class="t2 small">{w.monthsHint}</p>
+            <Bars label={w.months} hue="money" height={110} bars={measured.answer.months.map((each) => ({ label: each.month, value: each.active.length, title: w.monthOf(each.month, each.active.length, each.events) }))} />
+            <MonthsTable page={page} months={measured.answer.months} />
+          </section>
+        )}
+        <section class="wide">
+          <h2>{w.seizures}</h2>
+          {page.seizures.length ? <SeizuresTable page={page} /> : <p class="t2">{w.noSeizures}</p>}
+        </section>
         <section class="wide">
           <h2>{w.supplies}</h2>
           {page.supplies.length ? <SuppliesTable page={page} /> : <p class="t2">{w.noSupplies}</p>}
@@ -88,6 +103,23 @@ function Drawing({ source, id }: { source: string; id: string }) {
     <section>
       <h2>{w.structure} <span class="t3 small">{w.hint}</span></h2>
       {failed ? <p class="warn">{w.notDrawn}</p> : <img class="drawing" src={source} alt={w.drawn(id)} onError={() => setFailed(true)} />}
+    </section>
+  );
+}
+
+/** Sets of members that together part the gang most, or reach most of it. */
+function KeyPlayers({ page, measured }: { page: GangPage; measured: Measures }) {
+  const people = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
+  return (
+    <section>
+      <h3>{w.keyPlayers}</h3>
+      {measured.key_players.map((set) => (
+        <p key={set.kind} class="small">
+          {set.kind === "fragment" ? w.fragment(`${Math.round(100 * set.value)}%`) : w.reachAll(`${Math.round(100 * set.value)}%`)}{" "}
+          {set.members.map((id) => people.get(id)).map((person, at) => person && <span key={person.id}>{at > 0 && "、"}<PersonLink person={person} /></span>)}
+        </p>
+      ))}
+      <p class="small t3">{say([measured.caveat.zh, measured.caveat.en])}</p>
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { useShown } from "~/core/status";
 import type { ComparedRow, ProposalPage, ProposalShown, Value } from "~/generated/api";
 import { Decide, verdictWord, type Verdict } from "~/parts/Decide";
 import { Chip, PersonLink, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { listed, ListTools, type Order } from "~/parts/ListTools";
 import { Page, Panel } from "~/parts/Page";
 import { Weights } from "~/parts/plots";
 import { Empty, Failed, Skeleton } from "~/parts/states";
@@ -27,7 +28,12 @@ const CONFLICT: readonly Verdict[] = [{ verdict: "same_two_ids", label: ["同一
 
 export default function Review({ params }: { params: Params }) {
   const queue = useAsk("/reviews/proposals", { query: { limit: 200 } });
-  const open = queue.answer?.proposals ?? [];
+  const orders: readonly Order<ProposalShown>[] = [
+    { id: "due", label: w.byUrgency },
+    { id: "score", label: w.byStrength, compare: (a, b) => (b.score ?? 0) - (a.score ?? 0) },
+    { id: "weak", label: w.byDoubt, compare: (a, b) => (a.score ?? 0) - (b.score ?? 0) },
+  ];
+  const open = listed("queue", queue.answer?.proposals ?? [], orders, (each) => JSON.stringify(each));
   const at = Math.max(0, open.findIndex((each) => each.id === params["id"]));
   const chosen = open[at];
   useEffect(() => {
@@ -56,12 +62,16 @@ export default function Review({ params }: { params: Params }) {
         <nav class="review-queue" aria-label={w.title} tabIndex={0}>
           {queue.error && <Failed error={queue.error} retry={queue.again} />}
           {!queue.answer && !queue.error && <Skeleton lines={8} />}
+          {queue.answer && queue.answer.proposals.length > 0 && (
+            <ListTools name="queue" orders={orders} rows={open} head={[w.title, "A", "B", w.because]} line={(each) => [each.id, nameOf(each.one), nameOf(each.other), each.because.map((one) => say([one.zh, one.en])).join("；")]} />
+          )}
           {open.map((each) => (
             <Item key={each.id} proposal={each} on={each.id === chosen?.id} />
           ))}
           {open.length > 0 && <p class="t2 small">{w.order}</p>}
           <Recent turn={queue.answer} onUndo={queue.again} />
           <Chains />
+          <Leads />
         </nav>
         <section class="review-page">
           {page.error && <Failed error={page.error} retry={page.again} />}
@@ -132,6 +142,23 @@ function Chains() {
             {shortCase(row.case_no)} → {row.major && shortCase(row.major)}
           </span>
           {row.chain && <Strength value={row.chain.strength} />}
+        </a>
+      ))}
+    </details>
+  );
+}
+
+/** Leads nobody has taken up: sent or judged on their own page. */
+function Leads() {
+  const asked = useAsk("/leads", { query: { status: "new", limit: 50 } });
+  const leads = asked.answer?.leads ?? [];
+  if (!leads.length) return null;
+  return (
+    <details open>
+      <summary class="t2">{w.leads(asked.answer?.total ?? leads.length)}</summary>
+      {leads.map((each) => (
+        <a key={each.id} class="item" href={to`/leads/${each.id}`}>
+          <span class="grow cut">{say([each.title.zh, each.title.en])}</span>
         </a>
       ))}
     </details>

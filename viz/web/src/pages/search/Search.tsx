@@ -5,6 +5,7 @@ import { param, setParams } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { Hit } from "~/generated/api";
 import { hitHref, HitLine, kindName } from "~/parts/hits";
+import { listed, ListTools, type Order } from "~/parts/ListTools";
 import { Page } from "~/parts/Page";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 
@@ -12,6 +13,10 @@ const w = words({
   title: (q: string): Both => [`查找“${q}”`, `Search “${q}”`],
   blank: ["查找", "Search"],
   all: ["全部", "All"],
+  byFit: ["最相近在前", "Closest first"],
+  byName: ["按名称", "By name"],
+  name: ["名称", "Name"],
+  why: ["为何匹配", "Why it matched"],
   kinds: ["种类", "Kinds"],
   none: (q: string): Both => [`没有找到“${q}”。可尝试身份证号、手机号、账号或拼音。`, `Nothing for “${q}”. Try id, phone, account or pinyin.`],
   ask: ["没有，或不在您的权限内。可发起协查询问。", "No such object, or not within your rights. You may ask the unit."],
@@ -35,7 +40,11 @@ export default function Search() {
   const asked = useAsk("/search", q ? { query: { q, limit: 200 } } : null);
   const hits = asked.answer?.hits ?? [];
   const kinds = [...new Set(hits.map((hit) => hit.kind))];
-  const shown = kind ? hits.filter((hit) => hit.kind === kind) : hits;
+  const orders: readonly Order<Hit>[] = [
+    { id: "fit", label: w.byFit },
+    { id: "name", label: w.byName, compare: (a, b) => a.label.localeCompare(b.label) },
+  ];
+  const shown = listed("hits", kind ? hits.filter((hit) => hit.kind === kind) : hits, orders, (hit) => `${hit.label} ${hit.why} ${hit.person?.name ?? ""} ${hit.id}`);
   useShown(asked.answer ? w.shown(shown.length, asked.answer.total) : "");
   return (
     <Page
@@ -64,6 +73,9 @@ export default function Search() {
             <p>{w.none(q)}</p>
             <p class="small t3">{readAs(q)}</p>
           </Empty>
+        )}
+        {hits.length > 0 && (
+          <ListTools name="hits" orders={orders} rows={shown} head={[w.kinds, "id", w.name, w.why]} line={(hit) => [kindName(hit.kind), hit.id, hit.person?.name ?? hit.label, hit.why]} />
         )}
         {kinds
           .filter((each) => !kind || kind === each)
