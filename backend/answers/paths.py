@@ -55,7 +55,6 @@ def path(
         day_edge(last, last=True),
         round(least_yuan * 100) if least_yuan else None,
     )
-    sieve.rels()
     ends = station(store, viewer, run, a), station(store, viewer, run, b)
     search = Search(store, viewer, run, ends, sieve)
     hops, most = min(max_hops, MOST_HOPS), min(k, MOST_PATHS)

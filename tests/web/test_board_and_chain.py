@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from backend.reviews import answers as ledger
+from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
 
 pytestmark = pytest.mark.browser
@@ -109,3 +111,39 @@ def test_search_finds_by_a_part_of_a_number(workbench: Workbench) -> None:
         assert tab.accessible() == []
 
     workbench.browse(work, language="en-GB")
+
+
+@pytest.mark.browser
+def test_marked_cases_are_joined_for_review(workbench: Workbench) -> None:
+    """Trap: a join that judges one of the marked, or that leaves no word of the others on record."""
+
+    def work(tab: Tab) -> None:
+        page = tab.open("/board")
+        marks = page.locator(".board-mark")
+        marks.first.wait_for()
+        marks.nth(0).check()
+        marks.nth(1).check()
+        panel = page.locator(".panel")
+        panel.get_by_text("选中 2 起").wait_for()
+        button = panel.get_by_role("button", name="并案研判")
+        assert button.is_disabled(), "not without a reason"
+        panel.locator("textarea").fill("同一上家，作案手法一致")
+        tab.picture("board-join")
+        assert tab.accessible() == []
+        button.click()
+        page.locator(".board-mark:checked").first.wait_for(state="detached")
+
+    before = {each["id"] for each in ledger.reviews(workbench.store, LOCAL, kind="chain")["reviews"]}
+    workbench.browse(work)
+    made = [
+        each
+        for each in ledger.reviews(workbench.store, LOCAL, kind="chain")["reviews"]
+        if each["id"] not in before
+    ]
+    try:
+        assert [each["verdict"] for each in made] == ["under_review"] * 2
+        assert len({each["subjects"][0] for each in made}) == 2
+        assert all("同一上家" in each["reason"] and "并案：" in each["reason"] for each in made)
+    finally:
+        for each in made:
+            ledger.undo(workbench.store, LOCAL, each["id"], "测试结束")

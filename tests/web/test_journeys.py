@@ -189,7 +189,7 @@ def test_leads_map_reports_and_administration(workbench: Workbench, language: st
         for path, seen in (
             ("/reports", "tbody tr"), ("/reports?tab=data", ".reports-data tr"), ("/admin", "tbody tr"),
             ("/admin?tab=dictionaries", "tbody tr"), ("/admin?tab=retention", "tbody tr"),
-            ("/admin?tab=users", ".pairs dd"), ("/audit", "tbody tr"),
+            ("/admin?tab=users", "form.admin-fields"), ("/audit", "tbody tr"),
         ):  # fmt: skip
             tab.open(path)
             page.wait_for_selector(seen, timeout=60_000)

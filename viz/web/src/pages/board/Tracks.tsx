@@ -29,7 +29,10 @@ export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockPro
     <div class="board-group" style={{ height: `${height}px` }}>
       <div class="board-rows">
         {group.rows.map((row) => (
-          <Row key={row.case_no} row={row} chosen={row === chosen} onChoose={onChoose} marked={marked.has(row.case_no)} onMark={onMark} />
+          <div key={row.case_no} class="board-line">
+            {row.chain && <input type="checkbox" class="board-mark" checked={marked.has(row.case_no)} aria-label={w.mark(shortCase(row.case_no))} title={`${w.mark(shortCase(row.case_no))} M`} onChange={() => onMark(row)} />}
+            <Row row={row} chosen={row === chosen} onChoose={onChoose} />
+          </div>
         ))}
       </div>
       <svg class="board-tracks" width="40" height={height} aria-hidden="true">
@@ -59,19 +62,13 @@ export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockPro
   );
 }
 
-interface RowProps extends Pick<BlockProps, "onChoose" | "onMark"> {
-  row: BoardRow;
-  chosen: boolean;
-  marked: boolean;
-}
-
-function Row({ row, chosen, onChoose, marked, onMark }: RowProps) {
+function Row({ row, chosen, onChoose }: { row: BoardRow; chosen: boolean; onChoose: (row: BoardRow) => void }) {
   return (
     <div id={`row-${row.case_no}`} class="board-row" role="button" tabIndex={0} aria-pressed={chosen} onClick={() => onChoose(row)} onFocus={() => !chosen && onChoose(row)} title={row.name ?? row.case_no}>
       <div class="case">
         <div class="between">
           <span class="row cut">
-            {row.chain ? <input type="checkbox" class="board-mark" checked={marked} aria-label={w.mark(shortCase(row.case_no))} title={`${w.mark(shortCase(row.case_no))} M`} onClick={(event) => event.stopPropagation()} onChange={() => onMark(row)} /> : <Icon name="folder" />}
+            {row.chain ? <span class="board-mark-room" /> : <Icon name="folder" />}
             <b>{w.caseNo(shortCase(row.case_no))}</b>
           </span>
           <Deadline row={row} />

@@ -80,7 +80,7 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
           <section class="wide">
             <h2>{w.months}</h2>
             <p class="t2 small">{w.monthsHint}</p>
-            <Bars label={w.months} hue="money" height={110} bars={measured.answer.months.map((each) => ({ label: each.month, value: each.active.length, title: w.monthOf(each.month, each.active.length, each.events) }))} />
+            <Bars label={w.months} hue="ink" height={110} bars={measured.answer.months.map((each) => ({ label: each.month, value: each.active.length, title: w.monthOf(each.month, each.active.length, each.events) }))} />
             <MonthsTable page={page} months={measured.answer.months} />
           </section>
         )}
@@ -114,10 +114,12 @@ function KeyPlayers({ page, measured }: { page: GangPage; measured: Measures }) 
     <section>
       <h3>{w.keyPlayers}</h3>
       {measured.key_players.map((set) => (
-        <p key={set.kind} class="small">
-          {set.kind === "fragment" ? w.fragment(`${Math.round(100 * set.value)}%`) : w.reachAll(`${Math.round(100 * set.value)}%`)}{" "}
-          {set.members.map((id) => people.get(id)).map((person, at) => person && <span key={person.id}>{at > 0 && "、"}<PersonLink person={person} /></span>)}
-        </p>
+        <div key={set.kind} class="small">
+          <p>{set.kind === "fragment" ? w.fragment(`${Math.round(100 * set.value)}%`) : w.reachAll(`${Math.round(100 * set.value)}%`)}</p>
+          <ul class="key-players">
+            {set.members.map((id) => people.get(id)).map((person) => person && <li key={person.id}><PersonLink person={person} /></li>)}
+          </ul>
+        </div>
       ))}
       <p class="small t3">{say([measured.caveat.zh, measured.caveat.en])}</p>
     </section>
