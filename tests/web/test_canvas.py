@@ -155,3 +155,30 @@ def test_a_path_is_found_under_a_filter_and_kept_in_the_view(workbench: Workbenc
         expect(lines).to_have_count(drawn)
 
     workbench.browse(work)
+
+
+@pytest.mark.browser
+def test_nothing_is_lost_by_looking_elsewhere(workbench: Workbench) -> None:
+    """Trap: an hour of work on the canvas, or a reason half written, gone after a look at the board."""
+    gang = gang_of(workbench)
+
+    def work(tab: Tab) -> None:
+        page = tab.open(f"/canvas?gang={gang}&table=1")
+        rows = page.locator(".canvas-table table").first.locator("tbody tr")
+        expect(rows.first).to_be_visible()
+        count = rows.count()
+        rows.first.locator("button").click()
+        page.keyboard.press("h")
+        expect(rows).to_have_count(count - 1)
+        page.locator(".rail a[href='/board']").click()
+        page.wait_for_selector(".board-row")
+        page.fill(".decide textarea", "尚在核对流水")
+        page.go_back()
+        expect(rows).to_have_count(count - 1)
+        page.get_by_role("button", name=re.compile("撤销")).first.click()
+        expect(rows).to_have_count(count)
+        page.locator(".rail a[href='/board']").click()
+        expect(page.locator(".decide textarea")).to_have_value("尚在核对流水")
+        page.fill(".decide textarea", "")
+
+    workbench.browse(work)

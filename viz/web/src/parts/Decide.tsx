@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { api, type ApiError, asApiError, type Asked, lost } from "~/core/api";
 import { useAsk } from "~/core/ask";
+import { useDraft } from "~/core/drafts";
 import { moment } from "~/core/format";
 import { say, words, type Both } from "~/core/i18n";
 import { may } from "~/core/session";
@@ -71,7 +72,7 @@ const allowed = (kind: string, verdicts: readonly Verdict[]): readonly Verdict[]
 
 export function Decide({ kind, subjects, about, verdicts: all, keys = true, seen, onDone }: DecideProps) {
   const verdicts = allowed(kind, all);
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraft(`${kind}.${subjects.join(".")}`);
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);

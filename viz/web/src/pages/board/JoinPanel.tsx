@@ -1,6 +1,7 @@
 /** Several marked cases: what they have in common, and joining their chains for review with one reason. */
 import { useState } from "preact/hooks";
 import { api, type ApiError, asApiError, lost } from "~/core/api";
+import { useDraft } from "~/core/drafts";
 import { nameOf, shortCase } from "~/core/format";
 import { to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
@@ -19,7 +20,7 @@ const tally = (values: readonly (string | null | undefined)[]): [string, number]
 };
 
 export function JoinPanel({ rows, onDone, onClear }: { rows: readonly BoardRow[]; onDone: () => void; onClear: () => void }) {
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraft("join");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const ready = reason.trim() !== "" && !busy && lost.value === 0;
@@ -35,6 +36,7 @@ export function JoinPanel({ rows, onDone, onClear }: { rows: readonly BoardRow[]
             body: { kind: "chain", verdict: "under_review", subjects: [row.chain.id], reason: `${reason.trim()}（${w.joined(cases.map(shortCase).join("、"))}）`, seen: { joined: cases } },
           });
       notify(w.joinDone(rows.length));
+      setReason("");
       onClear();
     } catch (failed) {
       setError(asApiError(failed));

@@ -2,6 +2,7 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { api, type ApiError, asApiError } from "~/core/api";
+import { asOf } from "~/core/asof";
 import { go, param, setParams, to } from "~/core/router";
 import { clearSelection, select, selection } from "~/core/selection";
 import { useKeys } from "~/core/shortcuts";
@@ -17,7 +18,8 @@ import { Expand } from "./Expand";
 import { fold } from "./folding";
 import { forcing, stopForcing } from "./forcing";
 import type { LayoutName } from "./layouts";
-import { Model, MOST_NODES, queryOf, type Ask, type PathAsk } from "./model";
+import { MOST_NODES, queryOf, type Ask, type PathAsk } from "./model";
+import { workAt } from "./work";
 import { arranged, asColumns, learnCases, openView, saveView, seed } from "./opening";
 import { Palette } from "./Palette";
 import { Paths } from "./Paths";
@@ -31,7 +33,7 @@ import "./canvas.css";
 const WEBGL = webglWorks();
 
 export default function Canvas({ params }: { params: Params }) {
-  const model = useMemo(() => new Model(), []);
+  const model = useMemo(() => workAt(`${location.pathname} ${["gang", "chain", "n", "ids"].map(param).join(" ")} ${asOf.peek()}`), []);
   const box = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const lasso = useSignal(false);
@@ -176,7 +178,7 @@ export default function Canvas({ params }: { params: Params }) {
       notify(w.saved, to`/canvas/${id}`);
     });
 
-  const { nodes, edges, folds } = drawn.value;
+  const { nodes, edges, folds, cut } = drawn.value;
   useShown(w.shown(nodes.length, edges.length));
 
   return (
@@ -210,7 +212,7 @@ export default function Canvas({ params }: { params: Params }) {
           <button type="button" class="link" onClick={stopForcing}>{w.stopForcing}</button>
         </Band>
       )}
-      {folds > 0 && <Band kind="warn">{w.folded(model.nodes.size, folds)}</Band>}
+      {folds > 0 && <Band kind="warn">{w.folded(model.nodes.size, folds)}{cut > 0 && ` ${w.thin(cut)}`}</Band>}
       <div class="canvas-work">
         {empty ? (
           <Empty icon="chart-dots-3">{w.empty}</Empty>

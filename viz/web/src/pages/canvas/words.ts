@@ -51,9 +51,11 @@ export const w = words({
   empty: ["画布为空。搜索或粘贴编号，或从链条、团伙页打开。", "The canvas is empty. Search, paste ids, or open a chain or gang here."],
   shown: (nodes: number, edges: number): Both => [`画布 ${nodes} 个对象 · ${edges} 条边`, `canvas ${nodes} objects · ${edges} edges`],
   hidden: (n: number): Both => [`已隐藏 ${n} 个`, `${n} hidden`],
+  rest: (n: number): Both => [`其余 ${n} 个`, `${n} others`],
+  thin: (n: number): Both => [`最细的 ${n} 条线未画。`, `The ${n} thinnest lines are not drawn.`],
   folded: (nodes: number, folds: number): Both => [
-    `对象过多，已按团伙折叠：${nodes} 个折为 ${folds} 组。`,
-    `Too many objects: ${nodes} folded into ${folds} groups by gang.`,
+    `对象过多，已折叠：共 ${nodes} 个，按团伙及联系最少者合并为 ${folds} 组。`,
+    `Too many objects: of ${nodes}, gangs and those with the fewest ties are folded into ${folds} groups.`,
   ],
   tooMany: (n: number): Both => [`超过 ${n} 个对象，缩小范围后再展开。`, `More than ${n} objects; narrow it before expanding.`],
   noWebgl: ["本机没有 WebGL，以表格显示。", "No WebGL on this machine: shown as a table."],

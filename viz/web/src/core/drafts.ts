@@ -1,0 +1,34 @@
+/** Text somebody is writing: it outlives the page and a lost session, and goes at sign-out (see `forget`). */
+import { useEffect, useState } from "preact/hooks";
+
+const PREFIX = "draft.";
+
+function read(name: string): string {
+  try {
+    return sessionStorage.getItem(PREFIX + name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function write(name: string, text: string): void {
+  try {
+    if (text) sessionStorage.setItem(PREFIX + name, text);
+    else sessionStorage.removeItem(PREFIX + name);
+  } catch {
+    // storage switched off: the text lives as long as the page
+  }
+}
+
+/** Like `useState("")`, kept under `name` for this window. */
+export function useDraft(name: string): [string, (text: string) => void] {
+  const [text, setText] = useState(() => read(name));
+  useEffect(() => setText(read(name)), [name]);
+  return [
+    text,
+    (next) => {
+      setText(next);
+      write(name, next);
+    },
+  ];
+}
