@@ -1,10 +1,11 @@
 /** A person: what is known, why it is thought his, and the rows behind it. */
 import { useAsk } from "~/core/ask";
-import { day, nameOf, period, shortCase } from "~/core/format";
+import { day, moment, nameOf, period, shortCase } from "~/core/format";
 import { go, to } from "~/core/router";
 import { language, oneOf } from "~/core/i18n";
 import { useKeys } from "~/core/shortcuts";
-import type { PersonPage, RecordShown, SupplyEdge } from "~/generated/api";
+import type { PersonPage, RecordShown, ReviewShown, SupplyEdge } from "~/generated/api";
+import { verdictWord } from "~/parts/Decide";
 import { Chip, PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, Strength } from "~/parts/marks";
 import { Quantities } from "~/parts/Quantities";
 import { Page, Panel } from "~/parts/Page";
@@ -56,7 +57,7 @@ function Shown({ page }: { page: PersonPage }) {
     >
       <Tabs tabs={tabs} label={w.parts} />
       <div class="fill person-page" tabIndex={0}>
-        {tab === "all" && <><Coverage person={page.person.id} /><Supplies page={page} /></>}
+        {tab === "all" && <><Coverage person={page.person.id} /><Supplies page={page} /><Decisions page={page} /></>}
         {(tab === "money" || tab === "calls") && <Suite key={tab} person={person.id} kind={tab} />}
         {tab === "records" && <Records page={page} />}
       </div>
@@ -183,4 +184,26 @@ function Records({ page }: { page: PersonPage }) {
 
 function HisQuantities({ person }: { person: string }) {
   return <Quantities found={useAsk("/persons/{person_id}/quantities", { path: { person_id: person } }).answer} />;
+}
+
+/** What was judged about him, an identifier he holds, or a chain or gang he stands in; newest first, taken back ones too. */
+function Decisions({ page }: { page: PersonPage }) {
+  const asked = useAsk("/reviews", { query: { limit: 1000 } });
+  const about = new Set([`Person:${page.person.id}`, ...page.holds.map((each) => each.identifier), ...page.chains.map((each) => `Chain:${each.id}`), ...page.gangs.map((each) => `Gang:${each.id}`)]);
+  const rows = (asked.answer?.reviews ?? []).filter((entry) => entry.subjects.some((each) => about.has(each)));
+  const columns: Column<ReviewShown>[] = [
+    { key: "at", title: w.judgedAt, value: (row) => row.at, cell: (row) => moment(row.at) },
+    { key: "verdict", title: w.verdict, value: (row) => verdictWord(row.verdict), cell: (row) => <span class={row.standing ? "" : "t3"} style={row.standing ? {} : { textDecoration: "line-through" }}>{verdictWord(row.verdict)}</span> },
+    { key: "about", title: w.about, value: (row) => row.subjects.join(" ") },
+    { key: "reason", title: w.reason, value: (row) => row.reason },
+    { key: "author", title: w.author, value: (row) => row.author },
+  ];
+  return (
+    <section>
+      <h2>{w.decisions} {rows.length}</h2>
+      {asked.error && <Failed error={asked.error} retry={asked.again} />}
+      {asked.answer && !rows.length && <p class="t2">{w.noDecisions}</p>}
+      {rows.length > 0 && <Table name="decisions" label={w.decisions} columns={columns} rows={rows} rowKey={(row) => row.id} />}
+    </section>
+  );
 }

@@ -31,6 +31,13 @@ export const w = words({
       asked: ["已发未回", "asked, no answer"] as const,
       not_asked: ["未调取", "not asked"] as const,
     })[state] ?? [state, state],
+  decisions: ["判断记录", "Decisions"],
+  noDecisions: ["对此人及其号码、链条、团伙尚无判断。", "Nothing has been decided about him, his numbers, chains or gangs."],
+  judgedAt: ["时间", "Time"],
+  verdict: ["判断", "Verdict"],
+  about: ["对象", "About"],
+  reason: ["理由", "Reason"],
+  author: ["作出人", "By"],
   events: (n: number): Both => [`${n} 条`, `${n} events`],
   elsewhere: (n: number): Both => [`他人账单中 ${n} 条`, `${n} in other people's books`],
   reasons: (code: string): Both =>
