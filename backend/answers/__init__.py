@@ -22,7 +22,7 @@ from backend.answers.quantities import case_quantities, person_quantities
 from backend.answers.runs import runs
 from backend.answers.search import search
 from backend.answers.series import series
-from backend.answers.site_map import site_map
+from backend.answers.site_map import site_map, site_tiles
 from backend.answers.suites import calls, money
 from backend.answers.supplies import supplies
 from backend.answers.whereabouts import whereabouts
@@ -58,6 +58,7 @@ __all__ = [
     "search",
     "series",
     "site_map",
+    "site_tiles",
     "supplies",
     "whereabouts",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.answers.chains import filled, no_case
@@ -13,15 +13,25 @@ from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 
 MOST_EVENTS = 400
-"""Events of one hop that are drawn one by one; the newest, where there are more."""
+"""Events of one hop that are drawn one by one; where there are more, weeks are, and the newest are listed."""
 MOST_SEIZURES = 200
 _RELS = ["CALLED", "MESSAGED", "PAID"]
 
 
 @audited("lanes", "case_no")
 @on_run
-def lanes(store: Store, viewer: Viewer, run: Run, case_no: str, n: int) -> Answer:
-    """The ``n``-th best chain of a case with the events, seizures, roles and signals along it.
+def lanes(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    case_no: str,
+    n: int,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+) -> Answer:
+    """The ``n``-th best chain of a case with the events, seizures, roles and signals along it; ``since`` and
+    ``until`` (ms since 1970) keep the events of a period, so undated ones are left out.
 
     Raises ``NotFound`` where the case is not there, or has no such chain.
     """
@@ -36,7 +46,7 @@ def lanes(store: Store, viewer: Viewer, run: Run, case_no: str, n: int) -> Answe
         "tier": cases[0]["tier"],
         "chain": chain,
         "persons": [_lane(store, viewer, run, each) for each in persons],
-        "hops": [_hop(store, viewer, run, hop) for hop in chain["hops"]],
+        "hops": [_hop(store, viewer, run, hop, {"since": since, "until": until}) for hop in chain["hops"]],
         "seizures": [
             seizure
             for no in dict.fromkeys([case_no, *chain["reaches"]])
@@ -59,22 +69,42 @@ def _lane(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
     }
 
 
-def _hop(store: Store, viewer: Viewer, run: Run, hop: Mapping[str, Any]) -> Answer:
+def _hop(
+    store: Store, viewer: Viewer, run: Run, hop: Mapping[str, Any], within: Mapping[str, int | None]
+) -> Answer:
     """Events between the two ends, up (towards the supplier) or down, newest first, and the signals they add up to."""
-    ends: dict[str, Any] = {"a": run.key(hop["from"]), "b": run.key(hop["to"]), "limit": MOST_EVENTS + 1}
-    between = store.read(viewer, "board.between", labels={"rels": _RELS}, timeout=60.0, **ends)
-    parcels = store.read(viewer, "board.parcels", timeout=60.0, **ends)
+    ends: dict[str, Any] = {"a": run.key(hop["from"]), "b": run.key(hop["to"]), **within}
+    few: dict[str, Any] = {"limit": MOST_EVENTS + 1, "timeout": 60.0}
+    between = store.read(viewer, "board.between", labels={"rels": _RELS}, **few, **ends)
+    parcels = store.read(viewer, "board.parcels", **few, **ends)
     events = [_event(row, row["kind"]) for row in between] + [_event(row, "SENT") for row in parcels]
     events.sort(key=lambda each: each["at"] or "", reverse=True)
+    cut = len(events) > MOST_EVENTS
+    weeks = store.read(viewer, "board.weeks", labels={"rels": _RELS}, timeout=60.0, **ends) if cut else []
     pair: dict[str, Any] = {"supplier": run.key(hop["to"]), "buyer": run.key(hop["from"])}
     supply = edges(store.read(viewer, "supply.pair", **pair))
     return {
         "from": hop["from"],
         "to": hop["to"],
         "events": events[:MOST_EVENTS],
-        "truncated": len(events) > MOST_EVENTS,
+        "truncated": cut,
+        "weeks": _weeks(weeks),
         "signals": supply[0]["signals"] if supply else [],
     }
+
+
+def _weeks(rows: Sequence[Mapping[str, Any]]) -> list[Answer]:
+    found: dict[int | None, Answer] = {}
+    for row in rows:
+        nothing = {"paid": 0, "fen": 0, "paid_down": 0, "fen_down": 0, "talks": 0, "parcels": 0}
+        week = found.setdefault(row["week"], {"at": time_text(row["week"]), **nothing})
+        if row["kind"] == "PAID":
+            down = "" if row["forward"] else "_down"
+            week[f"paid{down}"] += row["n"]
+            week[f"fen{down}"] += row["fen"]
+        else:
+            week["parcels" if row["kind"] == "SENT" else "talks"] += row["n"]
+    return list(found.values())
 
 
 def _event(row: Mapping[str, Any], kind: str) -> Answer:

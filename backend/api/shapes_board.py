@@ -83,13 +83,28 @@ class LaneEvent(Shape):
     evidence: list[str]
 
 
+class LaneWeek(Shape):
+    """What happened on a hop in the week from Monday ``at``, or undated; ``_down`` is from supplier to buyer."""
+
+    at: str | None
+    paid: int
+    fen: int
+    paid_down: int
+    fen_down: int
+    talks: int
+    parcels: int
+
+
 class LaneHop(Shape):
-    """The events of a hop, newest first, and the signals its supply rests on."""
+    """The events of a hop, newest first, and the signals its supply rests on; all of them by ``weeks`` where
+    ``truncated``.
+    """
 
     from_: str = Field(alias="from")
     to: str
     events: list[LaneEvent]
     truncated: bool
+    weeks: list[LaneWeek]
     signals: list[Signal]
 
 

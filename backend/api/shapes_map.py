@@ -61,8 +61,27 @@ class Whereabouts(Shape):
 
 
 class Site(Shape):
-    """``coordinates``: the system of the files' coordinates; ``boundaries``: lines of ``[lon, lat]`` in it."""
+    """``coordinates``: the system of the files' coordinates; ``boundaries``: lines of ``[lon, lat]`` in it;
+    ``tiles``: whether the site has a base map; ``credit``: what has to stand on it.
+    """
 
     coordinates: Literal["WGS-84", "GCJ-02", "BD-09"] | None
     boundaries: list[list[list[float]]] | None
     system: Literal["WGS-84", "GCJ-02", "BD-09"] | None
+    tiles: bool
+    credit: str | None
+
+
+class Tile(Shape):
+    """One tile; ``bounds`` are west, south, east, north in the system of the files' coordinates."""
+
+    column: int
+    row: int
+    bounds: list[float]
+
+
+class Tiles(Shape):
+    """Tiles of one level; ``zoom`` is null where the set has no level coarse enough for this view."""
+
+    zoom: int | None
+    tiles: list[Tile]

@@ -17,7 +17,7 @@ class ReviewsPage(Page):
     """One page of the ledger."""
 
     kind: Kind | None = Field(None, description="Only reviews of this kind")
-    subject: Text | None = Field(None, description="Only about this node reference")
+    subject: list[Text] = Field([], max_length=300, description="Only about one of these node references")
     standing: bool = Field(False, description="Only what has not been taken back")
 
 

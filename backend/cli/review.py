@@ -33,7 +33,12 @@ def list_command(
     """列出判断，新的在前。 / List judgements, newest first."""
     with errors(), store() as graph:
         found = answers.reviews(
-            graph, LOCAL, kind=_kind(kind), subject=subject, standing=standing, limit=limit
+            graph,
+            LOCAL,
+            kind=_kind(kind),
+            subjects=(subject,) if subject else (),
+            standing=standing,
+            limit=limit,
         )
     emit(found) if as_json else _table(found["reviews"], f"{found['total']}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from backend.answers.shape import Answer, time_text
@@ -38,23 +38,24 @@ def all_shown(entries: list[Judgement]) -> list[Answer]:
     return [shown(entry, entry.review_id in stand) for entry in entries]
 
 
-@audited("reviews", "subject")
+@audited("reviews", "subjects")
 def reviews(
     store: Store,
     viewer: Viewer,
     *,
     kind: str | None = None,
-    subject: str | None = None,
+    subjects: Collection[str] = (),
     standing: bool = False,
     limit: int | None = None,
     skip: int = 0,
 ) -> Answer:
-    """The ledger, newest first: of a kind, about one reference, or only what stands."""
+    """The ledger, newest first: of a kind, about one of some references, or only what stands."""
     found = all_shown(ledger.entries(store, viewer, kind))[::-1]
+    wanted = set(subjects)
     kept = [
         entry
         for entry in found
-        if (subject is None or subject in entry["subjects"]) and (entry["standing"] or not standing)
+        if (not subjects or not wanted.isdisjoint(entry["subjects"])) and (entry["standing"] or not standing)
     ]
     end = len(kept) if limit is None else skip + limit
     return {"reviews": kept[skip:end], "total": len(kept), "run": None}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 
+from backend import answers
 from backend.reviews import answers as ledger
 from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
@@ -43,6 +45,31 @@ def test_board_says_where_each_case_leads(workbench: Workbench) -> None:
         page.wait_for_selector(".board-row[aria-pressed=true]")
         tab.picture("board-zh-light")
         assert tab.accessible() == []
+
+    workbench.browse(work)
+
+
+def test_a_busy_hop_shows_weeks_and_opens_by_zoom(
+    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Traps: the newest events drawn as if they were all; sums of the newest only; a zoom that shows no more."""
+
+    def work(tab: Tab) -> None:
+        page = tab.page
+        open_chain(tab)
+        said = page.locator(".hop-card").first.inner_text()
+        events = page.locator(".lanes .event:not(.week)").count()
+        monkeypatch.setattr(sys.modules[answers.lanes.__module__], "MOST_EVENTS", 3)
+        page.reload()
+        page.wait_for_selector(".lanes .week")
+        assert page.locator(".hop-card").first.inner_text() == said, "counts are of all weeks"
+        tab.picture("chain-weeks-zh-light")
+        assert tab.accessible() == []
+        page.locator(".lanes .week .ground").last.click()
+        page.wait_for_selector(".lanes .event:not(.week)")
+        assert "from=" in page.url and 0 < page.locator(".lanes .event:not(.week)").count() < events
+        page.keyboard.press("0")
+        page.wait_for_selector(".lanes .week")
 
     workbench.browse(work)
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from backend import answers
 from backend.api import shapes_board as shapes
 from backend.api.asking import Ask, Json
-from backend.api.models import Id, Nothing, Question
+from backend.api.models import Id, Question
 from backend.api.problems import documented
 
 router = APIRouter(responses=documented("E-AUDIT"))
@@ -28,6 +28,13 @@ def board(ask: Ask, asked: Annotated[BoardAsked, Query()]) -> Response:
     return Json(answers.board(ask.store, ask.viewer, limit=asked.limit))
 
 
+class LanesAsked(Question):
+    """Of which period; all of it where nothing is said."""
+
+    since: int | None = Field(None, ge=0, le=2**53, description="ms since 1970; undated events are left out")
+    until: int | None = Field(None, ge=0, le=2**53, description="ms since 1970")
+
+
 @router.get(
     "/chains/{case_no}/{n}/lanes",
     response_model=shapes.Lanes,
@@ -35,7 +42,7 @@ def board(ask: Ask, asked: Annotated[BoardAsked, Query()]) -> Response:
     tags=["chains"],
 )
 def lanes(
-    ask: Ask, case_no: Id, n: Annotated[int, Path(ge=1, le=20)], asked: Annotated[Nothing, Query()]
+    ask: Ask, case_no: Id, n: Annotated[int, Path(ge=1, le=20)], asked: Annotated[LanesAsked, Query()]
 ) -> Response:
     """The n-th best chain of a case with the events, seizures and signals along it."""
-    return Json(answers.lanes(ask.store, ask.viewer, case_no, n))
+    return Json(answers.lanes(ask.store, ask.viewer, case_no, n, since=asked.since, until=asked.until))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
 from backend import answers
+from backend.answers.site_map import site_picture
+from backend.answers.tile_set import DEEPEST
 from backend.api import shapes_map as shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import Nothing, Question, Text
@@ -35,3 +37,37 @@ def whereabouts(ask: Ask, asked: Annotated[WhereaboutsAsked, Query()]) -> Respon
 def site(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
     """The system the site's coordinates are in, and its own boundaries; Upline ships none."""
     return Json(answers.site_map(ask.store, ask.viewer))
+
+
+class TilesAsked(Question):
+    """Which part of the map, in the system of the files' coordinates, and how wide it is drawn."""
+
+    west: float = Field(ge=-180, le=180)
+    south: float = Field(ge=-90, le=90)
+    east: float = Field(ge=-180, le=180)
+    north: float = Field(ge=-90, le=90)
+    width: int = Field(ge=1, le=20_000, description="Pixels")
+
+
+@router.get("/map/tiles", response_model=shapes.Tiles, responses=documented("E-NOT-FOUND", "E-INPUT"))
+def tiles(ask: Ask, asked: Annotated[TilesAsked, Query()]) -> Response:
+    """Tiles of the site's own base map that cover a part of the map; Upline ships none."""
+    bounds = (asked.west, asked.south, asked.east, asked.north)
+    return Json(answers.site_tiles(ask.store, ask.viewer, bounds, width=asked.width))
+
+
+Step = Annotated[int, Path(ge=0, lt=2**DEEPEST)]
+
+
+@router.get(
+    "/map/tiles/{zoom}/{column}/{row}",
+    response_class=Response,
+    responses={
+        200: {"content": {"image/*": {}}, "description": "The tile"},
+        **documented("E-NOT-FOUND", "E-INPUT"),
+    },
+)
+def tile(ask: Ask, zoom: Annotated[int, Path(ge=0, le=DEEPEST)], column: Step, row: Step) -> Response:
+    """One tile of the site's own base map, as it stands in its set."""
+    kind, picture = site_picture(ask.store.home, zoom, column, row)
+    return Response(picture, media_type=kind, headers={"Cache-Control": "private, max-age=86400"})

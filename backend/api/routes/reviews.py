@@ -24,7 +24,7 @@ def reviews(ask: Ask, asked: Annotated[shapes.ReviewsPage, Query()]) -> Response
         ask.store,
         ask.viewer,
         kind=asked.kind,
-        subject=asked.subject,
+        subjects=asked.subject,
         standing=asked.standing,
         limit=asked.limit,
         skip=start_of(asked.cursor)[1],

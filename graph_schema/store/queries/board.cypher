@@ -21,16 +21,38 @@ RETURN case_no, c.opened_at AS opened_at, c.deadline AS deadline, c.status AS st
 MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)
 MATCH (b:Person {key: $b})-[:HOLDS|IS]->(j)
 MATCH (i)-[e:<<rels>>]-(j)
+WHERE ($since IS NULL OR e.at >= $since) AND ($until IS NULL OR e.at <= $until)
 WITH DISTINCT e, startNode(e) = i AS forward
 ORDER BY e.at DESC, e.event_id LIMIT $limit
 RETURN type(e) AS kind, forward, e.at AS at, e.at_precision AS precision, e.fen AS fen, e.seconds AS seconds,
   e.event_id AS id, e.evidence AS evidence
 
+// name: board.weeks
+// mode: read
+// What board.between and board.parcels hold, counted by week; weeks begin on Monday in China (epoch day 0 is a Thursday).
+CALL () {
+  MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)
+  MATCH (b:Person {key: $b})-[:HOLDS|IS]->(j)
+  MATCH (i)-[e:<<rels>>]-(j)
+  WITH DISTINCT e, startNode(e) = i AS forward
+  RETURN e.at AS at, type(e) AS kind, forward, e.fen AS fen
+  UNION ALL
+  MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)-[s:SENT|RECEIVED]->(p:Parcel)<-[r:SENT|RECEIVED]-(j)<-[:HOLDS|IS]-(b:Person {key: $b})
+  WHERE type(s) <> type(r)
+  WITH DISTINCT p, s, r
+  RETURN coalesce(s.at, r.at) AS at, 'SENT' AS kind, type(s) = 'SENT' AS forward, null AS fen
+}
+WITH at, kind, forward, fen
+WHERE ($since IS NULL OR at >= $since) AND ($until IS NULL OR at <= $until)
+RETURN (at + 288000000) / 604800000 * 604800000 - 288000000 AS week, kind, forward, count(*) AS n, sum(fen) AS fen
+ORDER BY week
+
 // name: board.parcels
 // mode: read
 MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)-[s:SENT|RECEIVED]->(p:Parcel)<-[r:SENT|RECEIVED]-(j)<-[:HOLDS|IS]-(b:Person {key: $b})
 WHERE type(s) <> type(r)
-WITH DISTINCT p, s, r, type(s) = 'SENT' AS forward
-ORDER BY coalesce(s.at, r.at) DESC LIMIT $limit
+WITH DISTINCT p, s, r, type(s) = 'SENT' AS forward, coalesce(s.at, r.at) AS at
+WHERE ($since IS NULL OR at >= $since) AND ($until IS NULL OR at <= $until)
+WITH p, s, r, forward ORDER BY at DESC LIMIT $limit
 RETURN p.waybill AS id, forward, coalesce(s.at, r.at) AS at, coalesce(s.at_precision, r.at_precision) AS precision,
   coalesce(s.evidence, []) + coalesce(r.evidence, []) AS evidence

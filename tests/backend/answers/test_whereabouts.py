@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from backend import answers
-from backend.answers.site_map import convert, lines
+from backend.answers.coordinates import convert
+from backend.answers.site_map import lines
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import LOCAL, Store
 from tests.backend.conftest import PACKET, Builder
@@ -69,7 +70,9 @@ def test_the_site_says_its_system(district: Store) -> None:
     folder = Path(district.home) / "map"
     folder.mkdir(exist_ok=True)
     try:
-        assert answers.site_map(district, LOCAL) == {"coordinates": None, "boundaries": None, "system": None}
+        assert answers.site_map(district, LOCAL) == {
+            "coordinates": None, "boundaries": None, "system": None, "tiles": False, "credit": None,
+        }  # fmt: skip
         (folder / "site.json").write_text('{"coordinates": "GCJ-02", "boundaries": "WGS-84"}')
         ring: dict[str, Any] = {
             "type": "Polygon",

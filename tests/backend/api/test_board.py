@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+
+from backend import answers
 from tests.backend.api.conftest import Service
 from tests.backend.conftest import MAJOR, PACKET
 
@@ -31,6 +37,27 @@ def test_lanes_carry_every_event_between_two_persons_once(api: Service) -> None:
     assert all(each["evidence"] for hop in lanes["hops"] for each in hop["events"])
     assert first["signals"][0]["name"] == "pays_up" and not first["truncated"]
     assert [each["role"] for each in lanes["persons"]] == ["retailer", "wholesaler", "organiser"]
+
+
+def test_a_busy_hop_is_counted_by_week_and_opened_by_period(
+    api: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Traps: the newest events shown as if they were all, weeks that lose one, a week cut at midnight in London."""
+    monkeypatch.setattr(sys.modules[answers.lanes.__module__], "MOST_EVENTS", 2)
+    whole = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"][0]
+    assert whole["truncated"] and [each["fen"] for each in whole["events"]] == [480000, 440000]
+    weeks = whole["weeks"]
+    assert (sum(each["fen"] for each in weeks), sum(each["paid"] for each in weeks)) == (920000, 2)
+    assert sum(each["talks"] for each in weeks) == 1 and not any(each["paid_down"] for each in weeks)
+    starts = [datetime.fromisoformat(each["at"]) for each in weeks]
+    assert all(
+        each.weekday() == 0 and each.hour == 0 and each.utcoffset() == timedelta(hours=8) for each in starts
+    )
+    last = int(datetime.fromisoformat(whole["events"][0]["at"]).timestamp() * 1000)
+    near = api.get(f"/chains/{PACKET}/1/lanes?since={last}&until={last}").json()["hops"][0]
+    assert (
+        [each["fen"] for each in near["events"]] == [480000] and not near["truncated"] and near["weeks"] == []
+    )
 
 
 def test_no_lanes_for_a_chain_that_is_not_there(api: Service) -> None:

@@ -812,12 +812,13 @@ export interface LaneEvent {
   evidence: string[];
 }
 
-/** The events of a hop, newest first, and the signals its supply rests on. */
+/** The events of a hop, newest first, and the signals its supply rests on; all of them by ``weeks`` where */
 export interface LaneHop {
   from: string;
   to: string;
   events: LaneEvent[];
   truncated: boolean;
+  weeks: LaneWeek[];
   signals: Signal[];
 }
 
@@ -840,6 +841,17 @@ export interface LaneSeizure {
   packets: number | null;
   person: string | null;
   evidence: string[];
+}
+
+/** What happened on a hop in the week from Monday ``at``, or undated; ``_down`` is from supplier to buyer. */
+export interface LaneWeek {
+  at: string | null;
+  paid: number;
+  fen: number;
+  paid_down: number;
+  fen_down: number;
+  talks: number;
+  parcels: number;
 }
 
 /** One chain as lanes over time. */
@@ -1644,11 +1656,13 @@ export interface SignedIn {
   purpose: string;
 }
 
-/** ``coordinates``: the system of the files' coordinates; ``boundaries``: lines of ``[lon, lat]`` in it. */
+/** ``coordinates``: the system of the files' coordinates; ``boundaries``: lines of ``[lon, lat]`` in it; */
 export interface Site {
   coordinates: "WGS-84" | "GCJ-02" | "BD-09" | null;
   boundaries: number[][][] | null;
   system: "WGS-84" | "GCJ-02" | "BD-09" | null;
+  tiles: boolean;
+  credit: string | null;
 }
 
 /** One file as received; a hand entry is a source too, signed by its user */
@@ -1784,6 +1798,19 @@ export interface TierJudged {
   kind: "tier";
   verdict: "packet" | "small" | "major" | "comment";
   subjects: string[];
+}
+
+/** One tile; ``bounds`` are west, south, east, north in the system of the files' coordinates. */
+export interface Tile {
+  column: number;
+  row: number;
+  bounds: number[];
+}
+
+/** Tiles of one level; ``zoom`` is null where the set has no level coarse enough for this view. */
+export interface Tiles {
+  zoom: number | null;
+  tiles: Tile[];
 }
 
 /** A payment a trace reached: in which layer and by which payment before it. */
@@ -1998,7 +2025,7 @@ export interface GetRoutes {
   "/evidence": { path: Record<string, never>; query: { as_of?: number | null; row: string[]; }; body: undefined; answer: Rows };
   "/explain": { path: Record<string, never>; query: { as_of?: number | null; id: string; }; body: undefined; answer: Explanation };
   "/board": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; }; body: undefined; answer: Board };
-  "/chains/{case_no}/{n}/lanes": { path: { case_no: string; n: number; }; query: { as_of?: number | null; }; body: undefined; answer: Lanes };
+  "/chains/{case_no}/{n}/lanes": { path: { case_no: string; n: number; }; query: { as_of?: number | null; since?: number | null; until?: number | null; }; body: undefined; answer: Lanes };
   "/gangs": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; min_size?: number; }; body: undefined; answer: Gangs };
   "/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: GangPage };
   "/supplies": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; person?: string | null; min_score?: number; }; body: undefined; answer: Supplies };
@@ -2026,7 +2053,7 @@ export interface GetRoutes {
   "/exports": { path: Record<string, never>; query: { as_of?: number | null; format?: "graphml" | "gexf" | "ftm" | "anx" | "csv" | "parquet" | "xlsx" | "json"; node?: string[]; derived?: boolean; }; body: undefined; answer: unknown };
   "/reports/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
   "/reports/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
-  "/reviews": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping" | null; subject?: string | null; standing?: boolean; }; body: undefined; answer: Reviews };
+  "/reviews": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping" | null; subject?: string[]; standing?: boolean; }; body: undefined; answer: Reviews };
   "/reviews/proposals": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; answered?: boolean; }; body: undefined; answer: Proposals };
   "/reviews/proposals/{proposal_id}": { path: { proposal_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: ProposalPage };
   "/reviews/{review_id}": { path: { review_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: ReviewPage };
@@ -2038,6 +2065,8 @@ export interface GetRoutes {
   "/gangs/{gang_id}/measures": { path: { gang_id: string; }; query: { as_of?: number | null; k?: number; remove?: string[]; }; body: undefined; answer: Measures };
   "/whereabouts": { path: Record<string, never>; query: { as_of?: number | null; about: string[]; limit?: number; }; body: undefined; answer: Whereabouts };
   "/map/site": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Site };
+  "/map/tiles": { path: Record<string, never>; query: { as_of?: number | null; west: number; south: number; east: number; north: number; width: number; }; body: undefined; answer: Tiles };
+  "/map/tiles/{zoom}/{column}/{row}": { path: { zoom: number; column: number; row: number; }; query: Record<string, never>; body: undefined; answer: unknown };
   "/views": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Views };
   "/views/{view_id}": { path: { view_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: View };
   "/audit": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; user?: string | null; action?: string | null; text?: string | null; refused?: boolean; no_purpose?: boolean; first?: string | null; last?: string | null; }; body: undefined; answer: AuditRecords };

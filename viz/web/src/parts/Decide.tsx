@@ -59,7 +59,7 @@ interface DecideProps {
 
 /** What stands of a subject: its entries, newest first. */
 export function useDecisions(about: string | null, subjects: readonly string[]) {
-  const asked = useAsk("/reviews", about ? { query: { subject: about, limit: 200 } } : null);
+  const asked = useAsk("/reviews", about ? { query: { subject: [about], limit: 200 } } : null);
   const mine = (asked.answer?.reviews ?? []).filter((entry) =>
     subjects.every((id) => entry.subjects.some((each) => each === id || each.endsWith(`:${id}`))),
   );

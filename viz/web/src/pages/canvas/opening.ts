@@ -12,17 +12,33 @@ import { w } from "./words";
 
 const OF_GANG = 300;
 
+/** Every page of a list, one after the other. */
+async function* pages<T extends { next: string | null }>(ask: (cursor: { cursor?: string }) => Promise<T>): AsyncGenerator<T> {
+  for (let cursor: string | null = null; ; ) {
+    const page = await ask(cursor ? { cursor } : {});
+    yield page;
+    if (!page.next) return;
+    cursor = page.next;
+  }
+}
+
+/** The answer, or null where what was asked about is gone or not to be seen: then it is simply not there. */
+async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "E-NOT-FOUND") return null;
+    throw error;
+  }
+}
+
 /** Roles and gangs of everybody in a gang candidate. */
 async function learn(model: Model): Promise<void> {
   const roles = new Map<string, { role: Role; gang: string; confirmed: boolean }>();
-  for (let cursor: string | null = null; ; ) {
-    const page: Gangs = await api.get("/gangs", { query: { limit: 200, min_size: 1, ...(cursor ? { cursor } : {}) } });
+  for await (const page of pages<Gangs>((cursor) => api.get("/gangs", { query: { limit: 200, min_size: 1, ...cursor } })))
     for (const gang of page.gangs)
       for (const member of gang.members)
         if (!roles.has(member.person.id)) roles.set(member.person.id, { role: member.role, gang: gang.id, confirmed: gang.status === "confirmed" });
-    cursor = page.next;
-    if (!cursor) break;
-  }
   model.know(roles);
 }
 
@@ -30,13 +46,9 @@ async function learn(model: Model): Promise<void> {
 export async function learnCases(model: Model): Promise<void> {
   const found = new Map<string, string>();
   const chains: { score: number; caseNo: string; persons: string[] }[] = [];
-  for (let cursor: string | null = null; ; ) {
-    const page: Chains = await api.get("/chains", { query: { limit: 200, ...(cursor ? { cursor } : {}) } });
+  for await (const page of pages<Chains>((cursor) => api.get("/chains", { query: { limit: 200, ...cursor } })))
     for (const each of page.cases)
       for (const chain of each.chains) chains.push({ score: chain.score ?? 0, caseNo: each.case_no, persons: chain.persons.map((person) => person.id) });
-    cursor = page.next;
-    if (!cursor) break;
-  }
   for (const { caseNo, persons } of chains.sort((a, b) => b.score - a.score)) for (const id of persons) if (!found.has(id)) found.set(id, caseNo);
   model.knowCases(found);
 }
@@ -170,20 +182,16 @@ export async function openView(model: Model, id: string): Promise<void> {
   const wanted = new URLSearchParams(kept.search);
   const gang = wanted.get("gang");
   const chain = wanted.get("chain");
-  if (gang) await ofGang(model, gang);
-  if (chain) await ofChain(model, chain, Number(wanted.get("n") ?? "1"));
+  if (gang) await ifThere(ofGang(model, gang));
+  if (chain) await ifThere(ofChain(model, chain, Number(wanted.get("n") ?? "1")));
   for (const kind of kept.paths ?? []) {
-    const { paths } = await api.get("/graph/paths", { query: kind.ask });
-    const route = paths.find((each) => each.stations.map((station) => station.id).join() === kind.stations.join());
+    const found = await ifThere(api.get("/graph/paths", { query: kind.ask }));
+    const route = found?.paths.find((each) => each.stations.map((station) => station.id).join() === kind.stations.join());
     if (route) model.add(w.path, asColumns(route), null, undefined, kind);
   }
   for (const ask of kept.asks) {
-    try {
-      model.add(w.expand, await api.get("/graph/expand", { query: queryOf(ask) }), ask.node, ask);
-    } catch (error) {
-      // An object that is gone, or not to be seen, is simply not there.
-      if (!(error instanceof ApiError) || error.code !== "E-NOT-FOUND") throw error;
-    }
+    const found = await ifThere(api.get("/graph/expand", { query: queryOf(ask) }));
+    if (found) model.add(w.expand, found, ask.node, ask);
   }
   batch(() => {
     model.move(w.layout, new Map(Object.entries(kept.places).filter(([node]) => model.nodes.has(node))));

@@ -16,7 +16,7 @@ import { useWidth } from "~/parts/plots";
 import { openRows } from "~/parts/rows";
 import { Failed, Skeleton } from "~/parts/states";
 import { useCrumbs } from "~/shell/crumbs";
-import { frameOf } from "./geometry";
+import { frameOf, type Span, spanOf, totals } from "./geometry";
 import { HopPanel } from "./HopPanel";
 import { LanesView } from "./LanesView";
 import { Requests } from "./Requests";
@@ -28,7 +28,14 @@ export default function ChainPage({ params }: { params: Params }) {
   const n = Math.max(1, Number(params["n"] ?? 1) || 1);
   const asked = useAsk("/chains/{case_no}/{n}/lanes", { path: { case_no: caseNo, n } });
   const all = useAsk("/chains/{case_no}", { path: { case_no: caseNo }, query: { k: 5 } });
-  const lanes = asked.answer;
+  const whole = asked.answer;
+  // A hop with too many events shows weeks; looked at more closely it is asked for that period.
+  const zoom = whole?.hops.some((each) => each.truncated) ? zoomNow() : null;
+  const near = useAsk(
+    "/chains/{case_no}/{n}/lanes",
+    zoom && { path: { case_no: caseNo, n }, query: { since: Math.round(zoom[0]), until: Math.round(zoom[1]) } },
+  );
+  const lanes = whole && zoom && near.answer ? { ...whole, hops: near.answer.hops } : whole;
   useCrumbs([{ text: shortCase(caseNo), href: to`/cases/${caseNo}` }, { text: w.chain }]);
   useEffect(() => {
     if (lanes?.run) dataRun.value = { run: lanes.run, at: dataRun.peek()?.at ?? null };
@@ -36,18 +43,18 @@ export default function ChainPage({ params }: { params: Params }) {
   if (asked.error) return <Page title={shortCase(caseNo)}><Failed error={asked.error} retry={asked.again} /></Page>;
   if (!lanes) return <Page title={shortCase(caseNo)}><Skeleton lines={10} height={58} /></Page>;
   const others = all.answer?.cases[0]?.chains ?? [lanes.chain];
-  return <Shown key={lanes.chain.id} lanes={lanes} n={n} others={others} onDone={asked.again} />;
+  return <Shown key={lanes.chain.id} lanes={lanes} span={spanOf(whole ?? lanes)} n={n} others={others} onDone={asked.again} />;
 }
 
 const LEAST_ZOOM = 86_400_000;
 
 /** The stretch of time looked at, from the address; null for all of it. */
-function zoomNow(): readonly [number, number] | null {
+function zoomNow(): Span | null {
   const [from, until] = [Number(param("from")), Number(param("until"))];
   return from > 0 && until > from ? [from, until] : null;
 }
 
-function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: readonly Lanes["chain"][]; onDone: () => void }) {
+function Shown({ lanes, span, n, others, onDone }: { lanes: Lanes; span: Span; n: number; others: readonly Lanes["chain"][]; onDone: () => void }) {
   const { chain } = lanes;
   const hops = chain.hops.length;
   const hop = Math.min(hops - 1, Math.max(0, Number(param("hop") ?? (chain.weakest ?? 0) + 1) - 1));
@@ -62,14 +69,13 @@ function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: 
     if (next) choose(hop, next);
   };
   const zoomBy = (by: number) => {
-    const whole = frameOf(lanes, 100, 100, null);
-    const [from, until] = zoomNow() ?? [whole.from, whole.until];
+    const [from, until] = zoomNow() ?? span;
     // Around the chosen event, else the middle; never beyond the whole.
     const about = event?.at ? Date.parse(event.at) : (from + until) / 2;
     const half = ((until - from) * by) / 2;
-    const next = [Math.max(whole.from, about - half), Math.min(whole.until, about + half)] as const;
+    const next = [Math.max(span[0], about - half), Math.min(span[1], about + half)] as const;
     if (next[1] - next[0] < LEAST_ZOOM) return;
-    const all = next[0] <= whole.from && next[1] >= whole.until;
+    const all = next[0] <= span[0] && next[1] >= span[1];
     setParams({ from: all ? null : String(Math.round(next[0])), until: all ? null : String(Math.round(next[1])) });
   };
   useKeys({
@@ -87,7 +93,8 @@ function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: 
     g: { label: w.canvas, run: () => go(to`/canvas?chain=${chain.id}`) },
   });
   const shown = lanes.hops.reduce((sum, each) => sum + each.events.length, 0);
-  useShown(lanes.hops.some((each) => each.truncated) ? w.cutChain(hops, shown) : w.wholeChain(hops, shown));
+  const weekly = lanes.hops.flatMap((each, at) => (each.truncated ? [at + 1] : []));
+  useShown(weekly.length ? w.cutChain(hops, weekly.join("、")) : w.wholeChain(hops, shown));
   const target = chain.reaches[0];
   return (
     <Page
@@ -125,7 +132,7 @@ function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: 
         <span><i class="line dashed" /> {w.unsure}</span>
         <span class="grow num t3">{w.unit}</span>
       </div>
-      <Middle lanes={lanes} hop={hop} event={event?.id ?? null} onEvent={choose} onHop={chooseHop} />
+      <Middle lanes={lanes} span={span} hop={hop} event={event?.id ?? null} onEvent={choose} onHop={chooseHop} />
       {chain.ask_for.length > 0 && <Requests lanes={lanes} />}
     </Page>
   );
@@ -133,13 +140,14 @@ function Shown({ lanes, n, others, onDone }: { lanes: Lanes; n: number; others: 
 
 interface MiddleProps {
   lanes: Lanes;
+  span: Span;
   hop: number;
   event: string | null;
   onEvent: (hop: number, event: LaneEvent) => void;
   onHop: (hop: number) => void;
 }
 
-function Middle({ lanes, hop, event, onEvent, onHop }: MiddleProps) {
+function Middle({ lanes, span, hop, event, onEvent, onHop }: MiddleProps) {
   const { box, width } = useWidth<HTMLDivElement>(560);
   const outer = useRef<HTMLDivElement>(null);
   const [tall, setTall] = useState(420);
@@ -150,7 +158,7 @@ function Middle({ lanes, hop, event, onEvent, onHop }: MiddleProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const frame = frameOf(lanes, width, tall, zoomNow());
+  const frame = frameOf(lanes.persons.length, width, tall, zoomNow() ?? span);
   return (
     <div class="chain fill" ref={outer} tabIndex={0} aria-label={w.chain} role="region">
       <div class="heads" style={{ height: `${frame.height}px` }}>
@@ -188,12 +196,9 @@ function Head({ lanes, at, top }: { lanes: Lanes; at: number; top: number }) {
 
 function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top: number; on: boolean; onHop: (hop: number) => void }) {
   const hop = lanes.chain.hops[at];
-  const events = lanes.hops[at]?.events ?? [];
-  if (!hop) return null;
-  const payments = events.filter((each) => each.kind === "PAID" && each.up);
-  const sum = payments.reduce((total, each) => total + (each.fen ?? 0), 0);
-  const calls = events.filter((each) => each.kind === "CALLED" || each.kind === "MESSAGED").length;
-  const parcels = events.filter((each) => each.kind === "SENT").length;
+  const lane = lanes.hops[at];
+  if (!hop || !lane) return null;
+  const { paid, fen, talks, parcels } = totals(lane);
   const ask = lanes.chain.ask_for.find((each) => each.hop === at);
   return (
     <button type="button" class={`hop-card${on ? " on" : ""}`} style={{ top: `${top - 38}px` }} aria-pressed={on} onClick={() => onHop(at)}>
@@ -204,7 +209,7 @@ function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top:
         {at === lanes.chain.weakest ? <Chip kind="warn">{w.weakest}</Chip> : <StatusChip status={hop.status} />}
       </span>
       <span class="small cut">
-        <span class="hue-money">{w.paid(payments.length, yuan(sum))}</span> · <span class="hue-talk">{w.called(calls)}</span>
+        <span class="hue-money">{w.paid(paid, yuan(fen))}</span> · <span class="hue-talk">{w.called(talks)}</span>
         {parcels > 0 && <span class="hue-goods"> · {w.parcels(parcels)}</span>}
       </span>
       <span class={`small cut ${ask ? "warn" : "t3"}`}>{ask ? w.lacks(oneOf(ask.content)) : w.nothingMissing}</span>

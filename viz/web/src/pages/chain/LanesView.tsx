@@ -1,7 +1,8 @@
 /** The lanes: money climbs, parcels come down, calls are dots, seizures sit on lanes, the weakest gap is hatched. */
 import { day, shortCase, yuan } from "~/core/format";
 import { seizedText } from "~/core/substances";
-import type { LaneEvent, Lanes } from "~/generated/api";
+import type { LaneEvent, Lanes, LaneWeek } from "~/generated/api";
+import { setParams } from "~/core/router";
 import { Icon } from "~/parts/Icon";
 import { timeTicks } from "~/parts/plots";
 import { moneyWidth, scatter, TOP, type Frame } from "./geometry";
@@ -9,6 +10,7 @@ import { w } from "./words";
 
 const LABELS = 14; // amounts of a hop are written while they are few and do not meet
 const LETTER = 7.4;
+const WEEK = 7 * 86_400_000;
 
 interface ViewProps {
   lanes: Lanes;
@@ -50,11 +52,48 @@ export function LanesView({ lanes, frame, width, hop, event, onEvent, onHop }: V
       {lanes.persons.map((_, n) => (
         <path key={n} class={`lane${confirmed ? " sure" : ""}`} d={`M0 ${frame.lane(n)}H${width}`} />
       ))}
-      {lanes.hops.map((each, n) => (
-        <Events key={n} events={each.events} n={n} frame={frame} chosen={event} onEvent={onEvent} />
-      ))}
+      {lanes.hops.map((each, n) =>
+        each.weeks.length ? (
+          <Weeks key={n} weeks={each.weeks} n={n} frame={frame} />
+        ) : (
+          <Events key={n} events={each.events} n={n} frame={frame} chosen={event} onEvent={onEvent} />
+        ),
+      )}
       <Seizures lanes={lanes} frame={frame} width={width} />
     </svg>
+  );
+}
+
+/** A hop with too many events: money of a week climbs, what goes down hangs from it in outline, calls hang from the upper lane. */
+function Weeks({ weeks, n, frame }: { weeks: readonly LaneWeek[]; n: number; frame: Frame }) {
+  const low = frame.lane(n) - 4;
+  const high = frame.lane(n + 1) + 4;
+  const most = (of: (week: LaneWeek) => number) => Math.max(1, ...weeks.map(of));
+  const [money, talks] = [most((week) => week.fen + week.fen_down), most((week) => week.talks)];
+  return (
+    <>
+      {weeks.map((week) => {
+        if (!week.at) return null;
+        const from = Date.parse(week.at);
+        const [x, right] = [Math.max(0, frame.x(from)), Math.min(frame.width, frame.x(from + WEEK))];
+        if (right <= x) return null;
+        const wide = Math.max(1.5, right - x - 1.5);
+        const tall = (low - high) * 0.6;
+        const [up, down] = [(week.fen / money) * tall, (week.fen_down / money) * tall];
+        const calls = (week.talks / talks) * (low - high) * 0.3;
+        const near = () => setParams({ hop: String(n + 1), event: null, from: String(from), until: String(from + WEEK) });
+        return (
+          <g key={week.at} class="event week" onClick={near}>
+            <title>{w.week(day(week.at), week.paid, yuan(week.fen), yuan(week.fen_down), week.talks, week.parcels)}</title>
+            <rect class="ground" x={x} y={high} width={right - x} height={low - high} />
+            <rect class="hue-money" x={x} y={low - up} width={wide} height={up} fill="currentColor" />
+            {down > 0 && <rect class="hue-money back" x={x + 0.5} y={low - up - down} width={wide - 1} height={down} />}
+            <rect class="hue-talk" x={x} y={high} width={wide} height={calls} fill="currentColor" />
+            {week.parcels > 0 && <rect class="hue-goods parcel" x={x + wide / 2 - 5} y={high + calls + 3} width="10" height="10" rx="2" />}
+          </g>
+        );
+      })}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 /** Where lanes, gaps and events of a chain stand: persons upstream on top, time to the right. */
-import type { LaneEvent, Lanes } from "~/generated/api";
+import type { LaneEvent, LaneHop, Lanes } from "~/generated/api";
 import { linear, type Scale } from "~/parts/plots";
 
 export const TOP = 34;
@@ -19,26 +19,41 @@ export interface Frame {
 
 const DAY = 86_400_000;
 
-/** Every time of a chain, in ms. */
-function times(lanes: Lanes): number[] {
-  const events = lanes.hops.flatMap((hop) => hop.events.map((each) => each.at));
+export type Span = readonly [number, number];
+
+/** From the first to the last thing of a chain, with a margin; ms. */
+export function spanOf(lanes: Lanes): Span {
+  const events = lanes.hops.flatMap((hop) => [...hop.events, ...hop.weeks].map((each) => each.at));
   const hops = lanes.chain.hops.flatMap((hop) => [hop.first, hop.last]);
-  return [...events, ...hops, ...lanes.seizures.map((each) => each.at)]
+  const all = [...events, ...hops, ...lanes.seizures.map((each) => each.at)]
     .filter((each): each is string => each !== null)
     .map((each) => Date.parse(each));
-}
-
-export function frameOf(lanes: Lanes, width: number, tall: number, zoom: readonly [number, number] | null): Frame {
-  const all = times(lanes);
   const first = all.length ? Math.min(...all) : 0;
   const last = all.length ? Math.max(...all) : DAY;
   const pad = Math.max(DAY, (last - first) * 0.03);
-  const from = zoom?.[0] ?? first - pad;
-  const until = zoom?.[1] ?? last + pad;
-  const gaps = Math.max(1, lanes.persons.length - 1);
+  return [first - pad, last + pad];
+}
+
+export function frameOf(persons: number, width: number, tall: number, [from, until]: Span): Frame {
+  const gaps = Math.max(1, persons - 1);
   const gap = Math.max(LEAST_GAP, (tall - TOP - FOOT - 20) / gaps);
   const height = TOP + gap * gaps + FOOT + 20;
   return { x: linear([from, until], [16, width - 16]), from, until, gap, width, height, lane: (n) => TOP + (gaps - n) * gap };
+}
+
+/** What happened on a hop: counted from its weeks where its events are too many to list. */
+export function totals({ events, weeks }: LaneHop): { paid: number; fen: number; talks: number; parcels: number } {
+  const found = { paid: 0, fen: 0, talks: 0, parcels: 0 };
+  for (const week of weeks) for (const each of ["paid", "fen", "talks", "parcels"] as const) found[each] += week[each];
+  if (weeks.length) return found;
+  for (const each of events)
+    if (each.kind === "SENT") found.parcels++;
+    else if (each.kind !== "PAID") found.talks++;
+    else if (each.up) {
+      found.paid++;
+      found.fen += each.fen ?? 0;
+    }
+  return found;
 }
 
 export const moneyWidth = (fen: number | null): number => (fen ? Math.min(6, Math.max(1.2, 0.9 * Math.log10(fen / 100) - 1.2)) : 1.2);

@@ -72,8 +72,11 @@ export const w = words({
   rows: ["查看原始记录", "Open the rows"],
   requests: ["补证清单", "Requests"],
   wholeChain: (hops: number, events: number): Both => [`链已完整显示：${hops} 跳 · ${events} 个事件`, `Whole chain shown: ${hops} hops · ${events} events`],
-  cutChain: (hops: number, events: number): Both => [`${hops} 跳 · 最近 ${events} 个事件（有截断）`, `${hops} hops · newest ${events} events (cut)`],
-  cutHop: ["该跳只显示最近 400 个事件。", "Newest 400 events of this hop."],
+  cutChain: (hops: number, which: string): Both => [`${hops} 跳 · 第 ${which} 跳事件过多，按周合计；放大时间可逐个查看`, `${hops} hops · hop ${which} has too many events, shown by week; zoom in to see each`],
+  week: (from: string, paid: number, sum: string, down: string, talks: number, parcels: number): Both => [
+    `${from} 起一周：上行 ${paid} 笔 ${sum}，下行 ${down}，通联 ${talks} 次，快递 ${parcels} 件。点击放大。`,
+    `Week from ${from}: ${paid} payments up ${sum}, down ${down}, ${talks} calls, ${parcels} parcels. Click to zoom in.`,
+  ],
   seized: (text: string): Both => [`缴获 ${text}`, `seized ${text}`],
   none: ["未找到符合条件的链条。", "No chain found."],
   table: ["事件表", "Table of events"],

@@ -2,18 +2,13 @@
 import { useState } from "preact/hooks";
 import { api, ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";
+import { useDrafts } from "~/core/drafts";
 import { follow } from "~/core/jobs";
 import { say } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import { RowRef } from "~/parts/marks";
 import { Band, Failed, Skeleton } from "~/parts/states";
 import { w } from "./words";
-
-const PLACE = "entry.draft";
-
-function draft(): Record<string, string> {
-  return JSON.parse(sessionStorage.getItem(PLACE) ?? "{}") as Record<string, string>;
-}
 
 interface Kept {
   load: number;
@@ -22,7 +17,7 @@ interface Kept {
 
 export function Hand() {
   const kinds = useAsk("/entries/kinds", {});
-  const [cells, setCells] = useState<Readonly<Record<string, string>>>(draft);
+  const [cells, keep] = useDrafts("entry");
   const [basis, setBasis] = useState("");
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState<Kept | null>(null);
@@ -33,10 +28,8 @@ export function Hand() {
   if (!chosen) return null;
   const asked = (heading: string): string => cells[heading] ?? (heading === "案件编号" ? (param("case") ?? "") : "");
   const write = (heading: string, text: string) => {
-    const next = { ...cells, [heading]: text };
-    setCells(next);
+    keep(heading, text);
     setKept(null);
-    sessionStorage.setItem(PLACE, JSON.stringify(next));
   };
   const row = Object.fromEntries(chosen.fields.map((each) => [each.heading, asked(each.heading).trim()]).filter(([, text]) => text));
   const ready = chosen.fields.every((each) => !each.must || row[each.heading]) && !busy;
@@ -48,8 +41,7 @@ export function Hand() {
       if (done.error) throw new ApiError(done.error.code, w.failed, done.error.detail);
       const newest = (await api.get("/loads", { query: { limit: 1 } })).files[0];
       setKept({ load: Number(done.result?.["load"] ?? 0), row: `${newest?.sha256.slice(0, 12) ?? ""}/-/2` });
-      setCells({});
-      sessionStorage.removeItem(PLACE);
+      keep();
     } catch (failed) {
       setError(asApiError(failed));
     } finally {

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { api, ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";
+import { useDrafts } from "~/core/drafts";
 import { follow } from "~/core/jobs";
 import { say } from "~/core/i18n";
 import { useShown } from "~/core/status";
@@ -16,18 +17,13 @@ const keyOf = (row: Reject): string => `${row.file}/${row.sheet}/${row.row}`;
 
 export function Rejects({ load }: { load: string }) {
   const asked = useAsk("/imports/{load_id}/rejects", { path: { load_id: load }, query: { limit: 500 } });
-  const [cells, setCells] = useState<Readonly<Record<string, string>>>(() => draft(load));
+  const [cells, keep] = useDrafts(`rejects.${load}`);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const rows = asked.answer?.rejects ?? [];
   useShown(asked.answer ? w.shown(rows.length, asked.answer.total) : "");
   const changed = rows.filter((row) => row.column && cells[keyOf(row)] !== undefined && cells[keyOf(row)] !== row.value);
-  const write = (row: Reject, text: string) => {
-    const next = { ...cells, [keyOf(row)]: text };
-    setCells(next);
-    sessionStorage.setItem(`rejects.${load}`, JSON.stringify(next));
-  };
   const correct = () => {
     setBusy(true);
     setError(null);
@@ -39,8 +35,7 @@ export function Rejects({ load }: { load: string }) {
         if (done.error) throw new ApiError(done.error.code, w.failed, done.error.detail);
         const files = results(done);
         setTold(w.correctedDone(files.reduce((n, file) => n + file.loaded, 0), files.reduce((n, file) => n + file.rejected, 0)));
-        setCells({});
-        sessionStorage.removeItem(`rejects.${load}`);
+        keep();
       })
       .catch((failed: unknown) => setError(asApiError(failed)))
       .finally(() => setBusy(false));
@@ -57,7 +52,7 @@ export function Rejects({ load }: { load: string }) {
       value: (row) => cells[keyOf(row)] ?? null,
       cell: (row) =>
         row.column ? (
-          <input class="field" aria-label={`${w.corrected} ${row.path} ${row.row} ${row.column}`} value={cells[keyOf(row)] ?? row.value ?? ""} onInput={(event) => write(row, event.currentTarget.value)} />
+          <input class="field" aria-label={`${w.corrected} ${row.path} ${row.row} ${row.column}`} value={cells[keyOf(row)] ?? row.value ?? ""} onInput={(event) => keep(keyOf(row), event.currentTarget.value)} />
         ) : (
           "—"
         ),
@@ -86,11 +81,6 @@ export function Rejects({ load }: { load: string }) {
       </div>
     </Page>
   );
-}
-
-function draft(load: string): Record<string, string> {
-  const text = sessionStorage.getItem(`rejects.${load}`);
-  return text ? (JSON.parse(text) as Record<string, string>) : {};
 }
 
 /** What the checks of the load found: counts, sums, balances, gaps, both sides. */

@@ -1,5 +1,6 @@
 /** The map: a plain grid, the site's own boundaries, places as marks, cells as areas; drag pans, the wheel zooms. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useAsk } from "~/core/ask";
 import { say } from "~/core/i18n";
 import type { Happened, Site } from "~/generated/api";
 import { frame, gridStep, METRES, project, ruler, type Frame, type Spot } from "./model";
@@ -70,6 +71,7 @@ export function Plan({ spots, site, names, chosen, onChoose }: PlanProps) {
     <div ref={box} class="map-plan" tabIndex={0} role="group" aria-label={w.map} onKeyDown={keys}>
       <svg width={size.width} height={size.height} onPointerDown={drag} role="img" aria-label={w.map}>
         <rect class="map-ground" width={size.width} height={size.height} />
+        {site?.tiles && <Ground at={at} width={size.width} height={size.height} />}
         <Grid at={at} width={size.width} height={size.height} />
         {site?.boundaries?.map((line, n) => (
           <polyline key={n} class="map-boundary" points={line.map(([lon = 0, lat = 0]) => place(lon, lat).join(",")).join(" ")} />
@@ -82,12 +84,43 @@ export function Plan({ spots, site, names, chosen, onChoose }: PlanProps) {
           <text x={length.pixels / 2} y={-7} text-anchor="middle">{label}</text>
         </g>
       </svg>
+      {site?.credit && <p class="map-credit small">{site.credit}</p>}
       <div class="map-tools">
         <button type="button" class="button" title={w.zoomIn} aria-label={w.zoomIn} onClick={() => zoom(ZOOM)}>+</button>
         <button type="button" class="button" title={w.zoomOut} aria-label={w.zoomOut} onClick={() => zoom(1 / ZOOM)}>−</button>
         <button type="button" class="button" onClick={() => setMoved(null)}>{w.fit}</button>
       </div>
     </div>
+  );
+}
+
+const REST = 150; // ms the map stands still before its tiles are asked for
+
+/** The site's own base map. Tiles stay where they belong while the map moves, until those of the new view are there. */
+function Ground({ at, width, height }: { at: Frame; width: number; height: number }) {
+  const across = width / at.scale / Math.cos((at.lat * Math.PI) / 180) / 2;
+  const up = height / at.scale / 2;
+  const view = { west: Math.max(-180, at.lon - across), south: Math.max(-90, at.lat - up), east: Math.min(180, at.lon + across), north: Math.min(90, at.lat + up), width };
+  const [wanted, setWanted] = useState(view);
+  const key = Object.values(view).join();
+  useEffect(() => {
+    const timer = setTimeout(() => setWanted(view), REST);
+    return () => clearTimeout(timer);
+  }, [key]);
+  const asked = useAsk("/map/tiles", { query: wanted });
+  const place = project(at, width, height);
+  const zoom = asked.answer?.zoom;
+  if (asked.error) return <text class="map-told" x={12} y={24}>{asked.error.title}：{asked.error.detail}</text>;
+  return (
+    <g class="map-tiles" aria-hidden="true">
+      {zoom === null && <text class="map-told" x={12} y={24}>{w.tooWide}</text>}
+      {asked.answer?.tiles.map(({ column, row, bounds: [west = 0, south = 0, east = 0, north = 0] }) => {
+        const [x, y] = place(west, north);
+        const [right, bottom] = place(east, south);
+        // Half a pixel over, so that no seam shows between neighbours.
+        return <image key={`${zoom} ${column} ${row}`} href={`/api/v1/map/tiles/${zoom}/${column}/${row}`} x={x} y={y} width={right - x + 0.5} height={bottom - y + 0.5} preserveAspectRatio="none" />;
+      })}
+    </g>
   );
 }
 

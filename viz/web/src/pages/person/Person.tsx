@@ -186,11 +186,13 @@ function HisQuantities({ person }: { person: string }) {
   return <Quantities found={useAsk("/persons/{person_id}/quantities", { path: { person_id: person } }).answer} />;
 }
 
+const MOST_SUBJECTS = 300; // as many as one question may name
+
 /** What was judged about him, an identifier he holds, or a chain or gang he stands in; newest first, taken back ones too. */
 function Decisions({ page }: { page: PersonPage }) {
-  const asked = useAsk("/reviews", { query: { limit: 1000 } });
-  const about = new Set([`Person:${page.person.id}`, ...page.holds.map((each) => each.identifier), ...page.chains.map((each) => `Chain:${each.id}`), ...page.gangs.map((each) => `Gang:${each.id}`)]);
-  const rows = (asked.answer?.reviews ?? []).filter((entry) => entry.subjects.some((each) => about.has(each)));
+  const subject = [`Person:${page.person.id}`, ...page.holds.map((each) => each.identifier), ...page.chains.map((each) => `Chain:${each.id}`), ...page.gangs.map((each) => `Gang:${each.id}`)];
+  const asked = useAsk("/reviews", { query: { subject: subject.slice(0, MOST_SUBJECTS), limit: 1000 } });
+  const rows = asked.answer?.reviews ?? [];
   const columns: Column<ReviewShown>[] = [
     { key: "at", title: w.judgedAt, value: (row) => row.at, cell: (row) => moment(row.at) },
     { key: "verdict", title: w.verdict, value: (row) => verdictWord(row.verdict), cell: (row) => <span class={row.standing ? "" : "t3"} style={row.standing ? {} : { textDecoration: "line-through" }}>{verdictWord(row.verdict)}</span> },
