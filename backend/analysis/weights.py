@@ -22,8 +22,15 @@ class Weight:
     restock: float
     zh: str
     en: str
-    reason: str
+    reason_zh: str
+    reason_en: str
     source: str
+
+    def shown(self) -> dict[str, object]:
+        """As a weight file and the service give it."""
+        reason = {"zh": self.reason_zh, "en": self.reason_en}
+        plain = {each: getattr(self, each) for each in ("name", "retail", "restock", "zh", "en", "source")}
+        return {**plain, "reason": reason}
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,8 @@ def load_weights(path: Path = DEFAULT) -> Weights:
             name=str(name),
             retail=_number(path, name, entry["retail"]),
             restock=_number(path, name, entry["restock"]),
-            **{key: str(entry[key]) for key in ("zh", "en", "reason", "source")},
+            **{key: str(entry[key]) for key in ("zh", "en", "source")},
+            **{f"reason_{each}": text for each, text in _reason(path, name, entry["reason"]).items()},
         )
     return Weights(
         version=str(raw["version"]),
@@ -82,6 +90,12 @@ def load_weights(path: Path = DEFAULT) -> Weights:
         arrival=_arrival(path, raw["chain"]),
         signals=signals,
     )
+
+
+def _reason(path: Path, name: str, raw: object) -> dict[str, str]:
+    if not isinstance(raw, dict) or set(raw) != {"zh", "en"}:
+        raise InputError(f"{path.name}: the reason of {name} needs exactly zh and en 理由须有中英文")
+    return {each: str(text) for each, text in raw.items()}
 
 
 def _bias(path: Path, raw: object, kind: str) -> Bias:

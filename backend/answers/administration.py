@@ -27,18 +27,7 @@ def rules(store: Store, viewer: Viewer) -> Answer:
     return {
         "version": weights.version,
         "dictionaries": version(),
-        "weights": [
-            {
-                "name": each.name,
-                "zh": each.zh,
-                "en": each.en,
-                "retail": each.retail,
-                "restock": each.restock,
-                "reason": each.reason,
-                "source": each.source,
-            }
-            for each in weights.signals.values()
-        ],
+        "weights": [each.shown() for each in weights.signals.values()],
         "tiers": [_entry(entry) for entry in load(LAWS)],
     }
 

@@ -60,11 +60,15 @@ def _supply(edge: Json) -> Iterator[Answer]:
     for signal in signals:
         known = default_weights().signals.get(signal["name"])
         zh, en = (known.zh, known.en) if known else (signal["name"], signal["name"])
-        why = f" {known.reason[0].upper()}{known.reason[1:]}." if known else ""
+        why = (
+            (f"{known.reason_zh}。", f" {known.reason_en[0].upper()}{known.reason_en[1:]}.")
+            if known
+            else ("", "")
+        )
         ways = ("支持", "for") if signal["weight"] > 0 else ("反对", "against")
         yield _say(
-            f"{ways[0]} {signal['weight']:+.2f}：{zh}，{signal['n']} 项。",
-            f"{ways[1]} {signal['weight']:+.2f}: {en}, {_findings(signal['n'])}.{why}",
+            f"{ways[0]} {signal['weight']:+.2f}：{zh}，{signal['n']} 项。{why[0]}",
+            f"{ways[1]} {signal['weight']:+.2f}: {en}, {_findings(signal['n'])}.{why[1]}",
             signal["evidence"],
         )
     score = min(max(float(edge["score"]), 1e-6), 1 - 1e-6)

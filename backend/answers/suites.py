@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.analysis.calls_suite import call_suite
 from backend.analysis.money_suite import money_suite
-from backend.analysis.suite import Preset, Table, load_presets
+from backend.analysis.suite import WORDS, Preset, Table, code, load_presets
 from backend.answers.call_book import call_book
 from backend.answers.chains import people
 from backend.answers.endpoints import person_meant
@@ -90,6 +90,7 @@ def _answer(
         "targets": [known[each] for each in ids if each in known],
         "preset": {"name": preset.name, "version": preset.version, "zh": preset.zh, "en": preset.en},
         "tables": shown,
+        "words": _words(shown),
         "persons": [known[each] for each in sorted(known)],
         "truncated": any(table.truncated for table in tables),
         "run": run.name,
@@ -116,6 +117,19 @@ def _shown(table: Table, limit: int | None) -> Answer:
 
 def _time(value: Any) -> str | None:
     return None if value is None or value == -1 else time_text(value)
+
+
+def _words(tables: Iterable[Answer]) -> dict[str, dict[str, str]]:
+    """The words for the codes the tables hold."""
+    codes = {
+        code(row[column["key"]])
+        for table in tables
+        for column in table["columns"]
+        if column["kind"] == "code"
+        for row in table["rows"]
+        if row.get(column["key"]) is not None
+    }
+    return {each: dict(zip(("zh", "en"), WORDS[each], strict=True)) for each in sorted(codes)}
 
 
 def _persons(tables: Iterable[Answer]) -> set[str]:

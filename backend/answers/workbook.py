@@ -10,6 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from backend.analysis.suite import code
 from backend.answers.shape import Answer
 from graph_schema.spreadsheet import set_text
 
@@ -24,10 +25,11 @@ def write_workbook(answer: Answer, path: Path, language: str = "zh") -> None:
     cover = book.active
     assert isinstance(cover, Worksheet)
     names = {person["id"]: person["name"] or "持有人未知" for person in answer["persons"]}
+    words = {each: both[language] for each, both in answer["words"].items()}
     _cover(cover, answer, language)
     for table in answer["tables"]:
         sheet = book.create_sheet(f"{table['number']:02d} {table[language]}"[:31].replace("/", "-"))
-        _sheet(sheet, table, names, language)
+        _sheet(sheet, table, names, words, language)
     book.save(path)
 
 
@@ -62,7 +64,9 @@ def _cover(sheet: Worksheet, answer: Answer, language: str) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 90
 
 
-def _sheet(sheet: Worksheet, table: Answer, names: dict[str, str], language: str) -> None:
+def _sheet(
+    sheet: Worksheet, table: Answer, names: dict[str, str], words: dict[str, str], language: str
+) -> None:
     columns = [*table["columns"], {"key": "evidence", "zh": "原始记录", "en": "Rows", "kind": "list"}]
     for n, column in enumerate(columns, start=1):
         set_text(sheet.cell(1, n), column[language] + ("（元）" if column["kind"] == "fen" else ""))
@@ -71,16 +75,18 @@ def _sheet(sheet: Worksheet, table: Answer, names: dict[str, str], language: str
     sheet.freeze_panes = "A2"
     for at, row in enumerate(table["rows"][:MOST_ROWS], start=2):
         for n, column in enumerate(columns, start=1):
-            _cell(sheet.cell(at, n), row.get(column["key"]), column["kind"], names)
+            _cell(sheet.cell(at, n), row.get(column["key"]), column["kind"], names, words)
 
 
-def _cell(cell: Any, value: Any, kind: str, names: dict[str, str]) -> None:
+def _cell(cell: Any, value: Any, kind: str, names: dict[str, str], words: dict[str, str]) -> None:
     if value is None or value == []:
         return
     if kind == "fen":
         cell.value, cell.number_format = value / 100, "#,##0.00"
     elif kind in ("int", "number", "share", "seconds") and isinstance(value, int | float):
         cell.value = value
+    elif kind == "code":
+        set_text(cell, words[code(value)])
     elif kind == "person":
         set_text(cell, f"{names[value]} {value}" if value in names else value)
     elif isinstance(value, list):

@@ -37,6 +37,13 @@ def declared(name: str, **more: Any) -> type[Shape]:
     return create_model(f"{name}Shown", __base__=Shape, __doc__=label.about.en, **{**fields, **more})
 
 
+class Words(Shape):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
 class Person(Shape):
     """A person everywhere; an unnamed holder has name and resident_id null."""
 
@@ -108,7 +115,7 @@ class SignalWord(Shape):
     restock: float
     zh: str
     en: str
-    reason: str
+    reason: Words
     source: str
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from backend.api.models import Asked, Day, Page, Text
-from backend.api.shapes import Listed, Shape
+from backend.api.shapes import Listed, Shape, SignalWord
 from backend.security.users import NAME
 
 Role = Literal["investigator", "analyst", "chief", "auditor", "administrator"]
@@ -74,24 +74,12 @@ class DictionaryRow(Shape):
     own: bool
 
 
-class RuleWeight(Shape):
-    """A signal of a supply with its published weights."""
-
-    name: str
-    zh: str
-    en: str
-    retail: float
-    restock: float
-    reason: str
-    source: str
-
-
 class Rules(Shape):
     """Weights and legal quantities in force."""
 
     version: str
     dictionaries: str
-    weights: list[RuleWeight]
+    weights: list[SignalWord]
     tiers: list[DictionaryRow]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from backend.api.models import Asked, Page, Text
-from backend.api.shapes import Listed, Person, Shape
+from backend.api.shapes import Listed, Person, Shape, Words
 
 Kind = Literal["identity", "chain", "hop", "gang", "member", "supply", "lead", "tier", "mapping"]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"\S")]
@@ -142,13 +142,6 @@ class ProposalsPage(Page):
     """One page of the queue."""
 
     answered: bool = Field(False, description="Also what has been answered since the run")
-
-
-class Words(Shape):
-    """A text in both languages."""
-
-    zh: str
-    en: str
 
 
 class ProposalShown(Shape):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from backend.api.shapes import Person, Shape
+from backend.api.shapes import Person, Shape, Words
 
 
 class TransferShown(Shape):
@@ -72,20 +72,13 @@ class Ordered(Shape):
     run: str | None
 
 
-class Words(Shape):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-
 class ColumnShown(Shape):
     """A column of a table: how it is called and what its values are (money in fen, times as text)."""
 
     key: str
     zh: str
     en: str
-    kind: Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "flag"]
+    kind: Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
 
 
 class FigureShown(Shape):
@@ -122,11 +115,14 @@ class PresetShown(Words):
 
 
 class Suite(Shape):
-    """All tables of a suite; ``persons`` describes everybody the shown rows name by id."""
+    """All tables of a suite; ``persons`` describes everybody the shown rows name by id, ``words`` says what the
+    values of columns of codes mean.
+    """
 
     targets: list[Person]
     preset: PresetShown
     tables: list[TableShown]
+    words: dict[str, Words]
     persons: list[Person]
     truncated: bool
     run: str | None

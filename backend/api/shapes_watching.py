@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from backend.api.models import Asked, Page, Text
-from backend.api.shapes import Decision, Listed, Shape
-from backend.api.shapes_review import ReviewShown, Words
+from backend.api.shapes import Decision, Listed, Shape, Words
+from backend.api.shapes_review import ReviewShown
 from backend.watches.kinds import Asked as WatchAsked
 
 Status = Literal[

@@ -111,15 +111,9 @@ def write_weights(weights: Weights, path: Path) -> None:
     """Write a weight file in the form of the published one."""
 
     def entry(name: str) -> dict[str, Any]:
-        w = weights.signals[name]
-        return {
-            "retail": w.retail,
-            "restock": w.restock,
-            "zh": w.zh,
-            "en": w.en,
-            "reason": w.reason,
-            "source": w.source,
-        }
+        shown = weights.signals[name].shown()
+        del shown["name"]
+        return shown
 
     bias = {
         kind: {"first": b.first, "second": b.second}

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from backend import answers
+from backend.analysis.suite import code
 from backend.answers.workbook import write_workbook
 from backend.cli.asking import Json, name_of
 from backend.cli.console import chinese, emit, errors, say, show, store
@@ -56,6 +57,7 @@ def _give(found: dict[str, Any], output: Path | None, as_json: bool) -> None:
         emit(found)
     elif output is None:
         called = {person["id"]: name_of(person) for person in found["persons"]}
+        called |= {each: both[language] for each, both in found["words"].items()}
         for table in found["tables"]:
             _table(table, called, language)
 
@@ -84,6 +86,8 @@ def _cell(value: Any, kind: str, called: dict[str, str]) -> str:
         return f"{value / 100:,.2f}"
     if kind == "time":
         return str(value)[:16].replace("T", " ")
+    if kind == "code":
+        return called[code(value)]
     return called.get(value, str(value)) if kind == "person" else str(value)
 
 

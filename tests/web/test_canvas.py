@@ -166,7 +166,9 @@ def test_a_path_is_found_under_a_filter_and_kept_in_the_view(workbench: Workbenc
         page.goto(page.url)
         expect(rows).to_have_count(grown)
         expect(lines).to_have_count(drawn)
-        page.evaluate(GONE, re.findall(r"/canvas/(\w{16})", page.url)[0])  # what it was made of may be unloaded meanwhile
+        page.evaluate(
+            GONE, re.findall(r"/canvas/(\w{16})", page.url)[0]
+        )  # what it was made of may be unloaded meanwhile
         page.goto(page.url)
         expect(rows).to_have_count(grown)
         expect(page.locator(".failed")).to_have_count(0)

@@ -169,7 +169,7 @@ def direction(book: CallBook, preset: Preset) -> Table:
         (
             TARGET,
             OTHER,
-            Column("pattern", "类型", "Pattern"),
+            Column("pattern", "类型", "Pattern", "code"),
             Column("share", "主叫占比", "Share outgoing", "share"),
             *PAIR[3:],
         ),

@@ -32,7 +32,8 @@ def replaced(book: CallBook, preset: Preset) -> Table:
         "换号",
         "Changed numbers",
         (
-            Column("how", "依据", "How"),
+            Column("how", "依据", "How", "code"),
+            Column("imei", "手机串号", "IMEI"),
             Column("old", "原号", "Old number"),
             Column("new", "新号", "New number"),
             Column("holder", "新号持有人", "Holder of the new one", "person"),
@@ -61,7 +62,8 @@ def _by_handset(book: CallBook) -> list[Row]:
             both = [*numbers[old], *numbers[new]]
             rows.append(
                 {
-                    "how": f"handset {imei}",
+                    "how": "handset",
+                    "imei": imei,
                     "old": old,
                     "new": new,
                     "holder": numbers[new][0].target,

@@ -29,7 +29,7 @@ def everywhere(book: CallBook, preset: Preset) -> Table:
         "Where the numbers occur",
         (
             Column("number", "号码", "Number"),
-            Column("what", "记录种类", "Kind of record"),
+            Column("what", "记录种类", "Kind of record", "code"),
             N,
             Column("cases", "案件", "Cases", "list"),
             FIRST,

@@ -66,7 +66,7 @@ def dormant(book: MoneyBook, preset: Preset) -> Table:
         "休眠账户启用与多头开销户",
         "Dormant accounts, several opened or closed",
         (
-            Column("what", "类型", "What"),
+            Column("what", "类型", "What", "code"),
             TARGET,
             Column("accounts", "账户", "Accounts", "list"),
             Column("days", "天数", "Days", "int"),
@@ -165,7 +165,7 @@ def openings(book: MoneyBook, preset: Preset) -> Table:
         "开户共性",
         "Opened alike",
         (
-            Column("what", "类型", "What"),
+            Column("what", "类型", "What", "code"),
             Column("value", "共同点", "In common"),
             ACCOUNT,
             OTHER,
@@ -253,11 +253,11 @@ def platforms(book: MoneyBook, preset: Preset) -> Table:
         "平台穿透",
         "Through platforms",
         (
-            Column("what", "类型", "What"),
+            Column("what", "类型", "What", "code"),
             TARGET,
             ACCOUNT,
             OTHER,
-            Column("direction", "方向", "Direction"),
+            Column("direction", "方向", "Direction", "code"),
             Column("at", "时间", "Time", "time"),
             Column("fen", "金额", "Sum", "fen"),
             CURRENCY,

@@ -45,7 +45,7 @@ def clues(book: MoneyBook, preset: Preset) -> Table:
         "生活线索",
         "Small clues",
         (
-            Column("what", "类型", "What"),
+            Column("what", "类型", "What", "code"),
             TARGET,
             Column("plate", "号牌", "Plate"),
             OTHER,

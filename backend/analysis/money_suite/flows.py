@@ -59,7 +59,7 @@ def quick(book: MoneyBook, preset: Preset) -> Table:
         "快进快出",
         "In and quickly out",
         (
-            Column("what", "类型", "What"),
+            Column("what", "类型", "What", "code"),
             TARGET,
             CURRENCY,
             Column("from", "来自", "From", "person"),
@@ -163,7 +163,7 @@ def turnover(book: MoneyBook, preset: Preset) -> Table:
             Column("balance", "平均余额", "Mean balance", "fen"),
             Column("rate", "周转率", "Turnover", "number"),
             Column("known", "有余额的笔数", "Rows with a balance", "int"),
-            Column("flag", "档次", "Flag", "flag"),
+            Column("flag", "档次", "Flag", "code"),
             FIRST,
             LAST,
         ),
@@ -221,7 +221,7 @@ def gathered(book: MoneyBook, preset: Preset) -> Table:
         "分散转入集中转出与集中转入分散转出",
         "Gathered and spread",
         (
-            Column("what", "类型", "What"),
+            Column("what", "类型", "What", "code"),
             TARGET,
             CURRENCY,
             Column("payers", "付款方", "Payers", "list"),

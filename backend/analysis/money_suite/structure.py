@@ -11,7 +11,7 @@ from backend.analysis.suite.presets import Preset
 from backend.analysis.suite.tables import Column, Row, Table, newest
 
 PATTERN = (
-    Column("what", "类型", "Pattern"),
+    Column("what", "类型", "Pattern", "code"),
     TARGET,
     CURRENCY,
     Column("payers", "付款方", "Payers", "list"),
@@ -160,7 +160,7 @@ def layers(book: MoneyBook, preset: Preset) -> Table:
         "Layers",
         (
             TARGET,
-            Column("direction", "方向", "Direction"),
+            Column("direction", "方向", "Direction", "code"),
             Column("layer", "层", "Layer", "int"),
             Column("end", "终点", "End", "person"),
             CURRENCY,

@@ -49,7 +49,7 @@ def round_sums(book: MoneyBook, preset: Preset) -> Table:
         "Round sums",
         (
             TARGET,
-            Column("direction", "方向", "Direction"),
+            Column("direction", "方向", "Direction", "code"),
             CURRENCY,
             Column("fen", "金额", "Sum", "fen"),
             N,
@@ -104,12 +104,12 @@ def cash(book: MoneyBook, preset: Preset) -> Table:
         "Cash",
         (
             TARGET,
-            Column("direction", "方向", "Direction"),
+            Column("direction", "方向", "Direction", "code"),
             CURRENCY,
             N,
             Column("fen", "现金金额", "Cash", "fen"),
             Column("share", "占比", "Share", "share"),
-            Column("flag", "档次", "Flag", "flag"),
+            Column("flag", "档次", "Flag", "code"),
         ),
         rows,
         figures=tuple(figures),

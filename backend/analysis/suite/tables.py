@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 
 ROWS = 20
 """Row references a figure names, the newest; ``n`` says how many events there are."""
-Kind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "flag"]
+Kind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
 Row = dict[str, Any]
 
 

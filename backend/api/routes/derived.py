@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cache
 from typing import Annotated, Any
 
@@ -21,7 +20,7 @@ from backend.api.problems import documented
 def signal_words() -> dict[str, Any]:
     """The published weights in the shape of the API."""
     weights = load_weights()
-    return {"version": weights.version, "signals": [asdict(each) for each in weights.signals.values()]}
+    return {"version": weights.version, "signals": [each.shown() for each in weights.signals.values()]}
 
 
 router = APIRouter(responses=documented("E-AUDIT"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.analysis.calls_suite import ANALYSES, CallBook, Sighting, Talk, Wear, call_suite
 from backend.analysis.calls_suite.book import Call, Occurrence, Successor
-from backend.analysis.suite import Table, load_presets
+from backend.analysis.suite import WORDS, Table, code, load_presets
 
 MIDNIGHT = 1_775_404_800_000  # 2026-04-06 00:00 Beijing, a Monday
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -49,7 +49,11 @@ def book(*talks: Talk, **more: Any) -> CallBook:
 
 
 def table(key: str, held: CallBook) -> Table:
-    return next(each for each in call_suite(held, PRESET) if each.key == key)
+    found = next(each for each in call_suite(held, PRESET) if each.key == key)
+    codes = [column.key for column in found.columns if column.kind == "code"]
+    for row in found.rows:
+        assert all(code(row[each]) in WORDS for each in codes if each in row), "a code nobody can read"
+    return found
 
 
 def test_all_fourteen_are_there_and_every_row_has_its_rows() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from backend.analysis.money_suite import ANALYSES, MoneyBook, Opening, Payment, Sharing, money_suite
 from backend.analysis.money_suite.book import Alike, Reached, Round, Step
-from backend.analysis.suite import Table, load_presets
+from backend.analysis.suite import WORDS, Table, code, load_presets
 from backend.analysis.suite.presets import DEFAULT
 from graph_schema.errors import InputError
 
@@ -54,7 +54,11 @@ def book(*payments: Payment, **more: Any) -> MoneyBook:
 
 
 def table(key: str, held: MoneyBook, preset: str = "packet") -> Table:
-    return next(each for each in money_suite(held, PRESETS[preset]) if each.key == key)
+    found = next(each for each in money_suite(held, PRESETS[preset]) if each.key == key)
+    codes = [column.key for column in found.columns if column.kind == "code"]
+    for row in found.rows:
+        assert all(code(row[each]) in WORDS for each in codes if each in row), "a code nobody can read"
+    return found
 
 
 def test_catalogue_is_whole_without_the_score_from_origin() -> None:

@@ -296,7 +296,7 @@ export interface ColumnShown {
   key: string;
   zh: string;
   en: string;
-  kind: "text" | "int" | "number" | "fen" | "share" | "seconds" | "time" | "person" | "list" | "flag";
+  kind: "text" | "int" | "number" | "fen" | "share" | "seconds" | "time" | "person" | "list" | "code";
 }
 
 /** One line of the comparison. */
@@ -1518,22 +1518,11 @@ export interface Rows {
   rows: SourceRow[];
 }
 
-/** A signal of a supply with its published weights. */
-export interface RuleWeight {
-  name: string;
-  zh: string;
-  en: string;
-  retail: number;
-  restock: number;
-  reason: string;
-  source: string;
-}
-
 /** Weights and legal quantities in force. */
 export interface Rules {
   version: string;
   dictionaries: string;
-  weights: RuleWeight[];
+  weights: SignalWord[];
   tiers: DictionaryRow[];
 }
 
@@ -1637,7 +1626,7 @@ export interface SignalWord {
   restock: number;
   zh: string;
   en: string;
-  reason: string;
+  reason: Words;
   source: string;
 }
 
@@ -1723,11 +1712,12 @@ export interface Station {
   person: Person | null;
 }
 
-/** All tables of a suite; ``persons`` describes everybody the shown rows name by id. */
+/** All tables of a suite; ``persons`` describes everybody the shown rows name by id, ``words`` says what the */
 export interface Suite {
   targets: Person[];
   preset: PresetShown;
   tables: TableShown[];
+  words: Record<string, Words>;
   persons: Person[];
   truncated: boolean;
   run: string | null;

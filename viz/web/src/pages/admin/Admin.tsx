@@ -6,7 +6,7 @@ import { day } from "~/core/format";
 import { say } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import { may } from "~/core/session";
-import type { DictionaryNamed, DictionaryRow, FileKept, RuleWeight } from "~/generated/api";
+import type { DictionaryNamed, DictionaryRow, FileKept, SignalWord } from "~/generated/api";
 import { Chip } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { Empty, Failed, Skeleton } from "~/parts/states";
@@ -39,11 +39,11 @@ function Rules() {
   const asked = useAsk("/rules", {});
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
   if (!asked.answer) return <Skeleton lines={10} />;
-  const weights: Column<RuleWeight>[] = [
+  const weights: Column<SignalWord>[] = [
     { key: "signal", title: w.signal, value: (each) => say([each.zh, each.en]) },
     { key: "retail", title: w.retail, value: (each) => each.retail, numeric: true },
     { key: "restock", title: w.restock, value: (each) => each.restock, numeric: true },
-    { key: "reason", title: w.reason, value: (each) => each.reason },
+    { key: "reason", title: w.reason, value: (each) => say([each.reason.zh, each.reason.en]) },
     { key: "source", title: w.source, value: (each) => each.source },
   ];
   return (

@@ -79,7 +79,7 @@ function Records({ records, total }: { records: readonly AuditRecord[]; total: n
     { key: "action", title: w.action, value: (each) => each.action, cell: (each) => <span class="mono">{each.action}</span> },
     { key: "objects", title: w.objects, value: (each) => each.objects.join(" "), cell: (each) => <span class="mono">{each.objects.slice(0, 4).join(" ") || "—"}</span> },
     { key: "purpose", title: w.purpose, value: (each) => each.purpose },
-    { key: "outcome", title: w.outcome, value: (each) => each.outcome, cell: (each) => (each.outcome === "done" ? each.outcome : <b class="bad">{each.outcome}</b>) },
+    { key: "outcome", title: w.outcome, value: (each) => (each.outcome === "done" ? w.done : each.outcome), cell: (each) => (each.outcome === "done" ? w.done : <b class="bad">{each.outcome}</b>) },
     { key: "count", title: w.count, value: (each) => each.count, numeric: true },
     { key: "query", title: w.query, value: (each) => each.query, hidden: true },
     { key: "result", title: w.result, value: (each) => each.result, hidden: true },

@@ -20,6 +20,7 @@ export const w = words({
   role: ["角色", "Role"],
   purpose: ["用途", "Purpose"],
   outcome: ["结果", "Outcome"],
+  done: ["完成", "done"],
   objects: ["对象", "Objects"],
   count: ["结果数", "Count"],
   query: ["查询摘要", "Query hash"],

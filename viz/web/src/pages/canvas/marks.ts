@@ -22,6 +22,7 @@ export interface Scene {
   place: (node: GNode) => Point;
   radius: (node: GNode) => number;
   fill: (node: GNode) => string;
+  label: (node: GNode) => string;
 }
 
 const FONT = '"PingFang SC","Microsoft YaHei UI","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
@@ -67,7 +68,7 @@ function mark(pen: CanvasRenderingContext2D, scene: Scene, node: GNode, { x, y }
     }
     if (radius >= 8) {
       const unnamed = node.role === "unknown" && /未知|unknown/i.test(node.caption);
-      write(pen, unnamed ? "?" : say(ROLES[node.role].glyph), x, y + 0.5, c.onRole(node.role), `600 ${Math.round(radius)}px ${FONT}`, "center");
+      write(pen, unnamed ? "?" : say(ROLES[node.role].glyph), x, y + 0.5, c.on(scene.fill(node)), `600 ${Math.round(radius)}px ${FONT}`, "center");
     }
   } else {
     pen.strokeStyle = c.quiet;
@@ -140,7 +141,8 @@ function labels(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap
     const at = places.get(node.id);
     if (!at || !onScreen(at, scene)) continue;
     const y = at.y + scene.radius(node) + 14;
-    const text = node.caption.length > 18 ? `${node.caption.slice(0, 10)}…${node.caption.slice(-5)}` : node.caption;
+    const said = scene.label(node);
+    const text = said.length > 18 ? `${said.slice(0, 10)}…${said.slice(-5)}` : said;
     const font = node.label === "Person" ? `600 12px ${FONT}` : `12px ${FONT}`;
     pen.font = font;
     const half = pen.measureText(text).width / 2 + 3;

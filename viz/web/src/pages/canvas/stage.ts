@@ -1,4 +1,5 @@
 /** The stage: sigma draws discs and lines by WebGL, a flat layer above it the marks (rings, glyphs, labels, hulls). */
+import { shortCase } from "~/core/format";
 import Graph from "graphology";
 import Sigma from "sigma";
 import { layerPlain, pathLine, sdfCircle, sdfSquare, layerFill } from "sigma/rendering";
@@ -143,6 +144,7 @@ export class Stage {
       drawMarks(pen, {
         nodes: this.nodes, edges: this.edges, colours: this.colours, chosen: new Set(selection.peek()), width, height,
         place: (node) => this.sigma.graphToViewport({ x: node.x, y: node.y }),
+        label: (node) => (this.look === "case" && node.caseNo ? `${node.caption} ${shortCase(node.caseNo)}` : node.caption),
         fill: (node) => String(this.graph.getNodeAttribute(node.id, "color")),
         radius: (node) => this.sigma.scaleSize(Number(this.graph.getNodeAttribute(node.id, "size"))),
       });

@@ -1,7 +1,7 @@
 /** The money or call suite of one person: a table and one simple plot for each analysis. */
 import { useAsk } from "~/core/ask";
 import { count, moment, nameOf, yuan } from "~/core/format";
-import { language } from "~/core/i18n";
+import { language, say } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import type { ColumnShown, Suite as SuiteAnswer, TableShown } from "~/generated/api";
 import { PersonLink, RowRef } from "~/parts/marks";
@@ -14,6 +14,8 @@ import { w } from "./words";
 type Row = Record<string, unknown>;
 const PRESETS = ["packet", "wholesale", "laundering"] as const;
 const BARS = 31;
+/** An identifier as people write it: the kind of its node stands in the heading. */
+const plain = (value: string): string => value.replace(/^[A-Z]\w+:/, "");
 const refsOf = (row: Row): string[] => (Array.isArray(row["evidence"]) ? (row["evidence"] as string[]) : []);
 
 export function Suite({ person, kind }: { person: string; kind: "money" | "calls" }) {
@@ -44,8 +46,9 @@ function One({ table, suite, kind }: { table: TableShown; suite: SuiteAnswer; ki
   const text = (column: ColumnShown, value: unknown): string | number | null => {
     if (value === null || value === undefined) return null;
     if (column.kind === "person") { const known = people.get(String(value)); return known ? nameOf(known) : String(value); }
+    if (column.kind === "code") { const known = suite.words[String(value)]; return known ? say([known.zh, known.en]) : String(value); }
     if (typeof value === "number") return column.kind === "fen" ? value / 100 : value;
-    return Array.isArray(value) ? value.join(", ") : String(value);
+    return (Array.isArray(value) ? value : [value]).map((each) => plain(String(each))).join(", ");
   };
   const shown = (column: ColumnShown, value: unknown) => {
     const known = column.kind === "person" ? people.get(String(value)) : undefined;
