@@ -18,7 +18,7 @@ P = ParamSpec("P")
 
 EVERYTHING = 1_000_000_000
 """The limit that is none: the command line gives everything where no limit is asked for."""
-_TRIES = 3
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,13 @@ def published(store: Store, viewer: Viewer) -> Run:
     return Run(rows[0]["run"]) if rows else Run("")
 
 
+def being_replaced() -> Conflict:
+    """What is said where a run was published at every try."""
+    return Conflict(
+        Both("研判批次正在更换，请稍后再试。", "The run is being replaced; ask again in a moment.")
+    )
+
+
 def on_run(
     function: Callable[Concatenate[Store, Viewer, Run, P], Answer],
 ) -> Callable[Concatenate[Store, Viewer, P], Answer]:
@@ -58,7 +65,7 @@ def on_run(
     @wraps(function)
     def answer(store: Store, viewer: Viewer, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
         run = published(store, viewer)
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             result: Answer | NotFound
             try:
                 result = function(store, viewer, run, *args, **kwargs)
@@ -70,9 +77,7 @@ def on_run(
                     raise result
                 return result
             run = now
-        raise Conflict(
-            Both("研判批次正在更换，请稍后再试。", "The run is being replaced; ask again in a moment.")
-        )
+        raise being_replaced()
 
     kept = [parameter for name, parameter in signature.parameters.items() if name != "run"]
     answer.__dict__["__signature__"] = signature.replace(parameters=kept)

@@ -155,17 +155,18 @@ def one(store: Store, viewer: Viewer, review_id: str) -> Judgement:
     rows = store.read(viewer, "review.one", review_id=review_id)
     if not rows:
         raise NotFound(Both("没有这条复核记录。", "There is no such review."))
-    return _judgement(rows[0]["review"])
+    return judgement(rows[0]["review"])
 
 
 def entries(store: Store, viewer: Viewer, *kinds: str | None) -> list[Judgement]:
     """Every entry of these kinds (of all kinds where none is named), oldest first."""
     named = [kind for kind in kinds if kind] or sorted(VERDICTS)
     rows = store.read(viewer, "review.all", kinds=named, timeout=60.0)
-    return [_judgement(row["review"]) for row in rows]
+    return [judgement(row["review"]) for row in rows]
 
 
-def _judgement(props: dict[str, Any]) -> Judgement:
+def judgement(props: dict[str, Any]) -> Judgement:
+    """An entry from the properties of its node."""
     return Judgement(
         review_id=props["review_id"],
         seq=props["seq"],

@@ -7,7 +7,7 @@ says what changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -36,7 +36,12 @@ class Overlay:
 
     @classmethod
     def read(cls, store: Store, viewer: Viewer) -> Overlay:
-        entries = ledger.entries(store, viewer, *KINDS)  # in one question: every answer about a chain asks it
+        """From the ledger, in one question: every answer about a chain asks it."""
+        return cls.made_of(ledger.entries(store, viewer, *KINDS))
+
+    @classmethod
+    def made_of(cls, entries: Sequence[Judgement]) -> Overlay:
+        """From the entries of ``KINDS``, oldest first."""
         decided = ledger.verdicts(entries)
 
         def of(kind: str) -> dict[tuple[str, ...], Judgement]:

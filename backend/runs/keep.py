@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -24,7 +25,9 @@ def keep_run(folder: Path, facts: Facts, results: Results) -> None:
     _write(
         scratch,
         "persons",
-        ({"person_id": person, "refs": refs} for person, refs in zip(ids, facts.refs, strict=True)),
+        pa.table(
+            {"person_id": pa.array(ids, pa.string()), "refs": pa.array(facts.refs, pa.list_(pa.string()))}
+        ),
     )
     _write(scratch, "ties", _ties(facts))
     _write(
@@ -64,31 +67,32 @@ def keep_run(folder: Path, facts: Facts, results: Results) -> None:
     scratch.rename(folder)
 
 
-def _ties(facts: Facts) -> Iterable[dict[str, Any]]:
-    """Person-to-person sums per channel: count, amount, first and last time."""
+def _ties(facts: Facts) -> pa.Table:
+    """Person-to-person sums per channel: count, amount, first and last time; by channel, then the two persons."""
+    ids = np.array(facts.person_ids, dtype=object)
+    parts = []
     for name in ("calls", "payments", "parcels", "statements"):
         events: Events = getattr(facts, name)
-        sums: dict[tuple[int, int], list[int]] = {}
-        for a, b, at, amount in zip(
-            events.a.tolist(), events.b.tolist(), events.at.tolist(), events.amount.tolist(), strict=True
-        ):
-            tie = sums.setdefault((a, b), [0, 0, at, at])
-            tie[0] += 1
-            tie[1] += amount
-            tie[2], tie[3] = min(tie[2], at), max(tie[3], at)
-        for (a, b), (count, amount, first, last) in sorted(sums.items()):
-            yield {
-                "channel": name,
-                "a": facts.person_ids[a],
-                "b": facts.person_ids[b],
-                "count": count,
-                "amount": amount,
-                "first": first,
-                "last": last,
-            }
+        if not len(events.a):
+            continue
+        order = np.lexsort((events.b, events.a))
+        a, b, at, amount = (column[order] for column in (events.a, events.b, events.at, events.amount))
+        starts = np.flatnonzero(np.r_[True, (np.diff(a) != 0) | (np.diff(b) != 0)])
+        columns = {
+            "channel": pa.array([name] * len(starts)),
+            "a": pa.array(ids[a[starts]], pa.string()),
+            "b": pa.array(ids[b[starts]], pa.string()),
+            "count": np.diff(np.r_[starts, len(a)]),
+            "amount": np.add.reduceat(amount, starts),
+            "first": np.minimum.reduceat(at, starts),
+            "last": np.maximum.reduceat(at, starts),
+        }
+        parts.append(pa.table(columns))
+    return pa.concat_tables(parts) if parts else pa.table({})
 
 
-def _write(folder: Path, name: str, rows: Iterable[dict[str, Any]]) -> None:
-    held = list(rows)
-    table = pa.Table.from_pylist(held) if held else pa.table({})
-    pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+def _write(folder: Path, name: str, rows: Iterable[dict[str, Any]] | pa.Table) -> None:
+    if not isinstance(rows, pa.Table):
+        held = list(rows)
+        rows = pa.Table.from_pylist(held) if held else pa.table({})
+    pq.write_table(rows, folder / f"{name}.parquet", compression="zstd")

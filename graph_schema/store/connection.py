@@ -208,8 +208,10 @@ class Store:
             self._session(neo4j.READ_ACCESS) as session,
             session.begin_transaction(timeout=timeout, metadata=metadata(query)) as transaction,
         ):
-            for record in transaction.run(text, params):
-                yield record.data()
+            result = transaction.run(text, params)
+            keys = result.keys()
+            for record in result:
+                yield dict(zip(keys, record.values(), strict=True))  # not `data()`: see `_asked`
 
     def rows(self, query: str, /, *, labels: Names | None = None, **params: Any) -> list[Row]:
         """Read for the program itself (migrations, ledger): no viewer, and no case data goes out."""

@@ -18,6 +18,30 @@ OPTIONAL MATCH (h:Chain)-[:STARTS_AT]->(c) WHERE h.run = $run AND h.rank <= $k
 WITH c, t, h ORDER BY h.rank, h.chain_id
 RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
 
+// name: chain.whole
+// mode: read
+// chain.case with the run it is of, the persons of its chains and the ledger, in one trip. `run` is read before them
+// and `after` once they are collected: where the two are the same, no other run was published in between.
+OPTIONAL MATCH (:View {name: $view})-[:CURRENT]->(r:Run)
+WITH r, coalesce(r.run_id, '') AS run
+OPTIONAL MATCH (c:Case {case_no: $case_no}) WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
+OPTIONAL MATCH (r)-[t:RATES]->(c)
+OPTIONAL MATCH (h:Chain)-[:STARTS_AT]->(c) WHERE h.run = run AND h.rank <= $k
+OPTIONAL MATCH (h)-[:PASSES]->(p:Person)
+WITH run, c, t, h, collect(p {id: p.person_id, .name, .resident_id, .phones, .accounts}) AS passed
+ORDER BY h.rank, h.chain_id
+WITH run, c, t, collect(h {.*}) AS chains, collect(passed) AS passed
+CALL (chains) {
+  OPTIONAL MATCH (e:Review) WHERE e.kind IN $kinds
+  WITH e ORDER BY e.seq
+  RETURN collect(e {.*}) AS reviews
+}
+CALL (reviews) {
+  OPTIONAL MATCH (:View {name: $view})-[:CURRENT]->(n:Run)
+  RETURN coalesce(n.run_id, '') AS after
+}
+RETURN run, after, c.case_no AS case_no, c.case_name AS name, t.tier AS tier, chains, passed, reviews
+
 // name: chain.one
 // mode: read
 MATCH (h:Chain {key: $key})-[:STARTS_AT]->(c:Case)
