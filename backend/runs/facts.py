@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -27,43 +28,86 @@ _MONEY = (
 
 
 class _Columns:
-    """Events of one channel while they are being read."""
+    """Events of one channel while they are being read, column by column."""
 
     def __init__(self, observed: Observed) -> None:
-        self.observed = observed
-        self.rows: list[tuple[int, int, int, int, int, str, str, list[str], str]] = []
+        self._observed = observed
+        self._a: list[int] = []
+        self._b: list[int] = []
+        self._at: list[int] = []
+        self._precision: list[int] = []
+        self._amount: list[int] = []
+        self._a_ref: list[str] = []
+        self._b_ref: list[str] = []
+        self._evidence: list[list[str]] = []
+        self._text: list[str] = []
 
     def add(
         self, start: str, end: str, at: int, precision: str, amount: int, text: str, evidence: list[str]
     ) -> None:
-        holder = self.observed.holder
-        a, b = holder.get(start), holder.get(end)
-        if a is None or b is None or a == b:
-            return  # an own transfer says nothing between persons
-        self.rows.append((a, b, at, PRECISIONS.index(precision), amount, start, end, evidence, text))
+        """One event between two references; what has no holder and own transfers are left out."""
+        a, b = self._observed.holder.get(start), self._observed.holder.get(end)
+        if a is not None and b is not None:
+            self.extend(a, start, [b], [end], [at], [precision], [amount], [text], [evidence])
+
+    def extend(
+        self,
+        a: int,
+        a_ref: str,
+        b: list[int],
+        b_ref: list[str],
+        at: list[int],
+        precision: list[str],
+        amount: list[int],
+        text: list[str],
+        evidence: list[list[str]],
+    ) -> None:
+        """Events of one start; ``b`` is -1 where nobody holds the other end."""
+        if -1 in b or a in b:  # nobody's, or an own transfer, which says nothing between persons
+            keep = [n for n, other in enumerate(b) if other not in (-1, a)]
+            b, b_ref, at, precision = ([c[n] for n in keep] for c in (b, b_ref, at, precision))  # type: ignore
+            amount, text, evidence = ([c[n] for n in keep] for c in (amount, text, evidence))  # type: ignore
+        self._a += [a] * len(b)
+        self._b += b
+        self._at += at
+        self._precision += [_PRECISION[each] for each in precision]
+        self._amount += amount
+        self._a_ref += [a_ref] * len(b)
+        self._b_ref += b_ref
+        self._evidence += evidence
+        self._text += text
 
     def events(self) -> Events:
-        # Sorted, so that a run does not depend on the order the database answers in.
-        self.rows.sort(key=lambda row: (row[2], row[0], row[1], row[4], row[7]))
-        alone = self.observed.alone
-        columns: list[Any] = [list(column) for column in zip(*self.rows, strict=True)] or [
-            [] for _ in range(9)
-        ]
-        a, b, at, precision, amount, a_ref, b_ref, evidence, text = columns
+        """Sorted by time, ends, amount and rows, so that a run does not depend on the order the database answers in."""
+        a, b, at, amount = (np.array(c, dtype=np.int64) for c in (self._a, self._b, self._at, self._amount))
+        order = np.lexsort((amount, b, a, at))
+        same = np.ones(max(0, len(order) - 1), dtype=np.bool_)
+        for column in (at, a, b, amount):
+            same &= np.diff(column[order]) == 0
+        places: list[int] = order.tolist()
+        for start, end in _stretches(same):  # alike but for their rows
+            places[start:end] = sorted(places[start:end], key=self._evidence.__getitem__)
+        order = np.array(places, dtype=np.int64)
+        a_ref, b_ref = [self._a_ref[n] for n in places], [self._b_ref[n] for n in places]
+        alone = self._observed.alone
         return Events(
-            a=np.array(a, dtype=np.int64),
-            b=np.array(b, dtype=np.int64),
-            at=np.array(at, dtype=np.int64),
-            precision=np.array(precision, dtype=np.int8),
-            amount=np.array(amount, dtype=np.int64),
-            service=np.array(
-                [x in alone or y in alone for x, y in zip(a_ref, b_ref, strict=True)], dtype=np.bool_
-            ),
+            a=a[order],
+            b=b[order],
+            at=at[order],
+            precision=np.array(self._precision, dtype=np.int8)[order],
+            amount=amount[order],
+            service=np.array([x in alone or y in alone for x, y in zip(a_ref, b_ref, strict=True)], np.bool_),
             a_ref=a_ref,
             b_ref=b_ref,
-            evidence=evidence,
-            text=[words or None for words in text],
+            evidence=[self._evidence[n] for n in places],
+            text=[self._text[n] or None for n in places],
         )
+
+
+def _stretches(same: np.ndarray[Any, np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+    """Half-open places of rows that are alike; ``same[n]`` says that row n + 1 is like row n."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False]))))
+    return [(int(start), int(end) + 1) for start, end in edges.reshape(-1, 2)]
 
 
 def read_facts(store: Store, viewer: Viewer, observed: Observed) -> Facts:
@@ -113,6 +157,8 @@ def _channel(
 ) -> Events:
     """Events of some relationship types; ``asked`` learns whose own books were seen and for which time."""
     columns = _Columns(observed)
+    held = {label: _held(observed, label) for _, *labels in kinds for label in labels}
+    nobody = ("", -1)
     for rel, start_label, end_label in kinds:
         declared = load_declaration().relationships[rel]
         labels = {
@@ -122,26 +168,46 @@ def _channel(
             "amount": declared.amount or "at",
             "text": declared.text or "at_precision",
         }
+        ends = held[end_label]
         for row in store.stream(viewer, "run.events", labels=labels, timeout=TIMEOUT):
-            start = f"{start_label}:{row['start']}"
-            rest = (
-                row["ends"],
-                row["ats"],
+            start, keys, ats, seen = f"{start_label}:{row['start']}", row["ends"], row["ats"], row["seen"]
+            _learn(asked, start, [at for at, side in zip(ats, seen, strict=True) if side in _BY_START])
+            for key, at, side in zip(keys, ats, seen, strict=True):
+                if side in _BY_END:
+                    _learn(asked, f"{end_label}:{key}", (at,))
+            if start not in observed.holder:
+                continue
+            others = [ends.get(key, nobody) for key in keys]
+            columns.extend(
+                observed.holder[start],
+                start,
+                [person for _, person in others],
+                [ref for ref, _ in others],
+                ats,
                 row["precisions"],
-                row["amounts"],
-                row["texts"],
-                row["seen"],
+                row["amounts"] if declared.amount else [0] * len(keys),
+                row["texts"] if declared.text else [""] * len(keys),
                 row["evidence"],
             )
-            for end_key, at, precision, amount, text, seen, evidence in zip(*rest, strict=True):
-                end = f"{end_label}:{end_key}"
-                words = text if declared.text else ""
-                columns.add(start, end, at, precision, amount if declared.amount else 0, words, evidence)
-                for side, ref in (("start", start), ("end", end)):
-                    if seen in (side, "both") and at >= 0:
-                        low, high = asked.get(ref, (at, at))
-                        asked[ref] = (min(low, at), max(high, at))
     return columns.events()
+
+
+_BY_START, _BY_END = ("start", "both"), ("end", "both")  # whose books an event was seen in
+_PRECISION = {name: n for n, name in enumerate(PRECISIONS)}
+
+
+def _held(observed: Observed, label: str) -> dict[str, tuple[str, int]]:
+    """Reference and holder of every identifier of a label, by its key: each text is held once."""
+    return {
+        ref[len(label) + 1 :]: (ref, n) for ref, n in observed.holder.items() if ref.startswith(f"{label}:")
+    }
+
+
+def _learn(asked: dict[str, tuple[int, int]], ref: str, ats: Iterable[int]) -> None:
+    dated = [at for at in ats if at >= 0]
+    if dated:
+        low, high = asked.get(ref, (dated[0], dated[0]))
+        asked[ref] = min(low, *dated), max(high, *dated)
 
 
 def _cases(store: Store, viewer: Viewer) -> list[Case]:

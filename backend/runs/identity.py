@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from math import exp
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+
 from backend.analysis.findings import Results
 from backend.analysis.inputs import Facts
 from backend.reviews import ledger
@@ -75,13 +78,12 @@ def read_told(store: Store, viewer: Viewer) -> dict[str, Told]:
 def read_network(observed: Observed, facts: Facts) -> Network:
     """Spans and successions of the numbers that talk."""
     calls = facts.calls
-    spans: dict[str, tuple[int, int]] = {}
-    at = [int(when) for when in calls.at]
-    for refs in (calls.a_ref, calls.b_ref):
-        for ref, when in zip(refs, at, strict=True):
-            first, last = spans.get(ref, (when, when))
-            spans[ref] = (min(first, when), max(last, when))
-    return Network(observed.worn, spans, swaps(calls.a_ref, calls.b_ref, at, observed.alone))
+    a, b = (pa.array(refs, pa.string()) for refs in (calls.a_ref, calls.b_ref))
+    seen = pa.table({"ref": pa.chunked_array([a, b]), "at": np.concatenate((calls.at, calls.at))})
+    ends = seen.group_by("ref").aggregate([("at", "min"), ("at", "max")])
+    first, last = ends["at_min"].to_pylist(), ends["at_max"].to_pylist()
+    spans = dict(zip(ends["ref"].to_pylist(), zip(first, last, strict=True), strict=True))
+    return Network(observed.worn, spans, swaps(a, b, calls.at, observed.alone))
 
 
 class _Asked:

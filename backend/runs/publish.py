@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
@@ -93,8 +94,15 @@ def clear(store: Store, view: str) -> None:
 def _send(
     store: Store, query: str, run: Run, rows: Iterator[list[Any]], labels: dict[str, str] | None = None
 ) -> None:
-    while batch := list(islice(rows, BATCH)):
-        store.write(query, labels=labels, rows=batch, run=run.run_id)
+    """Write rows in batches, the next one made while the database writes the last."""
+    with ThreadPoolExecutor(1) as writer:
+        last: Future[Any] | None = None
+        while batch := list(islice(rows, BATCH)):
+            if last:
+                last.result()
+            last = writer.submit(store.write, query, labels=labels, rows=batch, run=run.run_id)
+        if last:
+            last.result()
 
 
 def _json(value: Any) -> str:

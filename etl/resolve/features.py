@@ -87,6 +87,11 @@ def table(
     for n, person in enumerate(people):
         if person.holds and all(held.ref in alone for held in person.holds):
             continue
+        if not (person.records or person.names or person.resident_id) and n not in shared.some:
+            # A number nobody has described: most of a town's.
+            for name, column in columns.items():
+                column.append(person.person_id if name == "unique_id" else None if name in _TEXTS else [])
+            continue
         for name, value in {**_said(person, told), **shared.of(n)}.items():
             columns[name].append(value)
     return pa.table(columns, schema=SCHEMA)
@@ -164,6 +169,9 @@ class _Shared:
             chosen = [each for each in network.swaps if is_strong(each) == strong]
             ends = {f"{key_of(s.old)}>{key_of(s.new)}": {holder[s.old], holder[s.new]} for s in chosen}
             self._keep(kind, ends)
+
+        self.some = {n for kept in self._tokens.values() for n in kept}
+        """Holders that have anything in common with others."""
 
     def _keep(self, kind: str, tokens: Mapping[str, set[int]]) -> None:
         kept: dict[int, list[str]] = defaultdict(list)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from etl import quiet_duckdb
@@ -51,7 +53,7 @@ _SEEN = """
 CREATE TEMP TABLE seen AS
 SELECT n, c, min("at") AS first, max("at") AS last FROM (
   SELECT a AS n, b AS c, "at" FROM events UNION ALL SELECT b, a, "at" FROM events
-) WHERE split_part(n, ':', 1) = split_part(c, ':', 1) GROUP BY n, c;
+) GROUP BY n, c;
 CREATE TEMP TABLE number AS
 SELECT n, min(first) AS first, max(last) AS last, count(*) AS contacts FROM seen GROUP BY n;
 CREATE TEMP TABLE span AS SELECT min(first) AS first, max(last) AS last, count(*) AS n FROM number;
@@ -89,21 +91,29 @@ FROM ranked WHERE of_old = 1 AND of_new = 1 ORDER BY old, new
 
 
 def swaps(
-    a: Sequence[str], b: Sequence[str], at: Sequence[int], alone: frozenset[str], window: Window | None = None
+    a: Sequence[str] | pa.Array,
+    b: Sequence[str] | pa.Array,
+    at: Sequence[int] | np.ndarray[Any, Any],
+    alone: frozenset[str],
+    window: Window | None = None,
 ) -> list[Swap]:
     """Likely successions among numbers that talk (``a`` with ``b`` at a time in ms), by the old number.
 
     ``alone`` are service numbers and platforms: neither a number nor a contact.
     """
     rules = window or Window()
-    keep = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x not in alone and y not in alone]
-    events = pa.table(
-        {
-            "a": pa.array([a[n] for n in keep], pa.string()),
-            "b": pa.array([b[n] for n in keep], pa.string()),
-            "at": pa.array([at[n] for n in keep], pa.int64()),
-        }
-    )
+    # Compared as numbers in the order of their names, which is several times quicker than as texts.
+    told = pa.chunked_array([pa.array(a, pa.string()), pa.array(b, pa.string())]).combine_chunks()
+    coded = told.dictionary_encode()
+    found: list[str] = coded.dictionary.to_pylist()
+    names = sorted(found)
+    place = {name: n for n, name in enumerate(names)}
+    codes = np.array([place[name] for name in found], dtype=np.int64)[coded.indices.to_numpy()]
+    kinds = np.array([name.split(":", 1)[0] for name in names], dtype=object)
+    apart = np.array([name in alone for name in names], dtype=np.bool_)
+    one, other = codes[: len(a)], codes[len(a) :]
+    keep = ~apart[one] & ~apart[other] & (kinds[one] == kinds[other])
+    events = pa.table({"a": one[keep], "b": other[keep], "at": np.asarray(at, dtype=np.int64)[keep]})
     values = {
         "before": int(rules.before * DAY),
         "after": int(rules.after * DAY),
@@ -114,4 +124,5 @@ def swaps(
         con.register("events", events)
         for statement in _SEEN.split(";")[:-1]:
             con.execute(statement, {"hub": rules.hub} if "$hub" in statement else {})
-        return [Swap(*row) for row in con.execute(_PAIRS, values).fetchall()]
+        rows = con.execute(_PAIRS, values).fetchall()
+    return [Swap(names[old], names[new], *rest) for old, new, *rest in rows]
