@@ -101,7 +101,7 @@ def timed_run(store: Store) -> dict[str, Any]:
 def digest(run: Path) -> str:
     """SHA-256 over the tables of a run on disk."""
     total = hashlib.sha256()
-    for path in sorted(run.iterdir()):
+    for path in sorted(run.glob("*.parquet")):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 

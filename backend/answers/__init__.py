@@ -15,6 +15,7 @@ from backend.answers.explain import explain
 from backend.answers.gang_measures import gang_measures
 from backend.answers.gangs import gang_page, gangs
 from backend.answers.lanes import lanes
+from backend.answers.news import news
 from backend.answers.ordered import ordered
 from backend.answers.paths import path
 from backend.answers.persons import person_page, persons
@@ -49,6 +50,7 @@ __all__ = [
     "lanes",
     "loads",
     "money",
+    "news",
     "ordered",
     "path",
     "person_page",

@@ -129,7 +129,9 @@ def _words(tables: Iterable[Answer]) -> dict[str, dict[str, str]]:
         for row in table["rows"]
         if row.get(column["key"]) is not None
     }
-    return {each: dict(zip(("zh", "en"), WORDS[each], strict=True)) for each in sorted(codes)}
+    return {
+        each: dict(zip(("zh", "en"), WORDS.get(each, (each, each)), strict=True)) for each in sorted(codes)
+    }
 
 
 def _persons(tables: Iterable[Answer]) -> set[str]:

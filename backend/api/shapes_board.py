@@ -141,3 +141,38 @@ class Lanes(Shape):
     hops: list[LaneHop]
     seizures: list[LaneSeizure]
     run: str | None
+
+
+class OpenedCase(Shape):
+    """A case opened since."""
+
+    case_no: str
+    name: str | None
+    opened_at: str | None
+
+
+class ReachedCase(Shape):
+    """A case whose chains reach others now and reached none before."""
+
+    case_no: str
+    reaches: list[str]
+    score: float
+
+
+class WeakerCase(Shape):
+    """A case whose best chain scores less than before; ``now`` is 0 where it has none any more."""
+
+    case_no: str
+    before: float
+    now: float
+
+
+class News(Shape):
+    """What is new; ``before`` is the run it is held against, null where none is kept from then."""
+
+    since: str | None
+    before: str | None
+    opened: list[OpenedCase]
+    reached: list[ReachedCase]
+    weaker: list[WeakerCase]
+    run: str | None

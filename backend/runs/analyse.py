@@ -77,7 +77,7 @@ def analyse(
         proposals=len(proposals),
         seconds=round(time.time() - started, 3),
     )
-    keep_run(store.home / "runs" / run.run_id, facts, results)
+    keep_run(store.home / "runs" / run.run_id, facts, results, asdict(run))
     publish(store, run, observed, facts, results, int(time.time() * 1000), asdict(summary), proposals)
     return summary
 

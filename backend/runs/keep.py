@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -15,9 +16,11 @@ import pyarrow.parquet as pq
 from backend.analysis.findings import Results
 from backend.analysis.inputs import Events, Facts
 
+ABOUT = "about.json"
 
-def keep_run(folder: Path, facts: Facts, results: Results) -> None:
-    """Write the tables of a run into ``folder``, which appears whole or not at all."""
+
+def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]) -> None:
+    """Write the tables of a run and what it is known by into ``folder``, which appears whole or not at all."""
     scratch = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
@@ -58,11 +61,17 @@ def keep_run(folder: Path, facts: Facts, results: Results) -> None:
         "chains",
         (
             asdict(chain)
-            | {"case_no": facts.cases[case.case].case_no, "persons": [ids[p] for p in chain.persons]}
+            | {
+                "case_no": facts.cases[case.case].case_no,
+                "persons": [ids[p] for p in chain.persons],
+                "reaches": [facts.cases[n].case_no for n in chain.reaches],
+                "fugitives": [ids[p] for p in chain.fugitives],
+            }
             for case in results.cases
             for chain in case.chains
         ),
     )
+    (scratch / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     scratch.rename(folder)
 

@@ -65,6 +65,7 @@ NEEDS = (
             "/evidence",
             "/explain",
             "/board",
+            "/news",
             "/chains",
             "/gangs",
             "/supplies",

@@ -11,6 +11,8 @@ import pytest
 import requests
 
 import bootstrap
+from backend import answers
+from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
 
 pytestmark = pytest.mark.browser
@@ -136,6 +138,34 @@ def test_small_modules(built: None) -> None:
         if "generated" not in path.parts and (lines := path.read_text(encoding="utf-8").count("\n")) > 400
     ]
     assert long == []
+
+
+def test_start_lists_what_was_opened_last(workbench: Workbench) -> None:
+    """Traps: a place found again only by searching; names kept on the machine; the list of one user shown to the next."""
+    case = answers.board(workbench.store, LOCAL)["rows"][0]
+    no, name = case["case_no"], case["taken_from"]["name"]
+
+    def work(tab: Tab) -> None:
+        page = tab.page
+        tab.open(f"/cases/{no}")
+        page.wait_for_selector(".case-page h2")
+        tab.open(f"/chains/{no}/1")
+        page.wait_for_selector(".lanes")
+        page.get_by_role("link", name="首页").click()
+        listed = page.locator(f".start a[href^='/chains/{no}/1'], .start a[href='/cases/{no}']")
+        page.wait_for_selector(f".start .column:last-child a[href='/cases/{no}']")
+        assert [each.inner_text() for each in listed.all()][-2:] == [
+            f"案 {no[-4:]} 的第 1 条链",
+            f"案 {no[-4:]}",
+        ]
+        kept = page.evaluate("JSON.stringify({...localStorage})")
+        assert no in kept and name not in kept
+        page.get_by_role("button", name="用户").click()
+        page.get_by_role("menuitem", name="退出").click()
+        page.wait_for_selector(".sign-in.alone")
+        assert no not in page.evaluate("JSON.stringify({...localStorage})")
+
+    workbench.browse(work)
 
 
 def test_no_secret_place_keeps_rows(workbench: Workbench) -> None:

@@ -28,6 +28,18 @@ def board(ask: Ask, asked: Annotated[BoardAsked, Query()]) -> Response:
     return Json(answers.board(ask.store, ask.viewer, limit=asked.limit))
 
 
+class NewsAsked(Question):
+    """Since when."""
+
+    since: int = Field(ge=0, lt=2**47, description="ms since 1970")
+
+
+@router.get("/news", response_model=shapes.News, tags=["chains"])
+def news(ask: Ask, asked: Annotated[NewsAsked, Query()]) -> Response:
+    """Cases opened, and chains that lead further or hold less than in the last run before a time."""
+    return Json(answers.news(ask.store, ask.viewer, since=asked.since))
+
+
 class LanesAsked(Question):
     """Of which period; all of it where nothing is said."""
 

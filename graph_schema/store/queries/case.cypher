@@ -18,6 +18,12 @@ MATCH (c:Case {case_no: $case_no}) WHERE $viewer_cases IS NULL OR c.case_no IN $
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
 RETURN c {.*} AS case, t.tier AS tier, t.basis AS basis
 
+// name: case.opened
+// mode: read
+MATCH (c:Case) WHERE c.opened_at >= $since AND ($viewer_cases IS NULL OR c.case_no IN $viewer_cases)
+RETURN c.case_no AS case_no, c.case_name AS name, c.opened_at AS opened_at
+ORDER BY c.opened_at DESC, c.case_no LIMIT $limit
+
 // name: case.people
 // mode: read
 MATCH (c:Case {case_no: $case_no})<-[v:INVOLVED_IN]-(r:Record)

@@ -1037,6 +1037,16 @@ export interface Month {
   pairs: number;
 }
 
+/** What is new; ``before`` is the run it is held against, null where none is kept from then. */
+export interface News {
+  since: string | null;
+  before: string | null;
+  opened: OpenedCase[];
+  reached: ReachedCase[];
+  weaker: WeakerCase[];
+  run: string | null;
+}
+
 /** What is missing for the next tier, as heroin and as the substances found. */
 export interface NextTier {
   tier: "packet" | "small" | "major" | "unknown";
@@ -1099,6 +1109,13 @@ export interface OneUser {
 /** One watch. */
 export interface OneWatch {
   watch: WatchShown;
+}
+
+/** A case opened since. */
+export interface OpenedCase {
+  case_no: string;
+  name: string | null;
+  opened_at: string | null;
 }
 
 /** A trace in time order; ``cut`` names nodes of which only the newest payments were followed. */
@@ -1363,6 +1380,13 @@ export interface Quantities {
   missing: MissingEvidence[];
   evidence: string[];
   run: string | null;
+}
+
+/** A case whose chains reach others now and reached none before. */
+export interface ReachedCase {
+  case_no: string;
+  reaches: string[];
+  score: number;
 }
 
 /** One mention of a person in one row; kept as it was */
@@ -1964,6 +1988,13 @@ export interface Watches {
   total: number;
 }
 
+/** A case whose best chain scores less than before; ``now`` is 0 where it has none any more. */
+export interface WeakerCase {
+  case_no: string;
+  before: number;
+  now: number;
+}
+
 /** Persons, their places and events, newest first; ``truncated`` names persons with more than was asked for. */
 export interface Whereabouts {
   persons: Person[];
@@ -2015,6 +2046,7 @@ export interface GetRoutes {
   "/evidence": { path: Record<string, never>; query: { as_of?: number | null; row: string[]; }; body: undefined; answer: Rows };
   "/explain": { path: Record<string, never>; query: { as_of?: number | null; id: string; }; body: undefined; answer: Explanation };
   "/board": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; }; body: undefined; answer: Board };
+  "/news": { path: Record<string, never>; query: { as_of?: number | null; since: number; }; body: undefined; answer: News };
   "/chains/{case_no}/{n}/lanes": { path: { case_no: string; n: number; }; query: { as_of?: number | null; since?: number | null; until?: number | null; }; body: undefined; answer: Lanes };
   "/gangs": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; min_size?: number; }; body: undefined; answer: Gangs };
   "/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: GangPage };

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { lost } from "~/core/api";
 import { asOf, showAsOf } from "~/core/asof";
 import { language, say, words, type Both } from "~/core/i18n";
+import { opened } from "~/core/recent";
 import { go, path } from "~/core/router";
 import { clearSelection } from "~/core/selection";
 import { state } from "~/core/session";
@@ -54,6 +55,10 @@ export function App() {
     document.documentElement.lang = language.value === "zh" ? "zh-CN" : "en";
     document.title = title ? `${title} · 溯链 Upline` : "溯链 Upline";
   }, [title, language.value]);
+  const where = path.value;
+  useEffect(() => {
+    if (at) opened(where);
+  }, [at?.page, where]);
   const first = placed()[0]?.rail?.href;
   useEffect(() => {
     if (!at && path.value === "/" && first) go(first, true);

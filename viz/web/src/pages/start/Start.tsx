@@ -2,11 +2,12 @@
 import { useEffect } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { useAsk } from "~/core/ask";
-import { day, moment, shortCase } from "~/core/format";
+import { day, figure, moment, shortCase } from "~/core/format";
 import { say } from "~/core/i18n";
+import { recent } from "~/core/recent";
 import { to } from "~/core/router";
 import { dataRun } from "~/core/status";
-import type { BoardRow } from "~/generated/api";
+import type { BoardRow, News as NewsFound } from "~/generated/api";
 import { Icon, type IconName } from "~/parts/Icon";
 import { Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
@@ -106,17 +107,18 @@ function CaseLine({ row }: { row: BoardRow }) {
 
 function News() {
   const runs = useAsk("/runs", { query: { limit: 3 } });
-  const loads = useAsk("/loads", { query: { limit: 100 } });
+  const loads = useAsk("/loads", { query: { limit: 500 } });
   const current = runs.answer?.runs.find((each) => each.current);
   useEffect(() => {
     if (current) dataRun.value = { run: current.id, at: current.started };
   }, [current?.id]);
+  const since = yesterday();
+  const news = useAsk("/news", { query: { since } });
   const files = loads.answer?.files ?? [];
-  const newest = files[0]?.load;
-  const last = files.filter((file) => file.load === newest);
+  const last = files.filter((file) => file.loaded_at && Date.parse(file.loaded_at) >= since);
   const sum = (name: "loaded" | "rejected") => last.reduce((total, file) => total + Number(file[name] ?? 0), 0);
   return (
-    <Column title={w.news} icon="history">
+    <Column title={w.news} icon="bell">
       {(runs.error ?? loads.error) && <Failed error={(runs.error ?? loads.error)!} retry={loads.again} />}
       {current && (
         <p class="item">
@@ -137,15 +139,82 @@ function News() {
           <span class="grow warn">{w.rejected(sum("rejected"))}</span>
         </a>
       )}
+      {news.error && <Failed error={news.error} retry={news.again} />}
+      {news.answer && <Changed news={news.answer} />}
       {loads.answer && files.length === 0 && <p class="t2">{w.empty}</p>}
     </Column>
+  );
+}
+
+/** Midnight a day ago in Beijing, ms. */
+function yesterday(): number {
+  const [hours8, day] = [8 * 3_600_000, 86_400_000];
+  return Math.floor((Date.now() + hours8) / day) * day - hours8 - day;
+}
+
+/** What the present run says that the last one before did not. */
+function Changed({ news }: { news: NewsFound }) {
+  return (
+    <>
+      {news.opened.slice(0, MOST).map((each) => (
+        <a key={`o${each.case_no}`} class="item" href={to`/cases/${each.case_no}`} title={each.name ?? each.case_no}>
+          <Icon name="folder" />
+          <span class="grow cut">{w.opened(shortCase(each.case_no))}</span>
+          <span class="t3 small keep">{day(each.opened_at)}</span>
+        </a>
+      ))}
+      {news.reached.slice(0, MOST).map((each) => (
+        <a key={`r${each.case_no}`} class="item" href={to`/chains/${each.case_no}/1`}>
+          <Icon name="route" />
+          <span class="grow cut">{w.reached(shortCase(each.case_no), each.reaches.map(shortCase).join("、"))}</span>
+          <Strength value={each.score} />
+        </a>
+      ))}
+      {news.weaker.slice(0, MOST).map((each) => (
+        <a key={`w${each.case_no}`} class="item" href={to`/cases/${each.case_no}`}>
+          <Icon name="alert-triangle" />
+          <span class="grow cut warn">{w.weaker(shortCase(each.case_no), figure(each.before), figure(each.now))}</span>
+        </a>
+      ))}
+      {!news.opened.length && !news.reached.length && !news.weaker.length && <p class="t2 small">{news.before ? w.unchanged : w.noBefore}</p>}
+    </>
+  );
+}
+
+/** An opened address by what it is and its number. */
+function placeName(path: string): readonly [IconName, string] {
+  const [, kind, id = "", n = "1"] = path.split("/").map(decodeURIComponent);
+  if (kind === "cases") return ["folder", w.case(shortCase(id))];
+  if (kind === "chains") return ["route", w.chain(shortCase(id), n)];
+  return kind === "gangs" ? ["users", w.gang(id)] : ["chart-dots-3", w.canvas(id.slice(0, 6))];
+}
+
+function Opened() {
+  return (
+    <>
+      {recent.value.length === 0 && <p class="t2 small">{w.nothingOpened}</p>}
+      {recent.value.map((path) => {
+        const [icon, name] = placeName(path);
+        return (
+          <a key={path} class="item" href={path}>
+            <Icon name={icon} />
+            <span class="grow cut">{name}</span>
+          </a>
+        );
+      })}
+    </>
   );
 }
 
 function Recent() {
   const reviews = useAsk("/reviews", { query: { limit: MOST } });
   return (
-    <Column title={w.recent} icon="checklist">
+    <Column title={w.lastOpened} icon="history">
+      <Opened />
+      <h2 class="row">
+        <Icon name="checklist" />
+        {w.recent}
+      </h2>
       {reviews.error && <Failed error={reviews.error} retry={reviews.again} />}
       {reviews.answer?.reviews.length === 0 && <p class="t2 small">{w.noReviews}</p>}
       {reviews.answer?.reviews.map((entry) => (
