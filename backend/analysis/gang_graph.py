@@ -13,6 +13,7 @@ from backend.analysis.profile import Profiles
 
 SUPPLY_LEAST = 0.3  # weaker supplies tie nobody to a gang
 SELLS = 0.5  # a supply edge from here on makes its supplier a seller
+PAYS = 0.7  # how sure a payee has to be to stand in a gang: of those less sure four in five are no members
 CO_CASE = 0.4  # tie of two persons on the selling side of one case
 SAME_BATCH = 0.5
 BULK = 2.5  # a mean payment of so many usual retail prices is no purchase for own use
@@ -47,9 +48,12 @@ def gang_graph(
             core[edge.supplier] = True
     for edge in _bulk(strong):
         core[edge.buyer] = True
+    doubt: dict[tuple[int, int], float] = {}
     for link in payees:
-        core[link.payee] |= link.score >= SELLS
         core[link.principal] |= link.score >= SELLS
+        pair = link.payee, link.principal
+        doubt[pair] = doubt.get(pair, 1.0) * (1.0 - link.score)  # several buyers are several witnesses
+        core[link.payee] |= doubt[pair] <= 1.0 - PAYS
     for runner in runners:
         core[runner.runner] |= runner.score >= SELLS
     ties = [(e.supplier, e.buyer, e.score) for e in strong if core[e.supplier] and core[e.buyer]]

@@ -10,6 +10,7 @@ import pytest
 
 from backend.analysis.communities import leiden, partition, stability
 from backend.analysis.findings import Previous
+from backend.analysis.gang_graph import PAYS
 from backend.analysis.results import run
 from tests.backend.analysis.tiny import Tiny, at, dealer, restock
 
@@ -64,8 +65,8 @@ def test_a_firm_group_is_more_stable_than_a_loose_one() -> None:
     assert steady[20:29].mean() < 0.95
 
 
-def organisation() -> Tiny:
-    """Boss, two wholesalers, four retailers with users, one payee, one runner."""
+def organisation(through: tuple[str, ...] = ("W1", "W2")) -> Tiny:
+    """Boss, two wholesalers, four retailers with users, one payee ``through`` whom some pay, one runner."""
     world = Tiny(refs={"till": ["Account:wechat:till"]})
     for w, pair in (("W1", ("R1", "R2")), ("W2", ("R3", "R4"))):
         for k, retailer in enumerate(pair):
@@ -73,7 +74,8 @@ def organisation() -> Tiny:
             restock(world, retailer, w, yuan=1500 + 400 * k)
         world.asked.add(w)
     restock(world, "W1", "boss", yuan=9000)
-    restock(world, "W2", "boss", account="till", yuan=8000)
+    for w in through:
+        restock(world, w, "boss", account="till", yuan=8000)
     for u in range(6):
         for k, day in enumerate(range(u, 90, 4 + u % 3)):
             if k % 2:
@@ -106,6 +108,15 @@ def test_roles(found: tuple[Tiny, dict[str, str], dict[str, int]]) -> None:
     assert list(roles.values()).count("organiser") == 1
 
 
+def test_a_doubtful_payee_is_named_but_no_member() -> None:
+    """Trap: gangs filled with people who collect for somebody else; or the payee lost altogether."""
+    world = organisation(through=("W2",))
+    found = run(world.facts())
+    (link,) = [each for each in found.payees if each.payee == world.index("till")]
+    assert 0.5 <= link.score < PAYS and link.principal == world.index("boss")
+    assert world.index("till") not in {member.person for gang in found.gangs for member in gang.members}
+
+
 def test_friends_stay_out(found: tuple[Tiny, dict[str, str], dict[str, int]]) -> None:
     """Trap: everybody a dealer ever called becomes a gang member."""
     _, roles, _ = found
@@ -122,7 +133,7 @@ def test_every_member_but_the_unknown_has_a_reason() -> None:
 
 def test_removing_the_boss_splits_what_removing_a_retailer_does_not() -> None:
     """Trap: effect of removal counted by degree alone."""
-    world = organisation()
+    world = organisation(through=("W2",))
     gang = run(world.facts()).gangs[0]
     effect = {world.everyone()[m.person]: m.removal for m in gang.members if m.removal is not None}
     assert effect["boss"].parts > effect["R2"].parts

@@ -50,7 +50,7 @@ def test_quantities_of_a_person_are_cumulated() -> None:
 def test_every_weight_gives_reason_and_source() -> None:
     """Trap: a number nobody can defend."""
     for weight in default_weights().signals.values():
-        assert weight.reason and weight.source and weight.zh and weight.en
+        assert weight.reason_zh and weight.reason_en and weight.source and weight.zh and weight.en
 
 
 @pytest.mark.parametrize(

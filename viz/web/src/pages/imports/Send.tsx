@@ -1,10 +1,11 @@
 /** Choosing files, what is known of them, sending, and what became of each. */
 import { useRef, useState } from "preact/hooks";
-import { api } from "~/core/api";
+import { api, ApiError, asApiError } from "~/core/api";
 import { oneOf } from "~/core/i18n";
 import { cancelJob, follow } from "~/core/jobs";
 import { kindName } from "~/core/kinds";
 import { useShown } from "~/core/status";
+import type { JobShown } from "~/generated/api";
 import { Icon } from "~/parts/Icon";
 import { Band, Failed } from "~/parts/states";
 import { Table, type Column } from "~/parts/Table";
@@ -156,17 +157,31 @@ function Outcome({ files, onMap }: { files: readonly FileResult[]; onMap: (file:
   );
 }
 
-/** New data changes answers only with a new run. */
+/** New data changes answers only with a new run; the status bar shows how far it is and stops it. */
 function Again() {
-  const [state, setState] = useState<"" | "running" | "done">("");
+  const [state, setState] = useState<"" | "running" | JobShown["state"]>("");
+  const [error, setError] = useState<ApiError | null>(null);
   const run = () => {
     setState("running");
-    void api.post("/runs", { body: { seed: 7 } }).then((begun) => follow(begun)).then(() => setState("done"));
+    setError(null);
+    api.post("/runs", { body: { seed: 7 } }).then((begun) => follow(begun)).then(
+      (ended) => {
+        setState(ended.state);
+        if (ended.error) setError(new ApiError(ended.error.code, w.failed, ended.error.detail));
+      },
+      (failed: unknown) => {
+        setState("failed");
+        setError(asApiError(failed));
+      },
+    );
   };
   if (state === "done") return <span> {w.analysed}</span>;
   return (
-    <button type="button" class="button" disabled={state === "running"} onClick={run}>
-      {w.analyse}
-    </button>
+    <>
+      <button type="button" class="button" disabled={state === "running"} onClick={run}>
+        {w.analyse}
+      </button>
+      {error && <Failed error={error} />}
+    </>
   );
 }
