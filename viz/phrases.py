@@ -14,6 +14,7 @@ REASON = {
     "supplies_sellers": Both("供货给 {detail} 名卖家", "supplies {detail} sellers"),
     "buyers": Both("约有 {detail} 名买家", "about {detail} buyers"),
     "income_fen": Both("收款 {money}", "received {money}"),
+    "calls_around_sales": Both("在 {detail} 次交易前后主叫卖方", "rings the seller around {detail} sales"),
     "called_around_sales": Both("交易前后联系 {detail} 次", "in touch around {detail} sales"),
     "collects_for": Both("代 {person} 收款", "collects for {person}"),
     "buys_from": Both("向 {person} 购买", "buys from {person}"),

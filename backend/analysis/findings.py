@@ -59,11 +59,14 @@ class PayeeLink:
 
 @dataclass(frozen=True)
 class RunnerLink:
-    """``seller`` is in touch with ``runner`` around the payments of several buyers."""
+    """``seller`` is in touch with ``runner`` around the payments of several buyers; ``sent`` is the share of these
+    calls the seller makes.
+    """
 
     runner: int
     seller: int
     score: float
+    sent: float
     count: int
     first: int | None
     last: int | None

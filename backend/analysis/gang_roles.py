@@ -15,6 +15,7 @@ from backend.analysis.links import best_principal
 from backend.analysis.profile import Profiles
 
 Reasons = list[tuple[str, str]]
+SENT = 0.6  # share of the calls around his sales a seller makes: he sends a runner, while a user rings him
 CORE_SHARE = 0.5  # a core member has at least this share of the median strength
 
 
@@ -177,7 +178,11 @@ def _role(
     if flow.sold[person] >= 1.0:
         return "retailer", [("buyers", f"{flow.sold[person]:.1f}"), ("income_fen", str(flow.income[person]))]
     if person in runners and runners[person].score >= SELLS:
-        return "runner", [("called_around_sales", str(runners[person].count))]
+        link = runners[person]
+        if link.sent >= SENT:
+            return "runner", [("called_around_sales", str(link.count))]
+        if not any(p.person == person for p in view.facts.involvements):
+            return "user", [("calls_around_sales", str(link.count))]
     return _role_of_record(view, person)
 
 

@@ -79,6 +79,7 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
                 runner=int(income.contact[i]),
                 seller=int(seller[i]),
                 score=round(float(score[j]), 6),
+                sent=round(float(np.mean(stage.calls.a[calls] == seller[i])), 6),
                 count=int(income.k[i]),
                 first=first,
                 last=last,

@@ -12,7 +12,7 @@ from backend.analysis.communities import leiden, partition, stability
 from backend.analysis.findings import Previous
 from backend.analysis.gang_graph import PAYS
 from backend.analysis.results import run
-from tests.backend.analysis.tiny import Tiny, at, dealer, restock
+from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
 
 
 def planted(persons: int, ties: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -115,6 +115,17 @@ def test_a_doubtful_payee_is_named_but_no_member() -> None:
     (link,) = [each for each in found.payees if each.payee == world.index("till")]
     assert 0.5 <= link.score < PAYS and link.principal == world.index("boss")
     assert world.index("till") not in {member.person for gang in found.gangs for member in gang.members}
+
+
+def test_a_runner_is_sent_and_a_user_rings() -> None:
+    """Trap: whoever rings a busy seller often is near many of his sales, and is taken for his runner."""
+    world = organisation()
+    for _, other, when, *_ in list(world.calls):
+        if other == "errand":
+            world.call("fan", "R1", when + 2 * MINUTE)
+    names = world.everyone()
+    roles = {names[m.person]: m.role for m in run(world.facts()).gangs[0].members}
+    assert (roles["errand"], roles["fan"]) == ("runner", "user")
 
 
 def test_friends_stay_out(found: tuple[Tiny, dict[str, str], dict[str, int]]) -> None:

@@ -92,6 +92,7 @@ const REASONS: Readonly<Record<string, (detail: string, name: (id: string) => st
   supplies_sellers: (n) => [`下家 ${n} 名卖家`, `supplies ${n} sellers`],
   income_fen: (fen) => [`收款 ${yuan(Number(fen))}`, `received ${yuan(Number(fen))}`],
   buyers: (n) => [`预计下家 ${count(Number(n))} 人`, `about ${count(Number(n))} buyers`],
+  calls_around_sales: (n) => [`在 ${n} 次交易前后主叫卖方`, `rings the seller around ${n} sales`],
   called_around_sales: (n) => [`交易前后通话 ${n} 次`, `${n} calls around sales`],
   recorded: (role) => { const named = RECORDED[role] ?? [role, role]; return [`在案：${named[0]}`, `on record: ${named[1]}`]; },
 };
