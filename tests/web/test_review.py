@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from backend.reviews import answers as ledger
+from backend.runs import analyse
+from graph_schema.declaration import load_declaration
+from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
 
 pytestmark = pytest.mark.browser
@@ -44,3 +48,49 @@ def test_a_judgement_leaves_the_queue_and_comes_back(workbench: Workbench) -> No
 def test_the_same_in_english_and_dark(workbench: Workbench) -> None:
     """Trap: a page that is only Chinese, or unreadable in the dark."""
     workbench.browse(lambda tab: judge(tab, "en-dark"), language="en-GB", color_scheme="dark")
+
+
+def holder(bench: Workbench, reference: str) -> str:
+    """The person who holds an identifier or a record in the run of now."""
+    label, key = reference.split(":", 1)
+    found = f"MATCH (p:Person)-[:HOLDS|IS]->(n:{label} {{{load_declaration().labels[label].key}: $key}}) RETURN p.person_id AS id"
+    with bench.store.driver.session(database=bench.store.database) as session:
+        (row,) = session.run(found, key=key).data()
+    return str(row["id"])
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+def test_two_holders_are_joined_and_parted_again(workbench: Workbench, language: str, scheme: str) -> None:
+    """Traps: a judgement no run listens to; an undo that leaves two persons in one."""
+
+    def work(tab: Tab) -> None:
+        page = tab.page
+        tab.open("/reviews")
+        page.wait_for_selector(".review-table tbody tr")
+        asked = page.locator(".review-queue a.item[href^='/reviews/']").filter(has_text="＝")
+        before = asked.count()
+        assert before, "no question whether two are the same"
+        asked.first.click()
+        page.wait_for_selector(".panel .review-changes dd")
+        page.locator(".panel textarea").fill(
+            "同一人，换号" if language == "zh-CN" else "one person, a new number"
+        )
+        page.keyboard.press("Escape")
+        page.keyboard.press("1")
+        page.wait_for_selector(".review-done")
+        assert asked.count() == before - 1
+        judged = ledger.reviews(workbench.store, LOCAL, kind="identity", standing=True)["reviews"][0]
+        one, other = judged["subjects"]
+        assert judged["verdict"] == "same" and holder(workbench, one) != holder(workbench, other)
+        analyse(workbench.store, seed=7)
+        assert holder(workbench, one) == holder(workbench, other)
+        page.locator(".review-done button").first.click()
+        page.wait_for_function(
+            "n => document.querySelectorAll(\".review-queue a.item[href^='/reviews/']\").length >= n",
+            arg=before,
+        )
+        analyse(workbench.store, seed=7)
+        assert holder(workbench, one) != holder(workbench, other)
+        tab.picture(f"review-joined-and-parted-{language[:2]}-{scheme}")
+
+    workbench.browse(work, language=language, color_scheme=scheme)
