@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cached_property
@@ -27,21 +28,21 @@ _EDGE = 85.0511287798  # where the Web Mercator grid ends, degrees of latitude
 Places = list[tuple[int, int]]
 
 
-class TileSet:
+class TileSet(ABC):
     """Tiles by zoom, column and row from the north-west. Raises ``ValueError`` where the set cannot be read."""
 
     @property
+    @abstractmethod
     def zooms(self) -> list[int]:
         """Levels the set has, coarsest first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def present(self, zoom: int, columns: range, rows: range) -> Places:
         """Which tiles of a block are there, as (column, row)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, zoom: int, column: int, row: int) -> bytes | None:
         """The bytes of one tile."""
-        raise NotImplementedError
 
     def covering(self, bounds: Bounds, width: int) -> tuple[int | None, list[dict[str, Any]]]:
         """The level that suits ``bounds`` drawn ``width`` pixels wide, and its tiles with their own bounds; no

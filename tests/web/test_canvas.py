@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from backend import answers
 from graph_schema.store import LOCAL
@@ -75,19 +75,25 @@ def test_from_gang_to_expansion_and_back(workbench: Workbench) -> None:
     workbench.browse(work)
 
 
+def one_hidden(tab: Tab, gang: str) -> tuple[Page, Locator, int]:
+    """The canvas of a gang as a table with its first object hidden: page, rows, how many there were before."""
+    page = tab.open(f"/canvas?gang={gang}&table=1")
+    rows = page.locator(".canvas-table table").first.locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    count = rows.count()
+    rows.first.locator("button").click()
+    page.keyboard.press("h")
+    expect(rows).to_have_count(count - 1)
+    return page, rows, count
+
+
 @pytest.mark.browser
 def test_a_saved_view_opens_as_it_was(workbench: Workbench) -> None:
     """Trap: a shared address that shows another picture, or one that holds names."""
     gang = gang_of(workbench)
 
     def work(tab: Tab) -> None:
-        page = tab.open(f"/canvas?gang={gang}&table=1")
-        rows = page.locator(".canvas-table table").first.locator("tbody tr")
-        expect(rows.first).to_be_visible()
-        count = rows.count()
-        rows.first.locator("button").click()
-        page.keyboard.press("h")
-        expect(rows).to_have_count(count - 1)
+        page, rows, count = one_hidden(tab, gang)
         page.keyboard.press("Control+s")
         page.wait_for_url(re.compile(r"/canvas/[0-9a-f]{16}"))
         page.goto(page.url)
@@ -166,9 +172,8 @@ def test_a_path_is_found_under_a_filter_and_kept_in_the_view(workbench: Workbenc
         page.goto(page.url)
         expect(rows).to_have_count(grown)
         expect(lines).to_have_count(drawn)
-        page.evaluate(
-            GONE, re.findall(r"/canvas/(\w{16})", page.url)[0]
-        )  # what it was made of may be unloaded meanwhile
+        # What it was made of may be unloaded meanwhile.
+        page.evaluate(GONE, re.findall(r"/canvas/(\w{16})", page.url)[0])
         page.goto(page.url)
         expect(rows).to_have_count(grown)
         expect(page.locator(".failed")).to_have_count(0)
@@ -182,13 +187,7 @@ def test_nothing_is_lost_by_looking_elsewhere(workbench: Workbench) -> None:
     gang = gang_of(workbench)
 
     def work(tab: Tab) -> None:
-        page = tab.open(f"/canvas?gang={gang}&table=1")
-        rows = page.locator(".canvas-table table").first.locator("tbody tr")
-        expect(rows.first).to_be_visible()
-        count = rows.count()
-        rows.first.locator("button").click()
-        page.keyboard.press("h")
-        expect(rows).to_have_count(count - 1)
+        page, rows, count = one_hidden(tab, gang)
         page.locator(".rail a[href='/board']").click()
         page.wait_for_selector(".board-row")
         page.fill(".decide textarea", "尚在核对流水")
