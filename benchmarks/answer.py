@@ -117,22 +117,27 @@ def _write(path: Path, rows: int) -> None:
 
 _CLIENT = """
 import http.client, pathlib, sys, time
-port, token, path, runs, kept = sys.argv[1:]
+port, token, path, runs, kept, megabytes = sys.argv[1:]
+# Where an answer is received is there before: what is timed is the service, not the memory of this client.
+buffer = memoryview(bytearray(int(megabytes) << 20))
 for _ in range(int(runs)):
     begun = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=300)
     connection.request("GET", path, headers={"Authorization": "Bearer " + token})
     answer = connection.getresponse()
-    body = answer.read()
+    end = 0
+    while read := answer.readinto(buffer[end:]):
+        end += read
     print(time.perf_counter() - begun)
-    assert answer.status == 200, body[:300]
-pathlib.Path(kept).write_bytes(body)
+    assert answer.status == 200, bytes(buffer[:300])
+    assert end == int(answer.headers["Content-Length"])
+pathlib.Path(kept).write_bytes(buffer[:end])
 """
 
 
 def _asked(port: int, token: str, path: str, runs: int, kept: Path) -> float:
     """Median seconds of a client in a process of its own, so that it takes nothing from the service."""
-    client = [sys.executable, "-c", _CLIENT, str(port), token, path, str(runs), str(kept)]
+    client = [sys.executable, "-c", _CLIENT, str(port), token, path, str(runs), str(kept), "64"]
     told = subprocess.run(client, check=True, capture_output=True, text=True, timeout=900)
     return statistics.median(float(line) for line in told.stdout.split())
 

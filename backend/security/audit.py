@@ -31,8 +31,9 @@ _PATIENCE = 15.0
 class Entry:
     """What happened, as far as the log is told; the log itself adds number, time and hashes.
 
-    ``objects`` are ids read or asked for; ``query`` and ``result`` are SHA-256 of the request and of the
-    answer, ``count`` the number of objects in it; ``outcome`` is "done" or the code of the refusal.
+    ``objects`` are ids read or asked for; ``query`` and ``result`` are digests of the request and of the answer:
+    ``blake3:`` of its JSON text, or without a prefix SHA-256 of a file handed out. ``count`` is the number of
+    objects in it; ``outcome`` is "done" or the code of the refusal.
     """
 
     user: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 import orjson
+from blake3 import blake3
 
 from backend.security.audit import AuditLog, Entry
 from graph_schema.errors import UplineError
@@ -133,9 +133,10 @@ def _encoded(body: Mapping[str, Any]) -> bytes | None:
 
 
 def _digest(body: Mapping[str, Any], text: bytes | None) -> str:
+    """BLAKE3 and not SHA-256: an answer may be some ten megabytes, and waits for this."""
     if text is None:
         text = repr(sorted(body.items())).encode("utf-8", "backslashreplace")
-    return hashlib.sha256(text).hexdigest()
+    return f"blake3:{blake3(text).hexdigest()}"
 
 
 def _count(answer: Mapping[str, Any]) -> int:
