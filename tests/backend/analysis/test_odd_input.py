@@ -6,8 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.analysis.results import run
-from backend.analysis.ties import ties
-from tests.backend.analysis.tiny import DAY, Tiny, at
+from tests.backend.analysis.tiny import Tiny, at
 
 NAMES = st.sampled_from(["a", "b", "c", "d", "shop"])
 TIMES = st.one_of(st.just(-1), st.integers(at(0), at(60)))
@@ -49,30 +48,18 @@ def test_any_events(
     assert all(chain.hops and chain.persons for case in results.cases for chain in case.chains)
     for edge in results.supplies:
         assert not facts.platform[edge.supplier]
-    ties(facts)
 
 
-def test_service_events_are_left_out() -> None:
-    """Trap: the hotline of the carrier is everybody's closest contact."""
-    world = Tiny(platforms={"10086"})
-    for day in range(30):
-        world.call("a", "10086", at(day, 12))
-        world.call("a", "b", at(day, 13))
-    found = ties(world.facts())
-    assert len(found.calls.a) == 1
-    assert found.calls.count.tolist() == [30]
-
-
-def test_common_elements_are_damped_and_named() -> None:
+def test_a_stall_paid_by_everybody_is_damped() -> None:
     """Trap: a noodle stall joins two hundred people who never met."""
     world = Tiny()
     for n in range(200):
-        world.pay(f"guest{n:03d}", "stall", at(n % 50, 12), 20)
+        for visit in range(4):
+            world.pay(f"guest{n:03d}", "stall", at((7 * visit + n) % 50, 12), 20)
         world.call(f"guest{n:03d}", f"friend{n:03d}", at(n % 50, 13))
-    found = ties(world.facts())
-    assert [d.person for d in found.damped] == [world.index("stall")]
-    assert found.damped[0].partners == 200
-    assert found.damped[0].factor < 0.5
+    results = run(world.facts())
+    assert results.gangs == ()
+    assert all(edge.supplier != world.index("stall") for edge in results.supplies)
 
 
 def test_a_busy_seller_is_not_damped() -> None:
@@ -80,18 +67,10 @@ def test_a_busy_seller_is_not_damped() -> None:
     world = Tiny()
     world.involve("seller", world.case("A990001"))
     for n in range(200):
-        world.pay(f"user{n:03d}", "seller", at(n % 50, 12), 200)
-    assert ties(world.facts()).damped == ()
-
-
-def test_rhythm_of_a_pair() -> None:
-    """Trap: night share counted over payments whose hour nobody knows."""
-    world = Tiny()
-    for k in range(4):
-        world.pay("a", "b", at(3 * k, 23), 100)
-        world.pay("a", "b", at(3 * k), 100, precision=0)
-    pair = ties(world.facts()).payments
-    assert pair.count[0] == 8 and pair.total[0] == 80_000
-    assert pair.night[0] == 1.0
-    assert pair.gap[0] == 3.0
-    assert pair.last[0] - pair.first[0] == 9 * DAY + 23 * 3_600_000
+        for visit in range(4):
+            when = (7 * visit + n) % 50
+            world.call(f"user{n:03d}", "seller", at(when, 11, 50))
+            world.pay(f"user{n:03d}", "seller", at(when, 12), 200)
+    edges = [edge for edge in run(world.facts()).supplies if edge.supplier == world.index("seller")]
+    assert len(edges) == 200
+    assert all(signal.name != "many_payers_no_calls" for edge in edges for signal in edge.signals)
