@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from backend.reports import make_report
 from backend.reports.chain import chain_report
 from backend.reports.gang import gang_report
+from backend.security.audit import AuditLog
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import LOCAL, Store
 from viz.report.model import Furniture, Numbers, Paragraph, Report, Table
@@ -102,8 +102,8 @@ def test_pdf_is_written_for_both(district: Store, chain_case: str, gang_id: str,
 def test_the_audit_record_stands_before_the_report(district: Store, chain_case: str) -> None:
     """Trap: a report handed out that the log knows nothing of."""
     made = make_report(district, LOCAL, "chain", chain_case, "docx")
-    lines = (Path(district.home) / "audit" / "audit.jsonl").read_text(encoding="utf-8").splitlines()
-    record = next(each for each in map(json.loads, lines) if each["seq"] == made.audit)
+    log = AuditLog(Path(district.home) / "audit")
+    record = next(each for each in log.records() if each["seq"] == made.audit)
     assert (record["action"], record["objects"], record["result"]) == ("report", [chain_case], made.digest)
 
 
