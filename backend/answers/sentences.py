@@ -56,6 +56,15 @@ def _supply(edge: Json) -> Iterator[Answer]:
         f"Candidate: {names['supplier'][1]} may supply {names['buyer'][1]} ({period}), score {edge['score']:.2f}; "
         "a person decides.",
     )
+    if edge["months"]:
+        yield _say(
+            "按月付款："
+            + "、".join(f"{m['month']} {m['count']} 笔 {money(m['fen'])}" for m in edge["months"])
+            + "。",
+            "Paid by month: "
+            + ", ".join(f"{m['month']} {money(m['fen'])} in {m['count']}" for m in edge["months"])
+            + ".",
+        )
     signals = sorted(edge["signals"], key=lambda signal: -abs(signal["weight"]))
     for signal in signals:
         known = default_weights().signals.get(signal["name"])

@@ -47,6 +47,7 @@ def edges(rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
             "from": time_text(row["from_at"]),
             "to": time_text(row["to_at"]),
             "signals": parsed(row["signals"], []),
+            "months": parsed(row["months"], []),
         }
         for row in rows
     ]

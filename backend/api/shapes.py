@@ -82,6 +82,14 @@ class Signal(Shape):
     evidence: list[str]
 
 
+class SupplyMonth(Shape):
+    """Payments of a supply in one calendar month (Beijing)."""
+
+    month: str
+    count: int
+    fen: int
+
+
 class SupplyEdge(Shape):
     """A supply candidate."""
 
@@ -91,6 +99,7 @@ class SupplyEdge(Shape):
     from_: str | None = Field(alias="from")
     to: str | None
     signals: list[Signal]
+    months: list[SupplyMonth]
 
 
 class Listed(Shape):

@@ -169,7 +169,8 @@ def _supply(run: Run, people: list[str], edge: SupplyEdge) -> list[Any]:
         for s in edge.signals
     ]
     ends = run.key(people[edge.supplier]), run.key(people[edge.buyer])
-    return [*ends, round(edge.score, 6), edge.first, edge.last, _json(signals)]
+    months = [asdict(period) for period in edge.periods]
+    return [*ends, round(edge.score, 6), edge.first, edge.last, _json(signals), _json(months)]
 
 
 def _gangs(store: Store, run: Run, people: list[str], gangs: tuple[Gang, ...]) -> None:

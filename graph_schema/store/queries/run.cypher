@@ -124,7 +124,7 @@ CREATE (a)-[:MAY_BE {run: $run, proposal_id: r[2], question: r[3], score: r[4], 
 UNWIND $rows AS r
 MATCH (a:Person {key: r[0]})
 MATCH (b:Person {key: r[1]})
-CREATE (a)-[:SUPPLIES {run: $run, score: r[2], from_at: r[3], to_at: r[4], signals: r[5]}]->(b)
+CREATE (a)-[:SUPPLIES {run: $run, score: r[2], from_at: r[3], to_at: r[4], signals: r[5], months: r[6]}]->(b)
 
 // name: run.gangs
 // mode: write

@@ -13,7 +13,7 @@ WHERE a.key STARTS WITH $prefix AND s.score >= $min_score
 WITH a, s, b ORDER BY s.score DESC, a.key, b.key, s.from_at SKIP $skip LIMIT $limit
 RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
   b {.person_id, .name, .resident_id, .phones, .accounts} AS buyer,
-  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals
+  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals, s.months AS months
 
 // name: supply.person_count
 // mode: read
@@ -28,14 +28,14 @@ WHERE s.score >= $min_score
 WITH startNode(s) AS a, s, endNode(s) AS b ORDER BY s.score DESC, a.key, b.key, s.from_at SKIP $skip LIMIT $limit
 RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
   b {.person_id, .name, .resident_id, .phones, .accounts} AS buyer,
-  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals
+  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals, s.months AS months
 
 // name: supply.pair
 // mode: read
 MATCH (a:Person {key: $supplier})-[s:SUPPLIES]->(b:Person {key: $buyer})
 RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
   b {.person_id, .name, .resident_id, .phones, .accounts} AS buyer,
-  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals
+  s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals, s.months AS months
 ORDER BY s.from_at
 
 // name: supply.sales

@@ -63,8 +63,15 @@ def test_the_terms_add_up_to_the_score() -> None:
             {"name": name, "weight": weight, "n": 1, "evidence": [f"r/{name}"]}
             for name, weight in weights.items()
         ],
+        "months": [
+            {"month": "2026-03", "count": 2, "fen": 80_000},
+            {"month": "2026-04", "count": 1, "fen": 5_050},
+        ],
     }
-    lines = sentences("supply", {"edges": [edge]})
-    assert [line["evidence"] for line in lines[1:-1]] == [["r/statement"], ["r/repeated"], ["r/money_back"]]
-    assert "against -0.50" in lines[3]["en"] and "反对" in lines[3]["zh"]
+    claim, months, *lines = sentences("supply", {"edges": [edge]})
+    assert "0." in claim["en"]
+    assert months["zh"] == "按月付款：2026-03 2 笔 ¥800、2026-04 1 笔 ¥50.50。"
+    assert months["en"] == "Paid by month: 2026-03 ¥800 in 2, 2026-04 ¥50.50 in 1."
+    assert [line["evidence"] for line in lines[:-1]] == [["r/statement"], ["r/repeated"], ["r/money_back"]]
+    assert "against -0.50" in lines[2]["en"] and "反对" in lines[2]["zh"]
     assert "-3.80" in lines[-1]["en"] and "+4.75" in lines[-1]["en"] and f"{score:.2f}" in lines[-1]["en"]

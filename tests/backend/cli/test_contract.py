@@ -50,6 +50,13 @@ def test_load_analyse_ask(store: Store, district: Path, tmp_path: Path) -> None:
     edges = upline("supplies")["edges"]
     assert all({"supplier", "buyer", "score", "from", "to", "signals"} <= set(edge) for edge in edges)
     assert all(edge["score"] >= 0.05 for edge in edges)
+    # per period: the months add up within the time the supply claims
+    monthly = [edge for edge in edges if edge["months"]]
+    assert len(monthly) > len(edges) / 2
+    for edge in monthly:
+        months = [part["month"] for part in edge["months"]]
+        assert months == sorted(set(months)) and all(part["count"] > 0 for part in edge["months"])
+        assert (months[0], months[-1]) == (edge["from"][:7], edge["to"][:7])
     gangs = upline("gangs")["gangs"]
     assert all({"id", "status", "score", "members"} <= set(gang) for gang in gangs)
     cases = upline("chains")["cases"]

@@ -1755,6 +1755,7 @@ export interface SupplierOf {
   from: string | null;
   to: string | null;
   signals: Signal[];
+  months: SupplyMonth[];
   others: OtherBuyer[];
   market: string[];
 }
@@ -1782,6 +1783,14 @@ export interface SupplyEdge {
   from: string | null;
   to: string | null;
   signals: Signal[];
+  months: SupplyMonth[];
+}
+
+/** Payments of a supply in one calendar month (Beijing). */
+export interface SupplyMonth {
+  month: string;
+  count: number;
+  fen: number;
 }
 
 /** One analysis; each row has the values of its columns, ``n`` events and ``evidence``, the newest rows. */

@@ -54,7 +54,7 @@ export const RELATIONSHIPS = {
   IS: {"zh": "是", "en": "is", "hue": "ink", "properties": {"run": ["研判批次", "Run"]}},
   HOLDS: {"zh": "持有", "en": "holds", "hue": "ink", "properties": {"reason": ["理由", "Reason"], "score": ["强度", "Score"], "evidence": ["原始记录", "Evidence rows"], "run": ["研判批次", "Run"]}},
   MAY_BE: {"zh": "可能为同一人", "en": "may be", "hue": "ink", "properties": {"proposal_id": ["待复核编号", "Proposal id"], "question": ["问题", "Question"], "score": ["强度", "Score"], "urgency": ["次序", "Urgency"], "signals": ["依据", "Signals"], "subjects": ["涉及对象", "About"], "run": ["研判批次", "Run"]}},
-  SUPPLIES: {"zh": "供货", "en": "supplies", "hue": "ink", "properties": {"score": ["强度", "Score"], "from_at": ["起始时间", "From"], "to_at": ["终止时间", "To"], "signals": ["依据", "Signals"], "run": ["研判批次", "Run"]}},
+  SUPPLIES: {"zh": "供货", "en": "supplies", "hue": "ink", "properties": {"score": ["强度", "Score"], "from_at": ["起始时间", "From"], "to_at": ["终止时间", "To"], "signals": ["依据", "Signals"], "months": ["按月", "By month"], "run": ["研判批次", "Run"]}},
   MEMBER_OF: {"zh": "成员", "en": "member of", "hue": "ink", "properties": {"role": ["角色", "Role"], "rank": ["排名", "Rank"], "score": ["强度", "Score"], "reasons": ["理由", "Reasons"], "run": ["研判批次", "Run"]}},
   STARTS_AT: {"zh": "起于", "en": "starts at", "hue": "ink", "properties": {"run": ["研判批次", "Run"]}},
   LEADS_TO: {"zh": "通向", "en": "leads to", "hue": "ink", "properties": {"run": ["研判批次", "Run"]}},

@@ -1,6 +1,6 @@
 /** A person: what is known, why it is thought his, and the rows behind it. */
 import { useAsk } from "~/core/ask";
-import { day, moment, nameOf, period, shortCase } from "~/core/format";
+import { day, moment, nameOf, period, shortCase, yuan } from "~/core/format";
 import { go, to } from "~/core/router";
 import { language, oneOf } from "~/core/i18n";
 import { useKeys } from "~/core/shortcuts";
@@ -165,6 +165,7 @@ function Sides({ name, rows, other }: { name: "up" | "down"; rows: readonly Supp
     { key: "score", title: w.strength, value: (row) => row.score, cell: (row) => <Strength value={row.score} /> },
     { key: "status", title: w.state, value: () => w.inferred, cell: () => <Chip kind="candidate">{w.inferred}</Chip> },
     { key: "period", title: w.period, value: (row) => row.from, cell: (row) => period(row.from, row.to) },
+    { key: "months", title: w.byMonth, value: (row) => row.months.map((each) => `${each.month} ${yuan(each.fen)} ×${each.count}`).join("; ") },
     { key: "signals", title: w.signals, value: signals },
     { key: "rows", title: w.source, value: (row) => refs(row).join(" "), cell: (row) => <RowRef refs={refs(row)} label={w.rowsOf(refs(row).length)} /> },
   ];

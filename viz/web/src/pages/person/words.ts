@@ -63,6 +63,7 @@ export const w = words({
   strength: ["强度", "Strength"],
   state: ["状态", "Status"],
   period: ["时段", "Period"],
+  byMonth: ["按月付款", "Paid by month"],
   signals: ["信号", "Signals"],
   source: ["来源", "Source"],
   cases: ["案件", "Cases"],
