@@ -188,6 +188,7 @@ def _events(build: Builder) -> None:
 def _derived(build: Builder) -> None:
     run = build.run
     signals = json.dumps([{"name": "pays_up", "weight": 1.2, "n": 2, "evidence": [f"{BANK}/交易明细/4"]}])
+    months = json.dumps([{"month": "2026-04", "count": 2, "fen": 1200000}])
     for supplier, buyer, score in (
         ("P-whole", "P-seller", 0.83),
         ("P-boss", "P-whole", 0.71),
@@ -195,13 +196,15 @@ def _derived(build: Builder) -> None:
     ):
         build.do(
             "MATCH (a:Person {key: $a}) MATCH (b:Person {key: $b}) "
-            "CREATE (a)-[:SUPPLIES {run: $run, score: $score, from_at: $from, to_at: $to, signals: $signals}]->(b)",
+            "CREATE (a)-[:SUPPLIES {run: $run, score: $score, from_at: $from, to_at: $to, "
+            "signals: $signals, months: $months}]->(b)",
             a=f"{run}/{supplier}",
             b=f"{run}/{buyer}",
             run=run,
             score=score,
             **{"from": ms("2026-04-01T00:00:00"), "to": ms("2026-04-12T23:10:00")},
             signals=signals,
+            months=months,
         )
     build.do(
         "CREATE (g:Gang {key: $key, run: $run, gang_id: 'G-1', status: 'candidate', score: 0.8, cohesion: 0.6, "

@@ -48,12 +48,13 @@ def test_supplies_are_signed_and_dated(district: Store) -> None:
     found = answers.supplies(district, LOCAL)
     assert [edge["score"] for edge in found["edges"]] == [0.83, 0.71, 0.3]
     first = found["edges"][0]
-    assert set(first) == {"supplier", "buyer", "score", "from", "to", "signals"}
+    assert set(first) == {"supplier", "buyer", "score", "from", "to", "signals", "months"}
     assert (first["supplier"]["id"], first["buyer"]["id"]) == ("P-whole", "P-seller")
     assert first["from"] == "2026-04-01T00:00:00+08:00" and first["to"] == "2026-04-12T23:10:00+08:00"
     assert first["signals"] == [
         {"name": "pays_up", "weight": 1.2, "n": 2, "evidence": ["41be07aa93c5/交易明细/4"]}
     ]
+    assert first["months"] == [{"month": "2026-04", "count": 2, "fen": 1200000}]
     assert answers.supplies(district, LOCAL, min_score=0.5)["total"] == 2
 
 
