@@ -8,6 +8,7 @@ from backend.answers.endpoints import person_meant
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer
 from backend.answers.supplies import THRESHOLD, edges
+from backend.reviews.overlay import Overlay
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 
@@ -23,17 +24,20 @@ def buyers(store: Store, viewer: Viewer, run: Run, person: str, *, min_score: fl
     among them nobody is put above the others.
     """
     person_id = person_meant(store, viewer, run, person)
-    above = _edges(store, viewer, run, person_id, min_score, "supplier")
+    overlay = Overlay.read(store, viewer)
+
+    def listed(of: str, side: str) -> list[Answer]:
+        """Supplies of a person in which the other one is the ``side``."""
+        key = run.key(of)
+        rows = store.read(viewer, "supply.person_page", key=key, min_score=min_score, **bounds(MOST))
+        return [edge for edge in edges(rows, overlay) if edge[side]["id"] != of]
+
     columns = store.read(viewer, "series.edges", timeout=60.0, prefix=run.prefix, min_score=min_score)[0]
     groups = markets(list(zip(columns["suppliers"], columns["buyers"], strict=True)))
     suppliers = []
-    for edge in above:
+    for edge in listed(person_id, "supplier"):
         supplier = edge["supplier"]["id"]
-        others = [
-            other
-            for other in _edges(store, viewer, run, supplier, min_score, "buyer")
-            if other["buyer"]["id"] != person_id
-        ]
+        others = [other for other in listed(supplier, "buyer") if other["buyer"]["id"] != person_id]
         suppliers.append(
             {
                 **edge,
@@ -48,13 +52,3 @@ def buyers(store: Store, viewer: Viewer, run: Run, person: str, *, min_score: fl
         "market": next((group for group in groups if person_id in group), []),
         "run": run.run_id,
     }
-
-
-def _edges(
-    store: Store, viewer: Viewer, run: Run, person_id: str, min_score: float, side: str
-) -> list[Answer]:
-    """Supplies of a person in which the other one is the ``side``."""
-    rows = store.read(
-        viewer, "supply.person_page", key=run.key(person_id), min_score=min_score, **bounds(MOST)
-    )
-    return [edge for edge in edges(rows) if edge[side]["id"] != person_id]

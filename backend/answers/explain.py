@@ -14,6 +14,7 @@ from backend.answers.runs import Run, on_run
 from backend.answers.sentences import sentences
 from backend.answers.shape import Answer, reference, timed
 from backend.answers.supplies import edges
+from backend.reviews.overlay import Overlay
 from backend.security.audited import audited
 from backend.security.errors import Both
 from etl.archive import Archive
@@ -76,7 +77,7 @@ def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
     rows = store.read(viewer, "supply.pair", **keys)  # type: ignore[arg-type]
     if not rows:
         raise NotFound(Both("没有这条供货候选。", "There is no such supply."))
-    return {"edges": edges(rows), "run": run.name}
+    return {"edges": edges(rows, Overlay.read(store, viewer)), "run": run.name}
 
 
 def _event(store: Store, viewer: Viewer, run: Run, event_id: str) -> Answer:

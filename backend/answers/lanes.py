@@ -7,8 +7,7 @@ from typing import Any
 
 from backend.answers.chains import filled, no_case
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, time_text, timed
-from backend.answers.supplies import edges
+from backend.answers.shape import Answer, parsed, time_text, timed
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 
@@ -82,14 +81,14 @@ def _hop(
     cut = len(events) > MOST_EVENTS
     weeks = store.read(viewer, "board.weeks", labels={"rels": _RELS}, timeout=60.0, **ends) if cut else []
     pair: dict[str, Any] = {"supplier": run.key(hop["to"]), "buyer": run.key(hop["from"])}
-    supply = edges(store.read(viewer, "supply.pair", **pair))
+    supply = store.read(viewer, "supply.pair", **pair)
     return {
         "from": hop["from"],
         "to": hop["to"],
         "events": events[:MOST_EVENTS],
         "truncated": cut,
         "weeks": _weeks(weeks),
-        "signals": supply[0]["signals"] if supply else [],
+        "signals": parsed(supply[0]["signals"], []) if supply else [],
     }
 
 

@@ -63,7 +63,8 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
             for row in store.read(viewer, "person.cases", **more)
         ],
         "supplies": edges(
-            store.read(viewer, "supply.person_page", key=key, min_score=SHOWN_FROM, **bounds(MOST_HELD))
+            store.read(viewer, "supply.person_page", key=key, min_score=SHOWN_FROM, **bounds(MOST_HELD)),
+            overlay,
         ),
         "gangs": [
             {**row, "reasons": parsed(row["reasons"], []), "status": status(overlay.gangs.get(row["id"]))}

@@ -51,11 +51,19 @@ def _supply(edge: Json) -> Iterator[Answer]:
         who: (person_name(edge[who], "zh"), person_name(edge[who], "en")) for who in ("supplier", "buyer")
     }
     period = f"{(edge['from'] or '')[:10]} – {(edge['to'] or '')[:10]}"
+    status = CHIP[edge["status"]]
     yield _say(
-        f"候选：{names['supplier'][0]} 疑似向 {names['buyer'][0]} 供货（{period}），评分 {edge['score']:.2f}；须由人判断。",
-        f"Candidate: {names['supplier'][1]} may supply {names['buyer'][1]} ({period}), score {edge['score']:.2f}; "
-        "a person decides.",
+        f"供货（{status.zh}）：{names['supplier'][0]} 疑似向 {names['buyer'][0]} 供货（{period}），评分 "
+        f"{edge['score']:.2f}；由人判断。",
+        f"Supply ({status.en}): {names['supplier'][1]} may supply {names['buyer'][1]} ({period}), score "
+        f"{edge['score']:.2f}; a person decides.",
     )
+    if edge["review"]:
+        said = edge["review"]
+        yield _say(
+            f"{said['by']} 于 {said['at'][:16]} 认定：{status.zh}。理由：{said['reason']}",
+            f"Decided by {said['by']} on {said['at'][:16]}: {status.en}. Reason: {said['reason']}",
+        )
     if edge["months"]:
         yield _say(
             "按月付款："

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, time_text
+from backend.reviews.overlay import Overlay
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 
@@ -34,20 +35,22 @@ def supplies(
     total = store.read(viewer, f"supply.{one}count", min_score=min_score, **who)[0]["total"]
     page = {**who, **bounds(limit, skip)}
     rows = store.stream(viewer, f"supply.{one}page", min_score=min_score, timeout=120.0, **page)
-    return {"edges": edges(rows), "total": total, "run": run.name}
+    return {"edges": edges(rows, Overlay.read(store, viewer)), "total": total, "run": run.name}
 
 
-def edges(rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
-    """Rows of a supply query as edges of the contract."""
+def edges(rows: Iterable[Mapping[str, Any]], overlay: Overlay) -> list[Answer]:
+    """Rows of a supply query as edges of the contract, with what was decided about each."""
     return [
-        {
-            "supplier": person(row["supplier"]),
-            "buyer": person(row["buyer"]),
-            "score": row["score"],
-            "from": time_text(row["from_at"]),
-            "to": time_text(row["to_at"]),
-            "signals": parsed(row["signals"], []),
-            "months": parsed(row["months"], []),
-        }
+        overlay.of_supply(
+            {
+                "supplier": person(row["supplier"]),
+                "buyer": person(row["buyer"]),
+                "score": row["score"],
+                "from": time_text(row["from_at"]),
+                "to": time_text(row["to_at"]),
+                "signals": parsed(row["signals"], []),
+                "months": parsed(row["months"], []),
+            }
+        )
         for row in rows
     ]

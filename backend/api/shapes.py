@@ -100,6 +100,8 @@ class SupplyEdge(Shape):
     to: str | None
     signals: list[Signal]
     months: list[SupplyMonth]
+    status: Status = "candidate"
+    review: Decision | None = None
 
 
 class Listed(Shape):

@@ -16,6 +16,7 @@ from backend.reports.hops import hop_blocks
 from backend.reports.material import Material, lead, material, person_rows, run_line, sources
 from backend.reports.origins import rows_about
 from backend.reports.telling import Telling, day, minute
+from backend.reviews.overlay import Overlay
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
 from viz.phrases import TIER
@@ -39,7 +40,8 @@ def chain_report(
         for person_id, person in with_roles(store, viewer, run, chain["persons"]).items()
     }
     stuff = material(store, viewer, [person["id"] for person in chain["persons"]], roles, language)
-    supplies = {hop: _supply(store, run, viewer, each) for hop, each in enumerate(chain["hops"])}
+    overlay = Overlay.read(store, viewer)
+    supplies = {hop: _supply(store, run, viewer, overlay, each) for hop, each in enumerate(chain["hops"])}
     t = stuff.telling
     blocks: list[Block] = [
         Heading(t.pick("一、线索来源及基本情况", "1. Origin of the lead")),
@@ -74,11 +76,11 @@ def chain_report(
     )
 
 
-def _supply(store: Store, run: Json, viewer: Viewer, hop: Json) -> Json | None:
+def _supply(store: Store, run: Json, viewer: Viewer, overlay: Overlay, hop: Json) -> Json | None:
     """The supply behind a hop: the upper end supplies the lower one."""
     supplier, buyer = (f"{run['id']}/{hop[end]}" for end in ("to", "from"))
     rows = store.read(viewer, "supply.pair", supplier=supplier, buyer=buyer)
-    return edges(rows)[0] if rows else None
+    return edges(rows, overlay)[0] if rows else None
 
 
 def _origin(t: Telling, page: Json, proof: tuple[str, ...]) -> Iterator[Block]:

@@ -1,8 +1,8 @@
-"""What the ledger says of chains, hops, gangs and members: laid over every answer, whatever run it comes from.
+"""What the ledger says of chains, hops, supplies, gangs and members: laid over every answer, whatever run it comes from.
 
-A judgement about a hop is about its two persons, so it holds in every chain of every later run that has it. A
-confirmed chain or gang that a later run no longer finds is kept, from what was seen when it was confirmed, and
-says what changed.
+A judgement about a hop is about its two persons, so it holds in every chain of every later run that has it, and for
+the supply behind it; the later one holds. A confirmed chain or gang that a later run no longer finds is kept, from
+what was seen when it was confirmed, and says what changed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from backend.reviews.words import COMMENT
 from graph_schema.store import Store, Viewer
 
 Answer = dict[str, Any]
-KINDS = ("chain", "hop", "gang", "member")
+KINDS = ("chain", "hop", "supply", "gang", "member")
 _BEIJING = timezone(timedelta(hours=8))
 WEAKER_BY = 0.1
 """A kept hop is told to have become weaker from this difference of its score on."""
@@ -26,10 +26,12 @@ WEAKER_BY = 0.1
 
 @dataclass(frozen=True)
 class Overlay:
-    """Standing judgements: of chains and gangs by id, of hops and members by the ids they name."""
+    """Standing judgements: of chains and gangs by id, of hops (lower, upper), supplies (supplier, buyer) and members by
+    the ids they name."""
 
     chains: dict[str, Judgement]
     hops: dict[tuple[str, str], Judgement]
+    supplies: dict[tuple[str, str], Judgement]
     gangs: dict[str, Judgement]
     members: dict[tuple[str, str], Judgement]
     comments: dict[str, int]
@@ -60,6 +62,7 @@ class Overlay:
         return cls(
             chains={about[0]: entry for about, entry in of("chain").items()},
             hops={(about[1], about[2]): entry for about, entry in hops},
+            supplies={(about[0], about[1]): entry for about, entry in of("supply").items()},
             gangs={about[0]: entry for about, entry in of("gang").items()},
             members={(about[0], about[1]): entry for about, entry in of("member").items()},
             comments=comments,
@@ -69,7 +72,7 @@ class Overlay:
         """A chain with its status, and each hop with its own; a rejected hop rejects a chain not confirmed."""
         hops = []
         for hop in chain["hops"]:
-            said = self.hops.get((hop["from"], hop["to"])) or self.hops.get((hop["to"], hop["from"]))
+            said = self._of_pair(hop["to"], hop["from"], supply=hop["kind"] == "supply")
             hops.append({**hop, "status": status(said), "review": told(said)})
         said = self.chains.get(chain["id"])
         stands = status(said, chain.get("status"))
@@ -82,6 +85,18 @@ class Overlay:
             "review": told(said),
             "comments": self.comments.get(chain["id"], 0),
         }
+
+    def of_supply(self, edge: Answer) -> Answer:
+        """A supply candidate with its status."""
+        said = self._of_pair(edge["supplier"]["id"], edge["buyer"]["id"], supply=True)
+        return {**edge, "status": status(said), "review": told(said)}
+
+    def _of_pair(self, upper: str, lower: str, *, supply: bool) -> Judgement | None:
+        """The last judgement of two persons as a hop, in whichever order it was said, or as a supply."""
+        said = [self.hops.get((lower, upper)), self.hops.get((upper, lower))]
+        if supply:
+            said.append(self.supplies.get((upper, lower)))
+        return max((each for each in said if each is not None), key=lambda each: each.seq, default=None)
 
     def of_refs(self, rows: Iterable[Answer]) -> list[Answer]:
         """Chains named by their ids, with the status that was decided."""

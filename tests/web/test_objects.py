@@ -24,6 +24,10 @@ def walk(tab: Tab, suffix: str) -> None:
     page.wait_for_selector(".person-panel .ref")
     page.wait_for_selector(".coverage .cell")
     tab.picture(f"person-{suffix}")
+    bars = page.locator(".month-bars")
+    assert bars.count() > 0 and "¥" in (bars.first.get_attribute("aria-label") or ""), "paid by month"
+    bars.first.scroll_into_view_if_needed()
+    tab.picture(f"person-supplies-{suffix}")
     assert tab.accessible() == []
     page.locator("[role=tab]").nth(1).click()
     page.wait_for_selector(".person-page section", timeout=60_000)

@@ -48,7 +48,8 @@ def test_supplies_are_signed_and_dated(district: Store) -> None:
     found = answers.supplies(district, LOCAL)
     assert [edge["score"] for edge in found["edges"]] == [0.83, 0.71, 0.3]
     first = found["edges"][0]
-    assert set(first) == {"supplier", "buyer", "score", "from", "to", "signals", "months"}
+    keys = {"supplier", "buyer", "score", "from", "to", "signals", "months", "status", "review"}
+    assert set(first) == keys
     assert (first["supplier"]["id"], first["buyer"]["id"]) == ("P-whole", "P-seller")
     assert first["from"] == "2026-04-01T00:00:00+08:00" and first["to"] == "2026-04-12T23:10:00+08:00"
     assert first["signals"] == [

@@ -67,6 +67,8 @@ def test_the_terms_add_up_to_the_score() -> None:
             {"month": "2026-03", "count": 2, "fen": 80_000},
             {"month": "2026-04", "count": 1, "fen": 5_050},
         ],
+        "status": "candidate",
+        "review": None,
     }
     claim, months, *lines = sentences("supply", {"edges": [edge]})
     assert "0." in claim["en"]

@@ -62,6 +62,38 @@ def test_a_hop_is_decided_by_itself_wherever_it_stands(district: Store) -> None:
     assert chains(district)[0]["status"] == "confirmed"
 
 
+def supply(store: Store, supplier: str, buyer: str) -> str:
+    """What every answer that lists this supply calls it."""
+    pair = (supplier, buyer)
+    told = {
+        edge["status"]
+        for edge in (
+            *answers.supplies(store, LOCAL)["edges"],
+            *answers.person_page(store, LOCAL, buyer)["supplies"],
+            *answers.explain(store, LOCAL, f"{supplier}>{buyer}")["edges"],
+        )
+        if (edge["supplier"]["id"], edge["buyer"]["id"]) == pair
+    }
+    assert len(told) == 1
+    return told.pop()
+
+
+def test_a_supply_is_called_what_was_decided_about_it_or_its_hop(district: Store) -> None:
+    """Trap: a supply a chief has rejected listed as a candidate; a hop that ignores what was said of the supply."""
+    assert supply(district, "P-whole", "P-seller") == "candidate"
+    judge(district, LOCAL, "hop", "confirmed", ["K-1", "P-seller", "P-whole"], "供述")
+    assert supply(district, "P-whole", "P-seller") == "confirmed"
+    said = judge(district, LOCAL, "supply", "rejected", ["P-whole", "P-seller"], "是房租")
+    assert supply(district, "P-whole", "P-seller") == "rejected", "the later word holds"
+    assert [hop["status"] for hop in chains(district)[0]["hops"]] == ["rejected", "candidate"]
+    line = answers.explain(district, LOCAL, "P-whole>P-seller")["sentences"]
+    assert "不成立" in line[0]["zh"] and "是房租" in line[1]["zh"] and "refused" in line[1]["en"]
+    undo(district, LOCAL, said["review"]["id"], "看错")
+    assert supply(district, "P-whole", "P-seller") == "confirmed"
+    judge(district, LOCAL, "supply", "rejected", ["P-seller", "P-whole"], "反向不成立")
+    assert supply(district, "P-whole", "P-seller") == "confirmed", "a supply has a direction"
+
+
 def test_a_confirmed_chain_is_kept_when_a_run_no_longer_finds_it(district: Store) -> None:
     """Trap: yesterday's confirmed chain gone without a word after today's load."""
     made = judge(district, LOCAL, "chain", "confirmed", ["K-1"], "成立")

@@ -1756,6 +1756,8 @@ export interface SupplierOf {
   to: string | null;
   signals: Signal[];
   months: SupplyMonth[];
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  review: Decision_Output | null;
   others: OtherBuyer[];
   market: string[];
 }
@@ -1784,6 +1786,8 @@ export interface SupplyEdge {
   to: string | null;
   signals: Signal[];
   months: SupplyMonth[];
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  review: Decision_Output | null;
 }
 
 /** Payments of a supply in one calendar month (Beijing). */

@@ -1,12 +1,12 @@
 /** A person: what is known, why it is thought his, and the rows behind it. */
 import { useAsk } from "~/core/ask";
-import { day, moment, nameOf, period, shortCase, yuan } from "~/core/format";
+import { day, moment, nameOf, period, shortCase } from "~/core/format";
 import { go, to } from "~/core/router";
 import { language, oneOf } from "~/core/i18n";
 import { useKeys } from "~/core/shortcuts";
 import type { PersonPage, RecordShown, ReviewShown, SupplyEdge } from "~/generated/api";
 import { verdictWord } from "~/parts/Decide";
-import { Chip, PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { Chip, PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, statusWord, Strength } from "~/parts/marks";
 import { Quantities } from "~/parts/Quantities";
 import { Page, Panel } from "~/parts/Page";
 import { TakeAway } from "~/parts/TakeAway";
@@ -16,6 +16,7 @@ import { chosenTab, Tabs } from "~/parts/Tabs";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
 import { Coverage } from "./Coverage";
+import { MonthBars, monthAxis, monthText } from "./MonthBars";
 import { Suite } from "./Suite";
 import { w } from "./words";
 import "./person.css";
@@ -160,12 +161,13 @@ function Sides({ name, rows, other }: { name: "up" | "down"; rows: readonly Supp
   const word = (code: string) => { const found = said.find((each) => each.name === code); return found ? (language.value === "zh" ? found.zh : found.en) : code; };
   const refs = (row: SupplyEdge) => [...new Set(row.signals.flatMap((each) => each.evidence))];
   const signals = (row: SupplyEdge) => [...row.signals].sort((a, b) => b.weight - a.weight).map((each) => `${word(each.name)} ${each.weight < 0 ? "−" : "+"}${Math.abs(each.weight).toFixed(1)}`).join("; ");
+  const axis = monthAxis(rows.map((row) => row.months));
   const columns: Column<SupplyEdge>[] = [
     { key: "person", title: w.person, value: (row) => nameOf(other(row)), cell: (row) => <PersonLink person={other(row)} /> },
     { key: "score", title: w.strength, value: (row) => row.score, cell: (row) => <Strength value={row.score} /> },
-    { key: "status", title: w.state, value: () => w.inferred, cell: () => <Chip kind="candidate">{w.inferred}</Chip> },
+    { key: "status", title: w.state, value: (row) => statusWord(row.status), cell: (row) => <StatusChip status={row.status} /> },
     { key: "period", title: w.period, value: (row) => row.from, cell: (row) => period(row.from, row.to) },
-    { key: "months", title: w.byMonth, value: (row) => row.months.map((each) => `${each.month} ${yuan(each.fen)} ×${each.count}`).join("; ") },
+    { key: "months", title: w.byMonth, value: (row) => monthText(row.months), cell: (row) => <MonthBars months={row.months} axis={axis} /> },
     { key: "signals", title: w.signals, value: signals },
     { key: "rows", title: w.source, value: (row) => refs(row).join(" "), cell: (row) => <RowRef refs={refs(row)} label={w.rowsOf(refs(row).length)} /> },
   ];
