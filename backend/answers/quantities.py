@@ -140,7 +140,7 @@ def _missing(
         "no_seizure",
         bare,
         f"{len(bare)} 起案件没有缴获登记；未经处理的贩卖数量应累计（刑法 347 条第 7 款）。",
-        f"{len(bare)} cases have no seizure on record; unprocessed quantities add up (art. 347 para 7).",
+        f"No seizure on record: {len(bare)} of the cases; unprocessed quantities add up (art. 347 para 7).",
     )
     buyers, times = int(sales["buyers"]), int(sales["times"])
     if rating.tier in ("packet", "unknown") and (buyers >= SEVERAL or times >= SEVERAL):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.web.browsing import Tab, Workbench
@@ -29,6 +31,7 @@ def walk(tab: Tab, suffix: str) -> None:
     bars.first.scroll_into_view_if_needed()
     tab.picture(f"person-supplies-{suffix}")
     assert tab.accessible() == []
+    assert not re.search(r"(?<![\d.,])1 (rows|cases|events|persons)\b", page.inner_text("body"))
     page.locator("[role=tab]").nth(1).click()
     page.wait_for_selector(".person-page section", timeout=60_000)
     tab.picture(f"person-money-{suffix}")

@@ -25,6 +25,11 @@ export function say(both: Both): string {
   return language.value === "zh" ? both[0] : both[1];
 }
 
+const ONE = /(?<![\d.,:/¥])\b1 ((?:packet |major |unnamed )?)(row|case|file|event|person|chain|gang|call|payment|parcel|hop|member|record|day|object|edge|identifier)s\b/g;
+
+/** English "1 rows" as one says it, so that no catalogue has to. */
+const counted = ([zh, en]: Both): Both => [zh, en.replace(ONE, "1 $1$2")];
+
 export type Words<T extends Record<string, Both | Said>> = {
   readonly [K in keyof T]: T[K] extends (...values: infer A) => Both ? (...values: A) => string : string;
 };
@@ -35,7 +40,7 @@ export function words<T extends Record<string, Both | Said>>(catalogue: T): Word
   for (const [key, entry] of Object.entries(catalogue)) {
     const get =
       typeof entry === "function"
-        ? () => (...values: never[]) => say(entry(...values))
+        ? () => (...values: never[]) => say(counted(entry(...values)))
         : () => say(entry);
     Object.defineProperty(spoken, key, { get, enumerable: true });
   }

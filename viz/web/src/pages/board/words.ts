@@ -72,7 +72,7 @@ export const w = words({
   joinNote: ["并案研判：各案的链一并转为研判中，理由与并案案号一起入账，可逐条撤销。", "Join: the chain of each case goes under review; the reason and the joined case numbers go on record, each can be taken back."],
   together: ["共同到达", "They reach"],
   joined: (cases: string): Both => [`并案：${cases}`, `joined: ${cases}`],
-  joinDone: (n: number): Both => [`已转为研判中 ${n} 条链。`, `${n} chains are under review now.`],
+  joinDone: (n: number): Both => [`已转为研判中 ${n} 条链。`, `${n} chains moved to review.`],
   clear: ["取消选中", "Unmark all"],
   refuse: ["不成立", "Refuse"],
 });
