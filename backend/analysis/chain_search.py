@@ -14,7 +14,8 @@ from backend.analysis.inputs import Ints
 MOST_STEPS = 5
 MOST_PERSONS = 8
 MOST_LOOKED = 3000  # partial chains looked at per case
-LEAST_CHANCE = 0.1
+LEAST_CHANCE = 0.08
+SURE = 0.4  # a way may end before steps weaker than this
 ALIKE = 0.75
 
 
@@ -31,7 +32,7 @@ def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[St
     """Maximal ways upward from the starts, best product first.
 
     ``until`` is the time of the case: what began later does not lead to it. A way ends where nothing leads
-    further, or where only weak steps would.
+    further, or before steps of less than ``SURE``: those are tried too, but do not hide what stands without them.
     """
     heap: list[tuple[float, tuple[int, ...], int, tuple[Step, ...]]] = []
     pushed = itertools.count()  # settles ties: two ways of equal chance over the same persons
@@ -47,7 +48,7 @@ def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[St
             if chance >= math.log(LEAST_CHANCE):
                 added = tuple(hop.end for hop in step.hops)
                 heapq.heappush(heap, (-chance, persons + added, next(pushed), (*way, step)))
-        if way and not onward:
+        if way and not any(step.score >= SURE for step in onward):
             yield Found(persons, way, math.exp(-cost))
 
 

@@ -17,6 +17,7 @@ from backend.analysis.profile import Profiles
 from backend.analysis.weights import Arrival
 
 KEPT = 5  # chains per case
+SHOWN = 0.03  # a chain less likely than this to lead anywhere is none
 DRAWN = 60  # maximal ways drawn before the choice
 
 
@@ -67,7 +68,7 @@ def _case(view: ChainView, case: int) -> CaseResult:
     drawn = [_end(view, case, way) for way in islice(search(starts, until, view.steps), DRAWN)]
     chosen: list[_End] = []
     for end in sorted(drawn, key=lambda each: (-each.score, each.chain_id)):
-        if len(chosen) == KEPT:
+        if len(chosen) == KEPT or end.score < SHOWN:
             break
         if not any(same_way(end.way, other.way, view.same) for other in chosen):
             chosen.append(end)

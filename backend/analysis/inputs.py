@@ -101,3 +101,6 @@ class Facts:
     refs: list[list[str]]  # identifiers each person holds
     coverage: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """identifier → periods (ms, ms) for which a return was received."""
+    names: list[str | None] = field(default_factory=list)  # of each person, the one he is known by
+    apart: frozenset[tuple[int, int]] = frozenset()
+    """Pairs (smaller number first) somebody judged to be two persons."""

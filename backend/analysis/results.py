@@ -30,6 +30,7 @@ from backend.analysis.gang_graph import gang_graph
 from backend.analysis.gangs import find_gangs
 from backend.analysis.inputs import Facts
 from backend.analysis.links import owner_links, payee_links, runner_links
+from backend.analysis.namesakes import counted, namesakes
 from backend.analysis.supplies import score_supplies, supply_edges
 from backend.analysis.tiers import case_tiers, person_tiers
 from backend.analysis.weights import Weights, default_weights
@@ -65,13 +66,17 @@ def run(
     previous: Previous | None = None,
     progress: Progress | None = None,
 ) -> Results:
-    """Ties, supplies, helpers, gangs, tiers and chains of one view.
+    """Supplies, helpers, gangs, tiers and chains of one view. Holders of one name that are probably one person are
+    counted as one for supplies, gangs and chains, not for what a person is charged with.
 
     ``seed`` feeds the community search only. ``previous`` keeps gang ids; ``progress`` hears the name of each
     stage.
     """
     weights = weights or default_weights()
     tell = progress or (lambda _: None)
+    tell("namesakes")
+    same = namesakes(facts)
+    held, facts = facts, counted(facts, same)
     tell("supplies")
     scored = score_supplies(facts, weights)
     supplies = supply_edges(scored, weights)
@@ -93,6 +98,7 @@ def run(
         owners=owners,
         gangs=gangs,
         cases=cases,
-        persons=person_tiers(facts),
+        persons=person_tiers(held),
         notes=(why,),
+        namesakes=same,
     )

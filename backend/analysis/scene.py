@@ -52,6 +52,21 @@ class Scene:
         return placed
 
     @cached_property
+    def rung(self) -> Floats:
+        """Per candidate: share of the calls near its payments that the supplier placed; 0 without calls."""
+        c = self.candidates
+        size = np.diff(c.call_start)
+        of = np.repeat(np.arange(self.size, dtype=np.int64), size)
+        his = np.bincount(of, weights=self.calls.a[c.call] == c.supplier[of], minlength=self.size)
+        return np.asarray(his / np.maximum(size, 1))
+
+    @cached_property
+    def unordered(self) -> Floats:
+        """Per candidate: share of the payments without a call of the buyer near, as far as calls show."""
+        c = self.candidates
+        return np.asarray(1.0 - np.minimum(c.near / np.maximum(c.near_of, 1), 1.0) * (1.0 - self.rung))
+
+    @cached_property
     def payment_rows(self) -> Rows:
         """Rows of the payments of a candidate; remembered, because many signals rest on the same ones."""
         c = self.candidates

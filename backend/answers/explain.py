@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from backend.answers.chains import filled, no_case
+from backend.answers.chains import filled, namesakes, no_case
 from backend.answers.evidence import source_rows
 from backend.answers.gangs import described_gang
 from backend.answers.persons import described
@@ -68,7 +68,15 @@ def _chain(store: Store, viewer: Viewer, run: Run, chain_id: str) -> Answer:
     if not rows:
         raise no_case()
     case = filled(store, viewer, run, rows)[0]
-    return {"case_no": case["case_no"], "tier": case["tier"], "chain": case["chains"][0], "run": run.name}
+    chain = case["chains"][0]
+    same = namesakes(store, viewer, run, (each["id"] for each in chain["persons"]))
+    return {
+        "case_no": case["case_no"],
+        "tier": case["tier"],
+        "chain": chain,
+        "namesakes": same,
+        "run": run.name,
+    }
 
 
 def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
@@ -77,7 +85,12 @@ def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
     rows = store.read(viewer, "supply.pair", **keys)  # type: ignore[arg-type]
     if not rows:
         raise NotFound(Both("没有这条供货候选。", "There is no such supply."))
-    return {"edges": edges(rows, Overlay.read(store, viewer)), "run": run.name}
+    ends = (supplier.strip(), buyer.strip())
+    return {
+        "edges": edges(rows, Overlay.read(store, viewer)),
+        "namesakes": namesakes(store, viewer, run, ends),
+        "run": run.name,
+    }
 
 
 def _event(store: Store, viewer: Viewer, run: Run, event_id: str) -> Answer:

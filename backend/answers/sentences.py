@@ -43,6 +43,20 @@ def _findings(n: int) -> str:
 def _supplies(answer: Json) -> Iterator[Answer]:
     for edge in answer["edges"]:
         yield from _supply(edge)
+    yield from _namesakes(answer)
+
+
+def _namesakes(answer: Json) -> Iterator[Answer]:
+    """Whose events were counted for whom by the name they share; said wherever a score rests on it."""
+    for each in answer.get("namesakes", ()):
+        who, whole, n = each["person"], each["counted_as"], each["contacts"]
+        held = [*who["phones"], *who["accounts"]] or [who["id"]]
+        yield _say(
+            f"{'、'.join(held)} 与 {person_name(whole, 'zh')}（{whole['id']}）同名，有 {n} 个共同联系人，推断计为一人；"
+            "未合并，可在复核中认定不是同一人。",
+            f"{', '.join(held)}: of the name of {person_name(whole, 'en')} ({whole['id']}), with {n} contacts in common; "
+            "counted as one person, not merged; a review can say they are two.",
+        )
 
 
 def _supply(edge: Json) -> Iterator[Answer]:
@@ -114,6 +128,7 @@ def _chain(answer: Json) -> Iterator[Answer]:
     )
     for n, hop in enumerate(chain["hops"]):
         yield _hop(n, hop, people, n == chain["weakest"])
+    yield from _namesakes(answer)
     for wanted in chain["ask_for"]:
         period = f"{(wanted['from'] or '')[:10]} – {(wanted['to'] or '')[:10]}"
         yield _say(
@@ -186,6 +201,7 @@ def _person(answer: Json) -> Iterator[Answer]:
         yield _say(
             f"{held['identifier']} 归属此人：{zh}。", f"{held['identifier']} is his: {en}.", held["evidence"]
         )
+    yield from _namesakes(answer)
     for edge in answer["supplies"]:
         yield next(_supply(edge))
 

@@ -403,6 +403,14 @@ class GangRole(Shape):
     reasons: list[Any]
 
 
+class Namesake(Shape):
+    """A holder whose events a run counts for another of the same name; ``contacts``: persons both deal with."""
+
+    person: Person
+    counted_as: Person
+    contacts: int
+
+
 class PersonPage(Shape):
     """One person with all that stands behind him."""
 
@@ -415,6 +423,7 @@ class PersonPage(Shape):
     holds: list[Held]
     records: list[Record]  # type: ignore[valid-type]
     records_total: int
+    namesakes: list[Namesake]
     cases: list[CaseRole]
     supplies: list[SupplyEdge]
     gangs: list[GangRole]

@@ -145,6 +145,8 @@ def read_facts(store: Store, viewer: Viewer, observed: Observed) -> Facts:
         seizures=seizures,
         refs=[[held.ref for held in person.holds] for person in people],
         coverage={ref: [period] for ref, period in sorted(asked.items())},
+        names=[person.name for person in people],
+        apart=frozenset(observed.apart),
     )
 
 

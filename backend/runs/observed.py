@@ -45,6 +45,7 @@ class Observed:
     mentions: list[Mention]
     conflicts: list[Conflict]
     worn: list[tuple[str, str, int]]  # number or SIM, SIM or handset, times seen together
+    apart: set[tuple[int, int]]  # persons (smaller number first) somebody judged to be two
 
 
 def names(label: str, prefix: str = "") -> dict[str, str]:
@@ -87,7 +88,8 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
         for record, name, load in zip(told["ids"], told["names"], told["loads"], strict=True)
     ]
     worn = _worn(store, viewer)
-    found = resolve(identifiers, mentions, worn, alone, decisions(store, viewer))
+    decided = decisions(store, viewer)
+    found = resolve(identifiers, mentions, worn, alone, decided)
     people = found.people
     holder = {held.ref: n for n, person in enumerate(people) for held in person.holds}
     person_of_record = {record: n for n, person in enumerate(people) for record in person.records}
@@ -96,7 +98,13 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
         {record for record, flag in zip(told["ids"], told["users"], strict=True) if flag},
         {record for record, flag in zip(told["ids"], told["fugitives"], strict=True) if flag},
     )
-    return Observed(people, holder, person_of_record, records, alone, mentions, found.conflicts, worn)
+    owner = {**holder, **{f"Record:{record}": n for record, n in person_of_record.items()}}
+    apart = {
+        (min(pair), max(pair))
+        for each in decided
+        if each.verdict == "different" and (pair := (owner.get(each.one, -1), owner.get(each.other, -1)))
+    }
+    return Observed(people, holder, person_of_record, records, alone, mentions, found.conflicts, worn, apart)
 
 
 def decisions(store: Store, viewer: Viewer) -> list[Decision]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from backend.analysis.findings import AskFor, CaseResult, Chain, Gang, Hop, Member, Results, SupplyEdge
 from backend.analysis.inputs import Facts
+from backend.analysis.namesakes import CountedAs
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import Observed, names
@@ -63,7 +64,7 @@ def publish(
         seed=run.seed,
         started_at=run.started_at,
     )
-    _people(store, run, observed, facts)
+    _people(store, run, observed, facts, results.namesakes)
     people = facts.person_ids
     _send(store, "run.supplies", run, (_supply(run, people, edge) for edge in results.supplies))
     _send(store, "run.may_be", run, proposal_rows(proposals, people, run.key("")))
@@ -109,7 +110,17 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _people(store: Store, run: Run, observed: Observed, facts: Facts) -> None:
+def _people(
+    store: Store, run: Run, observed: Observed, facts: Facts, namesakes: tuple[CountedAs, ...]
+) -> None:
+    ids = facts.person_ids
+    counted = {
+        each.person: {
+            "counted_as": ids[each.counted_as],
+            "common_contacts": [ids[contact] for contact in each.contacts],
+        }
+        for each in namesakes
+    }
     roles: dict[int, set[str]] = {}
     for part in facts.involvements:
         roles.setdefault(part.person, set()).add(part.role)
@@ -122,7 +133,7 @@ def _people(store: Store, run: Run, observed: Observed, facts: Facts) -> None:
                 "platform": bool(facts.platform[n]),
                 "case_roles": sorted(roles.get(n, ())),
             }
-            yield [run.key(person.person_id), {**described(person), **flags}]
+            yield [run.key(person.person_id), {**described(person), **flags, **counted.get(n, {})}]
 
     _send(store, "run.persons", run, rows())
     proof = observed.records.rows

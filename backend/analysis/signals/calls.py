@@ -16,6 +16,7 @@ def call_signals(scene: Scene) -> list[Signal]:
     return [
         _near_payment(scene),
         _near_share(scene),
+        _rung_by_supplier(scene),
         _silent(scene),
         _household(scene, talks, days),
         _long_talks(scene, talks, seconds),
@@ -33,6 +34,16 @@ def _near_share(scene: Scene) -> Signal:
     c = scene.candidates
     share = np.clip((c.near - c.near_expected) / np.maximum(c.near_of, 1), 0.0, 1.0) * (c.near >= 2)
     return Signal("call_share", share, c.near, call_rows(scene))
+
+
+def _rung_by_supplier(scene: Scene) -> Signal:
+    """Share of the calls near the payments that the supplier placed; at least two such calls. Who wants goods rings for
+    them, who is owed rings for his money.
+    """
+    size = np.diff(scene.candidates.call_start)
+    value = np.where(size >= 2, scene.rung, 0.0)
+    his = np.round(scene.rung * size)
+    return Signal("rung_by_supplier", value, np.where(value > 0, his, 0).astype(np.int64), call_rows(scene))
 
 
 def _silent(scene: Scene) -> Signal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.arrays import DAY, find, group, spread, timeline
-from backend.analysis.inputs import Floats, Ints
+from backend.analysis.inputs import Bools, Floats, Ints
 from backend.analysis.scene import Scene
 from backend.analysis.signals.base import Signal, back_rows, payment_rows
 
@@ -20,6 +20,7 @@ def money_signals(scene: Scene) -> list[Signal]:
         _loan_first(scene),
         _bulk(scene),
         _restock(scene),
+        _same_sum(scene),
         _price_fits(scene),
         _price_differs(scene),
         _spending_share(scene),
@@ -110,15 +111,33 @@ def _restock_counts(scene: Scene) -> tuple[Floats, Floats]:
     return np.asarray(fits, dtype=np.float64), judged.astype(np.float64)
 
 
+def _paid_by_others(scene: Scene) -> Bools:
+    """Per candidate row: at least two other payers paid the same account exactly this amount."""
+    amounts = np.unique(scene.payments.amount)
+    column = np.searchsorted(amounts, scene.payments.amount)
+    same = group(scene.payments.b * len(amounts) + column)
+    return np.asarray(same.distinct(scene.payments.a)[same.of][scene.candidates.payment] - 1 >= 2)
+
+
+def _same_sum(scene: Scene) -> Signal:
+    """Always the same sum, and one nobody else pays this account: an instalment, a rent, an allowance. 1 where no payment
+    differs, 0 from a mean difference of a tenth; at least three paying days. Payments the buyer rang for do not count: a
+    dealer may order the same lot each time.
+    """
+    c = scene.candidates
+    spread = scene.per_candidate(scene.paid.mean(np.abs(scene.amount - scene.median[c.payments_of])))
+    same = 1.0 - np.clip(spread / np.maximum(scene.median, 1.0) / 0.1, 0.0, 1.0)
+    alone = 1.0 - scene.per_candidate(scene.paid.mean(_paid_by_others(scene)))
+    value = np.where((scene.days >= 3) & (scene.median > 0), same * alone * scene.unordered, 0.0)
+    return Signal("same_sum", value, np.where(value > 0, _count(scene), 0), payment_rows(scene))
+
+
 def _price_fits(scene: Scene) -> Signal:
     """Share of payments whose exact amount at least two other payers of this supplier pay too: his price
     list.
     """
     c = scene.candidates
-    amounts = np.unique(scene.payments.amount)
-    column = np.searchsorted(amounts, scene.payments.amount)
-    same = group(scene.payments.b * len(amounts) + column)
-    others = same.distinct(scene.payments.a)[same.of][c.payment] - 1 >= 2
+    others = _paid_by_others(scene)
     enough = scene.people.payers[c.supplier] >= 4
     value = np.where(enough, scene.per_candidate(scene.paid.mean(others)), 0.0)
     count = np.where(enough, scene.per_candidate(scene.paid.sum(others)), 0.0)

@@ -44,6 +44,16 @@ RETURN p.person_id AS id, p.name AS name, p.resident_id AS resident_id, p.phones
 MATCH (p:Person {key: $key})
 RETURN p {.*} AS person
 
+// name: person.counted
+// mode: read
+UNWIND $ids AS id
+MATCH (p:Person {key: $prefix + id}) WHERE p.counted_as IS NOT NULL
+RETURN p.person_id AS id, p.counted_as AS counted_as, size(p.common_contacts) AS contacts
+UNION
+UNWIND $ids AS id
+MATCH (p:Person {run: $run, counted_as: id})
+RETURN p.person_id AS id, p.counted_as AS counted_as, size(p.common_contacts) AS contacts
+
 // name: person.holds
 // mode: read
 MATCH (p:Person {key: $key})-[h:HOLDS]->(i)

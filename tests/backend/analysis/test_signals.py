@@ -49,6 +49,37 @@ def test_money_that_comes_back_is_no_purchase(street: Tiny) -> None:
     assert street.value("money_back", "W", "R") == 0.0
 
 
+def test_a_rent_shows_by_its_one_sum_and_its_even_pace(street: Tiny) -> None:
+    """Trap: rent and instalments are round sums with calls near, as a restock is; a packet price is one sum too."""
+    for day in range(2, 90, 10):
+        street.pay("R", "landlord", at(day, 14), 1500)
+        street.call("landlord", "R", at(day, 13, 50))
+    assert street.value("same_sum", "landlord", "R") == 1.0
+    assert street.value("even_pace", "landlord", "R") == 1.0
+    assert street.value("rung_by_supplier", "landlord", "R") == 1.0
+    assert street.score("landlord", "R") < 0.1 < street.score("W", "R")
+    for signal in ("same_sum", "even_pace", "rung_by_supplier"):
+        assert street.value(signal, "W", "R") == pytest.approx(0.0, abs=0.01), signal
+    assert street.value("same_sum", "R", "R-user1") < 0.1, "others pay this price too"
+
+
+def test_pace_is_seen_through_missing_rows(street: Tiny) -> None:
+    """Trap: one row that was never delivered makes an instalment look like a trade."""
+    for day in (2, 12, 22, 42, 52, 82):
+        street.pay("R", "lender", at(day, 14), 1500)
+    assert street.value("even_pace", "lender", "R") == 1.0
+
+
+def test_a_dealer_who_rings_for_the_same_lot_every_week_buys_it(street: Tiny) -> None:
+    """Trap: a fixed lot on a fixed day taken for an instalment although he orders each."""
+    for day in range(3, 90, 7):
+        street.call("R", "weekly", at(day, 15, 50))
+        street.pay("R", "weekly", at(day, 16), 3000)
+    assert street.value("same_sum", "weekly", "R") == 0.0
+    assert street.value("even_pace", "weekly", "R") == 0.0
+    assert street.score("weekly", "R") > 0.3
+
+
 def test_a_loan_shows_by_its_first_transfer(street: Tiny) -> None:
     """Trap: the repayments of a loan look like restocking once the loan itself is left out."""
     street.pay("lender", "R", at(0, 10), 30_000)

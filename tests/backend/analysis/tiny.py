@@ -39,6 +39,8 @@ class Tiny:
     parts: list[tuple[str, int, str, int | None]] = field(default_factory=list)
     seized: list[tuple[str, int, int, float, str | None]] = field(default_factory=list)
     coverage: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)  # person → the name he is known by
+    apart: set[tuple[str, str]] = field(default_factory=set)
 
     def call(self, a: str, b: str, when: int, seconds: int = 30) -> None:
         self.calls.append((a, b, when, seconds, 2))
@@ -101,6 +103,10 @@ class Tiny:
             ],
             refs=[self.refs.get(name, [f"Account:wechat:{name}", f"Phone:{name}"]) for name in people],
             coverage=self.coverage,
+            names=[self.called.get(name) for name in people],
+            apart=frozenset(
+                (min(x), max(x)) for one, two in self.apart for x in [(number[one], number[two])]
+            ),
         )
 
     def _events(

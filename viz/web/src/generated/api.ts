@@ -1037,6 +1037,13 @@ export interface Month {
   pairs: number;
 }
 
+/** A holder whose events a run counts for another of the same name; ``contacts``: persons both deal with. */
+export interface Namesake {
+  person: Person;
+  counted_as: Person;
+  contacts: number;
+}
+
 /** What is new; ``before`` is the run it is held against, null where none is kept from then. */
 export interface News {
   since: string | null;
@@ -1229,6 +1236,7 @@ export interface PersonPage {
   holds: Held[];
   records: RecordShown[];
   records_total: number;
+  namesakes: Namesake[];
   cases: CaseRole[];
   supplies: SupplyEdge[];
   gangs: GangRole[];

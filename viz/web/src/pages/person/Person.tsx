@@ -54,7 +54,7 @@ function Shown({ page }: { page: PersonPage }) {
           <TakeAway about={`persons/${encodeURIComponent(person.id)}`} report={false} />
         </>
       }
-      panel={<Panel name="person" width={330}><Held page={page} /><HisQuantities person={page.person.id} /><Belongs page={page} /></Panel>}
+      panel={<Panel name="person" width={330}><Held page={page} /><Namesakes page={page} /><HisQuantities person={page.person.id} /><Belongs page={page} /></Panel>}
     >
       <Tabs tabs={tabs} label={w.parts} />
       <div class="fill person-page" tabIndex={0}>
@@ -101,6 +101,31 @@ function Held({ page }: { page: PersonPage }) {
             </div>
           </li>
         ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Other holders of his name that the run counted for him, or he for one of them; review decides. */
+function Namesakes({ page }: { page: PersonPage }) {
+  if (!page.namesakes.length) return null;
+  return (
+    <section class="person-panel">
+      <h3>{w.namesakes} {page.namesakes.length}</h3>
+      <p class="small t2">{w.namesakesMean}</p>
+      <ul>
+        {page.namesakes.map((each) => {
+          const other = each.person.id === page.person.id ? each.counted_as : each.person;
+          return (
+            <li key={other.id}>
+              <div class="between">
+                <a class="mono cut" href={to`/persons/${other.id}`}>{[...other.phones, ...other.accounts][0] ?? nameOf(other)}</a>
+                <Chip kind="candidate">{w.inferred}</Chip>
+              </div>
+              <div class="small t2">{other === each.counted_as ? w.countedAs(each.contacts) : w.countedHere(each.contacts)}</div>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
