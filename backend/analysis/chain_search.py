@@ -33,6 +33,8 @@ def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[St
 
     ``until`` is the time of the case: what began later does not lead to it. A way ends where nothing leads
     further, or before steps of less than ``SURE``: those are tried too, but do not hide what stands without them.
+    A way that surely goes on, but whose chance would fall below ``LEAST_CHANCE`` there, is not told: it leads to unrelated
+    cases more often than to one that matters (measured, docs/accuracy.md).
     """
     heap: list[tuple[float, tuple[int, ...], int, tuple[Step, ...]]] = []
     pushed = itertools.count()  # settles ties: two ways of equal chance over the same persons

@@ -76,7 +76,8 @@ def run(
     tell = progress or (lambda _: None)
     tell("namesakes")
     same = namesakes(facts)
-    held, facts = facts, counted(facts, same)
+    charged = person_tiers(facts)
+    facts = counted(facts, same)
     tell("supplies")
     scored = score_supplies(facts, weights)
     supplies = supply_edges(scored, weights)
@@ -98,7 +99,7 @@ def run(
         owners=owners,
         gangs=gangs,
         cases=cases,
-        persons=person_tiers(held),
+        persons=charged,
         notes=(why,),
         namesakes=same,
     )
