@@ -34,6 +34,7 @@ class Step:
     last: int | None
     hops: tuple[Hop, ...]
     payee: int | None = None
+    plain: Step | None = None  # the same without the payee, for a way he already stands in
 
 
 def steps_up(
@@ -96,7 +97,7 @@ def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
     )
     rows = tuple(dict.fromkeys((*_calls(edge), *link.evidence)))[:ROWS]
     collects = Hop("payee", link.payee, edge.supplier, link.first, link.last, link.count, 0, edge.score, rows)
-    return Step(edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee)
+    return Step(edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee, _direct(edge))
 
 
 def _own_account(edge: SupplyEdge, link: PayeeLink) -> Step:

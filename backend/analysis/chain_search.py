@@ -61,7 +61,9 @@ def _onward(
         return []
     below = next((step for step in reversed(way) if step.first is not None), None)
     found = []
-    for step in steps.get(persons[-1], ()):
+    for known in steps.get(persons[-1], ()):
+        # One payee may collect for the supplier and for the supplier's supplier.
+        step = known.plain if known.plain is not None and known.payee in persons else known
         if len(persons) + len(step.hops) > MOST_PERSONS or any(hop.end in persons for hop in step.hops):
             continue
         if step.to in persons or not _in_time(step, below, until):
