@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backend.analysis.namesakes import CountedAs
+from backend.analysis.counted import CountedAs
 
 
 @dataclass(frozen=True)
@@ -227,4 +227,4 @@ class Results:
     cases: tuple[CaseResult, ...]  # every case, in the order of Facts.cases
     persons: tuple[PersonTier, ...]
     notes: tuple[str, ...]  # damping and limits, in words
-    namesakes: tuple[CountedAs, ...] = ()  # holders counted for another of the same name
+    counted: tuple[CountedAs, ...] = ()  # holders counted for another

@@ -81,6 +81,17 @@ class Seizure:
     evidence: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Succession:
+    """换号: a number fell silent and another began with its contacts; the persons who hold them."""
+
+    old: int
+    new: int
+    share: float  # of the contacts of whichever has fewer
+    rarity: float  # of the contacts in common
+    lead: float  # rarity before the next best pair of either
+
+
 @dataclass
 class Facts:
     """Everything a run is computed from."""
@@ -102,5 +113,6 @@ class Facts:
     coverage: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """identifier → periods (ms, ms) for which a return was received."""
     names: list[str | None] = field(default_factory=list)  # of each person, the one he is known by
+    successions: list[Succession] = field(default_factory=list)
     apart: frozenset[tuple[int, int]] = frozenset()
     """Pairs (smaller number first) somebody judged to be two persons."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from backend.analysis.chains import find_chains
+from backend.analysis.counted import counted, counted_as
 from backend.analysis.findings import (
     AskFor,
     CaseResult,
@@ -30,7 +31,6 @@ from backend.analysis.gang_graph import gang_graph
 from backend.analysis.gangs import find_gangs
 from backend.analysis.inputs import Facts
 from backend.analysis.links import owner_links, payee_links, runner_links
-from backend.analysis.namesakes import counted, namesakes
 from backend.analysis.supplies import score_supplies, supply_edges
 from backend.analysis.tiers import case_tiers, person_tiers
 from backend.analysis.weights import Weights, default_weights
@@ -66,7 +66,7 @@ def run(
     previous: Previous | None = None,
     progress: Progress | None = None,
 ) -> Results:
-    """Supplies, helpers, gangs, tiers and chains of one view. Holders of one name that are probably one person are
+    """Supplies, helpers, gangs, tiers and chains of one view. Holders that are probably one person are
     counted as one for supplies, gangs and chains, not for what a person is charged with.
 
     ``seed`` feeds the community search only. ``previous`` keeps gang ids; ``progress`` hears the name of each
@@ -74,8 +74,8 @@ def run(
     """
     weights = weights or default_weights()
     tell = progress or (lambda _: None)
-    tell("namesakes")
-    same = namesakes(facts)
+    tell("persons")
+    same = counted_as(facts)
     charged = person_tiers(facts)
     facts = counted(facts, same)
     tell("supplies")
@@ -101,5 +101,5 @@ def run(
         cases=cases,
         persons=charged,
         notes=(why,),
-        namesakes=same,
+        counted=same,
     )

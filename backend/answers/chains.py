@@ -134,15 +134,20 @@ def people(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> dict[s
     return {row["id"]: person(row) for row in rows}
 
 
-def namesakes(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> list[Answer]:
-    """Holders of the same name a run counts for one of these persons, or these for one: who, for whom, and how many
+def counted(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> list[Answer]:
+    """Holders a run counts for one of these persons, or these for one: who, for whom, why (name | number), and how many
     contacts they have in common. Nobody is merged.
     """
     wanted: dict[str, Any] = {"ids": sorted(set(ids)), "prefix": run.prefix, "run": run.run_id}
     rows = store.read(viewer, "person.counted", **wanted)
     known = people(store, viewer, run, (each for row in rows for each in (row["id"], row["counted_as"])))
     return [
-        {"person": known[row["id"]], "counted_as": known[row["counted_as"]], "contacts": row["contacts"]}
+        {
+            "person": known[row["id"]],
+            "counted_as": known[row["counted_as"]],
+            "reason": row["reason"],
+            "contacts": row["contacts"],
+        }
         for row in sorted(rows, key=lambda row: (row["counted_as"], row["id"]))
         if row["id"] in known and row["counted_as"] in known
     ]

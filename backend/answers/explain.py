@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from backend.answers.chains import filled, namesakes, no_case
+from backend.answers.chains import counted, filled, no_case
 from backend.answers.evidence import source_rows
 from backend.answers.gangs import described_gang
 from backend.answers.persons import described
@@ -69,12 +69,12 @@ def _chain(store: Store, viewer: Viewer, run: Run, chain_id: str) -> Answer:
         raise no_case()
     case = filled(store, viewer, run, rows)[0]
     chain = case["chains"][0]
-    same = namesakes(store, viewer, run, (each["id"] for each in chain["persons"]))
+    same = counted(store, viewer, run, (each["id"] for each in chain["persons"]))
     return {
         "case_no": case["case_no"],
         "tier": case["tier"],
         "chain": chain,
-        "namesakes": same,
+        "counted": same,
         "run": run.name,
     }
 
@@ -88,7 +88,7 @@ def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
     ends = (supplier.strip(), buyer.strip())
     return {
         "edges": edges(rows, Overlay.read(store, viewer)),
-        "namesakes": namesakes(store, viewer, run, ends),
+        "counted": counted(store, viewer, run, ends),
         "run": run.name,
     }
 

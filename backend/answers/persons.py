@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.answers.chains import namesakes
+from backend.answers.chains import counted
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, reference, time_text, timed
 from backend.answers.supplies import SHOWN_FROM, edges
@@ -59,7 +59,7 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
             for row in store.read(viewer, "person.records", key=key, limit=MOST_HELD)
         ],
         "records_total": store.read(viewer, "person.record_count", key=key)[0]["total"],
-        "namesakes": namesakes(store, viewer, run, [person_id]),
+        "counted": counted(store, viewer, run, [person_id]),
         "cases": [
             {**row, "arrested_at": time_text(row["arrested_at"])}
             for row in store.read(viewer, "person.cases", **more)

@@ -43,18 +43,22 @@ def _findings(n: int) -> str:
 def _supplies(answer: Json) -> Iterator[Answer]:
     for edge in answer["edges"]:
         yield from _supply(edge)
-    yield from _namesakes(answer)
+    yield from _counted(answer)
 
 
-def _namesakes(answer: Json) -> Iterator[Answer]:
-    """Whose events were counted for whom by the name they share; said wherever a score rests on it."""
-    for each in answer.get("namesakes", ()):
+_WHY_COUNTED = {"name": ("同名", "the same name"), "number": ("号码前后相接", "one number after the other")}
+
+
+def _counted(answer: Json) -> Iterator[Answer]:
+    """Whose events were counted for whom, and why; said wherever a score rests on it."""
+    for each in answer.get("counted", ()):
         who, whole, n = each["person"], each["counted_as"], each["contacts"]
         held = [*who["phones"], *who["accounts"]] or [who["id"]]
+        why = _WHY_COUNTED[each["reason"]]
         yield _say(
-            f"{'、'.join(held)} 与 {person_name(whole, 'zh')}（{whole['id']}）同名，有 {n} 个共同联系人，推断计为一人；"
+            f"{'、'.join(held)} 与 {person_name(whole, 'zh')}（{whole['id']}）{why[0]}，有 {n} 个共同联系人，推断计为一人；"
             "未合并，可在复核中认定不是同一人。",
-            f"{', '.join(held)}: of the name of {person_name(whole, 'en')} ({whole['id']}), with {n} contacts in common; "
+            f"{', '.join(held)} and {person_name(whole, 'en')} ({whole['id']}): {why[1]}, {n} contacts in common; "
             "counted as one person, not merged; a review can say they are two.",
         )
 
@@ -128,7 +132,7 @@ def _chain(answer: Json) -> Iterator[Answer]:
     )
     for n, hop in enumerate(chain["hops"]):
         yield _hop(n, hop, people, n == chain["weakest"])
-    yield from _namesakes(answer)
+    yield from _counted(answer)
     for wanted in chain["ask_for"]:
         period = f"{(wanted['from'] or '')[:10]} – {(wanted['to'] or '')[:10]}"
         yield _say(
@@ -201,7 +205,7 @@ def _person(answer: Json) -> Iterator[Answer]:
         yield _say(
             f"{held['identifier']} 归属此人：{zh}。", f"{held['identifier']} is his: {en}.", held["evidence"]
         )
-    yield from _namesakes(answer)
+    yield from _counted(answer)
     for edge in answer["supplies"]:
         yield next(_supply(edge))
 

@@ -403,11 +403,12 @@ class GangRole(Shape):
     reasons: list[Any]
 
 
-class Namesake(Shape):
-    """A holder whose events a run counts for another of the same name; ``contacts``: persons both deal with."""
+class CountedAs(Shape):
+    """A holder whose events a run counts for another; ``contacts``: how many persons both deal with."""
 
     person: Person
     counted_as: Person
+    reason: Literal["name", "number"]
     contacts: int
 
 
@@ -423,7 +424,7 @@ class PersonPage(Shape):
     holds: list[Held]
     records: list[Record]  # type: ignore[valid-type]
     records_total: int
-    namesakes: list[Namesake]
+    counted: list[CountedAs]
     cases: list[CaseRole]
     supplies: list[SupplyEdge]
     gangs: list[GangRole]

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import yaml
 
+from backend.analysis.counted import counted, counted_as
 from backend.analysis.inputs import Bools, Facts, Floats
-from backend.analysis.namesakes import counted, namesakes
 from backend.analysis.supplies import score_supplies
 from backend.analysis.weights import Weights, default_weights, load_weights
 from backend.calibration.fit import Examples, examples, fitted, probabilities, vector, with_vector
@@ -57,7 +57,7 @@ def calibrate(facts: Facts, known: Known, name: str) -> Report:
     Raises ``InputError`` where too little is known to fit anything.
     """
     published = default_weights()
-    same = namesakes(facts)  # as a run scores them
+    same = counted_as(facts)  # as a run scores them
     of = {each.person: each.counted_as for each in same}
     pairs = {(of.get(one, one), of.get(other, other)): right for (one, other), right in known.items()}
     found = examples(score_supplies(counted(facts, same), published), pairs)

@@ -12,8 +12,7 @@ import typer
 from backend.calibration.calibrate import FOLDER, Quality, Report, calibrate, write_weights
 from backend.calibration.known import from_csv, from_ledger
 from backend.cli.console import emit, errors, say, show, store
-from backend.runs.facts import read_facts
-from backend.runs.observed import read_observed
+from backend.runs.identity import read_people
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
@@ -33,7 +32,7 @@ def calibrate_command(
                 f"文件名只能含字母、数字、点和横线：{name} / Letters, digits, dots and dashes only."
             )
         with store() as graph:
-            facts = read_facts(graph, LOCAL, read_observed(graph, LOCAL))
+            _, facts, _ = read_people(graph, LOCAL)
             known, unknown = from_csv(pairs, facts) if pairs else (from_ledger(graph, LOCAL, facts), [])
             path = graph.home / FOLDER / f"{name}.yaml"
         if path.exists():

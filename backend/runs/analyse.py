@@ -9,10 +9,8 @@ from dataclasses import asdict, dataclass
 from backend.analysis.findings import Previous
 from backend.analysis.results import run as run_analysis
 from backend.analysis.weights import Weights
-from backend.runs.facts import read_facts
-from backend.runs.identity import propose
+from backend.runs.identity import propose, read_people
 from backend.runs.keep import keep_run
-from backend.runs.observed import read_observed
 from backend.runs.publish import Run, publish
 from etl.archive import Archive
 from etl.load import Progress, resume
@@ -58,12 +56,11 @@ def analyse(
     resume(store, Archive(store.home), watch)
     started = time.time()
     watch(Progress("reading", 0, len(STAGES)))
-    observed = read_observed(store, viewer)
-    facts = read_facts(store, viewer, observed)
+    observed, facts, network = read_people(store, viewer)
     load = max((int(row["load"]) for row in store.read(viewer, "load.history", timeout=60.0)), default=0)
     watch(Progress("computing", 1, len(STAGES)))
     results = run_analysis(facts, seed=seed, weights=weights, previous=_previous(store, viewer))
-    proposals = propose(store, viewer, observed, facts, results)
+    proposals = propose(store, viewer, observed, facts, network, results)
     watch(Progress("publishing", 2, len(STAGES)))
     run = Run(_run_id(store, viewer), viewer.view, load, seed, int(started * 1000))
     summary = Summary(

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from backend.analysis.counted import CountedAs
 from backend.analysis.findings import Results
-from backend.analysis.inputs import Facts
-from backend.analysis.namesakes import CountedAs
+from backend.analysis.inputs import Facts, Succession
 from backend.reviews import ledger
-from backend.runs.observed import Observed, one
+from backend.runs.facts import read_facts
+from backend.runs.observed import Observed, one, read_observed
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
 from etl.resolve.features import Network, Told, table
@@ -29,7 +30,7 @@ from graph_schema.store import Store, Viewer
 MOST = 5_000
 """Proposals of a run at most; the strongest are kept, and the run says how many there were."""
 _CONFLICT_SCORE = 0.9
-_NAMESAKE_SCORE = 0.95
+_COUNTED_SCORE = 0.95
 """Of such pairs 5 in 11,311 were two persons in invented worlds; real names are commoner, so less is said."""
 _CONTACTS_NAMED = 5
 _DUE_DAYS = 30.0
@@ -50,10 +51,9 @@ class Proposal:
 
 
 def propose(
-    store: Store, viewer: Viewer, observed: Observed, facts: Facts, results: Results
+    store: Store, viewer: Viewer, observed: Observed, facts: Facts, network: Network, results: Results
 ) -> list[Proposal]:
     """Everything that asks who is who, most urgent first: impact times strength times deadline."""
-    network = read_network(observed, facts)
     index = {person.person_id: n for n, person in enumerate(observed.people)}
     people = table(observed.people, observed.mentions, read_told(store, viewer), network, observed.alone)
     asked = _Asked(store, viewer, observed, facts, results)
@@ -62,7 +62,7 @@ def propose(
         for pair in score_pairs(people)
         if (proposal := asked.pair(index[pair.one], index[pair.other], pair, network))
     ]
-    found += [proposal for each in results.namesakes if (proposal := asked.namesake(each))]
+    found += [proposal for each in results.counted if (proposal := asked.counted(each))]
     found += [proposal for conflict in observed.conflicts if (proposal := asked.conflict(conflict))]
     unique = {proposal.proposal_id: proposal for proposal in reversed(found)}
     return sorted(unique.values(), key=lambda each: (-each.urgency, each.proposal_id))[:MOST]
@@ -89,6 +89,20 @@ def read_network(observed: Observed, facts: Facts) -> Network:
     first, last = ends["at_min"].to_pylist(), ends["at_max"].to_pylist()
     spans = dict(zip(ends["ref"].to_pylist(), zip(first, last, strict=True), strict=True))
     return Network(observed.worn, spans, swaps(a, b, calls.at, observed.alone))
+
+
+def read_people(store: Store, viewer: Viewer) -> tuple[Observed, Facts, Network]:
+    """What a run is computed from: who is who, the facts, and which numbers follow each other, in the facts too."""
+    observed = read_observed(store, viewer)
+    facts = read_facts(store, viewer, observed)
+    network = read_network(observed, facts)
+    holder = observed.holder
+    facts.successions = [
+        Succession(holder[swap.old], holder[swap.new], swap.share, swap.rarity, swap.lead)
+        for swap in network.swaps
+        if holder.get(swap.old, -1) != holder.get(swap.new, -1) and swap.old in holder and swap.new in holder
+    ]
+    return observed, facts, network
 
 
 class _Asked:
@@ -134,25 +148,25 @@ class _Asked:
         signals.sort(key=lambda each: (-each["weight"], each["name"]))
         return self._proposal("same", one, other, pair.probability, signals)
 
-    def namesake(self, each: CountedAs) -> Proposal | None:
+    def counted(self, each: CountedAs) -> Proposal | None:
         """A question about a holder this run counted for another, where a chain or a gang rests on that."""
         if not self._impact[each.counted_as]:
             return None
         people = self._observed.people
         contacts = [people[n].name or people[n].person_id for n in each.contacts[:_CONTACTS_NAMED]]
         rows = self._evidence("name", each.person, each.counted_as)
+        why = _COUNTED[each.reason]
         signals = [
             {
-                "name": "namesake",
-                "level": "contacts",
-                "weight": round(log(_NAMESAKE_SCORE / (1 - _NAMESAKE_SCORE)), 4),
-                "zh": f"姓名一致，无同类账号，{len(each.contacts)} 个共同联系人：{'、'.join(contacts)}；本次研判已计为一人",
-                "en": f"same name, nothing of one kind twice, {len(each.contacts)} contacts in common: "
-                f"{', '.join(contacts)}; this run counted them as one",
+                "name": "counted",
+                "level": each.reason,
+                "weight": round(log(_COUNTED_SCORE / (1 - _COUNTED_SCORE)), 4),
+                "zh": f"{why[0]}，{len(each.contacts)} 个共同联系人：{'、'.join(contacts)}；本次研判已计为一人",
+                "en": f"{why[1]}, {len(each.contacts)} contacts in common: {', '.join(contacts)}; this run counted them as one",
                 "evidence": rows,
             }
         ]
-        return self._proposal("same", each.person, each.counted_as, _NAMESAKE_SCORE, signals)
+        return self._proposal("same", each.person, each.counted_as, _COUNTED_SCORE, signals)
 
     def conflict(self, conflict: Conflict) -> Proposal | None:
         """A question from evidence that would put two resident ids into one person."""
@@ -199,6 +213,11 @@ class _Asked:
         people = self._observed.people
         return sorted({rows[record] for n in (one, other) for record in people[n].records[:3]})
 
+
+_COUNTED = {
+    "name": ("姓名一致，无同类账号", "same name, nothing of one kind twice"),
+    "number": ("旧号停用后新号接续", "one number after the other"),
+}
 
 _CONFLICTS = {
     "two_ids_in_record": ("同一条记录写有两个身份证号（{}）", "one record gives two resident ids ({})"),

@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
+from backend.analysis.counted import CountedAs
 from backend.analysis.findings import AskFor, CaseResult, Chain, Gang, Hop, Member, Results, SupplyEdge
 from backend.analysis.inputs import Facts
-from backend.analysis.namesakes import CountedAs
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import Observed, names
@@ -64,7 +64,7 @@ def publish(
         seed=run.seed,
         started_at=run.started_at,
     )
-    _people(store, run, observed, facts, results.namesakes)
+    _people(store, run, observed, facts, results.counted)
     people = facts.person_ids
     _send(store, "run.supplies", run, (_supply(run, people, edge) for edge in results.supplies))
     _send(store, "run.may_be", run, proposal_rows(proposals, people, run.key("")))
@@ -110,16 +110,15 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _people(
-    store: Store, run: Run, observed: Observed, facts: Facts, namesakes: tuple[CountedAs, ...]
-) -> None:
+def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tuple[CountedAs, ...]) -> None:
     ids = facts.person_ids
     counted = {
         each.person: {
             "counted_as": ids[each.counted_as],
+            "counted_why": each.reason,
             "common_contacts": [ids[contact] for contact in each.contacts],
         }
-        for each in namesakes
+        for each in found
     }
     roles: dict[int, set[str]] = {}
     for part in facts.involvements:

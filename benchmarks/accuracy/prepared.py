@@ -21,8 +21,8 @@ from typing import Any
 
 from backend.analysis.inputs import Facts
 from backend.demo.truth import Truth
-from backend.runs.facts import read_facts
-from backend.runs.observed import Observed, read_observed
+from backend.runs.identity import read_people
+from backend.runs.observed import Observed
 from backend.runs.publish import described
 from etl.load import load
 from graph_schema.store import LOCAL, Store, embedded
@@ -104,8 +104,7 @@ def _read(folder: Path) -> tuple[Facts, list[dict[str, Any]]]:
             (folder / "loaded").write_text(
                 f"{len(report.files)} files, {refused} refused\n", encoding="utf-8"
             )
-        observed = read_observed(store, LOCAL)
-        facts = read_facts(store, LOCAL, observed)
+        observed, facts, _ = read_people(store, LOCAL)
     kept = facts, persons_json(observed)
     scratch = folder / f"facts.{os.getpid()}.part"
     scratch.write_bytes(pickle.dumps(kept, protocol=5))

@@ -48,11 +48,11 @@ RETURN p {.*} AS person
 // mode: read
 UNWIND $ids AS id
 MATCH (p:Person {key: $prefix + id}) WHERE p.counted_as IS NOT NULL
-RETURN p.person_id AS id, p.counted_as AS counted_as, size(p.common_contacts) AS contacts
+RETURN p.person_id AS id, p.counted_as AS counted_as, p.counted_why AS reason, size(p.common_contacts) AS contacts
 UNION
 UNWIND $ids AS id
 MATCH (p:Person {run: $run, counted_as: id})
-RETURN p.person_id AS id, p.counted_as AS counted_as, size(p.common_contacts) AS contacts
+RETURN p.person_id AS id, p.counted_as AS counted_as, p.counted_why AS reason, size(p.common_contacts) AS contacts
 
 // name: person.holds
 // mode: read

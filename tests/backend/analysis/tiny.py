@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from backend.analysis.inputs import Case, Events, Facts, Involvement, Seizure
+from backend.analysis.inputs import Case, Events, Facts, Involvement, Seizure, Succession
 from backend.analysis.supplies import Scored, score_supplies
 from backend.analysis.weights import default_weights
 
@@ -41,6 +41,8 @@ class Tiny:
     coverage: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)  # person → the name he is known by
     apart: set[tuple[str, str]] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)
+    followed: list[tuple[str, str, float, float]] = field(default_factory=list)  # old, new, share, lead
 
     def call(self, a: str, b: str, when: int, seconds: int = 30) -> None:
         self.calls.append((a, b, when, seconds, 2))
@@ -83,7 +85,7 @@ class Tiny:
 
         return Facts(
             person_ids=people,
-            named=np.ones(len(people), dtype=bool),
+            named=~flags(self.unnamed),
             registered_user=flags(self.registered),
             fugitive=flags(self.fugitives),
             platform=flags(self.platforms),
@@ -104,6 +106,10 @@ class Tiny:
             refs=[self.refs.get(name, [f"Account:wechat:{name}", f"Phone:{name}"]) for name in people],
             coverage=self.coverage,
             names=[self.called.get(name) for name in people],
+            successions=[
+                Succession(number[old], number[new], share, 2 * lead, lead)
+                for old, new, share, lead in self.followed
+            ],
             apart=frozenset(
                 (min(x), max(x)) for one, two in self.apart for x in [(number[one], number[two])]
             ),

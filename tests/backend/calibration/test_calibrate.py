@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backend.analysis.counted import counted_as
 from backend.analysis.inputs import Facts
-from backend.analysis.namesakes import namesakes
 from backend.analysis.weights import default_weights, load_weights
 from backend.calibration.calibrate import calibrate, named_weights, quality, write_weights
 from backend.calibration.fit import Examples, fitted
@@ -102,7 +102,7 @@ def test_a_pair_known_by_a_counted_holder_is_the_pair_a_run_scores(solved: tuple
     facts, known = solved
     who = make("base", 5).who
     named = replace(facts, names=[f"测{chr(0x4E00 + person)}" for person in who])
-    same = {each.person: each.counted_as for each in namesakes(named)}
+    same = {each.person: each.counted_as for each in counted_as(named)}
     assert any(end in same for pair in known for end in pair)
     other = {to: person for person, to in same.items()}
     whole = {pair: right for pair, right in known.items() if not set(pair) & same.keys()}

@@ -322,6 +322,14 @@ export interface Corrections {
   rows: Correction[];
 }
 
+/** A holder whose events a run counts for another; ``contacts``: how many persons both deal with. */
+export interface CountedAs {
+  person: Person;
+  counted_as: Person;
+  reason: "name" | "number";
+  contacts: number;
+}
+
 /** What surrounds a node, in numbers. */
 export interface Counts {
   node: Station;
@@ -1037,13 +1045,6 @@ export interface Month {
   pairs: number;
 }
 
-/** A holder whose events a run counts for another of the same name; ``contacts``: persons both deal with. */
-export interface Namesake {
-  person: Person;
-  counted_as: Person;
-  contacts: number;
-}
-
 /** What is new; ``before`` is the run it is held against, null where none is kept from then. */
 export interface News {
   since: string | null;
@@ -1236,7 +1237,7 @@ export interface PersonPage {
   holds: Held[];
   records: RecordShown[];
   records_total: number;
-  namesakes: Namesake[];
+  counted: CountedAs[];
   cases: CaseRole[];
   supplies: SupplyEdge[];
   gangs: GangRole[];

@@ -54,7 +54,7 @@ function Shown({ page }: { page: PersonPage }) {
           <TakeAway about={`persons/${encodeURIComponent(person.id)}`} report={false} />
         </>
       }
-      panel={<Panel name="person" width={330}><Held page={page} /><Namesakes page={page} /><HisQuantities person={page.person.id} /><Belongs page={page} /></Panel>}
+      panel={<Panel name="person" width={330}><Held page={page} /><Counted page={page} /><HisQuantities person={page.person.id} /><Belongs page={page} /></Panel>}
     >
       <Tabs tabs={tabs} label={w.parts} />
       <div class="fill person-page" tabIndex={0}>
@@ -106,15 +106,15 @@ function Held({ page }: { page: PersonPage }) {
   );
 }
 
-/** Other holders of his name that the run counted for him, or he for one of them; review decides. */
-function Namesakes({ page }: { page: PersonPage }) {
-  if (!page.namesakes.length) return null;
+/** Other holders the run counted for him, or he for one of them; review decides. */
+function Counted({ page }: { page: PersonPage }) {
+  if (!page.counted.length) return null;
   return (
     <section class="person-panel">
-      <h3>{w.namesakes} {page.namesakes.length}</h3>
-      <p class="small t2">{w.namesakesMean}</p>
+      <h3>{w.counted} {page.counted.length}</h3>
+      <p class="small t2">{w.countedMean}</p>
       <ul>
-        {page.namesakes.map((each) => {
+        {page.counted.map((each) => {
           const other = each.person.id === page.person.id ? each.counted_as : each.person;
           return (
             <li key={other.id}>
@@ -122,7 +122,7 @@ function Namesakes({ page }: { page: PersonPage }) {
                 <a class="mono cut" href={to`/persons/${other.id}`}>{[...other.phones, ...other.accounts][0] ?? nameOf(other)}</a>
                 <Chip kind="candidate">{w.inferred}</Chip>
               </div>
-              <div class="small t2">{other === each.counted_as ? w.countedAs(each.contacts) : w.countedHere(each.contacts)}</div>
+              <div class="small t2">{w.countedWhy(each.reason)} · {other === each.counted_as ? w.countedAs(each.contacts) : w.countedHere(each.contacts)}</div>
             </li>
           );
         })}

@@ -1,9 +1,14 @@
-"""Holders of one full name that are counted as one person by a run: an account here, a card there, a number nobody registered.
+"""Holders counted as one person by a run: one full name here and there, or one number after another.
 
 Returns name a counterparty but seldom give his resident id, so one man stands in them as several holders: his wallet in
-one, his card in another, his number in a table. Resolution never merges by name. A run counts them as one where they have
-contacts in common and nothing of the same kind, says so of each person, and puts the pair to a person to decide; what was
-judged different is not counted. Against the truth of two makers of worlds 5 in 11,311 of them were two persons.
+one, his card in another, his number in a table; and who changes his number every few weeks is a new holder each time.
+Resolution never merges for such reasons. A run counts two holders as one
+
+- by name: one full name, contacts in common, and nothing of the same kind twice;
+- by number: one number fell silent and the other began with its contacts (换号), where at most one of the two is known by
+  more than that number;
+
+says so of each person, and puts the pair to a person to decide. What was judged different is not counted.
 """
 
 from __future__ import annotations
@@ -23,29 +28,89 @@ RARE = 3  # holders of a name up to which one contact in common is enough
 COMMON_CONTACTS = 2  # contacts in common from there on
 MOST_NAMESAKES = 40  # a name of more holders says nothing
 HUB = 200  # a contact of more persons says nothing
+SHARED = 0.3  # of the contacts of whichever number has fewer
+LEAD = 3.0  # by how much rarer the contacts in common are than with any other number
 
 
 @dataclass(frozen=True)
 class CountedAs:
-    """A holder whose events a run counts for another of the same name, with the contacts both have."""
+    """A holder whose events a run counts for another, why (name | number), and the contacts both have."""
 
     person: int
     counted_as: int
     contacts: tuple[int, ...]
+    reason: str = "name"
 
 
-def namesakes(facts: Facts) -> tuple[CountedAs, ...]:
+def counted_as(facts: Facts) -> tuple[CountedAs, ...]:
     """Holders to be counted for another, by their number; the best known of each group is whom they are counted for."""
     groups: dict[str, list[int]] = defaultdict(list)
     for person, name in enumerate(facts.names):
         if name and FULL_NAME.fullmatch(name) and not facts.platform[person]:
             groups[name].append(person)
-    several = {name: group for name, group in groups.items() if 1 < len(group) <= MOST_NAMESAKES}
-    if not several:
+    several = [group for _, group in sorted(groups.items()) if 1 < len(group) <= MOST_NAMESAKES]
+    follow = _followers(facts)
+    if not several and not follow:
         return ()
-    contacts = _contacts(facts, [person for group in several.values() for person in group])
-    found = [each for _, group in sorted(several.items()) for each in _of_name(facts, group, contacts)]
-    return tuple(sorted(found, key=lambda each: each.person))
+    contacts = _contacts(facts, [person for group in (*several, *follow) for person in group])
+    to: dict[int, CountedAs] = {}
+    for group in several:
+        to.update((each.person, each) for each in _of_name(facts, group, contacts))
+    for old, new in follow:
+        _follow(facts, old, new, contacts, to)
+    # Whoever is counted for somebody who is counted himself goes on to the last.
+    return tuple(replace(to[person], counted_as=_last(person, to)) for person in sorted(to))
+
+
+def _last(person: int, to: dict[int, CountedAs]) -> int:
+    while person in to:
+        person = to[person].counted_as
+    return person
+
+
+def _followers(facts: Facts) -> list[tuple[int, int]]:
+    """Holders of numbers that follow each other, the surest first; not two who are both known by more."""
+    sure = [each for each in facts.successions if each.share >= SHARED and each.lead >= LEAD]
+    return [
+        (each.old, each.new)
+        for each in sorted(sure, key=lambda each: (-each.rarity, each.old, each.new))
+        if _only_a_number(facts, each.old) or _only_a_number(facts, each.new)
+        if all(_only_a_number(facts, p) or _known_by_more(facts, p) for p in (each.old, each.new))
+    ]
+
+
+def _only_a_number(facts: Facts, person: int) -> bool:
+    return not facts.named[person] and _kinds(facts, person) <= {"Phone", "Sim", "Device"}
+
+
+def _known_by_more(facts: Facts, person: int) -> bool:
+    """More than one number or an account: not just the name a number happens to be registered in."""
+    held = facts.refs[person]
+    return (
+        any(ref.startswith("Account:") for ref in held) or sum(ref.startswith("Phone:") for ref in held) > 1
+    )
+
+
+def _follow(
+    facts: Facts, old: int, new: int, contacts: dict[int, set[int]], to: dict[int, CountedAs]
+) -> None:
+    """Counts the one that is only a number for the other, by way of whom each is counted for already."""
+    common = tuple(sorted(contacts.get(old, set()) & contacts.get(new, set())))
+    one, other = _last(new, to), _last(old, to)  # for the old one: what was judged about him still holds
+    if one == other or _parted(facts, one, other, to):
+        return
+    if not _only_a_number(facts, one):
+        one, other = other, one
+    if _only_a_number(facts, one):  # else both are known by more, each through another number
+        to[one] = CountedAs(one, other, common, "number")
+
+
+def _parted(facts: Facts, one: int, other: int, to: dict[int, CountedAs]) -> bool:
+    """Somebody judged one counted with the first and one counted with the second to be two persons."""
+    if not facts.apart:
+        return False
+    hands = [{root} | {person for person in to if _last(person, to) == root} for root in (one, other)]
+    return any(len(set(pair) & hands[0]) == len(set(pair) & hands[1]) == 1 for pair in facts.apart)
 
 
 def _contacts(facts: Facts, people: list[int]) -> dict[int, set[int]]:

@@ -20,7 +20,7 @@ def asked(store: Store) -> list[dict[str, Any]]:
         proposals.proposal(store, LOCAL, each["id"])
         for each in proposals.proposals(store, LOCAL)["proposals"]
     ]
-    return [page for page in pages if any(signal["name"] == "namesake" for signal in page["for"])]
+    return [page for page in pages if any(signal["name"] == "counted" for signal in page["for"])]
 
 
 def test_counted_as_one_until_somebody_says_otherwise(store: Store, tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_counted_as_one_until_somebody_says_otherwise(store: Store, tmp_path: Pa
     page, second = asked(store)[:2]
     ends = [page["one"]["id"], page["other"]["id"]]
     assert set(ends) <= {person["id"] for person in persons}, "both holders are still there"
-    shown = [answers.person_page(store, LOCAL, end)["namesakes"] for end in ends]
+    shown = [answers.person_page(store, LOCAL, end)["counted"] for end in ends]
     (pair,) = [each for each in shown[0] if each in shown[1]]
     assert {pair["person"]["id"], pair["counted_as"]["id"]} == set(ends) and pair["contacts"] > 0
     assert pair["person"]["name"] == pair["counted_as"]["name"]
@@ -44,7 +44,7 @@ def test_counted_as_one_until_somebody_says_otherwise(store: Store, tmp_path: Pa
     judge(store, LOCAL, "identity", "different", page["subjects"], "两人")
     judge(store, LOCAL, "identity", "same", second["subjects"], "同一人")
     analyse(store)
-    now = [answers.person_page(store, LOCAL, end)["namesakes"] for end in ends]
+    now = [answers.person_page(store, LOCAL, end)["counted"] for end in ends]
     assert not any({each["person"]["id"], each["counted_as"]["id"]} == set(ends) for each in now[0] + now[1])
     assert {page["id"], second["id"]}.isdisjoint(each["id"] for each in asked(store))
     assert len(answers.persons(store, LOCAL)["persons"]) == len(persons) - 1, "said the same: one person now"

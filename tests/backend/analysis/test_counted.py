@@ -1,10 +1,10 @@
-"""Holders of one name: counted as one person where that is likely, and only there."""
+"""Holders of one name, or of numbers that follow each other: counted as one person where that is likely, and only there."""
 
 from __future__ import annotations
 
 import pytest
 
-from backend.analysis.namesakes import counted, namesakes
+from backend.analysis.counted import counted, counted_as
 from backend.analysis.results import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer
 
@@ -31,7 +31,7 @@ def split(**kinds: str) -> Tiny:
 
 def pairs(world: Tiny) -> set[tuple[str, str]]:
     people = world.everyone()
-    return {(people[each.person], people[each.counted_as]) for each in namesakes(world.facts())}
+    return {(people[each.person], people[each.counted_as]) for each in counted_as(world.facts())}
 
 
 def test_wallet_card_and_number_of_one_name_are_counted_as_one() -> None:
@@ -42,9 +42,9 @@ def test_wallet_card_and_number_of_one_name_are_counted_as_one() -> None:
     results = run(world.facts())
     way = tuple(world.index(name) for name in ("R", whole, "boss"))
     assert way in {chain.persons for chain in results.cases[0].chains}
-    assert {each.counted_as for each in results.namesakes} == {world.index(whole)}
+    assert {each.counted_as for each in results.counted} == {world.index(whole)}
     people = world.everyone()
-    for each in results.namesakes:
+    for each in results.counted:
         assert {people[contact] for contact in each.contacts} <= {"R", "boss"} and each.contacts
     boss = world.index("boss")
     best = max(results.supplies, key=lambda edge: edge.score if edge.supplier == boss else 0.0)
@@ -59,7 +59,7 @@ def test_events_are_counted_once_and_none_with_himself() -> None:
     world = split()
     world.pay("wallet", "card", at(50, 12), 500)
     facts = world.facts()
-    found = namesakes(facts)
+    found = counted_as(facts)
     whole = counted(facts, found)
     assert len(whole.payments) == len(facts.payments) - 1
     assert len(whole.payments.evidence) == len(whole.payments.at) == len(whole.payments.a_ref)
@@ -132,3 +132,53 @@ def test_a_platform_in_common_says_nothing() -> None:
     for who in ("a", "b"):
         world.pay(who, "shop", at(1, 12), 20)
     assert not pairs(world)
+
+
+def changing(**held: list[str]) -> Tiny:
+    """A supplier who changes his number every month; each number rings and is rung by R and Q."""
+    numbers = {f"n{k}": [f"Phone:{k}"] for k in range(3)}
+    world = Tiny(refs={**numbers, **held}, unnamed=set(numbers) - set(held))
+    for k in range(3):
+        for end in ("R", "Q"):
+            world.call(end, f"n{k}", at(30 * k + 5, 12))
+    world.followed = [("n0", "n1", 0.8, 12.0), ("n1", "n2", 0.8, 12.0)]
+    return world
+
+
+def test_numbers_that_follow_each_other_are_one_person() -> None:
+    """Trap: a supplier with a new number every month is three strangers with two deals each."""
+    assert pairs(changing()) == {("n1", "n0"), ("n2", "n0")}
+    found = counted_as(changing().facts())
+    assert {each.reason for each in found} == {"number"} and all(len(each.contacts) == 2 for each in found)
+
+
+def test_a_number_goes_to_the_holder_known_by_more() -> None:
+    """Trap: the wallet's holder counted for a bare number, so that nobody finds him by his name."""
+    assert pairs(changing(n1=["Phone:1", "Account:wechat:w"])) == {("n0", "n1"), ("n2", "n1")}
+
+
+def test_a_number_registered_to_a_name_and_nothing_more_stays_his() -> None:
+    """Trap: a number bought under a stranger's name makes the stranger the supplier for all the others."""
+    assert pairs(changing(n1=["Phone:1", "ResidentId:5"])) == set()
+
+
+def test_two_who_are_known_by_more_are_not_joined_by_a_number_between() -> None:
+    """Trap: two known dealers one after the other on one number become one."""
+    world = changing(n0=["Phone:0", "Account:wechat:a"], n2=["Phone:2", "Account:wechat:b"])
+    assert pairs(world) in ({("n1", "n0")}, {("n1", "n2")})
+
+
+@pytest.mark.parametrize(("share", "lead"), [(0.2, 12.0), (0.8, 1.0)])
+def test_a_weak_succession_is_a_question_and_no_more(share: float, lead: float) -> None:
+    """Trap: two numbers that both ring the taxi rank."""
+    world = changing()
+    world.followed = [("n0", "n1", share, lead)]
+    assert not pairs(world)
+
+
+def test_numbers_judged_different_stay_apart() -> None:
+    """Trap: a person's word overruled by way of the number between."""
+    world = changing()
+    world.apart.add(("n0", "n2"))
+    together = {frozenset(pair) for pair in pairs(world)}
+    assert together in ({frozenset(("n0", "n1"))}, {frozenset(("n1", "n2"))})
