@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from backend.answers.chains import filled, no_case
+from backend.answers.chains import counted, filled, no_case
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, parsed, time_text, timed
 from backend.security.audited import audited
@@ -40,12 +40,20 @@ def lanes(
         raise no_case()
     chain = cases[0]["chains"][n - 1]
     persons = [each["id"] for each in chain["persons"]]
+    hands: dict[str, list[str]] = {person: [run.key(person)] for person in persons}
+    for each in counted(
+        store, viewer, run, persons
+    ):  # what they paid and said counts for the person in the chain
+        if each["counted_as"]["id"] in hands:
+            hands[each["counted_as"]["id"]].append(run.key(each["person"]["id"]))
     return {
         "case_no": case_no,
         "tier": cases[0]["tier"],
         "chain": chain,
         "persons": [_lane(store, viewer, run, each) for each in persons],
-        "hops": [_hop(store, viewer, run, hop, {"since": since, "until": until}) for hop in chain["hops"]],
+        "hops": [
+            _hop(store, viewer, run, hop, hands, {"since": since, "until": until}) for hop in chain["hops"]
+        ],
         "seizures": [
             seizure
             for no in dict.fromkeys([case_no, *chain["reaches"]])
@@ -69,10 +77,15 @@ def _lane(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
 
 
 def _hop(
-    store: Store, viewer: Viewer, run: Run, hop: Mapping[str, Any], within: Mapping[str, int | None]
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    hop: Mapping[str, Any],
+    hands: Mapping[str, list[str]],
+    within: Mapping[str, int | None],
 ) -> Answer:
     """Events between the two ends, up (towards the supplier) or down, newest first, and the signals they add up to."""
-    ends: dict[str, Any] = {"a": run.key(hop["from"]), "b": run.key(hop["to"]), **within}
+    ends: dict[str, Any] = {"a": hands[hop["from"]], "b": hands[hop["to"]], **within}
     few: dict[str, Any] = {"limit": MOST_EVENTS + 1, "timeout": 60.0}
     between = store.read(viewer, "board.between", labels={"rels": _RELS}, **few, **ends)
     parcels = store.read(viewer, "board.parcels", **few, **ends)

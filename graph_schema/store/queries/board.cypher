@@ -18,8 +18,8 @@ RETURN case_no, c.opened_at AS opened_at, c.deadline AS deadline, c.status AS st
 
 // name: board.between
 // mode: read
-MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)
-MATCH (b:Person {key: $b})-[:HOLDS|IS]->(j)
+MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN $a
+MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN $b
 MATCH (i)-[e:<<rels>>]-(j)
 WHERE ($since IS NULL OR e.at >= $since) AND ($until IS NULL OR e.at <= $until)
 WITH DISTINCT e, startNode(e) = i AS forward
@@ -31,14 +31,14 @@ RETURN type(e) AS kind, forward, e.at AS at, e.at_precision AS precision, e.fen 
 // mode: read
 // What board.between and board.parcels hold, counted by week; weeks begin on Monday in China (epoch day 0 is a Thursday).
 CALL () {
-  MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)
-  MATCH (b:Person {key: $b})-[:HOLDS|IS]->(j)
+  MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN $a
+  MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN $b
   MATCH (i)-[e:<<rels>>]-(j)
   WITH DISTINCT e, startNode(e) = i AS forward
   RETURN e.at AS at, type(e) AS kind, forward, e.fen AS fen
   UNION ALL
-  MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)-[s:SENT|RECEIVED]->(p:Parcel)<-[r:SENT|RECEIVED]-(j)<-[:HOLDS|IS]-(b:Person {key: $b})
-  WHERE type(s) <> type(r)
+  MATCH (a:Person)-[:HOLDS|IS]->(i)-[s:SENT|RECEIVED]->(p:Parcel)<-[r:SENT|RECEIVED]-(j)<-[:HOLDS|IS]-(b:Person)
+  WHERE a.key IN $a AND b.key IN $b AND type(s) <> type(r)
   WITH DISTINCT p, s, r
   RETURN coalesce(s.at, r.at) AS at, 'SENT' AS kind, type(s) = 'SENT' AS forward, null AS fen
 }
@@ -49,8 +49,8 @@ ORDER BY week
 
 // name: board.parcels
 // mode: read
-MATCH (a:Person {key: $a})-[:HOLDS|IS]->(i)-[s:SENT|RECEIVED]->(p:Parcel)<-[r:SENT|RECEIVED]-(j)<-[:HOLDS|IS]-(b:Person {key: $b})
-WHERE type(s) <> type(r)
+MATCH (a:Person)-[:HOLDS|IS]->(i)-[s:SENT|RECEIVED]->(p:Parcel)<-[r:SENT|RECEIVED]-(j)<-[:HOLDS|IS]-(b:Person)
+WHERE a.key IN $a AND b.key IN $b AND type(s) <> type(r)
 WITH DISTINCT p, s, r, type(s) = 'SENT' AS forward, coalesce(s.at, r.at) AS at
 WHERE ($since IS NULL OR at >= $since) AND ($until IS NULL OR at <= $until)
 WITH p, s, r, forward ORDER BY at DESC LIMIT $limit
