@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from backend import answers
+from graph_schema.store import Store
 from tests.backend.api.conftest import Service
 from tests.backend.conftest import MAJOR, PACKET
 
@@ -37,6 +38,24 @@ def test_lanes_carry_every_event_between_two_persons_once(api: Service) -> None:
     assert all(each["evidence"] for hop in lanes["hops"] for each in hop["events"])
     assert first["signals"][0]["name"] == "pays_up" and not first["truncated"]
     assert [each["role"] for each in lanes["persons"]] == ["retailer", "wholesaler", "organiser"]
+
+
+def test_lanes_show_what_a_holder_counted_as_the_person_did(api: Service, district: Store) -> None:
+    """Trap: a hop that rests on payments to his second card, drawn without one of them."""
+    before = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"]
+    part = (
+        "MATCH (p:Person {person_id: 'P-whole'})-[h:HOLDS]->(n) WHERE n:Account "
+        "CREATE (q:Person {key: p.run + '/P-second', run: p.run, person_id: 'P-second', name: p.name, common_contacts: []}) "
+        "CREATE (q)-[:HOLDS {run: p.run, reason: 'only_holder', score: 1.0, evidence: []}]->(n) DELETE h"
+    )
+    with district.driver.session(database=district.database) as session:
+        session.run(part).consume()
+        without = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"]
+        assert [each["kind"] for each in without[0]["events"]] == ["CALLED"]
+        session.run(
+            "MATCH (q:Person {person_id: 'P-second'}) SET q.counted_as = 'P-whole', q.counted_why = 'name'"
+        ).consume()
+    assert api.get(f"/chains/{PACKET}/1/lanes").json()["hops"] == before
 
 
 def test_a_busy_hop_is_counted_by_week_and_opened_by_period(
