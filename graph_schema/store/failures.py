@@ -10,6 +10,7 @@ from neo4j.exceptions import (
     ClientError,
     DriverError,
     Neo4jError,
+    ResultFailedError,
     ServiceUnavailable,
     SessionExpired,
 )
@@ -54,6 +55,13 @@ def told(what: str) -> Iterator[None]:
         if ours is None:
             raise
         raise ours from error
+    except ResultFailedError as error:
+        cause = (
+            error.__cause__
+        )  # what the server said, where another statement of the transaction failed first
+        if not isinstance(cause, Neo4jError):
+            raise EngineError(f"{what}: {error} / 结果读取失败") from error
+        raise (_ours(what, cause) or cause) from error
     except DriverError as error:
         raise EngineError(
             f"{what}: the database cannot be reached ({error}); see `upline db status` / 无法连接数据库"
