@@ -97,7 +97,7 @@ def _follow(
     """Counts the one that is only a number for the other, by way of whom each is counted for already."""
     common = tuple(sorted(contacts.get(old, set()) & contacts.get(new, set())))
     one, other = _last(new, to), _last(old, to)  # for the old one: what was judged about him still holds
-    if one == other or _parted(facts, one, other, to):
+    if one == other or (facts.apart and _judged_apart(facts, _hand(one, to), _hand(other, to))):
         return
     if not _only_a_number(facts, one):
         one, other = other, one
@@ -105,12 +105,14 @@ def _follow(
         to[one] = CountedAs(one, other, common, "number")
 
 
-def _parted(facts: Facts, one: int, other: int, to: dict[int, CountedAs]) -> bool:
-    """Somebody judged one counted with the first and one counted with the second to be two persons."""
-    if not facts.apart:
-        return False
-    hands = [{root} | {person for person in to if _last(person, to) == root} for root in (one, other)]
-    return any(len(set(pair) & hands[0]) == len(set(pair) & hands[1]) == 1 for pair in facts.apart)
+def _hand(root: int, to: dict[int, CountedAs]) -> set[int]:
+    """Everybody counted for this one so far, and he himself."""
+    return {root} | {person for person in to if _last(person, to) == root}
+
+
+def _judged_apart(facts: Facts, one: Iterable[int], other: Iterable[int]) -> bool:
+    """Somebody judged a holder of the one hand and a holder of the other to be two persons."""
+    return any(tuple(sorted(pair)) in facts.apart for pair in itertools.product(one, other))
 
 
 def _contacts(facts: Facts, people: list[int]) -> dict[int, set[int]]:
@@ -137,7 +139,7 @@ def _of_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> I
     pairs = []
     for one, other in itertools.combinations(group, 2):
         common = contacts.get(one, set()) & contacts.get(other, set())
-        if len(common) >= least and (one, other) not in facts.apart:
+        if len(common) >= least:
             pairs.append((-len(common), one, other))
     hands = {person: [person] for person in group}
     for _, one, other in sorted(pairs):
@@ -156,8 +158,7 @@ def _of_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> I
 def _may_be_one(facts: Facts, one: list[int], other: list[int]) -> bool:
     """No two resident ids, nothing of the same kind twice, and nobody judged them different."""
     kinds = [{kind for person in hand for kind in _kinds(facts, person)} for hand in (one, other)]
-    judged = any(tuple(sorted(pair)) in facts.apart for pair in itertools.product(one, other))
-    return not kinds[0] & kinds[1] and not judged
+    return not kinds[0] & kinds[1] and not _judged_apart(facts, one, other)
 
 
 def _kinds(facts: Facts, person: int) -> set[str]:

@@ -41,9 +41,8 @@ def lanes(
     chain = cases[0]["chains"][n - 1]
     persons = [each["id"] for each in chain["persons"]]
     hands: dict[str, list[str]] = {person: [run.key(person)] for person in persons}
-    for each in counted(
-        store, viewer, run, persons
-    ):  # what they paid and said counts for the person in the chain
+    # What holders counted as one of its persons paid and said belongs to the chain.
+    for each in counted(store, viewer, run, persons):
         if each["counted_as"]["id"] in hands:
             hands[each["counted_as"]["id"]].append(run.key(each["person"]["id"]))
     return {
