@@ -58,6 +58,29 @@ def test_lost_session_keeps_the_place(workbench: Workbench) -> None:
     workbench.browse(work)
 
 
+def test_key_after_a_closed_dialog_reaches_the_page(workbench: Workbench) -> None:
+    """Trap: a dialog that is gone still takes the keys pressed before the next frame (Escape, then Ctrl+Z at once)."""
+
+    def work(tab: Tab) -> None:
+        page = tab.open("/board")
+        page.wait_for_selector("main")
+        page.keyboard.press("?")
+        page.wait_for_selector("[role=dialog]")
+        reached = page.evaluate(
+            """async () => {
+                const press = (key, ctrlKey = false) => dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey }));
+                press("Escape");
+                for (let turn = 0; turn < 1000 && document.querySelector("[role=dialog]"); turn++) await null;
+                if (document.querySelector("[role=dialog]")) return "dialog still open";
+                press("k", true);
+                return document.activeElement.id;
+            }"""
+        )
+        assert reached == "quick-search"
+
+    workbench.browse(work)
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
 def test_every_word_of_the_frame_is_in_the_language_of_the_browser(
     workbench: Workbench, language: str

@@ -1,6 +1,6 @@
 /** Keyboard first: pages say which keys they take; letters and digits rest while somebody types or composes. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { keep, kept } from "./prefs";
 
 export interface Shortcut {
@@ -28,11 +28,14 @@ export function keysNow(): [string, Shortcut][] {
   return [...found];
 }
 
-/** Take keys while the component is there; a `modal` scope lets nothing through to those below. */
+/**
+ * Take keys while the component is there; a `modal` scope lets nothing through to those below. With the layout, not after
+ * the next paint: a dialog that is gone would swallow the keys pressed in between.
+ */
 export function useKeys(keys: Keys, modal = false): void {
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const scope = { keys: () => latest.current, modal };
     scopes.value = [...scopes.peek(), scope];
     return () => {

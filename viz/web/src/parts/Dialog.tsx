@@ -1,6 +1,6 @@
 /** A dialog: takes the focus and gives it back, Escape closes, never one on another. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "~/core/i18n";
 import { useKeys } from "~/core/shortcuts";
 import { Icon } from "./Icon";
@@ -20,7 +20,7 @@ const CAN_HOLD = "a[href], button:not(:disabled), input, textarea, select, [tabi
 export function Dialog({ title, wide = false, onClose, footer, children }: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
   useKeys({ Escape: { label: w.close, run: onClose, always: true } }, true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const first = box.current?.querySelector<HTMLElement>("[autofocus]") ?? box.current;
     first?.focus();
