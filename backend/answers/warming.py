@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from backend.answers.board import board
@@ -16,24 +17,51 @@ from graph_schema.errors import UplineError
 from graph_schema.store import LOCAL, Store
 
 
-def warm(store: Store) -> None:
-    """Ask for the board, and for one chain, person and gang of it.
+def warm(store: Store, leaving: threading.Event | None = None) -> None:
+    """Ask for the board, and for one chain, person and gang of it; end between two questions once `leaving` is set.
 
     The first question of a kind takes the database seconds to plan, the second one milliseconds. Nothing is handed
     out, so nothing is recorded; where there is no run yet, there is nothing to ask.
     """
     with suppress(UplineError):
-        rows = _unrecorded(board)(store, LOCAL)["rows"]
-        leading = next((row for row in rows if row["chain"]), None)
-        if leading is None:
-            return
-        shown = _unrecorded(lanes)(store, LOCAL, leading["case_no"], 1)
-        first = shown["chain"]["persons"][0]["id"]
-        _unrecorded(person_page)(store, LOCAL, first)
-        for suite in (calls, money):
-            _unrecorded(suite)(store, LOCAL, [first])
-        if leading["gang"]:
-            _unrecorded(gang_page)(store, LOCAL, leading["gang"])
+        for _ in _asked(store):
+            if leaving is not None and leaving.is_set():
+                return
+
+
+@contextmanager
+def warming(store: Store) -> Iterator[None]:
+    """Warm beside the work inside; at its end wait for the question being asked.
+
+    A connection closed under a question makes the driver raise (BufferError), which would end a service that was
+    told to stop with a trace.
+    """
+    leaving = threading.Event()
+    thread = threading.Thread(target=warm, args=(store, leaving), name="warm", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        leaving.set()
+        thread.join()
+
+
+def _asked(store: Store) -> Iterator[None]:
+    """One question after the other."""
+    rows = _unrecorded(board)(store, LOCAL)["rows"]
+    yield
+    leading = next((row for row in rows if row["chain"]), None)
+    if leading is None:
+        return
+    first = _unrecorded(lanes)(store, LOCAL, leading["case_no"], 1)["chain"]["persons"][0]["id"]
+    yield
+    _unrecorded(person_page)(store, LOCAL, first)
+    for suite in (calls, money):
+        yield
+        _unrecorded(suite)(store, LOCAL, [first])
+    if leading["gang"]:
+        yield
+        _unrecorded(gang_page)(store, LOCAL, leading["gang"])
 
 
 def _unrecorded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,13 +7,12 @@ import logging.handlers
 import socket
 import sys
 import tempfile
-import threading
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import uvicorn
 
-from backend.answers.warming import warm
+from backend.answers.warming import warming
 from backend.api.app import create_app
 from backend.security.errors import Both
 from backend.security.sessions import local_token
@@ -60,8 +59,7 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
             file=sys.stderr,
         )
     # Connected before the service starts, so that a database that cannot be had is said in plain words.
-    with Store.connect() as store:
-        threading.Thread(target=warm, args=(store,), name="warm", daemon=True).start()
+    with Store.connect() as store, warming(store):
         app = create_app(lambda: nullcontext(store), home, hosts=[] if host in _ANY else [shown])
         config = uvicorn.Config(
             app,
