@@ -35,9 +35,11 @@ export function Users() {
     } catch (failed) {
       setError(asApiError(failed));
       return false;
-    } finally {
-      setAsking(null);
     }
+  };
+  const goOn = ({ run }: Asking) => {
+    setAsking(null); // here, not when it is done: what ends later must not close a dialog opened since
+    void act(run);
   };
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
   if (!asked.answer) return <Skeleton lines={6} />;
@@ -56,7 +58,7 @@ export function Users() {
           footer={
             <>
               <button type="button" class="button" onClick={() => setAsking(null)}>{w.keep}</button>
-              <button type="button" class="button" onClick={() => void act(asking.run)}>{w.goOn}</button>
+              <button type="button" class="button" onClick={() => goOn(asking)}>{w.goOn}</button>
             </>
           }
         >
