@@ -1,8 +1,8 @@
 """Which pairs are worth asking "does A supply B?", with the payments and calls that speak to it.
 
 A pair is a candidate when B paid A and one of them matters in a drug sense, when B paid a third account near
-calls with A (money and goods take different ways: A is the one called, the account's holder is his payee),
-when a statement names A, or when parcels went from A to B.
+calls with A (money and goods take different ways: A is the one called, the account's holder is his payee) or the
+holder passed the money on to A, when a statement names A, or when parcels went from A to B.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from backend.analysis.coincidence import Coincidences, Contacts, coincidences, c
 from backend.analysis.holdings import bare_phones, phoneless
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.near import charged, companions, near_calls
+from backend.analysis.passing import Passed, passed_on
 from backend.analysis.profile import Profiles
 
 VIA_LLR = 3.0  # least surprise, in nats, before a call partner counts as standing behind an account
+DEALING = 5.0  # times likelier that money passed on to somebody recorded as dealing was his, where it may be of several
 CUSTOMER = 0.3  # a contact who pays that often, against the payments passed on, is a customer
 VIA_SHARE = 0.3  # and least share of the payments to the account that went along with his calls
 
@@ -42,6 +44,8 @@ class Candidates:
     own: Bools  # the calls are between these two persons (not of an unknown phone of the buyer)
     call: Ints  # channel positions of these calls
     call_start: Ints
+    passed: Floats  # share of these payments that the payee passed on to the supplier
+    passes: Floats  # share of these payments that the supplier passed on to somebody else
 
     def __len__(self) -> int:
         return len(self.supplier)
@@ -62,6 +66,9 @@ class Links:
     k: Ints
     n: Ints
     llr: Floats
+    passed: Floats  # share of the payments that the payee passed on to who is behind him
+    first: Ints  # time from which the buyer and who is behind were in contact, -1 where no call shows it
+    last: Ints
 
 
 @dataclass(frozen=True)
@@ -104,19 +111,54 @@ def find_candidates(
     payer, payee = pairs.keys // n, pairs.keys % n
     barred = facts.platform[payer_side.contact] | _pays(payer_side, payer, payee, payments, n)
     via = _accepted(payer_side, payee, _pooled(payer_side, payer, outgo, by_payer, n), barred)
+    passed = _passed(payments, chosen, pairs, payer_side, people, facts, n)
+    whole = _told_apart(passed, people)
+    extra = _extra(facts, parcels, people, n)
     candidates = _assemble(
-        payments, chosen, pairs, payer_side, payee_side, via, known, n, _extra(facts, parcels, people, n)
+        payments, chosen, pairs, payer_side, payee_side, via, passed, whole, known, n, extra
     )
-    links = Links(
-        payer[payer_side.group[via]],
-        payee[payer_side.group[via]],
-        payer_side.contact[via],
-        payer_side.k[via],
-        payer_side.n[via],
-        payer_side.llr[via],
-    )
+    links = _links(payer_side, via, passed, whole, pairs, known, n)
     owners = _owners(facts, payee_side, payer, payee)
     return Found(candidates, links, owners, income, by_payee.keys[income.group])
+
+
+def _passed(
+    payments: Channel, chosen: Ints, pairs: Groups, side: Coincidences, people: Profiles, facts: Facts, n: int
+) -> Passed:
+    """What accounts pass on, of buyers who sell themselves and hardly ever ring the holder around their payments."""
+    payer, payee = pairs.keys // n, pairs.keys % n
+    rung = np.zeros(len(pairs), dtype=np.bool_)
+    rung[side.group[(side.contact == payee[side.group]) & (side.k >= 2)]] = True
+    sells = people.dealing | (people.regulars >= 3)
+    return passed_on(payments, chosen, pairs, ~rung & sells[payer], facts.platform, n)
+
+
+def _told_apart(passed: Passed, people: Profiles) -> Floats:
+    """Share of the payments passed on to each principal, divided where the money may be of several."""
+    covered = passed.k / np.maximum(passed.n, 1)
+    known = people.dealing[passed.principal]
+    weight = covered**3 * np.where(known, DEALING, 1.0)
+    total = np.bincount(passed.pair, weights=weight)[passed.pair] if len(passed) else weight
+    return np.asarray(covered * weight / np.maximum(total, 1e-9))
+
+
+def _links(
+    side: Coincidences, via: Ints, passed: Passed, whole: Floats, pairs: Groups, known: Contacts, n: int
+) -> Links:
+    """Links shown by calls or by what was passed on, each once; ``whole`` as in ``_told_apart``."""
+    by_call = side.group[via] * n + side.contact[via]
+    by_money = passed.pair * n + passed.principal
+    keys = np.unique(np.concatenate([by_call, by_money]))
+    call, money = np.searchsorted(keys, by_call), np.searchsorted(keys, by_money)
+    k, of = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
+    llr, share = np.zeros(len(keys)), np.zeros(len(keys))
+    k[money], of[money], share[money] = passed.k, passed.n, whole
+    k[call], of[call], llr[call] = side.k[via], side.n[via], side.llr[via]
+    pair = pairs.keys[keys // n]
+    first, last = (np.full(len(keys), -1, dtype=np.int64) for _ in range(2))
+    touch = find(known.pairs.keys, pair[call] // n * n + side.contact[via])
+    first[call], last[call] = known.first[touch], known.last[touch]
+    return Links(pair // n, pair % n, keys % n, k, of, llr, share, first, last)
 
 
 def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owners:
@@ -195,6 +237,8 @@ def _assemble(
     payer_side: Coincidences,
     payee_side: Coincidences,
     via: Ints,
+    passed: Passed,
+    whole: Floats,
     known: Contacts,
     n: int,
     extra: Ints,
@@ -210,11 +254,16 @@ def _assemble(
         payments.at[via_pay] <= known.last[touch] + DAY // 2
     )
     via_key, via_pay = via_key[in_time], via_pay[in_time]
-    rows_key = np.concatenate([direct_key, via_key])
-    rows_pay = np.concatenate([chosen, via_pay])
-    rows_third = np.concatenate([np.zeros(len(chosen), dtype=bool), np.ones(len(via_pay), dtype=bool)])
+    third_key, third_pay = _third(via_key, via_pay, passed, chosen, pairs, n)
+    rows_key, rows_pay = np.concatenate([direct_key, third_key]), np.concatenate([chosen, third_pay])
+    rows_third = np.arange(len(rows_key)) >= len(chosen)
     keys = np.unique(np.concatenate([rows_key, extra]))
     of = np.searchsorted(keys, rows_key)
+    to, by = np.zeros(len(keys)), np.zeros(len(keys))
+    np.maximum.at(to, np.searchsorted(keys, passed.principal * n + payer[passed.pair]), whole)
+    np.maximum.at(by, np.searchsorted(keys, payee[passed.pair] * n + payer[passed.pair]), whole)
+    rung = find(payer_side.group * n + payer_side.contact, passed.pair * n + passed.principal)
+    via = np.unique(np.concatenate([via, rung[rung >= 0]]))  # he may be rung about it, if not as a rule
     order = np.lexsort((rows_pay, payments.at[rows_pay], of))
     sizes = np.bincount(of, minlength=len(keys))
     near = near_calls(payer_side, payee_side, via, payer, payee, keys, n)
@@ -232,7 +281,24 @@ def _assemble(
         own=near.own,
         call=near.call,
         call_start=near.start,
+        passed=to,
+        passes=by,
     )
+
+
+def _third(
+    via_key: Ints, via_pay: Ints, passed: Passed, chosen: Ints, pairs: Groups, n: int
+) -> tuple[Ints, Ints]:
+    """Candidate key and payment of what went to third accounts, as calls or passing on show, each pair of them once."""
+    entry, position = spread(pairs.start[passed.pair], pairs.start[passed.pair + 1])
+    payer = pairs.keys[passed.pair] // n
+    key = np.concatenate([via_key, (passed.principal * n + payer)[entry]])
+    pay = np.concatenate([via_pay, chosen[pairs.order[position]]])
+    order = np.lexsort((pay, key))
+    key, pay = key[order], pay[order]
+    new = np.ones(len(key), dtype=np.bool_)
+    new[1:] = (key[1:] != key[:-1]) | (pay[1:] != pay[:-1])
+    return key[new], pay[new]
 
 
 def _main_payee(payments: Channel, of: Ints, pay: Ints, size: int, n: int) -> Ints:

@@ -55,7 +55,7 @@ def steps_up(
             mine.append(_direct(edge))
         else:
             mine.append(_through_payee(edge, link))
-            if link.payee in supplied:
+            if link.payee in supplied and not link.fen:
                 mine.append(_own_account(edge, link))
     for owner in owners:
         if owner.account in supplied and owner.score >= LEAST:
@@ -90,13 +90,15 @@ def _direct(edge: SupplyEdge) -> Step:
 
 
 def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
-    """The money goes to the payee, the person called is the supplier behind him."""
+    """The money goes to the payee; the person called, or paid with it, is the supplier behind him."""
     sure = max(edge.score, 0.9)
     paid = Hop(
         "payment", edge.buyer, link.payee, edge.first, edge.last, edge.count, edge.fen, sure, edge.evidence
     )
-    rows = tuple(dict.fromkeys((*_calls(edge), *link.evidence)))[:ROWS]
-    collects = Hop("payee", link.payee, edge.supplier, link.first, link.last, link.count, 0, edge.score, rows)
+    rows = tuple(dict.fromkeys((*(() if link.fen else _calls(edge)), *link.evidence)))[:ROWS]
+    collects = Hop(
+        "payee", link.payee, edge.supplier, link.first, link.last, link.count, link.fen, edge.score, rows
+    )
     return Step(edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee, _direct(edge))
 
 

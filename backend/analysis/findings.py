@@ -47,16 +47,19 @@ class SupplyEdge:
 
 @dataclass(frozen=True)
 class PayeeLink:
-    """``payee`` collects for ``principal``, as seen from ``buyer``'s payments and calls."""
+    """``payee`` collects for ``principal``, as seen from ``buyer``'s payments and calls, or from what the payee passed on."""
 
     payee: int
     principal: int
     buyer: int
     score: float
-    count: int  # payments that went along with a call
+    count: (
+        int  # payments that went along with a call; where no call shows the link, transfers to the principal
+    )
     first: int | None
     last: int | None
     evidence: tuple[str, ...]
+    fen: int = 0  # what these transfers come to; 0 where calls show the link
 
 
 @dataclass(frozen=True)

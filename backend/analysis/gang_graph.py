@@ -16,7 +16,7 @@ SELLS = 0.5  # a supply edge from here on makes its supplier a seller
 PAYS = 0.7  # how sure a payee has to be to stand in a gang: of those less sure four in five are no members
 CO_CASE = 0.4  # tie of two persons on the selling side of one case
 SAME_BATCH = 0.5
-BULK = 2.5  # a mean payment of so many usual retail prices is no purchase for own use
+BULK = 1.8  # a mean payment of so many usual retail prices is no purchase for own use
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _bulk(edges: tuple[SupplyEdge, ...]) -> list[SupplyEdge]:
     The usual retail price is the median over edges of the mean payment; sales to users are by far the
     most.
     """
-    sure = [edge for edge in edges if edge.score >= SELLS and edge.count >= 2]
+    sure = [edge for edge in edges if edge.count >= 2]
     if len(sure) < 5:
         return []
     usual = float(np.median([edge.fen / edge.count for edge in sure]))

@@ -32,5 +32,22 @@ def bare_phones(facts: Facts) -> Bools:
     return np.array(found, dtype=np.bool_) & ~facts.asked
 
 
+def kinds(refs: list[str]) -> set[str]:
+    """Phone, wallet of one firm, card, resident id: what a person seldom shows two of under one name."""
+    parts = (ref.split(":") for ref in refs)
+    return {":".join(part[:2]) if part[0] == "Account" else part[0] for part in parts}
+
+
+def one_number(refs: list[str]) -> bool:
+    """Exactly one number, and at most its card, its handset and whom it is registered to."""
+    numbers = sum(ref.startswith("Phone:") for ref in refs)
+    return numbers == 1 and kinds(refs) <= {"Phone", "Sim", "Device", "ResidentId"}
+
+
+def known_by_account(refs: list[str]) -> bool:
+    """An account of his is known."""
+    return _any(refs, "Account:")
+
+
 def _any(refs: list[str], *starts: str) -> bool:
     return any(ref.startswith(starts) for ref in refs)

@@ -17,15 +17,15 @@ RUNNER_SALES = 5
 
 
 def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
-    """Third accounts with the person behind: chance of the supply edge times how surely the calls go with the
-    account.
+    """Third accounts with the person behind: chance of the supply edge times how surely the calls go with the account, or
+    the share of the payments that was passed on.
     """
     stage, links = scored.scene, scored.found.links
     c = stage.candidates
     keys = c.supplier * stage.n + c.buyer
     at = find(keys, links.behind * stage.n + links.buyer)
     edge = np.where(at >= 0, scored.score[at] if len(keys) else 0.0, 0.0)
-    score = edge * (1.0 - np.exp(-links.llr / 3.0))
+    score = edge * np.maximum(1.0 - np.exp(-links.llr / 3.0), links.passed)
     kept = np.flatnonzero(score >= LEAST)
     order = kept[np.lexsort((links.buyer[kept], links.payee[kept], links.behind[kept], -score[kept]))]
     found = []
@@ -33,16 +33,23 @@ def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
         mine = c.payment[c.pay_start[at[i]] : c.pay_start[at[i] + 1]]
         rows = mine[stage.payments.b[mine] == links.payee[i]]
         first, last = _span(stage.payments.at[rows])
+        called = bool(links.llr[i] > 0)
+        if not called:
+            passed = int(
+                find(stage.pair_pay.keys, links.payee[i : i + 1] * stage.n + links.behind[i : i + 1])[0]
+            )
+            rows = stage.pair_pay.rows(passed)
         found.append(
             PayeeLink(
                 payee=int(links.payee[i]),
                 principal=int(links.behind[i]),
                 buyer=int(links.buyer[i]),
                 score=round(float(score[i]), 6),
-                count=int(links.k[i]),
+                count=int(links.k[i]) if called else len(rows),
                 first=first,
                 last=last,
                 evidence=stage.payments.rows(rows, CAP),
+                fen=0 if called else int(stage.payments.amount[rows].sum()),
             )
         )
     return tuple(found)

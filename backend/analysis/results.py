@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from backend.analysis.chains import find_chains
-from backend.analysis.counted import counted, counted_as
+from backend.analysis.counted import counted_as
 from backend.analysis.findings import (
     AskFor,
     CaseResult,
@@ -29,9 +29,10 @@ from backend.analysis.findings import (
 )
 from backend.analysis.gang_graph import gang_graph
 from backend.analysis.gangs import find_gangs
+from backend.analysis.hands import score_as_one
 from backend.analysis.inputs import Facts
 from backend.analysis.links import owner_links, payee_links, runner_links
-from backend.analysis.supplies import score_supplies, supply_edges
+from backend.analysis.supplies import supply_edges
 from backend.analysis.tiers import case_tiers, person_tiers
 from backend.analysis.weights import Weights, default_weights
 
@@ -77,9 +78,8 @@ def run(
     tell("persons")
     same = counted_as(facts)
     charged = person_tiers(facts)
-    facts = counted(facts, same)
     tell("supplies")
-    scored = score_supplies(facts, weights)
+    facts, scored, same = score_as_one(facts, same, weights)
     supplies = supply_edges(scored, weights)
     tell("helpers")
     payees, runners, owners = payee_links(scored), runner_links(scored), owner_links(scored)

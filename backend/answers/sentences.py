@@ -46,7 +46,11 @@ def _supplies(answer: Json) -> Iterator[Answer]:
     yield from _counted(answer)
 
 
-_WHY_COUNTED = {"name": ("同名", "the same name"), "number": ("号码前后相接", "one number after the other")}
+_WHY_COUNTED = {
+    "name": ("同名", "the same name"),
+    "number": ("号码前后相接", "one number after the other"),
+    "account": ("同一账户收款前后先后被联系", "rung one after the other about payments to one account"),
+}
 
 
 def _counted(answer: Json) -> Iterator[Answer]:

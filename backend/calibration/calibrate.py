@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-from backend.analysis.counted import counted, counted_as
+from backend.analysis.counted import counted_as
+from backend.analysis.hands import score_as_one
 from backend.analysis.inputs import Bools, Facts, Floats
-from backend.analysis.supplies import score_supplies
 from backend.analysis.weights import Weights, default_weights, load_weights
 from backend.calibration.fit import Examples, examples, fitted, probabilities, vector, with_vector
 from backend.calibration.known import Known
@@ -57,10 +57,10 @@ def calibrate(facts: Facts, known: Known, name: str) -> Report:
     Raises ``InputError`` where too little is known to fit anything.
     """
     published = default_weights()
-    same = counted_as(facts)  # as a run scores them
+    _, scored, same = score_as_one(facts, counted_as(facts), published)  # as a run scores them
     of = {each.person: each.counted_as for each in same}
     pairs = {(of.get(one, one), of.get(other, other)): right for (one, other), right in known.items()}
-    found = examples(score_supplies(counted(facts, same), published), pairs)
+    found = examples(scored, pairs)
     buyers = np.unique(found.buyer)
     right = int(found.right.sum())
     if right < LEAST_PAIRS or len(buyers) < LEAST_BUYERS:

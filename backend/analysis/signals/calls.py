@@ -57,6 +57,7 @@ def _silent(scene: Scene) -> Signal:
     seen = np.bincount(of[covered], minlength=scene.size)
     missing = np.clip(1.0 - c.near / np.maximum(seen, 1) * 2.5, 0.0, 1.0)
     value = np.where(seen >= 3, missing * np.clip(np.log2(np.maximum(seen, 1)) / 3.0, 0.0, 1.5), 0.0)
+    value *= 1.0 - c.passed
     return Signal(
         "no_calls", value, np.where(value > 0, seen - np.minimum(c.near, seen), 0), payment_rows(scene)
     )

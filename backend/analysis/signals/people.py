@@ -7,7 +7,7 @@ import numpy as np
 from backend.analysis.arrays import group
 from backend.analysis.inputs import Floats
 from backend.analysis.scene import Scene
-from backend.analysis.signals.base import Rows, Signal, call_rows, payment_rows
+from backend.analysis.signals.base import Rows, Signal, call_rows, pair_rows, payment_rows
 
 
 def people_signals(scene: Scene) -> list[Signal]:
@@ -22,6 +22,8 @@ def people_signals(scene: Scene) -> list[Signal]:
         _known_payers(scene),
         _third_account(scene),
         _collects_for_other(scene),
+        _passed_on(scene),
+        _passes_on(scene),
     ]
 
 
@@ -126,3 +128,22 @@ def _collects_for_other(scene: Scene) -> Signal:
         value = np.where(hit, np.clip(strength[at] / 4.0, 0.5, 2.0), 0.0)
         n = np.where(hit, most[at], 0).astype(np.int64)
     return Signal("collects_for_other", value, n, payment_rows(scene))
+
+
+def _passed_on(scene: Scene) -> Signal:
+    """Share of these payments that the holder of the account, with whom the buyer is not in touch, passed on to him."""
+    c = scene.candidates
+
+    def givers(e: int) -> list[tuple[int, int]]:
+        return [(int(c.payee[e]), int(c.supplier[e]))] if c.payee[e] >= 0 else []
+
+    rows = pair_rows(scene, scene.payments, scene.pair_pay, givers)
+    return Signal("passed_on", c.passed, (c.passed * np.diff(c.pay_start)).round().astype(np.int64), rows)
+
+
+def _passes_on(scene: Scene) -> Signal:
+    """Share of these payments that he passed on to somebody else: the account is his, the business is not."""
+    c = scene.candidates
+    return Signal(
+        "passes_on", c.passes, (c.passes * np.diff(c.pay_start)).round().astype(np.int64), payment_rows(scene)
+    )

@@ -50,7 +50,7 @@ def test_wallet_card_and_number_of_one_name_are_counted_as_one() -> None:
     best = max(results.supplies, key=lambda edge: edge.score if edge.supplier == boss else 0.0)
     assert best.count == sum(to == "boss" for _, to, *_ in world.pays), "all he paid, from whichever account"
     world.called = {}
-    without = [edge.count for edge in run(world.facts()).supplies if edge.supplier == boss]
+    without = [edge.count for edge in run(world.facts()).supplies if (edge.supplier, edge.payee) == (boss, None)]
     assert max(without, default=0) < best.count
 
 
@@ -160,6 +160,33 @@ def test_a_number_goes_to_the_holder_known_by_more() -> None:
 def test_a_number_registered_to_a_name_and_nothing_more_stays_his() -> None:
     """Trap: a number bought under a stranger's name makes the stranger the supplier for all the others."""
     assert pairs(changing(n1=["Phone:1", "ResidentId:5"])) == set()
+
+
+def test_a_number_is_used_by_who_used_the_one_before_whoever_it_is_registered_to() -> None:
+    """Trap: half of a dealer's numbers are bought in strangers' names, and the stranger stands in the chain."""
+    world = changing(n0=["Phone:0", "Account:wechat:a"], n1=["Phone:1", "ResidentId:5", "Sim:7"])
+    world.followed = [("n0", "n1", 0.8, 50.0), ("n1", "n2", 0.8, 50.0)]
+    assert pairs(world) == {("n1", "n0"), ("n2", "n0")}
+
+
+@pytest.mark.parametrize("why", ["recorded", "registered", "at large", "two numbers", "account", "judged"])
+def test_a_person_known_for_himself_is_never_counted_for_another(why: str) -> None:
+    """Trap: a user whose number a dealer took over has the dealer's sales on his record, or loses his own."""
+    world = changing(n0=["Phone:0", "Account:wechat:a"], n1=["Phone:1", "ResidentId:5"])
+    world.followed = [("n0", "n1", 0.8, 50.0)]
+    world.involve("n0", world.case("A990001"))
+    assert pairs(world) == {("n1", "n0")}
+    if why == "recorded":
+        world.involve("n1", world.case("A990002"), "using")
+    elif why == "registered":
+        world.registered.add("n1")
+    elif why == "at large":
+        world.fugitives.add("n1")
+    elif why == "judged":
+        world.apart.add(("n0", "n1"))
+    else:
+        world.refs["n1"] += ["Phone:9" if why == "two numbers" else "Account:wechat:b"]
+    assert pairs(world) == set()
 
 
 def test_two_who_are_known_by_more_are_not_joined_by_a_number_between() -> None:

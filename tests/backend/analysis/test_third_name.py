@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from backend.analysis.results import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
 
@@ -77,3 +79,134 @@ def test_a_customer_whose_order_is_passed_on_at_once_is_no_supplier() -> None:
         world.call("boss", "far boss", when - 5 * MINUTE)
     assert world.score("S", "boss") < 0.5
     assert world.score("far boss", "boss") > 0.5
+
+
+DAYS = (3, 8, 15, 19, 27, 31, 39, 44, 52, 57, 65, 69, 77, 82, 89)
+
+
+def unrung() -> Tiny:
+    """R pays the till and is never in touch with its holder, who pays the boss two days later and keeps a twentieth."""
+    world = Tiny(refs={"boss": ["Phone:boss", "Account:wechat:boss"], "till": ["Account:wechat:till"]})
+    dealer(world, "R")
+    world.involve("boss", world.case("A990099", tier="major"))
+    for k, day in enumerate(DAYS):
+        yuan = (1800, 3600, 2700)[k % 3]
+        world.pay("R", "till", at(day, 15, 7), yuan)
+        world.pay("till", "boss", at(day + 2, 20, 30), yuan * 0.95)
+    return world
+
+
+def test_who_is_paid_with_the_money_is_behind_the_account() -> None:
+    """Trap: nobody is rung, so the holder of the account is taken for the supplier and the way up ends with him."""
+    world = unrung()
+    results = run(world.facts())
+    boss, till, r = (world.index(name) for name in ("boss", "till", "R"))
+    found = next(e for e in results.supplies if (e.supplier, e.buyer) == (boss, r))
+    assert found.payee == till and found.score > 0.5 > world.score("till", "R")
+    shown = next(s for s in found.signals if s.name == "passed_on")
+    rows = {f"pays/-/{n}" for n, (a, b, *_) in enumerate(world.pays) if (a, b) == ("till", "boss")}
+    assert shown.weight > 0 and set(shown.evidence) == rows
+    (link,) = [p for p in results.payees if (p.payee, p.principal) == (till, boss)]
+    passed = sum(fen for a, b, _, fen, _ in world.pays if (a, b) == ("till", "boss"))
+    assert (link.count, link.fen) == (15, passed) and set(link.evidence) == rows
+    hops = results.cases[0].chains[0].hops
+    assert [(hop.kind, hop.start, hop.end) for hop in hops[:2]] == [
+        ("payment", r, till),
+        ("payee", till, boss),
+    ]
+
+
+def test_a_dealer_who_is_rung_and_restocks_is_no_payee() -> None:
+    """Trap: the money a retailer pays for his stock is taken for money he collected, and his supplier for theirs."""
+    world = unrung()
+    for k, day in enumerate(DAYS):
+        world.call("R", "till", at(day, 14, 50 + k % 5))
+    assert world.score("boss", "R") == 0.0
+    assert world.score("till", "R") > 0.3
+
+
+def test_money_that_comes_back_was_not_passed_on() -> None:
+    """Trap: the account's holder and his partner pay each other all the time."""
+    world = unrung()
+    for day in DAYS:
+        world.pay("boss", "till", at(day + 3, 9), 3000)
+    assert world.score("boss", "R") == 0.0
+
+
+def test_a_smaller_or_later_payment_is_not_the_money() -> None:
+    """Trap: rent and pocket money after every payment, stakes weeks later."""
+    world = unrung()
+    world.pays = [row for row in world.pays if row[:2] != ("till", "boss")]
+    for day in DAYS:
+        world.pay("till", "boss", at(day + 2, 20), 300)
+    for day in (30, 60, 90, 120, 150):
+        world.pay("till", "banker", at(day + 13, 20), 9000)
+    assert world.score("boss", "R") == world.score("banker", "R") == 0.0
+
+
+def test_an_account_that_pays_half_the_town_passes_nothing_on() -> None:
+    """Trap: a shop, an agent, a payroll: somebody of theirs is always paid soon after."""
+    world = unrung()
+    for day in range(0, 90, 9):
+        for n in range(45):
+            world.pay("till", f"worker{n}", at(day, 12), 3000)
+    assert world.score("boss", "R") == 0.0
+
+
+def test_money_that_may_be_of_two_goes_to_the_one_recorded_as_dealing() -> None:
+    """Trap: each of two persons the holder pays counts as sure as if there were no other."""
+    world = unrung()
+    alone = world.value("passed_on", "boss", "R")
+    for k, day in enumerate(DAYS):
+        world.pay("till", "friend", at(day + 3, 20), (1800, 3600, 2700)[k % 3])
+    assert 0 < world.value("passed_on", "friend", "R") < world.value("passed_on", "boss", "R") < alone
+
+
+def changing(registered: bool = False) -> Tiny:
+    """R pays the till and rings a number about it, another each month."""
+    numbers = {f"n{k}": [f"Phone:n{k}"] for k in range(3)}
+    world = Tiny(refs={**numbers, "till": ["Account:wechat:till"]}, unnamed=set(numbers))
+    if registered:
+        world.refs["n1"] = ["Phone:n1", "ResidentId:5"]
+        world.unnamed.discard("n1")
+    dealer(world, "R")
+    for k, day in enumerate(range(3, 90, 5)):
+        when = at(day, 13 + k % 6, 11)
+        world.call("R", f"n{day // 30}", when - 7 * MINUTE)
+        world.pay("R", "till", when, 1500 + 300 * (k % 4))
+    return world
+
+
+@pytest.mark.parametrize("registered", [False, True])
+def test_numbers_rung_one_after_the_other_about_one_account_are_counted_as_one(registered: bool) -> None:
+    """Trap: a supplier with a new number each month is three with a few deals each, or the stranger one is registered to."""
+    world = changing(registered)
+    results = run(world.facts())
+    people = world.everyone()
+    found = {(people[each.person], people[each.counted_as], each.reason) for each in results.counted}
+    assert found == {("n1", "n0", "account"), ("n2", "n0", "account")}
+    assert {people[contact] for each in results.counted for contact in each.contacts} == {"R"}
+    best = max((e for e in results.supplies if e.buyer == world.index("R")), key=lambda e: e.score)
+    assert (best.supplier, best.count) == (world.index("n0"), len(range(3, 90, 5)))
+
+
+def test_two_numbers_in_use_at_the_same_time_are_two() -> None:
+    """Trap: two sellers who share a payee become one."""
+    world = changing()
+    for day in range(4, 80, 5):
+        world.call("R", "other", at(day, 12, 3))
+        world.pay("R", "till", at(day, 12, 10), 1500)
+    world.refs["other"] = ["Phone:other"]
+    people = world.everyone()
+    assert "other" not in {
+        people[n] for each in run(world.facts()).counted for n in (each.person, each.counted_as)
+    }
+
+
+def test_what_was_judged_two_is_not_one_behind_an_account() -> None:
+    """Trap: a person's word overruled by the account."""
+    world = changing()
+    world.apart = {("n0", "n1")}
+    people = world.everyone()
+    pairs = [{people[each.person], people[each.counted_as]} for each in run(world.facts()).counted]
+    assert {"n0", "n1"} not in pairs and not {"n0", "n1"} <= set().union(*pairs, set())

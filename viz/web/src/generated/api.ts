@@ -326,7 +326,7 @@ export interface Corrections {
 export interface CountedAs {
   person: Person;
   counted_as: Person;
-  reason: "name" | "number";
+  reason: "name" | "number" | "account";
   contacts: number;
 }
 

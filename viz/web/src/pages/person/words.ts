@@ -1,6 +1,12 @@
 /** Words of the person page. */
 import { words, type Both } from "~/core/i18n";
 
+const COUNTED_WHY = {
+  name: ["同名", "same name"],
+  number: ["换号", "number changed"],
+  account: ["同一账户背后的号码", "numbers behind one account"],
+} satisfies Record<string, Both>;
+
 export const w = words({
   hand: ["手工录入", "Enter by hand"],
   fugitive: ["在逃", "at large"],
@@ -57,7 +63,7 @@ export const w = words({
   inferred: ["候选", "candidate"],
   counted: ["计为一人的持有人", "Holders counted as one"],
   countedMean: ["推断为一人，研判时合并计算；人员未合并，在复核中认定。", "Probably one person: a run counts their dealings together. Nobody is merged; review decides."],
-  countedWhy: (reason: "name" | "number"): Both => (reason === "name" ? ["同名", "same name"] : ["换号", "number changed"]),
+  countedWhy: (reason: keyof typeof COUNTED_WHY): Both => COUNTED_WHY[reason],
   countedAs: (n: number): Both => [`本人往来计入此人，${n} 个共同联系人`, `his events are counted for this one, ${n} contacts in common`],
   countedHere: (n: number): Both => [`其往来计入本人，${n} 个共同联系人`, `counted here, ${n} contacts in common`],
   rowsOf: (n: number): Both => [`${n} 行`, `${n} rows`],
