@@ -19,11 +19,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
 from backend.analysis.holdings import kinds, known_by_account, one_number
-from backend.analysis.inputs import Events, Facts, Ints
+from backend.analysis.inputs import Events, Facts, Ints, References
 
 FULL_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8})+")
 RARE = 3  # holders of a name up to which one contact in common is enough
@@ -275,7 +276,12 @@ def _events(events: Events, to: Ints) -> Events:
         if len(kept) == len(a) or not len(values):
             columns[column.name] = values
         else:
-            columns[column.name] = (
-                values[kept] if isinstance(values, np.ndarray) else [values[n] for n in kept.tolist()]
-            )
+            columns[column.name] = _taken(values, kept)
     return replace(events, **{**columns, "a": a[kept], "b": b[kept]})
+
+
+def _taken(values: Any, kept: Ints) -> Any:
+    """The kept entries of a column of events."""
+    if isinstance(values, np.ndarray):
+        return values[kept]
+    return values.take(kept) if isinstance(values, References) else [values[n] for n in kept.tolist()]

@@ -1,22 +1,51 @@
 """What an analysis is computed from: columns read once from the store.
 
 Persons are numbered 0 … n-1 in the order of ``person_ids`` (sorted, so that a run is reproducible).
-Evidence is held once, as an array of row references per event; results name events by their index.
+Evidence is held once, as the row references of each event; results name events by their index.
 All times are epoch milliseconds UTC (sources are Beijing time, UTC+8); money is fen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 PRECISIONS = ("day", "minute", "second")
+
+
+class References(Sequence[list[str]]):
+    """Row references of each event as one block of text, which takes a fifth of the memory of lists."""
+
+    KIND = pa.large_list(pa.large_string())
+
+    def __init__(self, held: pa.LargeListArray) -> None:
+        self._held = held
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @overload
+    def __getitem__(self, at: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[list[str]]: ...
+    def __getitem__(self, at: int | slice) -> list[str] | list[list[str]]:
+        found: list[str] | list[list[str]] = (
+            self._held[at].to_pylist() if isinstance(at, slice) else self._held[at].as_py()
+        )
+        return found
+
+    def take(self, order: Ints) -> References:
+        """Those at ``order``, in that order."""
+        return References(self._held.take(pa.array(order)))
 
 
 @dataclass
@@ -35,8 +64,7 @@ class Events:
     service: Bools
     a_ref: list[str]  # identifier used at each end, "Phone:+86…"
     b_ref: list[str]
-    evidence: list[list[str]]
-    text: list[str | None] = field(default_factory=list)  # memo, content; may be empty for the whole channel
+    evidence: Sequence[list[str]]
 
     def __len__(self) -> int:
         return len(self.a)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from backend.analysis.inputs import PRECISIONS, Case, Events, Facts, Involvement, Seizure
+from backend.analysis.inputs import PRECISIONS, Case, Events, Facts, Involvement, References, Seizure
 from backend.runs.observed import TIMEOUT, Observed, names, one
 from graph_schema.declaration import load_declaration
 from graph_schema.store import Store, Viewer
@@ -28,27 +30,24 @@ _MONEY = (
 
 
 class _Columns:
-    """Events of one channel while they are being read, column by column."""
+    """Events of one channel while they are being read, column by column; evidence goes into blocks of text early."""
+
+    BLOCK = 50_000
 
     def __init__(self, observed: Observed) -> None:
         self._observed = observed
-        self._a: list[int] = []
-        self._b: list[int] = []
-        self._at: list[int] = []
-        self._precision: list[int] = []
-        self._amount: list[int] = []
+        self._a, self._b, self._at, self._amount = (array("q") for _ in range(4))
+        self._precision = array("b")
         self._a_ref: list[str] = []
         self._b_ref: list[str] = []
         self._evidence: list[list[str]] = []
-        self._text: list[str] = []
+        self._blocks: list[pa.Array] = []
 
-    def add(
-        self, start: str, end: str, at: int, precision: str, amount: int, text: str, evidence: list[str]
-    ) -> None:
+    def add(self, start: str, end: str, at: int, precision: str, amount: int, evidence: list[str]) -> None:
         """One event between two references; what has no holder and own transfers are left out."""
         a, b = self._observed.holder.get(start), self._observed.holder.get(end)
         if a is not None and b is not None:
-            self.extend(a, start, [b], [end], [at], [precision], [amount], [text], [evidence])
+            self.extend(a, start, [b], [end], [at], [precision], [amount], [evidence])
 
     def extend(
         self,
@@ -59,48 +58,53 @@ class _Columns:
         at: list[int],
         precision: list[str],
         amount: list[int],
-        text: list[str],
         evidence: list[list[str]],
     ) -> None:
         """Events of one start; ``b`` is -1 where nobody holds the other end."""
         if -1 in b or a in b:  # nobody's, or an own transfer, which says nothing between persons
             keep = [n for n, other in enumerate(b) if other not in (-1, a)]
-            b, b_ref, at, precision = ([c[n] for n in keep] for c in (b, b_ref, at, precision))  # type: ignore
-            amount, text, evidence = ([c[n] for n in keep] for c in (amount, text, evidence))  # type: ignore
-        self._a += [a] * len(b)
-        self._b += b
-        self._at += at
-        self._precision += [_PRECISION[each] for each in precision]
-        self._amount += amount
+            b, at, amount = ([c[n] for n in keep] for c in (b, at, amount))
+            b_ref, precision = ([c[n] for n in keep] for c in (b_ref, precision))
+            evidence = [evidence[n] for n in keep]
+        self._a.extend([a] * len(b))
+        self._b.extend(b)
+        self._at.extend(at)
+        self._precision.extend([_PRECISION[each] for each in precision])
+        self._amount.extend(amount)
         self._a_ref += [a_ref] * len(b)
         self._b_ref += b_ref
         self._evidence += evidence
-        self._text += text
+        if len(self._evidence) >= self.BLOCK:
+            self._pack()
+
+    def _pack(self) -> None:
+        self._blocks.append(pa.array(self._evidence, References.KIND))
+        self._evidence = []
 
     def events(self) -> Events:
         """Sorted by time, ends, amount and rows, so that a run does not depend on the order the database answers in."""
-        a, b, at, amount = (np.array(c, dtype=np.int64) for c in (self._a, self._b, self._at, self._amount))
+        self._pack()
+        evidence = References(pa.concat_arrays(self._blocks))
+        a, b, at, amount = (np.frombuffer(c, np.int64) for c in (self._a, self._b, self._at, self._amount))
         order = np.lexsort((amount, b, a, at))
         same = np.ones(max(0, len(order) - 1), dtype=np.bool_)
         for column in (at, a, b, amount):
             same &= np.diff(column[order]) == 0
-        places: list[int] = order.tolist()
         for start, end in _stretches(same):  # alike but for their rows
-            places[start:end] = sorted(places[start:end], key=self._evidence.__getitem__)
-        order = np.array(places, dtype=np.int64)
-        a_ref, b_ref = [self._a_ref[n] for n in places], [self._b_ref[n] for n in places]
+            order[start:end] = sorted(order[start:end].tolist(), key=evidence.__getitem__)
+        a_ref, b_ref = (np.array(refs, dtype=object)[order].tolist() for refs in (self._a_ref, self._b_ref))
         alone = self._observed.alone
+        service = (x in alone or y in alone for x, y in zip(a_ref, b_ref, strict=True))
         return Events(
             a=a[order],
             b=b[order],
             at=at[order],
-            precision=np.array(self._precision, dtype=np.int8)[order],
+            precision=np.frombuffer(self._precision, np.int8)[order],
             amount=amount[order],
-            service=np.array([x in alone or y in alone for x, y in zip(a_ref, b_ref, strict=True)], np.bool_),
+            service=np.fromiter(service, np.bool_, len(order)),
             a_ref=a_ref,
             b_ref=b_ref,
-            evidence=[self._evidence[n] for n in places],
-            text=[self._text[n] or None for n in places],
+            evidence=evidence.take(order),
         )
 
 
@@ -168,7 +172,6 @@ def _channel(
             **names(start_label, "start"),
             **names(end_label, "end"),
             "amount": declared.amount or "at",
-            "text": declared.text or "at_precision",
         }
         ends = held[end_label]
         for row in store.stream(viewer, "run.events", labels=labels, timeout=TIMEOUT):
@@ -188,7 +191,6 @@ def _channel(
                 ats,
                 row["precisions"],
                 row["amounts"] if declared.amount else [0] * len(keys),
-                row["texts"] if declared.text else [""] * len(keys),
                 row["evidence"],
             )
     return columns.events()
@@ -295,7 +297,7 @@ def _parcels(store: Store, viewer: Viewer, observed: Observed) -> Events:
     for waybill, senders in sorted(ends["SENT"].items()):
         for start, at, precision, evidence in senders:
             for end, _, _, other in ends["RECEIVED"].get(waybill, []):
-                columns_of.add(start, end, at, precision, 0, "", sorted({*evidence, *other}))
+                columns_of.add(start, end, at, precision, 0, sorted({*evidence, *other}))
     return columns_of.events()
 
 
@@ -314,5 +316,5 @@ def _statements(store: Store, viewer: Viewer, observed: Observed) -> Events:
             *(columns[name] for name in ("starts", "ends", "ats", "precisions", "evidence")), strict=True
         ):
             if speakers.get(record):
-                columns_of.add(speakers[record][0].ref, f"{label}:{key}", at, precision, 0, "", evidence)
+                columns_of.add(speakers[record][0].ref, f"{label}:{key}", at, precision, 0, evidence)
     return columns_of.events()

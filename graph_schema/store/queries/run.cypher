@@ -39,11 +39,10 @@ MATCH (a:<<start>>)
 CALL (a) {
   MATCH (a)-[e:<<rel>>]->(b:<<end>>)
   RETURN collect(b.<<end_key>>) AS ends, collect(coalesce(e.at, -1)) AS ats, collect(coalesce(e.at_precision, 'day')) AS precisions,
-    collect(coalesce(e.<<amount>>, 0)) AS amounts, collect(coalesce(e.<<text>>, '')) AS texts,
-    collect(coalesce(e.seen_from, 'none')) AS seen, collect(e.evidence) AS evidence
+    collect(coalesce(e.<<amount>>, 0)) AS amounts, collect(coalesce(e.seen_from, 'none')) AS seen, collect(e.evidence) AS evidence
 }
-WITH a, ends, ats, precisions, amounts, texts, seen, evidence WHERE size(ends) > 0
-RETURN a.<<start_key>> AS start, ends, ats, precisions, amounts, texts, seen, evidence
+WITH a, ends, ats, precisions, amounts, seen, evidence WHERE size(ends) > 0
+RETURN a.<<start_key>> AS start, ends, ats, precisions, amounts, seen, evidence
 
 // name: run.links
 // mode: read

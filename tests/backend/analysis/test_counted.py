@@ -50,7 +50,9 @@ def test_wallet_card_and_number_of_one_name_are_counted_as_one() -> None:
     best = max(results.supplies, key=lambda edge: edge.score if edge.supplier == boss else 0.0)
     assert best.count == sum(to == "boss" for _, to, *_ in world.pays), "all he paid, from whichever account"
     world.called = {}
-    without = [edge.count for edge in run(world.facts()).supplies if (edge.supplier, edge.payee) == (boss, None)]
+    without = [
+        edge.count for edge in run(world.facts()).supplies if (edge.supplier, edge.payee) == (boss, None)
+    ]
     assert max(without, default=0) < best.count
 
 

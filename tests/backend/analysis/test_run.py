@@ -6,9 +6,10 @@ import dataclasses
 import hashlib
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from backend.analysis.inputs import Events
+from backend.analysis.inputs import Events, References
 from backend.analysis.results import Results, run
 from tests.backend.analysis.score import judge
 from tests.backend.analysis.worlds import make
@@ -48,6 +49,25 @@ def test_same_bytes_twice_and_for_any_order_of_events() -> None:
     first = digest(run(facts))
     assert digest(run(facts)) == first
     assert digest(run(other)) == first
+
+
+def test_rows_held_as_one_block_of_text_give_the_same_answer() -> None:
+    """Trap: rows of another event after sorting, or after holders counted as one lose the events between them."""
+    facts = make("adversarial", 3).facts
+    packed = dataclasses.replace(
+        facts,
+        **{
+            name: dataclasses.replace(
+                events, evidence=References(pa.array(list(events.evidence), References.KIND))
+            )
+            for name in ("calls", "payments", "parcels", "statements")
+            for events in [getattr(facts, name)]
+        },
+    )
+    assert digest(run(packed)) == digest(run(facts))
+    rows = References(pa.array([["a"], [], ["b", "c"]], References.KIND))
+    assert (len(rows), rows[2], rows[-1], rows[:2]) == (3, ["b", "c"], ["b", "c"], [["a"], []])
+    assert list(rows.take(np.array([2, 0]))) == [["b", "c"], ["a"]]
 
 
 @pytest.mark.parametrize("kind", ["base", "shifted", "sparse", "adversarial"])
