@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -117,6 +118,7 @@ class _Asked:
         self._weights = load_weights()
         self._holders = len(observed.people)
         self._impact, self._due = _touched(facts, results)
+        self._spoken = _spoken(facts, results.counted)
         self._answered: dict[tuple[int, int], str] = {}
         for about, entry in ledger.current(store, viewer, "identity").items():
             ends = [self.person(reference) for reference in about]
@@ -157,6 +159,9 @@ class _Asked:
         people = self._observed.people
         contacts = [people[n].name or people[n].person_id for n in each.contacts[:_CONTACTS_NAMED]]
         rows = self._evidence("name", each.person, each.counted_as)
+        if each.reason != "name":
+            ends = itertools.product((each.counted_as, each.person), each.contacts[:_CONTACTS_NAMED])
+            rows = list(dict.fromkeys([*(row for end in ends for row in self._spoken.get(end, ())), *rows]))
         why, score = _COUNTED[each.reason], _COUNTED_SCORE[each.reason]
         signals = [
             {
@@ -214,6 +219,30 @@ class _Asked:
         rows = self._observed.records.rows
         people = self._observed.people
         return sorted({rows[record] for n in (one, other) for record in people[n].records[:3]})
+
+
+def _spoken(facts: Facts, counted: tuple[CountedAs, ...]) -> dict[tuple[int, int], list[str]]:
+    """Holder of a number counted for another, or that other, and a contact of both → rows of their first and last call."""
+    numbers = [each for each in counted if each.reason != "name"]
+    wanted = np.zeros(len(facts.person_ids), dtype=np.bool_)
+    wanted[[end for each in numbers for end in (each.person, each.counted_as)]] = True
+    asked = {
+        (end, contact)
+        for each in numbers
+        for end in (each.person, each.counted_as)
+        for contact in each.contacts[:_CONTACTS_NAMED]
+    }
+    calls = facts.calls
+    found: dict[tuple[int, int], list[int]] = {}
+    for n in np.flatnonzero(wanted[calls.a] | wanted[calls.b]).tolist():
+        for pair in ((int(calls.a[n]), int(calls.b[n])), (int(calls.b[n]), int(calls.a[n]))):
+            if pair in asked:
+                found.setdefault(pair, []).append(n)
+    return {
+        pair: [row for n in dict.fromkeys((events[0], events[-1])) for row in calls.evidence[n]]
+        for pair, events in found.items()
+        for events in [sorted(events, key=lambda n: (int(calls.at[n]), n))]
+    }
 
 
 _COUNTED = {

@@ -24,12 +24,17 @@ def asked(store: Store) -> list[dict[str, Any]]:
 
 
 def test_counted_as_one_until_somebody_says_otherwise(store: Store, tmp_path: Path) -> None:
-    """Trap: a merge nobody decided; a count nobody can see; a decision the next run overrules."""
-    generate(tmp_path, seed=5, size=0.2)
+    """Trap: a merge nobody decided; a count nobody can see or that shows no row; a decision the next run overrules."""
+    generate(tmp_path, seed=5, preset="adversarial", size=0.2)
     load(store, [tmp_path])
     analyse(store)
+    signals = [signal for page in asked(store) for signal in page["for"] if signal["name"] == "counted"]
+    numbers = [signal for signal in signals if signal["level"] == "number"]
+    assert numbers and all(len(signal["evidence"]) >= 2 for signal in numbers)
+    rows = answers.evidence(store, LOCAL, numbers[0]["evidence"][:2])["rows"]
+    assert all("话单" in row["file"] for row in rows), "the calls the two numbers have in common"
     persons = answers.persons(store, LOCAL)["persons"]
-    page, second = asked(store)[:2]
+    page, second = [each for each in asked(store) if each["for"][0]["level"] == "name"][:2]
     ends = [page["one"]["id"], page["other"]["id"]]
     assert set(ends) <= {person["id"] for person in persons}, "both holders are still there"
     shown = [answers.person_page(store, LOCAL, end)["counted"] for end in ends]
