@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import pyarrow as pa
 from etl import quiet_duckdb
 
 DAY = 86_400_000
+MEMORY_LIMIT = "1GB"  # beyond it goes to disk
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,18 @@ SELECT c, ln((SELECT n FROM span) / count(*)) AS weight, max(last) AS last FROM 
 """
 
 _PAIRS = """
-WITH ended AS (
-  SELECT number.n, number.last, contacts FROM number, span
-  WHERE number.last < span.last - $margin AND contacts >= $least
-), begun AS (
-  SELECT number.n, number.first, contacts FROM number, span
+WITH gone AS MATERIALIZED ( -- a row for each contact of a number that fell silent: few, so that they are joined first
+  SELECT number.n, number.last, contacts, seen.c, weight
+  FROM number JOIN seen ON seen.n = number.n JOIN rare ON rare.c = seen.c, span
+  WHERE number.last < span.last - $margin AND contacts >= $least AND rare.last > number.last
+), come AS MATERIALIZED (
+  SELECT number.n, number.first, contacts, seen.c FROM number JOIN seen ON seen.n = number.n, span
   WHERE number.first > span.first + $margin AND contacts >= $least
 ), pairs AS (
   SELECT o.n AS old, b.n AS new, o.last AS silent, b.first AS started, count(*) AS shared,
-    least(o.contacts, b.contacts) AS contacts, sum(r.weight) AS rarity
-  FROM ended o JOIN seen x ON x.n = o.n JOIN rare r ON r.c = x.c
-  JOIN seen y ON y.c = x.c JOIN begun b ON b.n = y.n
-  WHERE o.n <> b.n AND b.first BETWEEN o.last - $before AND o.last + $after AND r.last > o.last
+    least(o.contacts, b.contacts) AS contacts, sum(o.weight) AS rarity
+  FROM gone o JOIN come b ON b.c = o.c
+  WHERE o.n <> b.n AND b.first BETWEEN o.last - $before AND o.last + $after
   GROUP BY ALL HAVING count(*) >= $least
 ), ranked AS (
   SELECT *,
@@ -120,7 +122,10 @@ def swaps(
         "margin": int(rules.margin * DAY),
         "least": rules.least,
     }
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.connect() as con, TemporaryDirectory(prefix="upline-swaps-") as spill:
+        con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        con.execute(f"SET temp_directory = '{spill}'")
+        con.execute("SET preserve_insertion_order = false")
         con.register("events", events)
         for statement in _SEEN.split(";")[:-1]:
             con.execute(statement, {"hub": rules.hub} if "$hub" in statement else {})
