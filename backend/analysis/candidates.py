@@ -99,8 +99,10 @@ def find_candidates(
 ) -> Found:
     """Builds all candidates of a run; N persons, one entry per (supplier, buyer)."""
     n = len(facts.person_ids)
-    known = contacts(calls, n)
     chosen = np.flatnonzero(people.relevant[payments.a] | people.relevant[payments.b]).astype(np.int64)
+    paying = np.zeros(n, dtype=np.bool_)
+    paying[payments.a[chosen]] = paying[payments.b[chosen]] = True
+    known = contacts(calls, n, paying)
     pairs = group(payments.a[chosen] * n + payments.b[chosen])
     payer_side = coincidences(payments, chosen, pairs, payments.a[chosen], known)
     payee_side = coincidences(payments, chosen, pairs, payments.b[chosen], known)

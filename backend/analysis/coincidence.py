@@ -86,17 +86,17 @@ class Contacts:
         return at
 
 
-def contacts(calls: Channel, n: int) -> Contacts:
-    """Both legs of every call known to the minute."""
-    usable = np.flatnonzero(calls.exact)
-    owner = np.concatenate([calls.a[usable], calls.b[usable]])
-    other = np.concatenate([calls.b[usable], calls.a[usable]])
-    at = np.concatenate([calls.at[usable], calls.at[usable]])
+def contacts(calls: Channel, n: int, seen: Bools) -> Contacts:
+    """Legs, seen from the persons in ``seen``, of every call known to the minute."""
+    out, back = np.flatnonzero(calls.exact & seen[calls.a]), np.flatnonzero(calls.exact & seen[calls.b])
+    owner = np.concatenate([calls.a[out], calls.b[back]])
+    other = np.concatenate([calls.b[out], calls.a[back]])
+    at = np.concatenate([calls.at[out], calls.at[back]])
     pairs = group(owner * n + other)
     return Contacts(
         legs=timeline(owner, at),
         other=other,
-        call=np.concatenate([usable, usable]),
+        call=np.concatenate([out, back]),
         pairs=pairs,
         first=pairs.first(at),
         last=pairs.last(at),
