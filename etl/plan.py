@@ -50,9 +50,7 @@ def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
     scratch.mkdir(parents=True)
-    with quiet_duckdb.connect(str(scratch / "work.db")) as con:
-        con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        con.execute(f"SET temp_directory = '{scratch / 'spill'}'")
+    with quiet_duckdb.connect(str(scratch / "work.db"), MEMORY_LIMIT, scratch / "spill") as con:
         _legs(con, archive, change)
         _events(con)
         # Writing in batches wants the rows of one type together; who only looks is spared the sorting.

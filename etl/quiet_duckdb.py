@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 
-def connect(database: str = ":memory:") -> duckdb.DuckDBPyConnection:
-    """A connection that prints nothing."""
+def connect(
+    database: str = ":memory:", memory: str | None = None, spill: Path | str | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection that prints nothing; beyond ``memory`` ("1GB") it goes to the folder ``spill``."""
     con = duckdb.connect(database)
     con.execute("SET enable_progress_bar = false")
+    if memory is not None:
+        con.execute(f"SET memory_limit = '{memory}'")
+    if spill is not None:
+        con.execute(f"SET temp_directory = '{spill}'")
     return con

@@ -8,6 +8,8 @@ account one after the other, never at the same time, are taken for one person wh
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
+from math import inf
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from backend.analysis.arrays import DAY
 from backend.analysis.findings import PayeeLink
 from backend.analysis.holdings import bare_phones
 from backend.analysis.inputs import Facts, Ints
+from backend.analysis.joined import roots
 from backend.analysis.links import best_principal
 
 SURE = 0.5
@@ -23,24 +26,20 @@ OVERLAP = 3 * DAY  # a phone may be used on for some days beside the new one
 
 def grouping(facts: Facts, payees: tuple[PayeeLink, ...], with_payees: bool = True) -> Ints:
     """Representative of every person (the smallest of his group); ``with_payees`` applies the first rule."""
-    parent = list(range(len(facts.person_ids)))
+    pairs = _successors(facts, payees)
+    if with_payees:
+        pairs += [(payee, to) for payee, (to, score) in best_principal(payees).items() if score >= SURE]
+    root = roots(pairs)
+    return np.array([root.get(x, x) for x in range(len(facts.person_ids))], dtype=np.int64)
 
-    def root(x: int) -> int:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
 
-    def join(x: int, y: int) -> None:
-        low, high = sorted((root(x), root(y)))
-        parent[high] = low
-
-    for payee, (principal, score) in sorted(best_principal(payees).items()):
-        if with_payees and score >= SURE:
-            join(payee, principal)
-    for first, second in _successors(facts, payees):
-        join(first, second)
-    return np.array([root(x) for x in range(len(parent))], dtype=np.int64)
+def one_after_the_other(spans: Iterable[tuple[int, int, int]], gap: float = inf) -> list[tuple[int, int]]:
+    """Neighbours among (first, last, who) that were not in use at the same time, and not more than ``gap`` ms apart."""
+    return [
+        (one, other)
+        for (_, end, one), (start, _, other) in itertools.pairwise(sorted(spans))
+        if end - OVERLAP <= start <= end + gap
+    ]
 
 
 def _successors(facts: Facts, payees: tuple[PayeeLink, ...]) -> list[tuple[int, int]]:
@@ -53,10 +52,8 @@ def _successors(facts: Facts, payees: tuple[PayeeLink, ...]) -> list[tuple[int, 
         spans = behind.setdefault(link.payee, {})
         old = spans.get(link.principal, (link.first, link.last))
         spans[link.principal] = (min(old[0], link.first), max(old[1], link.last))
-    found = []
-    for payee in sorted(behind):
-        ordered = sorted((span, person) for person, span in behind[payee].items())
-        for ((_, end), one), ((start, _), other) in itertools.pairwise(ordered):
-            if start >= end - OVERLAP:
-                found.append((one, other))
-    return found
+    return [
+        pair
+        for payee in sorted(behind)
+        for pair in one_after_the_other((*span, person) for person, span in behind[payee].items())
+    ]

@@ -25,6 +25,7 @@ import numpy as np
 
 from backend.analysis.holdings import kinds, known_by_account, one_number
 from backend.analysis.inputs import Events, Facts, Ints, References
+from backend.analysis.joined import roots
 
 FULL_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8})+")
 RARE = 3  # holders of a name up to which one contact in common is enough
@@ -94,19 +95,10 @@ def in_one_hand(facts: Facts, pairs: Iterable[tuple[int, int]]) -> list[tuple[in
     """Of holders whose numbers are in one hand (``pairs``, joined up): each who is known by that number only, with the one
     known best. Nobody who is recorded in a case, listed or judged to be another is counted for somebody else.
     """
-    parent: dict[int, int] = {}
-
-    def root(x: int) -> int:
-        while parent.setdefault(x, x) != x:
-            x = parent[x]
-        return x
-
-    for pair in pairs:
-        low, high = sorted(map(root, pair))
-        parent[high] = low
+    root = roots(pairs)
     hands: dict[int, list[int]] = defaultdict(list)
-    for holder in sorted(parent):
-        hands[root(holder)].append(holder)
+    for holder in sorted(root):
+        hands[root[holder]].append(holder)
     recorded = {part.person for part in facts.involvements} | {each.person for each in facts.seizures}
 
     def known(person: int) -> tuple[bool, bool, bool, int]:
@@ -143,9 +135,7 @@ def _only_a_number(facts: Facts, person: int) -> bool:
 def _known_by_more(facts: Facts, person: int) -> bool:
     """More than one number or an account: not just the name a number happens to be registered in."""
     held = facts.refs[person]
-    return (
-        any(ref.startswith("Account:") for ref in held) or sum(ref.startswith("Phone:") for ref in held) > 1
-    )
+    return known_by_account(held) or sum(ref.startswith("Phone:") for ref in held) > 1
 
 
 def _follow(
@@ -182,11 +172,14 @@ def contacts_of(facts: Facts, people: list[int]) -> dict[int, set[int]]:
     n = len(facts.person_ids)
     a = np.concatenate([facts.calls.a, facts.payments.a])
     b = np.concatenate([facts.calls.b, facts.payments.b])
+    wanted, near = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
+    wanted[people] = True
+    near[a[wanted[b]]] = near[b[wanted[a]]] = True
+    told = near[a] | near[b]  # all that shows with how many their contacts deal
+    a, b = a[told], b[told]
     pairs = np.sort(np.concatenate([a * n + b, b * n + a]))  # np.unique hashes, ten times slower
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     one, other = pairs // n, pairs % n
-    wanted = np.zeros(n, dtype=np.bool_)
-    wanted[people] = True
     says = (np.bincount(other, minlength=n) <= HUB) & ~facts.platform
     kept = wanted[one] & says[other]
     found: dict[int, set[int]] = defaultdict(set)

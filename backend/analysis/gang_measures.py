@@ -4,12 +4,15 @@ would do.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from backend.analysis.centrality import Centralities, centralities
 from backend.analysis.findings import Centrality, Removal
 from backend.analysis.gang_graph import GangGraph
 from backend.analysis.inputs import Floats
+from backend.analysis.joined import roots
 
 
 def member_measures(
@@ -33,22 +36,9 @@ def member_measures(
 
 
 def _without(n: int, a: list[int], b: list[int], gone: int, lost: float) -> Removal:
-    """Connected parts of the rest by union-find."""
-    parent = list(range(n))
-
-    def root(x: int) -> int:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    for x, y in zip(a, b, strict=True):
-        if gone not in (x, y):
-            parent[root(x)] = root(y)
-    sizes: dict[int, int] = {}
-    for x in range(n):
-        if x != gone:
-            sizes[root(x)] = sizes.get(root(x), 0) + 1
+    """Connected parts of the rest."""
+    root = roots((x, y) for x, y in zip(a, b, strict=True) if gone not in (x, y))
+    sizes = Counter(root.get(x, x) for x in range(n) if x != gone)
     rest = n - 1
     pairs = rest * (rest - 1) / 2
     joined = sum(s * (s - 1) / 2 for s in sizes.values())

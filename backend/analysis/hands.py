@@ -6,18 +6,17 @@ account is the same, and no two of the numbers are rung at the same time: they a
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from dataclasses import replace
 
+from backend.analysis.aliases import one_after_the_other
 from backend.analysis.arrays import DAY
 from backend.analysis.candidates import Links
 from backend.analysis.counted import CountedAs, common_contacts, contacts_of, counted, in_one_hand
 from backend.analysis.inputs import Facts
-from backend.analysis.supplies import Scored, score_supplies
+from backend.analysis.supplies import Scored, look, score_supplies
 from backend.analysis.weights import Weights
 
-OVERLAP = 3 * DAY  # an old number may be rung on for so long beside the new one
 GAP = 60 * DAY  # more than this between them and it may be somebody else
 
 
@@ -26,14 +25,14 @@ def score_as_one(
 ) -> tuple[Facts, Scored, tuple[CountedAs, ...]]:
     """Facts, scores and all holders counted for another: those of ``same``, and those whose hand only the candidates show."""
     facts = counted(facts, same)
-    scored = score_supplies(facts, weights)
-    more = hands_behind(facts, scored.found.links)
-    if not more:
-        return facts, scored, same
-    facts = counted(facts, more)
+    looked = look(facts)
+    more = hands_behind(facts, looked.found.links)
+    if more:
+        facts = counted(facts, more)
+        looked = look(facts)
     hand = {each.person: each.counted_as for each in more}
     known = (replace(each, counted_as=hand.get(each.counted_as, each.counted_as)) for each in same)
-    return facts, score_supplies(facts, weights), (*known, *more)
+    return facts, score_supplies(looked, weights), (*known, *more)
 
 
 def hands_behind(facts: Facts, links: Links) -> tuple[CountedAs, ...]:
@@ -45,13 +44,7 @@ def hands_behind(facts: Facts, links: Links) -> tuple[CountedAs, ...]:
     ):
         if first >= 0:
             rung[buyer, payee].append((first, last, behind))
-    pairs = [
-        (one, other)
-        for spans in rung.values()
-        for (_, end, one), (start, _, other) in itertools.pairwise(sorted(spans))
-        if end - OVERLAP <= start <= end + GAP
-    ]
-    found = in_one_hand(facts, pairs)
+    found = in_one_hand(facts, (pair for spans in rung.values() for pair in one_after_the_other(spans, GAP)))
     contacts = contacts_of(facts, [holder for pair in found for holder in pair]) if found else {}
     return tuple(
         CountedAs(person, best, common_contacts(contacts, person, best), "account") for person, best in found

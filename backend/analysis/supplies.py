@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.arrays import BEIJING, channel, group
+from backend.analysis.arrays import BEIJING, Channel, channel, group
 from backend.analysis.candidates import Found, find_candidates
 from backend.analysis.findings import Period, SignalFinding, SupplyEdge
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
-from backend.analysis.profile import profiles
+from backend.analysis.profile import Profiles, profiles
 from backend.analysis.scene import Scene, scene
 from backend.analysis.signals import Signal, around_signals, first_signals
 from backend.analysis.signals.people import payers_who_call
@@ -51,13 +51,39 @@ def sells(stage: Scene) -> Bools:
     return np.asarray(stage.people.dealing[buyer] | (payers_who_call(stage)[buyer] >= 3) | bulk)
 
 
-def score_supplies(facts: Facts, weights: Weights) -> Scored:
-    """Scores every candidate pair; candidates are ordered by (supplier, buyer)."""
+@dataclass(frozen=True)
+class Looked:
+    """The candidates with what they were found in."""
+
+    facts: Facts
+    payments: Channel
+    calls: Channel
+    parcels: Channel
+    people: Profiles
+    found: Found
+
+
+def look(facts: Facts) -> Looked:
+    """Finds the candidates; ordered by (supplier, buyer)."""
     payments, calls = channel("payments", facts.payments), channel("calls", facts.calls)
     parcels = channel("parcels", facts.parcels)
     people = profiles(facts, payments, calls)
     found = find_candidates(facts, payments, calls, parcels, people)
-    stage = scene(facts, payments, calls, parcels, people, found.candidates, found.links)
+    return Looked(facts, payments, calls, parcels, people, found)
+
+
+def score_supplies(looked: Looked, weights: Weights) -> Scored:
+    """Scores every candidate pair."""
+    found = looked.found
+    stage = scene(
+        looked.facts,
+        looked.payments,
+        looked.calls,
+        looked.parcels,
+        looked.people,
+        found.candidates,
+        found.links,
+    )
     first = first_signals(stage)
     selling = sells(stage)
     logit = np.where(selling, weights.restock.first, weights.retail.first) + _added(first, weights, selling)

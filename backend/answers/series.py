@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from backend.analysis.joined import roots
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer
 from backend.answers.supplies import THRESHOLD
@@ -93,18 +94,8 @@ def _flat(values: Any) -> list[str]:
 
 def _joined(groups: list[list[str]]) -> list[list[str]]:
     """Cases that hang together by any of the links."""
-    parent: dict[str, str] = {}
-
-    def root(case: str) -> str:
-        while parent.setdefault(case, case) != case:
-            case = parent[case]
-        return case
-
-    for group in groups:
-        for case in group[1:]:
-            a, b = sorted((root(group[0]), root(case)))
-            parent[b] = a
+    root = roots((group[0], case) for group in groups for case in group[1:])
     found: dict[str, list[str]] = {}
-    for case in sorted(parent):
-        found.setdefault(root(case), []).append(case)
+    for case in sorted(root):
+        found.setdefault(root[case], []).append(case)
     return sorted((group for group in found.values() if len(group) > 1), key=lambda g: (-len(g), g))

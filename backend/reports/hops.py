@@ -61,13 +61,12 @@ def _seen(stuff: Material, hop: Json) -> Sentence:
             f"据资金记录，{since}至{until}，{low}向{high}付款 {count} 笔，合计 {yuan(fen, t.language)}。",
             f"Payments on record: {low} paid {high} {count} times from {since} to {until}, {yuan(fen, t.language)} in all.",
         ),
-        "payee": (
+        "passed": (
             f"{low}疑似为{high}代收：收款后向{high}转账 {count} 笔，合计 {yuan(fen, t.language)}（{since}至{until}）。",
             f"{low} seems to collect for {high}: {count} transfers to {high} of what came in, "
             f"{yuan(fen, t.language)} in all, {since} to {until}.",
-        )
-        if fen
-        else (
+        ),
+        "payee": (
             f"{low}疑似为{high}代收：付款前后与{high}联系，涉及 {count} 项记录（{since}至{until}）。",
             f"{low} seems to collect for {high}: in touch with {high} around the payments, {count} findings, {since} to {until}.",
         ),
@@ -85,7 +84,7 @@ def _seen(stuff: Material, hop: Json) -> Sentence:
         ),
     }
     zh, en = told.get(
-        hop["kind"],
+        "passed" if hop["kind"] == "payee" and fen else hop["kind"],
         (
             f"据记录，{low}与{high}之间有{t.hop(hop['kind'])} {count} 次，合计 {yuan(fen, t.language)}（{since}至{until}）。"
             if fen

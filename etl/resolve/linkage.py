@@ -81,8 +81,7 @@ def score_pairs(
 
     chosen = weights or load_weights()
     holders = people.num_rows
-    with quiet_duckdb.connect() as con:
-        con.execute(f"SET memory_limit = '{memory}'")
+    with quiet_duckdb.connect(memory=memory) as con:
         con.execute("SET preserve_insertion_order = false")
         con.register("holders", people)
         con.execute("CREATE TABLE people AS SELECT * FROM holders")

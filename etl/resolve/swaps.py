@@ -122,9 +122,10 @@ def swaps(
         "margin": int(rules.margin * DAY),
         "least": rules.least,
     }
-    with quiet_duckdb.connect() as con, TemporaryDirectory(prefix="upline-swaps-") as spill:
-        con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-        con.execute(f"SET temp_directory = '{spill}'")
+    with (
+        TemporaryDirectory(prefix="upline-swaps-") as spill,
+        quiet_duckdb.connect(memory=MEMORY_LIMIT, spill=spill) as con,
+    ):
         con.execute("SET preserve_insertion_order = false")
         con.register("events", events)
         for statement in _SEEN.split(";")[:-1]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from backend.analysis.arrays import DAY
 from backend.analysis.calls_suite.book import CallBook, Successor, Talk, Wear, by
+from backend.analysis.joined import roots
 from backend.analysis.suite.presets import Preset
 from backend.analysis.suite.tables import Column, N, Row, Table, newest
 
@@ -122,21 +123,12 @@ def _row(
 def handsets(book: CallBook, preset: Preset) -> Table:
     """#9: groups of handsets, cards and numbers that were used together: pool phones, several cards."""
     wears = [*book.wears, *_from_talks(book.talks)]
-    parent: dict[str, str] = {}
-
-    def root(node: str) -> str:
-        while parent.setdefault(node, node) != node:
-            node = parent[node]
-        return node
-
-    for wear in wears:
-        a, b = sorted((root(wear.start), root(wear.end)))
-        parent[b] = a
+    root = roots((wear.start, wear.end) for wear in wears)
     rows: list[Row] = []
     groups = by(wears, "start")
     members: dict[str, list[Wear]] = {}
     for start, some in groups.items():
-        members.setdefault(root(start), []).extend(some)
+        members.setdefault(root[start], []).extend(some)
     for some in members.values():
         refs = {ref for wear in some for ref in (wear.start, wear.end)}
         kinds = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backend.analysis.inputs import Case, Events, Facts, Involvement, Seizure, Succession
-from backend.analysis.supplies import Scored, score_supplies
+from backend.analysis.supplies import Scored, look, score_supplies
 from backend.analysis.weights import default_weights
 
 DAY = 86_400_000
@@ -135,7 +135,7 @@ class Tiny:
         )
 
     def scored(self) -> Scored:
-        return score_supplies(self.facts(), default_weights())
+        return score_supplies(look(self.facts()), default_weights())
 
     def value(self, signal: str, supplier: str, buyer: str) -> float:
         """Value of one signal for "supplier supplies buyer"."""

@@ -1,0 +1,23 @@
+"""What hangs together by pairs: the groups of union-find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+T = TypeVar("T", int, str)
+
+
+def roots(pairs: Iterable[tuple[T, T]]) -> dict[T, T]:
+    """Each member of a pair → the smallest of all that hang together with it."""
+    parent: dict[T, T] = {}
+
+    def root(x: T) -> T:
+        while parent.setdefault(x, x) != x:
+            parent[x] = x = parent[parent[x]]
+        return x
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    return {x: root(x) for x in list(parent)}
