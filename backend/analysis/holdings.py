@@ -21,15 +21,14 @@ def is_askable(ref: str) -> bool:
 
 def phoneless(facts: Facts) -> Bools:
     """Persons of whom no phone is known."""
-    return np.array([not _any(refs, "Phone:") for refs in facts.refs], dtype=np.bool_)
+    return ~_holding(facts, "Phone:")
 
 
 def bare_phones(facts: Facts) -> Bools:
     """Persons of whom nothing but phones is known: no account and no identity, and no return was asked
     for.
     """
-    found = [_any(refs, "Phone:") and not _any(refs, "Account:", "ResidentId:") for refs in facts.refs]
-    return np.array(found, dtype=np.bool_) & ~facts.asked
+    return _holding(facts, "Phone:") & ~_holding(facts, "Account:", "ResidentId:") & ~facts.asked
 
 
 def kinds(refs: list[str]) -> set[str]:
@@ -46,8 +45,13 @@ def one_number(refs: list[str]) -> bool:
 
 def known_by_account(refs: list[str]) -> bool:
     """An account of his is known."""
-    return _any(refs, "Account:")
+    return any(ref.startswith("Account:") for ref in refs)
 
 
-def _any(refs: list[str], *starts: str) -> bool:
-    return any(ref.startswith(starts) for ref in refs)
+def _holding(facts: Facts, *starts: str) -> Bools:
+    """Persons with an identifier that begins so."""
+    owner = np.repeat(np.arange(len(facts.refs)), [len(refs) for refs in facts.refs])
+    begins = [ref.startswith(starts) for refs in facts.refs for ref in refs]
+    found = np.zeros(len(facts.refs), dtype=np.bool_)
+    found[owner[np.array(begins, dtype=np.bool_)]] = True
+    return found

@@ -12,6 +12,7 @@ from backend.analysis.weights import Weights
 from backend.runs.identity import propose, read_people
 from backend.runs.keep import keep_run
 from backend.runs.publish import Run, publish
+from backend.runs.uncollected import uncollected
 from etl.archive import Archive
 from etl.load import Progress, resume
 from graph_schema.store import LOCAL, Store, Viewer
@@ -39,6 +40,7 @@ def _silent(_: Progress) -> None:
 STAGES = ("reading", "computing", "publishing")
 
 
+@uncollected()
 def analyse(
     store: Store,
     viewer: Viewer = LOCAL,

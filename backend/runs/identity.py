@@ -20,6 +20,7 @@ from backend.analysis.inputs import Facts, Succession
 from backend.reviews import ledger
 from backend.runs.facts import read_facts
 from backend.runs.observed import Observed, one, read_observed
+from backend.runs.uncollected import uncollected
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
 from etl.resolve.features import Network, Told, table
@@ -94,6 +95,7 @@ def read_network(observed: Observed, facts: Facts) -> Network:
     return Network(observed.worn, spans, swaps(a, b, calls.at, observed.alone))
 
 
+@uncollected()
 def read_people(store: Store, viewer: Viewer) -> tuple[Observed, Facts, Network]:
     """What a run is computed from: who is who, the facts, and which numbers follow each other, in the facts too."""
     observed = read_observed(store, viewer)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
@@ -25,6 +25,8 @@ from graph_schema.dictionaries import name_search
 from graph_schema.store import LOCAL, Store
 
 BATCH = 2_000
+WRITERS = 2
+"""Batches being written at a time where no two of them touch the same nodes; more gain little on an ordinary PC."""
 _DERIVED = ("Chain", "Gang", "Person")
 
 
@@ -66,14 +68,14 @@ def publish(
     )
     _people(store, run, observed, facts, results.counted)
     people = facts.person_ids
-    _send(store, "run.supplies", run, (_supply(run, people, edge) for edge in results.supplies))
-    _send(store, "run.may_be", run, proposal_rows(proposals, people, run.key("")))
+    _send(store, "run.supplies", run.run_id, (_supply(run, people, edge) for edge in results.supplies))
+    _send(store, "run.may_be", run.run_id, proposal_rows(proposals, people, run.key("")))
     _gangs(store, run, people, results.gangs)
     _chains(store, run, facts, results.cases)
     rates = (
         [facts.cases[case.case].case_no, case.tier, _json({"text": case.basis})] for case in results.cases
     )
-    _send(store, "run.rates", run, rates)
+    _send(store, "run.rates", run.run_id, rates)
     with store.writer() as writer:
         writer.run("run.unpublish", view=run.view)
         writer.run(
@@ -86,24 +88,31 @@ def clear(store: Store, view: str) -> None:
     """Remove runs of a view that are not current."""
     for row in store.read(LOCAL, "run.stale", timeout=60.0):
         for label in _DERIVED:
-            while store.write("run.drop_nodes", labels={"label": label}, run=row["run_id"], limit=5_000):
-                pass
+            left = store.rows("run.nodes", labels={"label": label}, run=row["run_id"])[0]["keys"]
+            _send(store, "run.drop_nodes", row["run_id"], iter(left), {"label": label}, WRITERS)
         store.write("run.drop_same_batch", run=row["run_id"])
         store.write("run.drop_run", run=row["run_id"])
 
 
 def _send(
-    store: Store, query: str, run: Run, rows: Iterator[list[Any]], labels: dict[str, str] | None = None
+    store: Store,
+    query: str,
+    run_id: str,
+    rows: Iterator[Any],
+    labels: dict[str, str] | None = None,
+    writers: int = 1,
 ) -> None:
-    """Write rows in batches, the next one made while the database writes the last."""
-    with ThreadPoolExecutor(1) as writer:
-        last: Future[Any] | None = None
+    """Write rows in batches, the next one made while the database writes the last ones."""
+    with ThreadPoolExecutor(writers) as pool:
+        writing: set[Future[Any]] = set()
         while batch := list(islice(rows, BATCH)):
-            if last:
-                last.result()
-            last = writer.submit(store.write, query, labels=labels, rows=batch, run=run.run_id)
-        if last:
-            last.result()
+            if len(writing) == writers:
+                done, writing = wait(writing, return_when=FIRST_COMPLETED)
+                for each in done:
+                    each.result()
+            writing.add(pool.submit(store.write, query, labels=labels, rows=batch, run=run_id))
+        for each in writing:
+            each.result()
 
 
 def _json(value: Any) -> str:
@@ -134,7 +143,7 @@ def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tup
             }
             yield [run.key(person.person_id), {**described(person), **flags, **counted.get(n, {})}]
 
-    _send(store, "run.persons", run, rows())
+    _send(store, "run.persons", run.run_id, rows(), writers=WRITERS)
     proof = observed.records.rows
     held: dict[str, list[list[Any]]] = {}
     for person in observed.people:
@@ -143,9 +152,9 @@ def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tup
             row = [run.key(person.person_id), key_of(holder.ref), holder.reason, evidence]
             held.setdefault(label_of(holder.ref), []).append(row)
     for label, rows_of_label in sorted(held.items()):
-        _send(store, "run.holds", run, iter(rows_of_label), names(label))
+        _send(store, "run.holds", run.run_id, iter(rows_of_label), names(label), WRITERS)
     records = ([run.key(person.person_id), record] for person in observed.people for record in person.records)
-    _send(store, "run.is", run, records)
+    _send(store, "run.is", run.run_id, records, writers=WRITERS)
 
 
 def described(person: Person) -> dict[str, Any]:
@@ -199,7 +208,7 @@ def _gangs(store: Store, run: Run, people: list[str], gangs: tuple[Gang, ...]) -
         ]
         for gang in gangs
     )
-    _send(store, "run.gangs", run, nodes)
+    _send(store, "run.gangs", run.run_id, nodes)
     members = (
         [
             run.key(people[member.person]),
@@ -212,7 +221,7 @@ def _gangs(store: Store, run: Run, people: list[str], gangs: tuple[Gang, ...]) -
         for gang in gangs
         for member in gang.members
     )
-    _send(store, "run.members", run, members)
+    _send(store, "run.members", run.run_id, members)
 
 
 def _member_body(people: list[str], member: Member) -> dict[str, Any]:
@@ -247,17 +256,17 @@ def _chains(store: Store, run: Run, facts: Facts, cases: tuple[CaseResult, ...])
         ]
         for case_no, chain in found
     )
-    _send(store, "run.chains", run, nodes)
+    _send(store, "run.chains", run.run_id, nodes)
     persons = (
         [run.key(chain.chain_id), run.key(people[person]), n]
         for _, chain in found
         for n, person in enumerate(chain.persons)
     )
-    _send(store, "run.chain_persons", run, persons)
+    _send(store, "run.chain_persons", run.run_id, persons)
     reached = (
         [run.key(chain.chain_id), facts.cases[case].case_no] for _, chain in found for case in chain.reaches
     )
-    _send(store, "run.chain_cases", run, reached)
+    _send(store, "run.chain_cases", run.run_id, reached)
 
 
 def chain_body(facts: Facts, chain: Chain) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.refs import is_verified, label_of
+from etl.refs import is_verified
 
 
 def is_resident(ref: str) -> bool:
     """True for a resident id that is one: verified."""
-    return label_of(ref) == "ResidentId" and is_verified(ref)
+    return ref.startswith("ResidentId:") and is_verified(ref)
 
 
 class Sets:

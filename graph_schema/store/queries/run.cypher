@@ -191,12 +191,16 @@ MATCH (r:Run {view: $view})
 WHERE NOT (:View)-[:CURRENT]->(r)
 RETURN r.run_id AS run_id
 
+// name: run.nodes
+// mode: read
+MATCH (n:<<label>> {run: $run})
+RETURN collect(n.key) AS keys
+
 // name: run.drop_nodes
 // mode: write
-MATCH (n:<<label>> {run: $run})
-WITH n LIMIT $limit
+UNWIND $rows AS key
+MATCH (n:<<label>> {key: key, run: $run})
 DETACH DELETE n
-RETURN count(n) AS n
 
 // name: run.drop_same_batch
 // mode: write
