@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backend.analysis.counted import CountedAs
+from backend.analysis.inputs import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,24 @@ class SupplyEdge:
     signals: tuple[SignalFinding, ...]
     evidence: tuple[str, ...]  # payments, newest
     periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class UnlikelyPairs:
+    """Pairs looked at and scored below what is listed, so that a run can say why. Their rows are those of the two persons.
+
+    What moved pair i, strongest first: ``names[signal[j]]`` added ``part[j]`` from ``n[j]`` events, for j from
+    ``start[i]`` to ``start[i + 1]``.
+    """
+
+    supplier: Ints
+    buyer: Ints
+    score: Floats
+    names: tuple[str, ...]
+    start: Ints
+    signal: Ints
+    part: Floats
+    n: Ints
 
 
 @dataclass(frozen=True)
@@ -223,6 +242,7 @@ class Results:
     rules: str  # version of the weights
     seed: int
     supplies: tuple[SupplyEdge, ...]  # score >= 0.05, best first
+    unlikely: UnlikelyPairs  # the pairs below
     payees: tuple[PayeeLink, ...]
     runners: tuple[RunnerLink, ...]
     owners: tuple[OwnerLink, ...]

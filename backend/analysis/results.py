@@ -32,7 +32,7 @@ from backend.analysis.gangs import find_gangs
 from backend.analysis.hands import score_as_one
 from backend.analysis.inputs import Facts
 from backend.analysis.links import owner_links, payee_links, runner_links
-from backend.analysis.supplies import supply_edges
+from backend.analysis.supplies import supply_edges, unlikely_pairs
 from backend.analysis.tiers import case_tiers, person_tiers
 from backend.analysis.weights import Weights, default_weights
 
@@ -94,6 +94,7 @@ def run(
         rules=weights.version,
         seed=seed,
         supplies=supplies,
+        unlikely=unlikely_pairs(scored, weights),
         payees=payees,
         runners=runners,
         owners=owners,

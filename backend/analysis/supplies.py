@@ -8,7 +8,7 @@ import numpy as np
 
 from backend.analysis.arrays import BEIJING, Channel, channel, group
 from backend.analysis.candidates import Found, find_candidates
-from backend.analysis.findings import Period, SignalFinding, SupplyEdge
+from backend.analysis.findings import Period, SignalFinding, SupplyEdge, UnlikelyPairs
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.profile import Profiles, profiles
 from backend.analysis.scene import Scene, scene
@@ -17,6 +17,7 @@ from backend.analysis.signals.people import payers_who_call
 from backend.analysis.weights import Weights
 
 SHOWN = 0.05  # edges below are not kept
+MOVED = 0.01  # least that a signal must add or take to be told
 MANY_MONTHS = 12_000  # more months than any date here has
 
 
@@ -131,14 +132,40 @@ def _edge(scored: Scored, weights: Weights, months: _Months, e: int, score: floa
 
 
 def _findings(scored: Scored, weights: Weights, e: int) -> tuple[SignalFinding, ...]:
-    """Signals that moved this edge by at least 0.01, strongest first."""
+    """Signals that moved this edge by at least ``MOVED``, strongest first."""
     found = []
     for signal in (*scored.first, *scored.around):
         weight = weights.signals[signal.name]
         part = (weight.restock if scored.selling[e] else weight.retail) * float(signal.value[e])
-        if abs(part) >= 0.01:
+        if abs(part) >= MOVED:
             found.append(SignalFinding(signal.name, round(part, 4), int(signal.n[e]), signal.rows(e)))
     return tuple(sorted(found, key=lambda f: (-abs(f.weight), f.name)))
+
+
+def unlikely_pairs(scored: Scored, weights: Weights) -> UnlikelyPairs:
+    """What ``supply_edges`` leaves out, by supplier and buyer."""
+    candidates, score, signals = scored.scene.candidates, scored.score, [*scored.first, *scored.around]
+    left = np.flatnonzero(score < SHOWN)
+    selling = scored.selling[left]
+    moved: list[tuple[Ints, Floats, Ints]] = []
+    for signal in signals:
+        weight = weights.signals[signal.name]
+        part = np.where(selling, weight.restock, weight.retail) * signal.value[left]
+        at = np.flatnonzero(np.abs(part) >= MOVED)
+        moved.append((at, part[at], signal.n[left][at]))
+    pair, part, n = (np.concatenate(columns) for columns in zip(*moved, strict=True))
+    name = np.repeat(np.arange(len(signals)), [len(at) for at, _, _ in moved])
+    order = np.lexsort((name, -np.abs(part), pair))
+    return UnlikelyPairs(
+        supplier=candidates.supplier[left],
+        buyer=candidates.buyer[left],
+        score=score[left].round(6),
+        names=tuple(signal.name for signal in signals),
+        start=np.searchsorted(pair[order], np.arange(len(left) + 1)),
+        signal=name[order],
+        part=part[order].round(4),
+        n=n[order].astype(np.int64),
+    )
 
 
 @dataclass(frozen=True)

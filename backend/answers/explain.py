@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from backend.answers.chains import counted, filled, no_case
+from backend.answers.chains import counted, filled, no_case, people
 from backend.answers.evidence import source_rows
 from backend.answers.gangs import described_gang
 from backend.answers.persons import described
 from backend.answers.runs import Run, on_run
 from backend.answers.sentences import sentences
 from backend.answers.shape import Answer, reference, timed
-from backend.answers.supplies import edges
+from backend.answers.supplies import SHOWN_FROM, edges
 from backend.reviews.overlay import Overlay
+from backend.runs.keep import unlikely_pair
 from backend.security.audited import audited
 from backend.security.errors import Both
 from etl.archive import Archive
@@ -33,7 +34,8 @@ Teller = Callable[[Store, Viewer, Run, str], Answer]
 @audited("explain", "object_id")
 @on_run
 def explain(store: Store, viewer: Viewer, run: Run, object_id: str) -> Answer:
-    """What stands behind a person, a supply (``supplier>buyer``), a gang, a chain or an event.
+    """What stands behind a person, a supply (``supplier>buyer``), a gang, a chain or an event; of any other two
+    persons ``A>B`` says why they are no supply.
 
     ``rows`` are the first of the rows of files it rests on. Raises ``NotFound`` where nothing has that id.
     """
@@ -80,16 +82,38 @@ def _chain(store: Store, viewer: Viewer, run: Run, chain_id: str) -> Answer:
 
 
 def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
-    supplier, _, buyer = text.partition(">")
-    keys = {"supplier": run.key(supplier.strip()), "buyer": run.key(buyer.strip())}
+    """A listed supply; or of any other two persons what they have to do with each other and why that is no supply."""
+    supplier, _, buyer = (each.strip() for each in text.partition(">"))
+    keys = {"supplier": run.key(supplier), "buyer": run.key(buyer)}
     rows = store.read(viewer, "supply.pair", **keys)  # type: ignore[arg-type]
-    if not rows:
-        raise NotFound(Both("没有这条供货候选。", "There is no such supply."))
-    ends = (supplier.strip(), buyer.strip())
+    found: Answer = {} if rows else _unlisted(store, viewer, run, supplier, buyer)
     return {
         "edges": edges(rows, Overlay.read(store, viewer)),
-        "counted": counted(store, viewer, run, ends),
+        **found,
+        "counted": counted(store, viewer, run, (supplier, buyer)),
         "run": run.name,
+    }
+
+
+def _unlisted(store: Store, viewer: Viewer, run: Run, supplier: str, buyer: str) -> Answer:
+    known = people(store, viewer, run, {supplier, buyer})
+    if len(known) < 2:
+        raise NotFound(
+            Both(
+                "没有这两个人，或您无权查看。", "There are no such two persons, or they are not yours to see."
+            )
+        )
+    keys = {"supplier": run.key(supplier), "buyer": run.key(buyer)}
+    between = store.read(viewer, "supply.between", shown=MOST_ROWS, timeout=60.0, **keys)[0]  # type: ignore[arg-type]
+    weighed = unlikely_pair(store.home / "runs" / run.run_id, supplier, buyer) or {}
+    return {
+        "supplier": known[supplier],
+        "buyer": known[buyer],
+        "score": weighed.get("score"),
+        "listed_from": SHOWN_FROM,
+        "signals": weighed.get("signals", []),
+        **between,
+        "evidence": [row for rows in between["evidence"] for row in rows],
     }
 
 

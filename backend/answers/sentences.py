@@ -43,7 +43,34 @@ def _findings(n: int) -> str:
 def _supplies(answer: Json) -> Iterator[Answer]:
     for edge in answer["edges"]:
         yield from _supply(edge)
+    if not answer["edges"]:
+        yield from _unlisted(answer)
     yield from _counted(answer)
+
+
+def _unlisted(answer: Json) -> Iterator[Answer]:
+    """Two persons who are no supply: what is recorded of them with each other, and the sum where they were weighed."""
+    who = [(person_name(answer[end], "zh"), person_name(answer[end], "en")) for end in ("supplier", "buyer")]
+    n = [answer[kind] for kind in ("payments", "calls", "statements")]
+    yield _say(
+        f"未列为供货：{who[0][0]} 向 {who[1][0]}。两人之间有付款 {n[0]} 笔、通话和消息 {n[1]} 次、供述 {n[2]} 份。",
+        f"Not listed as a supply: {who[0][1]} to {who[1][1]}. Between the two: payments {n[0]}, calls and messages {n[1]}, "
+        f"statements {n[2]}.",
+        answer["evidence"],
+    )
+    if answer["score"] is None:
+        yield _say(
+            "未作比对：买方没有付款给他，也没有付款给通话前后有他的账户，没有供述指认他，没有他寄来的快递；或两人都与涉毒案件无关；"
+            "或其记录已计在另一人名下。",
+            "Not weighed: no payment to him, nor to an account around calls with him, no statement names him, no parcel came "
+            "from him; or neither has to do with a drug case; or his records were counted for another.",
+        )
+        return
+    yield _say(
+        f"评分 {answer['score']:.3f}，低于列出的下限 {answer['listed_from']:.2f}。",
+        f"Score {answer['score']:.3f}, below the {answer['listed_from']:.2f} from which pairs are listed.",
+    )
+    yield from _terms(answer["signals"], answer["score"])
 
 
 _WHY_COUNTED = {
@@ -95,7 +122,12 @@ def _supply(edge: Json) -> Iterator[Answer]:
             + ", ".join(f"{m['month']} {money(m['fen'])} in {m['count']}" for m in edge["months"])
             + ".",
         )
-    signals = sorted(edge["signals"], key=lambda signal: -abs(signal["weight"]))
+    yield from _terms(edge["signals"], edge["score"])
+
+
+def _terms(signals: Iterable[Json], score: float) -> Iterator[Answer]:
+    """Each signal with its weight, strongest first, and the sum."""
+    signals = sorted(signals, key=lambda signal: -abs(signal["weight"]))
     for signal in signals:
         known = default_weights().signals.get(signal["name"])
         zh, en = (known.zh, known.en) if known else (signal["name"], signal["name"])
@@ -108,14 +140,14 @@ def _supply(edge: Json) -> Iterator[Answer]:
         yield _say(
             f"{ways[0]} {signal['weight']:+.2f}：{zh}，{signal['n']} 项。{why[0]}",
             f"{ways[1]} {signal['weight']:+.2f}: {en}, {_findings(signal['n'])}.{why[1]}",
-            signal["evidence"],
+            signal.get("evidence", ()),
         )
-    score = min(max(float(edge["score"]), 1e-6), 1 - 1e-6)
+    score = min(max(score, 1e-6), 1 - 1e-6)
     total = sum(float(signal["weight"]) for signal in signals)
     start = math.log(score / (1 - score)) - total
     yield _say(
-        f"合计：起始值 {start:+.2f}（未看任何信号时）加各信号 {total:+.2f}，换算为评分 {score:.2f}。",
-        f"Sum: {start:+.2f} before any signal, {total:+.2f} by the signals, which is a score of {score:.2f}.",
+        f"合计：起始值 {start:+.2f}（未看任何信号时）加各信号 {total:+.2f}，换算为评分 {score:.3g}。",
+        f"Sum: {start:+.2f} before any signal, {total:+.2f} by the signals, which is a score of {score:.3g}.",
     )
 
 

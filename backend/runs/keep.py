@@ -13,10 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from backend.analysis.findings import Results
+from backend.analysis.findings import Results, UnlikelyPairs
 from backend.analysis.inputs import Events, Facts
 
 ABOUT = "about.json"
+UNLIKELY = "unlikely"
 
 
 def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]) -> None:
@@ -41,6 +42,7 @@ def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]
             for edge in results.supplies
         ),
     )
+    _write(scratch, UNLIKELY, _unlikely(ids, results.unlikely))
     _write(
         scratch,
         "members",
@@ -74,6 +76,31 @@ def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]
     (scratch / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     scratch.rename(folder)
+
+
+def unlikely_pair(folder: Path, supplier: str, buyer: str) -> dict[str, Any] | None:
+    """A pair the run in ``folder`` looked at and did not list: ``score`` and ``signals`` as in a supply, or None."""
+    path = folder / f"{UNLIKELY}.parquet"
+    if not path.exists():
+        return None
+    found = pq.read_table(path, filters=[("supplier", "=", supplier), ("buyer", "=", buyer)]).to_pylist()
+    return dict(found[0]) if found else None
+
+
+def _unlikely(ids: list[str], pairs: UnlikelyPairs) -> pa.Table:
+    signals = pa.StructArray.from_arrays(
+        [pa.array(pairs.names, pa.string()).take(pa.array(pairs.signal)), pairs.part, pairs.n],
+        ["name", "weight", "n"],
+    )
+    people = pa.array(ids, pa.string())
+    return pa.table(
+        {
+            "supplier": people.take(pa.array(pairs.supplier)),
+            "buyer": people.take(pa.array(pairs.buyer)),
+            "score": pairs.score,
+            "signals": pa.ListArray.from_arrays(pa.array(pairs.start, pa.int32()), signals),
+        }
+    )
 
 
 def _ties(facts: Facts) -> pa.Table:

@@ -38,6 +38,15 @@ RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
   s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals, s.months AS months
 ORDER BY s.from_at
 
+// name: supply.between
+// mode: read
+// What is recorded of two persons with each other; rows of the newest.
+MATCH (a:Person {key: $supplier})-[:HOLDS|IS]->(i)-[e:PAID|CALLED|MESSAGED|SAYS_SUPPLIER]-(j)<-[:HOLDS|IS]-(b:Person {key: $buyer})
+WITH DISTINCT e ORDER BY e.at DESC, e.event_id
+RETURN sum(CASE WHEN type(e) = 'PAID' THEN 1 ELSE 0 END) AS payments,
+  sum(CASE WHEN type(e) IN ['CALLED', 'MESSAGED'] THEN 1 ELSE 0 END) AS calls,
+  sum(CASE WHEN type(e) = 'SAYS_SUPPLIER' THEN 1 ELSE 0 END) AS statements, collect(e.evidence)[..$shown] AS evidence
+
 // name: supply.sales
 // mode: read
 MATCH (p:Person)-[s:SUPPLIES]->(b:Person) WHERE p.key IN $keys AND s.score >= $min_score

@@ -1,0 +1,52 @@
+"""Why two persons are no supply: told with every term and row, from files to sentence."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from math import exp
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from backend import answers
+from backend.answers.supplies import SHOWN_FROM
+from backend.demo.district import generate
+from backend.runs.analyse import analyse
+from etl.load import load
+from graph_schema.errors import NotFound
+from graph_schema.store import LOCAL, Store
+
+
+def test_a_pair_below_the_least_score_says_why(store: Store, tmp_path: Path) -> None:
+    """Trap: what was weighed and found wanting cannot be told from what nobody looked at."""
+    generate(tmp_path, seed=5, size=0.2)
+    load(store, [tmp_path])
+    run = analyse(store).run
+    kept = pq.read_table(store.home / "runs" / run / "unlikely.parquet").to_pylist()
+    listed = {
+        (edge["supplier"]["id"], edge["buyer"]["id"]) for edge in answers.supplies(store, LOCAL)["edges"]
+    }
+    assert kept and all(pair["score"] < SHOWN_FROM for pair in kept)
+    assert listed.isdisjoint((pair["supplier"], pair["buyer"]) for pair in kept)
+
+    pair = max(kept, key=lambda each: each["score"])
+    told = answers.explain(store, LOCAL, f"{pair['supplier']}>{pair['buyer']}")
+    assert told["kind"] == "supply" and told["edges"] == [] and told["score"] == pair["score"]
+    assert told["payments"] + told["calls"] + told["statements"] > 0 and told["rows"], "the rows of the two"
+    lines = told["sentences"]
+    assert "未列为供货" in lines[0]["zh"] and "Not listed" in lines[0]["en"] and lines[0]["evidence"]
+    assert len(lines) >= 3 + len(pair["signals"])
+    weighed = sum(signal["weight"] for signal in pair["signals"])
+    start = float(lines[2 + len(pair["signals"])]["en"].split()[1])
+    assert 1 / (1 + exp(-(start + weighed))) == pytest.approx(pair["score"], abs=0.002)
+
+    weighed_pairs = listed | {(each["supplier"], each["buyer"]) for each in kept}
+    persons = [each["id"] for each in answers.persons(store, LOCAL)["persons"]]
+    someone, other = next(pair for pair in permutations(persons, 2) if pair not in weighed_pairs)
+    told = answers.explain(store, LOCAL, f"{someone}>{other}")
+    assert told["score"] is None and "未作比对" in told["sentences"][1]["zh"]
+
+    for wrong in (f"{someone}>nobody", f"{someone}>{someone}", f"{someone}>"):
+        with pytest.raises(NotFound):
+            answers.explain(store, LOCAL, wrong)
