@@ -7,7 +7,7 @@ holder passed the money on to A, when a statement names A, or when parcels went 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -94,6 +94,18 @@ class Found:
     income_payee: Ints  # payee of each entry of ``income``
 
 
+@dataclass(frozen=True)
+class _Paid:
+    """The payments looked at, by payer and payee."""
+
+    payments: Channel
+    chosen: Ints  # channel positions
+    pairs: Groups  # of the chosen, by payer * n + payee
+    payer: Ints  # of each group
+    payee: Ints
+    n: int  # persons
+
+
 def find_candidates(
     facts: Facts, payments: Channel, calls: Channel, parcels: Channel, people: Profiles
 ) -> Found:
@@ -104,63 +116,55 @@ def find_candidates(
     paying[payments.a[chosen]] = paying[payments.b[chosen]] = True
     known = contacts(calls, n, paying)
     pairs = group(payments.a[chosen] * n + payments.b[chosen])
+    paid = _Paid(payments, chosen, pairs, pairs.keys // n, pairs.keys % n, n)
     payer_side = coincidences(payments, chosen, pairs, payments.a[chosen], known)
     payee_side = coincidences(payments, chosen, pairs, payments.b[chosen], known)
     by_payee = group(payments.b[chosen])
     income = coincidences(payments, chosen, by_payee, payments.b[chosen], known)
     by_payer = group(payments.a[chosen])
     outgo = coincidences(payments, chosen, by_payer, payments.a[chosen], known)
-    payer, payee = pairs.keys // n, pairs.keys % n
-    barred = facts.platform[payer_side.contact] | _pays(payer_side, payer, payee, payments, n)
-    via = _accepted(payer_side, payee, _pooled(payer_side, payer, outgo, by_payer, n), barred)
-    passed = _passed(payments, chosen, pairs, payer_side, people, facts, n)
-    whole = _told_apart(passed, people)
-    extra = _extra(facts, parcels, people, n)
+    barred = facts.platform[payer_side.contact] | _pays(paid, payer_side)
+    pooled = _pooled(payer_side, paid.payer, outgo, by_payer, n)
+    via = _accepted(payer_side, paid.payee, pooled, barred)
+    passed = _passed(paid, payer_side, people, facts)
     candidates = _assemble(
-        payments, chosen, pairs, payer_side, payee_side, via, passed, whole, known, n, extra
+        paid, payer_side, payee_side, via, passed, known, _extra(facts, parcels, people, n)
     )
-    links = _links(payer_side, via, passed, whole, pairs, known, n)
-    owners = _owners(facts, payee_side, payer, payee)
+    links = _links(paid, payer_side, via, passed, known)
+    owners = _owners(facts, payee_side, paid.payer, paid.payee)
     return Found(candidates, links, owners, income, by_payee.keys[income.group])
 
 
-def _passed(
-    payments: Channel, chosen: Ints, pairs: Groups, side: Coincidences, people: Profiles, facts: Facts, n: int
-) -> Passed:
-    """What accounts pass on, of buyers who sell themselves and hardly ever ring the holder around their payments."""
-    payer, payee = pairs.keys // n, pairs.keys % n
-    rung = np.zeros(len(pairs), dtype=np.bool_)
-    rung[side.group[(side.contact == payee[side.group]) & (side.k >= 2)]] = True
+def _passed(paid: _Paid, side: Coincidences, people: Profiles, facts: Facts) -> Passed:
+    """What accounts pass on, of buyers who sell themselves and hardly ever ring the holder around their payments; its share
+    divided where the money may be of several.
+    """
+    rung = np.zeros(len(paid.pairs), dtype=np.bool_)
+    rung[side.group[(side.contact == paid.payee[side.group]) & (side.k >= 2)]] = True
     sells = people.dealing | (people.regulars >= 3)
-    return passed_on(payments, chosen, pairs, ~rung & sells[payer], facts.platform, n)
-
-
-def _told_apart(passed: Passed, people: Profiles) -> Floats:
-    """Share of the payments passed on to each principal, divided where the money may be of several."""
-    covered = passed.k / np.maximum(passed.n, 1)
-    known = people.dealing[passed.principal]
-    weight = covered**3 * np.where(known, DEALING, 1.0)
+    asked = ~rung & sells[paid.payer]
+    passed = passed_on(paid.payments, paid.chosen, paid.pairs, asked, facts.platform, paid.n)
+    weight = passed.share**3 * np.where(people.dealing[passed.principal], DEALING, 1.0)
     total = np.bincount(passed.pair, weights=weight)[passed.pair] if len(passed) else weight
-    return np.asarray(covered * weight / np.maximum(total, 1e-9))
+    return replace(passed, share=np.asarray(passed.share * weight / np.maximum(total, 1e-9)))
 
 
-def _links(
-    side: Coincidences, via: Ints, passed: Passed, whole: Floats, pairs: Groups, known: Contacts, n: int
-) -> Links:
-    """Links shown by calls or by what was passed on, each once; ``whole`` as in ``_told_apart``."""
+def _links(paid: _Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> Links:
+    """Links shown by calls or by what was passed on, each once."""
+    n = paid.n
     by_call = side.group[via] * n + side.contact[via]
     by_money = passed.pair * n + passed.principal
     keys = np.unique(np.concatenate([by_call, by_money]))
     call, money = np.searchsorted(keys, by_call), np.searchsorted(keys, by_money)
     k, of = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
     llr, share = np.zeros(len(keys)), np.zeros(len(keys))
-    k[money], of[money], share[money] = passed.k, passed.n, whole
+    k[money], of[money], share[money] = passed.k, passed.n, passed.share
     k[call], of[call], llr[call] = side.k[via], side.n[via], side.llr[via]
-    pair = pairs.keys[keys // n]
+    pair = keys // n
     first, last = (np.full(len(keys), -1, dtype=np.int64) for _ in range(2))
-    touch = find(known.pairs.keys, pair[call] // n * n + side.contact[via])
+    touch = find(known.pairs.keys, paid.payer[pair[call]] * n + side.contact[via])
     first[call], last[call] = known.first[touch], known.last[touch]
-    return Links(pair // n, pair % n, keys % n, k, of, llr, share, first, last)
+    return Links(paid.payer[pair], paid.payee[pair], keys % n, k, of, llr, share, first, last)
 
 
 def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owners:
@@ -189,16 +193,17 @@ def _pooled(side: Coincidences, payer: Ints, outgo: Coincidences, by_payer: Grou
     return np.where(at >= 0, llr[at] if len(llr) else 0.0, 0.0)
 
 
-def _pays(side: Coincidences, payer: Ints, payee: Ints, payments: Channel, n: int) -> Bools:
+def _pays(paid: _Paid, side: Coincidences) -> Bools:
     """Contacts who pay the payer themselves, and not just refunds: customers whose orders are passed on
     at once.
     """
-    pairs = group(payments.a * n + payments.b)
+    pairs = group(paid.payments.a * paid.n + paid.payments.b)
     if not len(pairs) or not len(side):
         return np.zeros(len(side), dtype=np.bool_)
+    payer, payee = paid.payer[side.group], paid.payee[side.group]
     total = np.append(pairs.size, 0)  # position -1: no payment
-    got = total[find(pairs.keys, side.contact * n + payer[side.group])]
-    gave = total[find(pairs.keys, payer[side.group] * n + payee[side.group])]
+    got = total[find(pairs.keys, side.contact * paid.n + payer)]
+    gave = total[find(pairs.keys, payer * paid.n + payee)]
     return np.asarray((got >= 2) & (got >= CUSTOMER * gave))
 
 
@@ -233,37 +238,31 @@ def _extra(facts: Facts, parcels: Channel, people: Profiles, n: int) -> Ints:
 
 
 def _assemble(
-    payments: Channel,
-    chosen: Ints,
-    pairs: Groups,
+    paid: _Paid,
     payer_side: Coincidences,
     payee_side: Coincidences,
     via: Ints,
     passed: Passed,
-    whole: Floats,
     known: Contacts,
-    n: int,
     extra: Ints,
 ) -> Candidates:
-    payer, payee = pairs.keys // n, pairs.keys % n
-    direct_key = payee[pairs.of] * n + payer[pairs.of]
-    owner, position = spread(pairs.start[payer_side.group[via]], pairs.start[payer_side.group[via] + 1])
-    behind = payer_side.contact[via]
-    via_pay = chosen[pairs.order[position]]
-    via_key = behind[owner] * n + payer[payer_side.group[via]][owner]
-    touch = find(known.pairs.keys, payments.a[via_pay] * n + behind[owner])
-    in_time = (payments.at[via_pay] >= known.first[touch] - DAY // 2) & (
-        payments.at[via_pay] <= known.last[touch] + DAY // 2
+    payments, chosen, pairs, payer, payee, n = (
+        paid.payments,
+        paid.chosen,
+        paid.pairs,
+        paid.payer,
+        paid.payee,
+        paid.n,
     )
-    via_key, via_pay = via_key[in_time], via_pay[in_time]
-    third_key, third_pay = _third(via_key, via_pay, passed, chosen, pairs, n)
+    direct_key = payee[pairs.of] * n + payer[pairs.of]
+    third_key, third_pay = _third(paid, payer_side, via, passed, known)
     rows_key, rows_pay = np.concatenate([direct_key, third_key]), np.concatenate([chosen, third_pay])
     rows_third = np.arange(len(rows_key)) >= len(chosen)
     keys = np.unique(np.concatenate([rows_key, extra]))
     of = np.searchsorted(keys, rows_key)
     to, by = np.zeros(len(keys)), np.zeros(len(keys))
-    np.maximum.at(to, np.searchsorted(keys, passed.principal * n + payer[passed.pair]), whole)
-    np.maximum.at(by, np.searchsorted(keys, payee[passed.pair] * n + payer[passed.pair]), whole)
+    np.maximum.at(to, np.searchsorted(keys, passed.principal * n + payer[passed.pair]), passed.share)
+    np.maximum.at(by, np.searchsorted(keys, payee[passed.pair] * n + payer[passed.pair]), passed.share)
     rung = find(payer_side.group * n + payer_side.contact, passed.pair * n + passed.principal)
     via = np.unique(np.concatenate([via, rung[rung >= 0]]))  # he may be rung about it, if not as a rule
     order = np.lexsort((rows_pay, payments.at[rows_pay], of))
@@ -288,14 +287,19 @@ def _assemble(
     )
 
 
-def _third(
-    via_key: Ints, via_pay: Ints, passed: Passed, chosen: Ints, pairs: Groups, n: int
-) -> tuple[Ints, Ints]:
+def _third(paid: _Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> tuple[Ints, Ints]:
     """Candidate key and payment of what went to third accounts, as calls or passing on show, each pair of them once."""
+    n, pairs, chosen = paid.n, paid.pairs, paid.chosen
+    owner, position = spread(pairs.start[side.group[via]], pairs.start[side.group[via] + 1])
+    behind, by_call = side.contact[via][owner], chosen[pairs.order[position]]
+    payer = paid.payer[side.group[via]][owner]
+    touch = find(known.pairs.keys, payer * n + behind)
+    at = paid.payments.at[by_call]
+    in_time = (at >= known.first[touch] - DAY // 2) & (at <= known.last[touch] + DAY // 2)
     entry, position = spread(pairs.start[passed.pair], pairs.start[passed.pair + 1])
-    payer = pairs.keys[passed.pair] // n
-    key = np.concatenate([via_key, (passed.principal * n + payer)[entry]])
-    pay = np.concatenate([via_pay, chosen[pairs.order[position]]])
+    by_money = (passed.principal * n + paid.payer[passed.pair])[entry]
+    key = np.concatenate([(behind * n + payer)[in_time], by_money])
+    pay = np.concatenate([by_call[in_time], chosen[pairs.order[position]]])
     order = np.lexsort((pay, key))
     key, pay = key[order], pay[order]
     new = np.ones(len(key), dtype=np.bool_)

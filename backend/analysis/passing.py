@@ -32,6 +32,7 @@ class Passed:
     principal: Ints
     k: Ints  # of the buyer's payments passed on
     n: Ints  # of so many
+    share: Floats  # of them taken for the principal's
 
     def __len__(self) -> int:
         return len(self.pair)
@@ -60,7 +61,7 @@ def passed_on(
     k = np.bincount(entry, weights=(end > first) & (following >= whole), minlength=len(pair)).astype(np.int64)
     size = pairs.size[pair]
     kept = k >= np.maximum(COVERED * size, LEAST)
-    return Passed(pair[kept], on.to[link[kept]], k[kept], size[kept])
+    return Passed(pair[kept], on.to[link[kept]], k[kept], size[kept], k[kept] / size[kept])
 
 
 @dataclass(frozen=True)

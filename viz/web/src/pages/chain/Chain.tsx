@@ -200,6 +200,8 @@ function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top:
   if (!hop || !lane) return null;
   const { paid, fen, talks, parcels } = totals(lane);
   const ask = lanes.chain.ask_for.find((each) => each.hop === at);
+  // Who collects for somebody need have nothing to do with him himself: a buyer's calls to the one go along with his payments to the other.
+  const along = (hop.kind === "payee" || hop.kind === "identifier") && paid + talks + parcels === 0;
   return (
     <button type="button" class={`hop-card${on ? " on" : ""}`} style={{ top: `${top - 38}px` }} aria-pressed={on} onClick={() => onHop(at)}>
       <span class="row">
@@ -209,7 +211,13 @@ function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top:
         {at === lanes.chain.weakest ? <Chip kind="warn">{w.weakest}</Chip> : <StatusChip status={hop.status} />}
       </span>
       <span class="small cut">
-        <span class="hue-money">{w.paid(paid, yuan(fen))}</span> · <span class="hue-talk">{w.called(talks)}</span>
+        {along ? (
+          <span class="hue-talk">{w.along(hop.count)}</span>
+        ) : (
+          <>
+            <span class="hue-money">{w.paid(paid, yuan(fen))}</span> · <span class="hue-talk">{w.called(talks)}</span>
+          </>
+        )}
         {parcels > 0 && <span class="hue-goods"> · {w.parcels(parcels)}</span>}
       </span>
       <span class={`small cut ${ask ? "warn" : "t3"}`}>{ask ? w.lacks(oneOf(ask.content)) : w.nothingMissing}</span>
