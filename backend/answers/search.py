@@ -127,9 +127,10 @@ def _persons(store: Store, viewer: Viewer, run: Run, asked: Asked) -> Iterator[A
         viewer,
         "search.persons",
         run=run.run_id,
+        key=run.key(asked.text),
         text=asked.text,
-        spaced=asked.spaced,
-        latin=asked.latin,
+        spaced=asked.spaced or None,  # nothing contains nothing; everything contains an empty text
+        latin=asked.latin or None,
         limit=MOST_OF_A_KIND,
     )
     for row in rows:

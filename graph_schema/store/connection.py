@@ -32,8 +32,8 @@ Row = dict[str, Any]
 Counters = dict[str, int]
 T = TypeVar("T")
 
-ATTEMPTS = 8
-"""Times one transaction is tried; the waits between add up to about 13 seconds."""
+ATTEMPTS = 12
+"""Times one transaction is tried; the waits between add up to about 20 seconds."""
 WRITE_TIMEOUT = 900.0
 """Seconds one write transaction may take."""
 _ALREADY_MADE = (
@@ -313,7 +313,7 @@ class Store:
                         raise
                     if connection_lost(error):
                         self._rejoin(driver)
-                time.sleep(random.uniform(0.5, 1.0) * min(0.1 * 2**attempt, 5.0))
+                time.sleep(random.uniform(0.2, 1.0) * min(0.1 * 2**attempt, 5.0))
         raise EngineError(f"{query}: gave up")
 
     def _rejoin(self, lost: neo4j.Driver) -> None:

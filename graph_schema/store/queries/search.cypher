@@ -2,15 +2,23 @@
 
 // name: search.persons
 // mode: read
-MATCH (p:Person)
-WHERE p.run = $run AND (p.person_id = $text
-  OR ($spaced <> '' AND p.search CONTAINS $spaced)
-  OR ($latin <> '' AND (p.pinyin CONTAINS $latin OR ' ' + p.initials CONTAINS ' ' + $latin)))
+// Each way of being found by its own index: an OR of them reads every person, and most of a town's have no name.
+CALL () {
+  MATCH (p:Person {key: $key}) RETURN p
+  UNION
+  MATCH (p:Person) USING TEXT INDEX p:Person(search) WHERE p.search CONTAINS $spaced AND p.run = $run RETURN p
+  UNION
+  MATCH (p:Person) USING TEXT INDEX p:Person(pinyin) WHERE p.pinyin CONTAINS $latin AND p.run = $run RETURN p
+  UNION
+  MATCH (p:Person) USING TEXT INDEX p:Person(initials) WHERE p.initials CONTAINS $latin AND p.run = $run
+    AND ' ' + p.initials CONTAINS ' ' + $latin
+  RETURN p
+}
 WITH p, CASE
   WHEN p.person_id = $text OR $text IN p.names THEN 0
-  WHEN $latin <> '' AND ' ' + p.pinyin + ' ' CONTAINS ' ' + $latin + ' ' THEN 1
-  WHEN $latin <> '' AND ' ' + p.initials + ' ' CONTAINS ' ' + $latin + ' ' THEN 2
-  WHEN $spaced <> '' AND p.search STARTS WITH $spaced THEN 3
+  WHEN ' ' + p.pinyin + ' ' CONTAINS ' ' + $latin + ' ' THEN 1
+  WHEN ' ' + p.initials + ' ' CONTAINS ' ' + $latin + ' ' THEN 2
+  WHEN p.search STARTS WITH $spaced THEN 3
   ELSE 4 END AS place
 ORDER BY place, size(coalesce(p.case_roles, [])) = 0, p.name, p.key
 LIMIT $limit
