@@ -183,7 +183,7 @@ def _role(
             return "runner", [("called_around_sales", str(link.count))]
         if not any(p.person == person for p in view.facts.involvements):
             return "user", [("calls_around_sales", str(link.count))]
-    return _role_of_record(view, person)
+    return _role_of_record(view, person, flow)
 
 
 def _mostly_users(person: int, flow: _Flow, sellers: list[int]) -> bool:
@@ -191,7 +191,7 @@ def _mostly_users(person: int, flow: _Flow, sellers: list[int]) -> bool:
     return flow.sold[person] >= 4 * len(sellers)
 
 
-def _role_of_record(view: GangView, person: int) -> tuple[str, Reasons]:
+def _role_of_record(view: GangView, person: int, flow: _Flow) -> tuple[str, Reasons]:
     recorded = {p.role for p in view.facts.involvements if p.person == person}
     if "carrying" in recorded:
         return "runner", [("recorded", "carrying")]
@@ -199,7 +199,16 @@ def _role_of_record(view: GangView, person: int) -> tuple[str, Reasons]:
         return "payee", [("recorded", "laundering")]
     if recorded & {"dealing", "making"}:
         return "retailer", [("recorded", "dealing")]
-    return "unknown", []
+    return "unknown", _why_here(view, person, flow)
+
+
+def _why_here(view: GangView, person: int, flow: _Flow) -> Reasons:
+    """Why somebody without a role stands in the gang: a member he is tied to, or who is probably himself."""
+    tied = [(score, -other) for score, other, _ in _ties(view, person) if other in flow.one]
+    if tied:
+        return [("tied_to", view.facts.person_ids[-max(tied)[1]])]
+    himself = [other for other, one in flow.one.items() if one == flow.one[person] and other != person]
+    return [("same_hand", view.facts.person_ids[min(himself)])] if himself else []
 
 
 def _leadership(
@@ -230,14 +239,21 @@ def _surety(view: GangView, person: int, role: str, flow: _Flow) -> float:
 
 def _rows(view: GangView, person: int) -> tuple[str, ...]:
     """Rows of his strongest supply, payee or runner link."""
-    linked = [
-        (edge.score, edge.evidence)
-        for edge in view.graph.supplies
-        if person in (edge.supplier, edge.buyer) and edge.evidence
-    ]
-    linked += [(p.score, p.evidence) for p in view.payees if person in (p.payee, p.principal)]
-    linked += [(r.score, r.evidence) for r in view.runners if person in (r.runner, r.seller)]
+    linked = [(score, rows) for score, _, rows in _ties(view, person) if rows]
     return max(linked, key=lambda link: link[0])[1] if linked else ()
+
+
+def _ties(view: GangView, person: int) -> list[tuple[float, int, tuple[str, ...]]]:
+    """His supply, payee and runner links: score, the other end, rows."""
+    links = [(edge.score, edge.supplier, edge.buyer, edge.evidence) for edge in view.graph.supplies]
+    links += [(p.score, p.payee, p.principal, p.evidence) for p in view.payees]
+    links += [(p.score, p.payee, p.buyer, p.evidence) for p in view.payees]
+    links += [(r.score, r.runner, r.seller, r.evidence) for r in view.runners]
+    return [
+        (score, other if one == person else one, rows)
+        for score, one, other, rows in links
+        if person in (one, other)
+    ]
 
 
 def _user_members(

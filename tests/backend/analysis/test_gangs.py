@@ -13,6 +13,7 @@ from backend.analysis.findings import Previous
 from backend.analysis.gang_graph import PAYS
 from backend.analysis.results import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
+from viz.phrases import REASON
 
 
 def planted(persons: int, ties: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -137,11 +138,11 @@ def test_friends_stay_out(found: tuple[Tiny, dict[str, str], dict[str, int]]) ->
     assert not [name for name in roles if "friend" in name]
 
 
-def test_every_member_but_the_unknown_has_a_reason() -> None:
-    """Trap: a role without a reason cannot be checked by anybody."""
+def test_every_member_has_a_reason() -> None:
+    """Trap: a role without a reason cannot be checked by anybody, nor a member whose role is not known."""
     for gang in run(organisation().facts()).gangs:
         for member in gang.members:
-            assert member.role == "unknown" or member.reasons
+            assert member.reasons and all(code in REASON for code, _ in member.reasons)
             assert member.role == "user" or member.centrality is not None
 
 

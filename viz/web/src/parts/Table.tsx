@@ -17,6 +17,8 @@ export interface Column<Row> {
   cell?: (row: Row) => ComponentChildren;
   numeric?: boolean;
   width?: number;
+  /** Takes what room the others leave, cut where it is longer. */
+  rest?: boolean;
   /** Not shown until chosen. */
   hidden?: boolean;
 }
@@ -216,7 +218,7 @@ function Line<Row>({ row, number, columns, table }: LineProps<Row>) {
       onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && (table.onOpen ?? table.onSelect)?.(row)}
     >
       {columns.map((each) => (
-        <td key={each.key} class={each.numeric ? "num" : ""}>
+        <td key={each.key} class={each.numeric ? "num" : each.rest ? "rest" : ""}>
           {each.cell ? each.cell(row) : (each.value(row) ?? "—")}
         </td>
       ))}

@@ -54,14 +54,14 @@ export function Tools({ model, look, onLayout, onStep, onSave, onFind, onError }
       <button type="button" class="button" title={w.redo(ahead.value, next.value)} aria-label={w.redo(ahead.value, next.value)} disabled={!ahead.value} onClick={() => onStep(true)}>
         <Icon name="arrow-forward-up" /> {ahead.value}
       </button>
-      <Menu left label={`${w.layout}：${w[layout]}`}>
+      <Menu left label={w.chosen(w.layout, w[layout])}>
         {LAYOUTS.map((name) => (
           <MenuItem key={name} onClick={() => onLayout(name)}>
             {w[name]}
           </MenuItem>
         ))}
       </Menu>
-      <Menu left label={`${w.style}：${styles[look]}`}>
+      <Menu left label={w.chosen(w.style, styles[look])}>
         {(Object.keys(styles) as StyleName[]).map((name) => (
           <MenuItem key={name} onClick={() => setParams({ style: name === "role" ? null : name })}>
             {styles[name]}

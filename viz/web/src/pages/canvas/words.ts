@@ -12,6 +12,7 @@ export const w = words({
   forcing: (percent: number): Both => [`正在排布 ${percent}%，画布可照常使用。`, `Laying out ${percent}%; the canvas stays usable.`],
   stopForcing: ["取消", "Cancel"],
   layout: ["布局", "Layout"],
+  chosen: (what: string, which: string): Both => [`${what}：${which}`, `${what}: ${which}`],
   force: ["力导", "force"],
   roles: ["按角色", "by role"],
   radial: ["环形", "radial"],

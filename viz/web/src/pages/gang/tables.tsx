@@ -23,7 +23,7 @@ export function MembersTable({ page }: { page: GangPage }) {
     { key: "role", title: w.role, value: (row) => roleWord(row.role), cell: (row) => <RoleGlyph role={row.role} holderUnknown={!row.person.name} /> },
     { key: "name", title: w.name, value: (row) => nameOf(row.person), cell: (row) => <PersonLink person={row.person} /> },
     { key: "score", title: w.strength, value: (row) => row.score, cell: (row) => <Strength value={row.score} /> },
-    { key: "why", title: w.why, value: (row) => reasonsText(row.reasons, name), cell: (row) => <span class="why" title={reasonsText(row.reasons, name)}>{reasonsText(row.reasons, name)}</span> },
+    { key: "why", title: w.why, value: (row) => reasonsText(row.reasons, name), cell: (row) => <span title={reasonsText(row.reasons, name)}>{reasonsText(row.reasons, name)}</span>, rest: true },
     { key: "status", title: w.state, value: (row) => statusWord(row.status), cell: (row) => <StatusChip status={row.status} /> },
     { key: "rows", title: w.rows, value: (row) => rowsOf(row).join(" "), cell: (row) => <RowRef refs={rowsOf(row)} label={w.rowsOf(rowsOf(row).length)} /> },
   ];

@@ -193,7 +193,7 @@ function Sides({ name, rows, other }: { name: "up" | "down"; rows: readonly Supp
     { key: "status", title: w.state, value: (row) => statusWord(row.status), cell: (row) => <StatusChip status={row.status} /> },
     { key: "period", title: w.period, value: (row) => row.from, cell: (row) => period(row.from, row.to) },
     { key: "months", title: w.byMonth, value: (row) => monthText(row.months), cell: (row) => <MonthBars months={row.months} axis={axis} /> },
-    { key: "signals", title: w.signals, value: signals },
+    { key: "signals", title: w.signals, value: signals, rest: true },
     { key: "rows", title: w.source, value: (row) => refs(row).join(" "), cell: (row) => <RowRef refs={refs(row)} label={w.rowsOf(refs(row).length)} /> },
   ];
   return <Table name={name} label={name === "up" ? w.suppliers : w.buyers} columns={columns} rows={rows} rowKey={(row) => other(row).id} />;
