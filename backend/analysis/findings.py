@@ -238,6 +238,19 @@ class Previous:
 
 
 @dataclass(frozen=True)
+class Damped:
+    """One kind of common element and what became of it.
+
+    ``kind`` is platform (平台账户、服务号), hub (contact of very many), name, batch, packaging or case. Each of ``named``
+    is what it is (a person id, a name, a mark, a case number), how many have it in common, and the weight left of 1.
+    """
+
+    kind: str
+    total: int
+    named: tuple[tuple[str, int, float], ...]
+
+
+@dataclass(frozen=True)
 class Results:
     rules: str  # version of the weights
     seed: int
@@ -249,5 +262,6 @@ class Results:
     gangs: tuple[Gang, ...]
     cases: tuple[CaseResult, ...]  # every case, in the order of Facts.cases
     persons: tuple[PersonTier, ...]
-    notes: tuple[str, ...]  # damping and limits, in words
+    notes: tuple[str, ...]  # how communities were cut, in words
+    damped: tuple[Damped, ...]  # common elements of which little or nothing was made
     counted: tuple[CountedAs, ...] = ()  # holders counted for another

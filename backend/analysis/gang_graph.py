@@ -16,6 +16,7 @@ SELLS = 0.5  # a supply edge from here on makes its supplier a seller
 PAYS = 0.7  # how sure a payee has to be to stand in a gang: of those less sure four in five are no members
 CO_CASE = 0.4  # tie of two persons on the selling side of one case
 SAME_BATCH = 0.5
+MOST_TOGETHER = 12  # a case with more on the selling side ties nobody
 BULK = 1.8  # a mean payment of so many usual retail prices is no purchase for own use
 
 
@@ -92,7 +93,7 @@ def _co_cases(facts: Facts, people: Profiles) -> list[tuple[int, int, float]]:
     return [
         (x, y, CO_CASE)
         for case in sorted(together)
-        if len(together[case]) <= 12
+        if len(together[case]) <= MOST_TOGETHER
         for x in sorted(together[case])
         for y in sorted(together[case])
         if x < y

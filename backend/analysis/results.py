@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from backend.analysis.chains import find_chains
 from backend.analysis.counted import counted_as
+from backend.analysis.damping import damped
 from backend.analysis.findings import (
     AskFor,
     CaseResult,
@@ -76,6 +77,7 @@ def run(
     weights = weights or default_weights()
     tell = progress or (lambda _: None)
     tell("persons")
+    given = facts
     same = counted_as(facts)
     charged = person_tiers(facts)
     tell("supplies")
@@ -102,5 +104,6 @@ def run(
         cases=cases,
         persons=charged,
         notes=(why,),
+        damped=damped(given),
         counted=same,
     )

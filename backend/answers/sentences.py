@@ -236,6 +236,11 @@ _HELD = {
 
 def _person(answer: Json) -> Iterator[Answer]:
     """Why each identifier is his, then what ties him to others."""
+    if answer["platform"]:
+        yield _say(
+            "平台账户或服务号：与其往来保留可查，但不作为人员之间的联系。",
+            "A platform or service number: what goes through it is kept, and ties nobody to anybody.",
+        )
     for held in answer["holds"]:
         zh, en = _HELD.get(held["reason"] or "", (held["reason"] or "—", held["reason"] or "—"))
         yield _say(

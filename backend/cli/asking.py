@@ -50,6 +50,20 @@ def analyse_command(
         f"Run {summary.run}: {summary.persons} persons, {summary.supplies} supplies, "
         f"{summary.gangs} gangs, {summary.chains} chains",
     )
+    for each in summary.damped:
+        zh, en = _DAMPED[each.kind]
+        some = ", ".join(f"{what} ({n})" for what, n, _ in each.named[:3]) + (" …" if each.total > 3 else "")
+        say(f"降权 {zh} {each.total} 个：{some}", f"Damped, {en}: {each.total}: {some}")
+
+
+_DAMPED = {
+    "platform": ("平台账户和服务号", "platforms and service numbers"),
+    "hub": ("联系人过多者", "contacts of very many"),
+    "name": ("过于常见的姓名", "names of very many"),
+    "batch": ("多人持有的批次", "batches found with many"),
+    "packaging": ("多人持有的包装", "packaging found with many"),
+    "case": ("涉案卖方过多的案件", "cases with very many on the selling side"),
+}
 
 
 def persons_command(limit: Limit = None, as_json: Json = False) -> None:

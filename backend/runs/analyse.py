@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from backend.analysis.findings import Previous
+from backend.analysis.findings import Damped, Previous
 from backend.analysis.results import run as run_analysis
 from backend.analysis.weights import Weights
 from backend.runs.identity import propose, read_people
@@ -31,6 +31,7 @@ class Summary:
     cases: int
     proposals: int
     seconds: float
+    damped: tuple[Damped, ...] = ()
 
 
 def _silent(_: Progress) -> None:
@@ -75,6 +76,7 @@ def analyse(
         cases=len(facts.cases),
         proposals=len(proposals),
         seconds=round(time.time() - started, 3),
+        damped=results.damped,
     )
     keep_run(store.home / "runs" / run.run_id, facts, results, asdict(run))
     publish(store, run, observed, facts, results, int(time.time() * 1000), asdict(summary), proposals)

@@ -52,24 +52,30 @@ def _seizure_signals(scene: Scene) -> list[Signal]:
     return found
 
 
+def strength(holders: int) -> float:
+    """1 for a mark found with at most four persons, less the more persons carry it, 0 beyond twenty."""
+    shared = min(1.0, 4.0 / max(holders, 1))
+    return shared if shared >= 0.2 else 0.0
+
+
 def _shared_marks(
     scene: Scene, marks: dict[str, dict[int, list[str]]]
 ) -> tuple[Floats, dict[int, tuple[str, ...]]]:
-    """1 for a mark found with at most four persons, less the more persons carry it."""
+    """The strength of a mark both carry, and the rows of it."""
     c = scene.candidates
     keys = c.supplier * scene.n + c.buyer
     value = np.zeros(scene.size)
     evidence: dict[int, tuple[str, ...]] = {}
     for mark in sorted(marks):
         holders = marks[mark]
-        strength = min(1.0, 4.0 / len(holders))
-        if len(holders) < 2 or strength < 0.2:
+        shared = strength(len(holders))
+        if len(holders) < 2 or not shared:
             continue
         pairs = np.array([a * scene.n + b for a in sorted(holders) for b in sorted(holders) if a != b])
         at = np.searchsorted(keys, pairs)
         at = np.minimum(at, max(len(keys) - 1, 0))
         for e in at[keys[at] == pairs].tolist() if len(keys) else []:
-            value[e] = max(value[e], strength)
+            value[e] = max(value[e], shared)
             evidence[e] = (*holders[int(c.supplier[e])], *holders[int(c.buyer[e])])[:CAP]
     return value, evidence
 
