@@ -94,10 +94,14 @@ def runs(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int = 
     """Runs of the viewer's view still in the database, newest first; ``current`` marks the published one."""
     rows = store.read(viewer, "person.runs", **bounds(limit, skip))
     total = store.read(viewer, "person.run_count")[0]["total"]
-    return {"runs": [_run(row) for row in rows], "total": total}
+    return {"runs": [_run(row, viewer) for row in rows], "total": total}
 
 
-def _run(row: dict[str, Any]) -> Answer:
+def _run(row: dict[str, Any], viewer: Viewer) -> Answer:
+    summary = parsed(row["summary"], {})
+    for each in summary.get("damped", ()):
+        if each["kind"] == "case" and viewer.cases is not None:
+            each["named"] = [one for one in each["named"] if one[0] in viewer.cases]
     return {
         "id": row["run"],
         "current": row["current"],
@@ -106,5 +110,5 @@ def _run(row: dict[str, Any]) -> Answer:
         "seed": row["seed"],
         "started": time_text(row["started"]),
         "finished": time_text(row["finished"]),
-        "summary": parsed(row["summary"], {}),
+        "summary": summary,
     }

@@ -224,6 +224,20 @@ def test_evidence_of_a_file_taken_out_is_gone(district: Store) -> None:
     assert (Path(district.home) / "rows").is_dir()
 
 
+def test_a_raid_is_named_to_those_who_may_see_it(district: Store) -> None:
+    """Trap: what a run damped names a case to somebody who must not know of it."""
+    kinds = [
+        {"kind": "case", "total": 2, "named": [[PACKET, 14, 0.0], [MAJOR, 13, 0.0]]},
+        {"kind": "name", "total": 1, "named": [["张伟", 50, 0.0]]},
+    ]
+    with district.driver.session(database=district.database) as session:
+        session.run("MATCH (r:Run) SET r.summary = $summary", summary=json.dumps({"damped": kinds})).consume()
+    narrow = Viewer("li", cases=frozenset({PACKET}))
+    raids, names = answers.runs(district, narrow)["runs"][0]["summary"]["damped"]
+    assert raids["named"] == [[PACKET, 14, 0.0]] and raids["total"] == 2 and names == kinds[1]
+    assert answers.runs(district, LOCAL)["runs"][0]["summary"]["damped"] == kinds
+
+
 def test_explain_ends_in_rows(district: Store) -> None:
     """Trap: an explanation whose references lead nowhere."""
     chain = answers.explain(district, LOCAL, "K-1")
