@@ -246,18 +246,11 @@ def _assemble(
     known: Contacts,
     extra: Ints,
 ) -> Candidates:
-    payments, chosen, pairs, payer, payee, n = (
-        paid.payments,
-        paid.chosen,
-        paid.pairs,
-        paid.payer,
-        paid.payee,
-        paid.n,
-    )
-    direct_key = payee[pairs.of] * n + payer[pairs.of]
+    payments, payer, payee, n = paid.payments, paid.payer, paid.payee, paid.n
+    direct_key = (payee * n + payer)[paid.pairs.of]
     third_key, third_pay = _third(paid, payer_side, via, passed, known)
-    rows_key, rows_pay = np.concatenate([direct_key, third_key]), np.concatenate([chosen, third_pay])
-    rows_third = np.arange(len(rows_key)) >= len(chosen)
+    rows_key, rows_pay = np.concatenate([direct_key, third_key]), np.concatenate([paid.chosen, third_pay])
+    rows_third = np.arange(len(rows_key)) >= len(direct_key)
     keys = np.unique(np.concatenate([rows_key, extra]))
     of = np.searchsorted(keys, rows_key)
     to, by = np.zeros(len(keys)), np.zeros(len(keys))

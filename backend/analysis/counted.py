@@ -167,19 +167,28 @@ def common_contacts(contacts: dict[int, set[int]], one: int, other: int) -> tupl
     return tuple(sorted(contacts.get(one, set()) & contacts.get(other, set())))
 
 
+def dealings(facts: Facts) -> tuple[Ints, Ints]:
+    """Both ends of every call and payment."""
+    calls, payments = facts.calls, facts.payments
+    return np.concatenate([calls.a, payments.a]), np.concatenate([calls.b, payments.b])
+
+
+def acquainted(a: Ints, b: Ints, n: int) -> tuple[Ints, Ints]:
+    """Every two of ``n`` persons between whom there is an event, once each way, by the first and the second."""
+    pairs = np.sort(np.concatenate([a * n + b, b * n + a]))  # np.unique hashes, ten times slower
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    return pairs // n, pairs % n
+
+
 def contacts_of(facts: Facts, people: list[int]) -> dict[int, set[int]]:
     """Persons each of ``people`` talked with, paid or was paid by; without platforms and hubs."""
     n = len(facts.person_ids)
-    a = np.concatenate([facts.calls.a, facts.payments.a])
-    b = np.concatenate([facts.calls.b, facts.payments.b])
+    a, b = dealings(facts)
     wanted, near = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
     wanted[people] = True
     near[a[wanted[b]]] = near[b[wanted[a]]] = True
     told = near[a] | near[b]  # all that shows with how many their contacts deal
-    a, b = a[told], b[told]
-    pairs = np.sort(np.concatenate([a * n + b, b * n + a]))  # np.unique hashes, ten times slower
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    one, other = pairs // n, pairs % n
+    one, other = acquainted(a[told], b[told], n)
     says = (np.bincount(other, minlength=n) <= HUB) & ~facts.platform
     kept = wanted[one] & says[other]
     found: dict[int, set[int]] = defaultdict(set)

@@ -9,6 +9,7 @@ import numpy as np
 from backend.analysis.arrays import group
 from backend.analysis.findings import PayeeLink, RunnerLink, SupplyEdge
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
+from backend.analysis.marks import carriers, strength
 from backend.analysis.profile import Profiles
 
 SUPPLY_LEAST = 0.3  # weaker supplies tie nobody to a gang
@@ -85,11 +86,17 @@ def _bulk(edges: tuple[SupplyEdge, ...]) -> list[SupplyEdge]:
     return [edge for edge in sure if edge.fen / edge.count >= BULK * usual]
 
 
-def _co_cases(facts: Facts, people: Profiles) -> list[tuple[int, int, float]]:
+def selling_together(facts: Facts, people: Profiles) -> dict[int, set[int]]:
+    """Case → the persons on the selling side of it."""
     together: dict[int, set[int]] = {}
     for part in facts.involvements:
         if people.dealing[part.person] and part.role != "witness":
             together.setdefault(part.case, set()).add(part.person)
+    return together
+
+
+def _co_cases(facts: Facts, people: Profiles) -> list[tuple[int, int, float]]:
+    together = selling_together(facts, people)
     return [
         (x, y, CO_CASE)
         for case in sorted(together)
@@ -102,15 +109,11 @@ def _co_cases(facts: Facts, people: Profiles) -> list[tuple[int, int, float]]:
 
 def _batches(facts: Facts) -> list[tuple[int, int, float]]:
     """The holders of one batch; a batch found with many says less about each pair."""
-    holders: dict[str, set[int]] = {}
-    for seizure in facts.seizures:
-        if seizure.batch and seizure.person >= 0:
-            holders.setdefault(seizure.batch, set()).add(seizure.person)
     found = []
-    for batch in sorted(holders):
-        mine = sorted(holders[batch])
-        weight = SAME_BATCH * min(1.0, 4.0 / max(len(mine), 1))
-        found += [(x, y, weight) for x in mine for y in mine if x < y and len(mine) <= 20]
+    for _, holders in sorted(carriers(facts, "batch").items()):
+        mine = sorted(holders)
+        if weight := SAME_BATCH * strength(len(mine)):
+            found += [(x, y, weight) for x in mine for y in mine if x < y]
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from backend.analysis.links import best_principal
 from backend.analysis.profile import Profiles
 
 Reasons = list[tuple[str, str]]
+Tie = tuple[float, int, tuple[str, ...]]  # score, the other end, rows
 SENT = 0.6  # share of the calls around his sales a seller makes: he sends a runner, while a user rings him
 CORE_SHARE = 0.5  # a core member has at least this share of the median strength
 
@@ -29,6 +32,19 @@ class GangView:
     payees: tuple[PayeeLink, ...]
     runners: tuple[RunnerLink, ...]
     same: Ints  # holders that are probably one person share a number (see aliases)
+
+    @cached_property
+    def ties(self) -> dict[int, list[Tie]]:
+        """Of each person the supply, payee and runner links he is an end of."""
+        links = [(edge.score, edge.supplier, edge.buyer, edge.evidence) for edge in self.graph.supplies]
+        links += [(p.score, p.payee, p.principal, p.evidence) for p in self.payees]
+        links += [(p.score, p.payee, p.buyer, p.evidence) for p in self.payees]
+        links += [(r.score, r.runner, r.seller, r.evidence) for r in self.runners]
+        found: dict[int, list[Tie]] = defaultdict(list)
+        for score, one, other, rows in links:
+            found[one].append((score, other, rows))
+            found[other].append((score, one, rows))
+        return found
 
 
 @dataclass(frozen=True)
@@ -204,9 +220,9 @@ def _role_of_record(view: GangView, person: int, flow: _Flow) -> tuple[str, Reas
 
 def _why_here(view: GangView, person: int, flow: _Flow) -> Reasons:
     """Why somebody without a role stands in the gang: a member he is tied to, or who is probably himself."""
-    tied = [(score, -other) for score, other, _ in _ties(view, person) if other in flow.one]
+    tied = [(-score, other) for score, other, _ in view.ties.get(person, ()) if other in flow.one]
     if tied:
-        return [("tied_to", view.facts.person_ids[-max(tied)[1]])]
+        return [("tied_to", view.facts.person_ids[min(tied)[1]])]
     himself = [other for other, one in flow.one.items() if one == flow.one[person] and other != person]
     return [("same_hand", view.facts.person_ids[min(himself)])] if himself else []
 
@@ -239,21 +255,8 @@ def _surety(view: GangView, person: int, role: str, flow: _Flow) -> float:
 
 def _rows(view: GangView, person: int) -> tuple[str, ...]:
     """Rows of his strongest supply, payee or runner link."""
-    linked = [(score, rows) for score, _, rows in _ties(view, person) if rows]
+    linked = [(score, rows) for score, _, rows in view.ties.get(person, ()) if rows]
     return max(linked, key=lambda link: link[0])[1] if linked else ()
-
-
-def _ties(view: GangView, person: int) -> list[tuple[float, int, tuple[str, ...]]]:
-    """His supply, payee and runner links: score, the other end, rows."""
-    links = [(edge.score, edge.supplier, edge.buyer, edge.evidence) for edge in view.graph.supplies]
-    links += [(p.score, p.payee, p.principal, p.evidence) for p in view.payees]
-    links += [(p.score, p.payee, p.buyer, p.evidence) for p in view.payees]
-    links += [(r.score, r.runner, r.seller, r.evidence) for r in view.runners]
-    return [
-        (score, other if one == person else one, rows)
-        for score, one, other, rows in links
-        if person in (one, other)
-    ]
 
 
 def _user_members(

@@ -28,7 +28,7 @@ from backend.analysis.findings import (
     SignalFinding,
     SupplyEdge,
 )
-from backend.analysis.gang_graph import gang_graph
+from backend.analysis.gang_graph import gang_graph, selling_together
 from backend.analysis.gangs import find_gangs
 from backend.analysis.hands import score_as_one
 from backend.analysis.inputs import Facts
@@ -104,6 +104,6 @@ def run(
         cases=cases,
         persons=charged,
         notes=(why,),
-        damped=damped(given),
+        damped=damped(given, selling_together(facts, people)),
         counted=same,
     )

@@ -96,9 +96,14 @@ def score_supplies(looked: Looked, weights: Weights) -> Scored:
 def _added(signals: list[Signal], weights: Weights, selling: Bools) -> Floats:
     total = np.zeros(len(selling))
     for signal in signals:
-        weight = weights.signals[signal.name]
-        total += np.where(selling, weight.restock, weight.retail) * signal.value
+        total += _part(signal, weights, selling)
     return total
+
+
+def _part(signal: Signal, weights: Weights, selling: Bools) -> Floats:
+    """What a signal adds to each candidate."""
+    weight = weights.signals[signal.name]
+    return np.where(selling, weight.restock, weight.retail) * signal.value
 
 
 def supply_edges(scored: Scored, weights: Weights) -> tuple[SupplyEdge, ...]:
@@ -146,11 +151,9 @@ def unlikely_pairs(scored: Scored, weights: Weights) -> UnlikelyPairs:
     """What ``supply_edges`` leaves out, by supplier and buyer."""
     candidates, score, signals = scored.scene.candidates, scored.score, [*scored.first, *scored.around]
     left = np.flatnonzero(score < SHOWN)
-    selling = scored.selling[left]
     moved: list[tuple[Ints, Floats, Ints]] = []
     for signal in signals:
-        weight = weights.signals[signal.name]
-        part = np.where(selling, weight.restock, weight.retail) * signal.value[left]
+        part = _part(signal, weights, scored.selling)[left]
         at = np.flatnonzero(np.abs(part) >= MOVED)
         moved.append((at, part[at], signal.n[left][at]))
     pair, part, n = (np.concatenate(columns) for columns in zip(*moved, strict=True))

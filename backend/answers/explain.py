@@ -60,7 +60,11 @@ def explain(store: Store, viewer: Viewer, run: Run, object_id: str) -> Answer:
             "rows": source_rows(store, viewer, refs[:MOST_ROWS]),
             "rows_total": len(refs),
         }
-    raise NotFound(
+    raise _nothing()
+
+
+def _nothing() -> NotFound:
+    return NotFound(
         Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
     )
 
@@ -83,10 +87,12 @@ def _chain(store: Store, viewer: Viewer, run: Run, chain_id: str) -> Answer:
 
 def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
     """A listed supply; or of any other two persons what they have to do with each other and why that is no supply."""
-    supplier, _, buyer = (each.strip() for each in text.partition(">"))
-    keys = {"supplier": run.key(supplier), "buyer": run.key(buyer)}
-    rows = store.read(viewer, "supply.pair", **keys)  # type: ignore[arg-type]
-    found: Answer = {} if rows else _unlisted(store, viewer, run, supplier, buyer)
+    supplier, sign, buyer = (each.strip() for each in text.partition(">"))
+    if not sign:
+        raise _nothing()
+    pair: dict[str, Any] = {"supplier": run.key(supplier), "buyer": run.key(buyer)}
+    rows = store.read(viewer, "supply.pair", **pair)
+    found = {} if rows else _unlisted(store, viewer, run, supplier, buyer)
     return {
         "edges": edges(rows, Overlay.read(store, viewer)),
         **found,
@@ -98,13 +104,9 @@ def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
 def _unlisted(store: Store, viewer: Viewer, run: Run, supplier: str, buyer: str) -> Answer:
     known = people(store, viewer, run, {supplier, buyer})
     if len(known) < 2:
-        raise NotFound(
-            Both(
-                "没有这两个人，或您无权查看。", "There are no such two persons, or they are not yours to see."
-            )
-        )
-    keys = {"supplier": run.key(supplier), "buyer": run.key(buyer)}
-    between = store.read(viewer, "supply.between", shown=MOST_ROWS, timeout=60.0, **keys)[0]  # type: ignore[arg-type]
+        raise _nothing()
+    pair: dict[str, Any] = {"supplier": run.key(supplier), "buyer": run.key(buyer)}
+    between = store.read(viewer, "supply.between", shown=MOST_ROWS, timeout=60.0, **pair)[0]
     weighed = unlikely_pair(store.home / "runs" / run.run_id, supplier, buyer) or {}
     return {
         "supplier": known[supplier],
@@ -141,7 +143,7 @@ def _event(store: Store, viewer: Viewer, run: Run, event_id: str) -> Answer:
                 },
                 "run": run.name,
             }
-    raise NotFound(Both("没有这个事件。", "There is no such event."))
+    raise _nothing()
 
 
 def _evidence(value: Any) -> list[str]:

@@ -50,11 +50,11 @@ def _supplies(answer: Json) -> Iterator[Answer]:
 
 def _unlisted(answer: Json) -> Iterator[Answer]:
     """Two persons who are no supply: what is recorded of them with each other, and the sum where they were weighed."""
-    who = [(person_name(answer[end], "zh"), person_name(answer[end], "en")) for end in ("supplier", "buyer")]
+    (up_zh, up_en), (down_zh, down_en) = _ends(answer)
     n = [answer[kind] for kind in ("payments", "calls", "statements")]
     yield _say(
-        f"未列为供货：{who[0][0]} 向 {who[1][0]}。两人之间有付款 {n[0]} 笔、通话和消息 {n[1]} 次、供述 {n[2]} 份。",
-        f"Not listed as a supply: {who[0][1]} to {who[1][1]}. Between the two: payments {n[0]}, calls and messages {n[1]}, "
+        f"未列为供货：{up_zh} 向 {down_zh}。两人之间有付款 {n[0]} 笔、通话和消息 {n[1]} 次、供述 {n[2]} 份。",
+        f"Not listed as a supply: {up_en} to {down_en}. Between the two: payments {n[0]}, calls and messages {n[1]}, "
         f"statements {n[2]}.",
         answer["evidence"],
     )
@@ -71,6 +71,11 @@ def _unlisted(answer: Json) -> Iterator[Answer]:
         f"Score {answer['score']:.3f}, below the {answer['listed_from']:.2f} from which pairs are listed.",
     )
     yield from _terms(answer["signals"], answer["score"])
+
+
+def _ends(pair: Json) -> list[tuple[str, str]]:
+    """Supplier and buyer as they are called, in Chinese and in English."""
+    return [(person_name(pair[end], "zh"), person_name(pair[end], "en")) for end in ("supplier", "buyer")]
 
 
 _WHY_COUNTED = {
@@ -96,15 +101,13 @@ def _counted(answer: Json) -> Iterator[Answer]:
 
 def _supply(edge: Json) -> Iterator[Answer]:
     """The claim, each signal with its weight, and the sum that gives the score."""
-    names = {
-        who: (person_name(edge[who], "zh"), person_name(edge[who], "en")) for who in ("supplier", "buyer")
-    }
+    (up_zh, up_en), (down_zh, down_en) = _ends(edge)
     period = f"{(edge['from'] or '')[:10]} – {(edge['to'] or '')[:10]}"
     status = CHIP[edge["status"]]
     yield _say(
-        f"供货（{status.zh}）：{names['supplier'][0]} 疑似向 {names['buyer'][0]} 供货（{period}），评分 "
+        f"供货（{status.zh}）：{up_zh} 疑似向 {down_zh} 供货（{period}），评分 "
         f"{edge['score']:.2f}；由人判断。",
-        f"Supply ({status.en}): {names['supplier'][1]} may supply {names['buyer'][1]} ({period}), score "
+        f"Supply ({status.en}): {up_en} may supply {down_en} ({period}), score "
         f"{edge['score']:.2f}; a person decides.",
     )
     if edge["review"]:

@@ -31,7 +31,7 @@ class Summary:
     cases: int
     proposals: int
     seconds: float
-    damped: tuple[Damped, ...] = ()
+    damped: tuple[Damped, ...]
 
 
 def _silent(_: Progress) -> None:

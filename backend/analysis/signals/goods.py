@@ -6,6 +6,7 @@ import numpy as np
 
 from backend.analysis.arrays import DAY, HOUR, find, group, spread, timeline
 from backend.analysis.inputs import Floats, Ints
+from backend.analysis.marks import carriers, strength
 from backend.analysis.scene import Scene
 from backend.analysis.signals.base import CAP, Rows, Signal
 
@@ -41,21 +42,13 @@ def _parcels(scene: Scene) -> Signal:
 def _seizure_signals(scene: Scene) -> list[Signal]:
     """Same laboratory batch, and same packaging mark damped by how many persons carry it."""
     found = []
-    for name, attribute in (("same_batch", "batch"), ("same_packaging", "packaging")):
-        marks: dict[str, dict[int, list[str]]] = {}
-        for seizure in scene.facts.seizures:
-            mark = getattr(seizure, attribute)
-            if mark and seizure.person >= 0:
-                marks.setdefault(mark, {}).setdefault(seizure.person, []).extend(seizure.evidence)
+    for name, marks in (
+        ("same_batch", carriers(scene.facts, "batch")),
+        ("same_packaging", carriers(scene.facts, "packaging")),
+    ):
         value, evidence = _shared_marks(scene, marks)
         found.append(Signal(name, value, (value > 0).astype(np.int64), _lookup(evidence)))
     return found
-
-
-def strength(holders: int) -> float:
-    """1 for a mark found with at most four persons, less the more persons carry it, 0 beyond twenty."""
-    shared = min(1.0, 4.0 / max(holders, 1))
-    return shared if shared >= 0.2 else 0.0
 
 
 def _shared_marks(
