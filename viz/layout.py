@@ -108,7 +108,7 @@ def _upward(edge: Edge) -> tuple[str, str]:
     """Lower and upper end of an edge; equal where the kind says nothing about up and down."""
     if edge.kind in ("supply", "parcel", "trade"):
         return edge.target, edge.source
-    if edge.kind in ("payment", "statement", "payee", "leads"):
+    if edge.kind in ("payment", "statement", "payee", "paid_for", "leads"):
         return edge.source, edge.target
     return edge.source, edge.source
 

@@ -18,6 +18,9 @@ REASON = {
     "called_around_sales": Both("交易前后联系 {detail} 次", "in touch around {detail} sales"),
     "collects_for": Both("代 {person} 收款", "collects for {person}"),
     "buys_from": Both("向 {person} 购买", "buys from {person}"),
+    "pays_in_lots": Both(
+        "{detail} 天向涉毒在案人员大额整数付款", "pays a recorded dealer in lots, on {detail} days"
+    ),
     "tied_to": Both("与 {person} 联系最强，角色未定", "strongest tie to {person}; his role is not clear"),
     "same_hand": Both("与 {person} 疑为同一人使用", "probably one hand with {person}"),
     "registered_user": Both("登记吸毒人员", "registered user"),
@@ -111,7 +114,9 @@ def amount(kind: str, count: int | None, fen: int | None, language: str) -> str:
     """``5 笔 ¥22,600``; what is absent or zero is left out."""
     parts = []
     if count:
-        parts.append(words.count_text("payment" if kind in ("supply", "payee") else kind, count, language))
+        parts.append(
+            words.count_text("payment" if kind in ("supply", "payee", "paid_for") else kind, count, language)
+        )
     if fen:
         parts.append(money(fen))
     return " ".join(parts)

@@ -85,6 +85,7 @@ EDGE_HUE = {
     "supply": "ink",
     "tie": "ink",
     "payee": "ink",
+    "paid_for": "ink",
     "runner": "ink",
     "gang": "ink",
     "identifier": "ink",
@@ -92,7 +93,7 @@ EDGE_HUE = {
 }
 
 # Kinds that are conclusions of an analysis; all others are facts of a file.
-CONCLUSIONS = {"supply", "tie", "payee", "runner", "gang", "identifier", "leads"}
+CONCLUSIONS = {"supply", "tie", "payee", "paid_for", "runner", "gang", "identifier", "leads"}
 
 # Calls, shared devices, batches and case roles have no direction of their own.
 UNDIRECTED = {

@@ -82,6 +82,7 @@ EDGE = {
     "stay": Both("同住", "Stayed"),
     "gang": Both("同团伙", "Same gang"),
     "payee": Both("代收", "Collects for"),
+    "paid_for": Both("代付", "Paid on his behalf"),
     "runner": Both("送货", "Runs for"),
     "identifier": Both("同一标识", "Shared identifier"),
     "leads": Both("可延伸至", "Leads to"),

@@ -82,7 +82,7 @@ def _carries(facts: Facts, edge: SupplyEdge) -> bool:
 
 def _direct(edge: SupplyEdge) -> Step:
     """One hop; what rests on words alone counts no more than an even chance."""
-    kind = "supply" if edge.count else _kind_without_payment(edge)
+    kind = _kind(edge)
     score = min(edge.score, WORDS) if kind == "statement" else edge.score
     rows = tuple(dict.fromkeys((*edge.evidence, *_calls(edge), *_spoken(edge))))[:ROWS]
     hop = Hop(kind, edge.buyer, edge.supplier, edge.first, edge.last, edge.count, edge.fen, score, rows)
@@ -148,7 +148,9 @@ def _calls(edge: SupplyEdge) -> tuple[str, ...]:
     return next((s.evidence for s in edge.signals if s.name in ("call_near_payment", "call_share")), ())
 
 
-def _kind_without_payment(edge: SupplyEdge) -> str:
+def _kind(edge: SupplyEdge) -> str:
+    if edge.count:
+        return "supply" if edge.payer is None else "paid_for"
     names = {signal.name for signal in edge.signals}
     return "statement" if "statement" in names else "parcel" if "parcels" in names else "supply"
 

@@ -82,8 +82,9 @@ def _in_time(step: Step, below: Step | None, until: int | None) -> bool:
 
 
 def same_way(a: Found, b: Found, same: Ints) -> bool:
-    """Two ways that differ only in what does not matter: mostly the same persons, holders of one hand
-    counted once.
+    """Two ways that differ only in what does not matter: they end with the same person, or have mostly the same persons;
+    holders of one hand count once. Three ways to one end would hide where else the goods may come from.
     """
-    x, y = {int(same[p]) for p in a.persons[1:]}, {int(same[p]) for p in b.persons[1:]}
-    return len(x & y) / max(len(x | y), 1) >= ALIKE
+    x, y = ([int(same[p]) for p in way.persons[1:]] for way in (a, b))
+    shared, either = set(x) & set(y), set(x) | set(y)
+    return x[-1] == y[-1] or len(shared) / len(either) >= ALIKE

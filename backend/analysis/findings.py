@@ -41,6 +41,7 @@ class SupplyEdge:
     count: int  # payments
     fen: int
     payee: int | None  # holder of the third account most of the money went to
+    payer: int | None  # holder of the account it came from, where that is not the buyer's
     signals: tuple[SignalFinding, ...]
     evidence: tuple[str, ...]  # payments, newest
     periods: tuple[Period, ...] = ()
@@ -79,6 +80,19 @@ class PayeeLink:
     last: int | None
     evidence: tuple[str, ...]
     fen: int = 0  # what these transfers come to; 0 where calls show the link
+
+
+@dataclass(frozen=True)
+class LotLink:
+    """``buyer`` pays ``dealer``, who is recorded as dealing, in lots on ``days`` different days: the two belong together,
+    whoever of them stands for whom.
+    """
+
+    buyer: int
+    dealer: int
+    score: float
+    days: int
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -168,7 +182,7 @@ class Gang:
 
 @dataclass(frozen=True)
 class Hop:
-    """One step upward. kind: supply | payment | payee | statement | same_batch | identifier | gang."""
+    """One step upward. kind: supply | payment | payee | paid_for | statement | same_batch | identifier | gang."""
 
     kind: str
     start: int

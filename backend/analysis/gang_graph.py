@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.arrays import group
-from backend.analysis.findings import PayeeLink, RunnerLink, SupplyEdge
+from backend.analysis.findings import LotLink, PayeeLink, RunnerLink, SupplyEdge
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.marks import carriers, strength
 from backend.analysis.profile import Profiles
@@ -32,6 +32,7 @@ class GangGraph:
     core: Bools
     supplies: tuple[SupplyEdge, ...]  # score >= SUPPLY_LEAST
     users: dict[int, tuple[tuple[int, float], ...]]  # user → (seller, score)
+    lots: tuple[LotLink, ...]  # of pairs without such a supply
 
 
 def gang_graph(
@@ -40,8 +41,9 @@ def gang_graph(
     supplies: tuple[SupplyEdge, ...],
     payees: tuple[PayeeLink, ...],
     runners: tuple[RunnerLink, ...],
+    lots: tuple[LotLink, ...],
 ) -> GangGraph:
-    """Ties from supplies, payees, runners, co-arrest on the selling side, and shared batches."""
+    """Ties from supplies, payees, runners, lots paid, co-arrest on the selling side, and shared batches."""
     n = len(facts.person_ids)
     strong = tuple(edge for edge in supplies if edge.score >= SUPPLY_LEAST)
     core = people.dealing & ~facts.platform
@@ -58,10 +60,15 @@ def gang_graph(
         core[link.payee] |= doubt[pair] <= 1.0 - PAYS
     for runner in runners:
         core[runner.runner] |= runner.score >= SELLS
+    supplied = {(edge.supplier, edge.buyer) for edge in strong}
+    lots = tuple(lot for lot in lots if (lot.dealer, lot.buyer) not in supplied)
+    for lot in lots:
+        core[lot.buyer] = ~facts.platform[lot.buyer]
     ties = [(e.supplier, e.buyer, e.score) for e in strong if core[e.supplier] and core[e.buyer]]
     ties += [(p.payee, p.principal, p.score) for p in payees]
     ties += [(p.payee, p.buyer, 0.5 * p.score) for p in payees]
     ties += [(r.runner, r.seller, r.score) for r in runners]
+    ties += [(lot.buyer, lot.dealer, lot.score) for lot in lots]
     ties += _co_cases(facts, people)
     ties += _batches(facts)
     a, b, weight = _merge(ties, core, n)
@@ -69,7 +76,7 @@ def gang_graph(
     for edge in strong:
         if not core[edge.buyer]:
             users.setdefault(edge.buyer, []).append((edge.supplier, edge.score))
-    return GangGraph(n, a, b, weight, core, strong, {u: tuple(s) for u, s in sorted(users.items())})
+    return GangGraph(n, a, b, weight, core, strong, {u: tuple(s) for u, s in sorted(users.items())}, lots)
 
 
 def _bulk(edges: tuple[SupplyEdge, ...]) -> list[SupplyEdge]:

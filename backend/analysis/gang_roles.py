@@ -40,6 +40,7 @@ class GangView:
         links += [(p.score, p.payee, p.principal, p.evidence) for p in self.payees]
         links += [(p.score, p.payee, p.buyer, p.evidence) for p in self.payees]
         links += [(r.score, r.runner, r.seller, r.evidence) for r in self.runners]
+        links += [(lot.score, lot.buyer, lot.dealer, lot.evidence) for lot in self.graph.lots]
         found: dict[int, list[Tie]] = defaultdict(list)
         for score, one, other, rows in links:
             found[one].append((score, other, rows))
@@ -215,6 +216,11 @@ def _role_of_record(view: GangView, person: int, flow: _Flow) -> tuple[str, Reas
         return "payee", [("recorded", "laundering")]
     if recorded & {"dealing", "making"}:
         return "retailer", [("recorded", "dealing")]
+    lots = [
+        (lot.days, -lot.dealer) for lot in view.graph.lots if lot.buyer == person and lot.dealer in flow.one
+    ]
+    if lots:
+        return "retailer", [("pays_in_lots", str(max(lots)[0]))]
     return "unknown", _why_here(view, person, flow)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.arrays import find
-from backend.analysis.findings import OwnerLink, PayeeLink, RunnerLink
+from backend.analysis.findings import LotLink, OwnerLink, PayeeLink, RunnerLink
 from backend.analysis.inputs import Floats, Ints
 from backend.analysis.near import charged
 from backend.analysis.scene import CAP
@@ -14,6 +14,12 @@ from backend.analysis.supplies import Scored
 LEAST = 0.2  # links below this score are not kept
 RUNNER_LLR = 6.0  # a runner goes along with sales to many buyers: asked for more surprise than a payee
 RUNNER_SALES = 5
+LOTS = ((5, 0.3), (10, 0.5))
+"""Days on which lots were paid, and how strong a tie that makes: in invented worlds the two were of one gang in 51 of 75
+pairs from 5 days and in 142 of 154 from 10.
+"""
+LOT = 0.5  # value of bulk_amount from which a payment is a lot: two retail prices
+ALMOST_ALL, HALF = 0.9, 0.5
 
 
 def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
@@ -94,6 +100,27 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
             )
         )
     return tuple(found)
+
+
+def lot_links(scored: Scored) -> tuple[LotLink, ...]:
+    """Who pays somebody recorded as dealing in lots again and again: round sums of several retail prices, at no fixed pace,
+    with nothing back. Calls are not asked for: who of the two supplies whom, or collects for whom, may stay open.
+    """
+    stage, c = scored.scene, scored.scene.candidates
+    value = {signal.name: signal.value for signal in scored.first}
+    kept = (value["supplier_in_case"] > 0) & (stage.days >= LOTS[0][0]) & (c.third < HALF) & (c.payer < 0)
+    kept &= (value["bulk_amount"] >= LOT) & (value["round_amounts"] >= ALMOST_ALL)
+    kept &= (value["money_back"] == 0) & (value["even_pace"] < HALF)
+    return tuple(
+        LotLink(
+            buyer=int(c.buyer[e]),
+            dealer=int(c.supplier[e]),
+            score=max(sure for days, sure in LOTS if stage.days[e] >= days),
+            days=int(stage.days[e]),
+            evidence=stage.payment_rows(e),
+        )
+        for e in np.flatnonzero(kept).tolist()
+    )
 
 
 def owner_links(scored: Scored) -> tuple[OwnerLink, ...]:

@@ -38,21 +38,30 @@ def near_calls(
     payer_side: Coincidences,
     payee_side: Coincidences,
     via: Ints,
+    paid_for: Ints,
     payer: Ints,
     payee: Ints,
     keys: Ints,
     n: int,
 ) -> Near:
     """Calls near the payments of each candidate: with the supplier, else from an unknown phone of the
-    buyer.
+    buyer. ``via`` are entries of the payer's side with who is behind an account, ``paid_for`` entries of the payee's
+    with whom an account pays for.
     """
     direct = np.flatnonzero(payer_side.contact == payee[payer_side.group])
     mine = np.concatenate([direct, via])
     target = np.searchsorted(keys, payer_side.contact[mine] * n + payer[payer_side.group[mine]])
+    whom = np.searchsorted(keys, payee[payee_side.group[paid_for]] * n + payee_side.contact[paid_for])
     size = len(keys)
     k, of, expected, llr = (
-        np.bincount(target, weights=values[mine].astype(np.float64), minlength=size).astype(np.float64)
-        for values in (payer_side.k, payer_side.n, payer_side.expected, payer_side.llr)
+        np.bincount(target, weights=a[mine].astype(np.float64), minlength=size).astype(np.float64)
+        + np.bincount(whom, weights=b[paid_for].astype(np.float64), minlength=size)
+        for a, b in (
+            (payer_side.k, payee_side.k),
+            (payer_side.n, payee_side.n),
+            (payer_side.expected, payee_side.expected),
+            (payer_side.llr, payee_side.llr),
+        )
     )
     other, other_llr = companions(payee_side, payer)
     aim = np.searchsorted(keys, payee[payee_side.group[other]] * n + payer[payee_side.group[other]])
@@ -64,7 +73,7 @@ def near_calls(
     expected[aim], llr[aim] = payee_side.expected[other], other_llr[wins]
     stays = own[target]
     rows_a, call_a = _calls_of(payer_side, mine[stays], target[stays])
-    rows_b, call_b = _calls_of(payee_side, other, aim)
+    rows_b, call_b = _calls_of(payee_side, np.concatenate([other, paid_for]), np.concatenate([aim, whom]))
     rows, call = np.concatenate([rows_a, rows_b]), np.concatenate([call_a, call_b])
     order = np.lexsort((call, rows))
     start = np.r_[0, np.cumsum(np.bincount(rows, minlength=size))].astype(np.int64)

@@ -32,7 +32,7 @@ from backend.analysis.gang_graph import gang_graph, selling_together
 from backend.analysis.gangs import find_gangs
 from backend.analysis.hands import score_as_one
 from backend.analysis.inputs import Facts
-from backend.analysis.links import owner_links, payee_links, runner_links
+from backend.analysis.links import lot_links, owner_links, payee_links, runner_links
 from backend.analysis.supplies import supply_edges, unlikely_pairs
 from backend.analysis.tiers import case_tiers, person_tiers
 from backend.analysis.weights import Weights, default_weights
@@ -87,7 +87,7 @@ def run(
     payees, runners, owners = payee_links(scored), runner_links(scored), owner_links(scored)
     tell("gangs")
     people = scored.scene.people
-    graph = gang_graph(facts, people, supplies, payees, runners)
+    graph = gang_graph(facts, people, supplies, payees, runners, lot_links(scored))
     gangs, why = find_gangs(facts, people, graph, payees, runners, seed, previous)
     tell("chains")
     tiers = case_tiers(facts)

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from backend.analysis.arrays import Channel, Groups, find, group, local_day
-from backend.analysis.candidates import Candidates, Links
+from backend.analysis.candidates import Candidates, Links, Paying
 from backend.analysis.inputs import Facts, Floats, Ints
 from backend.analysis.profile import Profiles
 
@@ -30,6 +30,7 @@ class Scene:
     people: Profiles
     candidates: Candidates
     links: Links
+    paying: Paying
     paid: Groups  # candidate rows grouped by candidate (keys are candidates that have payments)
     amount: Ints  # per candidate row, fen
     at: Ints
@@ -62,9 +63,12 @@ class Scene:
 
     @cached_property
     def unordered(self) -> Floats:
-        """Per candidate: share of the payments without a call of the buyer near, as far as calls show."""
+        """Per candidate: share of the payments without a call of the buyer near, as far as calls show; 0 where another
+        pays for him.
+        """
         c = self.candidates
-        return np.asarray(1.0 - np.minimum(c.near / np.maximum(c.near_of, 1), 1.0) * (1.0 - self.rung))
+        ordered = np.minimum(c.near / np.maximum(c.near_of, 1), 1.0) * (1.0 - self.rung)
+        return np.asarray(np.where(c.payer >= 0, 0.0, 1.0 - ordered))
 
     @cached_property
     def payment_rows(self) -> Rows:
@@ -91,6 +95,7 @@ def scene(
     people: Profiles,
     candidates: Candidates,
     links: Links,
+    paying: Paying,
 ) -> Scene:
     """Computes the shared sums of one run."""
     n = len(facts.person_ids)
@@ -115,6 +120,7 @@ def scene(
         people=people,
         candidates=candidates,
         links=links,
+        paying=paying,
         paid=paid,
         amount=amount,
         at=at,

@@ -84,6 +84,7 @@ def score_supplies(looked: Looked, weights: Weights) -> Scored:
         looked.people,
         found.candidates,
         found.links,
+        found.paying,
     )
     first = first_signals(stage)
     selling = sells(stage)
@@ -120,7 +121,7 @@ def _edge(scored: Scored, weights: Weights, months: _Months, e: int, score: floa
     rows = c.payment[c.pay_start[e] : c.pay_start[e + 1]]
     at = stage.payments.at[rows]
     dated = at[at >= 0]
-    payee = int(c.payee[e])
+    payee, payer = int(c.payee[e]), int(c.payer[e])
     return SupplyEdge(
         supplier=int(c.supplier[e]),
         buyer=int(c.buyer[e]),
@@ -130,6 +131,7 @@ def _edge(scored: Scored, weights: Weights, months: _Months, e: int, score: floa
         count=len(rows),
         fen=int(stage.payments.amount[rows].sum()),
         payee=payee if payee >= 0 and c.third[e] >= 0.5 else None,
+        payer=payer if payer >= 0 else None,
         signals=_findings(scored, weights, e),
         evidence=stage.payment_rows(e),
         periods=months.of(e),

@@ -133,6 +133,8 @@ FIGURES = {
     "chain_calibration_error": ("链条评分校准误差", "calibration error of chain scores"),
     "supplier_first": ("被捕零售者的真上家排第一", "true supplier of an arrested retailer first"),
     "supplier_in_three": ("真上家在前三", "true supplier in the first three"),
+    "one_supplier_first": ("排第一的确是其上家之一", "the first is one of his true suppliers"),
+    "one_supplier_in_three": ("前三中确有其上家", "one of the first three is a true supplier"),
     "supply_precision": ("供货候选查准率", "supply edges, precision"),
     "supply_recall": ("供货候选查全率", "supply edges, recall"),
     "supply_calibration_error": ("供货评分校准误差", "calibration error of supply scores"),

@@ -140,6 +140,7 @@ def _right(case: CaseTruth, chain: Json, matcher: Matcher) -> bool:
 
 
 def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> dict[str, Any]:
+    """The true supplier of a retailer is the one he had most from; ``one_supplier``: any who truly supplied him."""
     true = {(s.supplier, s.buyer) for s in truth.supplies}
     shown = {(s.supplier, s.buyer) for s in truth.supplies if s.shown}
     claimed: dict[tuple[str | None, str | None], float] = {}
@@ -159,6 +160,8 @@ def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> dict[str
     return {
         "supplier_first": _share(ranks.get(b, [])[:1] == [s] for b, s in arrested.items()),
         "supplier_in_three": _share(s in ranks.get(b, [])[:3] for b, s in arrested.items()),
+        "one_supplier_first": _share(any((s, b) in true for s in ranks.get(b, [])[:1]) for b in arrested),
+        "one_supplier_in_three": _share(any((s, b) in true for s in ranks.get(b, [])[:3]) for b in arrested),
         "supply_precision": _share(pair in true for pair in above) or 0.0,  # nothing claimed is nothing right
         "supply_recall": _share(pair in above for pair in shown),
         "supply_calibration_error": calibration_error(claims),

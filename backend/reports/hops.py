@@ -70,6 +70,11 @@ def _seen(stuff: Material, hop: Json) -> Sentence:
             f"{low}疑似为{high}代收：付款前后与{high}联系，涉及 {count} 项记录（{since}至{until}）。",
             f"{low} seems to collect for {high}: in touch with {high} around the payments, {count} findings, {since} to {until}.",
         ),
+        "paid_for": (
+            f"代{low}收款的人疑似替其向{high}付款 {count} 笔，合计 {yuan(fen, t.language)}（{since}至{until}）。",
+            f"Who collects for {low} seems to have paid {high} for him: {count} times, {yuan(fen, t.language)} in all, "
+            f"{since} to {until}.",
+        ),
         "runner": (
             f"{low}疑似为{high}送货，涉及 {count} 项记录（{since}至{until}）。",
             f"{low} seems to deliver for {high}: {count} findings, {since} to {until}.",

@@ -50,6 +50,8 @@ FIGURES = (
     Figure("chain_calibration_error", "calibration error, chains", (0.1,) * 4, "chains", True),
     Figure("supplier_first", "true supplier first", (0.9, 0.8, 0.8, 0.8), "supplies"),
     Figure("supplier_in_three", "true supplier in first 3", (0.97, 0.93, 0.93, 0.93), "supplies"),
+    Figure("one_supplier_first", "the first is a true supplier (any)", (None,) * 4, "supplies"),
+    Figure("one_supplier_in_three", "a true supplier in first 3 (any)", (None,) * 4, "supplies"),
     Figure("supply_precision", "supplies above 0.5: precision", (0.85, None, None, None), "supplies"),
     Figure("supply_recall", "supplies above 0.5: recall", (0.8, None, None, None), "supplies"),
     Figure("supply_calibration_error", "calibration error, supplies", (0.1,) * 4, "supplies", True),

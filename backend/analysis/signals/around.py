@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.analysis.inputs import Floats
+from backend.analysis.arrays import find
+from backend.analysis.inputs import Floats, Ints
 from backend.analysis.scene import Scene
 from backend.analysis.signals.base import Signal, call_rows, payment_rows
 
@@ -20,6 +21,8 @@ def around_signals(scene: Scene, logit: Floats) -> list[Signal]:
         _rivals(scene, chance),
         _claims(scene, logit),
         _reverse(scene, chance),
+        _holder_supplies(scene, chance),
+        _paid_by_collector(scene, chance),
     ]
 
 
@@ -79,8 +82,35 @@ def _claims(scene: Scene, logit: Floats) -> Signal:
 def _reverse(scene: Scene, chance: Floats) -> Signal:
     """The opposite direction looks likely: mutual sale does happen, but is the exception."""
     c = scene.candidates
-    keys = c.supplier * scene.n + c.buyer
-    turned = c.buyer * scene.n + c.supplier
-    at = np.minimum(np.searchsorted(keys, turned), max(len(keys) - 1, 0))
-    value = np.where(keys[at] == turned, chance[at], 0.0) if len(keys) else np.zeros(0)
+    value = _chance_of(scene, chance, c.buyer, c.supplier)
     return Signal("opposite_direction", value, (value > 0.5).astype(np.int64), payment_rows(scene))
+
+
+def _holder_supplies(scene: Scene, chance: Floats) -> Signal:
+    """The holder of the third account looks like a supplier of this buyer himself, rung or named as one: then who else is
+    rung about the payments, or has money from him, is no supplier behind him.
+    """
+    c = scene.candidates
+    value = np.where(c.payee >= 0, _chance_of(scene, chance, c.payee, c.buyer) * c.third, 0.0)
+    return Signal("holder_supplies", value, np.where(value > 0, np.diff(c.pay_start), 0), payment_rows(scene))
+
+
+def _paid_by_collector(scene: Scene, chance: Floats) -> Signal:
+    """The payments come from an account whose holder collects for the buyer, and are what he collected: chance that the
+    buyer supplies one of those who paid the account, times the share of their payments that went on, from -1 (none) to 1.
+    """
+    c, paying = scene.candidates, scene.paying
+    sure = _chance_of(scene, chance, paying.buyer, paying.customer) * paying.share
+    at = find(c.supplier * scene.n + c.buyer, paying.supplier * scene.n + paying.buyer)
+    miss = np.ones(scene.size)
+    np.multiply.at(miss, at[at >= 0], 1.0 - sure[at >= 0])
+    value = np.where(c.payer >= 0, 1.0 - 2.0 * miss, 0.0)
+    return Signal(
+        "paid_by_collector", value, np.where(c.payer >= 0, np.diff(c.pay_start), 0), payment_rows(scene)
+    )
+
+
+def _chance_of(scene: Scene, chance: Floats, supplier: Ints, buyer: Ints) -> Floats:
+    """Chance of the candidate of each pair, 0 where the pair is none."""
+    at = find(scene.candidates.supplier * scene.n + scene.candidates.buyer, supplier * scene.n + buyer)
+    return np.where(at >= 0, np.append(chance, 0.0)[at], 0.0)

@@ -57,19 +57,22 @@ def _silent(scene: Scene) -> Signal:
     seen = np.bincount(of[covered], minlength=scene.size)
     missing = np.clip(1.0 - c.near / np.maximum(seen, 1) * 2.5, 0.0, 1.0)
     value = np.where(seen >= 3, missing * np.clip(np.log2(np.maximum(seen, 1)) / 3.0, 0.0, 1.5), 0.0)
-    value *= 1.0 - c.passed
+    value *= (1.0 - c.passed) * (c.payer < 0)
     return Signal(
         "no_calls", value, np.where(value > 0, seen - np.minimum(c.near, seen), 0), payment_rows(scene)
     )
 
 
 def _covered(scene: Scene, person: Ints, at: Ints) -> Bools:
-    """A person's calls are on record around this time: some call of his within two days before and after."""
-    calls = scene.calls
-    usable = np.flatnonzero(calls.exact)
+    """A person's own call records cover this time: some call of his within two days before and after with somebody of whom
+    nothing was asked for. Calls with those who were asked may be on record from their side only.
+    """
+    calls, asked = scene.calls, scene.facts.asked
+    of_a = np.flatnonzero(calls.exact & asked[calls.a] & ~asked[calls.b])
+    of_b = np.flatnonzero(calls.exact & asked[calls.b] & ~asked[calls.a])
     legs = timeline(
-        np.concatenate([calls.a[usable], calls.b[usable]]),
-        np.concatenate([calls.at[usable], calls.at[usable]]),
+        np.concatenate([calls.a[of_a], calls.b[of_b]]),
+        np.concatenate([calls.at[of_a], calls.at[of_b]]),
     )
     before = legs.slices(person, at - 2 * DAY, at)
     after = legs.slices(person, at, at + 2 * DAY)

@@ -52,6 +52,19 @@ def test_reaches_the_major_case_the_fugitive_and_the_organiser(results: tuple[Ti
     assert chain.strength == min(hop.score for hop in chain.hops) == chain.hops[chain.weakest].score
 
 
+def test_one_chain_to_each_end() -> None:
+    """Trap: three ways to one person fill the list, and where else the goods may come from is not seen."""
+    world = line()
+    restock(world, "R", "Q", yuan=1100)
+    restock(world, "W", "other O", yuan=7000)
+    for case in run(world.facts()).cases:
+        ends = [chain.persons[-1] for chain in case.chains]
+        assert len(ends) == len(set(ends))
+    assert {world.index("O"), world.index("other O")} <= {
+        chain.persons[-1] for chain in run(world.facts()).cases[0].chains
+    }
+
+
 def test_where_a_chain_ends_counts() -> None:
     """Trap: a sure way to somebody nobody knows passes for a way to the major case, and stands above it."""
     chain = run(two_buyers().facts()).cases[0].chains[0]

@@ -132,6 +132,32 @@ def test_a_runner_is_sent_and_a_user_rings() -> None:
     assert (roles["errand"], roles["fan"]) == ("runner", "user")
 
 
+def test_who_pays_a_recorded_dealer_in_lots_belongs_to_him() -> None:
+    """Trap: a retailer nobody knows, whose calls nobody asked for, stands outside because it is not clear who supplies whom."""
+    world = Tiny()
+    dealer(world, "R")
+    world.asked.add("R")
+    for k, day in enumerate((2, 9, 13, 21, 30, 34, 45, 51, 60, 71, 77)):
+        world.pay("lots", "R", at(day, 13 + k % 5), (1500, 2100, 1800)[k % 3])
+        world.pay("rent", "R", at(8 * k, 10), 1500)
+        world.pay("small", "R", at(day, 12 + k % 5), (200, 300)[k % 2])
+    assert world.score("R", "lots") < 0.3, "else the supply says it"
+    (gang,) = run(world.facts()).gangs
+    members = {world.everyone()[m.person]: m for m in gang.members}
+    assert (members["lots"].role, members["lots"].reasons) == ("retailer", (("pays_in_lots", "11"),))
+    assert {row.split("/")[0] for row in members["lots"].evidence} == {"pays"}
+    assert "rent" not in members and "small" not in members
+
+
+def test_one_sure_tie_does_not_join_two_large_gangs() -> None:
+    """Trap: one supply between two gangs makes them one."""
+    for size, found in ((8, 1), (9, 2)):
+        stars = [(size * star, size * star + leaf, 1.0) for star in (0, 1) for leaf in range(1, size)]
+        a, b, weight = (np.array(column) for column in zip(*stars, (0, size, 1.0), strict=True))
+        labels, _, _ = partition(2 * size, a.astype(np.int64), b.astype(np.int64), weight, seed=7)
+        assert len(set(labels.tolist())) == found
+
+
 def test_friends_stay_out(found: tuple[Tiny, dict[str, str], dict[str, int]]) -> None:
     """Trap: everybody a dealer ever called becomes a gang member."""
     _, roles, _ = found

@@ -187,6 +187,36 @@ def test_silence_where_calls_are_on_record(street: Tiny) -> None:
     assert street.value("no_calls", "quiet seller", "quiet buyer") == 0.0
 
 
+def test_calls_known_from_others_records_do_not_cover_a_payment(street: Tiny) -> None:
+    """Trap: a supplier whose own records nobody asked for is seen talking in those of his arrested buyers, so his silence with
+    everybody else counts against them.
+    """
+    dealer(street, "Q")
+    restock(street, "Q", "W")
+    street.registered.add("far buyer")
+    for day in range(90):
+        street.call("R", "W", at(day, 9, day % 50))
+        if day % 4 == 3:
+            street.pay("far buyer", "W", at(day, 17, 20), 1800)
+    assert street.value("no_calls", "W", "far buyer") == 0.0
+    street.asked.add("W")
+    for day in range(90):
+        street.call("W", f"W-friend{day % 7}", at(day, 11 + day % 9))
+    assert street.value("no_calls", "W", "far buyer") > 0.9
+
+
+def test_a_runner_rung_about_payments_to_the_supplier_is_no_supplier() -> None:
+    """Trap: the supplier takes the money himself and his runner the calls, so the supplier passes for the runner's payee."""
+    world = Tiny(refs={"runner": ["Phone:runner"]})
+    dealer(world, "R")
+    restock(world, "R", "runner", account="W")
+    before, held = world.score("runner", "R"), world.value("holder_supplies", "runner", "R")
+    world.say("R", "W")
+    assert world.value("holder_supplies", "runner", "R") > held
+    assert world.score("runner", "R") < before
+    assert world.value("holder_supplies", "W", "R") == 0.0, "his own account"
+
+
 def test_daily_talk_is_a_household(street: Tiny) -> None:
     """Trap: family members call often and send money, which looks like close business."""
     for day in range(90):

@@ -162,6 +162,50 @@ def test_money_that_may_be_of_two_goes_to_the_one_recorded_as_dealing() -> None:
     assert 0 < world.value("passed_on", "friend", "R") < world.value("passed_on", "boss", "R") < alone
 
 
+def by_another_number() -> Tiny:
+    """R pays an account and rings a number about it; the account pays the boss, and the number talks with him."""
+    world = unrung()
+    world.refs["number"] = ["Phone:number"]
+    for k, day in enumerate(DAYS):
+        world.call("R", "number", at(day, 14, 50 + k % 7))
+        world.call("number", "boss", at(day + 1, 11 + k % 5))
+    return world
+
+
+def test_whoever_deals_with_the_receiver_himself_is_no_payees_buyer() -> None:
+    """Trap: a wholesaler is rung on a number nobody knows to be his, and the one he restocks from counts as supplier of his
+    buyers, for whom his account collects.
+    """
+    world = by_another_number()
+    assert world.score("boss", "R") < 0.5 < world.score("number", "R")
+    world.calls = [call for call in world.calls if call[:2] != ("number", "boss")]
+    assert world.score("boss", "R") > 0.5, "nothing shows that the number deals with the boss"
+
+
+def test_a_collector_who_pays_the_upline_pays_for_whom_he_collects() -> None:
+    """Trap: the wholesaler pays nobody himself, so the way up ends with him though his money goes on to the boss."""
+    world = by_another_number()
+    results = run(world.facts())
+    number, boss = (world.index(name) for name in ("number", "boss"))
+    edge = next(e for e in results.supplies if (e.supplier, e.buyer) == (boss, number))
+    assert edge.payer == world.index("till") and edge.payee is None
+    assert edge.count == len(DAYS) and edge.score > 0.3
+    shown = next(s for s in edge.signals if s.name == "paid_by_collector")
+    rows = {f"pays/-/{n}" for n, (a, b, *_) in enumerate(world.pays) if (a, b) == ("till", "boss")}
+    assert shown.weight > 0 and set(shown.evidence) == rows
+    hops = [(h.kind, h.start, h.end) for chain in results.cases[0].chains for h in chain.hops]
+    assert ("paid_for", number, boss) in hops
+
+
+def test_what_a_stranger_pays_says_nothing_of_whom_he_is_rung_for() -> None:
+    """Trap: R pays the till for something else, and whoever he rings then is charged with the till's payments."""
+    world = by_another_number()
+    for day in DAYS:
+        world.pay("number", "R", at(day + 1, 9), 4000)  # no supplier: he pays R more than R pays
+    assert world.score("number", "R") < 0.3
+    assert world.score("boss", "number") < 0.3
+
+
 def changing(registered: bool = False) -> Tiny:
     """R pays the till and rings a number about it, another each month."""
     numbers = {f"n{k}": [f"Phone:n{k}"] for k in range(3)}

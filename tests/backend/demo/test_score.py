@@ -17,6 +17,8 @@ SHARES = (
     "major_case_reached",
     "supplier_first",
     "supplier_in_three",
+    "one_supplier_first",
+    "one_supplier_in_three",
     "supply_precision",
     "supply_recall",
     "gangs_found",
@@ -175,6 +177,16 @@ def test_supplies_below_the_threshold_are_ranked_but_not_claimed() -> None:
     figures = score(small(), {}, {"edges": edges}, {}, {})
     assert (figures["supply_precision"], figures["supply_recall"]) == (0.5, 0.5)
     assert (figures["supplier_first"], figures["supplier_in_three"]) == (0.0, 1.0)
+
+
+def test_a_second_true_supplier_in_first_place_is_told_from_a_stranger() -> None:
+    """Trap: of two sellers who help each other out either truly supplies; only one is the main supplier."""
+    truth = small()
+    truth.supplies.append(SupplyTruth("P0007", "P0001", "2025-01-01", "2025-05-01", 3, 5.0, 100, 3, 3, 3))
+    for first, expected in ((holder(7), (0.0, 1.0)), (holder(8), (0.0, 0.0)), (holder(2), (1.0, 1.0))):
+        edges = [{"supplier": first, "buyer": holder(1), "score": 0.95}]
+        figures = score(truth, {}, {"edges": edges}, {}, {})
+        assert (figures["supplier_first"], figures["one_supplier_first"]) == expected
 
 
 def test_users_do_not_decide_whether_a_gang_is_found() -> None:

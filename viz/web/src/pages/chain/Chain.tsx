@@ -215,7 +215,7 @@ function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top:
           <span class="hue-talk">{w.along(hop.count)}</span>
         ) : (
           <>
-            <span class="hue-money">{w.paid(paid, yuan(fen))}</span> · <span class="hue-talk">{w.called(talks)}</span>
+            <span class="hue-money">{hop.kind === "paid_for" ? w.paidFor(hop.count, yuan(hop.fen)) : w.paid(paid, yuan(fen))}</span> · <span class="hue-talk">{w.called(talks)}</span>
           </>
         )}
         {parcels > 0 && <span class="hue-goods"> · {w.parcels(parcels)}</span>}

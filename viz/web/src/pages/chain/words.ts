@@ -25,6 +25,7 @@ export const w = words({
   parcels: (n: number): Both => [`快递 ${n}`, `${n} parcels`],
   called: (n: number): Both => [`通联 ${n}`, `${n} calls`],
   along: (n: number): Both => [`${n} 笔付款前后与其通联`, `${n} payments with a call to him`],
+  paidFor: (n: number, sum: string): Both => [`代收人代付 ${n} 笔 ${sum}`, `his collector paid ${n} times, ${sum}`],
   lacks: (what: string): Both => [`缺${what}`, `missing: ${what}`],
   infers: (a: string, b: string, from: string, to: string): Both => [`推断：${a}向${b}供货，${from} 至 ${to}`, `Inferred: ${a} supplies ${b}, ${from} to ${to}`],
   collects: (a: string, b: string): Both => [`推断：${a} 与 ${b} 同属一方（代收或同一人使用）`, `Inferred: ${a} acts for ${b} (collects, or is the same hand)`],

@@ -87,6 +87,7 @@ const REASONS: Readonly<Record<string, (detail: string, name: (id: string) => st
   collects_for: (id, name) => [`代${name(id)}收款`, `collects for ${name(id)}`],
   top: (n) => [`货品可达 ${n} 人，其上无人供货`, `supplies reach ${n} persons, nobody above him`],
   buys_from: (id, name) => [`向${name(id)}购买`, `buys from ${name(id)}`],
+  pays_in_lots: (n) => [`${n} 天向涉毒在案人员大额整数付款`, `pays a recorded dealer in lots, on ${n} days`],
   tied_to: (id, name) => [`与${name(id)}联系最强，角色未定`, `strongest tie to ${name(id)}; his role is not clear`],
   same_hand: (id, name) => [`与${name(id)}疑为同一人使用`, `probably one hand with ${name(id)}`],
   registered_user: () => ["登记吸毒人员", "registered user"],
