@@ -8,10 +8,10 @@ from scipy import sparse
 
 from backend.analysis.inputs import Floats, Ints
 
-SWEEP = (0.0125, 0.02, 0.05, 0.1)
+SWEEP = (0.01, 0.02, 0.05, 0.1)
 """Resolutions tried, coarse first: two groups of sizes s and t join while the ties between them weigh
-more than resolution * s * t. At 0.0125 a wholesaler with seven people joins an organiser with seven over one
-sure tie; with eight each they stay two.
+more than resolution * s * t. At 0.01 a wholesaler with eight people joins an organiser with eight over one
+sure tie; with nine each they stay two.
 """
 PLAUSIBLE = 80  # members beyond which one group is no gang but a market run together
 SHARE = 1 / 3

@@ -151,7 +151,7 @@ def test_who_pays_a_recorded_dealer_in_lots_belongs_to_him() -> None:
 
 def test_one_sure_tie_does_not_join_two_large_gangs() -> None:
     """Trap: one supply between two gangs makes them one."""
-    for size, found in ((8, 1), (9, 2)):
+    for size, found in ((9, 1), (10, 2)):
         stars = [(size * star, size * star + leaf, 1.0) for star in (0, 1) for leaf in range(1, size)]
         a, b, weight = (np.array(column) for column in zip(*stars, (0, size, 1.0), strict=True))
         labels, _, _ = partition(2 * size, a.astype(np.int64), b.astype(np.int64), weight, seed=7)
