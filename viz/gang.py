@@ -84,7 +84,7 @@ def _members(gang: Json, frame: Frame, language: str, confirmed: bool) -> list[N
 
 
 def _named_ties(gang: Json) -> list[dict[str, Any]]:
-    """Links a member's reasons name: whom he collects for, and the seller his membership rests on.
+    """Links a member's reasons name: whom he collects for, the seller or the dealer his membership rests on.
 
     Without them a payee or a user stands in the picture with nothing that says why.
     """
@@ -94,9 +94,9 @@ def _named_ties(gang: Json) -> list[dict[str, Any]]:
         me = str(member["person"]["id"])
         rows = member.get("evidence") or bodies.get(me, {}).get("evidence") or ()
         told = [reason for reason in member.get("reasons") or () if isinstance(reason, Mapping)]
-        for code, kind in (("collects_for", "payee"), ("buys_from", "supply")):
+        for code, kind in (("collects_for", "payee"), ("buys_from", "supply"), ("pays_in_lots", "tie")):
             other = next((str(reason["detail"]) for reason in told if reason.get("code") == code), "")
-            ends = (me, other) if kind == "payee" else (other, me)
+            ends = (other, me) if kind == "supply" else (me, other)
             if other:
                 ties.append(
                     {

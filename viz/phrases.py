@@ -18,9 +18,8 @@ REASON = {
     "called_around_sales": Both("交易前后联系 {detail} 次", "in touch around {detail} sales"),
     "collects_for": Both("代 {person} 收款", "collects for {person}"),
     "buys_from": Both("向 {person} 购买", "buys from {person}"),
-    "pays_in_lots": Both(
-        "{detail} 天向涉毒在案人员大额整数付款", "pays a recorded dealer in lots, on {detail} days"
-    ),
+    "pays_in_lots": Both("向涉毒在案的 {person} 大额整数付款", "pays {person}, a recorded dealer, in lots"),
+    "on_days": Both("共 {detail} 天", "on {detail} days"),
     "tied_to": Both("与 {person} 联系最强，角色未定", "strongest tie to {person}; his role is not clear"),
     "same_hand": Both("与 {person} 疑为同一人使用", "probably one hand with {person}"),
     "registered_user": Both("登记吸毒人员", "registered user"),

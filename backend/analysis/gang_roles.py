@@ -216,11 +216,13 @@ def _role_of_record(view: GangView, person: int, flow: _Flow) -> tuple[str, Reas
         return "payee", [("recorded", "laundering")]
     if recorded & {"dealing", "making"}:
         return "retailer", [("recorded", "dealing")]
-    lots = [
-        (lot.days, -lot.dealer) for lot in view.graph.lots if lot.buyer == person and lot.dealer in flow.one
-    ]
+    lots = [lot for lot in view.graph.lots if lot.buyer == person and lot.dealer in flow.one]
     if lots:
-        return "retailer", [("pays_in_lots", str(max(lots)[0]))]
+        most = max(lots, key=lambda lot: (lot.days, -lot.dealer))
+        return "retailer", [
+            ("pays_in_lots", view.facts.person_ids[most.dealer]),
+            ("on_days", str(most.days)),
+        ]
     return "unknown", _why_here(view, person, flow)
 
 

@@ -94,7 +94,7 @@ def _counted(answer: Json) -> Iterator[Answer]:
         yield _say(
             f"{'、'.join(held)} 与 {person_name(whole, 'zh')}（{whole['id']}）{why[0]}，有 {n} 个共同联系人，推断计为一人；"
             "未合并，可在复核中认定不是同一人。",
-            f"{', '.join(held)} and {person_name(whole, 'en')} ({whole['id']}): {why[1]}, {n} contacts in common; "
+            f"{', '.join(held)} and {person_name(whole, 'en')} ({whole['id']}): {why[1]}, {n} contact{'s' * (n != 1)} in common; "
             "counted as one person, not merged; a review can say they are two.",
         )
 

@@ -164,14 +164,14 @@ class _Asked:
         if each.reason != "name":
             ends = itertools.product((each.counted_as, each.person), each.contacts[:_CONTACTS_NAMED])
             rows = list(dict.fromkeys([*(row for end in ends for row in self._spoken.get(end, ())), *rows]))
-        why, score = _COUNTED[each.reason], _COUNTED_SCORE[each.reason]
+        why, score, n = _COUNTED[each.reason], _COUNTED_SCORE[each.reason], len(each.contacts)
         signals = [
             {
                 "name": "counted",
                 "level": each.reason,
                 "weight": round(log(score / (1 - score)), 4),
-                "zh": f"{why[0]}，{len(each.contacts)} 个共同联系人：{'、'.join(contacts)}；本次研判已计为一人",
-                "en": f"{why[1]}, {len(each.contacts)} contacts in common: {', '.join(contacts)}; this run counted them as one",
+                "zh": f"{why[0]}，{n} 个共同联系人：{'、'.join(contacts)}；本次研判已计为一人",
+                "en": f"{why[1]}, {n} contact{'s' * (n != 1)} in common: {', '.join(contacts)}; this run counted them as one",
                 "evidence": rows,
             }
         ]

@@ -213,6 +213,7 @@ def test_rows_of_an_answer_and_their_texts() -> None:
 def test_what_a_reason_names_is_drawn() -> None:
     """Trap: a payee or user among the members with no line that says why he is there."""
     seller, user, payee = samples.person("丙一", 4), samples.person("己一", 14), samples.person("戊一", 12)
+    buyer = samples.person("庚一", 9)
     gang = {
         "id": "G-3", "members": [
             {"person": seller, "role": "retailer", "rank": 1, "score": 0.8},
@@ -220,12 +221,15 @@ def test_what_a_reason_names_is_drawn() -> None:
              "reasons": [{"code": "collects_for", "detail": "p-丙一"}]},
             {"person": user, "role": "user", "rank": 3, "score": 0.4,
              "reasons": [{"code": "buys_from", "detail": "p-丙一"}, {"code": "buys_from", "detail": "p-gone"}]},
+            {"person": buyer, "role": "retailer", "rank": 4, "score": 0.3,
+             "reasons": [{"code": "pays_in_lots", "detail": "p-丙一"}, {"code": "on_days", "detail": "11"}]},
         ],
     }  # fmt: skip
     edges = gang_drawing(gang, []).edges
     assert [(e.source, e.target, e.kind, e.score) for e in edges] == [
         ("p-戊一", "p-丙一", "payee", 0.7),
         ("p-丙一", "p-己一", "supply", 0.4),
+        ("p-庚一", "p-丙一", "tie", 0.3),
     ]
     assert [proof.row for proof in edges[0].evidence] == [samples.ROW_2]
     known = [{"supplier": seller, "buyer": user, "score": 0.61, "signals": []}]

@@ -144,7 +144,10 @@ def test_who_pays_a_recorded_dealer_in_lots_belongs_to_him() -> None:
     assert world.score("R", "lots") < 0.3, "else the supply says it"
     (gang,) = run(world.facts()).gangs
     members = {world.everyone()[m.person]: m for m in gang.members}
-    assert (members["lots"].role, members["lots"].reasons) == ("retailer", (("pays_in_lots", "11"),))
+    assert (members["lots"].role, members["lots"].reasons) == (
+        "retailer",
+        (("pays_in_lots", "R"), ("on_days", "11")),
+    )
     assert {row.split("/")[0] for row in members["lots"].evidence} == {"pays"}
     assert "rent" not in members and "small" not in members
 

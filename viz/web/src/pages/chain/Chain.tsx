@@ -47,6 +47,7 @@ export default function ChainPage({ params }: { params: Params }) {
 }
 
 const LEAST_ZOOM = 86_400_000;
+const ROOMY = 3; // so many chains are named in full in the heading
 
 /** The stretch of time looked at, from the address; null for all of it. */
 function zoomNow(): Span | null {
@@ -110,8 +111,8 @@ function Shown({ lanes, span, n, others, onDone }: { lanes: Lanes; span: Span; n
         <>
           <span class="segments" role="group" aria-label={w.chain}>
             {others.map((each, at) => (
-              <a key={each.id} class={`button${at + 1 === n ? " on" : ""}`} href={to`/chains/${lanes.case_no}/${at + 1}`} aria-current={at + 1 === n ? "true" : undefined}>
-                {w.nth(at + 1, figure(each.strength))}
+              <a key={each.id} class={`button${at + 1 === n ? " on" : ""}`} href={to`/chains/${lanes.case_no}/${at + 1}`} aria-current={at + 1 === n ? "true" : undefined} aria-label={w.nth(at + 1, figure(each.strength))}>
+                {at + 1 === n || others.length <= ROOMY ? w.nth(at + 1, figure(each.strength)) : `${at + 1} · ${figure(each.strength)}`}
               </a>
             ))}
           </span>
