@@ -2,7 +2,8 @@
 
 A pair is a candidate when B paid A and one of them matters in a drug sense, when B paid a third account near
 calls with A (money and goods take different ways: A is the one called, the account's holder is his payee) or the
-holder passed the money on to A, when a statement names A, or when parcels went from A to B.
+holder passed the money on to A, when whoever collects for B paid A and the two are in touch, when a statement names A, or
+when parcels went from A to B.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ def _passed(
     paid: _Paid, side: Coincidences, via: Ints, known: Contacts, people: Profiles, facts: Facts
 ) -> tuple[Passed, Paying]:
     """What accounts pass on, of buyers who sell themselves and hardly ever ring the holder around their payments; its share
-    divided where the money may be of several, and little where it is the holder's own business.
+    divided where the money may be of several, and little where it is the holder's own business. And who may pay for whom.
     """
     rung = np.zeros(len(paid.pairs), dtype=np.bool_)
     rung[side.group[(side.contact == paid.payee[side.group]) & (side.k >= 2)]] = True
