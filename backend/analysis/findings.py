@@ -265,6 +265,18 @@ class Damped:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """How ties were cut into gangs: at the coarsest resolution of those tried at which no group has more than ``most``
+    persons, or at the finest.
+    """
+
+    resolution: float
+    tried: tuple[float, ...]
+    largest: int
+    most: int
+
+
+@dataclass(frozen=True)
 class Results:
     rules: str  # version of the weights
     seed: int
@@ -276,6 +288,6 @@ class Results:
     gangs: tuple[Gang, ...]
     cases: tuple[CaseResult, ...]  # every case, in the order of Facts.cases
     persons: tuple[PersonTier, ...]
-    notes: tuple[str, ...]  # how communities were cut, in words
+    cut: Cut | None  # None where there was nothing to cut
     damped: tuple[Damped, ...]  # common elements of which little or nothing was made
     counted: tuple[CountedAs, ...] = ()  # holders counted for another

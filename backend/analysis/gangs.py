@@ -11,8 +11,8 @@ import numpy as np
 
 from backend.analysis.aliases import grouping
 from backend.analysis.arrays import group
-from backend.analysis.communities import partition, stability
-from backend.analysis.findings import Gang, Member, PayeeLink, Previous, RunnerLink
+from backend.analysis.communities import SWEEP, most_together, partition, stability
+from backend.analysis.findings import Cut, Gang, Member, PayeeLink, Previous, RunnerLink
 from backend.analysis.gang_graph import GangGraph
 from backend.analysis.gang_roles import GangView, rank_members
 from backend.analysis.inputs import Facts, Floats, Ints
@@ -38,21 +38,21 @@ def find_gangs(
     runners: tuple[RunnerLink, ...],
     seed: int,
     previous: Previous | None,
-) -> tuple[tuple[Gang, ...], str]:
-    """All gang candidates, best first, and why this resolution was taken."""
+) -> tuple[tuple[Gang, ...], Cut | None]:
+    """All gang candidates, best first, and how they were cut."""
     if not len(graph.a):
-        return (), "no drug-relevant ties"
-    labels, steady, why = _communities(graph, grouping(facts, payees), seed)
+        return (), None
+    labels, steady, cut = _communities(graph, grouping(facts, payees), seed)
     groups = _groups(graph, labels, steady)
     ids = _ids(facts, groups, previous)
     also = _also_in(graph, groups, ids)
     view = GangView(facts, people, graph, payees, runners, grouping(facts, payees, with_payees=False))
     gangs = [_gang(view, ids[i], group_, also) for i, group_ in enumerate(groups)]
     gangs.sort(key=lambda gang: (-gang.score, gang.gang_id))
-    return tuple(gangs), why
+    return tuple(gangs), cut
 
 
-def _communities(graph: GangGraph, same: Ints, seed: int) -> tuple[Ints, Floats, str]:
+def _communities(graph: GangGraph, same: Ints, seed: int) -> tuple[Ints, Floats, Cut]:
     """Community of every person (-1 outside the core) and its stability; holders that are one person go
     together.
     """
@@ -64,12 +64,12 @@ def _communities(graph: GangGraph, same: Ints, seed: int) -> tuple[Ints, Floats,
     present = np.unique(np.concatenate([graph.a, graph.b]))
     nodes = np.unique(same[present])
     a, b = np.searchsorted(nodes, pairs.keys // graph.n), np.searchsorted(nodes, pairs.keys % graph.n)
-    found, resolution, why = partition(len(nodes), a, b, weight, seed)
+    found, resolution, largest = partition(len(nodes), a, b, weight, seed)
     steady = stability(len(nodes), a, b, weight, found, resolution, seed)
     labels, firm = np.full(graph.n, -1, dtype=np.int64), np.zeros(graph.n)
     at = np.searchsorted(nodes, same[present])
     labels[present], firm[present] = nodes[found[at]], steady[at]
-    return labels, firm, f"gangs: resolution {resolution}, {why}"
+    return labels, firm, Cut(resolution, SWEEP, largest, most_together(len(nodes)))
 
 
 def _groups(graph: GangGraph, labels: Ints, steady: Floats) -> list[_Group]:

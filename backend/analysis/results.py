@@ -88,7 +88,7 @@ def run(
     tell("gangs")
     people = scored.scene.people
     graph = gang_graph(facts, people, supplies, payees, runners, lot_links(scored))
-    gangs, why = find_gangs(facts, people, graph, payees, runners, seed, previous)
+    gangs, cut = find_gangs(facts, people, graph, payees, runners, seed, previous)
     tell("chains")
     tiers = case_tiers(facts)
     cases = find_chains(facts, people, tiers, supplies, payees, owners, gangs, weights.arrival)
@@ -103,7 +103,7 @@ def run(
         gangs=gangs,
         cases=cases,
         persons=charged,
-        notes=(why,),
+        cut=cut,
         damped=damped(given, selling_together(facts, people)),
         counted=same,
     )

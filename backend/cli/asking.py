@@ -50,6 +50,14 @@ def analyse_command(
         f"Run {summary.run}: {summary.persons} persons, {summary.supplies} supplies, "
         f"{summary.gangs} gangs, {summary.chains} chains",
     )
+    if cut := summary.cut:
+        tried = " · ".join(f"{each:g}" for each in cut.tried)
+        say(
+            f"团伙划分：分辨率 {cut.resolution:g}，最大一组 {cut.largest} 人"
+            f"（依次试 {tried}，取第一个各组不超过 {cut.most} 人的）",
+            f"Gangs cut at resolution {cut.resolution:g}, the largest core has {cut.largest} persons (tried in turn: {tried}; "
+            f"the first with no more than {cut.most} in any)",
+        )
     for each in summary.damped:
         zh, en = _DAMPED[each.kind]
         some = ", ".join(f"{what} ({n})" for what, n, _ in each.named[:3]) + (" …" if each.total > 3 else "")

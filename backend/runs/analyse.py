@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from backend.analysis.findings import Damped, Previous
+from backend.analysis.findings import Cut, Damped, Previous
 from backend.analysis.results import run as run_analysis
 from backend.analysis.weights import Weights
 from backend.runs.identity import propose, read_people
@@ -32,6 +32,7 @@ class Summary:
     proposals: int
     seconds: float
     damped: tuple[Damped, ...]
+    cut: Cut | None
 
 
 def _silent(_: Progress) -> None:
@@ -77,6 +78,7 @@ def analyse(
         proposals=len(proposals),
         seconds=round(time.time() - started, 3),
         damped=results.damped,
+        cut=results.cut,
     )
     keep_run(store.home / "runs" / run.run_id, facts, results, asdict(run))
     publish(store, run, observed, facts, results, int(time.time() * 1000), asdict(summary), proposals)

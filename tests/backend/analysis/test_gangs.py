@@ -184,6 +184,16 @@ def test_removing_the_boss_splits_what_removing_a_retailer_does_not() -> None:
     assert effect["R2"].fragmentation == 0.0
 
 
+def test_a_run_says_how_its_gangs_were_cut() -> None:
+    """Trap: a black box decides who belongs together, and nobody can say at which setting."""
+    world = Tiny()
+    dealer(world, "R")
+    restock(world, "R", "W")
+    cut = run(world.facts()).cut
+    assert cut and (cut.resolution, cut.largest) == (cut.tried[0], 2) and cut.most >= cut.largest
+    assert run(Tiny(names=["nobody"]).facts()).cut is None
+
+
 @pytest.mark.parametrize("with_users", [True, False])
 def test_ids_follow_the_members_from_run_to_run(with_users: bool) -> None:
     """Trap: a gang gets a new id as soon as one member joins, and notes and confirmations are lost."""
