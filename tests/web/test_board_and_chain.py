@@ -104,6 +104,25 @@ def test_from_hop_to_row_to_judgement_and_back(workbench: Workbench) -> None:
     workbench.browse(work)
 
 
+def test_a_hop_says_what_it_infers_by_its_kind(workbench: Workbench) -> None:
+    """Trap: who is paid for somebody else passes for a supplier, and who pays him for one who acts for him."""
+    told = {"payment": "疑为收款人", "payee": "同属一方", "supply": "供货"}
+    found = {
+        hop["kind"]: f"/chains/{case['case_no']}/{rank}?hop={n}"
+        for case in answers.chains(workbench.store, LOCAL)["cases"]
+        for rank, chain in enumerate(case["chains"], start=1)
+        for n, hop in enumerate(chain["hops"], start=1)
+    }
+    assert told.keys() <= found.keys(), "the district has hops of all three"
+
+    def work(tab: Tab) -> None:
+        for kind, words in told.items():
+            tab.open(found[kind])
+            tab.page.wait_for_selector(f".panel p:has-text('推断'):has-text('{words}')")
+
+    workbench.browse(work)
+
+
 def test_requests_become_a_draft_that_says_it_is_one(workbench: Workbench) -> None:
     """Trap: a draft that looks like an approved paper, or leaves out what was ticked."""
 

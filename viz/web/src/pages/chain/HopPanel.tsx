@@ -2,7 +2,7 @@
 import { figure, knownBy, moment, nameOf, period, day, yuan } from "~/core/format";
 import { oneOf, say } from "~/core/i18n";
 import { useAsk } from "~/core/ask";
-import type { LaneEvent, Lanes } from "~/generated/api";
+import type { Hop, LaneEvent, Lanes } from "~/generated/api";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { Panel } from "~/parts/Page";
 import { PersonLink, RoleGlyph, StatusChip } from "~/parts/marks";
@@ -22,6 +22,13 @@ interface HopPanelProps {
   event: LaneEvent | null;
   onStep: (by: number) => void;
   onDone: () => void;
+}
+
+/** What a hop infers, by its kind: who is paid, who acts for whom, or who supplies whom. */
+function inferred(hop: Hop, low: string, high: string): string {
+  if (hop.kind === "payment") return w.pays(low, high);
+  if (hop.kind === "payee" || hop.kind === "identifier") return w.collects(low, high);
+  return w.infers(high, low, day(hop.first), day(hop.last));
 }
 
 export function HopPanel({ lanes, n, event, onStep, onDone }: HopPanelProps) {
@@ -54,7 +61,7 @@ export function HopPanel({ lanes, n, event, onStep, onDone }: HopPanelProps) {
             {high && <b class="grow cut"><PersonLink person={high} /></b>}
             <StatusChip status={hop.status} />
           </div>
-          <p class="small">{hop.kind === "supply" || lane.signals.length ? w.infers(who(high), who(low), day(hop.first), day(hop.last)) : w.collects(who(low), who(high))}</p>
+          <p class="small">{inferred(hop, who(low), who(high))}</p>
           <p class="small t2">{`${w.score(figure(hop.score))} · ${lanes.run ?? ""}`}</p>
         </>
       }

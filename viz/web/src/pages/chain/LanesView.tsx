@@ -142,12 +142,12 @@ function Events({ events, n, frame, chosen, onEvent }: { events: readonly LaneEv
   );
 }
 
-/** Payments whose amount is written: few enough, each clear of the next arrow. */
+/** Payments whose amount is written: few enough, each clear of the next arrow and of the edge. */
 function labels(events: readonly LaneEvent[], frame: Frame): ReadonlySet<string> {
   const payments = events.filter((each) => each.kind === "PAID" && each.at);
   if (payments.length > LABELS) return new Set();
   const places = payments.map((each) => ({ id: each.id, x: frame.x(Date.parse(each.at ?? "")), wide: 9 + LETTER * yuan(each.fen).length }));
-  return new Set(places.filter((each) => !places.some((other) => other !== each && other.x >= each.x && other.x < each.x + each.wide)).map((each) => each.id));
+  return new Set(places.filter((each) => each.x + each.wide <= frame.width && !places.some((other) => other !== each && other.x >= each.x && other.x < each.x + each.wide)).map((each) => each.id));
 }
 
 function Seizures({ lanes, frame, width }: { lanes: Lanes; frame: Frame; width: number }) {

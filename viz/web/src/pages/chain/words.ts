@@ -29,6 +29,7 @@ export const w = words({
   lacks: (what: string): Both => [`缺${what}`, `missing: ${what}`],
   infers: (a: string, b: string, from: string, to: string): Both => [`推断：${a}向${b}供货，${from} 至 ${to}`, `Inferred: ${a} supplies ${b}, ${from} to ${to}`],
   collects: (a: string, b: string): Both => [`推断：${a} 与 ${b} 同属一方（代收或同一人使用）`, `Inferred: ${a} acts for ${b} (collects, or is the same hand)`],
+  pays: (a: string, b: string): Both => [`推断：${a} 把货款付给 ${b}，${b} 疑为收款人`, `Inferred: ${a} pays for goods to ${b}, who seems to collect`],
   score: (value: string): Both => [`得分 ${value}`, `score ${value}`],
   why: ["依据（对数优势）", "Signals (log-odds)"],
   forAgainst: (plus: number, minus: number): Both => [`支持 ${plus} · 反对 ${minus}`, `${plus} for · ${minus} against`],
