@@ -185,14 +185,14 @@ def _own_business(
     rung, receiver = side.contact[via[position]], passed.principal[entry]
     deals = find(known.pairs.keys, receiver * n + rung) >= 0
     own, himself = np.zeros(len(passed), dtype=np.bool_), np.zeros(len(passed), dtype=np.bool_)
-    own[entry[deals]] = True
     himself[entry[rung == receiver]] = True
     some = np.flatnonzero(deals & ~himself[entry])
+    own[entry[some]] = True
     pair = passed.pair[entry[some]]
     onward = find(paid.pairs.keys, paid.payee[pair] * n + receiver[some])
     some, pair, onward = some[onward >= 0], pair[onward >= 0], onward[onward >= 0]
     paying = Paying(receiver[some], rung[some], paid.payer[pair], passed.share[entry[some]], onward)
-    return np.asarray(own & ~himself), paying
+    return own, paying
 
 
 def _links(paid: _Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> Links:

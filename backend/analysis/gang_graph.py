@@ -63,7 +63,7 @@ def gang_graph(
     supplied = {(edge.supplier, edge.buyer) for edge in strong}
     lots = tuple(lot for lot in lots if (lot.dealer, lot.buyer) not in supplied)
     for lot in lots:
-        core[lot.buyer] = ~facts.platform[lot.buyer]
+        core[lot.buyer] |= ~facts.platform[lot.buyer]
     ties = [(e.supplier, e.buyer, e.score) for e in strong if core[e.supplier] and core[e.buyer]]
     ties += [(p.payee, p.principal, p.score) for p in payees]
     ties += [(p.payee, p.buyer, 0.5 * p.score) for p in payees]

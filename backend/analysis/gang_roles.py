@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from backend.analysis.centrality import Centralities
-from backend.analysis.findings import Member, PayeeLink, RunnerLink
+from backend.analysis.findings import LotLink, Member, PayeeLink, RunnerLink
 from backend.analysis.gang_graph import SELLS, GangGraph
 from backend.analysis.gang_measures import centrality_of, member_measures, quadrants
 from backend.analysis.inputs import Facts, Ints
@@ -45,6 +45,22 @@ class GangView:
         for score, one, other, rows in links:
             found[one].append((score, other, rows))
             found[other].append((score, one, rows))
+        return found
+
+    @cached_property
+    def recorded(self) -> dict[int, set[str]]:
+        """Of each person the parts he is recorded with in cases."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for part in self.facts.involvements:
+            found[part.person].add(part.role)
+        return found
+
+    @cached_property
+    def lots(self) -> dict[int, list[LotLink]]:
+        """By buyer."""
+        found: dict[int, list[LotLink]] = defaultdict(list)
+        for lot in self.graph.lots:
+            found[lot.buyer].append(lot)
         return found
 
 
@@ -198,7 +214,7 @@ def _role(
         link = runners[person]
         if link.sent >= SENT:
             return "runner", [("called_around_sales", str(link.count))]
-        if not any(p.person == person for p in view.facts.involvements):
+        if not view.recorded.get(person):
             return "user", [("calls_around_sales", str(link.count))]
     return _role_of_record(view, person, flow)
 
@@ -209,14 +225,14 @@ def _mostly_users(person: int, flow: _Flow, sellers: list[int]) -> bool:
 
 
 def _role_of_record(view: GangView, person: int, flow: _Flow) -> tuple[str, Reasons]:
-    recorded = {p.role for p in view.facts.involvements if p.person == person}
+    recorded = view.recorded.get(person, set())
     if "carrying" in recorded:
         return "runner", [("recorded", "carrying")]
     if "laundering" in recorded:
         return "payee", [("recorded", "laundering")]
     if recorded & {"dealing", "making"}:
         return "retailer", [("recorded", "dealing")]
-    lots = [lot for lot in view.graph.lots if lot.buyer == person and lot.dealer in flow.one]
+    lots = [lot for lot in view.lots.get(person, ()) if lot.dealer in flow.one]
     if lots:
         most = max(lots, key=lambda lot: (lot.days, -lot.dealer))
         return "retailer", [

@@ -28,9 +28,8 @@ def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
     """
     stage, links = scored.scene, scored.found.links
     c = stage.candidates
-    keys = c.supplier * stage.n + c.buyer
-    at = find(keys, links.behind * stage.n + links.buyer)
-    edge = np.where(at >= 0, scored.score[at] if len(keys) else 0.0, 0.0)
+    at = stage.candidate(links.behind, links.buyer)
+    edge = np.where(at >= 0, scored.score[at] if len(c) else 0.0, 0.0)
     score = edge * np.maximum(1.0 - np.exp(-links.llr / 3.0), links.passed)
     kept = np.flatnonzero(score >= LEAST)
     order = kept[np.lexsort((links.buyer[kept], links.payee[kept], links.behind[kept], -score[kept]))]
@@ -72,7 +71,7 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
     llr = charged(income)
     pays = find(stage.pair_pay.keys, income.contact * stage.n + seller)
     supplies = np.zeros(len(income), dtype=bool)
-    edge = find(c.supplier * stage.n + c.buyer, income.contact * stage.n + seller)
+    edge = stage.candidate(income.contact, seller)
     supplies = (edge >= 0) & (scored.score[np.maximum(edge, 0)] >= 0.3) if len(c) else supplies
     kept = (llr >= RUNNER_LLR) & (income.k >= RUNNER_SALES) & (buyers[seller] >= 3) & (pays < 0) & ~supplies
     kept &= ~stage.facts.platform[income.contact]

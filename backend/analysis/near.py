@@ -53,9 +53,9 @@ def near_calls(
     target = np.searchsorted(keys, payer_side.contact[mine] * n + payer[payer_side.group[mine]])
     whom = np.searchsorted(keys, payee[payee_side.group[paid_for]] * n + payee_side.contact[paid_for])
     size = len(keys)
+    both = np.concatenate([target, whom])
     k, of, expected, llr = (
-        np.bincount(target, weights=a[mine].astype(np.float64), minlength=size).astype(np.float64)
-        + np.bincount(whom, weights=b[paid_for].astype(np.float64), minlength=size)
+        np.bincount(both, weights=np.concatenate([a[mine], b[paid_for]]), minlength=size).astype(np.float64)
         for a, b in (
             (payer_side.k, payee_side.k),
             (payer_side.n, payee_side.n),

@@ -52,6 +52,14 @@ class Scene:
         placed[self.paid.keys] = values
         return placed
 
+    def candidate(self, supplier: Ints, buyer: Ints) -> Ints:
+        """Position of the candidate of each pair, -1 where the pair is none."""
+        return find(self._pairs, supplier * self.n + buyer)
+
+    @cached_property
+    def _pairs(self) -> Ints:
+        return self.candidates.supplier * self.n + self.candidates.buyer
+
     @cached_property
     def rung(self) -> Floats:
         """Per candidate: share of the calls near its payments that the supplier placed; 0 without calls."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.analysis.arrays import find
 from backend.analysis.inputs import Floats, Ints
 from backend.analysis.scene import Scene
 from backend.analysis.signals.base import Signal, call_rows, payment_rows
@@ -101,7 +100,7 @@ def _paid_by_collector(scene: Scene, chance: Floats) -> Signal:
     """
     c, paying = scene.candidates, scene.paying
     sure = _chance_of(scene, chance, paying.buyer, paying.customer) * paying.share
-    at = find(c.supplier * scene.n + c.buyer, paying.supplier * scene.n + paying.buyer)
+    at = scene.candidate(paying.supplier, paying.buyer)
     miss = np.ones(scene.size)
     np.multiply.at(miss, at[at >= 0], 1.0 - sure[at >= 0])
     value = np.where(c.payer >= 0, 1.0 - 2.0 * miss, 0.0)
@@ -112,5 +111,5 @@ def _paid_by_collector(scene: Scene, chance: Floats) -> Signal:
 
 def _chance_of(scene: Scene, chance: Floats, supplier: Ints, buyer: Ints) -> Floats:
     """Chance of the candidate of each pair, 0 where the pair is none."""
-    at = find(scene.candidates.supplier * scene.n + scene.candidates.buyer, supplier * scene.n + buyer)
+    at = scene.candidate(supplier, buyer)
     return np.where(at >= 0, np.append(chance, 0.0)[at], 0.0)

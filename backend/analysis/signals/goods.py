@@ -56,7 +56,6 @@ def _shared_marks(
 ) -> tuple[Floats, dict[int, tuple[str, ...]]]:
     """The strength of a mark both carry, and the rows of it."""
     c = scene.candidates
-    keys = c.supplier * scene.n + c.buyer
     value = np.zeros(scene.size)
     evidence: dict[int, tuple[str, ...]] = {}
     for mark in sorted(marks):
@@ -64,10 +63,9 @@ def _shared_marks(
         shared = strength(len(holders))
         if len(holders) < 2 or not shared:
             continue
-        pairs = np.array([a * scene.n + b for a in sorted(holders) for b in sorted(holders) if a != b])
-        at = np.searchsorted(keys, pairs)
-        at = np.minimum(at, max(len(keys) - 1, 0))
-        for e in at[keys[at] == pairs].tolist() if len(keys) else []:
+        pairs = np.array([(a, b) for a in sorted(holders) for b in sorted(holders) if a != b])
+        at = scene.candidate(pairs[:, 0], pairs[:, 1])
+        for e in at[at >= 0].tolist():
             value[e] = max(value[e], shared)
             evidence[e] = (*holders[int(c.supplier[e])], *holders[int(c.buyer[e])])[:CAP]
     return value, evidence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.analysis.arrays import group
 from backend.analysis.inputs import Floats
 from backend.analysis.scene import Scene
 from backend.analysis.signals.base import Rows, Signal, call_rows, pair_rows, payment_rows
@@ -114,20 +113,15 @@ def _third_account(scene: Scene) -> Signal:
 
 def _collects_for_other(scene: Scene) -> Signal:
     """Payments to this person go along with calls to somebody else: he collects for that other person."""
-    c, links = scene.candidates, scene.links
-    value, n = np.zeros(scene.size), np.zeros(scene.size, dtype=np.int64)
-    if len(links.buyer):
-        best = group(links.payee * scene.n + links.buyer)
-        strength = np.zeros(len(best.keys))
-        np.maximum.at(strength, best.of, links.llr)
-        most = np.zeros(len(best.keys), dtype=np.int64)
-        np.maximum.at(most, best.of, links.k)
-        at = np.searchsorted(best.keys, c.supplier * scene.n + c.buyer)
-        at = np.minimum(at, len(best.keys) - 1)
-        hit = best.keys[at] == c.supplier * scene.n + c.buyer
-        value = np.where(hit, np.clip(strength[at] / 4.0, 0.5, 2.0), 0.0)
-        n = np.where(hit, most[at], 0).astype(np.int64)
-    return Signal("collects_for_other", value, n, payment_rows(scene))
+    links = scene.links
+    at = scene.candidate(links.payee, links.buyer)
+    known = np.flatnonzero(at >= 0)
+    strength, most = np.zeros(scene.size), np.zeros(scene.size, dtype=np.int64)
+    np.maximum.at(strength, at[known], links.llr[known])
+    np.maximum.at(most, at[known], links.k[known])
+    value = np.zeros(scene.size)
+    value[at[known]] = np.clip(strength[at[known]] / 4.0, 0.5, 2.0)
+    return Signal("collects_for_other", value, most, payment_rows(scene))
 
 
 def _passed_on(scene: Scene) -> Signal:

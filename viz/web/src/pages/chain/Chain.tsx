@@ -110,11 +110,16 @@ function Shown({ lanes, span, n, others, onDone }: { lanes: Lanes; span: Span; n
       tools={
         <>
           <span class="segments" role="group" aria-label={w.chain}>
-            {others.map((each, at) => (
-              <a key={each.id} class={`button${at + 1 === n ? " on" : ""}`} href={to`/chains/${lanes.case_no}/${at + 1}`} aria-current={at + 1 === n ? "true" : undefined} aria-label={w.nth(at + 1, figure(each.strength))}>
-                {at + 1 === n || others.length <= ROOMY ? w.nth(at + 1, figure(each.strength)) : `${at + 1} · ${figure(each.strength)}`}
-              </a>
-            ))}
+            {others.map((each, at) => {
+              const on = at + 1 === n;
+              const strength = figure(each.strength);
+              const named = w.nth(at + 1, strength);
+              return (
+                <a key={each.id} class={`button${on ? " on" : ""}`} href={to`/chains/${lanes.case_no}/${at + 1}`} aria-current={on ? "true" : undefined} aria-label={named}>
+                  {on || others.length <= ROOMY ? named : `${at + 1} · ${strength}`}
+                </a>
+              );
+            })}
           </span>
           <a class="button" href={to`/canvas?chain=${chain.id}`}>
             <Icon name="chart-dots-3" />
