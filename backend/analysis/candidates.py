@@ -13,8 +13,16 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from backend.analysis.arrays import DAY, Channel, Groups, find, group, spread
-from backend.analysis.coincidence import Coincidences, Contacts, coincidences, contacts
-from backend.analysis.holdings import bare_phones, phoneless
+from backend.analysis.coincidence import (
+    LEAST,
+    MOST,
+    Coincidences,
+    Contacts,
+    binomial_llr,
+    coincidences,
+    contacts,
+)
+from backend.analysis.holdings import bare_numbers, bare_phones, known_accounts, phoneless
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.near import charged, companions, near_calls
 from backend.analysis.passing import Passed, passed_on
@@ -24,6 +32,7 @@ VIA_LLR = 3.0  # least surprise, in nats, before a call partner counts as standi
 DEALING = 5.0  # times likelier that money passed on to somebody recorded as dealing was his, where it may be of several
 OWN_BUSINESS = 0.1  # of passed-on money that counts where the holder pays for goods of his own
 CUSTOMER = 0.3  # a contact who pays that often, against the payments passed on, is a customer
+SOME_LLR = 0.5  # least surprise, in nats, of one contact among several
 VIA_SHARE = 0.3  # and least share of the payments to the account that went along with his calls
 
 
@@ -89,6 +98,18 @@ class Owners:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Numbers that go along with an account, whoever it deals with: the persons its holder pays, and those who pay him, are
+    in touch with the number around these payments.
+    """
+
+    account: Ints  # its holder
+    number: Ints  # its holder, of whom no account is known
+    paid: Ints  # persons the account pays who are in touch with the number
+    llr: Floats  # of them and of those who pay the account
+
+
+@dataclass(frozen=True)
 class Paying:
     """Accounts that pay for somebody: the holder collects from ``customer`` for ``buyer``, who deals with ``supplier``, and
     pays that supplier.
@@ -107,6 +128,7 @@ class Found:
     links: Links
     paying: Paying
     owners: Owners
+    together: Together
     income: Coincidences  # contacts that go along with a payee's income as a whole; groups are payees
     income_payee: Ints  # payee of each entry of ``income``
 
@@ -149,7 +171,8 @@ def find_candidates(
     )
     links = _links(paid, payer_side, via, passed, known)
     owners = _owners(facts, payee_side, paid.payer, paid.payee)
-    return Found(candidates, links, paying, owners, income, by_payee.keys[income.group])
+    together = _together(facts, paid, payer_side, payee_side)
+    return Found(candidates, links, paying, owners, together, income, by_payee.keys[income.group])
 
 
 def _passed(
@@ -227,6 +250,29 @@ def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owner
         k=side.k[entries],
         llr=llr[kept],
         call=tuple(np.unique(side.call[side.start[e] : side.start[e + 1]]) for e in entries.tolist()),
+    )
+
+
+def _together(facts: Facts, paid: _Paid, payer_side: Coincidences, payee_side: Coincidences) -> Together:
+    """Who is paid by an account, or pays it, rings a number around it. Money and calls of one person go together so, and
+    those of a payee and the one he collects for only where the payee receives.
+    """
+    accounts, numbers = known_accounts(facts), bare_numbers(facts)
+    keys, llr, out = [], [], []
+    for side, holder in ((payee_side, paid.payer), (payer_side, paid.payee)):
+        account = holder[side.group]
+        chance = np.clip(side.expected / np.maximum(side.n, 1), LEAST, MOST)
+        above = binomial_llr(side.k, side.n, chance) >= SOME_LLR  # before the charge for windows tried
+        some = accounts[account] & numbers[side.contact] & above
+        keys.append(account[some] * paid.n + side.contact[some])
+        llr.append(side.llr[some])
+        out.append(np.full(len(keys[-1]), side is payee_side))
+    pairs = group(np.concatenate(keys))
+    return Together(
+        pairs.keys // paid.n,
+        pairs.keys % paid.n,
+        pairs.sum(np.concatenate(out)).astype(np.int64),
+        pairs.sum(np.concatenate(llr)),
     )
 
 

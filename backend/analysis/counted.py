@@ -7,7 +7,7 @@ Resolution never merges for such reasons. A run counts two holders as one
 - by name: one full name, contacts in common, and nothing of the same kind twice;
 - by number: one number fell silent and the other began with its contacts (换号), where at most one of the two is known by
   more than that number; where hardly a contact was left behind, whoever the number is registered to;
-- by account: see ``hands``;
+- by account and by payments: see ``hands``;
 
 says so of each person, and puts the pair to a person to decide. What was judged different is not counted.
 """
@@ -17,7 +17,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -41,7 +41,9 @@ SURE_SHARED, SURE_RARITY, SURE_LEAD = 0.5, 30.0, 15.0
 
 @dataclass(frozen=True)
 class CountedAs:
-    """A holder whose events a run counts for another, why (name | number | account), and the contacts both have."""
+    """A holder whose events a run counts for another, why (name | number | account | payments), and the contacts both
+    have.
+    """
 
     person: int
     counted_as: int
@@ -91,9 +93,12 @@ def _sure(facts: Facts) -> list[tuple[int, int]]:
     ]
 
 
-def in_one_hand(facts: Facts, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of holders whose numbers are in one hand (``pairs``, joined up): each who is known by that number only, with the one
-    known best. Nobody who is recorded in a case, listed or judged to be another is counted for somebody else.
+def in_one_hand(
+    facts: Facts, pairs: Iterable[tuple[int, int]], only: Callable[[list[str]], bool] = one_number
+) -> list[tuple[int, int]]:
+    """Of holders whose numbers are in one hand (``pairs``, joined up): each who is known by that number only (``only`` tells
+    by his identifiers), with the one known best. Nobody who is recorded in a case, listed or judged to be another is counted
+    for somebody else.
     """
     root = roots(pairs)
     hands: dict[int, list[int]] = defaultdict(list)
@@ -111,7 +116,7 @@ def in_one_hand(facts: Facts, pairs: Iterable[tuple[int, int]]) -> list[tuple[in
         best = max(hand, key=known)
         for person in hand:
             listed = person in recorded or facts.registered_user[person] or facts.fugitive[person]
-            by_number = one_number(facts.refs[person]) and not listed
+            by_number = only(facts.refs[person]) and not listed
             if person != best and by_number and not _judged_apart(facts, hand, [person]):
                 found.append((person, best))
     return found

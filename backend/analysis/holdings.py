@@ -24,6 +24,16 @@ def phoneless(facts: Facts) -> Bools:
     return ~_holding(facts, "Phone:")
 
 
+def bare_numbers(facts: Facts) -> Bools:
+    """Persons of whom numbers are known and no account, whoever the numbers are registered to."""
+    return _holding(facts, "Phone:") & ~known_accounts(facts)
+
+
+def known_accounts(facts: Facts) -> Bools:
+    """Persons of whom an account is known."""
+    return _holding(facts, "Account:")
+
+
 def bare_phones(facts: Facts) -> Bools:
     """Persons of whom nothing but phones is known: no account and no identity, and no return was asked
     for.
@@ -41,6 +51,12 @@ def one_number(refs: list[str]) -> bool:
     """Exactly one number, and at most its card, its handset and whom it is registered to."""
     numbers = sum(ref.startswith("Phone:") for ref in refs)
     return numbers == 1 and kinds(refs) <= {"Phone", "Sim", "Device", "ResidentId"}
+
+
+def numbers_only(refs: list[str]) -> bool:
+    """Numbers, and at most their cards, their handsets and whom they are registered to."""
+    held = kinds(refs)
+    return "Phone" in held and held <= {"Phone", "Sim", "Device", "ResidentId"}
 
 
 def known_by_account(refs: list[str]) -> bool:

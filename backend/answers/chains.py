@@ -135,8 +135,8 @@ def people(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> dict[s
 
 
 def counted(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> list[Answer]:
-    """Holders a run counts for one of these persons, or these for one: who, for whom, why (name | number | account), and how many
-    contacts they have in common. Nobody is merged.
+    """Holders a run counts for one of these persons, or these for one: who, for whom, why (name | number | account |
+    payments), and how many contacts they have in common. Nobody is merged.
     """
     wanted: dict[str, Any] = {"ids": sorted(set(ids)), "prefix": run.prefix, "run": run.run_id}
     rows = store.read(viewer, "person.counted", **wanted)

@@ -82,6 +82,7 @@ _WHY_COUNTED = {
     "name": ("同名", "the same name"),
     "number": ("号码前后相接", "one number after the other"),
     "account": ("同一账户收款前后先后被联系", "rung one after the other about payments to one account"),
+    "payments": ("通话与账户收付款相伴", "the number's calls go along with the account's payments"),
 }
 
 

@@ -408,7 +408,7 @@ class CountedAs(Shape):
 
     person: Person
     counted_as: Person
-    reason: Literal["name", "number", "account"]
+    reason: Literal["name", "number", "account", "payments"]
     contacts: int
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from backend.analysis.counted import CountedAs
 from backend.analysis.findings import Results
-from backend.analysis.inputs import Facts, Succession
+from backend.analysis.inputs import Bools, Events, Facts, Succession
 from backend.reviews import ledger
 from backend.runs.facts import read_facts
 from backend.runs.observed import Observed, one, read_observed
@@ -32,7 +32,7 @@ from graph_schema.store import Store, Viewer
 MOST = 5_000
 """Proposals of a run at most; the strongest are kept, and the run says how many there were."""
 _CONFLICT_SCORE = 0.9
-_COUNTED_SCORE = {"name": 0.95, "number": 0.9, "account": 0.85}
+_COUNTED_SCORE = {"name": 0.95, "number": 0.9, "account": 0.85, "payments": 0.95}
 """In invented worlds one person: by name 4,788 of 4,799 pairs (real names are commoner, so less is said), by number 189 of
 201, by account 27 of 31.
 """
@@ -120,7 +120,7 @@ class _Asked:
         self._weights = load_weights()
         self._holders = len(observed.people)
         self._impact, self._due = _touched(facts, results)
-        self._spoken = _spoken(facts, results.counted)
+        self._dealt = _dealt(facts, results.counted)
         self._answered: dict[tuple[int, int], str] = {}
         for about, entry in ledger.current(store, viewer, "identity").items():
             ends = [self.person(reference) for reference in about]
@@ -163,7 +163,7 @@ class _Asked:
         rows = self._evidence("name", each.person, each.counted_as)
         if each.reason != "name":
             ends = itertools.product((each.counted_as, each.person), each.contacts[:_CONTACTS_NAMED])
-            rows = list(dict.fromkeys([*(row for end in ends for row in self._spoken.get(end, ())), *rows]))
+            rows = list(dict.fromkeys([*(row for end in ends for row in self._dealt.get(end, ())), *rows]))
         why, score, n = _COUNTED[each.reason], _COUNTED_SCORE[each.reason], len(each.contacts)
         signals = [
             {
@@ -223,8 +223,10 @@ class _Asked:
         return sorted({rows[record] for n in (one, other) for record in people[n].records[:3]})
 
 
-def _spoken(facts: Facts, counted: tuple[CountedAs, ...]) -> dict[tuple[int, int], list[str]]:
-    """Holder of a number counted for another, or that other, and a contact of both → rows of their first and last call."""
+def _dealt(facts: Facts, counted: tuple[CountedAs, ...]) -> dict[tuple[int, int], list[str]]:
+    """Holder of a number counted for another, or that other, and a contact of both → rows of their first and last call, or
+    payment where they never spoke.
+    """
     numbers = [each for each in counted if each.reason != "name"]
     wanted = np.zeros(len(facts.person_ids), dtype=np.bool_)
     wanted[[end for each in numbers for end in (each.person, each.counted_as)]] = True
@@ -234,17 +236,25 @@ def _spoken(facts: Facts, counted: tuple[CountedAs, ...]) -> dict[tuple[int, int
         for end in (each.person, each.counted_as)
         for contact in each.contacts[:_CONTACTS_NAMED]
     }
-    calls = facts.calls
+    paid, spoken = (_first_and_last(events, wanted, asked) for events in (facts.payments, facts.calls))
+    return paid | spoken
+
+
+def _first_and_last(
+    events: Events, wanted: Bools, asked: set[tuple[int, int]]
+) -> dict[tuple[int, int], list[str]]:
+    """Rows of the first and the last event of each pair ``asked`` for, whoever of the two it came from."""
     found: dict[tuple[int, int], list[int]] = {}
-    for n in np.flatnonzero(wanted[calls.a] | wanted[calls.b]).tolist():
-        for pair in ((int(calls.a[n]), int(calls.b[n])), (int(calls.b[n]), int(calls.a[n]))):
+    for n in np.flatnonzero(wanted[events.a] | wanted[events.b]).tolist():
+        one, other = int(events.a[n]), int(events.b[n])
+        for pair in ((one, other), (other, one)):
             if pair in asked:
                 found.setdefault(pair, []).append(n)
-    return {
-        pair: [row for n in dict.fromkeys((events[0], events[-1])) for row in calls.evidence[n]]
-        for pair, events in found.items()
-        for events in [sorted(events, key=lambda n: (int(calls.at[n]), n))]
-    }
+    rows = {}
+    for pair, his in found.items():
+        his.sort(key=lambda n: (int(events.at[n]), n))
+        rows[pair] = [row for n in dict.fromkeys((his[0], his[-1])) for row in events.evidence[n]]
+    return rows
 
 
 _COUNTED = {
@@ -253,6 +263,10 @@ _COUNTED = {
     "account": (
         "同一买家向同一账户付款前后先后联系的号码",
         "rung one after the other by one buyer about payments to one account",
+    ),
+    "payments": (
+        "账户的收款人和付款人在付款前后与该号码通话",
+        "those the account pays, and who pay it, talk to the number around these payments",
     ),
 }
 

@@ -30,9 +30,11 @@ def _near_payment(scene: Scene) -> Signal:
 
 
 def _near_share(scene: Scene) -> Signal:
-    """Share of payments with a call near, above what chance gives; at least two such payments."""
+    """Share of payments with a call near, above what chance gives, as if one more payment had none: two of two tell less
+    than twenty of twenty-five.
+    """
     c = scene.candidates
-    share = np.clip((c.near - c.near_expected) / np.maximum(c.near_of, 1), 0.0, 1.0) * (c.near >= 2)
+    share = np.clip((c.near - c.near_expected) / (c.near_of + 1.0), 0.0, 1.0)
     return Signal("call_share", share, c.near, call_rows(scene))
 
 

@@ -159,6 +159,15 @@ def test_calls_near_payments_beyond_chance(street: Tiny) -> None:
     assert street.value("call_share", "W", "R") > 0.8
 
 
+def test_two_of_two_payments_with_a_call_tell_less_than_twelve_of_thirteen(street: Tiny) -> None:
+    """Trap: whoever was paid twice stands before the supplier, because both payments had a call."""
+    for day in (20, 41):
+        street.call("R", "twice", at(day, 15))
+        street.pay("R", "twice", at(day, 15, 9), 1800)
+    street.calls.remove(next(call for call in street.calls if call[:2] == ("R", "W")))
+    assert 0.4 < street.value("call_share", "twice", "R") < 0.7 < street.value("call_share", "W", "R")
+
+
 def test_calls_after_the_payment_count_as_well(street: Tiny) -> None:
     """Trap: where goods are left at a place, the call comes after the money."""
     for k, day in enumerate(range(2, 90, 7)):

@@ -326,7 +326,7 @@ export interface Corrections {
 export interface CountedAs {
   person: Person;
   counted_as: Person;
-  reason: "name" | "number" | "account";
+  reason: "name" | "number" | "account" | "payments";
   contacts: number;
 }
 

@@ -5,6 +5,7 @@ const COUNTED_WHY = {
   name: ["同名", "same name"],
   number: ["换号", "number changed"],
   account: ["同一账户背后的号码", "numbers behind one account"],
+  payments: ["通话与收付款相伴", "calls go along with payments"],
 } satisfies Record<string, Both>;
 
 export const w = words({

@@ -1,0 +1,110 @@
+"""A number and an account of which nothing says that they are one man's but that calls and payments go together."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.analysis.results import run
+from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
+
+
+def two_holders(*numbers: str) -> Tiny:
+    """R sells and restocks with W and V; his account is known by his name, his calls are those of numbers without a name,
+    each used as long as the others, one after the other.
+    """
+    world = Tiny()
+    dealer(world, "R")
+    restock(world, "R", "W")
+    restock(world, "R", "V", yuan=1300)
+    numbers = numbers or ("number",)
+
+    def held(who: str, when: int) -> str:
+        return numbers[(when - at(0)) * len(numbers) // (at(91) - at(0))] if who == "R" else who
+
+    world.calls = [(held(a, when), held(b, when), when, *rest) for a, b, when, *rest in world.calls]
+    world.refs = {"R": ["Account:wechat:R", "ResidentId:1"], **{n: [f"Phone:{n}"] for n in numbers}}
+    world.unnamed, world.asked = set(numbers), world.asked | set(numbers)
+    return world
+
+
+def pairs(world: Tiny) -> set[tuple[str, str, str]]:
+    """Whom a run counts for whom, and why."""
+    people = world.everyone()
+    return {
+        (people[each.person], people[each.counted_as], each.reason) for each in run(world.facts()).counted
+    }
+
+
+@pytest.mark.parametrize("registered", [False, True])
+def test_a_number_that_goes_along_with_an_account_is_its_holders(registered: bool) -> None:
+    """Trap: the arrested man's calls are nobody's, so whoever he rings before he pays is silent; or the stranger's the
+    number is registered to.
+    """
+    world = two_holders()
+    if registered:
+        world.refs["number"].append("ResidentId:2")
+        world.unnamed.clear()
+    assert pairs(world) == {("number", "R", "payments")}
+    results = run(world.facts())
+    best = {edge.supplier: edge for edge in results.supplies if edge.buyer == world.index("R")}
+    assert all(best[world.index(who)].score > 0.5 for who in "WV")
+    assert all(
+        any(signal.name == "call_share" for signal in best[world.index(who)].signals) for who in "WV"
+    ), "the calls of the number bear out what the account paid"
+    (each,) = results.counted
+    assert world.index("W") in each.contacts and world.index("R-user0") in each.contacts
+
+
+def test_numbers_counted_as_one_go_along_together() -> None:
+    """Trap: a hand of several numbers is known by more than one number, and so by nobody's account."""
+    world = two_holders("n0", "n1", "n2")
+    world.followed = [("n0", "n1", 0.8, 50.0), ("n1", "n2", 0.8, 50.0)]
+    people = world.everyone()
+    assert {people[each.counted_as] for each in run(world.facts()).counted} == {"R"}
+    assert {number for number, _, _ in pairs(world)} == {"n0", "n1", "n2"}
+
+
+def test_who_collects_is_not_the_one_he_collects_for() -> None:
+    """Trap: those who pay a payee ring the boss around it, so the boss's calls become the payee's."""
+    world = Tiny(refs={"boss": ["Phone:boss"], "till": ["Account:wechat:till"]}, unnamed={"boss"})
+    for who in ("R", "Q"):
+        dealer(world, who)
+        restock(world, who, "boss", account="till", yuan=2000 if who == "R" else 2400)
+    world.asked |= {"boss", "till"}
+    assert "payments" not in {reason for *_, reason in pairs(world)}
+    for day in range(6, 90, 9):  # and pays whom the boss buys from
+        world.call("boss", "source", at(day, 11, 5))
+        world.pay("till", "source", at(day, 11, 20), 8000)
+    assert "payments" not in {reason for *_, reason in pairs(world)}
+
+
+@pytest.mark.parametrize("why", ["recorded", "registered", "at large", "judged", "account"])
+def test_who_is_known_for_himself_goes_along_with_nobody(why: str) -> None:
+    """Trap: a person's own record is lost in another's, or a word is overruled."""
+    world = two_holders()
+    if why == "recorded":
+        world.involve("number", world.case("A990002"), "using")
+    elif why == "registered":
+        world.registered.add("number")
+    elif why == "at large":
+        world.fugitives.add("number")
+    elif why == "judged":
+        world.apart.add(("number", "R"))
+    else:
+        world.refs["number"].append("Account:card:9")
+    assert pairs(world) == set()
+
+
+def test_a_call_or_two_by_chance_is_nothing() -> None:
+    """Trap: somebody who knows the same people, and rings them at any time."""
+    world = two_holders()
+    world.refs["neighbour"] = ["Phone:neighbour"]
+    world.asked.add("neighbour")
+    world.unnamed.add("neighbour")
+    for who in ("W", "V"):
+        paid = [when for a, b, when, *_ in world.pays if (a, b) == ("R", who)][:2]
+        for day in range(0, 90, 2):
+            world.call("neighbour", who, at(day, 8 + (5 * day) % 14, 37))
+        for when in paid:
+            world.call("neighbour", who, when - 9 * MINUTE)
+    assert pairs(world) == {("number", "R", "payments")}
