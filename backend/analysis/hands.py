@@ -27,21 +27,27 @@ from backend.analysis.weights import Weights
 GAP = 60 * DAY  # more than this between them and it may be somebody else
 LEAST_PAID = 2  # persons an account pays who ring a number around it, from which the number is its holder's
 ALONG = 8.0  # least surprise, in nats
+ROUNDS = 3
 
 
 def score_as_one(
     facts: Facts, same: tuple[CountedAs, ...], weights: Weights
 ) -> tuple[Facts, Scored, tuple[CountedAs, ...]]:
-    """Facts, scores and all holders counted for another: those of ``same``, and those whose hand only the candidates show."""
+    """Facts, scores and all holders counted for another: those of ``same``, and those whose hand only the candidates show.
+    Looked at again as long as that finds any: where the buyers' wallets and numbers are one, more have both in common.
+    """
     facts = counted(facts, same)
     looked = look(facts)
-    more = hands_behind(facts, looked.found)
-    if more:
+    for _ in range(ROUNDS):
+        more = hands_behind(facts, looked.found)
+        if not more:
+            break
         facts = counted(facts, more)
         looked = look(facts)
-    hand = {each.person: each.counted_as for each in more}
-    known = (replace(each, counted_as=hand.get(each.counted_as, each.counted_as)) for each in same)
-    return facts, score_supplies(looked, weights), (*known, *more)
+        hand = {each.person: each.counted_as for each in more}
+        known = (replace(each, counted_as=hand.get(each.counted_as, each.counted_as)) for each in same)
+        same = (*known, *more)
+    return facts, score_supplies(looked, weights), same
 
 
 def hands_behind(facts: Facts, found: Found) -> tuple[CountedAs, ...]:

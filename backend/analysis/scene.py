@@ -38,6 +38,7 @@ class Scene:
     total: Floats  # per candidate, fen
     days: Ints  # per candidate, different days with a payment
     gap: Floats  # per candidate, median days from one paying day to the next, 0 with fewer than two
+    till: Ints  # per candidate, the payee where what he pays the buyer is money back; -1 where he collects for the buyer
     back: Floats  # fen that went the other way: from the supplier or the payee to the buyer
     pair_pay: Groups  # all payments by payer * n + payee
     pair_call: Groups  # all calls by caller * n + called
@@ -113,6 +114,7 @@ def scene(
     day = np.where(at >= 0, local_day(at), -1)
     pair_pay = group(payments.a * n + payments.b)
     size = len(candidates)
+    till = _till(candidates, links, n)
 
     def place(values: Floats | Ints) -> Floats:
         placed = np.zeros(size)
@@ -136,7 +138,8 @@ def scene(
         total=place(paid.sum(amount)),
         days=place(paid.distinct(day)).astype(np.int64),
         gap=place(_median_gap(paid, day)),
-        back=_money_back(payments, pair_pay, candidates, n),
+        till=till,
+        back=_money_back(payments, pair_pay, candidates, till, n),
         pair_pay=pair_pay,
         pair_call=group(calls.a * n + calls.b),
     )
@@ -153,10 +156,16 @@ def _median_gap(paid: Groups, day: Ints) -> Floats:
     return result
 
 
-def _money_back(payments: Channel, pairs: Groups, candidates: Candidates, n: int) -> Floats:
+def _till(candidates: Candidates, links: Links, n: int) -> Ints:
+    """The payee of each candidate, -1 where he collects for the buyer too: what he hands on to him is the buyer's own income."""
+    his = find(np.unique(links.payee * n + links.behind), candidates.payee * n + candidates.buyer) >= 0
+    return np.where(his, -1, candidates.payee)
+
+
+def _money_back(payments: Channel, pairs: Groups, candidates: Candidates, till: Ints, n: int) -> Floats:
     total = pairs.sum(payments.amount)
     back = np.zeros(len(candidates))
-    for giver in (candidates.supplier, candidates.payee):
+    for giver in (candidates.supplier, till):
         at = find(pairs.keys, giver * n + candidates.buyer)
         back += np.where((at >= 0) & (giver >= 0), total[at] if len(total) else 0.0, 0.0)
     return back

@@ -60,7 +60,7 @@ def back_rows(scene: Scene) -> Rows:
 
     def givers(e: int) -> list[tuple[int, int]]:
         buyer = int(c.buyer[e])
-        ends = [int(c.supplier[e]), int(c.payee[e])]
+        ends = [int(c.supplier[e]), int(scene.till[e])]
         return [(giver, buyer) for giver in ends if giver >= 0]
 
     return pair_rows(scene, scene.payments, scene.pair_pay, givers)

@@ -58,7 +58,7 @@ def _loan_first(scene: Scene) -> Signal:
     first[scene.paid.keys] = scene.paid.first(scene.at)
     given = np.zeros(scene.size)
     pairs = scene.pair_pay
-    for giver in (c.supplier, c.payee):
+    for giver in (c.supplier, scene.till):
         at = np.where(giver >= 0, find(pairs.keys, giver * scene.n + c.buyer), -1)
         hit = np.flatnonzero(at >= 0)
         which, position = spread(pairs.start[at[hit]], pairs.start[at[hit] + 1])

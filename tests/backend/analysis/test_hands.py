@@ -64,6 +64,33 @@ def test_numbers_counted_as_one_go_along_together() -> None:
     assert {number for number, _, _ in pairs(world)} == {"n0", "n1", "n2"}
 
 
+def test_who_is_found_to_be_one_shows_that_others_are() -> None:
+    """Trap: R's account pays W's account and R's number rings W's number; nobody is in touch with both until W is one."""
+    world = Tiny()
+    dealer(world, "R")
+    for n, (buyer, source) in enumerate(
+        [("R", "W"), ("R", "V"), ("W", "S1"), ("W", "S2"), ("V", "S3"), ("V", "S4")]
+    ):
+        for k, day in enumerate(range(n + 1, 88, 6)):
+            when = at(day, 9 + (3 * k + 2 * n) % 13, 7 * k % 60)
+            world.call(buyer, source, when - 8 * MINUTE)
+            world.pay(buyer, source, when, 1800 + 100 * (k % 3))
+    for source in ("W", "S1", "S2", "S3", "S4"):
+        world.involve(source, world.case(f"A99{source}", "major"))
+    split = {"R", "W", "V"}
+
+    def held(who: str) -> str:
+        return f"{who}'s number" if who in split else who
+
+    world.calls = [(held(a), held(b), *rest) for a, b, *rest in world.calls]
+    world.pays = [row for row in world.pays if "user" not in row[0]]
+    world.refs = {who: [f"Account:wechat:{who}"] for who in split} | {
+        held(who): [f"Phone:{who}"] for who in split
+    }
+    world.unnamed = {held(who) for who in split}
+    assert pairs(world) == {(held(who), who, "payments") for who in split}
+
+
 def test_who_collects_is_not_the_one_he_collects_for() -> None:
     """Trap: those who pay a payee ring the boss around it, so the boss's calls become the payee's."""
     world = Tiny(refs={"boss": ["Phone:boss"], "till": ["Account:wechat:till"]}, unnamed={"boss"})

@@ -254,3 +254,20 @@ def test_what_was_judged_two_is_not_one_behind_an_account() -> None:
     people = world.everyone()
     pairs = [{people[each.person], people[each.counted_as]} for each in run(world.facts()).counted]
     assert {"n0", "n1"} not in pairs and not {"n0", "n1"} <= set().union(*pairs, set())
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_what_a_shared_payee_hands_on_is_no_money_back(collects: bool) -> None:
+    """Trap: one payee collects for the seller and for his supplier; the seller's own income, handed on to him, looks like the
+    supplier's money coming back, as with a lender.
+    """
+    world = third_name()
+    for k, day in enumerate(range(2, 88, 3)):
+        when = at(day, 12 + k % 7, 5 * k % 60)
+        if collects:
+            for u in (0, 1):
+                world.call(f"R-user{u}", "R", when - (4 + 3 * u) * MINUTE)
+                world.pay(f"R-user{u}", "till", when + u * MINUTE, 300)
+        world.pay("till", "R", when + 600 * MINUTE, 590)
+    back = world.value("money_back", "boss", "R")
+    assert back == 0.0 if collects else back > 0.3
