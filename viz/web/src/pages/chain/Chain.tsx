@@ -47,7 +47,7 @@ export default function ChainPage({ params }: { params: Params }) {
 }
 
 const LEAST_ZOOM = 86_400_000;
-const ROOMY = 3; // so many chains are named in full in the heading
+const ROOMY = 2; // so many chains are named in full in the heading
 
 /** The stretch of time looked at, from the address; null for all of it. */
 function zoomNow(): Span | null {
