@@ -27,7 +27,7 @@ from backend.analysis.weights import Weights
 GAP = 60 * DAY  # more than this between them and it may be somebody else
 LEAST_PAID = 2  # persons an account pays who ring a number around it, from which the number is its holder's
 ALONG = 8.0  # least surprise, in nats
-ROUNDS = 3
+ROUNDS = 3  # more find next to nothing
 
 
 def score_as_one(

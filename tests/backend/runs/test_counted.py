@@ -33,6 +33,12 @@ def test_counted_as_one_until_somebody_says_otherwise(store: Store, tmp_path: Pa
     assert numbers and all(len(signal["evidence"]) >= 2 for signal in numbers)
     rows = answers.evidence(store, LOCAL, numbers[0]["evidence"][:2])["rows"]
     assert all("话单" in row["file"] for row in rows), "the calls the two numbers have in common"
+    along = [signal["evidence"] for signal in signals if signal["level"] == "payments"]
+    files = [[row["file"] for row in answers.evidence(store, LOCAL, rows)["rows"]] for rows in along]
+    assert any(sum("TenpayTrades" in file for file in each) > 6 for each in files), (
+        "payments beside the records"
+    )
+    assert any("话单" in file for each in files for file in each), "and calls"
     persons = answers.persons(store, LOCAL)["persons"]
     page, second = [each for each in asked(store) if each["for"][0]["level"] == "name"][:2]
     ends = [page["one"]["id"], page["other"]["id"]]
