@@ -10,7 +10,7 @@ import typer
 
 from backend import answers
 from backend.calibration import named_weights
-from backend.cli.console import ProgressLine, emit, errors, say, show, store
+from backend.cli.console import ProgressLine, emit, errors, say, show, store, told
 from backend.cli.watching import look_and_tell
 from backend.runs import analyse
 from graph_schema.store import LOCAL
@@ -124,7 +124,10 @@ def gangs_command(
         return
     for gang in found["gangs"]:
         show(
-            f"团伙候选 {gang['id']}（{len(gang['members'])} 人，强度 {gang['score']:.2f}）",
+            told(
+                f"团伙候选 {gang['id']}（{len(gang['members'])} 人，强度 {gang['score']:.2f}）",
+                f"Gang candidate {gang['id']} ({len(gang['members'])} members, strength {gang['score']:.2f})",
+            ),
             ["排名 rank", "姓名 name", "角色 role", "强度 score"],
             [[m["rank"], name_of(m["person"]), m["role"], f"{m['score']:.2f}"] for m in gang["members"]],
         )
@@ -138,7 +141,7 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
         emit(found)
         return
     show(
-        f"团伙候选 {gang_id}",
+        told(f"团伙候选 {gang_id}", f"Gang candidate {gang_id}"),
         ["排名 rank", "姓名 name", "角色 role", "依据 reasons"],
         [
             [m["rank"], name_of(m["person"]), m["role"], "；".join(map(str, m["reasons"]))]
@@ -211,8 +214,12 @@ def _print_chains(case: dict[str, Any]) -> None:
         )
     for n, chain in enumerate(case["chains"], start=1):
         show(
-            f"案件 {case['case_no']} 的候选上溯链 {n}/{len(case['chains'])}　强度 {chain['strength']:.2f}　"
-            f"评分 {chain['score']:.2f}　可延伸至 {'，'.join(chain['reaches']) or '无'}",
+            told(
+                f"案件 {case['case_no']} 的候选上溯链 {n}/{len(case['chains'])}　强度 {chain['strength']:.2f}　"
+                f"评分 {chain['score']:.2f}　可延伸至 {'，'.join(chain['reaches']) or '无'}",
+                f"Case {case['case_no']}, candidate chain {n} of {len(case['chains'])}: strength {chain['strength']:.2f}, "
+                f"score {chain['score']:.2f}, may reach {', '.join(chain['reaches']) or 'no case'}",
+            ),
             ["段 hop", "种类 kind", "下 from", "上 to", "次数 n", "金额(元) yuan", "强度 score", "依据 rows"],
             _hop_rows(chain),
         )
@@ -222,7 +229,7 @@ def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
     called = {person["id"]: name_of(person) for person in chain["persons"]}
     return [
         [
-            f"{n}{' 最弱' if n == chain['weakest'] else ''}",
+            f"{n}{told(' 最弱', ' weakest') if n == chain['weakest'] else ''}",
             hop["kind"],
             called.get(hop["from"], hop["from"]),
             called.get(hop["to"], hop["to"]),
@@ -230,7 +237,11 @@ def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
             f"{hop['fen'] / 100:,.2f}" if hop["fen"] else "",
             f"{hop['score']:.2f}",
             "\n".join(hop["evidence"][:3])
-            + (f"\n… 共 {len(hop['evidence'])} 条" if len(hop["evidence"]) > 3 else ""),
+            + (
+                "\n" + told(f"… 共 {len(hop['evidence'])} 条", f"… {len(hop['evidence'])} in all")
+                if len(hop["evidence"]) > 3
+                else ""
+            ),
         ]
         for n, hop in enumerate(chain["hops"])
     ]

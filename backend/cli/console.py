@@ -33,9 +33,14 @@ def chinese() -> bool:
     return language.lower().startswith("zh")
 
 
+def told(zh: str, en: str) -> str:
+    """A text in the language of the terminal."""
+    return zh if chinese() else en
+
+
 def say(zh: str, en: str) -> None:
     """One line for the person at the terminal."""
-    err.print(zh if chinese() else en, highlight=False, markup=False)
+    err.print(told(zh, en), highlight=False, markup=False)
 
 
 def emit(value: Any) -> None:

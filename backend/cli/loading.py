@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from backend.answers.shape import BEIJING, day_edge
-from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store
+from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store, told
 from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
 from etl.initial import load_initial
@@ -114,7 +114,10 @@ def loads_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
         return
     show(
         "",
-        ["批次", "文件", "类型", "读取", "装入", "重复", "拒收", "排除", "时间", "依据", "用途", "使用期限"],
+        told(
+            "批次 文件 类型 读取 装入 重复 拒收 排除 时间 依据 用途 使用期限",
+            "load path kind read loaded repeats rejects excluded at basis purpose use-until",
+        ).split(),
         [
             [
                 r["load"],
@@ -172,8 +175,11 @@ def _look(load_id: str, as_json: bool) -> None:
         emit(found)
         return
     show(
-        f"{len(found['files'])} 个文件，{found['rows']} 行",
-        ["类型", "撤出", "保留但证据减少"],
+        told(
+            f"{len(found['files'])} 个文件，{found['rows']} 行",
+            f"{len(found['files'])} files, {found['rows']} rows",
+        ),
+        ["类型 kind", "撤出 gone", "保留但证据减少 kept with less evidence"],
         [
             *([rel, n["gone"], n["changed"]] for rel, n in found["events"].items()),
             *([label, n, ""] for label, n in found["nodes"].items()),

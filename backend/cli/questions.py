@@ -9,7 +9,7 @@ import typer
 
 from backend import answers
 from backend.cli.asking import Json, name_of
-from backend.cli.console import emit, errors, say, show, store
+from backend.cli.console import emit, errors, say, show, store, told
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL
 
@@ -26,7 +26,7 @@ def buyers_command(
         emit(found)
         return
     show(
-        f"{name_of(found['person'])} 的上家候选",
+        told(f"{name_of(found['person'])} 的上家候选", f"Candidate suppliers of {name_of(found['person'])}"),
         ["上家 supplier", "强度 score", "其他下家 other buyers", "互售 market"],
         [
             [
@@ -48,7 +48,11 @@ def coverage_command(person: str, as_json: Json = False) -> None:
         emit(found)
         return
     show(
-        f"{name_of(found['person'])}：{len(found['lines'])} 个标识，已调取 {found['asked']}，已返回 {found['answered']}",
+        told(
+            f"{name_of(found['person'])}：{len(found['lines'])} 个标识，已调取 {found['asked']}，已返回 {found['answered']}",
+            f"{name_of(found['person'])}: {len(found['lines'])} identifiers, {found['asked']} asked for, "
+            f"{found['answered']} answered",
+        ),
         ["标识 identifier", "来源 sources", "返回时段 answered", "条 events", "缺 missing"],
         [
             [
@@ -56,7 +60,7 @@ def coverage_command(person: str, as_json: Json = False) -> None:
                 "\n".join(f"{each['path']} ({each['load']})" for each in line["sources"]),
                 "\n".join(f"{each['first']} – {each['last']}" for each in line["sources"]),
                 "\n".join(str(each["events"]) for each in line["sources"]),
-                "\n".join(each["zh"] for each in line["missing"]),
+                "\n".join(told(each["zh"], each["en"]) for each in line["missing"]),
             ]
             for line in found["lines"]
         ],
@@ -79,7 +83,10 @@ def tier_command(
         return
     basis = found["basis"]
     show(
-        f"{about}：{found['tier']}，折合海洛因 {basis['heroin_equivalent_g']:g} 克",
+        told(
+            f"{about}：{found['tier']}，折合海洛因 {basis['heroin_equivalent_g']:g} 克",
+            f"{about}: {found['tier']}, {basis['heroin_equivalent_g']:g} g of heroin equivalent",
+        ),
         ["毒品 substance", "净重(克) grams"],
         [[name, f"{grams:g}"] for name, grams in found["grams"].items()],
     )
@@ -111,7 +118,7 @@ def evidence_command(
             )
             continue
         show(
-            f"{row['file']} {row['sheet'] or ''} 第 {row['row']} 行",
+            f"{row['file']} {row['sheet'] or ''} " + told(f"第 {row['row']} 行", f"row {row['row']}"),
             ["栏目 heading", "内容 cell"],
             [list(pair) for pair in zip_longest(row["headings"], row["cells"])],
         )
@@ -128,7 +135,7 @@ def series_command(
         emit(found)
         return
     show(
-        f"串并案线索 {len(found['links'])}",
+        told(f"串并案线索 {len(found['links'])}", f"Leads to series of cases {len(found['links'])}"),
         ["依据 basis", "共同点 value", "案件 cases"],
         [[link["basis"], link["value"], "，".join(link["cases"])] for link in found["links"]],
     )
@@ -153,12 +160,12 @@ def measures_command(
         return "，".join(called.get(each, each) for each in ids)
 
     show(
-        f"团伙候选 {gang_id}",
+        told(f"团伙候选 {gang_id}", f"Gang candidate {gang_id}"),
         ["关键 kind", "成员 members", "值 value"],
         [[each["kind"], names(each["members"]), f"{each['value']:.2f}"] for each in found["key_players"]],
     )
     show(
-        "假设抓获",
+        told("假设抓获", "Were they arrested"),
         ["成员 removed", "块 parts", "最大 largest", "供货失去 supply lost", "断货 orphaned"],
         [
             [names(r["removed"]), r["parts"], r["largest"], f"{r['supply_lost']:.0%}", names(r["orphaned"])]

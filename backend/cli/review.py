@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from backend.cli.console import emit, errors, say, show, store
+from backend.cli.console import emit, errors, say, show, store, told
 from backend.reviews import answers
 from backend.reviews import proposals as queue
 from backend.reviews.words import COMMENT, VERDICTS, ZH
@@ -118,15 +118,18 @@ def proposals_command(
         return
     show(
         f"{found['total']}",
-        ["编号 id", "问题", "甲 one", "乙 other", "强度 score", "依据 because"],
+        ["编号 id", "问题 question", "甲 one", "乙 other", "强度 score", "依据 because"],
         [
             [
                 each["id"],
-                "是否同一人" if each["question"] == "same" else "矛盾",
-                f"{each['one']['id']} {each['one']['name'] or '持有人未知'}",
-                f"{each['other']['id']} {each['other']['name'] or '持有人未知'}",
+                told("是否同一人", "one person?") if each["question"] == "same" else told("矛盾", "conflict"),
+                f"{each['one']['id']} {each['one']['name'] or told('持有人未知', 'holder unknown')}",
+                f"{each['other']['id']} {each['other']['name'] or told('持有人未知', 'holder unknown')}",
                 f"{each['score']:.2f}",
-                "；".join(words["zh"] for words in each["because"]),
+                told(
+                    "；".join(words["zh"] for words in each["because"]),
+                    "; ".join(words["en"] for words in each["because"]),
+                ),
             ]
             for each in found["proposals"]
         ],
@@ -143,12 +146,12 @@ def proposal_command(proposal_id: str, as_json: Json = False) -> None:
         return
     show(
         proposal_id,
-        ["项目 field", found["one"]["id"], "对照", found["other"]["id"]],
+        ["项目 field", found["one"]["id"], "对照 compared", found["other"]["id"]],
         [
             [
-                line["zh"],
+                told(line["zh"], line["field"].replace("_", " ")),
                 "\n".join(value["value"] for value in line["one"]),
-                line["outcome_zh"],
+                told(line["outcome_zh"], line["outcome"]),
                 "\n".join(value["value"] for value in line["other"]),
             ]
             for line in found["rows"]
@@ -203,7 +206,7 @@ def _table(entries: list[dict[str, Any]], title: str) -> None:
             "涉及 about",
             "理由 reason",
             "判断人 author",
-            "有效",
+            "有效 valid",
         ],
         [
             [

@@ -9,7 +9,7 @@ import typer
 
 from backend import answers
 from backend.cli.asking import Json, name_of
-from backend.cli.console import emit, errors, say, show, store
+from backend.cli.console import emit, errors, say, show, store, told
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
@@ -88,7 +88,9 @@ def trace_command(
 def _show(found: dict[str, Any]) -> None:
     called = {person["id"]: name_of(person) for person in found["persons"]}
     show(
-        f"{found['start']}　{found['total']} 笔" + ("（已截取最新）" if found["truncated"] else ""),
+        f"{found['start']}　"
+        + told(f"{found['total']} 笔", f"{found['total']} transfers")
+        + (told("（已截取最新）", " (cut to the newest)") if found["truncated"] else ""),
         ["层 layer", "时间 time", "付 from", "收 to", "金额(元) yuan", "依据 rows"],
         [
             [
