@@ -9,11 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from backend import answers
+from backend.analysis.weights import default_weights
 from backend.calibration import named_weights
-from backend.cli.console import ProgressLine, emit, errors, say, show, store, told
+from backend.cli.console import ProgressLine, emit, errors, language, say, show, store, told
 from backend.cli.watching import look_and_tell
 from backend.runs import analyse
 from graph_schema.store import LOCAL
+from viz.phrases import reason_fact
+from viz.words import edge_name, role_name
 
 Json = Annotated[bool, typer.Option("--json")]
 Limit = Annotated[int | None, typer.Option(min=1, help="最多条数 / at most so many")]
@@ -22,7 +25,8 @@ Limit = Annotated[int | None, typer.Option(min=1, help="最多条数 / at most s
 def name_of(person: dict[str, Any]) -> str:
     """How a person is called on the terminal: name, else 持有人未知 and an identifier."""
     known = [*person["phones"], *person["accounts"]]
-    return str(person["name"] or f"持有人未知（{known[0] if known else person['id']}）")
+    held = known[0] if known else person["id"]
+    return str(person["name"] or told(f"持有人未知（{held}）", f"holder unknown ({held})"))
 
 
 def analyse_command(
@@ -129,7 +133,10 @@ def gangs_command(
                 f"Gang candidate {gang['id']} ({len(gang['members'])} members, strength {gang['score']:.2f})",
             ),
             ["排名 rank", "姓名 name", "角色 role", "强度 score"],
-            [[m["rank"], name_of(m["person"]), m["role"], f"{m['score']:.2f}"] for m in gang["members"]],
+            [
+                [m["rank"], name_of(m["person"]), role_name(m["role"], language()), f"{m['score']:.2f}"]
+                for m in gang["members"]
+            ],
         )
 
 
@@ -140,14 +147,21 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
     if as_json:
         emit(found)
         return
+    members = found["gang"]["members"]
+    names = {m["person"]["id"]: name_of(m["person"]) for m in members}
     show(
         told(f"团伙候选 {gang_id}", f"Gang candidate {gang_id}"),
         ["排名 rank", "姓名 name", "角色 role", "依据 reasons"],
         [
-            [m["rank"], name_of(m["person"]), m["role"], "；".join(map(str, m["reasons"]))]
-            for m in found["gang"]["members"]
+            [m["rank"], name_of(m["person"]), role_name(m["role"], language()), _reasons(m, names)]
+            for m in members
         ],
     )
+
+
+def _reasons(member: dict[str, Any], names: dict[str, str]) -> str:
+    """Why somebody is in a gang and has his role there, in words."""
+    return told("；", "; ").join(reason_fact(reason, language(), names) for reason in member["reasons"])
 
 
 def supplies_command(
@@ -175,11 +189,17 @@ def supplies_command(
                 f"{e['score']:.2f}",
                 (e["from"] or "")[:10],
                 (e["to"] or "")[:10],
-                "，".join(f"{s['name']} {s['weight']:+.1f}" for s in e["signals"]),
+                told("，", ", ").join(f"{_signal(s['name'])} {s['weight']:+.1f}" for s in e["signals"]),
             ]
             for e in found["edges"]
         ],
     )
+
+
+def _signal(name: str) -> str:
+    """A signal in words; one that only an older run knew by its name."""
+    known = default_weights().signals.get(name)
+    return told(known.zh, known.en) if known else name
 
 
 def chain_command(
@@ -230,7 +250,7 @@ def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
     return [
         [
             f"{n}{told(' 最弱', ' weakest') if n == chain['weakest'] else ''}",
-            hop["kind"],
+            edge_name(hop["kind"], language()),
             called.get(hop["from"], hop["from"]),
             called.get(hop["to"], hop["to"]),
             hop["count"],

@@ -33,6 +33,11 @@ def chinese() -> bool:
     return language.lower().startswith("zh")
 
 
+def language() -> str:
+    """``zh`` or ``en``, as the terminal speaks."""
+    return "zh" if chinese() else "en"
+
+
 def told(zh: str, en: str) -> str:
     """A text in the language of the terminal."""
     return zh if chinese() else en

@@ -59,6 +59,11 @@ def test_load_analyse_ask(store: Store, district: Path, tmp_path: Path) -> None:
         assert (months[0], months[-1]) == (edge["from"][:7], edge["to"][:7])
     gangs = upline("gangs")["gangs"]
     assert all({"id", "status", "score", "members"} <= set(gang) for gang in gangs)
+    for language, role in (("zh", "组织"), ("en", "Organiser")):
+        for command in (["gang", gangs[0]["id"]], ["gangs"], ["supplies"], ["chains"]):
+            shown = CliRunner().invoke(app, command, env={"UPLINE_LANG": language}).output
+            assert "{'" not in shown and "call_share" not in shown, "codes and shapes are for --json"
+            assert "gang" not in command[0] or role in shown
     cases = upline("chains")["cases"]
     assert all(case["tier"] in {"packet", "small", "major", "unknown"} for case in cases)
     known = {person["id"] for person in persons}
