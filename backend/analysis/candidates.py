@@ -13,16 +13,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from backend.analysis.arrays import DAY, Channel, Groups, find, group, spread
-from backend.analysis.coincidence import (
-    LEAST,
-    MOST,
-    Coincidences,
-    Contacts,
-    binomial_llr,
-    coincidences,
-    contacts,
-)
-from backend.analysis.holdings import bare_numbers, bare_phones, known_accounts, phoneless
+from backend.analysis.coincidence import Coincidences, Contacts, coincidences, contacts, surprise
+from backend.analysis.holdings import bare_phones, known_accounts, phoneless
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.near import charged, companions, near_calls
 from backend.analysis.passing import Passed, passed_on
@@ -257,12 +249,12 @@ def _together(facts: Facts, paid: _Paid, payer_side: Coincidences, payee_side: C
     """Who is paid by an account, or pays it, rings a number around it. Money and calls of one person go together so, and
     those of a payee and the one he collects for only where the payee receives.
     """
-    accounts, numbers = known_accounts(facts), bare_numbers(facts)
+    accounts = known_accounts(facts)
+    numbers = ~accounts & ~phoneless(facts)
     keys, llr, out = [], [], []
     for side, holder in ((payee_side, paid.payer), (payer_side, paid.payee)):
         account = holder[side.group]
-        chance = np.clip(side.expected / np.maximum(side.n, 1), LEAST, MOST)
-        above = binomial_llr(side.k, side.n, chance) >= SOME_LLR  # before the charge for windows tried
+        above = surprise(side.k, side.n, side.expected) >= SOME_LLR
         some = accounts[account] & numbers[side.contact] & above
         keys.append(account[some] * paid.n + side.contact[some])
         llr.append(side.llr[some])

@@ -214,6 +214,11 @@ def _any_outside(entries: Groups, near: Bools) -> Ints:
     return (entries.sum(~near) > 0).astype(np.int64)
 
 
+def surprise(k: Ints, n: Ints, expected: Floats) -> Floats:
+    """Log-likelihood ratio of ``k`` of ``n`` where ``expected`` of them are near by chance, before any charge."""
+    return binomial_llr(k, n, np.clip(expected / np.maximum(n, 1), LEAST, MOST))
+
+
 def binomial_llr(k: Ints, n: Ints, chance: Floats) -> Floats:
     """Log-likelihood ratio of the observed share k/n against ``chance``; 0 where it is not above chance."""
     share = np.clip(k / np.maximum(n, 1), 1e-9, 1 - 1e-9)

@@ -24,11 +24,6 @@ def phoneless(facts: Facts) -> Bools:
     return ~_holding(facts, "Phone:")
 
 
-def bare_numbers(facts: Facts) -> Bools:
-    """Persons of whom numbers are known and no account, whoever the numbers are registered to."""
-    return _holding(facts, "Phone:") & ~known_accounts(facts)
-
-
 def known_accounts(facts: Facts) -> Bools:
     """Persons of whom an account is known."""
     return _holding(facts, "Account:")
@@ -49,8 +44,7 @@ def kinds(refs: list[str]) -> set[str]:
 
 def one_number(refs: list[str]) -> bool:
     """Exactly one number, and at most its card, its handset and whom it is registered to."""
-    numbers = sum(ref.startswith("Phone:") for ref in refs)
-    return numbers == 1 and kinds(refs) <= {"Phone", "Sim", "Device", "ResidentId"}
+    return numbers_only(refs) and sum(ref.startswith("Phone:") for ref in refs) == 1
 
 
 def numbers_only(refs: list[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.arrays import spread
-from backend.analysis.coincidence import LEAST, MOST, WINDOWS, Coincidences, binomial_llr
+from backend.analysis.coincidence import WINDOWS, Coincidences, surprise
 from backend.analysis.inputs import Bools, Floats, Ints
 
 
@@ -78,7 +78,7 @@ def near_calls(
     order = np.lexsort((call, rows))
     start = np.r_[0, np.cumsum(np.bincount(rows, minlength=size))].astype(np.int64)
     k_whole, n_whole = k.astype(np.int64), of.astype(np.int64)
-    together = _llr(k_whole, n_whole, expected)
+    together = np.maximum(surprise(k_whole, n_whole, expected) - np.log(len(WINDOWS)), 0.0)
     return Near(k_whole, n_whole, expected, np.maximum(together, llr), own, call[order], start)
 
 
@@ -99,8 +99,3 @@ def companions(payee_side: Coincidences, payer: Ints) -> tuple[Ints, Floats]:
 def _calls_of(side: Coincidences, entries: Ints, target: Ints) -> tuple[Ints, Ints]:
     owner, position = spread(side.start[entries], side.start[entries + 1])
     return target[owner], side.call[position]
-
-
-def _llr(k: Ints, n: Ints, expected: Floats) -> Floats:
-    chance = np.clip(expected / np.maximum(n, 1), LEAST, MOST)
-    return np.asarray(np.maximum(binomial_llr(k, n, chance) - np.log(len(WINDOWS)), 0.0))

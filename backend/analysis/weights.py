@@ -118,6 +118,12 @@ def _number(path: Path, name: str, value: object) -> float:
     return float(value)
 
 
+def signal_words(name: str) -> tuple[str, str]:
+    """A published signal in Chinese and in English; one that only an older run knew by its name."""
+    known = default_weights().signals.get(name)
+    return (known.zh, known.en) if known else (name, name)
+
+
 @cache
 def default_weights() -> Weights:
     """The published default."""

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from backend.analysis.weights import default_weights
+from backend.analysis.weights import default_weights, signal_words
 from backend.answers.shape import Answer
 from viz.phrases import money, person_name, reason_fact
 from viz.words import CHIP, edge_name, role_name
@@ -134,7 +134,7 @@ def _terms(signals: Iterable[Json], score: float) -> Iterator[Answer]:
     signals = sorted(signals, key=lambda signal: -abs(signal["weight"]))
     for signal in signals:
         known = default_weights().signals.get(signal["name"])
-        zh, en = (known.zh, known.en) if known else (signal["name"], signal["name"])
+        zh, en = signal_words(signal["name"])
         why = (
             (f"{known.reason_zh}。", f" {known.reason_en[0].upper()}{known.reason_en[1:]}.")
             if known

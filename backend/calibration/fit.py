@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,15 +58,14 @@ def vector(weights: Weights, names: tuple[str, ...]) -> Floats:
     return np.array([*retail, *restock, weights.retail.second, weights.restock.second])
 
 
-def fitted(known: Examples, start: Floats, pull: float = PULL) -> Floats:
-    """Maximum a posteriori: logistic likelihood, a normal prior around ``start``, every signal keeps its sign.
+def signs_kept(start: Floats) -> list[tuple[float | None, float | None]]:
+    """Bounds under which no weight changes its sign and one of 0 stays 0; the two biases are free."""
+    signed = [(0.0, None) if w > 0 else (None, 0.0) if w < 0 else (0.0, 0.0) for w in start[:-2].tolist()]
+    return [*signed, (None, None), (None, None)]
 
-    A weight published as 0 stays 0: it was looked at and told nothing.
-    """
-    free = len(start) - 2
-    bounds = [(0.0, None) if w > 0 else (None, 0.0) if w < 0 else (0.0, 0.0) for w in start[:free]] + [
-        (None, None)
-    ] * 2
+
+def explained(known: Examples, start: Floats, pull: float) -> Callable[[Floats], tuple[float, Floats]]:
+    """How badly weights explain what is known, and the slope: logistic likelihood, a normal prior around ``start``."""
     target = known.right.astype(float)
 
     def loss(w: Floats) -> tuple[float, Floats]:
@@ -74,6 +74,16 @@ def fitted(known: Examples, start: Floats, pull: float = PULL) -> Floats:
         slope = known.values.T @ (1 / (1 + np.exp(-z)) - target) + pull * (w - start)
         return value, np.asarray(slope)
 
+    return loss
+
+
+def fitted(known: Examples, start: Floats, pull: float = PULL) -> Floats:
+    """Maximum a posteriori: logistic likelihood, a normal prior around ``start``, every signal keeps its sign.
+
+    A weight published as 0 stays 0: it was looked at and told nothing.
+    """
+    loss = explained(known, start, pull)
+    bounds = signs_kept(start)
     found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 500})
     return np.asarray(found.x)
 

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from backend import answers
-from backend.analysis.weights import default_weights
+from backend.analysis.weights import signal_words
 from backend.calibration import named_weights
-from backend.cli.console import ProgressLine, emit, errors, language, say, show, store, told
+from backend.cli.console import ProgressLine, emit, errors, say, show, store, terminal_language, told
 from backend.cli.watching import look_and_tell
 from backend.runs import analyse
 from graph_schema.store import LOCAL
@@ -134,7 +134,12 @@ def gangs_command(
             ),
             ["排名 rank", "姓名 name", "角色 role", "强度 score"],
             [
-                [m["rank"], name_of(m["person"]), role_name(m["role"], language()), f"{m['score']:.2f}"]
+                [
+                    m["rank"],
+                    name_of(m["person"]),
+                    role_name(m["role"], terminal_language()),
+                    f"{m['score']:.2f}",
+                ]
                 for m in gang["members"]
             ],
         )
@@ -153,7 +158,7 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
         told(f"团伙候选 {gang_id}", f"Gang candidate {gang_id}"),
         ["排名 rank", "姓名 name", "角色 role", "依据 reasons"],
         [
-            [m["rank"], name_of(m["person"]), role_name(m["role"], language()), _reasons(m, names)]
+            [m["rank"], name_of(m["person"]), role_name(m["role"], terminal_language()), _reasons(m, names)]
             for m in members
         ],
     )
@@ -161,7 +166,9 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
 
 def _reasons(member: dict[str, Any], names: dict[str, str]) -> str:
     """Why somebody is in a gang and has his role there, in words."""
-    return told("；", "; ").join(reason_fact(reason, language(), names) for reason in member["reasons"])
+    return told("；", "; ").join(
+        reason_fact(reason, terminal_language(), names) for reason in member["reasons"]
+    )
 
 
 def supplies_command(
@@ -189,17 +196,13 @@ def supplies_command(
                 f"{e['score']:.2f}",
                 (e["from"] or "")[:10],
                 (e["to"] or "")[:10],
-                told("，", ", ").join(f"{_signal(s['name'])} {s['weight']:+.1f}" for s in e["signals"]),
+                told("，", ", ").join(
+                    f"{told(*signal_words(s['name']))} {s['weight']:+.1f}" for s in e["signals"]
+                ),
             ]
             for e in found["edges"]
         ],
     )
-
-
-def _signal(name: str) -> str:
-    """A signal in words; one that only an older run knew by its name."""
-    known = default_weights().signals.get(name)
-    return told(known.zh, known.en) if known else name
 
 
 def chain_command(
@@ -250,7 +253,7 @@ def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
     return [
         [
             f"{n}{told(' 最弱', ' weakest') if n == chain['weakest'] else ''}",
-            edge_name(hop["kind"], language()),
+            edge_name(hop["kind"], terminal_language()),
             called.get(hop["from"], hop["from"]),
             called.get(hop["to"], hop["to"]),
             hop["count"],

@@ -33,7 +33,7 @@ def chinese() -> bool:
     return language.lower().startswith("zh")
 
 
-def language() -> str:
+def terminal_language() -> str:
     """``zh`` or ``en``, as the terminal speaks."""
     return "zh" if chinese() else "en"
 
@@ -129,7 +129,7 @@ class ProgressLine:
         if progress.stage == self._stage and now - self._last < pause:
             return
         self._last, self._stage = now, progress.stage
-        word = self.WORDS.get(progress.stage, (progress.stage, progress.stage))[0 if chinese() else 1]
+        word = told(*self.WORDS.get(progress.stage, (progress.stage, progress.stage)))
         of = f"/{progress.total:,}" if progress.total else ""
         line = f"{word} {progress.done:,}{of} {progress.detail}"
         if err.is_terminal:

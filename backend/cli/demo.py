@@ -14,7 +14,7 @@ import typer
 from platformdirs import user_data_dir
 
 from backend import answers
-from backend.cli.console import ProgressLine, chinese, emit, errors, out, say, show, store
+from backend.cli.console import ProgressLine, emit, errors, out, say, show, store, told
 from backend.cli.loading import load_json, print_report
 from backend.demo.district import PRESETS, generate
 from backend.demo.score import score
@@ -149,15 +149,11 @@ def _print(summary: dict[str, Any]) -> None:
         f"人员 {run['persons']}，供货候选 {run['supplies']}，团伙候选 {run['gangs']}，链条 {run['chains']}",
         f"{run['persons']} persons, {run['supplies']} supplies, {run['gangs']} gangs, {run['chains']} chains",
     )
-    rows = [
-        [FIGURES[name][0 if chinese() else 1], f"{found[name]:.2f}"]
-        for name in FIGURES
-        if found.get(name) is not None
-    ]
+    rows = [[told(*FIGURES[name]), f"{found[name]:.2f}"] for name in FIGURES if found.get(name) is not None]
     counts = found["counts"]
     rows.append(
         [
-            ("零包案" if chinese() else "packet cases"),
+            told("零包案", "packet cases"),
             f"{counts['packet_cases']} ({counts['packet_cases_shown']})",
         ]
     )

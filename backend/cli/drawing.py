@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from backend.cli.console import chinese, emit, errors, say, store
+from backend.cli.console import emit, errors, say, store, terminal_language
 from backend.drawings import draw_chain, draw_gang, draw_person
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
@@ -42,7 +42,7 @@ def draw_command(
             )
         if paper not in PAPERS:
             raise InputError(f"纸张 {paper} 不支持，用 a4 或 a3。 / Paper {paper}: use a4 or a3.")
-        tongue = language or ("zh" if chinese() else "en")
+        tongue = language or terminal_language()
         with store() as graph:
             if what == "gang":
                 drawing = draw_gang(graph, LOCAL, object_id, tongue)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from backend.cli.console import NOTHING_DONE, WITH_REJECTS, chinese, emit, errors, say, show, store
+from backend.cli.console import NOTHING_DONE, WITH_REJECTS, emit, errors, say, show, store, terminal_language
 from backend.cli.loading import load_json, print_report
 from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
@@ -70,7 +70,7 @@ def _kept(name: str, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _print(found: dict[str, Any]) -> None:
-    tongue = "zh" if chinese() else "en"
+    tongue = terminal_language()
     show(
         f"{found['file']} {found['sheet']} → {found['kind']}",
         ["列 column", "样例 sample", "字段 field", "分 score", "依据 why", "其他 others"],

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from backend.cli.console import chinese, emit, errors, say, store
+from backend.cli.console import emit, errors, say, store, terminal_language
 from backend.reports import FORMATS, make_report
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
@@ -38,7 +38,7 @@ def report_command(
         around = Furniture(
             unit=unit, number=number, date=date, author=author, marking=marking, readers=readers
         )
-        tongue = language or ("zh" if chinese() else "en")
+        tongue = language or terminal_language()
         with store() as graph:
             made = make_report(graph, LOCAL, what, object_id, form, n=n, language=tongue, furniture=around)
         output.write_bytes(made.body)

@@ -11,7 +11,7 @@ from backend import answers
 from backend.analysis.suite import code
 from backend.answers.workbook import write_workbook
 from backend.cli.asking import Json, name_of
-from backend.cli.console import chinese, emit, errors, say, show, store
+from backend.cli.console import emit, errors, say, show, store, terminal_language
 from graph_schema.store import LOCAL
 
 Targets = Annotated[
@@ -49,7 +49,7 @@ def money_command(
 
 
 def _give(found: dict[str, Any], output: Path | None, as_json: bool) -> None:
-    language = "zh" if chinese() else "en"
+    language = terminal_language()
     if output is not None:
         write_workbook(found, output, language)
         say(f"已写出 {output}", f"Written: {output}")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from backend import watches
-from backend.cli.console import chinese, emit, errors, say, show, store
+from backend.cli.console import emit, errors, say, show, store, terminal_language
 from backend.reviews import answers as reviews
 from backend.reviews.words import ZH
 from graph_schema.store import LOCAL, Store
@@ -212,7 +212,7 @@ def _judge(lead_id: str, verdict: str, reason: str, as_json: bool, seen: dict[st
 
 
 def _table(leads: list[dict[str, Any]], title: str) -> None:
-    language = "zh" if chinese() else "en"
+    language = terminal_language()
     show(
         title,
         ["编号 id", "时间 at", "线索 lead", "状态 status", "承办 unit", "期限 due"],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from backend.analysis.weights import default_weights
+from backend.analysis.weights import signal_words
 from viz.report.model import Sentence
 from viz.words import EDGE, ROLE
 
@@ -68,8 +68,7 @@ class Telling:
         return EDGE[kind].of(self.language) if kind in EDGE else kind
 
     def signal(self, name: str) -> str:
-        weight = default_weights().signals.get(name)
-        return name if weight is None else self.pick(weight.zh, weight.en)
+        return self.pick(*signal_words(name))
 
     def strength(self, score: float) -> str:
         """高, 中 or 低 as reports say it, with the score."""

@@ -20,7 +20,7 @@ from backend.analysis.hands import score_as_one
 from backend.analysis.inputs import Bools, Floats, Ints
 from backend.analysis.weights import Weights, default_weights
 from backend.calibration.calibrate import write_weights
-from backend.calibration.fit import Examples, examples, vector, with_vector
+from backend.calibration.fit import Examples, examples, explained, signs_kept, vector, with_vector
 from backend.demo.score import Matcher
 from benchmarks.accuracy.command import MAKERS
 from benchmarks.accuracy.figures import PRESETS
@@ -88,22 +88,20 @@ def together(parts: list[Known]) -> Known:
 
 def fit(known: Known, start: Floats, pull: float, lead: float) -> Floats:
     """The most likely weights, in the order of ``vector``; ``pull`` is how many candidates a published weight is worth."""
-    values, right = known.all.values, known.all.right.astype(float)
-    held = [*(name in HELD for name in known.all.names)] * 2
-    sign = {True: (0.0, None), False: (None, 0.0)}
+    held = [*(name in HELD for name in known.all.names)] * 2 + [False, False]
     bounds = [
-        (w, w) if fixed or w == 0 else sign[w > 0] for w, fixed in zip(start[:-2].tolist(), held, strict=True)
+        (w, w) if fixed else bound
+        for w, fixed, bound in zip(start.tolist(), held, signs_kept(start), strict=True)
     ]
+    scores = explained(known.all, start, pull)
     rows = np.concatenate([rows for rows, _ in known.choices])
     main = np.concatenate([main for _, main in known.choices])
     size = np.array([len(rows) for rows, _ in known.choices])
     first = np.cumsum(size) - size
-    chosen = values[rows]
+    chosen = known.all.values[rows]
 
     def loss(w: Floats) -> tuple[float, Floats]:
-        z, moved = values @ w, w - start
-        value = np.sum(np.logaddexp(0.0, z) - right * z) + pull / 2 * np.sum(moved**2)
-        slope = values.T @ (1 / (1 + np.exp(-z)) - right) + pull * moved
+        value, slope = scores(w)
         z = chosen @ w
         weight = np.exp(z - np.repeat(np.maximum.reduceat(z, first), size))
         every, his = np.add.reduceat(weight, first), np.add.reduceat(weight * main, first)
@@ -111,7 +109,6 @@ def fit(known: Known, start: Floats, pull: float, lead: float) -> Floats:
         share = weight / np.repeat(every, size) - weight * main / np.repeat(his, size)
         return float(value), np.asarray(slope + lead * (chosen.T @ share))
 
-    bounds += [(None, None)] * 2
     found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 1500})
     return np.asarray(found.x)
 

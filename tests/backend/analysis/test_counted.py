@@ -178,16 +178,7 @@ def test_a_person_known_for_himself_is_never_counted_for_another(why: str) -> No
     world.followed = [("n0", "n1", 0.8, 50.0)]
     world.involve("n0", world.case("A990001"))
     assert pairs(world) == {("n1", "n0")}
-    if why == "recorded":
-        world.involve("n1", world.case("A990002"), "using")
-    elif why == "registered":
-        world.registered.add("n1")
-    elif why == "at large":
-        world.fugitives.add("n1")
-    elif why == "judged":
-        world.apart.add(("n0", "n1"))
-    else:
-        world.refs["n1"] += ["Phone:9" if why == "two numbers" else "Account:wechat:b"]
+    world.make_known("n1", why, "n0")
     assert pairs(world) == set()
 
 

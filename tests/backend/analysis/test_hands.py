@@ -109,16 +109,7 @@ def test_who_collects_is_not_the_one_he_collects_for() -> None:
 def test_who_is_known_for_himself_goes_along_with_nobody(why: str) -> None:
     """Trap: a person's own record is lost in another's, or a word is overruled."""
     world = two_holders()
-    if why == "recorded":
-        world.involve("number", world.case("A990002"), "using")
-    elif why == "registered":
-        world.registered.add("number")
-    elif why == "at large":
-        world.fugitives.add("number")
-    elif why == "judged":
-        world.apart.add(("number", "R"))
-    else:
-        world.refs["number"].append("Account:card:9")
+    world.make_known("number", why, "R")
     assert pairs(world) == set()
 
 

@@ -67,6 +67,19 @@ class Tiny:
     def seize(self, name: str, case: int, when: int, grams: float, batch: str | None = None) -> None:
         self.seized.append((name, case, when, grams, batch))
 
+    def make_known(self, who: str, why: str, other: str) -> None:
+        """Somebody who stands for himself: recorded, registered, at large, by what he holds, or judged apart from ``other``."""
+        if why == "recorded":
+            self.involve(who, self.case("A990002"), "using")
+        elif why == "registered":
+            self.registered.add(who)
+        elif why == "at large":
+            self.fugitives.add(who)
+        elif why == "judged":
+            self.apart.add((who, other))
+        else:
+            self.refs[who] += ["Phone:9" if why == "two numbers" else "Account:card:9"]
+
     def index(self, name: str) -> int:
         return self.everyone().index(name)
 

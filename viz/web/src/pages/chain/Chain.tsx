@@ -104,7 +104,7 @@ function Shown({ lanes, span, n, others, onDone }: { lanes: Lanes; span: Span; n
         <span class="row">
           <StatusChip status={chain.status} />
           <Strength value={chain.strength} />
-          <span class="small">{w.weakestOf}</span>
+          <span class="small cut">{w.weakestOf}</span>
         </span>
       }
       tools={
