@@ -334,7 +334,9 @@ def explain_command(object_id: str, as_json: Json = False) -> None:
 
 
 def _more(evidence: list[str]) -> str:
-    return f"\n… 共 {len(evidence)} 行" if len(evidence) > 3 else ""
+    return (
+        "\n" + told(f"… 共 {len(evidence)} 行", f"… {len(evidence)} rows in all") if len(evidence) > 3 else ""
+    )
 
 
 def register(app: typer.Typer) -> None:

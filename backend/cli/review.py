@@ -9,7 +9,7 @@ import typer
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.reviews import answers
 from backend.reviews import proposals as queue
-from backend.reviews.words import COMMENT, VERDICTS, ZH
+from backend.reviews.words import COMMENT, VERDICTS, WORDS
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
@@ -184,14 +184,19 @@ def _judge(kind: str, verdict: str, subjects: list[str], reason: str, as_json: b
     _told(found, as_json)
 
 
+def verdict_told(verdict: str) -> str:
+    """A verdict in the language of the terminal."""
+    return told(*WORDS.get(verdict, (verdict, verdict)))
+
+
 def _told(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         emit(found)
         return
     entry = found["review"]
     say(
-        f"已记录 {entry['id']}：{ZH.get(entry['verdict'], entry['verdict'])}。重新研判（upline analyse）后生效。",
-        f"Recorded {entry['id']}: {entry['verdict']}. It counts from the next upline analyse.",
+        f"已记录 {entry['id']}：{verdict_told(entry['verdict'])}。重新研判（upline analyse）后生效。",
+        f"Recorded {entry['id']}: {verdict_told(entry['verdict'])}. It counts from the next upline analyse.",
     )
 
 
@@ -213,12 +218,11 @@ def _table(entries: list[dict[str, Any]], title: str) -> None:
                 entry["id"],
                 entry["at"][:16],
                 entry["kind"],
-                ZH.get(entry["verdict"], entry["verdict"])
-                + (f" {entry['undoes']}" if entry["undoes"] else ""),
+                verdict_told(entry["verdict"]) + (f" {entry['undoes']}" if entry["undoes"] else ""),
                 "\n".join(entry["subjects"]),
                 entry["reason"],
                 entry["author"],
-                "是" if entry["standing"] else "已撤销",
+                told("是", "yes") if entry["standing"] else told("已撤销", "taken back"),
             ]
             for entry in entries
         ],

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from backend import watches
-from backend.cli.console import emit, errors, say, show, store, terminal_language
+from backend.cli.console import emit, errors, say, show, store, terminal_language, told
 from backend.reviews import answers as reviews
-from backend.reviews.words import ZH
+from backend.reviews.words import WORDS
 from graph_schema.store import LOCAL, Store
 
 watch_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
@@ -20,7 +20,7 @@ Json = Annotated[bool, typer.Option("--json")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Lead = Annotated[str, typer.Argument(help="线索编号 / lead id")]
 KINDS = "appears | sequence | supplier | member | chain | path | search"
-STATUS = {"new": "新线索", "known": "设定时已有", **ZH}
+STATUS = {"new": ("新线索", "new"), "known": ("设定时已有", "there before"), **WORDS}
 
 
 @watch_app.command("add")
@@ -85,7 +85,7 @@ def list_command(as_json: Json = False) -> None:
                 each["found"],
                 each["waiting"],
                 (each["looked"] or "")[:16],
-                each["failed"] or ("已停止 ended" if each["ended"] else "有效 standing"),
+                each["failed"] or (told("已停止", "ended") if each["ended"] else told("有效", "standing")),
             ]
             for each in found["watches"]
         ],
@@ -105,7 +105,7 @@ def look_command(as_json: Json = False) -> None:
     """立即检查全部关注条件。 / Ask all watches again now."""
     with errors(), store() as graph:
         found = watches.look(graph, LOCAL)
-    emit(found) if as_json else told(watches.Looked(**found))
+    emit(found) if as_json else _brought(watches.Looked(**found))
 
 
 @leads_app.command("list")
@@ -139,10 +139,7 @@ def show_command(lead_id: Lead, as_json: Json = False) -> None:
     show(
         "",
         ["时间 at", "结论 verdict", "理由 reason", "判断人 author"],
-        [
-            [e["at"][:16], ZH.get(e["verdict"], e["verdict"]), e["reason"], e["author"]]
-            for e in found["history"]
-        ],
+        [[e["at"][:16], status_told(e["verdict"]), e["reason"], e["author"]] for e in found["history"]],
     )
 
 
@@ -188,15 +185,20 @@ def decide_command(
     _judge(lead_id, verdict, reason, as_json, None)
 
 
+def status_told(status: str) -> str:
+    """Where a lead stands, in the language of the terminal."""
+    return told(*STATUS.get(status, (status, status)))
+
+
 def look_and_tell(graph: Store) -> watches.Looked:
     """Ask all watches again after something changed, and say what is new."""
     looked = watches.look_again(graph, LOCAL)
     if looked.new or looked.gone or looked.failed:
-        told(looked)
+        _brought(looked)
     return looked
 
 
-def told(looked: watches.Looked) -> None:
+def _brought(looked: watches.Looked) -> None:
     """What a look brought, in a line."""
     say(
         f"检查关注条件 {looked.watches} 个：新线索 {looked.new}，不再命中 {looked.gone}，未完成 {looked.failed}",
@@ -221,10 +223,14 @@ def _table(leads: list[dict[str, Any]], title: str) -> None:
                 each["id"],
                 (each["at"] or each["created"])[:16],
                 each["title"][language],
-                STATUS.get(each["status"], each["status"]) + (" 不再命中 gone" if each["gone"] else ""),
+                status_told(each["status"]) + (told("，不再命中", ", gone") if each["gone"] else ""),
                 each["unit"],
                 (each["deadline"] or "")
-                + (f" 超期 {each['overdue_days']} 天" if each["overdue_days"] else ""),
+                + (
+                    told(f" 超期 {each['overdue_days']} 天", f" {each['overdue_days']} days overdue")
+                    if each["overdue_days"]
+                    else ""
+                ),
             ]
             for each in leads
         ],

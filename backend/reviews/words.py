@@ -36,21 +36,21 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
 """Labels of the subjects of a kind, in order. Of an identity the order says nothing, and its subjects are
 kept as identifiers or records of the two persons, because persons are computed anew."""
 
-ZH: Mapping[str, str] = {
-    "same": "是同一人",
-    "same_two_ids": "是同一人（有两个身份证号）",
-    "different": "不是同一人",
-    "unsure": "无法判断",
-    "confirmed": "确认",
-    "rejected": "不成立",
-    "under_review": "复核中",
-    "sent_back": "退回补充",
-    "sent": "已交办",
-    "answered": "已反馈",
-    "packet": "零包",
-    "small": "较大以下",
-    "major": "大案",
-    COMMENT: "意见",
-    TAKEN_BACK: "撤销",
+WORDS: Mapping[str, tuple[str, str]] = {
+    "same": ("是同一人", "same person"),
+    "same_two_ids": ("是同一人（有两个身份证号）", "same person, two resident ids"),
+    "different": ("不是同一人", "different persons"),
+    "unsure": ("无法判断", "cannot be said"),
+    "confirmed": ("确认", "confirmed"),
+    "rejected": ("不成立", "rejected"),
+    "under_review": ("复核中", "under review"),
+    "sent_back": ("退回补充", "sent back"),
+    "sent": ("已交办", "handed over"),
+    "answered": ("已反馈", "answered"),
+    "packet": ("零包", "packet"),
+    "small": ("较大以下", "small"),
+    "major": ("大案", "major"),
+    COMMENT: ("意见", "comment"),
+    TAKEN_BACK: ("撤销", "taken back"),
 }
-"""How verdicts are said on the terminal."""
+"""How verdicts are said on the terminal, in Chinese and English."""

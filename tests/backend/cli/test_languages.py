@@ -1,4 +1,4 @@
-"""Tables of the command line read in both languages: a heading carries both, a title is chosen."""
+"""Tables of the command line read in both languages: a heading carries both, titles and cells are chosen."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 import backend.cli
 from backend.cli.console import told
+from backend.reviews.words import VERDICTS, WORDS
 
 HERE = Path(backend.cli.__file__).parent
 HAN, LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]")
@@ -48,12 +49,19 @@ def test_tables_are_found() -> None:
 @pytest.mark.parametrize(
     ("where", "call"), list(tables()), ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_title_and_headings_read_in_both_languages(where: str, call: ast.Call) -> None:
-    """Trap: a terminal in English with tables whose titles are Chinese only."""
+def test_a_table_reads_in_both_languages(where: str, call: ast.Call) -> None:
+    """Trap: a terminal in English with tables whose titles, headings or cells are Chinese only."""
     only_chinese = [
-        text for part in call.args[:2] for text in texts(part) if HAN.search(text) and not LATIN.search(text)
+        text for part in call.args for text in texts(part) if HAN.search(text) and not LATIN.search(text)
     ]
     assert only_chinese == [], where
+
+
+def test_every_verdict_has_words_in_both_languages() -> None:
+    """Trap: a verdict added to the declaration, and the terminal prints its code."""
+    assert {verdict for verdicts in VERDICTS.values() for verdict in verdicts} <= set(WORDS)
+    for zh, en in WORDS.values():
+        assert HAN.search(zh) and LATIN.search(en) and not HAN.search(en)
 
 
 def test_a_text_is_chosen_by_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
