@@ -12,11 +12,13 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from backend.analysis.along import Along, Lent, numbers_along
 from backend.analysis.arrays import DAY, Channel, Groups, find, group, spread
-from backend.analysis.coincidence import Coincidences, Contacts, coincidences, contacts, surprise
-from backend.analysis.holdings import bare_phones, known_accounts, phoneless
+from backend.analysis.coincidence import Coincidences, Contacts, coincidences, contacts
+from backend.analysis.holdings import bare_phones, phoneless
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.near import charged, companions, near_calls
+from backend.analysis.paid import Paid
 from backend.analysis.passing import Passed, passed_on
 from backend.analysis.profile import Profiles
 
@@ -24,7 +26,6 @@ VIA_LLR = 3.0  # least surprise, in nats, before a call partner counts as standi
 DEALING = 5.0  # times likelier that money passed on to somebody recorded as dealing was his, where it may be of several
 OWN_BUSINESS = 0.1  # of passed-on money that counts where the holder pays for goods of his own
 CUSTOMER = 0.3  # a contact who pays that often, against the payments passed on, is a customer
-SOME_LLR = 0.5  # least surprise, in nats, of one contact among several
 VIA_SHARE = 0.3  # and least share of the payments to the account that went along with his calls
 
 
@@ -90,18 +91,6 @@ class Owners:
 
 
 @dataclass(frozen=True)
-class Together:
-    """Numbers that go along with an account, whoever it deals with: the persons its holder pays, and those who pay him, are
-    in touch with the number around these payments.
-    """
-
-    account: Ints  # its holder
-    number: Ints  # its holder, of whom no account is known
-    paid: Ints  # persons the account pays who are in touch with the number
-    llr: Floats  # of them and of those who pay the account
-
-
-@dataclass(frozen=True)
 class Paying:
     """Accounts that pay for somebody: the holder collects from ``customer`` for ``buyer``, who deals with ``supplier``, and
     pays that supplier.
@@ -120,21 +109,10 @@ class Found:
     links: Links
     paying: Paying
     owners: Owners
-    together: Together
+    along: Along  # numbers of whose holder no account is known
+    lent: tuple[Lent, ...]  # numbers of holders who have accounts themselves
     income: Coincidences  # contacts that go along with a payee's income as a whole; groups are payees
     income_payee: Ints  # payee of each entry of ``income``
-
-
-@dataclass(frozen=True)
-class _Paid:
-    """The payments looked at, by payer and payee."""
-
-    payments: Channel
-    chosen: Ints  # channel positions
-    pairs: Groups  # of the chosen, by payer * n + payee
-    payer: Ints  # of each group
-    payee: Ints
-    n: int  # persons
 
 
 def find_candidates(
@@ -147,7 +125,7 @@ def find_candidates(
     dealing[payments.a[chosen]] = dealing[payments.b[chosen]] = True
     known = contacts(calls, n, dealing)
     pairs = group(payments.a[chosen] * n + payments.b[chosen])
-    paid = _Paid(payments, chosen, pairs, pairs.keys // n, pairs.keys % n, n)
+    paid = Paid(payments, chosen, pairs, pairs.keys // n, pairs.keys % n, n)
     payer_side = coincidences(payments, chosen, pairs, payments.a[chosen], known)
     payee_side = coincidences(payments, chosen, pairs, payments.b[chosen], known)
     by_payee = group(payments.b[chosen])
@@ -163,12 +141,12 @@ def find_candidates(
     )
     links = _links(paid, payer_side, via, passed, known)
     owners = _owners(facts, payee_side, paid.payer, paid.payee)
-    together = _together(facts, paid, payer_side, payee_side)
-    return Found(candidates, links, paying, owners, together, income, by_payee.keys[income.group])
+    along, lent = numbers_along(facts, paid, calls, payer_side, payee_side, dealing)
+    return Found(candidates, links, paying, owners, along, lent, income, by_payee.keys[income.group])
 
 
 def _passed(
-    paid: _Paid, side: Coincidences, via: Ints, known: Contacts, people: Profiles, facts: Facts
+    paid: Paid, side: Coincidences, via: Ints, known: Contacts, people: Profiles, facts: Facts
 ) -> tuple[Passed, Paying]:
     """What accounts pass on, of buyers who sell themselves and hardly ever ring the holder around their payments; its share
     divided where the money may be of several, and little where it is the holder's own business. And who may pay for whom.
@@ -186,7 +164,7 @@ def _passed(
 
 
 def _own_business(
-    paid: _Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts
+    paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts
 ) -> tuple[Bools, Paying]:
     """Somebody else is rung about the payments, and he deals with who the money goes on to: it is the holder, by another
     number, who pays for his own goods, or the holder pays for him. In invented worlds the receiver supplied the buyer in
@@ -210,7 +188,7 @@ def _own_business(
     return own, paying
 
 
-def _links(paid: _Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> Links:
+def _links(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> Links:
     """Links shown by calls or by what was passed on, each once."""
     n = paid.n
     by_call = side.group[via] * n + side.contact[via]
@@ -245,29 +223,6 @@ def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owner
     )
 
 
-def _together(facts: Facts, paid: _Paid, payer_side: Coincidences, payee_side: Coincidences) -> Together:
-    """Who is paid by an account, or pays it, rings a number around it. Money and calls of one person go together so, and
-    those of a payee and the one he collects for only where the payee receives.
-    """
-    accounts = known_accounts(facts)
-    numbers = ~accounts & ~phoneless(facts)
-    keys, llr, out = [], [], []
-    for side, holder in ((payee_side, paid.payer), (payer_side, paid.payee)):
-        account = holder[side.group]
-        above = surprise(side.k, side.n, side.expected) >= SOME_LLR
-        some = accounts[account] & numbers[side.contact] & above
-        keys.append(account[some] * paid.n + side.contact[some])
-        llr.append(side.llr[some])
-        out.append(np.full(len(keys[-1]), side is payee_side))
-    pairs = group(np.concatenate(keys))
-    return Together(
-        pairs.keys // paid.n,
-        pairs.keys % paid.n,
-        pairs.sum(np.concatenate(out)).astype(np.int64),
-        pairs.sum(np.concatenate(llr)),
-    )
-
-
 def _pooled(side: Coincidences, payer: Ints, outgo: Coincidences, by_payer: Groups, n: int) -> Floats:
     """For each entry, how well its contact explains all payments of the payer together."""
     keys = by_payer.keys[outgo.group] * n + outgo.contact
@@ -277,7 +232,7 @@ def _pooled(side: Coincidences, payer: Ints, outgo: Coincidences, by_payer: Grou
     return np.where(at >= 0, llr[at] if len(llr) else 0.0, 0.0)
 
 
-def _pays(paid: _Paid, side: Coincidences) -> Bools:
+def _pays(paid: Paid, side: Coincidences) -> Bools:
     """Contacts who pay the payer themselves, and not just refunds: customers whose orders are passed on
     at once.
     """
@@ -322,7 +277,7 @@ def _extra(facts: Facts, parcels: Channel, people: Profiles, n: int) -> Ints:
 
 
 def _assemble(
-    paid: _Paid,
+    paid: Paid,
     payer_side: Coincidences,
     payee_side: Coincidences,
     via: Ints,
@@ -377,14 +332,14 @@ def _only_by_others(paying: Paying, known: Ints, n: int) -> Paying:
     return Paying(**{each.name: getattr(paying, each.name)[kept] for each in fields(Paying)})
 
 
-def _paid_for(paid: _Paid, paying: Paying) -> tuple[Ints, Ints]:
+def _paid_for(paid: Paid, paying: Paying) -> tuple[Ints, Ints]:
     """Candidate key and payment of what holders of accounts paid for somebody else, each pair of them once."""
     entry, position = spread(paid.pairs.start[paying.pair], paid.pairs.start[paying.pair + 1])
     key = (paying.supplier * paid.n + paying.buyer)[entry]
     return _each_once(key, paid.chosen[paid.pairs.order[position]])
 
 
-def _third(paid: _Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> tuple[Ints, Ints]:
+def _third(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> tuple[Ints, Ints]:
     """Candidate key and payment of what went to third accounts, as calls or passing on show, each pair of them once."""
     n, pairs, chosen = paid.n, paid.pairs, paid.chosen
     owner, position = spread(pairs.start[side.group[via]], pairs.start[side.group[via] + 1])

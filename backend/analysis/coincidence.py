@@ -92,11 +92,18 @@ def contacts(calls: Channel, n: int, seen: Bools) -> Contacts:
     owner = np.concatenate([calls.a[out], calls.b[back]])
     other = np.concatenate([calls.b[out], calls.a[back]])
     at = np.concatenate([calls.at[out], calls.at[back]])
+    return legs_of(owner, other, at, np.concatenate([out, back]), n)
+
+
+def legs_of(owner: Ints, other: Ints, at: Ints, call: Ints, n: int) -> Contacts:
+    """Legs of calls as seen from ``owner``, with the time and the channel position of each; ``n`` is more than any owner or
+    other.
+    """
     pairs = group(owner * n + other)
     return Contacts(
         legs=timeline(owner, at),
         other=other,
-        call=np.concatenate([out, back]),
+        call=call,
         pairs=pairs,
         first=pairs.first(at),
         last=pairs.last(at),

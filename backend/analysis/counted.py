@@ -42,13 +42,14 @@ SURE_SHARED, SURE_RARITY, SURE_LEAD = 0.5, 30.0, 15.0
 @dataclass(frozen=True)
 class CountedAs:
     """A holder whose events a run counts for another, why (name | number | account | payments), and the contacts both
-    have.
+    have. With ``number`` only the events of that number of his.
     """
 
     person: int
     counted_as: int
     contacts: tuple[int, ...]
     reason: str = "name"
+    number: str | None = None  # reference
 
 
 def counted_as(facts: Facts) -> tuple[CountedAs, ...]:
@@ -69,7 +70,7 @@ def counted_as(facts: Facts) -> tuple[CountedAs, ...]:
     for group in several:
         for each in _of_name(facts, group, contacts):
             one, other = _last(each.person, to), _last(each.counted_as, to)
-            apart = facts.apart and _judged_apart(facts, _hand(one, to), _hand(other, to))
+            apart = facts.apart and judged_apart(facts, _hand(one, to), _hand(other, to))
             if one != other and not apart:
                 to[one] = replace(each, person=one, counted_as=other)
     for old, new in follow:
@@ -104,7 +105,7 @@ def in_one_hand(
     hands: dict[int, list[int]] = defaultdict(list)
     for holder in sorted(root):
         hands[root[holder]].append(holder)
-    recorded = {part.person for part in facts.involvements} | {each.person for each in facts.seizures}
+    recorded = recorded_in_cases(facts)
 
     def known(person: int) -> tuple[bool, bool, bool, int]:
         # A bare number before one under a name: the name may be a stranger's.
@@ -117,9 +118,14 @@ def in_one_hand(
         for person in hand:
             listed = person in recorded or facts.registered_user[person] or facts.fugitive[person]
             by_number = only(facts.refs[person]) and not listed
-            if person != best and by_number and not _judged_apart(facts, hand, [person]):
+            if person != best and by_number and not judged_apart(facts, hand, [person]):
                 found.append((person, best))
     return found
+
+
+def recorded_in_cases(facts: Facts) -> set[int]:
+    """Persons with a part in a case or a seizure."""
+    return {part.person for part in facts.involvements} | {each.person for each in facts.seizures}
 
 
 def _followers(facts: Facts) -> list[tuple[int, int]]:
@@ -149,7 +155,7 @@ def _follow(
     """Counts the one that is only a number for the other, by way of whom each is counted for already."""
     common = common_contacts(contacts, old, new)
     one, other = _last(new, to), _last(old, to)  # for the old one: what was judged about him still holds
-    if one == other or (facts.apart and _judged_apart(facts, _hand(one, to), _hand(other, to))):
+    if one == other or (facts.apart and judged_apart(facts, _hand(one, to), _hand(other, to))):
         return
     if not _only_a_number(facts, one):
         one, other = other, one
@@ -162,7 +168,7 @@ def _hand(root: int, to: dict[int, CountedAs]) -> set[int]:
     return {root} | {person for person in to if _last(person, to) == root}
 
 
-def _judged_apart(facts: Facts, one: Iterable[int], other: Iterable[int]) -> bool:
+def judged_apart(facts: Facts, one: Iterable[int], other: Iterable[int]) -> bool:
     """Somebody judged a holder of the one hand and a holder of the other to be two persons."""
     return any(tuple(sorted(pair)) in facts.apart for pair in itertools.product(one, other))
 
@@ -202,6 +208,16 @@ def contacts_of(facts: Facts, people: list[int]) -> dict[int, set[int]]:
     return found
 
 
+def contacts_of_numbers(facts: Facts, numbers: dict[str, int]) -> dict[str, set[int]]:
+    """Persons who talked with each of these numbers, given with its holder."""
+    calls, found = facts.calls, {number: set[int]() for number in numbers}
+    for end, other, refs in ((calls.a, calls.b, calls.a_ref), (calls.b, calls.a, calls.b_ref)):
+        for n in np.flatnonzero(np.isin(end, list(numbers.values()))).tolist():
+            if refs[n] in found:
+                found[refs[n]].add(int(other[n]))
+    return found
+
+
 def _of_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> Iterable[CountedAs]:
     """Joins the holders of one name, those with the most contacts in common first."""
     least = 1 if len(group) <= RARE else COMMON_CONTACTS
@@ -227,7 +243,7 @@ def _of_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> I
 def _may_be_one(facts: Facts, one: list[int], other: list[int]) -> bool:
     """No two resident ids, nothing of the same kind twice, and nobody judged them different."""
     kinds = [{kind for person in hand for kind in _kinds(facts, person)} for hand in (one, other)]
-    return not kinds[0] & kinds[1] and not _judged_apart(facts, one, other)
+    return not kinds[0] & kinds[1] and not judged_apart(facts, one, other)
 
 
 def _kinds(facts: Facts, person: int) -> set[str]:
@@ -242,12 +258,17 @@ def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
     """The facts with every event, part and seizure of such a holder as the other's; holders stay, without events."""
     if not found:
         return facts
+    whole = [each for each in found if each.number is None]
+    lent = {each.number: each for each in found if each.number is not None}
     to: Ints = np.arange(len(facts.person_ids), dtype=np.int64)
-    for each in found:
+    for each in whole:
         to[each.person] = each.counted_as
     refs = [list(held) for held in facts.refs]
-    for each in found:
-        refs[each.counted_as] += facts.refs[each.person]
+    for number, each in lent.items():
+        refs[each.person].remove(number)
+        refs[each.counted_as].append(number)
+    for each in whole:
+        refs[each.counted_as] += refs[each.person]
         refs[each.person] = []
     flags = {}
     for name in ("named", "registered_user", "fugitive", "asked"):
@@ -261,7 +282,7 @@ def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
         apart=frozenset(
             (min(x, y), max(x, y)) for one, other in facts.apart for x, y in [(int(to[one]), int(to[other]))]
         ),
-        calls=_events(facts.calls, to),
+        calls=_events(_called(facts.calls, lent), to),
         payments=_events(facts.payments, to),
         parcels=_events(facts.parcels, to),
         statements=_events(facts.statements, to),
@@ -271,6 +292,20 @@ def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
             for seizure in facts.seizures
         ],
     )
+
+
+def _called(calls: Events, lent: dict[str, CountedAs]) -> Events:
+    """The calls with those of lent numbers as of whom they are counted for."""
+    if not lent:
+        return calls
+    ends = []
+    for end, refs in ((calls.a, calls.a_ref), (calls.b, calls.b_ref)):
+        end = end.copy()
+        for n in np.flatnonzero(np.isin(end, [each.person for each in lent.values()])).tolist():
+            if refs[n] in lent:
+                end[n] = lent[refs[n]].counted_as
+        ends.append(end)
+    return replace(calls, a=ends[0], b=ends[1])
 
 
 def _events(events: Events, to: Ints) -> Events:

@@ -136,7 +136,7 @@ def people(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> dict[s
 
 def counted(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> list[Answer]:
     """Holders a run counts for one of these persons, or these for one: who, for whom, why (name | number | account |
-    payments), and how many contacts they have in common. Nobody is merged.
+    payments), and how many contacts they have in common. With ``number`` only that number's calls are. Nobody is merged.
     """
     wanted: dict[str, Any] = {"ids": sorted(set(ids)), "prefix": run.prefix, "run": run.run_id}
     rows = store.read(viewer, "person.counted", **wanted)
@@ -147,8 +147,9 @@ def counted(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> list[
             "counted_as": known[row["counted_as"]],
             "reason": row["reason"],
             "contacts": row["contacts"],
+            "number": row["number"],
         }
-        for row in sorted(rows, key=lambda row: (row["counted_as"], row["id"]))
+        for row in sorted(rows, key=lambda row: (row["counted_as"], row["id"], row["number"] or ""))
         if row["id"] in known and row["counted_as"] in known
     ]
 

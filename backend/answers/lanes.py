@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from backend.answers.chains import counted, filled, no_case
@@ -15,6 +16,19 @@ MOST_EVENTS = 400
 """Events of one hop that are drawn one by one; where there are more, weeks are, and the newest are listed."""
 MOST_SEIZURES = 200
 _RELS = ["CALLED", "MESSAGED", "PAID"]
+
+
+@dataclass
+class _Hand:
+    """Holders counted as one person by key, numbers of others that he uses, and his own that others use."""
+
+    keys: list[str]
+    used: list[str] = field(default_factory=list)
+    lent: list[str] = field(default_factory=list)
+
+    def named(self, end: str) -> dict[str, list[str]]:
+        """As the queries of the board take one end of a hop."""
+        return {end: self.keys, f"{end}_used": self.used, f"{end}_lent": self.lent}
 
 
 @audited("lanes", "case_no")
@@ -40,11 +54,18 @@ def lanes(
         raise no_case()
     chain = cases[0]["chains"][n - 1]
     persons = [each["id"] for each in chain["persons"]]
-    hands: dict[str, list[str]] = {person: [run.key(person)] for person in persons}
-    # What holders counted as one of its persons paid and said belongs to the chain.
+    hands = {person: _Hand([run.key(person)]) for person in persons}
+    # What holders counted as one of its persons paid and said belongs to the chain, and not what is counted for others.
     for each in counted(store, viewer, run, persons):
-        if each["counted_as"]["id"] in hands:
-            hands[each["counted_as"]["id"]].append(run.key(each["person"]["id"]))
+        number, user = each["number"], hands.get(each["counted_as"]["id"])
+        if number is None:
+            if user:
+                user.keys.append(run.key(each["person"]["id"]))
+            continue
+        if user:
+            user.used.append(number)
+        if owner := hands.get(each["person"]["id"]):
+            owner.lent.append(number)
     return {
         "case_no": case_no,
         "tier": cases[0]["tier"],
@@ -80,14 +101,15 @@ def _hop(
     viewer: Viewer,
     run: Run,
     hop: Mapping[str, Any],
-    hands: Mapping[str, list[str]],
-    within: Mapping[str, int | None],
+    hands: Mapping[str, _Hand],
+    within: Mapping[str, Any],
 ) -> Answer:
     """Events between the two ends, up (towards the supplier) or down, newest first, and the signals they add up to."""
-    ends: dict[str, Any] = {"a": hands[hop["from"]], "b": hands[hop["to"]], **within}
+    low, high = hands[hop["from"]], hands[hop["to"]]
+    ends: dict[str, Any] = {**low.named("a"), **high.named("b"), **within}
     few: dict[str, Any] = {"limit": MOST_EVENTS + 1, "timeout": 60.0}
     between = store.read(viewer, "board.between", labels={"rels": _RELS}, **few, **ends)
-    parcels = store.read(viewer, "board.parcels", **few, **ends)
+    parcels = store.read(viewer, "board.parcels", a=low.keys, b=high.keys, **few, **within)
     events = [_event(row, row["kind"]) for row in between] + [_event(row, "SENT") for row in parcels]
     events.sort(key=lambda each: each["at"] or "", reverse=True)
     cut = len(events) > MOST_EVENTS

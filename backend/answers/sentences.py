@@ -92,6 +92,16 @@ def _counted(answer: Json) -> Iterator[Answer]:
         who, whole, n = each["person"], each["counted_as"], each["contacts"]
         held = [*who["phones"], *who["accounts"]] or [who["id"]]
         why = _WHY_COUNTED[each["reason"]]
+        if number := each["number"]:
+            his, user = ({t: f"{person_name(p, t)} ({p['id']})" for t in ("zh", "en")} for p in (who, whole))
+            yield _say(
+                f"{number} 登记在 {his['zh']}名下，其通话却与 {user['zh']}的账户收付款相伴，有 {n} 个共同联系人，推断由后者使用，"
+                "通话计入后者；两人未合并，可在复核中认定不是同一人，即收回。",
+                f"{number} is registered to {his['en']}, but its calls go along with the payments to and from {user['en']}, "
+                f"{n} contact{'s' * (n != 1)} in common; they are counted as the latter's. The two are not merged; a review that "
+                "they are different persons takes it back.",
+            )
+            continue
         yield _say(
             f"{'、'.join(held)} 与 {person_name(whole, 'zh')}（{whole['id']}）{why[0]}，有 {n} 个共同联系人，推断计为一人；"
             "未合并，可在复核中认定不是同一人。",

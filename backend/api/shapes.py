@@ -404,12 +404,15 @@ class GangRole(Shape):
 
 
 class CountedAs(Shape):
-    """A holder whose events a run counts for another; ``contacts``: how many persons both deal with."""
+    """A holder whose events a run counts for another; ``contacts``: how many persons both deal with. With ``number`` only the
+    calls of that number of his.
+    """
 
     person: Person
     counted_as: Person
     reason: Literal["name", "number", "account", "payments"]
     contacts: int
+    number: str | None
 
 
 class PersonPage(Shape):

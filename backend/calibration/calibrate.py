@@ -58,7 +58,7 @@ def calibrate(facts: Facts, known: Known, name: str) -> Report:
     """
     published = default_weights()
     _, scored, same = score_as_one(facts, counted_as(facts), published)  # as a run scores them
-    of = {each.person: each.counted_as for each in same}
+    of = {each.person: each.counted_as for each in same if each.number is None}
     pairs = {(of.get(one, one), of.get(other, other)): right for (one, other), right in known.items()}
     found = examples(scored, pairs)
     buyers = np.unique(found.buyer)

@@ -21,6 +21,7 @@ from backend.reviews import ledger
 from backend.runs.facts import read_facts
 from backend.runs.observed import Observed, one, read_observed
 from backend.runs.uncollected import uncollected
+from etl.refs import key_of
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
 from etl.resolve.features import Network, Told, table
@@ -165,13 +166,21 @@ class _Asked:
             ends = itertools.product((each.counted_as, each.person), each.contacts[:_CONTACTS_NAMED])
             rows = list(dict.fromkeys([*(row for end in ends for row in self._dealt.get(end, ())), *rows]))
         why, score, n = _COUNTED[each.reason], _COUNTED_SCORE[each.reason], len(each.contacts)
+        done = ("本次研判已计为一人", "this run counted them as one")
+        if each.number:
+            number = key_of(each.number)
+            his, user = (people[n].name or people[n].person_id for n in (each.person, each.counted_as))
+            done = (
+                f"{number} 登记在{his}名下，本次研判将其通话计入{user}；认定不是同一人即收回",
+                f"{number} is registered to {his}, this run counted its calls for {user}; different persons takes it back",
+            )
         signals = [
             {
                 "name": "counted",
                 "level": each.reason,
                 "weight": round(log(score / (1 - score)), 4),
-                "zh": f"{why[0]}，{n} 个共同联系人：{'、'.join(contacts)}；本次研判已计为一人",
-                "en": f"{why[1]}, {n} contact{'s' * (n != 1)} in common: {', '.join(contacts)}; this run counted them as one",
+                "zh": f"{why[0]}，{n} 个共同联系人：{'、'.join(contacts)}；{done[0]}",
+                "en": f"{why[1]}, {n} contact{'s' * (n != 1)} in common: {', '.join(contacts)}; {done[1]}",
                 "evidence": rows,
             }
         ]

@@ -121,14 +121,17 @@ def _json(value: Any) -> str:
 
 def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tuple[CountedAs, ...]) -> None:
     ids = facts.person_ids
-    counted = {
-        each.person: {
-            "counted_as": ids[each.counted_as],
-            "counted_why": each.reason,
-            "common_contacts": [ids[contact] for contact in each.contacts],
-        }
-        for each in found
-    }
+    counted: dict[int, dict[str, Any]] = {}
+    for each in found:
+        mine = counted.setdefault(each.person, {})
+        if each.number is None:
+            mine["counted_as"], mine["counted_why"] = ids[each.counted_as], each.reason
+            mine["common_contacts"] = [ids[contact] for contact in each.contacts]
+        else:
+            mine.setdefault("lent", []).append(key_of(each.number))
+            mine.setdefault("lent_to", []).append(ids[each.counted_as])
+            mine.setdefault("lent_contacts", []).append(len(each.contacts))
+            counted.setdefault(each.counted_as, {}).setdefault("lent_by", []).append(ids[each.person])
     roles: dict[int, set[str]] = {}
     for part in facts.involvements:
         roles.setdefault(part.person, set()).add(part.role)

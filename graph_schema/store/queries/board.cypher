@@ -18,8 +18,14 @@ RETURN case_no, c.opened_at AS opened_at, c.deadline AS deadline, c.status AS st
 
 // name: board.between
 // mode: read
-MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN $a
-MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN $b
+CALL () {
+  MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN $a AND NOT (i:Phone AND i.number IN $a_lent)
+  RETURN i UNION MATCH (i:Phone) WHERE i.number IN $a_used RETURN i
+}
+CALL () {
+  MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN $b AND NOT (j:Phone AND j.number IN $b_lent)
+  RETURN j UNION MATCH (j:Phone) WHERE j.number IN $b_used RETURN j
+}
 MATCH (i)-[e:<<rels>>]-(j)
 WHERE ($since IS NULL OR e.at >= $since) AND ($until IS NULL OR e.at <= $until)
 WITH DISTINCT e, startNode(e) = i AS forward
@@ -31,8 +37,14 @@ RETURN type(e) AS kind, forward, e.at AS at, e.at_precision AS precision, e.fen 
 // mode: read
 // What board.between and board.parcels hold, counted by week; weeks begin on Monday in China (epoch day 0 is a Thursday).
 CALL () {
-  MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN $a
-  MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN $b
+  CALL () {
+    MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN $a AND NOT (i:Phone AND i.number IN $a_lent)
+    RETURN i UNION MATCH (i:Phone) WHERE i.number IN $a_used RETURN i
+  }
+  CALL () {
+    MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN $b AND NOT (j:Phone AND j.number IN $b_lent)
+    RETURN j UNION MATCH (j:Phone) WHERE j.number IN $b_used RETURN j
+  }
   MATCH (i)-[e:<<rels>>]-(j)
   WITH DISTINCT e, startNode(e) = i AS forward
   RETURN e.at AS at, type(e) AS kind, forward, e.fen AS fen

@@ -48,11 +48,24 @@ RETURN p {.*} AS person
 // mode: read
 UNWIND $ids AS id
 MATCH (p:Person {key: $prefix + id}) WHERE p.counted_as IS NOT NULL
-RETURN p.person_id AS id, p.counted_as AS counted_as, p.counted_why AS reason, size(p.common_contacts) AS contacts
+RETURN p.person_id AS id, p.counted_as AS counted_as, p.counted_why AS reason, size(p.common_contacts) AS contacts, null AS number
 UNION
 UNWIND $ids AS id
 MATCH (p:Person {run: $run, counted_as: id})
-RETURN p.person_id AS id, p.counted_as AS counted_as, p.counted_why AS reason, size(p.common_contacts) AS contacts
+RETURN p.person_id AS id, p.counted_as AS counted_as, p.counted_why AS reason, size(p.common_contacts) AS contacts, null AS number
+UNION
+UNWIND $ids AS id
+MATCH (p:Person {key: $prefix + id})
+UNWIND range(0, coalesce(size(p.lent), 0) - 1) AS n
+RETURN id, p.lent_to[n] AS counted_as, 'payments' AS reason, p.lent_contacts[n] AS contacts, p.lent[n] AS number
+UNION
+UNWIND $ids AS one
+MATCH (k:Person {key: $prefix + one})
+UNWIND k.lent_by AS id
+MATCH (p:Person {key: $prefix + id})
+UNWIND range(0, coalesce(size(p.lent), 0) - 1) AS n
+WITH id, p, n, one WHERE p.lent_to[n] = one
+RETURN id, one AS counted_as, 'payments' AS reason, p.lent_contacts[n] AS contacts, p.lent[n] AS number
 
 // name: person.holds
 // mode: read

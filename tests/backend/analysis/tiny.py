@@ -42,6 +42,9 @@ class Tiny:
     called: dict[str, str] = field(default_factory=dict)  # person → the name he is known by
     apart: set[tuple[str, str]] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
+    registered_to: dict[str, str] = field(
+        default_factory=dict
+    )  # a number of somebody who has others, or accounts
     followed: list[tuple[str, str, float, float]] = field(default_factory=list)  # old, new, share, lead
 
     def call(self, a: str, b: str, when: int, seconds: int = 30) -> None:
@@ -86,7 +89,7 @@ class Tiny:
     def everyone(self) -> list[str]:
         found = set(self.names) | self.asked | self.registered | self.fugitives | self.platforms
         for rows in (self.calls, self.pays, self.parcels, self.said):
-            found |= {end for row in rows for end in row[:2]}
+            found |= {self.registered_to.get(end, end) for row in rows for end in row[:2]}
         return sorted(found | {p[0] for p in self.parts} | {s[0] for s in self.seized})
 
     def facts(self) -> Facts:
@@ -134,7 +137,8 @@ class Tiny:
         def column(i: int) -> np.ndarray:
             return np.array([row[i] for row in rows], dtype=np.int64).reshape(len(rows))
 
-        ends = [np.array([number[row[i]] for row in rows], dtype=np.int64).reshape(len(rows)) for i in (0, 1)]
+        held = [[number[self.registered_to.get(row[i], row[i])] for row in rows] for i in (0, 1)]
+        ends = [np.array(each, dtype=np.int64).reshape(len(rows)) for each in held]
         return Events(
             a=ends[0],
             b=ends[1],

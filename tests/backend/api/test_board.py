@@ -58,6 +58,31 @@ def test_lanes_show_what_a_holder_counted_as_the_person_did(api: Service, distri
     assert api.get(f"/chains/{PACKET}/1/lanes").json()["hops"] == before
 
 
+def test_lanes_show_the_calls_of_a_number_he_uses(api: Service, district: Store) -> None:
+    """Traps: the calls a hop rests on, not drawn because the number is registered to another; drawn as the other's too."""
+    before = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"]
+    part = (
+        "MATCH (p:Person {person_id: 'P-whole'})-[h:HOLDS]->(n:Phone) "
+        "CREATE (q:Person {key: p.run + '/P-second', run: p.run, person_id: 'P-second', name: '出借人'}) "
+        "CREATE (q)-[:HOLDS {run: p.run, reason: 'only_holder', score: 1.0, evidence: []}]->(n) DELETE h "
+        "RETURN n.number AS number"
+    )
+    with district.driver.session(database=district.database) as session:
+        (number,) = (row["number"] for row in session.run(part))
+        without = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"]
+        assert [each["kind"] for each in without[0]["events"]] == ["PAID", "PAID"]
+        session.run(
+            "MATCH (q:Person {person_id: 'P-second'}), (p:Person {person_id: 'P-whole'}) "
+            "SET q.lent = [$number], q.lent_to = ['P-whole'], q.lent_contacts = [2], p.lent_by = ['P-second']",
+            number=number,
+        ).consume()
+    assert api.get(f"/chains/{PACKET}/1/lanes").json()["hops"] == before
+    for end in ("P-whole", "P-second"):
+        (each,) = api.get(f"/persons/{end}").json()["counted"]
+        assert (each["person"]["id"], each["counted_as"]["id"]) == ("P-second", "P-whole")
+        assert (each["number"], each["reason"], each["contacts"]) == (number, "payments", 2)
+
+
 def test_a_busy_hop_is_counted_by_week_and_opened_by_period(
     api: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -322,12 +322,13 @@ export interface Corrections {
   rows: Correction[];
 }
 
-/** A holder whose events a run counts for another; ``contacts``: how many persons both deal with. */
+/** A holder whose events a run counts for another; ``contacts``: how many persons both deal with. With ``number`` only the */
 export interface CountedAs {
   person: Person;
   counted_as: Person;
   reason: "name" | "number" | "account" | "payments";
   contacts: number;
+  number: string | null;
 }
 
 /** What surrounds a node, in numbers. */

@@ -116,13 +116,17 @@ function Counted({ page }: { page: PersonPage }) {
       <ul>
         {page.counted.map((each) => {
           const other = each.person.id === page.person.id ? each.counted_as : each.person;
+          const away = other === each.counted_as;
+          const what = each.number
+            ? (away ? w.lentTo : w.lentHere)(each.number, each.contacts)
+            : (away ? w.countedAs : w.countedHere)(each.contacts);
           return (
-            <li key={other.id}>
+            <li key={`${other.id} ${each.number ?? ""}`}>
               <div class="between">
-                <a class="mono cut" href={to`/persons/${other.id}`}>{[...other.phones, ...other.accounts][0] ?? nameOf(other)}</a>
+                <a class="mono cut" href={to`/persons/${other.id}`}>{each.number ? nameOf(other) : [...other.phones, ...other.accounts][0] ?? nameOf(other)}</a>
                 <Chip kind="candidate">{w.inferred}</Chip>
               </div>
-              <div class="small t2">{w.countedWhy(each.reason)} · {other === each.counted_as ? w.countedAs(each.contacts) : w.countedHere(each.contacts)}</div>
+              <div class="small t2">{w.countedWhy(each.reason)} · {what}</div>
             </li>
           );
         })}

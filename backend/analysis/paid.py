@@ -1,0 +1,20 @@
+"""The payments a search for candidates looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.analysis.arrays import Channel, Groups
+from backend.analysis.inputs import Ints
+
+
+@dataclass(frozen=True)
+class Paid:
+    """The payments looked at, by payer and payee."""
+
+    payments: Channel
+    chosen: Ints  # channel positions
+    pairs: Groups  # of the chosen, by payer * n + payee
+    payer: Ints  # of each group
+    payee: Ints
+    n: int  # persons
