@@ -116,11 +116,11 @@ def fit(known: Known, start: Floats, pull: float, lead: float) -> Floats:
 def main() -> None:
     """Fit, and write a weight file."""
     parser = argparse.ArgumentParser(prog="benchmarks.accuracy.fit", description=__doc__)
-    parser.add_argument("--seeds", default="1,2,3,4", help="comma separated")
+    parser.add_argument("--seeds", default="13,14,15,16,17,18", help="comma separated")
     parser.add_argument("--reuse", type=Path, required=True, metavar="DIR", help="where districts are kept")
     parser.add_argument("--pull", type=float, default=15.0)
     parser.add_argument("--lead", type=float, default=10.0)
-    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     options = parser.parse_args()
     worlds = [

@@ -113,8 +113,8 @@ def test_a_doubtful_payee_is_named_but_no_member() -> None:
     """Trap: gangs filled with people who collect for somebody else; or the payee lost altogether."""
     world = organisation(through=("W2",))
     calls = [call for call in world.calls if call[:2] == ("W2", "boss")]
-    # Most of the payments without the call that would show whose they are.
-    for call in calls[::3] + calls[1::3]:
+    # Half of the payments without the call that would show whose they are.
+    for call in calls[::2]:
         world.calls.remove(call)
     found = run(world.facts())
     (link,) = [each for each in found.payees if each.payee == world.index("till")]
