@@ -95,11 +95,12 @@ def _counted(answer: Json) -> Iterator[Answer]:
         if number := each["number"]:
             his, user = ({t: f"{person_name(p, t)} ({p['id']})" for t in ("zh", "en")} for p in (who, whole))
             yield _say(
-                f"{number} 登记在 {his['zh']}名下，其通话却与 {user['zh']}的账户收付款相伴，有 {n} 个共同联系人，推断由后者使用，"
-                "通话计入后者；两人未合并，可在复核中认定不是同一人，即收回。",
+                f"{number} 登记在{his['zh']}名下，其通话却与{user['zh']}的账户收付款相伴，与登记人自己的账户则不然，"
+                f"有 {n} 个共同联系人；推断号码由后者使用，或两人实为一人，通话计入后者。"
+                "未合并，可在复核中认定不是同一人，即收回。",
                 f"{number} is registered to {his['en']}, but its calls go along with the payments to and from {user['en']}, "
-                f"{n} contact{'s' * (n != 1)} in common; they are counted as the latter's. The two are not merged; a review that "
-                "they are different persons takes it back.",
+                f"not with his own accounts, {n} contact{'s' * (n != 1)} in common: the latter uses it, or the two are one person; "
+                "its calls are counted as the latter's. Nobody is merged; a review that they are different persons takes it back.",
             )
             continue
         yield _say(

@@ -171,8 +171,9 @@ class _Asked:
             number = key_of(each.number)
             his, user = (people[n].name or people[n].person_id for n in (each.person, each.counted_as))
             done = (
-                f"{number} 登记在{his}名下，本次研判将其通话计入{user}；认定不是同一人即收回",
-                f"{number} is registered to {his}, this run counted its calls for {user}; different persons takes it back",
+                f"{number} 登记在{his}名下，与其自己的账户则不然；本次研判将其通话计入{user}，认定不是同一人即收回",
+                f"{number} is registered to {his}, whose own accounts it does not go along with; "
+                f"this run counted its calls for {user}, different persons takes it back",
             )
         signals = [
             {

@@ -62,7 +62,7 @@ export const w = words({
   noHeld: ["没有归属于此人的标识。", "No identifier is attributed to this person."],
   verified: ["核实", "verified"],
   inferred: ["候选", "candidate"],
-  counted: ["计为一人的持有人、他人使用的号码", "Holders counted as one, numbers used by others"],
+  counted: ["计为一人的持有人和号码", "Holders and numbers counted as one"],
   countedMean: ["推断为一人，研判时合并计算；人员未合并，在复核中认定。", "Probably one person: a run counts their dealings together. Nobody is merged; review decides."],
   countedWhy: (reason: keyof typeof COUNTED_WHY): Both => COUNTED_WHY[reason],
   countedAs: (n: number): Both => [`本人往来计入此人，${n} 个共同联系人`, `his events are counted for this one, ${n} contacts in common`],
