@@ -99,8 +99,8 @@ def _counted(answer: Json) -> Iterator[Answer]:
                 f"有 {n} 个共同联系人；推断号码由后者使用，或两人实为一人，通话计入后者。"
                 "未合并，可在复核中认定不是同一人，即收回。",
                 f"{number} is registered to {his['en']}, but its calls go along with the payments to and from {user['en']}, "
-                f"not with his own accounts, {n} contact{'s' * (n != 1)} in common: the latter uses it, or the two are one person; "
-                "its calls are counted as the latter's. Nobody is merged; a review that they are different persons takes it back.",
+                f"not with his own accounts, {n} contact{'s' * (n != 1)} in common: the latter uses it, or the two are one; "
+                "its calls are counted as the latter's. Nobody is merged; a review that they are different takes it back.",
             )
             continue
         yield _say(
