@@ -31,11 +31,15 @@ _EVENT_ID = re.compile(r"[0-9a-f]{16}")
 Teller = Callable[[Store, Viewer, Run, str], Answer]
 
 
+class _NoChain(NotFound):
+    """The case is there, and no chain from it."""
+
+
 @audited("explain", "object_id")
 @on_run
 def explain(store: Store, viewer: Viewer, run: Run, object_id: str) -> Answer:
-    """What stands behind a person, a supply (``supplier>buyer``), a gang, a chain or an event; of any other two
-    persons ``A>B`` says why they are no supply.
+    """What stands behind a person, a supply (``supplier>buyer``), a gang, a chain or the best one of a case, or an event; of
+    any other two persons ``A>B`` says why they are no supply.
 
     ``rows`` are the first of the rows of files it rests on. Raises ``NotFound`` where nothing has that id.
     """
@@ -49,6 +53,8 @@ def explain(store: Store, viewer: Viewer, run: Run, object_id: str) -> Answer:
     for kind, tell in tellers.items():
         try:
             answer = tell(store, viewer, run, object_id)
+        except _NoChain:
+            raise
         except NotFound:
             continue
         refs = list(dict.fromkeys(_evidence(answer)))
@@ -69,11 +75,15 @@ def _nothing() -> NotFound:
     )
 
 
-def _chain(store: Store, viewer: Viewer, run: Run, chain_id: str) -> Answer:
-    rows = store.read(viewer, "chain.one", key=run.key(chain_id), run=run.run_id)
-    if not rows:
+def _chain(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
+    """A chain by its id, or the best one of a case."""
+    rows = store.read(viewer, "chain.one", key=run.key(text), run=run.run_id)
+    rows = rows or store.read(viewer, "chain.case", case_no=text, run=run.run_id, k=1)
+    case = next(iter(filled(store, viewer, run, rows)), None)
+    if case is None:
         raise no_case()
-    case = filled(store, viewer, run, rows)[0]
+    if not case["chains"]:
+        raise _NoChain(Both("本次研判没有找到该案的上溯链。", "This run found no chain from that case."))
     chain = case["chains"][0]
     same = counted(store, viewer, run, (each["id"] for each in chain["persons"]))
     return {

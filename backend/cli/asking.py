@@ -317,7 +317,7 @@ def search_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
 
 
 def explain_command(object_id: str, as_json: Json = False) -> None:
-    """说明一个对象或一对人员（甲>乙）的依据。 / Why: signals and rows behind an object or a pair `A>B`."""
+    """说明一个对象、案件或一对人员（甲>乙）的依据。 / Why: signals and rows behind an object, a case or a pair `A>B`."""
     with errors(), store() as graph:
         found = answers.explain(graph, LOCAL, object_id)
     if as_json:

@@ -241,6 +241,9 @@ def test_a_raid_is_named_to_those_who_may_see_it(district: Store) -> None:
 def test_explain_ends_in_rows(district: Store) -> None:
     """Trap: an explanation whose references lead nowhere."""
     chain = answers.explain(district, LOCAL, "K-1")
+    assert answers.explain(district, LOCAL, chain["case_no"])["sentences"] == chain["sentences"], (
+        "of its case"
+    )
     assert chain["kind"] == "chain"
     assert [row["cells"][1] for row in chain["rows"]] == ["4,400.00", "4,800.00"]
     assert answers.explain(district, LOCAL, "P-whole>P-seller")["kind"] == "supply"
@@ -248,8 +251,10 @@ def test_explain_ends_in_rows(district: Store) -> None:
     event = answers.explain(district, LOCAL, "p1")
     assert event["event"]["type"] == "PAID" and event["event"]["fen"] == 440000
     assert event["event"]["start"] == "Account:card:6200000000000000033"
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no such object"):
         answers.explain(district, LOCAL, "nothing")
+    with pytest.raises(NotFound, match="no chain from that case"):
+        answers.explain(district, LOCAL, MAJOR)
 
 
 def test_answer_is_of_one_run(district: Store, builder: object, monkeypatch: pytest.MonkeyPatch) -> None:
