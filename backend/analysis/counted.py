@@ -274,6 +274,8 @@ def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
     for name in ("named", "registered_user", "fugitive", "asked"):
         flag = getattr(facts, name).copy()
         np.logical_or.at(flag, to, getattr(facts, name))
+        if name == "asked":
+            flag[[each.counted_as for number, each in lent.items() if number in facts.coverage]] = True
         flags[name] = flag
     return replace(
         facts,

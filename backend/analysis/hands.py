@@ -66,7 +66,11 @@ def _added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...
         lent = {number: replace(each, person=of[number]) for number, each in lent.items()}
         whole = {each.person for each in lent.values() if one_number(given.refs[each.person])}
         known = [each for each in known if each.person not in whole and each.number not in lent]
-        lent = {n: replace(each, number=None) if each.person in whole else each for n, each in lent.items()}
+        lent = {
+            number: replace(each, number=None) if each.person in whole else each
+            for number, each in lent.items()
+            if each.person != each.counted_as  # back with whom it is registered to
+        }
     return (*known, *(each for each in more if each.number is None), *lent.values())
 
 
@@ -78,9 +82,7 @@ def hands_behind(facts: Facts, found: Found) -> tuple[CountedAs, ...]:
     in_turn = [(along.get(a, a), along.get(b, b)) for a, b in _rung_in_turn(found.links)]
     hands = [(*pair, "payments") for pair in along.items()]
     hands += [(*pair, "account") for pair in in_one_hand(facts, in_turn, numbers_only)]
-    recorded = (
-        recorded_in_cases(facts) if found.lent else set()
-    )  # whose number stands in a case is not just registered to
+    recorded = recorded_in_cases(facts)  # a number that stands in a case is more than registered
     lent = [
         each
         for each in found.lent

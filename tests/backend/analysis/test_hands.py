@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backend.analysis.counted import counted
 from backend.analysis.results import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
 
@@ -153,6 +154,24 @@ def test_numbers_that_follow_a_lent_one_are_its_users_too() -> None:
         ("n1", "R", None),
         ("O", "R", "Phone:n2"),
     }
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_records_asked_for_a_lent_number_are_its_users(returned: bool) -> None:
+    """Trap: the calls of the number came back, and who uses it looks as if nothing of his had been asked for."""
+    world = lent()
+    facts = world.facts()
+    user, owner = world.index("R"), world.index("O")
+    facts.asked[user] = False
+    facts.coverage = {"Phone:number": [(at(0), at(90))]} if returned else {}
+    (each,) = run(world.facts()).counted
+    now = counted(facts, (each,))
+    assert bool(now.asked[user]) is returned and now.asked[owner]
+    assert "Phone:number" in now.refs[user] and now.refs[owner] == [
+        "Phone:O",
+        "Account:wechat:O",
+        "ResidentId:2",
+    ]
 
 
 @pytest.mark.parametrize("why", ["recorded", "judged", "his own", "both"])
