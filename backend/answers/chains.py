@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from backend.answers.runs import EVERYTHING, TRIES, Run, being_replaced, bounds, on_run
@@ -152,6 +153,35 @@ def counted(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> list[
         for row in sorted(rows, key=lambda row: (row["counted_as"], row["id"], row["number"] or ""))
         if row["id"] in known and row["counted_as"] in known
     ]
+
+
+@dataclass
+class Hand:
+    """Holders counted as one person by key, numbers of others that he uses, and his own that others use."""
+
+    keys: list[str]
+    used: list[str] = field(default_factory=list)
+    lent: list[str] = field(default_factory=list)
+
+    def named(self, end: str) -> dict[str, list[str]]:
+        """As queries of what is between two persons take one end."""
+        return {end: self.keys, f"{end}_used": self.used, f"{end}_lent": self.lent}
+
+
+def hands_of(run: Run, persons: Iterable[str], same: Iterable[Answer]) -> dict[str, Hand]:
+    """Whose events are those of each person: his own and of who is ``counted`` for him, without what is counted for others."""
+    hands = {person: Hand([run.key(person)]) for person in persons}
+    for each in same:
+        number, user = each["number"], hands.get(each["counted_as"]["id"])
+        if number is None:
+            if user:
+                user.keys.append(run.key(each["person"]["id"]))
+            continue
+        if user:
+            user.used.append(number)
+        if owner := hands.get(each["person"]["id"]):
+            owner.lent.append(number)
+    return hands
 
 
 def _chain(props: Mapping[str, Any], viewer: Viewer) -> Answer:

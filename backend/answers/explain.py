@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from backend.answers.chains import counted, filled, no_case, people
+from backend.answers.chains import counted, filled, hands_of, no_case, people
 from backend.answers.evidence import source_rows
 from backend.answers.gangs import described_gang
 from backend.answers.persons import described
@@ -102,20 +102,25 @@ def _supply(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
         raise _nothing()
     pair: dict[str, Any] = {"supplier": run.key(supplier), "buyer": run.key(buyer)}
     rows = store.read(viewer, "supply.pair", **pair)
-    found = {} if rows else _unlisted(store, viewer, run, supplier, buyer)
+    same = counted(store, viewer, run, (supplier, buyer))
+    found = {} if rows else _unlisted(store, viewer, run, supplier, buyer, same)
     return {
         "edges": edges(rows, Overlay.read(store, viewer)),
         **found,
-        "counted": counted(store, viewer, run, (supplier, buyer)),
+        "counted": same,
         "run": run.name,
     }
 
 
-def _unlisted(store: Store, viewer: Viewer, run: Run, supplier: str, buyer: str) -> Answer:
+def _unlisted(
+    store: Store, viewer: Viewer, run: Run, supplier: str, buyer: str, same: Sequence[Answer]
+) -> Answer:
+    """What the two have to do with each other, each with who is counted as him, as the run weighed it."""
     known = people(store, viewer, run, {supplier, buyer})
     if len(known) < 2:
         raise _nothing()
-    pair: dict[str, Any] = {"supplier": run.key(supplier), "buyer": run.key(buyer)}
+    hands = hands_of(run, (supplier, buyer), same)
+    pair: dict[str, Any] = {**hands[supplier].named("a"), **hands[buyer].named("b")}
     between = store.read(viewer, "supply.between", shown=MOST_ROWS, timeout=60.0, **pair)[0]
     weighed = unlikely_pair(store.home / "runs" / run.run_id, supplier, buyer) or {}
     return {

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from backend.answers.chains import counted, filled, no_case
+from backend.answers.chains import Hand, counted, filled, hands_of, no_case
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, parsed, time_text, timed
 from backend.security.audited import audited
@@ -16,19 +15,6 @@ MOST_EVENTS = 400
 """Events of one hop that are drawn one by one; where there are more, weeks are, and the newest are listed."""
 MOST_SEIZURES = 200
 _RELS = ["CALLED", "MESSAGED", "PAID"]
-
-
-@dataclass
-class _Hand:
-    """Holders counted as one person by key, numbers of others that he uses, and his own that others use."""
-
-    keys: list[str]
-    used: list[str] = field(default_factory=list)
-    lent: list[str] = field(default_factory=list)
-
-    def named(self, end: str) -> dict[str, list[str]]:
-        """As the queries of the board take one end of a hop."""
-        return {end: self.keys, f"{end}_used": self.used, f"{end}_lent": self.lent}
 
 
 @audited("lanes", "case_no")
@@ -54,18 +40,7 @@ def lanes(
         raise no_case()
     chain = cases[0]["chains"][n - 1]
     persons = [each["id"] for each in chain["persons"]]
-    hands = {person: _Hand([run.key(person)]) for person in persons}
-    # What holders counted as one of its persons paid and said belongs to the chain, and not what is counted for others.
-    for each in counted(store, viewer, run, persons):
-        number, user = each["number"], hands.get(each["counted_as"]["id"])
-        if number is None:
-            if user:
-                user.keys.append(run.key(each["person"]["id"]))
-            continue
-        if user:
-            user.used.append(number)
-        if owner := hands.get(each["person"]["id"]):
-            owner.lent.append(number)
+    hands = hands_of(run, persons, counted(store, viewer, run, persons))
     return {
         "case_no": case_no,
         "tier": cases[0]["tier"],
@@ -101,7 +76,7 @@ def _hop(
     viewer: Viewer,
     run: Run,
     hop: Mapping[str, Any],
-    hands: Mapping[str, _Hand],
+    hands: Mapping[str, Hand],
     within: Mapping[str, Any],
 ) -> Answer:
     """Events between the two ends, up (towards the supplier) or down, newest first, and the signals they add up to."""

@@ -41,7 +41,15 @@ ORDER BY s.from_at
 // name: supply.between
 // mode: read
 // What is recorded of two persons with each other; rows of the newest.
-MATCH (a:Person {key: $supplier})-[:HOLDS|IS]->(i)-[e:PAID|CALLED|MESSAGED|SAYS_SUPPLIER]-(j)<-[:HOLDS|IS]-(b:Person {key: $buyer})
+CALL () {
+  MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN $a AND NOT (i:Phone AND i.number IN $a_lent)
+  RETURN i UNION MATCH (i:Phone) WHERE i.number IN $a_used RETURN i
+}
+CALL () {
+  MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN $b AND NOT (j:Phone AND j.number IN $b_lent)
+  RETURN j UNION MATCH (j:Phone) WHERE j.number IN $b_used RETURN j
+}
+MATCH (i)-[e:PAID|CALLED|MESSAGED|SAYS_SUPPLIER]-(j)
 WITH DISTINCT e ORDER BY e.at DESC, e.event_id
 RETURN sum(CASE WHEN type(e) = 'PAID' THEN 1 ELSE 0 END) AS payments,
   sum(CASE WHEN type(e) IN ['CALLED', 'MESSAGED'] THEN 1 ELSE 0 END) AS calls,
