@@ -17,7 +17,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -210,12 +210,20 @@ def contacts_of(facts: Facts, people: list[int]) -> dict[int, set[int]]:
 
 def contacts_of_numbers(facts: Facts, numbers: dict[str, int]) -> dict[str, set[int]]:
     """Persons who talked with each of these numbers, given with its holder."""
-    calls, found = facts.calls, {number: set[int]() for number in numbers}
-    for end, other, refs in ((calls.a, calls.b, calls.a_ref), (calls.b, calls.a, calls.b_ref)):
-        for n in np.flatnonzero(np.isin(end, list(numbers.values()))).tolist():
-            if refs[n] in found:
-                found[refs[n]].add(int(other[n]))
+    found = {number: set[int]() for number in numbers}
+    others = facts.calls.b, facts.calls.a
+    for side, n, number in _ends_of(facts.calls, numbers):
+        found[number].add(int(others[side][n]))
     return found
+
+
+def _ends_of(calls: Events, numbers: dict[str, int]) -> Iterator[tuple[int, int, str]]:
+    """Each end of a call that is one of these numbers, given with its holder: side (0 caller, 1 called), call, number."""
+    holders = list(numbers.values())
+    for side, (end, refs) in enumerate(((calls.a, calls.a_ref), (calls.b, calls.b_ref))):
+        for n in np.flatnonzero(np.isin(end, holders)).tolist():
+            if refs[n] in numbers:
+                yield side, n, refs[n]
 
 
 def _of_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> Iterable[CountedAs]:
@@ -274,9 +282,8 @@ def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
     for name in ("named", "registered_user", "fugitive", "asked"):
         flag = getattr(facts, name).copy()
         np.logical_or.at(flag, to, getattr(facts, name))
-        if name == "asked":
-            flag[[each.counted_as for number, each in lent.items() if number in facts.coverage]] = True
         flags[name] = flag
+    flags["asked"][[each.counted_as for number, each in lent.items() if number in facts.coverage]] = True
     return replace(
         facts,
         **flags,
@@ -300,13 +307,9 @@ def _called(calls: Events, lent: dict[str, CountedAs]) -> Events:
     """The calls with those of lent numbers as of whom they are counted for."""
     if not lent:
         return calls
-    ends = []
-    for end, refs in ((calls.a, calls.a_ref), (calls.b, calls.b_ref)):
-        end = end.copy()
-        for n in np.flatnonzero(np.isin(end, [each.person for each in lent.values()])).tolist():
-            if refs[n] in lent:
-                end[n] = lent[refs[n]].counted_as
-        ends.append(end)
+    ends = calls.a.copy(), calls.b.copy()
+    for side, n, number in _ends_of(calls, {number: each.person for number, each in lent.items()}):
+        ends[side][n] = lent[number].counted_as
     return replace(calls, a=ends[0], b=ends[1])
 
 

@@ -40,20 +40,24 @@ def test_lanes_carry_every_event_between_two_persons_once(api: Service) -> None:
     assert [each["role"] for each in lanes["persons"]] == ["retailer", "wholesaler", "organiser"]
 
 
+A_SECOND_HOLDER = (
+    "MATCH (p:Person {person_id: 'P-whole'})-[h:HOLDS]->(n) WHERE $label IN labels(n) "
+    "CREATE (q:Person {key: p.run + '/P-second', run: p.run, person_id: 'P-second', name: p.name}) "
+    "CREATE (q)-[:HOLDS {run: p.run, reason: 'only_holder', score: 1.0, evidence: []}]->(n) DELETE h RETURN n.number AS number"
+)
+"""Parts what P-whole holds of one label from him."""
+
+
 def test_lanes_show_what_a_holder_counted_as_the_person_did(api: Service, district: Store) -> None:
     """Trap: a hop that rests on payments to his second card, drawn without one of them."""
     before = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"]
-    part = (
-        "MATCH (p:Person {person_id: 'P-whole'})-[h:HOLDS]->(n) WHERE n:Account "
-        "CREATE (q:Person {key: p.run + '/P-second', run: p.run, person_id: 'P-second', name: p.name, common_contacts: []}) "
-        "CREATE (q)-[:HOLDS {run: p.run, reason: 'only_holder', score: 1.0, evidence: []}]->(n) DELETE h"
-    )
     with district.driver.session(database=district.database) as session:
-        session.run(part).consume()
+        session.run(A_SECOND_HOLDER, label="Account").consume()
         without = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"]
         assert [each["kind"] for each in without[0]["events"]] == ["CALLED"]
         session.run(
-            "MATCH (q:Person {person_id: 'P-second'}) SET q.counted_as = 'P-whole', q.counted_why = 'name'"
+            "MATCH (q:Person {person_id: 'P-second'}) "
+            "SET q.counted_as = 'P-whole', q.counted_why = 'name', q.common_contacts = []"
         ).consume()
     assert api.get(f"/chains/{PACKET}/1/lanes").json()["hops"] == before
 
@@ -61,14 +65,8 @@ def test_lanes_show_what_a_holder_counted_as_the_person_did(api: Service, distri
 def test_lanes_show_the_calls_of_a_number_he_uses(api: Service, district: Store) -> None:
     """Traps: the calls a hop rests on, not drawn because the number is registered to another; drawn as the other's too."""
     before = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"]
-    part = (
-        "MATCH (p:Person {person_id: 'P-whole'})-[h:HOLDS]->(n:Phone) "
-        "CREATE (q:Person {key: p.run + '/P-second', run: p.run, person_id: 'P-second', name: '出借人'}) "
-        "CREATE (q)-[:HOLDS {run: p.run, reason: 'only_holder', score: 1.0, evidence: []}]->(n) DELETE h "
-        "RETURN n.number AS number"
-    )
     with district.driver.session(database=district.database) as session:
-        (number,) = (row["number"] for row in session.run(part))
+        (number,) = (row["number"] for row in session.run(A_SECOND_HOLDER, label="Phone"))
         without = api.get(f"/chains/{PACKET}/1/lanes").json()["hops"]
         assert [each["kind"] for each in without[0]["events"]] == ["PAID", "PAID"]
         session.run(
