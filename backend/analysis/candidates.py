@@ -14,6 +14,7 @@ import numpy as np
 
 from backend.analysis.along import Along, Lent, numbers_along
 from backend.analysis.arrays import DAY, Channel, Groups, find, group, spread
+from backend.analysis.beside import Beside, numbers_beside
 from backend.analysis.coincidence import Coincidences, Contacts, coincidences, contacts
 from backend.analysis.holdings import bare_phones, phoneless
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
@@ -111,6 +112,7 @@ class Found:
     owners: Owners
     along: Along  # numbers of whose holder no account is known
     lent: tuple[Lent, ...]  # numbers of holders who have accounts themselves
+    beside: Beside  # numbers that talk beside the payments of an account
     income: Coincidences  # contacts that go along with a payee's income as a whole; groups are payees
     income_payee: Ints  # payee of each entry of ``income``
 
@@ -142,7 +144,8 @@ def find_candidates(
     links = _links(paid, payer_side, via, passed, known)
     owners = _owners(facts, payee_side, paid.payer, paid.payee)
     along, lent = numbers_along(facts, paid, calls, payer_side, payee_side, dealing)
-    return Found(candidates, links, paying, owners, along, lent, income, by_payee.keys[income.group])
+    beside = numbers_beside(facts, payments, calls, people.record.standing)
+    return Found(candidates, links, paying, owners, along, lent, beside, income, by_payee.keys[income.group])
 
 
 def _passed(

@@ -13,7 +13,7 @@ from backend.analysis.arrays import DAY
 from backend.analysis.findings import Hop, OwnerLink, PayeeLink, SupplyEdge
 from backend.analysis.inputs import Facts, Ints
 
-LEAST = 0.12  # weaker supplies carry no chain
+LEAST = 0.09  # weaker supplies carry no chain
 FAN = 6  # best steps per person
 STALE = 60 * DAY  # goods of an edge that ended this long before are no longer the goods sold
 BATCH = 0.6  # a laboratory match of two seizures, held by at most four persons

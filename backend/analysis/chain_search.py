@@ -14,8 +14,8 @@ from backend.analysis.inputs import Ints
 MOST_STEPS = 5
 MOST_PERSONS = 8
 MOST_LOOKED = 3000  # partial chains looked at per case
-LEAST_CHANCE = 0.14
-SURE = 0.4  # a way may end before steps weaker than this
+LEAST_CHANCE = 0.1
+SURE = 0.3  # a way may end before steps weaker than this
 ALIKE = 0.75
 
 

@@ -19,6 +19,9 @@ from backend.analysis.weights import Arrival
 KEPT = 5  # chains per case
 SHOWN = 0.03  # a chain less likely than this to lead anywhere is none
 DRAWN = 60  # maximal ways drawn before the choice
+FIRM = 0.75  # a step this sure may end a chain at somebody who does not stand on record for drugs
+LIKELY = 0.4  # the first step, where nobody above stands on record
+BEYOND = 0.22  # a step past the last of them
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,15 @@ def find_chains(
 def _case(view: ChainView, case: int) -> CaseResult:
     starts = _starts(view, case)
     until = _time_of(view, case)
-    drawn = [_end(view, case, way) for way in islice(search(starts, until, view.steps), DRAWN)]
+    ways = [way for drawn in islice(search(starts, until, view.steps), DRAWN) for way in _told(view, drawn)]
+    whole = {way.persons for way, sure in ways if sure is None}
+    ways = [(way, sure) for way, sure in ways if sure is not None or not _goes_on(way, whole)]
     chosen: list[_End] = []
-    for end in sorted(drawn, key=lambda each: (-each.score, each.chain_id)):
-        if len(chosen) == KEPT or end.score < SHOWN:
+    for end in sorted((_end(view, case, *way) for way in ways), key=lambda each: each.order):
+        if len(chosen) == KEPT:
             break
+        if end.score < SHOWN:
+            continue
         if not any(same_way(end.way, other.way, view.same) for other in chosen):
             chosen.append(end)
     chains = tuple(_chain(view, end, rank) for rank, end in enumerate(chosen, start=1))
@@ -98,6 +105,41 @@ def _time_of(view: ChainView, case: int) -> int | None:
     return max(times) if times else None
 
 
+def _told(view: ChainView, way: Found) -> list[tuple[Found, Found | None]]:
+    """The way up to the last person who stands on record for drugs or whom a firm step leads to; and, where what is beyond is
+    likely enough to be told after it, the whole way with that part of it: it ends with somebody of whom nothing is known.
+    Nothing where no part of the way stands.
+    """
+    known = view.people.record.standing | view.facts.fugitive
+    kept = [k for k, step in enumerate(way.steps, 1) if step.score >= FIRM or known[step.to]]
+    last = kept[-1] if kept else int(way.steps[0].score >= LIKELY)
+    if last == len(way.steps):
+        return [(way, None)]
+    if not last:
+        return []
+    steps = way.steps[:last]
+    sure = Found(
+        way.persons[: 1 + sum(len(step.hops) for step in steps)],
+        steps,
+        math.prod(step.score for step in steps),
+    )
+    beyond = all(step.score >= BEYOND for step in way.steps[last:])
+    return [(sure, None), (way, sure)] if beyond else [(sure, None)]
+
+
+def _beginning(way: Found, size: int) -> Found:
+    """The first ``size`` steps of a way."""
+    steps = way.steps[:size]
+    persons = way.persons[: 1 + sum(len(step.hops) for step in steps)]
+    return Found(persons, steps, math.prod(step.score for step in steps))
+
+
+def _goes_on(way: Found, others: set[tuple[int, ...]]) -> bool:
+    """Another way holds all of this one and leads further."""
+    size = len(way.persons)
+    return any(len(other) > size and other[:size] == way.persons for other in others)
+
+
 @dataclass(frozen=True)
 class _End:
     """A way with where it ends: all its choice among others rests on."""
@@ -108,20 +150,30 @@ class _End:
     reaches: tuple[int, ...]
     fugitives: tuple[int, ...]
     organiser_of: tuple[str, ...]
+    beyond: bool  # goes on to somebody of whom nothing is known; told after the others
+
+    @property
+    def order(self) -> tuple[bool, float, int, str]:
+        return self.beyond, -self.score, -len(self.way.steps), self.chain_id
 
 
-def _end(view: ChainView, case: int, way: Found) -> _End:
+def _end(view: ChainView, case: int, way: Found, sure: Found | None) -> _End:
+    """Where a way ends; it is no surer than ``sure``, the part of it that stands by itself."""
     reaches = _reaches(view, case, way)
     fugitives = tuple(p for p in way.persons if view.facts.fugitive[p])
     gangs = tuple(sorted({g for p in way.persons for g in view.organisers.get(p, ())}))
     name = "\n".join([view.facts.cases[case].case_no, *(view.facts.person_ids[p] for p in way.persons)])
+    score = round(_arrives(view, way, reaches, bool(fugitives or gangs)), 6)
+    if sure is None and len(way.steps) > 1:  # it leads at least where its beginning leads
+        score = max(score, _end(view, case, _beginning(way, len(way.steps) - 1), None).score)
     return _End(
         way=way,
         chain_id="C" + hashlib.sha256(name.encode()).hexdigest()[:12],
-        score=round(_arrives(view, way, reaches, bool(fugitives or gangs)), 6),
+        score=score if sure is None else min(score, _end(view, case, sure, None).score),
         reaches=reaches,
         fugitives=fugitives,
         organiser_of=gangs,
+        beyond=sure is not None,
     )
 
 

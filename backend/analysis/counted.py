@@ -300,6 +300,7 @@ def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
             replace(seizure, person=int(to[seizure.person])) if seizure.person >= 0 else seizure
             for seizure in facts.seizures
         ],
+        drug_facts=[replace(fact, person=int(to[fact.person])) for fact in facts.drug_facts],
     )
 
 

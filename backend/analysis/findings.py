@@ -168,12 +168,23 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Payer:
+    """Somebody who pays a gang's sellers like a buyer and of whom no fact about drugs is known: not classified, no member."""
+
+    person: int
+    seller: int  # whom he pays most surely
+    score: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Gang:
     gang_id: str
     score: float
     cohesion: float  # share of the members' tie weight that stays inside
     stability: float  # mean best Jaccard over re-runs with dropped edges
     members: tuple[Member, ...]  # in order of rank
+    payers: tuple[Payer, ...] = ()  # the surest first; they count in nothing
 
     @property
     def size(self) -> int:

@@ -12,12 +12,13 @@ from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.marks import carriers, strength
 from backend.analysis.profile import Profiles
 
-SUPPLY_LEAST = 0.3  # weaker supplies tie nobody to a gang
+SUPPLY_LEAST = 0.25  # weaker supplies tie nobody to a gang
 SELLS = 0.5  # a supply edge from here on makes its supplier a seller
 PAYS = 0.7  # how sure a payee has to be to stand in a gang: of those less sure four in five are no members
 CO_CASE = 0.4  # tie of two persons on the selling side of one case
 SAME_BATCH = 0.5
 MOST_TOGETHER = 12  # a case with more on the selling side ties nobody
+SENT = 0.6  # share of the calls around his sales a seller makes: he sends a runner, while a user rings him
 BULK = 1.8  # a mean payment of so many usual retail prices is no purchase for own use
 
 
@@ -59,7 +60,7 @@ def gang_graph(
         doubt[pair] = doubt.get(pair, 1.0) * (1.0 - link.score)  # several buyers are several witnesses
         core[link.payee] |= doubt[pair] <= 1.0 - PAYS
     for runner in runners:
-        core[runner.runner] |= runner.score >= SELLS
+        core[runner.runner] |= runner.score >= SELLS and runner.sent >= SENT
     supplied = {(edge.supplier, edge.buyer) for edge in strong}
     lots = tuple(lot for lot in lots if (lot.dealer, lot.buyer) not in supplied)
     for lot in lots:
@@ -80,17 +81,17 @@ def gang_graph(
 
 
 def _bulk(edges: tuple[SupplyEdge, ...]) -> list[SupplyEdge]:
-    """Sure supplies paid several times the usual retail price: their buyer sells on, even where no sale
-    is seen.
+    """Sure supplies in lots: their buyer sells on, even where no sale is seen."""
+    usual = usual_payment(edges)
+    return [edge for edge in edges if edge.count >= 2 and usual and edge.fen / edge.count >= BULK * usual]
 
-    The usual retail price is the median over edges of the mean payment; sales to users are by far the
-    most.
+
+def usual_payment(edges: tuple[SupplyEdge, ...]) -> float:
+    """The usual retail price in fen: median over edges of the mean payment, for sales to users are by far the most; 0 where
+    there are too few to tell.
     """
-    sure = [edge for edge in edges if edge.count >= 2]
-    if len(sure) < 5:
-        return []
-    usual = float(np.median([edge.fen / edge.count for edge in sure]))
-    return [edge for edge in sure if edge.fen / edge.count >= BULK * usual]
+    means = [edge.fen / edge.count for edge in edges if edge.count >= 2]
+    return float(np.median(means)) if len(means) >= 5 else 0.0
 
 
 def selling_together(facts: Facts, people: Profiles) -> dict[int, set[int]]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from backend.analysis.centrality import Centralities
-from backend.analysis.findings import LotLink, Member, PayeeLink, RunnerLink
-from backend.analysis.gang_graph import SELLS, GangGraph
+from backend.analysis.findings import LotLink, Member, PayeeLink, Payer, RunnerLink, SupplyEdge
+from backend.analysis.gang_graph import BULK, PAYS, SELLS, SENT, GangGraph, usual_payment
 from backend.analysis.gang_measures import centrality_of, member_measures, quadrants
+from backend.analysis.holdings import numbers_only
 from backend.analysis.inputs import Facts, Ints
 from backend.analysis.links import best_principal
 from backend.analysis.profile import Profiles
 
 Reasons = list[tuple[str, str]]
 Tie = tuple[float, int, tuple[str, ...]]  # score, the other end, rows
-SENT = 0.6  # share of the calls around his sales a seller makes: he sends a runner, while a user rings him
+FIRM = 0.95  # a supply this sure carries the role of somebody who is not recorded as dealing
+WITNESSES = 2  # so do likely supplies to so many sellers who do
+TIED = 0.6  # a link this sure keeps somebody without a role and without a fact among the members
 CORE_SHARE = 0.5  # a core member has at least this share of the median strength
 
 
@@ -75,14 +78,17 @@ class _Flow:
     reach: dict[int, int]
     sold: dict[int, float]  # expected buyers, users included
     income: dict[int, int]  # fen over all his supplies
+    lots: dict[int, set[int]]  # buyers, who sell themselves, by lots they pay for
     one: dict[int, int]  # member → the number he shares with what is probably himself; ends of down and up
 
 
 def rank_members(
-    view: GangView, core: tuple[int, ...], users: tuple[int, ...], also: dict[int, tuple[str, ...]]
-) -> tuple[Member, ...]:
-    """Members in order of rank: core by leadership, then users by how surely they buy here."""
-    flow = _flow(view, core, users)
+    view: GangView, core: tuple[int, ...], buyers: tuple[int, ...], also: dict[int, tuple[str, ...]]
+) -> tuple[tuple[Member, ...], tuple[Payer, ...]]:
+    """Members in order of rank, core by leadership, then users by how surely they buy here; and the payers of whom no fact about
+    drugs is known, who are no members.
+    """
+    flow = _flow(view, core, buyers)
     numbers = {person: i for i, person in enumerate(core)}
     measures, removal = member_measures(view.graph, core, numbers)
     roles = _roles(view, core, flow)
@@ -109,7 +115,31 @@ def rank_members(
                 evidence=_rows(view, person),
             )
         )
-    return tuple(members) + _user_members(view, users, core, len(order))
+    loose = {m.person for m in members if _loose(view, m)}
+    kept = [m for m in members if m.person not in loose]
+    kept = [replace(m, rank=rank) for rank, m in enumerate(kept, start=1)]
+    using = tuple(b for b in buyers if view.people.record.standing[b])
+    payers = _payers(view, {*buyers, *loose} - {*using}, {m.person for m in kept})
+    return (*kept, *_user_members(view, using, core, len(kept))), payers
+
+
+def _loose(view: GangView, member: Member) -> bool:
+    """Neither a fact nor a role nor a sure link holds him in the gang."""
+    if member.role != "unknown" or view.people.record.standing[member.person]:
+        return False
+    return max((score for score, _, _ in view.ties.get(member.person, ())), default=0.0) < TIED
+
+
+def _payers(view: GangView, people: set[int], sellers: set[int]) -> tuple[Payer, ...]:
+    """Whom each of them pays most surely; the surest first."""
+    best: dict[int, SupplyEdge] = {}
+    for edge in view.graph.supplies:
+        if edge.buyer in people and edge.supplier in sellers:
+            known = best.get(edge.buyer)
+            if known is None or (-edge.score, edge.supplier) < (-known.score, known.supplier):
+                best[edge.buyer] = edge
+    found = [Payer(p, edge.supplier, edge.score, edge.evidence) for p, edge in best.items()]
+    return tuple(sorted(found, key=lambda payer: (-payer.score, payer.person)))
 
 
 def _in_order(core: tuple[int, ...], lead: dict[int, float], flow: _Flow) -> list[int]:
@@ -136,6 +166,8 @@ def _flow(view: GangView, core: tuple[int, ...], users: tuple[int, ...]) -> _Flo
     down: dict[int, dict[int, float]] = {g: {} for g in groups}
     up: dict[int, dict[int, float]] = {g: {} for g in groups}
     bought: dict[int, dict[int, float]] = {g: {} for g in groups}
+    lots: dict[int, set[int]] = {g: set() for g in groups}
+    usual = usual_payment(view.graph.supplies)
     income = dict.fromkeys(groups, 0)
     for edge in view.graph.supplies:
         if edge.supplier not in inside or edge.buyer not in known or one[edge.supplier] == one[edge.buyer]:
@@ -143,6 +175,8 @@ def _flow(view: GangView, core: tuple[int, ...], users: tuple[int, ...]) -> _Flo
         supplier, buyer = one[edge.supplier], one[edge.buyer]
         bought[supplier][buyer] = max(bought[supplier].get(buyer, 0.0), edge.score)
         income[supplier] += edge.fen if edge.score >= SELLS else 0
+        if edge.score >= SELLS and edge.count and edge.fen / edge.count >= BULK * usual:
+            lots[supplier].add(buyer)
         if edge.buyer in inside:
             down[supplier][buyer] = max(down[supplier].get(buyer, 0.0), edge.score)
             up[buyer][supplier] = max(up[buyer].get(supplier, 0.0), edge.score)
@@ -154,6 +188,7 @@ def _flow(view: GangView, core: tuple[int, ...], users: tuple[int, ...]) -> _Flo
         reach={p: reach[one[p]] for p in core},
         sold={p: sold[one[p]] for p in core},
         income={p: income[one[p]] for p in core},
+        lots={p: lots[one[p]] for p in core},
         one={p: one[p] for p in core},
     )
 
@@ -200,23 +235,39 @@ def _role(
     payees: dict[int, tuple[int, float]],
     runners: dict[int, RunnerLink],
 ) -> tuple[str, Reasons]:
-    sellers = [b for b, score in flow.down[person].items() if score >= SELLS]
+    sellers = [b for b, score in flow.down[person].items() if score >= SELLS and b in flow.lots[person]]
     reasons: Reasons = []
-    if person in payees and payees[person][1] >= SELLS and not sellers and flow.sold[person] < 2.5:
+    if person in payees and payees[person][1] >= PAYS and not sellers and flow.sold[person] < 2.5:
         principal, score = payees[person]
+        if not view.people.dealing[principal] and numbers_only(view.facts.refs[principal]):
+            return "unknown", [
+                ("may_be_one_hand", view.facts.person_ids[principal]),
+                ("score", f"{score:.2f}"),
+            ]
         return "payee", [("collects_for", view.facts.person_ids[principal]), ("score", f"{score:.2f}")]
-    if sellers and (len(sellers) >= 2 or flow.reach[person] >= 2 or not _mostly_users(person, flow, sellers)):
+    above = len(sellers) >= 2 or flow.reach[person] >= 2 or not _mostly_users(person, flow, sellers)
+    if sellers and above and _carried(view, person, flow):
         reasons += [("supplies_sellers", str(len(sellers))), ("income_fen", str(flow.income[person]))]
         return "wholesaler", reasons
-    if flow.sold[person] >= 1.0:
+    if flow.sold[person] >= 1.0 and not (sellers and above):
         return "retailer", [("buyers", f"{flow.sold[person]:.1f}"), ("income_fen", str(flow.income[person]))]
     if person in runners and runners[person].score >= SELLS:
         link = runners[person]
         if link.sent >= SENT:
             return "runner", [("called_around_sales", str(link.count))]
-        if not view.recorded.get(person):
+        if not view.recorded.get(person) and view.people.record.standing[person]:
             return "user", [("calls_around_sales", str(link.count))]
     return _role_of_record(view, person, flow)
+
+
+def _carried(view: GangView, person: int, flow: _Flow) -> bool:
+    """He is recorded as dealing, supplies one seller surely, or two sellers on record probably: else the role is a guess."""
+    standing = view.people.record.standing
+    mine = [p for p, one in flow.one.items() if one == flow.one[person]]
+    known = {flow.one.get(p, p) for p in np.flatnonzero(standing).tolist()}
+    witnesses = sum(score >= SELLS and b in known for b, score in flow.down[person].items())
+    firm = max(flow.down[person].values(), default=0.0) >= FIRM
+    return bool(view.people.dealing[mine].any()) or firm or witnesses >= WITNESSES
 
 
 def _mostly_users(person: int, flow: _Flow, sellers: list[int]) -> bool:

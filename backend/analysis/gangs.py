@@ -12,7 +12,7 @@ import numpy as np
 from backend.analysis.aliases import grouping
 from backend.analysis.arrays import group
 from backend.analysis.communities import SWEEP, most_together, partition, stability
-from backend.analysis.findings import Cut, Gang, Member, PayeeLink, Previous, RunnerLink
+from backend.analysis.findings import Cut, Gang, PayeeLink, Previous, RunnerLink
 from backend.analysis.gang_graph import GangGraph
 from backend.analysis.gang_roles import GangView, rank_members
 from backend.analysis.inputs import Facts, Floats, Ints
@@ -168,7 +168,7 @@ def _also_in(graph: GangGraph, groups: list[_Group], ids: list[str]) -> dict[int
 
 
 def _gang(view: GangView, gang_id: str, found: _Group, also: dict[int, tuple[str, ...]]) -> Gang:
-    members: tuple[Member, ...] = rank_members(view, found.core, found.users, also)
+    members, payers = rank_members(view, found.core, found.users, also)
     inside = [
         edge.score for edge in view.graph.supplies if edge.supplier in found.core and edge.buyer in found.core
     ]
@@ -180,4 +180,5 @@ def _gang(view: GangView, gang_id: str, found: _Group, also: dict[int, tuple[str
         cohesion=round(found.cohesion, 6),
         stability=round(found.stability, 6),
         members=members,
+        payers=payers,
     )

@@ -3,6 +3,8 @@
 A buyer pays the same account and rings one number after another about it: who sells by a third name and changes his number
 stands there as a number for each few weeks. No two of the numbers are rung at the same time: they are counted as one person.
 
+The same number may also talk beside one account's payments to another alone, too often for chance (see ``beside``).
+
 Those an account pays, and who pay it, talk to the same number around these payments: it is its holder's, whoever it is
 registered to (see ``along``). In invented worlds of two makers 90 of 91 such pairs, where the records of one or both are here,
 were one person; where it is registered to somebody who has accounts of his own, 82 of 84.
@@ -78,7 +80,8 @@ def hands_behind(facts: Facts, found: Found) -> tuple[CountedAs, ...]:
     """Holders of numbers, each counted for the best known of his hand, because of the accounts they go along with or are
     behind; and single numbers of somebody who has accounts of his own.
     """
-    along = dict(in_one_hand(facts, found.along.best().items(), numbers_only))
+    with_account = {**found.beside.best(), **found.along.best()}
+    along = dict(in_one_hand(facts, with_account.items(), numbers_only))
     in_turn = [(along.get(a, a), along.get(b, b)) for a, b in _rung_in_turn(found.links)]
     hands = [(*pair, "payments") for pair in along.items()]
     hands += [(*pair, "account") for pair in in_one_hand(facts, in_turn, numbers_only)]

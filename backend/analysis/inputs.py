@@ -82,6 +82,7 @@ class Case:
     grams: dict[str, float]  # substance as in the list → net grams seized
     target_level: str | None = None
     deadline: int | None = None
+    drugs: bool = True  # False for a case of another kind, theft say: it is no fact about drugs
 
 
 @dataclass
@@ -107,6 +108,15 @@ class Seizure:
     batch: str | None  # 特征批次
     packaging: str | None
     evidence: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DrugFact:
+    """A fact about drugs on a person besides cases, seizures, registers and statements; kinds are declared."""
+
+    person: int
+    kind: str  # clue | parcel | words
+    evidence: list[str]
 
 
 @dataclass(frozen=True)
@@ -142,5 +152,6 @@ class Facts:
     """identifier → periods (ms, ms) for which a return was received."""
     names: list[str | None] = field(default_factory=list)  # of each person, the one he is known by
     successions: list[Succession] = field(default_factory=list)
+    drug_facts: list[DrugFact] = field(default_factory=list)
     apart: frozenset[tuple[int, int]] = frozenset()
     """Pairs (smaller number first) somebody judged to be two persons."""

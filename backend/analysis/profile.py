@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.arrays import Channel, group, local_day
+from backend.analysis.drug_facts import OnRecord, on_record
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 
 DEALING = frozenset({"dealing", "carrying", "making", "laundering", "brokering"})
@@ -20,10 +21,11 @@ DEALING = frozenset({"dealing", "carrying", "making", "laundering", "brokering"}
 class Profiles:
     """Arrays of one entry per person."""
 
-    dealing: Bools  # recorded as dealing, carrying, making, laundering or brokering, or had drugs seized
+    dealing: Bools  # recorded in a drug case as dealing, carrying, making, laundering or brokering, or had drugs seized
     using: Bools  # registered user, or recorded only as using
     known: Bools  # in a drug case (not as witness) or registered user
-    relevant: Bools  # known, named in a statement, or a return was asked for
+    record: OnRecord  # facts about drugs of his own
+    relevant: Bools  # known, named in a statement, on record otherwise, or a return was asked for
     payers: Ints  # different persons who paid him
     regulars: Ints  # of them, on at least two days
     known_payers: Ints  # of them, known
@@ -40,6 +42,7 @@ def profiles(facts: Facts, payments: Channel, calls: Channel) -> Profiles:
     dealing, using, known, cases = _case_roles(facts)
     using |= facts.registered_user & ~dealing
     known |= facts.registered_user
+    record = on_record(facts)
     named = np.zeros(n, dtype=bool)
     statements = facts.statements
     named[statements.b[statements.b >= 0]] = True
@@ -54,7 +57,8 @@ def profiles(facts: Facts, payments: Channel, calls: Channel) -> Profiles:
         dealing=dealing,
         using=using & ~dealing,
         known=known,
-        relevant=(known | named | facts.asked) & ~facts.platform,
+        record=record,
+        relevant=(known | named | record.standing | facts.asked) & ~facts.platform,
         payers=np.bincount(payee, minlength=n).astype(np.int64),
         regulars=regulars,
         known_payers=np.bincount(payee[known[payer]], minlength=n).astype(np.int64),
@@ -71,7 +75,7 @@ def _case_roles(facts: Facts) -> tuple[Bools, Bools, Bools, tuple[tuple[int, ...
     dealing, using, known = (np.zeros(n, dtype=bool) for _ in range(3))
     cases: list[set[int]] = [set() for _ in range(n)]
     for part in facts.involvements:
-        if part.role == "witness":
+        if part.role == "witness" or not facts.cases[part.case].drugs:
             continue
         known[part.person] = True
         cases[part.person].add(part.case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,11 +14,14 @@ from backend.analysis.inputs import Bools, Facts, Floats, Ints
 from backend.analysis.profile import Profiles, profiles
 from backend.analysis.scene import Scene, scene
 from backend.analysis.signals import Signal, around_signals, first_signals
+from backend.analysis.signals.customers import RINGS
 from backend.analysis.signals.people import payers_who_call
 from backend.analysis.weights import Weights
+from graph_schema.declaration.drug_facts import load_drug_facts
 
 SHOWN = 0.05  # edges below are not kept
 MOVED = 0.01  # least that a signal must add or take to be told
+CLAIMED = 0.5  # a candidate counts as a customer from here on
 MANY_MONTHS = 12_000  # more months than any date here has
 
 
@@ -31,10 +35,12 @@ class Scored:
     first: list[Signal]
     around: list[Signal]
     logit: Floats
+    reached: Bools  # a fact about drugs is within reach; a pair without one is no supply, however regular
 
-    @property
+    @cached_property
     def score(self) -> Floats:
-        return np.asarray(1.0 / (1.0 + np.exp(-self.logit)))
+        """Chance that it is a supply: 0 out of reach of a fact about drugs."""
+        return np.where(self.reached, _chance(self.logit), 0.0)
 
 
 BULK = 4.0  # payments of so many usual retail prices are a restock
@@ -89,9 +95,44 @@ def score_supplies(looked: Looked, weights: Weights) -> Scored:
     first = first_signals(stage)
     selling = sells(stage)
     logit = np.where(selling, weights.restock.first, weights.retail.first) + _added(first, weights, selling)
-    around = around_signals(stage, logit)
+    around = around_signals(stage, np.where(recorded_end(stage), _chance(logit), 0.0), logit)
     final = np.where(selling, weights.restock.second, weights.retail.second)
-    return Scored(stage, found, selling, first, around, final + _added([*first, *around], weights, selling))
+    logit = final + _added([*first, *around], weights, selling)
+    return Scored(stage, found, selling, first, around, logit, within_reach(stage, _chance(logit), selling))
+
+
+def recorded_end(stage: Scene) -> Bools:
+    """Pairs of which one end stands on record for drugs."""
+    c, standing = stage.candidates, stage.people.record.standing
+    return np.asarray(standing[c.supplier] | standing[c.buyer])
+
+
+def within_reach(stage: Scene, chance: Floats, selling: Bools) -> Bools:
+    """Pairs of which one end stands on record for drugs; whose supplier has customers who do, at least the declared number and
+    share of all who pay and ring him, or whom ``chance`` makes his customers; or whose buyer surely supplies somebody who does:
+    he has his goods from somebody. That goes on upwards as long as it stays sure. One user alone makes nobody a supplier: he
+    pays and rings his driver too, so another customer of this one must be on record.
+    """
+    c, standing, reach = stage.candidates, stage.people.record.standing, load_drug_facts().reach
+    claimed = chance >= CLAIMED
+    customers = np.bincount(c.supplier[claimed | (c.near >= RINGS)], minlength=stage.n)
+    known = np.bincount(c.supplier[claimed & standing[c.buyer]], minlength=stage.n)
+    carried = (
+        (known >= reach.customers)
+        & (known * reach.decay >= reach.record)
+        & (known >= reach.share * customers)
+    )
+    one_user = ~standing[c.supplier] & standing[c.buyer] & ~selling & (known[c.supplier] < reach.customers)
+    reached = np.asarray((recorded_end(stage) & ~one_user) | carried[c.supplier])
+    for _ in range(reach.steps):
+        surely = np.zeros(stage.n, dtype=np.bool_)
+        surely[c.supplier[reached & (chance >= reach.sure)]] = True
+        reached = reached | surely[c.buyer]
+    return reached
+
+
+def _chance(logit: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-logit)))
 
 
 def _added(signals: list[Signal], weights: Weights, selling: Bools) -> Floats:

@@ -34,12 +34,14 @@ class Examples:
 
 
 def examples(scored: Scored, known: dict[tuple[int, int], bool]) -> Examples:
-    """Candidates whose truth is known: the pairs themselves, and the other candidates of a buyer whose supplier is known."""
+    """Candidates whose truth is known: the pairs themselves, and the other candidates of a buyer whose supplier is known. Pairs
+    out of reach of a fact about drugs are not scored, so they teach nothing.
+    """
     candidates = scored.scene.candidates
     solved = {buyer for (_, buyer), right in known.items() if right}
     rows, right = [], []
     for e, pair in enumerate(zip(candidates.supplier.tolist(), candidates.buyer.tolist(), strict=True)):
-        if pair in known or pair[1] in solved:
+        if scored.reached[e] and (pair in known or pair[1] in solved):
             rows.append(e)
             right.append(known.get(pair, False))
     chosen = np.array(rows, dtype=np.int64)

@@ -100,7 +100,16 @@ def _majors(desk: Desk, org: int) -> list[str]:
 def _organisation(desk: Desk, k: int) -> OrganisationTruth:
     org = desk.world.orgs[k]
     members = {_pid(pid): role for pid, role in sorted(org.members.items())}
-    return OrganisationTruth(f"O{k + 1}", org.shape, _pid(org.of("organiser")[0]), members, _majors(desk, k))
+    organiser = org.of("organiser")[0]
+    collector = desk.world.dealers[organiser].collector
+    return OrganisationTruth(
+        f"O{k + 1}",
+        org.shape,
+        _pid(organiser),
+        members,
+        _majors(desk, k),
+        None if collector is None else _pid(collector),
+    )
 
 
 def _supplies(desk: Desk) -> list[SupplyTruth]:
@@ -153,6 +162,7 @@ def _case(desk: Desk, case: Case, supplies: list[SupplyTruth]) -> CaseTruth:
         major_cases=[n for n in _majors(desk, case.org) if n != case.number] if case.org is not None else [],
         shown=bool(path) and len(path) > 1,
         path=path,
+        others=[_pid(s.person) for s in case.suspects[1:] if s.part != "证人"],
     )
 
 

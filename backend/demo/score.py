@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from backend.demo.score_people import claims_on_innocents, gang_people, innocents
 from backend.demo.truth import CaseTruth, OrganisationTruth, Truth
 
 Json = Mapping[str, Any]
@@ -73,6 +74,11 @@ def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> dict[str, 
     claims = _chain_claims(truth, answers, matcher)
     return {
         "organiser_in_top_three": _share(_meets(c, answers, matcher) for c in shown),
+        "organiser_in_first": _share(_meets(c, answers, matcher, 1) for c in shown),
+        "organiser_or_collector_in_three": _share(
+            _meets(c, answers, matcher, others=_collectors(truth, c)) for c in shown
+        ),
+        "first_chain_ends_innocent": _share(_ends_innocent(truth, answers, matcher)),
         "organiser_in_top_three_all": _share(_meets(c, answers, matcher) for c in linked),
         "major_case_reached": _share(_reaches(c, answers) for c in with_major),
         "unrelated_wrongly_chained": _share(_strays(c, answers) for c in unrelated),
@@ -115,8 +121,26 @@ def _persons(chain: Json, matcher: Matcher) -> list[str | None]:
     return [matcher.find(p) for p in chain.get("persons", ())[:PERSONS]]
 
 
-def _meets(case: CaseTruth, answers: Mapping[str, Sequence[Json]], matcher: Matcher) -> bool:
-    return any(case.organiser in _persons(c, matcher) for c in answers.get(case.case_no, ()))
+def _meets(
+    case: CaseTruth,
+    answers: Mapping[str, Sequence[Json]],
+    matcher: Matcher,
+    among: int = CHAINS,
+    others: Iterable[str] = (),
+) -> bool:
+    """The organiser, or one of ``others``, stands in one of the first ``among`` chains."""
+    wanted = {case.organiser, *others}
+    return any(wanted & {*_persons(c, matcher)} for c in answers.get(case.case_no, ())[:among])
+
+
+def _collectors(truth: Truth, case: CaseTruth) -> list[str]:
+    return [o.collector for o in truth.organisations if o.organiser == case.organiser and o.collector]
+
+
+def _ends_innocent(truth: Truth, answers: Mapping[str, Sequence[Json]], matcher: Matcher) -> list[bool]:
+    """Of each case with a chain: whether its first one ends with somebody who has nothing to do with drugs."""
+    clean = innocents(truth)
+    return [matcher.find(chains[0]["persons"][-1]) in clean for chains in answers.values() if chains]
 
 
 def _reaches(case: CaseTruth, answers: Mapping[str, Sequence[Json]]) -> bool:
@@ -165,6 +189,7 @@ def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> dict[str
         "supply_precision": _share(pair in true for pair in above) or 0.0,  # nothing claimed is nothing right
         "supply_recall": _share(pair in above for pair in shown),
         "supply_calibration_error": calibration_error(claims),
+        **claims_on_innocents(truth, above),
         "counts": {
             "retailers_shown": len(arrested),
             "supplies_claimed": len(above),
@@ -195,6 +220,7 @@ def _gangs(truth: Truth, gangs: Iterable[Json], matcher: Matcher) -> dict[str, A
     return {
         "gangs_found": _share(_overlap(o, visible, cores) >= OVERLAP for o in truth.organisations),
         "organiser_among_first_three": _share(_leads(o, found) for o in known),
+        **gang_people(truth, found),
         "counts": {"organisations": len(truth.organisations), "organisers_visible": len(known)},
     }
 

@@ -30,6 +30,7 @@ class OrganisationTruth:
     organiser: str
     members: dict[str, str]  # person id → role
     major_cases: list[str]
+    collector: str | None = None  # who takes the money for the organiser
 
 
 @dataclass
@@ -66,6 +67,7 @@ class CaseTruth:
     major_cases: list[str]
     shown: bool  # the data can show every hop up to the organiser
     path: list[str] = field(default_factory=list)  # such hops, from the case upward
+    others: list[str] = field(default_factory=list)  # arrested in it besides the suspect, witnesses left out
 
 
 @dataclass

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from backend.analysis.inputs import PRECISIONS, Case, Events, Facts, Involvement, References, Seizure
+from backend.runs.drug_facts import read_drug_facts
 from backend.runs.observed import TIMEOUT, Observed, names, one
 from graph_schema.declaration import load_declaration
 from graph_schema.store import Store, Viewer
@@ -151,6 +152,7 @@ def read_facts(store: Store, viewer: Viewer, observed: Observed) -> Facts:
         coverage={ref: [period] for ref, period in sorted(asked.items())},
         names=[person.name for person in people],
         apart=frozenset(observed.apart),
+        drug_facts=read_drug_facts(store, viewer, observed),
     )
 
 
@@ -223,9 +225,17 @@ def _cases(store: Store, viewer: Viewer) -> list[Case]:
             grams={},
             target_level=row["target_level"],
             deadline=row["deadline"],
+            drugs=_about_drugs(row["class_code"], row["class_text"]),
         )
         for row in store.read(viewer, "run.cases", timeout=TIMEOUT)
     ]
+
+
+def _about_drugs(code: str | None, text: str | None) -> bool:
+    """A case of a drug class (0607…), or one whose class is not said; a squad's own table is about drugs."""
+    if code:
+        return code.startswith("0607")
+    return not text or "毒" in text
 
 
 def _involvements(

@@ -20,7 +20,7 @@ from backend.demo.district import generate
 from benchmarks.accuracy import baselines
 from benchmarks.accuracy.answer import answer
 from benchmarks.accuracy.elsewhere import make
-from benchmarks.accuracy.figures import PRESETS, Marks, cell, marks, missed, table
+from benchmarks.accuracy.figures import PRESETS, Marks, cell, marks, missed, reliability, table
 from benchmarks.accuracy.prepared import STAGES, Prepared, World, prepare, say
 
 OURS = "upline"
@@ -123,6 +123,8 @@ def main() -> None:
         print(json.dumps(summary(results), ensure_ascii=False, indent=1))
         return
     print("\n".join(table(results, presets)))
+    print("supplies named per tenth of score, true share / number, all seeds together")
+    print("\n".join(reliability(results[OURS])))
     print("mean over seeds (least-most); * = asked and not reached; calibration: all seeds together")
     for line in missed(results, OURS):
         print(f"missed: {line}")

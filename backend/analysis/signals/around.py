@@ -11,9 +11,10 @@ from backend.analysis.signals.base import Signal, call_rows, payment_rows
 A_PACKET = 100_000.0  # fen; smaller sums are near each other on the scale of amounts
 
 
-def around_signals(scene: Scene, logit: Floats) -> list[Signal]:
-    """All signals of this module; ``logit`` are the first-round log-odds of every candidate."""
-    chance = 1.0 / (1.0 + np.exp(-logit))
+def around_signals(scene: Scene, chance: Floats, logit: Floats) -> list[Signal]:
+    """All signals of this module; ``logit`` are the first-round log-odds of every candidate, ``chance`` what they come to, 0
+    where nobody of the pair stands on record for drugs: payers of whom nothing is known make nobody a supplier.
+    """
     return [
         _other_buyers(scene, chance),
         _buyer_sells(scene, chance),

@@ -7,6 +7,7 @@ import numpy as np
 from backend.analysis.inputs import Floats
 from backend.analysis.scene import Scene
 from backend.analysis.signals.base import Rows, Signal, call_rows, pair_rows, payment_rows
+from backend.analysis.signals.customers import customers_known
 
 
 def people_signals(scene: Scene) -> list[Signal]:
@@ -18,7 +19,7 @@ def people_signals(scene: Scene) -> list[Signal]:
         _buyer_dealer(scene),
         _payers_who_call(scene, calling),
         _shop(scene, calling),
-        _known_payers(scene),
+        customers_known(scene),
         _third_account(scene),
         _collects_for_other(scene),
         _passed_on(scene),
@@ -85,22 +86,6 @@ def _shop(scene: Scene, calling: Floats) -> Signal:
     return Signal(
         "many_payers_no_calls", value, np.where(value > 0, payers, 0).astype(np.int64), payment_rows(scene)
     )
-
-
-def _known_payers(scene: Scene) -> Signal:
-    """Share of the supplier's other payers known from drug cases or lists, against the share among all
-    payees.
-    """
-    c = scene.candidates
-    known, all_payers = scene.people.known_payers, scene.people.payers
-    base = (known.sum() + 1.0) / (all_payers.sum() + 2.0)
-    mine = scene.people.known[c.buyer].astype(float)
-    paid = scene.days > 0
-    others = np.maximum(all_payers[c.supplier] - paid, 0)
-    known_others = np.maximum(known[c.supplier] - mine * paid, 0.0)
-    lift = np.log2((known_others + 2 * base) / (others + 2) / base)
-    value = np.where(others >= 1, np.clip(lift, -1.5, 1.5), 0.0)
-    return Signal("known_payers", value, known_others.astype(np.int64), payment_rows(scene))
 
 
 def _third_account(scene: Scene) -> Signal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from benchmarks.accuracy.elsewhere.earners import Earners
 from benchmarks.accuracy.elsewhere.ordinary import Ordinary
 from benchmarks.accuracy.elsewhere.town import DAY, Someone, Town
 from benchmarks.accuracy.elsewhere.trade import Trade
@@ -129,4 +130,8 @@ def ask(town: Town, trade: Trade, cases: list[Case], ordinary: Ordinary) -> list
         for number, _ in money.most_common(2) + calls.most_common(1):
             if number not in asked and rng.random() < town.habits.second_round:
                 book(town.people[number], min(town.end, one.until + 10 * DAY), 0.85)
+    earners = Earners(trade)
+    for customer in rng.sample(sorted(asked), min(len(asked), rng.randint(6, 10))):
+        earner = earners.of(town.people[customer])
+        book(earner, min(town.end, asked[customer].until + rng.randint(5, 40) * DAY), 1.0)
     return [asked[number] for number in sorted(asked)]

@@ -82,7 +82,10 @@ def _majors(cases: list[Case], k: int) -> list[str]:
 
 def _organisation(town: Town, k: int, cases: list[Case]) -> OrganisationTruth:
     members = {_id(n): _ROLES[town.people[n].role] for n in town.networks[k]}
-    return OrganisationTruth(f"N{k}", "tree", _boss(town, k), members, _majors(cases, k))
+    boss = _boss(town, k)
+    straw = town.people[int(boss[1:])].straw
+    collector = None if straw is None else _id(straw)
+    return OrganisationTruth(f"N{k}", "tree", boss, members, _majors(cases, k), collector)
 
 
 def _supplies(trade: Trade, delivery: Delivery) -> list[SupplyTruth]:
@@ -123,6 +126,7 @@ def _case(town: Town, case: Case, cases: list[Case], supplies: list[SupplyTruth]
         [n for n in _majors(cases, case.network) if n != case.number] if boss else [],
         len(way) > 1,
         way,
+        [_id(part.person) for part in case.parts[1:]],
     )
 
 

@@ -74,6 +74,18 @@ RETURN s.seizure_id AS seizure_id, c.case_no AS case_no, s.at AS at, s.substance
   coalesce(h.number, h.account_id, h.record_id) AS holder, i.evidence AS evidence
 ORDER BY seizure_id, holder
 
+// name: run.seized_parcels
+// mode: read
+MATCH (:Seizure)-[f:SEIZED_FROM]->(:Parcel)<-[e:SENT|RECEIVED]-(h)
+RETURN head(labels(h)) AS label, coalesce(h.number, h.account_id) AS key, f.evidence + e.evidence AS evidence
+ORDER BY label, key
+
+// name: run.spoken
+// mode: read
+MATCH (a:<<start>>)-[e:<<rel>>]->(b:<<end>>)
+WHERE e.<<text>> IS NOT NULL AND any(word IN $words WHERE e.<<text>> CONTAINS word)
+RETURN a.<<start_key>> AS start, b.<<end_key>> AS end, e.<<text>> AS text, e.evidence AS evidence
+
 // name: run.current
 // mode: read
 MATCH (:View {name: $view})-[:CURRENT]->(r:Run)

@@ -254,15 +254,23 @@ def test_others_who_call_and_pay(street: Tiny) -> None:
     assert street.value("others_call_and_pay", "R", "R-user0") > 2.0
 
 
-def test_known_payers_are_compared_with_the_share_everywhere(street: Tiny) -> None:
-    """Trap: returns are asked for suspects first, so most payers of anybody are suspects."""
-    for day in range(0, 90, 11):
-        street.pay("R", "barber", at(day, 11), 40)
-        for n in range(6):
-            street.pay(f"citizen{n}", "barber", at(day, 11, n), 40)
-    dealer(street, "Q")
-    restock(street, "Q", "W")
-    assert street.value("known_payers", "W", "R") > street.value("known_payers", "barber", "R")
+def customers(world: Tiny, seller: str, count: int, known: int) -> None:
+    """So many pay and ring him again and again, the first of them registered users; his own records were asked for."""
+    world.asked.add(seller)
+    for n in range(count):
+        for day in range(n % 7, 90, 9):
+            world.call(f"{seller}-c{n}", seller, at(day, 12 + n % 9, 3))
+            world.pay(f"{seller}-c{n}", seller, at(day, 12 + n % 9, 20), 100)
+    world.registered |= {f"{seller}-c{n}" for n in range(known)}
+
+
+def test_customers_on_record_speak_for_and_their_absence_against(street: Tiny) -> None:
+    """Trap: fifty who ring and pay a driver make him a dealer; three users of eight are taken for chance."""
+    customers(street, "driver", 50, 1)
+    customers(street, "seller", 8, 4)
+    assert street.value("customers_known", "driver", "driver-c0") < -1.0
+    assert street.value("customers_known", "seller", "seller-c0") > 1.0
+    assert street.value("customers_known", "R", "R-user0") == 0.0, "that R deals is known without them"
 
 
 def test_parcels_after_payment(street: Tiny) -> None:

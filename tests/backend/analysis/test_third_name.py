@@ -9,7 +9,7 @@ from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
 
 
 def third_name() -> Tiny:
-    world = Tiny(refs={"boss": ["Phone:boss"], "till": ["Account:wechat:till"]})
+    world = Tiny(refs={"boss": ["Phone:boss", "Account:card:boss"], "till": ["Account:wechat:till"]})
     dealer(world, "R")
     dealer(world, "Q")
     restock(world, "R", "boss", account="till")
@@ -31,6 +31,15 @@ def test_the_one_called_supplies_and_the_account_holder_is_payee() -> None:
     roles = {m.person: m.role for gang in results.gangs for m in gang.members}
     assert roles[world.index("till")] == "payee"
     assert roles[world.index("boss")] in {"organiser", "wholesaler"}
+
+
+def test_an_account_with_a_bare_number_behind_it_may_be_one_man() -> None:
+    """Trap: a wholesaler's own account is called payee of his own unregistered number, and he himself stands nowhere."""
+    world = third_name()
+    world.refs["boss"] = ["Phone:boss"]
+    results = run(world.facts())
+    (till,) = [m for gang in results.gangs for m in gang.members if m.person == world.index("till")]
+    assert (till.role, till.reasons[0]) == ("unknown", ("may_be_one_hand", "boss"))
 
 
 def test_chain_goes_through_the_payee_to_the_person_behind() -> None:

@@ -1,0 +1,75 @@
+"""Facts about drugs that no table of cases or users holds: clues, parcels with drugs in them, words in messages and memos."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from backend.analysis.inputs import DrugFact
+from backend.runs.observed import TIMEOUT, Observed, identifier_labels, names, one
+from graph_schema.dictionaries.loader import load
+from graph_schema.store import Store, Viewer
+
+SPOKEN = (
+    ("MESSAGED", "Phone", "Phone", "text"),
+    ("MESSAGED", "Account", "Account", "text"),
+    ("PAID", "Account", "Account", "memo"),
+    ("PAID", "Account", "Phone", "memo"),
+)
+LEAST_SAID = 2
+"""Texts with such a word between the same two before it counts: one may be about the news."""
+SENT_TO_MANY = 5
+"""One text sent to so many people is an appeal or an advertisement, and says nothing of who gets it."""
+
+
+def read_drug_facts(store: Store, viewer: Viewer, observed: Observed) -> list[DrugFact]:
+    """One fact per person and kind with its rows, sorted; nobody for a platform or a service number."""
+    rows: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for kind, found in (
+        ("clue", _clues(store, viewer)),
+        ("parcel", _parcels(store, viewer)),
+        ("words", _words(store, viewer, observed)),
+    ):
+        for ref, evidence in found:
+            if ref in observed.holder and ref not in observed.alone:
+                rows[observed.holder[ref], kind].update(evidence)
+    return [DrugFact(person, kind, sorted(seen)) for (person, kind), seen in sorted(rows.items())]
+
+
+def _clues(store: Store, viewer: Viewer) -> Iterator[tuple[str, list[str]]]:
+    """Identifiers a clue names, and those it was posted from."""
+    for label in identifier_labels():
+        ends = {**names("Clue", "start"), **names(label, "end")}
+        columns = one(store, viewer, "run.links", {"rel": "MENTIONS", **ends})
+        for key, evidence in zip(columns["ends"], columns["evidence"], strict=True):
+            yield f"{label}:{key}", evidence
+    for label in ("Account", "Phone"):
+        ends = {**names(label, "start"), **names("Clue", "end")}
+        columns = one(store, viewer, "run.links", {"rel": "POSTED", **ends})
+        for key, evidence in zip(columns["starts"], columns["evidence"], strict=True):
+            yield f"{label}:{key}", evidence
+
+
+def _parcels(store: Store, viewer: Viewer) -> Iterator[tuple[str, list[str]]]:
+    """Senders and receivers of parcels that something was seized from."""
+    for row in store.read(viewer, "run.seized_parcels", timeout=TIMEOUT):
+        yield f"{row['label']}:{row['key']}", row["evidence"] or []
+
+
+def _words(store: Store, viewer: Viewer, observed: Observed) -> Iterator[tuple[str, list[str]]]:
+    """Both ends of texts with a word used for drugs alone (use 1), said again by the same two."""
+    words = sorted({entry.value for entry in load("code_words") if entry.extra.get("ambiguity") == "1"})
+    said: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)
+    reached: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for rel, start, end, text in SPOKEN:
+        labels = {"rel": rel, "text": text, **names(start, "start"), **names(end, "end")}
+        for row in store.read(viewer, "run.spoken", labels=labels, words=words, timeout=TIMEOUT):
+            ends = f"{start}:{row['start']}", f"{end}:{row['end']}"
+            if not {*ends} & observed.alone:
+                said[ends].append((row["text"], row["evidence"]))
+                reached[ends[0], row["text"]].add(ends[1])
+    for (a, b), texts in said.items():
+        own = [rows for text, rows in texts if len(reached[a, text]) < SENT_TO_MANY]
+        if len(own) >= LEAST_SAID:
+            for rows in own:
+                yield from ((a, rows), (b, rows))

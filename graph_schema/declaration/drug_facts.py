@@ -1,0 +1,53 @@
+"""The declared kinds of facts about drugs and how far they carry; see ``drug_facts.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph_schema.declaration import strict_yaml
+
+FILE = Path(__file__).with_name("drug_facts.yaml")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reason(_Strict):
+    zh: str
+    en: str
+
+
+class FactKind(_Strict):
+    """One kind of fact; ``strength`` is how much it says alone, 0 to 1."""
+
+    zh: str
+    en: str
+    strength: float = Field(gt=0, le=1)
+    reason: Reason
+
+
+class Reach(_Strict):
+    """How far facts carry; see the comment in the file."""
+
+    record: float = Field(gt=0, le=1)
+    decay: float = Field(gt=0, le=1)
+    customers: int = Field(ge=1)
+    share: float = Field(gt=0, le=1)
+    sure: float = Field(gt=0, le=1)
+    steps: int = Field(ge=0)
+
+
+class DrugFacts(_Strict):
+    version: str
+    kinds: dict[str, FactKind]
+    reach: Reach
+
+
+@cache
+def load_drug_facts() -> DrugFacts:
+    """The declaration, read strictly (``ValidationError`` names what does not fit)."""
+    return DrugFacts.model_validate(strict_yaml.read(FILE))
