@@ -140,7 +140,11 @@ def _collectors(truth: Truth, case: CaseTruth) -> list[str]:
 def _ends_innocent(truth: Truth, answers: Mapping[str, Sequence[Json]], matcher: Matcher) -> list[bool]:
     """Of each case with a chain: whether its first one ends with somebody who has nothing to do with drugs."""
     clean = innocents(truth)
-    return [matcher.find(chains[0]["persons"][-1]) in clean for chains in answers.values() if chains]
+    return [
+        matcher.find(chains[0]["persons"][-1]) in clean
+        for chains in answers.values()
+        if chains and chains[0].get("persons")
+    ]
 
 
 def _reaches(case: CaseTruth, answers: Mapping[str, Sequence[Json]]) -> bool:
