@@ -107,6 +107,7 @@ def read_people(store: Store, viewer: Viewer) -> tuple[Observed, Facts, Network]
         Succession(holder[swap.old], holder[swap.new], swap.share, swap.rarity, swap.lead)
         for swap in network.swaps
         if holder.get(swap.old, -1) != holder.get(swap.new, -1) and swap.old in holder and swap.new in holder
+        if not swap.replaced  # a place in a circle is a question, never counted
     ]
     return observed, facts, network
 
@@ -325,10 +326,15 @@ def _detail(
 
 def _said(swap: Swap) -> tuple[str, str]:
     days = (swap.started - swap.silent) / DAY
-    return (
-        f"间隔 {days:.0f} 天，联系人 {swap.contacts} 个中 {swap.shared} 个相同",
-        f"{days:.0f} days between, {swap.shared} of {swap.contacts} contacts the same",
-    )
+    zh = f"间隔 {days:.0f} 天，联系人 {swap.contacts} 个中 {swap.shared} 个相同"
+    en = f"{days:.0f} days between, {swap.shared} of {swap.contacts} contacts the same"
+    if swap.replaced:
+        zh += f"（其中 {swap.replaced} 个亦已换号，按新号计）"
+        en += f" ({swap.replaced} of them by their new numbers)"
+    if swap.strays:
+        zh += f"；换号前后有 {swap.strays} 次零星通联"
+        en += f"; {swap.strays} stray event{'s' * (swap.strays != 1)} on the wrong side of the change"
+    return zh, en
 
 
 def rows(proposals: Iterable[Proposal], person_ids: list[str], prefix: str) -> Iterator[list[Any]]:

@@ -8,7 +8,7 @@ match, so that a shop two people call does not make them one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl import quiet_duckdb
+from etl.resolve.changeovers import Talks, changes
 
 DAY = 86_400_000
 MEMORY_LIMIT = "1GB"  # beyond it goes to disk
@@ -33,6 +34,8 @@ class Swap:
     contacts: int  # of whichever of the two has fewer
     rarity: float  # sum over the shared contacts of ln(numbers / numbers that contact)
     lead: float  # how much rarer than the next best pair of either
+    strays: int = 0  # events of the old number after the change, and of the new one before it
+    replaced: int = 0  # of the shared contacts, known by an old and a new number themselves
 
     @property
     def share(self) -> float:
@@ -46,18 +49,22 @@ class Window:
 
     before: float = 3.0  # the new one may start so long before the old one falls silent
     after: float = 21.0
-    margin: float = 14.0  # at either end of the data, silence and start say nothing
+    margin: float = 14.0  # at either end of the data, silence and start say nothing; in short data less:
+    share: float = 0.1  # of its length,
+    rhythm: float = 3.0  # and so many times the usual pause between two events of the number
     hub: int = 200  # a contact of more numbers says nothing
     least: int = 2  # shared contacts at least
 
 
 _SEEN = """
 CREATE TEMP TABLE seen AS
-SELECT n, c, min("at") AS first, max("at") AS last FROM (
+SELECT n, c, min("at") AS first, max("at") AS last, count(*) AS events FROM (
   SELECT a AS n, b AS c, "at" FROM events UNION ALL SELECT b, a, "at" FROM events
 ) GROUP BY n, c;
 CREATE TEMP TABLE number AS
-SELECT n, min(first) AS first, max(last) AS last, count(*) AS contacts FROM seen GROUP BY n;
+SELECT n, first, last, contacts, least($margin, greatest($share * (max(last) OVER () - min(first) OVER ()),
+  $rhythm * (last - first) / greatest(events - 1, 1))) AS margin
+FROM (SELECT n, min(first) AS first, max(last) AS last, count(*) AS contacts, sum(events) AS events FROM seen GROUP BY n);
 CREATE TEMP TABLE span AS SELECT min(first) AS first, max(last) AS last, count(*) AS n FROM number;
 CREATE TEMP TABLE rare AS
 SELECT c, ln((SELECT n FROM span) / count(*)) AS weight, max(last) AS last FROM seen GROUP BY c HAVING count(*) <= $hub;
@@ -67,10 +74,10 @@ _PAIRS = """
 WITH gone AS MATERIALIZED ( -- a row for each contact of a number that fell silent: few, so that they are joined first
   SELECT number.n, number.last, contacts, seen.c, weight
   FROM number JOIN seen ON seen.n = number.n JOIN rare ON rare.c = seen.c, span
-  WHERE number.last < span.last - $margin AND contacts >= $least AND rare.last > number.last
+  WHERE number.last < span.last - number.margin AND contacts >= $least AND rare.last > number.last
 ), come AS MATERIALIZED (
   SELECT number.n, number.first, contacts, seen.c FROM number JOIN seen ON seen.n = number.n, span
-  WHERE number.first > span.first + $margin AND contacts >= $least
+  WHERE number.first > span.first + number.margin AND contacts >= $least
 ), pairs AS (
   SELECT o.n AS old, b.n AS new, o.last AS silent, b.first AS started, count(*) AS shared,
     least(o.contacts, b.contacts) AS contacts, sum(o.weight) AS rarity
@@ -116,12 +123,8 @@ def swaps(
     one, other = codes[: len(a)], codes[len(a) :]
     keep = ~apart[one] & ~apart[other] & (kinds[one] == kinds[other])
     events = pa.table({"a": one[keep], "b": other[keep], "at": np.asarray(at, dtype=np.int64)[keep]})
-    values = {
-        "before": int(rules.before * DAY),
-        "after": int(rules.after * DAY),
-        "margin": int(rules.margin * DAY),
-        "least": rules.least,
-    }
+    values = {"before": int(rules.before * DAY), "after": int(rules.after * DAY), "least": rules.least}
+    margins = {"margin": int(rules.margin * DAY), "share": rules.share, "rhythm": rules.rhythm}
     with (
         TemporaryDirectory(prefix="upline-swaps-") as spill,
         quiet_duckdb.connect(memory=MEMORY_LIMIT, spill=spill) as con,
@@ -129,6 +132,26 @@ def swaps(
         con.execute("SET preserve_insertion_order = false")
         con.register("events", events)
         for statement in _SEEN.split(";")[:-1]:
-            con.execute(statement, {"hub": rules.hub} if "$hub" in statement else {})
+            asked = {"hub": rules.hub, **margins}
+            con.execute(statement, {name: asked[name] for name in asked if f"${name}" in statement})
         rows = con.execute(_PAIRS, values).fetchall()
-    return [Swap(names[old], names[new], *rest) for old, new, *rest in rows]
+        seen = con.execute("SELECT n, c FROM seen ORDER BY n, c").fetchnumpy()
+    one, other, times = (events[name].to_numpy() for name in ("a", "b", "at"))
+    talks = Talks(one, other, times, seen["n"], seen["c"])
+    silent = [Swap(names[old], names[new], *rest) for old, new, *rest in rows]
+    changed = [
+        Swap(**{**asdict(each), "old": names[each.old], "new": names[each.new]})
+        for each in changes(talks, len(names), rules.hub)
+    ]
+    return _together(silent, changed)
+
+
+def _together(silent: list[Swap], changed: list[Swap]) -> list[Swap]:
+    """All found either way, by the old number. What overwhelming overlap says of a number stands before the little that
+    silence says of it and another.
+    """
+    told = {(each.old, each.new) for each in silent}
+    more = [each for each in changed if (each.old, each.new) not in told]
+    old, new = {each.old for each in more}, {each.new for each in more}
+    kept = [each for each in silent if each.old not in old and each.new not in new]
+    return sorted(kept + more, key=lambda each: (each.old, each.new))
