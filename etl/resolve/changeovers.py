@@ -37,8 +37,8 @@ SHARE, SHARED = 0.6, 5
 """Contacts in common, of whichever number has fewer, and how many at least."""
 ALIKE = 0.5
 """The number with fewer contacts has at least this share of the other's."""
-CIRCLE = 3
-"""Contacts that changed as well, at least, for a place in a circle."""
+CIRCLE, MOSTLY = 3, 0.5
+"""Contacts that changed as well, for a place in a circle: at least so many, and most of all contacts of either number."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,8 @@ class _Known:
             for old, contacts_now in told.items():
                 shared = sorted(contacts_now & talks)
                 replaced = len(set(now.values()) & set(shared))
-                enough = replaced >= CIRCLE and len(shared) >= SHARE * self._fewer(old, new)[0]
+                few, many = self._fewer(old, new)
+                enough = replaced >= max(CIRCLE, MOSTLY * many) and len(shared) >= SHARE * few
                 if old != new and enough and self._together(old, new):
                     found.append(_Pair(old, new, shared, replaced))
         return self._mutual(found)

@@ -137,7 +137,7 @@ def swaps(
         rows = con.execute(_PAIRS, values).fetchall()
         seen = con.execute("SELECT n, c FROM seen ORDER BY n, c").fetchnumpy()
     one, other, times = (events[name].to_numpy() for name in ("a", "b", "at"))
-    talks = Talks(one, other, times, seen["n"], seen["c"])
+    talks = Talks(one, other, times, *(np.asarray(seen[name], dtype=np.int64) for name in ("n", "c")))
     silent = [Swap(names[old], names[new], *rest) for old, new, *rest in rows]
     changed = [
         Swap(**{**asdict(each), "old": names[each.old], "new": names[each.new]})
