@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from backend.answers.beside import beside_all
 from backend.answers.chains import filled
 from backend.answers.runs import EVERYTHING, Run, bounds, on_run
 from backend.answers.shape import Answer, time_text
@@ -36,7 +37,11 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
     places = {member: gang for gang in reversed(gangs) for member in gang["members"]}
     seized = _by_case(store, viewer, "board.seized", tiers)
     dates = _by_case(store, viewer, "board.dates", tiers)
-    lines = [_line(case, places, tiers, seized, dates) for case in shown]
+    beside = beside_all(store, viewer, cases, total)
+    lines = [
+        {**_line(case, places, tiers, seized, dates), "beside": beside.get(case["case_no"], [])}
+        for case in shown
+    ]
     used = {line["gang"] for line in lines} - {None}
     reached = Counter(line["major"] for line in lines if line["major"])
     return {

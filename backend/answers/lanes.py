@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from backend.answers.beside import beside_one
 from backend.answers.chains import Hand, counted, filled, hands_of, no_case
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, parsed, time_text, timed
@@ -45,6 +46,7 @@ def lanes(
         "case_no": case_no,
         "tier": cases[0]["tier"],
         "chain": chain,
+        "beside": beside_one(store, viewer, run, cases[0], chain),
         "persons": [_lane(store, viewer, run, each) for each in persons],
         "hops": [
             _hop(store, viewer, run, hop, hands, {"since": since, "until": until}) for hop in chain["hops"]

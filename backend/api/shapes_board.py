@@ -17,6 +17,16 @@ class Seized(Shape):
     packets: int | None
 
 
+class BesideCase(Shape):
+    """Another case below the same upstream: the person both first chains lead up to, and how surely."""
+
+    case_no: str
+    name: str | None
+    person: Person
+    score: float
+    status: Literal["candidate", "confirmed", "unsure"]
+
+
 class BoardRow(Shape):
     """A packet case: its best chain, the gang candidate that chain comes to, the major case it reaches."""
 
@@ -34,6 +44,7 @@ class BoardRow(Shape):
     chains: int
     gang: str | None
     major: str | None
+    beside: list[BesideCase]
 
 
 class BoardGang(Shape):
@@ -137,6 +148,7 @@ class Lanes(Shape):
     case_no: str
     tier: Tier
     chain: Chain
+    beside: list[BesideCase]
     persons: list[LanePerson]
     hops: list[LaneHop]
     seizures: list[LaneSeizure]

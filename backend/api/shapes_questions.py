@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from backend.api.shapes import Gang, Person, Shape, SupplyEdge
+from pydantic import Field
+
+from backend.api.shapes import Decision, Gang, Person, Shape, SupplyEdge, Words
 
 
 class OtherBuyer(Shape):
@@ -101,29 +103,64 @@ class Coverage(Shape):
     run: str
 
 
-class Link(Shape):
-    """What several cases have in common."""
+Basis = Literal["person", "upstream", "batch", "handset", "packaging", "supplier", "account", "code_word"]
 
-    basis: Literal["supplier", "batch", "handset", "account", "packaging", "code_word"]
+
+class Link(Shape):
+    """What several cases have in common: what it says of the two that have most to do with it, and why."""
+
+    basis: Basis
     value: str
+    person: Person | None
     cases: list[str]
-    score: float | None
+    score: float
+    why: Words
     evidence: list[str]
 
 
-class OneSeries(Shape):
-    """Cases that hang together, and by what."""
+class CasePair(Shape):
+    """Two cases and what they share, the strongest kind first."""
 
     cases: list[str]
-    bases: list[str]
+    score: float
+    bases: list[Basis]
+
+
+class PerhapsCase(Shape):
+    """A case that stands apart: its strongest link with a case of the series."""
+
+    case_no: str
+    with_: str = Field(alias="with")
+    score: float
+    bases: list[Basis]
+
+
+class OneSeries(Shape):
+    """Cases that belong together, joined by strength: the mean over all their pairs, and the weakest link that holds them."""
+
+    cases: list[str]
+    bases: list[Basis]
+    score: float
+    status: Literal["candidate", "confirmed"]
+    weakest: CasePair
+    perhaps: list[PerhapsCase]
+
+
+class JudgedPair(Shape):
+    """What a person decided about two cases."""
+
+    cases: list[str]
+    verdict: Literal["confirmed", "rejected", "unsure"]
+    review: Decision | None
 
 
 class Series(Shape):
-    """Links and series of cases; ``left_out`` joins so many that it joins nothing."""
+    """Links and series of cases; ``left_out`` is too common to say anything, or joins too many cases."""
 
     links: list[Link]
     series: list[OneSeries]
     left_out: list[Link]
+    judged: list[JudgedPair]
     run: str | None
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from backend.api.models import Asked, Page, Text
 from backend.api.shapes import Listed, Person, Shape, Words
 
-Kind = Literal["identity", "chain", "hop", "gang", "member", "supply", "lead", "tier", "mapping"]
+Kind = Literal["identity", "chain", "hop", "gang", "member", "supply", "lead", "series", "tier", "mapping"]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"\S")]
 
 
@@ -77,6 +77,14 @@ class LeadJudged(_Judging):
     subjects: _One
 
 
+class SeriesJudged(_Judging):
+    """Two cases belong together (confirmed) or are parted (rejected)."""
+
+    kind: Literal["series"]
+    verdict: Literal["confirmed", "rejected", "unsure", "comment"]
+    subjects: _Two
+
+
 class TierJudged(_Judging):
     """The tier of a case."""
 
@@ -94,7 +102,14 @@ class MappingJudged(_Judging):
 
 
 Judged = Annotated[
-    IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | TierJudged | MappingJudged,
+    IdentityJudged
+    | OneJudged
+    | PairJudged
+    | HopJudged
+    | LeadJudged
+    | SeriesJudged
+    | TierJudged
+    | MappingJudged,
     Field(discriminator="kind"),
 ]
 

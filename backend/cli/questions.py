@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from backend import answers
+from backend.answers.series_words import BASES
 from backend.cli.asking import Json, name_of
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.cli.review import verdict_told
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL
 
@@ -135,11 +137,36 @@ def series_command(
         emit(found)
         return
     show(
-        told(f"串并案线索 {len(found['links'])}", f"Leads to series of cases {len(found['links'])}"),
-        ["依据 basis", "共同点 value", "案件 cases"],
-        [[link["basis"], link["value"], "，".join(link["cases"])] for link in found["links"]],
+        told(f"串并案候选 {len(found['series'])}", f"Candidate series of cases {len(found['series'])}"),
+        ["案件 cases", "强度 score", "依据 because", "最弱一环 weakest", "或属 perhaps", "状态 status"],
+        [
+            [
+                "\n".join(each["cases"]),
+                f"{each['score']:.2f}",
+                "，".join(_basis(basis) for basis in each["bases"]),
+                f"{' – '.join(each['weakest']['cases'])} {each['weakest']['score']:.2f}",
+                "\n".join(f"{one['case_no']} {one['score']:.2f}" for one in each["perhaps"]),
+                told("候选", "candidate") if each["status"] == "candidate" else verdict_told(each["status"]),
+            ]
+            for each in found["series"]
+        ],
     )
-    say("须经人工判断。", "A person decides.")
+    show(
+        told(f"串并案线索 {len(found['links'])}", f"Leads to series of cases {len(found['links'])}"),
+        ["强度 score", "为何 why", "案件 cases"],
+        [
+            [f"{link['score']:.2f}", told(link["why"]["zh"], link["why"]["en"]), "\n".join(link["cases"])]
+            for link in found["links"]
+        ],
+    )
+    say(
+        "须经人工判断：upline review confirm|reject series 案件 案件 --reason …，可撤销。",
+        "A person decides: upline review confirm|reject series CASE CASE --reason …; it can be taken back.",
+    )
+
+
+def _basis(basis: str) -> str:
+    return told(*BASES[basis])
 
 
 def measures_command(

@@ -146,8 +146,8 @@ def _text(seen: Any) -> str | None:
 
 
 def ordered(kind: str, subjects: Iterable[str]) -> Subjects:
-    """Subjects as they are kept: of an identity the order says nothing, of everything else it does."""
-    return tuple(sorted(subjects)) if kind == "identity" else tuple(subjects)
+    """Subjects as they are kept: of an identity or two cases the order says nothing, of everything else it does."""
+    return tuple(sorted(subjects)) if kind in ("identity", "series") else tuple(subjects)
 
 
 def one(store: Store, viewer: Viewer, review_id: str) -> Judgement:

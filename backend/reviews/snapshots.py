@@ -16,11 +16,11 @@ _FINAL = ("confirmed", "rejected")
 
 
 def may_decide(viewer: Viewer, kind: str, verdict: str) -> None:
-    """Raise ``Forbidden`` where a chain, hop, gang or member is decided by somebody who is no chief.
+    """Raise ``Forbidden`` where a chain, hop, gang, member or series is decided by somebody who is no chief.
 
     On an installation of one person he is his own chief.
     """
-    final = kind in ("chain", "hop", "gang", "member") and verdict in _FINAL
+    final = kind in ("chain", "hop", "gang", "member", "series") and verdict in _FINAL
     if final and Right.DECIDE not in rights(viewer):
         raise Forbidden(
             Both("确认或排除须由大队长作出。", "Only a chief confirms or rejects; put it under review.")

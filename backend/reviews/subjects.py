@@ -30,12 +30,13 @@ def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -
                 f"A review of kind {kind} is about {', '.join(labels)}.",
             )
         )
-    if kind != "identity":
-        return [_known(store, viewer, label, name) for label, name in zip(labels, named, strict=True)]
-    anchors = [anchor(store, viewer, name) for name in named]
-    if anchors[0] == anchors[1]:
+    if kind == "identity":
+        about = [anchor(store, viewer, name) for name in named]
+    else:
+        about = [_known(store, viewer, label, name) for label, name in zip(labels, named, strict=True)]
+    if kind in ("identity", "series") and about[0] == about[1]:
         raise InputError(Both("两个对象是同一个。", "Both name the same one."))
-    return anchors
+    return about
 
 
 def anchor(store: Store, viewer: Viewer, named: str) -> str:

@@ -17,6 +17,7 @@ VERDICTS: Mapping[str, tuple[str, ...]] = {
     "member": _DECISIONS,
     "supply": _DECISIONS,
     "lead": (*_DECISIONS, "sent", "answered"),
+    "series": ("confirmed", "rejected", "unsure"),
     "tier": ("packet", "small", "major"),
     "mapping": ("confirmed", "rejected"),
 }
@@ -30,11 +31,12 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "member": ("Gang", "Person"),
     "supply": ("Person", "Person"),
     "lead": ("Lead",),
+    "series": ("Case", "Case"),
     "tier": ("Case",),
     "mapping": ("SourceFile",),
 }
-"""Labels of the subjects of a kind, in order. Of an identity the order says nothing, and its subjects are
-kept as identifiers or records of the two persons, because persons are computed anew."""
+"""Labels of the subjects of a kind, in order. Of an identity and of two cases of a series the order says nothing; the
+subjects of an identity are kept as identifiers or records of the two persons, because persons are computed anew."""
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "same": ("是同一人", "same person"),

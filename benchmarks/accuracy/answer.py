@@ -7,17 +7,19 @@ from typing import Any
 
 from backend.analysis.findings import Results
 from backend.analysis.inputs import Facts
+from benchmarks.accuracy.series import series_of
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The four lists a score is computed from, as in the JSON contract; a method without an answer leaves one out."""
+    """The lists a score is computed from, as in the JSON contract; a method without an answer leaves one out."""
 
     chains: Json | None = None
     supplies: Json | None = None
     gangs: Json | None = None
+    series: list[list[str]] | None = None  # the cases of each
 
 
 def answer(facts: Facts, persons: list[Json], results: Results) -> Answer:
@@ -51,4 +53,4 @@ def answer(facts: Facts, persons: list[Json], results: Results) -> Answer:
         for gang in results.gangs
         if gang.size >= 3
     ]
-    return Answer({"cases": cases}, {"edges": edges}, {"gangs": gangs})
+    return Answer({"cases": cases}, {"edges": edges}, {"gangs": gangs}, series_of(facts, results))

@@ -18,10 +18,11 @@ from backend.analysis.results import run
 from backend.analysis.weights import default_weights, load_weights
 from backend.demo.district import generate
 from benchmarks.accuracy import baselines
-from benchmarks.accuracy.answer import answer
+from benchmarks.accuracy.answer import Answer, answer
 from benchmarks.accuracy.elsewhere import make
 from benchmarks.accuracy.figures import PRESETS, Marks, cell, marks, missed, reliability, table
 from benchmarks.accuracy.prepared import STAGES, Prepared, World, prepare, say
+from benchmarks.accuracy.series import plain_rule
 
 OURS = "upline"
 
@@ -59,6 +60,8 @@ def measure(district: Prepared, weights: Path | None, with_baselines: bool) -> d
         known = baselines.ties(district.facts, district.persons)
         for name, method in baselines.METHODS.items():
             found[name] = marks(district, method(known), scored=False)
+        shared = [sorted(couple) for couple in plain_rule(district.facts, results)]
+        found["first chains share"] = marks(district, Answer(series=shared), scored=False)
     say(f"{district.world.name}: analysed in {seconds:.1f} s")
     return found
 

@@ -11,6 +11,7 @@ from backend.demo.score import Matcher, calibration_error, chain_claims, score, 
 from backend.demo.score_people import ROLES, bins
 from benchmarks.accuracy.answer import Answer
 from benchmarks.accuracy.prepared import Prepared
+from benchmarks.accuracy.series import series_figures
 
 PRESETS = ("base", "shifted", "sparse", "adversarial")
 
@@ -77,6 +78,11 @@ FIGURES = (
     Figure("innocents_called_heads", "innocents among organisers, wholesalers", (0.03,) * 4, "gangs", True),
     Figure("organisers_called_so", "organisers in gangs called so", (0.8, 0.65, 0.65, 0.65), "gangs"),
     Figure("wholesalers_called_so", "wholesalers in gangs called so", (0.8, 0.65, 0.65, 0.65), "gangs"),
+    Figure("series_pairs_right", "pairs within a series: right", (0.85, 0.7, 0.7, 0.7), "series"),
+    Figure(
+        "series_pairs_found", "pairs with a packet case: in one series", (0.6, 0.45, 0.45, 0.45), "series"
+    ),
+    Figure("unrelated_in_series", "unrelated cases in a series", (0.05,) * 4, "series", True),
 )
 POOLED = ("chain_calibration_error", "supply_calibration_error")
 """Taken over all seeds of a preset together: a dozen chains of one district fill no ten bins."""
@@ -100,6 +106,8 @@ def marks(district: Prepared, found: Answer, scored: bool = True) -> Marks:
     answered = {
         f.key for f in FIGURES if getattr(found, f.part) is not None and (scored or f.key not in POOLED)
     }
+    if found.series is not None:
+        all_figures.update(series_figures(district.truth, found.series))
     claims: dict[str, list[tuple[float, bool]]] = {}
     if scored:
         matcher = Matcher(district.truth, district.persons)

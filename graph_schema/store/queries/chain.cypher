@@ -49,6 +49,18 @@ WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
 RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
 
+// name: chain.beside
+// mode: read
+// First chains of other cases that lead up to one of these persons.
+UNWIND $keys AS key
+MATCH (:Person {key: key})<-[p:PASSES]-(h:Chain)-[:STARTS_AT]->(c:Case)
+WHERE h.run = $run AND h.rank = 1 AND p.n > 0 AND c.case_no <> $case_no
+  AND ($viewer_cases IS NULL OR c.case_no IN $viewer_cases)
+WITH DISTINCT c, h
+OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
+RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
+ORDER BY case_no
+
 // name: chain.known
 // mode: read
 MATCH (h:Chain) WHERE h.key IN $keys

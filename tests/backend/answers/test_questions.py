@@ -44,8 +44,10 @@ def test_further_questions(district: Store) -> None:
     joined = answers.series(district, LOCAL, PACKET)
     shapes.Series.model_validate(joined)
     assert [(link["basis"], link["value"]) for link in joined["links"]] == [("batch", "B7")]
-    assert joined["series"] == [{"cases": [MAJOR, PACKET], "bases": ["batch"]}]
-    assert joined["links"][0]["evidence"]
+    (one,) = joined["series"]
+    assert (one["cases"], one["bases"], one["status"]) == ([MAJOR, PACKET], ["batch"], "candidate")
+    assert one["weakest"]["cases"] == [MAJOR, PACKET] and one["score"] == one["weakest"]["score"] > 0.9
+    assert joined["links"][0]["evidence"] and "B7" in joined["links"][0]["why"]["zh"]
     assert answers.series(district, LOCAL, "A9900000000002026050009")["links"] == []
     with pytest.raises(NotFound):
         answers.series(district, LOCAL, "A00")

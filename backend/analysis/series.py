@@ -1,0 +1,212 @@
+"""串并案: which cases belong together, from what they have in common.
+
+What two cases share counts by how rare that is (``causes``). Causes of one kind say the same thing again, so the strongest of
+a kind counts; causes of different kinds are taken to be independent. A series is no transitive closure: groups are joined by
+the *mean* of what all their cases share, none counting as nothing, the strongest first. So a case that hangs by one weak
+link, or two series one case stands between, stay apart; the case is named as one that perhaps belongs.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import prod
+
+JOIN = 0.5
+"""Mean score of the pairs of two groups from which they are one series."""
+PERHAPS = 0.2
+"""Score of a case's strongest link with a series from which it is named beside it."""
+MOST_CASES = 200
+COMMON, FROM = 0.5, 6
+"""What joins more cases than this, or more than this share of so many, joins nothing in particular."""
+
+Couple = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Something several cases have to do with: how surely each does (0 to 1), and what sharing it says (0 to 1)."""
+
+    basis: str
+    value: str
+    cases: Mapping[str, float]
+    weight: float
+    people: int | None = None  # who have it, whether in a case or not
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """What it says of the two cases that have most to do with it."""
+        return self.weight * prod(sorted(self.cases.values())[-2:])
+
+    def says(self, total: int) -> bool:
+        """Whether it says anything: rare among people, and not shared by too many of all cases."""
+        most = COMMON * total if total >= FROM else total
+        return self.weight > 0 and len(self.cases) <= min(most, MOST_CASES)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two cases, how likely they belong together, and the strongest cause of each kind with what it says."""
+
+    one: str
+    other: str
+    score: float
+    causes: Mapping[str, tuple[float, Cause]] = field(default_factory=dict)
+
+    @property
+    def bases(self) -> list[str]:
+        """Kinds of cause, the strongest first."""
+        return sorted(self.causes, key=lambda basis: (-self.causes[basis][0], basis))
+
+
+@dataclass(frozen=True)
+class Series:
+    """Cases that belong together; the weakest of the links that hold them; and cases that perhaps belong, each by a link."""
+
+    cases: tuple[str, ...]
+    score: float  # mean of all its pairs
+    weakest: Pair
+    perhaps: tuple[Pair, ...]  # ``one`` stands in the series
+
+
+def pairs(causes: Iterable[Cause]) -> dict[Couple, Pair]:
+    """Every two cases that share anything."""
+    best: dict[Couple, dict[str, tuple[float, Cause]]] = defaultdict(dict)
+    for cause in causes:
+        for one, other in combinations(sorted(cause.cases), 2):
+            score = cause.weight * cause.cases[one] * cause.cases[other]
+            if score > best[one, other].get(cause.basis, (0.0, cause))[0]:
+                best[one, other][cause.basis] = (score, cause)
+    return {
+        couple: Pair(*couple, 1.0 - prod(1.0 - score for score, _ in found.values()), found)
+        for couple, found in best.items()
+        if found
+    }
+
+
+def find_series(
+    found: Mapping[Couple, Pair], together: Iterable[Couple] = (), apart: Iterable[Couple] = ()
+) -> list[Series]:
+    """Series, the largest first. Of cases somebody judged, those ``together`` are one series whatever they share, and two
+    ``apart`` never stand in one.
+    """
+    judged, parted = {_couple(*each) for each in together}, {_couple(*each) for each in apart}
+    known = {couple: pair for couple, pair in found.items() if couple not in parted}
+    for couple in judged - parted:
+        known[couple] = Pair(*couple, 1.0, known[couple].causes if couple in known else {})
+    groups = _grouped(known, judged - parted, parted)
+    place = {case: n for n, group in enumerate(groups) for case in group}
+    perhaps = _perhaps(known, place)
+    series = []
+    for n, group in enumerate(groups):
+        inside = [known[couple] for couple in combinations(group, 2) if couple in known]
+        mean = sum(pair.score for pair in inside) / (len(group) * (len(group) - 1) / 2)
+        series.append(Series(tuple(group), mean, _weakest(inside), tuple(perhaps.get(n, ()))))
+    return sorted(series, key=lambda each: (-len(each.cases), each.cases))
+
+
+def _couple(one: str, other: str) -> Couple:
+    return (one, other) if one < other else (other, one)
+
+
+class _Groups:
+    """Groups of cases with the sum of what each two share."""
+
+    def __init__(self, known: Mapping[Couple, Pair], parted: Iterable[Couple]) -> None:
+        self.members: dict[str, list[str]] = {}
+        self.shared: dict[str, dict[str, float]] = defaultdict(dict)
+        self._parted: dict[str, set[str]] = defaultdict(set)
+        self._of: dict[str, str] = {}
+        for (one, other), pair in known.items():
+            self.shared[one][other] = self.shared[other][one] = pair.score
+        for case in list(self.shared):
+            self.members[case], self._of[case] = [case], case
+        for one, other in parted:
+            self._parted[one].add(other)
+            self._parted[other].add(one)
+
+    def of(self, case: str) -> str:
+        return self._of[case]
+
+    def mean(self, one: str, other: str) -> float:
+        """Of all pairs between two groups; below nothing where somebody parted one of them."""
+        if any(self._parted[case].intersection(self.members[other]) for case in self.members[one]):
+            return -1.0
+        return self.shared[one].get(other, 0.0) / (len(self.members[one]) * len(self.members[other]))
+
+    def join(self, one: str, other: str) -> str:
+        """The group of both, under the smaller name."""
+        kept, gone = _couple(one, other)
+        for case in self.members[gone]:
+            self._of[case] = kept
+        self.members[kept] += self.members.pop(gone)
+        for neighbour, shared in self.shared.pop(gone).items():
+            del self.shared[neighbour][gone]
+            if neighbour != kept:
+                self.shared[kept][neighbour] = self.shared[kept].get(neighbour, 0.0) + shared
+                self.shared[neighbour][kept] = self.shared[kept][neighbour]
+        return kept
+
+
+def _grouped(
+    known: Mapping[Couple, Pair], judged: Iterable[Couple], parted: Iterable[Couple]
+) -> list[list[str]]:
+    groups = _Groups(known, parted)
+    for one, other in sorted(judged):
+        ends = groups.of(one), groups.of(other)
+        if ends[0] != ends[1] and groups.mean(*ends) >= 0:
+            groups.join(*ends)
+    heap = [
+        (-groups.mean(one, other), one, other)
+        for one, beside in groups.shared.items()
+        for other in beside
+        if one < other and groups.mean(one, other) >= JOIN
+    ]
+    heapq.heapify(heap)
+    while heap:
+        mean, one, other = heapq.heappop(heap)
+        gone = one not in groups.members or other not in groups.members
+        if gone or groups.mean(one, other) != -mean:
+            continue  # one of them has been joined since
+        kept = groups.join(one, other)
+        for neighbour in groups.shared[kept]:
+            if (now := groups.mean(kept, neighbour)) >= JOIN:
+                heapq.heappush(heap, (-now, *_couple(kept, neighbour)))
+    return [sorted(group) for group in groups.members.values() if len(group) > 1]
+
+
+def _weakest(inside: list[Pair]) -> Pair:
+    """The weakest of the links that hold a series: of its spanning tree of strongest links."""
+    root: dict[str, str] = {}
+
+    def top(case: str) -> str:
+        while root.setdefault(case, case) != case:
+            case = root[case]
+        return case
+
+    weakest = inside[0]
+    for pair in sorted(inside, key=lambda each: (-each.score, each.one, each.other)):
+        ends = top(pair.one), top(pair.other)
+        if ends[0] != ends[1]:
+            root[ends[0]] = ends[1]
+            weakest = pair
+    return weakest
+
+
+def _perhaps(known: Mapping[Couple, Pair], place: Mapping[str, int]) -> dict[int, list[Pair]]:
+    """Cases in no series that share something with one, by their strongest link with it."""
+    best: dict[tuple[int, str], Pair] = {}
+    for pair in known.values():
+        for inside, outside in ((pair.one, pair.other), (pair.other, pair.one)):
+            if inside in place and outside not in place and pair.score >= PERHAPS:
+                key = place[inside], outside
+                if key not in best or pair.score > best[key].score:
+                    best[key] = Pair(inside, outside, pair.score, pair.causes)
+    found: dict[int, list[Pair]] = defaultdict(list)
+    for (n, _), pair in sorted(best.items(), key=lambda each: (-each[1].score, each[0])):
+        found[n].append(pair)
+    return found

@@ -1,0 +1,48 @@
+"""How a link between cases is told: what it is, how rare, and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backend.analysis.causes import PLAIN
+from backend.analysis.series import JOIN, Cause
+from backend.answers.shape import Answer
+
+BASES: Mapping[str, tuple[str, str]] = {
+    "person": ("同一涉案人员", "the same person"),
+    "upstream": ("链条上行至同一人", "chains up to the same person"),
+    "batch": ("同一特征批次", "the same batch"),
+    "handset": ("同一手机", "the same handset"),
+    "packaging": ("同样包装", "the same packaging"),
+    "supplier": ("同一供货候选", "the same supply candidate"),
+    "account": ("付款至同一账户", "payments to the same account"),
+    "code_word": ("同一暗语", "the same code word"),
+}
+ORDER = tuple(BASES)
+
+
+def why(cause: Cause, person: Answer | None) -> dict[str, str]:
+    """In both languages: what is shared, by how many people, and how much it says."""
+    zh, en = BASES[cause.basis]
+    name = (person or {}).get("name") or cause.value
+    n = len(cause.cases)
+    parts_zh, parts_en = [f"{zh}：{name}，{n} 起案件"], [f"{en}: {name}, {n} cases"]
+    if cause.basis in ("upstream", "supplier"):
+        surely = sorted(cause.cases.values(), reverse=True)[:2]
+        parts_zh.append("最有把握的两案 " + "、".join(f"{each:.2f}" for each in surely))
+        parts_en.append("the two surest " + " and ".join(f"{each:.2f}" for each in surely))
+    if cause.people is not None:
+        parts_zh.append(f"共 {cause.people} {'个账户付款' if cause.basis == 'account' else '人'}")
+        parts_en.append(
+            f"{cause.people} {'paying accounts' if cause.basis == 'account' else 'people'} in all"
+        )
+    if cause.weight == 0:
+        account = cause.basis == "account"
+        parts_zh.append("收款人未见涉毒，不计" if account else "过于常见，不计")
+        parts_en.append(
+            "no drug fact about who is paid, counts nothing" if account else "too common, counts nothing"
+        )
+    elif PLAIN[cause.basis] < JOIN:
+        parts_zh.append("仅作佐证，不单独并案")
+        parts_en.append("only supports, joins no cases alone")
+    return {"zh": "；".join(parts_zh), "en": "; ".join(parts_en)}
