@@ -241,6 +241,7 @@ class CaseResult:
     chains: tuple[Chain, ...]
     checked: tuple[str, ...]  # what was looked at, where no chain was found or it ends early
     missing: tuple[AskFor, ...] = ()
+    provisional: str | None = None  # what it was ranked by, where the law has no quantity (示例)
 
 
 @dataclass(frozen=True)

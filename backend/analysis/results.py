@@ -34,7 +34,7 @@ from backend.analysis.hands import score_as_one
 from backend.analysis.inputs import Facts
 from backend.analysis.links import lot_links, owner_links, payee_links, runner_links
 from backend.analysis.supplies import supply_edges, unlikely_pairs
-from backend.analysis.tiers import case_tiers, person_tiers
+from backend.analysis.tiers import case_tiers, person_tiers, ranked_tiers, told_by_law
 from backend.analysis.weights import Weights, default_weights
 
 __all__ = [
@@ -91,7 +91,10 @@ def run(
     gangs, cut = find_gangs(facts, people, graph, payees, runners, seed, previous)
     tell("chains")
     tiers = case_tiers(facts)
-    cases = find_chains(facts, people, tiers, supplies, payees, owners, gangs, weights.arrival)
+    ranked = ranked_tiers(facts, tiers)
+    cases = told_by_law(
+        find_chains(facts, people, ranked, supplies, payees, owners, gangs, weights.arrival), tiers
+    )
     return Results(
         rules=weights.version,
         seed=seed,

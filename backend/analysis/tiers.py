@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from backend.analysis.arrays import BEIJING
-from backend.analysis.findings import PersonTier
+from backend.analysis.findings import CaseResult, PersonTier
 from backend.analysis.inputs import Case, Facts
 from graph_schema.dictionaries import rate
 
@@ -35,6 +36,26 @@ def case_tiers(facts: Facts) -> list[tuple[str, str]]:
     """Tier and basis of every case, in the order of ``facts.cases``."""
     latest = latest_time(facts)
     return [case_tier(case, latest) for case in facts.cases]
+
+
+def ranked_tiers(facts: Facts, tiers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What every case is ranked by: its tier, or what example quantities give where the law has none for its weight."""
+    latest = latest_time(facts)
+    ranked = []
+    for case, (tier, basis) in zip(facts.cases, tiers, strict=True):
+        if basis == "grams":
+            at = case.opened_at if case.opened_at is not None else latest
+            tier = rate(case.grams, day_of(at)).ranking
+        ranked.append((tier, basis))
+    return ranked
+
+
+def told_by_law(cases: tuple[CaseResult, ...], tiers: list[tuple[str, str]]) -> tuple[CaseResult, ...]:
+    """Cases that were ranked, with the tier of the law; what they were ranked by is told apart where it differs."""
+    return tuple(
+        replace(each, tier=law, provisional=each.tier if each.tier != law else None)
+        for each, (law, _) in ((case, tiers[case.case]) for case in cases)
+    )
 
 
 def latest_time(facts: Facts) -> int:

@@ -29,9 +29,11 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
     total = store.read(viewer, "case.count")[0]["total"]
     rows = store.read(viewer, "chain.page", run=run.run_id, k=K, timeout=120.0, **bounds(MOST_CASES))
     cases = filled(store, viewer, run, rows)
-    tiers = {case["case_no"]: case["tier"] for case in cases}
+    # Where the law has no quantity a case is ranked by an example quantity, and says so.
+    tiers = {case["case_no"]: case["provisional"] or case["tier"] for case in cases}
+    law = {case["case_no"]: case for case in cases}
     names = {case["case_no"]: case["name"] for case in cases}
-    lower = [case for case in cases if case["tier"] == "packet"]
+    lower = [case for case in cases if tiers[case["case_no"]] == "packet"]
     shown = lower[: EVERYTHING if limit is None else limit]
     gangs = _gangs(store, viewer, run)
     places = {member: gang for gang in reversed(gangs) for member in gang["members"]}
@@ -51,7 +53,8 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
             {
                 "case_no": no,
                 "name": names.get(no),
-                "tier": tiers.get(no, "unknown"),
+                "tier": law[no]["tier"] if no in law else "unknown",
+                "provisional": law[no]["provisional"] if no in law else None,
                 "seized": seized.get(no, {}).get("seized", []),
                 "status": dates.get(no, {}).get("status"),
                 "rows": n,
@@ -117,6 +120,7 @@ def _line(
     return {
         "case_no": no,
         "name": case["name"],
+        "provisional": case["provisional"],
         "status": when.get("status"),
         "unit": when.get("unit"),
         "opened_at": time_text(when.get("opened_at")),

@@ -56,6 +56,7 @@ def _case(row: Mapping[str, Any]) -> Answer:
     return {
         **timed(row["case"], "Case"),
         "tier": row["tier"] or "unknown",
+        "provisional": row["provisional"],
         "tier_basis": parsed(row["basis"], None),
     }
 

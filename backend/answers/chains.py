@@ -74,6 +74,7 @@ def _cases(rows: Iterable[Mapping[str, Any]], viewer: Viewer) -> list[Answer]:
             "case_no": row["case_no"],
             "name": row["name"],
             "tier": row["tier"] or "unknown",
+            "provisional": row["provisional"],
             "chains": [_chain(props, viewer) for props in row["chains"]],
         }
         for row in rows

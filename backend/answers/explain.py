@@ -89,6 +89,7 @@ def _chain(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
     return {
         "case_no": case["case_no"],
         "tier": case["tier"],
+        "provisional": case["provisional"],
         "chain": chain,
         "counted": same,
         "run": run.name,

@@ -45,6 +45,7 @@ def lanes(
     return {
         "case_no": case_no,
         "tier": cases[0]["tier"],
+        "provisional": cases[0]["provisional"],
         "chain": chain,
         "beside": beside_one(store, viewer, run, cases[0], chain),
         "persons": [_lane(store, viewer, run, each) for each in persons],

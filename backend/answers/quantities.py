@@ -26,6 +26,7 @@ SEVERAL = 3
 """多次 and 多人: three times, three persons (法释〔2016〕8号 art. 4, read as practice does)."""
 SHOWN_FROM = 0.5
 """Buyers count as candidates from this score of their supply."""
+_OWN = "UPLINE_HOME/dictionaries/tiers.csv"
 _NEXT = {"packet": ("small", HEROIN_LARGE_G), "small": ("major", HEROIN_MAJOR_G)}
 
 
@@ -133,8 +134,10 @@ def _missing(
     add(
         "unrated",
         rating.unrated,
-        f"{'、'.join(rating.unrated)}：规则表没有数量标准，未计入；须由人工认定。",
-        f"{', '.join(rating.unrated)}: no rule in the table; a person has to decide.",
+        f"{'、'.join(rating.unrated)}：国家没有数量标准，未计入；本单位有标准的，写入 {_OWN}"
+        "（工作台：管理，字典“数量档次”），否则由人工认定。",
+        f"No national standard for {', '.join(rating.unrated)}: it counts as nothing. A standard of the site's own goes into "
+        f"{_OWN} (workbench: Administration, dictionary of legal quantities); else a person decides.",
     )
     add(
         "no_seizure",

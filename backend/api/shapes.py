@@ -11,6 +11,8 @@ from graph_schema.declaration import load_declaration
 Status = Literal["candidate", "under_review", "sent_back", "confirmed", "rejected", "unsure"]
 Role = Literal["organiser", "wholesaler", "retailer", "runner", "payee", "user", "unknown"]
 Tier = Literal["packet", "small", "major", "unknown"]
+Provisional = Literal["packet", "small", "major"] | None
+"""What a case is ranked by where the law has no quantity for what was seized: an example (示例), no tier."""
 _TYPES: dict[str, Any] = {
     "string": str,
     "integer": int,
@@ -266,6 +268,7 @@ class CaseChains(Shape):
     case_no: str
     name: str | None
     tier: Tier
+    provisional: Provisional = None
     chains: list[Chain]
 
 
@@ -315,7 +318,7 @@ class Quantities(Shape):
     run: str | None
 
 
-Case = declared("Case", tier=(Tier, ...), tier_basis=(Any, None))
+Case = declared("Case", tier=(Tier, ...), tier_basis=(Any, None), provisional=(Provisional, None))
 Seizure = declared("Seizure", persons=(list[str], ...), evidence=(list[str] | None, None))
 Record = declared("Record")
 

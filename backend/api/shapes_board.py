@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from backend.api.shapes import Chain, Person, Role, Shape, Signal, Status, Tier
+from backend.api.shapes import Chain, Person, Provisional, Role, Shape, Signal, Status, Tier
 
 
 class Seized(Shape):
@@ -32,6 +32,7 @@ class BoardRow(Shape):
 
     case_no: str
     name: str | None
+    provisional: Provisional
     status: str | None
     unit: str | None
     opened_at: str | None
@@ -65,6 +66,7 @@ class BoardMajor(Shape):
     case_no: str
     name: str | None
     tier: Tier
+    provisional: Provisional
     seized: list[Seized]
     status: str | None
     rows: int
@@ -147,6 +149,7 @@ class Lanes(Shape):
 
     case_no: str
     tier: Tier
+    provisional: Provisional
     chain: Chain
     beside: list[BesideCase]
     persons: list[LanePerson]

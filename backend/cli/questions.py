@@ -100,6 +100,12 @@ def tier_command(
         )
     for each in found["missing"]:
         say(each["zh"], each["en"])
+    if example := basis["provisional"]:
+        say(
+            f"排序用（示例，非法定档次）：{example['tier']}，折合海洛因 {example['heroin_equivalent_g']:g} 克。",
+            f"For ranking only (example, no legal tier): {example['tier']}, {example['heroin_equivalent_g']:g} g of heroin "
+            "equivalent.",
+        )
 
 
 def evidence_command(

@@ -73,7 +73,8 @@ def publish(
     _gangs(store, run, people, results.gangs)
     _chains(store, run, facts, results.cases)
     rates = (
-        [facts.cases[case.case].case_no, case.tier, _json({"text": case.basis})] for case in results.cases
+        [facts.cases[case.case].case_no, case.tier, _json({"text": case.basis}), case.provisional]
+        for case in results.cases
     )
     _send(store, "run.rates", run.run_id, rates)
     with store.writer() as writer:

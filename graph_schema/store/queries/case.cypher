@@ -10,13 +10,13 @@ RETURN count(c) AS total
 MATCH (c:Case) WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
 WITH c ORDER BY c.case_no SKIP $skip LIMIT $limit
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
-RETURN c {.*} AS case, t.tier AS tier, t.basis AS basis
+RETURN c {.*} AS case, t.tier AS tier, t.provisional AS provisional, t.basis AS basis
 
 // name: case.one
 // mode: read
 MATCH (c:Case {case_no: $case_no}) WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
-RETURN c {.*} AS case, t.tier AS tier, t.basis AS basis
+RETURN c {.*} AS case, t.tier AS tier, t.provisional AS provisional, t.basis AS basis
 
 // name: case.opened
 // mode: read

@@ -7,7 +7,7 @@ WITH c ORDER BY c.case_no SKIP $skip LIMIT $limit
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
 OPTIONAL MATCH (h:Chain)-[:STARTS_AT]->(c) WHERE h.run = $run AND h.rank <= $k
 WITH c, t, h ORDER BY h.rank, h.chain_id
-RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
+RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, t.provisional AS provisional, collect(h {.*}) AS chains
 ORDER BY case_no
 
 // name: chain.case
@@ -16,7 +16,7 @@ MATCH (c:Case {case_no: $case_no}) WHERE $viewer_cases IS NULL OR c.case_no IN $
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
 OPTIONAL MATCH (h:Chain)-[:STARTS_AT]->(c) WHERE h.run = $run AND h.rank <= $k
 WITH c, t, h ORDER BY h.rank, h.chain_id
-RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
+RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, t.provisional AS provisional, collect(h {.*}) AS chains
 
 // name: chain.whole
 // mode: read
@@ -40,14 +40,14 @@ CALL (reviews) {
   OPTIONAL MATCH (:View {name: $view})-[:CURRENT]->(n:Run)
   RETURN coalesce(n.run_id, '') AS after
 }
-RETURN run, after, c.case_no AS case_no, c.case_name AS name, t.tier AS tier, chains, passed, reviews
+RETURN run, after, c.case_no AS case_no, c.case_name AS name, t.tier AS tier, t.provisional AS provisional, chains, passed, reviews
 
 // name: chain.one
 // mode: read
 MATCH (h:Chain {key: $key})-[:STARTS_AT]->(c:Case)
 WHERE $viewer_cases IS NULL OR c.case_no IN $viewer_cases
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
-RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
+RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, t.provisional AS provisional, collect(h {.*}) AS chains
 
 // name: chain.beside
 // mode: read
@@ -58,7 +58,7 @@ WHERE h.run = $run AND h.rank = 1 AND p.n > 0 AND c.case_no <> $case_no
   AND ($viewer_cases IS NULL OR c.case_no IN $viewer_cases)
 WITH DISTINCT c, h
 OPTIONAL MATCH (:Run {run_id: $run})-[t:RATES]->(c)
-RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, collect(h {.*}) AS chains
+RETURN c.case_no AS case_no, c.case_name AS name, t.tier AS tier, t.provisional AS provisional, collect(h {.*}) AS chains
 ORDER BY case_no
 
 // name: chain.known

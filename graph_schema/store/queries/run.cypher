@@ -176,7 +176,7 @@ CREATE (h)-[:LEADS_TO {run: $run}]->(c)
 UNWIND $rows AS r
 MATCH (n:Run {run_id: $run})
 MATCH (c:Case {case_no: r[0]})
-CREATE (n)-[:RATES {tier: r[1], basis: r[2]}]->(c)
+CREATE (n)-[:RATES {tier: r[1], basis: r[2], provisional: r[3]}]->(c)
 
 // name: run.same_batch
 // mode: write

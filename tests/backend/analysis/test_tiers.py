@@ -8,7 +8,7 @@ import pytest
 
 from backend.analysis.inputs import Case
 from backend.analysis.results import run
-from backend.analysis.tiers import case_tier
+from backend.analysis.tiers import case_tier, case_tiers, ranked_tiers
 from backend.analysis.weights import DEFAULT, default_weights, load_weights
 from graph_schema.errors import InputError
 from tests.backend.analysis.tiny import Tiny, at
@@ -69,3 +69,21 @@ def test_a_bad_weight_file_names_what_is_wrong(tmp_path: Path, old: str, new: st
     path.write_text(DEFAULT.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError, match=said):
         load_weights(path)
+
+
+def test_a_case_of_a_drug_without_a_legal_quantity_is_ranked_and_told_apart() -> None:
+    """Trap: 300 g of 依托咪酯 rank below packets; or the example quantity is published as the tier of the law."""
+    world = Tiny()
+    world.case("A990001", when=at(0))
+    world.cases[0].tier, world.cases[0].grams = "unknown", {"依托咪酯": 300.0}
+    world.case("A990002", when=at(0))
+    world.cases[1].tier, world.cases[1].grams = "unknown", {"甲基苯丙胺": 60.0}
+    facts = world.facts()
+    tiers = case_tiers(facts)
+    assert [tier for tier, _ in tiers] == ["unknown", "major"]
+    assert [tier for tier, _ in ranked_tiers(facts, tiers)] == ["major", "major"]
+    found = run(facts).cases
+    assert [(each.tier, each.provisional) for each in found] == [("unknown", "major"), ("major", None)]
+    world.cases[0].tier = "packet"
+    judged = world.facts()
+    assert ranked_tiers(judged, case_tiers(judged))[0][0] == "packet", "what a person recorded stands"

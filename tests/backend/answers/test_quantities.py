@@ -39,6 +39,18 @@ def test_what_counts_for_nothing_is_named(district: Store) -> None:
     found = answers.case_quantities(district, LOCAL, PACKET)
     assert kinds(found) == {"unweighed": 1, "unrated": 1}
     assert found["next"]["heroin_equivalent_g"] == 9.38, "what has no rule adds nothing"
+    assert found["basis"]["provisional"] is None
+
+
+def test_no_national_standard_is_said_with_where_the_site_puts_its_own(district: Store) -> None:
+    """Trap: 300 g of 依托咪酯 are told as nothing at all; the example quantity lifts the tier of the law."""
+    build = Builder(district)
+    build.event("SEIZED_IN", "Seizure:s2", f"Case:{PACKET}", "2026-04-18T00:00:00", "sz2")
+    build.do("MATCH (s:Seizure {seizure_id: 's2'}) SET s.substance = '依托咪酯', s.net_g = 300.0")
+    found = answers.case_quantities(district, LOCAL, PACKET)
+    (said,) = [each for each in found["missing"] if each["kind"] == "unrated"]
+    assert "国家没有数量标准" in said["zh"] and "dictionaries/tiers.csv" in said["en"]
+    assert found["tier"] == "packet" and found["basis"]["provisional"]["tier"] == "major"
 
 
 def test_quantities_of_a_person_add_up(district: Store) -> None:

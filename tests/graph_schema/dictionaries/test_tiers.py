@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.dictionaries import load, rate, rule_for, substance, tier_of
+from graph_schema.dictionaries.own import add_entry, forget
 
 DAY = dt.date(2023, 4, 13)
 
@@ -92,3 +94,34 @@ def test_more_is_never_less(grams: float, factor: float) -> None:
     order = ["packet", "small", "major"]
     less, more = tier_of({"甲基苯丙胺": grams}, DAY), tier_of({"甲基苯丙胺": grams * factor}, DAY)
     assert order.index(less) <= order.index(more)
+
+
+LISTED = dt.date(2024, 5, 1)
+
+
+def test_a_substance_the_law_gives_no_quantity_for_is_ranked_by_an_example() -> None:
+    """Trap: an example quantity becomes the tier; a large seizure ranks below packets; legal grams are left out of the sum."""
+    rating = rate({"依托咪酯": 300}, LISTED)
+    assert (rating.tier, rating.provisional, rating.ranking) == ("unknown", "major", "major")
+    told = rating.basis()
+    assert told["heroin_equivalent_g"] == 0 and told["unrated"] == ["依托咪酯"]
+    assert isinstance(told["provisional"], dict) and "示例" in told["provisional"]["examples"][0]["note"]
+    both = rate({"依托咪酯": 15, "甲基苯丙胺": 9}, LISTED)
+    assert (both.tier, both.ranking) == ("packet", "small"), "7.5 g and 9 g of heroin equivalent"
+    assert rate({"4-氟依托咪酯": 120}, LISTED).ranking == "major"
+    none = rate({"依托咪酯": 300}, DAY)
+    assert none.provisional is None and none.ranking == "unknown", "not listed before October 2023"
+    assert rate({"甲基苯丙胺": 60}, LISTED).provisional is None
+
+
+def test_a_site_standard_takes_the_place_of_the_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trap: a province has a standard of its own, and cases are ranked by our example all the same."""
+    monkeypatch.setenv("UPLINE_HOME", str(tmp_path))
+    forget()
+    row = {"value": "依托咪酯", "meaning": "省标准", "source": "省文件", "verified": "yes", "match": "exact"}
+    add_entry("tiers", {**row, "large_g": "40", "major_g": "200", "law": "省规定", "article": "1"})
+    rating = rate({"依托咪酯": 120}, LISTED)
+    forget()
+    assert (rating.tier, rating.provisional, rating.unrated) == ("small", None, ())

@@ -101,6 +101,7 @@ export interface BoardMajor {
   case_no: string;
   name: string | null;
   tier: "packet" | "small" | "major" | "unknown";
+  provisional: "packet" | "small" | "major" | null;
   seized: Seized[];
   status: string | null;
   rows: number;
@@ -110,6 +111,7 @@ export interface BoardMajor {
 export interface BoardRow {
   case_no: string;
   name: string | null;
+  provisional: "packet" | "small" | "major" | null;
   status: string | null;
   unit: string | null;
   opened_at: string | null;
@@ -138,6 +140,7 @@ export interface CaseChains {
   case_no: string;
   name: string | null;
   tier: "packet" | "small" | "major" | "unknown";
+  provisional: "packet" | "small" | "major" | null;
   chains: Chain[];
 }
 
@@ -191,6 +194,7 @@ export interface CaseShown {
   extra: unknown | null;
   tier: "packet" | "small" | "major" | "unknown";
   tier_basis: unknown;
+  provisional: "packet" | "small" | "major" | null;
 }
 
 /** Cases, by number. */
@@ -891,6 +895,7 @@ export interface LaneWeek {
 export interface Lanes {
   case_no: string;
   tier: "packet" | "small" | "major" | "unknown";
+  provisional: "packet" | "small" | "major" | null;
   chain: Chain;
   beside: BesideCase[];
   persons: LanePerson[];

@@ -60,7 +60,7 @@ export const RELATIONSHIPS = {
   LEADS_TO: {"zh": "通向", "en": "leads to", "hue": "ink", "properties": {"run": ["研判批次", "Run"]}},
   PASSES: {"zh": "经过", "en": "passes", "hue": "ink", "properties": {"n": ["次序", "Place"], "run": ["研判批次", "Run"]}},
   SAME_BATCH_AS: {"zh": "同批", "en": "same batch as", "hue": "goods", "properties": {"reason": ["理由", "Reason"], "score": ["强度", "Score"], "evidence": ["原始记录", "Evidence rows"], "run": ["研判批次", "Run"]}},
-  RATES: {"zh": "档次", "en": "rates", "hue": "ink", "properties": {"tier": ["数量档次", "Tier"], "basis": ["依据", "Basis"]}},
+  RATES: {"zh": "档次", "en": "rates", "hue": "ink", "properties": {"tier": ["数量档次", "Tier"], "basis": ["依据", "Basis"], "provisional": ["暂定档次（示例）", "Provisional tier (example)"]}},
   CURRENT: {"zh": "现行批次", "en": "current", "hue": "text", "properties": {}},
 } as const;
 

@@ -68,7 +68,7 @@ export function useDecisions(about: string | null, subjects: readonly string[]) 
 
 /** What only a chief decides; what a role lacks is absent. */
 const allowed = (kind: string, verdicts: readonly Verdict[]): readonly Verdict[] =>
-  may("decide") || !["chain", "hop", "gang", "member"].includes(kind) ? verdicts : verdicts.filter((each) => each.verdict !== "confirmed" && each.verdict !== "rejected");
+  may("decide") || !["chain", "hop", "gang", "member", "series"].includes(kind) ? verdicts : verdicts.filter((each) => each.verdict !== "confirmed" && each.verdict !== "rejected");
 
 export function Decide({ kind, subjects, about, verdicts: all, keys = true, seen, onDone }: DecideProps) {
   const verdicts = allowed(kind, all);

@@ -20,6 +20,10 @@ const w = words({
   bar: (grams: string): Both => [`折合海洛因 ${grams} 克`, `${grams} g of heroin equivalent`],
   large: ["数量较大", "first tier"],
   major: ["数量大", "major"],
+  example: (tier: string, grams: string): Both => [
+    `示例，仅用于排序，不是法定档次：${tier}，折合海洛因 ${grams} 克`,
+    `example for ranking only, no tier of the law: ${tier}, ${grams} g of heroin equivalent`,
+  ],
   rule: (laws: string): Both => [`依据 ${laws}；以登记净重计，候选`, `under ${laws}; by net weight on record, candidate`],
 });
 
@@ -36,10 +40,12 @@ function along(grams: number): number {
 interface Basis {
   heroin_equivalent_g?: number;
   rules?: { law: string; article: string }[];
+  provisional?: { tier: string; heroin_equivalent_g: number } | null;
 }
 
 export function Quantities({ found }: { found: Found | null }) {
   if (!found || (!found.evidence.length && !found.missing.length)) return null;
+  const example = (found.basis as Basis).provisional;
   return (
     <section class="person-panel">
       <h3 class="between">
@@ -53,6 +59,7 @@ export function Quantities({ found }: { found: Found | null }) {
       ))}
       <TierBar basis={found.basis as Basis} />
       {found.next && <p class="small t2">{w.nextTier(found.next.heroin_equivalent_g)}</p>}
+      {example && <p class="small warn">{w.example(w.tier(example.tier), String(Number(example.heroin_equivalent_g.toFixed(2))))}</p>}
       {found.missing.map((each) => (
         <p key={each.kind} class="small">{say([each.zh, each.en])}</p>
       ))}

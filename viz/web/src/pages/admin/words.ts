@@ -77,4 +77,5 @@ export const NAMES: Readonly<Record<string, Both>> = {
   substances: ["毒品", "Drugs"],
   surnames: ["姓氏", "Surnames"],
   tiers: ["数量档次", "Legal quantities"],
+  provisional_tiers: ["暂定数量（示例，仅用于排序）", "Provisional quantities (example, for ranking only)"],
 };

@@ -4,6 +4,7 @@ import { figure, knownBy, nameOf, shortCase, yuan, period } from "~/core/format"
 import { oneOf } from "~/core/i18n";
 import { to } from "~/core/router";
 import type { BoardRow, Chain, Hop } from "~/generated/api";
+import { Beside } from "~/parts/Beside";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { Panel } from "~/parts/Page";
 import { Chip, RowRef, StatusChip, Strength } from "~/parts/marks";
@@ -37,12 +38,12 @@ export function RowPanel({ row, onDone }: { row: BoardRow; onDone: () => void })
       }
       decide={chain && <Decide kind="chain" subjects={[chain.id]} about={`Chain:${chain.id}`} verdicts={VERDICTS} onDone={onDone} />}
     >
-      {chain ? <ChainParts row={row} chain={chain} /> : <section class="t2">{w.pick}</section>}
+      {chain ? <ChainParts row={row} chain={chain} onDone={onDone} /> : <section class="t2">{w.pick}</section>}
     </Panel>
   );
 }
 
-function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
+function ChainParts({ row, chain, onDone }: { row: BoardRow; chain: Chain; onDone: () => void }) {
   const weakest = chain.hops[chain.weakest ?? 0];
   const rows = weakest?.evidence ?? [];
   const quantities = useAsk("/cases/{case_no}/quantities", { path: { case_no: row.case_no } });
@@ -68,6 +69,7 @@ function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
         </div>
         <SourceRows refs={rows} most={3} />
       </section>
+      <Beside caseNo={row.case_no} cases={row.beside} onDone={onDone} />
       <Quantities found={quantities.answer} />
       {chain.ask_for.length > 0 && (
         <section>

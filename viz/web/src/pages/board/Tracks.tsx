@@ -146,6 +146,7 @@ function MajorCard({ group }: { group: Group }) {
             <b class="cut">{major.name ?? shortCase(major.case_no)}</b>
           </span>
           {major.status && <Chip>{major.status}</Chip>}
+          {major.provisional && <Chip kind="warn">{w.example}</Chip>}
         </span>
         <span class="cut">{w.seized(seizedText(major.seized) || "—")}</span>
         <span class="t2 small">{w.reachedBy(major.rows)}</span>

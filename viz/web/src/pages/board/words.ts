@@ -23,6 +23,7 @@ export const w = words({
   people: (n: number, cases: number): Both => [`${n} 人 · ${cases} 起零包案`, `${n} persons · ${cases} packet cases`],
   stable: (cohesion: string, stability: string): Both => [`内聚 ${cohesion} · 稳定 ${stability}`, `cohesion ${cohesion} · stability ${stability}`],
   seized: (text: string): Both => [`缴获 ${text}`, `seized ${text}`],
+  example: ["示例数量", "example quantity"],
   reachedBy: (n: number): Both => [`${n} 起零包案到此`, `${n} packet cases lead here`],
   dead: ["尚未连到团伙或大案", "Not linked to a gang or major case yet"],
   deadWhy: (asks: number): Both => [`缺第一手通联或流水。补证清单已备好 ${asks} 项。`, `First-hand calls or payments are missing; ${asks} requests are ready.`],

@@ -19,7 +19,14 @@ export default function Case({ params }: { params: Params }) {
   useCrumbs([{ text: shortCase(no) }]);
   const answer = asked.answer;
   return (
-    <Page title={answer?.case.case_name ?? shortCase(no)} tools={answer && <Tools no={no} chained={answer.chains.length > 0} />} note={answer && <Chip kind="info">{w.tiers(answer.case.tier)}</Chip>}>
+    <Page title={answer?.case.case_name ?? shortCase(no)} tools={answer && <Tools no={no} chained={answer.chains.length > 0} />} note={
+        answer && (
+          <span class="row">
+            <Chip kind="info">{w.tiers(answer.case.tier)}</Chip>
+            {answer.case.provisional && <Chip kind="warn">{w.provisional(answer.case.provisional)}</Chip>}
+          </span>
+        )
+      }>
       <div class="fill case-page" tabIndex={0}>
         {asked.error && <Failed error={asked.error} retry={asked.again} />}
         {!answer && !asked.error && <Skeleton lines={10} />}

@@ -3,6 +3,7 @@ import { figure, knownBy, moment, nameOf, period, day, yuan } from "~/core/forma
 import { oneOf, say } from "~/core/i18n";
 import { useAsk } from "~/core/ask";
 import type { Hop, LaneEvent, Lanes } from "~/generated/api";
+import { Beside } from "~/parts/Beside";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { Panel } from "~/parts/Page";
 import { PersonLink, RoleGlyph, StatusChip } from "~/parts/marks";
@@ -113,6 +114,7 @@ export function HopPanel({ lanes, n, event, onStep, onDone }: HopPanelProps) {
           ))}
         </ul>
       </section>
+      <Beside caseNo={lanes.case_no} cases={lanes.beside} onDone={onDone} />
     </Panel>
   );
 }
