@@ -85,12 +85,13 @@ def tie_edge(tie: Json, frame: Frame, language: str, status: str = "candidate") 
     kind = str(tie["kind"])
     derived = kind in theme.CONCLUSIONS or kind not in theme.EDGE_HUE
     facts = [str(fact) for fact in tie.get("facts") or ()]
+    facts += [phrases.hop_amount(tie, language)] if tie.get("rows_of") else []
     facts += phrases.signal_facts(tie.get("signals") or (), language, frame.signal_words)
     return Edge(
         str(tie["from"]),
         str(tie["to"]),
         kind,
-        label=phrases.amount(kind, tie.get("count"), tie.get("fen"), language),
+        label=phrases.hop_amount({**tie, "rows_of": None}, language),
         score=tie.get("score"),
         confirmed=str(tie.get("status") or status) == "confirmed",
         derived=derived,

@@ -121,6 +121,36 @@ def amount(kind: str, count: int | None, fen: int | None, language: str) -> str:
     return " ".join(parts)
 
 
+_ROWS = {
+    "payments": "payment",
+    "calls": "call",
+    "parcels": "parcel",
+    "statements": "statement",
+    "seizures": "seizure",
+}
+_BETWEEN = {
+    "payments": Both("{a} 付给 {b}", "{a} to {b}"),
+    "calls": Both("{a} 与 {b} 通联", "{a} and {b}"),
+}
+
+
+def hop_amount(hop: Mapping[str, Any], language: str) -> str:
+    """What a hop rests on: ``9 笔 ¥15,500``, ``23 通``; whose, where it is not of its two ends: ``（甲 与 乙 通联）``."""
+    rows = str(hop.get("rows") or "")
+    told = amount(_ROWS.get(rows, str(hop.get("kind"))), hop.get("count"), hop.get("fen"), language)
+    return f"{told}{hop_others(hop, language)}"
+
+
+def hop_others(hop: Mapping[str, Any], language: str) -> str:
+    """Whose events a hop's rows are, in brackets, where they are not those of its two ends."""
+    of = hop.get("rows_of")
+    if not of:
+        return ""
+    names = {end: person_name(of[key], language) for end, key in (("a", "from"), ("b", "to"))}
+    told = _BETWEEN.get(str(hop.get("rows")), _BETWEEN["calls"]).of(language).format(**names)
+    return f"（{told}）" if language == "zh" else f" ({told})"
+
+
 def day(at: Any) -> str:
     """The date of an ISO 8601 time (Beijing), empty for none."""
     return str(at)[:10] if at else ""

@@ -10,7 +10,7 @@ import numpy as np
 
 from backend.analysis.aliases import grouping
 from backend.analysis.arrays import DAY
-from backend.analysis.findings import Hop, OwnerLink, PayeeLink, SupplyEdge
+from backend.analysis.findings import Hop, OwnerLink, PayeeLink, Source, SupplyEdge
 from backend.analysis.inputs import Facts, Ints
 
 LEAST = 0.09  # weaker supplies carry no chain
@@ -20,7 +20,6 @@ BATCH = 0.6  # a laboratory match of two seizures, held by at most four persons
 BATCH_HOLDERS = 12
 WORDS = 0.5  # most that a statement alone is worth
 OWN = 0.85  # chance that an account which pays upward itself belongs to the supplier called
-ROWS = 40
 ONE_HAND = 0.8  # chance that phones used one after the other behind one account are of one person
 
 
@@ -84,48 +83,57 @@ def _direct(edge: SupplyEdge) -> Step:
     """One hop; what rests on words alone counts no more than an even chance."""
     kind = _kind(edge)
     score = min(edge.score, WORDS) if kind == "statement" else edge.score
-    rows = tuple(dict.fromkeys((*edge.evidence, *_calls(edge), *_spoken(edge))))[:ROWS]
-    hop = Hop(kind, edge.buyer, edge.supplier, edge.first, edge.last, edge.count, edge.fen, score, rows)
-    return Step(edge.supplier, score, edge.first, edge.last, (hop,))
+    return Step(edge.supplier, score, edge.first, edge.last, (_hop(kind, edge, score),))
+
+
+def _hop(kind: str, edge: SupplyEdge, score: float) -> Hop:
+    """What the buyer and the supplier have on record with each other: payments; where a third account got them all, the
+    calls around these. Where somebody else pays for the buyer, what he paid.
+    """
+    buyer, supplier = edge.buyer, edge.supplier
+    paid = [Source("payments", (buyer, supplier))]
+    if edge.payee is not None:
+        paid += _rung(buyer, supplier, edge.payee)
+    sources = {
+        "paid_for": [Source("payments", (edge.payer if edge.payer is not None else buyer, supplier))],
+        "statement": [Source("statements", (buyer, supplier))],
+        "parcel": [Source("parcels", (supplier, buyer))],
+    }
+    return _empty(kind, buyer, supplier, score, *sources.get(kind, paid))
+
+
+def _empty(kind: str, start: int, end: int, score: float, *sources: Source) -> Hop:
+    """A hop that still has to be told from its sources."""
+    return Hop(kind, start, end, None, None, 0, 0, score, (), sources)
 
 
 def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
     """The money goes to the payee; the person called, or paid with it, is the supplier behind him."""
     sure = max(edge.score, 0.9)
-    paid = Hop(
-        "payment", edge.buyer, link.payee, edge.first, edge.last, edge.count, edge.fen, sure, edge.evidence
-    )
-    rows = tuple(dict.fromkeys((*(() if link.fen else _calls(edge)), *link.evidence)))[:ROWS]
-    collects = Hop(
-        "payee", link.payee, edge.supplier, link.first, link.last, link.count, link.fen, edge.score, rows
-    )
+    paid = _empty("payment", edge.buyer, link.payee, sure, Source("payments", (edge.buyer, link.payee)))
+    on = (Source("payments", (link.payee, edge.supplier)),)
+    sources = on if link.fen else _rung(edge.buyer, edge.supplier, link.payee)
+    collects = _empty("payee", link.payee, edge.supplier, edge.score, *sources)
     return Step(edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee, _direct(edge))
+
+
+def _rung(buyer: int, behind: int, account: int) -> tuple[Source, ...]:
+    """The buyer's calls with who is behind an account, those around his payments to it before others; else these payments."""
+    paid = buyer, account
+    return Source("calls", (buyer, behind), paid), Source("calls", (buyer, behind)), Source("payments", paid)
 
 
 def _own_account(edge: SupplyEdge, link: PayeeLink) -> Step:
     """The same, going on from the account: it pays upward itself, so it may be the supplier's own."""
-    rows = tuple(dict.fromkeys((*edge.evidence, *_calls(edge))))[:ROWS]
-    supply = Hop(
-        "supply", edge.buyer, edge.supplier, edge.first, edge.last, edge.count, edge.fen, edge.score, rows
-    )
-    hand = Hop(
-        "identifier", edge.supplier, link.payee, link.first, link.last, link.count, 0, OWN, link.evidence
-    )
+    supply = _hop("supply", edge, edge.score)
+    hand = _empty("identifier", edge.supplier, link.payee, OWN, Source("payments", (edge.buyer, link.payee)))
     return Step(link.payee, edge.score * OWN, edge.first, edge.last, (supply, hand), link.payee)
 
 
 def _one_hand(owner: OwnerLink) -> Step:
-    hop = Hop(
-        "identifier",
-        owner.phone,
-        owner.account,
-        owner.first,
-        owner.last,
-        owner.count,
-        0,
-        owner.score,
-        owner.evidence,
-    )
+    called, paid = (owner.phone, owner.seen_by), (owner.account, owner.seen_by)
+    sources = Source("calls", called, paid), Source("calls", called), Source("payments", paid)
+    hop = _empty("identifier", owner.phone, owner.account, owner.score, *sources)
     return Step(owner.account, owner.score, None, None, (hop,))
 
 
@@ -138,14 +146,10 @@ def _changed_phone(link: PayeeLink, same: Ints, steps: dict[int, list[Step]]) ->
 
 
 def _next_phone(other: int, link: PayeeLink) -> Step:
-    hop = Hop(
-        "identifier", other, link.principal, link.first, link.last, link.count, 0, ONE_HAND, link.evidence
+    hop = _empty(
+        "identifier", other, link.principal, ONE_HAND, *_rung(link.buyer, link.principal, link.payee)
     )
     return Step(link.principal, ONE_HAND, None, None, (hop,))
-
-
-def _calls(edge: SupplyEdge) -> tuple[str, ...]:
-    return next((s.evidence for s in edge.signals if s.name in ("call_near_payment", "call_share")), ())
 
 
 def _kind(edge: SupplyEdge) -> str:
@@ -153,10 +157,6 @@ def _kind(edge: SupplyEdge) -> str:
         return "supply" if edge.payer is None else "paid_for"
     names = {signal.name for signal in edge.signals}
     return "statement" if "statement" in names else "parcel" if "parcels" in names else "supply"
-
-
-def _spoken(edge: SupplyEdge) -> tuple[str, ...]:
-    return tuple(row for s in edge.signals if s.name in ("statement", "parcels") for row in s.evidence)
 
 
 def _batch_hops(facts: Facts) -> list[tuple[int, int, Hop]]:
@@ -178,6 +178,6 @@ def _batch_hops(facts: Facts) -> list[tuple[int, int, Hop]]:
                 if low.person != high.person and low.case != high.case and high.grams >= 5 * low.grams:
                     rows = tuple(dict.fromkeys((*low.evidence, *high.evidence)))
                     times = sorted((low.at, high.at))
-                    hop = Hop("same_batch", low.person, high.person, times[0], times[1], 1, 0, score, rows)
+                    hop = Hop("same_batch", low.person, high.person, times[0], times[1], 2, 0, score, rows)
                     found.append((low.person, high.person, hop))
     return found

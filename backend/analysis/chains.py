@@ -9,6 +9,7 @@ from itertools import islice
 
 from backend.analysis.aliases import grouping
 from backend.analysis.ask_for import ask_for, open_questions
+from backend.analysis.between import Between
 from backend.analysis.chain_graph import Step, steps_up
 from backend.analysis.chain_search import Found, same_way, search
 from backend.analysis.findings import CaseResult, Chain, Gang, OwnerLink, PayeeLink, SupplyEdge
@@ -34,6 +35,7 @@ class ChainView:
     cases_of: dict[int, tuple[int, ...]]
     arrival: Arrival
     same: Ints  # holders that are probably one person
+    between: Between
 
 
 def find_chains(
@@ -52,15 +54,19 @@ def find_chains(
         for member in gang.members:
             if member.role == "organiser":
                 organisers[member.person] = (*organisers.get(member.person, ()), gang.gang_id)
+    steps = steps_up(facts, supplies, payees, owners)
+    every = (step for mine in steps.values() for step in mine)
+    hops = [hop for step in every for each in (step, step.plain) if each is not None for hop in each.hops]
     view = ChainView(
         facts=facts,
         people=people,
         tiers=tiers,
-        steps=steps_up(facts, supplies, payees, owners),
+        steps=steps,
         organisers=organisers,
         cases_of={p: cases for p, cases in enumerate(people.cases) if cases},
         arrival=arrival,
         same=grouping(facts, payees),
+        between=Between(facts, hops),
     )
     return tuple(_case(view, case) for case in range(len(facts.cases)))
 
@@ -178,7 +184,7 @@ def _end(view: ChainView, case: int, way: Found, sure: Found | None) -> _End:
 
 
 def _chain(view: ChainView, end: _End, rank: int) -> Chain:
-    hops = tuple(hop for step in end.way.steps for hop in step.hops)
+    hops = tuple(view.between.told(hop) for step in end.way.steps for hop in step.hops)
     weakest = min(range(len(hops)), key=lambda i: (hops[i].score, i))
     return Chain(
         chain_id=end.chain_id,

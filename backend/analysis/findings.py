@@ -192,8 +192,25 @@ class Gang:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where a hop's rows come from: the events of one channel between two persons.
+
+    Calls count both ways; ``around`` keeps those near payments from its first person to its second.
+    """
+
+    channel: str  # payments | calls | parcels | statements
+    of: tuple[int, int]  # payer, payee | sender, receiver | speaker, person named
+    around: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Hop:
-    """One step upward. kind: supply | payment | payee | paid_for | statement | same_batch | identifier | gang."""
+    """One step upward. kind: supply | payment | payee | paid_for | statement | same_batch | identifier | gang.
+
+    ``count`` events, ``fen`` together, from ``first`` to ``last``, are what ``evidence`` proves (see ``between``).
+    ``sources``: where these events are looked for, the first that has any is taken; its two persons are ``start`` and
+    ``end``, or, where somebody else paid, was paid or was rung, those two.
+    """
 
     kind: str
     start: int
@@ -204,6 +221,7 @@ class Hop:
     fen: int
     score: float
     evidence: tuple[str, ...]
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ def case_chains(store: Store, viewer: Viewer, case_no: str, *, k: int = 3) -> An
     run = Run(row["run"])
     known = {each["id"]: person(each) for passed in row["passed"] for each in passed}
     overlay = Overlay.made_of([judgement(each) for each in row["reviews"]])
-    cases = _decided(store, viewer, run, _cases([row], viewer), known, overlay, kept=True)
+    cases = _cases([row], viewer)
+    if strangers := _named(cases) - set(known):
+        known |= people(store, viewer, run, strangers)
+    cases = _decided(store, viewer, run, cases, known, overlay, kept=True)
     return {"cases": cases, "run": run.name}
 
 
@@ -62,10 +65,17 @@ def filled(
     Rejected chains stand last. ``kept`` adds confirmed chains this run no longer finds.
     """
     cases = _cases(rows, viewer)
-    wanted = {each for case in cases for chain in case["chains"] for each in chain["persons"]}
-    return _decided(
-        store, viewer, run, cases, people(store, viewer, run, wanted), Overlay.read(store, viewer), kept
-    )
+    known = people(store, viewer, run, _named(cases))
+    return _decided(store, viewer, run, cases, known, Overlay.read(store, viewer), kept)
+
+
+def _named(cases: Iterable[Answer]) -> set[str]:
+    """Persons that chains name: those in them, and others whose events a hop rests on."""
+    chains = [chain for case in cases for chain in case["chains"]]
+    others = [hop["rows_of"] for chain in chains for hop in chain["hops"] if hop["rows_of"]]
+    return {each for chain in chains for each in chain["persons"]} | {
+        each for pair in others for each in pair.values()
+    }
 
 
 def _cases(rows: Iterable[Mapping[str, Any]], viewer: Viewer) -> list[Answer]:
@@ -100,8 +110,7 @@ def _decided(
         ]
         now = [
             {
-                **overlay.of_chain(chain),
-                "persons": [known.get(each) or unknown_person(each) for each in chain["persons"]],
+                **overlay.of_chain(_peopled(chain, known)),
                 "kept": False,
                 "found_by": run.name,
                 "changed": [],
@@ -111,6 +120,21 @@ def _decided(
         now.sort(key=lambda chain: chain["status"] == "rejected")
         case["chains"] = now + mine
     return cases
+
+
+def _peopled(chain: Answer, known: Mapping[str, Answer]) -> Answer:
+    """The chain with persons in place of their ids; hops keep the ids of their ends, which stand among these."""
+
+    def named(person_id: str) -> Answer:
+        return known.get(person_id) or unknown_person(person_id)
+
+    hops = [
+        hop | {"rows_of": {end: named(each) for end, each in hop["rows_of"].items()}}
+        if hop["rows_of"]
+        else hop
+        for hop in chain["hops"]
+    ]
+    return {**chain, "hops": hops, "persons": [named(each) for each in chain["persons"]]}
 
 
 def _known_chains(store: Store, viewer: Viewer, run: Run, overlay: Overlay) -> list[str]:
@@ -201,7 +225,13 @@ def _chain(props: Mapping[str, Any], viewer: Viewer) -> Answer:
             case_no for case_no in body.get("reaches", []) if viewer.cases is None or case_no in viewer.cases
         ],
         "hops": [
-            {**hop, "first": time_text(hop.get("first")), "last": time_text(hop.get("last"))}
+            {
+                "rows": None,
+                "rows_of": None,
+                **hop,
+                "first": time_text(hop.get("first")),
+                "last": time_text(hop.get("last")),
+            }
             for hop in body.get("hops", [])
         ],
         "ask_for": [

@@ -16,6 +16,8 @@ MOST_EVENTS = 400
 """Events of one hop that are drawn one by one; where there are more, weeks are, and the newest are listed."""
 MOST_SEIZURES = 200
 _RELS = ["CALLED", "MESSAGED", "PAID"]
+SUPPLYING = ("supply", "paid_for", "statement", "parcel")
+"""Hops that say the upper end supplies the lower one; others say who is paid, or who acts for whom."""
 
 
 @audited("lanes", "case_no")
@@ -93,7 +95,7 @@ def _hop(
     cut = len(events) > MOST_EVENTS
     weeks = store.read(viewer, "board.weeks", labels={"rels": _RELS}, timeout=60.0, **ends) if cut else []
     pair: dict[str, Any] = {"supplier": run.key(hop["to"]), "buyer": run.key(hop["from"])}
-    supply = store.read(viewer, "supply.pair", **pair)
+    supply = store.read(viewer, "supply.pair", **pair) if hop["kind"] in SUPPLYING else []
     return {
         "from": hop["from"],
         "to": hop["to"],

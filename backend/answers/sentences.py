@@ -12,7 +12,7 @@ from typing import Any
 
 from backend.analysis.weights import default_weights, signal_words
 from backend.answers.shape import Answer
-from viz.phrases import money, person_name, reason_fact
+from viz.phrases import hop_amount, money, person_name, reason_fact
 from viz.words import CHIP, edge_name, role_name
 
 Json = Mapping[str, Any]
@@ -196,15 +196,13 @@ def _hop(n: int, hop: Json, people: Mapping[str, Json], weakest: bool) -> Answer
     def name(person_id: str, language: str) -> str:
         return person_name(people[person_id], language) if person_id in people else person_id
 
-    fen = hop.get("fen") or 0
-    sums = (f"，合计 {money(fen)}", f", {money(fen)} in all") if fen else ("", "")
     weak = ("，最弱一段", ", the weakest hop") if weakest else ("", "")
     period = f"{(hop['first'] or '')[:10]} – {(hop['last'] or '')[:10]}"
     return _say(
         f"第 {n + 1} 段（{edge_name(hop['kind'], 'zh')}）：{name(hop['from'], 'zh')} → {name(hop['to'], 'zh')}，"
-        f"{hop.get('count') or 0} 项{sums[0]}，{period}，评分 {hop['score']:.2f}{weak[0]}。",
+        f"{hop_amount(hop, 'zh')}，{period}，评分 {hop['score']:.2f}{weak[0]}。",
         f"Hop {n + 1} ({edge_name(hop['kind'], 'en')}): {name(hop['from'], 'en')} → {name(hop['to'], 'en')}, "
-        f"{_findings(hop.get('count') or 0)}{sums[1]}, {period}, score {hop['score']:.2f}{weak[1]}.",
+        f"{hop_amount(hop, 'en')}, {period}, score {hop['score']:.2f}{weak[1]}.",
         hop["evidence"],
     )
 

@@ -213,8 +213,18 @@ class GangPage(Shape):
     run: str
 
 
+class RowsOf(Shape):
+    """Two persons."""
+
+    from_: Person = Field(alias="from")
+    to: Person
+
+
 class Hop(Shape):
-    """One hop of a chain, upward."""
+    """One hop of a chain, upward: ``count`` events of the kind ``rows``, ``fen`` together, are what ``evidence`` proves.
+
+    They lie between ``from`` and ``to``, or, where somebody else paid, was paid or was rung, between the two of ``rows_of``.
+    """
 
     kind: str
     from_: str = Field(alias="from")
@@ -225,6 +235,8 @@ class Hop(Shape):
     fen: int | None
     score: float
     evidence: list[str]
+    rows: Literal["payments", "calls", "parcels", "statements", "seizures"] | None = None
+    rows_of: RowsOf | None = None
     status: Status = "candidate"
     review: Decision | None = None
 

@@ -15,7 +15,7 @@ from backend.cli.console import ProgressLine, emit, errors, say, show, store, te
 from backend.cli.watching import look_and_tell
 from backend.runs import analyse
 from graph_schema.store import LOCAL
-from viz.phrases import reason_fact
+from viz.phrases import hop_others, reason_fact
 from viz.words import edge_name, role_name
 
 Json = Annotated[bool, typer.Option("--json")]
@@ -253,7 +253,7 @@ def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
     return [
         [
             f"{n}{told(' 最弱', ' weakest') if n == chain['weakest'] else ''}",
-            edge_name(hop["kind"], terminal_language()),
+            edge_name(hop["kind"], terminal_language()) + hop_others(hop, terminal_language()),
             called.get(hop["from"], hop["from"]),
             called.get(hop["to"], hop["to"]),
             hop["count"],

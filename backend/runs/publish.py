@@ -298,7 +298,15 @@ def _hop(people: list[str], hop: Hop) -> dict[str, Any]:
         "fen": hop.fen,
         "score": round(hop.score, 6),
         "evidence": list(hop.evidence),
+        "rows": hop.sources[0].channel if hop.sources else "seizures",
+        "rows_of": _others(people, hop),
     }
+
+
+def _others(people: list[str], hop: Hop) -> dict[str, str] | None:
+    """The two persons whose events the rows are, where they are not the two of the hop."""
+    of = hop.sources[0].of if hop.sources else (hop.start, hop.end)
+    return None if set(of) == {hop.start, hop.end} else {"from": people[of[0]], "to": people[of[1]]}
 
 
 def _ask(people: list[str], ask: AskFor) -> dict[str, Any]:

@@ -699,7 +699,7 @@ export interface Hits {
   truncated: boolean;
 }
 
-/** One hop of a chain, upward. */
+/** One hop of a chain, upward: ``count`` events of the kind ``rows``, ``fen`` together, are what ``evidence`` proves. */
 export interface Hop {
   kind: string;
   from: string;
@@ -710,6 +710,8 @@ export interface Hop {
   fen: number | null;
   score: number;
   evidence: string[];
+  rows: "payments" | "calls" | "parcels" | "statements" | "seizures" | null;
+  rows_of: RowsOf | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   review: Decision_Output | null;
 }
@@ -1592,6 +1594,12 @@ export interface RowAround {
 /** Rows of files, in the order asked. */
 export interface Rows {
   rows: SourceRow[];
+}
+
+/** Two persons. */
+export interface RowsOf {
+  from: Person;
+  to: Person;
 }
 
 /** Weights and legal quantities in force. */

@@ -1,12 +1,13 @@
 /** The panel of a row: hops from the top down, evidence of the weakest, what would complete it, the decision. */
 import { useAsk } from "~/core/ask";
-import { figure, knownBy, nameOf, shortCase, yuan, period } from "~/core/format";
+import { figure, knownBy, nameOf, shortCase, period } from "~/core/format";
 import { oneOf } from "~/core/i18n";
 import { to } from "~/core/router";
 import type { BoardRow, Chain, Hop } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { Panel } from "~/parts/Page";
+import { restsOn } from "~/parts/hop";
 import { Chip, RowRef, StatusChip, Strength } from "~/parts/marks";
 import { Quantities } from "~/parts/Quantities";
 import { SourceRows } from "~/parts/rows";
@@ -99,7 +100,7 @@ function HopLine({ chain, hop, n }: { chain: Chain; hop: Hop; n: number }) {
     <li class="row">
       <span class="t3">{n + 1}</span>
       <span class="grow cut">
-        {name(hop.from)} → {name(hop.to)} <span class="t2 small">{hop.fen ? yuan(hop.fen) : ""}</span>
+        {name(hop.from)} → {name(hop.to)} <span class="t2 small">{restsOn(hop)}</span>
       </span>
       {n === chain.weakest && <Chip kind="warn">{w.weakestChip}</Chip>}
       <Strength value={hop.score} />

@@ -1,13 +1,14 @@
 /** Chain view: believe or break a chain in two minutes. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
-import { figure, knownBy, nameOf, shortCase, yuan } from "~/core/format";
+import { figure, knownBy, nameOf, shortCase } from "~/core/format";
 import { language, oneOf } from "~/core/i18n";
 import { go, param, setParams, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import { dataRun, useShown } from "~/core/status";
 import type { LaneEvent, Lanes } from "~/generated/api";
 import type { Params } from "../registry";
+import { restsOn } from "~/parts/hop";
 import { Icon } from "~/parts/Icon";
 import { Chip, RoleGlyph, StatusChip, Strength } from "~/parts/marks";
 import { TakeAway } from "~/parts/TakeAway";
@@ -200,14 +201,15 @@ function Head({ lanes, at, top }: { lanes: Lanes; at: number; top: number }) {
   );
 }
 
+/** Colour of what a hop rests on. */
+const HUE = { payments: "hue-money", calls: "hue-talk", parcels: "hue-goods", statements: "hue-talk", seizures: "hue-goods" };
+
 function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top: number; on: boolean; onHop: (hop: number) => void }) {
   const hop = lanes.chain.hops[at];
   const lane = lanes.hops[at];
   if (!hop || !lane) return null;
-  const { paid, fen, talks, parcels } = totals(lane);
+  const { talks, parcels } = totals(lane);
   const ask = lanes.chain.ask_for.find((each) => each.hop === at);
-  // Who collects for somebody need have nothing to do with him himself: a buyer's calls to the one go along with his payments to the other.
-  const along = (hop.kind === "payee" || hop.kind === "identifier") && paid + talks + parcels === 0;
   return (
     <button type="button" class={`hop-card${on ? " on" : ""}`} style={{ top: `${top - 38}px` }} aria-pressed={on} onClick={() => onHop(at)}>
       <span class="row">
@@ -217,14 +219,9 @@ function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top:
         {at === lanes.chain.weakest ? <Chip kind="warn">{w.weakest}</Chip> : <StatusChip status={hop.status} />}
       </span>
       <span class="small cut">
-        {along ? (
-          <span class="hue-talk">{w.along(hop.count)}</span>
-        ) : (
-          <>
-            <span class="hue-money">{hop.kind === "paid_for" ? w.paidFor(hop.count, yuan(hop.fen)) : w.paid(paid, yuan(fen))}</span> · <span class="hue-talk">{w.called(talks)}</span>
-          </>
-        )}
-        {parcels > 0 && <span class="hue-goods"> · {w.parcels(parcels)}</span>}
+        <span class={HUE[hop.rows ?? "payments"]}>{restsOn(hop)}</span>
+        {hop.rows !== "calls" && <> · <span class="hue-talk">{w.called(talks)}</span></>}
+        {hop.rows !== "parcels" && parcels > 0 && <span class="hue-goods"> · {w.parcels(parcels)}</span>}
       </span>
       <span class={`small cut ${ask ? "warn" : "t3"}`}>{ask ? w.lacks(oneOf(ask.content)) : w.nothingMissing}</span>
     </button>

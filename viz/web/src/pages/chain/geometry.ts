@@ -42,17 +42,13 @@ export function frameOf(persons: number, width: number, tall: number, [from, unt
 }
 
 /** What happened on a hop: counted from its weeks where its events are too many to list. */
-export function totals({ events, weeks }: LaneHop): { paid: number; fen: number; talks: number; parcels: number } {
-  const found = { paid: 0, fen: 0, talks: 0, parcels: 0 };
-  for (const week of weeks) for (const each of ["paid", "fen", "talks", "parcels"] as const) found[each] += week[each];
+export function totals({ events, weeks }: LaneHop): { talks: number; parcels: number } {
+  const found = { talks: 0, parcels: 0 };
+  for (const week of weeks) for (const each of ["talks", "parcels"] as const) found[each] += week[each];
   if (weeks.length) return found;
   for (const each of events)
     if (each.kind === "SENT") found.parcels++;
     else if (each.kind !== "PAID") found.talks++;
-    else if (each.up) {
-      found.paid++;
-      found.fen += each.fen ?? 0;
-    }
   return found;
 }
 
