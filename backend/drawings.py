@@ -6,6 +6,7 @@ from typing import Any
 
 from backend import answers
 from backend.analysis.weights import default_weights
+from backend.answers.gang_measures import removals
 from backend.answers.shape import time_text
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
@@ -24,7 +25,7 @@ def draw_gang(store: Store, viewer: Viewer, gang_id: str, language: str = "zh") 
     edges = [edge | {end: people[edge[end]] for end in ("supplier", "buyer")} for edge in page["supplies"]]
     proof = _proof(store, viewer, page)
     return gang_drawing(
-        page["gang"] | {"body": page["body"]},
+        page["gang"] | {"body": page["body"], "removals": removals(store, viewer, page)},
         edges,
         evidence=proof,
         signal_words=_signal_words(),

@@ -65,7 +65,7 @@ def _gang(gang: Json, supplies: Sequence[Json], ties: Sequence[Json], frame: Fra
 
 
 def _members(gang: Json, frame: Frame, language: str, confirmed: bool) -> list[Node]:
-    """Members with role, reasons and what his removal would do (from ``body`` of the gang, where given)."""
+    """Members with role, reasons and what his removal would do (from ``body`` and ``removals`` of the gang, where given)."""
     people = {str(m["person"]["id"]): phrases.person_name(m["person"], language) for m in gang["members"]}
     bodies = _bodies(gang)
     nodes = []
@@ -74,7 +74,7 @@ def _members(gang: Json, frame: Frame, language: str, confirmed: bool) -> list[N
         body = bodies.get(str(person["id"]), {})
         facts = [_role_fact(member, language)]
         facts += [phrases.reason_fact(reason, language, people) for reason in member.get("reasons") or ()]
-        if removal := body.get("removal"):
+        if removal := (gang.get("removals") or {}).get(person["id"]):
             facts.append(say("gang.remove", language, n=len(people) - 1, k=removal["parts"]))
         node = person_node(person, language, str(member["role"]), tuple(facts))
         rows = frame.rows(member.get("evidence") or body.get("evidence") or ())

@@ -143,16 +143,6 @@ class Centrality:
 
 
 @dataclass(frozen=True)
-class Removal:
-    """What the gang would look like without this member."""
-
-    parts: int  # connected parts left
-    largest: int  # members in the largest part
-    fragmentation: float  # share of pairs no longer connected
-    supply_lost: float  # share of supply weight gone
-
-
-@dataclass(frozen=True)
 class Member:
     person: int
     role: str  # organiser | wholesaler | retailer | runner | payee | user | unknown
@@ -162,7 +152,6 @@ class Member:
     core: bool
     broker: bool
     centrality: Centrality | None
-    removal: Removal | None
     also_in: tuple[str, ...] = ()  # other gangs he belongs to as well
     evidence: tuple[str, ...] = ()
 

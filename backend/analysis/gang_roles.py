@@ -1,4 +1,4 @@
-"""Roles and ranks inside one gang candidate, each with its reasons; what removing a member would do."""
+"""Roles and ranks inside one gang candidate, each with its reasons."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def rank_members(
     """
     flow = _flow(view, core, buyers)
     numbers = {person: i for i, person in enumerate(core)}
-    measures, removal = member_measures(view.graph, core, numbers)
+    measures = member_measures(view.graph, core, numbers)
     roles = _roles(view, core, flow)
     lead = {p: _leadership(p, roles[p][0], flow, measures, numbers) for p in core}
     order = _in_order(core, lead, flow)
@@ -110,7 +110,6 @@ def rank_members(
                 core=bool(measures.strength[i] >= CORE_SHARE * median),
                 broker=quadrant[i] == "broker",
                 centrality=centrality_of(measures, i, flow.reach[person], quadrant[i]),
-                removal=removal[i],
                 also_in=also.get(person, ()),
                 evidence=_rows(view, person),
             )
@@ -355,7 +354,6 @@ def _user_members(
                 tuple(reasons),
                 False,
                 False,
-                None,
                 None,
                 (),
                 _rows(view, user),

@@ -228,6 +228,7 @@ def _chain(props: Mapping[str, Any], viewer: Viewer) -> Answer:
             {
                 "rows": None,
                 "rows_of": None,
+                "near": False,
                 **hop,
                 "first": time_text(hop.get("first")),
                 "last": time_text(hop.get("last")),

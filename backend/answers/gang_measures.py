@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from backend.analysis.gang_suite import Removed, key_players, removed
+from backend.analysis.inputs import Floats
+from backend.answers.chains import counted
 from backend.answers.gangs import described_gang
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer
@@ -78,21 +81,10 @@ def gang_measures(
     Raises ``NotFound`` for an unknown gang, ``InputError`` for somebody who is no member.
     """
     page = described_gang(store, viewer, run, gang_id)
-    members = [member["person"]["id"] for member in page["gang"]["members"]]
-    number = {person: n for n, person in enumerate(members)}
-    if unknown := [person for person in remove if person not in number]:
+    inside = _inside(store, viewer, run, page)
+    members = inside.members
+    if unknown := [person for person in remove if person not in members]:
         raise InputError(Both(f"不是成员：{unknown[0]}", f"Not a member: {unknown[0]}"))
-    keys = [run.key(person) for person in members]
-    rows = store.read(viewer, "gang.months", timeout=60.0, keys=keys, limit=MOST_MONTH_ROWS)
-    ties, supplies = np.zeros((len(members),) * 2), np.zeros((len(members),) * 2)
-    for row in rows:
-        a, b = number[row["a"]], number[row["b"]]
-        ties[a, b] += row["n"]
-        ties[b, a] += row["n"]
-    for edge in page["supplies"]:
-        a, b = number[edge["supplier"]], number[edge["buyer"]]
-        supplies[a, b] = max(supplies[a, b], edge["score"])
-        ties[a, b] = ties[b, a] = max(ties[a, b], 1.0)
     bodies = {each["person"]: each for each in page["body"].get("members", [])}
     return {
         "gang": page["gang"],
@@ -103,22 +95,64 @@ def gang_measures(
         ],
         "key_players": [
             {"kind": each.kind, "members": [members[n] for n in each.members], "value": round(each.value, 6)}
-            for each in key_players(ties, k, seed)
+            for each in key_players(inside.ties, k, seed)
         ],
-        "removals": [
-            {"removed": [members[n] for n in gone], **_told(removed(ties, supplies, gone), members)}
-            for gone in ([[number[p] for p in remove]] if remove else [[n] for n in range(len(members))])
-        ],
-        "months": _months(rows),
-        "truncated": len(rows) >= MOST_MONTH_ROWS,
+        "removals": [inside.without(gone) for gone in ([remove] if remove else [[one] for one in members])],
+        "months": _months(inside.rows),
+        "truncated": len(inside.rows) >= MOST_MONTH_ROWS,
         "run": run.run_id,
     }
+
+
+def removals(store: Store, viewer: Viewer, page: Answer) -> dict[str, Answer]:
+    """What removal of each member of a ``gang_page`` would do: the one figure of drawing, report, web and command line."""
+    inside = _inside(store, viewer, Run(page["run"]), page)
+    return {person: inside.without([person]) for person in inside.members}
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """What members of one gang have with each other; holders counted for a member stand for him."""
+
+    members: list[str]
+    ties: Floats
+    supplies: Floats  # [a, b]: score of a supplying b
+    rows: list[dict[str, Any]]  # per pair and month
+
+    def without(self, gone: Sequence[str]) -> Answer:
+        number = {person: n for n, person in enumerate(self.members)}
+        found = removed(self.ties, self.supplies, [number[person] for person in gone])
+        return {"removed": list(gone), **_told(found, self.members)}
+
+
+def _inside(store: Store, viewer: Viewer, run: Run, page: Mapping[str, Any]) -> _Inside:
+    members = [member["person"]["id"] for member in page["gang"]["members"]]
+    stands_for = {person: person for person in members}
+    for each in counted(store, viewer, run, members):
+        if each["number"] is None and each["counted_as"]["id"] in stands_for:
+            stands_for.setdefault(each["person"]["id"], each["counted_as"]["id"])
+    keys = [run.key(person) for person in stands_for]
+    found = store.read(viewer, "gang.months", timeout=60.0, keys=keys, limit=MOST_MONTH_ROWS)
+    named = [{**row, "a": stands_for[row["a"]], "b": stands_for[row["b"]]} for row in found]
+    rows = [row for row in named if row["a"] != row["b"]]
+    number = {person: n for n, person in enumerate(members)}
+    ties, supplies = np.zeros((len(members),) * 2), np.zeros((len(members),) * 2)
+    for row in rows:
+        a, b = number[row["a"]], number[row["b"]]
+        ties[a, b] += row["n"]
+        ties[b, a] += row["n"]
+    for edge in page["supplies"]:
+        a, b = number[edge["supplier"]], number[edge["buyer"]]
+        supplies[a, b] = max(supplies[a, b], edge["score"])
+        ties[a, b] = ties[b, a] = max(ties[a, b], 1.0)
+    return _Inside(members, ties, supplies, rows)
 
 
 def _told(found: Removed, members: list[str]) -> Answer:
     return {
         "parts": found.parts,
         "largest": found.largest,
+        "pairs_cut": found.pairs_cut,
         "fragmentation": found.fragmentation,
         "fragmentation_before": found.before,
         "isolated": [members[n] for n in found.isolated],

@@ -224,6 +224,7 @@ class Hop(Shape):
     """One hop of a chain, upward: ``count`` events of the kind ``rows``, ``fen`` together, are what ``evidence`` proves.
 
     They lie between ``from`` and ``to``, or, where somebody else paid, was paid or was rung, between the two of ``rows_of``.
+    ``near``: calls, of all between these two those within three hours of a payment.
     """
 
     kind: str
@@ -237,6 +238,7 @@ class Hop(Shape):
     evidence: list[str]
     rows: Literal["payments", "calls", "parcels", "statements", "seizures"] | None = None
     rows_of: RowsOf | None = None
+    near: bool = False
     status: Status = "candidate"
     review: Decision | None = None
 

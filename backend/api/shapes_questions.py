@@ -199,6 +199,7 @@ class RemovalShown(Shape):
     removed: list[str]
     parts: int
     largest: int
+    pairs_cut: float
     fragmentation: float
     fragmentation_before: float
     isolated: list[str]

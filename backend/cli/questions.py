@@ -199,9 +199,23 @@ def measures_command(
     )
     show(
         told("假设抓获", "Were they arrested"),
-        ["成员 removed", "块 parts", "最大 largest", "供货失去 supply lost", "断货 orphaned"],
         [
-            [names(r["removed"]), r["parts"], r["largest"], f"{r['supply_lost']:.0%}", names(r["orphaned"])]
+            "成员 removed",
+            "分为几部分 parts",
+            "最大部分 largest",
+            "断开的人对 pairs cut",
+            "失去的供货 supply lost",
+            "断货 orphaned",
+        ],
+        [
+            [
+                names(r["removed"]),
+                r["parts"],
+                r["largest"],
+                f"{r['pairs_cut']:.0%}",
+                f"{r['supply_lost']:.0%}",
+                names(r["orphaned"]),
+            ]
             for r in found["removals"]
         ],
     )

@@ -19,6 +19,9 @@ def report_command(
     object_id: Annotated[str, typer.Argument(help="案件编号或团伙编号 / case number or gang id")],
     output: Annotated[Path, typer.Option("--output", "-o", help=".docx | .pdf")],
     n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
+    short: Annotated[
+        bool, typer.Option("--short", help="团伙报告简版，不超过六页 / short form of a gang report")
+    ] = False,
     language: Annotated[str | None, typer.Option(help="zh | en")] = None,
     unit: Annotated[str, typer.Option(help="单位 / unit")] = "",
     number: Annotated[str, typer.Option(help="报告编号 / number of the report")] = "",
@@ -40,7 +43,9 @@ def report_command(
         )
         tongue = language or terminal_language()
         with store() as graph:
-            made = make_report(graph, LOCAL, what, object_id, form, n=n, language=tongue, furniture=around)
+            made = make_report(
+                graph, LOCAL, what, object_id, form, n=n, short=short, language=tongue, furniture=around
+            )
         output.write_bytes(made.body)
     if as_json:
         emit({"file": str(output), "digest": made.digest, "audit": made.audit, "rows": made.rows})

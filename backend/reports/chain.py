@@ -10,16 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from backend import answers
+from backend.answers.lanes import SUPPLYING
 from backend.answers.supplies import edges
 from backend.drawings import draw_chain, run_of, with_roles
-from backend.reports.hops import hop_blocks
+from backend.reports.hops import hop_blocks, supply_blocks
 from backend.reports.material import Material, lead, material, person_rows, run_line, sources
 from backend.reports.origins import rows_about
 from backend.reports.telling import Telling, day, minute
 from backend.reviews.overlay import Overlay
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
-from viz.phrases import TIER
+from viz.phrases import TIER, hop_amount
 from viz.report.model import Block, Furniture, Heading, Paragraph, Picture, Report, Sentence, Table
 from viz.words import STATUS
 
@@ -39,9 +40,10 @@ def chain_report(
         person_id: person["role"]
         for person_id, person in with_roles(store, viewer, run, chain["persons"]).items()
     }
-    stuff = material(store, viewer, [person["id"] for person in chain["persons"]], roles, language)
-    overlay = Overlay.read(store, viewer)
-    supplies = {hop: _supply(store, run, viewer, overlay, each) for hop, each in enumerate(chain["hops"])}
+    ids = [person["id"] for person in chain["persons"]]
+    sure = ids if chain["status"] == "confirmed" else []
+    stuff = material(store, viewer, ids, roles, language, sure)
+    supplies = _supplies(store, run, viewer, chain["hops"])
     t = stuff.telling
     blocks: list[Block] = [
         Heading(t.pick("一、线索来源及基本情况", "1. Origin of the lead")),
@@ -66,21 +68,35 @@ def chain_report(
         title=t.pick("案件上溯链研判报告", "Case chain report"),
         subject=t.pick(f"案件 {case_no}，第 {n} 条链", f"Case {case_no}, chain {n}"),
         status=chain["status"],
-        status_text="",
+        status_text=t.decided(chain["status"], chain["review"]),
         lead=lead(language),
         blocks=tuple(blocks),
-        sources=sources(store, viewer, blocks),
+        sources=sources(store, viewer, blocks, stuff),
         run=run_line(run, language),
         furniture=furniture,
         language=language,
     )
 
 
-def _supply(store: Store, run: Json, viewer: Viewer, overlay: Overlay, hop: Json) -> Json | None:
-    """The supply behind a hop: the upper end supplies the lower one."""
-    supplier, buyer = (f"{run['id']}/{hop[end]}" for end in ("to", "from"))
-    rows = store.read(viewer, "supply.pair", supplier=supplier, buyer=buyer)
-    return edges(rows, overlay)[0] if rows else None
+def _supplies(store: Store, run: Json, viewer: Viewer, hops: Sequence[Json]) -> dict[tuple[int, ...], Json]:
+    """What hops (numbered from 1) say of who supplies whom: one hop by itself, or the payment to a payee with the one he
+    collects for.
+    """
+    overlay = Overlay.read(store, viewer)
+    found: dict[tuple[int, ...], Json] = {}
+    which: tuple[int, ...]
+    for n, hop in enumerate(hops, start=1):
+        below = hops[n - 2] if n > 1 else None
+        if hop["kind"] in SUPPLYING:
+            pair, which = (hop["to"], hop["from"]), (n,)
+        elif hop["kind"] == "payee" and below is not None and below["kind"] == "payment":
+            pair, which = (hop["to"], below["from"]), (n - 1, n)
+        else:
+            continue
+        supplier, buyer = (f"{run['id']}/{each}" for each in pair)
+        if rows := store.read(viewer, "supply.pair", supplier=supplier, buyer=buyer):
+            found[which] = edges(rows, overlay)[0]
+    return found
 
 
 def _origin(t: Telling, page: Json, proof: tuple[str, ...]) -> Iterator[Block]:
@@ -142,7 +158,7 @@ def _persons(stuff: Material, chain: Json) -> Table:
                 str(place),
                 t.card(person),
                 "\n".join([*person["phones"], *person["accounts"]][:8]),
-                f"{t.role(person['id'])}（{t.pick('候选', 'candidate')}）",
+                t.role(person["id"]) + t.pick("（推断）", " (inferred)"),
                 cases or t.pick("无在册案件", "none recorded"),
             )
         )
@@ -162,7 +178,7 @@ def _persons(stuff: Material, chain: Json) -> Table:
     )
 
 
-def _analysis(stuff: Material, chain: Json, supplies: Mapping[int, Json | None]) -> Iterator[Block]:
+def _analysis(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]) -> Iterator[Block]:
     """Each hop by itself: what was seen, what it may mean, what speaks against it."""
     t = stuff.telling
     yield Paragraph(
@@ -180,23 +196,26 @@ def _analysis(stuff: Material, chain: Json, supplies: Mapping[int, Json | None])
         yield Heading(
             t.pick(f"{mark}{t.hop(hop['kind'])}：{ends}", f"3.{n + 1} {t.hop(hop['kind'])}: {ends}"), 2
         )
-        yield from hop_blocks(stuff, n + 1, hop, supplies[n])
+        yield from hop_blocks(stuff, hop)
+        for which, supply in supplies.items():
+            if which[-1] == n + 1:
+                yield from supply_blocks(stuff, which, supply)
 
 
 def _conclusion(stuff: Material, chain: Json, case_no: str) -> Iterator[Block]:
     t = stuff.telling
     names = " → ".join(stuff.name(person["id"]) for person in chain["persons"])
     proof = [ref for hop in chain["hops"] for ref in hop["evidence"][:4]]
-    reaches = "、".join(chain["reaches"])
+    reaches, score = "、".join(chain["reaches"]), chain["score"] or 0
     sentences = [
         t.say(
-            f"经分析，疑似存在自案件 {case_no} 向上的供货链条：{names}。",
-            f"The analysis suggests a supply chain upward from case {case_no}: {names}.",
+            f"经分析，{t.sure(score)}存在自案件 {case_no} 向上的供货链条：{names}。",
+            f"By this analysis {t.sure(score)} a supply chain leads upward from case {case_no}: {names}.",
             proof,
         ),
         t.say(
-            f"可信程度：{t.strength(chain['score'] or 0)}；全链强度取最弱一段，为 {chain['strength']:.2f}。",
-            f"How sure: {t.strength(chain['score'] or 0)}; a chain is as strong as its weakest hop, {chain['strength']:.2f}.",
+            f"可信程度：{t.strength(score)}；最弱一段的强度为{t.strength(chain['strength'] or 0)}。",
+            f"How sure: {t.strength(score)}; the weakest hop is {t.strength(chain['strength'] or 0)}.",
         ),
     ]
     if reaches:
@@ -209,13 +228,21 @@ def _conclusion(stuff: Material, chain: Json, case_no: str) -> Iterator[Block]:
     if chain.get("fugitives"):
         fled = "、".join(stuff.name(each) for each in chain["fugitives"] if each in stuff.pages)
         sentences.append(t.say(f"链上有登记在逃人员：{fled}。", f"Registered fugitives in it: {fled}."))
-    sentences.append(
-        t.say(
-            f"当前状态：{STATUS[chain['status']].zh}。以上为线索判断，尚需核查。",
-            f"Status: {STATUS[chain['status']].en}. This is a lead and has yet to be verified.",
+    yield Paragraph((*sentences, _stands(t, chain)))
+
+
+def _stands(t: Telling, chain: Json) -> Sentence:
+    """Candidate, or what somebody decided and why."""
+    if decided := t.decided(chain["status"], chain["review"]):
+        return t.say(
+            f"人工认定：{decided}。认定不改变上述记录，仍须依法核查。",
+            f"Decided by a person: {decided}. The records above stay what they are and are verified by law.",
         )
+    status = STATUS[chain["status"]]
+    return t.say(
+        f"当前状态：{status.zh}。以上为线索判断，尚需核查。",
+        f"Status: {status.en}. This is a lead and has yet to be verified.",
     )
-    yield Paragraph(tuple(sentences))
 
 
 def _reach(stuff: Material, person_id: str, case_nos: Sequence[str]) -> Iterator[str]:
@@ -224,27 +251,27 @@ def _reach(stuff: Material, person_id: str, case_nos: Sequence[str]) -> Iterator
             yield from each.get("evidence") or ()
 
 
-def _gaps(stuff: Material, chain: Json, supplies: Mapping[int, Json | None]) -> Iterator[Block]:
+def _gaps(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]) -> Iterator[Block]:
     t = stuff.telling
     weakest = chain.get("weakest") or 0
     hop = chain["hops"][weakest]
     sentences = [
         t.say(
             f"最弱环节：第 {weakest + 1} 段（{t.hop(hop['kind'])}，{stuff.name(hop['from'])} → {stuff.name(hop['to'])}），"
-            f"强度 {hop['score']:.2f}，证据 {len(hop['evidence'])} 条。",
+            f"强度{t.strength(hop['score'])}，{hop_amount(hop, 'zh')}。",
             f"Weakest hop: {weakest + 1} ({t.hop(hop['kind'])}, {stuff.name(hop['from'])} → {stuff.name(hop['to'])}), "
-            f"strength {hop['score']:.2f}, {len(hop['evidence'])} rows.",
+            f"strength {t.strength(hop['score'])}, {hop_amount(hop, 'en')}.",
             hop["evidence"],
         )
     ]
     sentences += [
         t.say(
-            f"第 {n + 1} 段存在反对依据：{t.signal(signal['name'])}（{signal['weight']:+.2f}）。",
-            f"Against hop {n + 1}: {t.signal(signal['name'])} ({signal['weight']:+.2f}).",
+            f"第 {'、'.join(map(str, which))} 段的供货推断存在反对依据：{t.signal(signal['name'])}（{signal['weight']:+.2f}）。",
+            f"Against the supply by hop {' and '.join(map(str, which))}: {t.signal(signal['name'])} ({signal['weight']:+.2f}).",
             signal["evidence"],
         )
-        for n, supply in supplies.items()
-        for signal in (supply or {}).get("signals", [])
+        for which, supply in supplies.items()
+        for signal in supply["signals"]
         if signal["weight"] < 0
     ]
     asked = len(chain["ask_for"])

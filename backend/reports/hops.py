@@ -1,4 +1,4 @@
-"""One hop of a chain told: the facts of its channel in sentences, then each signal with its rows."""
+"""One hop of a chain told from its own rows; and, where hops say who supplies whom, each signal for and against that."""
 
 from __future__ import annotations
 
@@ -12,25 +12,36 @@ from viz.report.model import Block, Paragraph, Sentence, Table
 Json = Mapping[str, Any]
 
 
-def hop_blocks(stuff: Material, n: int, hop: Json, supply: Json | None) -> Iterator[Block]:
-    """What was seen on hop ``n`` (from 1), what it may mean, each signal for and against it with its rows."""
+def hop_blocks(stuff: Material, hop: Json) -> Iterator[Block]:
+    """What was seen on a hop, what it may mean, and what somebody decided about it."""
     t = stuff.telling
-    said = [_seen(stuff, hop)]
-    if supply is not None:
-        said.append(
-            t.say(
-                f"据此推断{stuff.name(hop['to'])}疑似向{stuff.name(hop['from'])}供货，评分 {supply['score']:.2f}，依据见下表。",
-                f"From this, {stuff.name(hop['to'])} may be supplying {stuff.name(hop['from'])}, "
-                f"score {supply['score']:.2f}; the table says why.",
-                (ref for signal in supply["signals"][:2] for ref in signal["evidence"][:6]),
-            )
-        )
+    said = [_seen(stuff, hop), *_meant(stuff, hop)]
+    if decided := t.decided(hop["status"], hop["review"]):
+        said.append(t.say(f"本段认定：{decided}。", f"Decided on this hop: {decided}."))
     yield Paragraph(tuple(said))
-    if supply is None or not supply["signals"]:
-        return
+
+
+def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: Json) -> Iterator[Block]:
+    """Who may supply whom by these hops (numbered from 1), how surely, and the signals for and against it."""
+    t = stuff.telling
+    up, down = (t.name(supply[end]) for end in ("supplier", "buyer"))
+    which = "、".join(map(str, hops)) if t.language != "en" else " and ".join(map(str, hops))
+    plural = "s" if len(hops) > 1 else ""
+    yield Paragraph(
+        (
+            t.say(
+                f"由第 {which} 段推断，{t.sure(supply['score'])}{up}向{down}供货；"
+                f"强度{t.strength(supply['score'])}，依据与反对见下表。",
+                f"By hop{plural} {which} {t.sure(supply['score'])} {up} supplies {down}; strength "
+                f"{t.strength(supply['score'])}, for and against in the table.",
+            ),
+        )
+    )
     signals = sorted(supply["signals"], key=lambda signal: -signal["weight"])
+    if not signals:
+        return
     yield Table(
-        t.pick(f"第 {n} 段的依据与反对", f"Hop {n}: for and against"),
+        t.pick(f"第 {which} 段：供货推断的依据与反对", f"Hop{plural} {which}: for and against a supply"),
         (
             t.pick("依据", "Signal"),
             t.pick("作用", "Speaks"),
@@ -52,50 +63,62 @@ def hop_blocks(stuff: Material, n: int, hop: Json, supply: Json | None) -> Itera
 
 
 def _seen(stuff: Material, hop: Json) -> Sentence:
+    """The hop's own rows in a sentence, with the two persons they are of."""
     t = stuff.telling
-    low, high = stuff.name(hop["from"]), stuff.name(hop["to"])
+    a, b = rows_between(stuff, hop)
     since, until = day(hop["first"], t.language), day(hop["last"], t.language)
-    count, fen = hop.get("count") or 0, hop.get("fen") or 0
+    when = (f"{since}至{until}，", f", {since} to {until}") if hop["first"] else ("", "")
+    n, money = hop["count"], yuan(hop["fen"], t.language)
+    times = "once" if n == 1 else f"{n} times"
+    near = ("（均在付款前后三小时内）", ", within three hours of payments") if hop["near"] else ("", "")
     told = {
-        "payment": (
-            f"据资金记录，{since}至{until}，{low}向{high}付款 {count} 笔，合计 {yuan(fen, t.language)}。",
-            f"Payments on record: {low} paid {high} {count} times from {since} to {until}, {yuan(fen, t.language)} in all.",
+        "payments": (
+            f"据资金记录，{when[0]}{a}向{b}付款 {n} 笔，合计 {money}。",
+            f"Payments on record: {a} paid {b} {times}, {money} in all{when[1]}.",
         ),
-        "passed": (
-            f"{low}疑似为{high}代收：收款后向{high}转账 {count} 笔，合计 {yuan(fen, t.language)}（{since}至{until}）。",
-            f"{low} seems to collect for {high}: {count} transfers to {high} of what came in, "
-            f"{yuan(fen, t.language)} in all, {since} to {until}.",
+        "calls": (
+            f"据通联记录，{when[0]}{a}与{b}通联 {n} 次{near[0]}。",
+            f"Calls on record: {a} and {b} were in touch {times}{near[1]}{when[1]}.",
         ),
-        "payee": (
-            f"{low}疑似为{high}代收：付款前后与{high}联系，涉及 {count} 项记录（{since}至{until}）。",
-            f"{low} seems to collect for {high}: in touch with {high} around the payments, {count} findings, {since} to {until}.",
+        "parcels": (
+            f"据快递记录，{when[0]}{b}向{a}寄递 {n} 件。",
+            f"Parcels on record: {n} from {b} to {a}{when[1]}.",
         ),
-        "paid_for": (
-            f"代{low}收款的人疑似替其向{high}付款 {count} 笔，合计 {yuan(fen, t.language)}（{since}至{until}）。",
-            f"Who collects for {low} seems to have paid {high} for him: {count} times, {yuan(fen, t.language)} in all, "
-            f"{since} to {until}.",
+        "statements": (
+            f"据供述，{a}的货来自{b}，{n} 份。",
+            f"By statement, {a} got his goods from {b} ({n}).",
         ),
-        "runner": (
-            f"{low}疑似为{high}送货，涉及 {count} 项记录（{since}至{until}）。",
-            f"{low} seems to deliver for {high}: {count} findings, {since} to {until}.",
-        ),
-        "statement": (
-            f"据供述，{low}的货来自{high}，{count} 处。",
-            f"By statement, {low} got his goods from {high} ({count}).",
-        ),
-        "parcel": (
-            f"据快递记录，{high}向{low}寄递 {count} 件（{since}至{until}）。",
-            f"Parcels on record: {count} from {high} to {low}, {since} to {until}.",
+        "seizures": (
+            f"据检验记录，{a}与{b}处缴获的毒品属同一特征批次，{n} 份。",
+            f"Laboratory records: what was seized from {a} and from {b} is of one batch ({n} exhibits).",
         ),
     }
-    zh, en = told.get(
-        "passed" if hop["kind"] == "payee" and fen else hop["kind"],
-        (
-            f"据记录，{low}与{high}之间有{t.hop(hop['kind'])} {count} 次，合计 {yuan(fen, t.language)}（{since}至{until}）。"
-            if fen
-            else f"据记录，{low}与{high}之间有{t.hop(hop['kind'])} {count} 次（{since}至{until}）。",
-            f"On record between {low} and {high}: {t.hop(hop['kind'])}, {count} times"
-            f"{f', {yuan(fen, t.language)}' if fen else ''}, {since} to {until}.",
-        ),
+    unknown = (
+        f"据记录，{a}与{b}之间有{t.hop(hop['kind'])} {n} 项{when[0].rstrip('，') and f'（{since}至{until}）'}。",
+        f"On record between {a} and {b}: {t.hop(hop['kind'])}, {n}{when[1]}.",
     )
+    zh, en = told.get(hop["rows"] or "", unknown)
     return t.say(zh, en, hop["evidence"])
+
+
+def rows_between(stuff: Material, hop: Json) -> tuple[str, str]:
+    """Names of the two persons a hop's rows are of."""
+    if of := hop["rows_of"]:
+        return stuff.telling.name(of["from"]), stuff.telling.name(of["to"])
+    return stuff.name(hop["from"]), stuff.name(hop["to"])
+
+
+def _meant(stuff: Material, hop: Json) -> Iterator[Sentence]:
+    """What the hop itself may mean; who supplies whom is told apart, with its signals."""
+    t = stuff.telling
+    low, high = stuff.name(hop["from"]), stuff.name(hop["to"])
+    sure, strength = t.sure(hop["score"]), t.strength(hop["score"])
+    told = {
+        "payee": (f"{low}为{high}代收", f"{low} collects for {high}"),
+        "paid_for": (f"这是替{low}付款", f"this was paid on behalf of {low}"),
+        "identifier": (f"{low}与{high}为同一人使用", f"{low} and {high} are one hand"),
+        "same_batch": (f"二者的货同源，{high}居上", f"their goods have one source, with {high} above"),
+    }
+    if hop["kind"] in told:
+        zh, en = told[hop["kind"]]
+        yield t.say(f"据此{sure}{zh}，强度{strength}。", f"From this {sure} {en}; strength {strength}.")

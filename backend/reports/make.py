@@ -37,14 +37,15 @@ def make_report(
     form: str,
     *,
     n: int = 1,
+    short: bool = False,
     language: str = "zh",
     furniture: Furniture | None = None,
 ) -> Made:
     """A chain or gang report as DOCX or PDF.
 
-    ``object_id`` is a case number (``n`` chooses its chain) or a gang id. Raises ``InputError`` for another
-    ``what`` or ``form``, ``NotFound`` where there is no such thing, ``AuditUnavailable`` where the record
-    cannot be written (then there is no report either).
+    ``object_id`` is a case number (``n`` chooses its chain) or a gang id (``short`` for at most six pages).
+    Raises ``InputError`` for another ``what`` or ``form``, ``NotFound`` where there is no such thing,
+    ``AuditUnavailable`` where the record cannot be written (then there is no report either).
     """
     if what not in WHAT or form not in FORMATS:
         raise InputError(
@@ -57,7 +58,7 @@ def make_report(
     if what == "chain":
         report = chain_report(store, viewer, object_id, n, language, around)
     else:
-        report = gang_report(store, viewer, object_id, language, around)
+        report = gang_report(store, viewer, object_id, language, around, short)
     seal = _sealed(viewer, report, what, object_id)
     body = render_docx(report, seal) if form == "docx" else render_report(report, seal)
     return Made(body, seal.digest, seal.audit, len(Numbers(report)))

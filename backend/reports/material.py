@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from backend import answers
+from backend.reports.happened import event_rows
 from backend.reports.telling import Telling, stage_word
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
-from viz.report.model import Block, Source, cited
+from viz.report.model import Block, Event, Source, cited
 from viz.words import Both
 
 MOST_ASKED = 900
 """Source rows asked for at once; the answers take at most a thousand."""
-CELLS = 8
-LONGEST_CELL = 40
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,24 @@ class Material:
     def name(self, person_id: str) -> str:
         return self.telling.name(self.person(person_id))
 
+    def holders(self) -> dict[str, str]:
+        """The name of who holds a number, of these persons."""
+        people = [page["person"] for page in self.pages.values()]
+        return {
+            number: str(each["name"])
+            for each in people
+            if each.get("name")
+            for number in (*each["phones"], *each["accounts"])
+        }
+
 
 def material(
-    store: Store, viewer: Viewer, persons: Sequence[str], roles: Mapping[str, str], language: str
+    store: Store,
+    viewer: Viewer,
+    persons: Sequence[str],
+    roles: Mapping[str, str],
+    language: str,
+    confirmed: Iterable[str] = (),
 ) -> Material:
     """Pages of the persons, in order; a person of an older run is described by his id alone."""
     pages: dict[str, Mapping[str, Any]] = {}
@@ -49,7 +64,7 @@ def material(
         person_id: stage_word(page.get("cases") or (), bool(page.get("registered_user")), language)
         for person_id, page in pages.items()
     }
-    return Material(pages, Telling(language, roles, words))
+    return Material(pages, Telling(language, roles, words, frozenset(confirmed)))
 
 
 def person_rows(page: Mapping[str, Any], most: int = 6) -> tuple[str, ...]:
@@ -61,34 +76,34 @@ def person_rows(page: Mapping[str, Any], most: int = 6) -> tuple[str, ...]:
     return tuple(dict.fromkeys(refs))[:most]
 
 
-def sources(store: Store, viewer: Viewer, blocks: Iterable[Block]) -> dict[str, Source]:
-    """The source rows behind every sentence and table row."""
+def sources(store: Store, viewer: Viewer, blocks: Iterable[Block], stuff: Material) -> dict[str, Source]:
+    """The source rows behind every sentence and table row, with what each says happened."""
     refs = cited(blocks)
-    found: dict[str, Source] = {}
+    rows: list[Mapping[str, Any]] = []
     for start in range(0, len(refs), MOST_ASKED):
-        for row in answers.evidence(store, viewer, refs[start : start + MOST_ASKED])["rows"]:
-            found[row["evidence"]] = _source(row)
-    return found
+        rows += answers.evidence(store, viewer, refs[start : start + MOST_ASKED])["rows"]
+    events = event_rows(store, rows, stuff.holders(), stuff.telling.language)
+    return {row["evidence"]: _source(row, events.get(row["evidence"])) for row in rows}
 
 
-def _source(row: Mapping[str, Any]) -> Source:
+def _source(row: Mapping[str, Any], event: Event | None) -> Source:
     ref = str(row["evidence"])
     if not row["found"]:
         return Source(ref, "", "", 0, found=False)
     cells = [
-        f"{heading}={cell[:LONGEST_CELL]}"
-        for heading, cell in zip(row["headings"], row["cells"], strict=False)
+        f"{heading}={cell}" if heading else str(cell)
+        for heading, cell in zip_longest(row["headings"], row["cells"], fillvalue="")
         if cell.strip()
     ]
-    more = " …" if len(cells) > CELLS else ""
     return Source(
         ref,
         str(row["file"]),
         row["sheet"] or "",
         int(row["row"]),
-        "；".join(cells[:CELLS]) + more,
+        "" if event else "；".join(cells),
         row["basis"] or "",
         row["unit"] or "",
+        event=event,
     )
 
 

@@ -12,6 +12,18 @@ from viz.words import EDGE, ROLE
 
 CRIMINAL_MEASURES = ("拘留", "逮捕", "取保", "监视居住")
 BARS = (0.5, 0.7, 0.9)
+_SURE = (
+    ("仅有较弱迹象显示", "weak signs suggest that"),
+    ("可能存在这样的情形：", "it may be that"),
+    ("疑似", "it is likely that"),
+    ("高度疑似", "it is very likely that"),
+)
+"""How a sentence speaks at each of the four levels that ``BARS`` part."""
+_DECIDED = {
+    "confirmed": ("已确认", "confirmed"),
+    "rejected": ("不成立", "excluded"),
+    "unsure": ("存疑", "left open"),
+}
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,20 @@ class Telling:
 
     def signal(self, name: str) -> str:
         return self.pick(*signal_words(name))
+
+    def sure(self, score: float) -> str:
+        """How a conclusion of this score begins, so that wording and strength agree."""
+        return self.pick(*_SURE[sum(score >= bar for bar in BARS)])
+
+    def decided(self, status: str, review: Mapping[str, Any] | None) -> str:
+        """Who decided what, when and why; empty where nobody did."""
+        if not review or status not in _DECIDED:
+            return ""
+        zh, en = _DECIDED[status]
+        return self.pick(
+            f"{zh}（{review['by']}，{minute(review['at'])}，理由：{review['reason']}）",
+            f"{en} ({review['by']}, {minute(review['at'])}; reason: {review['reason']})",
+        )
 
     def strength(self, score: float) -> str:
         """高, 中 or 低 as reports say it, with the score."""

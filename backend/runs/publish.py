@@ -234,7 +234,6 @@ def _member_body(people: list[str], member: Member) -> dict[str, Any]:
         "core": member.core,
         "broker": member.broker,
         "centrality": asdict(member.centrality) if member.centrality else None,
-        "removal": asdict(member.removal) if member.removal else None,
         "also_in": list(member.also_in),
         "evidence": list(member.evidence),
     }
@@ -300,6 +299,7 @@ def _hop(people: list[str], hop: Hop) -> dict[str, Any]:
         "evidence": list(hop.evidence),
         "rows": hop.sources[0].channel if hop.sources else "seizures",
         "rows_of": _others(people, hop),
+        "near": bool(hop.sources and hop.sources[0].around),
     }
 
 

@@ -155,7 +155,8 @@ def test_reasons_of_a_role_are_said_in_words() -> None:
             {"person": user, "role": "user", "rank": 2, "score": 0.6,
              "reasons": [{"code": "buys_from", "detail": "p-丙一"}, {"code": "unheard_of", "detail": "3"}]},
         ],
-        "body": {"members": [{"person": "p-丙一", "evidence": [samples.ROW_1], "removal": {"parts": 1}}]},
+        "body": {"members": [{"person": "p-丙一", "evidence": [samples.ROW_1]}]},
+        "removals": {"p-丙一": {"parts": 1}},
     }  # fmt: skip
     nodes = gang_drawing(gang, []).nodes
     assert nodes[0].facts[1:4] == (

@@ -130,12 +130,16 @@ def _evidence(document: Any, report: Report, numbers: Numbers) -> None:
     document.add_page_break()
     _heading(document, Heading(model.EVIDENCE_TITLE.of(report.language)))
     _line(document, model.EVIDENCE_NOTE.of(report.language), 10.5)
-    heads = [head.of(report.language) for head in model.SOURCE_HEADS]
-    rows = [list(row) for row in model.source_rows(report, numbers)]
-    _grid(document, heads, rows, [0.5, 1.5, 1.2, 3.0, 1.0])
+    for table in model.evidence_tables(report, numbers):
+        caption = document.add_paragraph()
+        caption.paragraph_format.keep_with_next = True
+        _run(caption, table.caption, 10.5, FIRST)
+        _grid(document, list(table.heads), [list(row) for row in table.rows], list(table.widths), 7)
 
 
-def _grid(document: Any, heads: list[str], rows: list[list[str]], widths: list[float]) -> None:
+def _grid(
+    document: Any, heads: list[str], rows: list[list[str]], widths: list[float], points: int = 9
+) -> None:
     """A table written as XML directly: python-docx's cell objects take seconds for a thousand rows."""
     table = document.add_table(rows=0, cols=len(heads))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -144,10 +148,10 @@ def _grid(document: Any, heads: list[str], rows: list[list[str]], widths: list[f
     for column, size in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), sizes, strict=True):
         column.set(qn("w:w"), size)
     for n, row in enumerate([heads, *rows]):
-        table._tbl.append(_row(row, sizes, head=n == 0))
+        table._tbl.append(_row(row, sizes, head=n == 0, points=points))
 
 
-def _row(cells: list[str], sizes: list[str], head: bool) -> Any:
+def _row(cells: list[str], sizes: list[str], head: bool, points: int) -> Any:
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
     properties.append(OxmlElement("w:cantSplit"))
@@ -161,18 +165,18 @@ def _row(cells: list[str], sizes: list[str], head: bool) -> Any:
         about.append(width)
         cell.append(about)
         for part in text.split("\n"):
-            cell.append(_small(part, FIRST if head else BODY))
+            cell.append(_small(part, FIRST if head else BODY, points))
         row.append(cell)
     return row
 
 
-def _small(text: str, font: str) -> Any:
+def _small(text: str, font: str, points: int) -> Any:
     paragraph, run, about = OxmlElement("w:p"), OxmlElement("w:r"), OxmlElement("w:rPr")
     fonts = OxmlElement("w:rFonts")
     for slot, name in (("ascii", LATIN), ("hAnsi", LATIN), ("eastAsia", font)):
         fonts.set(qn(f"w:{slot}"), name)
     size = OxmlElement("w:sz")
-    size.set(qn("w:val"), "18")
+    size.set(qn("w:val"), str(2 * points))
     about.append(fonts)
     about.append(size)
     run.append(about)

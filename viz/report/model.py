@@ -60,8 +60,21 @@ Block = Heading | Paragraph | Table | Picture
 
 
 @dataclass(frozen=True)
+class Event:
+    """What a row says happened: when, between whom (name and number), how much or how long, its serial in full."""
+
+    at: str
+    kind: str
+    a: str
+    b: str
+    what: str
+    serial: str
+    through: bool = False  # the other end is a payment platform; the wallet's own row says more
+
+
+@dataclass(frozen=True)
 class Source:
-    """A row of a source file as the list of evidence names it; ``text`` is what the row says."""
+    """A row of a source file as the list of evidence names it; ``text`` is all it says, where it is no ``event``."""
 
     ref: str
     file: str
@@ -71,6 +84,7 @@ class Source:
     basis: str = ""
     unit: str = ""
     found: bool = True
+    event: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -183,18 +197,30 @@ def _runs(numbers: list[int]) -> Iterator[str]:
 
 
 HEADER = Both("侦查线索，不作为证据使用", "A lead for investigators, not evidence")
-SOURCE_HEADS = (
+EVENT_HEADS = (
     Both("序号", "No."),
-    Both("来源文件", "Source file"),
-    Both("工作表/行", "Sheet / row"),
-    Both("内容", "What the row says"),
+    Both("时间", "Time"),
+    Both("付款方、主叫方", "Payer, caller"),
+    Both("收款方、被叫方", "Payee, called"),
+    Both("金额、时长", "Amount, duration"),
+    Both("流水号", "Serial"),
+    Both("出处", "Source"),
+)
+ROW_HEADS = (Both("序号", "No."), Both("内容", "What the row says"), Both("出处", "Source"))
+FILE_HEADS = (
+    Both("文件", "File"),
+    Both("名称", "Name"),
+    Both("文件摘要前 12 位", "Hash, 12 digits"),
     Both("依据、单位", "Basis, unit"),
 )
+EVENTS = Both("往来记录", "Payments, calls and parcels")
+OTHERS = Both("登记及其他记录", "Registrations and other rows")
+FILES = Both("来源文件", "Source files")
 EVIDENCE_TITLE = Both("证据清单", "List of evidence")
 EVIDENCE_HEAD = Both("证据号", "Rows")
 EVIDENCE_NOTE = Both(
-    "序号即正文方括号内的编号。行标识为文件摘要前 12 位/工作表/行号，可在系统中打开原始记录。",
-    "Numbers are those in brackets in the text. A row is named by the first 12 digits of the file's hash, sheet and row.",
+    "序号即正文方括号内的编号。出处为文件号、工作表、行号，可在系统中打开原始记录。双方各有记录的同一笔往来合列一行，出处各列。",
+    "Numbers are those in brackets in the text. A source is file, sheet, row; an event that two books hold is one line.",
 )
 MISSING = Both("原始记录已撤出或不可查看", "row taken out or not to be seen")
 DRAFT = Both("草稿（未经审批）", "Draft, not approved")
@@ -227,22 +253,62 @@ def footer(report: Report, seal: Seal) -> str:
     return f"{report.chip()} · 摘要 SHA-256 {seal.digest[:16]} · 审计号 {seal.audit}"
 
 
-def source_rows(report: Report, numbers: Numbers) -> list[tuple[str, str, str, str, str]]:
-    """The list of evidence: number, file, sheet and row, what the row says, basis and unit."""
-    rows = []
+def evidence_tables(report: Report, numbers: Numbers) -> list[Table]:
+    """The list of evidence: what happened, what else is on record, and the files both come from."""
+    language = report.language
+    files: dict[tuple[str, str], tuple[str, Source]] = {}
+    happened: list[tuple[int, Event, str]] = []
+    others: list[tuple[str, ...]] = []
     for number, ref in numbers:
         source = report.sources.get(ref)
         if source is None or not source.found:
-            rows.append((str(number), ref, "", MISSING.of(report.language), ""))
+            others.append((str(number), MISSING.of(language), ref))
             continue
-        place = f"{source.sheet or '-'} / {source.row}"
-        rows.append(
-            (
-                str(number),
-                source.file,
-                f"{place}\n{ref.split('/', 1)[0]}",
-                source.text,
-                "\n".join(filter(None, (source.basis, source.unit))),
-            )
-        )
-    return rows
+        key = (source.file, ref.split("/", 1)[0])
+        mark, _ = files.setdefault(key, (f"F{len(files) + 1}", source))
+        place = " · ".join(filter(None, (mark, source.sheet, str(source.row))))
+        if source.event is None:
+            others.append((str(number), source.text, place))
+        else:
+            happened.append((number, source.event, place))
+    events = [_line(some) for some in _same(happened)]
+    listed = [
+        (mark, source.file, digits, " ".join(filter(None, (source.basis, source.unit))))
+        for (_, digits), (mark, source) in files.items()
+    ]
+    found: list[tuple[Both, tuple[Both, ...], Sequence[tuple[str, ...]], tuple[float, ...]]] = [
+        (EVENTS, EVENT_HEADS, events, (0.45, 1.1, 2.0, 2.0, 1.1, 1.7, 1.1)),
+        (OTHERS, ROW_HEADS, others, (0.45, 7.5, 1.5)),
+        (FILES, FILE_HEADS, listed, (0.45, 6.0, 1.5, 1.5)),
+    ]
+    return [
+        Table(name.of(language), tuple(head.of(language) for head in heads), tuple(rows), (), widths)
+        for name, heads, rows, widths in found
+        if rows
+    ]
+
+
+def _same(rows: Sequence[tuple[int, Event, str]]) -> list[list[tuple[int, Event, str]]]:
+    """Rows of one event together: both parties' books say the same, or give it one number."""
+    groups: list[list[tuple[int, Event, str]]] = []
+    by_key: dict[tuple[str, ...], list[tuple[int, Event, str]]] = {}
+    for row in rows:
+        each = row[1]
+        keys: list[tuple[str, ...]] = [(each.at, each.kind, each.what, each.a, each.b)]
+        keys += [(each.kind, each.what, serial) for serial in each.serial.split("\n") if serial]
+        group = next((by_key[key] for key in keys if key in by_key), None)
+        if group is None:
+            groups.append(group := [])
+        group.append(row)
+        for key in keys:
+            by_key.setdefault(key, group)
+    return groups
+
+
+def _line(rows: Sequence[tuple[int, Event, str]]) -> tuple[str, ...]:
+    """One event of the list with all rows that tell of it."""
+    each = next((event for _, event, _ in rows if not event.through), rows[0][1])
+    serials = dict.fromkeys(serial for _, event, _ in rows for serial in event.serial.split("\n") if serial)
+    marks = ", ".join(_runs([number for number, _, _ in rows]))
+    places = "\n".join(place for _, _, place in rows)
+    return marks, each.at, each.a, each.b, f"{each.kind} {each.what}".strip(), "\n".join(serials), places

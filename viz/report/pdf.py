@@ -42,8 +42,15 @@ def render_report(report: Report, seal: Seal) -> bytes:
         "evidence": {
             "title": model.EVIDENCE_TITLE.of(report.language),
             "note": model.EVIDENCE_NOTE.of(report.language),
-            "heads": [head.of(report.language) for head in model.SOURCE_HEADS],
-            "rows": model.source_rows(report, numbers),
+            "tables": [
+                {
+                    "caption": table.caption,
+                    "heads": list(table.heads),
+                    "rows": [list(row) for row in table.rows],
+                    "widths": list(table.widths),
+                }
+                for table in model.evidence_tables(report, numbers)
+            ],
         },
         "rows_head": model.EVIDENCE_HEAD.of(report.language),
     }

@@ -35,6 +35,7 @@ class Removed:
 
     parts: int
     largest: int
+    pairs_cut: float  # share of the pairs left that have no way to each other
     fragmentation: float  # distance-weighted, of what remains, against a whole where everybody is tied
     before: float
     isolated: tuple[int, ...]  # members tied to nobody any more
@@ -130,6 +131,12 @@ def _swapped(n: int, chosen: list[int], value: Callable[[Sequence[int]], float])
     return chosen
 
 
+def _cut(sizes: npt.NDArray[np.int64]) -> float:
+    """Share of all pairs whose two do not stand in one of the parts of these sizes."""
+    n = int(sizes.sum())
+    return round(1.0 - float((sizes * (sizes - 1)).sum()) / (n * (n - 1)), 6) if n > 1 else 0.0
+
+
 def removed(ties: Matrix, supplies: Matrix, gone: Iterable[int]) -> Removed:
     """What is left without ``gone``; ``supplies[a, b]`` is the score of a supplying b."""
     out = sorted(set(gone))
@@ -143,6 +150,7 @@ def removed(ties: Matrix, supplies: Matrix, gone: Iterable[int]) -> Removed:
     return Removed(
         parts=int(parts),
         largest=int(sizes.max(initial=0)),
+        pairs_cut=_cut(sizes),
         fragmentation=round(fragmentation(ties, out), 6),
         before=round(fragmentation(ties), 6),
         isolated=tuple(n for i, n in enumerate(left) if not kept[i].any()),

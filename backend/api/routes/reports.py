@@ -36,6 +36,7 @@ class ReportAsked(Question):
 
     format: Literal["docx", "pdf"] = "docx"
     language: Literal["zh", "en"] | None = Field(None, description="As Accept-Language where not given")
+    short: bool = Field(False, description="A gang report of at most six pages")
     unit: Line = ""
     number: Line = ""
     date: Line = ""
@@ -46,7 +47,7 @@ class ReportAsked(Question):
     readers: Line = ""
 
     def furniture(self) -> Furniture:
-        return Furniture(**self.model_dump(exclude={"format", "language", "as_of"}))
+        return Furniture(**self.model_dump(exclude={"format", "language", "short", "as_of"}))
 
 
 @router.get("/chains/{case_no}/{n}")
@@ -80,6 +81,7 @@ def gang_report(request: Request, ask: Ask, gang_id: Id, asked: Annotated[Report
         "gang",
         gang_id,
         asked.format,
+        short=asked.short,
         language=asked.language or language(request.headers.get("accept-language")),
         furniture=asked.furniture(),
     )

@@ -48,9 +48,11 @@ def test_removal_tells_parts_orphans_and_lost_supply() -> None:
     found = removed(held, supplies, [1])
     assert (found.parts, found.largest, found.isolated) == (2, 3, (0,))
     assert found.orphaned == (2, 3) and found.supply_lost == 1.0
-    assert found.fragmentation > found.before
+    assert found.fragmentation > found.before and found.pairs_cut == 0.5, (
+        "0 is cut off from three who hang together"
+    )
     nobody = removed(held, supplies, range(5))
-    assert (nobody.parts, nobody.largest) == (0, 0)
+    assert (nobody.parts, nobody.largest, nobody.pairs_cut) == (0, 0, 0.0)
 
 
 def test_mutual_sellers_are_one_market() -> None:

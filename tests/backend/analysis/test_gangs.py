@@ -189,15 +189,6 @@ def test_every_member_has_a_reason() -> None:
             assert member.role == "user" or member.centrality is not None
 
 
-def test_removing_the_boss_splits_what_removing_a_retailer_does_not() -> None:
-    """Trap: effect of removal counted by degree alone."""
-    world = organisation(through=("W2",))
-    gang = run(world.facts()).gangs[0]
-    effect = {world.everyone()[m.person]: m.removal for m in gang.members if m.removal is not None}
-    assert effect["boss"].parts > effect["R2"].parts
-    assert effect["R2"].fragmentation == 0.0
-
-
 def test_a_run_says_how_its_gangs_were_cut() -> None:
     """Trap: a black box decides who belongs together, and nobody can say at which setting."""
     world = Tiny()

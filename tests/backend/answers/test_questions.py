@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 
 from backend import answers
+from backend.answers.gang_measures import removals
 from backend.api import shapes_questions as shapes
+from backend.drawings import draw_gang
+from backend.reports.gang import gang_report
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import LOCAL, Store
+from viz.report.model import Furniture, Table
 
 PACKET, MAJOR = "A9900000000002026040017", "A9900000000002026030002"
 
@@ -60,6 +64,19 @@ def test_further_questions(district: Store) -> None:
     ]
     alone = {each["removed"][0]: each for each in page["removals"]}
     assert alone["P-whole"]["parts"] == 2 and alone["P-boss"]["orphaned"] == []
+    assert removals(district, LOCAL, answers.gang_page(district, LOCAL, "G-1")) == alone
+    people = {each["person"]["id"]: each["person"]["name"] for each in page["gang"]["members"]}
+    drawn = {node.id: node.facts for node in draw_gang(district, LOCAL, "G-1").nodes}
+    report = gang_report(district, LOCAL, "G-1", "zh", Furniture())
+    table = next(b for b in report.blocks if isinstance(b, Table) and "到案后" in b.caption)
+    said = {row[0].partition("（")[0]: row[1:] for row in table.rows}
+    for person, effect in alone.items():
+        parts, largest, cut, lost = said[people[person]]
+        assert (parts, largest) == (str(effect["parts"]), str(effect["largest"])), (
+            "web, report and drawing say one thing"
+        )
+        assert (cut, lost) == (f"{effect['pairs_cut']:.0%}", f"{effect['supply_lost']:.0%}")
+        assert f"若该人员到案，团伙剩余 {len(alone) - 1} 人，分为 {parts} 部分。" in drawn[person]
     assert [(m["month"], m["events"], m["fen"]) for m in page["months"]] == [("2026-04", 4, 2520000)]
     both = answers.gang_measures(district, LOCAL, "G-1", remove=["P-boss", "P-whole"])["removals"]
     assert [(each["removed"], each["largest"]) for each in both] == [(["P-boss", "P-whole"], 1)]

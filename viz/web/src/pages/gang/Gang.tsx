@@ -15,7 +15,6 @@ import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
-import { bodies } from "./model";
 import { MeasuresTable, MembersTable, MonthsTable, SeizuresTable, SuppliesTable } from "./tables";
 import { w } from "./words";
 import "./gang.css";
@@ -56,7 +55,7 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
       }
       panel={
         <Panel name="gang" width={330} decide={<Decide kind="gang" subjects={[gang.id]} about={`Gang:${gang.id}`} verdicts={VERDICTS} onDone={onDone} />}>
-          <RemovalPart page={page} />
+          {measured.answer && <RemovalPart page={page} measured={measured.answer} />}
           {measured.answer && <KeyPlayers page={page} measured={measured.answer} />}
           <section>
             <h3>{w.stable}</h3>
@@ -127,12 +126,11 @@ function KeyPlayers({ page, measured }: { page: GangPage; measured: Measures }) 
 }
 
 /** Who holds most together, worst first. */
-function RemovalPart({ page }: { page: GangPage }) {
-  const body = bodies(page);
-  const rows = page.gang.members
-    .map((member) => ({ member, removal: body.get(member.person.id)?.removal ?? null }))
-    .filter((each) => each.removal !== null)
-    .sort((a, b) => (b.removal?.fragmentation ?? 0) - (a.removal?.fragmentation ?? 0));
+function RemovalPart({ page, measured }: { page: GangPage; measured: Measures }) {
+  const person = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
+  const rows = measured.removals
+    .map((removal) => ({ person: person.get(removal.removed[0] ?? ""), removal }))
+    .sort((a, b) => b.removal.pairs_cut - a.removal.pairs_cut || b.removal.supply_lost - a.removal.supply_lost);
   return (
     <section class="gang-panel">
       <h3>{w.removal}</h3>
@@ -141,14 +139,16 @@ function RemovalPart({ page }: { page: GangPage }) {
           <tr><th scope="col">{w.name}</th><th scope="col" class="num">{w.cut}</th><th scope="col" class="num">{w.lost}</th><th scope="col" class="num">{w.parts}</th></tr>
         </thead>
         <tbody>
-          {rows.slice(0, 12).map(({ member, removal }) => (
-            <tr key={member.person.id} title={nameOf(member.person)}>
-              <td><PersonLink person={member.person} /></td>
-              <td class="num">{Math.round((removal?.fragmentation ?? 0) * 100)}%</td>
-              <td class="num">{Math.round((removal?.supply_lost ?? 0) * 100)}%</td>
-              <td class="num">{removal?.parts}</td>
-            </tr>
-          ))}
+          {rows.slice(0, 12).map(({ person: who, removal }) =>
+            who ? (
+              <tr key={who.id} title={nameOf(who)}>
+                <td><PersonLink person={who} /></td>
+                <td class="num">{Math.round(removal.pairs_cut * 100)}%</td>
+                <td class="num">{Math.round(removal.supply_lost * 100)}%</td>
+                <td class="num">{removal.parts}</td>
+              </tr>
+            ) : null,
+          )}
         </tbody>
       </table>
       <p class="small t2">{w.advice}</p>

@@ -1,4 +1,4 @@
-/** What the body of a gang answer holds of each member beyond the list: measures, removal, rows. */
+/** What the body of a gang answer holds of each member beyond the list: measures, rows. */
 import type { GangPage } from "~/generated/api";
 
 export interface Measures {
@@ -10,16 +10,9 @@ export interface Measures {
   reach_down: number;
   quadrant: string;
 }
-export interface Removal {
-  parts: number;
-  largest: number;
-  fragmentation: number;
-  supply_lost: number;
-}
 export interface Body {
   person: string;
   centrality: Measures | null;
-  removal: Removal | null;
   evidence: string[];
 }
 

@@ -1,0 +1,91 @@
+"""What the rows of a report say happened, read from the facts of their files: the same columns whatever the source."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from etl import quiet_duckdb
+from etl.archive import Archive
+from etl.refs import bare
+from graph_schema.store import Store
+from viz.report.model import Event
+from viz.words import Both
+
+_BEIJING = timezone(timedelta(hours=8))
+_KINDS = {
+    "PAID": Both("付款", "paid"),
+    "CALLED": Both("通话", "call"),
+    "MESSAGED": Both("消息", "message"),
+    "SENT": Both("寄件", "sent"),
+    "RECEIVED": Both("收件", "received"),
+}
+_LEGS = """
+SELECT evidence, rel, "start", "end", "at", at_precision, amount, currency, serial, common, props, through_platform
+FROM read_parquet(?) WHERE list_contains(?, evidence) AND list_contains(?, rel) ORDER BY evidence, rel
+"""
+
+
+def event_rows(
+    store: Store, rows: Iterable[Mapping[str, Any]], holders: Mapping[str, str], language: str
+) -> dict[str, Event]:
+    """By row reference, what happened; rows that tell of no event (registrations, case tables) are not in it.
+
+    ``rows`` as ``evidence`` answers them; ``holders`` name who holds a number, where the row itself does not.
+    """
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row["found"]:
+            wanted[row["sha256"]].append(row["evidence"])
+    archive = Archive(store.home)
+    found: dict[str, Event] = {}
+    with quiet_duckdb.connect() as con:
+        for sha256, refs in wanted.items():
+            path = archive.facts(sha256) / "legs.parquet"
+            if not path.is_file():
+                continue
+            for leg in con.execute(_LEGS, [str(path), refs, list(_KINDS)]).fetchall():
+                found.setdefault(leg[0], _event(leg[1:], holders, language))
+    return found
+
+
+def _event(leg: tuple[Any, ...], holders: Mapping[str, str], language: str) -> Event:
+    rel, start, end, at, precision, amount, currency, serial, common, props, through = leg
+    more = json.loads(props) if props else {}
+    return Event(
+        at=_time(at, precision, language),
+        kind=_KINDS[rel].of(language),
+        a=_end(start, more.get("start_name"), holders),
+        b=_end(end, more.get("end_name"), holders),
+        what=_what(rel, amount, currency, language),
+        serial="\n".join(dict.fromkeys(filter(None, (serial, common)))),
+        through=bool(through),
+    )
+
+
+def _time(at: int | None, precision: str | None, language: str) -> str:
+    if at is None:
+        return Both("时间不明", "no time").of(language)
+    text = datetime.fromtimestamp(at / 1000, _BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+    return text[: {"day": 10, "minute": 16}.get(precision or "", 19)]
+
+
+def _end(reference: str, name: str | None, holders: Mapping[str, str]) -> str:
+    """Name and number of one end."""
+    if reference.startswith("Record:"):
+        return str(name or "")
+    number = bare(reference)
+    shown = number.removeprefix("+86")
+    return "\n".join(filter(None, (name or holders.get(number), "" if number.startswith("?") else shown)))
+
+
+def _what(rel: str, amount: int | None, currency: str | None, language: str) -> str:
+    if amount is None:
+        return ""
+    if rel == "PAID":
+        unit = Both("元", "yuan").of(language) if currency in (None, "CNY") else str(currency)
+        return f"{amount / 100:,.2f} {unit}"
+    return f"{amount} {Both('秒', 's').of(language)}" if rel == "CALLED" else ""
