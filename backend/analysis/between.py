@@ -50,11 +50,16 @@ class Between:
         self._some = {name: self._picked(getattr(facts, name), keys) for name, keys in asked.items()}
 
     def _picked(self, events: Events, keys: set[int]) -> _Some:
-        pair = events.a.astype(np.int64) * self._n + events.b
         wanted = np.array(sorted(keys), dtype=np.int64)
-        kept = np.flatnonzero(np.isin(pair, wanted) & (events.a >= 0) & (events.b >= 0))
-        kept = kept[np.argsort(pair[kept], kind="stable")]
-        return _Some(events, pair[kept], events.at[kept].astype(np.int64), kept.astype(np.int64))
+        named = np.zeros(self._n + 1, dtype=np.bool_)  # the last is for ends that are nobody (-1)
+        named[wanted // self._n] = named[wanted % self._n] = True
+        kept = np.flatnonzero(named[events.a] & named[events.b])
+        pair = events.a[kept].astype(np.int64) * self._n + events.b[kept]
+        asked = np.isin(pair, wanted)
+        kept, pair = kept[asked], pair[asked]
+        order = np.argsort(pair, kind="stable")
+        kept = kept[order].astype(np.int64)
+        return _Some(events, pair[order], events.at[kept].astype(np.int64), kept)
 
     def told(self, hop: Hop) -> Hop:
         """The hop with what its first source that has any events holds; one that names its rows itself stays."""

@@ -150,7 +150,8 @@ def _kept(store: Store, viewer: Viewer, run: Run, was: Answer) -> Answer:
     supplies = {(row["a"], row["b"]): row["score"] for row in rows}
     found_by = was.pop("run", None)
     was.pop("case_no", None)
-    return {**was, "kept": True, "found_by": found_by, "changed": changed(was, here, supplies)}
+    hops = [{"rows": None, "rows_of": None, "near": False, **hop} for hop in was["hops"]]
+    return {**was, "hops": hops, "kept": True, "found_by": found_by, "changed": changed(was, here, supplies)}
 
 
 def people(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> dict[str, Answer]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.answers.beside import beside_one
 from backend.answers.chains import Hand, counted, filled, hands_of, no_case
+from backend.answers.requests import requests
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, parsed, time_text, timed
 from backend.security.audited import audited
@@ -59,6 +60,7 @@ def lanes(
             for no in dict.fromkeys([case_no, *chain["reaches"]])
             for seizure in _seizures(store, viewer, run, no, set(persons))
         ],
+        "requests": requests(store, viewer, case_no, chain),
         "run": run.name,
     }
 

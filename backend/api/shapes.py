@@ -248,6 +248,7 @@ class AskFor(Shape):
 
     holder: str
     identifier: str
+    kind: str | None = None
     from_: str | None = Field(alias="from")
     to: str | None
     content: str

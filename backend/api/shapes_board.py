@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from backend.api.shapes import Chain, Person, Provisional, Role, Shape, Signal, Status, Tier
+from backend.api.shapes import Chain, Person, Provisional, Role, Shape, Signal, Status, Tier, Words
 
 
 class Seized(Shape):
@@ -144,6 +144,19 @@ class LaneSeizure(Shape):
     evidence: list[str]
 
 
+class Addressed(Shape):
+    """A request as a letter needs it: to whom, whose account, for what, why. A draft; nothing is chosen or sent."""
+
+    holder: Person
+    identifier: str
+    from_: str | None = Field(alias="from")
+    to: str | None
+    hop: int
+    body: Words
+    content: Words
+    reason: Words
+
+
 class Lanes(Shape):
     """One chain as lanes over time."""
 
@@ -155,6 +168,7 @@ class Lanes(Shape):
     persons: list[LanePerson]
     hops: list[LaneHop]
     seizures: list[LaneSeizure]
+    requests: list[Addressed]
     run: str | None
 
 

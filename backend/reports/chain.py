@@ -11,6 +11,7 @@ from typing import Any
 
 from backend import answers
 from backend.answers.lanes import SUPPLYING
+from backend.answers.requests import requests
 from backend.answers.supplies import edges
 from backend.drawings import draw_chain, run_of, with_roles
 from backend.reports.hops import hop_blocks, supply_blocks
@@ -57,7 +58,7 @@ def chain_report(
         Heading(t.pick("五、存在的问题和缺口", "5. Doubts and gaps")),
         *_gaps(stuff, chain, supplies),
         Heading(t.pick("六、下步工作建议", "6. What to do next")),
-        *_next(stuff, chain),
+        *_next(stuff, requests(store, viewer, case_no, chain)),
         Heading(t.pick("附图", "Drawing")),
         Picture(
             t.pick(f"图 1　案件 {case_no} 的上溯链", f"Figure 1. The chain from case {case_no}"),
@@ -288,44 +289,39 @@ def _gaps(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]
     yield Paragraph(tuple(sentences))
 
 
-def _next(stuff: Material, chain: Json) -> Iterator[Block]:
+def _next(stuff: Material, asked: Sequence[Json]) -> Iterator[Block]:
     t = stuff.telling
-    if not chain["ask_for"]:
+    if not asked:
         yield Paragraph((t.say("暂无补证建议。", "Nothing to ask for at present."),))
         return
     yield Paragraph(
         (
             t.say(
-                "建议调取下列材料（仅供内部拟稿，不具法律效力）。",
-                "Requests to draft (internal, no legal effect):",
+                "建议调取下列材料（仅供内部拟稿，不具法律效力；须经审批并使用本单位正式文书）。",
+                "Requests to draft (internal, no legal effect; they need approval and the unit's own form):",
             ),
         )
     )
+    said = t.language if t.language == "en" else "zh"
     rows = tuple(
         (
             str(place),
-            t.bare(stuff.person(ask["holder"])) if ask["holder"] in stuff.pages else str(ask["holder"]),
-            str(ask["identifier"]),
+            ask["body"][said],
+            f"{t.bare(ask['holder'])}\n{ask['identifier']}",
             f"{minute(ask['from'])[:10]} – {minute(ask['to'])[:10]}",
-            _content(t, ask["content"]),
-            str((ask["hop"] or 0) + 1),
+            ask["content"][said],
+            ask["reason"][said],
         )
-        for place, ask in enumerate(chain["ask_for"], start=1)
+        for place, ask in enumerate(asked, start=1)
     )
     heads = (
         t.pick("序号", "No."),
-        t.pick("持有人", "Holder"),
-        t.pick("标识", "Identifier"),
+        t.pick("调取单位", "Body"),
+        t.pick("持有人、标识", "Holder, identifier"),
         t.pick("期间", "Period"),
         t.pick("内容", "Content"),
-        t.pick("加强第几段", "For hop"),
+        t.pick("理由", "Reason"),
     )
     yield Table(
-        t.pick("表 2　补证建议表", "Table 2. Requests"), heads, rows, (), (0.4, 0.9, 1.6, 1.5, 1.6, 0.6)
+        t.pick("表 2　补证建议表", "Table 2. Requests"), heads, rows, (), (0.35, 1.0, 1.4, 0.8, 1.5, 1.9)
     )
-
-
-def _content(t: Telling, text: str) -> str:
-    """The half of a two-language text that the report speaks."""
-    at = next((i for i, c in enumerate(text) if c == " " and text[i + 1 :].isascii()), len(text))
-    return t.pick(text[:at], text[at + 1 :] or text)

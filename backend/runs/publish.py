@@ -309,10 +309,17 @@ def _others(people: list[str], hop: Hop) -> dict[str, str] | None:
     return None if set(of) == {hop.start, hop.end} else {"from": people[of[0]], "to": people[of[1]]}
 
 
+def _kind(reference: str) -> str:
+    """What sort of identifier: that of an account (card, wechat …), else its label in small letters (phone, parcel)."""
+    label, _, rest = reference.partition(":")
+    return rest.partition(":")[0] if label == "Account" else label.lower()
+
+
 def _ask(people: list[str], ask: AskFor) -> dict[str, Any]:
     return {
         "holder": people[ask.holder],
         "identifier": bare(ask.identifier) if ":" in ask.identifier else ask.identifier,
+        "kind": _kind(ask.identifier),
         "from": ask.first,
         "to": ask.last,
         "content": ask.content,

@@ -131,6 +131,9 @@ def test_requests_become_a_draft_that_says_it_is_one(workbench: Workbench) -> No
         open_chain(tab)
         page.wait_for_selector(".requests tbody tr")
         wanted = page.locator(".requests tbody .mono").first.inner_text()
+        assert page.locator(".requests input:checked").count() == 0, "nothing is ticked that nobody chose"
+        assert page.get_by_role("button", name=re.compile("^Draft requests")).is_disabled()
+        page.locator(".requests input[type=checkbox]").first.check()
         page.get_by_role("button", name=re.compile("^Draft requests")).click()
         text = page.locator(".dialog textarea").input_value()
         assert "without legal effect" in text and wanted in text

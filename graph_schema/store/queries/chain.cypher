@@ -70,3 +70,17 @@ RETURN h.chain_id AS id
 // mode: read
 MATCH (a:Person)-[s:SUPPLIES]->(b:Person) WHERE a.key IN $keys AND b.key IN $keys
 RETURN a.person_id AS a, b.person_id AS b, s.score AS score
+
+// name: chain.banks
+// mode: read
+// The bank of each account: as its own return says, else as a payment to or from it does.
+UNWIND $accounts AS id
+MATCH (a:Account {account_id: id})
+CALL (a) {
+  MATCH (a)-[e:PAID]-()
+  WITH CASE WHEN startNode(e) = a THEN e.start_bank ELSE e.end_bank END AS bank
+  WHERE bank IS NOT NULL
+  WITH bank LIMIT 1
+  RETURN collect(bank) AS told
+}
+RETURN id, coalesce(a.bank, told[0]) AS bank

@@ -1,49 +1,42 @@
-/** 补证清单: ready requests; ticked ones become the draft of a 调证申请, which the user signs. Nothing is sent. */
+/** 补证清单: requests with whom they go to; those somebody ticks become the draft of a 调证申请, which the user signs. Nothing is sent. */
 import { useState } from "preact/hooks";
 import { nameOf, period } from "~/core/format";
-import { oneOf } from "~/core/i18n";
+import { say } from "~/core/i18n";
 import { purpose } from "~/core/purpose";
-import type { AskFor, Lanes } from "~/generated/api";
+import type { Addressed, Lanes } from "~/generated/api";
 import { Dialog } from "~/parts/Dialog";
 import { Icon } from "~/parts/Icon";
 import { w } from "./words";
 
-/** Who holds what is asked for, by the kind of identifier. */
-function holderOf(identifier: string): string {
-  const bare = identifier.replace(/^\w+:/, "");
-  if (/^wxid|^wechat/i.test(bare)) return w.tenpay;
-  if (/^2088\d{12}$/.test(bare)) return w.alipay;
-  if (/^\+?(86)?1\d{10}$/.test(bare)) return w.carrier;
-  if (/^[A-Z]{2,4}\d{8,}$/.test(bare)) return w.courier;
-  return w.bank;
-}
+const keyOf = (ask: Addressed): string => `${ask.identifier}/${ask.hop}`;
+const both = (words: Addressed["body"]): string => say([words.zh, words.en]);
 
-const bareOf = (ask: AskFor): string => ask.identifier.replace(/^\w+:/, "");
-const keyOf = (ask: AskFor): string => `${ask.identifier}/${ask.hop}`;
-
-function draftText(lanes: Lanes, asks: readonly AskFor[]): string {
+function draftText(lanes: Lanes, asks: readonly Addressed[]): string {
   const lines = asks.map((ask, n) =>
-    [`${n + 1}. ${holderOf(ask.identifier)}`, `   ${w.object}：${bareOf(ask)}`, `   ${w.period}：${(ask.from ?? "").slice(0, 10)} – ${(ask.to ?? "").slice(0, 10)}`, `   ${w.content}：${oneOf(ask.content)}`, `   ${w.reasonLine(ask.hop + 1)}`].join("\n"),
+    [
+      `${n + 1}. ${w.holderKind}：${both(ask.body)}`,
+      `   ${w.holder}：${nameOf(ask.holder)}`,
+      `   ${w.object}：${ask.identifier}`,
+      `   ${w.period}：${(ask.from ?? "").slice(0, 10)} – ${(ask.to ?? "").slice(0, 10)}`,
+      `   ${w.content}：${both(ask.content)}`,
+      `   ${w.reason}：${both(ask.reason)}`,
+    ].join("\n"),
   );
   return [w.draftTitle, w.draftNote, "", w.head(lanes.case_no, purpose.peek() || "—"), "", ...lines].join("\n");
 }
 
 export function Requests({ lanes }: { lanes: Lanes }) {
-  const asks = lanes.chain.ask_for;
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const asks = lanes.requests;
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [draft, setDraft] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
-  const chosen = asks.filter((ask) => !left.has(keyOf(ask)));
-  const toggle = (ask: AskFor) => {
-    const next = new Set(left);
+  const chosen = asks.filter((ask) => ticked.has(keyOf(ask)));
+  const toggle = (ask: Addressed) => {
+    const next = new Set(ticked);
     if (!next.delete(keyOf(ask))) next.add(keyOf(ask));
-    setLeft(next);
+    setTicked(next);
   };
   const copy = (text: string) => void navigator.clipboard.writeText(text).then(() => setCopied(true));
-  const name = (id: string) => {
-    const person = lanes.chain.persons.find((each) => each.id === id);
-    return person ? nameOf(person) : "";
-  };
   return (
     <section class="requests" id="requests" aria-label={w.asks}>
       <div class="between head">
@@ -79,14 +72,14 @@ export function Requests({ lanes }: { lanes: Lanes }) {
             {asks.map((ask) => (
               <tr key={keyOf(ask)}>
                 <td>
-                  <input type="checkbox" aria-label={`${w.choose} ${bareOf(ask)}`} checked={!left.has(keyOf(ask))} onChange={() => toggle(ask)} />
+                  <input type="checkbox" aria-label={`${w.choose} ${ask.identifier}`} checked={ticked.has(keyOf(ask))} onChange={() => toggle(ask)} />
                 </td>
-                <td>{holderOf(ask.identifier)}</td>
+                <td>{both(ask.body)}</td>
                 <td>
-                  {name(ask.holder)} <span class="mono">{bareOf(ask)}</span>
+                  {nameOf(ask.holder)} <span class="mono">{ask.identifier}</span>
                 </td>
                 <td class="keep">{period(ask.from, ask.to)}</td>
-                <td>{oneOf(ask.content)}</td>
+                <td title={both(ask.reason)}>{both(ask.content)}</td>
                 <td class="keep">{w.hop(ask.hop + 1)}</td>
               </tr>
             ))}
