@@ -45,7 +45,9 @@ def _cover(sheet: Worksheet, answer: Answer, language: str) -> None:
         ("研判批次" if zh else "Run", answer["run"]),
         (
             "性质" if zh else "Kind",
-            "线索，须核查，不作为认定依据。" if zh else "Leads to be verified; not findings.",
+            "候选（待核查）：仅作侦查线索，不作为认定依据。"
+            if zh
+            else "Candidate (to verify): leads, not findings.",
         ),
     ]
     if answer["truncated"]:

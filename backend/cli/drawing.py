@@ -9,6 +9,7 @@ import typer
 
 from backend.cli.console import emit, errors, say, store, terminal_language
 from backend.drawings import draw_chain, draw_gang, draw_person
+from backend.exports.left import left
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 from viz.model import Drawing
@@ -50,7 +51,9 @@ def draw_command(
                 drawing = draw_chain(graph, LOCAL, object_id, n, tongue)
             else:
                 drawing = draw_person(graph, LOCAL, object_id, tongue)
-        output.write_bytes(rendered(drawing, output.suffix.lower(), paper))
+            body = rendered(drawing, output.suffix.lower(), paper)
+            left(LOCAL, f"drawing {what}", (object_id,), body, len(drawing.nodes) + len(drawing.edges))
+        output.write_bytes(body)
     if as_json:
         emit({"file": str(output), "nodes": len(drawing.nodes), "edges": len(drawing.edges)})
     else:

@@ -12,6 +12,7 @@ from backend.analysis.suite import code
 from backend.answers.workbook import write_workbook
 from backend.cli.asking import Json, name_of
 from backend.cli.console import emit, errors, say, show, store, terminal_language
+from backend.exports.left import left
 from graph_schema.store import LOCAL
 
 Targets = Annotated[
@@ -52,6 +53,8 @@ def _give(found: dict[str, Any], output: Path | None, as_json: bool) -> None:
     language = terminal_language()
     if output is not None:
         write_workbook(found, output, language)
+        ids = tuple(person["id"] for person in found["targets"])
+        left(LOCAL, "workbook", ids, output.read_bytes(), sum(len(t["rows"]) for t in found["tables"]))
         say(f"已写出 {output}", f"Written: {output}")
     if as_json:
         emit(found)

@@ -35,6 +35,12 @@ _BATCH = 20_000
 MOST_ROWS = 1_048_575
 """Rows below the heading that a sheet can hold."""
 
+NOTE = (
+    "研判结果（Chain、Gang、SUPPLIES 等）均为候选（待核查），以各自 status 为准；仅作侦查线索，不作为认定依据。",
+    "What an analysis concluded (Chain, Gang, SUPPLIES …) is a candidate unless its status says otherwise: a lead only.",
+)
+"""Stands in every export of tables."""
+
 Row = list[Any]
 
 
@@ -68,8 +74,9 @@ def write_xlsx(elements: Elements, path: Path) -> int:
                 )
             sheet.append([_cell(sheet, _text(value)) for value in row])
             count += 1
-    if not book.worksheets:
-        book.create_sheet("empty")
+    about = book.create_sheet("说明 About")
+    for line in NOTE:
+        about.append([_cell(about, line)])
     book.save(path)
     return count
 
@@ -87,6 +94,7 @@ def _each(
         if first is not None:
             kind = "nodes" if isinstance(part, Label) else "relationships"
             count += write(folder / f"{part.name}.{kind}{suffix}", part, _with(first, rows))
+    (folder / "README.txt").write_text("\n".join(NOTE) + "\n", encoding="utf-8")
     return count
 
 

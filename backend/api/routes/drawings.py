@@ -12,6 +12,7 @@ from backend.api.asking import Ask
 from backend.api.models import Id, Question
 from backend.api.problems import documented, language
 from backend.drawings import draw_chain, draw_gang, draw_person
+from backend.exports.left import left
 from viz.model import Drawing
 from viz.page import render_page
 from viz.report.pdf import render_pdf
@@ -54,7 +55,8 @@ def gang_drawing(
     request: Request, ask: Ask, gang_id: Id, asked: Annotated[DrawingAsked, Query()]
 ) -> Response:
     """A gang candidate with the supplies inside it."""
-    return _drawn(draw_gang(ask.store, ask.viewer, gang_id, _tongue(request, asked)), asked)
+    drawing = draw_gang(ask.store, ask.viewer, gang_id, _tongue(request, asked))
+    return _drawn(ask, "gang", gang_id, drawing, asked)
 
 
 @router.get("/chains/{case_no}/{n}")
@@ -66,7 +68,8 @@ def chain_drawing(
     asked: Annotated[DrawingAsked, Query()],
 ) -> Response:
     """The n-th best chain of a case."""
-    return _drawn(draw_chain(ask.store, ask.viewer, case_no, n, _tongue(request, asked)), asked)
+    drawing = draw_chain(ask.store, ask.viewer, case_no, n, _tongue(request, asked))
+    return _drawn(ask, "chain", case_no, drawing, asked)
 
 
 @router.get("/persons/{person_id}")
@@ -74,16 +77,19 @@ def person_drawing(
     request: Request, ask: Ask, person_id: Id, asked: Annotated[DrawingAsked, Query()]
 ) -> Response:
     """A person with suppliers, buyers and cases."""
-    return _drawn(draw_person(ask.store, ask.viewer, person_id, _tongue(request, asked)), asked)
+    drawing = draw_person(ask.store, ask.viewer, person_id, _tongue(request, asked))
+    return _drawn(ask, "person", person_id, drawing, asked)
 
 
 def _tongue(request: Request, asked: DrawingAsked) -> str:
     return asked.language or language(request.headers.get("accept-language"))
 
 
-def _drawn(drawing: Drawing, asked: DrawingAsked) -> Response:
+def _drawn(ask: Ask, what: str, object_id: str, drawing: Drawing, asked: DrawingAsked) -> Response:
+    """The drawing as a file, recorded as one that left."""
     if asked.format == "pdf":
-        body: bytes | str = render_pdf(drawing, asked.paper)
+        body = render_pdf(drawing, asked.paper)
     else:
-        body = render_png(drawing) if asked.format == "png" else _TEXT[asked.format](drawing)
+        body = render_png(drawing) if asked.format == "png" else _TEXT[asked.format](drawing).encode()
+    left(ask.viewer, f"drawing {what}", (object_id,), body, len(drawing.nodes) + len(drawing.edges))
     return Response(body, headers={"Content-Security-Policy": _SANDBOX}, media_type=_TYPES[asked.format])

@@ -15,6 +15,7 @@ from backend.api import shapes_suites
 from backend.api.asking import Ask, Json
 from backend.api.models import Id, SuiteAsked
 from backend.api.problems import documented, language
+from backend.exports.left import left
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CONTENT: dict[int | str, dict[str, Any]] = {200: {"description": "The tables", "content": {XLSX: {}}}}
@@ -46,6 +47,7 @@ def _suite(
         path = Path(folder) / "suite.xlsx"
         write_workbook(found, path, language(request.headers.get("accept-language")))
         body = path.read_bytes()
+    left(ask.viewer, "workbook", (person_id, *asked.also), body, sum(len(t["rows"]) for t in found["tables"]))
     return Response(
         body, media_type=XLSX, headers={"Content-Disposition": 'attachment; filename="suite.xlsx"'}
     )

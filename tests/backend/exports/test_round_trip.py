@@ -123,7 +123,7 @@ def from_json(path: Path) -> Picture:
 
 def from_parquet(folder: Path) -> Picture:
     nodes, edges = {}, {}
-    for file in sorted(folder.iterdir()):
+    for file in sorted(folder.glob("*.parquet")):
         for row in pq.read_table(file).to_pylist():
             props = {n.removeprefix("p_"): v for n, v in row.items() if n.startswith("p_") and v is not None}
             if "id" in row:
@@ -135,7 +135,7 @@ def from_parquet(folder: Path) -> Picture:
 
 def from_csv_folder(folder: Path) -> Picture:
     nodes, edges = {}, {}
-    for file in sorted(folder.iterdir()):
+    for file in sorted(folder.glob("*.csv")):
         with file.open(encoding="utf-8-sig", newline="") as source:
             for row in csv.DictReader(source):
                 cells = {name: from_csv(cell) for name, cell in row.items()}
@@ -191,6 +191,7 @@ def test_a_workbook_holds_text_only(wide: Store, tmp_path: Path) -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert cells and {cell.data_type for cell in cells} == {"s"}
     assert {"Person", "PAID"} <= set(book.sheetnames)
+    assert "候选" in str(book["说明 About"]["A1"].value), "a table that leaves says what it is"
 
 
 def test_a_part_takes_only_what_lies_between(district: Store, tmp_path: Path) -> None:
