@@ -30,6 +30,7 @@ def draw_gang(store: Store, viewer: Viewer, gang_id: str, language: str = "zh") 
         evidence=proof,
         signal_words=_signal_words(),
         run=run_of(store, viewer),
+        decision=page["gang"]["review"],
         language=language,
     )
 
@@ -48,7 +49,15 @@ def draw_chain(store: Store, viewer: Viewer, case_no: str, n: int = 1, language:
     proof = _proof(store, viewer, chain)
     words = _signal_words()
     return chain_drawing(
-        case, chain, people, tiers=tiers, evidence=proof, signal_words=words, run=run, language=language
+        case,
+        chain,
+        people,
+        tiers=tiers,
+        evidence=proof,
+        signal_words=words,
+        run=run,
+        decision=chain["review"],
+        language=language,
     )
 
 

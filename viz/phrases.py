@@ -73,6 +73,7 @@ TEXT = {
         "{status}. Analysis result: a lead, not a finding.",
     ),
     "banner.by": Both("由 {by} 于 {at} 确认，理由：{reason}。", "Confirmed by {by} at {at}: {reason}."),
+    "banner.said": Both("由 {by} 于 {at} 认定，理由：{reason}。", "Decided by {by} at {at}: {reason}."),
     "run": Both("运算 {id}", "Run {id}"),
     "run.rules": Both("规则版本 {v}", "rules {v}"),
     "run.data": Both("数据截至 {v}", "data to {v}"),
@@ -268,7 +269,7 @@ def banner(status: str, decision: Mapping[str, Any] | None, language: str) -> st
     if not decision:
         return text
     by = say(
-        "banner.by",
+        "banner.by" if status == "confirmed" else "banner.said",
         language,
         by=decision.get("by", ""),
         at=minute(decision.get("at")),

@@ -16,7 +16,7 @@ from backend.cli.watching import look_and_tell
 from backend.runs import analyse
 from graph_schema.store import LOCAL
 from viz.phrases import hop_others, reason_fact
-from viz.words import edge_name, role_name
+from viz.words import CHIP, edge_name, role_name
 
 Json = Annotated[bool, typer.Option("--json")]
 Limit = Annotated[int | None, typer.Option(min=1, help="最多条数 / at most so many")]
@@ -129,8 +129,8 @@ def gangs_command(
     for gang in found["gangs"]:
         show(
             told(
-                f"团伙候选 {gang['id']}（{len(gang['members'])} 人，强度 {gang['score']:.2f}）",
-                f"Gang candidate {gang['id']} ({len(gang['members'])} members, strength {gang['score']:.2f})",
+                f"{gang_title(gang)[0]}（{len(gang['members'])} 人，强度 {gang['score']:.2f}）",
+                f"{gang_title(gang)[1]} ({len(gang['members'])} members, strength {gang['score']:.2f})",
             ),
             ["排名 rank", "姓名 name", "角色 role", "强度 score"],
             [
@@ -145,6 +145,15 @@ def gangs_command(
         )
 
 
+def gang_title(gang: dict[str, Any]) -> tuple[str, str]:
+    """What a gang is called: a candidate until somebody confirms it; other decisions stand beside it."""
+    status, name = gang["status"], gang["id"]
+    if status == "confirmed":
+        return f"团伙 {name}（已确认）", f"Gang {name} (confirmed)"
+    zh, en = ("", "") if status == "candidate" else (f"（{CHIP[status].zh}）", f" ({CHIP[status].en})")
+    return f"团伙候选 {name}{zh}", f"Gang candidate {name}{en}"
+
+
 def gang_command(gang_id: str, as_json: Json = False) -> None:
     """一个团伙候选的全部内容。 / One gang candidate in full."""
     with errors(), store() as graph:
@@ -155,7 +164,7 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
     members = found["gang"]["members"]
     names = {m["person"]["id"]: name_of(m["person"]) for m in members}
     show(
-        told(f"团伙候选 {gang_id}", f"Gang candidate {gang_id}"),
+        told(*gang_title(found["gang"])),
         ["排名 rank", "姓名 name", "角色 role", "依据 reasons"],
         [
             [m["rank"], name_of(m["person"]), role_name(m["role"], terminal_language()), _reasons(m, names)]
@@ -238,10 +247,11 @@ def _print_chains(case: dict[str, Any]) -> None:
     for n, chain in enumerate(case["chains"], start=1):
         show(
             told(
-                f"案件 {case['case_no']} 的候选上溯链 {n}/{len(case['chains'])}　强度 {chain['strength']:.2f}　"
-                f"评分 {chain['score']:.2f}　可延伸至 {'，'.join(chain['reaches']) or '无'}",
-                f"Case {case['case_no']}, candidate chain {n} of {len(case['chains'])}: strength {chain['strength']:.2f}, "
-                f"score {chain['score']:.2f}, may reach {', '.join(chain['reaches']) or 'no case'}",
+                f"案件 {case['case_no']} 的上溯链 {n}/{len(case['chains'])}（{CHIP[chain['status']].zh}）　"
+                f"强度 {chain['strength']:.2f}　评分 {chain['score']:.2f}　可延伸至 {'，'.join(chain['reaches']) or '无'}",
+                f"Case {case['case_no']}, chain {n} of {len(case['chains'])} ({CHIP[chain['status']].en}): "
+                f"strength {chain['strength']:.2f}, score {chain['score']:.2f}, "
+                f"may reach {', '.join(chain['reaches']) or 'no case'}",
             ),
             ["段 hop", "种类 kind", "下 from", "上 to", "次数 n", "金额(元) yuan", "强度 score", "依据 rows"],
             _hop_rows(chain),

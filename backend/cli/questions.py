@@ -9,7 +9,7 @@ import typer
 
 from backend import answers
 from backend.answers.series_words import BASES
-from backend.cli.asking import Json, name_of
+from backend.cli.asking import Json, gang_title, name_of
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.review import verdict_told
 from graph_schema.errors import NotFound
@@ -193,7 +193,7 @@ def measures_command(
         return "，".join(called.get(each, each) for each in ids)
 
     show(
-        told(f"团伙候选 {gang_id}", f"Gang candidate {gang_id}"),
+        told(*gang_title(found["gang"])),
         ["关键 kind", "成员 members", "值 value"],
         [[each["kind"], names(each["members"]), f"{each['value']:.2f}"] for each in found["key_players"]],
     )

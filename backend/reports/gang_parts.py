@@ -26,9 +26,9 @@ class Extent:
     habits: int
 
 
-FULL = Extent(60, 60, 8, 12)
+FULL = Extent(60, 60, 4, 12)
 """Members beyond it are counted, and said to be; all rows stand in the system."""
-SHORT = Extent(10, 10, 2, 4)
+SHORT = Extent(8, 6, 1, 3)
 """At most six pages."""
 
 

@@ -79,7 +79,9 @@ def _end(reference: str, name: str | None, holders: Mapping[str, str]) -> str:
         return str(name or "")
     number = bare(reference)
     shown = number.removeprefix("+86")
-    return "\n".join(filter(None, (name or holders.get(number), "" if number.startswith("?") else shown)))
+    masked = not name or "*" in name
+    called = (holders.get(number) or name) if masked else name
+    return "\n".join(filter(None, (called, "" if number.startswith("?") else shown)))
 
 
 def _what(rel: str, amount: int | None, currency: str | None, language: str) -> str:

@@ -8,10 +8,17 @@ from pathlib import Path
 
 import docx
 import pytest
+from typer.testing import CliRunner
 
+from backend import answers
+from backend.cli import app
+from backend.drawings import draw_chain, draw_gang
 from backend.reports import make_report
 from backend.reports.chain import chain_report
 from backend.reports.gang import gang_report
+from backend.reports.gang_parts import FULL, SHORT
+from backend.reports.telling import Telling
+from backend.reviews.answers import judge
 from backend.security.audit import AuditLog
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import LOCAL, Store
@@ -138,3 +145,46 @@ def _docx(report: Report) -> str:
     from viz.report.model import Seal
 
     return text_of(render_docx(report, Seal(report.digest(), 1)))
+
+
+def said(report: Report) -> str:
+    return "".join(
+        each.text for block in report.blocks if isinstance(block, Paragraph) for each in block.sentences
+    )
+
+
+def test_what_somebody_decided_stands_in_text_figure_and_command_line(
+    district: Store, chain_case: str, gang_id: str
+) -> None:
+    """Trap: a confirmed chain whose report still calls everybody a candidate, or does not say who decided and why."""
+    before = chain_report(district, LOCAL, chain_case, 1, "zh", Furniture())
+    assert "已确认" not in said(before) and "候选" in before.chip()
+    chain = answers.case_chains(district, LOCAL, chain_case)["cases"][0]["chains"][0]
+    judge(district, LOCAL, "chain", "confirmed", [f"Chain:{chain['id']}"], "供述与流水一致")
+    report = chain_report(district, LOCAL, chain_case, 1, "zh", Furniture())
+    assert "供述与流水一致" in said(report) and "供述与流水一致" in report.chip()
+    assert "（已确认）" in said(report) and "（候选）" not in said(report)
+    drawing = draw_chain(district, LOCAL, chain_case)
+    assert drawing.status == "confirmed" and "供述与流水一致" in drawing.banner
+    printed = CliRunner().invoke(app, ["chains", chain_case]).output
+    assert "确认" in printed or "confirmed" in printed
+    judge(district, LOCAL, "gang", "rejected", [f"Gang:{gang_id}"], "两伙人")
+    gang = gang_report(district, LOCAL, gang_id, "zh", Furniture())
+    assert "不成立" in gang.chip() and "两伙人" in said(gang)
+    assert "两伙人" in draw_gang(district, LOCAL, gang_id).banner
+
+
+def test_wording_grows_with_strength() -> None:
+    """Trap: 疑似 for a score of 0.08 as for one of 0.95."""
+    telling = Telling("zh", {}, {})
+    words = [telling.sure(score) for score in (0.08, 0.55, 0.75, 0.95)]
+    assert len(set(words)) == 4 and "较弱" in words[0] and "高度" in words[3]
+
+
+def test_the_short_form_of_a_gang_holds_less(district: Store, gang_id: str) -> None:
+    """Trap: a "short" form that is the whole report under another title."""
+    short = make_report(district, LOCAL, "gang", gang_id, "pdf", short=True)
+    whole = make_report(district, LOCAL, "gang", gang_id, "pdf")
+    assert short.digest != whole.digest and short.rows <= whole.rows
+    assert len(re.findall(rb"/Type\s*/Page[^s]", short.body)) <= 6
+    assert SHORT.members < FULL.members and SHORT.rows < FULL.rows

@@ -14,11 +14,13 @@ from backend.answers.chains import counted, hands_of
 from backend.answers.runs import Run, published
 from backend.demo.district import generate
 from backend.drawings import draw_chain
+from backend.reports.chain import chain_report
 from backend.runs.analyse import analyse
 from benchmarks.accuracy.elsewhere import make
 from etl.load import load
 from graph_schema.store import LOCAL, Store
 from viz.phrases import hop_amount
+from viz.report.model import Furniture, Heading, Paragraph
 
 Json = Mapping[str, Any]
 MAKERS: dict[str, Callable[[Path], object]] = {
@@ -90,7 +92,32 @@ def test_a_hop_says_what_its_rows_say(store: Store, tmp_path: Path, maker: str) 
             assert (edges[n].count, edges[n].fen or 0) == (hop["count"], hop["fen"])
             assert any(hop_amount(hop, "zh") in line["zh"] for line in told)
             drawn += 1
+        reported(store, case["case_no"], hops)
     assert drawn
+
+
+def reported(store: Store, case_no: str, hops: list[Json]) -> None:
+    """The report tells each hop from its own rows, and its list of evidence has each of them whole."""
+    report = chain_report(store, LOCAL, case_no, 1, "zh", Furniture())
+    parts: list[str] = []  # text under each heading of a hop
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            parts.append("")
+        elif isinstance(block, Paragraph) and parts:
+            parts[-1] += "".join(sentence.text for sentence in block.sentences)
+    told = parts[3 : 3 + len(hops)]
+    for hop, text in zip(hops, told, strict=True):
+        amount = f"付款 {hop['count']} 笔，合计 {hop['fen'] / 100:,.2f} 元"
+        assert (amount if hop["rows"] == "payments" else f" {hop['count']} ") in text
+        if hop["kind"] == "payment":
+            assert "供货" not in text, "a payment to a payee says nothing of who supplies"
+        for ref in hop["evidence"]:
+            event = report.sources[ref].event
+            if hop["rows"] in ("payments", "calls"):
+                assert event is not None and event.at[:4].isdecimal() and event.a and event.b, ref
+            if hop["rows"] == "payments":
+                assert event is not None and "元" in event.what
+                assert any(len(each) >= 8 for each in event.serial.split("\n")), (ref, event)
 
 
 @pytest.mark.long

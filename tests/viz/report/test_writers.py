@@ -9,6 +9,7 @@ import pytest
 
 from viz.report.docx import render_docx
 from viz.report.model import (
+    Event,
     Furniture,
     Heading,
     Numbers,
@@ -18,6 +19,7 @@ from viz.report.model import (
     Sentence,
     Source,
     Table,
+    evidence_tables,
 )
 from viz.report.pdf import render_report
 
@@ -70,10 +72,36 @@ def test_confirmed_and_candidate_differ_in_print() -> None:
 def test_a_missing_row_stays_in_the_list() -> None:
     """Trap: a number in the text that the list of evidence does not have."""
     document = docx.Document(io.BytesIO(render_docx(report(), Seal("0" * 64, 1))))
-    listed = document.tables[-1]
+    listed = document.tables[-2]  # the files stand last
     numbers = [row.cells[0].text for row in listed.rows][1:]
     assert numbers == [str(n) for n in range(1, 7)]
-    assert "原始记录已撤出" in listed.rows[-1].cells[3].text
+    assert "原始记录已撤出" in listed.rows[-1].cells[1].text
+
+
+def test_the_list_of_evidence_holds_whole_events_once() -> None:
+    """Trap: a serial cut off at some length; one payment told twice because bank and wallet both have it."""
+    serial, bank = "1000990202501057556999823545", "2025010599059893262162491138"
+    wallet = Event(
+        "2025-01-05 14:41:41", "付款", "甲\nwxid_a", "乙\nwxid_b", "2,600.00 元", f"{serial}\n{bank}"
+    )
+    card = Event("2025-01-05 14:42:22", "付款", "甲\n6200", "财付通", "2,600.00 元", bank, through=True)
+    call = Event("2025-01-05 14:28:05", "通话", "甲\n139", "丙\n138", "13 秒", "")
+    sources = {
+        ref: Source(ref, name, "", n, event=event)
+        for n, (ref, name, event) in enumerate(
+            zip(ROWS[:3], ("银行.xlsx", "微信.txt", "话单.csv"), (card, wallet, call), strict=True), start=1
+        )
+    }
+    blocks = (Paragraph((Sentence("句。", tuple(ROWS[:4])),)),)
+    whole = "；".join(f"列{n}=值{n}" * 3 for n in range(12))
+    sources[ROWS[3]] = Source(ROWS[3], "登记.csv", "", 4, whole)
+    made = Report("标题", "对象", "candidate", "", "提示", blocks, sources, "运算 R-0001", Furniture())
+    events, others, files = evidence_tables(made, Numbers(made))
+    assert [row[0] for row in events.rows] == ["1, 2", "3"]
+    assert events.rows[0][1:4] == (wallet.at, wallet.a, wallet.b), "the wallet knows both ends"
+    assert serial in events.rows[0][5] and bank in events.rows[0][5]
+    assert events.rows[0][6] == "F1 · 1\nF2 · 2"
+    assert others.rows == (("4", whole, "F4 · 4"),) and len(files.rows) == 4
 
 
 def test_digest_covers_words_and_evidence() -> None:
