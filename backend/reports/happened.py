@@ -24,7 +24,8 @@ _KINDS = {
     "RECEIVED": Both("收件", "received"),
 }
 _LEGS = """
-SELECT evidence, rel, "start", "end", "at", at_precision, amount, currency, serial, common, props, through_platform
+SELECT evidence, rel, "start", "end", "at", at_precision, amount, currency, serial, common, props,
+  through_platform, text
 FROM read_parquet(?) WHERE list_contains(?, evidence) AND list_contains(?, rel) ORDER BY evidence, rel
 """
 
@@ -53,7 +54,7 @@ def event_rows(
 
 
 def _event(leg: tuple[Any, ...], holders: Mapping[str, str], language: str) -> Event:
-    rel, start, end, at, precision, amount, currency, serial, common, props, through = leg
+    rel, start, end, at, precision, amount, currency, serial, common, props, through, text = leg
     more = json.loads(props) if props else {}
     return Event(
         at=_time(at, precision, language),
@@ -62,6 +63,7 @@ def _event(leg: tuple[Any, ...], holders: Mapping[str, str], language: str) -> E
         b=_end(end, more.get("end_name"), holders),
         what=_what(rel, amount, currency, language),
         serial="\n".join(dict.fromkeys(filter(None, (serial, common)))),
+        note=str(text or ""),
         through=bool(through),
     )
 

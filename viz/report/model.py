@@ -69,6 +69,7 @@ class Event:
     b: str
     what: str
     serial: str
+    note: str = ""  # memo or words, in full
     through: bool = False  # the other end is a payment platform; the wallet's own row says more
 
 
@@ -202,7 +203,7 @@ EVENT_HEADS = (
     Both("时间", "Time"),
     Both("付款方、主叫方", "Payer, caller"),
     Both("收款方、被叫方", "Payee, called"),
-    Both("金额、时长", "Amount, duration"),
+    Both("金额、时长、摘要", "Amount, duration, words"),
     Both("流水号", "Serial"),
     Both("出处", "Source"),
 )
@@ -277,7 +278,7 @@ def evidence_tables(report: Report, numbers: Numbers) -> list[Table]:
         for (_, digits), (mark, source) in files.items()
     ]
     found: list[tuple[Both, tuple[Both, ...], Sequence[tuple[str, ...]], tuple[float, ...]]] = [
-        (EVENTS, EVENT_HEADS, events, (0.45, 1.1, 2.0, 2.0, 1.1, 1.7, 1.1)),
+        (EVENTS, EVENT_HEADS, events, (0.42, 0.95, 2.35, 2.35, 1.2, 1.65, 0.95)),
         (OTHERS, ROW_HEADS, others, (0.45, 7.5, 1.5)),
         (FILES, FILE_HEADS, listed, (0.45, 6.0, 1.5, 1.5)),
     ]
@@ -309,6 +310,8 @@ def _line(rows: Sequence[tuple[int, Event, str]]) -> tuple[str, ...]:
     """One event of the list with all rows that tell of it."""
     each = next((event for _, event, _ in rows if not event.through), rows[0][1])
     serials = dict.fromkeys(serial for _, event, _ in rows for serial in event.serial.split("\n") if serial)
+    notes = dict.fromkeys(event.note for _, event, _ in rows if event.note)
+    what = "\n".join([f"{each.kind} {each.what}".strip(), *notes])
     marks = ", ".join(_runs([number for number, _, _ in rows]))
     places = "\n".join(place for _, _, place in rows)
-    return marks, each.at, each.a, each.b, f"{each.kind} {each.what}".strip(), "\n".join(serials), places
+    return marks, each.at, each.a, each.b, what, "\n".join(serials), places

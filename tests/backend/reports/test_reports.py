@@ -166,7 +166,7 @@ def test_what_somebody_decided_stands_in_text_figure_and_command_line(
     assert "（已确认）" in said(report) and "（候选）" not in said(report)
     drawing = draw_chain(district, LOCAL, chain_case)
     assert drawing.status == "confirmed" and "供述与流水一致" in drawing.banner
-    printed = CliRunner().invoke(app, ["chains", chain_case]).output
+    printed = CliRunner().invoke(app, ["chain", chain_case]).output
     assert "确认" in printed or "confirmed" in printed
     judge(district, LOCAL, "gang", "rejected", [f"Gang:{gang_id}"], "两伙人")
     gang = gang_report(district, LOCAL, gang_id, "zh", Furniture())

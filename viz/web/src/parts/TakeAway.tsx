@@ -6,6 +6,7 @@ import { Menu, MenuItem } from "./Menu";
 const w = words({
   take: ["报告与图", "Report and drawing"],
   report: ["研判报告", "Report"],
+  short: ["研判报告简版", "Report, short form"],
   drawing: ["关系图", "Drawing"],
   wall: ["A3 挂图", "A3 wall chart"],
   page: ["可离线打开的网页", "page that opens offline"],
@@ -20,6 +21,7 @@ export function TakeAway({ about, report = true }: { about: string; report?: boo
     <Menu label={w.take} icon="report">
       {report && <MenuItem href={link("reports", "docx")}>{w.report} DOCX</MenuItem>}
       {report && <MenuItem href={link("reports", "pdf")}>{w.report} PDF</MenuItem>}
+      {about.startsWith("gangs/") && <MenuItem href={link("reports", "pdf", "&short=true")}>{w.short} PDF</MenuItem>}
       <MenuItem href={link("drawings", "png")}>{w.drawing} PNG</MenuItem>
       <MenuItem href={link("drawings", "svg")}>{w.drawing} SVG</MenuItem>
       <MenuItem href={link("drawings", "pdf")}>{w.drawing} PDF A4</MenuItem>
