@@ -79,6 +79,15 @@ export interface AuditRecords {
   records: AuditRecord[];
 }
 
+/** Another case below the same upstream: the person both first chains lead up to, and how surely. */
+export interface BesideCase {
+  case_no: string;
+  name: string | null;
+  person: Person;
+  score: number;
+  status: "candidate" | "confirmed" | "unsure";
+}
+
 /** The case board; ``truncated`` says that there are more cases. */
 export interface Board {
   rows: BoardRow[];
@@ -105,6 +114,7 @@ export interface BoardMajor {
   case_no: string;
   name: string | null;
   tier: "packet" | "small" | "major" | "unknown";
+  provisional: "packet" | "small" | "major" | null;
   seized: Seized[];
   status: string | null;
   rows: number;
@@ -114,6 +124,7 @@ export interface BoardMajor {
 export interface BoardRow {
   case_no: string;
   name: string | null;
+  provisional: "packet" | "small" | "major" | null;
   status: string | null;
   unit: string | null;
   opened_at: string | null;
@@ -126,6 +137,7 @@ export interface BoardRow {
   chains: number;
   gang: string | null;
   major: string | null;
+  beside: BesideCase[];
 }
 
 /** Who else buys where a person buys; all supplies are candidates. */
@@ -141,6 +153,7 @@ export interface CaseChains {
   case_no: string;
   name: string | null;
   tier: "packet" | "small" | "major" | "unknown";
+  provisional: "packet" | "small" | "major" | null;
   chains: Chain[];
 }
 
@@ -152,6 +165,13 @@ export interface CasePage {
   chains: Chain[];
   reached_by: ChainRef[];
   run: string | null;
+}
+
+/** Two cases and what they share, the strongest kind first. */
+export interface CasePair {
+  cases: string[];
+  score: number;
+  bases: ("person" | "upstream" | "batch" | "handset" | "packaging" | "supplier" | "account" | "code_word")[];
 }
 
 /** A person's recorded part in a case. */
@@ -187,6 +207,7 @@ export interface CaseShown {
   extra: unknown | null;
   tier: "packet" | "small" | "major" | "unknown";
   tier_basis: unknown;
+  provisional: "packet" | "small" | "major" | null;
 }
 
 /** Cases, by number. */
@@ -801,6 +822,13 @@ export interface JobsShown {
   jobs: JobShown[];
 }
 
+/** What a person decided about two cases. */
+export interface JudgedPair {
+  cases: string[];
+  verdict: "confirmed" | "rejected" | "unsure";
+  review: Decision_Output | null;
+}
+
 /** A key-player set: whose removal fragments most, or who reach most. */
 export interface KeySet {
   kind: "fragment" | "reach";
@@ -883,7 +911,9 @@ export interface LaneWeek {
 export interface Lanes {
   case_no: string;
   tier: "packet" | "small" | "major" | "unknown";
+  provisional: "packet" | "small" | "major" | null;
   chain: Chain;
+  beside: BesideCase[];
   persons: LanePerson[];
   hops: LaneHop[];
   seizures: LaneSeizure[];
@@ -1120,10 +1150,14 @@ export interface OneRow {
   entry: DictionaryRow;
 }
 
-/** Cases that hang together, and by what. */
+/** Cases that belong together, joined by strength: the mean over all their pairs, and the weakest link that holds them. */
 export interface OneSeries {
   cases: string[];
-  bases: string[];
+  bases: ("person" | "upstream" | "batch" | "handset" | "packaging" | "supplier" | "account" | "code_word")[];
+  score: number;
+  status: "candidate" | "confirmed";
+  weakest: CasePair;
+  perhaps: PerhapsCase[];
 }
 
 /** A user; ``token`` only where one was just made for him. */
@@ -1233,6 +1267,14 @@ export interface Paths {
   truncated: boolean;
   hubs: Hub[];
   run: string | null;
+}
+
+/** A case that stands apart: its strongest link with a case of the series. */
+export interface PerhapsCase {
+  case_no: string;
+  with: string;
+  score: number;
+  bases: ("person" | "upstream" | "batch" | "handset" | "packaging" | "supplier" | "account" | "code_word")[];
 }
 
 /** A person everywhere; an unnamed holder has name and resident_id null. */
@@ -1526,7 +1568,7 @@ export interface ReviewPage {
 /** One entry of the ledger; ``standing`` is false for one that was taken back. */
 export interface ReviewShown {
   id: string;
-  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping";
+  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -1648,12 +1690,23 @@ export interface SequenceWatch {
   least_yuan: number;
 }
 
-/** Links and series of cases; ``left_out`` joins so many that it joins nothing. */
+/** Links and series of cases; ``left_out`` is too common to say anything, or joins too many cases. */
 export interface Series {
   links: backend__api__shapes_questions__Link[];
   series: OneSeries[];
   left_out: backend__api__shapes_questions__Link[];
+  judged: JudgedPair[];
   run: string | null;
+}
+
+/** Two cases belong together (confirmed) or are parted (rejected). */
+export interface SeriesJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "series";
+  verdict: "confirmed" | "rejected" | "unsure" | "comment";
+  subjects: string[];
 }
 
 /** What would settle the question. */
@@ -2071,12 +2124,14 @@ export interface backend__api__shapes_graph__Link {
   evidence: string[];
 }
 
-/** What several cases have in common. */
+/** What several cases have in common: what it says of the two that have most to do with it, and why. */
 export interface backend__api__shapes_questions__Link {
-  basis: "supplier" | "batch" | "handset" | "account" | "packaging" | "code_word";
+  basis: "person" | "upstream" | "batch" | "handset" | "packaging" | "supplier" | "account" | "code_word";
   value: string;
+  person: Person | null;
   cases: string[];
-  score: number | null;
+  score: number;
+  why: Words;
   evidence: string[];
 }
 
@@ -2122,7 +2177,7 @@ export interface GetRoutes {
   "/exports": { path: Record<string, never>; query: { as_of?: number | null; format?: "graphml" | "gexf" | "ftm" | "anx" | "csv" | "parquet" | "xlsx" | "json"; node?: string[]; derived?: boolean; }; body: undefined; answer: unknown };
   "/reports/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
   "/reports/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
-  "/reviews": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "tier" | "mapping" | null; subject?: string[]; standing?: boolean; }; body: undefined; answer: Reviews };
+  "/reviews": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | null; subject?: string[]; standing?: boolean; }; body: undefined; answer: Reviews };
   "/reviews/proposals": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; answered?: boolean; }; body: undefined; answer: Proposals };
   "/reviews/proposals/{proposal_id}": { path: { proposal_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: ProposalPage };
   "/reviews/{review_id}": { path: { review_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: ReviewPage };
@@ -2159,7 +2214,7 @@ export interface PostRoutes {
   "/as-of": { path: Record<string, never>; query: Record<string, never>; body: AsOf; answer: JobShown };
   "/runs": { path: Record<string, never>; query: Record<string, never>; body: Analyse; answer: JobShown };
   "/jobs/{job_id}/cancel": { path: { job_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: JobShown };
-  "/reviews": { path: Record<string, never>; query: Record<string, never>; body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | TierJudged | MappingJudged; answer: OneReview };
+  "/reviews": { path: Record<string, never>; query: Record<string, never>; body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | TierJudged | MappingJudged; answer: OneReview };
   "/reviews/{review_id}/undo": { path: { review_id: string; }; query: Record<string, never>; body: TakingBack; answer: OneReview };
   "/views": { path: Record<string, never>; query: Record<string, never>; body: ViewAsked; answer: View };
   "/dictionaries/{name}": { path: { name: string; }; query: Record<string, never>; body: RowAdded; answer: OneRow };
