@@ -20,6 +20,11 @@ REASON = {
     "buys_from": Both("向 {person} 购买", "buys from {person}"),
     "pays_in_lots": Both("向涉毒在案的 {person} 大额整数付款", "pays {person}, a recorded dealer, in lots"),
     "on_days": Both("共 {detail} 天", "on {detail} days"),
+    "may_be_one_hand": Both(
+        "账户收款时与 {person} 的号码同步；账户与号码可能是同一人，也可能是代收：查明号码使用人可定",
+        "the account is paid when the number of {person} is rung; one man may hold both, or collect for "
+        "the other: who uses the number settles it",
+    ),
     "tied_to": Both("与 {person} 联系最强，角色未定", "strongest tie to {person}; his role is not clear"),
     "same_hand": Both("与 {person} 疑为同一人使用", "probably one hand with {person}"),
     "registered_user": Both("登记吸毒人员", "registered user"),

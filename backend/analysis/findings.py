@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backend.analysis.counted import CountedAs
-from backend.analysis.inputs import Floats, Ints
+from backend.analysis.inputs import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class SupplyEdge:
 
 @dataclass(frozen=True, eq=False)
 class UnlikelyPairs:
-    """Pairs looked at and scored below what is listed, so that a run can say why. Their rows are those of the two persons.
+    """Pairs looked at and not listed, so that a run can say why: scored too low, or out of reach of a fact about drugs, where
+    the score says only how regular their dealings are (往来规律). Their rows are those of the two persons.
 
     What moved pair i, strongest first: ``names[signal[j]]`` added ``part[j]`` from ``n[j]`` events, for j from
     ``start[i]`` to ``start[i + 1]``.
@@ -58,6 +59,7 @@ class UnlikelyPairs:
     supplier: Ints
     buyer: Ints
     score: Floats
+    reached: Bools
     names: tuple[str, ...]
     start: Ints
     signal: Ints

@@ -116,10 +116,21 @@ def rank_members(
         )
     loose = {m.person for m in members if _loose(view, m)}
     kept = [m for m in members if m.person not in loose]
-    kept = [replace(m, rank=rank) for rank, m in enumerate(kept, start=1)]
+    kept = [
+        replace(m, rank=rank, reasons=_without(m.reasons, loose, view))
+        for rank, m in enumerate(kept, start=1)
+    ]
     using = tuple(b for b in buyers if view.people.record.standing[b])
     payers = _payers(view, {*buyers, *loose} - {*using}, {m.person for m in kept})
     return (*kept, *_user_members(view, using, core, len(kept))), payers
+
+
+def _without(
+    reasons: tuple[tuple[str, str], ...], gone: set[int], view: GangView
+) -> tuple[tuple[str, str], ...]:
+    """Reasons but for ties to those who are no members after all."""
+    names = {view.facts.person_ids[person] for person in gone}
+    return tuple(each for each in reasons if each[0] not in ("tied_to", "same_hand") or each[1] not in names)
 
 
 def _loose(view: GangView, member: Member) -> bool:

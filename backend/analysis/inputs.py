@@ -115,7 +115,7 @@ class DrugFact:
     """A fact about drugs on a person besides cases, seizures, registers and statements; kinds are declared."""
 
     person: int
-    kind: str  # clue | parcel | words
+    kind: str  # user (a positive test) | clue | parcel | words
     evidence: list[str]
 
 

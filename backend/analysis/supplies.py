@@ -205,7 +205,8 @@ def unlikely_pairs(scored: Scored, weights: Weights) -> UnlikelyPairs:
     return UnlikelyPairs(
         supplier=candidates.supplier[left],
         buyer=candidates.buyer[left],
-        score=score[left].round(6),
+        score=_chance(scored.logit[left]).round(6),
+        reached=scored.reached[left],
         names=tuple(signal.name for signal in signals),
         start=np.searchsorted(pair[order], np.arange(len(left) + 1)),
         signal=name[order],

@@ -127,7 +127,8 @@ def _unlisted(
     return {
         "supplier": known[supplier],
         "buyer": known[buyer],
-        "score": weighed.get("score"),
+        "score": weighed.get("score") if weighed.get("reached", True) else 0.0,
+        "regular": None if weighed.get("reached", True) else weighed["score"],
         "listed_from": SHOWN_FROM,
         "signals": weighed.get("signals", []),
         **between,

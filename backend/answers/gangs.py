@@ -58,10 +58,12 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
         raise NotFound(
             Both("没有这个团伙候选，或您无权查看。", "There is no such gang, or it is not yours to see.")
         )
+    body = parsed(found[0]["gang"].get("body"), {})
     inside = store.read(viewer, "gang.supplies", key=key, min_score=THRESHOLD, limit=MOST_EDGES)
     return {
         "gang": Overlay.read(store, viewer).of_gang(_gang(found[0]["gang"], found[0]["members"])),
-        "body": parsed(found[0]["gang"].get("body"), {}),
+        "body": body,
+        "payers": _payers(store, viewer, run, body.get("payers", [])),
         "supplies": [
             {
                 "supplier": row["supplier"],
@@ -90,12 +92,31 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
     }
 
 
+def _payers(store: Store, viewer: Viewer, run: Run, payers: list[dict[str, Any]]) -> list[Answer]:
+    """Who pays the gang's sellers like a buyer, with no fact about drugs known of him: not classified, no members."""
+    keys = [run.key(each["person"]) for each in payers]
+    known = {
+        row["person"]["person_id"]: row["person"] for row in store.read(viewer, "gang.persons", keys=keys)
+    }
+    return [
+        {
+            "person": person(known[each["person"]]),
+            "seller": each["seller"],
+            "score": each["score"],
+            "evidence": each["evidence"],
+        }
+        for each in payers
+        if each["person"] in known
+    ]
+
+
 def _gang(props: Mapping[str, Any], members: list[dict[str, Any]]) -> Answer:
     return {
         "id": props["gang_id"],
         "status": props.get("status") or "candidate",
         "score": props.get("score"),
         "size": props.get("size"),
+        "payers": props.get("payers") or 0,
         "cohesion": props.get("cohesion"),
         "stability": props.get("stability"),
         "members": [

@@ -66,6 +66,14 @@ def _unlisted(answer: Json) -> Iterator[Answer]:
             "from him; or neither has to do with a drug case; or his records were counted for another.",
         )
         return
+    if answer["regular"] is not None:
+        yield _say(
+            "关联范围内没有涉毒材料，不评为供货；以下各项只说明往来有规律。",
+            "No fact about drugs is within reach, so it is scored as no supply; the terms below only say how regular the "
+            "dealings are.",
+        )
+        yield from _terms(answer["signals"], answer["regular"])
+        return
     yield _say(
         f"评分 {answer['score']:.3f}，低于列出的下限 {answer['listed_from']:.2f}。",
         f"Score {answer['score']:.3f}, below the {answer['listed_from']:.2f} from which pairs are listed.",

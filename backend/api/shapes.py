@@ -164,6 +164,7 @@ class Gang(Shape):
     status: Status
     score: float | None
     size: int | None
+    payers: int = 0
     cohesion: float | None
     stability: float | None
     members: list[Member]
@@ -203,10 +204,20 @@ class GangSeizure(Shape):
     evidence: list[str]
 
 
+class GangPayer(Shape):
+    """Somebody who pays a seller of the gang like a buyer, with no fact about drugs known of him: no member."""
+
+    person: Person
+    seller: str
+    score: float
+    evidence: list[str]
+
+
 class GangPage(Shape):
     """One gang candidate in full."""
 
     gang: Gang
+    payers: list[GangPayer]
     body: dict[str, Any]
     supplies: list[InnerSupply]
     seizures: list[GangSeizure]

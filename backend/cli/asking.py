@@ -171,6 +171,11 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
             for m in members
         ],
     )
+    if count := len(found["payers"]):
+        say(
+            f"另有 {count} 人像买家一样付款，没有涉毒材料：未分类，不是成员（--json 列出）。",
+            f"{count} more pay like buyers, with no fact about drugs known: not classified, no members (--json lists them).",
+        )
 
 
 def _reasons(member: dict[str, Any], names: dict[str, str]) -> str:

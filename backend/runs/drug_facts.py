@@ -1,4 +1,6 @@
-"""Facts about drugs that no table of cases or users holds: clues, parcels with drugs in them, words in messages and memos."""
+"""Facts about drugs that no table of cases or users holds: positive tests, clues, parcels with drugs in them, words in
+messages and memos.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +35,9 @@ def read_drug_facts(store: Store, viewer: Viewer, observed: Observed) -> list[Dr
         for ref, evidence in found:
             if ref in observed.holder and ref not in observed.alone:
                 rows[observed.holder[ref], kind].update(evidence)
+    for row in store.read(viewer, "run.tested", timeout=TIMEOUT):
+        if row["record"] in observed.person_of_record:
+            rows[observed.person_of_record[row["record"]], "user"].add(row["row"])
     return [DrugFact(person, kind, sorted(seen)) for (person, kind), seen in sorted(rows.items())]
 
 

@@ -79,7 +79,9 @@ def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]
 
 
 def unlikely_pair(folder: Path, supplier: str, buyer: str) -> dict[str, Any] | None:
-    """A pair the run in ``folder`` looked at and did not list: ``score`` and ``signals`` as in a supply, or None."""
+    """A pair the run in ``folder`` looked at and did not list: ``score`` and ``signals`` as in a supply, and whether a fact about
+    drugs was within ``reached``; or None.
+    """
     path = folder / f"{UNLIKELY}.parquet"
     if not path.exists():
         return None
@@ -98,6 +100,7 @@ def _unlikely(ids: list[str], pairs: UnlikelyPairs) -> pa.Table:
             "supplier": people.take(pa.array(pairs.supplier)),
             "buyer": people.take(pa.array(pairs.buyer)),
             "score": pairs.score,
+            "reached": pairs.reached,
             "signals": pa.ListArray.from_arrays(pa.array(pairs.start, pa.int32()), signals),
         }
     )

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from backend.analysis.counted import CountedAs
-from backend.analysis.findings import AskFor, CaseResult, Chain, Gang, Hop, Member, Results, SupplyEdge
+from backend.analysis.findings import AskFor, CaseResult, Chain, Gang, Hop, Member, Payer, Results, SupplyEdge
 from backend.analysis.inputs import Facts
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
@@ -207,7 +207,13 @@ def _gangs(store: Store, run: Run, people: list[str], gangs: tuple[Gang, ...]) -
                 "cohesion": round(gang.cohesion, 6),
                 "stability": round(gang.stability, 6),
                 "size": gang.size,
-                "body": _json({"members": [_member_body(people, member) for member in gang.members]}),
+                "payers": len(gang.payers),
+                "body": _json(
+                    {
+                        "members": [_member_body(people, member) for member in gang.members],
+                        "payers": [_payer_body(people, payer) for payer in gang.payers],
+                    }
+                ),
             },
         ]
         for gang in gangs
@@ -236,6 +242,15 @@ def _member_body(people: list[str], member: Member) -> dict[str, Any]:
         "centrality": asdict(member.centrality) if member.centrality else None,
         "also_in": list(member.also_in),
         "evidence": list(member.evidence),
+    }
+
+
+def _payer_body(people: list[str], payer: Payer) -> dict[str, Any]:
+    return {
+        "person": people[payer.person],
+        "seller": people[payer.seller],
+        "score": round(payer.score, 6),
+        "evidence": list(payer.evidence),
     }
 
 

@@ -24,6 +24,11 @@ WITH g, m, p ORDER BY m.rank, p.key
 RETURN g {.*} AS gang, collect({role: m.role, rank: m.rank, score: m.score, reasons: m.reasons,
   person: p {.person_id, .name, .resident_id, .phones, .accounts}}) AS members
 
+// name: gang.persons
+// mode: read
+MATCH (p:Person) WHERE p.key IN $keys
+RETURN p {.person_id, .name, .resident_id, .phones, .accounts} AS person
+
 // name: gang.seizures
 // mode: read
 MATCH (g:Gang {key: $key})<-[:MEMBER_OF]-(p:Person)-[:HOLDS|IS]->(i)<-[f:SEIZED_FROM]-(s:Seizure)

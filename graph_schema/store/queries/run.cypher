@@ -80,6 +80,12 @@ MATCH (:Seizure)-[f:SEIZED_FROM]->(:Parcel)<-[e:SENT|RECEIVED]-(h)
 RETURN head(labels(h)) AS label, coalesce(h.number, h.account_id) AS key, f.evidence + e.evidence AS evidence
 ORDER BY label, key
 
+// name: run.tested
+// mode: read
+MATCH (r:Record) WHERE r.test_result CONTAINS '阳'
+RETURN r.record_id AS record, r.file + '/' + CASE WHEN coalesce(r.sheet, '') = '' THEN '-' ELSE r.sheet END + '/' + toString(r.row) AS row
+ORDER BY record
+
 // name: run.spoken
 // mode: read
 MATCH (a:<<start>>)-[e:<<rel>>]->(b:<<end>>)

@@ -31,8 +31,9 @@ def test_counted_as_one_until_somebody_says_otherwise(store: Store, tmp_path: Pa
     signals = [signal for page in asked(store) for signal in page["for"] if signal["name"] == "counted"]
     numbers = [signal for signal in signals if signal["level"] == "number"]
     assert numbers and all(len(signal["evidence"]) >= 2 for signal in numbers)
-    rows = answers.evidence(store, LOCAL, numbers[0]["evidence"][:2])["rows"]
-    assert all("话单" in row["file"] for row in rows), "the calls the two numbers have in common"
+    for signal in numbers:
+        rows = answers.evidence(store, LOCAL, signal["evidence"])["rows"]
+        assert any("话单" in row["file"] for row in rows), "the calls the two numbers have in common"
     along = [signal["evidence"] for signal in signals if signal["level"] == "payments"]
     files = [[row["file"] for row in answers.evidence(store, LOCAL, rows)["rows"]] for rows in along]
     assert any(sum("TenpayTrades" in file for file in each) > 6 for each in files), (

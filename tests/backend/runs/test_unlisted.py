@@ -19,7 +19,7 @@ from graph_schema.store import LOCAL, Store
 
 
 def test_a_pair_below_the_least_score_says_why(store: Store, tmp_path: Path) -> None:
-    """Trap: what was weighed and found wanting cannot be told from what nobody looked at."""
+    """Trap: what was weighed and found wanting, or what no fact about drugs reaches, cannot be told from what nobody looked at."""
     generate(tmp_path, seed=5, size=0.2)
     load(store, [tmp_path])
     run = analyse(store).run
@@ -27,10 +27,11 @@ def test_a_pair_below_the_least_score_says_why(store: Store, tmp_path: Path) -> 
     listed = {
         (edge["supplier"]["id"], edge["buyer"]["id"]) for edge in answers.supplies(store, LOCAL)["edges"]
     }
-    assert kept and all(pair["score"] < SHOWN_FROM for pair in kept)
+    assert any(pair["reached"] for pair in kept)
+    assert all(pair["score"] < SHOWN_FROM for pair in kept if pair["reached"])
     assert listed.isdisjoint((pair["supplier"], pair["buyer"]) for pair in kept)
 
-    pair = max(kept, key=lambda each: each["score"])
+    pair = max((each for each in kept if each["reached"]), key=lambda each: each["score"])
     told = answers.explain(store, LOCAL, f"{pair['supplier']}>{pair['buyer']}")
     assert told["kind"] == "supply" and told["edges"] == [] and told["score"] == pair["score"]
     assert told["payments"] + told["calls"] + told["statements"] > 0 and told["rows"], "the rows of the two"
@@ -40,6 +41,13 @@ def test_a_pair_below_the_least_score_says_why(store: Store, tmp_path: Path) -> 
     weighed = sum(signal["weight"] for signal in pair["signals"])
     start = float(lines[2 + len(pair["signals"])]["en"].split()[1])
     assert 1 / (1 + exp(-(start + weighed))) == pytest.approx(pair["score"], abs=0.002)
+
+    regular = max((each for each in kept if not each["reached"]), key=lambda each: each["score"])
+    told = answers.explain(store, LOCAL, f"{regular['supplier']}>{regular['buyer']}")
+    assert (told["score"], told["regular"]) == (0.0, regular["score"])
+    assert (
+        "没有涉毒材料" in told["sentences"][1]["zh"] and "No fact about drugs" in told["sentences"][1]["en"]
+    )
 
     weighed_pairs = listed | {(each["supplier"], each["buyer"]) for each in kept}
     persons = [each["id"] for each in answers.persons(store, LOCAL)["persons"]]

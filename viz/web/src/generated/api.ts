@@ -605,6 +605,7 @@ export interface Gang {
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   score: number | null;
   size: number | null;
+  payers: number;
   cohesion: number | null;
   stability: number | null;
   members: Member[];
@@ -616,10 +617,19 @@ export interface Gang {
 /** One gang candidate in full. */
 export interface GangPage {
   gang: Gang;
+  payers: GangPayer[];
   body: Record<string, unknown>;
   supplies: InnerSupply[];
   seizures: GangSeizure[];
   run: string;
+}
+
+/** Somebody who pays a seller of the gang like a buyer, with no fact about drugs known of him: no member. */
+export interface GangPayer {
+  person: Person;
+  seller: string;
+  score: number;
+  evidence: string[];
 }
 
 /** A person's place in a gang candidate. */

@@ -15,7 +15,7 @@ import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
-import { MeasuresTable, MembersTable, MonthsTable, SeizuresTable, SuppliesTable } from "./tables";
+import { MeasuresTable, MembersTable, MonthsTable, PayersTable, SeizuresTable, SuppliesTable } from "./tables";
 import { w } from "./words";
 import "./gang.css";
 
@@ -87,6 +87,15 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
           <h2>{w.seizures}</h2>
           {page.seizures.length ? <SeizuresTable page={page} /> : <p class="t2">{w.noSeizures}</p>}
         </section>
+        {page.payers.length > 0 && (
+          <section class="wide">
+            <details>
+              <summary><h2>{w.payers} {page.payers.length}</h2></summary>
+              <p class="t2 small">{w.payersHint}</p>
+              <PayersTable page={page} />
+            </details>
+          </section>
+        )}
         <section class="wide">
           <h2>{w.supplies}</h2>
           {page.supplies.length ? <SuppliesTable page={page} /> : <p class="t2">{w.noSupplies}</p>}

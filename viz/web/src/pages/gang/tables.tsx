@@ -1,7 +1,7 @@
 /** Tables of the gang page: members, centralities, supplies inside. */
 import { day, knownBy, nameOf, period, shortCase, yuan } from "~/core/format";
 import { to } from "~/core/router";
-import type { GangPage, GangSeizure, InnerSupply, Member, Month } from "~/generated/api";
+import type { GangPage, GangPayer, GangSeizure, InnerSupply, Member, Month } from "~/generated/api";
 import { PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, statusWord, Strength } from "~/parts/marks";
 import { Table, type Column } from "~/parts/Table";
 import { bodies, type Measures } from "./model";
@@ -28,6 +28,18 @@ export function MembersTable({ page }: { page: GangPage }) {
     { key: "rows", title: w.rows, value: (row) => rowsOf(row).join(" "), cell: (row) => <RowRef refs={rowsOf(row)} label={w.rowsOf(rowsOf(row).length)} /> },
   ];
   return <Table name="members" label={w.members} columns={columns} rows={page.gang.members} rowKey={(row) => row.person.id} />;
+}
+
+/** Who pays the gang's sellers like a buyer and stands on no record: told apart from the members. */
+export function PayersTable({ page }: { page: GangPage }) {
+  const name = names(page);
+  const columns: Column<GangPayer>[] = [
+    { key: "name", title: w.name, value: (row) => nameOf(row.person), cell: (row) => <PersonLink person={row.person} /> },
+    { key: "seller", title: w.paysMost, value: (row) => name(row.seller) },
+    { key: "score", title: w.strength, value: (row) => row.score, cell: (row) => <Strength value={row.score} /> },
+    { key: "rows", title: w.rows, value: (row) => row.evidence.join(" "), cell: (row) => <RowRef refs={row.evidence} label={w.rowsOf(row.evidence.length)} /> },
+  ];
+  return <Table name="payers" label={w.payers} columns={columns} rows={page.payers} rowKey={(row) => row.person.id} />;
 }
 
 export function MeasuresTable({ page }: { page: GangPage }) {
