@@ -19,7 +19,7 @@ from graph_schema.store import LOCAL, Store
 
 
 def test_a_pair_below_the_least_score_says_why(store: Store, tmp_path: Path) -> None:
-    """Trap: what was weighed and found wanting, or what no fact about drugs reaches, cannot be told from what nobody looked at."""
+    """Trap: what was weighed in vain, or lies out of reach of any fact, looks like what nobody looked at."""
     generate(tmp_path, seed=5, size=0.2)
     load(store, [tmp_path])
     run = analyse(store).run
