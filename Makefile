@@ -2,9 +2,9 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: setup demo test faults bench format
+.PHONY: setup demo test faults fresh bench format
 
-setup demo test faults bench:
+setup demo test faults fresh bench:
 	$(PYTHON) bootstrap.py $@ $(ARGS)
 
 format: setup

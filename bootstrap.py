@@ -1,4 +1,4 @@
-"""Set up, demo or test Upline on a machine with Python 3.11+ and git: ``python bootstrap.py setup|demo|test|faults|bench``."""
+"""Set up, demo or test Upline with Python 3.11 to 3.14 and git: ``python bootstrap.py setup|demo|test|faults|fresh|bench``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 WEB = ROOT / "viz" / "web"
+OLDEST, NEWEST = (3, 11), (3, 14)  # as requires-python says
+VERBS = ("setup", "demo", "test", "faults", "fresh", "bench")
+
+
+def _version(numbers: tuple[int, ...]) -> str:
+    return ".".join(map(str, numbers))
 
 
 def say(text: str) -> None:
@@ -46,8 +52,11 @@ def done(name: str, *files: Path) -> None:
 
 def setup() -> None:
     """Virtual environment, locked dependencies, font, workbench, database program."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"Upline needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        sys.exit(
+            f"Upline runs on Python {_version(OLDEST)} to {_version(NEWEST)} and this is {_version(sys.version_info[:3])}: "
+            f"name one of those, for example `make setup PYTHON=python{_version(NEWEST)}`."
+        )
     if not PYTHON.exists():
         say("making .venv")
         venv.create(VENV, with_pip=True)
@@ -107,8 +116,8 @@ def _read(stamp: Path) -> str:
 
 def main(arguments: list[str]) -> None:
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if verb not in {"setup", "demo", "test", "faults", "bench"}:
-        sys.exit("usage: python bootstrap.py setup|demo|test|faults|bench [arguments]")
+    if verb not in VERBS:
+        sys.exit(f"usage: python bootstrap.py {'|'.join(VERBS)} [arguments]")
     setup()
     if verb == "demo":
         run(PYTHON, "-m", "backend.cli", "demo", *rest)
@@ -121,6 +130,8 @@ def main(arguments: list[str]) -> None:
         run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest)
     elif verb == "faults":
         run(PYTHON, "-m", "pytest", "-m", "long", *rest)
+    elif verb == "fresh":
+        run(PYTHON, "-m", "pytest", "-m", "fresh", "-s", *rest)
     elif verb == "bench":
         run(PYTHON, "-m", "benchmarks", *rest)
 
