@@ -21,7 +21,7 @@ from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import Observed, names
 from etl.refs import bare, is_verified, key_of, label_of
 from etl.resolve import Person
-from graph_schema.dictionaries import name_search
+from graph_schema.dictionaries import every_reading
 from graph_schema.store import LOCAL, Store
 
 BATCH = 2_000
@@ -169,7 +169,7 @@ def described(person: Person) -> dict[str, Any]:
         nameless = holder.ref.startswith("Account:other:") and not is_verified(holder.ref)
         if (label := label_of(holder.ref)) in held and not nameless and not bare(holder.ref).startswith("?"):
             held[label].append(bare(holder.ref))
-    readings = [name_search(name) for name in person.names]
+    readings = [every_reading(name) for name in person.names]
     props = {
         "person_id": person.person_id,
         "name": person.name,

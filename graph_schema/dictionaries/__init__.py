@@ -7,6 +7,7 @@ from graph_schema.dictionaries.names import (
     NameSearch,
     confusable,
     differ_by_confusable,
+    every_reading,
     name_search,
     surname,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "courier_shapes",
     "differ_by_confusable",
     "direction",
+    "every_reading",
     "find_code_words",
     "is_platform",
     "is_service_number",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 from graph_schema.dictionaries.loader import load
 
@@ -15,6 +16,7 @@ _HAN = re.compile(r"^[\u3400-\u9fff\U00020000-\U0003ffff]+$")
 _DOTS = re.compile(r"[\s·•．.‧・\-]")
 _UMLAUT = ("v", "u", "yu")
 MOST_READINGS = 12
+MOST_UNUSUAL, MOST_TYPED = 2, 64
 
 
 class NameSearch(NamedTuple):
@@ -52,20 +54,59 @@ def name_search(name: str) -> NameSearch:
     if not plain:
         return NameSearch((), ())
     if not _HAN.match(plain):
-        typed = "".join(lazy_pinyin(plain, style=Style.NORMAL)).lower()
-        first = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER)).lower()
-        return NameSearch((typed,), (first,))
+        spelt = "".join(lazy_pinyin(plain, style=Style.NORMAL)).lower()
+        letters = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER)).lower()
+        return NameSearch((spelt,), (letters,))
     family = surname(plain) if len(plain) > 1 else ""
     given = tuple(lazy_pinyin(plain[len(family) :], style=Style.NORMAL, v_to_u=True))
     usual = tuple(lazy_pinyin(plain, style=Style.NORMAL, v_to_u=True)[: len(family)])
     readings = list(dict.fromkeys([*_surnames().get(family, ()), usual])) if family else [()]
-    pinyin: dict[str, None] = {}
+    typed: dict[str, None] = {}
     initials: dict[str, None] = {}
     for reading in readings:
         for syllables in itertools.islice(_umlauts(reading + given), MOST_READINGS):
-            pinyin["".join(syllables)] = None
+            typed["".join(syllables)] = None
             initials["".join(syllable[0] for syllable in syllables)] = None
-    return NameSearch(tuple(pinyin), tuple(initials))
+    return NameSearch(tuple(typed), tuple(initials))
+
+
+@lru_cache(maxsize=65536)
+def every_reading(name: str) -> NameSearch:
+    """Return how a name can be typed by who knows none of its characters' usual reading: likeliest first.
+
+    长孙 is read zhang sun, and typed chang sun by many. Of names with very many readings those with the fewest
+    unusual ones are kept.
+    """
+    known, plain = name_search(name), _DOTS.sub("", name)
+    if not _HAN.match(plain):
+        return known
+    usual = lazy_pinyin(plain, style=Style.NORMAL, v_to_u=True)
+    if len(usual) != len(plain):  # a character no dictionary knows
+        return known
+    syllables = [
+        list(dict.fromkeys([reading, *pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=True)[0]]))
+        for character, reading in zip(plain, usual, strict=True)
+    ]
+    typed = {"".join(one): None for one in known.pinyin}
+    first = dict.fromkeys(known.initials)
+    for reading in _fewest_unusual(syllables):
+        for one in _umlauts(reading):
+            typed["".join(one)] = None
+        first["".join(syllable[0] for syllable in reading)] = None
+    return NameSearch(tuple(typed)[:MOST_TYPED], tuple(first)[:MOST_TYPED])
+
+
+def _fewest_unusual(syllables: list[list[str]]) -> Iterator[tuple[str, ...]]:
+    """Every choice of one reading per character, those with the fewest second and third readings first."""
+    usual = tuple(readings[0] for readings in syllables)
+    places = [place for place, readings in enumerate(syllables) if len(readings) > 1]
+    for unusual in range(min(len(places), MOST_UNUSUAL) + 1):
+        for at in itertools.combinations(places, unusual):
+            for other in itertools.product(*(syllables[place][1:] for place in at)):
+                reading = list(usual)
+                for place, syllable in zip(at, other, strict=True):
+                    reading[place] = syllable
+                yield tuple(reading)
 
 
 @cache

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_schema.dictionaries import confusable, differ_by_confusable, load, name_search, surname
+from graph_schema.dictionaries import (
+    confusable,
+    differ_by_confusable,
+    every_reading,
+    load,
+    name_search,
+    surname,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +52,21 @@ def test_every_way_of_typing(name: str, typed: set[str]) -> None:
     assert typed <= set(name_search(name).pinyin)
 
 
+@pytest.mark.parametrize(
+    ("name", "pinyin", "initials"),
+    [
+        ("长孙样七", {"zhangsunyangqi", "changsunyangqi"}, {"zsyq", "csyq"}),
+        ("单小重", {"shanxiaozhong", "danxiaochong", "chanxiaozhong"}, {"sxz", "dxc"}),
+        ("王行吕", {"wangxinglv", "wanghanglu", "wanghanglyu"}, {"wxl", "whl"}),
+    ],
+)
+def test_every_reading_of_every_character(name: str, pinyin: set[str], initials: set[str]) -> None:
+    """Traps: 长孙 found by zsyq alone, while most people type csyq; the usual reading no longer the first."""
+    found, usual = every_reading(name), name_search(name)
+    assert pinyin <= set(found.pinyin) and initials <= set(found.initials)
+    assert found.pinyin[0] == usual.pinyin[0] and found.initials[0] == usual.initials[0]
+
+
 def test_compound_surnames_come_first() -> None:
     """Trap: 欧阳 cut into 欧 and 阳; a two-character name that only begins like one."""
     assert surname("欧阳小明") == "欧阳" and surname("欧阳") == "欧" and surname("王小明") == "王"
@@ -65,3 +87,5 @@ def test_any_name_can_be_searched(name: str) -> None:
     """Trap: a rare character or an emoji in a name that stops a load."""
     found = name_search(name)
     assert len(found.pinyin) <= 36 and all(isinstance(text, str) for text in (*found.pinyin, *found.initials))
+    wide = every_reading(name)
+    assert set(found.pinyin) <= set(wide.pinyin) and len(wide.pinyin) <= 64 and len(wide.initials) <= 64
