@@ -86,9 +86,19 @@ def setup() -> None:
             "-e",
             ".",
         )
+        link()
         done("python", lock, project)
     web()
     run(PYTHON, "-m", "graph_schema.store.ready")
+
+
+def link() -> None:
+    """Let the installed ``upline`` find this clone by a relative path, which is ASCII wherever the clone lies.
+
+    Python before 3.13 reads an absolute one in the encoding of the locale, and finds no module under ``/home/张三``.
+    """
+    for path in VENV.glob("[Ll]ib/**/site-packages/_editable_impl_upline.pth"):
+        path.write_text(os.path.relpath(ROOT, path.parent) + "\n", encoding="ascii")
 
 
 def web() -> None:

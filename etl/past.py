@@ -31,6 +31,12 @@ def past_home(home: Path, load: int) -> Path:
     return home / FOLDER / str(load)
 
 
+def homes(home: Path) -> list[Path]:
+    """The homes of all graphs of the past kept beside ``home``, finished or not."""
+    folder = home / FOLDER
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
 def files_until(store: Store, load: int) -> list[dict[str, Any]]:
     """Properties of the files of the loads up to ``load`` that are loaded now, in the order of loading."""
     return [row["file"] for row in store.read(LOCAL, "load.source_props", load=load, timeout=60.0)]
@@ -99,7 +105,7 @@ def forget(archive: Archive, shas: list[str]) -> None:
     if not shas or not (archive.home / FOLDER).is_dir():
         return
     with making(archive.home):
-        for home in sorted(path for path in (archive.home / FOLDER).iterdir() if path.is_dir()):
+        for home in homes(archive.home):
             about = read_json(home / _ABOUT)
             if about is None or not set(shas).isdisjoint(about["files"]):
                 drop(home)

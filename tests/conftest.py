@@ -11,6 +11,12 @@ import pytest
 
 from graph_schema.store import Store, embedded
 
+for _name in (
+    "NO_PROXY",
+    "no_proxy",
+):  # a proxy of the machine is not asked for what the tests serve themselves
+    os.environ[_name] = ",".join(filter(None, (os.environ.get(_name), "127.0.0.1", "localhost")))
+
 STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings")
 """Folders of ``UPLINE_HOME`` a test must find empty."""
 

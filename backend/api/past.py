@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 
 from backend.runs.as_of import open_as_of, still_stands
-from graph_schema.store import Store
+from graph_schema.store import Store, embedded
 
 OPEN = 2
 """Graphs of the past open at the same time; the one not asked for longest is closed first."""
@@ -33,11 +33,13 @@ class Past:
                 return now
             self._stores[load] = then
             while len(self._stores) > OPEN:
-                self._stores.popitem(last=False)[1].close()
+                self._stores.popitem(last=False)[1].close()  # its database ends by itself when it is idle
             return then
 
     def close(self) -> None:
-        """Close all."""
+        """Close all, and stop the databases they were read from; one another process uses goes on."""
         with self._lock:
             while self._stores:
-                self._stores.popitem()[1].close()
+                then = self._stores.popitem()[1]
+                then.close()
+                embedded.stop_unused(then.home)

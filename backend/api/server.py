@@ -18,6 +18,7 @@ from backend.security.errors import Both
 from backend.security.sessions import local_token
 from graph_schema.errors import Busy
 from graph_schema.home import upline_home
+from graph_schema.language import told
 from graph_schema.store import Store
 
 _ANY = ("0.0.0.0", "::", "")
@@ -33,12 +34,12 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            print(
-                f"溯链已启动：{self._address}\n登录链接（勿转发）：{self._address}#token={self._token}\n"
-                f"Upline is running; sign in with the link above. Ctrl+C 停止 / stops it.",
-                file=sys.stderr,
-                flush=True,
+            link = f"{self._address}#token={self._token}"
+            text = told(
+                f"溯链已启动：{self._address}\n登录链接（勿转发）：{link}\n按 Ctrl+C 停止。",
+                f"Upline is running: {self._address}\nSign in with this link, for you alone: {link}\nCtrl+C stops it.",
             )
+            print(text, file=sys.stderr, flush=True)
 
 
 def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
@@ -54,8 +55,10 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
     address = f"http://{shown}:{listening.getsockname()[1]}/"
     if host not in ("127.0.0.1", "::1", "localhost"):
         print(
-            f"注意：{host} 可从其他机器访问，且未加密；请置于带 TLS 的反向代理之后。 / "
-            f"Reachable from other machines without encryption: put a TLS proxy in front.",
+            told(
+                f"注意：{host} 可从其他机器访问，且未加密；请置于带 TLS 的反向代理之后。",
+                f"{host} can be reached from other machines, without encryption: put a TLS proxy in front.",
+            ),
             file=sys.stderr,
         )
     # Connected before the service starts, so that a database that cannot be had is said in plain words.

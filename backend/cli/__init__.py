@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -25,7 +26,7 @@ from backend.cli import (
     users,
     watching,
 )
-from backend.cli.console import AsOf
+from backend.cli.console import AsOf, lenient
 
 app = typer.Typer(
     name="upline",
@@ -90,6 +91,12 @@ _PAST = {
 """Commands that only ask."""
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"upline {version('upline')}")
+        raise typer.Exit()
+
+
 @app.callback()
 def options(
     context: typer.Context,
@@ -101,6 +108,10 @@ def options(
             help="截至某批导入的答案（仅查询） / as of an earlier load; only for questions",
         ),
     ] = None,
+    shown: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="版本 / the version"),
+    ] = False,
 ) -> None:
     """Options of every command."""
     AsOf.load = as_of
@@ -112,6 +123,7 @@ def options(
 
 def main() -> None:
     """Entry point of the console script."""
+    lenient()
     app()
 
 

@@ -11,7 +11,7 @@ import typer
 
 from backend.calibration.calibrate import FOLDER, Quality, Report, calibrate, write_weights
 from backend.calibration.known import from_csv, from_ledger
-from backend.cli.console import emit, errors, say, show, store
+from backend.cli.console import emit, errors, say, show, store, told
 from backend.runs.identity import read_people
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
@@ -67,7 +67,10 @@ def _print(report: Report, unknown: list[str], path: Path) -> None:
             f"{len(unknown)} identifiers belong to nobody here.",
         )
     rows = [_row("公布权重 published", report.published), _row("校准权重 fitted (held out)", report.fitted)]
-    title = f"{report.pairs} ({report.right} 属实 true), {report.buyers} 名下家 buyers"
+    title = told(
+        f"{report.pairs} 对（{report.right} 对属实），{report.buyers} 名下家",
+        f"{report.pairs} pairs ({report.right} true), {report.buyers} buyers",
+    )
     show(
         title,
         ["权重 weights", "对数损失 log loss", "校准误差 calibration", "查准 precision", "查全 recall"],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Any, ClassVar
 
 import typer
@@ -18,6 +18,8 @@ from rich.text import Text
 from backend.runs.as_of import open_as_of, prepare
 from etl.load import Progress
 from graph_schema.errors import EngineError, InputError, NotFound, UplineError
+from graph_schema.language import chinese, heading, spoken
+from graph_schema.language import told as told
 from graph_schema.store import Store
 
 DONE, WITH_REJECTS, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
@@ -27,20 +29,9 @@ err = Console(stderr=True, soft_wrap=True)
 out = Console(width=None if sys.stdout.isatty() else 120)
 
 
-def chinese() -> bool:
-    """True where the terminal speaks Chinese (UPLINE_LANG, else the locale)."""
-    language = os.environ.get("UPLINE_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return language.lower().startswith("zh")
-
-
 def terminal_language() -> str:
     """``zh`` or ``en``, as the terminal speaks."""
     return "zh" if chinese() else "en"
-
-
-def told(zh: str, en: str) -> str:
-    """A text in the language of the terminal."""
-    return zh if chinese() else en
 
 
 def say(zh: str, en: str) -> None:
@@ -48,17 +39,26 @@ def say(zh: str, en: str) -> None:
     err.print(told(zh, en), highlight=False, markup=False)
 
 
+def lenient() -> None:
+    """Let a console that lacks a character (GBK has no ✓) show its code in its place instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def emit(value: Any) -> None:
-    """The JSON answer of a command."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1 if sys.stdout.isatty() else None)
-    sys.stdout.write("\n")
+    """The JSON answer of a command, in UTF-8 whatever the console's own encoding is."""
+    text = json.dumps(value, ensure_ascii=False, indent=1 if sys.stdout.isatty() else None)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def show(title: str, columns: list[str], rows: list[list[Any]]) -> None:
-    """A table for the eye, on standard output."""
+    """A table for the eye, on standard output; headings in the language of the terminal."""
     table = Table(title=Text(title), title_justify="left")
     for column in columns:
-        table.add_column(Text(column), overflow="ellipsis" if column.endswith("file") else "fold")
+        table.add_column(Text(heading(column)), overflow="ellipsis" if column.endswith("file") else "fold")
     for (
         row
     ) in rows:  # as Text: a plain string would be read as markup and emoji names, "bank:" a picture of a bank
@@ -100,13 +100,13 @@ def errors() -> Iterator[None]:
     try:
         yield
     except NotFound as error:
-        err.print(f"{error.code}: {error}", style="yellow", markup=False)
+        err.print(f"{error.code}: {spoken(str(error))}", style="yellow", markup=False)
         raise typer.Exit(NOTHING_DONE) from None
     except InputError as error:
-        err.print(f"{error.code}: {error}", style="red", markup=False)
+        err.print(f"{error.code}: {spoken(str(error))}", style="red", markup=False)
         raise typer.Exit(WRONG_USE) from None
     except (EngineError, UplineError) as error:
-        err.print(f"{error.code}: {error}", style="red", markup=False)
+        err.print(f"{error.code}: {spoken(str(error))}", style="red", markup=False)
         raise typer.Exit(NOTHING_DONE) from None
 
 

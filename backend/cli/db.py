@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-from backend.cli.console import NOTHING_DONE, emit, errors, say, show
+from backend.cli.console import NOTHING_DONE, emit, errors, say, show, told
+from etl import past
 from graph_schema.home import upline_home
+from graph_schema.language import spoken
 from graph_schema.store import Store, address, embedded
 from graph_schema.store import backup as backups
 from graph_schema.store import bundle as bundles
@@ -38,9 +40,13 @@ def start(as_json: AsJson = False) -> None:
 
 @app.command()
 def stop(as_json: AsJson = False) -> None:
-    """立即停止数据库，并列出正在使用的进程。 / Stop the database now; whoever uses it is named."""
+    """立即停止数据库及历史数据的数据库，并列出使用者。 / Stop the database now, of earlier loads too; its users are named."""
     with errors():
-        stopped, using = embedded.stop(upline_home())
+        home = upline_home()
+        stopped, using = embedded.stop(home)
+        for then in past.homes(home):
+            stopped_then, using_then = embedded.stop(then)
+            stopped, using = stopped or stopped_then, [*using, *using_then]
         if as_json:
             emit({"stopped": stopped is not None, "pid": stopped.pid if stopped else None, "clients": using})
         elif stopped is None:
@@ -61,7 +67,7 @@ def status(as_json: AsJson = False) -> None:
             emit({**state, "server": _outside()})
             return
         rows = [[name, value] for name, value in {**state, "server": _outside()}.items()]
-        show("数据库 / database", ["", ""], rows)
+        show(told("数据库", "Database"), ["", ""], rows)
 
 
 @app.command()
@@ -106,17 +112,17 @@ def doctor(as_json: AsJson = False) -> None:
         if as_json:
             emit({"ok": not bad, "checks": [asdict(check) for check in found]})
         else:
-            marks = {True: "✓", None: "!", False: "✗"}
+            marks = {True: told("正常", "fine"), None: told("注意", "note"), False: told("故障", "wrong")}
             rows = [
                 [
                     marks[check.ok],
-                    f"{check.zh} / {check.name}",
-                    check.detail,
-                    "" if check.ok else check.advice,
+                    told(check.zh, check.name),
+                    spoken(check.detail),
+                    "" if check.ok else spoken(check.advice),
                 ]
                 for check in found
             ]
-            show("体检 / doctor", ["", "", "", ""], rows)
+            show(told("体检", "Doctor"), ["", "", "", ""], rows)
         if bad:
             raise typer.Exit(NOTHING_DONE)
 

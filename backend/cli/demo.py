@@ -157,7 +157,7 @@ def _print(summary: dict[str, Any]) -> None:
             f"{counts['packet_cases']} ({counts['packet_cases_shown']})",
         ]
     )
-    show("对照辖区真相 against the district's own truth", ["指标 figure", "值 value"], rows)
+    show(told("对照辖区真相", "Against the district's own truth"), ["指标 figure", "值 value"], rows)
     seconds = ", ".join(f"{name} {value:.1f} s" for name, value in summary["seconds"].items())
     out.print(seconds, markup=False, highlight=False)
 

@@ -8,7 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
-from backend.cli.console import NOTHING_DONE, WITH_REJECTS, emit, errors, say, show, store, terminal_language
+from backend.cli.console import (
+    NOTHING_DONE,
+    WITH_REJECTS,
+    emit,
+    errors,
+    say,
+    show,
+    store,
+    terminal_language,
+    told,
+)
 from backend.cli.loading import load_json, print_report
 from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
@@ -159,7 +169,7 @@ def add_command(
                     }
                 )
             else:
-                show(f"{layout.zh} · {layout.en}", ["字段 field", "栏目 heading", "样例 sample"], fields)
+                show(told(layout.zh, layout.en), ["字段 field", "栏目 heading", "样例 sample"], fields)
             return
         row = _filled(values)
         signed_by = by or getpass.getuser()

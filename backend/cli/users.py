@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from backend.answers import administration
-from backend.cli.console import emit, errors, say, show, store
+from backend.cli.console import emit, errors, say, show, store, told
 from backend.security.rights import ROLES
 from graph_schema.store import LOCAL
 
@@ -25,7 +25,7 @@ def list_command(as_json: Json = False) -> None:
         found = administration.users(graph, LOCAL)
     if as_json:
         return emit(found)
-    show("用户 users", _HEADINGS, [_cells(user) for user in found["users"]])
+    show(told("用户", "Users"), _HEADINGS, [_cells(user) for user in found["users"]])
 
 
 @app.command("add")
@@ -71,7 +71,7 @@ def _cells(user: dict[str, Any]) -> list[str]:
 def _told(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         return emit(found)
-    show("用户 user", _HEADINGS, [_cells(found["user"])])
+    show(told("用户", "User"), _HEADINGS, [_cells(found["user"])])
     if found["token"]:
         say(
             f"口令（只显示这一次，请当面交给本人）：{found['token']}",

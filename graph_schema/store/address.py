@@ -33,6 +33,7 @@ def _secret(name: str) -> str | None:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise InputError(
+            f"{name}={path} 无法读取（{error.strerror}），请检查文件和权限。 / "
             f"{name}={path}: cannot be read ({error.strerror}); check the file and its rights"
         ) from error
 
@@ -50,13 +51,15 @@ def from_environment() -> Address | None:
         return None
     scheme = uri.partition("://")[0]
     if "://" not in uri or scheme not in SCHEMES:
-        raise InputError(f"NEO4J_URI={uri}: use one of {', '.join(f'{name}://' for name in SCHEMES)}")
+        known = ", ".join(f"{name}://" for name in SCHEMES)
+        raise InputError(f"NEO4J_URI={uri} 应以其中之一开头：{known} / NEO4J_URI={uri}: use one of {known}")
     user = os.environ.get("NEO4J_USERNAME", "neo4j")
     password = os.environ.get("NEO4J_PASSWORD") or _secret("NEO4J_PASSWORD_FILE")
     if not password and (both := _secret("NEO4J_AUTH_FILE")):
         user, _, password = both.partition("/")
     if not password:
         raise InputError(
+            "已设 NEO4J_URI，但没有密码：请设 NEO4J_PASSWORD、NEO4J_PASSWORD_FILE 或 NEO4J_AUTH_FILE。 / "
             "NEO4J_URI is set but no password: set NEO4J_PASSWORD, NEO4J_PASSWORD_FILE or NEO4J_AUTH_FILE"
         )
     return Address(uri, user, password, os.environ.get("NEO4J_DATABASE", "neo4j"))

@@ -38,7 +38,7 @@ def options() -> list[str]:
     cache = cache_file()
     if not (wanted() and cache.is_file()):
         return []
-    return [f"-XX:AOTCache={cache}", "-Xlog:aot*=off", "-XX:CompileThresholdScaling=3"]
+    return [f"-XX:AOTCache={java.spelled(cache)}", "-Xlog:aot*=off", "-XX:CompileThresholdScaling=3"]
 
 
 def train_in_background() -> None:

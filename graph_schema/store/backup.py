@@ -43,6 +43,8 @@ class Backup:
 def _only_embedded() -> None:
     if address.from_environment() is not None:
         raise InputError(
+            "已设 NEO4J_URI：请用该服务器自带的 neo4j-admin 备份，并另行备份 UPLINE_HOME 中的文件夹；"
+            "要备份内置数据库，请取消 NEO4J_URI。 / "
             "NEO4J_URI is set: back up that server with its own neo4j-admin, and the folders of UPLINE_HOME "
             "besides; unset NEO4J_URI for the embedded database"
         )
@@ -52,9 +54,10 @@ def _stopped(places: Places, force: bool) -> None:
     """Stop the server, unless others use it and ``force`` is not given. Call under the start lock."""
     using = [pid for pid in leases.holders(places) if pid != os.getpid()]
     if using and not force:
+        pids = ", ".join(map(str, using))
         raise Busy(
-            f"the database is in use by process {', '.join(map(str, using))}; end it first, or use --force "
-            "/ 数据库正被其他进程使用"
+            f"数据库正被进程 {pids} 使用，请先结束它，或用 --force。 / "
+            f"the database is in use by process {pids}; end it first, or use --force"
         )
     server.stop(places)
 
@@ -93,9 +96,11 @@ def backup(home: Path, target: Path, *, force: bool = False) -> Backup:
     _only_embedded()
     target = target.absolute()
     if target.exists():
-        raise InputError(f"{target} exists already; name a new file")
+        raise InputError(f"{target} 已存在，请换一个文件名。 / {target} exists already; name a new file")
     if not target.parent.is_dir():
-        raise InputError(f"the folder {target.parent} does not exist; make it first")
+        raise InputError(
+            f"文件夹 {target.parent} 不存在，请先建立。 / the folder {target.parent} does not exist; make it first"
+        )
     places = Places(home)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -115,7 +120,7 @@ def _write(places: Places, part: Path) -> int:
         if (places.data / "databases" / "neo4j").is_dir():
             _prepared(places)
             with tempfile.TemporaryDirectory(dir=places.db, prefix="dump-") as folder:
-                java.admin(places, "database", "dump", "neo4j", f"--to-path={folder}")
+                java.admin(places, "database", "dump", "neo4j", f"--to-path={java.spelled(Path(folder))}")
                 entries.append(_add(tar, DUMP, Path(folder) / DUMP))
         entries += [_add(tar, name, path) for name, path in _state_files(places.home)]
         body = {
@@ -145,6 +150,7 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
                 parts = PurePosixPath(member.name)
                 if stream is None or parts.is_absolute() or ".." in parts.parts or "\\" in member.name:
                     raise InputError(
+                        f"{source}：{member.name!r} 不属于备份，未作恢复。 / "
                         f"{source}: {member.name!r} has no place in a backup; nothing was restored"
                     )
                 if member.name == MANIFEST:
@@ -161,11 +167,20 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
                         hashlib.file_digest(written, "sha256").hexdigest(),
                     )
     except (tarfile.TarError, ValueError, EOFError) as error:
-        raise InputError(f"{source}: not a whole backup ({error}); nothing was restored") from error
+        raise InputError(
+            f"{source}：不是完整的备份（{error}），未作恢复。 / "
+            f"{source}: not a whole backup ({error}); nothing was restored"
+        ) from error
     if manifest is None or manifest.get("format") != FORMAT:
-        raise InputError(f"{source}: no backup of Upline, or cut off; nothing was restored")
+        raise InputError(
+            f"{source}：不是 Upline 的备份，或已被截断，未作恢复。 / "
+            f"{source}: no backup of Upline, or cut off; nothing was restored"
+        )
     if found != {entry["name"]: (entry["size"], entry["sha256"]) for entry in manifest["files"]}:
-        raise InputError(f"{source}: its files do not agree with its manifest; nothing was restored")
+        raise InputError(
+            f"{source}：其中的文件与清单不符，未作恢复。 / "
+            f"{source}: its files do not agree with its manifest; nothing was restored"
+        )
     return manifest
 
 
@@ -178,7 +193,7 @@ def restore(home: Path, source: Path, *, force: bool = False) -> Backup:
     _only_embedded()
     source = source.absolute()
     if not source.is_file():
-        raise InputError(f"{source}: no such file")
+        raise InputError(f"没有文件 {source}。 / {source}: no such file")
     places = Places(home)
     stamp = time.strftime("%Y%m%d-%H%M%S")
     staging, before = home / f"restoring-{stamp}", home / f"before-{stamp}"
@@ -208,6 +223,7 @@ def _load(places: Places, staging: Path, manifest: dict[str, Any]) -> None:
     ours = jars.load_lock().version
     if _version(manifest["neo4j"]) > _version(ours):
         raise EngineError(
+            f"备份来自 Neo4j {manifest['neo4j']}，本程序使用 {ours}，请安装较新的 Upline。 / "
             f"the backup is of Neo4j {manifest['neo4j']}, this Upline runs {ours}; install the newer Upline"
         )
     aside = Places(staging)
@@ -217,8 +233,7 @@ def _load(places: Places, staging: Path, manifest: dict[str, Any]) -> None:
     shutil.copy2(places.password, aside.password)
     _prepared(aside)
     if (staging / DUMP).is_file():
-        java.admin(
-            aside, "database", "load", "neo4j", f"--from-path={staging}", "--overwrite-destination=true"
-        )
+        source = f"--from-path={java.spelled(staging)}"
+        java.admin(aside, "database", "load", "neo4j", source, "--overwrite-destination=true")
         (staging / DUMP).unlink()
     server.set_password(aside)

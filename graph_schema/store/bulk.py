@@ -42,11 +42,11 @@ def command(nodes: Sequence[Table], relationships: Sequence[Table], report: Path
         *(
             "--path-pattern-style=none",
             "--bad-tolerance=0",
-            f"--report-file={report}",
+            f"--report-file={java.spelled(report)}",
             "--overwrite-destination=true",
         ),
-        *(f"--nodes={table.name}={table.file}" for table in nodes),
-        *(f"--relationships={table.name}={table.file}" for table in relationships),
+        *(f"--nodes={table.name}={java.spelled(table.file)}" for table in nodes),
+        *(f"--relationships={table.name}={java.spelled(table.file)}" for table in relationships),
     ]
 
 

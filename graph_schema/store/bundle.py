@@ -92,11 +92,20 @@ def _wheels(folder: Path, say: Say) -> None:
     exactly = ["--require-hashes", "--no-deps", "--only-binary=:all:"]
     where = ["--dest", str(folder), "-r", str(ROOT / "requirements.lock")]
     done = subprocess.run(
-        pip + exactly + where, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        pip + exactly + where,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
     )
     if done.returncode:
         tail = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        raise EngineError(f"the Python packages could not be fetched: {''.join(tail)}; is there a network?")
+        last = "".join(tail)
+        raise EngineError(
+            f"无法获取 Python 包：{last}。请检查网络。 / "
+            f"the Python packages could not be fetched: {last}; is there a network?"
+        )
 
 
 def _assets(target: Path) -> None:
@@ -129,10 +138,13 @@ def _checksums(folder: Path) -> list[dict[str, object]]:
 def bundle(folder: Path, say: Say = say_on_stderr) -> Bundle:
     """Write a whole bundle to ``folder`` (new or empty), or nothing; raise InputError or EngineError."""
     if not (ROOT / "requirements.lock").is_file():
-        raise InputError("a bundle is made from the source checkout of Upline; run this command there")
+        raise InputError(
+            "安装包只能在 Upline 的源代码目录中制作，请在那里运行此命令。 / "
+            "a bundle is made from the source checkout of Upline; run this command there"
+        )
     folder = folder.absolute()
     if folder.exists() and any(folder.iterdir()):
-        raise InputError(f"{folder} is not empty; name a new folder")
+        raise InputError(f"{folder} 不是空文件夹，请换一个。 / {folder} is not empty; name a new folder")
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     try:
         part.mkdir(parents=True)

@@ -63,9 +63,7 @@ def main() -> None:
     pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index")
     run(*pip, "--find-links", HERE / "wheels", "--require-hashes", "-r", "requirements.lock", cwd=target)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ".", cwd=target)
-    mark_done = (
-        "import bootstrap as b; b.done('python', b.ROOT / 'requirements.lock', b.ROOT / 'pyproject.toml')"
-    )
+    mark_done = "import bootstrap as b; b.link(); b.done('python', b.ROOT / 'requirements.lock', b.ROOT / 'pyproject.toml')"
     run(python, "-c", mark_done, cwd=target)
     run(python, "-m", "graph_schema.store.ready", "--from", HERE / "jars", cwd=target)
     say(f"ready: {python.parent / 'upline'} demo / 安装完成")

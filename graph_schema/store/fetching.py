@@ -18,6 +18,7 @@ from jgo.constants import default_maven_repo
 from jgo.maven import MavenContext
 
 from graph_schema.errors import EngineError
+from graph_schema.language import spoken
 from graph_schema.store.jars import Jar, Lock, right
 from graph_schema.store.say import Say
 
@@ -64,7 +65,7 @@ def _download(jar: Jar, folder: Path) -> Path:
             if not left:
                 raise
             time.sleep(1)
-    raise EngineError(f"{jar.file}: gave up")
+    raise EngineError(f"{jar.file}：多次尝试均未成功 / {jar.file}: gave up")
 
 
 def _bring(jar: Jar, target: Path, sources: list[Path], download: Path | None) -> None:
@@ -74,16 +75,25 @@ def _bring(jar: Jar, target: Path, sources: list[Path], download: Path | None) -
             _put(source / jar.path, target)
             return
     if download is None:
-        raise EngineError(f"{jar.file} is missing or damaged in {sources[0]}; make the bundle again")
+        raise EngineError(
+            f"{sources[0]} 中的 {jar.file} 缺失或损坏，请重新制作安装包 / "
+            f"{jar.file} is missing or damaged in {sources[0]}; make the bundle again"
+        )
     path = _download(jar, download)
     if not right(path, jar):
-        raise EngineError(f"{jar.file} as fetched does not have the locked sha256; it was not installed")
+        raise EngineError(
+            f"获取到的 {jar.file} 与锁定的 sha256 不符，未安装 / "
+            f"{jar.file} as fetched does not have the locked sha256; it was not installed"
+        )
     _put(path, target)
 
 
 def _missing(folder: Path, error: Exception) -> str:
+    said = spoken(str(error))
     return (
-        f"Neo4j could not be fetched / 无法获取 Neo4j: {error}. It is needed once, about 180 MB, and kept in "
+        f"无法获取 Neo4j：{said}。只需获取一次，约 180 MB，保存在 {folder}。无网络的机器：在有网络处运行 `upline bundle "
+        "文件夹`，带来后运行其中的 install.py，或将 UPLINE_JARS 设为其中的 jars；UPLINE_MAVEN_URL 可指定镜像。 / "
+        f"Neo4j could not be fetched: {said}. It is needed once, about 180 MB, and kept in "
         f"{folder}. On a machine without network: run `upline bundle DIR` where there is one, bring DIR over "
         "and run its install.py, or set UPLINE_JARS to its folder jars; UPLINE_MAVEN_URL names a mirror."
     )

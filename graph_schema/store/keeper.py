@@ -25,7 +25,9 @@ def idle_seconds() -> float:
     try:
         return float(given)
     except ValueError:
-        raise InputError(f"UPLINE_DB_IDLE={given}: give seconds, for example 600") from None
+        raise InputError(
+            f"UPLINE_DB_IDLE={given}：应为秒数，例如 600。 / UPLINE_DB_IDLE={given}: give seconds, for example 600"
+        ) from None
 
 
 def ensure(places: Places) -> None:

@@ -62,6 +62,7 @@ class FileLock:
         while not self.try_acquire():
             if time.monotonic() >= end:
                 raise Busy(
+                    f"{what or self.path.name}：已被另一个 Upline 进程占用 {timeout:.0f} 秒，请等它结束（{self.path}）。 / "
                     f"{what or self.path.name}: another Upline process has held it for {timeout:.0f} s; "
                     f"wait for it to finish, or end it ({self.path})"
                 )

@@ -66,7 +66,10 @@ def _apply_schema(store: Database) -> list[str]:
     store.rows("store.await_indexes")
     added = sorted(_names(store) - before)
     if failed := [row["name"] for row in store.rows("store.index_states")]:
-        raise EngineError(f"indexes did not come online: {', '.join(failed)}; see the database log")
+        names = ", ".join(failed)
+        raise EngineError(
+            f"索引未能建成：{names}，见数据库日志。 / indexes did not come online: {names}; see the database log"
+        )
     return [f"added {name}" for name in added]
 
 
@@ -99,6 +102,7 @@ def _pending(store: Database) -> list[Migration]:
     newest = max((step.version for step in MIGRATIONS), default=0)
     if done and max(done) > newest:
         raise EngineError(
+            f"数据库为第 {max(done)} 版，本程序只认到第 {newest} 版，请安装较新的 Upline。 / "
             f"this database is at version {max(done)}, this Upline knows up to {newest}; "
             "install the newer Upline"
         )

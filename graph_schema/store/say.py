@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from graph_schema.language import spoken
+
 Say = Callable[[str], None]
 
 
 def say_on_stderr(text: str) -> None:
-    print(f"[upline] {text}", file=sys.stderr, flush=True)
+    print(f"[upline] {spoken(text)}", file=sys.stderr, flush=True)

@@ -81,6 +81,8 @@ def password(places: Places) -> str:
     except FileNotFoundError:
         if (places.data / "databases" / "system").is_dir():
             raise EngineError(
+                f"缺少 {places.password}，{places.data} 中的数据库无法打开；请找回该文件，或用 "
+                "`upline db restore 备份文件` 恢复备份。 / "
                 f"{places.password} is missing, so the database under {places.data} cannot be opened; "
                 "bring the file back, or restore a backup with `upline db restore FILE`"
             ) from None
@@ -96,7 +98,7 @@ def set_password(places: Places) -> None:
     argument = places.conf / "password.arg"
     write_private(argument, password(places) + "\n")
     try:
-        java.admin(places, "dbms", "set-initial-password", f"@{argument}", timeout=120)
+        java.admin(places, "dbms", "set-initial-password", f"@{java.spelled(argument)}", timeout=120)
     finally:
         argument.unlink(missing_ok=True)
 
@@ -148,12 +150,13 @@ def wait_ready(places: Places, server: Server, timeout: float = START_TIMEOUT) -
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), 1):
             return
         if process_of(places, server.pid) is None:
-            raise EngineError(
-                f"the database server ended while starting / 数据库启动失败: {_log_tail(places)}"
-            )
+            tail = _log_tail(places)
+            raise EngineError(f"数据库启动失败：{tail} / the database server ended while starting: {tail}")
         if time.monotonic() > end:
+            tail = _log_tail(places)
             raise EngineError(
-                f"the database server did not answer within {timeout:.0f} s: {_log_tail(places)}; "
+                f"数据库 {timeout:.0f} 秒内没有应答：{tail}；请释放内存，或调低 UPLINE_DB_HEAP 后再试。 / "
+                f"the database server did not answer within {timeout:.0f} s: {tail}; "
                 "free memory or set UPLINE_DB_HEAP lower, then try again"
             )
         time.sleep(0.05)

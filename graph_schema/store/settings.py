@@ -30,7 +30,10 @@ def _megabytes(name: str) -> int | None:
         return None
     match = re.fullmatch(r"(\d+)([mg])", text)
     if match is None:
-        raise InputError(f"{name}={text}: give megabytes or gigabytes, for example 512m or 4g")
+        raise InputError(
+            f"{name}={text}：应带单位，例如 512m 或 4g。 / "
+            f"{name}={text}: give megabytes or gigabytes, for example 512m or 4g"
+        )
     return int(match[1]) * (1024 if match[2] == "g" else 1)
 
 
@@ -46,14 +49,15 @@ def memory() -> Memory:
     return Memory(heap or share, pages)
 
 
-def _conf(places: Places, port: int, size: Memory) -> dict[str, str]:
+def _conf(port: int, size: Memory) -> dict[str, str]:
     return {
-        "server.directories.data": places.data.as_posix(),
-        "server.directories.logs": places.logs.as_posix(),
-        "server.directories.import": (places.neo4j / "import").as_posix(),
-        "server.directories.plugins": (places.neo4j / "plugins").as_posix(),
-        "server.logs.config": (places.conf / "server-logs.xml").as_posix(),
-        "server.logs.user.config": (places.conf / "user-logs.xml").as_posix(),
+        # relative to the home given at the start: Neo4j misreads a path here that is not ASCII
+        "server.directories.data": "data",
+        "server.directories.logs": "logs",
+        "server.directories.import": "import",
+        "server.directories.plugins": "plugins",
+        "server.logs.config": "server-logs.xml",
+        "server.logs.user.config": "user-logs.xml",
         "server.default_listen_address": "127.0.0.1",
         "server.default_advertised_address": "127.0.0.1",
         "server.bolt.listen_address": f"127.0.0.1:{port}",
@@ -100,7 +104,7 @@ def write(places: Places, port: int) -> Memory:
     size = memory()
     for folder in (places.conf, places.logs, places.neo4j / "import", places.neo4j / "plugins"):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lines = [f"{name}={value}" for name, value in _conf(places, port, size).items()]
+    lines = [f"{name}={value}" for name, value in _conf(port, size).items()]
     _put(places.conf / "neo4j.conf", "\n".join(lines) + "\n")
     _put(places.conf / "server-logs.xml", _LOGS.format(name="debug", level="INFO"))
     _put(places.conf / "user-logs.xml", _LOGS.format(name="neo4j", level="INFO"))

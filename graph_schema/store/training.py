@@ -11,7 +11,7 @@ import psutil
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_schema.errors import UplineError
-from graph_schema.store import aot, jars, migrations, program, server
+from graph_schema.store import aot, jars, java, migrations, program, server
 from graph_schema.store.address import Address
 from graph_schema.store.connection import Store
 from graph_schema.store.locks import FileLock
@@ -36,7 +36,7 @@ def _train(target: Path, class_path: list[Path]) -> None:
         places = Places(Path(name))
         places.db.mkdir(mode=0o700)
         part = Path(name) / "start.aot"
-        training = [f"-XX:AOTCacheOutput={part}", "-Xlog:aot*=off"]
+        training = [f"-XX:AOTCacheOutput={java.spelled(part)}", "-Xlog:aot*=off"]
         started = server.launch(places, class_path, jars.load_lock().version, training)
         try:
             server.wait_ready(places, started)

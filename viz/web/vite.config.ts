@@ -1,8 +1,9 @@
 // Builds the workbench into dist/, which the service serves; `npm run dev` passes /api on to a running service.
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  resolve: { alias: { "~": new URL("./src", import.meta.url).pathname } },
+  resolve: { alias: { "~": fileURLToPath(new URL("./src", import.meta.url)) } },
   esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
   build: {
     target: "es2022",

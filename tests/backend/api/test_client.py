@@ -37,6 +37,16 @@ def test_lists_come_as_frames_with_times_and_rows(address: tuple[str, str]) -> N
         assert not upline.persons().empty and not upline.gangs().empty and not upline.cases().empty
 
 
+def test_a_proxy_leaves_loopback_alone(address: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: a proxy of the office is set in the environment, and gets every question and every token."""
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with Client(address[0], token=address[1], purpose="测试") as upline:
+        assert not upline.cases().empty
+
+
 def test_a_refusal_says_what_to_do(address: tuple[str, str]) -> None:
     """Trap: a stack of HTTP errors instead of the sentence the service sent."""
     with pytest.raises(InputError, match="口令"):

@@ -19,7 +19,7 @@ from etl import past
 from etl.load import LoadOptions, load
 from etl.unload import unload
 from graph_schema.errors import Conflict, NotFound
-from graph_schema.store import LOCAL, Store
+from graph_schema.store import LOCAL, Store, embedded
 from tests.etl.canonical import canonical_hash
 
 
@@ -45,6 +45,29 @@ def halves(tmp_path: Path) -> tuple[list[Path], list[Path]]:
     generate(tmp_path / "district", seed=5, size=0.06)
     files = sorted(path for path in (tmp_path / "district").rglob("*") if path.is_file())
     return files[::2], files[1::2]
+
+
+def test_the_past_stops_with_the_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: the service or the database is stopped, and the databases of earlier loads go on for minutes."""
+    monkeypatch.setenv("UPLINE_HOME", str(tmp_path))
+    monkeypatch.setenv("UPLINE_DB_HEAP", "512m")
+    monkeypatch.setenv("UPLINE_DB_IDLE", "60")
+    home = past.past_home(tmp_path, 1)
+    home.mkdir(parents=True, mode=0o700)
+    try:
+        known = Past()
+        known._stores[1] = Store.connect(home=home)
+        assert embedded.status(home).running
+        known.close()
+        assert not embedded.status(home).running
+        known._stores[1] = Store.connect(home=home)
+        with Store.connect(home=home):
+            known.close()
+            assert embedded.status(home).running, "somebody else still reads there"
+        assert ask("db", "stop")["stopped"] is True
+        assert not embedded.status(home).running
+    finally:
+        embedded.stop(home)
 
 
 @pytest.mark.long
