@@ -19,6 +19,7 @@ import bootstrap
 from backend.client import Client
 from graph_schema.store import embedded
 
+pytestmark = pytest.mark.timeout(1800)  # a whole demo
 ROOT = Path(__file__).parents[1]
 NAME = "张三 中文 é"
 
