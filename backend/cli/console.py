@@ -117,6 +117,11 @@ class ProgressLine:
         "reading": ("读取", "reading"),
         "matching": ("比对", "matching"),
         "writing": ("写入", "writing"),
+        "checking": ("核对", "checking"),
+        "computing": ("研判", "computing"),
+        "publishing": ("公布", "publishing"),
+        "indexes": ("建立索引", "indexes"),
+        "resumed": ("接续上次", "resumed"),
     }
 
     def __init__(self) -> None:
@@ -129,9 +134,11 @@ class ProgressLine:
         if progress.stage == self._stage and now - self._last < pause:
             return
         self._last, self._stage = now, progress.stage
-        word = told(*self.WORDS.get(progress.stage, (progress.stage, progress.stage)))
+        word, detail = (
+            told(*self.WORDS.get(each, (each, each))) for each in (progress.stage, progress.detail)
+        )
         of = f"/{progress.total:,}" if progress.total else ""
-        line = f"{word} {progress.done:,}{of} {progress.detail}"
+        line = f"{word} {progress.done:,}{of} {detail}"
         if err.is_terminal:
             err.print(
                 "\r" + line[: max(20, err.width - 1)].ljust(err.width - 1),

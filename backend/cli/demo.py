@@ -158,7 +158,8 @@ def _print(summary: dict[str, Any]) -> None:
         ]
     )
     show(told("对照辖区真相", "Against the district's own truth"), ["指标 figure", "值 value"], rows)
-    seconds = ", ".join(f"{name} {value:.1f} s" for name, value in summary["seconds"].items())
+    steps = {"generate": ("生成", "generate"), "load": ("导入", "load"), "analyse": ("研判", "analyse")}
+    seconds = ", ".join(f"{told(*steps[name])} {value:.1f} s" for name, value in summary["seconds"].items())
     out.print(seconds, markup=False, highlight=False)
 
 
