@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -60,20 +61,21 @@ def test_the_installer_needs_nothing_but_python() -> None:
 @ON_DEMAND
 @pytest.mark.timeout(3600)
 def test_installed_and_used_with_the_network_off(tmp_path: Path) -> None:
-    """Trap: one package, jar or font that is fetched after all, found out in the closed network."""
+    """Traps: one package, jar or font that is fetched after all, found out in the closed network; folders with names
+    that are not ASCII."""
     if shutil.which("unshare") is None or subprocess.run([*UNSHARE, "true"], check=False).returncode:
         pytest.skip("this machine cannot make a network namespace (unshare --net)")
-    made = bundle.bundle(tmp_path / "bundle")
+    made = bundle.bundle(tmp_path / "安装 包 é")
     assert (made.folder / "licences" / "SOURCES.csv").is_file()
     assert list((made.folder / "licences" / "web").glob("*/LICENSE*"))
     manifest = json.loads((made.folder / "MANIFEST.json").read_text(encoding="utf-8"))
     assert len(manifest["files"]) == made.files
-    target = tmp_path / "upline"
+    target = tmp_path / "张三 溯链 é"
     python = getattr(sys, "_base_executable", sys.executable)
     env = {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path / "user"),
-        "UPLINE_HOME": str(tmp_path / "home"),
+        "UPLINE_HOME": str(tmp_path / "家 é"),
         "UPLINE_DB_HEAP": "512m",
         "UPLINE_DB_IDLE": "5",
         "LANG": "C.UTF-8",
@@ -83,11 +85,12 @@ def test_installed_and_used_with_the_network_off(tmp_path: Path) -> None:
     upline = target / ".venv" / "bin" / "upline"
     found = json.loads(offline(upline, "doctor", "--json", cwd=target, env=env))
     assert found["ok"], found
-    script = f"{upline} db start --json && {upline} demo --once --json > {tmp_path / 'demo.json'}; code=$?; "
-    offline("sh", "-c", script + f"{upline} db stop; exit $code", cwd=target, env=env)
+    command, answer = shlex.quote(str(upline)), shlex.quote(str(tmp_path / "demo.json"))
+    script = f"{command} db start --json && {command} demo --once --json > {answer}; code=$?; "
+    offline("sh", "-c", script + f"{command} db stop; exit $code", cwd=target, env=env)
     assert json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))["run"]["chains"] > 0
-    for name in ("bundle", "upline", "user", "home"):
-        shutil.rmtree(tmp_path / name)  # a gigabyte and a half
+    for folder in (made.folder, target, tmp_path / "user", tmp_path / "家 é"):
+        shutil.rmtree(folder)  # a gigabyte and a half
 
 
 def test_a_damaged_bundle_installs_nothing(tmp_path: Path) -> None:
