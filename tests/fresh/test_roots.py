@@ -15,6 +15,15 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOTS = Path(os.environ.get("UPLINE_FRESH_ROOTS", "/var/tmp/upline-fresh"))
 PACKAGES = "ca-certificates,git,make,python3,python3-venv"
+NETWORK = (
+    "PIP_CERT",
+    "NODE_EXTRA_CA_CERTS",
+    "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+)
+"""What of the environment goes along: how this machine reaches the network, and nothing else."""
 CARRIED = ("/etc/resolv.conf", "/etc/hosts", "/etc/pip.conf", "/etc/ssl/certs/ca-certificates.crt")
 MOUNTS = ("proc", "sys", "dev", "dev/shm")
 NAME = "家 张三 é"
@@ -82,8 +91,7 @@ def clone(root: Path) -> Path:
 def make(root: Path, user: Path, *arguments: str) -> float:
     """Run make in the clone, as root of that system with an empty home; the seconds it took."""
     inside = Path("/") / user.relative_to(root)
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UPLINE_TEST_"))}
-    kept = {name: value for name, value in kept.items() if not name.startswith("PIP_FIND_LINKS")}
+    kept = {name: value for name, value in os.environ.items() if name.upper() in NETWORK}
     environment = {
         **kept,
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
