@@ -26,7 +26,7 @@ from backend.cli import (
     users,
     watching,
 )
-from backend.cli.console import AsOf, lenient
+from backend.cli.console import AsOf, lenient, told
 
 app = typer.Typer(
     name="upline",
@@ -116,9 +116,8 @@ def options(
     """Options of every command."""
     AsOf.load = as_of
     if as_of is not None and context.invoked_subcommand not in _PAST:
-        raise typer.BadParameter(
-            "只用于查询类命令。 / only for commands that ask: " + ", ".join(sorted(_PAST))
-        )
+        names = ", ".join(sorted(_PAST))
+        raise typer.BadParameter(told(f"只用于查询类命令：{names}", f"only for commands that ask: {names}"))
 
 
 def main() -> None:
