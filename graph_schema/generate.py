@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_schema.declaration import Declaration, Label, Property, Relationship, load_declaration
+from graph_schema.language import lenient
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA_JSON = ROOT / "graph_schema" / "schema.json"
@@ -163,6 +164,7 @@ def stale(declaration: Declaration) -> list[Path]:
 
 def main(arguments: list[str]) -> int:
     """Write the files, or with ``--check`` say which are out of date."""
+    lenient()
     declaration = load_declaration()
     old = stale(declaration)
     if "--check" in arguments:

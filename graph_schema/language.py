@@ -1,12 +1,21 @@
-"""One language at a time on the terminal: of a text written in both, the half the person there reads."""
+"""What the terminal can show: one language at a time, and no text that fails over a character it lacks."""
 
 from __future__ import annotations
 
 import os
 import re
+import sys
+from io import TextIOWrapper
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HEADING = re.compile(r"(?P<zh>.*[\u3400-\u9fff]\S*) (?P<en>[A-Za-z][^\u3400-\u9fff]*)")
+
+
+def lenient() -> None:
+    """Let a console that lacks a character (GBK has no ✓) show its code in its place instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def chinese() -> bool:

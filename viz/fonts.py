@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from graph_schema.errors import InputError
+from graph_schema.language import lenient
 
 FAMILY = "Noto Sans SC"
 FILES = ("400Regular/NotoSansSC_400Regular.ttf", "600SemiBold/NotoSansSC_600SemiBold.ttf")
@@ -53,6 +54,7 @@ def _below(folder: Path, name: str) -> Path | None:
 
 def main() -> int:
     """Print which files are used, or what to do; exit code 0 or 3."""
+    lenient()
     try:
         files = font_files()
     except FontMissing as error:

@@ -26,7 +26,8 @@ from backend.cli import (
     users,
     watching,
 )
-from backend.cli.console import AsOf, lenient, told
+from backend.cli.console import AsOf, told
+from graph_schema.language import lenient
 
 app = typer.Typer(
     name="upline",

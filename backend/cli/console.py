@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
 from typing import Any, ClassVar
 
 import typer
@@ -37,13 +36,6 @@ def terminal_language() -> str:
 def say(zh: str, en: str) -> None:
     """One line for the person at the terminal."""
     err.print(told(zh, en), highlight=False, markup=False)
-
-
-def lenient() -> None:
-    """Let a console that lacks a character (GBK has no ✓) show its code in its place instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def emit(value: Any) -> None:
