@@ -153,6 +153,7 @@ class Archive:
                         "kind": sheet.kind,
                         "headings": sheet.headings,
                         "header_row": sheet.header_row,
+                        "hidden": sheet.hidden,
                     }
                 )
                 for batch in sheet.batches:

@@ -122,6 +122,7 @@ class SheetFacts:
     declared: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     """Count and sum (fen) the file declares per way of money: in, out, neutral."""
     period: tuple[int, int] | None = None  # first and last moment the file says it covers, epoch ms
+    hidden: bool = False  # the workbook does not show this sheet
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,28 @@ def check_file(archive: Archive, sha256: str) -> list[Check]:
     found: list[Check] = []
     about = archive.about(sha256)
     for sheet in about["sheets"]:
+        found += _hidden(archive, sha256, sheet)
         found += _declared_rows(archive, sha256, sheet) + _declared_sums(archive, sha256, sheet)
     return found + _balances(archive, sha256) + _times(archive, sha256, about)
+
+
+def _hidden(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list[Check]:
+    """A sheet nobody sees in the workbook was read like the others: whoever loads it has to know."""
+    if not sheet.get("hidden"):
+        return []
+    name = sheet["sheet"] or ""
+    sql = "SELECT count(*) FROM read_parquet(?) WHERE coalesce(sheet, '') = ? AND state IN ('loaded', 'duplicate')"
+    count = int(_query(sql, [str(archive.rows(sha256)), name])[0][0])
+    return [
+        Check(
+            "hidden_sheet",
+            f"工作表“{name}”在工作簿中是隐藏的，其 {count} 行已照常装入；如已作废，请删除该表后重新导入。",
+            f"Sheet {name!r} is hidden in the workbook; {count} rows of it were loaded like any other. "
+            "If it is void, delete the sheet and load the workbook again.",
+            name,
+            facts={"loaded": count},
+        )
+    ]
 
 
 def _declared_rows(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list[Check]:

@@ -6,24 +6,33 @@ import numpy as np
 import pyarrow.compute as pc
 
 from etl.convert.frame import Frame
-from etl.convert.numbers import Numbers, parse_money
-from etl.convert.text import Bools, folded, to_mask
+from etl.convert.numbers import FEN_PER, Numbers, parse_money
+from etl.convert.text import Bools, Coded, folded, to_mask
 from etl.sources.layout import Payment
 from graph_schema.dictionaries import direction as direction_of
 
-PER_UNIT = {"元": 100, "分": 1, "万元": 1_000_000}
-"""Fen in the unit a heading names."""
-
 
 def amounts(frame: Frame, spec: Payment) -> tuple[Numbers, Bools, Bools]:
-    """Amount in fen, and which rows the amount columns themselves show as outflow or inflow."""
-    n = frame.n
-    none = np.zeros(n, bool)
-    if spec.amount is not None and frame.has(spec.amount):
-        money = _money(frame, spec.amount)
-        frame.verdicts.reject(~money.known, "blank_required", frame.heading(spec.amount), None)
-        return money, none, none
-    total = Numbers(np.zeros(n, np.int64), np.zeros(n, bool), np.zeros(n, bool))
+    """Amount in fen, and which rows the amount columns themselves show as outflow or inflow.
+
+    Blank and unreadable amounts are rejected, and rows with an amount on both sides.
+    """
+    for name in _amount_columns(frame, spec):
+        bad = _money(frame, name).bad
+        frame.verdicts.reject(bad, "bad_amount", frame.heading(name), frame.raw(name))
+    money, out, into = signed(frame, spec)
+    frame.verdicts.reject(out & into, "bad_direction", amount_heading(frame, spec), None)
+    frame.verdicts.reject(~money.known, "blank_required", amount_heading(frame, spec), None)
+    return money, out, into
+
+
+def signed(frame: Frame, spec: Payment) -> tuple[Numbers, Bools, Bools]:
+    """The same without a verdict: a payment taken back keeps its sign."""
+    none = np.zeros(frame.n, bool)
+    one = one_column(frame, spec)
+    if one is not None:
+        return _money(frame, one), none, none
+    total = Numbers(np.zeros(frame.n, np.int64), none.copy(), none.copy())
     sides = []
     for name in (spec.expense, spec.income):
         if name is None or not frame.has(name):
@@ -32,58 +41,90 @@ def amounts(frame: Frame, spec: Payment) -> tuple[Numbers, Bools, Bools]:
         money = _money(frame, name)
         if "-" in frame.heading(name):
             money.value = np.abs(money.value)  # 支出金额(-) carries the sign of its heading
-        frame.verdicts.reject(money.value < 0, "bad_amount", frame.heading(name), frame.raw(name))
         used = money.known & (money.value != 0)
         total.value = np.where(used, money.value, total.value)
         total.known |= money.known
         sides.append(used)
-    column = frame.heading(spec.income or spec.expense or "")
-    frame.verdicts.reject(sides[0] & sides[1], "bad_direction", column, None)
-    frame.verdicts.reject(~total.known, "blank_required", column, None)
     return total, sides[0], sides[1]
 
 
+def one_column(frame: Frame, spec: Payment) -> str | None:
+    """The one column all amounts stand in, None where money in and out have a column each."""
+    return next((name for name in (spec.amount, spec.signed) if name is not None and frame.has(name)), None)
+
+
+def _amount_columns(frame: Frame, spec: Payment) -> list[str]:
+    one = one_column(frame, spec)
+    names = [one] if one is not None else [spec.expense, spec.income]
+    return [name for name in names if name is not None and frame.has(name)]
+
+
 def _money(frame: Frame, name: str) -> Numbers:
-    money = parse_money(frame.text(name), PER_UNIT[frame.unit(name, "元")])
-    frame.verdicts.reject(money.bad, "bad_amount", frame.heading(name), frame.raw(name))
-    return money
+    return parse_money(frame.text(name), FEN_PER[frame.unit(name, "元")])
 
 
 def amount_heading(frame: Frame, spec: Payment) -> str:
     """The heading of the column the amount stands in."""
-    return frame.heading(spec.amount or spec.income or spec.expense or "")
+    one = one_column(frame, spec)
+    return frame.heading(one or spec.income or spec.expense or spec.amount or "")
 
 
-def directions(frame: Frame, spec: Payment, money: Numbers, out: Bools, into: Bools) -> tuple[Bools, Bools]:
+def directions(
+    frame: Frame, spec: Payment, money: Numbers, out: Bools, into: Bools, red: Bools
+) -> tuple[Bools, Bools]:
     """Which rows are outflow and which inflow; unknown words are rejected, never guessed.
 
-    Where there is no direction column, the amount columns decide (``out``, ``into``), else the sign. A sign
-    that contradicts the direction word is a reversal nobody marked as one: rejected.
+    Where there is no direction column, the amount columns decide (``out``, ``into``), else the sign. A sign that
+    contradicts word or column is a reversal nobody marked as one: rejected, unless it is known to be ``red``.
     """
+    against = money.known & (money.value < 0) & ~red
+    column, shown = amount_heading(frame, spec), frame.text(one_column(frame, spec))
     if spec.directed:
-        frame.verdicts.reject(
-            money.value < 0, "bad_amount", amount_heading(frame, spec), frame.text(spec.amount)
-        )
+        frame.verdicts.reject(against, "bad_amount", column, shown)
         return np.ones(frame.n, bool), np.zeros(frame.n, bool)
     name = spec.direction.column
     if name is None or not frame.has(name):
-        if not out.any() and not into.any():
+        for side in (spec.expense, spec.income):
+            if one_column(frame, spec) is None and side is not None and frame.has(side):
+                wrong = against & (_money(frame, side).value < 0)
+                frame.verdicts.reject(wrong, "bad_amount", frame.heading(side), frame.raw(side))
+        return ways(frame, spec, money, out, into)
+    heading, raw = frame.heading(name), frame.raw(name)
+    frame.verdicts.exclude(_neutral(frame, spec, name), "neutral", heading, raw)
+    out, into = ways(frame, spec, money, out, into)
+    frame.verdicts.reject(~out & ~into, "bad_direction", heading, raw)
+    frame.verdicts.reject(into & against, "bad_amount", column, shown)
+    return out, into
+
+
+def ways(frame: Frame, spec: Payment, money: Numbers, out: Bools, into: Bools) -> tuple[Bools, Bools]:
+    """Outflow and inflow as words, columns or signs tell them, without a verdict."""
+    if spec.directed:
+        return np.ones(frame.n, bool), np.zeros(frame.n, bool)
+    name = spec.direction.column
+    if name is None or not frame.has(name):
+        if one_column(frame, spec) is not None:
             return money.value < 0, money.value > 0
         return out, into
-    cells, heading, raw = frame.coded(name), frame.heading(name), frame.raw(name)
-    meant = [_meaning(value, spec) for value in cells.values]
+    cells = frame.coded(name)
+    meant = _meant(cells, spec)
     # "/", "-" and "+" are cleaned away as ways of writing nothing, but in this column they are words.
-    neutral = cells.mask([word == "neutral" for word in meant]) | (cells.blank() & _alone(frame, name, "/"))
-    if "" in spec.direction.neutral:
-        neutral |= cells.blank() & ~_alone(frame, name, "-") & ~_alone(frame, name, "+")
-    frame.verdicts.exclude(neutral, "neutral", heading, raw)
     out = cells.mask([word == "out" for word in meant]) | _alone(frame, name, "-")
     into = cells.mask([word == "in" for word in meant]) | _alone(frame, name, "+")
-    frame.verdicts.reject(~out & ~into, "bad_direction", heading, raw)
-    frame.verdicts.reject(
-        into & (money.value < 0), "bad_amount", amount_heading(frame, spec), frame.text(spec.amount)
-    )
     return out, into
+
+
+def _neutral(frame: Frame, spec: Payment, name: str) -> Bools:
+    cells = frame.coded(name)
+    neutral = cells.mask([word == "neutral" for word in _meant(cells, spec)])
+    neutral |= cells.blank() & _alone(frame, name, "/")
+    if "" in spec.direction.neutral:
+        neutral |= cells.blank() & ~_alone(frame, name, "-") & ~_alone(frame, name, "+")
+    return neutral
+
+
+def _meant(cells: Coded, spec: Payment) -> list[str | None]:
+    return [_meaning(value, spec) for value in cells.values]
 
 
 def _meaning(value: str | None, spec: Payment) -> str | None:

@@ -6,9 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.convert.amounts import PER_UNIT
 from etl.convert.frame import Frame
-from etl.convert.numbers import Numbers, parse_money
+from etl.convert.numbers import FEN_PER, Numbers, parse_money
 from etl.convert.text import Bools, filled
 from etl.convert.times import Times
 from etl.facts import BOOKS
@@ -29,7 +28,7 @@ def rows(
     change = np.where(out, -size, size)
     balance = pa.nulls(frame.n, pa.int64())
     if spec.balance is not None and frame.has(spec.balance):
-        balance = parse_money(frame.text(spec.balance), PER_UNIT[frame.unit(spec.balance, "元")]).arrow()
+        balance = parse_money(frame.text(spec.balance), FEN_PER[frame.unit(spec.balance, "元")]).arrow()
     at = np.flatnonzero(money.known & ~failed & filled(owner))
     index = pa.array(at)
     way = np.where(out, "out", np.where(into, "in", "neutral"))

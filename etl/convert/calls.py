@@ -54,9 +54,10 @@ def convert(
     seconds = _seconds(frame, spec, times, message)
     own, other = _ends(frame, spec.own, ctx), _ends(frame, spec.other, ctx)
     for side, column in ((spec.own, own), (spec.other, other)):
-        frame.verdicts.reject(
-            ~filled(column.array()), "blank_required", frame.heading(side.number), frame.text(side.number)
-        )
+        heading, text = frame.heading(side.number), frame.text(side.number)
+        frame.verdicts.reject(column.lone(), "cut_number", heading, text)
+        frame.verdicts.reject(~filled(column.array()) & filled(text), "filler", heading, text)
+        frame.verdicts.reject(~filled(column.array()), "blank_required", heading, text)
     keep = frame.verdicts.keep
     own_cells = radio.cells_of(frame, spec.own, ctx)
     other_cells = radio.cells_of(frame, spec.other, ctx)
@@ -192,7 +193,8 @@ def _properties(
 
 
 def _column(frame: Frame, kind: str, name: str | None, ctx: Context) -> refs.RefColumn:
-    return ctx.refs.column(kind, frame.coded(name)) if frame.has(name) else refs.none(frame.n)
+    found = ctx.refs.column(kind, frame.coded(name)) if frame.has(name) else refs.none(frame.n)
+    return found.apart(frame.rows, ctx.scope)
 
 
 def _used_with(

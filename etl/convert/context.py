@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from etl.convert.ahead import Ahead
 from etl.convert.mentions import Seen
 from etl.convert.refs import RefBook
 from etl.facts import Origin
 from etl.sources.layout import Layout
+from etl.sources.outside import Outside
+from etl.sources.said import UNIT
 
 CLOCK_SKEW_MS = 10 * 60_000
 
 
 @dataclass
 class Context:
-    """State of one sheet; ``constants`` are values found outside the rows, by field."""
+    """State of one sheet; ``outside`` is what stands outside the rows of the part at hand."""
 
     layout: Layout
     sheet: str
@@ -27,7 +30,8 @@ class Context:
     fields: Mapping[str, int]
     units: Mapping[str, str]
     spare: list[int]
-    constants: dict[str, str]
+    outside: Outside
+    heading_lines: list[list[str]] = field(default_factory=list)  # as they may stand between the rows again
     damaged: bool = False
     refs: RefBook = field(init=False)
     seen: Seen = field(default_factory=Seen)
@@ -35,12 +39,23 @@ class Context:
     hex_cells: bool | None = None  # decided on the first batch that has cells
     direction_field: str | None = None
     closing: list[str] = field(default_factory=list)  # lines at the end that are no rows
-    refunds: dict[int, int] = field(default_factory=dict)  # fen given back later, by row of the payment
+    ahead: Ahead = field(default_factory=Ahead)  # what later rows say of earlier ones
     books: list[pa.Table] = field(default_factory=list)  # of the batch at hand (schema BOOKS)
     repeats: dict[str, int] = field(default_factory=dict)  # hashed node keys of this file so far
 
     def __post_init__(self) -> None:
         self.refs = RefBook(self.scope)
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """Values found outside the rows, by field."""
+        return self.outside.constants
+
+    @property
+    def said_units(self) -> dict[str, str]:
+        """Units by field, and under ``UNIT`` that of all amounts whose heading names none."""
+        unit = self.outside.unit
+        return {**self.units, UNIT: unit} if unit else dict(self.units)
 
     @property
     def scope(self) -> str:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.convert import props, refs
+from etl.convert.compound import names_beside
 from etl.convert.context import Context
 from etl.convert.frame import Frame
 from etl.convert.properties import identifiers
@@ -94,8 +95,21 @@ def counter_ends(
 
 def counter_names(frame: Frame, spec: Payment, roles: Roles) -> pa.StringArray:
     """What each row calls the other party; a card payment only names the shop."""
-    named = pc.coalesce(frame.text(spec.counter_name), frame.text(spec.merchant))
+    named = pc.coalesce(
+        frame.text(spec.counter_name), frame.text(spec.merchant), *beside(frame, spec.counter)
+    )
     return roles.sided(frame.text(spec.owner_name), named)[1]
+
+
+def beside(frame: Frame, names: tuple[str, ...]) -> list[pa.StringArray]:
+    """Holders' names that stand in one cell with their account numbers."""
+    return [names_beside(frame.text(name)) for name in names if _may_hold_names(frame, name)]
+
+
+def _may_hold_names(frame: Frame, name: str) -> bool:
+    return (
+        frame.has(name) and frame.columns[name].kind in {"card", "payee"} and frame.columns[name].take is None
+    )
 
 
 def _scopes(owner: pa.StringArray) -> pa.StringArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -17,9 +17,11 @@ from etl.convert.nodes import node_refs, node_rows
 from etl.convert.properties import identifiers
 from etl.convert.props import when
 from etl.convert.refs import RefColumn
+from etl.convert.sections import parts
 from etl.convert.text import filled, folded, to_mask
 from etl.convert.times import Times, join_date_and_clock, parse_times
 from etl.convert.values import parse_months, value_of
+from etl.convert.yearless import dated
 from etl.facts import BOOKS, NODES, RECORDS, FactBatch
 from etl.readers.grid import RawBatch
 from etl.sources.layout import Layout
@@ -28,25 +30,35 @@ from etl.sources.registry import words
 
 def convert(batches: Iterator[RawBatch], ctx: Context) -> Iterator[FactBatch]:
     """Convert a stream of raw rows; memory is that of one batch."""
-    for batch in batches:
+    for batch in parts(batches, ctx):
         frame = _frame(batch, ctx)
         ctx.closing += frame.closing
         if frame.n:
             yield _convert(frame, ctx)
 
 
-def find_refunds(batches: Iterator[RawBatch], ctx: Context) -> None:
-    """Read a bill once before it is converted, to know what its later rows give back."""
+def look_ahead(read: Callable[[], Iterator[RawBatch]], ctx: Context) -> None:
+    """Read an account book before it is converted, to know what its later rows give back."""
     spec = ctx.layout.payment
-    if spec is not None and spec.refunds is not None:
-        frames = (_frame(batch, ctx) for batch in batches)
-        timed = ((frame, _event_times(frame, ctx.layout, ctx)) for frame in frames if frame.n)
-        ctx.refunds = refunds.collect(timed, spec)
+    if spec is None or spec.refunds is None:
+        return
+    start = ctx.outside
+
+    def look() -> Iterator[tuple[Frame, Times | None]]:
+        ctx.outside = start
+        for batch in parts(read(), ctx):
+            frame = _frame(batch, ctx)
+            if frame.n:
+                yield frame, _event_times(frame, ctx.layout, ctx)
+
+    ctx.ahead = refunds.collect(look, spec)
+    ctx.outside = start
 
 
 def _frame(batch: RawBatch, ctx: Context) -> Frame:
     return Frame(
-        ctx.sheet, batch, ctx.headings, ctx.fields, ctx.layout.columns, ctx.constants, ctx.units, ctx.spare
+        *(ctx.sheet, batch, ctx.headings, ctx.fields, ctx.layout.columns),
+        *(ctx.constants, ctx.said_units, ctx.spare),
     )
 
 
@@ -57,7 +69,7 @@ def _convert(frame: Frame, ctx: Context) -> FactBatch:
     _exclude(frame, layout)
     if layout.payment is not None:
         payments.exclude_returned(frame, layout.payment)
-    _require(frame, layout)
+    _require(frame, layout, ctx)
     frame.times = _event_times(frame, layout, ctx)
     frame.layout_time = layout.time.at if layout.time else None
     legs = Legs(frame.sheet, frame.rows)
@@ -111,10 +123,22 @@ def _exclude(frame: Frame, layout: Layout) -> None:
         frame.verdicts.exclude(mask, rule.reason, frame.heading(rule.column), frame.text(rule.column))
 
 
-def _require(frame: Frame, layout: Layout) -> None:
+def _require_number(frame: Frame, name: str, ctx: Context) -> None:
+    """Reject cells that have to be a number and hold only words or digits that fill the place."""
+    text, raw = frame.text(name), frame.raw(name)
+    written = ~filled(text) & to_mask(pc.match_substring_regex(raw, r"[\p{L}\p{N}]"))
+    column = identifiers(frame, name, ctx)
+    none = filled(text)
+    none[column.at] = False
+    frame.verdicts.reject(written | none, "filler", frame.heading(name), raw)
+
+
+def _require(frame: Frame, layout: Layout, ctx: Context) -> None:
     for name, column in layout.columns.items():
         if column.must and frame.has(name):
             reason = "no_party" if column.kind == "typed" else "blank_required"
+            if column.kind is not None and column.kind != "typed":
+                _require_number(frame, name, ctx)
             frame.verdicts.reject(~filled(frame.text(name)), reason, frame.heading(name), None)
         if column.must and column.type in {"number", "integer", "grams", "kilograms", "money"}:
             values = value_of(frame, name)
@@ -128,18 +152,22 @@ def _event_times(frame: Frame, layout: Layout, ctx: Context) -> Times | None:
     if spec is None:
         return None
     name = spec.at if frame.has(spec.at) or spec.date is None else spec.date
+    yearless = np.zeros(frame.n, bool)
     if spec.date is not None and frame.has(spec.date) and frame.has(spec.at):
-        times = join_date_and_clock(frame.text(spec.date), frame.text(spec.at))
+        days, yearless = dated(frame.text(spec.date), ctx.outside.period)
+        times = join_date_and_clock(days, frame.text(spec.at))
         name = spec.date if not filled(frame.text(spec.at)).all() else spec.at
     elif frame.has(name):
         read = parse_months if frame.columns[name].type == "month" else parse_times
-        times = read(pc.coalesce(frame.text(name), frame.text(spec.otherwise)))
+        cells, yearless = dated(pc.coalesce(frame.text(name), frame.text(spec.otherwise)), ctx.outside.period)
+        times = read(cells)
     elif frame.has(spec.otherwise):
         assert spec.otherwise is not None
         name, times = spec.otherwise, parse_times(frame.text(spec.otherwise))
     else:
         n = frame.n
         return Times(np.zeros(n, np.int64), np.zeros(n, np.int8), np.zeros(n, bool), np.zeros(n, bool))
+    frame.verdicts.reject(times.bad & yearless, "no_year", frame.heading(name), frame.raw(name))
     frame.verdicts.reject(times.bad, "bad_time", frame.heading(name), frame.raw(name))
     if spec.needed:
         frame.verdicts.reject(~times.known, "blank_required", frame.heading(name), None)

@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.convert.compound import part_of
+from etl.convert.numbers import FEN_PER
 from etl.convert.refs import BESIDE
 from etl.convert.text import Bools, Coded, clean, filled, nonempty, nulls, to_mask
 from etl.convert.times import Times
+from etl.convert.totals import closing_lines, sum_lines
 from etl.facts import EXCLUDED, LOADED, REJECTED, ROWS
 from etl.readers.grid import Ints, RawBatch
 from etl.sources.layout import Column
-
-_TOTAL = r"^(人民币)?(合计|总计|小计|本页小计|本页合计|累计|总额|以上|共\s*\d+\s*[笔条行]|[-=*—─]{5,})"
-_FOOTER = r"^(总?(记录|条|笔)总?数|明细条数|(打印|导出|制表|查询|下载)(时间|日期|人|单位)?|备注|说明|注|声明|提示)\s*[:：\d]"
+from etl.sources.said import UNIT
 
 
 @dataclass
@@ -83,6 +83,8 @@ class Frame:
         self._text: dict[str, pa.StringArray] = {}
         self._coded: dict[str, Coded] = {}
         self._reject_surplus()
+        if fields:
+            self.verdicts.exclude(sum_lines(self.batch), "total_line", None, None)
 
     def has(self, name: str | None) -> bool:
         return name is not None and (name in self.fields or name in self.constants)
@@ -142,7 +144,8 @@ class Frame:
         return filled(self.text(name))
 
     def unit(self, name: str, default: str) -> str:
-        return self.units.get(name) or self.columns[name].unit or default
+        said = self.units.get(UNIT) if default in FEN_PER else None
+        return self.units.get(name) or said or self.columns[name].unit or default
 
     def _reject_surplus(self) -> None:
         """Cells beyond the heading mean the row is shifted: no cell of it can be trusted."""
@@ -226,7 +229,11 @@ def _data_rows(
             break
         part = column if len(at) == n else column.take(pa.array(at))
         blank[at] = ~to_mask(pc.greater(pc.binary_length(pc.utf8_trim_whitespace(part)), 0))
-    keep = ~blank & ~_headings_again(batch, headings, fields) & ~_totals(batch, fields, closing)
+    total = closing_lines(batch, sorted(set(fields.values())))
+    closing.extend(
+        " ".join(column[i].as_py() for column in batch.columns) for i in np.flatnonzero(total).tolist()
+    )
+    keep = ~blank & ~_headings_again(batch, headings, fields) & ~total
     return batch if keep.all() else select(batch, keep)
 
 
@@ -238,21 +245,6 @@ def _headings_again(batch: RawBatch, headings: list[str], fields: Mapping[str, i
         if not same.any():
             break
     return same
-
-
-def _totals(batch: RawBatch, fields: Mapping[str, int], closing: list[str]) -> Bools:
-    """Closing lines: they begin like a total or a footer and leave most of the known columns blank."""
-    first = pc.utf8_trim_whitespace(batch.columns[0])
-    total = to_mask(pc.match_substring_regex(first, _TOTAL))
-    footer = to_mask(pc.match_substring_regex(first, _FOOTER))
-    mask = np.zeros(len(batch), bool)
-    for i in np.flatnonzero(total | footer).tolist():
-        used = [batch.columns[at][i].as_py().strip() for at in set(fields.values())]
-        given = sum(bool(cell) for cell in used)
-        mask[i] = given * 2 <= len(used) if total[i] else given <= 1
-        if mask[i]:
-            closing.append(" ".join(column[i].as_py() for column in batch.columns))
-    return mask
 
 
 def select(batch: RawBatch, keep: Bools) -> RawBatch:

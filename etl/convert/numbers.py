@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from etl.convert.digits import Ints, lengths
-from etl.convert.text import filled
+from etl.convert.text import filled, visible
 
 _THOUSANDS = re.compile(r"^[(+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?$")
 _MONEY_JUNK = re.compile(r"[\s¥￥元圆$]|人民币|RMB|CNY", re.IGNORECASE)
@@ -21,6 +21,17 @@ _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?$")
 _BRACKETED = re.compile(r"^\((.+)\)$")
 _EXPONENT = re.compile(r"^(\d)\.(\d+)[eE]\+?(\d+)$")
 _LIMIT = 10**17
+
+FEN_PER = {
+    "元": 100,
+    "分": 1,
+    "千元": 100_000,
+    "万元": 1_000_000,
+    "百万元": 100_000_000,
+    "亿元": 10_000_000_000,
+}
+"""Fen in the unit a heading, or a line above it, names."""
+
 _WIDTH = 20
 
 
@@ -120,7 +131,7 @@ def _grouped(comma: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]) -> npt.
 
 
 def _exact(text: str, scale: int) -> int | None:
-    text = _MONEY_JUNK.sub("", unicodedata.normalize("NFKC", text))
+    text = _MONEY_JUNK.sub("", unicodedata.normalize("NFKC", visible(text)))
     if "," in text:
         if not _THOUSANDS.match(text):
             return None
@@ -149,7 +160,7 @@ _WORDS = re.compile(
 
 def duration(text: str) -> int | None:
     """Seconds of one written duration, None when it is none."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(text)))
     if re.fullmatch(r"\d+(?:\.0+)?", text):
         return int(text.split(".")[0])
     found = _HMS.match(text) or (_WORDS.match(text) if text else None)
@@ -161,7 +172,7 @@ def duration(text: str) -> int | None:
 
 def decimal_number(text: str) -> float | None:
     """A plain number such as a coordinate or a percentage; None when it is none."""
-    text = re.sub(r"[,\s%℃°]", "", unicodedata.normalize("NFKC", text))
+    text = re.sub(r"[,\s%℃°]", "", unicodedata.normalize("NFKC", visible(text)))
     return float(text) if _PLAIN.match(text) else None
 
 

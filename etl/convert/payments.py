@@ -6,20 +6,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.convert import books, props, refs, refunds
-from etl.convert.amounts import PER_UNIT, amount_heading, amounts, directions
+from etl.convert import books, props, refs, refund_rows, refunds
+from etl.convert.amounts import amount_heading, amounts, directions, one_column
 from etl.convert.context import Context
-from etl.convert.counterparts import Roles, counter_ends, counter_names, own_moves
+from etl.convert.counterparts import Roles, beside, counter_ends, counter_names, own_moves
 from etl.convert.frame import Frame
 from etl.convert.legs import Legs
 from etl.convert.mentions import Mention
-from etl.convert.numbers import parse_money
+from etl.convert.numbers import FEN_PER, parse_money
 from etl.convert.properties import identifiers
 from etl.convert.text import Bools, choose, filled, folded, nulls, take, to_mask
 from etl.convert.times import Times
+from etl.convert.totals import summing
 from etl.convert.values import value_of
 from etl.sources.layout import Payment
-from etl.sources.registry import tables, words
+from etl.sources.registry import words
+from etl.sources.said import UNKNOWN, currency_of
 
 
 def exclude_returned(frame: Frame, spec: Payment) -> None:
@@ -44,15 +46,19 @@ def convert(
     frame: Frame, spec: Payment, times: Times, legs: Legs, ctx: Context
 ) -> tuple[list[Mention], list[pa.Table]]:
     """Add the payments of a batch to ``legs``; return the persons its rows name, and nodes to describe."""
+    _exclude_sums(frame, spec)
     money, out, into = amounts(frame, spec)
-    out, into = directions(frame, spec, money, out, into)
-    frame.verdicts.exclude(money.known & (money.value == 0), "zero_amount", amount_heading(frame, spec), None)
+    red = np.isin(frame.rows, list(ctx.ahead.red)) if ctx.ahead.red else np.zeros(frame.n, bool)
+    out, into = directions(frame, spec, money, out, into, red)
+    heading = amount_heading(frame, spec)
+    frame.verdicts.exclude(money.known & (money.value == 0), "zero_amount", heading, None)
     roles = Roles.of(frame, spec, out, ctx)
     owner_columns = roles.owner
     owner = refs.first_of(owner_columns, frame.n)
-    ctx.books.append(books.rows(frame, spec, owner, money, out, into, times))
-    refunds.net(frame, spec, money, ctx.refunds, amount_heading(frame, spec))
-    frame.verdicts.reject(~filled(owner), "blank_required", frame.heading(spec.owner[0]), None)
+    ctx.books.append(books.rows(frame, spec, owner, money, out ^ red, into ^ red, times))
+    frame.verdicts.exclude(red, "payment_returned", heading, frame.text(one_column(frame, spec)))
+    refunds.net(frame, spec, money, ctx.ahead.given, heading)
+    _need_owner(frame, spec, owner, owner_columns)
     nodes: list[pa.Table] = []
     moved = own_moves(frame, spec)
     counter, platform, counter_columns = counter_ends(frame, spec, roles, owner, moved, ctx, nodes)
@@ -69,7 +75,7 @@ def convert(
         keep,
         times,
         amount=pa.array(np.abs(money.value)),
-        currency=_currency(frame, spec),
+        currency=_currency(frame, spec, ctx),
         side="none" if spec.directed else pc.if_else(pa.array(out), "start", "end"),
         system=spec.system,
         serial=frame.text(spec.serial),
@@ -87,20 +93,55 @@ def convert(
     return _mentions(frame, spec, roles, counter, platform, ctx), nodes
 
 
-def _currency(frame: Frame, spec: Payment) -> pa.Array | str:
+def _exclude_sums(frame: Frame, spec: Payment) -> None:
+    """Totals and balances carried forward that stand among the rows, with a date and a direction."""
+    others = [frame.text(name) for name in (*spec.counter, spec.counter_name) if frame.has(name)]
+    for name in dict.fromkeys((spec.text, *spec.returned)):
+        if frame.has(name):
+            assert name is not None
+            sums = summing(frame.text(name), *others)
+            frame.verdicts.exclude(sums, "total_line", frame.heading(name), frame.text(name))
+
+
+def _need_owner(frame: Frame, spec: Payment, owner: pa.StringArray, columns: list[refs.RefColumn]) -> None:
+    """Reject rows nobody's book is known of, saying whether nothing is there, a filler, or a number cut short."""
+    name = next((name for name in spec.owner if frame.has(name)), None)
+    if name is None:
+        frame.verdicts.reject(~filled(owner), "no_owner", frame.heading(spec.owner[0]), None)
+        return
+    heading, raw = frame.heading(name), frame.text(name)
+    cut = np.logical_or.reduce([column.lone() for column in columns])
+    sure = np.logical_or.reduce([column.verified() for column in columns])
+    frame.verdicts.reject(cut & ~sure, "cut_number", heading, raw)
+    frame.verdicts.reject(~filled(owner) & filled(raw), "filler", heading, raw)
+    frame.verdicts.reject(~filled(owner), "blank_required", heading, None)
+
+
+def _currency(frame: Frame, spec: Payment, ctx: Context) -> pa.Array | str | None:
+    """The currency of each row: its cell, else what the sheet says; null where neither tells it.
+
+    Books kept in this country that say nothing of a currency at all are in yuan. A blank cell is not, where
+    another row of the same account is in a foreign currency.
+    """
+    stated = ctx.outside.currency
+    usual = None if stated == UNKNOWN else stated or "CNY"
     if spec.currency is None or not frame.has(spec.currency):
-        return "CNY"
+        return usual
     cells = frame.coded(spec.currency)
-    known = tables()["currencies"]
-    codes = [known.get(folded(value or ""), (value or "").strip().upper()[:8]) for value in cells.values]
-    return pc.fill_null(take(list(codes), cells.codes), "CNY")
+    codes = [None if value is None else currency_of(value) for value in cells.values]
+    found = take(codes, cells.codes)
+    blank = cells.blank()
+    if stated is None and ctx.ahead.foreign:
+        others = pc.is_in(refund_rows.owners_of(frame, spec), pa.array(sorted(ctx.ahead.foreign)))
+        blank &= ~to_mask(others)
+    return pc.if_else(pa.array(blank), pa.scalar(usual, pa.string()), found)
 
 
 def _balance_text(frame: Frame, spec: Payment) -> pa.Array | None:
     """The balance in fen where it can be read, else as written: it tells equal payments of one day apart."""
     if spec.balance is None or not frame.has(spec.balance):
         return None
-    balance = parse_money(frame.text(spec.balance), PER_UNIT[frame.unit(spec.balance, "元")])
+    balance = parse_money(frame.text(spec.balance), FEN_PER[frame.unit(spec.balance, "元")])
     return pc.coalesce(balance.arrow().cast(pa.string()), frame.text(spec.balance))
 
 
@@ -119,6 +160,9 @@ def _properties(
         ("bank", spec.own_bank, spec.counter_bank),
     ):
         one, two = _side_values(frame, mine), _side_values(frame, theirs)
+        if prop == "name":
+            one = pc.coalesce(one, *beside(frame, spec.owner))
+            two = pc.coalesce(two, *beside(frame, spec.counter))
         if prop != "balance_fen":
             one, two = roles.sided(one, two)
         kind = pa.int64() if prop == "balance_fen" else pa.string()
@@ -142,7 +186,7 @@ def _side_values(frame: Frame, name: str | None) -> pa.Array:
     if name is None or not frame.has(name):
         return nulls(frame.n)
     if frame.columns[name].type == "money":
-        return parse_money(frame.text(name), PER_UNIT[frame.unit(name, "元")]).arrow()
+        return parse_money(frame.text(name), FEN_PER[frame.unit(name, "元")]).arrow()
     return frame.text(name)
 
 

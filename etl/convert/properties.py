@@ -24,7 +24,7 @@ def identifiers(frame: Frame, name: str | None, ctx: Context) -> RefColumn:
     column = frame.columns[name]
     if column.kind is None:
         return none(frame.n)
-    return ctx.refs.column(column.kind, frame.beside(name), column.many)
+    return ctx.refs.column(column.kind, frame.beside(name), column.many).apart(frame.rows, ctx.scope)
 
 
 def property_columns(

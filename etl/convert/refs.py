@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from etl.convert.compound import account_in
 from etl.convert.numbers import expand_exponent
 from etl.convert.text import Bools, Coded, Codes, folded, take
 from etl.facts import NODES
@@ -59,6 +61,27 @@ class RefColumn:
         out = np.full(self.n, -1, np.int32)
         out[self.at[::-1]] = self.codes[::-1]
         return np.asarray(table[out])
+
+    def lone(self) -> Bools:
+        """Per row: equal cells may mean different things (digits lost, a plate not read whole)."""
+        out = np.zeros(self.n, bool)
+        table = np.array([entry.lone for entry in self.refs], bool)
+        if table.any():
+            out[self.at[table[self.codes]]] = True
+        return out
+
+    def apart(self, rows: Ints, scope: str) -> RefColumn:
+        """The same, each lone mention as a thing of its own row."""
+        table = np.array([entry.lone for entry in self.refs], bool)
+        if not table.any():
+            return self
+        refs, codes = list(self.refs), self.codes.copy()
+        for i in np.flatnonzero(table[self.codes]).tolist():
+            entry = refs[codes[i]]
+            own = hashlib.sha256(f"{scope}/{rows[self.at[i]]}".encode()).hexdigest()[:12]
+            codes[i] = len(refs)
+            refs.append(entry._replace(ref=f"{entry.ref.rpartition('@')[0]}@{own}"))
+        return RefColumn(self.at, codes, refs, self.n)
 
     def only(self, keep: Bools) -> RefColumn:
         """Mentions of some rows; positions stay those of the batch."""
@@ -113,6 +136,8 @@ class RefBook:
 
     def _work_out(self, kind: str, values: list[str]) -> list[Reference | None]:
         values = [expand_exponent(value) for value in values]
+        if kind in {"card", "payee"}:
+            values = [account_in(value) for value in values]
         if kind == "plate":
             return references("plate", [_plate(value) for value in values], self.scope)
         if kind == "typed":

@@ -1,20 +1,25 @@
-"""Refunds in bills: what came back reduces the payment it belongs to, so that only what was kept counts."""
+"""Reversals and refunds in account books: what came back reduces the payment it belongs to.
+
+A row that undoes an earlier one says so in a word (冲正, 退汇, 退款), or by a sign against its direction (红字).
+The first look at a sheet finds such rows, the second the payments they undo; only then is anything converted.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from etl.convert.amounts import amounts
+from etl.convert.ahead import Ahead
 from etl.convert.frame import Frame
 from etl.convert.numbers import Numbers
+from etl.convert.refund_rows import Book, Row, rows_of
 from etl.convert.text import Bools, folded
 from etl.convert.times import Times
-from etl.sources.layout import Payment, Refunds
+from etl.sources.layout import Payment
 from etl.sources.registry import words
 
 _STATED = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -24,15 +29,10 @@ _SHORTEST_ORDER = 6
 _LONGEST = 180 * 86_400_000
 """A refund later than half a year is another matter."""
 
+_CORRECTION = 31 * 86_400_000
+"""A bank takes back its own bookings within a month."""
 
-@dataclass
-class _Row:
-    row: int
-    back: bool
-    order: str
-    party: str
-    at: int
-    fen: int  # what is left of it
+Timed = Iterable[tuple[Frame, Times | None]]
 
 
 def stated(text: str | None) -> int | None:
@@ -56,81 +56,131 @@ def returned(frame: Frame, spec: Payment, name: str) -> Bools:
     return cells.mask(back)
 
 
-def collect(frames: Iterable[tuple[Frame, Times | None]], spec: Payment) -> dict[int, int]:
-    """Return, by row number of a payment, the fen that later rows of the bill gave back."""
+def collect(look: Callable[[], Iterator[tuple[Frame, Times | None]]], spec: Payment) -> Ahead:
+    """What later rows give back. ``look`` opens the sheet anew; a sheet that undoes nothing is read once."""
     rule = spec.refunds
-    if rule is None or rule.within is not None:
-        return {}
-    rows = [row for frame, times in frames for row in _rows(frame, times, spec, rule)]
-    paid = [row for row in rows if not row.back]
-    given: dict[int, int] = {}
-    find = _by_order(paid) if rule.order else _by_party(paid)
-    for refund in sorted((row for row in rows if row.back), key=lambda row: (row.at, row.row)):
-        payment = find(refund)
-        if payment is not None:
-            came = min(refund.fen, payment.fen)
-            payment.fen -= came
-            given[payment.row] = given.get(payment.row, 0) + came
-    return given
+    ahead = Ahead()
+    if rule is None:
+        return ahead
+    book = Book()
+    for frame, _ in look():
+        book.look(frame, spec, _marked(frame, spec))
+    ahead.foreign = book.foreign
+    if rule.within is not None or not book.sums:
+        return ahead
+    rows = [row for frame, times in look() for row in rows_of(frame, times, spec, book, _marked(frame, spec))]
+    ahead.red = {row.row for row in rows if row.red}
+    undoing = sorted((row for row in rows if row.back and not row.undone), key=lambda row: (row.at, row.row))
+    find = _by_order([row for row in rows if not row.back]) if rule.order else _Matcher(rows)
+    for row in undoing:
+        payment = None if row.spent else find(row)
+        if payment is None:
+            if row.red:
+                ahead.red.discard(row.row)
+            continue
+        row.spent = True
+        came = min(row.left, payment.left)
+        payment.left -= came
+        payment.spent = not payment.left
+        if not payment.back:
+            ahead.given[payment.row] = ahead.given.get(payment.row, 0) + came
+    return ahead
 
 
-def _rows(frame: Frame, times: Times | None, spec: Payment, rule: Refunds) -> list[_Row]:
-    money, _, _ = amounts(frame, spec)
-    back = np.zeros(frame.n, bool)
-    for name in (*spec.returned, *([spec.status] if spec.status else [])):
+def _marked(frame: Frame, spec: Payment) -> tuple[Bools, Bools]:
+    """Rows whose words say that money came back, and those whose own state says that they were undone."""
+    by_word, by_state = np.zeros(frame.n, bool), np.zeros(frame.n, bool)
+    for name in spec.returned:
         if frame.has(name):
-            back |= returned(frame, spec, name)
-    orders = frame.text(rule.order).to_pylist()
-    parties = frame.text(spec.counter_name).to_pylist()
-    at = times.at.tolist() if times is not None else [0] * frame.n
-    good = money.known & (money.value != 0)
-    return [
-        _Row(
-            int(frame.rows[i]),
-            bool(back[i]),
-            orders[i] or "",
-            parties[i] or "",
-            at[i],
-            abs(int(money.value[i])),
-        )
-        for i in np.flatnonzero(good).tolist()
-    ]
+            by_word |= returned(frame, spec, name)
+    if spec.status is not None and frame.has(spec.status):
+        by_state = returned(frame, spec, spec.status)
+    return by_word, by_state
 
 
 class _by_order:
     """The payment whose order number begins that of the refund; the longest such number."""
 
-    def __init__(self, paid: list[_Row]) -> None:
-        self._paid = {row.order: row for row in paid if len(row.order) >= _SHORTEST_ORDER}
+    def __init__(self, paid: list[Row]) -> None:
+        self._paid = {row.serial: row for row in paid if len(row.serial) >= _SHORTEST_ORDER}
 
-    def __call__(self, refund: _Row) -> _Row | None:
-        for end in range(len(refund.order), _SHORTEST_ORDER - 1, -1):
-            found = self._paid.get(refund.order[:end])
-            if found is not None and found.fen:
+    def __call__(self, refund: Row) -> Row | None:
+        for end in range(len(refund.serial), _SHORTEST_ORDER - 1, -1):
+            found = self._paid.get(refund.serial[:end])
+            if found is not None and found.left:
                 return found
         return None
 
 
-class _by_party:
-    """The last earlier payment to the same party that is exactly as large; of another amount none is meant."""
+@dataclass(frozen=True)
+class _Fit:
+    """How well a payment fits a row that undoes one; the greatest is taken, a row marked as undone before others."""
 
-    def __init__(self, paid: list[_Row]) -> None:
-        self._paid: dict[tuple[str, int], list[_Row]] = {}
-        for row in sorted(paid, key=lambda row: (row.at, row.row)):
-            if row.party:
-                self._paid.setdefault((row.party, row.fen), []).append(row)
+    rank: int
+    undone: bool
+    at: int
+    row: int
 
-    def __call__(self, refund: _Row) -> _Row | None:
-        known = self._paid.get((refund.party, refund.fen), [])
-        earlier = (row for row in reversed(known) if 0 <= refund.at - row.at <= _LONGEST and row.fen)
-        return next(earlier, None)
+
+class _Matcher:
+    """The earlier payment of the same account that a row undoes: by serial number, by the other party, by amount.
+
+    Money flows the other way. Of another amount only the same serial number is meant; without any party only a
+    correction by the bank itself, and the payment has to be the only one of its amount within a month.
+    """
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._by_fen: dict[tuple[str, int], list[Row]] = {}
+        self._by_serial: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            self._by_fen.setdefault((row.owner, row.fen), []).append(row)
+            if row.serial:
+                self._by_serial.setdefault((row.owner, row.serial), []).append(row)
+
+    def __call__(self, undoing: Row) -> Row | None:
+        same = [row for row in self._by_serial.get((undoing.owner, undoing.serial), []) if undoing.serial]
+        known = [
+            *same,
+            *(row for row in self._by_fen.get((undoing.owner, undoing.fen), []) if row not in same),
+        ]
+        free = [row for row in known if _may_undo(undoing, row)]
+        alone = sum(undoing.at - row.at <= _CORRECTION for row in free if row.fen == undoing.fen) == 1
+        fits = {_Fit(_rank(undoing, row, alone), row.undone, row.at, row.row): row for row in free}
+        best = max(fits, key=lambda fit: (fit.rank, fit.undone, fit.at, fit.row), default=None)
+        return fits[best] if best is not None and best.rank else None
+
+
+def _may_undo(undoing: Row, row: Row) -> bool:
+    if row is undoing or row.spent or not row.left or row.red:
+        return False
+    other_way = not undoing.way or not row.way or undoing.way != row.way
+    return other_way and 0 <= undoing.at - row.at <= _LONGEST
+
+
+def _rank(undoing: Row, row: Row, alone: bool) -> int:
+    if undoing.serial and undoing.serial == row.serial and row.left >= undoing.fen:
+        return 6
+    if row.fen != undoing.fen:
+        return 0
+    if len(row.serial) >= _SHORTEST_ORDER and row.serial in undoing.words:
+        return 5
+    if undoing.party and undoing.party == row.party:
+        return 4
+    if undoing.name and undoing.name == row.name:  # a shop may pay back from another account
+        return 3
+    nobody = not undoing.party and not undoing.name
+    if undoing.correction and (nobody or alone) and undoing.at - row.at <= _CORRECTION:
+        return 2 if nobody else 1
+    return 0
 
 
 def net(frame: Frame, spec: Payment, money: Numbers, given: dict[int, int], heading: str) -> None:
     """Take what came back off the amounts; what came back whole is no payment."""
     if spec.refunds is None:
         return
-    back = np.array([given.get(int(row), 0) for row in frame.rows], np.int64)
+    back = np.zeros(frame.n, np.int64)
+    if given:
+        back += np.array([given.get(int(row), 0) for row in frame.rows], np.int64)
     if spec.refunds.within is not None and frame.has(spec.refunds.within):
         cells = frame.coded(spec.refunds.within)
         table = np.array([*((stated(value) or 0) for value in cells.values), 0], np.int64)

@@ -10,21 +10,27 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_schema.identifiers.common import INVISIBLE, NOTHING
+
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 
-_TRIM = " \t\r\n\v\f\u3000\ufeff\u00a0\u0000\u200b\u200e\u200f\u202a\u202c"
-_NOTHING = "/ \\ \\N nan NaN NAN None none NaT null NULL Null N/A n/a <nil> <null> 空 (空) （空） 无 不详"
-_BLANK = pa.array(["", *_NOTHING.split(" "), "-", "--", "—", "——", "|", "'", "''", '""'])
+PAD = " \t\r\n\v\f\u3000\u00a0\u0000" + INVISIBLE
+"""What stands around a value without being part of it."""
+
+_MARKS = ("*", "**", "***", "-", "--", "—", "——", "|", "'", "''", '""')
+_WORDS = dict.fromkeys(form for word in NOTHING for form in (word, word.upper(), word.title(), word.lower()))
+_BLANK = pa.array(["", *_MARKS, *_WORDS, "NaN", "NaT"])
 _DASHES = r"^[-—_–]{3,}$"
 _EXCEL_TEXT = r'^="?([^"]*)"?$'
 
 
 def clean(cells: pa.StringArray) -> pa.StringArray:
     """Trim padding of every kind and turn all ways of writing nothing into null."""
-    out = pc.utf8_trim(cells, _TRIM)
+    out = pc.utf8_trim(cells, PAD)
     if pc.any(pc.starts_with(out, "'")).as_py() or pc.any(pc.starts_with(out, "|")).as_py():
-        out = pc.utf8_trim(pc.utf8_ltrim(out, "'|"), _TRIM)
+        out = pc.utf8_trim(pc.utf8_ltrim(out, "'|"), PAD)
     if pc.any(pc.starts_with(out, '="')).as_py():
         out = pc.replace_substring_regex(out, _EXCEL_TEXT, r"\1")
     blank = pc.is_in(out, _BLANK)
@@ -40,7 +46,12 @@ def nonempty(cells: pa.StringArray) -> pa.StringArray:
 
 def folded(text: str) -> str:
     """NFKC, lower case, without any white space: the form in which headings and words are compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace("\ufeff", ""))).casefold()
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(text))).casefold()
+
+
+def visible(text: str) -> str:
+    """The text without characters that show nothing (Unicode category Cf)."""
+    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def to_mask(array: pa.Array) -> Bools:

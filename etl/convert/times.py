@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from etl.convert.digits import Ints, by_length, number
-from etl.convert.text import filled
+from etl.convert.text import filled, visible
 
 DAY, MINUTE, SECOND = 0, 1, 2
 PRECISIONS = ("day", "minute", "second")
@@ -133,7 +133,7 @@ def _read_shape(length: int, at: Ints, matrix: npt.NDArray[np.uint8], out: Times
 
 def parse_time(text: str) -> tuple[int, int] | None:
     """Read one date or time: (epoch ms, precision), None when it is none; a missing year is never guessed."""
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = unicodedata.normalize("NFKC", visible(text)).strip()
     found = _WRITTEN.match(text)
     if found:
         return _written(found)
@@ -191,7 +191,7 @@ def _build(
 
 def parse_clock(text: str) -> tuple[int, bool] | None:
     """Read a time of day: (seconds since midnight, whether it has seconds)."""
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = unicodedata.normalize("NFKC", visible(text)).strip()
     found = _CLOCK.match(text)
     if found:
         hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)

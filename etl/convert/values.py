@@ -13,14 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.convert.frame import Frame
-from etl.convert.numbers import decimal_number, parse_money, parse_scaled
+from etl.convert.numbers import FEN_PER, decimal_number, parse_money, parse_scaled
 from etl.convert.props import flag
 from etl.convert.text import Bools, folded, take
 from etl.convert.times import Times, parse_times
 from etl.sources.registry import words
 from graph_schema.dictionaries import role_class
 
-_PER_UNIT = {"元": 100, "分": 1, "万元": 1_000_000}
 MILLIGRAMS = {"千克": 1_000_000, "克": 1_000, "毫克": 1}
 _YES = {"1", "true", "yes", "y", "是", "已删除", "deleted"}
 _SEX = {"男": "male", "男性": "male", "1": "male", "m": "male", "male": "male"}
@@ -43,7 +42,7 @@ def value_of(frame: Frame, name: str) -> Values:
     if kind == "time":
         return _times(text)
     if kind == "money":
-        money = parse_money(text, _PER_UNIT[frame.unit(name, "元")])
+        money = parse_money(text, FEN_PER[frame.unit(name, "元")])
         return Values(money.arrow(), money.bad)
     if kind == "month":
         return _times(text)

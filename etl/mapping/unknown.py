@@ -23,7 +23,7 @@ from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
 from etl.sources import saved
-from etl.sources.recognise import unique_headings
+from etl.sources.heading import unique_headings
 from graph_schema.errors import InputError
 
 SAMPLE = 500

@@ -40,6 +40,16 @@ class View:
     read: Callable[[int, int], Iterator[RawBatch]]
 
 
+@dataclass(frozen=True)
+class Merge:
+    """Cells of a workbook merged into one, counted from 0; only the first of them holds the value."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass
 class RawSheet:
     """One sheet of a workbook, or a whole text file (``name`` is then "")."""
@@ -49,6 +59,8 @@ class RawSheet:
     layout: str | None = None  # the layout that reads it, where the reader knows
     declared: int | None = None  # rows an index of the package declares
     damaged: bool = False  # some characters could not be decoded: those rows carry U+FFFD
+    hidden: bool = False  # the workbook does not show this sheet
+    merges: tuple[Merge, ...] = ()
 
 
 def from_lists(first_row: int, rows: list[list[str]], width: int) -> RawBatch:

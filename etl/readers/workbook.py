@@ -11,10 +11,16 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetVisibleEnum,
+)
 
 from etl.readers.delimited import embedded, unfold, unfold_batch
-from etl.readers.grid import RawBatch, RawSheet, View, from_lists
+from etl.readers.grid import Merge, RawBatch, RawSheet, View, from_lists
 from etl.readers.limits import LIMITS, Limits
 from etl.readers.refusals import Unreadable
 from etl.readers.sniff import ZIP_ERRORS
@@ -34,6 +40,7 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
         book = CalamineWorkbook.from_path(str(path))
         names = list(book.sheet_names)
         sheets = [book.get_sheet_by_name(name) for name in names]
+        hidden = {about.name for about in book.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
     except PasswordError as error:
         raise Unreadable("encrypted_workbook") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -42,6 +49,7 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
     for name, sheet in zip(names, sheets, strict=True):
         if sheet.height:
             found.append(_raw_sheet(name, sheet, limits))
+            found[-1].hidden = name in hidden
     if not found:
         raise Unreadable("empty")
     return found
@@ -99,7 +107,13 @@ def _raw_sheet(name: str, sheet: CalamineSheet, limits: Limits) -> RawSheet:
     views = [View(head, partial(_read, sheet, limits))]
     if embedded(head):
         views.append(View([unfold(cells) for cells in head], partial(_read_embedded, sheet, limits)))
-    return RawSheet(name, views)
+    # calamine leaves out the blank columns before a table, but counts merged cells with them
+    left = sheet.start[1] if sheet.start else 0
+    merges = [
+        Merge(first[0], first[1] - left, last[0], last[1] - left)
+        for first, last in sheet.merged_cell_ranges or ()
+    ]
+    return RawSheet(name, views, merges=tuple(merges))
 
 
 def _read(sheet: CalamineSheet, limits: Limits, skip: int, width: int) -> Iterator[RawBatch]:

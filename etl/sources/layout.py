@@ -24,7 +24,7 @@ ColumnType = Literal[
     "flag",
     "yes",
 ]
-Unit = Literal["元", "分", "万元", "秒", "分钟", "克", "千克", "毫克"]
+Unit = Literal["元", "分", "千元", "万元", "百万元", "秒", "分钟", "克", "千克", "毫克"]
 SPECIAL_KINDS = ("any", "payee", "platform_account", "typed", "nickname")
 Take = Literal["name", "number", "bank", "numbers", "first"]
 
@@ -208,6 +208,7 @@ class Payment(Strict):
     counter_id: str | None = None
     owner_id: str | None = None
     amount: str | None = None
+    signed: str | None = None  # an amount whose sign alone says the direction: minus is money out
     income: str | None = None
     expense: str | None = None
     direction: Direction = Direction()
@@ -280,7 +281,8 @@ class Mapped(Strict):
 class Layout(Strict):
     """One known table. ``needs`` are groups of columns of which at least one has to be there.
 
-    ``not_yet`` marks a table that is recognised only to be refused with a clear message.
+    ``not_yet`` marks a table that is recognised only to be refused with a clear message; ``refusal`` names a
+    message of its own (a key of ``REFUSALS``).
     """
 
     name: str
@@ -288,6 +290,7 @@ class Layout(Strict):
     en: str = Field(min_length=1)
     source: str = ""
     not_yet: bool = False
+    refusal: str | None = None
     module: str | None = None  # read by etl.sources.<module> instead of the tables below
     document: bool = False  # made by a module of etl.sources.documents; never guessed from headings
     columns: dict[str, Column]

@@ -21,9 +21,9 @@ from etl.convert.refs import node_table
 from etl.convert.text import clean, filled
 from etl.facts import FactBatch, Origin, SheetFacts
 from etl.readers.grid import RawBatch, RawSheet
+from etl.sources.heading import unique_headings
 from etl.sources.layout import Column
 from etl.sources.neo4j_csv import dataset_of
-from etl.sources.recognise import unique_headings
 
 _CORNERS = {
     "",

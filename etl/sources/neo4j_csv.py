@@ -26,8 +26,8 @@ from etl.convert.refs import node_table
 from etl.convert.text import clean, filled
 from etl.facts import FactBatch, Origin, SheetFacts
 from etl.readers.grid import RawBatch, RawSheet
+from etl.sources.heading import unique_headings
 from etl.sources.layout import Column
-from etl.sources.recognise import unique_headings
 
 _FIELD = re.compile(
     r"^(?P<name>[^:]*):(?P<role>ID|LABEL|START_ID|END_ID|TYPE|IGNORE)(?:\((?P<space>[^)]*)\))?$"

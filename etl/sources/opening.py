@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from etl.convert.context import Context
-from etl.convert.engine import convert, find_refunds
+from etl.convert.engine import convert, look_ahead
 from etl.convert.frame import Frame
+from etl.convert.text import PAD
 from etl.facts import FactBatch, Origin, SheetFacts
 from etl.readers.delimited import read_text
 from etl.readers.grid import RawBatch, RawSheet
 from etl.readers.limits import LIMITS, Limits
+from etl.readers.merged import spread
 from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
 from etl.readers.xml import root_of
 from etl.sources import declared, documents, exchange, hints, matrix, neo4j_csv, saved
-from etl.sources.recognise import Recognised, declared_count, recognise, unique_headings
+from etl.sources.heading import unique_headings
+from etl.sources.layout import Column
+from etl.sources.outside import Outside
+from etl.sources.recognise import Recognised, declared_count, recognise
 from etl.sources.registry import layouts
 
 UNKNOWN = "unknown"
@@ -54,6 +60,7 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
     for sheet in sheets:
         try:
             found.append(_open_sheet(sheet, path, origin))
+            found[-1].hidden = sheet.hidden
         except Unreadable as error:
             problems.append((sheet, error))
     if not found:
@@ -84,26 +91,35 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
 def facts_of(found: Recognised, sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
     """The facts of a sheet under the layout that was found for it."""
     layout = found.layout
+    names = hints.places(found, sheet.name, path, origin)
     ctx = Context(
-        layout,
-        sheet.name,
-        origin,
-        found.headings,
-        found.fields,
-        found.units,
-        found.spare,
-        hints.constants(found, sheet.name, path, origin),
+        *(layout, sheet.name, origin, found.headings, found.fields, found.units, found.spare),
+        Outside(layout, found.hints, names, found.above),
+        [[cell.strip(PAD) for cell in line] for line in found.lines],
         sheet.damaged,
     )
     _need_owner(ctx)
     width = len(found.view.head[found.header])
-    find_refunds(found.view.read(found.header + 1, width), ctx)
-    raw = found.view.read(found.header + 1, width)
+    read = partial(_rows, sheet, found, width)
+    look_ahead(read, ctx)
+    raw = read()
     count = sheet.declared if found.declared is None else found.declared
     facts = SheetFacts(sheet.name, layout.kind, found.headings, found.header + 1, iter(()), count)
     facts.declared, facts.period = declared.sums(found.above), declared.period(found.above)
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
     return facts
+
+
+def _rows(sheet: RawSheet, found: Recognised, width: int) -> Iterator[RawBatch]:
+    """The rows below the heading; what a merged cell says of several rows stands in each of them."""
+    raw = found.view.read(found.header + 1, width)
+    shared = {at for name, at in found.fields.items() if _sharable(found.layout.columns[name])}
+    return spread(raw, [merge for merge in sheet.merges if merge.left in shared and merge.top > found.header])
+
+
+def _sharable(column: Column) -> bool:
+    """Whether one cell may hold for several rows: who, when and what, but never how much."""
+    return column.unit is None and column.type not in {"money", "number", "integer", "grams", "kilograms"}
 
 
 def _entered(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
@@ -147,7 +163,7 @@ def _unknown(sheet: RawSheet, kind: str = UNKNOWN, reason: str = "unknown_table"
     headings = unique_headings(view.head[header])
     raw = view.read(header + 1, len(headings))
     rows = _set_aside(raw, sheet.name, headings, reason)
-    return SheetFacts(sheet.name, kind, headings, header + 1, rows, sheet.declared)
+    return SheetFacts(sheet.name, kind, headings, header + 1, rows, sheet.declared, hidden=sheet.hidden)
 
 
 def _set_aside(raw: Iterator[RawBatch], sheet: str, headings: list[str], reason: str) -> Iterator[FactBatch]:

@@ -11,6 +11,23 @@ REASONS: dict[str, tuple[str, str]] = {
         "Not an amount, or its sign contradicts the direction",
     ),
     "bad_direction": ("方向无法判断", "The direction is unclear"),
+    "filler": (
+        "只有占位内容（如 0、999…、暂无、未识别），没有号码",
+        "Only a filler (0, 999…, 暂无, 未识别) where a number has to be",
+    ),
+    "cut_number": (
+        "号码末位已被表格软件截断，请向来源调取文本格式",
+        "A spreadsheet cut the last digits of the number: ask its source for a text export",
+    ),
+    "no_owner": (
+        "没有本方账号：表中无该列，表头前、工作表名、文件名也未写明；写入其一后重新导入",
+        "No account of the owner: no column, nothing above the heading, no sheet or file name says it; "
+        "put it into one of them and load again",
+    ),
+    "no_year": (
+        "时间缺年份，表头前和文件名也没有可确定年份的期间",
+        "The time has no year, and no period above the heading or in the file name tells it",
+    ),
     "no_party": ("一方或方向无法判断", "One of the two parties, or the direction, is not told"),
     "bad_duration": ("不是可识别的时长", "Not a duration"),
     "surplus_cells": ("单元格多于表头，整行可能错位", "More cells than headings: the row may be shifted"),
@@ -21,6 +38,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "payment_returned": ("冲正、退款或退汇", "Reversed, refunded or returned"),
     "neutral": ("不计收支", "Neither income nor expense"),
     "zero_amount": ("金额为零", "Amount is zero"),
+    "total_line": ("合计、小计、余额结转等汇总行", "A total, a subtotal or a balance carried forward"),
     "not_a_call": ("上网等非通话记录", "Data traffic, not a call"),
     "service_message": ("群或系统的操作提示，不是消息", "A notice of the application, not a message"),
     "describes_others": (
@@ -37,6 +55,7 @@ EXCLUDED_REASONS = (
     *(
         "neutral",
         "zero_amount",
+        "total_line",
         "not_a_call",
         "service_message",
         "describes_others",

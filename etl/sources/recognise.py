@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from etl.convert.text import folded
 from etl.readers.grid import RawSheet, View
 from etl.readers.limits import LIMITS
 from etl.readers.refusals import Unreadable
+from etl.sources.heading import Heading, double, single
 from etl.sources.layout import Layout
-from etl.sources.registry import alias_index, guessable, heading_key, without_unit
+from etl.sources.registry import alias_index, guessable, heading_key, parted
+from etl.sources.said import CURRENCY, pairs
 
-_KEY_VALUE = re.compile(r"^\s*([^:：]{1,20}?)\s*[:：]\s*(.*?)\s*$")
 _DECLARED_STRICT = re.compile(
     r"(?:共|总计)\s*(\d{1,10})\s*(?:笔|条|行)|(?:总条数|总记录数|记录总数|记录条数|明细条数)\s*[:：]?\s*(\d{1,10})"
 )
@@ -26,7 +26,7 @@ class Recognised:
 
     layout: Layout
     view: View
-    header: int  # index of the heading row
+    header: int  # index of the (last) heading row
     headings: list[str]  # as read, duplicates renamed .1, .2
     fields: dict[str, int]
     units: dict[str, str]
@@ -34,6 +34,7 @@ class Recognised:
     declared: int | None = None
     above: list[str] = field(default_factory=list)  # the lines above the heading
     score: int = 0
+    lines: tuple[tuple[str, ...], ...] = ()  # the rows of the heading as they stand in the file
 
     @property
     def spare(self) -> list[int]:
@@ -46,67 +47,111 @@ class Recognised:
         ]
 
 
+@dataclass
+class _Candidate:
+    layout: Layout
+    fields: dict[str, int]
+    units: dict[str, str]
+    currency: str | None
+
+
 def recognise(sheet: RawSheet, known: Mapping[str, Layout] | None = None) -> Recognised:
-    """Return the best fitting table of a sheet, or raise ``Unreadable`` saying what is missing."""
+    """Return the best fitting table of a sheet, or raise ``Unreadable`` saying what is missing.
+
+    A heading in two lines counts only where it names more than either of its lines alone. An account book that
+    lacks nothing but its owner is taken where no other table fits: who it is may stand around the rows.
+    """
     chosen = guessable() if known is None else known
     best: Recognised | None = None
+    ownerless: Recognised | None = None
     lacking: tuple[int, Layout, list[str]] | None = None
-    for view in sheet.views:
-        for at, row in enumerate(view.head[: LIMITS.head_rows]):
-            for layout, fields, units in _candidates(row, chosen):
-                missing = _missing(layout, fields, row)
-                score = sum(2 if layout.columns[name].must else 1 for name in fields)
-                if missing:
-                    if lacking is None or score > lacking[0]:
-                        lacking = (score, layout, missing)
-                elif best is None or score > best.score:
-                    best = Recognised(layout, view, at, unique_headings(row), fields, units, score=score)
+    for view, heading in _headings(sheet):
+        for each in _candidates(heading.names, chosen):
+            missing = _missing(each.layout, each.fields, heading.names)
+            score = sum(2 if each.layout.columns[name].must else 1 for name in each.fields)
+            found = _found(view, heading, each, score)
+            if not missing:
+                best = found if best is None or score > best.score else best
+            elif missing == [_owner_group(each.layout)]:
+                ownerless = found if ownerless is None or score > ownerless.score else ownerless
+            if missing and (lacking is None or score > lacking[0]):
+                lacking = (score, each.layout, missing)
+    best = best or ownerless
     if best is None:
         raise _refusal(sheet, lacking)
     read_preamble(best)
     return best
 
 
-def unique_headings(row: list[str]) -> list[str]:
-    """Headings of a row without padding; the second of a name becomes ``name.1``; trailing blanks go."""
-    names: list[str] = []
-    seen: dict[str, int] = {}
-    cells = [cell.strip(" \t\r\n\u3000\ufeff") for cell in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    for cell in cells:
-        count = seen.get(cell, 0)
-        seen[cell] = count + 1
-        names.append(f"{cell}.{count}" if count and cell else cell)
-    return names
+def _headings(sheet: RawSheet) -> Iterator[tuple[View, Heading]]:
+    """Every row that may be a heading: first each by itself, then each with the row below it."""
+    for view in sheet.views:
+        for at in range(min(len(view.head), LIMITS.head_rows)):
+            yield view, single(view.head, at)
+    for view in sheet.views:
+        for at in range(min(len(view.head), LIMITS.head_rows)):
+            two = double(view.head, at, sheet.merges)
+            if two is not None:
+                yield view, two
 
 
-def _candidates(
-    row: list[str], known: Mapping[str, Layout]
-) -> list[tuple[Layout, dict[str, int], dict[str, str]]]:
+def _found(view: View, heading: Heading, each: _Candidate, score: int) -> Recognised:
+    found = Recognised(
+        each.layout,
+        view,
+        heading.last,
+        heading.names,
+        each.fields,
+        each.units,
+        score=score,
+        lines=heading.rows,
+    )
+    if each.currency is not None:
+        found.hints[CURRENCY] = each.currency
+    return found
+
+
+def _candidates(names: list[str], known: Mapping[str, Layout]) -> list[_Candidate]:
     """Layouts with at least three fields in this row, with the column and unit of each field."""
     index = alias_index()
     found: dict[str, dict[str, tuple[int, int, str | None]]] = {}
-    for at, heading in enumerate(unique_headings(row)):
+    currencies: set[str] = set()
+    for at, heading in enumerate(names):
         if not heading or len(heading) > 60:
             continue
         key = heading_key(heading)
-        unit = without_unit(key)[1]
-        for rank_extra, text in ((0, key), (100, without_unit(key)[0])):
+        beside = parted(key)
+        for rank_extra, text in ((0, key), (200 if beside.remark else 100, beside.bare)):
             for hit in index.get(text, ()):
                 fields = found.setdefault(hit.layout, {})
                 old = fields.get(hit.field)
                 if old is None or hit.rank + rank_extra < old[1]:
-                    fields[hit.field] = (at, hit.rank + rank_extra, unit)
+                    fields[hit.field] = (at, hit.rank + rank_extra, beside.unit)
+                    currencies |= {beside.currency} if beside.currency else set()
             if text in index:
                 break
+    currency = next(iter(currencies)) if len(currencies) == 1 else None
     out = []
     for name, fields in found.items():
         columns = len({at for at, _, _ in fields.values()})
         if name in known and known[name].module is None and columns >= MINIMUM:
             units = {field: unit for field, (_, _, unit) in fields.items() if unit}
-            out.append((known[name], {field: at for field, (at, _, _) in fields.items()}, units))
+            out.append(
+                _Candidate(known[name], {field: at for field, (at, _, _) in fields.items()}, units, currency)
+            )
     return out
+
+
+def _owner_group(layout: Layout) -> str | None:
+    """How ``_missing`` names the columns of the owner of an account book."""
+    if layout.payment is None or layout.payment.directed or layout.payment.both_ends:
+        return None
+    group = next((group for group in layout.needs if set(group) == set(layout.payment.owner)), None)
+    return None if group is None else _either(layout, group)
+
+
+def _either(layout: Layout, group: tuple[str, ...]) -> str:
+    return "/".join(layout.columns[name].aliases[0] for name in group)
 
 
 def _missing(layout: Layout, fields: dict[str, int], row: list[str]) -> list[str]:
@@ -120,9 +165,7 @@ def _missing(layout: Layout, fields: dict[str, int], row: list[str]) -> list[str
         if column.must and name not in fields and column.fallback is None
     ]
     return missing + [
-        "/".join(layout.columns[name].aliases[0] for name in group)
-        for group in layout.needs
-        if not any(name in fields for name in group)
+        _either(layout, group) for group in layout.needs if not any(name in fields for name in group)
     ]
 
 
@@ -138,15 +181,10 @@ def _refusal(sheet: RawSheet, lacking: tuple[int, Layout, list[str]] | None) -> 
 
 def read_preamble(found: Recognised) -> None:
     """Keep what stands above the heading: ``卡号：…`` in one cell or two, and a declared number of rows."""
-    for row in found.view.head[: found.header]:
+    for row in found.view.head[: found.header + 1 - max(1, len(found.lines))]:
         cells = [cell.strip(" \t\u3000\ufeff") for cell in row]
-        for at, cell in enumerate(cells):
-            pair = _KEY_VALUE.match(cell)
-            if pair and pair[2]:
-                found.hints.setdefault(folded(pair[1]), pair[2].strip("[]【】［］"))
-            elif cell:
-                following = next((text for text in cells[at + 1 :] if text), "")
-                found.hints.setdefault(folded(cell.rstrip(":").rstrip("：")), following)
+        for key, text in pairs(cells).items():
+            found.hints.setdefault(key, text)
         line = " ".join(cell for cell in cells if cell)
         found.above.append(line)
         count = declared_count(line)

@@ -13,7 +13,12 @@ from etl.sources.layout import Layout
 from graph_schema.declaration.strict_yaml import read
 
 FOLDER = Path(__file__).parent / "layouts"
-_UNIT = re.compile(r"^(.*?)\(?(?:单位)?:?(元|分|万元|秒|分钟|克|千克|毫克|人民币|人民币元)\)$")
+_UNITS = ("百万元", "万元", "千元", "元", "分钟", "分", "秒", "千克", "毫克", "克")
+_BRACKET = re.compile(r"^(.+?)[(\[【<]([^()\[\]【】<>]*)[)\]】>]$")
+_TAIL = re.compile(rf"^(.+?)(?:[/_:,-]|[/_:,-]?单位:?)({'|'.join(_UNITS)})$")
+_SAYS_UNIT = re.compile(r"^(?:(?:金额|计量|货币)?单位:?|以|均为|为)")
+_MEANING = re.compile(r"[收支借贷付出入进对余税费折外]|本方|原币|手续|utc|gmt|[\d+-]")
+"""Remarks with such words tell one column from another: they are part of the heading, not beside it."""
 
 
 @cache
@@ -87,10 +92,50 @@ def heading_key(heading: str) -> str:
     return folded(heading).strip("*").replace("﹡", "")
 
 
+@dataclass(frozen=True)
+class Parted:
+    """A heading and what stands beside it: ``交易金额(万元)``, ``金额(美元)``, ``交易时间(北京时间)``."""
+
+    bare: str
+    unit: str | None = None
+    currency: str | None = None
+    remark: bool = False  # words were left out that say neither unit nor currency
+
+
+@cache
+def parted(key: str) -> Parted:
+    """Take unit, currency and remarks off a folded heading; what changes its meaning stays on it."""
+    bare, unit, currency, remark = key, None, None, False
+    while found := _BRACKET.match(bare):
+        said = _beside(found[2])
+        if said is None:
+            if _MEANING.search(found[2]):
+                break
+            remark = True
+        else:
+            unit, currency = unit or said[0], currency or said[1]
+        bare = found[1]
+    tail = _TAIL.match(bare)
+    if tail and unit is None:
+        bare, unit = tail[1], tail[2]
+    return Parted(bare, unit, currency, remark)
+
+
+def _beside(text: str) -> tuple[str | None, str | None] | None:
+    """Unit and currency the words in brackets say; None where they say anything else."""
+    unit, currency = None, None
+    for part in re.split(r"[,;/、]", text):
+        plain = _SAYS_UNIT.sub("", part)
+        name = next((word for word in _UNITS if plain.endswith(word)), "")
+        money = plain.removesuffix(name)
+        code = tables()["currencies"].get(plain) or tables()["currencies"].get(money)
+        if plain.isdigit() or not (plain in _UNITS or (code and not money.isdigit())):
+            return None
+        unit, currency = unit or name or "元", currency or code
+    return unit, currency
+
+
 def without_unit(key: str) -> tuple[str, str | None]:
-    """Split ``交易金额(分)`` into ``交易金额`` and ``分``."""
-    found = _UNIT.match(key)
-    if not found or "(" not in key:
-        return key, None
-    unit = "元" if found[2].startswith("人民币") else found[2]
-    return found[1].rstrip("("), unit
+    """Split ``交易金额(分)`` into ``交易金额`` and ``分``; other headings stay as they are."""
+    found = parted(key)
+    return (key, None) if found.remark or found.unit is None else (found.bare, found.unit)

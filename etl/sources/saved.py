@@ -11,9 +11,11 @@ from pydantic import ValidationError
 
 from etl.readers.grid import RawSheet
 from etl.readers.limits import LIMITS
+from etl.sources.heading import unique_headings
 from etl.sources.layout import Layout
-from etl.sources.recognise import Recognised, read_preamble, unique_headings
-from etl.sources.registry import heading_key, layouts, without_unit
+from etl.sources.recognise import Recognised, read_preamble
+from etl.sources.registry import heading_key, layouts, parted
+from etl.sources.said import CURRENCY
 from graph_schema.declaration.strict_yaml import DeclarationError, read
 from graph_schema.errors import InputError, NotFound
 from graph_schema.home import upline_home
@@ -106,11 +108,12 @@ def under(layout: Layout, sheet: RawSheet, view: int, header: int) -> Recognised
     assert layout.mapped is not None
     headings = unique_headings(sheet.views[view].head[header])
     fields = {name: headings.index(heading) for name, heading in layout.mapped.fields.items()}
-    units = {
-        name: unit
-        for name, heading in layout.mapped.fields.items()
-        if (unit := without_unit(heading_key(heading))[1])
-    }
+    beside = {name: parted(heading_key(heading)) for name, heading in layout.mapped.fields.items()}
+    units = {name: each.unit for name, each in beside.items() if each.unit}
     found = Recognised(layout, sheet.views[view], header, headings, fields, units)
+    found.lines = (tuple(sheet.views[view].head[header]),)
+    currencies = {each.currency for each in beside.values() if each.currency}
+    if len(currencies) == 1:
+        found.hints[CURRENCY] = currencies.pop()
     read_preamble(found)
     return found

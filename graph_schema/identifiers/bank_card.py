@@ -7,13 +7,24 @@ import re
 from stdnum import luhn
 
 from graph_schema.dictionaries import card_bin
-from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import (
+    InvalidIdentifier,
+    TruncatedNumber,
+    bad_check,
+    bad_shape,
+    clean,
+    hide,
+    is_cut,
+    refuse_float,
+)
 
 KIND = "bank_card"
 _CARD = re.compile(r"^\d{16,19}$", re.ASCII)
 _ACCOUNT = re.compile(r"^(?=(?:.*\d){8})[0-9A-Z]{9,34}$", re.ASCII)
 _CURRENCY = re.compile(r"^[A-Z]{3}0?(?=\d{16,19}(?:[-_]\d{1,3})?$)", re.ASCII)
 _SUB_ACCOUNT = re.compile(r"^(\d{16,19})[-_]\d{1,3}$", re.ASCII)
+_ROUNDED = re.compile(r"^[3-6]\d{14}0$", re.ASCII)
+"""Sixteen digits as a spreadsheet leaves them of a card; a true one passes its check digit."""
 BIN_DIGITS = 6
 """Shorter prefixes of the list are too short to call a number a card."""
 
@@ -30,10 +41,18 @@ def normalise(raw: str) -> str:
     return sub.group(1) if sub else text.replace("-", "")
 
 
-def validate(raw: str) -> str:
-    """Return the card number or raise InvalidIdentifier."""
+def _whole(raw: str) -> str:
+    """Return the normalised number, or raise TruncatedNumber where a spreadsheet kept 15 digits of it."""
     refuse_float(KIND, raw)
     text = normalise(raw)
+    if is_cut(text) or (_ROUNDED.match(text) and not luhn.is_valid(text)):
+        raise TruncatedNumber(KIND, text)
+    return text
+
+
+def validate(raw: str) -> str:
+    """Return the card number or raise InvalidIdentifier."""
+    text = _whole(raw)
     if not _CARD.match(text) or not text.strip("0"):
         raise bad_shape(KIND, text)
     if not luhn.is_valid(text):
@@ -47,8 +66,7 @@ def validate_account(raw: str) -> str:
     Account numbers have no check digit. A number with a known card prefix and that card's length is a card
     with a wrong digit, not an account.
     """
-    refuse_float(KIND, raw)
-    text = normalise(raw)
+    text = _whole(raw)
     if not _ACCOUNT.match(text) or not text.strip("0"):
         raise bad_shape(KIND, text)
     known = card_bin(text)

@@ -7,32 +7,77 @@ import unicodedata
 
 from graph_schema.errors import InputError
 
-_JUNK = dict.fromkeys(
-    map(ord, "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u00ad\t\r\n\v\f")
+INVISIBLE = "".join(
+    chr(code)
+    for code in (*range(0xAD, 0x10000), *range(0xE0000, 0xE0080))
+    if unicodedata.category(chr(code)) == "Cf"
 )
+"""Characters that show nothing (zero width, direction marks …) and come along when a number is copied."""
+
+_JUNK = dict.fromkeys(map(ord, INVISIBLE + "\t\r\n\v\f"))
 _EXCEL_TEXT = re.compile(r'^=?"(.*)"$')
 _FLOAT = re.compile(r"^[+-]?\d(?:\.\d+)?[Ee]\+?\d+$")
 _POINT_ZERO = re.compile(r"^(\d+)\.0+$")
-_EMPTY = frozenset(
-    {
-        "",
+NOTHING = (
+    *(
         "/",
         "\\",
-        "\\n",
+        "\\N",
         "nan",
         "none",
         "nat",
         "null",
+        "(null)",
         "<nil>",
         "<null>",
+        "nil",
+        "undefined",
         "n/a",
-        "na",
+        "n.a.",
+    ),
+    *(
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
         "空",
         "(空)",
+        "（空）",
+        "空白",
         "无",
+        "(无)",
+    ),
+    *(
+        "（无）",
         "不详",
-    }
+        "暂无",
+        "未知",
+        "未识别",
+        "无法识别",
+        "未登记",
+        "未填写",
+        "未填",
+        "未录入",
+        "待查",
+        "缺失",
+        "无数据",
+    ),
 )
+"""Ways of writing nothing that programs and clerks use, spreadsheet errors among them."""
+
+_EMPTY = frozenset(word.casefold() for word in ("", "na", *NOTHING))
+_NO_PLATE = frozenset(
+    {"车牌", "号牌", "无牌", "无车牌", "无号牌", "无牌车", "未悬挂", "未悬挂号牌", "遮挡", "号牌遮挡"}
+)
+_NO_ACCOUNT = frozenset(
+    {"无账号", "无卡号", "无帐号", "账号", "卡号", "现金", "匿名", "未知账号", "未知号码"}
+)
+_RUNS = frozenset({"123456", "1234567", "12345678", "123456789", "1234567890", "0123456789"})
+_LEAST = {"phone": 7, "card": 5, "imsi": 5, "imei": 5, "resident_id": 5, "uscc": 5, "waybill": 5, "plate": 5}
+"""From so many digits on, one digit repeated is no number of these kinds; accounts of chat programs may be so."""
 EXACT_DIGITS = 15
 """A spreadsheet holds at most this many digits of a number; longer ones were changed by it."""
 
@@ -102,7 +147,25 @@ def is_blank(raw: str | None) -> bool:
     if raw is None:
         return True
     text = clean(raw)
-    return text.casefold() in _EMPTY or not text.strip("-_—–*·. ")
+    return text.casefold() in _EMPTY or not text.strip("-_—–*·. #?？")
+
+
+def is_filler(kind: str, raw: str) -> bool:
+    """Say whether a cell only fills its place: 0, 000000, 9999999999, 123456, 未识别. It names nobody."""
+    text = clean(raw).replace(" ", "").replace("-", "")
+    if not text.strip("0"):
+        return True
+    if text in _NO_ACCOUNT or (kind == "plate" and text in _NO_PLATE):
+        return True
+    least = _LEAST.get(kind)
+    return (
+        least is not None and text.isdigit() and len(text) >= least and (len(set(text)) == 1 or text in _RUNS)
+    )
+
+
+def is_cut(text: str) -> bool:
+    """Say whether a number of 17 digits or more ends in zeros where a spreadsheet has rounded it."""
+    return len(text) > EXACT_DIGITS + 1 and text.isdigit() and not text[EXACT_DIGITS:].strip("0")
 
 
 def is_float(text: str) -> bool:

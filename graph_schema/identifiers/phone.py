@@ -33,7 +33,7 @@ SHORTEST_AFTER_86 = 10
 
 def _bare(raw: str) -> str:
     """Return the digits, with + or 00 of a country code left on."""
-    text = clean(raw)
+    text = clean(raw).rstrip("/\\;,、。.")
     main = _DASH_EXTENSION.match(text)
     text = main.group(1) if main else _EXTENSION.sub("", text)
     return _SEPARATORS.sub("", text)

@@ -14,6 +14,9 @@ _LARGE_NEW_ENERGY = re.compile(rf"^[{_PROVINCE}][A-Z]\d{{5}}[A-HJK]$")
 _SPECIAL = re.compile(
     rf"^(?:[{_PROVINCE}][A-Z]\d{{4,5}}领|[{_PROVINCE}]?\d{{6}}使|使\d{{6}}|WJ[{_PROVINCE}]?\d{{4,5}}[A-Z0-9]?|[A-Z]{{2}}\d{{5}})$"
 )
+_UNREAD = re.compile(r"[*?#_□■○〇×]|未|无|不")
+_WHOLE = 7
+"""A plate has at least so many signs; of a shorter one some were not read."""
 _SEPARATORS = re.compile(r"[\s·•.．‧\-—]")
 
 
@@ -27,6 +30,10 @@ def validate(raw: str) -> str:
     refuse_float(KIND, raw)
     text = normalise(raw)
     if not any(shape.match(text) for shape in (_NORMAL, _SMALL_NEW_ENERGY, _LARGE_NEW_ENERGY, _SPECIAL)):
+        if _UNREAD.search(text) or len(text) < _WHOLE:
+            raise InvalidIdentifier(
+                KIND, text, "partial", "号牌不全，不能认定是哪辆车", "is not read whole: it tells no vehicle"
+            )
         raise bad_shape(KIND, text)
     return text
 

@@ -20,14 +20,21 @@ from graph_schema.identifiers import (
     waybill,
     wechat,
 )
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, is_blank, refuse_float
+from graph_schema.identifiers.common import (
+    InvalidIdentifier,
+    bad_shape,
+    clean,
+    is_blank,
+    is_filler,
+    refuse_float,
+)
 
 
 class Reference(NamedTuple):
     """A node reference ``Label:key``; ``raw`` is the cell as read, ``problem`` says why it is not verified.
 
-    ``problem`` is float, masked, shape, check or date. An unverified reference carries the scope it was met
-    in, so that it never merges with anything of another file.
+    ``problem`` is float, masked, partial, shape, check or date. An unverified reference carries the scope it was
+    met in, so that it never merges with anything of another file.
     """
 
     ref: str
@@ -35,10 +42,14 @@ class Reference(NamedTuple):
     raw: str
     problem: str | None = None
 
+    @property
+    def lone(self) -> bool:
+        """True where equal cells may mean different things: digits were lost, or not all of it was read."""
+        return self.problem in {"float", "partial"}
+
 
 _QQ = re.compile(r"^[1-9]\d{4,11}$", re.ASCII)
 _TELEGRAM = re.compile(r"^(?:[a-z][a-z0-9_]{3,31}|(?:user|channel)?\d{5,15})$", re.ASCII)
-_PLACEHOLDER = frozenset({"imsi", "imei"})
 
 
 def _card(raw: str) -> str:
@@ -142,7 +153,7 @@ class _Column(dict[str | None, Reference | None]):
         elif self._mobiles is not None and self._mobiles(raw):
             # as Reference(…) does, in half of its time: columns of calls have millions of numbers
             found = tuple.__new__(Reference, ("Phone:+86" + raw, True, raw, None))
-        elif is_blank(raw) or (self._kind in _PLACEHOLDER and not clean(raw).strip("0")):
+        elif is_blank(raw) or is_filler(self._kind, raw.partition("|")[0]):
             found = None
         else:
             found = reference(self._kind, raw, self._scope)
@@ -151,7 +162,7 @@ class _Column(dict[str | None, Reference | None]):
 
 
 def references(kind: str, values: Iterable[str | None], scope: str = "") -> list[Reference | None]:
-    """Return the references of a column; None for a blank cell and for an IMSI or IMEI of zeros."""
+    """Return the references of a column; None for a blank cell and for what only fills its place."""
     return list(map(_Column(kind, scope).__getitem__, values))
 
 

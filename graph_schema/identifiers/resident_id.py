@@ -11,7 +11,16 @@ import re
 
 from stdnum.cn import ric
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import (
+    InvalidIdentifier,
+    TruncatedNumber,
+    bad_check,
+    bad_shape,
+    clean,
+    hide,
+    is_cut,
+    refuse_float,
+)
 
 KIND = "resident_id"
 _EIGHTEEN = re.compile(r"^\d{17}[\dX]$", re.ASCII)
@@ -50,7 +59,7 @@ def validate(raw: str) -> str:
             "has no possible birth date; kept as unverified",
         )
     if text[-1] != ric.calc_check_digit(text):
-        raise bad_check(KIND, text)
+        raise TruncatedNumber(KIND, text) if is_cut(text) else bad_check(KIND, text)
     return text
 
 

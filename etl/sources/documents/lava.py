@@ -22,7 +22,7 @@ from etl.readers.sqlite import Table, tables_of
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._tables import HEADINGS, phone_or, row
-from etl.sources.recognise import unique_headings
+from etl.sources.heading import unique_headings
 
 TITLE = ("ALEAPP/iLEAPP 输出（LAVA、TSV）", "ALEAPP and iLEAPP output (LAVA folder, TSV exports)")
 SAMPLE = (

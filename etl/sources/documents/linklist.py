@@ -17,7 +17,7 @@ from etl.readers.refusals import Unreadable
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._graph import HEADINGS, LAYOUT, Link, link_row
-from etl.sources.recognise import unique_headings
+from etl.sources.heading import unique_headings
 
 TITLE = ("关系清单（CSV）", "Link list (CSV)")
 SAMPLE = (

@@ -19,8 +19,8 @@ from etl.readers.refusals import Unreadable
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._tables import HEADINGS, Tables, row
+from etl.sources.heading import unique_headings
 from etl.sources.hints import in_name
-from etl.sources.recognise import unique_headings
 
 TITLE = (
     "微信聊天导出（MemoTrace、chatlog、chatlog-keeper）",

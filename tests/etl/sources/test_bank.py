@@ -220,11 +220,15 @@ def test_a_form_with_query_account(tmp_path: Path) -> None:
 
 
 def test_currencies(tmp_path: Path) -> None:
-    """Trap: sums across currencies."""
+    """Trap: sums across currencies; a blank cell of an account that holds dollars taken for yuan."""
     facts = bank(
         tmp_path, row(交易币种="人民币"), row(交易币种="美元"), row(交易币种="840"), row(交易币种="")
     )
-    assert [leg["currency"] for leg in facts.legs] == ["CNY", "USD", "USD", "CNY"]
+    assert [leg["currency"] for leg in facts.legs] == ["CNY", "USD", "USD", None]
+    assert [leg["currency"] for leg in bank(tmp_path, row(交易币种=""), row(交易币种="人民币")).legs] == [
+        "CNY"
+    ] * 2
+    assert [leg["currency"] for leg in bank(tmp_path, row(交易币种="不详币")).legs] == [None]
 
 
 def test_each_person_once(tmp_path: Path) -> None:
