@@ -20,7 +20,7 @@ from graph_schema.errors import UplineError
 
 _COMPRESSION = {"legs": "lz4", "records": "lz4"}
 """Of what is read again at once and then thrown away."""
-FORMAT = 1
+FORMAT = 2
 """Of the facts: raised with every change of their columns, ids or keys that old facts do not follow."""
 
 

@@ -69,7 +69,7 @@ def _within_books(con: duckdb.DuckDBPyConnection) -> None:
         WHERE b.matching = 'whole' OR b.views = 1"""
     )
     chosen = """SELECT l.block, l.leg_id, l.file12, coalesce(l.side, ''), l."at", l.at_precision, l.serial,
-          coalesce(l.system, ''), l.rel, l.twin
+          coalesce(l.system, ''), l.rel, l.twin, CASE WHEN l.rel = 'CALLED' THEN l.amount END
         FROM legs_now l JOIN blocks b USING (block, matching)
         WHERE b.matching = 'pair' AND b.views > 1 ORDER BY l.block, l.leg_id"""
     assigned = pa.Table.from_pylist(list(_paired(con.execute(chosen))), schema=_ASSIGN)
@@ -83,12 +83,14 @@ def _paired(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, str]]:
         twins: dict[tuple[str, str, object], list[str]] = {}
         legs: list[Leg] = []
         window = PAYMENT_WINDOW_MS
-        for _, leg_id, file12, side, at, precision, serial, system, rel, twin in rows:
+        for _, leg_id, file12, side, at, precision, serial, system, rel, twin, seconds in rows:
             window = PAYMENT_WINDOW_MS if rel == "PAID" else CALL_WINDOW_MS
             same = twins.setdefault((file12, side, twin), [])
             same.append(leg_id)
             if len(same) == 1:
-                legs.append(Leg(leg_id, (side, file12), at, precision or "day", serial, system, side))
+                legs.append(
+                    Leg(leg_id, (side, file12), at, precision or "day", serial, system, side, seconds)
+                )
         first_of = {ids[0]: ids for ids in twins.values()}
         for members in cluster(legs, window):
             ids = [leg_id for leg in members for leg_id in first_of[leg.leg_id]]

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 CALL_WINDOW_MS = 5_000
 """Clocks of two carriers (or handset and carrier) differ by seconds; two real calls of one pair hardly do."""
 
+CALL_SLACK_S = 2
+"""Two carriers measure the duration of one call from the ringing, the answer or the charge: seconds apart."""
+
 PAYMENT_WINDOW_MS = 120_000
 """Bank and wallet books of one payment are written within two minutes of each other (domain.md B2 #18)."""
 
@@ -30,6 +33,7 @@ class Leg:
     serial: str | None
     system: str
     side: str
+    seconds: int | None = None  # of a call; None where the books do not tell, and for payments
 
 
 def compatible(one: Leg, other: Leg, window_ms: int) -> bool:
@@ -44,6 +48,8 @@ def compatible(one: Leg, other: Leg, window_ms: int) -> bool:
             return True
         if one.side == other.side:
             return False
+    if not _alike(one, other):
+        return False
     if one.at is None or other.at is None:
         return one.at is None and other.at is None
     grain = max(_GRAIN_MS[one.precision], _GRAIN_MS[other.precision])
@@ -57,8 +63,17 @@ def compatible(one: Leg, other: Leg, window_ms: int) -> bool:
     return abs(one.at - other.at) <= tolerance
 
 
+def _alike(one: Leg, other: Leg) -> bool:
+    """Whether two durations may be of one call: those of one clock are equal, where a book tells one at all."""
+    if one.seconds is None or other.seconds is None:
+        # a call without answer that lasted nothing, and one whose duration nobody wrote down
+        return one.seconds == other.seconds or one.side != other.side or one.system != other.system
+    slack = 0 if one.side == other.side and one.system == other.system else CALL_SLACK_S
+    return abs(one.seconds - other.seconds) <= slack
+
+
 def cluster(legs: list[Leg], window_ms: int) -> list[list[Leg]]:
-    """Group the legs of one block (same ends, same amount) into real-world events."""
+    """Group the legs of one block (same ends; of payments the same amount) into real-world events."""
     views: dict[tuple[str, str], list[Leg]] = {}
     for leg in legs:
         views.setdefault(leg.view, []).append(leg)

@@ -1,7 +1,8 @@
 """SQL over fact tables: stable ids, the keys by which legs of one real-world event find each other.
 
 *Block*: legs that may be the same event share a block: the serial number where a payment system gives one
-number to both sides (tenpay, alipay), else the two ends and the amount. *Cross key*: what a bank row of a
+number to both sides (tenpay, alipay), of calls the two ends (two carriers measure one call differently), else the two
+ends and the amount. *Cross key*: what a bank row of a
 payment through a platform and the wallet row of the same payment have in common: card, direction, amount.
 *Serial key*: number and amount of a bank row, by which two banks' rows meet where one masks the other end.
 *Twin key*: two rows of one book that are equal in it are one row seen twice.
@@ -55,6 +56,7 @@ SELECT *,
   CASE
     WHEN rel = 'PAID' AND system IN {GLOBAL_SERIALS} AND serial IS NOT NULL THEN {_key("'serial'", "rel", SYSTEM, "serial", "amount")}
     WHEN rel = 'MESSAGED' AND system = 'chat' THEN {_key("'said'", "rel", "start", '"end"', "text")}
+    WHEN rel = 'CALLED' THEN {_key("'pair'", "rel", "start", '"end"')}
     WHEN rel IN {WINDOWED} THEN {_key("'pair'", "rel", "start", '"end"', "amount", "currency")}
     WHEN rel IN {TIMELESS} THEN {_key("'held'", "rel", "start", '"end"', '"distinct"')}
     ELSE {_key("'exact'", "rel", "start", '"end"', '"at"', "amount", '"distinct"')}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,14 +20,18 @@ from etl.convert.times import Times, parse_times
 from etl.sources.layout import Call, Side
 from etl.sources.registry import words
 
+_BESIDE = re.compile(r"[()\[\]【】<>/|_,，、:;.·-]+")
+
 
 def meaning(text: str) -> str:
     """What a word of a type column says about the direction: out, in, forwarded, data or nothing."""
     plain, listed = folded(text), words()
     if any(word in plain for word in listed["forwarded"]):
         return "forwarded"
-    out = plain in listed["outgoing_exact"] or any(word in plain for word in listed["outgoing"])
-    into = plain in listed["incoming_exact"] or any(word in plain for word in listed["incoming"])
+    # 短信(收), 语音-主: a word of one sign counts where it stands by itself
+    alone = {part for part in _BESIDE.split(plain) if part and not part.isdigit()} | {plain}
+    out = bool(alone & listed["outgoing_exact"]) or any(word in plain for word in listed["outgoing"])
+    into = bool(alone & listed["incoming_exact"]) or any(word in plain for word in listed["incoming"])
     if out != into:
         return "out" if out else "in"
     return "data" if any(word in plain for word in listed["data"]) else ""

@@ -70,6 +70,7 @@ def _convert(frame: Frame, ctx: Context) -> FactBatch:
     if layout.payment is not None:
         payments.exclude_returned(frame, layout.payment)
     _require(frame, layout, ctx)
+    _require_dates(frame, layout)
     frame.times = _event_times(frame, layout, ctx)
     frame.layout_time = layout.time.at if layout.time else None
     legs = Legs(frame.sheet, frame.rows)
@@ -144,6 +145,26 @@ def _require(frame: Frame, layout: Layout, ctx: Context) -> None:
             values = value_of(frame, name)
             bad = values.unread | to_mask(pc.less(values.cells, 0))
             frame.verdicts.reject(bad, "bad_amount", frame.heading(name), frame.raw(name))
+
+
+_DATE_LIKE = (
+    r"^\D{0,2}\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{1,4}(?:\D.*)?$|^\D{0,1}\d{5,14}\D{0,1}$|^\d{4}[-/.年]\d{1,2}月?$"
+)
+"""What is written as a date; words such as 十几岁 or 长期 are none and stay words."""
+
+
+def _require_dates(frame: Frame, layout: Layout) -> None:
+    """Reject a row of the squad's own tables whose date does not exist: a blank would say nobody knows it."""
+    if layout.payment is not None or layout.call is not None or layout.document:
+        return
+    dates = [name for name, column in layout.columns.items() if column.type in {"time", "month"}]
+    dates += [leg.at for leg in layout.legs if leg.at not in (None, "none")]
+    for name in dict.fromkeys(dates):
+        if frame.has(name):
+            wrong = parse_months(frame.text(name)).bad
+            written = to_mask(pc.match_substring_regex(frame.text(name), _DATE_LIKE))
+            must = np.full(frame.n, frame.columns[name].must)
+            frame.verdicts.reject(wrong & (written | must), "bad_time", frame.heading(name), frame.raw(name))
 
 
 def _event_times(frame: Frame, layout: Layout, ctx: Context) -> Times | None:

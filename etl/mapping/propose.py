@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from etl.mapping.shapes import TITLES, Profile, owner_fields, wanted
+from etl.mapping.sides import MARGIN, Sides, tied
 from etl.sources.layout import Column, Layout
 from etl.sources.registry import heading_key, without_unit
 
@@ -29,12 +30,21 @@ class Candidate:
 
 @dataclass
 class Assignment:
-    """A kind with the best column for each of its fields; ``missing`` are the fields it cannot do without."""
+    """A kind with the best column for each of its fields; ``missing`` are those it cannot do without."""
 
     layout: Layout
     fields: dict[str, Candidate] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    undecided: dict[str, float] = field(
+        default_factory=dict
+    )  # columns of one end or the other, with their score
+    questions: list[str] = field(default_factory=list)
+
+    @property
+    def lacking(self) -> list[str]:
+        """What has to be said before the mapping is whole."""
+        return self.missing + self.questions
 
     @property
     def score(self) -> float:
@@ -45,7 +55,8 @@ class Assignment:
         for name, candidate in self.fields.items():
             weight = candidate.score * (2.0 if name in needed else 1.0)
             found[candidate.heading] = max(found.get(candidate.heading, 0.0), weight)
-        return sum(found.values()) - 3.0 * len(self.missing)
+        open_ones = sum(2.0 * score for score in self.undecided.values())
+        return sum(found.values()) + open_ones - 3.0 * len(self.missing)
 
 
 def assign(layout: Layout, headings: list[str], profiles: list[Profile], fixed: dict[str, str]) -> Assignment:
@@ -58,15 +69,103 @@ def assign(layout: Layout, headings: list[str], profiles: list[Profile], fixed: 
     for heading, name in fixed.items():
         if name:
             chosen[name] = Candidate(name, heading, 1.0, "人工指定", "set by hand")
+    undecided: list[tuple[Candidate, str]] = []
+    sides = Sides.of(layout)
     for candidate in candidates:
-        if candidate.field not in chosen and candidate.heading not in taken:
+        if candidate.field in chosen or candidate.heading in taken:
+            continue
+        rival = _rival(candidate, candidates, sides)
+        alike = [] if rival else _alike(candidate, candidates, sides, taken)
+        if rival is None and not alike:
             chosen[candidate.field] = candidate
-            taken.add(candidate.heading)
+        for each in (candidate, *alike) if rival or alike else ():
+            undecided.append((each, rival or _best_of(each.heading, candidates, sides.other(each.field))))
+            taken.add(each.heading)
+        taken.add(candidate.heading)
+    open_questions = _by_elimination(undecided, chosen, sides)
+    _signed_amount(layout, headings, profiles, chosen, set(fixed))
     for name, twin in _twins(layout, chosen).items():
         chosen.setdefault(name, twin)
     order = {name: place for place, name in enumerate(layout.columns)}
     chosen = dict(sorted(chosen.items(), key=lambda item: order[item[0]]))
-    return Assignment(layout, chosen, candidates, missing(layout, set(chosen)))
+    waiting = {c.heading: c.score for c, _ in undecided} if open_questions else {}
+    given = set(chosen) | {name for c, rival in undecided for name in (c.field, rival) if open_questions}
+    return Assignment(layout, chosen, candidates, missing(layout, given), waiting, open_questions)
+
+
+def _rival(candidate: Candidate, candidates: list[Candidate], sides: Sides) -> str | None:
+    scores = [(c.field, c.score) for c in candidates if c.heading == candidate.heading]
+    return tied(scores, candidate.field, candidate.score, sides)
+
+
+def _alike(
+    candidate: Candidate, candidates: list[Candidate], sides: Sides, taken: set[str]
+) -> list[Candidate]:
+    """Other columns that fit this end of a row as well: which of them is whose, nothing says."""
+    against = sides.other(candidate.field)
+    if candidate.score >= 1 or not _best_of(candidate.heading, candidates, against):
+        return []
+    found: dict[str, Candidate] = {}
+    for other in candidates:
+        near = abs(other.score - candidate.score) < MARGIN and other.score < 1
+        free = other.heading not in taken and other.heading != candidate.heading
+        if (
+            near
+            and free
+            and sides.other(other.field) == against
+            and _best_of(other.heading, candidates, against)
+        ):
+            found.setdefault(other.heading, other)
+    return list(found.values())
+
+
+def _best_of(heading: str, candidates: list[Candidate], fields: frozenset[str]) -> str:
+    fits = [c for c in candidates if c.heading == heading and c.field in fields]
+    return max(fits, key=lambda c: c.score).field if fits else ""
+
+
+def _by_elimination(
+    undecided: list[tuple[Candidate, str]], chosen: dict[str, Candidate], sides: Sides
+) -> list[str]:
+    """Give the one column left to the end that has none yet; otherwise say what has to be decided."""
+    ends = [(candidate.field, rival) for candidate, rival in undecided]
+    if len(undecided) == 1:
+        [(candidate, rival)] = undecided
+        for name in (candidate.field, rival):
+            own = sides.one if name in sides.one else sides.two
+            against = sides.other(name)
+            if chosen.keys() & against and not chosen.keys() & own:
+                zh, en = f"{candidate.zh}，另一方已有列", f"{candidate.en}, the other end has its column"
+                chosen[name] = Candidate(name, candidate.heading, candidate.score, zh, en)
+                return []
+    return [
+        f"“{candidate.heading}”（{one}/{two} 分不清，请指定 which of both: {candidate.heading}={one} | {two}）"
+        for (candidate, _), (one, two) in zip(undecided, ends, strict=True)
+    ]
+
+
+def _signed_amount(
+    layout: Layout,
+    headings: list[str],
+    profiles: list[Profile],
+    chosen: dict[str, Candidate],
+    fixed: set[str],
+) -> None:
+    """Amounts with signs and no direction beside them say the direction themselves."""
+    spec = layout.payment
+    if spec is None or spec.signed is None or spec.amount is None or spec.amount not in chosen:
+        return
+    amount = chosen[spec.amount]
+    told = {spec.direction.column, spec.income, spec.expense} & chosen.keys()
+    looks = dict(zip(headings, profiles, strict=True))[amount.heading]
+    if told or amount.heading in fixed or not looks.shares.get("signed"):
+        return
+    del chosen[spec.amount]
+    zh, en = (
+        "金额有正有负，且无方向列：负为支出",
+        "amounts have signs and no direction beside them: minus is out",
+    )
+    chosen[spec.signed] = Candidate(spec.signed, amount.heading, amount.score, zh, en)
 
 
 def missing(layout: Layout, given: set[str]) -> list[str]:
@@ -96,7 +195,8 @@ def _twins(layout: Layout, chosen: dict[str, Candidate]) -> dict[str, Candidate]
 
 
 def _candidates(layout: Layout, headings: list[str], profiles: list[Profile]) -> list[Candidate]:
-    shapes, owners = wanted(layout), owner_fields(layout)
+    shapes, owners, sides = wanted(layout), owner_fields(layout), Sides.of(layout)
+    directed = bool(layout.payment and layout.payment.directed) or bool(layout.call and layout.call.directed)
     found = []
     for heading, looks in zip(headings, profiles, strict=True):
         if not heading or heading.startswith("__"):
@@ -105,6 +205,8 @@ def _candidates(layout: Layout, headings: list[str], profiles: list[Profile]) ->
             candidate = _candidate(name, column, heading, looks, shapes.get(name, ()))
             if name in owners and looks.filled > 5 and candidate.score < 1:
                 candidate = _weighed(candidate, looks)
+            fitting = sides.fitting(name, heading, candidate.score, directed)
+            candidate = replace(candidate, score=fitting)
             if candidate.score >= LEAST:
                 found.append(candidate)
     return found
@@ -151,7 +253,7 @@ def _weighed(candidate: Candidate, looks: Profile) -> Candidate:
     """The owner of the books stands in nearly every row: few different values speak for him, many against."""
     few = looks.varied <= 0.2
     zh, en = ("值很少变化", "few different values") if few else ("值多变", "many different values")
-    score = round(candidate.score * (1.1 if few else 0.8), 3)
+    score = round(candidate.score * (1.2 if few else 0.8), 3)
     return Candidate(
         candidate.field, candidate.heading, min(score, 0.99), f"{candidate.zh}，{zh}", f"{candidate.en}, {en}"
     )

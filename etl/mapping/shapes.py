@@ -38,6 +38,7 @@ TITLES = {
     "money": ("金额", "amounts"),
     "number": ("数字", "numbers"),
     "direction": ("收付方向", "directions"),
+    "signed": ("有正有负的金额", "amounts of both signs"),
     "call_kind": ("通话类型", "kinds of call"),
     "sex": ("性别", "sexes"),
     "name": ("姓名", "names"),
@@ -77,6 +78,8 @@ def profile(cells: list[str]) -> Profile:
     # Whole numbers may be anything; amounts have cents, or a sign, somewhere.
     cents = _share(texts, lambda text: "." in text or "," in text or "￥" in text or "¥" in text)
     shares["money"] = shares["number"] * (1.0 if cents > 0.2 else 0.5)
+    both = bool((money.value < 0).any() and (money.value > 0).any())
+    shares["signed"] = shares["number"] if both else 0.0
     for longer in ("phone", "card", "resident_id", "imsi", "imei", "account"):
         shares["money"] = min(shares["money"], 1.0 - shares[longer])
         shares["number"] = min(shares["number"], 1.0 - shares[longer])
@@ -135,6 +138,8 @@ def wanted(layout: Layout) -> dict[str, tuple[str, ...]]:
         found.setdefault(name, ("name",))
     if layout.payment is not None and layout.payment.direction.column:
         found[layout.payment.direction.column] = ("direction",)
+    if layout.payment is not None and layout.payment.signed:
+        found[layout.payment.signed] = ("signed",)
     if layout.call is not None:
         found |= dict.fromkeys(layout.call.kinds, ("call_kind",))
         if layout.call.duration:

@@ -81,9 +81,9 @@ def look(path: Path, origin: Origin, asked: Asked, tick: Callable[[int], None]) 
         "columns": [
             _column(heading, cells, best) for heading, cells in zip(headings, samples, strict=True) if heading
         ],
-        "missing": best.missing,
+        "missing": best.lacking,
         "mapping": decision.model_dump(mode="json") if decision else None,
-        "preview": _preview(decision, table, path, origin, tick) if decision and not best.missing else None,
+        "preview": _preview(decision, table, path, origin, tick) if decision and not best.lacking else None,
     }
 
 
@@ -195,7 +195,7 @@ def _kind(each: Assignment) -> dict[str, Any]:
         "zh": layout.zh,
         "en": layout.en,
         "score": round(each.score, 2),
-        "missing": each.missing,
+        "missing": each.lacking,
         "fields": {name: column.aliases[0] for name, column in layout.columns.items()},
     }
 

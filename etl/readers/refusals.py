@@ -147,8 +147,22 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "No table to map: only text tables and sheets of workbooks can be mapped.",
     ),
     "missing_columns": (
-        "似为“{zh}”，但缺少必备列：{columns}。请补齐该列表头后重新导入。",
-        "Looks like “{en}” but lacks the required columns {columns}: add them and load again.",
+        "最接近“{zh}”，但缺少必备列：{columns}。请先核对是否导错了文件；列名不同的用 upline map 指明各列，"
+        "原表就没有的请向来源重新调取，不要自行改表头或补填。",
+        "Nearest to “{en}” but lacks the required columns {columns}. Check first that it is the right file; name columns "
+        "that are called otherwise with `upline map`, ask the source for what is not there, and do not rename or fill in.",
+    ),
+    "cashbook": (
+        "这是记账本（个人记账）的导出，不是支付流水：没有交易号，也没有对方账户，未装入。请调取流水本身："
+        "支付宝用“账单—开具交易流水证明”或账单导出，微信用“钱包—账单—下载账单”，银行用账户交易明细。",
+        "This is an export of a personal cash book, not a statement of payments: it has no order numbers and no other "
+        "party; nothing was loaded. Ask for the statement itself: Alipay's or WeChat's bill, or the bank's account detail.",
+    ),
+    "no_owner": (
+        "似为“{zh}”，但看不出是谁的账：没有本方账号列，表头前、工作表名、文件名也没有账号。"
+        "请按来源出具的材料核实账号，写入工作表名或文件名后重新导入。",
+        "Looks like “{en}”, but nothing says whose account it is: no column, nothing above the heading, no sheet or file "
+        "name. Establish the account from the source's papers, put it into the sheet or file name and load again.",
     ),
     "not_yet": (
         "识别为{zh}，尚不支持，未装入；原始文件请保留。",

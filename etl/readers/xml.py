@@ -122,6 +122,14 @@ def elements(path: Path, names: Collection[str] | None = None) -> Iterator[ET.El
                 stack[-1].remove(element)
 
 
+def default_of(path: Path, element: str, name: str) -> str:
+    """The value of an attribute of the first element of that name, as it stands before what is inside."""
+    for _, found in events(path, "start"):
+        if local(found.tag) == element:
+            return attribute(found, name)
+    return ""
+
+
 def events(path: Path, *wanted: Literal["start", "end"]) -> Iterator[tuple[str, ET.Element]]:
     """Parser events of a document without DTD; whoever asks frees what he has read. Raises ``Unreadable``."""
     refuse_dtd(path)

@@ -8,6 +8,7 @@ can have one, else ``RELATED_TO`` with its kind. Elements of Upline's own export
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,16 +23,19 @@ from etl.convert.text import folded
 from etl.convert.times import PRECISIONS, parse_time
 from etl.facts import LEGS, NODES, RECORDS, FactBatch, Origin, SheetFacts
 from etl.readers.grid import RawBatch, RawSheet
+from etl.sources.documents._graph import UNSTATED
 from etl.sources.exchange_own import OwnElements, Rejected
 from etl.sources.layout import Column
 from etl.sources.neo4j_csv import dataset_of
 from etl.sources.registry import layouts, tables, words
+from etl.sources.said import currency_of
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers import KINDS, references
 
 Row = dict[str, str]
 _NUMBERS = ("number", "phone", "accountnumber", "registrationnumber", "identity", "idnumber", "账号", "号码")
 _REMEMBERED = 2_000_000
+_VAGUE = re.compile(r"^\d{4}(?:[-/.年]\d{1,2}月?|年)?$")
 
 
 @dataclass
@@ -219,7 +223,9 @@ class _Reader:
         end = self._end(number, row["end"], row["end_kind"], row["end_name"], made)
         when = parse_time(row["time"]) if row["time"] else None
         if row["time"] and when is None:
-            raise Rejected("bad_time", "时间", row["time"])
+            if not _VAGUE.match(row["time"].strip()):
+                raise Rejected("bad_time", "时间", row["time"])
+            said = {**said, "time": row["time"]}  # a month or a year is no moment, and stays in words
         leg: dict[str, Any] = dict.fromkeys(LEGS.names)
         leg |= {
             "sheet": self._sheet,
@@ -232,7 +238,11 @@ class _Reader:
         if when is not None:
             leg |= {"at": when[0], "at_precision": PRECISIONS[when[1]]}
         leg["text"] = row["text"] or None
+        way = row.get("way", "")
         event = _event(row["kind"], start, end, said, leg)
+        if way and (event is not None or way != UNSTATED):
+            # who called or paid whom is not said: no event is made up
+            event, said = None, {**said, "direction": way}
         if event is None:
             event = leg | _relation(row, said)
         made.legs.append(event)
@@ -281,6 +291,25 @@ def _ends_of(rel: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(declared.starts), frozenset(declared.ends)
 
 
+def _one_amount(text: str) -> int | None:
+    """Fen of an amount that may be written several times in several ways; None where there is none.
+
+    Raises ``Rejected`` where what is written are different amounts.
+    """
+    written = [part.strip() for part in text.split(";") if part.strip()]
+    found = {decimal_number(part) for part in written}
+    if len(found) > 1:
+        raise Rejected("bad_amount", "amount", text)
+    amount = found.pop() if found else None
+    return None if amount is None or amount <= 0 or amount > 1e13 else round(amount * 100)
+
+
+def _one_currency(text: str) -> str | None:
+    """The code of the currency stated; None where there is none, or several: it is never taken for the yuan."""
+    codes = {currency_of(part) for part in text.split(";") if part.strip()}
+    return codes.pop() if len(codes) == 1 else None
+
+
 def _event(
     kind: str, start: str, end: str, said: dict[str, str], leg: dict[str, Any]
 ) -> dict[str, Any] | None:
@@ -294,14 +323,10 @@ def _event(
     plain = {folded(name): str(text) for name, text in said.items()}
     made = {**leg, "rel": rel, "props": "{}", "serial": plain.get("transactionnumber") or None}
     if rel == "PAID":
-        amount = decimal_number(plain.get("amount", ""))
-        if amount is None or amount <= 0 or amount > 1e13:
+        amount = _one_amount(plain.get("amount", ""))
+        if amount is None:
             return None
-        currency = plain.get("currency", "CNY")
-        made |= {
-            "amount": round(amount * 100),
-            "currency": tables()["currencies"].get(folded(currency), currency.upper()),
-        }
+        made |= {"amount": amount, "currency": _one_currency(plain.get("currency", ""))}
     elif rel == "CALLED":
         seconds = decimal_number(plain.get("duration", "") or plain.get("seconds", ""))
         made["amount"] = None if seconds is None or not 0 <= seconds <= 7 * 86_400 else round(seconds)

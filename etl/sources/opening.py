@@ -22,7 +22,7 @@ from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.readers.workbook import read_workbook
 from etl.readers.xml import root_of
-from etl.sources import declared, documents, exchange, hints, matrix, neo4j_csv, saved
+from etl.sources import declared, documents, exchange, hints, matrix, neo4j_csv, said, saved
 from etl.sources.heading import unique_headings
 from etl.sources.layout import Column
 from etl.sources.outside import Outside
@@ -65,11 +65,18 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
             problems.append((sheet, error))
     if not found:
         raise next((error for _, error in problems if error.reason != "unknown_table"), problems[0][1])
-    found += [_unknown(sheet) for sheet, _ in problems if _is_table(sheet)]
+    for sheet, error in problems:
+        if error.reason == "no_owner":
+            found.append(_open_sheet(sheet, path, origin, alone=False))
+        elif _is_table(sheet):
+            found.append(_unknown(sheet))
+        else:
+            continue
+        found[-1].hidden = sheet.hidden
     return found
 
 
-def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
+def _open_sheet(sheet: RawSheet, path: Path, origin: Origin, alone: bool = True) -> SheetFacts:
     known = saved.find(sheet) if sheet.layout is None else None
     if known is None and sheet.layout is None:
         for open_special in (neo4j_csv.open_sheet, matrix.open_sheet):
@@ -83,13 +90,20 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
     if named is not None and named.module == "exchange":
         return exchange.open_sheet(sheet, path, origin)
     found = known or recognise(sheet, {sheet.layout: layouts()[sheet.layout]} if sheet.layout else None)
+    if found.layout.refusal:
+        raise Unreadable(found.layout.refusal)
     if found.layout.not_yet:
         raise Unreadable("not_yet", zh=found.layout.zh, en=found.layout.en)
-    return facts_of(found, sheet, path, origin)
+    return facts_of(found, sheet, path, origin, alone)
 
 
-def facts_of(found: Recognised, sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
-    """The facts of a sheet under the layout that was found for it."""
+def facts_of(
+    found: Recognised, sheet: RawSheet, path: Path, origin: Origin, alone: bool = True
+) -> SheetFacts:
+    """The facts of a sheet under the layout that was found for it.
+
+    A sheet ``alone`` is refused where nothing says whose books it is; beside others its rows are rejected.
+    """
     layout = found.layout
     names = hints.places(found, sheet.name, path, origin)
     ctx = Context(
@@ -98,7 +112,8 @@ def facts_of(found: Recognised, sheet: RawSheet, path: Path, origin: Origin) -> 
         [[cell.strip(PAD) for cell in line] for line in found.lines],
         sheet.damaged,
     )
-    _need_owner(ctx)
+    if alone:
+        _need_owner(ctx, found)
     width = len(found.view.head[found.header])
     read = partial(_rows, sheet, found, width)
     look_ahead(read, ctx)
@@ -142,11 +157,21 @@ def _counted(batches: Iterator[FactBatch], facts: SheetFacts, ctx: Context) -> I
             facts.declared_rows = count
 
 
-def _need_owner(ctx: Context) -> None:
-    """A call record whose subscriber stands nowhere cannot be loaded row by row either."""
-    call = ctx.layout.call
+def _need_owner(ctx: Context, found: Recognised) -> None:
+    """Books whose owner, or call records whose subscriber, stands nowhere cannot be loaded row by row either."""
+    payment, call = ctx.layout.payment, ctx.layout.call
+    given = ctx.fields.keys() | ctx.constants.keys()
+    if payment is not None and not given & set(payment.owner) and not _named_below(found):
+        raise Unreadable("no_owner", zh=ctx.layout.zh, en=ctx.layout.en)
     if call is not None and call.own.number not in ctx.fields and call.own.number not in ctx.constants:
         raise Unreadable("no_subscriber")
+
+
+def _named_below(found: Recognised) -> bool:
+    """Whether a line among the first rows names the owner of those that follow it."""
+    keys = said.owner_keys(found.layout)
+    below = found.view.head[found.header + 1 :]
+    return any(said.is_note(row) and keys & said.pairs(row).keys() for row in below)
 
 
 def _is_table(sheet: RawSheet) -> bool:
@@ -163,7 +188,7 @@ def _unknown(sheet: RawSheet, kind: str = UNKNOWN, reason: str = "unknown_table"
     headings = unique_headings(view.head[header])
     raw = view.read(header + 1, len(headings))
     rows = _set_aside(raw, sheet.name, headings, reason)
-    return SheetFacts(sheet.name, kind, headings, header + 1, rows, sheet.declared, hidden=sheet.hidden)
+    return SheetFacts(sheet.name, kind, headings, header + 1, rows, sheet.declared)
 
 
 def _set_aside(raw: Iterator[RawBatch], sheet: str, headings: list[str], reason: str) -> Iterator[FactBatch]:

@@ -70,7 +70,7 @@ def sources_page() -> str:
     if not any(layout.not_yet for layout in known):
         return "\n".join(lines)
     lines += [
-        "## 已识别、尚不支持的表 · Recognised, not yet supported",
+        "## 已识别、不装入的表 · Recognised, not loaded",
         "",
         "| 名称 name | 中文 | English |",
         "|---|---|---|",

@@ -22,9 +22,12 @@ from graph_schema.xmltext import unescaped
 
 HEADINGS = (
     *("项目", "编号", "种类", "名称", "起", "止", "时间", "权重", "说明", "自有", "属性"),
-    *("起种类", "起名称", "止种类", "止名称"),
+    *("起种类", "起名称", "止种类", "止名称", "方向"),
 )
 LAYOUT = "exchange_items"
+UNDIRECTED, BOTH, SEVERAL, UNSTATED = "undirected", "both", "several", "unstated"
+"""A link without an arrow, one with two, one whose amount is of several payers or payees together, and one of a
+format whose links have no direction unless they say so."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Link:
-    """``start`` and ``end`` are ids of nodes, or typed cells (``phone:…``) where the link itself names them."""
+    """``start`` and ``end`` are ids of nodes, or typed cells (``phone:…``) where the link itself names them.
+
+    ``way`` is blank where the link goes from start to end, else it is undirected, both or several: then nobody
+    knows who called or paid whom.
+    """
 
     start: str
     end: str
@@ -52,6 +59,15 @@ class Link:
     weight: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, Any] | None = None
+    way: str = ""
+
+
+def way_of(text: str) -> str:
+    """What a word for the direction of a link means, as an attribute or an arrow style."""
+    word = text.strip().lower()
+    if word in {"undirected", "none", "arrownone", "false", "无方向", "无"}:
+        return UNDIRECTED
+    return BOTH if word in {"mutual", "both", "arrowonboth", "双向", "bidirectional"} else ""
 
 
 def own_properties(
@@ -138,7 +154,7 @@ def _node_row(node: Node) -> list[str]:
         "1" if own else "",
         _json(said),
     ]
-    return [*row, "", "", "", ""]
+    return [*row, "", "", "", "", ""]
 
 
 def link_row(link: Link, kinds: tuple[str, str] = ("", ""), names: tuple[str, str] = ("", "")) -> list[str]:
@@ -146,4 +162,4 @@ def link_row(link: Link, kinds: tuple[str, str] = ("", ""), names: tuple[str, st
     own = link.own is not None
     said = _json(link.own if link.own is not None else link.attributes)
     row = ["link", link.ident, link.kind, "", link.start, link.end, link.at, link.weight, link.title]
-    return [*row, "1" if own else "", said, kinds[0], names[0], kinds[1], names[1]]
+    return [*row, "1" if own else "", said, kinds[0], names[0], kinds[1], names[1], link.way]

@@ -12,7 +12,7 @@ from etl.readers.grid import RawSheet
 from etl.readers.limits import Limits
 from etl.readers.xml import attribute, elements, local
 from etl.sources.documents import Seen
-from etl.sources.documents._graph import Link, Node, own_properties, sheets
+from etl.sources.documents._graph import Link, Node, own_properties, sheets, way_of
 from graph_schema.xmltext import unescaped
 
 TITLE = ("i2 ANX", "i2 Analyst's Notebook exchange (ANX)")
@@ -98,4 +98,5 @@ def _links(path: Path) -> Iterator[Link]:
         if arrow == "ArrowOnTail":
             ends = (ends[1], ends[0])
         ident = link.get("LinkId") or attribute(item, "Id")
-        yield Link(*ends, kind, ident, "" if label == kind else label, _when(item), "", said)
+        way = way_of(arrow or "ArrowNone")  # without a style i2 draws a plain line
+        yield Link(*ends, kind, ident, "" if label == kind else label, _when(item), "", said, way=way)

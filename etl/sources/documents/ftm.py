@@ -6,6 +6,7 @@ export holds each element with all its properties.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from etl.readers.grid import RawSheet
 from etl.readers.json_stream import text, values
 from etl.readers.limits import Limits
 from etl.sources.documents import Seen
-from etl.sources.documents._graph import Link, Node, sheets
+from etl.sources.documents._graph import SEVERAL, Link, Node, sheets
 
 TITLE = ("FollowTheMoney（JSON 行）", "FollowTheMoney (JSON lines)")
 SAMPLE = (
@@ -60,7 +61,11 @@ def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 
 
-def _entities(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, list[str]]]]:
+_Entity = tuple[dict[str, Any], dict[str, list[str]]]
+
+
+def _statements(path: Path) -> Iterator[_Entity]:
+    """The lines of a file, each a whole entity or a fragment of one."""
     for _, value in values(path, lambda prefix: prefix == "", lines=True):
         if isinstance(value, dict):
             given = value.get("properties")
@@ -72,6 +77,44 @@ def _entities(path: Path) -> Iterator[tuple[dict[str, Any], dict[str, list[str]]
                     for name, each in given.items()
                 },
             )
+
+
+def _digest(ident: str) -> bytes:
+    return hashlib.blake2b(ident.encode(), digest_size=8).digest()
+
+
+def _entities(path: Path) -> Iterator[_Entity]:
+    """Every entity once, with all values its fragments give: of those in several lines all are gathered first."""
+    seen: set[bytes] = set()
+    again: set[bytes] = set()
+    for value, _ in _statements(path):
+        key = _digest(text(value.get("id")))
+        (again if key in seen else seen).add(key)
+    del seen
+    whole: dict[str, _Entity] = {}
+    if again:
+        for value, given in _statements(path):
+            ident = text(value.get("id"))
+            if ident and _digest(ident) in again:
+                _gather(whole, ident, value, given)
+    for value, given in _statements(path):
+        ident = text(value.get("id"))
+        if not ident or _digest(ident) not in again:
+            yield value, given
+        elif ident in whole:
+            yield whole.pop(ident)
+
+
+def _gather(
+    whole: dict[str, _Entity], ident: str, value: dict[str, Any], given: dict[str, list[str]]
+) -> None:
+    if ident not in whole:
+        whole[ident] = (dict(value), {name: list(dict.fromkeys(each)) for name, each in given.items()})
+        return
+    first, known = whole[ident]
+    whole[ident] = ({**value, **{name: each for name, each in first.items() if each}}, known)
+    for name, each in given.items():
+        known[name] = list(dict.fromkeys([*known.get(name, []), *each]))
 
 
 def _own(value: dict[str, Any], key: str) -> dict[str, Any] | None:
@@ -114,7 +157,7 @@ def _links(path: Path) -> Iterator[Link]:
         if pair is None or _own(value, "label") is not None:
             continue
         starts, ends = (_ends(given, names) for names in pair)
-        at = next((each[0] for name in ("date", "startDate") if (each := given.get(name))), "")
+        at = next((_one_date(each) for name in ("date", "startDate") if (each := given.get(name))), "")
         note = next(
             (
                 each[0]
@@ -124,9 +167,17 @@ def _links(path: Path) -> Iterator[Link]:
             "",
         )
         rest = _flat(given, (*pair[0], *pair[1]))
+        # the amount of several payers or payees together is nobody's: the ends are tied, nothing is counted twice
+        way = SEVERAL if schema == "Payment" and max(len(starts), len(ends)) > 1 else ""
         for start in starts or [""]:
             for end in ends or [""]:
-                yield Link(start, end, schema, ident, note, at, "", rest)
+                yield Link(start, end, schema, ident, note, at, "", rest, way=way)
+
+
+def _one_date(values: list[str]) -> str:
+    """The date of which the others are beginnings; different ones stay side by side, which is no date."""
+    longest = max(values, key=len)
+    return longest if all(longest.startswith(each) for each in values) else "; ".join(values)
 
 
 def _ends(given: dict[str, list[str]], names: tuple[str, ...]) -> list[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from etl.facts import Origin
 from etl.readers.grid import RawSheet
 from etl.readers.limits import Limits
-from etl.readers.xml import attribute, elements, local
+from etl.readers.xml import attribute, default_of, elements, local
 from etl.sources.documents import Seen
-from etl.sources.documents._graph import Link, Node, own_properties, sheets
+from etl.sources.documents._graph import UNSTATED, Link, Node, own_properties, sheets, way_of
 from etl.sources.documents._names import kind_of, time_of
 from graph_schema.xmltext import unescaped
 
@@ -59,6 +59,7 @@ def _nodes(path: Path, titles: _Titles) -> Iterator[Node]:
 
 
 def _links(path: Path, titles: _Titles) -> Iterator[Link]:
+    usual = default_of(path, "graph", "defaultedgetype")
     for element in elements(path, {"edge"}):
         said = _values(element, "edge", titles)
         start, end, ident = (attribute(element, name) for name in ("source", "target", "id"))
@@ -70,4 +71,6 @@ def _links(path: Path, titles: _Titles) -> Iterator[Link]:
             label = attribute(element, "label")
             at = element.get("start") or element.get("timestamp") or time_of(said)
             weight = attribute(element, "weight")
-            yield Link(start, end, kind, ident, "" if label == kind else label, at, weight, said)
+            stated = element.get("type") or usual
+            way = way_of(stated) if stated else UNSTATED
+            yield Link(start, end, kind, ident, "" if label == kind else label, at, weight, said, way=way)

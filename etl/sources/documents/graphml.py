@@ -10,9 +10,9 @@ from pathlib import Path
 from etl.facts import Origin
 from etl.readers.grid import RawSheet
 from etl.readers.limits import Limits
-from etl.readers.xml import attribute, elements, local
+from etl.readers.xml import attribute, default_of, elements, local
 from etl.sources.documents import Seen
-from etl.sources.documents._graph import Link, Node, own_properties, sheets
+from etl.sources.documents._graph import BOTH, UNDIRECTED, Link, Node, own_properties, sheets, way_of
 from etl.sources.documents._names import kind_of, time_of, title_of, weight_of
 from graph_schema.xmltext import unescaped
 
@@ -60,6 +60,7 @@ def _nodes(path: Path, names: dict[str, str]) -> Iterator[Node]:
 
 
 def _links(path: Path, names: dict[str, str]) -> Iterator[Link]:
+    usual = way_of(default_of(path, "graph", "edgedefault"))
     for element in elements(path, {"edge"}):
         said = _data(element, names)
         kind = said.get("type", "")
@@ -67,8 +68,26 @@ def _links(path: Path, names: dict[str, str]) -> Iterator[Link]:
         start, end, ident = (attribute(element, name) for name in ("source", "target", "id"))
         if own is not None:
             yield Link(unescaped(start), unescaped(end), kind, unescaped(ident), own=own)
-        else:
-            kind, text = kind_of(said, "label"), title_of(said)
-            yield Link(
-                start, end, kind, ident, "" if text == kind else text, time_of(said), weight_of(said), said
-            )
+            continue
+        kind, text = kind_of(said, "label"), title_of(said)
+        arrows = _arrows(element)
+        if arrows == "back":
+            start, end = end, start
+        stated = element.get("directed")
+        way = usual if stated is None else way_of(stated)
+        title = "" if text == kind else text
+        at, weight = time_of(said), weight_of(said)
+        yield Link(
+            start, end, kind, ident, title, at, weight, said, way="" if arrows == "back" else way or arrows
+        )
+
+
+def _arrows(element: ET.Element) -> str:
+    """What the arrows of yEd say: none at all, at both ends, or only ``back`` at the source."""
+    drawn = next((part for part in element.iter() if local(part.tag) == "Arrows"), None)
+    if drawn is None:
+        return ""
+    source, target = (attribute(drawn, name).lower() not in {"", "none"} for name in ("source", "target"))
+    if source and target:
+        return BOTH
+    return "back" if source else "" if target else UNDIRECTED

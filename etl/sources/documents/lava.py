@@ -21,6 +21,7 @@ from etl.readers.spool import Spool
 from etl.readers.sqlite import Table, tables_of
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
+from etl.sources.documents._lava_calls import HISTORY_TIMES, OWN, Cells, made
 from etl.sources.documents._tables import HEADINGS, phone_or, row
 from etl.sources.heading import unique_headings
 
@@ -31,36 +32,12 @@ SAMPLE = (
 )
 _INDEX, _DATABASE = "_lava_data.lava", "_lava_artifacts.db"
 _LARGEST_INDEX = 64 << 20
-_OWN = "phone:本机"
-"""The phone itself where nothing names it: unverified, so it stays within its file."""
-
 _CALLS = {"call_date", "partner", "type"}
 _OLD_CALLS = {"start_date", "call_type", "number"}
+_FROM_TO = {"from_id", "to_id", "start_date", "direction"}
+_HISTORY = {"phone_number", "call_direction", "call_duration"}
 _SMS = {"date", "type", "address", "body"}
-_INCOMING = {
-    "1",
-    "3",
-    "5",
-    "6",
-    "7",
-    "incoming",
-    "received",
-    "inbox",
-    "missed",
-    "rejected",
-    "blocked",
-    "answered externally",
-}
-_OUTGOING = {"2", "outgoing", "sent", "4 sent"}
-_STATES = {
-    "3": "missed",
-    "missed": "missed",
-    "5": "rejected",
-    "rejected": "rejected",
-    "6": "blocked",
-    "blocked": "blocked",
-}
-Cells = Mapping[str, str]
+_CALL_FORMS = {"call", "old_call", "from_to", "history"}
 
 
 def _key(heading: str) -> str:
@@ -69,9 +46,16 @@ def _key(heading: str) -> str:
 
 def _form(columns: list[str]) -> str | None:
     found = {_key(column) for column in columns}
-    for form, needed in (("call", _CALLS), ("old_call", _OLD_CALLS), ("sms", _SMS)):
+    forms = (
+        ("call", _CALLS),
+        ("old_call", _OLD_CALLS),
+        ("from_to", _FROM_TO),
+        ("history", _HISTORY),
+        ("sms", _SMS),
+    )
+    for form, needed in forms:
         if needed <= found:
-            return form
+            return form if form != "history" or found & set(HISTORY_TIMES) else None
     return None
 
 
@@ -132,9 +116,9 @@ def _tsv(path: Path, limits: Limits) -> RawSheet:
     def rows() -> Iterator[tuple[int, list[str]]]:
         for number, cells in cells_of(view.read(1, len(headings))):
             again = [cell.strip() for cell in cells[: len(headings)]] == headings
-            made = blank if again else _made(form, dict(zip(keys, cells, strict=False)), "")
+            told = blank if again else made(form, dict(zip(keys, cells, strict=False)), "")
             # A heading that comes again is left out: as a blank line, so that it is no rejected row.
-            yield number, [*made, *([""] * len(cells) if again else cells)]
+            yield number, [*told, *([""] * len(cells) if again else cells)]
 
     sheet = derived_sheet("", [*HEADINGS[layout], *headings], layout, rows, limits)
     if sheet is None:
@@ -166,13 +150,13 @@ def _spool(spool: Spool, table: Table, entry: dict[str, Any]) -> None:
         for cells in table.rows():
             spool.add(table.name, cells)
         return
-    layout = "handset_calls" if form in {"call", "old_call"} else "chat_messages"
+    layout = "handset_calls" if form in _CALL_FORMS else "chat_messages"
     spool.table(table.name, [*HEADINGS[layout], *table.columns], layout)
     peers = _peers(table, keys, view, category) if view is not None and form is None else {}
     for cells in table.rows():
         known = dict(zip(keys, cells, strict=True))
-        made = _made(form, known, category) if form is not None else _said(view or {}, known, category, peers)
-        spool.add(table.name, [*made, *cells])
+        told = made(form, known, category) if form is not None else _said(view or {}, known, category, peers)
+        spool.add(table.name, [*told, *cells])
 
 
 def _conversation(entry: dict[str, Any], keys: list[str]) -> dict[str, str] | None:
@@ -218,8 +202,8 @@ def _said(view: Mapping[str, str], cells: Cells, category: str, peers: Mapping[s
     return row(
         "chat_messages",
         at=_cell(view, "timeColumn", cells),
-        from_=_OWN if sent else sender,
-        to=other if sent else (group if len(others) > 1 else _OWN),
+        from_=OWN if sent else sender,
+        to=other if sent else (group if len(others) > 1 else OWN),
         group=group if len(others) > 1 else "",
         group_name=_cell(view, "conversationLabelColumn", cells) if len(others) > 1 else "",
         text=_cell(view, "textColumn", cells),
@@ -233,38 +217,3 @@ def _said(view: Mapping[str, str], cells: Cells, category: str, peers: Mapping[s
 def account_of_thread(category: str, thread: str) -> str:
     """A conversation as an account of its own."""
     return f"other:{category}/{thread}" if thread else ""
-
-
-def _direction(text: str) -> str:
-    word = text.strip().lower()
-    return (
-        "out"
-        if word in _OUTGOING or "outgoing" in word
-        else "in"
-        if word in _INCOMING or "incoming" in word
-        else ""
-    )
-
-
-def _made(form: str, cells: Cells, category: str) -> list[str]:
-    """Cells of a call or a short message; neither end where the direction is not told."""
-    kind = cells.get("direction") or cells.get("type") or cells.get("call_type", "")
-    way = _direction(kind)
-    own_number = cells.get("phone_account_address", "").strip()
-    own = f"phone:{own_number}" if own_number.lstrip("+").isdigit() else _OWN
-    other = phone_or("?", cells.get("partner") or cells.get("number") or cells.get("address", ""))
-    ends = {"out": (own, other, "start"), "in": (other, own, "end")}.get(way, ("", "", ""))
-    common = {"from_": ends[0], "to": ends[1], "side": ends[2], "channel": category}
-    common["at"] = cells.get("call_date") or cells.get("start_date") or cells.get("date", "")
-    if form == "sms":
-        return row(
-            "chat_messages", **common, text=cells.get("body", ""), kind="sms", ident=cells.get("msg_id", "")
-        )
-    return row(
-        "handset_calls",
-        **common,
-        seconds=cells.get("duration_in_secs", ""),
-        state=_STATES.get(kind.strip().lower(), ""),
-        kind=cells.get("call_type", ""),
-        deleted=cells.get("deleted", ""),
-    )

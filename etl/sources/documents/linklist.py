@@ -16,7 +16,7 @@ from etl.readers.limits import Limits
 from etl.readers.refusals import Unreadable
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
-from etl.sources.documents._graph import HEADINGS, LAYOUT, Link, link_row
+from etl.sources.documents._graph import HEADINGS, LAYOUT, Link, link_row, way_of
 from etl.sources.heading import unique_headings
 
 TITLE = ("关系清单（CSV）", "Link list (CSV)")
@@ -92,6 +92,14 @@ def _row(cells: list[str], fields: dict[str, int], headings: list[str]) -> list[
         ends.reverse()
     at = " ".join(filter(None, (said.get("date", ""), said.get("time", ""))))
     link = Link(
-        ends[0][0], ends[1][0], said["kind"], "", said.get("text", ""), at, said.get("weight", ""), rest
+        ends[0][0],
+        ends[1][0],
+        said["kind"],
+        "",
+        said.get("text", ""),
+        at,
+        said.get("weight", ""),
+        rest,
+        way=way_of(said.get("way", "")),
     )
     return link_row(link, (ends[0][1], ends[1][1]), (ends[0][2], ends[1][2]))

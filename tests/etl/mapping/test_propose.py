@@ -13,6 +13,7 @@ from etl.mapping.unknown import Asked
 from graph_schema.errors import InputError
 
 CARD, OTHER = "6200990000000000119", "6200990000000000127"
+CASES = Path(__file__).parents[1] / "cases"
 BOOKS = f"""某某支付 客户流水导出
 记账日,本人账户,对方户头,往来金额(元),收付,附注,对方名称
 2024-03-05 21:14:07,{CARD},{OTHER},300.00,付,货款,季二水
@@ -157,3 +158,44 @@ def test_column_and_field_are_divided_at_the_last_sign() -> None:
     assert pairs(["金额=元=amount", "附注="]) == {"金额=元": "amount", "附注": ""}
     with pytest.raises(InputError):
         pairs(["附注"])
+
+
+def test_a_tie_is_not_broken_in_favour_of_the_owner(tmp_path: Path) -> None:
+    """Trap: two columns of accounts that nothing tells apart, and a stranger's account becomes the owner's."""
+    text = f"日子,户甲,户乙,数额\n2024-03-05 21:14:07,{CARD},{OTHER},-10.00\n2024-03-06 21:14:07,{CARD},{OTHER},12.50\n"
+    found = look(tmp_path, text)
+    assert found["kind"] == "bank_transactions" and found["preview"] is None
+    assert [("户甲" in each, "户乙" in each) for each in found["missing"]] == [(True, False), (False, True)]
+    said = look(tmp_path, text, columns={"户乙": "card"})
+    assert {"card": "户乙", "counter": "户甲"}.items() <= said["mapping"]["fields"].items()
+    assert said["missing"] == []
+
+
+def test_words_of_a_heading_tell_whose_account_it_is(tmp_path: Path) -> None:
+    """Trap: 往来户头 filled the owner's second number, and the other party was lost."""
+    path = CASES / "F7-txt-map" / "未知流水.txt"
+    found = propose(path, Asked())
+    assert {"card": "本人户头", "counter": "往来户头"}.items() <= found["mapping"]["fields"].items()
+    assert "account" not in found["mapping"]["fields"]
+    makes = [made for row in found["preview"]["rows"] for made in row["makes"] if made.startswith("PAID")]
+    own, other = "Account:bank:6200999700000000012", "Account:bank:6200999700000000020"
+    assert makes == [
+        f"PAID {own} → {other} 10.00 CNY 2026-03-01 08:00:00",
+        f"PAID {other} → {own} 12.00 CNY 2026-03-02 08:00:00",
+    ]
+
+
+def test_signed_amounts_can_be_said(tmp_path: Path) -> None:
+    """Trap: amounts with a sign and no direction: the mapping lacks a direction and cannot be kept."""
+    text = f"日子,本人账户,对方账户,数额\n2024-03-05 21:14:07,{CARD},{OTHER},-10.00\n2024-03-06 21:14:07,{CARD},{OTHER},12.50\n"
+    found = look(tmp_path, text)
+    assert found["mapping"]["fields"]["signed"] == "数额"
+    makes = [
+        made.split(" ")[1]
+        for row in found["preview"]["rows"]
+        for made in row["makes"]
+        if made.startswith("PAID")
+    ]
+    assert makes == [f"Account:card:{CARD}", f"Account:card:{OTHER}"]
+    unsigned = look(tmp_path, text.replace("-10", "10"), columns={"数额": "signed"}, kind="bank_transactions")
+    assert unsigned["missing"] == [] and unsigned["preview"]["counts"]["loaded"] == 2
