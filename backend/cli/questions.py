@@ -136,7 +136,7 @@ def series_command(
     case_no: Annotated[str | None, typer.Argument(help="案件编号 / case number")] = None,
     as_json: Json = False,
 ) -> None:
-    """串并案：按上家、批次、包装、暗语、手机、账户。 / Series of cases by what they have in common."""
+    """串并案：按同一上家、批次、包装、暗语、手机、账户，以强度并案。 / Series of cases, joined by rare causes in common."""
     with errors(), store() as graph:
         found = answers.series(graph, LOCAL, case_no)
     if as_json:
@@ -149,7 +149,7 @@ def series_command(
             [
                 "\n".join(each["cases"]),
                 f"{each['score']:.2f}",
-                "，".join(_basis(basis) for basis in each["bases"]),
+                told("，", ", ").join(_basis(basis) for basis in each["bases"]),
                 f"{' – '.join(each['weakest']['cases'])} {each['weakest']['score']:.2f}",
                 "\n".join(f"{one['case_no']} {one['score']:.2f}" for one in each["perhaps"]),
                 told("候选", "candidate") if each["status"] == "candidate" else verdict_told(each["status"]),
