@@ -12,7 +12,7 @@ found to have changed under his new number; whoever stands in the same place of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,15 +59,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Talks:
-    """Who talks with whom: numbers 0 … n-1 at both ends of each event at a time in ms, and every two that do, once each way,
-    sorted by the first.
+    """Who talks with whom: numbers 0 … n-1 at both ends of each event at a time in ms, and how to ask for every two that do,
+    once each way, sorted by the first.
     """
 
     one: Ints
     other: Ints
     at: Ints
-    who: Ints
-    whom: Ints
+    pairs: Callable[[], tuple[Ints, Ints]]
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,8 @@ class _Known:
     """Contacts of the numbers in question, and when their rates change."""
 
     def __init__(self, talks: Talks, n: int, hub: int, busy: Ints, steps: _Steps) -> None:
-        self._whom, self._start = talks.whom, np.searchsorted(talks.who, np.arange(n + 1))
+        who, self._whom = talks.pairs()
+        self._start = np.searchsorted(who, np.arange(n + 1))
         self._degree = np.diff(self._start)
         heard = max(int(np.count_nonzero(self._degree)), 1)
         self._weight = np.where(self._degree <= hub, np.log(heard / np.maximum(self._degree, 1)), 0.0)

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl import quiet_duckdb
-from etl.resolve.changeovers import Talks, changes
+from etl.resolve.changeovers import Ints, Talks, changes
 
 DAY = 86_400_000
 MEMORY_LIMIT = "1GB"  # beyond it goes to disk
@@ -135,13 +135,16 @@ def swaps(
             asked = {"hub": rules.hub, **margins}
             con.execute(statement, {name: asked[name] for name in asked if f"${name}" in statement})
         rows = con.execute(_PAIRS, values).fetchall()
-        seen = con.execute("SELECT n, c FROM seen ORDER BY n, c").fetchnumpy()
-    one, other, times = (events[name].to_numpy() for name in ("a", "b", "at"))
-    talks = Talks(one, other, times, *(np.asarray(seen[name], dtype=np.int64) for name in ("n", "c")))
+
+        def pairs() -> tuple[Ints, Ints]:
+            seen = con.execute("SELECT n, c FROM seen ORDER BY n, c").fetchnumpy()
+            return np.asarray(seen["n"], dtype=np.int64), np.asarray(seen["c"], dtype=np.int64)
+
+        one, other, times = (events[name].to_numpy() for name in ("a", "b", "at"))
+        found_by_rate = changes(Talks(one, other, times, pairs), len(names), rules.hub)
     silent = [Swap(names[old], names[new], *rest) for old, new, *rest in rows]
     changed = [
-        Swap(**{**asdict(each), "old": names[each.old], "new": names[each.new]})
-        for each in changes(talks, len(names), rules.hub)
+        Swap(**{**asdict(each), "old": names[each.old], "new": names[each.new]}) for each in found_by_rate
     ]
     return _together(silent, changed)
 
