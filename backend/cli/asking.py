@@ -267,7 +267,7 @@ def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
     called = {person["id"]: name_of(person) for person in chain["persons"]}
     return [
         [
-            f"{n}{told(' 最弱', ' weakest') if n == chain['weakest'] else ''}",
+            f"{n + 1}{told(' 最弱', ' weakest') if n == chain['weakest'] else ''}",
             edge_name(hop["kind"], terminal_language()) + hop_others(hop, terminal_language()),
             called.get(hop["from"], hop["from"]),
             called.get(hop["to"], hop["to"]),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from backend.answers.shape import caption, time_text
 from backend.exports.elements import Elements
-from backend.exports.text import to_text, xml_type
+from backend.exports.text import NOTE, to_text, xml_type
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
 
@@ -17,7 +17,7 @@ def write_gexf(elements: Elements, path: Path) -> int:
     count = 0
     declaration = elements.declaration
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(_HEAD)
+        out.write(f"{_HEAD}<meta><description>{escape(' '.join(NOTE))}</description></meta>\n")
         out.write('<graph mode="dynamic" defaultedgetype="directed" timeformat="dateTime">\n')
         for domain, parts in (
             ("node", [declaration.labels[name] for name in elements.labels()]),

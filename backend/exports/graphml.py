@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from backend.exports.elements import Elements
-from backend.exports.text import to_text, xml_type
+from backend.exports.text import NOTE, to_text, xml_type
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
 
@@ -16,7 +16,7 @@ def write_graphml(elements: Elements, path: Path) -> int:
     count = 0
     declaration = elements.declaration
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(_HEAD)
+        out.write(f"{_HEAD}<desc>{escape(' '.join(NOTE))}</desc>\n")
         out.write('<key id="label" for="node" attr.name="label" attr.type="string"/>\n')
         out.write('<key id="type" for="edge" attr.name="type" attr.type="string"/>\n')
         for letter, domain, parts in (

@@ -1,4 +1,4 @@
-"""One JSON document ``{"nodes": […], "relationships": […]}``, written as it is read: memory stays flat."""
+"""One JSON document ``{"nodes": […], "relationships": […], "about": …}``, written as it is read: memory stays flat."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 
 from backend.exports.elements import Elements
+from backend.exports.text import NOTE
 
 
 def write_json(elements: Elements, path: Path) -> int:
@@ -30,5 +31,5 @@ def write_json(elements: Elements, path: Path) -> int:
             }
             out.write((b",\n" if count > nodes else b"") + orjson.dumps(body))
             count += 1
-        out.write(b"\n]}\n")
+        out.write(b'\n],"about":' + orjson.dumps(" ".join(NOTE)) + b"}\n")
     return count

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from openpyxl.cell import WriteOnlyCell
 
 from backend.exports.elements import Elements
+from backend.exports.text import NOTE
 from backend.security.errors import Both
 from graph_schema.declaration.model import Label, Relationship
 from graph_schema.errors import InputError
@@ -34,12 +35,6 @@ _ADMIN = {"string": "string", "integer": "long", "float": "double", "boolean": "
 _BATCH = 20_000
 MOST_ROWS = 1_048_575
 """Rows below the heading that a sheet can hold."""
-
-NOTE = (
-    "研判结果（Chain、Gang、SUPPLIES 等）均为候选（待核查），以各自 status 为准；仅作侦查线索，不作为认定依据。",
-    "What an analysis concluded (Chain, Gang, SUPPLIES …) is a candidate unless its status says otherwise: a lead only.",
-)
-"""Stands in every export of tables."""
 
 Row = list[Any]
 

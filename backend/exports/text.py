@@ -10,6 +10,12 @@ from typing import Any
 
 from graph_schema.xmltext import escaped, unescaped
 
+NOTE = (
+    "研判结果（Chain、Gang、SUPPLIES 等）均为候选（待核查），以各自 status 为准；仅作侦查线索，不作为认定依据。",
+    "What an analysis concluded (Chain, Gang, SUPPLIES …) is a candidate unless its status says otherwise: a lead only.",
+)
+"""Stands in what leaves, wherever the format has a place for it."""
+
 _XML_TYPES = {"string": "string", "integer": "long", "float": "double", "boolean": "boolean"}
 
 
