@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import quiet_duckdb
+from etl.bounds import bounded
 from etl.facts import BOOKS, EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
 from etl.sql import ENRICHED_LEGS, ENRICHED_RECORDS
 from graph_schema.errors import UplineError
@@ -157,6 +158,7 @@ class Archive:
                     }
                 )
                 for batch in sheet.batches:
+                    batch = bounded(batch, sheet.headings)
                     for name, writer in writers.items():
                         table: pa.Table = getattr(batch, name)
                         if table.num_rows:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import quiet_duckdb
-from etl.apply import merged
+from etl.batches import merged
 from etl.refs import identifier_props, key_of
 from graph_schema.declaration import load_declaration
 from graph_schema.declaration.model import Property

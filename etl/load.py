@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -12,22 +14,24 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from etl.apply import apply
+from etl.apply import Refused, apply
 from etl.archive import Archive, Stopped, Tally
 from etl.checks import notes_of, run_checks
 from etl.facts import Origin
 from etl.past import forget
 from etl.plan import Change, build
 from etl.readers import Unreadable
-from etl.readers.containers import Member, walk
+from etl.readers.containers import walk
+from etl.readers.members import Member
 from etl.readers.sniff import kind_of
 from etl.rejects import not_taken, write_rejects
 from etl.second_reader import SecondReader
 from etl.sources import open_file
+from etl.taking_back import refusal_of, take_back
 from etl.worker import WORKER
 from graph_schema.errors import Busy, InputError, UplineError
 from graph_schema.home import upline_home
-from graph_schema.store import LOCAL, Store
+from graph_schema.store import LOCAL, Store, room
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def load(
     with exclusive(home):
         archive = Archive(home)
         archive.check()
-        resume(store, archive, watch)
+        refused_before = resume(store, archive, watch)
         standing = [str(row["sha256"]) for row in store.read(LOCAL, "load.sources", timeout=60.0)]
         reports, fresh = take_in_all(archive, paths, options, set(standing), watch, stop)
         if options.entry:
@@ -124,18 +128,23 @@ def load(
             seen = [counted(archive, report) for report in reports]
             for entry in fresh:
                 archive.forget(entry["sha256"])
-            return LoadReport(0, seen, events_now(store))
+            return LoadReport(0, [*refused_before, *seen], events_now(store))
         number = next_load(store) if fresh else 0
         if fresh:
             for position, entry in enumerate(fresh):
                 entry |= {"load": number, "position": position}
             watch(Progress("matching", 0, 0))
             change = Change(number, standing, add=[entry["sha256"] for entry in fresh], files=fresh)
-            folder = build(archive, change)
-            apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
-            watch(Progress("checking", 0, 0))
-            run_checks(archive, change.add, standing)
-        return LoadReport(number, [counted(archive, report) for report in reports], events_now(store))
+            with room.watched(home):
+                folder = build(archive, change)
+            refused = carry_out(store, archive, folder, watch, "")
+            if refused:
+                number, reports = 0, _instead(reports, refused)
+            else:
+                watch(Progress("checking", 0, 0))
+                run_checks(archive, change.add, standing)
+        told = [counted(archive, report) for report in reports]
+        return LoadReport(number, [*refused_before, *told], events_now(store))
 
 
 def take_in_all(
@@ -194,13 +203,37 @@ def _need_all(archive: Archive, reports: list[FileReport]) -> None:
             raise InputError(problems)
 
 
-def resume(store: Store, archive: Archive, watch: Watch) -> int:
-    """Carry on every plan that was decided but not wholly written; return how many."""
-    plans = archive.pending_plans()
-    for folder in plans:
-        about = apply(store, folder, lambda done, total: watch(Progress("writing", done, total, "resumed")))
+def resume(store: Store, archive: Archive, watch: Watch) -> list[FileReport]:
+    """Carry on every plan that was decided but not wholly written; return the files of those that were refused."""
+    refused: list[FileReport] = []
+    for folder in archive.pending_plans():
+        about = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+        refused += carry_out(store, archive, folder, watch, "resumed")
         forget(archive, about["remove"])
-    return len(plans)
+    return refused
+
+
+def carry_out(store: Store, archive: Archive, folder: Path, watch: Watch, detail: str) -> list[FileReport]:
+    """Write a plan, or take it back whole where the database will never take it; return its files then.
+
+    No refused plan ever stands in the way of the next: the home can be used at once.
+    """
+    why = refusal_of(folder)
+    if why is None:
+        try:
+            apply(store, folder, lambda done, total: watch(Progress("writing", done, total, detail)))
+            return []
+        except Refused as error:
+            why = str(error)
+    files = take_back(store, archive, folder, why)
+    told = str(Unreadable("refused_by_database", detail=why))
+    return [FileReport(str(f["path"]), None, "refused", told, sha256=str(f["sha256"])) for f in files]
+
+
+def _instead(reports: list[FileReport], refused: list[FileReport]) -> list[FileReport]:
+    """The reports, with what the database refused in place of what was read."""
+    by_sha = {report.sha256: report for report in refused}
+    return [by_sha.get(report.sha256, report) if report.state == "loaded" else report for report in reports]
 
 
 class exclusive:
@@ -258,12 +291,28 @@ def _read(archive: Archive, member: Member, origin: Origin, tick: Callable[[int]
 
 
 def _settled(archive: Archive, member: Member, kind: Callable[[], str]) -> FileReport:
-    """The report of a file that was read, or why it could not be."""
+    """The report of a file that was read, or why it could not be.
+
+    A file that vanished, cannot be read to its end or meets a fault of its reader is refused like any other; only
+    a full disk, a wrong argument and whoever stops the load end it.
+    """
     try:
-        found = kind()
+        with room.watched(archive.home):
+            found = kind()
     except Unreadable as error:
-        return FileReport(member.path, None, "refused", str(error), sha256=member.sha256)
-    return _tallied(archive, FileReport(member.path, found, "loaded", sha256=member.sha256))
+        refused = error
+    except (Stopped, UplineError):
+        raise
+    except OSError as error:
+        refused = Unreadable("unreadable", detail=error.strerror or error)
+    except Exception as error:
+        sys.excepthook(
+            type(error), error, error.__traceback__
+        )  # the reader's own fault is told, not swallowed
+        refused = Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200])
+    else:
+        return _tallied(archive, FileReport(member.path, found, "loaded", sha256=member.sha256))
+    return FileReport(member.path, None, "refused", str(refused), sha256=member.sha256)
 
 
 def counted(archive: Archive, report: FileReport) -> FileReport:

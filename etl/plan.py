@@ -226,8 +226,10 @@ def _forgotten(
         con,
         scratch,
         "props",
-        """SELECT split_part(ref, ':', 1) AS label, ref, list(props ORDER BY file_order, sheet, row) AS props
-        FROM standing_nodes WHERE ref IN (SELECT ref FROM node_facts) AND props IS NOT NULL
+        # also where no file that stays says anything of a node: what the removed ones said of it has to go
+        """SELECT split_part(k.ref, ':', 1) AS label, k.ref,
+          list(n.props ORDER BY n.file_order, n.sheet, n.row) FILTER (n.props IS NOT NULL) AS props
+        FROM (SELECT ref FROM kept WHERE ref IN (SELECT ref FROM node_facts)) k LEFT JOIN standing_nodes n USING (ref)
         GROUP BY ALL ORDER BY ALL""",
     )
     _write(con, scratch, "records", "SELECT record_id FROM record_facts ORDER BY record_id")

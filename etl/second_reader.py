@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Self
 
 from etl.facts import Origin
-from etl.readers.containers import Member
+from etl.readers.members import Member
 from etl.readers.limits import MB
+from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.worker import Worker
 
@@ -42,7 +43,12 @@ class SecondReader:
         if self._met < WORTH or waiting > 1:
             return False
         large = LARGE <= member.size <= LARGEST
-        return self._pool is not None and large and not member.beside and kind_of(member.file) == "text"
+        if self._pool is None or not large or member.beside:
+            return False
+        try:
+            return kind_of(member.file) == "text"
+        except (OSError, Unreadable):
+            return False  # it went away, or changed: said by whoever reads it
 
     def read(self, member: Member, origin: Origin, tick: Callable[[int], None]) -> Future[str]:
         """Begin to read a file; the future gives its kind, or raises as ``Worker.keep`` does."""

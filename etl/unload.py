@@ -7,9 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from etl import quiet_duckdb
-from etl.apply import apply
 from etl.archive import Archive
-from etl.load import FileReport, LoadReport, Progress, Watch, events_now, exclusive, next_load, resume
+from etl.load import (
+    FileReport,
+    LoadReport,
+    Progress,
+    Watch,
+    carry_out,
+    events_now,
+    exclusive,
+    next_load,
+    resume,
+)
 from etl.past import forget
 from etl.plan import Change, build
 from graph_schema.errors import NotFound
@@ -31,7 +40,7 @@ def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> Loa
         change, gone = _change(store, load_or_sha)
         watch(Progress("matching", 0, 0))
         folder = build(archive, change)
-        apply(store, folder, lambda done, total: watch(Progress("writing", done, total)))
+        carry_out(store, archive, folder, watch, "")
         forget(archive, change.remove)
         return LoadReport(change.load, _reports(gone), events_now(store))
 

@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +26,7 @@ import psutil
 from etl.facts import Origin
 from etl.readers.limits import LIMITS, MB, Limits
 from etl.readers.refusals import Unreadable
+from etl.readers.unpacking import Unpacked, unpack
 from graph_schema.errors import InputError
 
 _LOOK = 0.1
@@ -95,6 +96,15 @@ class Worker:
         found: Answer = self._ask(job, home, file, origin, tick, limits)["look"]
         return found
 
+    def unpack(
+        self, file: Path, kind: str, folder: Path, password: str | None, limits: Limits = LIMITS
+    ) -> list[Unpacked]:
+        """Unpack an archive into ``folder`` as ``etl.readers.unpacking`` does; the password goes over the pipe."""
+        job = _job(folder, file, Origin(file.name, ""), limits)
+        job |= {"unpack": kind, "folder": str(folder), "password": password, "limits": asdict(limits)}
+        answer = self._ask(job, folder, file, Origin(file.name, ""), lambda _: None, limits)
+        return [Unpacked(**entry) for entry in answer["entries"]]
+
     def _ask(
         self,
         job: Answer,
@@ -107,10 +117,11 @@ class Worker:
         with self._turn:
             child = self._child or self._start()
             try:
+                size = file.stat().st_size
                 assert child.process.stdin is not None
                 child.process.stdin.write(json.dumps(job).encode() + b"\n")
                 child.process.stdin.flush()
-                answer = _wait(child, tick, limits, file.stat().st_size)
+                answer = _wait(child, tick, limits, size)
             except BaseException:
                 self.end()
                 _clean(home, origin.sha256)
@@ -194,6 +205,8 @@ def _wait(child: Child, tick: Callable[[int], None], limits: Limits, size: int) 
 
 def _clean(home: Path, sha256: str) -> None:
     """Take away what a killed child left half written."""
+    if not sha256:
+        return
     from etl.archive import forget_part
 
     forget_part(home, sha256)
@@ -211,34 +224,55 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
 
-    for line in jobs:
-        job = json.loads(line)
+    def kept(job: Answer) -> Answer:
         file = Path(job["file"])
         _bound_memory(job["memory"] + 8 * file.stat().st_size)
+        if "unpack" in job:
+            return {"entries": _unpack(job, file, say)}
         beside = {name: Path(path) for name, path in job["beside"].items()}
         origin = Origin(job["path"], job["sha256"], job["case_no"], beside, job["entry"])
         # what belongs to a home (saved mappings) is looked up in that of the job, whatever home this started in
         os.environ["UPLINE_HOME"] = job["home"]
+        if "look" in job:
+            return {"look": look(file, origin, Asked(**job["look"]), lambda n: say({"rows": n}))}
         archive = archives.get(job["home"]) or archives.setdefault(job["home"], Archive(Path(job["home"])))
+        sheets = open_file(file, origin)
+        return {"kind": archive.keep(job["sha256"], job["path"], sheets, lambda n: say({"rows": n}))}
+
+    for line in jobs:
+        job = json.loads(line)
         try:
-            if "look" in job:
-                asked = Asked(**job["look"])
-                say({"look": look(file, origin, asked, lambda n: say({"rows": n}))})
-                continue
-            sheets = open_file(file, origin)
-            say({"kind": archive.keep(job["sha256"], job["path"], sheets, lambda n: say({"rows": n}))})
+            say(kept(job))
         except Unreadable as error:
-            say({"reason": error.reason, "zh": error.zh, "en": error.en})
+            say(_refusal(error))
         except InputError as error:
             say({"wrong": str(error)})
         except MemoryError:
-            refused = Unreadable("reader_memory", limit=job["memory"] >> 20)
-            say({"reason": refused.reason, "zh": refused.zh, "en": refused.en})
+            say(_refusal(Unreadable("reader_memory", limit=job["memory"] >> 20)))
+        except OSError as error:  # a stick that was pulled out, a network drive that went away
+            say(_refusal(Unreadable("unreadable", detail=error.strerror or error)))
         except Exception as error:
             # A reader's own fault: the other files still load, and the fault is told, not swallowed.
             sys.excepthook(type(error), error, error.__traceback__)
-            refused = Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200])
-            say({"reason": refused.reason, "zh": refused.zh, "en": refused.en})
+            say(_refusal(Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200])))
+
+
+def _refusal(error: Unreadable) -> Answer:
+    return {"reason": error.reason, "zh": error.zh, "en": error.en}
+
+
+def _unpack(job: Answer, file: Path, say: Callable[[Answer], None]) -> list[Answer]:
+    """Unpack an archive; that it goes on is said at most twice a second."""
+    last = [time.monotonic()]
+
+    def tick(entries: int) -> None:
+        if time.monotonic() - last[0] > 0.5:
+            last[0] = time.monotonic()
+            say({"rows": entries})
+
+    limits = Limits(**job["limits"])
+    found = unpack(file, job["unpack"], Path(job["folder"]), job["password"], limits, tick)
+    return [asdict(entry) for entry in found]
 
 
 def _bound_memory(more: int) -> None:

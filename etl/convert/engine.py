@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.bounds import reject_long
 from etl.convert import calls, payments, refunds, table
 from etl.convert.context import Context
 from etl.convert.frame import Frame
@@ -69,6 +70,7 @@ def _convert(frame: Frame, ctx: Context) -> FactBatch:
     _exclude(frame, layout)
     if layout.payment is not None:
         payments.exclude_returned(frame, layout.payment)
+    reject_long(frame, layout)
     _require(frame, layout, ctx)
     _require_dates(frame, layout)
     frame.times = _event_times(frame, layout, ctx)

@@ -33,6 +33,8 @@ FEN_PER = {
 """Fen in the unit a heading, or a line above it, names."""
 
 _WIDTH = 20
+_LONGEST = 60
+"""Characters of a written number; what is longer is none."""
 
 
 @dataclass
@@ -131,6 +133,8 @@ def _grouped(comma: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]) -> npt.
 
 
 def _exact(text: str, scale: int) -> int | None:
+    if len(text) > _LONGEST:
+        return None
     text = _MONEY_JUNK.sub("", unicodedata.normalize("NFKC", visible(text)))
     if "," in text:
         if not _THOUSANDS.match(text):
@@ -160,18 +164,23 @@ _WORDS = re.compile(
 
 def duration(text: str) -> int | None:
     """Seconds of one written duration, None when it is none."""
+    if len(text) > _LONGEST:
+        return None
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", visible(text)))
-    if re.fullmatch(r"\d+(?:\.0+)?", text):
+    if re.fullmatch(r"\d{1,18}(?:\.0+)?", text):
         return int(text.split(".")[0])
     found = _HMS.match(text) or (_WORDS.match(text) if text else None)
     if not found or not any(found.groups()):
         return None
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return hours * 3600 + minutes * 60 + seconds
+    total = hours * 3600 + minutes * 60 + seconds
+    return total if total <= _LIMIT else None
 
 
 def decimal_number(text: str) -> float | None:
     """A plain number such as a coordinate or a percentage; None when it is none."""
+    if len(text) > _LONGEST:
+        return None
     text = re.sub(r"[,\s%℃°]", "", unicodedata.normalize("NFKC", visible(text)))
     return float(text) if _PLAIN.match(text) else None
 

@@ -1,48 +1,29 @@
-"""Walking what the user named: files, folders and zip archives, safely and in a fixed order."""
+"""Walking what the user named: files, folders and archives, safely and in a fixed order."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import os
-import re
 import stat
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+import pyzipper
+
 from etl.readers.limits import LIMITS, Limits
+from etl.readers.members import DESCRIBING, Member, digest, is_litter, refused, shown, unsafe
+from etl.readers.packed import unpacked
 from etl.readers.refusals import Unreadable
-from etl.readers.sniff import ZIP_ERRORS, kind_of
+from etl.readers.sniff import ARCHIVES, ZIP_ERRORS, kind_of
 
-_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+_AES = 99
+"""What an entry with AES encryption gives as its method."""
 _CHUNK = 1 << 20
-_DESCRIBING = re.compile(
-    r"gab_zip_index\.xml|_lava_data\.lava|.*wa_mforensics_010(?:100|20[01]|300|400)\b.*\.bcp"
-)
-"""Files that describe the others of their folder: phone packages keep column names, owner, SIM, handset and names
-of contacts apart from the data."""
-
-
-@dataclass
-class Member:
-    """One file to load, or one that is refused (``refused`` says why and what to do).
-
-    ``path`` is relative to the argument it was found under, "/" between, archive members as ``a.zip/b.csv``.
-    ``file`` is where its bytes lie now: for an archive member a temporary file that lives as long as it.
-    """
-
-    path: str
-    file: Path
-    sha256: str = ""
-    size: int = 0
-    refused: str | None = None
-    reason: str | None = None  # stable code of the refusal
-    beside: Mapping[str, Path] = field(default_factory=dict)  # see ``Origin.beside``
-    _keep: tuple[tempfile.TemporaryDirectory[str], ...] = field(default=(), repr=False)
 
 
 def walk(
@@ -55,86 +36,88 @@ def walk(
     for given in paths:
         root = Path(given)
         if root.is_symlink() or not root.is_dir():
-            yield from _file(root, _shown(root.name), password, limits)
+            yield from _file(root, shown(root.name), password, limits)
             continue
         packages: dict[Path, dict[str, Path]] = {}
         for path in _sorted_tree(root):
             if path.parent not in packages:
                 packages[path.parent] = _describing(path.parent)
             beside = packages[path.parent]
-            yield from _file(path, _shown(path.relative_to(root).as_posix()), password, limits, beside)
+            yield from _file(path, shown(path.relative_to(root).as_posix()), password, limits, beside)
 
 
-def _shown(path: str) -> str:
-    """A path as text; names that are no UTF-8 were most likely written on Chinese Windows."""
-    raw = os.fsencode(path)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
-
-
-def _sorted_tree(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if _litter(path.name):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _sorted_tree(path)
-        else:
-            yield path
+def _sorted_tree(root: Path) -> Iterator[Path]:
+    """All files under a folder, and folders that cannot be listed; however deep they are nested."""
+    waiting = [root]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if path is root or (path.is_dir() and not path.is_symlink()):
+                inside = sorted((p for p in path.iterdir() if not is_litter(p.name)), key=lambda p: p.name)
+                waiting += reversed(inside)
+                continue
+        except OSError:
+            pass  # said when it is looked at as a file
+        yield path
 
 
 def _describing(folder: Path) -> dict[str, Path]:
-    return {
-        path.name.lower(): path
-        for path in folder.iterdir()
-        if _DESCRIBING.fullmatch(path.name.lower()) and path.is_file() and not path.is_symlink()
-    }
-
-
-def _litter(name: str) -> bool:
-    return name.lower() in _LITTER or name.startswith(("~$", "._")) or name == "__MACOSX"
-
-
-def _refused(path: str, file: Path, error: Unreadable) -> Member:
-    return Member(path, file, refused=str(error), reason=error.reason)
+    try:
+        return {
+            path.name.lower(): path
+            for path in folder.iterdir()
+            if DESCRIBING.fullmatch(path.name.lower()) and path.is_file() and not path.is_symlink()
+        }
+    except OSError:
+        return {}
 
 
 def _file(
     file: Path, path: str, password: str | None, limits: Limits, beside: Mapping[str, Path] | None = None
 ) -> Iterator[Member]:
+    """The file, or what is in it; one that cannot be read or vanishes meanwhile is refused, never more."""
     try:
-        mode = file.lstat().st_mode
-    except OSError:
-        yield _refused(path, file, Unreadable("missing"))
-        return
-    if stat.S_ISLNK(mode):
-        yield _refused(path, file, Unreadable("symlink"))
-        return
-    if not stat.S_ISREG(mode):
-        yield _refused(path, file, Unreadable("special"))
-        return
-    try:
-        kind = kind_of(file)
+        yield from _seen(file, path, password, limits, beside or {})
     except Unreadable as error:
-        member = _refused(path, file, error)
-        member.size = file.stat().st_size
-        if member.size:
-            member.sha256 = _digest(file)
+        member = refused(path, file, error)
+        with contextlib.suppress(OSError):
+            member.size = file.stat().st_size
+            if member.size and file.is_file():
+                member.sha256 = digest(file)
         yield member
-        return
+    except FileNotFoundError:
+        yield refused(path, file, Unreadable("missing"))
     except OSError as error:
-        yield _refused(path, file, Unreadable("unreadable", detail=error.strerror))
-        return
-    if kind == "zip":
-        yield from _archive(file, path, password, limits, depth=1)
+        yield refused(path, file, Unreadable("unreadable", detail=error.strerror or error))
+
+
+def _seen(
+    file: Path, path: str, password: str | None, limits: Limits, beside: Mapping[str, Path]
+) -> Iterator[Member]:
+    mode = file.lstat().st_mode
+    if stat.S_ISDIR(mode):
+        list(file.iterdir())  # says why it cannot be listed
+        raise Unreadable("special")
+    if stat.S_ISLNK(mode):
+        yield refused(path, file, Unreadable("symlink"))
+    elif not stat.S_ISREG(mode):
+        yield refused(path, file, Unreadable("special"))
+    elif (kind := kind_of(file)) in ARCHIVES:
+        yield from _opened(file, path, kind, password, limits, 1)
     else:
-        yield Member(path, file, _digest(file), file.stat().st_size, beside=beside or {})
+        yield Member(path, file, digest(file), file.stat().st_size, beside=beside)
 
 
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _opened(
+    file: Path, path: str, kind: str, password: str | None, limits: Limits, depth: int
+) -> Iterator[Member]:
+    """What is in an archive; those within it are opened one level deep."""
+    if depth > 2:
+        yield refused(path, file, Unreadable("zip_nested"))
+    elif kind == "zip":
+        yield from _archive(file, path, password, limits, depth)
+    else:
+        yield from unpacked(file, path, kind, password, limits, partial(_opened, depth=depth + 1))
 
 
 def entry_name(info: zipfile.ZipInfo) -> str:
@@ -153,42 +136,40 @@ def entry_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _unsafe(name: str) -> bool:
-    pure = PurePosixPath(name.replace("\\", "/"))
-    return (
-        pure.is_absolute()
-        or ".." in pure.parts
-        or "\x00" in name
-        or (len(name) > 1 and name[1] == ":" and name[0].isalpha())
-    )
+def _zip(file: Path) -> zipfile.ZipFile:
+    """The archive; one with AES encryption is opened by a library that knows it, with the same interface."""
+    plain = zipfile.ZipFile(file)
+    if all(info.compress_type != _AES for info in plain.infolist()):
+        return plain
+    plain.close()
+    found: zipfile.ZipFile = pyzipper.AESZipFile(file)
+    return found
 
 
 def _archive(file: Path, path: str, password: str | None, limits: Limits, depth: int) -> Iterator[Member]:
     try:
-        with zipfile.ZipFile(file) as archive:
+        with _zip(file) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             total = sum(info.file_size for info in infos)
             if len(infos) > limits.archive_entries:
                 raise Unreadable("zip_entries", limit=limits.archive_entries)
-            packed = max(1, file.stat().st_size)
-            if total > limits.archive_unpacked or (
-                total > limits.ratio_from and total > packed * limits.ratio
-            ):
+            bomb = total > limits.ratio_from and total > max(1, file.stat().st_size) * limits.ratio
+            if bomb or total > limits.archive_unpacked:
                 raise Unreadable("too_large", limit=min(total, limits.archive_unpacked) >> 20)
             if not infos:
                 raise Unreadable("empty")
             budget = [limits.archive_unpacked]
             packages = _Packages(archive, infos, password, limits, budget)
             for name, info in sorted(((entry_name(info), info) for info in infos), key=itemgetter(0)):
-                if any(_litter(part) for part in PurePosixPath(name).parts):
+                if any(is_litter(part) for part in PurePosixPath(name).parts):
                     continue
                 yield from _entry(
                     archive, info, name, f"{path}/{name}", password, limits, depth, budget, packages
                 )
     except Unreadable as error:
-        yield _refused(path, file, error)
+        yield refused(path, file, error)
     except ZIP_ERRORS as error:
-        yield _refused(path, file, Unreadable("broken_zip", detail=error))
+        yield refused(path, file, Unreadable("broken_zip", detail=error))
 
 
 def _entry(
@@ -203,14 +184,14 @@ def _entry(
     packages: _Packages,
 ) -> Iterator[Member]:
     nowhere = Path(name)
-    if _unsafe(info.orig_filename) or _unsafe(name):
-        yield _refused(path, nowhere, Unreadable("unsafe_path"))
+    if unsafe(info.orig_filename) or unsafe(name):
+        yield refused(path, nowhere, Unreadable("unsafe_path"))
         return
     if stat.S_ISLNK(info.external_attr >> 16):
-        yield _refused(path, nowhere, Unreadable("symlink"))
+        yield refused(path, nowhere, Unreadable("symlink"))
         return
     if info.flag_bits & 1 and password is None:
-        yield _refused(path, nowhere, Unreadable("zip_password"))
+        yield refused(path, nowhere, Unreadable("zip_password"))
         return
     keep = tempfile.TemporaryDirectory(prefix="upline-")
     # Only the suffix of the name is kept on disk: it never decides where a file lands.
@@ -220,28 +201,31 @@ def _entry(
             size, sha256 = _copy(source, target, info.file_size, budget, limits)
         kind = kind_of(target)
     except Unreadable as error:
-        yield _refused(path, nowhere, error)
+        yield refused(path, nowhere, error)
         return
     except NotImplementedError:
-        yield _refused(path, nowhere, Unreadable("zip_method", detail=info.compress_type))
+        yield refused(path, nowhere, Unreadable("zip_method", detail=info.compress_type))
         return
-    except RuntimeError as error:
+    except (
+        RuntimeError,
+        AttributeError,
+        TypeError,
+        KeyError,
+    ) as error:  # of damaged headers of encryption too
         reason = "zip_wrong_password" if "password" in str(error).lower() else "broken_zip"
-        yield _refused(path, nowhere, Unreadable(reason, detail=error))
+        yield refused(path, nowhere, Unreadable(reason, detail=error))
         return
     except ZIP_ERRORS as error:
         wrong = bool(info.flag_bits & 1)
-        yield _refused(
+        yield refused(
             path, nowhere, Unreadable("zip_wrong_password" if wrong else "broken_zip", detail=error)
         )
         return
-    if kind != "zip":
+    if kind in ARCHIVES:
+        yield from _opened(target, path, kind, password, limits, depth + 1)
+    else:
         beside, kept = packages.of(name)
         yield Member(path, target, sha256, size, beside=beside, _keep=(keep, *kept))
-    elif depth < 2:
-        yield from _archive(target, path, password, limits, depth + 1)
-    else:
-        yield _refused(path, nowhere, Unreadable("zip_nested"))
 
 
 def _password(info: zipfile.ZipInfo, password: str | None) -> bytes | None:
@@ -262,7 +246,7 @@ class _Packages:
         self._found: dict[PurePosixPath, tuple[dict[str, Path], tempfile.TemporaryDirectory[str]]] = {}
         for info in infos:
             pure = PurePosixPath(entry_name(info))
-            if not _DESCRIBING.fullmatch(pure.name.lower()) or _unsafe(info.orig_filename):
+            if not DESCRIBING.fullmatch(pure.name.lower()) or unsafe(info.orig_filename):
                 continue
             beside, keep = self._found.setdefault(
                 pure.parent, ({}, tempfile.TemporaryDirectory(prefix="upline-"))
@@ -271,7 +255,7 @@ class _Packages:
             try:
                 with archive.open(info, pwd=_password(info, password)) as source:
                     _copy(source, target, info.file_size, budget, limits)
-            except (Unreadable, RuntimeError, *ZIP_ERRORS):
+            except (Unreadable, RuntimeError, AttributeError, TypeError, KeyError, *ZIP_ERRORS):
                 continue  # the entry itself is refused with its reason when its turn comes
             beside[pure.name.lower()] = target
 

@@ -9,14 +9,24 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "文件为空，请向来源核对后重新调取。",
         "The file is empty: check with the source and ask for it again.",
     ),
+    "refused_by_database": (
+        "数据库拒绝写入（{detail}）：本次写入已全部撤回，数据库可照常使用。请将此信息报告维护人员，"
+        "并逐个导入文件以找出有问题的一个。",
+        "The database refuses to take it ({detail}): everything this load wrote was taken back, the database can be "
+        "used as before. Report this message, and load the files one by one to find the one at fault.",
+    ),
     "no_rows": ("只有表头，没有数据行。", "Only a heading, no data rows."),
     "rar": (
-        "不支持 RAR 压缩包，请解压后导入文件夹。",
-        "RAR archives are not read: unpack it and load the folder.",
+        "本机没有读取 RAR 的程序库，请解压后导入文件夹。",
+        "There is no library for RAR on this kind of machine: unpack it and load the folder.",
     ),
-    "7z": (
-        "不支持 7z 压缩包，请解压后导入文件夹。",
-        "7z archives are not read: unpack it and load the folder.",
+    "rar_volumes": (
+        "这是分卷压缩包的一部分，请先合并解压，再导入文件夹。",
+        "A part of an archive in several volumes: unpack them together and load the folder.",
+    ),
+    "rar_password_ascii": (
+        "RAR 的密码含有非 ASCII 字符，无法打开：请解压后导入文件夹。",
+        "The password of a RAR archive can only be ASCII here: unpack it and load the folder.",
     ),
     "gzip": (
         "不支持 gzip/tar 压缩包，请解压后导入文件夹。",
@@ -80,10 +90,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "binary": (
         "不是文本也不是表格文件，请调取 xlsx 或 csv。",
         "Neither text nor a workbook: ask for the table as xlsx or csv.",
-    ),
-    "other_workbook": (
-        "不支持 xlsb、ods 工作簿，请另存为 xlsx。",
-        "xlsb and ods workbooks are not read: save it as xlsx.",
     ),
     "huge_sheet": (
         "工作表声称有 {rows} 行 {columns} 列，无法打开：请删除表格外的零散单元格后另存再导入。",

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from etl.readers.refusals import Unreadable
 
+ARCHIVES = ("zip", "7z", "rar")
+"""Kinds of files that are opened for the files in them."""
+_READ = {b"Rar!\x1a\x07": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"%PDF-": "pdf"}
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"Rar!\x1a\x07", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "gzip"),
     (b"\xfd7zXZ\x00", "gzip"),
-    (b"%PDF-", "pdf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -49,8 +49,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def kind_of(path: Path) -> str:
     """Return what a file is; raise ``Unreadable`` for what is never read.
 
-    ``text``, ``workbook``, ``zip``, ``ufdr`` (a phone report: a zip with a ``report.xml``), ``xml``, ``json`` or
-    ``database`` (SQLite).
+    ``text``, ``workbook``, ``zip``, ``7z``, ``rar``, ``ufdr`` (a phone report: a zip with a ``report.xml``), ``xml``,
+    ``html``, ``pdf``, ``json`` or ``database`` (SQLite).
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -62,6 +62,9 @@ def kind_of(path: Path) -> str:
         return _ole_kind(path)
     if head.startswith(_SQLITE):
         return "database"
+    for magic, kind in _READ.items():
+        if head.startswith(magic):
+            return kind
     for magic, reason in _MAGIC:
         if head.startswith(magic):
             raise Unreadable(reason)
@@ -76,17 +79,29 @@ def _zip_kind(path: Path) -> str:
             names = set(archive.namelist())
     except ZIP_ERRORS as error:
         raise Unreadable("broken_zip", detail=error) from error
-    if "xl/workbook.xml" in names:
+    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
         return "workbook"
     if "report.xml" in names:
         return "ufdr"
-    if names & {"xl/workbook.bin", "content.xml"}:
-        raise Unreadable("other_workbook")
+    if "content.xml" in names:
+        return _open_document(path)
     if "word/document.xml" in names:
         raise Unreadable("word")
     if "ppt/presentation.xml" in names:
         raise Unreadable("slides")
     return "zip"
+
+
+def _open_document(path: Path) -> str:
+    """Tell a spreadsheet from the texts and slides of the same family by what it says it is."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            said = archive.read("mimetype")[:100] if "mimetype" in archive.namelist() else b""
+    except (*ZIP_ERRORS, RuntimeError) as error:
+        raise Unreadable("broken_zip", detail=error) from error
+    if b"opendocument.spreadsheet" in said:
+        return "workbook"
+    raise Unreadable("slides" if b"presentation" in said else "word")
 
 
 def _ole_kind(path: Path) -> str:
@@ -104,12 +119,10 @@ def _text_kind(head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         plain = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     bare = plain.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if bare.startswith((b"<html", b"<!doctype html", b"<table", b"<head")):
-        raise Unreadable("html")
+    if bare.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style", b"<tr")):
+        return "html"
     if bare.startswith(b"<?xml"):
-        if b"urn:schemas-microsoft-com:office" in bare or b"<html" in bare:
-            raise Unreadable("html")
-        return "xml"
+        return "html" if b"<html" in bare else "xml"
     if _XML.match(bare):
         return "xml"
     if _JSON.match(bare):

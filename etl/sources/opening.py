@@ -19,7 +19,7 @@ from etl.readers.grid import RawBatch, RawSheet
 from etl.readers.limits import LIMITS, Limits
 from etl.readers.merged import spread
 from etl.readers.refusals import Unreadable
-from etl.readers.sniff import kind_of
+from etl.readers.sniff import ARCHIVES, kind_of
 from etl.readers.workbook import read_workbook
 from etl.readers.xml import root_of
 from etl.sources import declared, documents, exchange, hints, matrix, neo4j_csv, said, saved
@@ -42,7 +42,7 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
     if origin.entry is not None:
         return [_entered(read_text(path, limits), path, origin)]
     kind = kind_of(path)
-    if kind == "zip":
+    if kind in ARCHIVES:
         raise Unreadable("zip_nested")
     document = documents.find(path, kind, origin)
     if document is not None:

@@ -31,6 +31,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "no_party": ("一方或方向无法判断", "One of the two parties, or the direction, is not told"),
     "bad_duration": ("不是可识别的时长", "Not a duration"),
     "surplus_cells": ("单元格多于表头，整行可能错位", "More cells than headings: the row may be shifted"),
+    "too_long": (
+        "号码、编号或名称过长（超过 1000 字），可能错列或损坏",
+        "A number, key or name beyond 1,000 characters: the cell may be shifted or damaged",
+    ),
     "bad_encoding": ("字符已损坏", "Damaged characters"),
     "unknown_actor": ("不在表头的人员之列", "Not one of the actors of the heading"),
     "query_failed": ("查询失败或无记录", "The query failed or found nothing"),

@@ -17,6 +17,9 @@ from neo4j.exceptions import (
 
 from graph_schema.errors import EngineError
 
+REFUSALS = (ClientError, OverflowError, UnicodeError, TypeError, ValueError)
+"""What a write raises that will fail the same way however often it is tried: a constraint, a value no index or no
+transport takes."""
 _TIMED_OUT = ("TransactionTimedOut", "Transaction.Terminated")
 
 

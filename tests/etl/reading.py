@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.facts import Origin
-from etl.readers.containers import Member
+from etl.readers.members import Member
 from etl.sources import open_file
 from graph_schema.declaration import load_declaration
 

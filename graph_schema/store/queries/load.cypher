@@ -9,6 +9,18 @@ RETURN l.done AS done, l.state AS state
 MATCH (l:Load {load_id: $load_id})
 RETURN l.done AS done
 
+// name: load.probe
+// mode: write
+// Writes what is there already: shows whether the database takes writes.
+MATCH (l:Load {load_id: $load_id})
+SET l.state = l.state
+
+// name: load.forget
+// mode: write
+// A load that was taken back leaves no trace.
+MATCH (l:Load {load_id: $load_id})
+DELETE l
+
 // name: load.step
 // mode: write
 MATCH (l:Load {load_id: $load_id})
@@ -41,7 +53,9 @@ SET n += r[1]
 // mode: write
 UNWIND $rows AS r
 MATCH (n:<<label>> {<<key>>: r[0]})
+WITH n, r, n.load AS load
 SET n = r[1]
+SET n.load = load
 
 // name: load.records
 // mode: write
@@ -82,6 +96,13 @@ SET e += r[8]
 
 // name: load.drop_events
 // mode: write
+UNWIND $rows AS id
+MATCH ()-[e:<<rel>> {event_id: id}]->()
+DELETE e
+
+// name: load.clear_events
+// mode: write
+// As load.drop_events, where some may be gone already.
 UNWIND $rows AS id
 MATCH ()-[e:<<rel>> {event_id: id}]->()
 DELETE e

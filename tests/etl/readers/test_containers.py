@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.readers.containers import Member, walk
+from etl.readers.containers import walk
 from etl.readers.limits import Limits
+from etl.readers.members import Member
 
 CSV = b"a,b,c\n1,2,3\n"
 

@@ -1,0 +1,56 @@
+"""How much room the volume of a home has left: work stops with a clear message before the disk is full."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph_schema.errors import EngineError
+
+MB = 1024 * 1024
+NEEDED = 256 * MB
+"""Free space below which nothing more is written: what the database itself writes behind a batch fits into it."""
+AT_START = 128 * MB
+"""Free space below which a server is not started: its recovery needs some."""
+
+
+class DiskFull(EngineError):
+    """The volume of the home has too little room; what is decided stays and is carried on with more."""
+
+    code = "E-DISK"
+    status = 507
+
+
+def free(home: Path) -> int:
+    """Bytes left for this user on the volume of ``home``, or of its nearest folder that exists."""
+    place = home
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return shutil.disk_usage(place).free
+
+
+def need(home: Path, needed: int = NEEDED) -> None:
+    """Raise ``DiskFull`` where the volume of ``home`` has less room than ``needed``."""
+    left = free(home)
+    if left < needed:
+        raise DiskFull(
+            f"磁盘空间不足：{home} 所在磁盘只剩 {left // MB} MB，至少需要 {needed // MB} MB。已写入的数据完好；"
+            "请腾出空间后再执行一次，将从中断处继续。"
+            f" / The disk is nearly full: {left // MB} MB left where {home} stands, {needed // MB} MB are needed. What was "
+            "written is whole; free some space and run it again: it goes on where it stopped."
+        )
+
+
+@contextlib.contextmanager
+def watched(home: Path) -> Iterator[None]:
+    """Say that the disk is full where that is why something inside failed, whatever it failed with."""
+    need(home)
+    try:
+        yield
+    except DiskFull:
+        raise
+    except Exception:
+        need(home)
+        raise
