@@ -38,10 +38,7 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
     load_id = str(about["load"])
     action = "load" if about["add"] else "unload"
     room.need(store.home)
-    with store.writer() as writer:
-        begun = writer.run(
-            "load.begin", load_id=load_id, load=about["load"], action=action, now=int(time.time() * 1000)
-        )[0]
+    begun = _begun(store, load_id=load_id, load=about["load"], action=action, now=int(time.time() * 1000))
     done, number, written, total = int(begun["done"]), 0, 0, _total(folder)
     for number, batch in enumerate(_ahead(batches(folder, about)), start=1):
         written += len(batch.rows)
@@ -55,6 +52,20 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
         Archive(folder.parent.parent).retire(about["load"], folder / f"{RETIRED}.parquet")
     shutil.rmtree(folder)
     return about
+
+
+def _begun(store: Store, **load: Any) -> dict[str, Any]:
+    """How far the load is; a database that takes no writes since a disk was full is started again first."""
+    for last in (False, True):
+        try:
+            with store.writer() as writer:
+                return writer.run("load.begin", **load)[0]
+        except (EngineError, *REFUSALS):
+            if last or not store.embedded:
+                raise
+            room.need(store.home)
+            store.restart()
+    raise AssertionError("unreachable")
 
 
 def _finish(store: Store, about: dict[str, Any], load_id: str, number: int) -> None:

@@ -137,3 +137,5 @@ class Origin:
     """Files of the same package that describe this one (an index of columns), by lower-case name."""
     entry: str | None = None
     """Kind of table, where the file is what somebody typed in."""
+    password: str | None = field(default=None, repr=False)
+    """What opens the file where it is encrypted; never kept."""

@@ -270,7 +270,7 @@ def _without_reading(member: Member, known: set[str]) -> FileReport | None:
 
 
 def _origin(member: Member, options: LoadOptions) -> Origin:
-    return Origin(member.path, member.sha256, options.case_no, member.beside, options.entry)
+    return Origin(member.path, member.sha256, options.case_no, member.beside, options.entry, options.password)
 
 
 def _tick(member: Member, watch: Watch, stop: Callable[[], bool]) -> Callable[[int], None]:

@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import Self
 
 from etl.facts import Origin
-from etl.readers.members import Member
 from etl.readers.limits import MB
+from etl.readers.members import Member
 from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
 from etl.worker import Worker

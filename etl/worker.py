@@ -169,6 +169,7 @@ def _job(home: Path, file: Path, origin: Origin, limits: Limits) -> dict[str, An
         "sha256": origin.sha256,
         "case_no": origin.case_no,
         "entry": origin.entry,
+        "password": origin.password,
         "beside": {name: str(path.resolve()) for name, path in origin.beside.items()},
         "memory": limits.worker_memory,
     }
@@ -230,7 +231,7 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         if "unpack" in job:
             return {"entries": _unpack(job, file, say)}
         beside = {name: Path(path) for name, path in job["beside"].items()}
-        origin = Origin(job["path"], job["sha256"], job["case_no"], beside, job["entry"])
+        origin = Origin(job["path"], job["sha256"], job["case_no"], beside, job["entry"], job["password"])
         # what belongs to a home (saved mappings) is looked up in that of the job, whatever home this started in
         os.environ["UPLINE_HOME"] = job["home"]
         if "look" in job:

@@ -79,3 +79,14 @@ def from_lists(first_row: int, rows: list[list[str]], width: int) -> RawBatch:
     if not rows:
         columns = [pa.array([], pa.string()) for _ in range(width)]
     return RawBatch(np.arange(first_row, first_row + len(rows), dtype=np.int64), columns, extra, short)
+
+
+def listed(name: str, rows: list[list[str]], batch_rows: int, head_rows: int) -> RawSheet:
+    """A sheet whose rows are at hand, numbered from 1."""
+
+    def read(skip: int, width: int) -> Iterator[RawBatch]:
+        for at in range(skip, len(rows), batch_rows):
+            part = [list(row) for row in rows[at : at + batch_rows]]
+            yield from_lists(at + 1, part, max([width, *(len(row) for row in part)]))
+
+    return RawSheet(name, [View([list(row) for row in rows[:head_rows]], read)])

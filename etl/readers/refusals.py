@@ -32,9 +32,21 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "不支持 gzip/tar 压缩包，请解压后导入文件夹。",
         "gzip and tar archives are not read: unpack it and load the folder.",
     ),
-    "pdf": (
-        "不支持 PDF，请向来源调取 xlsx 或 csv 格式的明细。",
-        "PDF is not read: ask the source for the same table as xlsx or csv.",
+    "pdf_scanned": (
+        "PDF 是扫描件或图片，没有文字（共 {pages} 页）：请向来源调取电子版 PDF、xlsx 或 csv，不要识别后手工录入。",
+        "A scanned PDF, pictures without text ({pages} pages): ask the source for the electronic PDF, xlsx or csv.",
+    ),
+    "pdf_no_table": (
+        "PDF 中没有找到交易明细表头（读到：{seen}）：请向来源调取 xlsx 或 csv 格式的明细。",
+        "No heading of a statement was found in the PDF (read: {seen}): ask the source for the table as xlsx or csv.",
+    ),
+    "pdf_password": (
+        "PDF 已加密：用 --password-file 给出密码后重新导入，密码不保存。",
+        "The PDF is encrypted: load it again with --password-file; the password is not stored.",
+    ),
+    "broken_pdf": (
+        "PDF 已损坏（{detail}），请重新调取。",
+        "The PDF is damaged ({detail}): ask for it again.",
     ),
     "image": (
         "不支持图片，请调取电子表格。",
@@ -46,8 +58,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "slides": ("不支持演示文稿，请调取电子表格。", "Slides are not read: ask for the table as xlsx or csv."),
     "html": (
-        "内容是网页（可能伪装为 .xls），请用表格软件打开后另存为 xlsx。",
-        "This is a web page (perhaps named .xls): open it in a spreadsheet and save it as xlsx.",
+        "网页中没有表格（或表格在另外的文件里），请用表格软件打开后另存为 xlsx。",
+        "A web page without a table (or with its table in other files): open it in a spreadsheet and save it as xlsx.",
     ),
     "xml": (
         "不认识的 XML（根元素 {root}）：docs/sources.md 列出支持的格式，或请调取 xlsx、csv。",

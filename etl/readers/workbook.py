@@ -1,8 +1,9 @@
-"""Workbooks (xlsx, xlsm, xls) as raw sheets, read by calamine; every cell becomes text."""
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods) as raw sheets, read by calamine; every cell becomes text."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from etl.readers.refusals import Unreadable
 from etl.readers.sniff import ZIP_ERRORS
 
 _CHUNK = 4 << 20
+_LONGEST_NAME = 100
 _ROW = re.compile(rb'[ \t\n]r=["\'][A-Z]{0,3}(\d{1,7})["\']')
 _COLUMN = re.compile(rb'[ \t\n]r=["\']([A-Z]{1,3})\d')
 
@@ -37,7 +39,7 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
     """Open a workbook whose unpacked size is within bounds; empty sheets are left out."""
     check_packed(path, limits)
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = _book(path)
         names = list(book.sheet_names)
         sheets = [book.get_sheet_by_name(name) for name in names]
         hidden = {about.name for about in book.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
@@ -48,11 +50,28 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
     found = []
     for name, sheet in zip(names, sheets, strict=True):
         if sheet.height:
-            found.append(_raw_sheet(name, sheet, limits))
+            found.append(_raw_sheet(_short(name), sheet, limits))
             found[-1].hidden = name in hidden
     if not found:
         raise Unreadable("empty")
     return found
+
+
+def _book(path: Path) -> CalamineWorkbook:
+    """The library takes a path only as UTF-8; a file of another name is given to it open."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        with path.open("rb") as file:
+            return CalamineWorkbook.from_filelike(file)
+    return CalamineWorkbook.from_path(str(path))
+
+
+def _short(name: str) -> str:
+    """The name of a sheet as it stands in every piece of evidence; Excel allows 31 characters."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[:60]}…{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def check_packed(path: Path, limits: Limits) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from etl.convert.text import folded
 from etl.facts import Origin
+from etl.readers.members import shown
 from etl.sources import said
 from etl.sources.layout import Layout
 from etl.sources.recognise import Recognised
@@ -68,7 +69,7 @@ def names_around(sheet: str, path: Path, origin: Origin) -> list[str]:
     """Sheet name, then file name, then folders from the inside out, at last the real folder's name."""
     parts = PurePosixPath(unicodedata.normalize("NFKC", origin.path)).parts
     inside = list(reversed(parts))
-    outside = [path.resolve().parent.name] if len(parts) == 1 else []
+    outside = [shown(path.resolve().parent.name)] if len(parts) == 1 else []
     return [unicodedata.normalize("NFKC", sheet), *inside, *outside]
 
 

@@ -26,6 +26,7 @@ from etl.convert.refs import node_table
 from etl.convert.text import clean, filled
 from etl.facts import FactBatch, Origin, SheetFacts
 from etl.readers.grid import RawBatch, RawSheet
+from etl.readers.members import shown
 from etl.sources.heading import unique_headings
 from etl.sources.layout import Column
 
@@ -71,7 +72,7 @@ def dataset_of(path: Path, origin: Origin) -> str:
     found = _DATASET.match(given.name)
     if found:
         return found[1]
-    folder = given.parent.name or path.resolve().parent.name
+    folder = given.parent.name or shown(path.resolve().parent.name)
     return re.sub(r"\.zip$", "", folder, flags=re.IGNORECASE) or "graph"
 
 

@@ -16,8 +16,10 @@ from etl.convert.text import PAD
 from etl.facts import FactBatch, Origin, SheetFacts
 from etl.readers.delimited import read_text
 from etl.readers.grid import RawBatch, RawSheet
+from etl.readers.html import read_html
 from etl.readers.limits import LIMITS, Limits
 from etl.readers.merged import spread
+from etl.readers.pdf import read_pdf
 from etl.readers.refusals import Unreadable
 from etl.readers.sniff import ARCHIVES, kind_of
 from etl.readers.workbook import read_workbook
@@ -27,7 +29,7 @@ from etl.sources.heading import unique_headings
 from etl.sources.layout import Column
 from etl.sources.outside import Outside
 from etl.sources.recognise import Recognised, declared_count, recognise
-from etl.sources.registry import layouts
+from etl.sources.registry import is_heading, layouts
 
 UNKNOWN = "unknown"
 ENTRY = "hand_entry"
@@ -51,6 +53,10 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
         sheets = [read_text(path, limits)]
     elif kind == "workbook":
         sheets = read_workbook(path, limits)
+    elif kind == "html":
+        sheets = read_html(path, limits)
+    elif kind == "pdf":
+        sheets = read_pdf(path, is_heading, origin.password, limits)
     else:
         raise Unreadable(kind, root=root_of(path).name if kind == "xml" else "")
     if not sheets:

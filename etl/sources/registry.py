@@ -135,6 +135,12 @@ def _beside(text: str) -> tuple[str | None, str | None] | None:
     return unit, currency
 
 
+def is_heading(text: str) -> bool:
+    """Whether some layout knows a heading."""
+    key = heading_key(text)
+    return key in alias_index() or without_unit(key)[0] in alias_index()
+
+
 def without_unit(key: str) -> tuple[str, str | None]:
     """Split ``交易金额(分)`` into ``交易金额`` and ``分``; other headings stay as they are."""
     found = parted(key)

@@ -316,6 +316,16 @@ class Store:
                 time.sleep(random.uniform(0.2, 1.0) * min(0.1 * 2**attempt, 5.0))
         raise EngineError(f"{query}：多次尝试均未成功。 / {query}: gave up after {ATTEMPTS} attempts")
 
+    def restart(self) -> None:
+        """Stop the embedded server and start it again: one that met a full disk takes no writes until then.
+
+        With a server of somebody's own there is nothing to be done from here.
+        """
+        if self._joined is not None:
+            driver = self.driver
+            embedded.stop(self.home)
+            self._rejoin(driver)
+
     def _rejoin(self, lost: neo4j.Driver) -> None:
         """Find or start the embedded server again after it was lost, once for all threads that noticed."""
         with self._rejoining:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_schema.errors import EngineError
-from graph_schema.store import aot, jars, keeper, leases, moves, program, server
+from graph_schema.store import aot, jars, keeper, leases, moves, program, room, server
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
 from graph_schema.store.say import Say, say_on_stderr
@@ -70,6 +70,7 @@ def _started(places: Places, say: Say) -> Server:
         server.wait_ready(places, found)
         return found
     server.clear_strays(places)
+    room.need(places.home, room.AT_START)
     if moves.finish(places):
         say("finished a restore that had been cut off / 已完成上次中断的恢复")
     say("starting the database / 正在启动数据库")

@@ -74,7 +74,9 @@ def _conf(port: int, size: Memory) -> dict[str, str]:
         "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
         "db.transaction.timeout": "30m",  # a backstop; every read sets its own, far shorter one
         "db.lock.acquisition.timeout": "60s",
-        "db.tx_log.preallocate": "false",
+        # room for what is logged is taken beforehand: on a full disk the log ends whole, and recovery reads it
+        "db.tx_log.preallocate": "true",
+        "db.tx_log.rotation.size": "32M",
         "db.tx_log.rotation.retention_policy": "256M size",
         "server.memory.heap.initial_size": f"{size.heap}m",
         "server.memory.heap.max_size": f"{size.heap}m",

@@ -1,0 +1,114 @@
+"""Statements as text PDFs: rows by the geometry of their table, with page and row of each.
+
+A table is known by its heading, which comes again on every page. Where ruling lines part the headings, they are the
+columns; else the columns are parted in the widest gap between two headings that nearly no line crosses. What crosses
+it makes its row doubtful: it gets one cell too many and is rejected. A row begins where its column of dates does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from etl.readers.grid import RawSheet, listed
+from etl.readers.limits import LIMITS, Limits
+from etl.readers.pdf_glyphs import Line, Page, page_of
+from etl.readers.pdf_rows import Heading, Row, find_heading, rows_of
+from etl.readers.refusals import Unreadable
+
+PLACE = ("页码", "页内行号")
+"""Columns put behind the statement's own: where on paper a row stands."""
+_SCANNED = 20
+"""A page with fewer characters shows a picture."""
+_OWNER = (
+    ("微信号", re.compile(r"微信号[:：]?\s*([A-Za-z][A-Za-z0-9_-]{3,40})")),
+    (
+        "支付宝账户",
+        re.compile(r"支付宝账[号户][:：]?\s*([A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+[A-Za-z0-9]|1\d{10}|2088\d{12})"),
+    ),
+    ("身份证号", re.compile(r"(?:身份证|证件号码?|证件号)[^\d]{0,6}(\d{17}[\dXx])")),
+    ("姓名", re.compile(r"兹证明[:：]?\s*([\u3400-\u9fff·]{2,20}?)\s*(?:[(（,，]|的)")),
+)
+_PAGES = re.compile(r"本页|小计|承前|过次|第\s*\d+\s*页|共\s*\d+\s*页|页码|\d+\s*/\s*\d+\s*$")
+
+Known = Callable[[str], bool]
+
+
+def read_pdf(
+    path: Path, known: Known, password: str | None = None, limits: Limits = LIMITS
+) -> list[RawSheet]:
+    """The one table of a statement; ``known`` tells a heading. Raises ``Unreadable``."""
+    pages = _pages(path, password)
+    headings = [find_heading(page, known) for page in pages]
+    first = next((heading for heading in headings if heading is not None), None)
+    if first is None:
+        seen = "、".join(line.text[:20] for page in pages[:1] for line in page.lines[:8])
+        raise Unreadable("pdf_no_table", seen=seen[:160] or "-")
+    rows: list[Row] = []
+    around: list[Line] = []
+    last: Heading | None = None
+    for page, heading in zip(pages, headings, strict=True):
+        last = heading or last  # a page may go on without its heading
+        if last is None:
+            around += page.lines
+            continue
+        found, beside = rows_of(page, last, heading is not None)
+        rows += found
+        around += beside
+    if not rows:
+        raise Unreadable("no_rows")
+    return [_sheet(first, rows, around, limits)]
+
+
+def _pages(path: Path, password: str | None) -> list[Page]:
+    with path.open("rb") as file:
+        try:
+            document = pypdfium2.PdfDocument(file, password=password)
+        except pypdfium2.PdfiumError as error:
+            if (
+                getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+                or "password" in str(error).lower()
+            ):
+                raise Unreadable("zip_wrong_password" if password else "pdf_password") from error
+            raise Unreadable("broken_pdf", detail=str(error)[:100]) from error
+        try:
+            pages = [page_of(document[n], n + 1) for n in range(len(document))]
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable("broken_pdf", detail=str(error)[:100]) from error
+        finally:
+            document.close()
+    if not pages:
+        raise Unreadable("empty")
+    pictures = [page.number for page in pages if sum(len(line.glyphs) for line in page.lines) < _SCANNED]
+    if len(pictures) == len(pages) or len(pictures) * 2 > len(pages):
+        raise Unreadable("pdf_scanned", pages=len(pages))
+    return pages
+
+
+def _sheet(heading: Heading, rows: Sequence[Row], around: Sequence[Line], limits: Limits) -> RawSheet:
+    above = _above(around)
+    names = [*heading.names, *PLACE]
+    table = [*above, names]
+    for row in rows:
+        cells = [*row.cells, str(row.page), str(row.number)]
+        table.append([*cells, row.doubt] if row.doubt else cells)
+    return listed("", table, limits.batch_rows, limits.head_rows + 20)
+
+
+def _above(around: Sequence[Line]) -> list[list[str]]:
+    """What stands around the table on all pages, each line once, but for what counts one page only."""
+    said: dict[str, list[str]] = {}
+    for line in around:
+        text = line.text
+        if not _PAGES.search(text):
+            said.setdefault(text, [part.text for part in line.parts()])
+    whole = "".join(said)
+    owner = [[f"{name}：{found[1]}"] for name, shape in _OWNER if (found := shape.search(whole))]
+    # the heading has to be found within the first rows of the sheet: the longest lines say the least
+    kept = sorted(said.items(), key=lambda item: len(item[0]))[: LIMITS.head_rows - 8]
+    chosen = {text for text, _ in kept}
+    return owner + [cells for text, cells in said.items() if text in chosen]
