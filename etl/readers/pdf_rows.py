@@ -18,6 +18,7 @@ _TOTAL = re.compile(
     r"^(?:本页|小计|合计|总计|累计|承前|过次|期初|期末|支出合计|收入合计|说明|温馨提示|提示|注[:：]|备注[:：]|打印|生成|第\s*\d|"
     r"共\s*\d|—+|-{5,}|\*{3,}|={3,}|以下空白|以上|本明细|此|电子|验证|页码|\d+\s*/\s*\d+$)"
 )
+_MONEY = re.compile(r"^[¥￥]?[+-]?[\d,]*\d\.\d{2}$")
 _WHEN = re.compile(r"日期|时间|记账日")
 
 
@@ -233,11 +234,25 @@ def _grouped(
         owner = _ruled(line, anchors, bands) if len(bands) >= len(anchors) else None
         if owner is None:
             owner = _nearest(line, anchors, centred, body)
-        if owner is None or _TOTAL.match(line.text):
+        if owner is None or _TOTAL.match(line.text) or _pays_too(line, owner, edges):
             beside.append(line)
         else:
             groups[id(owner)].append(line)
     return [sorted(groups[id(anchor)], key=lambda line: line.y) for anchor in anchors], beside
+
+
+def _pays_too(line: Line, anchor: Line, edges: list[float]) -> bool:
+    """True where both have a whole amount in one column: then it is a row of its own, whose date is not read."""
+    amounts = [{c for c, text in _texts(part, edges).items() if _MONEY.match(text)} for part in (line, anchor)]
+    return bool(amounts[0] & amounts[1])
+
+
+def _texts(line: Line, edges: list[float]) -> dict[int, str]:
+    told: dict[int, str] = {}
+    for glyph in line.glyphs:
+        column = _column(glyph, edges)
+        told[column] = told.get(column, "") + glyph.text
+    return told
 
 
 def _ruled(line: Line, anchors: list[Line], bands: list[float]) -> Line | None:
