@@ -51,21 +51,50 @@ def find_heading(page: Page, known: Callable[[str], bool]) -> Heading | None:
             best = (hits, at)
     if best is None:
         return None
-    at = best[1]
-    line = page.lines[at]
-    parts = _parted(line, page, known)
-    top, bottom = line.y, line.y
-    near = [other for other in page.lines if other is not line and abs(other.y - line.y) < 2.2 * line.size]
-    for other in sorted(near, key=lambda other: abs(other.y - line.y)):
-        joined = _wrapped(parts, other, known, other.y < line.y)
-        if joined:
-            top, bottom = min(top, other.y), max(bottom, other.y)
-        elif other.y > line.y and _english(other):
-            bottom = max(bottom, other.y)
-    parts.sort(key=lambda part: part.x0)
+    block = _block(page, best[1], known)
+    parts = _stacked(block, page, known)
+    below = [line for line in page.lines if 0 < line.y - block[-1].y < 2.2 * line.size and _english(line)]
+    bottom = max(line.y for line in [*block, *below])
     names = [part.text for part in parts]
     when = next((i for i, name in enumerate(names) if _WHEN.search(name)), None)
-    return None if when is None else Heading(names, parts, top, bottom, when, line.size)
+    return None if when is None else Heading(names, parts, block[0].y, bottom, when, block[0].size)
+
+
+def _block(page: Page, at: int, known: Callable[[str], bool]) -> list[Line]:
+    """The lines a heading is wrapped over: those beside the best one with which most headings become known."""
+    line = page.lines[at]
+
+    def near(other: Line) -> bool:
+        words = other.parts()
+        plain = not any(_DATE.match(p.text) or len(p.text) > 16 for p in words) and not _english(other)
+        return plain and abs(other.y - line.y) < 2.6 * line.size
+
+    ways = [[line]]
+    for up in range(3):
+        for down in range(3):
+            block = page.lines[max(0, at - up) : at + down + 1]
+            if all(near(other) for other in block):
+                ways.append(block)
+    return max(ways, key=lambda block: (_score(_stacked(block, page, known), known), -len(block)))
+
+
+def _score(parts: list[Part], known: Callable[[str], bool]) -> int:
+    return sum(len(part.text) if known(part.text) else -2 for part in parts)
+
+
+def _stacked(block: list[Line], page: Page, known: Callable[[str], bool]) -> list[Part]:
+    """The headings of some lines: what stands one above the other is one."""
+    found: list[Part] = []
+    for line in block:
+        for part in _parted(line, page, known):
+            over = [p for p in found if part.x0 < p.x1 and p.x0 < part.x1]
+            if not over:
+                found.append(Part(part.text, part.x0, part.x1))
+                continue
+            target = over[0]
+            target.text += part.text
+            target.x0, target.x1 = min(target.x0, part.x0), max(target.x1, part.x1)
+    return sorted(found, key=lambda part: part.x0)
 
 
 def _parted(line: Line, page: Page, known: Callable[[str], bool]) -> list[Part]:
@@ -117,34 +146,6 @@ def _spaced(parts: list[Part], known: Callable[[str], bool]) -> list[Part]:
     return found
 
 
-def _wrapped(parts: list[Part], other: Line, known: Callable[[str], bool], above: bool) -> bool:
-    """Join the pieces of a second line of headings to those they belong to; False where it is none."""
-    pieces = other.parts()
-    if any(_DATE.match(piece.text) or len(piece.text) > 16 or piece.text.isascii() for piece in pieces):
-        return False
-    targets: list[tuple[Part, Part | None, str]] = []
-    for piece in pieces:
-        over = [
-            part
-            for part in parts
-            if part.x0 - 2 <= piece.middle <= part.x1 + 2 or piece.x0 <= part.middle <= piece.x1
-        ]
-        target = over[0] if over else None
-        joined = "" if target is None else (piece.text + target.text if above else target.text + piece.text)
-        if target is not None and (known(joined) or not known(target.text)):
-            targets.append((piece, target, joined))
-        elif known(piece.text) and target is None:
-            targets.append((piece, None, piece.text))
-        else:
-            return False
-    for piece, target, joined in targets:
-        if target is None:
-            parts.append(Part(joined, piece.x0, piece.x1))
-        else:
-            target.text, target.x0, target.x1 = joined, min(target.x0, piece.x0), max(target.x1, piece.x1)
-    return True
-
-
 def _english(line: Line) -> bool:
     """The same headings in English, as some banks print them below."""
     text = "".join(part.text for part in line.parts())
@@ -179,14 +180,20 @@ def _column(glyph: Glyph, edges: list[float]) -> int:
 def _edges(page: Page, heading: Heading, body: list[Line]) -> list[float]:
     """Where columns are parted."""
     edges: list[float] = []
-    dated = [line for line in body if any(_DATE.match(part.text) for part in line.parts())] or body
+    heights = [line.y for line in body if any(_DATE.match(part.text) for part in line.parts())] or [0.0, 1e9]
+    reach = 2.5 * heading.size
+    within = [
+        line
+        for line in body
+        if min(heights) - reach < line.y < max(heights) + reach and not _TOTAL.match(line.text)
+    ]
     for left, right in zip(heading.parts, heading.parts[1:], strict=False):
         ruled = [x for x in page.upright if left.middle < x < right.middle]
         if ruled:
             middle = (left.x1 + right.x0) / 2
             edges.append(min(ruled, key=lambda x: abs(x - middle)))
         else:
-            edges.append(_gap(left, right, dated))
+            edges.append(_gap(left, right, within))
     return edges
 
 
@@ -243,7 +250,9 @@ def _grouped(
 
 def _pays_too(line: Line, anchor: Line, edges: list[float]) -> bool:
     """True where both have a whole amount in one column: then it is a row of its own, whose date is not read."""
-    amounts = [{c for c, text in _texts(part, edges).items() if _MONEY.match(text)} for part in (line, anchor)]
+    amounts = [
+        {c for c, text in _texts(part, edges).items() if _MONEY.match(text)} for part in (line, anchor)
+    ]
     return bool(amounts[0] & amounts[1])
 
 

@@ -33,12 +33,14 @@ have to be there and filled. Further columns of the squad's own tables are kept 
 _PDF = """
 ## PDF 账单 · Statements as PDF
 
-电子版（可选中文字的）PDF 按表格的位置读取：表头与下列各表相同，每行另记“页码”“页内行号”两栏；有表格线按线分栏，没有则按各栏之间的空白。
+电子版（可选中文字的）PDF 按表格的位置读取：表头与下列各表相同，每行另记“页码”“页内行号”两栏；
+有表格线按线分栏，没有则按各栏之间的空白。
 跨栏、认不出日期的行一律拒收，不猜。文件自己声明的笔数和合计照样核对。扫描件不读，请调取电子版。
 已按工、农、中、建、招、民生、交行的流水和微信支付交易明细证明、支付宝交易流水证明的版式验证。
 Electronic PDFs (text can be selected) are read by the geometry of their table: headings as in the tables below, two more columns
 say page and row on it; columns are parted at ruling lines, else in the blanks between them. A row whose text runs across columns,
-or whose date is not read, is rejected, never guessed. Declared counts and sums are checked as ever. A scan is refused: ask for the electronic file.
+or whose date is not read, is rejected, never guessed. Declared counts and sums are checked as ever. A scan is refused:
+ask for the electronic file.
 Tried with the layouts of ICBC, ABC, BOC, CCB, CMB, CMBC and BOCOM, and of the certificates of WeChat Pay and Alipay.
 """
 

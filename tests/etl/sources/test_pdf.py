@@ -59,6 +59,11 @@ def test_each_bank_and_wallet(kind: str, tmp_path: Path) -> None:
     assert facts.headings[-2:] == ["页码", "页内行号"]
 
 
+def two_lines(heading: str) -> str:
+    half = len(heading) // 2
+    return heading if len(heading) < 6 else f"{heading[:half]}\n{heading[half:]}"
+
+
 VARIANTS: dict[str, Callable[[Statement], Statement]] = {
     "no ruling lines": lambda s: replace(s, ruled=False),
     "ruling lines": lambda s: replace(s, ruled=True),
@@ -72,6 +77,11 @@ VARIANTS: dict[str, Callable[[Statement], Statement]] = {
     "English headings": lambda s: replace(
         s, ruled=False, english=[f"Column {n}" for n, _ in enumerate(s.heads)]
     ),
+    "headings in two lines": lambda s: replace(s, ruled=False, heads=[two_lines(head) for head in s.heads]),
+    "ruled headings in two lines": lambda s: replace(
+        s, ruled=True, heads=[two_lines(head) for head in s.heads], aligns=["center-horizon"] * len(s.heads)
+    ),
+    "tight": lambda s: replace(s, ruled=False, gap=1, aligns=["left"] * len(s.heads)),
     "running heads": lambda s: replace(s, header="电子回单专用 2024-04-01", footer="第 {n} 页 / 共 9 页"),
 }
 
