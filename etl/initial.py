@@ -15,7 +15,7 @@ from etl.load import LoadOptions, LoadReport, Progress, Watch, counted, events_n
 from etl.plan import Change, build
 from graph_schema.errors import Conflict
 from graph_schema.home import upline_home
-from graph_schema.store import Store
+from graph_schema.store import Store, room
 from graph_schema.store.bulk import only_embedded, replace_database
 from graph_schema.store.places import Places
 
@@ -45,17 +45,19 @@ def load_initial(
             unfinished
         ) in archive.pending_plans():  # of a first load that was killed: nothing of it is written
             shutil.rmtree(unfinished)
+        room.need(home)
         reports, fresh = take_in_all(archive, paths, options, set(), watch, cancelled or (lambda: False))
         if fresh:
             watch(Progress("matching", 0, 0))
             for position, entry in enumerate(fresh):
                 entry |= {"load": 1, "position": position}
             shas = [entry["sha256"] for entry in fresh]
-            plan = build(archive, Change(1, [], add=shas, files=fresh), look_only=True)
+            with room.watched(home):
+                plan = build(archive, Change(1, [], add=shas, files=fresh), look_only=True)
             try:
                 watch(Progress("writing", 0, 0))
                 nodes, relationships = bulk.prepare(plan, plan / "import")
-                with ThreadPoolExecutor(1) as pool:
+                with room.watched(home), ThreadPoolExecutor(1) as pool:
                     checks = pool.submit(run_checks, archive, shas, [])
                     replace_database(home, nodes, relationships, keep=(os.getpid(),))
                     checks.result()

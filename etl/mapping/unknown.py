@@ -18,6 +18,7 @@ from etl.mapping.shapes import Profile, profile
 from etl.mapping.targets import PROPOSED, base, bases
 from etl.readers.delimited import read_text
 from etl.readers.grid import RawSheet
+from etl.readers.html import read_html
 from etl.readers.limits import LIMITS
 from etl.readers.refusals import Unreadable
 from etl.readers.sniff import kind_of
@@ -91,6 +92,8 @@ def _sheets(path: Path) -> list[RawSheet]:
     kind = kind_of(path)
     if kind == "text":
         return [read_text(path, LIMITS)]
+    if kind == "html":
+        return read_html(path, LIMITS)
     if kind == "workbook":
         found = [sheet for sheet in read_workbook(path, LIMITS) if sheet.views and sheet.views[0].head]
         if found:
