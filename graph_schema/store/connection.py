@@ -20,7 +20,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from graph_schema.errors import Conflict, EngineError
 from graph_schema.home import upline_home
-from graph_schema.store import address, embedded, migrations, server
+from graph_schema.store import address, embedded, migrations, room, server
 from graph_schema.store.address import Address
 from graph_schema.store.asking import metadata
 from graph_schema.store.catalogue import CatalogueError, Names, Query, find
@@ -125,15 +125,26 @@ class Store:
                 joined.leave()
             raise
         try:
-            with told(where.uri):
-                store.driver.verify_connectivity()
-            store.migrated = migrations.migrate(store)
+            store._ready(where)
         except BaseException:
             store.close()
             raise
         if store.migrated:
             say(store.migrated[0])
         return store
+
+    def _ready(self, where: Address) -> None:
+        """Wait for the database and bring its schema up to date; one that met a full disk is started again."""
+        try:
+            with told(where.uri):
+                self.driver.verify_connectivity()
+            self.migrated = migrations.migrate(self)
+        except EngineError as error:
+            if self._joined is None or not isinstance(error.__cause__, (Neo4jError, DriverError)):
+                raise
+            room.need(self.home, room.AT_START)
+            self.restart()
+            self.migrated = migrations.migrate(self)
 
     def close(self) -> None:
         """Close the connection and give up the lease; the server stays for others, and for a while."""
