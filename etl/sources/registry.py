@@ -138,7 +138,7 @@ def _beside(text: str) -> tuple[str | None, str | None] | None:
 def is_heading(text: str) -> bool:
     """Whether some layout knows a heading."""
     key = heading_key(text)
-    return key in alias_index() or without_unit(key)[0] in alias_index()
+    return key in alias_index() or parted(key).bare in alias_index()
 
 
 def without_unit(key: str) -> tuple[str, str | None]:
