@@ -6,6 +6,7 @@ from typing import Any
 
 from backend import answers
 from backend.analysis.weights import default_weights
+from backend.answers.chains import numbered
 from backend.answers.gang_measures import removals
 from backend.answers.shape import time_text
 from graph_schema.errors import NotFound
@@ -38,9 +39,9 @@ def draw_gang(store: Store, viewer: Viewer, gang_id: str, language: str = "zh") 
 def draw_chain(store: Store, viewer: Viewer, case_no: str, n: int = 1, language: str = "zh") -> Drawing:
     """The ``n``-th best chain of a case; ``NotFound`` where the case has none of that number."""
     case = answers.case_chains(store, viewer, case_no, k=max(n, 3))["cases"][0]
-    if not 1 <= n <= len(case["chains"]):
+    chain = numbered(case["chains"], n)
+    if chain is None:
         raise NotFound(f"案件 {case_no} 没有第 {n} 条链。 / Case {case_no} has no chain {n}.")
-    chain = case["chains"][n - 1]
     run = run_of(store, viewer)
     people = with_roles(store, viewer, run, chain["persons"])
     case_nos = [case_no, *chain["reaches"]]

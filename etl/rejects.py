@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +51,29 @@ def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
 _AROUND = """
 WITH picked AS (
   SELECT coalesce(sheet, '') AS sheet, row FROM read_parquet($file) WHERE state = 'rejected'
+    AND NOT list_contains($done::VARCHAR[], row || '/' || coalesce(sheet, ''))
   ORDER BY sheet, row LIMIT $most OFFSET $skip)
 SELECT p.sheet, p.row, r.row, r.cells, r.state, r.reason, r."column", r.value
 FROM picked p JOIN read_parquet($file) r ON coalesce(r.sheet, '') = p.sheet AND r.row BETWEEN p.row - $near AND p.row + $near
 ORDER BY p.sheet, p.row, r.row"""
 
 
-def listed(archive: Archive, sha256: str, most: int, skip: int = 0, near: int = 2) -> list[dict[str, Any]]:
-    """Rejected rows of a kept file, each with its reason in words and the raw rows around it."""
+def listed(
+    archive: Archive,
+    sha256: str,
+    most: int,
+    skip: int = 0,
+    near: int = 2,
+    done: Collection[tuple[str, int]] = (),
+) -> list[dict[str, Any]]:
+    """Rejected rows of a kept file, each with its reason in words and the raw rows around it.
+
+    ``done`` are rows (sheet, row) that have been corrected: they are left out.
+    """
+    asked = {"file": str(archive.rows(sha256)), "most": most, "skip": skip, "near": near}
     with quiet_duckdb.connect() as con:
         found = con.execute(
-            _AROUND, {"file": str(archive.rows(sha256)), "most": most, "skip": skip, "near": near}
+            _AROUND, asked | {"done": [f"{row}/{sheet}" for sheet, row in sorted(done)]}
         ).fetchall()
     headings = {sheet["sheet"] or "": sheet["headings"] for sheet in archive.about(sha256)["sheets"]}
     out: dict[tuple[str, int], dict[str, Any]] = {}

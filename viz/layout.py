@@ -19,7 +19,7 @@ from viz.model import Drawing, Edge, Node
 
 Point = tuple[float, float]
 
-LAYOUTS = ("chain", "roles", "force")
+LAYOUTS = ("chain", "roles", "force", "placed")
 CASE_GAP = 26.0  # between two rows that hold cases only
 CHAIN_GAP = 62.0  # between two rows of a chain that have no card between them
 CARD_ROOM = 26.0  # above and below a card
@@ -30,7 +30,7 @@ def label_side(drawing: Drawing, node: Node) -> str:
     """Side of the name: right where lines leave downwards, below where room is short."""
     if drawing.layout == "chain":
         return "right"
-    if drawing.layout == "force":
+    if drawing.layout in ("force", "placed"):
         return "below"
     if node.kind in ("case", "gang", "company") or (
         node.kind == "person" and node.role not in (*BESIDE, "user")
@@ -49,6 +49,8 @@ def positions(
         return _chain(drawing, shapes, room or {})
     if drawing.layout == "force":
         return force_positions(drawing, shapes)
+    if drawing.layout == "placed":
+        return [node.place or (0.0, 0.0) for node in drawing.nodes]
     return roles_positions(drawing, shapes)
 
 

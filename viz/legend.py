@@ -35,7 +35,7 @@ def legend_notes(drawing: Drawing) -> list[Both]:
     notes = []
     if drawing.layout in ("chain", "roles"):
         notes.append(words.TEXT["legend.up"])
-    if drawing.layout == "force":
+    if drawing.layout in ("force", "placed"):
         notes.append(words.TEXT["legend.force"])
     if any(node.kind == "person" and node.named and node.role != "unknown" for node in drawing.nodes):
         notes.append(words.TEXT["legend.role"])

@@ -55,6 +55,7 @@ class Outline:
     path: str
     stroke: str
     width: float = 1.75
+    dash: tuple[float, ...] = ()
     mark: str = "outline"
 
 

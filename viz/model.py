@@ -20,7 +20,7 @@ class Node:
 
     ``caption`` is a short second line beside the name. ``level`` overrides the row the layout would choose:
     in a chain 0 is the packet case and up is upstream; in the role hierarchy 0 is the top row.
-    ``inside`` puts the node into the hull of the gang.
+    ``inside`` puts the node into the hull of the gang; ``place`` is where it stands on a layout "placed".
     """
 
     id: str
@@ -35,6 +35,7 @@ class Node:
     caption: str = ""
     level: int | None = None
     inside: bool = False
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,13 @@ class Request:
 class Drawing:
     """A gang, chain or neighbourhood. ``layout`` is "chain" (upstream on top).
 
-    "roles" (hierarchy) or "force".
+    "roles" (hierarchy), "force", or "placed" (each node where its ``place`` says).
 
     ``banner`` is the sentence that says candidate or confirmed, by whom; ``run`` names the run, its rules
     version and the data cut-off. ``status`` is candidate, confirmed, rejected or unsure. ``frame`` labels the
-    hull around the nodes that are ``inside``. ``twin`` is the same drawing (same nodes and edges in the same
-    order) in the other language; the page switches between the two.
+    hull around the nodes that are ``inside``; ``hulls`` are those of a canvas: label, confirmed, members by
+    place. ``twin`` is the same drawing (same nodes and edges in the same order) in the other language; the
+    page switches between the two.
     """
 
     title: str
@@ -97,5 +99,6 @@ class Drawing:
     notes: list[str] = field(default_factory=list)
     status: str = "candidate"
     frame: str = ""
+    hulls: tuple[tuple[str, bool, tuple[int, ...]], ...] = ()
     requests: tuple[Request, ...] = ()
     twin: Drawing | None = None

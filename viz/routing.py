@@ -41,6 +41,17 @@ def curve_point(start: Point, control: Point, end: Point, t: float) -> Point:
     return a * start[0] + b * control[0] + c * end[0], a * start[1] + b * control[1] + c * end[1]
 
 
+def beside(ends: Sequence[tuple[int, int]]) -> list[float]:
+    """Bows of lines whose ends stand where somebody put them: the first of a pair is straight, others bow apart."""
+    met: dict[frozenset[int], int] = defaultdict(int)
+    found = []
+    for a, b in ends:
+        n = met[frozenset((a, b))]
+        met[frozenset((a, b))] += 1
+        found.append(PARALLEL[n % len(PARALLEL)] * (1 if a < b else -1))
+    return found
+
+
 def bows(
     ends: Sequence[tuple[int, int]],
     points: Sequence[Point],

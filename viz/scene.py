@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from viz import cards, layout, marks, measure, routing, theme
+from viz import cards, hulls, layout, marks, measure, routing, theme
 from viz.cards import Card
 from viz.marks import Box, Extent, Mark, Shape, Words
 from viz.model import Drawing, Edge
 
 CROWDED = 40  # edges
+HULL = 30.0  # px around the members of a gang on a canvas
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Scene:
     lines: list[Line]
     cards: list[Card] = field(default_factory=list)
     frame: list[Mark] = field(default_factory=list)
+    hulls: list[Mark] = field(default_factory=list)
 
     @property
     def extent(self) -> Extent:
@@ -44,6 +46,8 @@ class Scene:
         boxes = [_moved(shape.extent, point) for shape, point in zip(self.shapes, self.points, strict=True)]
         boxes += [(card.x, card.y, card.x + card.w, card.y + card.h) for card in self.cards]
         boxes += [(m.x, m.y, m.x + m.w, m.y + m.h) for m in self.frame if isinstance(m, Box)]
+        boxes += [m.extent for m in self.hulls if isinstance(m, Words)]
+        boxes += [(x - HULL, y - HULL, x + HULL, y + HULL) for x, y in self.points if self.hulls]
         for line in self.lines:
             start, end = self.points[line.source], self.points[line.target]
             for t in (0.3, 0.5, 0.7):
@@ -65,11 +69,15 @@ def build_scene(drawing: Drawing) -> Scene:
     if drawing.layout == "force" and points:
         shapes = _shapes(drawing, layout.away_from_lines(drawing, points))
         points = layout.settled(shapes, points)
-    bow = routing.bows(ends, points, [s.body for s in shapes], [s.label for s in shapes])
+    if drawing.layout == "placed":
+        bow = routing.beside(ends)
+    else:
+        bow = routing.bows(ends, points, [s.body for s in shapes], [s.label for s in shapes])
     crowded = len(drawing.edges) > CROWDED
     lines = [_line(edge, n, ends[n], points, bow[n], crowded) for n, edge in enumerate(drawing.edges)]
     placed = cards.place_cards(drawing, hops, contents, points, index)
-    return Scene(drawing, shapes, points, lines, placed, _frame(drawing, shapes, points))
+    around = hulls.around(drawing.hulls, points, HULL)
+    return Scene(drawing, shapes, points, lines, placed, _frame(drawing, shapes, points), around)
 
 
 def _shapes(drawing: Drawing, sides: Sequence[str]) -> list[Shape]:

@@ -92,7 +92,7 @@ def counts(drawing: Drawing) -> str:
     rows = {item.row for node in drawing.nodes for item in node.evidence}
     rows |= {item.row for edge in drawing.edges for item in edge.evidence}
     return words.text(
-        "counts",
+        "counts" if rows else "counts.only",
         drawing.language,
         nodes=f"{len(drawing.nodes):,}",
         edges=f"{len(drawing.edges):,}",

@@ -49,15 +49,18 @@ def mark(item: Mark, paint: Paint, dx: float = 0.0, dy: float = 0.0) -> str:
         return (
             f'<path d="{item.path}" transform="translate({x} {y}) scale({scale:.4g})" '
             f'{attributes(paint, "", item.stroke)} stroke-width="{item.width / scale:.3g}" '
-            'stroke-linecap="round" stroke-linejoin="round"/>'
+            f'stroke-linecap="round" stroke-linejoin="round"{_dashes(item.dash)}/>'
         )
-    dash = f' stroke-dasharray="{" ".join(n(d) for d in item.dash)}"' if item.dash else ""
-    stroke = f' stroke-width="{n(item.width)}"{dash}' if item.stroke else ""
+    stroke = f' stroke-width="{n(item.width)}"{_dashes(item.dash)}' if item.stroke else ""
     look = attributes(paint, item.fill, item.stroke) + stroke
     if isinstance(item, Disc):
         return f'<circle cx="{x}" cy="{y}" r="{n(item.r)}" {look}/>'
     radius = f' rx="{n(item.radius)}"' if item.radius else ""
     return f'<rect x="{x}" y="{y}" width="{n(item.w)}" height="{n(item.h)}"{radius} {look}/>'
+
+
+def _dashes(dash: Sequence[float]) -> str:
+    return f' stroke-dasharray="{" ".join(n(d) for d in dash)}"' if dash else ""
 
 
 def _words(item: Words, paint: Paint, x: str, y: str) -> str:
@@ -147,7 +150,7 @@ def _loop(item: Line, shape: Shape, point: Point, paint: Paint, dx: float, dy: f
 
 def picture(scene: Scene, paint: Paint, dx: float = 0.0, dy: float = 0.0) -> list[str]:
     """All elements of the scene from back to front: hull, lines, cards, nodes, names."""
-    out = [mark(item, paint, dx, dy) for item in scene.frame[:1]]
+    out = [mark(item, paint, dx, dy) for item in (*scene.hulls, *scene.frame[:1])]
     out += [_leader(card, paint, dx, dy) for card in scene.cards]
     for item in sorted(scene.lines, key=lambda item: not item.weakest):
         out.append(line(item, scene, paint, dx, dy))

@@ -148,6 +148,7 @@ TEXT = {
         "图中 {nodes} 个对象 · {edges} 条关系 · {rows} 行依据",
         "{nodes} objects · {edges} relations · {rows} evidence rows",
     ),
+    "counts.only": Both("图中 {nodes} 个对象 · {edges} 条关系", "{nodes} objects · {edges} relations"),
     "rows.cut": Both("先显示 {n} 行，共 {total} 行。", "First {n} of {total} rows."),
     "rows.all": Both("显示全部 {total} 行", "Show all {total} rows"),
     "table": Both("表格", "Tables"),

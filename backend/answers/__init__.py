@@ -18,6 +18,7 @@ from backend.answers.lanes import lanes
 from backend.answers.news import news
 from backend.answers.ordered import ordered
 from backend.answers.paths import path
+from backend.answers.pending import pending
 from backend.answers.persons import person_page, persons
 from backend.answers.quantities import case_quantities, person_quantities
 from backend.answers.runs import runs
@@ -53,6 +54,7 @@ __all__ = [
     "news",
     "ordered",
     "path",
+    "pending",
     "person_page",
     "person_quantities",
     "persons",

@@ -10,6 +10,7 @@ from backend.answers.beside import beside_all
 from backend.answers.chains import filled
 from backend.answers.runs import EVERYTHING, Run, bounds, on_run
 from backend.answers.shape import Answer, time_text
+from backend.reviews.overlay import Overlay, status
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 
@@ -35,7 +36,7 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
     names = {case["case_no"]: case["name"] for case in cases}
     lower = [case for case in cases if tiers[case["case_no"]] == "packet"]
     shown = lower[: EVERYTHING if limit is None else limit]
-    gangs = _gangs(store, viewer, run)
+    gangs = _gangs(store, viewer, run, Overlay.read(store, viewer))
     places = {member: gang for gang in reversed(gangs) for member in gang["members"]}
     seized = _by_case(store, viewer, "board.seized", tiers)
     dates = _by_case(store, viewer, "board.dates", tiers)
@@ -67,14 +68,14 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
     }
 
 
-def _gangs(store: Store, viewer: Viewer, run: Run) -> list[Answer]:
+def _gangs(store: Store, viewer: Viewer, run: Run, overlay: Overlay) -> list[Answer]:
     found = store.read(
         viewer, "gang.page", prefix=run.prefix, min_size=2, timeout=120.0, **bounds(MOST_GANGS)
     )
     return [
         {
             "id": row["gang"]["gang_id"],
-            "status": row["gang"].get("status") or "candidate",
+            "status": status(overlay.gangs.get(row["gang"]["gang_id"]), row["gang"].get("status")),
             "size": row["gang"].get("size"),
             "cohesion": row["gang"].get("cohesion"),
             "stability": row["gang"].get("stability"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,15 @@ def case_chains(store: Store, viewer: Viewer, case_no: str, *, k: int = 3) -> An
         known |= people(store, viewer, run, strangers)
     cases = _decided(store, viewer, run, cases, known, overlay, kept=True)
     return {"cases": cases, "run": run.name}
+
+
+def numbered(chains: Sequence[Answer], n: int) -> Answer | None:
+    """The chain an address calls the ``n``-th: that of rank ``n``, whatever was judged since, else the n-th listed.
+
+    A rejected chain is listed last; by its place alone ``n`` would then lead to another chain than before.
+    """
+    ranked = next((each for each in chains if each["rank"] == n and not each.get("kept")), None)
+    return ranked or (chains[n - 1] if 1 <= n <= len(chains) else None)
 
 
 def no_case() -> NotFound:

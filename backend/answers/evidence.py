@@ -17,6 +17,7 @@ from backend.security.audited import audited
 from backend.security.errors import Both
 from etl.archive import Archive
 from etl.checks import kept_checks
+from etl.corrected import corrected
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import Store, Viewer
 
@@ -123,10 +124,19 @@ def _kept_rows(path: Path, numbers: set[int]) -> list[dict[str, Any]]:
 
 @audited("loads")
 def loads(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int = 0) -> Answer:
-    """Files in the graph, newest load first: how each was recognised, its row counts, basis and marking."""
+    """Files in the graph, newest load first: how each was recognised, its row counts, basis and marking.
+
+    A row that was rejected and has been corrected since counts as ``corrected``, no longer as ``rejected``.
+    """
     total = store.read(viewer, "evidence.file_count")[0]["total"]
     rows = store.read(viewer, "evidence.file_page", timeout=60.0, **bounds(limit, skip))
-    return {"files": [timed(row["file"], "SourceFile") for row in rows], "total": total}
+    done = corrected(Archive(store.home), store.read(viewer, "load.sources", timeout=60.0))
+    files = []
+    for row in rows:
+        file = timed(row["file"], "SourceFile")
+        n = len(done.get(str(file["sha256"]), ()))
+        files.append(file | {"rejected": (file.get("rejected") or 0) - n, "corrected": n})
+    return {"files": files, "total": total}
 
 
 @audited("checks", "load")

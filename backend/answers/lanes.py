@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.answers.beside import beside_one
-from backend.answers.chains import Hand, counted, filled, hands_of, no_case
+from backend.answers.chains import Hand, counted, filled, hands_of, no_case, numbered
 from backend.answers.requests import requests
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, parsed, time_text, timed
@@ -16,6 +16,8 @@ from graph_schema.store import Store, Viewer
 MOST_EVENTS = 400
 """Events of one hop that are drawn one by one; where there are more, weeks are, and the newest are listed."""
 MOST_SEIZURES = 200
+MOST_CHAINS = 20
+"""Chains of a case among which the one asked for is looked up: as many as an address can name."""
 _RELS = ["CALLED", "MESSAGED", "PAID"]
 SUPPLYING = ("supply", "paid_for", "statement", "parcel")
 """Hops that say the upper end supplies the lower one; others say who is paid, or who acts for whom."""
@@ -38,11 +40,11 @@ def lanes(
 
     Raises ``NotFound`` where the case is not there, or has no such chain.
     """
-    rows = store.read(viewer, "chain.case", case_no=case_no, run=run.run_id, k=n)
+    rows = store.read(viewer, "chain.case", case_no=case_no, run=run.run_id, k=max(n, MOST_CHAINS))
     cases = filled(store, viewer, run, rows) if rows else []
-    if not cases or len(cases[0]["chains"]) < n:
+    chain = numbered(cases[0]["chains"], n) if cases else None
+    if chain is None:
         raise no_case()
-    chain = cases[0]["chains"][n - 1]
     persons = [each["id"] for each in chain["persons"]]
     hands = hands_of(run, persons, counted(store, viewer, run, persons))
     return {

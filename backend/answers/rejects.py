@@ -9,6 +9,7 @@ from backend.answers.shape import Answer
 from backend.security.audited import audited
 from backend.security.errors import Both
 from etl.archive import Archive
+from etl.corrected import corrected
 from etl.rejects import count, listed
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
@@ -29,14 +30,19 @@ def files_of(store: Store, viewer: Viewer, load_id: str) -> list[dict[str, Any]]
 
 @audited("rejects", "load_id")
 def rejects(store: Store, viewer: Viewer, load_id: str, *, limit: int | None = None, skip: int = 0) -> Answer:
-    """Rejected rows of a load in the order of its files, each with column, value, reason and neighbours."""
+    """Rejected rows of a load in the order of its files, each with column, value, reason and neighbours.
+
+    What has been corrected since is no longer among them.
+    """
     archive, left, found, total = Archive(store.home), limit or EVERYTHING, [], 0
+    done = corrected(archive, store.read(viewer, "load.sources", timeout=60.0))
     for file in files_of(store, viewer, load_id):
         sha256 = str(file["sha256"])
-        n = count(archive, sha256)
+        mine = done.get(sha256, set())
+        n = max(0, count(archive, sha256) - len(mine))
         total += n
         if left > 0 and skip < n:
-            for row in listed(archive, sha256, min(left, n), skip):
+            for row in listed(archive, sha256, min(left, n), skip, done=mine):
                 found.append({"file": sha256, "path": file["path"], **row})
                 left -= 1
         skip = max(0, skip - n)

@@ -76,8 +76,14 @@ def reference(label: str, props: Mapping[str, Any]) -> str:
 
 
 def caption(label: str, props: Mapping[str, Any]) -> str:
-    """What a node is called: the first of its declared captions that it has, else its key."""
+    """What a node is called: the first of its declared captions that it has, else its key.
+
+    A holder without a name is called by what he holds, behind a question mark; an id of ours says nothing to anybody.
+    """
     declared = load_declaration().labels[label]
+    if label == "Person" and not props.get("name") and not props.get("resident_id"):
+        for number in (*(props.get("phones") or ()), *(props.get("accounts") or ())):
+            return f"? {number}"
     for name in (*declared.caption, declared.key):
         value = props.get(name)
         if value not in (None, ""):

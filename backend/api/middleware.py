@@ -26,6 +26,9 @@ access = logging.getLogger("upline.access")
 
 SMALL_BODY = 1 << 20
 """Bytes of a request that is no upload, and of any request nobody has signed in for."""
+TAKEN_BODY = 16 << 20
+TAKEN = ("/api/v1/tables", "/api/v1/drawings/canvas")
+"""Where pages hand over what they show, to be taken away as a file: more than a small body, from somebody signed in."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 _HEADERS = {
@@ -70,7 +73,7 @@ class Shell:
         if _host_name(headers.get("host", "")) not in self.hosts:
             await problem("E-HOST", accepted)(scope, receive, sending)
             return
-        most = self._most(headers)
+        most = self._most(headers, str(scope["path"]))
         if _declared(headers) > most:
             await problem("E-TOO-LARGE", accepted)(scope, receive, sending)
             return
@@ -82,8 +85,10 @@ class Shell:
             if not begun:
                 await answer(scope, receive, sending)
 
-    def _most(self, headers: Headers) -> int:
-        """Bytes a request may bring: many only for an upload, and only from somebody signed in."""
+    def _most(self, headers: Headers, path: str) -> int:
+        """Bytes a request may bring: many only for an upload, more for what is taken away; only if signed in."""
+        if path in TAKEN and self._signed_in(headers):
+            return TAKEN_BODY
         upload = headers.get("content-type", "").lower().startswith("multipart/form-data")
         return self.upload_bytes if upload and self._signed_in(headers) else SMALL_BODY
 

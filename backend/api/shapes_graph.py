@@ -225,6 +225,17 @@ class Run(Shape):
     summary: dict[str, Any]
 
 
+class Pending(Shape):
+    """What is not yet in the answers."""
+
+    run: str | None = Field(description="The published run; null before the first analysis")
+    since: str | None = Field(description="When it began")
+    loaded: int = Field(description="Files in the graph it has not read")
+    unloaded: int = Field(description="Files it has read that are out")
+    judged: int = Field(description="Judgements a run reads that changed since")
+    pending: bool = Field(description="Whether there is anything at all")
+
+
 class Runs(Shape):
     """Runs, newest first."""
 

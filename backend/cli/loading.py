@@ -28,7 +28,8 @@ DAYS = ["%Y-%m-%d"]
 
 def load_command(
     paths: Annotated[
-        list[Path], typer.Argument(help="文件、文件夹或压缩包 / files, folders or archives", show_default=False)
+        list[Path],
+        typer.Argument(help="文件、文件夹或压缩包 / files, folders or archives", show_default=False),
     ],
     case: Annotated[str | None, typer.Option(help="所属案件编号 / case these files belong to")] = None,
     basis: Annotated[str | None, typer.Option(help="文书号、用途、期限 / legal basis")] = None,
@@ -46,7 +47,8 @@ def load_command(
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="只读取和清点，不写入 / read and count only")] = False,
     password_file: Annotated[
-        Path | None, typer.Option(help="压缩包或 PDF 的密码所在文件 / file with the password of archives and PDFs")
+        Path | None,
+        typer.Option(help="压缩包或 PDF 的密码所在文件 / file with the password of archives and PDFs"),
     ] = None,
     initial: Annotated[
         bool,

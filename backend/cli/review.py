@@ -9,7 +9,7 @@ import typer
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.reviews import answers
 from backend.reviews import proposals as queue
-from backend.reviews.words import COMMENT, VERDICTS, WORDS
+from backend.reviews.words import AT_ONCE, COMMENT, FROM_NEXT_RUN, VERDICTS, WORDS
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
@@ -194,10 +194,22 @@ def _told(found: dict[str, Any], as_json: bool) -> None:
         emit(found)
         return
     entry = found["review"]
+    zh, en = _when(entry["kind"], entry["verdict"])
     say(
-        f"已记录 {entry['id']}：{verdict_told(entry['verdict'])}。重新研判（upline analyse）后生效。",
-        f"Recorded {entry['id']}: {verdict_told(entry['verdict'])}. It counts from the next upline analyse.",
+        f"已记录 {entry['id']}：{verdict_told(entry['verdict'])}。{zh}",
+        f"Recorded {entry['id']}: {verdict_told(entry['verdict'])}. {en}",
     )
+
+
+def _when(kind: str, verdict: str) -> tuple[str, str]:
+    """From when on a judgement counts."""
+    if verdict == COMMENT:
+        return "意见不作结论。", "A comment decides nothing."
+    if kind in AT_ONCE:
+        return "即时生效，无需重新研判。", "It counts at once; no analysis is needed."
+    if kind in FROM_NEXT_RUN:
+        return "重新研判（upline analyse）后生效。", "It counts from the next upline analyse on."
+    return "记入台账；研判结果不因此改变。", "It is kept in the ledger; no answer changes by it."
 
 
 def _table(entries: list[dict[str, Any]], title: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from backend import answers
+from backend.answers.chains import numbered
 from backend.answers.lanes import SUPPLYING
 from backend.answers.requests import requests
 from backend.answers.supplies import edges
@@ -33,9 +34,9 @@ def chain_report(
 ) -> Report:
     """The ``n``-th best chain of a case as a report; ``NotFound`` where the case has none of that number."""
     page = answers.case_page(store, viewer, case_no, k=max(n, 3))
-    if not 1 <= n <= len(page["chains"]):
+    chain = numbered(page["chains"], n)
+    if chain is None:
         raise NotFound(f"案件 {case_no} 没有第 {n} 条链。 / Case {case_no} has no chain {n}.")
-    chain = page["chains"][n - 1]
     run = run_of(store, viewer)
     roles = {
         person_id: person["role"]

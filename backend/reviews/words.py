@@ -38,6 +38,11 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
 """Labels of the subjects of a kind, in order. Of an identity and of two cases of a series the order says nothing; the
 subjects of an identity are kept as identifiers or records of the two persons, because persons are computed anew."""
 
+AT_ONCE = frozenset({"chain", "hop", "gang", "member", "supply", "lead"})
+"""Kinds whose judgements are laid over every answer from the moment they are made."""
+FROM_NEXT_RUN = frozenset({"identity"})
+"""Kinds a run reads: they count from the next one on. Of the others the ledger keeps what was judged, no more."""
+
 WORDS: Mapping[str, tuple[str, str]] = {
     "same": ("是同一人", "same person"),
     "same_two_ids": ("是同一人（有两个身份证号）", "same person, two resident ids"),

@@ -325,9 +325,9 @@ def _detail(
 
 
 def _said(swap: Swap) -> tuple[str, str]:
-    days = (swap.started - swap.silent) / DAY
-    zh = f"间隔 {days:.0f} 天，联系人 {swap.contacts} 个中 {swap.shared} 个相同"
-    en = f"{days:.0f} days between, {swap.shared} of {swap.contacts} contacts the same"
+    zh, en = between((swap.started - swap.silent) / DAY)
+    zh += f"，联系人 {swap.contacts} 个中 {swap.shared} 个相同"
+    en += f", {swap.shared} of {swap.contacts} contacts the same"
     if swap.replaced:
         zh += f"（其中 {swap.replaced} 个亦已换号，按新号计）"
         en += f" ({swap.replaced} of them by their new numbers)"
@@ -335,6 +335,17 @@ def _said(swap: Swap) -> tuple[str, str]:
         zh += f"；换号前后有 {swap.strays} 次零星通联"
         en += f"; {swap.strays} stray event{'s' * (swap.strays != 1)} on the wrong side of the change"
     return zh, en
+
+
+def between(days: float) -> tuple[str, str]:
+    """How long after one number fell silent the other began, in whole days; below zero both were in use."""
+    whole = round(days)
+    if whole == 0:
+        return "间隔不足 1 天", "less than a day between"
+    said = f"{abs(whole)} day{'' if abs(whole) == 1 else 's'}"
+    return (
+        (f"间隔 {whole} 天", f"{said} between") if whole > 0 else (f"重叠 {-whole} 天", f"{said} of overlap")
+    )
 
 
 def rows(proposals: Iterable[Proposal], person_ids: list[str], prefix: str) -> Iterator[list[Any]]:

@@ -56,6 +56,8 @@ NEEDS = (
     ("/leads", Right.CASES, Right.JUDGE),
     ("/watches", Right.CASES, Right.JUDGE),
     ("/views", Right.CASES, Right.CASES),
+    ("/drawings/canvas", Right.CASES, Right.CASES),
+    ("/tables", Right.SESSION, Right.SESSION),  # takes along what the page shows, and records it
     *(
         (path, Right.CASES, None)
         for path in (

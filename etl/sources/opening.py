@@ -71,8 +71,8 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
             problems.append((sheet, error))
     if not found:
         raise next((error for _, error in problems if error.reason != "unknown_table"), problems[0][1])
-    for sheet, error in problems:
-        if error.reason == "no_owner":
+    for sheet, problem in problems:
+        if problem.reason == "no_owner":
             found.append(_open_sheet(sheet, path, origin, alone=False))
         elif _is_table(sheet):
             found.append(_unknown(sheet))

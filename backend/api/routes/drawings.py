@@ -10,6 +10,7 @@ from pydantic import Field
 
 from backend.api.asking import Ask
 from backend.api.models import Id, Question
+from backend.api.naming import file_name, short_case
 from backend.api.problems import documented, language
 from backend.drawings import draw_chain, draw_gang, draw_person
 from backend.exports.left import left
@@ -56,7 +57,7 @@ def gang_drawing(
 ) -> Response:
     """A gang candidate with the supplies inside it."""
     drawing = draw_gang(ask.store, ask.viewer, gang_id, _tongue(request, asked))
-    return _drawn(ask, "gang", gang_id, drawing, asked)
+    return _drawn(ask, drawing, asked, "gang", gang_id)
 
 
 @router.get("/chains/{case_no}/{n}")
@@ -69,7 +70,7 @@ def chain_drawing(
 ) -> Response:
     """The n-th best chain of a case."""
     drawing = draw_chain(ask.store, ask.viewer, case_no, n, _tongue(request, asked))
-    return _drawn(ask, "chain", case_no, drawing, asked)
+    return _drawn(ask, drawing, asked, "chain", short_case(case_no), n, of=case_no)
 
 
 @router.get("/persons/{person_id}")
@@ -78,18 +79,22 @@ def person_drawing(
 ) -> Response:
     """A person with suppliers, buyers and cases."""
     drawing = draw_person(ask.store, ask.viewer, person_id, _tongue(request, asked))
-    return _drawn(ask, "person", person_id, drawing, asked)
+    return _drawn(ask, drawing, asked, "person", person_id)
 
 
 def _tongue(request: Request, asked: DrawingAsked) -> str:
     return asked.language or language(request.headers.get("accept-language"))
 
 
-def _drawn(ask: Ask, what: str, object_id: str, drawing: Drawing, asked: DrawingAsked) -> Response:
-    """The drawing as a file, recorded as one that left."""
+def _drawn(
+    ask: Ask, drawing: Drawing, asked: DrawingAsked, what: str, *about: str | int, of: str | None = None
+) -> Response:
+    """The drawing as a file with a telling name, recorded as one that left; ``of`` is the object where ``about`` shortens it."""
     if asked.format == "pdf":
         body = render_pdf(drawing, asked.paper)
     else:
         body = render_png(drawing) if asked.format == "png" else _TEXT[asked.format](drawing).encode()
-    left(ask.viewer, f"drawing {what}", (object_id,), body, len(drawing.nodes) + len(drawing.edges))
-    return Response(body, headers={"Content-Security-Policy": _SANDBOX}, media_type=_TYPES[asked.format])
+    left(ask.viewer, f"drawing {what}", (of or str(about[0]),), body, len(drawing.nodes) + len(drawing.edges))
+    name = file_name(asked.format, what, *about, drawing.status)
+    headers = {"Content-Security-Policy": _SANDBOX, "Content-Disposition": f'inline; filename="{name}"'}
+    return Response(body, headers=headers, media_type=_TYPES[asked.format])

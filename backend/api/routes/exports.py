@@ -14,6 +14,7 @@ from starlette.background import BackgroundTask
 
 from backend.api.asking import Ask
 from backend.api.models import Question, Text
+from backend.api.naming import file_name
 from backend.api.problems import documented
 from backend.exports import export_graph
 from backend.exports.make import FOLDERS
@@ -65,6 +66,8 @@ def export(ask: Ask, asked: Annotated[ExportAsked, Query()]) -> Response:
     return FileResponse(
         file,
         media_type=_TYPES[asked.format],
-        filename=file.name,
+        filename=file_name(
+            file.suffix.removeprefix("."), "graph", asked.format if file.suffix == ".zip" else ""
+        ),
         background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),
     )

@@ -119,6 +119,12 @@ def runs(ask: Ask, asked: Annotated[Page, Query()]) -> Response:
     return Json(paged(found, "runs", asked.cursor))
 
 
+@router.get("/runs/pending", response_model=shapes_graph.Pending, tags=["runs"])
+def pending(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+    """What came, went or was judged since the published run: not in the answers until the next analysis."""
+    return Json(answers.pending(ask.store, ask.viewer))
+
+
 @router.post("/runs", status_code=202, response_model=shapes_graph.JobShown, tags=["runs"])
 def analyse(ask: Ask, asked: Annotated[Analyse, Body()]) -> Response:
     """Compute and publish a run, as a job."""

@@ -34,7 +34,8 @@ def reviews(ask: Ask, asked: Annotated[shapes.ReviewsPage, Query()]) -> Response
 
 @router.post("", status_code=201, response_model=shapes.OneReview, responses=documented("E-NOT-FOUND"))
 def judge(ask: Ask, asked: Annotated[shapes.Judged, Body()]) -> Response:
-    """Judge: one entry is added to the ledger; it counts from the next run."""
+    """Judge: one entry is added to the ledger. Of chains, hops, gangs, members, supplies and leads it counts at once,
+    of identity from the next run on."""
     found = answers.judge(
         ask.store,
         ask.viewer,

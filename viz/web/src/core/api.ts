@@ -112,23 +112,45 @@ async function failure(answer: Response): Promise<ApiError> {
   }
 }
 
-async function call<M extends Method, P extends keyof Routes[M] & string>(
+async function answered<M extends Method, P extends keyof Routes[M] & string>(
   method: M,
   route: P,
   asked: Asked<M, P>,
   stop?: AbortSignal,
-): Promise<AnswerOf<M, P>> {
+): Promise<Response> {
   const past = method === "GET" && inThePast(route) ? { as_of: asOf.peek() } : {};
   const url = address(route, asked.path, { ...(asked.query as object | undefined), ...past });
   for (;;) {
     const answer = await send(method, url, asked.body, stop);
-    if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as AnswerOf<M, P>;
+    if (answer.ok) return answer;
     const error = await failure(answer);
     // The place is kept: whoever signs in again gets the answer to what was asked.
     if (error.code !== "E-SIGN-IN" || route === "/session") throw error;
     await onSignIn.ask();
     stop?.throwIfAborted();
   }
+}
+
+async function call<M extends Method, P extends keyof Routes[M] & string>(
+  method: M,
+  route: P,
+  asked: Asked<M, P>,
+  stop?: AbortSignal,
+): Promise<AnswerOf<M, P>> {
+  const answer = await answered(method, route, asked, stop);
+  return (answer.status === 204 ? undefined : await answer.json()) as AnswerOf<M, P>;
+}
+
+/** Ask for a file and hand it to the user under the name the service gives it. */
+export async function takeAway<P extends keyof PostRoutes & string>(route: P, asked: Asked<"POST", P>): Promise<void> {
+  const answer = await answered("POST", route, asked);
+  const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "upline";
+  const link = document.createElement("a");
+  const address = URL.createObjectURL(await answer.blob());
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 export const api = {

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { GetRoutes } from "~/generated/api";
 import { type AnswerOf, api, type ApiError, asApiError, type Asked } from "./api";
+import { changed, statesChange } from "./changed";
 
 export interface Answered<T> {
   /** The last answer; the one before stays while the next is on its way. */
@@ -13,7 +14,7 @@ export interface Answered<T> {
   set: (next: T) => void;
 }
 
-/** Ask `route`; `null` asks nothing. A change of parameters drops the answer when `keepOld` is false. */
+/** Ask `route`; `null` asks nothing. A change of parameters drops the answer when `keepOld` is false; a judgement asks again. */
 export function useAsk<P extends keyof GetRoutes & string>(
   route: P,
   asked: Asked<"GET", P> | null,
@@ -27,6 +28,8 @@ export function useAsk<P extends keyof GetRoutes & string>(
   const latest = useRef(asked);
   latest.current = asked;
   const key = asked === null ? null : JSON.stringify(asked);
+  const before = useRef<string | null>(null);
+  const version = statesChange(route) ? changed.value : 0;
   useEffect(() => {
     if (key === null || latest.current === null) {
       setWaiting(false);
@@ -36,7 +39,8 @@ export function useAsk<P extends keyof GetRoutes & string>(
     const stop = new AbortController();
     setWaiting(true);
     setError(null);
-    if (!keepOld) setAnswer(null);
+    if (!keepOld && before.current !== key) setAnswer(null);
+    before.current = key;
     api.get(route, latest.current, stop.signal).then(
       (found) => {
         if (stop.signal.aborted) return;
@@ -50,6 +54,6 @@ export function useAsk<P extends keyof GetRoutes & string>(
       },
     );
     return () => stop.abort();
-  }, [route, key, turn]);
+  }, [route, key, turn, version]);
   return { answer, error, waiting, again: () => setTurn((n) => n + 1), set: (next) => setAnswer(() => next) };
 }

@@ -13,7 +13,7 @@ export function showAsOf(load: number | null): void {
   location.reload();
 }
 
-const ALWAYS_NOW = /^\/(session|health|jobs|views|audit)/;
+const ALWAYS_NOW = /^\/(session|health|jobs|views|audit|runs\/pending)/;
 
 /** Whether a question is asked as of the chosen load; who is signed in and what jobs run is always told of now. */
 export const inThePast = (route: string): boolean => asOf.peek() !== null && !ALWAYS_NOW.test(route);

@@ -1,6 +1,6 @@
 /** Figures as they are written everywhere: yuan from fen, Beijing times, short references, masked numbers. */
 import { language } from "./i18n";
-import type { Person } from "~/generated/api";
+import type { Chain, Person } from "~/generated/api";
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
@@ -13,6 +13,12 @@ export function yuan(fen: number | null | undefined): string {
 
 export const figure = (value: number | null | undefined): string =>
   value === null || value === undefined ? "—" : value.toFixed(2);
+
+/** +1.2, −0.4, 0.0: a weight with its sign, and no sign where nothing is left of it. */
+export function signed(value: number): string {
+  const text = Math.abs(value).toFixed(1);
+  return text === "0.0" ? text : `${value < 0 ? "−" : "+"}${text}`;
+}
 
 const part = (iso: string, from: number, to: number): string => iso.slice(from, to);
 
@@ -39,31 +45,26 @@ export function shortRow(reference: string): string {
   return `${file.slice(0, 4)}…/${rest.join("/")}`;
 }
 
+type Known = { readonly phones: readonly string[]; readonly accounts: readonly string[]; readonly resident_id: string | null };
+
 /** The name of a person, or what he is known by; never invented. */
-export function nameOf(person: Pick<Person, "name" | "phones" | "accounts" | "resident_id">): string {
+export function nameOf(person: Pick<Person, "name">): string {
   return person.name ?? (language.value === "zh" ? "持有人未知" : "Holder unknown");
 }
 
+/** Somebody of whom nothing is known here. */
+export const NOBODY = { name: null, phones: [], accounts: [], resident_id: null } as const;
+
+/** One word for a person in a sentence: his name, else what he is known by; never an id of ours. */
+export const knownAs = (person: Known & Pick<Person, "name">): string => person.name ?? (knownBy(person) || nameOf(person));
+
 /** What an unnamed holder is known by. */
-export function knownBy(person: Pick<Person, "phones" | "accounts" | "resident_id">): string {
+export function knownBy(person: Known): string {
   return person.accounts[0] ?? person.phones[0] ?? person.resident_id ?? "";
 }
 
+/** The number by which an address names a chain of a case: its rank, which no judgement changes; a kept one has its place. */
+export const chainNo = (chain: Pick<Chain, "rank" | "kept"> | null | undefined, at = 0): number => (chain?.kept ? at + 1 : (chain?.rank ?? at + 1));
+
 /** Case numbers are long: the last four digits say which one, the whole stands in the title. */
 export const shortCase = (caseNo: string): string => caseNo.slice(-4);
-
-export function escapeCsv(text: string): string {
-  // A cell that begins like a formula would run in a spreadsheet.
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d[\d,.]*$/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** Hand a text to the user as a file. */
-export function download(name: string, text: string, type = "text/csv;charset=utf-8"): void {
-  const link = document.createElement("a");
-  const address = URL.createObjectURL(new Blob(["\ufeff", text], { type }));
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}

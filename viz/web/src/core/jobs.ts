@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { JobShown } from "~/generated/api";
 import { api } from "./api";
+import { CHANGES, tellChanged } from "./changed";
 
 export const jobs = signal<readonly JobShown[]>([]);
 const ended = new Set<JobShown["state"]>(["done", "failed", "cancelled"]);
@@ -26,6 +27,7 @@ export function follow(job: JobShown, seen?: (job: JobShown) => void): Promise<J
       if (!isEnded(now)) return;
       source.close();
       open.delete(job.id);
+      if (CHANGES.has(now.kind)) tellChanged();
       resolve(now);
     });
   });

@@ -148,6 +148,40 @@ export interface Buyers {
   run: string;
 }
 
+/** One line as the canvas shows it; ``start`` and ``end`` are places in the list of objects. */
+export interface CanvasEdge {
+  start: number;
+  end: number;
+  type: string;
+  count: number;
+  fen: number | null;
+  score: number | null;
+  derived: boolean;
+}
+
+/** One object as the canvas shows it. */
+export interface CanvasNode {
+  id: string;
+  label: string;
+  caption: string;
+  role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
+  named: boolean;
+  confirmed: boolean;
+  gang: string | null;
+  x: number;
+  y: number;
+}
+
+/** A canvas to draw. */
+export interface CanvasTaken {
+  format?: "png" | "svg" | "pdf";
+  paper?: "a4" | "a3";
+  language?: "zh" | "en";
+  shown?: string;
+  nodes: CanvasNode[];
+  edges?: CanvasEdge[];
+}
+
 /** A case with its chains. */
 export interface CaseChains {
   case_no: string;
@@ -1279,6 +1313,16 @@ export interface Paths {
   run: string | null;
 }
 
+/** What is not yet in the answers. */
+export interface Pending {
+  run: string | null;
+  since: string | null;
+  loaded: number;
+  unloaded: number;
+  judged: number;
+  pending: boolean;
+}
+
 /** A case that stands apart: its strongest link with a case of the series. */
 export interface PerhapsCase {
   case_no: string;
@@ -1909,6 +1953,16 @@ export interface TableShown {
   truncated: boolean;
 }
 
+/** A table as it is shown: under its filter, in its order, with the columns chosen. */
+export interface TableTaken {
+  format?: "xlsx" | "csv";
+  language?: "zh" | "en";
+  name: string;
+  title: string;
+  columns: string[];
+  rows: ((string | number | null)[])[];
+}
+
 /** Why a judgement is taken back. */
 export interface TakingBack {
   reason: string;
@@ -2178,6 +2232,7 @@ export interface GetRoutes {
   "/loads": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Loads };
   "/imports/{load}/checks": { path: { load: string; }; query: { as_of?: number | null; }; body: undefined; answer: Checks };
   "/runs": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; }; body: undefined; answer: Runs };
+  "/runs/pending": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: Pending };
   "/jobs": { path: Record<string, never>; query: { as_of?: number | null; }; body: undefined; answer: JobsShown };
   "/jobs/{job_id}": { path: { job_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: JobShown };
   "/jobs/{job_id}/events": { path: { job_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: unknown };
@@ -2226,6 +2281,8 @@ export interface PostRoutes {
   "/jobs/{job_id}/cancel": { path: { job_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: JobShown };
   "/reviews": { path: Record<string, never>; query: Record<string, never>; body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | TierJudged | MappingJudged; answer: OneReview };
   "/reviews/{review_id}/undo": { path: { review_id: string; }; query: Record<string, never>; body: TakingBack; answer: OneReview };
+  "/drawings/canvas": { path: Record<string, never>; query: Record<string, never>; body: CanvasTaken; answer: unknown };
+  "/tables": { path: Record<string, never>; query: Record<string, never>; body: TableTaken; answer: unknown };
   "/views": { path: Record<string, never>; query: Record<string, never>; body: ViewAsked; answer: View };
   "/dictionaries/{name}": { path: { name: string; }; query: Record<string, never>; body: RowAdded; answer: OneRow };
   "/users": { path: Record<string, never>; query: Record<string, never>; body: UserAdded; answer: OneUser };

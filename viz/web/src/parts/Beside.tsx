@@ -23,7 +23,7 @@ const VERDICTS: readonly Verdict[] = [
 ];
 const SHOWN = 8;
 
-export function Beside({ caseNo, cases, onDone }: { caseNo: string; cases: readonly BesideCase[]; onDone: () => void }) {
+export function Beside({ caseNo, cases }: { caseNo: string; cases: readonly BesideCase[] }) {
   const [open, setOpen] = useState<string | null>(null);
   return (
     <section>
@@ -46,7 +46,7 @@ export function Beside({ caseNo, cases, onDone }: { caseNo: string; cases: reado
                 {w.decide}
               </button>
             </div>
-            {open === each.case_no && <Decide kind="series" subjects={[caseNo, each.case_no]} about={`Case:${each.case_no}`} verdicts={VERDICTS} keys={false} onDone={onDone} />}
+            {open === each.case_no && <Decide kind="series" subjects={[caseNo, each.case_no]} about={`Case:${each.case_no}`} verdicts={VERDICTS} byKeys={false} />}
           </li>
         ))}
       </ul>

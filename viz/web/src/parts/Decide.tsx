@@ -1,59 +1,41 @@
 /** A judgement in place: equal buttons with digit keys, active only with a reason; history and taking back below. */
 import { useState } from "preact/hooks";
-import { api, type ApiError, asApiError, type Asked, lost } from "~/core/api";
+import { type ApiError, asApiError, lost } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { useDraft } from "~/core/drafts";
 import { moment } from "~/core/format";
 import { say, words, type Both } from "~/core/i18n";
-import { may } from "~/core/session";
+import { judge, lastAct, takeBack, takeLastBack, type Judged } from "~/core/judging";
 import { useKeys, type Keys } from "~/core/shortcuts";
 import { Failed } from "./states";
+import { allowed, verdictWord, type Verdict } from "./verdicts";
 
-type Body = Exclude<Asked<"POST", "/reviews">["body"], FormData>;
-
-export interface Verdict {
-  verdict: string;
-  label: Both;
-}
+export { verdictWord, type Verdict } from "./verdicts";
 
 export const w = words({
   reason: ["理由（必填，进入日志与报告）", "Reason (required; goes to log and report)"],
   first: ["先写理由，再作判断；可撤销。", "State the reason, then judge; it can be taken back."],
   history: ["判断历史", "Decisions"],
-  none: ["尚无判断。", "No decision yet."],
   undo: ["撤销", "Take back"],
   undone: ["已撤销", "taken back"],
   why: ["撤销原判断", "Taken back by its author"],
-  counts: ["已记录，可撤销。", "Recorded; it can be taken back."],
+  recorded: (verdict: string): Both => [`已记录：${verdict}。Ctrl Z 撤销。`, `Recorded: ${verdict}. Ctrl Z takes it back.`],
+  tookBack: ["已撤销，原状恢复。", "Taken back; it stands as before."],
+  nothing: ["本窗口没有可撤销的判断。", "This window has no judgement to take back."],
+  write: ["写理由", "Write the reason"],
 });
 
-const VERDICTS: Readonly<Record<string, Both>> = {
-  confirmed: ["确认", "confirmed"],
-  rejected: ["不成立", "refused"],
-  unsure: ["存疑", "unsure"],
-  under_review: ["并案研判", "joined for review"],
-  sent_back: ["退回补证", "sent back"],
-  comment: ["备注", "comment"],
-  taken_back: ["撤销", "took back"],
-  same: ["同一人", "same person"],
-  same_two_ids: ["同一人，两证", "same person, two ids"],
-  different: ["不是同一人", "different persons"],
-  sent: ["下发", "sent"],
-  answered: ["已反馈", "answered"],
-};
-export const verdictWord = (verdict: string): string => say(VERDICTS[verdict] ?? [verdict, verdict]);
-
 interface DecideProps {
-  kind: Body["kind"];
+  kind: Judged["kind"];
   subjects: readonly string[];
   /** Reference whose decisions are listed: `Chain:C12`. */
   about: string;
   verdicts: readonly Verdict[];
   /** Digit keys are taken by this one; a page has one. */
-  keys?: boolean;
+  byKeys?: boolean;
   /** What is kept with the judgement besides its reason. */
   seen?: (verdict: string) => Record<string, unknown> | undefined;
-  /** After the ledger answered: ask the page's question again, so that the state changes in place. */
+  /** After the ledger answered; what is shown of it anywhere is asked again by itself. */
   onDone?: () => void;
 }
 
@@ -66,57 +48,62 @@ export function useDecisions(about: string | null, subjects: readonly string[]) 
   return { ...asked, mine };
 }
 
-/** What only a chief decides; what a role lacks is absent. */
-const allowed = (kind: string, verdicts: readonly Verdict[]): readonly Verdict[] =>
-  may("decide") || !["chain", "hop", "gang", "member", "series"].includes(kind) ? verdicts : verdicts.filter((each) => each.verdict !== "confirmed" && each.verdict !== "rejected");
+/** Put the cursor into the reason box of the page. */
+export const focusReason = (): void => document.querySelector<HTMLElement>(".decide textarea")?.focus();
 
-export function Decide({ kind, subjects, about, verdicts: all, keys = true, seen, onDone }: DecideProps) {
+export function Decide({ kind, subjects, about, verdicts: all, byKeys = true, seen, onDone }: DecideProps) {
   const verdicts = allowed(kind, all);
   const [reason, setReason] = useDraft(`${kind}.${subjects.join(".")}`);
   const [busy, setBusy] = useState(false);
-  const [told, setTold] = useState(false);
+  const [none, setNone] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const decisions = useDecisions(about, subjects);
   const mine = decisions.mine.filter((entry) => entry.kind === kind);
   const ready = reason.trim() !== "" && !busy && lost.value === 0;
-  const act = (work: Promise<unknown>) => {
+  const act = (work: Promise<unknown>, then?: () => void) => {
     setBusy(true);
+    setNone(false);
     setError(null);
-    work.then(
-      () => {
-        setReason("");
-        setTold(true);
-        decisions.again();
-        onDone?.();
-      },
-      (failed: unknown) => setError(asApiError(failed)),
-    ).finally(() => setBusy(false));
+    work.then(then, (failed: unknown) => setError(asApiError(failed))).finally(() => setBusy(false));
   };
-  const judge = (verdict: string) => {
-    if (ready) act(api.post("/reviews", { body: { kind, verdict, subjects: [...subjects], reason: reason.trim(), ...(seen?.(verdict) ? { seen: seen(verdict) } : {}) } as Body }));
+  const decide = (verdict: string) => {
+    if (!ready) return focusReason();
+    const kept = seen?.(verdict);
+    const body = { kind, verdict, subjects: [...subjects], reason: reason.trim(), ...(kept ? { seen: kept } : {}) };
+    act(judge(body as Judged), () => {
+      setReason("");
+      onDone?.();
+    });
   };
-  const taken: Keys = {};
-  if (keys) verdicts.forEach((each, at) => (taken[String(at + 1)] = { label: say(each.label), run: () => judge(each.verdict) }));
-  useKeys(taken);
+  const back = (id: string) => act(takeBack(id, reason.trim() || w.why));
+  const keys: Keys = {
+    r: { label: w.write, run: focusReason },
+    "Ctrl+z": { label: w.undo, run: () => act(takeLastBack(w.why).then((done) => setNone(!done))) },
+  };
+  for (const each of verdicts) keys[String(each.digit)] = { label: say(each.label), run: () => decide(each.verdict) };
+  useKeys(byKeys ? keys : {});
+  const last = lastAct.value;
+  const told = none ? w.nothing : reason || !last ? w.first : last.back ? w.tookBack : w.recorded(verdictWord(last.entry.verdict));
   return (
     <div class="stack">
       <div>
-        <label class="field-label" for={`reason-${kind}`}>
+        <label class="field-label between" for={`reason-${kind}`}>
           {w.reason}
+          <kbd>R</kbd>
         </label>
         <textarea id={`reason-${kind}`} class="field" rows={2} maxLength={1000} value={reason} onInput={(event) => setReason(event.currentTarget.value)} onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()} />
       </div>
       {error && <Failed error={error} />}
       <div class="row" style={{ flexWrap: "wrap" }}>
-        {verdicts.map((each, at) => (
-          <button key={each.verdict} type="button" class="button big" disabled={!ready} onClick={() => judge(each.verdict)}>
+        {verdicts.map((each) => (
+          <button key={each.verdict} type="button" class="button big" disabled={!ready} onClick={() => decide(each.verdict)}>
             {say(each.label)}
-            {keys && <kbd>{at + 1}</kbd>}
+            <kbd>{each.digit}</kbd>
           </button>
         ))}
       </div>
       <p class="small t3" role="status">
-        {told ? w.counts : w.first}
+        {told}
       </p>
       {mine.length > 0 && (
         <ul class="small history" aria-label={w.history}>
@@ -127,7 +114,7 @@ export function Decide({ kind, subjects, about, verdicts: all, keys = true, seen
                 {entry.author} <b style={entry.standing ? {} : { textDecoration: "line-through" }}>{verdictWord(entry.verdict)}</b> {entry.reason}
               </span>
               {entry.standing && !entry.undoes ? (
-                <button type="button" class="link" disabled={busy} onClick={() => act(api.post("/reviews/{review_id}/undo", { path: { review_id: entry.id }, body: { reason: reason.trim() || w.why } }))}>
+                <button type="button" class="link" disabled={busy} onClick={() => back(entry.id)}>
                   {w.undo}
                 </button>
               ) : (

@@ -1,13 +1,11 @@
 /** Tools of a list that is no table: filter by text, order, take away as CSV. */
-import { download, escapeCsv } from "~/core/format";
 import { words } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
-import { Icon } from "./Icon";
+import { Export } from "./Export";
 
 const w = words({
   filter: ["筛选", "Filter"],
   order: ["排序", "Order"],
-  export: ["导出", "Export"],
 });
 
 export interface Order<Row> {
@@ -20,6 +18,8 @@ export interface Order<Row> {
 interface ToolsProps<Row> {
   /** Names the list in the address and the file. */
   name: string;
+  /** What it is called in the file. */
+  title: string;
   orders: readonly Order<Row>[];
   rows: readonly Row[];
   head: readonly string[];
@@ -34,17 +34,14 @@ export function listed<Row>(name: string, rows: readonly Row[], orders: readonly
   return order?.compare ? found.sort(order.compare) : found;
 }
 
-export function ListTools<Row>({ name, orders, rows, head, line }: ToolsProps<Row>) {
-  const save = () => download(`${name}.csv`, [head, ...rows.map(line)].map((cells) => cells.map((cell) => escapeCsv(String(cell ?? ""))).join(",")).join("\r\n"));
+export function ListTools<Row>({ name, title, orders, rows, head, line }: ToolsProps<Row>) {
   return (
     <div class="list-tools">
       <input class="field" type="search" placeholder={w.filter} aria-label={w.filter} value={param(`${name}.filter`) ?? ""} onInput={(event) => setParams({ [`${name}.filter`]: event.currentTarget.value || null })} />
       <select class="field" aria-label={w.order} value={param(`${name}.order`) ?? orders[0]?.id} onChange={(event) => setParams({ [`${name}.order`]: event.currentTarget.value === orders[0]?.id ? null : event.currentTarget.value })}>
         {orders.map((each) => <option key={each.id} value={each.id}>{each.label}</option>)}
       </select>
-      <button type="button" class="button icon" aria-label={w.export} title={w.export} onClick={save}>
-        <Icon name="download" size={16} />
-      </button>
+      <Export bare name={name} title={title} columns={head} rows={() => rows.map(line)} />
     </div>
   );
 }

@@ -58,7 +58,7 @@ export function Menu({ label, title, icon, on = false, left = false, bare = fals
 
 export function MenuItem({ children, onClick, href }: { children: ComponentChildren; onClick?: () => void; href?: string }) {
   return href ? (
-    <a role="menuitem" href={href} {...(href.startsWith("/api/") ? { download: true, target: "_blank", rel: "noopener" } : {})}>
+    <a role="menuitem" href={href} {...(href.startsWith("/api/") ? { download: "", target: "_blank", rel: "noopener" } : {})}>
       {children}
     </a>
   ) : (

@@ -1,11 +1,11 @@
 /** A table: sorts, filters, chooses columns, copies and exports what it shows; many rows are drawn as far as they are seen. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { download, escapeCsv } from "~/core/format";
 import { language, words, type Both } from "~/core/i18n";
 import { keep, kept } from "~/core/prefs";
-import { purpose } from "~/core/purpose";
+import { printing } from "~/core/printing";
 import { param, setParams } from "~/core/router";
+import { Export } from "./Export";
 import { Icon } from "./Icon";
 import { Menu } from "./Menu";
 
@@ -46,7 +46,6 @@ const AROUND = 12;
 const w = words({
   filter: ["筛选", "Filter"],
   columns: ["列", "Columns"],
-  export: ["导出", "Export"],
   copy: ["复制（Ctrl C）", "Copy (Ctrl C)"],
   of: (shown: number, all: number): Both => [`${shown} / ${all} 行`, `${shown} / ${all} rows`],
   none: ["当前筛选下没有结果。", "Nothing under this filter."],
@@ -72,10 +71,17 @@ function arranged<Row>(rows: readonly Row[], columns: readonly Column<Row>[], so
   return found.sort((a, b) => turn * compare(column.value(a), column.value(b)));
 }
 
+/** A table other programs paste with every cell as text, so that long numbers stay whole. */
+function asHtml(rows: readonly (readonly string[])[]): string {
+  const safe = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const cells = (row: readonly string[]) => row.map((each) => `<td style="mso-number-format:'\\@'">${safe(each)}</td>`).join("");
+  return `<table>${rows.map((row) => `<tr>${cells(row)}</tr>`).join("")}</table>`;
+}
+
 function useWindow(count: number, height: number) {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, tall: 600 });
-  const virtual = count > VIRTUAL_FROM;
+  const virtual = count > VIRTUAL_FROM && !printing.value;
   useEffect(() => {
     const element = box.current;
     if (!element || !virtual) return;
@@ -110,6 +116,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const copy = (event: ClipboardEvent) => {
     if (getSelection()?.toString()) return; // the user marked a piece of text himself
     event.clipboardData?.setData("text/plain", lines("\t", (text) => text.replace(/[\t\r\n]+/g, " ")));
+    event.clipboardData?.setData("text/html", asHtml([shown.map((each) => each.title), ...ordered.map((row) => shown.map((each) => String(each.value(row) ?? "")))]));
     event.preventDefault();
   };
   const choose = (key: string) => {
@@ -118,10 +125,6 @@ export function Table<Row>(props: TableProps<Row>) {
     if (!next.length) return;
     setChosen(next);
     keep(`columns.${name}`, next.join(","));
-  };
-  const save = () => {
-    const head = purpose.peek() ? `# ${purpose.peek()}\r\n` : "";
-    download(`${name}.csv`, head + lines(",", escapeCsv));
   };
   return (
     <div class="table">
@@ -138,10 +141,7 @@ export function Table<Row>(props: TableProps<Row>) {
               </label>
             ))}
           </Menu>
-          <button type="button" class="button" onClick={save}>
-            <Icon name="download" />
-            {w.export}
-          </button>
+          <Export name={name} title={props.label} columns={shown.map((each) => each.title)} rows={() => ordered.map((row) => shown.map((each) => each.value(row)))} />
         </div>
       )}
       <div class="scroller" ref={box} tabIndex={0} onCopy={copy} title={w.copy} aria-label={props.label} role="region">

@@ -28,6 +28,14 @@ export function kindName(kind: string): string {
   return spec ? say([spec.zh, spec.en]) : label;
 }
 
+/** What a reference is called: its kind and number; an id of ours says nothing, its kind does. */
+export function refName(ref: string): string {
+  const [label = "", ...rest] = ref.split(":");
+  const key = rest.join(":");
+  const ours = label === "Person" || label === "Record" || label === "Chain";
+  return ours ? kindName(label) : `${kindName(label)} ${key.replace(/^[a-z_]+:/, "")}`;
+}
+
 export function KindIcon({ kind, size = 16 }: { kind: string; size?: number }) {
   return (
     <span class={`hue-${HUES[labelOf(kind)] ?? "text"}`} style={{ display: "inline-grid" }}>

@@ -1,4 +1,5 @@
 /** Plots in SVG: scales, a time axis, bars, signal weights; every plot has a table beside it or in it. */
+import { signed } from "~/core/format";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { language, say, words, type Both } from "~/core/i18n";
@@ -163,8 +164,7 @@ export function Weights({ signals, nameOf }: { signals: readonly Signal[]; nameO
             <i class={each.weight < 0 ? "against" : ""} style={{ left: each.weight < 0 ? `${33 - share}%` : "33%", width: `${share}%` }} />
           </span>,
           <span key={`${each.name}w`} class="num">
-            {each.weight < 0 ? "−" : "+"}
-            {Math.abs(each.weight).toFixed(1)}
+            {signed(each.weight)}
           </span>,
           <span key={`${each.name}r`} class="num">
             <RowRef refs={each.evidence} label={w.for(each.n)} />

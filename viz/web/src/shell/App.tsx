@@ -13,7 +13,9 @@ import { pageAt, placed, visible, type PageSpec, type Params } from "~/pages/reg
 import { Page } from "~/parts/Page";
 import { RowsDialog } from "~/parts/rows";
 import { Band, Empty, Skeleton } from "~/parts/states";
+import { AnalysisDialog, PendingBar } from "./Analysis";
 import { Help, helpOpen } from "./Help";
+import { PrintHead } from "./PrintHead";
 import { Rail } from "./Rail";
 import { SignIn } from "./SignIn";
 import { StatusBar } from "./StatusBar";
@@ -76,9 +78,12 @@ export function App() {
       <a class="unseen" href="#main">
         {w.skip}
       </a>
+      <PrintHead title={title} />
       <Rail current={at?.page} />
       <TopBar page={at?.page} />
-      <div class="work">
+      <div class="middle">
+        <PendingBar />
+        <div class="work">
         {!at ? (
           <Page>
             <Empty>
@@ -95,6 +100,7 @@ export function App() {
             <Skeleton lines={8} />
           </Page>
         )}
+        </div>
       </div>
       {asOf.value !== null && (
         <div class="lost-band">
@@ -109,6 +115,7 @@ export function App() {
       {lost.value > 1 && <div class="lost-band"><Band kind="warn">{w.broken}</Band></div>}
       <StatusBar />
       <RowsDialog />
+      <AnalysisDialog />
       <Help />
       {state.value === "lost" && <SignIn />}
     </div>

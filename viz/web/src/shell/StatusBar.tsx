@@ -1,6 +1,7 @@
 /** Status bar: connection, data as of, run, jobs, what is shown of how much, masking, that it is logged. */
 import { useEffect } from "preact/hooks";
 import { lost } from "~/core/api";
+import { analysisOpen, stageName } from "~/core/analysis";
 import { useAsk } from "~/core/ask";
 import { say, words, type Both } from "~/core/i18n";
 import { cancelJob, isEnded, jobs } from "~/core/jobs";
@@ -17,26 +18,30 @@ const w = words({
   logged: ["本页查询已留痕", "Queries on this page are logged"],
   lead: ["研判结果，仅作侦查线索", "Analysis result: a lead, not a finding"],
   cancel: ["取消", "Cancel"],
+  noRun: ["尚未研判", "Not analysed"],
+  analysis: ["查看研判状态，开始研判", "State of the analysis; start one"],
 });
-/** Names of long work; a kind this page does not know yet is shown as the service names it. */
+/** Names of long work. */
 const JOBS: Readonly<Record<string, Both>> = {
   load: ["装入", "Load"],
   unload: ["撤销装入", "Unload"],
   analyse: ["研判", "Analysis"],
   corrections: ["重新装入", "Corrections"],
   entry: ["手工录入", "Entry by hand"],
-  look: ["识别", "Recognition"],
+  look: ["清点", "Counting"],
+  as_of: ["准备历史数据", "Preparing earlier data"],
 };
+const OTHER: Both = ["后台任务", "Background work"];
 
 const shortRun = (id: string): string => (id.length > 14 ? id.slice(-8) : id);
 
 export function StatusBar() {
   const run = dataRun.value;
-  const runs = useAsk("/runs", run?.at || !may("loads") ? null : { query: { limit: 1 } });
+  const runs = useAsk("/runs", may("loads") ? { query: { limit: 1 } } : null);
   const current = runs.answer?.runs.find((each) => each.current);
   useEffect(() => {
     if (current) dataRun.value = { run: current.id, at: current.started };
-  }, [current?.id, run?.run]);
+  }, [current?.id, run?.run, run?.at]);
   const busy = jobs.value.filter((job) => !isEnded(job));
   return (
     <footer class="status">
@@ -45,10 +50,14 @@ export function StatusBar() {
         {lost.value ? w.off(lost.value) : w.on}
       </span>
       {run?.at && <span>{w.data(moment(run.at))}</span>}
-      {run && <span title={run.run}>{w.run(shortRun(run.run))}</span>}
+      {may("loads") && (
+        <button type="button" class="link" title={w.analysis} onClick={() => (analysisOpen.value = true)}>
+          {run ? w.run(shortRun(run.run)) : w.noRun}
+        </button>
+      )}
       {busy.map((job) => (
         <span key={job.id} class="job">
-          {say(JOBS[job.kind] ?? [job.kind, job.kind])} {job.progress.total ? `${Math.round((100 * job.progress.done) / job.progress.total)}%` : job.progress.stage}
+          {say(JOBS[job.kind] ?? OTHER)} {job.progress.total ? `${Math.round((100 * job.progress.done) / job.progress.total)}%` : stageName(job.progress.stage)}
           <button type="button" class="link" onClick={() => void cancelJob(job.id)}>
             {w.cancel}
           </button>

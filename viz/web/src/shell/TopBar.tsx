@@ -21,6 +21,7 @@ const w = words({
   dark: ["切换到深色", "Switch to dark"],
   light: ["切换到浅色", "Switch to light"],
   system: ["跟随系统明暗", "Follow the system's theme"],
+  print: ["打印本页（Ctrl P）", "Print this page (Ctrl P)"],
   user: ["用户", "User"],
   leave: ["退出", "Sign out"],
   keys: ["快捷键", "Keyboard"],
@@ -60,6 +61,9 @@ export function TopBar({ page }: { page: PageSpec | undefined }) {
       {may("cases") ? <QuickSearch /> : <span class="grow" />}
       <PurposeMenu />
       <Notices />
+      <button type="button" class="button quiet icon" title={w.print} aria-label={w.print} onClick={() => print()}>
+        <Icon name="printer" size={18} />
+      </button>
       <button type="button" class="button quiet icon" title={theme.value === "dark" ? w.light : w.dark} aria-label={theme.value === "dark" ? w.light : w.dark} onClick={() => fixTheme(theme.value === "dark" ? "light" : "dark")}>
         <Icon name={theme.value === "dark" ? "sun" : "moon"} size={18} />
       </button>

@@ -1,12 +1,14 @@
 /** The audit log for the auditor: whether it is whole, and its records under filters. */
 import { useAsk } from "~/core/ask";
 import { moment } from "~/core/format";
+import { roleName } from "~/core/roles";
 import { param, setParams } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { AuditRecord } from "~/generated/api";
 import { Page } from "~/parts/Page";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import { Table, type Column } from "~/parts/Table";
+import { ACTIONS, actionName } from "./actions";
 import { w } from "./words";
 import "./audit.css";
 
@@ -53,7 +55,13 @@ export default function Audit() {
       )}
       <div class="row audit-filters">
         {words("user", w.user)}
-        {words("action", w.action)}
+        <label>
+          <span class="field-label">{w.action}</span>
+          <select class="field" value={param("action") ?? ""} onChange={(event) => setParams({ action: event.currentTarget.value || null })}>
+            <option value="">{w.every}</option>
+            {Object.keys(ACTIONS).map((each) => <option key={each} value={each}>{actionName(each)}</option>)}
+          </select>
+        </label>
         {words("text", w.text)}
         {date("first", w.from)}
         {date("last", w.until)}
@@ -75,8 +83,8 @@ function Records({ records, total }: { records: readonly AuditRecord[]; total: n
     { key: "seq", title: w.no, value: (each) => each.seq, numeric: true },
     { key: "time", title: w.time, value: (each) => each.time, cell: (each) => <span class="keep">{moment(each.time)}</span> },
     { key: "user", title: w.user, value: (each) => each.user },
-    { key: "role", title: w.role, value: (each) => each.role, hidden: true },
-    { key: "action", title: w.action, value: (each) => each.action, cell: (each) => <span class="mono">{each.action}</span> },
+    { key: "role", title: w.role, value: (each) => roleName(each.role), hidden: true },
+    { key: "action", title: w.action, value: (each) => actionName(each.action) },
     { key: "objects", title: w.objects, value: (each) => each.objects.join(" "), cell: (each) => <span class="mono">{each.objects.slice(0, 4).join(" ") || "—"}</span> },
     { key: "purpose", title: w.purpose, value: (each) => each.purpose },
     { key: "outcome", title: w.outcome, value: (each) => (each.outcome === "done" ? w.done : each.outcome), cell: (each) => (each.outcome === "done" ? w.done : <b class="bad">{each.outcome}</b>) },

@@ -10,6 +10,7 @@ export const w = words({
   anchor: ["链头请另行保存，用于日后证明日志未被截断。", "Keep the head elsewhere: it shows later that nothing was cut off."],
   user: ["人员", "User"],
   action: ["动作", "Action"],
+  every: ["全部", "all"],
   text: ["用途或对象", "Purpose or object"],
   refused: ["只看被拒绝的", "Refused only"],
   noPurpose: ["只看未写用途的", "Without purpose"],

@@ -1,17 +1,19 @@
 /** Case board: one glance tells which packet cases lead where; decide in place. */
 import { useEffect } from "preact/hooks";
 import { useAsk } from "~/core/ask";
-import { download, escapeCsv, figure, nameOf } from "~/core/format";
+import { chainNo, knownAs } from "~/core/format";
 import { go, param, setParams, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import { dataRun, useShown } from "~/core/status";
 import { seizedText } from "~/core/substances";
 import type { BoardRow } from "~/generated/api";
+import { Export } from "~/parts/Export";
 import { Icon } from "~/parts/Icon";
+import { statusWord } from "~/parts/marks";
 import { Menu, MenuItem } from "~/parts/Menu";
 import { Page } from "~/parts/Page";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
-import { drugs, grouped, type Filters, type Group } from "./model";
+import { drugs, grouped, READINESS, readiness, type Filters, type Group, type Readiness } from "./model";
 import { GroupBlock } from "./Tracks";
 import { JoinPanel } from "./JoinPanel";
 import { RowPanel } from "./RowPanel";
@@ -25,8 +27,8 @@ function filtersNow(): Filters {
     least: Number(param("least") ?? 0),
     drug: param("drug") ?? "",
     due: param("due") ?? "",
+    ready: param("ready") ?? "",
     sort: param("sort") ?? "",
-    text: "",
   };
 }
 
@@ -54,7 +56,7 @@ export default function Board() {
   useKeys({
     ArrowDown: { label: w.next, run: () => step(1) },
     ArrowUp: { label: w.previous, run: () => step(-1) },
-    Enter: { label: w.open, run: () => chosen?.chain && go(to`/chains/${chosen.case_no}/1`) },
+    Enter: { label: w.open, run: () => chosen && go(chosen.chain ? to`/chains/${chosen.case_no}/${chainNo(chosen.chain)}` : to`/cases/${chosen.case_no}`) },
     m: { label: w.markKey, run: () => mark(chosen) },
     ArrowRight: { label: w.toGang, run: () => chosen?.gang && go(to`/gangs/${chosen.gang}`) },
   });
@@ -67,9 +69,9 @@ export default function Board() {
       tools={board && <Tools filters={filters} substances={drugs(board)} rows={rows} />}
       panel={
         marked.size > 1 ? (
-          <JoinPanel rows={rows.filter((row) => marked.has(row.case_no))} onDone={asked.again} onClear={() => setParams({ marked: null })} />
+          <JoinPanel rows={rows.filter((row) => marked.has(row.case_no))} onClear={() => setParams({ marked: null })} />
         ) : (
-          chosen && <RowPanel key={chosen.case_no} row={chosen} onDone={asked.again} />
+          chosen && <RowPanel key={chosen.case_no} row={chosen} />
         )
       }
     >
@@ -80,11 +82,9 @@ export default function Board() {
 }
 
 function Tools({ filters, substances, rows }: { filters: Filters; substances: readonly string[]; rows: readonly BoardRow[] }) {
-  const save = () => {
-    const head = [w.cases, w.drug, w.supplier, w.strength, w.gangs, w.majors, w.due];
-    const lines = rows.map((row) => [row.case_no, seizedText(row.seized), row.supplier ? nameOf(row.supplier) : "", figure(row.chain?.strength), row.gang ?? "", row.major ?? "", row.deadline ?? ""]);
-    download("board.csv", [head, ...lines].map((line) => line.map(escapeCsv).join(",")).join("\r\n"));
-  };
+  const head = [w.cases, w.drug, w.supplier, w.strength, w.state, w.gangs, w.majors, w.readiness, w.due];
+  const lines = () =>
+    rows.map((row) => [row.case_no, seizedText(row.seized), row.supplier ? knownAs(row.supplier) : "", row.chain?.strength ?? null, row.chain ? statusWord(row.chain.status) : w.noChain, row.gang, row.major, w[readiness(row)], row.deadline?.slice(0, 10) ?? null]);
   const sorts: [string, string][] = [["", w.byReach], ["strength", w.byStrength], ["deadline", w.byDeadline], ["new", w.byNew]];
   return (
     <>
@@ -107,6 +107,14 @@ function Tools({ filters, substances, rows }: { filters: Filters; substances: re
         <MenuItem onClick={() => setParams({ due: "soon" })}>{w.dueSoon}</MenuItem>
         <MenuItem onClick={() => setParams({ due: "over" })}>{w.dueOver}</MenuItem>
       </Menu>
+      <Menu label={filters.ready ? w[filters.ready as Readiness] : w.readiness} on={!!filters.ready}>
+        <MenuItem onClick={() => setParams({ ready: null })}>{w.all}</MenuItem>
+        {READINESS.map((each) => (
+          <MenuItem key={each} onClick={() => setParams({ ready: each })}>
+            {w[each]}
+          </MenuItem>
+        ))}
+      </Menu>
       <Menu label={sorts.find(([id]) => id === filters.sort)?.[1] ?? w.sort} icon="sort-descending">
         {sorts.map(([id, label]) => (
           <MenuItem key={id} onClick={() => setParams({ sort: id })}>
@@ -114,10 +122,7 @@ function Tools({ filters, substances, rows }: { filters: Filters; substances: re
           </MenuItem>
         ))}
       </Menu>
-      <button type="button" class="button" onClick={save}>
-        <Icon name="download" />
-        {w.export}
-      </button>
+      <Export name="board" title={w.title} columns={head} rows={lines} />
     </>
   );
 }
@@ -137,7 +142,7 @@ function Lanes({ groups, total, chosen, onChoose, marked, onMark }: LanesProps) 
       <Empty icon="layout-kanban">
         <p>{total ? w.filtered : w.empty}</p>
         {total ? (
-          <button type="button" class="button" onClick={() => setParams({ least: null, drug: null, due: null })}>
+          <button type="button" class="button" onClick={() => setParams({ least: null, drug: null, due: null, ready: null })}>
             {w.lift}
           </button>
         ) : (
@@ -166,7 +171,7 @@ function Lanes({ groups, total, chosen, onChoose, marked, onMark }: LanesProps) 
       </div>
       <div class="fill board" role="region" aria-label={w.cases} tabIndex={0}>
         {groups.map((group) => (
-          <GroupBlock key={group.key} group={group} chosen={chosen} onChoose={onChoose} marked={marked} onMark={onMark} />
+          <GroupBlock key={`${group.key} ${group.rows[0]?.case_no}`} group={group} chosen={chosen} onChoose={onChoose} marked={marked} onMark={onMark} />
         ))}
       </div>
       <div class="board-legend small t2">

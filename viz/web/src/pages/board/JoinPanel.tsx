@@ -1,8 +1,9 @@
 /** Several marked cases: what they have in common, and joining their chains for review with one reason. */
 import { useState } from "preact/hooks";
-import { api, type ApiError, asApiError, lost } from "~/core/api";
+import { type ApiError, asApiError, lost } from "~/core/api";
 import { useDraft } from "~/core/drafts";
-import { nameOf, shortCase } from "~/core/format";
+import { chainNo, nameOf, shortCase } from "~/core/format";
+import { judge } from "~/core/judging";
 import { to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import { notify } from "~/core/status";
@@ -10,7 +11,7 @@ import type { BoardRow } from "~/generated/api";
 import { Panel } from "~/parts/Page";
 import { StatusChip, Strength } from "~/parts/marks";
 import { Failed } from "~/parts/states";
-import { w as decide } from "~/parts/Decide";
+import { focusReason, w as decide } from "~/parts/Decide";
 import { w } from "./words";
 
 const tally = (values: readonly (string | null | undefined)[]): [string, number][] => {
@@ -19,7 +20,7 @@ const tally = (values: readonly (string | null | undefined)[]): [string, number]
   return [...counts].sort((a, b) => b[1] - a[1]);
 };
 
-export function JoinPanel({ rows, onDone, onClear }: { rows: readonly BoardRow[]; onDone: () => void; onClear: () => void }) {
+export function JoinPanel({ rows, onClear }: { rows: readonly BoardRow[]; onClear: () => void }) {
   const [reason, setReason] = useDraft("join");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -32,9 +33,7 @@ export function JoinPanel({ rows, onDone, onClear }: { rows: readonly BoardRow[]
     try {
       for (const row of rows)
         if (row.chain)
-          await api.post("/reviews", {
-            body: { kind: "chain", verdict: "under_review", subjects: [row.chain.id], reason: `${reason.trim()}（${w.joined(cases.map(shortCase).join("、"))}）`, seen: { joined: cases } },
-          });
+          await judge({ kind: "chain", verdict: "under_review", subjects: [row.chain.id], reason: `${reason.trim()}（${w.joined(cases.map(shortCase).join("、"))}）`, seen: { joined: cases } });
       notify(w.joinDone(rows.length));
       setReason("");
       onClear();
@@ -42,10 +41,9 @@ export function JoinPanel({ rows, onDone, onClear }: { rows: readonly BoardRow[]
       setError(asApiError(failed));
     } finally {
       setBusy(false);
-      onDone();
     }
   };
-  useKeys({ "1": { label: w.join, run: () => void join() } });
+  useKeys({ "5": { label: w.join, run: () => void join() }, r: { label: decide.write, run: focusReason } });
   const reached = [...tally(rows.map((row) => row.supplier && nameOf(row.supplier))), ...tally(rows.map((row) => row.gang)), ...tally(rows.map((row) => row.major && shortCase(row.major)))];
   return (
     <Panel
@@ -62,7 +60,7 @@ export function JoinPanel({ rows, onDone, onClear }: { rows: readonly BoardRow[]
           <label class="field-label" for="reason-join">{decide.reason}</label>
           <textarea id="reason-join" class="field" rows={2} maxLength={1000} value={reason} onInput={(event) => setReason(event.currentTarget.value)} onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()} />
           {error && <Failed error={error} />}
-          <button type="button" class="button big" disabled={!ready} onClick={() => void join()}>{w.join} <kbd>1</kbd></button>
+          <button type="button" class="button big" disabled={!ready} onClick={() => void join()}>{w.join} <kbd>5</kbd></button>
         </div>
       }
     >
@@ -71,7 +69,7 @@ export function JoinPanel({ rows, onDone, onClear }: { rows: readonly BoardRow[]
         <ol class="hops">
           {rows.map((row) => (
             <li key={row.case_no} class="row">
-              <a class="grow cut" href={to`/chains/${row.case_no}/${row.chain?.rank ?? 1}`}>{w.caseNo(shortCase(row.case_no))} {row.supplier ? `→ ${nameOf(row.supplier)}` : ""}</a>
+              <a class="grow cut" href={to`/chains/${row.case_no}/${chainNo(row.chain)}`}>{w.caseNo(shortCase(row.case_no))} {row.supplier ? `→ ${nameOf(row.supplier)}` : ""}</a>
               {row.chain && <StatusChip status={row.chain.status} />}
               {row.chain && <Strength value={row.chain.strength} />}
             </li>

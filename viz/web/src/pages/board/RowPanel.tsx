@@ -1,25 +1,21 @@
 /** The panel of a row: hops from the top down, evidence of the weakest, what would complete it, the decision. */
 import { useAsk } from "~/core/ask";
-import { figure, knownBy, nameOf, shortCase, period } from "~/core/format";
+import { chainNo, figure, knownAs, NOBODY, shortCase, period } from "~/core/format";
 import { oneOf } from "~/core/i18n";
 import { to } from "~/core/router";
 import type { BoardRow, Chain, Hop } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
-import { Decide, type Verdict } from "~/parts/Decide";
+import { Decide } from "~/parts/Decide";
+import { Icon } from "~/parts/Icon";
 import { Panel } from "~/parts/Page";
 import { restsOn } from "~/parts/hop";
 import { Chip, RowRef, StatusChip, Strength } from "~/parts/marks";
 import { Quantities } from "~/parts/Quantities";
 import { SourceRows } from "~/parts/rows";
+import { CHAIN } from "~/parts/verdicts";
 import { w } from "./words";
 
-const VERDICTS: readonly Verdict[] = [
-  { verdict: "under_review", label: ["并案研判", "Join cases"] },
-  { verdict: "sent_back", label: ["退回补证", "Send back"] },
-  { verdict: "rejected", label: ["不成立", "Refuse"] },
-];
-
-export function RowPanel({ row, onDone }: { row: BoardRow; onDone: () => void }) {
+export function RowPanel({ row }: { row: BoardRow }) {
   const chain = row.chain;
   const target = row.major ? shortCase(row.major) : (row.gang ?? "—");
   return (
@@ -30,21 +26,37 @@ export function RowPanel({ row, onDone }: { row: BoardRow; onDone: () => void })
         <>
           <div class="between">
             <h2 class="cut" title={row.case_no}>
-              {shortCase(row.case_no)} → {target}
+              <a href={to`/cases/${row.case_no}`}>{shortCase(row.case_no)}</a> → {target}
             </h2>
             {chain && <StatusChip status={chain.status} />}
           </div>
           <p class="t2 small">{chain ? w.route(chain.hops.length, chain.persons.length) : w.noChain}</p>
         </>
       }
-      decide={chain && <Decide kind="chain" subjects={[chain.id]} about={`Chain:${chain.id}`} verdicts={VERDICTS} onDone={onDone} />}
+      decide={chain && <Decide key={chain.id} kind="chain" subjects={[chain.id]} about={`Chain:${chain.id}`} verdicts={CHAIN} />}
     >
-      {chain ? <ChainParts row={row} chain={chain} onDone={onDone} /> : <section class="t2">{w.pick}</section>}
+      {chain ? <ChainParts row={row} chain={chain} /> : <NoChain row={row} />}
     </Panel>
   );
 }
 
-function ChainParts({ row, chain, onDone }: { row: BoardRow; chain: Chain; onDone: () => void }) {
+/** Nothing leads up from here yet: what is known stands on the page of the case. */
+function NoChain({ row }: { row: BoardRow }) {
+  const quantities = useAsk("/cases/{case_no}/quantities", { path: { case_no: row.case_no } });
+  return (
+    <>
+      <section class="stack">
+        <p class="t2">{w.noChainYet}</p>
+        <a class="button" href={to`/cases/${row.case_no}`}>
+          <Icon name="folder" /> {w.openCase}
+        </a>
+      </section>
+      <Quantities found={quantities.answer} />
+    </>
+  );
+}
+
+function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
   const weakest = chain.hops[chain.weakest ?? 0];
   const rows = weakest?.evidence ?? [];
   const quantities = useAsk("/cases/{case_no}/quantities", { path: { case_no: row.case_no } });
@@ -64,13 +76,13 @@ function ChainParts({ row, chain, onDone }: { row: BoardRow; chain: Chain; onDon
       <section>
         <div class="between" style={{ marginBottom: "6px" }}>
           <h3>{w.evidence((chain.weakest ?? 0) + 1)}</h3>
-          <a href={to`/chains/${row.case_no}/${chain.rank ?? 1}`} class="small">
+          <a href={to`/chains/${row.case_no}/${chainNo(chain)}`} class="small">
             {w.openChain}
           </a>
         </div>
         <SourceRows refs={rows} most={3} />
       </section>
-      <Beside caseNo={row.case_no} cases={row.beside} onDone={onDone} />
+      <Beside caseNo={row.case_no} cases={row.beside} />
       <Quantities found={quantities.answer} />
       {chain.ask_for.length > 0 && (
         <section>
@@ -93,8 +105,7 @@ function ChainParts({ row, chain, onDone }: { row: BoardRow; chain: Chain; onDon
 
 function HopLine({ chain, hop, n }: { chain: Chain; hop: Hop; n: number }) {
   const name = (id: string) => {
-    const person = chain.persons.find((each) => each.id === id);
-    return person ? (person.name ?? (knownBy(person) || nameOf(person))) : id;
+    return knownAs(chain.persons.find((each) => each.id === id) ?? NOBODY);
   };
   return (
     <li class="row">

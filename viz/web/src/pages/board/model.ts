@@ -14,8 +14,19 @@ export interface Filters {
   least: number;
   drug: string;
   due: string;
+  ready: string;
   sort: string;
-  text: string;
+}
+
+export const READINESS = ["ready", "lacking", "decided", "without"] as const;
+export type Readiness = (typeof READINESS)[number];
+
+/** Whether a case can be decided: a chain is there, nobody has, and its weakest hop lacks nothing that could be asked for. */
+export function readiness(row: BoardRow): Readiness {
+  const chain = row.chain;
+  if (!chain) return "without";
+  if (chain.status === "confirmed" || chain.status === "rejected") return "decided";
+  return chain.status === "sent_back" || chain.ask_for.some((each) => each.hop === chain.weakest) ? "lacking" : "ready";
 }
 
 const DAY = 86_400_000;
@@ -30,38 +41,49 @@ const strength = (row: BoardRow): number => row.chain?.strength ?? -1;
 function fits(row: BoardRow, filters: Filters): boolean {
   if (filters.least > 0 && strength(row) < filters.least) return false;
   if (filters.drug && !row.seized.some((each) => each.substance === filters.drug)) return false;
+  if (filters.ready && readiness(row) !== filters.ready) return false;
   const left = daysLeft(row.deadline);
   if (filters.due === "soon") return left !== null && left <= 7 && left >= 0;
   if (filters.due === "over") return left !== null && left < 0;
   return true;
 }
 
+/** When a case is due, for ordering; one without a deadline comes after all others. */
+const dueOf = (row: BoardRow): number => (row.deadline ? Date.parse(row.deadline) : Infinity);
+
 function order(sort: string): (a: BoardRow, b: BoardRow) => number {
-  if (sort === "deadline") return (a, b) => (a.deadline ?? "9").localeCompare(b.deadline ?? "9");
+  if (sort === "deadline") return (a, b) => dueOf(a) - dueOf(b) || a.case_no.localeCompare(b.case_no);
   if (sort === "new") return (a, b) => (b.opened_at ?? "").localeCompare(a.opened_at ?? "");
   return (a, b) => strength(b) - strength(a) || a.case_no.localeCompare(b.case_no);
 }
 
-/** Groups in the order of the board: furthest and strongest first, the unlinked at the end. */
+/**
+ * Groups in the order of the board: furthest and strongest first, the unlinked at the end. Where an order was chosen, rows
+ * keep it from top to bottom: only neighbours stand together, so a gang may be drawn more than once.
+ */
 export function grouped(board: Board, filters: Filters): Group[] {
   const gangs = new Map(board.gangs.map((each) => [each.id, each]));
   const majors = new Map(board.majors.map((each) => [each.case_no, each]));
-  const groups = new Map<string, Group>();
+  const groups: Group[] = [];
   for (const row of board.rows.filter((each) => fits(each, filters)).sort(order(filters.sort))) {
     const linked = row.gang !== null || row.major !== null;
     const key = linked ? (row.gang ?? `case ${row.major}`) : "";
-    const group = groups.get(key) ?? { key, gang: gangs.get(row.gang ?? "") ?? null, major: null, rows: [], best: null };
+    let group = filters.sort ? groups.at(-1) : groups.find((each) => each.key === key);
+    if (group?.key !== key) {
+      group = { key, gang: gangs.get(row.gang ?? "") ?? null, major: null, rows: [], best: null };
+      groups.push(group);
+    }
     const major = majors.get(row.major ?? "");
     if (major && (!group.major || (group.best && strength(row) > strength(group.best)))) {
       group.major = major;
       group.best = row;
     }
     group.rows.push(row);
-    groups.set(key, group);
   }
+  if (filters.sort) return groups;
   const place = (group: Group): number => (group.key === "" ? 2 : group.major ? 0 : 1);
   const first = (group: Group): number => (group.rows[0] ? strength(group.rows[0]) : -1);
-  return [...groups.values()].sort((a, b) => place(a) - place(b) || b.rows.length - a.rows.length || first(b) - first(a));
+  return groups.sort((a, b) => place(a) - place(b) || b.rows.length - a.rows.length || first(b) - first(a));
 }
 
 export function drugs(board: Board): string[] {

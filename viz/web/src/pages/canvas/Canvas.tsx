@@ -3,6 +3,7 @@ import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { api, type ApiError, asApiError } from "~/core/api";
 import { asOf } from "~/core/asof";
+import { changed } from "~/core/changed";
 import { go, param, setParams, to } from "~/core/router";
 import { clearSelection, select, selection } from "~/core/selection";
 import { useKeys } from "~/core/shortcuts";
@@ -20,17 +21,19 @@ import { forcing, stopForcing } from "./forcing";
 import type { LayoutName } from "./layouts";
 import { MOST_NODES, queryOf, type Ask, type PathAsk } from "./model";
 import { workAt } from "./work";
-import { arranged, asColumns, learnCases, openView, saveView, seed } from "./opening";
+import { arranged, asColumns, learn, learnCases, openView, saveView, seed } from "./opening";
 import { Palette } from "./Palette";
 import { Paths } from "./Paths";
 import { Side } from "./Side";
 import { Stage, webglWorks, type StyleName } from "./stage";
+import { takeCanvas, type TakenFormat } from "./taking";
 import { TimeBar } from "./TimeBar";
 import { Tools } from "./Tools";
 import { w } from "./words";
 import "./canvas.css";
 
 const WEBGL = webglWorks();
+const MOST_TAKEN = 2_000;
 
 export default function Canvas({ params }: { params: Params }) {
   const model = useMemo(() => workAt(`${location.pathname} ${["gang", "chain", "n", "ids"].map(param).join(" ")} ${asOf.peek()}`), []);
@@ -85,6 +88,9 @@ export default function Canvas({ params }: { params: Params }) {
   useEffect(() => {
     if (look === "case" && !empty) void guarded(() => learnCases(model));
   }, [look, empty]);
+  useEffect(() => {
+    if (changed.value && model.nodes.size) void guarded(() => learn(model)); // what was confirmed meanwhile is drawn solid
+  }, [changed.value]);
   useSignalEffect(() => {
     void selection.value;
     stage.current?.paint();
@@ -178,6 +184,11 @@ export default function Canvas({ params }: { params: Params }) {
       notify(w.saved, to`/canvas/${id}`);
     });
 
+  const take = (format: TakenFormat, paper?: "a4" | "a3") => {
+    if (drawn.peek().nodes.length > MOST_TAKEN) return notify(w.tooManyToTake(drawn.peek().nodes.length, MOST_TAKEN));
+    void guarded(() => takeCanvas(model, drawn.peek(), format, paper));
+  };
+
   const { nodes, edges, folds, cut } = drawn.value;
   useShown(w.shown(nodes.length, edges.length));
 
@@ -200,7 +211,7 @@ export default function Canvas({ params }: { params: Params }) {
         />
       }
     >
-      <Tools model={model} look={look} onLayout={arrange} onStep={step} onSave={() => void save()} onFind={(id) => {
+      <Tools model={model} look={look} onLayout={arrange} onStep={step} onSave={() => void save()} onTake={take} onFind={(id) => {
         select(id);
         stage.current?.reveal(id);
       }} onError={(failed) => (error.value = failed)} />

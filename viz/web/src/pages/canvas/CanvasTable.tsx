@@ -2,10 +2,9 @@
 import { count, yuan } from "~/core/format";
 import { say } from "~/core/i18n";
 import { select } from "~/core/selection";
-import { RELATIONSHIPS } from "~/generated/schema";
 import { RowRef, roleWord } from "~/parts/marks";
 import { kindName } from "~/parts/hits";
-import type { GEdge, GNode } from "./model";
+import { relationName, type GEdge, type GNode } from "./model";
 import { w } from "./words";
 
 const MOST = 1_000;
@@ -50,12 +49,11 @@ export function CanvasTable({ nodes, edges, captionOf }: { nodes: readonly GNode
         </thead>
         <tbody>
           {edges.slice(0, MOST).map((edge) => {
-            const spec = edge.type in RELATIONSHIPS ? RELATIONSHIPS[edge.type as keyof typeof RELATIONSHIPS] : null;
             return (
               <tr key={edge.key}>
                 <td>{captionOf(edge.from)}</td>
                 <td class={`hue-${edge.hue}`}>
-                  {spec ? say([spec.zh, spec.en]) : edge.type}
+                  {relationName(edge.type)}
                   {edge.derived ? ` · ${w.derived} ${(edge.score ?? 0).toFixed(2)}` : ""}
                 </td>
                 <td>{captionOf(edge.to)}</td>

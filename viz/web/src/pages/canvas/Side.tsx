@@ -1,8 +1,8 @@
 /** The side panel: what is known of the chosen object, why, its events on the canvas, its rows. */
 import type { ComponentChildren } from "preact";
 import { useAsk } from "~/core/ask";
-import { moment, nameOf, yuan, count } from "~/core/format";
-import { oneOf, say } from "~/core/i18n";
+import { count, moment, nameOf, signed, yuan } from "~/core/format";
+import { say } from "~/core/i18n";
 import { to } from "~/core/router";
 import { RELATIONSHIPS } from "~/generated/schema";
 import type { SupplyEdge } from "~/generated/api";
@@ -12,7 +12,7 @@ import { Panel } from "~/parts/Page";
 import { SourceRows } from "~/parts/rows";
 import { Failed, Skeleton } from "~/parts/states";
 import { chosenTab, Tabs } from "~/parts/Tabs";
-import type { GEdge, GEvent, GNode } from "./model";
+import { relationName, type GEdge, type GEvent, type GNode } from "./model";
 import { w } from "./words";
 
 interface SideProps {
@@ -77,8 +77,8 @@ function ThingFacts({ node, edges }: { node: GNode; edges: readonly GEdge[] }) {
     <dl class="facts">
       <dt>{w.kind}</dt>
       <dd>{kindName(node.label)}</dd>
-      <dt>ID</dt>
-      <dd class="mono">{node.id}</dd>
+      <dt>{w.number}</dt>
+      <dd class="mono">{node.caption}</dd>
       <dt>{w.degree}</dt>
       <dd>{w.onCanvas(edges.length)}</dd>
     </dl>
@@ -122,6 +122,11 @@ function PersonFacts({ id, edges }: { id: string; edges: readonly GEdge[] }) {
 }
 
 function Signals({ id, person }: { id: string; person: boolean }) {
+  const words = useAsk("/signals", {});
+  const named = (name: string) => {
+    const found = words.answer?.signals.find((each) => each.name === name);
+    return found ? say([found.zh, found.en]) : "";
+  };
   const asked = useAsk("/supplies", person ? { query: { person: id, min_score: 0.3, limit: 20 } } : null, false);
   if (!person) return <p class="t2">{w.nothing}</p>;
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
@@ -136,8 +141,7 @@ function Signals({ id, person }: { id: string; person: boolean }) {
           <ul>
             {edge.signals.slice(0, 5).map((signal) => (
               <li key={signal.name}>
-                {oneOf(signal.name)} {signal.weight > 0 ? "+" : "−"}
-                {Math.abs(signal.weight).toFixed(1)} <RowRef refs={signal.evidence} />
+                {named(signal.name)} {signed(signal.weight)} <RowRef refs={signal.evidence} />
               </li>
             ))}
           </ul>
@@ -159,7 +163,7 @@ function Events({ events, me, captionOf }: { events: readonly GEvent[]; me: stri
             <span class="t3 keep">{event.at === null ? "—" : moment(new Date(event.at + 8 * 3_600_000).toISOString())}</span>
             <span class={`hue-${spec?.hue ?? "text"} cut`}>
               {event.from === me ? "→ " : "← "}
-              {captionOf(other)} {spec ? say([spec.zh, spec.en]) : event.type}{" "}
+              {captionOf(other)} {relationName(event.type)}{" "}
               {event.type === "PAID" ? yuan(event.amount) : event.amount === null ? "" : count(event.amount)}
             </span>
             <RowRef refs={event.evidence} />

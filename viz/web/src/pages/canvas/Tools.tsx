@@ -10,6 +10,7 @@ import { LAYOUTS, type LayoutName } from "./layouts";
 import type { Model } from "./model";
 import { one } from "./opening";
 import type { StyleName } from "./stage";
+import type { TakenFormat } from "./taking";
 import { w } from "./words";
 
 interface ToolsProps {
@@ -18,12 +19,13 @@ interface ToolsProps {
   onLayout: (name: LayoutName) => void;
   onStep: (forward: boolean) => void;
   onSave: () => void;
+  onTake: (format: TakenFormat, paper?: "a4" | "a3") => void;
   onFind: (id: string) => void;
   onError: (error: ApiError) => void;
 }
 const HUES = ["ink", "money", "talk", "goods", "words", "move"] as const;
 
-export function Tools({ model, look, onLayout, onStep, onSave, onFind, onError }: ToolsProps) {
+export function Tools({ model, look, onLayout, onStep, onSave, onTake, onFind, onError }: ToolsProps) {
   const [adding, setAdding] = useState("");
   const { behind, ahead, last, next } = model.undo;
   const filter = model.filter.value;
@@ -88,6 +90,12 @@ export function Tools({ model, look, onLayout, onStep, onSave, onFind, onError }
       <input id="find-on-canvas" class="field find" type="search" placeholder={`${w.find} /`} aria-label={w.find} onInput={(event) => find(event.currentTarget.value)} />
       <input class="field find" type="text" placeholder={w.add} title={w.addHint} aria-label={w.addHint} value={adding} onInput={(event) => setAdding(event.currentTarget.value)} onKeyDown={(event) => event.key === "Enter" && !event.isComposing && void add()} />
       <span class="grow" />
+      <Menu label={w.take} icon="download">
+        <MenuItem onClick={() => onTake("png")}>PNG</MenuItem>
+        <MenuItem onClick={() => onTake("svg")}>SVG</MenuItem>
+        <MenuItem onClick={() => onTake("pdf")}>PDF A4</MenuItem>
+        <MenuItem onClick={() => onTake("pdf", "a3")}>PDF A3</MenuItem>
+      </Menu>
       <button type="button" class="button" onClick={onSave} title={`${w.save} Ctrl S`}>
         <Icon name="bookmark" /> {w.save}
       </button>

@@ -4,7 +4,7 @@ import { count, yuan } from "~/core/format";
 import { ICONS } from "~/icons/icons";
 import { KIND_ICONS } from "~/parts/hits";
 import { ROLES } from "~/parts/marks";
-import type { GEdge, GNode } from "./model";
+import { isUnnamed, type GEdge, type GNode } from "./model";
 import type { Palette } from "./colours";
 
 interface Point {
@@ -67,7 +67,7 @@ function mark(pen: CanvasRenderingContext2D, scene: Scene, node: GNode, { x, y }
       ring(pen, x, y, radius - 0.75);
     }
     if (radius >= 8) {
-      const unnamed = node.role === "unknown" && /未知|unknown/i.test(node.caption);
+      const unnamed = node.role === "unknown" && isUnnamed(node);
       write(pen, unnamed ? "?" : say(ROLES[node.role].glyph), x, y + 0.5, c.on(scene.fill(node)), `600 ${Math.round(radius)}px ${FONT}`, "center");
     }
   } else {

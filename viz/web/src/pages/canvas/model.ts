@@ -1,5 +1,6 @@
 /** What is on the canvas: nodes, single events and what is drawn of them; every change is a step one can take back. */
 import { computed, signal } from "@preact/signals";
+import { say } from "~/core/i18n";
 import { Undo } from "~/core/undo";
 import type { Role } from "~/parts/marks";
 import type { Expansion } from "~/generated/api";
@@ -34,6 +35,9 @@ export interface GEvent {
   score: number | null;
   evidence: string[];
 }
+
+/** A holder nobody has named: he is shown by what he is known by, behind a question mark. */
+export const isUnnamed = (node: Pick<GNode, "label" | "caption">): boolean => node.label === "Person" && /^\?|未知|unknown/i.test(node.caption);
 
 /** One drawn edge: all events of one type from one node to another that pass the filter. */
 export interface GEdge {
@@ -79,16 +83,24 @@ export interface PathKept {
   stations: string[];
 }
 
-const DERIVED = new Set(["SUPPLIES", "MEMBER_OF", "SAME_BATCH_AS", "LEADS_TO", "PASSES", "STARTS_AT"]);
+/** A hop a run inferred that is no relationship of the graph: who collects for whom, whose number is another's. */
+const INFERRED = "INFERRED";
+const DERIVED = new Set([INFERRED, "SUPPLIES", "MEMBER_OF", "SAME_BATCH_AS", "LEADS_TO", "PASSES", "STARTS_AT"]);
 export const hueOf = (type: string): string =>
-  type in RELATIONSHIPS ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS].hue : "text";
+  type === INFERRED ? "ink" : type in RELATIONSHIPS ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS].hue : "text";
 export const isDerived = (type: string): boolean => DERIVED.has(type);
 
 const KINDS: Readonly<Record<string, string>> = {
   payment: "PAID", call: "CALLED", message: "MESSAGED", supply: "SUPPLIES", parcel: "SENT", statement: "SAYS_SUPPLIER",
 };
 /** The relationship type behind the kind of a hop, as chains and paths name it. */
-export const typeOf = (kind: string): string => KINDS[kind] ?? (kind in RELATIONSHIPS ? kind : "RELATED_TO");
+export const typeOf = (kind: string): string => KINDS[kind] ?? (kind in RELATIONSHIPS ? kind : INFERRED);
+
+/** What a relation is called. */
+export function relationName(type: string): string {
+  const spec = type in RELATIONSHIPS ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS] : null;
+  return say(spec ? [spec.zh, spec.en] : ["推断相关", "inferred tie"]);
+}
 
 const isNight = (at: number): boolean => {
   const hour = new Date(at + BEIJING).getUTCHours();

@@ -2,8 +2,8 @@
 import { batch } from "@preact/signals";
 import { api, ApiError } from "~/core/api";
 import { param } from "~/core/router";
-import { say } from "~/core/i18n";
-import type { Chains, Gangs, Route } from "~/generated/api";
+import { knownBy, nameOf } from "~/core/format";
+import type { Chains, Gangs, Person, Route } from "~/generated/api";
 import type { Role } from "~/parts/marks";
 import { forcedPlaces, MANY } from "./forcing";
 import { laidOut, type LayoutName } from "./layouts";
@@ -33,12 +33,12 @@ async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
 }
 
 /** Roles and gangs of everybody in a gang candidate. */
-async function learn(model: Model): Promise<void> {
+export async function learn(model: Model): Promise<void> {
   const roles = new Map<string, { role: Role; gang: string; confirmed: boolean }>();
   for await (const page of pages<Gangs>((cursor) => api.get("/gangs", { query: { limit: 200, min_size: 1, ...cursor } })))
     for (const gang of page.gangs)
       for (const member of gang.members)
-        if (!roles.has(member.person.id)) roles.set(member.person.id, { role: member.role, gang: gang.id, confirmed: gang.status === "confirmed" });
+        if (!roles.has(member.person.id)) roles.set(member.person.id, { role: member.role, gang: gang.id, confirmed: gang.status === "confirmed" || member.status === "confirmed" });
   model.know(roles);
 }
 
@@ -83,6 +83,9 @@ export async function one(model: Model, id: string): Promise<void> {
   model.add(w.add, await api.get("/graph/expand", { query: { node: id, limit: ask.limit } }), null, ask);
 }
 
+/** The name beside a disc; an unnamed holder is called by what he is known by. */
+const captionOf = (person: Person): string => person.name ?? `${nameOf(person)} ${knownBy(person)}`.trim();
+
 async function ofGang(model: Model, id: string): Promise<void> {
   const page = await api.get("/gangs/{gang_id}", { path: { gang_id: id } });
   const members = page.gang.members.slice(0, OF_GANG);
@@ -93,7 +96,7 @@ async function ofGang(model: Model, id: string): Promise<void> {
     {
       nodes: {
         id: members.map((m) => m.person.id), label: members.map(() => "Person"), person: members.map((m) => m.person.id),
-        caption: members.map((m) => m.person.name ?? say(["持有人未知", "holder unknown"])),
+        caption: members.map((m) => captionOf(m.person)),
       },
       edges: {
         id: inside.map((each) => `${each.supplier}|SUPPLIES|${each.buyer}`), type: inside.map(() => "SUPPLIES"),
@@ -115,7 +118,7 @@ async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
     {
       nodes: {
         id: chain.persons.map((p) => p.id), label: chain.persons.map(() => "Person"), person: chain.persons.map((p) => p.id),
-        caption: chain.persons.map((p) => p.name ?? say(["持有人未知", "holder unknown"])),
+        caption: chain.persons.map(captionOf),
       },
       edges: {
         id: chain.hops.map((_, place) => `${chain.id}|${place}`), type: chain.hops.map((hop) => typeOf(hop.kind)),
@@ -135,7 +138,7 @@ export function asColumns(route: Route): Parameters<Model["add"]>[1] {
   const ends = hops.map((hop, n) => (hop.direction === "backward" ? [n + 1, n] : [n, n + 1]));
   return {
     nodes: {
-      id: stations.map((s) => s.id), label: stations.map((s) => s.label), caption: stations.map((s) => s.person?.name ?? s.caption),
+      id: stations.map((s) => s.id), label: stations.map((s) => s.label), caption: stations.map((s) => (s.person ? captionOf(s.person) : s.caption)),
       person: stations.map((s) => s.person?.id ?? null),
     },
     edges: {

@@ -1,6 +1,6 @@
 /** A case: facts, persons, seizures, the chains from it and to it. */
 import { useAsk } from "~/core/ask";
-import { day, moment, nameOf, shortCase } from "~/core/format";
+import { chainNo, day, moment, nameOf, shortCase } from "~/core/format";
 import { to } from "~/core/router";
 import type { CasePage, Involved, SeizureShown } from "~/generated/api";
 import { Chip, PersonLink, RowRef, StatusChip, Strength } from "~/parts/marks";
@@ -19,7 +19,7 @@ export default function Case({ params }: { params: Params }) {
   useCrumbs([{ text: shortCase(no) }]);
   const answer = asked.answer;
   return (
-    <Page title={answer?.case.case_name ?? shortCase(no)} tools={answer && <Tools no={no} chained={answer.chains.length > 0} />} note={
+    <Page title={answer?.case.case_name ?? shortCase(no)} tools={answer && <Tools no={no} chain={answer.chains[0]} />} note={
         answer && (
           <span class="row">
             <Chip kind="info">{w.tiers(answer.case.tier)}</Chip>
@@ -36,12 +36,12 @@ export default function Case({ params }: { params: Params }) {
   );
 }
 
-function Tools({ no, chained }: { no: string; chained: boolean }) {
+function Tools({ no, chain }: { no: string; chain: CasePage["chains"][number] | undefined }) {
   return (
     <>
       <a class="button" href={`/imports?tab=hand&kind=case-person&case=${encodeURIComponent(no)}`}>{w.hand}</a>
       <a class="button" href={to`/map?about=${no}`}>{w.map}</a>
-      {chained && <TakeAway about={`chains/${encodeURIComponent(no)}/1`} />}
+      {chain && <TakeAway about={`chains/${encodeURIComponent(no)}/${chainNo(chain)}`} />}
     </>
   );
 }
@@ -113,7 +113,7 @@ function Chains({ page }: { page: CasePage }) {
         {page.chains.length === 0 && <p class="t2">{w.noChains}</p>}
         {page.chains.map((chain, at) => (
           <p key={chain.id} class="row">
-            <a href={to`/chains/${page.case.case_no}/${chain.rank ?? at + 1}`}>{w.chain(chain.rank ?? at + 1)}</a>
+            <a href={to`/chains/${page.case.case_no}/${chainNo(chain, at)}`}>{w.chain(chainNo(chain, at))}</a>
             <span class="t2 small">{w.hops(chain.hops.length)}{chain.reaches.length > 0 && ` → ${chain.reaches.map(shortCase).join(" ")}`}</span>
             <StatusChip status={chain.status} />
             <Strength value={chain.strength} />

@@ -1,7 +1,7 @@
 /** Chain view: believe or break a chain in two minutes. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
-import { figure, knownBy, nameOf, shortCase } from "~/core/format";
+import { chainNo, figure, knownAs, knownBy, nameOf, NOBODY, shortCase } from "~/core/format";
 import { language, oneOf } from "~/core/i18n";
 import { go, param, setParams, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
@@ -15,7 +15,8 @@ import { TakeAway } from "~/parts/TakeAway";
 import { Page } from "~/parts/Page";
 import { useWidth } from "~/parts/plots";
 import { openRows } from "~/parts/rows";
-import { Failed, Skeleton } from "~/parts/states";
+import { focusReason } from "~/parts/Decide";
+import { Empty, Failed, Skeleton } from "~/parts/states";
 import { useCrumbs } from "~/shell/crumbs";
 import { frameOf, type Span, spanOf, totals } from "./geometry";
 import { HopPanel } from "./HopPanel";
@@ -41,10 +42,23 @@ export default function ChainPage({ params }: { params: Params }) {
   useEffect(() => {
     if (lanes?.run) dataRun.value = { run: lanes.run, at: dataRun.peek()?.at ?? null };
   }, [lanes?.run]);
+  if (asked.error && all.answer?.cases[0]?.chains.length === 0) return <Page title={shortCase(caseNo)}><NoChain caseNo={caseNo} /></Page>;
   if (asked.error) return <Page title={shortCase(caseNo)}><Failed error={asked.error} retry={asked.again} /></Page>;
   if (!lanes) return <Page title={shortCase(caseNo)}><Skeleton lines={10} height={58} /></Page>;
   const others = all.answer?.cases[0]?.chains ?? [lanes.chain];
-  return <Shown key={lanes.chain.id} lanes={lanes} span={spanOf(whole ?? lanes)} n={n} others={others} onDone={asked.again} />;
+  return <Shown key={lanes.chain.id} lanes={lanes} span={spanOf(whole ?? lanes)} n={n} others={others} />;
+}
+
+/** A case without a chain has its own page: this one leads there. */
+function NoChain({ caseNo }: { caseNo: string }) {
+  return (
+    <Empty icon="route">
+      <p>{w.noChain}</p>
+      <a class="button" href={to`/cases/${caseNo}`}>
+        <Icon name="folder" /> {w.toCase}
+      </a>
+    </Empty>
+  );
 }
 
 const LEAST_ZOOM = 86_400_000;
@@ -56,7 +70,7 @@ function zoomNow(): Span | null {
   return from > 0 && until > from ? [from, until] : null;
 }
 
-function Shown({ lanes, span, n, others, onDone }: { lanes: Lanes; span: Span; n: number; others: readonly Lanes["chain"][]; onDone: () => void }) {
+function Shown({ lanes, span, n, others }: { lanes: Lanes; span: Span; n: number; others: readonly Lanes["chain"][] }) {
   const { chain } = lanes;
   const hops = chain.hops.length;
   const hop = Math.min(hops - 1, Math.max(0, Number(param("hop") ?? (chain.weakest ?? 0) + 1) - 1));
@@ -86,13 +100,13 @@ function Shown({ lanes, span, n, others, onDone }: { lanes: Lanes; span: Span; n
     "[": { label: w.previous, run: () => step(-1) },
     "]": { label: w.next, run: () => step(1) },
     Enter: { label: w.rows, run: () => openRows(event?.evidence ?? chain.hops[hop]?.evidence ?? []) },
-    r: { label: w.requests, run: () => document.querySelector<HTMLElement>("#requests .scroll")?.focus() },
+    q: { label: w.requests, run: () => document.querySelector<HTMLElement>("#requests .scroll")?.focus() },
     "+": { label: w.zoomIn, run: () => zoomBy(0.5) },
     "=": { label: w.zoomIn, run: () => zoomBy(0.5) },
     "-": { label: w.zoomOut, run: () => zoomBy(2) },
     "0": { label: w.zoomAll, run: () => setParams({ from: null, until: null }) },
     p: { label: w.report, run: () => location.assign(`/api/v1/reports/chains/${encodeURIComponent(lanes.case_no)}/${n}?format=docx&language=${language.peek()}`) },
-    g: { label: w.canvas, run: () => go(to`/canvas?chain=${chain.id}`) },
+    g: { label: w.canvas, run: () => go(to`/canvas?chain=${lanes.case_no}&n=${n}`) },
   });
   const shown = lanes.hops.reduce((sum, each) => sum + each.events.length, 0);
   const weekly = lanes.hops.flatMap((each, at) => (each.truncated ? [at + 1] : []));
@@ -100,29 +114,40 @@ function Shown({ lanes, span, n, others, onDone }: { lanes: Lanes; span: Span; n
   const target = chain.reaches[0];
   return (
     <Page
-      title={`${shortCase(lanes.case_no)} → ${target ? shortCase(target) : nameOf(chain.persons.at(-1) ?? { name: null, phones: [], accounts: [], resident_id: null })}`}
+      title={`${shortCase(lanes.case_no)} → ${target ? shortCase(target) : knownAs(chain.persons.at(-1) ?? NOBODY)}`}
       note={
         <span class="row">
           <StatusChip status={chain.status} />
           <Strength value={chain.strength} />
           <span class="small cut">{w.weakestOf}</span>
+          <button
+            type="button"
+            class="link small"
+            onClick={() => {
+              setParams({ decide: "chain" });
+              requestAnimationFrame(focusReason);
+            }}
+          >
+            {w.decideChain}
+          </button>
         </span>
       }
       tools={
         <>
           <span class="segments" role="group" aria-label={w.chain}>
             {others.map((each, at) => {
-              const on = at + 1 === n;
+              const on = each.id === chain.id;
               const strength = figure(each.strength);
-              const named = w.nth(at + 1, strength);
+              const no = chainNo(each, at);
+              const named = w.nth(no, strength);
               return (
-                <a key={each.id} class={`button${on ? " on" : ""}`} href={to`/chains/${lanes.case_no}/${at + 1}`} aria-current={on ? "true" : undefined} aria-label={named}>
-                  {on || others.length <= ROOMY ? named : `${at + 1} · ${strength}`}
+                <a key={each.id} class={`button${on ? " on" : ""}`} href={to`/chains/${lanes.case_no}/${no}`} aria-current={on ? "true" : undefined} aria-label={named}>
+                  {on || others.length <= ROOMY ? named : `${no} · ${strength}`}
                 </a>
               );
             })}
           </span>
-          <a class="button" href={to`/canvas?chain=${chain.id}`}>
+          <a class="button" href={to`/canvas?chain=${lanes.case_no}&n=${n}`}>
             <Icon name="chart-dots-3" />
             {w.canvas}
           </a>
@@ -130,7 +155,7 @@ function Shown({ lanes, span, n, others, onDone }: { lanes: Lanes; span: Span; n
           <TakeAway about={`chains/${encodeURIComponent(lanes.case_no)}/${n}`} />
         </>
       }
-      panel={<HopPanel lanes={lanes} n={hop} event={event} onStep={step} onDone={onDone} />}
+      panel={<HopPanel lanes={lanes} n={hop} event={event} onStep={step} />}
     >
       <div class="chain-legend small t2">
         <span><i class="hue-money">↑</i> {w.money}</span>

@@ -1,28 +1,22 @@
 /** The panel of a hop: signals for and against, the chosen event with its rows side by side, what is missing, the decision. */
-import { figure, knownBy, moment, nameOf, period, day, yuan } from "~/core/format";
+import { figure, knownAs, moment, period, day, yuan } from "~/core/format";
 import { oneOf, say } from "~/core/i18n";
 import { useAsk } from "~/core/ask";
 import type { Hop, LaneEvent, Lanes } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
-import { Decide, type Verdict } from "~/parts/Decide";
+import { DecideAmong } from "~/parts/DecideAmong";
 import { Panel } from "~/parts/Page";
 import { PersonLink, RoleGlyph, StatusChip } from "~/parts/marks";
 import { Weights } from "~/parts/plots";
 import { SourceRows } from "~/parts/rows";
+import { CHAIN, HOP } from "~/parts/verdicts";
 import { w } from "./words";
-
-const VERDICTS: readonly Verdict[] = [
-  { verdict: "confirmed", label: ["确认此跳", "Confirm hop"] },
-  { verdict: "rejected", label: ["不成立", "Refuse"] },
-  { verdict: "unsure", label: ["存疑", "Unsure"] },
-];
 
 interface HopPanelProps {
   lanes: Lanes;
   n: number;
   event: LaneEvent | null;
   onStep: (by: number) => void;
-  onDone: () => void;
 }
 
 /** What a hop infers, by its kind: who is paid, who acts for whom, or who supplies whom. */
@@ -32,7 +26,7 @@ function inferred(hop: Hop, low: string, high: string): string {
   return w.infers(high, low, day(hop.first), day(hop.last));
 }
 
-export function HopPanel({ lanes, n, event, onStep, onDone }: HopPanelProps) {
+export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
   const words = useAsk("/signals", {});
   const hop = lanes.chain.hops[n];
   const lane = lanes.hops[n];
@@ -43,7 +37,7 @@ export function HopPanel({ lanes, n, event, onStep, onDone }: HopPanelProps) {
     const found = words.answer?.signals.find((each) => each.name === name);
     return found ? say([found.zh, found.en]) : name;
   };
-  const who = (person: typeof low) => (person ? (person.name ?? (knownBy(person) || nameOf(person))) : "");
+  const who = (person: typeof low) => (person ? knownAs(person) : "");
   const against = lane.signals.filter((each) => each.weight < 0).length;
   const at = event ? lane.events.findIndex((each) => each.id === event.id) : -1;
   const missing = lanes.chain.ask_for.filter((each) => each.hop === n);
@@ -66,7 +60,14 @@ export function HopPanel({ lanes, n, event, onStep, onDone }: HopPanelProps) {
           <p class="small t2">{`${w.score(figure(hop.score))} · ${lanes.run ?? ""}`}</p>
         </>
       }
-      decide={<Decide kind="hop" subjects={[lanes.chain.id, hop.from, hop.to]} about={`Chain:${lanes.chain.id}`} verdicts={VERDICTS} onDone={onDone} />}
+      decide={
+        <DecideAmong
+          choices={[
+            { id: "hop", label: w.hop(n + 1), kind: "hop", subjects: [lanes.chain.id, hop.from, hop.to], about: `Chain:${lanes.chain.id}`, verdicts: HOP },
+            { id: "chain", label: w.wholeOf, kind: "chain", subjects: [lanes.chain.id], about: `Chain:${lanes.chain.id}`, verdicts: CHAIN },
+          ]}
+        />
+      }
     >
       <section>
         <div class="between">
@@ -114,7 +115,7 @@ export function HopPanel({ lanes, n, event, onStep, onDone }: HopPanelProps) {
           ))}
         </ul>
       </section>
-      <Beside caseNo={lanes.case_no} cases={lanes.beside} onDone={onDone} />
+      <Beside caseNo={lanes.case_no} cases={lanes.beside} />
     </Panel>
   );
 }

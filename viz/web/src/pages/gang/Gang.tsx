@@ -1,29 +1,24 @@
 /** A gang: who, how, what if, how stable, and the decision in place. */
 import { useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
-import { figure, nameOf } from "~/core/format";
+import { figure, knownAs, nameOf } from "~/core/format";
 import { language, say } from "~/core/i18n";
-import { go, to } from "~/core/router";
+import { go, param, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import { useShown } from "~/core/status";
 import type { GangPage, Measures } from "~/generated/api";
-import { Decide, type Verdict } from "~/parts/Decide";
+import { DecideAmong, type Choice } from "~/parts/DecideAmong";
 import { PersonLink, StatusChip } from "~/parts/marks";
 import { Page, Panel } from "~/parts/Page";
 import { Bars } from "~/parts/plots";
 import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
+import { GANG, MEMBER } from "~/parts/verdicts";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
 import { MeasuresTable, MembersTable, MonthsTable, PayersTable, SeizuresTable, SuppliesTable } from "./tables";
 import { w } from "./words";
 import "./gang.css";
-
-const VERDICTS: readonly Verdict[] = [
-  { verdict: "confirmed", label: ["团伙成立", "Confirm"] },
-  { verdict: "rejected", label: ["不成立", "Refuse"] },
-  { verdict: "unsure", label: ["存疑", "Unsure"] },
-];
 
 export default function Gang({ params }: { params: Params }) {
   const id = params["id"] ?? "";
@@ -31,10 +26,10 @@ export default function Gang({ params }: { params: Params }) {
   useCrumbs([{ text: id }]);
   if (asked.error) return <Page title={id}><Failed error={asked.error} retry={asked.again} /></Page>;
   if (!asked.answer) return <Page title={id}><Skeleton lines={12} /></Page>;
-  return <Shown key={id} page={asked.answer} onDone={asked.again} />;
+  return <Shown key={id} page={asked.answer} />;
 }
 
-function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
+function Shown({ page }: { page: GangPage }) {
   const { gang } = page;
   const measured = useAsk("/gangs/{gang_id}/measures", { path: { gang_id: gang.id } });
   const spoken = language.value;
@@ -43,6 +38,12 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
   useShown(w.shown(gang.members.length));
   const drawing = `/api/v1/drawings/gangs/${encodeURIComponent(gang.id)}?format=`;
   const confirmed = gang.status === "confirmed";
+  const about = `Gang:${gang.id}`;
+  const chosen = gang.members.find((each) => each.person.id === param("member"));
+  const choices: readonly Choice[] = [
+    { id: "gang", label: `${w.gang} ${gang.id}`, kind: "gang", subjects: [gang.id], about, verdicts: GANG },
+    ...(chosen ? [{ id: "member", label: knownAs(chosen.person), kind: "member" as const, subjects: [gang.id, chosen.person.id], about, verdicts: MEMBER }] : []),
+  ];
   return (
     <Page
       title={`${confirmed ? w.gang : w.candidate} ${gang.id}`}
@@ -54,7 +55,7 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
         </>
       }
       panel={
-        <Panel name="gang" width={330} decide={<Decide kind="gang" subjects={[gang.id]} about={`Gang:${gang.id}`} verdicts={VERDICTS} onDone={onDone} />}>
+        <Panel name="gang" width={330} decide={<DecideAmong choices={choices} />}>
           {measured.answer && <RemovalPart page={page} measured={measured.answer} />}
           {measured.answer && <KeyPlayers page={page} measured={measured.answer} />}
           <section>
@@ -66,10 +67,10 @@ function Shown({ page, onDone }: { page: GangPage; onDone: () => void }) {
     >
       <div class="fill gang-page" tabIndex={0}>
         <section>
-          <h2>{w.members} {gang.members.length}</h2>
+          <h2>{w.members} {gang.members.length} <span class="t3 small">{w.choose}</span></h2>
           <MembersTable page={page} />
         </section>
-        <Drawing source={`${drawing}svg&language=${spoken}`} id={gang.id} />
+        <Drawing key={gang.status} source={`${drawing}svg&language=${spoken}`} id={gang.id} />
         <section class="wide">
           <h2>{w.measures}</h2>
           <p class="t2 small">{w.measuresHint}</p>

@@ -1,6 +1,6 @@
 /** Tables of the gang page: members, centralities, supplies inside. */
-import { day, knownBy, nameOf, period, shortCase, yuan } from "~/core/format";
-import { to } from "~/core/router";
+import { day, knownAs, nameOf, NOBODY, period, shortCase, yuan } from "~/core/format";
+import { param, setParams, to } from "~/core/router";
 import type { GangPage, GangPayer, GangSeizure, InnerSupply, Member, Month } from "~/generated/api";
 import { PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, statusWord, Strength } from "~/parts/marks";
 import { Table, type Column } from "~/parts/Table";
@@ -11,7 +11,7 @@ function names(page: GangPage): (id: string) => string {
   const people = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
   return (id) => {
     const person = people.get(id);
-    return person ? (person.name ?? (knownBy(person) || nameOf(person))) : id;
+    return person ? knownAs(person) : nameOf(NOBODY);
   };
 }
 
@@ -27,7 +27,8 @@ export function MembersTable({ page }: { page: GangPage }) {
     { key: "status", title: w.state, value: (row) => statusWord(row.status), cell: (row) => <StatusChip status={row.status} /> },
     { key: "rows", title: w.rows, value: (row) => rowsOf(row).join(" "), cell: (row) => <RowRef refs={rowsOf(row)} label={w.rowsOf(rowsOf(row).length)} /> },
   ];
-  return <Table name="members" label={w.members} columns={columns} rows={page.gang.members} rowKey={(row) => row.person.id} />;
+  const choose = (row: Member) => setParams({ member: row.person.id, decide: "member" });
+  return <Table name="members" label={w.members} columns={columns} rows={page.gang.members} rowKey={(row) => row.person.id} selected={param("member")} onSelect={choose} />;
 }
 
 /** Who pays the gang's sellers like a buyer and stands on no record: told apart from the members. */
@@ -63,11 +64,12 @@ export function MeasuresTable({ page }: { page: GangPage }) {
 }
 
 export function SeizuresTable({ page }: { page: GangPage }) {
+  const name = names(page);
   const people = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
   const columns: Column<GangSeizure>[] = [
     { key: "at", title: w.seizedAt, value: (row) => row.at, cell: (row) => day(row.at) },
     { key: "case", title: w.caseNo, value: (row) => row.case_no, cell: (row) => (row.case_no ? <a href={to`/cases/${row.case_no}`}>{shortCase(row.case_no)}</a> : "—") },
-    { key: "from", title: w.takenFrom, value: (row) => people.get(row.person)?.name ?? row.person, cell: (row) => { const person = people.get(row.person); return person ? <PersonLink person={person} /> : row.person; } },
+    { key: "from", title: w.takenFrom, value: (row) => name(row.person), cell: (row) => { const person = people.get(row.person); return person ? <PersonLink person={person} /> : name(row.person); } },
     { key: "what", title: w.substance, value: (row) => row.substance },
     { key: "grams", title: w.netGrams, value: (row) => row.net_g, numeric: true },
     { key: "packets", title: w.packets, value: (row) => row.packets, numeric: true },
@@ -96,7 +98,7 @@ export function SuppliesTable({ page }: { page: GangPage }) {
   const name = names(page);
   const refs = (row: InnerSupply) => [...new Set(row.signals.flatMap((each) => each.evidence))];
   const people = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
-  const link = (id: string) => { const person = people.get(id); return person ? <PersonLink person={person} /> : id; };
+  const link = (id: string) => { const person = people.get(id); return person ? <PersonLink person={person} /> : name(id); };
   const columns: Column<InnerSupply>[] = [
     { key: "supplier", title: w.supplier, value: (row) => name(row.supplier), cell: (row) => link(row.supplier) },
     { key: "buyer", title: w.buyer, value: (row) => name(row.buyer), cell: (row) => link(row.buyer) },

@@ -10,6 +10,7 @@ export const w = words({
   drawing: ["图", "Drawing"],
   report: ["报告", "Report"],
   members: ["成员", "Members"],
+  choose: ["选中一行可判断该成员", "choose a row to judge that member"],
   payers: ["未分类付款人", "Payers, not classified"],
   payersHint: ["像买家一样付款，但没有任何涉毒材料：不是成员，不进图、报告和导出。", "They pay like buyers, but no fact about drugs is known of them: no members, and in no drawing, report or export."],
   paysMost: ["主要付给", "Pays mostly"],

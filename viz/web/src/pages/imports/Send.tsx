@@ -1,6 +1,7 @@
 /** Choosing files, what is known of them, sending, and what became of each. */
 import { useRef, useState } from "preact/hooks";
 import { api, ApiError, asApiError } from "~/core/api";
+import { stageName } from "~/core/analysis";
 import { oneOf } from "~/core/i18n";
 import { cancelJob, follow } from "~/core/jobs";
 import { kindName } from "~/core/kinds";
@@ -102,7 +103,7 @@ function Progress() {
     <span class="row grow" role="status">
       <progress aria-label={w.load} {...(total ? { value: done, max: total } : {})} />
       <span class="t2 small cut">
-        {w.stages(stage)} {done ? done.toLocaleString() : ""} {detail}
+        {stageName(stage || "waiting")} {done ? done.toLocaleString() : ""} {detail}
       </span>
       <button type="button" class="button" onClick={() => void cancelJob(now.id)}>
         {w.cancel}

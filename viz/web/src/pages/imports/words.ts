@@ -23,13 +23,6 @@ export const w = words({
   check: ["先检查，不写入", "Check first, write nothing"],
   load: ["装入", "Load"],
   cancel: ["取消", "Cancel"],
-  stages: (stage: string): Both =>
-    ({
-      reading: ["读取", "reading"] as const,
-      matching: ["比对", "matching"] as const,
-      writing: ["写入", "writing"] as const,
-      checking: ["核对", "checking"] as const,
-    })[stage] ?? [stage || "排队", stage || "queued"],
   checked: ["检查结果（未写入）", "Result of the check (nothing written)"],
   done: (load: number): Both => [`第 ${load} 批已装入`, `Load ${load} is in`],
   nothing: ["没有新的数据", "Nothing new"],

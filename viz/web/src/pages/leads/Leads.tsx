@@ -7,6 +7,7 @@ import { go, param, setParams, to } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { LeadShown } from "~/generated/api";
 import { Decide, type Verdict } from "~/parts/Decide";
+import { refName } from "~/parts/hits";
 import { Chip, type ChipKind } from "~/parts/marks";
 import { Page, Panel } from "~/parts/Page";
 import { SourceRows } from "~/parts/rows";
@@ -24,8 +25,8 @@ const VERDICTS: readonly Verdict[] = [
   { verdict: "confirmed", label: ["属实", "Confirmed"] },
   { verdict: "rejected", label: ["不成立", "Refused"] },
   { verdict: "unsure", label: ["存疑", "Unsure"] },
-  { verdict: "sent", label: ["下发", "Send"] },
   { verdict: "answered", label: ["已反馈", "Answered"] },
+  { verdict: "sent", label: ["下发", "Send"] },
 ];
 
 const statusOf = (lead: LeadShown): string => say(STATUS[lead.status] ?? [lead.status, lead.status]);
@@ -55,7 +56,7 @@ export default function Leads({ params }: { params: Params }) {
     if (asked.answer && !status && !known) setCount("/leads", asked.answer.leads.filter((each) => each.status === "new").length);
   }, [asked.answer]);
   return (
-    <Page title={w.title} note={w.note} panel={chosen && <LeadPanel key={chosen} id={chosen} onDone={asked.again} />}>
+    <Page title={w.title} note={w.note} panel={chosen && <LeadPanel key={chosen} id={chosen} />}>
       <Tabs tabs={tabs} label={w.title} />
       <div class="fill">{tab === "leads" ? <List asked={asked} chosen={chosen} /> : <Watches />}</div>
     </Page>
@@ -97,17 +98,13 @@ function List({ asked, chosen }: { asked: ReturnType<typeof useAsk<"/leads">>; c
   return <Table name="leads" label={w.leads} columns={columns} rows={answer.leads} total={answer.total} rowKey={(lead) => lead.id} tools={tools} selected={chosen} onSelect={(lead) => go(to`/leads/${lead.id}` + location.search, true)} />;
 }
 
-function LeadPanel({ id, onDone }: { id: string; onDone: () => void }) {
+function LeadPanel({ id }: { id: string }) {
   const asked = useAsk("/leads/{lead_id}", { path: { lead_id: id } });
   const [unit, setUnit] = useState("");
   const [due, setDue] = useState("");
   if (asked.error) return <Panel name="lead"><Failed error={asked.error} retry={asked.again} /></Panel>;
   if (!asked.answer) return <Panel name="lead"><Skeleton /></Panel>;
   const lead = asked.answer.lead;
-  const done = () => {
-    asked.again();
-    onDone();
-  };
   const seen = (verdict: string) => (verdict === "sent" ? { unit: unit.trim(), deadline: due || null } : undefined);
   const verdicts = unit.trim() ? VERDICTS : VERDICTS.filter((each) => each.verdict !== "sent");
   const decide = (
@@ -123,7 +120,7 @@ function LeadPanel({ id, onDone }: { id: string; onDone: () => void }) {
         </label>
       </div>
       {!unit.trim() && <p class="small t3">{w.sendNote}</p>}
-      <Decide kind="lead" subjects={[id]} about={`Lead:${id}`} verdicts={verdicts} seen={seen} onDone={done} />
+      <Decide kind="lead" subjects={[id]} about={`Lead:${id}`} verdicts={verdicts} seen={seen} />
     </>
   );
   return (
@@ -140,7 +137,7 @@ function LeadPanel({ id, onDone }: { id: string; onDone: () => void }) {
         <ul class="small">
           {lead.subjects.map((ref) => {
             const page = pageOf(ref);
-            return <li key={ref} class="mono">{page ? <a href={page}>{ref}</a> : ref}</li>;
+            return <li key={ref}>{page ? <a href={page}>{refName(ref)}</a> : refName(ref)}</li>;
           })}
         </ul>
         <h3>{w.rows}</h3>

@@ -1,11 +1,12 @@
 /** A person: what is known, why it is thought his, and the rows behind it. */
 import { useAsk } from "~/core/ask";
-import { day, moment, nameOf, period, shortCase } from "~/core/format";
+import { day, moment, nameOf, period, shortCase, signed } from "~/core/format";
 import { go, to } from "~/core/router";
 import { language, oneOf } from "~/core/i18n";
 import { useKeys } from "~/core/shortcuts";
 import type { PersonPage, RecordShown, ReviewShown, SupplyEdge } from "~/generated/api";
 import { verdictWord } from "~/parts/Decide";
+import { refName } from "~/parts/hits";
 import { Chip, PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, statusWord, Strength } from "~/parts/marks";
 import { Quantities } from "~/parts/Quantities";
 import { Page, Panel } from "~/parts/Page";
@@ -189,7 +190,7 @@ function Sides({ name, rows, other }: { name: "up" | "down"; rows: readonly Supp
   const said = useAsk("/signals", {}).answer?.signals ?? [];
   const word = (code: string) => { const found = said.find((each) => each.name === code); return found ? (language.value === "zh" ? found.zh : found.en) : code; };
   const refs = (row: SupplyEdge) => [...new Set(row.signals.flatMap((each) => each.evidence))];
-  const signals = (row: SupplyEdge) => [...row.signals].sort((a, b) => b.weight - a.weight).map((each) => `${word(each.name)} ${each.weight < 0 ? "−" : "+"}${Math.abs(each.weight).toFixed(1)}`).join("; ");
+  const signals = (row: SupplyEdge) => [...row.signals].sort((a, b) => b.weight - a.weight).map((each) => `${word(each.name)} ${signed(each.weight)}`).join("; ");
   const axis = monthAxis(rows.map((row) => row.months));
   const columns: Column<SupplyEdge>[] = [
     { key: "person", title: w.person, value: (row) => nameOf(other(row)), cell: (row) => <PersonLink person={other(row)} /> },
@@ -228,7 +229,7 @@ function Decisions({ page }: { page: PersonPage }) {
   const columns: Column<ReviewShown>[] = [
     { key: "at", title: w.judgedAt, value: (row) => row.at, cell: (row) => moment(row.at) },
     { key: "verdict", title: w.verdict, value: (row) => verdictWord(row.verdict), cell: (row) => <span class={row.standing ? "" : "t3"} style={row.standing ? {} : { textDecoration: "line-through" }}>{verdictWord(row.verdict)}</span> },
-    { key: "about", title: w.about, value: (row) => row.subjects.join(" ") },
+    { key: "about", title: w.about, value: (row) => row.subjects.map(refName).join("、") },
     { key: "reason", title: w.reason, value: (row) => row.reason },
     { key: "author", title: w.author, value: (row) => row.author },
   ];

@@ -30,7 +30,7 @@ export function Suite({ person, kind }: { person: string; kind: "money" | "calls
             <button key={each} type="button" class={`button${each === preset ? " on" : ""}`} aria-pressed={each === preset} onClick={() => setParams({ preset: each })}>{w[each]}</button>
           ))}
         </span>
-        <a class="button" href={`/api/v1/persons/${encodeURIComponent(person)}/${kind}?preset=${preset}&format=xlsx`} download target="_blank" rel="noopener">{w.xlsx}</a>
+        <a class="button" href={`/api/v1/persons/${encodeURIComponent(person)}/${kind}?preset=${preset}&format=xlsx`} download="" target="_blank" rel="noopener">{w.xlsx}</a>
       </div>
       {asked.error && <Failed error={asked.error} retry={asked.again} />}
       {!answer && !asked.error && <Skeleton lines={10} />}

@@ -1,6 +1,6 @@
 /** Reports and exports: chains and gangs as reports, the whole of what one may see in formats other programs read. */
 import { useAsk } from "~/core/ask";
-import { nameOf, shortCase } from "~/core/format";
+import { chainNo, nameOf, shortCase } from "~/core/format";
 import { say, words, type Both } from "~/core/i18n";
 import { to } from "~/core/router";
 import type { BoardRow, Gang } from "~/generated/api";
@@ -62,11 +62,11 @@ function ChainReports() {
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
   if (!asked.answer) return <Skeleton lines={10} />;
   const columns: Column<BoardRow>[] = [
-    { key: "case", title: w.case, value: (row) => row.case_no, cell: (row) => <a href={to`/chains/${row.case_no}/1`} title={row.name ?? row.case_no}>{shortCase(row.case_no)} {row.name}</a> },
+    { key: "case", title: w.case, value: (row) => row.case_no, cell: (row) => <a href={to`/chains/${row.case_no}/${chainNo(row.chain)}`} title={row.name ?? row.case_no}>{shortCase(row.case_no)} {row.name}</a> },
     { key: "reaches", title: w.reaches, value: (row) => row.major, cell: (row) => (row.major ? shortCase(row.major) : "—") },
     { key: "status", title: w.status, value: (row) => row.chain?.status ?? null, cell: (row) => row.chain && <StatusChip status={row.chain.status} /> },
     { key: "strength", title: w.strength, value: (row) => row.chain?.strength ?? null, cell: (row) => <Strength value={row.chain?.strength ?? null} /> },
-    { key: "take", title: w.take, value: () => null, cell: (row) => <TakeAway about={`chains/${encodeURIComponent(row.case_no)}/1`} /> },
+    { key: "take", title: w.take, value: () => null, cell: (row) => <TakeAway about={`chains/${encodeURIComponent(row.case_no)}/${chainNo(row.chain)}`} /> },
   ];
   const rows = asked.answer.rows.filter((row) => row.chain);
   return <Table name="chain-reports" label={w.chains} columns={columns} rows={rows} rowKey={(row) => row.case_no} rowHeight={36} />;
@@ -105,7 +105,7 @@ function Data() {
               <td>{each.name}</td>
               <td class="t2">{say(each.use)}</td>
               <td>
-                <a class="button" href={`/api/v1/exports?format=${each.format}`} download target="_blank" rel="noopener" aria-label={`${w.download} ${each.name}`}>
+                <a class="button" href={`/api/v1/exports?format=${each.format}`} download="" target="_blank" rel="noopener" aria-label={`${w.download} ${each.name}`}>
                   {w.download}
                 </a>
               </td>

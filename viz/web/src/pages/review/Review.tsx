@@ -1,9 +1,9 @@
 /** Review: questions of identity side by side, with reasons and consequences; four keys do the work. */
 import { useEffect } from "preact/hooks";
-import { api } from "~/core/api";
 import { useAsk } from "~/core/ask";
-import { knownBy, nameOf, shortCase } from "~/core/format";
+import { chainNo, knownAs, shortCase } from "~/core/format";
 import { say } from "~/core/i18n";
+import { lastAct, takeBack } from "~/core/judging";
 import { go, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import { useShown } from "~/core/status";
@@ -54,8 +54,13 @@ export default function Review({ params }: { params: Params }) {
   const done = () => {
     const next = open[at + 1] ?? open[at - 1];
     if (next) go(to`/reviews/${next.id}`, true);
-    queue.again();
   };
+  // What was taken back waits again, and is shown again.
+  const back = lastAct.value?.back ? lastAct.value.entry.subjects.join() : null;
+  const again = back === null ? undefined : open.find((each) => each.subjects.join() === back)?.id;
+  useEffect(() => {
+    if (again) go(to`/reviews/${again}`, true);
+  }, [again]);
   return (
     <Page title={w.title} note={queue.answer && w.waiting(queue.answer.total)} panel={shown && <Consequences page={shown} onDone={done} onSkip={() => step(1)} />}>
       <div class="fill review">
@@ -63,13 +68,13 @@ export default function Review({ params }: { params: Params }) {
           {queue.error && <Failed error={queue.error} retry={queue.again} />}
           {!queue.answer && !queue.error && <Skeleton lines={8} />}
           {queue.answer && queue.answer.proposals.length > 0 && (
-            <ListTools name="queue" orders={orders} rows={open} head={[w.title, "A", "B", w.because]} line={(each) => [each.id, nameOf(each.one), nameOf(each.other), each.because.map((one) => say([one.zh, one.en])).join("；")]} />
+            <ListTools name="queue" title={w.title} orders={orders} rows={open} head={[w.title, "A", "B", w.because]} line={(each) => [each.id, knownAs(each.one), knownAs(each.other), each.because.map((one) => say([one.zh, one.en])).join("；")]} />
           )}
           {open.map((each) => (
             <Item key={each.id} proposal={each} on={each.id === chosen?.id} />
           ))}
           {open.length > 0 && <p class="t2 small">{w.order}</p>}
-          <Recent turn={queue.answer} onUndo={queue.again} />
+          <Recent />
           <Chains />
           <Leads />
         </nav>
@@ -84,7 +89,7 @@ export default function Review({ params }: { params: Params }) {
   );
 }
 
-const short = (person: ProposalShown["one"]): string => person.name ?? knownBy(person) ?? nameOf(person);
+const short = (person: ProposalShown["one"]): string => knownAs(person);
 
 function Item({ proposal, on }: { proposal: ProposalShown; on: boolean }) {
   return (
@@ -101,16 +106,11 @@ function Item({ proposal, on }: { proposal: ProposalShown; on: boolean }) {
 }
 
 /** The last judgements about identity; each can be taken back, and its question waits again. */
-function Recent({ turn, onUndo }: { turn: unknown; onUndo: () => void }) {
+function Recent() {
   const asked = useAsk("/reviews", { query: { kind: "identity", limit: 6 } });
-  useEffect(() => asked.again(), [turn]);
   const standing = (asked.answer?.reviews ?? []).filter((each) => each.standing && !each.undoes);
   if (!standing.length) return null;
-  const undo = (id: string) =>
-    void api.post("/reviews/{review_id}/undo", { path: { review_id: id }, body: { reason: w.undone } }).then(() => {
-      asked.again();
-      onUndo();
-    });
+  const undo = (id: string) => void takeBack(id, w.undone);
   return (
     <details open>
       <summary class="t2">{w.recent}</summary>
@@ -137,7 +137,7 @@ function Chains() {
     <details open>
       <summary class="t2">{w.chains(rows.length)}</summary>
       {rows.map((row) => (
-        <a key={row.case_no} class="item" href={to`/chains/${row.case_no}/1`}>
+        <a key={row.case_no} class="item" href={to`/chains/${row.case_no}/${chainNo(row.chain)}`}>
           <span class="grow cut">
             {shortCase(row.case_no)} → {row.major && shortCase(row.major)}
           </span>

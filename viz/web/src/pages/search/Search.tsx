@@ -1,6 +1,7 @@
 /** Results: grouped by kind, the matching part marked, why it matched at the right; a list of ids one per line. */
 import { useAsk } from "~/core/ask";
-import { words, type Both } from "~/core/i18n";
+import { knownBy } from "~/core/format";
+import { oneOf, words, type Both } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { Hit } from "~/generated/api";
@@ -16,6 +17,7 @@ const w = words({
   byFit: ["最相近在前", "Closest first"],
   byName: ["按名称", "By name"],
   name: ["名称", "Name"],
+  number: ["号码或编号", "Number"],
   why: ["为何匹配", "Why it matched"],
   kinds: ["种类", "Kinds"],
   none: (q: string): Both => [`没有找到“${q}”。可尝试身份证号、手机号、账号或拼音。`, `Nothing for “${q}”. Try id, phone, account or pinyin.`],
@@ -75,7 +77,7 @@ export default function Search() {
           </Empty>
         )}
         {hits.length > 0 && (
-          <ListTools name="hits" orders={orders} rows={shown} head={[w.kinds, "id", w.name, w.why]} line={(hit) => [kindName(hit.kind), hit.id, hit.person?.name ?? hit.label, hit.why]} />
+          <ListTools name="hits" title={w.title(q)} orders={orders} rows={shown} head={[w.kinds, w.name, w.number, w.why]} line={(hit) => [kindName(hit.kind), hit.person?.name ?? hit.label, hit.person ? knownBy(hit.person) : hit.label, oneOf(hit.why)]} />
         )}
         {kinds
           .filter((each) => !kind || kind === each)

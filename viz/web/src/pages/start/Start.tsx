@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { useAsk } from "~/core/ask";
-import { day, figure, moment, shortCase } from "~/core/format";
+import { chainNo, day, figure, moment, shortCase } from "~/core/format";
 import { say } from "~/core/i18n";
 import { recent } from "~/core/recent";
 import { to } from "~/core/router";
@@ -95,7 +95,7 @@ function Leads() {
 
 function CaseLine({ row }: { row: BoardRow }) {
   return (
-    <a class="item" href={to`/chains/${row.case_no}/1`} title={row.name ?? row.case_no}>
+    <a class="item" href={to`/chains/${row.case_no}/${chainNo(row.chain)}`} title={row.name ?? row.case_no}>
       <Icon name="route" />
       <span class="grow cut">
         <b>{shortCase(row.case_no)}</b> → {row.major && shortCase(row.major)} <span class="t2 small">{seizedText(row.seized)}</span>
