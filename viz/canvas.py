@@ -22,7 +22,7 @@ KIND_OF = {
 """Kinds of lines by relationship type; what is not here is drawn as a plain entry."""
 ROOM = 104.0
 """Px between neighbours on paper: a canvas is looked at more closely where it is crowded, paper cannot be."""
-MOST_SPREAD = 8.0
+MOST_SPREAD = 20.0
 
 
 def canvas_drawing(

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backend.api.shapes import Listed, Person, Shape, declared
 
-SourceFile = declared("SourceFile")
+SourceFile = declared("SourceFile", corrected=(int, Field(0, description="Rejected rows corrected since")))
 
 
 class Hit(Shape):

@@ -21,7 +21,7 @@ from backend.reviews import ledger
 from backend.runs.facts import read_facts
 from backend.runs.observed import Observed, one, read_observed
 from backend.runs.uncollected import uncollected
-from etl.refs import key_of
+from etl.refs import bare, key_of
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
 from etl.resolve.features import Network, Told, table
@@ -194,13 +194,14 @@ class _Asked:
         if one is None or other is None or one == other:
             return None
         zh, en = _CONFLICTS[conflict.kind]
+        named = bare(conflict.source) if conflict.kind == "two_holders" else conflict.source
         row = self._observed.records.rows.get(conflict.source.removeprefix("Record:"))
         signal = {
             "name": "conflict",
             "level": conflict.kind,
             "weight": 0.0,
-            "zh": zh.format(conflict.source),
-            "en": en.format(conflict.source),
+            "zh": zh.format(named),
+            "en": en.format(named),
             "evidence": [row] if row else [],
         }
         return self._proposal("conflict", one, other, _CONFLICT_SCORE, [signal])
@@ -282,8 +283,8 @@ _COUNTED = {
 }
 
 _CONFLICTS = {
-    "two_ids_in_record": ("同一条记录写有两个身份证号（{}）", "one record gives two resident ids ({})"),
-    "two_in_entry": ("同一条记录含两人的号码（{}）", "one entry has the numbers of two persons ({})"),
+    "two_ids_in_record": ("同一条记录写有两个身份证号", "one record gives two resident ids"),
+    "two_in_entry": ("同一条记录含两人的号码", "one entry has the numbers of two persons"),
     "two_holders": ("{} 同时登记在两人名下", "{} is claimed for both with equal strength"),
     "judgement": (
         "复核 {} 与其他判断或两个身份证号矛盾",

@@ -94,10 +94,12 @@ class Workbench:
     store: Store
     artefacts: Path
 
-    def browse(self, work: Callable[[Tab], None], language: str = "zh-CN", **options: Any) -> None:
+    def browse(
+        self, work: Callable[[Tab], None], language: str = "zh-CN", patience: float = 180, **options: Any
+    ) -> None:
         """Do something in a tab, then look whether it complained or asked anything of others.
 
-        In a thread of its own, since a thread can hold one browser driver only.
+        In a thread of its own, since a thread can hold one browser driver only; ``patience`` in seconds.
         """
         failed: list[BaseException] = []
 
@@ -117,7 +119,7 @@ class Workbench:
 
         thread = threading.Thread(target=run)
         thread.start()
-        thread.join(180)
+        thread.join(patience)
         if failed:
             raise failed[0]
         assert not thread.is_alive(), "the browser did not come to an end"

@@ -53,6 +53,10 @@ def test_map_save_load_correct_and_undo(empty: Any, store: Store) -> None:
     fed = api.post(f"/imports/{load}/rejects/corrections", json={"rows": [change]})
     assert [f["loaded"] for f in ended(api, fed.json()["id"])["result"]["files"]] == [1]
     assert payments(store) == [30000, 30150, 30200]
+    left = api.get(f"/imports/{load}/rejects").json()
+    assert left == {"rejects": [], "total": 0, "next": None}, "corrected is no longer rejected"
+    counts = {f["load"]: (f["rejected"], f["corrected"]) for f in api.get("/loads").json()["files"]}
+    assert counts == {int(load): (0, 1), int(load) + 1: (0, 0)}
     newest = api.get("/loads?limit=1").json()["files"][0]
     assert newest["signed_by"] == "local"
     look = ended(api, api.delete(f"/loads/{load}?dry_run=true").json()["id"])
@@ -98,3 +102,18 @@ def test_a_hand_entry_is_a_signed_source(empty: Any, store: Store) -> None:
     with store.driver.session(database=store.database) as session:
         found = session.run("MATCH (:Phone)-[e:RELATED_TO]->(:Account) RETURN e.name AS name").value()
     assert found == ["同住"]
+
+
+def test_a_correction_taken_out_leaves_its_row_rejected(empty: Any) -> None:
+    """Trap: a row that counts as corrected though the correction is gone."""
+    api = empty
+    text = "案件编号,案件名称,立案日期,案件类别\nA9900000000002026060001,测试案,2026-13-01,贩卖毒品\n"
+    job = api.post("/imports", files=[("files", ("案件.csv", text.encode(), "text/csv"))]).json()
+    load = ended(api, job["id"])["result"]["load"]
+    row = api.get(f"/imports/{load}/rejects").json()["rejects"][0]
+    change = {"file": row["file"], "row": row["row"], "cells": {row["column"]: "2026-06-01"}}
+    fed = ended(api, api.post(f"/imports/{load}/rejects/corrections", json={"rows": [change]}).json()["id"])
+    assert api.get(f"/imports/{load}/rejects").json()["total"] == 0
+    ended(api, api.delete(f"/loads/{fed['result']['load']}").json()["id"])
+    assert api.get(f"/imports/{load}/rejects").json()["total"] == 1
+    assert [f["rejected"] for f in api.get("/loads").json()["files"]] == [1]

@@ -34,3 +34,19 @@ def test_wrong_use(district: Store) -> None:
     assert asked("same", "P-seller", "P-nobody", "--reason", "同机")[0] == 3
     assert asked("undo", "V-000009", "--reason", "看错")[0] == 3
     assert asked("list")[1]["total"] == 0
+
+
+def test_it_says_from_when_a_judgement_counts(district: Store) -> None:
+    """Trap: a chief who runs an analysis for nothing, or believes an identity is joined that is not."""
+
+    def said(*arguments: str) -> str:
+        found = CliRunner().invoke(app, ["review", *arguments], catch_exceptions=False)
+        assert found.exit_code == 0, found.output
+        return found.output
+
+    at_once = said("confirm", "chain", "K-1", "--reason", "流水与供述相符")
+    assert "即时生效" in at_once or "counts at once" in at_once
+    later = said("same", "P-seller", "P-user", "--reason", "同一快递地址")
+    assert "upline analyse" in later
+    remark = said("comment", "chain", "K-1", "--text", "缺流水")
+    assert "不作结论" in remark or "decides nothing" in remark

@@ -6,7 +6,7 @@ import { say, type Both } from "./i18n";
 const names = signal<Readonly<Record<string, Both>> | null>(null);
 let asking = false;
 
-/** The name of a kind in the language of the page; the kind itself until the names are there. */
+/** The name of a kind in the language of the page; dots until the names are there. A kind of one's own is its own name. */
 export function kindName(kind: string | null): string {
   if (names.value === null && !asking) {
     asking = true;
@@ -15,6 +15,7 @@ export function kindName(kind: string | null): string {
       () => (asking = false),
     );
   }
+  if (names.value === null) return kind ? "…" : "";
   const name = kind === null ? undefined : names.value?.[kind];
   return name ? say(name) : (kind ?? "");
 }

@@ -1848,6 +1848,7 @@ export interface SourceFileShown {
   excluded: number | null;
   excluded_reasons: unknown | null;
   declared_rows: number | null;
+  corrected: number;
 }
 
 /** A row of a file as it was read; ``found`` is false for a reference to nothing one may see. */

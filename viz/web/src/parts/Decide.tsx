@@ -19,7 +19,7 @@ export const w = words({
   undo: ["撤销", "Take back"],
   undone: ["已撤销", "taken back"],
   why: ["撤销原判断", "Taken back by its author"],
-  recorded: (verdict: string): Both => [`已记录：${verdict}。Ctrl Z 撤销。`, `Recorded: ${verdict}. Ctrl Z takes it back.`],
+  recorded: (verdict: string): Both => [`已记录，可撤销（Ctrl Z）：${verdict}。`, `Recorded; it can be taken back (Ctrl Z): ${verdict}.`],
   tookBack: ["已撤销，原状恢复。", "Taken back; it stands as before."],
   nothing: ["本窗口没有可撤销的判断。", "This window has no judgement to take back."],
   write: ["写理由", "Write the reason"],

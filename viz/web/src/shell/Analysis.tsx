@@ -1,5 +1,5 @@
 /** The bar that says what the answers do not hold yet, and the dialog that starts an analysis from anywhere. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { analyse, analysisOpen, failed, joinJobs, lookForChanges, pending, running, stageName } from "~/core/analysis";
 import { asOf } from "~/core/asof";
@@ -45,18 +45,18 @@ function useLook(): void {
   useEffect(() => {
     if (user) void joinJobs().catch(() => undefined);
   }, [user]);
-  const [looked, setLooked] = useState(0);
+  const looked = useRef(0);
   const look = () => {
-    setLooked(Date.now());
+    looked.current = Date.now();
     void lookForChanges();
   };
   useEffect(look, [user, changed.value]);
   const here = path.value;
   useEffect(() => {
-    if (Date.now() - looked > AGAIN_AFTER) look();
+    if (Date.now() - looked.current > AGAIN_AFTER) look();
   }, [here]);
   useEffect(() => {
-    const back = () => document.visibilityState === "visible" && Date.now() - looked > AGAIN_AFTER && look();
+    const back = () => document.visibilityState === "visible" && Date.now() - looked.current > AGAIN_AFTER && look();
     document.addEventListener("visibilitychange", back);
     return () => document.removeEventListener("visibilitychange", back);
   });

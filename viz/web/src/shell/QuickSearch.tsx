@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { words, type Both } from "~/core/i18n";
-import { go } from "~/core/router";
+import { go, place } from "~/core/router";
 import type { Hit } from "~/generated/api";
 import { hitHref, HitLine } from "~/parts/hits";
 import { Icon } from "~/parts/Icon";
@@ -56,6 +56,8 @@ export function QuickSearch() {
     document.addEventListener("mousedown", outside);
     return () => document.removeEventListener("mousedown", outside);
   }, []);
+  const here = place.value;
+  useEffect(shut, [here]);
   const keys = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -95,6 +97,7 @@ export function QuickSearch() {
           setAt(0);
         }}
         onKeyDown={keys}
+        onBlur={(event) => !box.current?.contains(event.relatedTarget as Node | null) && shut()}
       />
       <kbd>Ctrl K</kbd>
       {open && settled && (hits.length > 0 || (asked.answer && !asked.waiting)) && (
