@@ -147,7 +147,7 @@ def test_invisible_signs() -> None:
 )
 def test_any_sign_that_shows_nothing(tmp_path: Path, sign: str) -> None:
     """Trap: only the usual zero-width signs were known; inside a number, an amount, a time, a heading."""
-    head = HEAD[:3] + [f"交易{sign}金额"] + HEAD[4:]
+    head = [*HEAD[:3], f"交易{sign}金额", *HEAD[4:]]
     cells = row(card=f"{MINE[:5]}{sign}{MINE[5:]}", number=f"{sign}{OTHER}{sign}", amount=f"5{sign}.25")
     cells[2] = f"2026-03-01{sign} 08:00:00"
     facts = read(tmp_path, text_of([head, cells]))
