@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binom
 
-from backend.analysis.arrays import DAY, HOUR, Channel, group, spread
+from backend.analysis.arrays import DAY, HOUR, Channel, Groups, group, spread
 from backend.analysis.holdings import numbers_only
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 
@@ -27,7 +27,10 @@ ALONE = 1e-9  # where only this payer shows it, and the other number is not the 
 SOME = 1e-4  # a number beside the payments of two payers to one payee is neither payer's: his runner's, or who stands behind him
 BUSY = 1.5  # calls lie in the hours in which money moves too
 LEAST_DAYS = 10.0  # a pair seen only briefly still gets a rate
+OFTEN = 0.8  # a pair that lies beside a payment by such a chance is beside nothing in particular
 CHUNK = 20_000  # payments looked at together
+MOST = 40_000_000
+"""Payments times calls near them that are looked at: beyond, payers and payees with fewer payments are left out."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ def numbers_beside(facts: Facts, payments: Channel, calls: Channel, standing: Bo
     bare = np.array([numbers_only(refs) for refs in facts.refs], dtype=np.bool_)
     paid = _paid(payments, standing, n)
     pairs = _pairs(calls, bare, n)
+    paid = _bounded(payments, paid, pairs)
     entry, k = _near(payments, paid, pairs)
     pay, talk = entry // len(pairs.keys), entry % len(pairs.keys)
     tail = _tails(payments, paid, pairs, pay, talk, k)
@@ -86,10 +90,28 @@ class _Pairs:
 def _paid(payments: Channel, standing: Bools, n: int) -> _Paid:
     chosen = np.flatnonzero(payments.exact & (standing[payments.a] | standing[payments.b]))
     pairs = group(payments.a[chosen] * n + payments.b[chosen])
-    often = pairs.size >= LEAST_PAYMENTS
-    kept = np.flatnonzero(often[pairs.of])
-    number = np.cumsum(often) - 1
-    return _Paid(chosen[kept], number[pairs.of[kept]], pairs.keys[often])
+    return _taken(chosen, pairs, pairs.size >= LEAST_PAYMENTS)
+
+
+def _taken(chosen: Ints, pairs: Groups, kept: Bools) -> _Paid:
+    """The payments of those payers and payees that are ``kept``."""
+    rows = np.flatnonzero(kept[pairs.of])
+    number = np.cumsum(kept) - 1
+    return _Paid(chosen[rows], number[pairs.of[rows]], pairs.keys[kept])
+
+
+def _bounded(payments: Channel, paid: _Paid, pairs: _Pairs) -> _Paid:
+    """Those with most payments, as far as ``MOST`` goes."""
+    at = payments.at[paid.position]
+    load = np.searchsorted(pairs.at, at + AFTER, side="right") - np.searchsorted(pairs.at, at - BEFORE)
+    if load.sum() <= MOST:
+        return paid
+    groups = group(paid.of)
+    order = np.lexsort((np.arange(len(groups)), -groups.size))
+    kept = np.zeros(len(groups), dtype=np.bool_)
+    kept[order[np.cumsum(groups.sum(load)[order]) <= MOST]] = True
+    taken = _taken(paid.position, groups, kept)
+    return _Paid(taken.position, taken.of, paid.keys[kept])
 
 
 def _pairs(calls: Channel, bare: Bools, n: int) -> _Pairs:
@@ -97,10 +119,10 @@ def _pairs(calls: Channel, bare: Bools, n: int) -> _Pairs:
     chosen = chosen[np.argsort(calls.at[chosen], kind="stable")]
     low, high = np.minimum(calls.a[chosen], calls.b[chosen]), np.maximum(calls.a[chosen], calls.b[chosen])
     pairs = group(low * n + high)
-    often = pairs.size >= LEAST_NEAR
+    at = calls.at[chosen]
+    often = (pairs.size >= LEAST_NEAR) & (_chance(pairs.size, pairs.first(at), pairs.last(at)) < OFTEN)
     number = np.cumsum(often) - 1
     kept = np.flatnonzero(often[pairs.of])
-    at = calls.at[chosen]
     return _Pairs(
         at[kept],
         number[pairs.of[kept]],
@@ -137,10 +159,15 @@ def _tails(payments: Channel, paid: _Paid, pairs: _Pairs, pay: Ints, talk: Ints,
     low = np.clip(pairs.first[talk] - DAY // 2 - base, 0, span - 1)
     high = np.clip(pairs.last[talk] + DAY // 2 - base, 0, span - 1)
     n = np.searchsorted(line, pay * span + high, side="right") - np.searchsorted(line, pay * span + low)
-    days = np.maximum((pairs.last[talk] - pairs.first[talk]) / DAY, LEAST_DAYS) + 1.0
-    rate = BUSY * pairs.count[talk] / days / 24.0  # calls per hour
-    chance = np.clip(1.0 - np.exp(-rate * (BEFORE + AFTER) / HOUR), 0.0, 0.95)
+    chance = _chance(pairs.count[talk], pairs.first[talk], pairs.last[talk])
     return np.asarray(binom.sf(k - 1, np.maximum(n, k), chance))
+
+
+def _chance(count: Ints, first: Ints, last: Ints) -> Floats:
+    """Chance that a payment at any time has a call of the two near."""
+    days = np.maximum((last - first) / DAY, LEAST_DAYS) + 1.0
+    rate = BUSY * count / days / 24.0  # calls per hour
+    return np.asarray(1.0 - np.exp(-rate * (BEFORE + AFTER) / HOUR))
 
 
 def _sides(payer: Ints, payee: Ints, low: Ints, high: Ints, tail: Floats, best: Ints, bare: Bools) -> Beside:

@@ -38,7 +38,7 @@ FIGURES = (
     Figure(
         "organiser_in_top_three",
         "organiser in top 3 chains (data can show)",
-        (0.87, 0.84, 0.93, 0.79),
+        (0.87, 0.84, 0.9, 0.79),
         "chains",
     ),
     Figure("organiser_or_collector_in_three", "he or who collects for him", (None,) * 4, "chains"),
