@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from backend.analysis import beside
 from backend.analysis.arrays import channel
 from backend.analysis.beside import numbers_beside
 from backend.analysis.results import run
@@ -30,12 +32,12 @@ def found(world: Tiny) -> set[tuple[str, str, str]]:
     facts = world.facts()
     names = facts.person_ids
     standing = np.array([name.startswith("P") or name == "R" for name in names], dtype=bool)
-    beside = numbers_beside(
+    pairs = numbers_beside(
         facts, channel("payments", facts.payments), channel("calls", facts.calls), standing
     )
     return {
         (names[a], names[x], names[y])
-        for a, x, y in zip(beside.payer.tolist(), beside.number.tolist(), beside.other.tolist(), strict=True)
+        for a, x, y in zip(pairs.payer.tolist(), pairs.number.tolist(), pairs.other.tolist(), strict=True)
     }
 
 
@@ -45,6 +47,17 @@ def test_the_number_beside_the_payments_is_the_payers() -> None:
     assert found(world) == {("P0", "burner0", "boss"), ("P1", "burner1", "boss")}
     first = next(e for e in run(world.facts()).supplies if e.buyer == world.index("P0"))
     assert (first.supplier, first.payee) == (world.index("boss"), world.index("till"))
+
+
+def test_what_is_looked_at_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: payments times calls of a county fill the memory; those with most payments are looked at first."""
+    world = split()
+    for k in range(6):
+        world.pay("P0", "till", at(3 + 14 * k, 9), 900)
+    monkeypatch.setattr(beside, "MOST", 30)
+    assert {payer for payer, *_ in found(world)} == {"P0"}
+    monkeypatch.setattr(beside, "MOST", 0)
+    assert not found(world)
 
 
 def test_a_runner_rung_after_every_sale_is_no_customer() -> None:
