@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -45,12 +46,12 @@ def look_ahead(read: Callable[[], Iterator[RawBatch]], ctx: Context) -> None:
         return
     start = ctx.outside
 
-    def look() -> Iterator[tuple[Frame, Times | None]]:
+    def look() -> Iterator[tuple[Frame, Callable[[], Times | None]]]:
         ctx.outside = start
         for batch in parts(read(), ctx):
             frame = _frame(batch, ctx)
             if frame.n:
-                yield frame, _event_times(frame, ctx.layout, ctx)
+                yield frame, partial(_event_times, frame, ctx.layout, ctx)
 
     ctx.ahead = refunds.collect(look, spec)
     ctx.outside = start

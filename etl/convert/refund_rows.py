@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -89,7 +89,7 @@ def owners_of(frame: Frame, spec: Payment) -> pa.StringArray:
 
 
 def rows_of(
-    frame: Frame, times: Times | None, spec: Payment, book: Book, marked: tuple[Bools, Bools]
+    frame: Frame, clock: Callable[[], Times | None], spec: Payment, book: Book, marked: tuple[Bools, Bools]
 ) -> Iterator[Row]:
     """The rows of a batch that undo another, and those of an amount or serial number that some row undoes."""
     money, way = _money_and_way(frame, spec)
@@ -104,6 +104,7 @@ def rows_of(
     index = np.flatnonzero(chosen | ((by_word | by_state) & money.known & (size != 0)))
     if not len(index):
         return
+    times = clock()
     both = spec.both_ends or spec.directed
     texts = _texts(frame, spec, pa.array(index))
     for place, i in enumerate(index.tolist()):

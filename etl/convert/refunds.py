@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,8 @@ _LONGEST = 180 * 86_400_000
 _CORRECTION = 31 * 86_400_000
 """A bank takes back its own bookings within a month."""
 
-Timed = Iterable[tuple[Frame, Times | None]]
+Clock = Callable[[], Times | None]
+"""Reads the times of a batch: only where some row of it matters."""
 
 
 def stated(text: str | None) -> int | None:
@@ -56,7 +57,7 @@ def returned(frame: Frame, spec: Payment, name: str) -> Bools:
     return cells.mask(back)
 
 
-def collect(look: Callable[[], Iterator[tuple[Frame, Times | None]]], spec: Payment) -> Ahead:
+def collect(look: Callable[[], Iterator[tuple[Frame, Clock]]], spec: Payment) -> Ahead:
     """What later rows give back. ``look`` opens the sheet anew; a sheet that undoes nothing is read once."""
     rule = spec.refunds
     ahead = Ahead()
