@@ -43,6 +43,11 @@ def indexed(label: str) -> frozenset[str]:
     return frozenset({declared.key, *names, *declared.text_indexes}) | _NAMES
 
 
+def _longest(cells: pa.Array) -> int:
+    """Bytes of the longest text."""
+    return int(pc.max(pc.binary_length(cells)).as_py() or 0)
+
+
 @cache
 def _bounded_fields(layout_name: str) -> frozenset[str]:
     from etl.sources.registry import layouts
@@ -74,8 +79,10 @@ def reject_long(frame: Frame, layout: Layout) -> None:
     for name in sorted(fields):
         if not frame.has(name):
             continue
+        if name not in frame.constants and _longest(frame.raw(name)) <= LONGEST:
+            continue  # the usual case, without cleaning every cell
         cells = frame.text(name)
-        if (pc.max(pc.binary_length(cells)).as_py() or 0) <= LONGEST:
+        if _longest(cells) <= LONGEST:
             continue
         long = pc.greater(pc.utf8_length(cells), LONGEST)
         if frame.columns[name].many:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from etl.readers.pdf_glyphs import Glyph, Line, Page, Part
 
@@ -204,10 +205,15 @@ def _gap(left: Part, right: Part, body: list[Line]) -> float:
     places = [low + (high - low) * (n + 0.5) / steps for n in range(steps)]
     # a heading itself stands in its column, whatever its lines do
     crossed = [1 if left.x0 < x < left.x1 or right.x0 < x < right.x1 else 0 for x in places]
+    scale = steps / max(high - low, 0.001)
     for line in body:
-        glyphs = [g for g in line.glyphs if g.x1 > low and g.x0 < high]
-        for n, x in enumerate(places):
-            crossed[n] += any(g.x0 < x < g.x1 for g in glyphs)
+        reached: set[int] = set()
+        for glyph in line.glyphs:
+            if glyph.x1 > low and glyph.x0 < high:
+                first, last = (glyph.x0 - low) * scale - 0.5, (glyph.x1 - low) * scale - 0.5
+                reached.update(range(max(0, ceil(first)), min(steps, ceil(last))))
+        for n in reached:
+            crossed[n] += 1
     least = min(crossed)
     best, start = (0, 0), None
     for n, count in enumerate([*crossed, least + 1]):
