@@ -138,7 +138,8 @@ def _refusal(program: Path) -> str | None:
         return str(error)
     if answer.returncode == 0:
         return None
-    return answer.stderr.strip().rpartition("\n")[2] or f"it ended with {answer.returncode}"
+    said = answer.stderr.strip().rpartition("\n")[2].removeprefix(f"{program}: ")
+    return said or f"it ended with {answer.returncode}"
 
 
 def ensure_chromium() -> Path:

@@ -62,16 +62,22 @@ def build(web: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A user's folder: a copy of this clone, its workbench built there, and a home with a small district."""
+def owner(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's folder with a copy of this clone, its workbench built there."""
     user = tmp_path_factory.mktemp("user") / NAME
     ignored = shutil.ignore_patterns(".*", "node_modules", "dist", "artefacts", "__pycache__", "tests")
     shutil.copytree(ROOT, user / "upline", ignore=ignored)
     build(user / "upline" / "viz" / "web")
-    made = run(user, "demo", "--once", "--size", "0.1", "--json")
+    return user
+
+
+@pytest.fixture(scope="module")
+def user(owner: Path) -> Iterator[Path]:
+    """A user's folder with a clone and a home with a small district, made by ``upline demo``."""
+    made = run(owner, "demo", "--once", "--size", "0.1", "--json")
     assert made["run"]["chains"] > 0
-    yield user
-    embedded.stop(user / "home 家")
+    yield owner
+    embedded.stop(owner / "home 家")
 
 
 def test_drawings_reports_and_exports(user: Path) -> None:
@@ -143,7 +149,7 @@ def test_the_clone_is_found_in_any_locale(tmp_path: Path, monkeypatch: pytest.Mo
     assert (packages / link.read_text(encoding="ascii").strip()).resolve() == (tmp_path / NAME).resolve()
 
 
-def test_a_bundle_is_placed(user: Path) -> None:
+def test_a_bundle_is_placed(owner: Path) -> None:
     """Trap: an installer that cannot read its own list, or writes into no such folder."""
     code = (
         "import pathlib; from graph_schema.store import bundle as b; part = pathlib.Path('安装 包');"
@@ -155,16 +161,16 @@ def test_a_bundle_is_placed(user: Path) -> None:
     place = (
         "import install, pathlib; install.check(); print(install.place(pathlib.Path('目标 é').absolute()))"
     )
-    for script, folder in ((code, user), (place, user / "安装 包")):
+    for script, folder in ((code, owner), (place, owner / "安装 包")):
         done = subprocess.run(
             [sys.executable, "-c", script],
             cwd=folder,
-            env=environment(user) | {"PYTHONPATH": str(user / "upline")},
+            env=environment(owner) | {"PYTHONPATH": str(owner / "upline")},
             capture_output=True,
             check=False,
         )
         assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
-    target = user / "安装 包" / "目标 é"
+    target = owner / "安装 包" / "目标 é"
     assert (target / "backend" / "cli" / "__init__.py").is_file() and (
         target / "viz/web/dist/index.html"
     ).is_file()
