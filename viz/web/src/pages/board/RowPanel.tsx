@@ -26,7 +26,7 @@ export function RowPanel({ row }: { row: BoardRow }) {
         <>
           <div class="between">
             <h2 class="cut" title={row.case_no}>
-              <a href={to`/cases/${row.case_no}`}>{shortCase(row.case_no)}</a> → {target}
+              <a href={to`/cases/${row.case_no}`} style={{ textDecoration: "underline" }}>{shortCase(row.case_no)}</a> → {target}
             </h2>
             {chain && <StatusChip status={chain.status} />}
           </div>
