@@ -64,6 +64,7 @@ export function LoadList() {
     { key: "path", title: w.path, value: (file) => file.path },
     { key: "kind", title: w.kind, value: (file) => kindName(file.kind) },
     ...counts,
+    { key: "corrected", title: w.correctedRows, value: (file) => file.corrected, numeric: true, hidden: !files.some((file) => file.corrected) },
     { key: "basis", title: w.basis, value: (file) => file.basis },
     { key: "until", title: w.use_until, value: (file) => file.use_until, cell: (file) => (file.use_until ? day(file.use_until) : "—") },
     { key: "at", title: w.at, value: (file) => file.loaded_at, cell: (file) => moment(file.loaded_at) },

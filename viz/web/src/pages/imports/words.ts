@@ -63,6 +63,7 @@ export const w = words({
   empty: ["还没有装入任何文件。把银行、财付通、运营商的回函文件夹拖到“文件”里。", "Nothing is loaded yet. Drop a return folder of a bank, Tenpay or carrier under Files."],
   rejectsOf: (load: string): Both => [`第 ${load} 批的拒收行`, `Rejected rows of load ${load}`],
   back: ["返回", "Back"],
+  correctedRows: ["已更正", "Corrected"],
   noRejects: ["这一批没有拒收的行。", "No row of this load was rejected."],
   row: ["行", "Row"],
   column: ["列", "Column"],
