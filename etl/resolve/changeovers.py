@@ -59,14 +59,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Talks:
-    """Who talks with whom: numbers 0 … n-1 at both ends of each event at a time in ms, and how to ask for every two that do,
-    once each way, sorted by the first.
+    """Who talks with whom: numbers 0 … n-1 at both ends of each event at a time in ms; and how to ask for the contacts of some
+    numbers (number, contact; sorted), and for how many contacts each of all numbers has.
     """
 
     one: Ints
     other: Ints
     at: Ints
-    pairs: Callable[[], tuple[Ints, Ints]]
+    contacts: Callable[[Ints], tuple[Ints, Ints, Ints]]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def changes(talks: Talks, n: int, hub: int) -> list[Change]:
     went = gives & (steps.down_left <= STRAY) & (steps.down_sure >= SURE)
     if not (went.any() and takes.any()):
         return []
-    known = _Known(talks, n, hub, busy, steps)
+    who, whom, degree = talks.contacts(busy[gives | takes])
+    down, up = (dict(zip(busy.tolist(), part.tolist(), strict=True)) for part in (steps.down, steps.up))
+    known = _Known(who, whom, degree, hub, down, up)
     found = known.overlapping(busy[went], busy[takes])
     if len(found) >= CIRCLE:
         found += known.circles(busy[gives], busy[takes], found)
@@ -148,15 +150,15 @@ class _Pair:
 class _Known:
     """Contacts of the numbers in question, and when their rates change."""
 
-    def __init__(self, talks: Talks, n: int, hub: int, busy: Ints, steps: _Steps) -> None:
-        who, self._whom = talks.pairs()
-        self._start = np.searchsorted(who, np.arange(n + 1))
-        self._degree = np.diff(self._start)
+    def __init__(
+        self, who: Ints, whom: Ints, degree: Ints, hub: int, down: dict[int, int], up: dict[int, int]
+    ) -> None:
+        self._whom, self._start = whom, np.searchsorted(who, np.arange(len(degree) + 1))
+        self._degree = degree
         heard = max(int(np.count_nonzero(self._degree)), 1)
         self._weight = np.where(self._degree <= hub, np.log(heard / np.maximum(self._degree, 1)), 0.0)
         self._hub = hub
-        self._down = dict(zip(busy.tolist(), steps.down.tolist(), strict=True))
-        self._up = dict(zip(busy.tolist(), steps.up.tolist(), strict=True))
+        self._down, self._up = down, up
 
     def _contacts(self, number: int) -> list[int]:
         found: list[int] = self._whom[self._start[number] : self._start[number + 1]].tolist()

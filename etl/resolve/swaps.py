@@ -136,12 +136,16 @@ def swaps(
             con.execute(statement, {name: asked[name] for name in asked if f"${name}" in statement})
         rows = con.execute(_PAIRS, values).fetchall()
 
-        def pairs() -> tuple[Ints, Ints]:
-            seen = con.execute("SELECT n, c FROM seen ORDER BY n, c").fetchnumpy()
-            return np.asarray(seen["n"], dtype=np.int64), np.asarray(seen["c"], dtype=np.int64)
+        def contacts(numbers: Ints) -> tuple[Ints, Ints, Ints]:
+            con.register("asked", pa.table({"n": numbers}))
+            pairs = con.execute("SELECT n, c FROM seen SEMI JOIN asked USING (n) ORDER BY n, c").fetchnumpy()
+            degree = np.zeros(len(names), dtype=np.int64)
+            all_of = con.execute("SELECT n, contacts FROM number").fetchnumpy()
+            degree[all_of["n"]] = all_of["contacts"]
+            return np.asarray(pairs["n"], dtype=np.int64), np.asarray(pairs["c"], dtype=np.int64), degree
 
         one, other, times = (events[name].to_numpy() for name in ("a", "b", "at"))
-        found_by_rate = changes(Talks(one, other, times, pairs), len(names), rules.hub)
+        found_by_rate = changes(Talks(one, other, times, contacts), len(names), rules.hub)
     silent = [Swap(names[old], names[new], *rest) for old, new, *rest in rows]
     changed = [
         Swap(**{**asdict(each), "old": names[each.old], "new": names[each.new]}) for each in found_by_rate
