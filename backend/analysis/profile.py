@@ -28,7 +28,6 @@ class Profiles:
     relevant: Bools  # known, named in a statement, on record otherwise, or a return was asked for
     payers: Ints  # different persons who paid him
     regulars: Ints  # of them, on at least two days
-    known_payers: Ints  # of them, known
     price: Floats  # median amount received, fen; 0 without income
     shared_price: Floats  # share of received payments whose amount at least two payers paid
     callers: Ints  # different contacts in calls and messages
@@ -48,7 +47,7 @@ def profiles(facts: Facts, payments: Channel, calls: Channel) -> Profiles:
     named[statements.b[statements.b >= 0]] = True
     named[statements.a[statements.a >= 0]] = True
     pairs = group(payments.b * n + payments.a)
-    payee, payer = pairs.keys // n, pairs.keys % n
+    payee = pairs.keys // n
     days = pairs.distinct(local_day(payments.at))
     regulars = np.bincount(payee[days >= 2], minlength=n).astype(np.int64)
     price = _median_income(payments, n)
@@ -61,7 +60,6 @@ def profiles(facts: Facts, payments: Channel, calls: Channel) -> Profiles:
         relevant=(known | named | record.standing | facts.asked) & ~facts.platform,
         payers=np.bincount(payee, minlength=n).astype(np.int64),
         regulars=regulars,
-        known_payers=np.bincount(payee[known[payer]], minlength=n).astype(np.int64),
         price=price,
         shared_price=_shared_price(payments, n),
         callers=_contacts(calls, n),
