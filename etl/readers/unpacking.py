@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -201,7 +201,8 @@ def _rar_reason(error: Any, password: str | None) -> str:
 
 _ENCRYPTED, _SPLIT = 0x04, 0x01 | 0x02
 _LINK = 1
-"""Bits of a RAR header's flags, and the least kind of a redirection (a link)."""
+_END = 10
+"""Bits of a RAR header's flags, the least kind of a redirection (a link), and what says that an archive ends."""
 
 
 def _rar_entries(archive: Any, file: Path, room: _Room, password: str | None) -> list[Unpacked]:
@@ -210,7 +211,7 @@ def _rar_entries(archive: Any, file: Path, room: _Room, password: str | None) ->
     found: list[Unpacked] = []
     sizes: list[int] = []
     packed = file.stat().st_size
-    for header in archive.iterate_headers():
+    for header in _headers(archive):
         name = str(header.FileNameW).replace("\\", "/")
         if header.Flags & unrarlib.FLAGS_RHDF_DIRECTORY:
             header.skip()
@@ -228,9 +229,35 @@ def _rar_entries(archive: Any, file: Path, room: _Room, password: str | None) ->
             header.skip()
         else:
             found.append(_rar_entry(header, name, room, password))
+    if _is_cut(file):  # what was not cut off still loads, and that something was is said
+        found.append(Unpacked("…", reason="broken_zip", detail="unexpected end of archive"))
     if not found:
         raise Unreadable("empty")
     return found
+
+
+def _is_cut(file: Path) -> bool:
+    """Whether a RAR 5 archive lacks the block that ends it, which the library does not tell from its end."""
+    with file.open("rb") as stream:
+        head = stream.read(14)
+        stream.seek(max(8, file.stat().st_size - 64))
+        tail = stream.read()
+    hidden = len(head) == 14 and head[13] == 4  # headers are encrypted, the last one too
+    return head.startswith(b"Rar!\x1a\x07\x01\x00") and not hidden and b"\x03\x05" not in tail
+
+
+def _headers(archive: Any) -> Iterator[Any]:
+    """All headers; the library's own iterator takes a damaged one for the end of the archive."""
+    from unrar.cffi import unrarlib
+
+    while True:
+        data = unrarlib.RARHeaderDataEx()
+        code = int(unrarlib.RARReadHeaderEx(archive.handle, data))
+        if code == _END:
+            return
+        if code:
+            raise unrarlib.BadRarFile(code, f"header: {code}")
+        yield unrarlib.RarHeader(archive, data)
 
 
 def _rar_entry(header: Any, name: str, room: _Room, password: str | None) -> Unpacked:

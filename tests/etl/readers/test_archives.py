@@ -116,7 +116,7 @@ def test_damaged_ones_are_refused(kind: str, tmp_path: Path) -> None:
         members = found(put(tmp_path, data[:cut])).values()
         whole = [m for m in members if m.reason is None]
         assert all(m.file.read_bytes() in FILES.values() for m in whole)
-        assert cut > len(data) // 2 or any(m.reason for m in members), (kind, cut)
+        assert any(m.reason for m in members), (kind, cut)
     flipped = bytearray(data)
     flipped[data.find(CSV[:8]) + 3 if kind == "rar" else len(data) // 2] ^= 0xFF
     assert any(m.reason for m in found(put(tmp_path, bytes(flipped))).values())
