@@ -85,11 +85,11 @@ def _seen(stuff: Material, hop: Json) -> Sentence:
             f"Parcels on record: {n} from {b} to {a}{when[1]}.",
         ),
         "statements": (
-            f"据供述，{a}的货来自{b}，{n} 份。",
+            f"据供述，{a}的货来自{b}，共 {n} 份。",
             f"By statement, {a} got his goods from {b} ({n}).",
         ),
         "seizures": (
-            f"据检验记录，{a}与{b}处缴获的毒品属同一特征批次，{n} 份。",
+            f"据检验记录，{a}与{b}处缴获的毒品属同一特征批次，共 {n} 份。",
             f"Laboratory records: what was seized from {a} and from {b} is of one batch ({n} exhibits).",
         ),
     }
