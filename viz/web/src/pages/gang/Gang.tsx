@@ -1,6 +1,7 @@
 /** A gang: who, how, what if, how stable, and the decision in place. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
+import { changed } from "~/core/changed";
 import { figure, knownAs, nameOf } from "~/core/format";
 import { language, say } from "~/core/i18n";
 import { go, param, to } from "~/core/router";
@@ -70,7 +71,7 @@ function Shown({ page }: { page: GangPage }) {
           <h2>{w.members} {gang.members.length} <span class="t3 small">{w.choose}</span></h2>
           <MembersTable page={page} />
         </section>
-        <Drawing key={gang.status} source={`${drawing}svg&language=${spoken}`} id={gang.id} />
+        <Drawing source={`${drawing}svg&language=${spoken}`} id={gang.id} />
         <section class="wide">
           <h2>{w.measures}</h2>
           <p class="t2 small">{w.measuresHint}</p>
@@ -107,11 +108,24 @@ function Shown({ page }: { page: GangPage }) {
 }
 
 function Drawing({ source, id }: { source: string; id: string }) {
+  const [picture, setPicture] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
+  // Asked for as an answer: a picture of the same address would stay as it was before a decision.
+  useEffect(() => {
+    const stop = new AbortController();
+    const drawn = async () => {
+      const answer = await fetch(source, { signal: stop.signal });
+      if (!answer.ok) throw new Error(answer.statusText);
+      setPicture(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(await answer.text())}`);
+      setFailed(false);
+    };
+    drawn().catch(() => !stop.signal.aborted && setFailed(true));
+    return () => stop.abort();
+  }, [source, changed.value]);
   return (
     <section>
       <h2>{w.structure} <span class="t3 small">{w.hint}</span></h2>
-      {failed ? <p class="warn">{w.notDrawn}</p> : <img class="drawing" src={source} alt={w.drawn(id)} onError={() => setFailed(true)} />}
+      {failed ? <p class="warn">{w.notDrawn}</p> : picture && <img class="drawing" src={picture} alt={w.drawn(id)} />}
     </section>
   );
 }
