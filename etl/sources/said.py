@@ -146,12 +146,15 @@ def _preamble(layout: Layout, name: str) -> tuple[str, ...]:
 
 def is_note(row: Sequence[str]) -> bool:
     """Whether a line between the rows speaks of the rows that follow instead of being one of them."""
-    cells = [cell.strip(" \t\u3000\ufeff") for cell in row if cell.strip(" \t\u3000\ufeff")]
-    if not cells:
+    plain = [cell.strip(" \t\u3000\ufeff") for cell in row]
+    cells = [cell for cell in plain if cell]
+    if not cells or not any(plain[:2]):
         return False
     pair = _PAIR.match(cells[0])
     if pair is None:
-        return folded(cells[0]) in known_keys() and len(cells) > 1
+        # keys and values in cells of their own, and nothing else in the line
+        keys = [folded(cell) for cell in cells[::2]]
+        return len(cells) > 1 and all(key in known_keys() for key in keys)
     return folded(pair[1]) in known_keys() or UNIT in pairs(row)
 
 

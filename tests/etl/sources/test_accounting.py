@@ -13,6 +13,7 @@ from etl.facts import DUPLICATE, EXCLUDED, LOADED, REJECTED, Origin
 from etl.readers.limits import Limits
 from etl.sources import open_file
 from etl.sources.registry import layouts
+from etl.sources.said import is_note
 from tests.etl.reading import facts_of, names, read, text_of
 
 HEADS = {
@@ -81,6 +82,7 @@ def test_read_is_the_sum_of_the_states(
     assert all((row["reason"] is None) == (row["state"] == LOADED) for row in facts.rows)
     blank = sum(not any(cell.strip() for cell in row) for row in rows)
     totals = sum(row[0].strip().startswith(("合计", "共3条", "-----", "=====")) for row in rows)
+    totals += sum(is_note(row) for row in rows)  # 卡号：… between the rows speaks of those that follow
     assert len(rows) - blank - totals - _odd(rows) <= len(facts.rows) <= len(rows)
 
 
