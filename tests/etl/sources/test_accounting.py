@@ -143,7 +143,11 @@ def test_any_name_survives(tmp_path_factory: pytest.TempPathFactory, name: str) 
 
 @pytest.mark.parametrize(
     "name",
-    [layout.name for layout in layouts().values() if not layout.module and not layout.document],
+    [
+        layout.name
+        for layout in layouts().values()
+        if not (layout.module or layout.document or layout.not_yet)  # what is refused loads no sample
+    ],
 )
 def test_every_layout_reads_its_own_sample(tmp_path: Path, name: str) -> None:
     """Trap: a layout that its own headings do not recognise, or whose sample does not load."""
