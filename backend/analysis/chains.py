@@ -116,7 +116,7 @@ def _told(view: ChainView, way: Found) -> list[tuple[Found, Found | None]]:
     likely enough to be told after it, the whole way with that part of it: it ends with somebody of whom nothing is known.
     Nothing where no part of the way stands.
     """
-    known = view.people.record.standing | view.facts.fugitive
+    known = view.people.record.may_sell | view.facts.fugitive
     kept = [k for k, step in enumerate(way.steps, 1) if step.score >= FIRM or known[step.to]]
     last = kept[-1] if kept else int(way.steps[0].score >= LIKELY)
     if last == len(way.steps):

@@ -9,12 +9,18 @@ import numpy as np
 from backend.analysis.inputs import Bools, Facts, Floats
 from graph_schema.declaration.drug_facts import load_drug_facts
 
+BUYING = frozenset({"using", "hosting"})
+"""Parts in a case that say nothing of selling."""
+
 
 @dataclass(frozen=True)
 class OnRecord:
-    """Per person how strong his own facts are together (0 to 1), and which kinds they are of."""
+    """Per person how strong his own facts are together (0 to 1), all of them and those that may be of selling, and of which
+    kinds they are.
+    """
 
     strength: Floats
+    selling: Floats
     kinds: tuple[tuple[str, ...], ...]
 
     @property
@@ -22,24 +28,35 @@ class OnRecord:
         """On record: from the declared strength on."""
         return np.asarray(self.strength >= load_drug_facts().reach.record)
 
+    @property
+    def may_sell(self) -> Bools:
+        """On record by facts that may be of selling."""
+        return np.asarray(self.selling >= load_drug_facts().reach.record)
+
 
 def on_record(facts: Facts) -> OnRecord:
     """Adds up own facts of each kind as independent: 1 minus the product of what each leaves open."""
     kinds = load_drug_facts().kinds
     held: dict[str, set[int]] = {kind: set() for kind in kinds}
-    for part in facts.involvements:
-        if part.role != "witness" and facts.cases[part.case].drugs:
-            held["case"].add(part.person)
+    parts = [p for p in facts.involvements if p.role != "witness" and facts.cases[p.case].drugs]
+    held["case"] = {part.person for part in parts}
     held["seizure"] = {seizure.person for seizure in facts.seizures if seizure.person >= 0}
     held["user"] = set(np.flatnonzero(facts.registered_user).tolist())
     said = facts.statements
     held["statement"] = set(said.b[(said.b >= 0) & ~said.service & (said.a != said.b)].tolist())
     for fact in facts.drug_facts:
         held[fact.kind].add(fact.person)
-    open_ = np.ones(len(facts.person_ids))
+    selling = {kind: people for kind, people in held.items() if kinds[kind].sells}
+    selling["case"] = {part.person for part in parts if part.role not in BUYING}
     of: list[list[str]] = [[] for _ in facts.person_ids]
     for kind, people in held.items():
-        for person in sorted(people):
-            open_[person] *= 1.0 - kinds[kind].strength
+        for person in people:
             of[person].append(kind)
-    return OnRecord(1.0 - open_, tuple(map(tuple, of)))
+    return OnRecord(_together(facts, held), _together(facts, selling), tuple(map(tuple, of)))
+
+
+def _together(facts: Facts, held: dict[str, set[int]]) -> Floats:
+    open_ = np.ones(len(facts.person_ids))
+    for kind, people in held.items():
+        open_[sorted(people)] *= 1.0 - load_drug_facts().kinds[kind].strength
+    return 1.0 - open_

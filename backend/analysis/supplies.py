@@ -102,13 +102,13 @@ def score_supplies(looked: Looked, weights: Weights) -> Scored:
 
 
 def recorded_end(stage: Scene) -> Bools:
-    """Pairs of which one end stands on record for drugs."""
-    c, standing = stage.candidates, stage.people.record.standing
-    return np.asarray(standing[c.supplier] | standing[c.buyer])
+    """Pairs whose buyer stands on record for drugs, or whose supplier does by facts that may be of selling."""
+    c, record = stage.candidates, stage.people.record
+    return np.asarray(record.may_sell[c.supplier] | record.standing[c.buyer])
 
 
 def within_reach(stage: Scene, chance: Floats, selling: Bools) -> Bools:
-    """Pairs of which one end stands on record for drugs; whose supplier has customers who do, at least the declared number and
+    """Pairs of which one end stands on record; whose supplier has customers who do, at least the declared number and
     share of all who pay and ring him, or whom ``chance`` makes his customers; or whose buyer surely supplies somebody who does:
     he has his goods from somebody. That goes on upwards as long as it stays sure. One user alone makes nobody a supplier: he
     pays and rings his driver too, so another customer of this one must be on record.
@@ -122,7 +122,12 @@ def within_reach(stage: Scene, chance: Floats, selling: Bools) -> Bools:
         & (known * reach.decay >= reach.record)
         & (known >= reach.share * customers)
     )
-    one_user = ~standing[c.supplier] & standing[c.buyer] & ~selling & (known[c.supplier] < reach.customers)
+    one_user = (
+        ~stage.people.record.may_sell[c.supplier]
+        & standing[c.buyer]
+        & ~selling
+        & (known[c.supplier] < reach.customers)
+    )
     reached = np.asarray((recorded_end(stage) & ~one_user) | carried[c.supplier])
     for _ in range(reach.steps):
         surely = np.zeros(stage.n, dtype=np.bool_)

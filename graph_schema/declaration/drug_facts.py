@@ -22,11 +22,12 @@ class Reason(_Strict):
 
 
 class FactKind(_Strict):
-    """One kind of fact; ``strength`` is how much it says alone, 0 to 1."""
+    """One kind of fact; ``strength`` is how much it says alone, 0 to 1, ``sells`` that it may be one of selling."""
 
     zh: str
     en: str
     strength: float = Field(gt=0, le=1)
+    sells: bool
     reason: Reason
 
 

@@ -42,6 +42,18 @@ def test_one_user_alone_makes_nobody_a_supplier() -> None:
     )
 
 
+def test_a_registered_user_who_drives_supplies_none_of_his_fares() -> None:
+    """Trap: the driver is on the register himself, so all who ride with him stand within reach of a fact."""
+    world = Tiny(registered={"driver"})
+    customers(world, "driver", 30, 1)
+    assert not {pair for pair in claimed(world.facts()) if pair[0] == "driver"}
+    world.registered.clear()
+    world.involve("driver", world.case("A990001"), "hosting")
+    assert not {pair for pair in claimed(world.facts()) if pair[0] == "driver"}, "hosting is no selling"
+    world.involve("driver", 0, "dealing")
+    assert {pair for pair in claimed(world.facts()) if pair[0] == "driver"}
+
+
 def test_facts_carry_upwards_while_supplies_are_sure() -> None:
     """Trap: two wholesalers nobody arrested yet cut the way up, for neither stands on record."""
     world = Tiny()
