@@ -143,6 +143,14 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         page.emulate_media(media="print")
         expect(page.locator("tbody tr:not([aria-hidden])")).not_to_have_count(rows)
         expect(page.locator(".print-head")).to_contain_text("候选" if zh else "candidate")
+        page.evaluate(GO, f"/board?case={case}")
+        page.set_viewport_size({"width": 1050, "height": 760})  # as wide as the paper
+        expect(page.locator(".panel header .chip")).to_be_visible()
+        board, panel = (page.locator(each).bounding_box() for each in (".fill.board", ".panel"))
+        assert board and panel and panel["y"] >= board["y"] + board["height"], (
+            "the panel stands below, not over"
+        )
+        page.set_viewport_size({"width": 1366, "height": 768})
         assert not page.locator(".rail").is_visible() and not page.locator(".status").is_visible()
         assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
         page.evaluate("dispatchEvent(new Event('afterprint'))")

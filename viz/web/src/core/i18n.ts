@@ -25,7 +25,7 @@ export function say(both: Both): string {
   return language.value === "zh" ? both[0] : both[1];
 }
 
-const ONE = /(?<![\d.,:/¥])\b1 ((?:packet |major |unnamed )?)(row|case|file|event|person|chain|gang|call|payment|parcel|hop|member|record|day|object|edge|identifier)s\b/g;
+const ONE = /(?<![\d.,:/¥])\b1 ((?:packet |major |unnamed )?)(row|case|file|event|person|chain|gang|call|payment|parcel|hop|member|record|day|object|edge|identifier|judgement)s\b/g;
 
 /** English "1 rows" as one says it, so that no catalogue has to. */
 const counted = ([zh, en]: Both): Both => [zh, en.replace(ONE, "1 $1$2")];
