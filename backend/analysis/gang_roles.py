@@ -10,7 +10,7 @@ import numpy as np
 
 from backend.analysis.centrality import Centralities
 from backend.analysis.findings import LotLink, Member, PayeeLink, Payer, RunnerLink, SupplyEdge
-from backend.analysis.gang_graph import BULK, PAYS, SELLS, SENT, GangGraph, usual_payment
+from backend.analysis.gang_graph import PAYS, SELLS, SENT, GangGraph, usual_payment
 from backend.analysis.gang_measures import centrality_of, member_measures, quadrants
 from backend.analysis.holdings import numbers_only
 from backend.analysis.inputs import Facts, Ints
@@ -20,8 +20,10 @@ from backend.analysis.profile import Profiles
 Reasons = list[tuple[str, str]]
 Tie = tuple[float, int, tuple[str, ...]]  # score, the other end, rows
 FIRM = 0.95  # a supply this sure carries the role of somebody who is not recorded as dealing
+LOT = 2.5  # usual retail prices a seller pays at once where he stocks up, and is not just helped out (串货)
+FLAT = 4  # members below him from whom on somebody without wholesalers is taken for the organiser
 WITNESSES = 2  # so do likely supplies to so many sellers who do
-TIED = 0.6  # a link this sure keeps somebody without a role and without a fact among the members
+TIED = 0.45  # a link this sure keeps somebody without a role and without a fact among the members
 CORE_SHARE = 0.5  # a core member has at least this share of the median strength
 
 
@@ -185,7 +187,7 @@ def _flow(view: GangView, core: tuple[int, ...], users: tuple[int, ...]) -> _Flo
         supplier, buyer = one[edge.supplier], one[edge.buyer]
         bought[supplier][buyer] = max(bought[supplier].get(buyer, 0.0), edge.score)
         income[supplier] += edge.fen if edge.score >= SELLS else 0
-        if edge.score >= SELLS and edge.count and edge.fen / edge.count >= BULK * usual:
+        if edge.score >= SELLS and edge.count and edge.fen / edge.count >= LOT * usual:
             lots[supplier].add(buyer)
         if edge.buyer in inside:
             down[supplier][buyer] = max(down[supplier].get(buyer, 0.0), edge.score)
@@ -221,10 +223,20 @@ def _roles(view: GangView, core: tuple[int, ...], flow: _Flow) -> dict[int, tupl
     tops = [p for p in core if found[p][0] == "wholesaler" and not _supplied_by(p, flow, found)]
     if tops:
         top = max(tops, key=lambda p: (flow.reach[p], sum(flow.down[p].values()), flow.income[p], -p))
-        if flow.reach[top] >= 2 or flow.down[top]:
+        if _heads(view, top, flow, found):
             reasons: Reasons = [("top", f"{flow.reach[top]}"), *found[top][1]]
             found[top] = ("organiser", reasons)
     return found
+
+
+def _heads(view: GangView, top: int, flow: _Flow, found: dict[int, tuple[str, Reasons]]) -> bool:
+    """He supplies somebody who sells to sellers; or reaches ``FLAT`` members and nobody likely supplies him. Whoever supplies a
+    few sellers and nothing more may be the organiser's wholesaler, who is not seen.
+    """
+    below = {flow.one[p] for p, (role, _) in found.items() if role == "wholesaler"}
+    if any(score >= SELLS and buyer in below for buyer, score in flow.down[top].items()):
+        return True
+    return flow.reach[top] >= FLAT and not any(edge.buyer == top for edge in view.graph.supplies)
 
 
 def _supplied_by(person: int, flow: _Flow, found: dict[int, tuple[str, Reasons]]) -> bool:
