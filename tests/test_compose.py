@@ -11,7 +11,6 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph_schema.store import jars, settings
-from graph_schema.store.places import Places
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -109,7 +108,7 @@ def test_the_container_has_the_settings_of_the_embedded_server(compose: Compose,
         for name, value in compose.services["neo4j"].environment.items()
         if not name.endswith("_FILE")
     }
-    ours = settings._conf(Places(tmp_path), 7687, settings.Memory(512, 512))
+    ours = settings._conf(7687, settings.Memory(512, 512))
     local = re.compile(r"directories|logs|listen|advertised|memory|tx_log|lock\.|quiet|auth_enabled")
     for name, value in ours.items():
         if not local.search(name):

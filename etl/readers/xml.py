@@ -133,10 +133,10 @@ def default_of(path: Path, element: str, name: str) -> str:
 def events(path: Path, *wanted: Literal["start", "end"]) -> Iterator[tuple[str, ET.Element]]:
     """Parser events of a document without DTD; whoever asks frees what he has read. Raises ``Unreadable``."""
     refuse_dtd(path)
-    depth = 0
+    depth, both = 0, "end" in wanted  # where only starts are asked for, nothing tells how deep one is
     try:
         for event, element in _events(path, *wanted):
-            depth += 1 if event == "start" else -1
+            depth += both if event == "start" else -1
             if depth > _DEEPEST:
                 raise Unreadable("broken_xml", detail=f"nested deeper than {_DEEPEST}")
             yield event, element

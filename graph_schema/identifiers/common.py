@@ -164,8 +164,10 @@ def is_filler(kind: str, raw: str) -> bool:
 
 
 def is_cut(text: str) -> bool:
-    """Say whether a number of 17 digits or more ends in zeros where a spreadsheet has rounded it."""
-    return len(text) > EXACT_DIGITS + 1 and text.isdigit() and not text[EXACT_DIGITS:].strip("0")
+    """Say whether a number of 18 digits or more ends in zeros where a spreadsheet has rounded it. Of true numbers with 17
+    digits one in a hundred ends in two zeros, so two say nothing.
+    """
+    return len(text) > EXACT_DIGITS + 2 and text.isdigit() and not text[EXACT_DIGITS:].strip("0")
 
 
 def is_float(text: str) -> bool:
