@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from backend.cli import app
 from backend.demo.district import generate
 from graph_schema.store import Store
+from viz.words import role_name
 
 PERSON = {"id", "name", "resident_id", "phones", "accounts"}
 
@@ -59,7 +60,8 @@ def test_load_analyse_ask(store: Store, district: Path, tmp_path: Path) -> None:
         assert (months[0], months[-1]) == (edge["from"][:7], edge["to"][:7])
     gangs = upline("gangs")["gangs"]
     assert all({"id", "status", "score", "members"} <= set(gang) for gang in gangs)
-    for language, role in (("zh", "组织"), ("en", "Organiser")):
+    first = gangs[0]["members"][0]["role"]
+    for language, role in ((each, role_name(first, each)) for each in ("zh", "en")):
         for command in (["gang", gangs[0]["id"]], ["gangs"], ["supplies"], ["chains"]):
             shown = CliRunner().invoke(app, command, env={"UPLINE_LANG": language}).output
             assert "{'" not in shown and "call_share" not in shown, "codes and shapes are for --json"
