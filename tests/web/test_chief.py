@@ -13,37 +13,13 @@ from backend.reviews import answers as ledger
 from backend.security.users import Users
 from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
+from tests.web.judging import SLOW, best, decide, standing
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=120_000)
 BOTH = pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
-SLOW = 120_000
 GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
 """To another page without loading the workbench anew: what this window judged stays to be taken back."""
-
-
-def best(bench: Workbench) -> tuple[str, str, str]:
-    """A case whose first chain nobody has judged, that chain, and the gang it passes."""
-    for row in answers.board(bench.store, LOCAL)["rows"]:
-        if row["chain"] and row["chain"]["status"] == "candidate" and row["gang"]:
-            return row["case_no"], row["chain"]["id"], row["gang"]
-    raise AssertionError("no packet case has a chain to a gang")
-
-
-def decide(page: Page, key: str, reason: str) -> None:
-    """Write the reason and judge, by keys alone."""
-    expect(page.locator(".decide textarea")).to_be_visible()
-    page.keyboard.press("r")
-    page.keyboard.type(reason)
-    page.keyboard.press("Escape")
-    page.keyboard.press(key)
-    page.locator(".decide", has_text=re.compile("已记录，可撤销|Recorded; it can be taken back")).wait_for()
-
-
-def standing(bench: Workbench) -> set[str]:
-    """Ids of the judgements that stand, those that took one back left out."""
-    found = ledger.reviews(bench.store, LOCAL, standing=True)["reviews"]
-    return {each["id"] for each in found if not each["undoes"]}
 
 
 def chief(tab: Tab, name: str) -> Page:
@@ -68,6 +44,9 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         waiting["run"],
         waiting["judged"] + 1,
     )  # what an earlier journey took back waits for a run too
+    earlier = len(
+        ledger.reviews(workbench.store, LOCAL, kind="chain", subjects=[f"Chain:{chain}"])["reviews"]
+    )
     confirmed = re.compile("^确认$" if zh else "^confirmed$")
     suffix = f"{language[:2]}-{scheme}"
 
@@ -93,7 +72,9 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         page.evaluate(GO, f"/chains/{case}/1?decide=chain")
         page.wait_for_selector(".lanes", timeout=SLOW)
         expect(page.locator(".head .chip").first).to_have_text(confirmed)
-        expect(page.locator(".decide .history li")).to_have_count(1)
+        # One entry more than before, of at most four shown: tests before this one judged and took back too.
+        expect(page.locator(".decide .history li")).to_have_count(min(4, earlier + 1))
+        expect(page.locator(".decide .history li").first).to_contain_text(f"王队{language[:2]}")
         tab.picture(f"chief-chain-{suffix}")
         assert tab.accessible() == []
 
