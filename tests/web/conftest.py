@@ -29,8 +29,20 @@ def built() -> None:
     bootstrap.web()
 
 
+@pytest.fixture
+def workbench(served: Workbench) -> Iterator[Workbench]:
+    """The workbench; users a test makes go with it, so that the next finds nobody but the owner."""
+    users = Path(served.store.home) / "users.json"
+    before = users.read_bytes() if users.is_file() else None
+    yield served
+    if before is None:
+        users.unlink(missing_ok=True)
+    else:
+        users.write_bytes(before)
+
+
 @pytest.fixture(scope="session")
-def workbench(request: pytest.FixtureRequest, built: None) -> Iterator[Workbench]:
+def served(request: pytest.FixtureRequest, built: None) -> Iterator[Workbench]:
     """The workbench over a small demo district. It shares the one engine: no test of this folder takes ``store``.
 
     UPLINE_TEST_DEMO names the UPLINE_HOME of an `upline demo` to use as it is instead, while one works on a page.
