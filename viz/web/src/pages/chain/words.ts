@@ -20,7 +20,7 @@ export const w = words({
   registered: ["登记吸毒人员", "registered user"],
   fugitive: ["在逃", "fugitive"],
   wholeOf: ["整条链", "Whole chain"],
-  decideChain: ["判断整条链", "Decide the chain"],
+  decideChain: ["判断整条链", "Decide"],
   hop: (n: number): Both => [`第 ${n} 跳`, `Hop ${n}`],
   weakest: ["最弱", "weakest"],
   parcels: (n: number): Both => [`快递 ${n}`, `${n} parcels`],
