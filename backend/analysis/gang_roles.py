@@ -283,13 +283,16 @@ def _role(
 
 
 def _carried(view: GangView, person: int, flow: _Flow) -> bool:
-    """He is recorded as dealing, supplies one seller surely, or two sellers on record probably: else the role is a guess."""
+    """He is recorded as dealing or wanted, supplies one seller surely, or two sellers on record probably: else the role is a
+    guess.
+    """
     standing = view.people.record.standing
     mine = [p for p, one in flow.one.items() if one == flow.one[person]]
     known = {flow.one.get(p, p) for p in np.flatnonzero(standing).tolist()}
     witnesses = sum(score >= SELLS and b in known for b, score in flow.down[person].items())
     firm = max(flow.down[person].values(), default=0.0) >= FIRM
-    return bool(view.people.dealing[mine].any()) or firm or witnesses >= WITNESSES
+    known_himself = view.people.dealing[mine].any() or view.facts.fugitive[mine].any()
+    return bool(known_himself) or firm or witnesses >= WITNESSES
 
 
 def _mostly_users(person: int, flow: _Flow, sellers: list[int]) -> bool:
