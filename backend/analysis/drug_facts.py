@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.inputs import Bools, Facts, Floats
+from backend.analysis.inputs import Bools, Facts, Floats, Involvement
 from graph_schema.declaration.drug_facts import load_drug_facts
 
 BUYING = frozenset({"using", "hosting"})
@@ -34,11 +34,16 @@ class OnRecord:
         return np.asarray(self.selling >= load_drug_facts().reach.record)
 
 
+def drug_parts(facts: Facts) -> list[Involvement]:
+    """Parts in drug cases, witnesses left out."""
+    return [part for part in facts.involvements if part.role != "witness" and facts.cases[part.case].drugs]
+
+
 def on_record(facts: Facts) -> OnRecord:
     """Adds up own facts of each kind as independent: 1 minus the product of what each leaves open."""
     kinds = load_drug_facts().kinds
     held: dict[str, set[int]] = {kind: set() for kind in kinds}
-    parts = [p for p in facts.involvements if p.role != "witness" and facts.cases[p.case].drugs]
+    parts = drug_parts(facts)
     held["case"] = {part.person for part in parts}
     held["seizure"] = {seizure.person for seizure in facts.seizures if seizure.person >= 0}
     held["user"] = set(np.flatnonzero(facts.registered_user).tolist())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.arrays import Channel, group, local_day
-from backend.analysis.drug_facts import OnRecord, on_record
+from backend.analysis.drug_facts import BUYING, OnRecord, drug_parts, on_record
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 
 DEALING = frozenset({"dealing", "carrying", "making", "laundering", "brokering"})
@@ -72,13 +72,11 @@ def _case_roles(facts: Facts) -> tuple[Bools, Bools, Bools, tuple[tuple[int, ...
     n = len(facts.person_ids)
     dealing, using, known = (np.zeros(n, dtype=bool) for _ in range(3))
     cases: list[set[int]] = [set() for _ in range(n)]
-    for part in facts.involvements:
-        if part.role == "witness" or not facts.cases[part.case].drugs:
-            continue
+    for part in drug_parts(facts):
         known[part.person] = True
         cases[part.person].add(part.case)
         dealing[part.person] |= part.role in DEALING
-        using[part.person] |= part.role in ("using", "hosting")
+        using[part.person] |= part.role in BUYING
     for seizure in facts.seizures:
         if seizure.person >= 0:
             known[seizure.person] = True

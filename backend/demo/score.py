@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from backend.demo.score_people import claims_on_innocents, gang_people, innocents
+from backend.demo.score_people import claims_on_innocents, gang_people, innocents, share
 from backend.demo.truth import CaseTruth, OrganisationTruth, Truth
 
 Json = Mapping[str, Any]
@@ -73,15 +73,15 @@ def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> dict[str, 
     unrelated = [c for c in truth.cases if c.organisation is None]
     claims = _chain_claims(truth, answers, matcher)
     return {
-        "organiser_in_top_three": _share(_meets(c, answers, matcher) for c in shown),
-        "organiser_in_first": _share(_meets(c, answers, matcher, 1) for c in shown),
-        "organiser_or_collector_in_three": _share(
+        "organiser_in_top_three": share(_meets(c, answers, matcher) for c in shown),
+        "organiser_in_first": share(_meets(c, answers, matcher, 1) for c in shown),
+        "organiser_or_collector_in_three": share(
             _meets(c, answers, matcher, others=_collectors(truth, c)) for c in shown
         ),
-        "first_chain_ends_innocent": _share(_ends_innocent(truth, answers, matcher)),
-        "organiser_in_top_three_all": _share(_meets(c, answers, matcher) for c in linked),
-        "major_case_reached": _share(_reaches(c, answers) for c in with_major),
-        "unrelated_wrongly_chained": _share(_strays(c, answers) for c in unrelated),
+        "first_chain_ends_innocent": share(_ends_innocent(truth, answers, matcher)),
+        "organiser_in_top_three_all": share(_meets(c, answers, matcher) for c in linked),
+        "major_case_reached": share(_reaches(c, answers) for c in with_major),
+        "unrelated_wrongly_chained": share(_strays(c, answers) for c in unrelated),
         "chain_calibration_error": calibration_error(claims),
         "counts": {
             "packet_cases": len(linked),
@@ -186,12 +186,12 @@ def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> dict[str
         c.suspect: c.supplier for c in truth.cases if c.kind == "packet" and (c.supplier, c.suspect) in shown
     }
     return {
-        "supplier_first": _share(ranks.get(b, [])[:1] == [s] for b, s in arrested.items()),
-        "supplier_in_three": _share(s in ranks.get(b, [])[:3] for b, s in arrested.items()),
-        "one_supplier_first": _share(any((s, b) in true for s in ranks.get(b, [])[:1]) for b in arrested),
-        "one_supplier_in_three": _share(any((s, b) in true for s in ranks.get(b, [])[:3]) for b in arrested),
-        "supply_precision": _share(pair in true for pair in above) or 0.0,  # nothing claimed is nothing right
-        "supply_recall": _share(pair in above for pair in shown),
+        "supplier_first": share(ranks.get(b, [])[:1] == [s] for b, s in arrested.items()),
+        "supplier_in_three": share(s in ranks.get(b, [])[:3] for b, s in arrested.items()),
+        "one_supplier_first": share(any((s, b) in true for s in ranks.get(b, [])[:1]) for b in arrested),
+        "one_supplier_in_three": share(any((s, b) in true for s in ranks.get(b, [])[:3]) for b in arrested),
+        "supply_precision": share(pair in true for pair in above) or 0.0,  # nothing claimed is nothing right
+        "supply_recall": share(pair in above for pair in shown),
         "supply_calibration_error": calibration_error(claims),
         **claims_on_innocents(truth, above),
         "counts": {
@@ -222,8 +222,8 @@ def _gangs(truth: Truth, gangs: Iterable[Json], matcher: Matcher) -> dict[str, A
     cores = [{pid or f"?{id(m)}" for pid, m in gang if m.get("role") != "user"} - users for gang in found]
     known = [o for o in truth.organisations if o.organiser in visible]
     return {
-        "gangs_found": _share(_overlap(o, visible, cores) >= OVERLAP for o in truth.organisations),
-        "organiser_among_first_three": _share(_leads(o, found) for o in known),
+        "gangs_found": share(_overlap(o, visible, cores) >= OVERLAP for o in truth.organisations),
+        "organiser_among_first_three": share(_leads(o, found) for o in known),
         **gang_people(truth, found),
         "counts": {"organisations": len(truth.organisations), "organisers_visible": len(known)},
     }
@@ -261,11 +261,6 @@ def calibration_error(claims: Sequence[tuple[float, bool]]) -> float | None:
             mean = sum(s for s, _ in inside) / len(inside)
             error += abs(mean - sum(right for _, right in inside) / len(inside)) * len(inside)
     return error / len(claims)
-
-
-def _share(hits: Iterable[bool]) -> float | None:
-    values = list(hits)
-    return sum(values) / len(values) if values else None
 
 
 def _bare(identifier: str) -> str:

@@ -50,20 +50,21 @@ def gang_people(truth: Truth, gangs: Sequence[Sequence[tuple[str | None, Json]]]
     figures["innocents_called_heads"] = sum(pid in clean for pid in top) / len(top) if top else None
     for role in ("organiser", "wholesaler"):
         standing = [pid for pid in given if true.get(pid) == role]
-        figures[f"{role}s_called_so"] = _share(given[pid] == role for pid in standing)
+        figures[f"{role}s_called_so"] = share(given[pid] == role for pid in standing)
     return figures
 
 
 def _right(true: Mapping[str, str], clean: set[str], role: str, called: Sequence[str]) -> float | None:
     """Share of those called ``role`` who are that; of dealers and users of no organisation no role is known."""
-    return _share(true.get(pid) == role for pid in called if pid in true or pid in clean)
+    return share(true.get(pid) == role for pid in called if pid in true or pid in clean)
 
 
 def _rank(role: str) -> int:
     return ROLES.index(role) if role in ROLES else len(ROLES)
 
 
-def _share(hits: Iterable[bool]) -> float | None:
+def share(hits: Iterable[bool]) -> float | None:
+    """Share of hits, None where there was nothing to take it over."""
     values = list(hits)
     return sum(values) / len(values) if values else None
 
