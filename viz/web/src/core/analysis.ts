@@ -20,7 +20,8 @@ export async function lookForChanges(): Promise<void> {
   }
 }
 
-export const running = (): JobShown | undefined => jobs.value.find((job) => job.kind === "analyse" && !isEnded(job));
+export const running = (): JobShown | undefined =>
+  jobs.value.find((job) => job.kind === "analyse" && !isEnded(job));
 
 /** Compute and publish a run; every page asks anew when it is done. */
 export async function analyse(): Promise<void> {
@@ -37,7 +38,8 @@ export async function analyse(): Promise<void> {
 export async function joinJobs(): Promise<void> {
   if (!may("loads")) return;
   const found = await api.get("/jobs", {});
-  for (const job of found.jobs) if (!isEnded(job) && !jobs.peek().some((each) => each.id === job.id)) void follow(job);
+  for (const job of found.jobs)
+    if (!isEnded(job) && !jobs.peek().some((each) => each.id === job.id)) void follow(job);
 }
 
 const w = words({ failed: ["研判没有完成", "The analysis did not finish"] });

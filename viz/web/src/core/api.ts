@@ -23,11 +23,15 @@ interface Route {
   answer: unknown;
 }
 type Of<R, P extends keyof R> = R[P] extends Route ? R[P] : never;
-type Given<T, K extends string> = T extends Record<string, never> ? { [N in K]?: undefined } : { [N in K]: T };
-type Optional<T, K extends string> = T extends Record<string, never> ? { [N in K]?: undefined } : { [N in K]?: T };
+type Given<T, K extends string> =
+  T extends Record<string, never> ? { [N in K]?: undefined } : { [N in K]: T };
+type Optional<T, K extends string> =
+  T extends Record<string, never> ? { [N in K]?: undefined } : { [N in K]?: T };
 export type Asked<M extends Method, P extends keyof Routes[M]> = Given<Of<Routes[M], P>["path"], "path"> &
   Optional<Of<Routes[M], P>["query"], "query"> &
-  (Of<Routes[M], P>["body"] extends undefined ? { body?: undefined } : { body: Of<Routes[M], P>["body"] | FormData });
+  (Of<Routes[M], P>["body"] extends undefined
+    ? { body?: undefined }
+    : { body: Of<Routes[M], P>["body"] | FormData });
 export type AnswerOf<M extends Method, P extends keyof Routes[M]> = Of<Routes[M], P>["answer"];
 
 /** An error of the service, or of the way to it: `code` is stable, texts are in the language asked for. */
@@ -43,7 +47,8 @@ export class ApiError extends Error {
 }
 
 /** What failed as an error of the service; anything else is a fault of the page. */
-export const asApiError = (failed: unknown): ApiError => (failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), ""));
+export const asApiError = (failed: unknown): ApiError =>
+  failed instanceof ApiError ? failed : new ApiError("E-PAGE", String(failed), "");
 
 /** Attempts since the connection was lost; 0 while it stands. */
 export const lost = signal(0);
@@ -53,7 +58,9 @@ export const onSignIn: { ask: () => Promise<void> } = { ask: () => new Promise((
 
 function address(route: string, parts: unknown, query: unknown): string {
   const named = (parts ?? {}) as Record<string, string | number>;
-  const path = route.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(named[name] ?? "")));
+  const path = route.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(named[name] ?? "")),
+  );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
     for (const each of Array.isArray(value) ? value : [value])
@@ -95,7 +102,9 @@ async function send(method: Method, url: string, body: unknown, stop?: AbortSign
         throw new ApiError(
           "E-CONNECTION",
           zh ? "连接中断" : "Connection lost",
-          zh ? "服务没有回应。确认服务仍在运行后重试。" : "The service does not answer. Check that it runs, then retry.",
+          zh
+            ? "服务没有回应。确认服务仍在运行后重试。"
+            : "The service does not answer. Check that it runs, then retry.",
         );
       }
       await wait(pause);
@@ -142,7 +151,10 @@ async function call<M extends Method, P extends keyof Routes[M] & string>(
 }
 
 /** Ask for a file and hand it to the user under the name the service gives it. */
-export async function takeAway<P extends keyof PostRoutes & string>(route: P, asked: Asked<"POST", P>): Promise<void> {
+export async function takeAway<P extends keyof PostRoutes & string>(
+  route: P,
+  asked: Asked<"POST", P>,
+): Promise<void> {
   const answer = await answered("POST", route, asked);
   const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "upline";
   const link = document.createElement("a");

@@ -14,7 +14,8 @@ export function tellChanged(): void {
 /** Work after which answers are others. */
 export const CHANGES: ReadonlySet<string> = new Set(["load", "unload", "entry", "corrections", "analyse"]);
 
-const STATED = /^\/(board|news|chains|gangs|cases|persons|supplies|reviews|leads|search|runs|loads|explain|imports\/\{)/;
+const STATED =
+  /^\/(board|news|chains|gangs|cases|persons|supplies|reviews|leads|search|runs|loads|explain|imports\/\{)/;
 
 /** Whether an answer of a route can be other after a judgement or a run: what files say stays as it is. */
 export const statesChange = (route: string): boolean => STATED.test(route);

@@ -36,7 +36,9 @@ export function useDraft(name: string): [string, (text: string) => void] {
 const nothing: Readonly<Record<string, string>> = {};
 
 /** Like `useDraft` for the fields of a form, by name; without a name all of them go. */
-export function useDrafts(name: string): [Readonly<Record<string, string>>, (field?: string, text?: string) => void] {
+export function useDrafts(
+  name: string,
+): [Readonly<Record<string, string>>, (field?: string, text?: string) => void] {
   const [fields, setFields] = useState(() => JSON.parse(read(name) || "{}") as Record<string, string>);
   return [
     fields,

@@ -45,7 +45,11 @@ export function shortRow(reference: string): string {
   return `${file.slice(0, 4)}…/${rest.join("/")}`;
 }
 
-type Known = { readonly phones: readonly string[]; readonly accounts: readonly string[]; readonly resident_id: string | null };
+type Known = {
+  readonly phones: readonly string[];
+  readonly accounts: readonly string[];
+  readonly resident_id: string | null;
+};
 
 /** The name of a person, or what he is known by; never invented. */
 export function nameOf(person: Pick<Person, "name">): string {
@@ -56,7 +60,8 @@ export function nameOf(person: Pick<Person, "name">): string {
 export const NOBODY = { name: null, phones: [], accounts: [], resident_id: null } as const;
 
 /** One word for a person in a sentence: his name, else what he is known by; never an id of ours. */
-export const knownAs = (person: Known & Pick<Person, "name">): string => person.name ?? (knownBy(person) || nameOf(person));
+export const knownAs = (person: Known & Pick<Person, "name">): string =>
+  person.name ?? (knownBy(person) || nameOf(person));
 
 /** What an unnamed holder is known by. */
 export function knownBy(person: Known): string {
@@ -64,7 +69,8 @@ export function knownBy(person: Known): string {
 }
 
 /** The number by which an address names a chain of a case: its rank, which no judgement changes; a kept one has its place. */
-export const chainNo = (chain: Pick<Chain, "rank" | "kept"> | null | undefined, at = 0): number => (chain?.kept ? at + 1 : (chain?.rank ?? at + 1));
+export const chainNo = (chain: Pick<Chain, "rank" | "kept"> | null | undefined, at = 0): number =>
+  chain?.kept ? at + 1 : (chain?.rank ?? at + 1);
 
 /** Case numbers are long: the last four digits say which one, the whole stands in the title. */
 export const shortCase = (caseNo: string): string => caseNo.slice(-4);

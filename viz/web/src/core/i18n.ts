@@ -25,7 +25,8 @@ export function say(both: Both): string {
   return language.value === "zh" ? both[0] : both[1];
 }
 
-const ONE = /(?<![\d.,:/¥])\b1 ((?:packet |major |unnamed )?)(row|case|file|event|person|chain|gang|call|payment|parcel|hop|member|record|day|object|edge|identifier|judgement)s\b/g;
+const ONE =
+  /(?<![\d.,:/¥])\b1 ((?:packet |major |unnamed )?)(row|case|file|event|person|chain|gang|call|payment|parcel|hop|member|record|day|object|edge|identifier|judgement)s\b/g;
 
 /** English "1 rows" as one says it, so that no catalogue has to. */
 const counted = ([zh, en]: Both): Both => [zh, en.replace(ONE, "1 $1$2")];
@@ -40,7 +41,9 @@ export function words<T extends Record<string, Both | Said>>(catalogue: T): Word
   for (const [key, entry] of Object.entries(catalogue)) {
     const get =
       typeof entry === "function"
-        ? () => (...values: never[]) => say(counted(entry(...values)))
+        ? () =>
+            (...values: never[]) =>
+              say(counted(entry(...values)))
         : () => say(entry);
     Object.defineProperty(spoken, key, { get, enumerable: true });
   }
@@ -51,6 +54,8 @@ export function words<T extends Record<string, Both | Said>>(catalogue: T): Word
 export function oneOf(text: string): string {
   const parts = text.split(/:\s+/);
   if (parts.length > 1) return parts.map(oneOf).join(say(["：", ": "]));
-  const found = /^([^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s*(?:\/\s*)?([A-Za-z(][^\u3400-\u9fff]*)$/.exec(text);
+  const found = /^([^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s*(?:\/\s*)?([A-Za-z(][^\u3400-\u9fff]*)$/.exec(
+    text,
+  );
   return found ? say([found[1] ?? text, found[2] ?? text]) : text;
 }

@@ -30,7 +30,10 @@ export const judge = (body: Judged): Promise<ReviewShown> =>
   });
 
 async function undo(id: string, reason: string): Promise<void> {
-  const { review } = await api.post("/reviews/{review_id}/undo", { path: { review_id: id }, body: { reason } });
+  const { review } = await api.post("/reviews/{review_id}/undo", {
+    path: { review_id: id },
+    body: { reason },
+  });
   made.value = made.peek().filter((each) => each.id !== id);
   lastAct.value = { entry: review, back: true };
   tellChanged();

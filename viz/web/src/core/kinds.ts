@@ -11,7 +11,10 @@ export function kindName(kind: string | null): string {
   if (names.value === null && !asking) {
     asking = true;
     api.get("/imports/kinds", {}).then(
-      (found) => (names.value = Object.fromEntries(found.kinds.map((each) => [each.kind, [each.zh, each.en] as const]))),
+      (found) =>
+        (names.value = Object.fromEntries(
+          found.kinds.map((each) => [each.kind, [each.zh, each.en] as const]),
+        )),
       () => (asking = false),
     );
   }

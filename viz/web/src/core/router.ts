@@ -67,11 +67,24 @@ export function to(strings: TemplateStringsArray, ...values: (string | number)[]
 /** Links of the workbench need no handler of their own: plain clicks on `<a href="/…">` stay in the page. */
 export function followLinks(): void {
   document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    if (
+      event.defaultPrevented ||
+      event.button ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
       return;
     const link = (event.target as Element | null)?.closest("a");
     const href = link?.getAttribute("href") ?? "";
-    if (!link || link.target || link.hasAttribute("download") || !href.startsWith("/") || href.startsWith("/api/"))
+    if (
+      !link ||
+      link.target ||
+      link.hasAttribute("download") ||
+      !href.startsWith("/") ||
+      href.startsWith("/api/")
+    )
       return;
     event.preventDefault();
     go(href);

@@ -10,7 +10,16 @@ export const state = signal<SessionState>("starting");
 export const who = signal<SignedIn | null>(null);
 
 /** Things one may do, as the service names them. */
-export type Right = "cases" | "loads" | "load" | "run" | "judge" | "decide" | "rules" | "audit" | "administer";
+export type Right =
+  | "cases"
+  | "loads"
+  | "load"
+  | "run"
+  | "judge"
+  | "decide"
+  | "rules"
+  | "audit"
+  | "administer";
 export const may = (right: Right): boolean => who.value?.rights.includes(right) ?? false;
 
 let waiting: (() => void)[] = [];

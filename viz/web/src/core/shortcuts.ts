@@ -24,7 +24,8 @@ export function switchLetters(on: boolean): void {
 /** All keys that work now, for the help. */
 export function keysNow(): [string, Shortcut][] {
   const found = new Map<string, Shortcut>();
-  for (const scope of scopes.value) for (const [key, each] of Object.entries(scope.keys())) found.set(key, each);
+  for (const scope of scopes.value)
+    for (const [key, each] of Object.entries(scope.keys())) found.set(key, each);
   return [...found];
 }
 
@@ -59,8 +60,12 @@ function typing(target: EventTarget | null): boolean {
 /** True where the key already does something to what has the focus: Enter on a button, arrows in a list. */
 function taken(name: string, target: EventTarget | null): boolean {
   const element = target as HTMLElement | null;
-  if (name === "Enter" || name === " ") return !!element?.closest?.("a, button, summary, [role=tab], [role=option]");
-  return name.startsWith("Arrow") && !!element?.closest?.("[role=tablist], [role=menu], [role=listbox], [role=slider]");
+  if (name === "Enter" || name === " ")
+    return !!element?.closest?.("a, button, summary, [role=tab], [role=option]");
+  return (
+    name.startsWith("Arrow") &&
+    !!element?.closest?.("[role=tablist], [role=menu], [role=listbox], [role=slider]")
+  );
 }
 
 export function listen(): void {

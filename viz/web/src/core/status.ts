@@ -19,7 +19,10 @@ let last = 0;
 
 /** Tell something that is no answer to a click; it waits behind the bell. */
 export function notify(text: string, href?: string): void {
-  notices.value = [{ id: ++last, text, at: new Date(), seen: false, ...(href ? { href } : {}) }, ...notices.peek()].slice(0, 50);
+  notices.value = [
+    { id: ++last, text, at: new Date(), seen: false, ...(href ? { href } : {}) },
+    ...notices.peek(),
+  ].slice(0, 50);
 }
 
 /** Say how much is shown, while the page is open. */

@@ -28,7 +28,9 @@ export const visible = (page: PageSpec): boolean => may(page.needs ?? "cases");
 
 /** Pages of the rail that one may see, in their order. */
 export const placed = (): readonly PageSpec[] =>
-  PAGES.filter((page) => page.rail && visible(page)).sort((a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0));
+  PAGES.filter((page) => page.rail && visible(page)).sort(
+    (a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0),
+  );
 
 /** The page of an address with the named parts of it. */
 export function pageAt(path: string): { page: PageSpec; params: Params } | null {

@@ -13,7 +13,10 @@ const w = words({
   by: ["经", "by way of"],
   judge: (no: string): Both => [`判断与 ${no} 是否并案`, `judge whether ${no} belongs to it`],
   decide: ["并案判断", "join or part"],
-  surely: (score: string): Both => [`两案链条均上行至此人的把握 ${score}`, `both chains lead up to him: ${score}`],
+  surely: (score: string): Both => [
+    `两案链条均上行至此人的把握 ${score}`,
+    `both chains lead up to him: ${score}`,
+  ],
 });
 
 const VERDICTS: readonly Verdict[] = [
@@ -36,17 +39,33 @@ export function Beside({ caseNo, cases }: { caseNo: string; cases: readonly Besi
         {cases.slice(0, SHOWN).map((each) => (
           <li key={each.case_no}>
             <div class="row">
-              <a href={to`/cases/${each.case_no}`} title={each.name ?? each.case_no}>{shortCase(each.case_no)}</a>
+              <a href={to`/cases/${each.case_no}`} title={each.name ?? each.case_no}>
+                {shortCase(each.case_no)}
+              </a>
               <span class="grow cut t2" title={w.surely(figure(each.score))}>
                 {w.by} <PersonLink person={each.person} />
               </span>
               {each.status === "confirmed" && <StatusChip status={each.status} />}
               <Strength value={each.score} />
-              <button type="button" class="link" aria-label={w.judge(shortCase(each.case_no))} aria-expanded={open === each.case_no} onClick={() => setOpen(open === each.case_no ? null : each.case_no)}>
+              <button
+                type="button"
+                class="link"
+                aria-label={w.judge(shortCase(each.case_no))}
+                aria-expanded={open === each.case_no}
+                onClick={() => setOpen(open === each.case_no ? null : each.case_no)}
+              >
                 {w.decide}
               </button>
             </div>
-            {open === each.case_no && <Decide kind="series" subjects={[caseNo, each.case_no]} about={`Case:${each.case_no}`} verdicts={VERDICTS} byKeys={false} />}
+            {open === each.case_no && (
+              <Decide
+                kind="series"
+                subjects={[caseNo, each.case_no]}
+                about={`Case:${each.case_no}`}
+                verdicts={VERDICTS}
+                byKeys={false}
+              />
+            )}
           </li>
         ))}
       </ul>

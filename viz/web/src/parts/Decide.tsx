@@ -19,7 +19,10 @@ export const w = words({
   undo: ["撤销", "Take back"],
   undone: ["已撤销", "taken back"],
   why: ["撤销原判断", "Taken back by its author"],
-  recorded: (verdict: string): Both => [`已记录，可撤销（Ctrl Z）：${verdict}。`, `Recorded; it can be taken back (Ctrl Z): ${verdict}.`],
+  recorded: (verdict: string): Both => [
+    `已记录，可撤销（Ctrl Z）：${verdict}。`,
+    `Recorded; it can be taken back (Ctrl Z): ${verdict}.`,
+  ],
   tookBack: ["已撤销，原状恢复。", "Taken back; it stands as before."],
   nothing: ["本窗口没有可撤销的判断。", "This window has no judgement to take back."],
   write: ["写理由", "Write the reason"],
@@ -69,7 +72,13 @@ export function Decide({ kind, subjects, about, verdicts: all, byKeys = true, se
   const decide = (verdict: string) => {
     if (!ready) return focusReason();
     const kept = seen?.(verdict);
-    const body = { kind, verdict, subjects: [...subjects], reason: reason.trim(), ...(kept ? { seen: kept } : {}) };
+    const body = {
+      kind,
+      verdict,
+      subjects: [...subjects],
+      reason: reason.trim(),
+      ...(kept ? { seen: kept } : {}),
+    };
     act(judge(body as Judged), () => {
       setReason("");
       onDone?.();
@@ -80,10 +89,17 @@ export function Decide({ kind, subjects, about, verdicts: all, byKeys = true, se
     r: { label: w.write, run: focusReason },
     "Ctrl+z": { label: w.undo, run: () => act(takeLastBack(w.why).then((done) => setNone(!done))) },
   };
-  for (const each of verdicts) keys[String(each.digit)] = { label: say(each.label), run: () => decide(each.verdict) };
+  for (const each of verdicts)
+    keys[String(each.digit)] = { label: say(each.label), run: () => decide(each.verdict) };
   useKeys(byKeys ? keys : {});
   const last = lastAct.value;
-  const told = none ? w.nothing : reason || !last ? w.first : last.back ? w.tookBack : w.recorded(verdictWord(last.entry.verdict));
+  const told = none
+    ? w.nothing
+    : reason || !last
+      ? w.first
+      : last.back
+        ? w.tookBack
+        : w.recorded(verdictWord(last.entry.verdict));
   return (
     <div class="stack">
       <div>
@@ -91,12 +107,26 @@ export function Decide({ kind, subjects, about, verdicts: all, byKeys = true, se
           {w.reason}
           <kbd>R</kbd>
         </label>
-        <textarea id={`reason-${kind}`} class="field" rows={2} maxLength={1000} value={reason} onInput={(event) => setReason(event.currentTarget.value)} onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()} />
+        <textarea
+          id={`reason-${kind}`}
+          class="field"
+          rows={2}
+          maxLength={1000}
+          value={reason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        />
       </div>
       {error && <Failed error={error} />}
       <div class="row" style={{ flexWrap: "wrap" }}>
         {verdicts.map((each) => (
-          <button key={each.verdict} type="button" class="button big" disabled={!ready} onClick={() => decide(each.verdict)}>
+          <button
+            key={each.verdict}
+            type="button"
+            class="button big"
+            disabled={!ready}
+            onClick={() => decide(each.verdict)}
+          >
             {say(each.label)}
             <kbd>{each.digit}</kbd>
           </button>
@@ -111,7 +141,11 @@ export function Decide({ kind, subjects, about, verdicts: all, byKeys = true, se
             <li key={entry.id} class="row">
               <span class="t3 keep">{moment(entry.at)}</span>
               <span class={`grow cut${entry.standing ? "" : " t3"}`} title={entry.reason}>
-                {entry.author} <b style={entry.standing ? {} : { textDecoration: "line-through" }}>{verdictWord(entry.verdict)}</b> {entry.reason}
+                {entry.author}{" "}
+                <b style={entry.standing ? {} : { textDecoration: "line-through" }}>
+                  {verdictWord(entry.verdict)}
+                </b>{" "}
+                {entry.reason}
               </span>
               {entry.standing && !entry.undoes ? (
                 <button type="button" class="link" disabled={busy} onClick={() => back(entry.id)}>

@@ -34,7 +34,13 @@ export function DecideAmong({ choices }: { choices: readonly Choice[] }) {
         <div class="row between among">
           <div class="segments" role="group" aria-label={w.among}>
             {choices.map((each) => (
-              <button key={each.id} type="button" class={`button${each === chosen ? " on" : ""}`} aria-pressed={each === chosen} onClick={() => choose(each.id)}>
+              <button
+                key={each.id}
+                type="button"
+                class={`button${each === chosen ? " on" : ""}`}
+                aria-pressed={each === chosen}
+                onClick={() => choose(each.id)}
+              >
                 {each.label}
               </button>
             ))}
@@ -42,7 +48,13 @@ export function DecideAmong({ choices }: { choices: readonly Choice[] }) {
           <kbd>D</kbd>
         </div>
       )}
-      <Decide key={`${chosen.kind}${chosen.subjects.join()}`} kind={chosen.kind} subjects={chosen.subjects} about={chosen.about} verdicts={chosen.verdicts} />
+      <Decide
+        key={`${chosen.kind}${chosen.subjects.join()}`}
+        kind={chosen.kind}
+        subjects={chosen.subjects}
+        about={chosen.about}
+        verdicts={chosen.verdicts}
+      />
     </>
   );
 }

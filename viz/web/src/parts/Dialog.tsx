@@ -38,7 +38,15 @@ export function Dialog({ title, wide = false, onClose, footer, children }: Dialo
   };
   return (
     <div class="scrim" onMouseDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div ref={box} class={`dialog${wide ? " wide" : ""}`} role="dialog" aria-modal="true" aria-label={title} tabIndex={-1} onKeyDown={stayInside}>
+      <div
+        ref={box}
+        class={`dialog${wide ? " wide" : ""}`}
+        role="dialog"
+        aria-modal="true"
+        aria-label={title}
+        tabIndex={-1}
+        onKeyDown={stayInside}
+      >
         <header>
           <h2>{title}</h2>
           <button type="button" class="button quiet icon" aria-label={w.close} onClick={onClose}>

@@ -27,7 +27,14 @@ export function Export({ name, title, columns, rows, bare = false }: ExportProps
   const [error, setError] = useState<ApiError | null>(null);
   const take = (format: "xlsx" | "csv") => {
     setError(null);
-    const body = { format, language: language.peek(), name, title: title.slice(0, 200), columns: columns.map((each) => each.slice(0, 200)), rows: rows().map((row) => row.map(fit)) };
+    const body = {
+      format,
+      language: language.peek(),
+      name,
+      title: title.slice(0, 200),
+      columns: columns.map((each) => each.slice(0, 200)),
+      rows: rows().map((row) => row.map(fit)),
+    };
     takeAway("/tables", { body }).catch((failed: unknown) => setError(asApiError(failed)));
   };
   return (
@@ -41,4 +48,9 @@ export function Export({ name, title, columns, rows, bare = false }: ExportProps
   );
 }
 
-const fit = (cell: Cell): Cell => (typeof cell === "string" ? cell.slice(0, 4000) : typeof cell === "number" && !Number.isFinite(cell) ? null : cell);
+const fit = (cell: Cell): Cell =>
+  typeof cell === "string"
+    ? cell.slice(0, 4000)
+    : typeof cell === "number" && !Number.isFinite(cell)
+      ? null
+      : cell;

@@ -27,7 +27,12 @@ interface ToolsProps<Row> {
 }
 
 /** Rows under the filter and in the order of the address. */
-export function listed<Row>(name: string, rows: readonly Row[], orders: readonly Order<Row>[], text: (row: Row) => string): Row[] {
+export function listed<Row>(
+  name: string,
+  rows: readonly Row[],
+  orders: readonly Order<Row>[],
+  text: (row: Row) => string,
+): Row[] {
   const wanted = (param(`${name}.filter`) ?? "").trim().toLowerCase();
   const found = wanted ? rows.filter((row) => text(row).toLowerCase().includes(wanted)) : [...rows];
   const order = orders.find((each) => each.id === param(`${name}.order`));
@@ -37,9 +42,29 @@ export function listed<Row>(name: string, rows: readonly Row[], orders: readonly
 export function ListTools<Row>({ name, title, orders, rows, head, line }: ToolsProps<Row>) {
   return (
     <div class="list-tools">
-      <input class="field" type="search" placeholder={w.filter} aria-label={w.filter} value={param(`${name}.filter`) ?? ""} onInput={(event) => setParams({ [`${name}.filter`]: event.currentTarget.value || null })} />
-      <select class="field" aria-label={w.order} value={param(`${name}.order`) ?? orders[0]?.id} onChange={(event) => setParams({ [`${name}.order`]: event.currentTarget.value === orders[0]?.id ? null : event.currentTarget.value })}>
-        {orders.map((each) => <option key={each.id} value={each.id}>{each.label}</option>)}
+      <input
+        class="field"
+        type="search"
+        placeholder={w.filter}
+        aria-label={w.filter}
+        value={param(`${name}.filter`) ?? ""}
+        onInput={(event) => setParams({ [`${name}.filter`]: event.currentTarget.value || null })}
+      />
+      <select
+        class="field"
+        aria-label={w.order}
+        value={param(`${name}.order`) ?? orders[0]?.id}
+        onChange={(event) =>
+          setParams({
+            [`${name}.order`]: event.currentTarget.value === orders[0]?.id ? null : event.currentTarget.value,
+          })
+        }
+      >
+        {orders.map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.label}
+          </option>
+        ))}
       </select>
       <Export bare name={name} title={title} columns={head} rows={() => rows.map(line)} />
     </div>

@@ -15,7 +15,16 @@ interface MenuProps {
   children: ComponentChildren;
 }
 
-export function Menu({ label, title, icon, on = false, left = false, bare = false, stay = false, children }: MenuProps) {
+export function Menu({
+  label,
+  title,
+  icon,
+  on = false,
+  left = false,
+  bare = false,
+  stay = false,
+  children,
+}: MenuProps) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -42,7 +51,15 @@ export function Menu({ label, title, icon, on = false, left = false, bare = fals
   };
   return (
     <div class="menu" ref={box} onKeyDown={keys}>
-      <button type="button" class={`button${on ? " on" : ""}${bare ? " quiet icon" : ""}`} aria-haspopup="true" aria-expanded={open} title={title} aria-label={bare ? title : undefined} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        class={`button${on ? " on" : ""}${bare ? " quiet icon" : ""}`}
+        aria-haspopup="true"
+        aria-expanded={open}
+        title={title}
+        aria-label={bare ? title : undefined}
+        onClick={() => setOpen(!open)}
+      >
         {icon && <Icon name={icon} />}
         {label}
         {!bare && <Icon name="chevron-down" size={14} />}
@@ -56,9 +73,21 @@ export function Menu({ label, title, icon, on = false, left = false, bare = fals
   );
 }
 
-export function MenuItem({ children, onClick, href }: { children: ComponentChildren; onClick?: () => void; href?: string }) {
+export function MenuItem({
+  children,
+  onClick,
+  href,
+}: {
+  children: ComponentChildren;
+  onClick?: () => void;
+  href?: string;
+}) {
   return href ? (
-    <a role="menuitem" href={href} {...(href.startsWith("/api/") ? { download: "", target: "_blank", rel: "noopener" } : {})}>
+    <a
+      role="menuitem"
+      href={href}
+      {...(href.startsWith("/api/") ? { download: "", target: "_blank", rel: "noopener" } : {})}
+    >
       {children}
     </a>
   ) : (

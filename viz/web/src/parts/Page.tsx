@@ -72,7 +72,13 @@ export function Panel({ name, width = 366, head, decide, children }: PanelProps)
   if (folded)
     return (
       <aside class="panel folded" aria-label={w.panel}>
-        <button type="button" class="button quiet icon" title={`${w.unfold} \\`} aria-label={w.unfold} onClick={() => setFolded(false)}>
+        <button
+          type="button"
+          class="button quiet icon"
+          title={`${w.unfold} \\`}
+          aria-label={w.unfold}
+          onClick={() => setFolded(false)}
+        >
           <Icon name="layout-sidebar-right-expand" />
         </button>
       </aside>

@@ -24,7 +24,10 @@ const w = words({
     `示例，仅用于排序，不是法定档次：${tier}，折合海洛因 ${grams} 克`,
     `example for ranking only, no tier of the law: ${tier}, ${grams} g of heroin equivalent`,
   ],
-  rule: (laws: string): Both => [`依据 ${laws}；以登记净重计，候选`, `under ${laws}; by net weight on record, candidate`],
+  rule: (laws: string): Both => [
+    `依据 ${laws}；以登记净重计，候选`,
+    `under ${laws}; by net weight on record, candidate`,
+  ],
 });
 
 const [LARGE, MAJOR, WIDTH] = [10, 50, 300]; // grams of heroin: 刑法 347 条第 2、3 款
@@ -59,9 +62,15 @@ export function Quantities({ found }: { found: Found | null }) {
       ))}
       <TierBar basis={found.basis as Basis} />
       {found.next && <p class="small t2">{w.nextTier(found.next.heroin_equivalent_g)}</p>}
-      {example && <p class="small warn">{w.example(w.tier(example.tier), String(Number(example.heroin_equivalent_g.toFixed(2))))}</p>}
+      {example && (
+        <p class="small warn">
+          {w.example(w.tier(example.tier), String(Number(example.heroin_equivalent_g.toFixed(2))))}
+        </p>
+      )}
       {found.missing.map((each) => (
-        <p key={each.kind} class="small">{say([each.zh, each.en])}</p>
+        <p key={each.kind} class="small">
+          {say([each.zh, each.en])}
+        </p>
       ))}
       {found.evidence.length > 0 && <RowRef refs={found.evidence} label={w.rows(found.evidence.length)} />}
     </section>
@@ -77,7 +86,13 @@ function TierBar({ basis }: { basis: Basis }) {
     <figure class="tier-bar">
       <svg viewBox={`0 0 ${WIDTH} 34`} role="img" aria-label={w.bar(String(grams))}>
         <defs>
-          <pattern id="tier-striped" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <pattern
+            id="tier-striped"
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
             <path d="M0 0v6" class="stripe" />
           </pattern>
         </defs>
@@ -90,7 +105,9 @@ function TierBar({ basis }: { basis: Basis }) {
           </g>
         ))}
       </svg>
-      <figcaption class="small t3">{w.bar(String(Number(grams.toFixed(2))))} · {w.rule(laws)}</figcaption>
+      <figcaption class="small t3">
+        {w.bar(String(Number(grams.toFixed(2))))} · {w.rule(laws)}
+      </figcaption>
     </figure>
   );
 }

@@ -60,10 +60,21 @@ function compare(a: string | number | null, b: string | number | null): number {
 }
 
 /** Rows in the order and under the filter of the address. */
-function arranged<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sort: string, filter: string): Row[] {
+function arranged<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  sort: string,
+  filter: string,
+): Row[] {
   const wanted = filter.trim().toLowerCase();
   const found = wanted
-    ? rows.filter((row) => columns.some((each) => String(each.value(row) ?? "").toLowerCase().includes(wanted)))
+    ? rows.filter((row) =>
+        columns.some((each) =>
+          String(each.value(row) ?? "")
+            .toLowerCase()
+            .includes(wanted),
+        ),
+      )
     : [...rows];
   const column = columns.find((each) => each.key === sort.replace("-", ""));
   if (!column) return found;
@@ -74,7 +85,8 @@ function arranged<Row>(rows: readonly Row[], columns: readonly Column<Row>[], so
 /** A table other programs paste with every cell as text, so that long numbers stay whole. */
 function asHtml(rows: readonly (readonly string[])[]): string {
   const safe = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const cells = (row: readonly string[]) => row.map((each) => `<td style="mso-number-format:'\\@'">${safe(each)}</td>`).join("");
+  const cells = (row: readonly string[]) =>
+    row.map((each) => `<td style="mso-number-format:'\\@'">${safe(each)}</td>`).join("");
   return `<table>${rows.map((row) => `<tr>${cells(row)}</tr>`).join("")}</table>`;
 }
 
@@ -104,7 +116,9 @@ export function Table<Row>(props: TableProps<Row>) {
   const { name, columns, rows, rowHeight = 28 } = props;
   const sort = param(`${name}.sort`) ?? "";
   const filter = param(`${name}.filter`) ?? "";
-  const [chosen, setChosen] = useState<readonly string[] | null>(() => kept(`columns.${name}`)?.split(",") ?? null);
+  const [chosen, setChosen] = useState<readonly string[] | null>(
+    () => kept(`columns.${name}`)?.split(",") ?? null,
+  );
   const shown = columns.filter((each) => (chosen ? chosen.includes(each.key) : !each.hidden));
   const spoken = language.value;
   const ordered = useMemo(() => arranged(rows, columns, sort, filter), [rows, sort, filter, spoken]);
@@ -115,8 +129,17 @@ export function Table<Row>(props: TableProps<Row>) {
       .join("\r\n");
   const copy = (event: ClipboardEvent) => {
     if (getSelection()?.toString()) return; // the user marked a piece of text himself
-    event.clipboardData?.setData("text/plain", lines("\t", (text) => text.replace(/[\t\r\n]+/g, " ")));
-    event.clipboardData?.setData("text/html", asHtml([shown.map((each) => each.title), ...ordered.map((row) => shown.map((each) => String(each.value(row) ?? "")))]));
+    event.clipboardData?.setData(
+      "text/plain",
+      lines("\t", (text) => text.replace(/[\t\r\n]+/g, " ")),
+    );
+    event.clipboardData?.setData(
+      "text/html",
+      asHtml([
+        shown.map((each) => each.title),
+        ...ordered.map((row) => shown.map((each) => String(each.value(row) ?? ""))),
+      ]),
+    );
     event.preventDefault();
   };
   const choose = (key: string) => {
@@ -130,7 +153,14 @@ export function Table<Row>(props: TableProps<Row>) {
     <div class="table">
       {!props.bare && (
         <div class="tools">
-          <input class="field" type="search" placeholder={w.filter} aria-label={w.filter} value={filter} onInput={(event) => setParams({ [`${name}.filter`]: event.currentTarget.value })} />
+          <input
+            class="field"
+            type="search"
+            placeholder={w.filter}
+            aria-label={w.filter}
+            value={filter}
+            onInput={(event) => setParams({ [`${name}.filter`]: event.currentTarget.value })}
+          />
           {props.tools}
           <span class="of">{w.of(ordered.length, props.total ?? rows.length)}</span>
           <Menu label={w.columns} icon="columns-3" stay>
@@ -141,10 +171,23 @@ export function Table<Row>(props: TableProps<Row>) {
               </label>
             ))}
           </Menu>
-          <Export name={name} title={props.label} columns={shown.map((each) => each.title)} rows={() => ordered.map((row) => shown.map((each) => each.value(row)))} />
+          <Export
+            name={name}
+            title={props.label}
+            columns={shown.map((each) => each.title)}
+            rows={() => ordered.map((row) => shown.map((each) => each.value(row)))}
+          />
         </div>
       )}
-      <div class="scroller" ref={box} tabIndex={0} onCopy={copy} title={w.copy} aria-label={props.label} role="region">
+      <div
+        class="scroller"
+        ref={box}
+        tabIndex={0}
+        onCopy={copy}
+        title={w.copy}
+        aria-label={props.label}
+        role="region"
+      >
         <table aria-rowcount={ordered.length}>
           <thead>
             <tr>
@@ -158,7 +201,9 @@ export function Table<Row>(props: TableProps<Row>) {
             {ordered.slice(from, until).map((row, at) => (
               <Line key={props.rowKey(row)} row={row} number={from + at} columns={shown} table={props} />
             ))}
-            {until < ordered.length && <Gap rows={ordered.length - until} height={rowHeight} columns={shown.length} />}
+            {until < ordered.length && (
+              <Gap rows={ordered.length - until} height={rowHeight} columns={shown.length} />
+            )}
           </tbody>
         </table>
         {rows.length > 0 && ordered.length === 0 && (
@@ -179,8 +224,17 @@ function Head<Row>({ column, sort, name }: { column: Column<Row>; sort: string; 
   const down = sort === `-${column.key}`;
   const next = up ? `-${column.key}` : down ? null : column.key;
   return (
-    <th scope="col" class={column.numeric ? "num" : ""} style={column.width ? { width: `${column.width}px` } : undefined} aria-sort={up ? "ascending" : down ? "descending" : "none"}>
-      <button type="button" title={w.sort(column.title)} onClick={() => setParams({ [`${name}.sort`]: next })}>
+    <th
+      scope="col"
+      class={column.numeric ? "num" : ""}
+      style={column.width ? { width: `${column.width}px` } : undefined}
+      aria-sort={up ? "ascending" : down ? "descending" : "none"}
+    >
+      <button
+        type="button"
+        title={w.sort(column.title)}
+        onClick={() => setParams({ [`${name}.sort`]: next })}
+      >
         {column.title}
         {(up || down) && <Icon name={up ? "chevron-up" : "chevron-down"} size={12} />}
       </button>
@@ -215,7 +269,11 @@ function Line<Row>({ row, number, columns, table }: LineProps<Row>) {
       tabIndex={chooses ? 0 : undefined}
       onClick={() => chooses?.(row)}
       onDblClick={() => table.onOpen?.(row)}
-      onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && (table.onOpen ?? table.onSelect)?.(row)}
+      onKeyDown={(event) =>
+        event.key === "Enter" &&
+        event.target === event.currentTarget &&
+        (table.onOpen ?? table.onSelect)?.(row)
+      }
     >
       {columns.map((each) => (
         <td key={each.key} class={each.numeric ? "num" : each.rest ? "rest" : ""}>

@@ -29,7 +29,14 @@ export function Tabs({ tabs, name = "tab", label }: { tabs: readonly Tab[]; name
   return (
     <div class="tabs" role="tablist" aria-label={label} onKeyDown={keys}>
       {tabs.map((tab) => (
-        <button key={tab.id} type="button" role="tab" aria-selected={tab.id === now} tabIndex={tab.id === now ? 0 : -1} onClick={() => choose(tab.id)}>
+        <button
+          key={tab.id}
+          type="button"
+          role="tab"
+          aria-selected={tab.id === now}
+          tabIndex={tab.id === now ? 0 : -1}
+          onClick={() => choose(tab.id)}
+        >
           {tab.label}
           {tab.count === undefined ? "" : ` ${tab.count}`}
         </button>

@@ -16,17 +16,22 @@ const w = words({
 export function TakeAway({ about, report = true }: { about: string; report?: boolean }) {
   const spoken = language.value;
   const past = asOf.value === null ? "" : `&as_of=${asOf.value}`;
-  const link = (kind: string, format: string, more = "") => `/api/v1/${kind}/${about}?format=${format}&language=${spoken}${more}${past}`;
+  const link = (kind: string, format: string, more = "") =>
+    `/api/v1/${kind}/${about}?format=${format}&language=${spoken}${more}${past}`;
   return (
     <Menu label={w.take} icon="report">
       {report && <MenuItem href={link("reports", "docx")}>{w.report} DOCX</MenuItem>}
       {report && <MenuItem href={link("reports", "pdf")}>{w.report} PDF</MenuItem>}
-      {about.startsWith("gangs/") && <MenuItem href={link("reports", "pdf", "&short=true")}>{w.short} PDF</MenuItem>}
+      {about.startsWith("gangs/") && (
+        <MenuItem href={link("reports", "pdf", "&short=true")}>{w.short} PDF</MenuItem>
+      )}
       <MenuItem href={link("drawings", "png")}>{w.drawing} PNG</MenuItem>
       <MenuItem href={link("drawings", "svg")}>{w.drawing} SVG</MenuItem>
       <MenuItem href={link("drawings", "pdf")}>{w.drawing} PDF A4</MenuItem>
       <MenuItem href={link("drawings", "pdf", "&paper=a3")}>{w.wall} PDF</MenuItem>
-      <MenuItem href={link("drawings", "html")}>{w.drawing} HTML（{w.page}）</MenuItem>
+      <MenuItem href={link("drawings", "html")}>
+        {w.drawing} HTML（{w.page}）
+      </MenuItem>
     </Menu>
   );
 }

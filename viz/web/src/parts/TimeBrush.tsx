@@ -33,7 +33,10 @@ export function TimeBrush({ bins, extent, range, onRange, height = 74 }: BrushPr
   const middle = (height - 16) / 2;
   const most = { up: Math.max(1, ...bins.map((b) => b.up)), down: Math.max(1, ...bins.map((b) => b.down)) };
   const thick = Math.max(1, width / Math.max(1, bins.length) - 2);
-  const within = (a: number, b: number): Range => [Math.max(extent[0], Math.min(a, b)), Math.min(extent[1], Math.max(a, b))];
+  const within = (a: number, b: number): Range => [
+    Math.max(extent[0], Math.min(a, b)),
+    Math.min(extent[1], Math.max(a, b)),
+  ];
   const moved = (by: number): Range => {
     const kept = Math.min(Math.max(by, extent[0] - range[0]), extent[1] - range[1]);
     return [range[0] + kept, range[1] + kept];
@@ -46,7 +49,8 @@ export function TimeBrush({ bins, extent, range, onRange, height = 74 }: BrushPr
     const near = (edge: number) => Math.abs(x(edge) - x(start)) < 7;
     const fixed = near(range[0]) ? range[1] : near(range[1]) ? range[0] : start;
     area.setPointerCapture(event.pointerId);
-    const move = (next: PointerEvent) => onRange(event.shiftKey ? moved(at(next) - start) : within(fixed, at(next)));
+    const move = (next: PointerEvent) =>
+      onRange(event.shiftKey ? moved(at(next) - start) : within(fixed, at(next)));
     const end = () => {
       area.removeEventListener("pointermove", move);
       area.removeEventListener("pointerup", end);
@@ -62,17 +66,63 @@ export function TimeBrush({ bins, extent, range, onRange, height = 74 }: BrushPr
   };
   const label = w.label(text(range[0]), text(range[1]));
   return (
-    <div ref={box} class="brush" role="slider" tabIndex={0} aria-label={label} aria-valuetext={label} aria-valuemin={extent[0]} aria-valuemax={extent[1]} aria-valuenow={range[0]} onKeyDown={keys}>
-      <svg ref={svg} class="plot" width={width} height={height} onPointerDown={drag} onDblClick={() => onRange(extent)} aria-hidden="true">
+    <div
+      ref={box}
+      class="brush"
+      role="slider"
+      tabIndex={0}
+      aria-label={label}
+      aria-valuetext={label}
+      aria-valuemin={extent[0]}
+      aria-valuemax={extent[1]}
+      aria-valuenow={range[0]}
+      onKeyDown={keys}
+    >
+      <svg
+        ref={svg}
+        class="plot"
+        width={width}
+        height={height}
+        onPointerDown={drag}
+        onDblClick={() => onRange(extent)}
+        aria-hidden="true"
+      >
         {bins.map((bin) => (
           <g key={bin.at}>
-            <rect class="hue-money" fill="currentColor" x={x(bin.at)} width={thick} y={middle - (bin.up / most.up) * (middle - 4)} height={(bin.up / most.up) * (middle - 4)} />
-            <rect class="hue-talk" fill="currentColor" x={x(bin.at)} width={thick} y={middle + 1} height={(bin.down / most.down) * (middle - 4)} />
+            <rect
+              class="hue-money"
+              fill="currentColor"
+              x={x(bin.at)}
+              width={thick}
+              y={middle - (bin.up / most.up) * (middle - 4)}
+              height={(bin.up / most.up) * (middle - 4)}
+            />
+            <rect
+              class="hue-talk"
+              fill="currentColor"
+              x={x(bin.at)}
+              width={thick}
+              y={middle + 1}
+              height={(bin.down / most.down) * (middle - 4)}
+            />
           </g>
         ))}
         <rect class="outside" x={0} y={0} width={Math.max(0, x(range[0]))} height={height - 16} />
-        <rect class="outside" x={x(range[1])} y={0} width={Math.max(0, width - x(range[1]))} height={height - 16} />
-        <rect class="window" x={x(range[0])} y={1} width={Math.max(2, x(range[1]) - x(range[0]))} height={height - 18} rx={3} />
+        <rect
+          class="outside"
+          x={x(range[1])}
+          y={0}
+          width={Math.max(0, width - x(range[1]))}
+          height={height - 16}
+        />
+        <rect
+          class="window"
+          x={x(range[0])}
+          y={1}
+          width={Math.max(2, x(range[1]) - x(range[0]))}
+          height={height - 18}
+          rx={3}
+        />
         {range.map((edge) => (
           <rect key={edge} class="handle" x={x(edge) - 3} y={middle - 8} width={6} height={16} rx={3} />
         ))}

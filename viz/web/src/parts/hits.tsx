@@ -8,13 +8,35 @@ import type { Hit } from "~/generated/api";
 import { RoleGlyph } from "./marks";
 
 export const KIND_ICONS: Readonly<Record<string, IconName>> = {
-  Phone: "device-mobile", Sim: "device-sim", Device: "device-mobile-cog", Account: "credit-card", Case: "folder",
-  Company: "building-factory-2", Seizure: "pills", Parcel: "package", Chemical: "flask", Clue: "bulb", Vehicle: "car",
-  Place: "map-pin", Cell: "building-broadcast-tower", Gang: "topology-star-3", Chain: "route", ResidentId: "user",
+  Phone: "device-mobile",
+  Sim: "device-sim",
+  Device: "device-mobile-cog",
+  Account: "credit-card",
+  Case: "folder",
+  Company: "building-factory-2",
+  Seizure: "pills",
+  Parcel: "package",
+  Chemical: "flask",
+  Clue: "bulb",
+  Vehicle: "car",
+  Place: "map-pin",
+  Cell: "building-broadcast-tower",
+  Gang: "topology-star-3",
+  Chain: "route",
+  ResidentId: "user",
 };
 const HUES: Readonly<Record<string, string>> = {
-  Phone: "talk", Sim: "talk", Device: "talk", Account: "money", Seizure: "goods", Parcel: "goods", Chemical: "goods",
-  Clue: "words", Vehicle: "move", Place: "move", Cell: "move",
+  Phone: "talk",
+  Sim: "talk",
+  Device: "talk",
+  Account: "money",
+  Seizure: "goods",
+  Parcel: "goods",
+  Chemical: "goods",
+  Clue: "words",
+  Vehicle: "move",
+  Place: "move",
+  Cell: "move",
 };
 
 const BY_KIND = new Map(Object.keys(LABELS).map((name) => [name.toLowerCase(), name]));
@@ -68,7 +90,11 @@ export function HitLine({ hit, query }: { hit: Hit; query: string }) {
   const more = hit.label === name ? (hit.person?.phones[0] ?? hit.person?.accounts[0] ?? "") : hit.label;
   return (
     <>
-      {labelOf(hit.kind) === "Person" ? <RoleGlyph role="unknown" size={20} holderUnknown={!name} /> : <KindIcon kind={hit.kind} />}
+      {labelOf(hit.kind) === "Person" ? (
+        <RoleGlyph role="unknown" size={20} holderUnknown={!name} />
+      ) : (
+        <KindIcon kind={hit.kind} />
+      )}
       <span class="grow cut">
         {name && (
           <b>

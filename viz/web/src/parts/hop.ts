@@ -5,7 +5,10 @@ import type { Hop } from "~/generated/api";
 
 const w = words({
   paid: (n: number, sum: string): Both => [`资金 ${n} 笔 ${sum}`, `${n} payments ${sum}`],
-  paidTo: (a: string, b: string, n: number, sum: string): Both => [`${a} 付给 ${b} ${n} 笔 ${sum}`, `${a} paid ${b} ${n} times ${sum}`],
+  paidTo: (a: string, b: string, n: number, sum: string): Both => [
+    `${a} 付给 ${b} ${n} 笔 ${sum}`,
+    `${a} paid ${b} ${n} times ${sum}`,
+  ],
   called: (n: number): Both => [`通联 ${n}`, `${n} calls`],
   rang: (a: string, b: string, n: number): Both => [`${a} 与 ${b} 通联 ${n}`, `${n} calls of ${a} with ${b}`],
   parcels: (n: number): Both => [`快递 ${n}`, `${n} parcels`],

@@ -39,9 +39,26 @@ const w = words({
   row: (ref: string): Both => [`查看原始记录 ${ref}`, `Open source row ${ref}`],
 });
 
-export type ChipKind = "candidate" | "confirmed" | "rejected" | "plain" | "warn" | "bad" | "ok" | "info" | "ink";
+export type ChipKind =
+  | "candidate"
+  | "confirmed"
+  | "rejected"
+  | "plain"
+  | "warn"
+  | "bad"
+  | "ok"
+  | "info"
+  | "ink";
 
-export function Chip({ kind = "plain", title, children }: { kind?: ChipKind; title?: string; children: ComponentChildren }) {
+export function Chip({
+  kind = "plain",
+  title,
+  children,
+}: {
+  kind?: ChipKind;
+  title?: string;
+  children: ComponentChildren;
+}) {
   return (
     <span class={`chip ${kind}`} title={title}>
       {children}
@@ -71,7 +88,15 @@ export function RoleGlyph({ role, size = 24, ring, holderUnknown = false }: Glyp
   const text = holderUnknown ? "?" : say(ROLES[role].glyph);
   const classes = `glyph ${kind}${ring ? ` ring ${ring}` : ""}`;
   return (
-    <span class={classes} style={{ width: `${size}px`, height: `${size}px`, fontSize: `${Math.max(10, Math.round(size * 0.5))}px` }} title={roleWord(role)}>
+    <span
+      class={classes}
+      style={{
+        width: `${size}px`,
+        height: `${size}px`,
+        fontSize: `${Math.max(10, Math.round(size * 0.5))}px`,
+      }}
+      title={roleWord(role)}
+    >
       <span aria-hidden="true">{text}</span>
       <span class="unseen">{roleWord(role)}</span>
     </span>

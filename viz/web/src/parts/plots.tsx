@@ -18,7 +18,11 @@ export function linear(from: readonly [number, number], to: readonly [number, nu
 }
 
 /** Times to mark on an axis of so many pixels: months, or every so many days; labels in Beijing time. */
-export function timeTicks(first: number, last: number, pixels: number): { at: number; label: string; month: boolean }[] {
+export function timeTicks(
+  first: number,
+  last: number,
+  pixels: number,
+): { at: number; label: string; month: boolean }[] {
   const days = Math.max(1, (last - first) / DAY);
   const every = [1, 2, 7, 14, 31, 92, 366].find((step) => (days / step) * 62 <= pixels) ?? 366;
   const found: { at: number; label: string; month: boolean }[] = [];
@@ -27,8 +31,12 @@ export function timeTicks(first: number, last: number, pixels: number): { at: nu
     const date = new Date(at);
     const months = date.getUTCFullYear() * 12 + date.getUTCMonth();
     const firstOfMonth = date.getUTCDate() === 1;
-    const fits = every >= 31 ? firstOfMonth && months % Math.round(every / 30.5) === 0 : Math.round((at - start) / DAY) % every === 0;
-    if (fits || (firstOfMonth && every < 31)) found.push({ at: at - BEIJING, label: tickLabel(date, every), month: firstOfMonth });
+    const fits =
+      every >= 31
+        ? firstOfMonth && months % Math.round(every / 30.5) === 0
+        : Math.round((at - start) / DAY) % every === 0;
+    if (fits || (firstOfMonth && every < 31))
+      found.push({ at: at - BEIJING, label: tickLabel(date, every), month: firstOfMonth });
   }
   // The first of a month is always told; a day too near to one would be written over it.
   const room = (days / pixels) * 46 * DAY;
@@ -39,7 +47,9 @@ export function timeTicks(first: number, last: number, pixels: number): { at: nu
 function tickLabel(date: Date, every: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   if (every < 31) return `${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
-  return every < 366 ? `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}` : String(date.getUTCFullYear());
+  return every < 366
+    ? `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}`
+    : String(date.getUTCFullYear());
 }
 
 /** The width a plot has, kept up to date. */
@@ -57,11 +67,26 @@ export function useWidth<T extends HTMLElement>(fallback = 600) {
   return { box, width };
 }
 
-export function Plot({ height, label, children }: { height: number; label: string; children: (width: number) => ComponentChildren }) {
+export function Plot({
+  height,
+  label,
+  children,
+}: {
+  height: number;
+  label: string;
+  children: (width: number) => ComponentChildren;
+}) {
   const { box, width } = useWidth<HTMLDivElement>();
   return (
     <div ref={box}>
-      <svg class="plot" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+      <svg
+        class="plot"
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={label}
+      >
         {children(width)}
       </svg>
     </div>
@@ -75,7 +100,19 @@ export interface Bar {
 }
 
 /** Upright bars on one baseline; a click opens the rows behind. */
-export function Bars({ bars, label, hue = "money", height = 120, onBar }: { bars: readonly Bar[]; label: string; hue?: string; height?: number; onBar?: (at: number) => void }) {
+export function Bars({
+  bars,
+  label,
+  hue = "money",
+  height = 120,
+  onBar,
+}: {
+  bars: readonly Bar[];
+  label: string;
+  hue?: string;
+  height?: number;
+  onBar?: (at: number) => void;
+}) {
   const most = Math.max(1, ...bars.map((bar) => bar.value));
   return (
     <Plot height={height} label={label}>
@@ -86,7 +123,14 @@ export function Bars({ bars, label, hue = "money", height = 120, onBar }: { bars
         return bars.map((bar, at) => (
           <g key={bar.label} class={`hue-${hue}`} onClick={() => onBar?.(at)}>
             <title>{bar.title ?? `${bar.label}: ${bar.value}`}</title>
-            <rect x={at * step + 1} y={y(bar.value)} width={Math.max(1, step - 2)} height={height - 18 - y(bar.value)} rx={Math.min(2, step / 4)} fill="currentColor" />
+            <rect
+              x={at * step + 1}
+              y={y(bar.value)}
+              width={Math.max(1, step - 2)}
+              height={height - 18 - y(bar.value)}
+              rx={Math.min(2, step / 4)}
+              fill="currentColor"
+            />
             {at % every === 0 && (
               <text class="axis" x={at * step + step / 2} y={height - 4} text-anchor="middle">
                 {bar.label}
@@ -106,7 +150,17 @@ export interface Cell {
 }
 
 /** Hours by weekdays: the more, the denser; the night (22 to 04) is framed, a click opens the rows behind. */
-export function HeatMap({ cells, label, hue = "talk", onCell }: { cells: readonly Cell[]; label: string; hue?: string; onCell?: (at: number) => void }) {
+export function HeatMap({
+  cells,
+  label,
+  hue = "talk",
+  onCell,
+}: {
+  cells: readonly Cell[];
+  label: string;
+  hue?: string;
+  onCell?: (at: number) => void;
+}) {
   const most = Math.max(1, ...cells.map((cell) => cell.n));
   const [left, row] = [34, 20];
   const height = 7 * row + 20;
@@ -117,22 +171,59 @@ export function HeatMap({ cells, label, hue = "talk", onCell }: { cells: readonl
         return (
           <>
             {WEEKDAYS.map((day, at) => (
-              <text key={say(day)} class="axis" x={left - 6} y={at * row + 14} text-anchor="end">{say(day)}</text>
+              <text key={say(day)} class="axis" x={left - 6} y={at * row + 14} text-anchor="end">
+                {say(day)}
+              </text>
             ))}
             {Array.from({ length: 24 }, (_, hour) => (
-              <text key={hour} class="axis" x={left + hour * step + step / 2} y={height - 5} text-anchor="middle">{hour}</text>
+              <text
+                key={hour}
+                class="axis"
+                x={left + hour * step + step / 2}
+                y={height - 5}
+                text-anchor="middle"
+              >
+                {hour}
+              </text>
             ))}
             {Array.from({ length: 7 * 24 }, (_, at) => (
-              <rect key={at} class="empty-cell" x={left + (at % 24) * step + 1} y={Math.floor(at / 24) * row + 1} width={step - 2} height={row - 2} rx="2" />
+              <rect
+                key={at}
+                class="empty-cell"
+                x={left + (at % 24) * step + 1}
+                y={Math.floor(at / 24) * row + 1}
+                width={step - 2}
+                height={row - 2}
+                rx="2"
+              />
             ))}
             {cells.map((cell, at) => (
               <g key={`${cell.weekday} ${cell.hour}`} class={`hue-${hue} heat`} onClick={() => onCell?.(at)}>
                 <title>{`${say(WEEKDAYS[cell.weekday - 1] ?? ["", ""])} ${cell.hour}:00 · ${cell.n}`}</title>
-                <rect x={left + cell.hour * step + 1} y={(cell.weekday - 1) * row + 1} width={step - 2} height={row - 2} rx="2" fill="currentColor" fill-opacity={0.15 + (0.85 * cell.n) / most} />
+                <rect
+                  x={left + cell.hour * step + 1}
+                  y={(cell.weekday - 1) * row + 1}
+                  width={step - 2}
+                  height={row - 2}
+                  rx="2"
+                  fill="currentColor"
+                  fill-opacity={0.15 + (0.85 * cell.n) / most}
+                />
               </g>
             ))}
-            {[[0, 4], [22, 2]].map(([from, hours]) => (
-              <rect key={from} class="night" x={left + (from ?? 0) * step} y="0.5" width={(hours ?? 0) * step} height={7 * row - 1} rx="3" />
+            {[
+              [0, 4],
+              [22, 2],
+            ].map(([from, hours]) => (
+              <rect
+                key={from}
+                class="night"
+                x={left + (from ?? 0) * step}
+                y="0.5"
+                width={(hours ?? 0) * step}
+                height={7 * row - 1}
+                rx="3"
+              />
             ))}
           </>
         );
@@ -141,14 +232,28 @@ export function HeatMap({ cells, label, hue = "talk", onCell }: { cells: readonl
   );
 }
 
-const WEEKDAYS: readonly Both[] = [["周一", "Mon"], ["周二", "Tue"], ["周三", "Wed"], ["周四", "Thu"], ["周五", "Fri"], ["周六", "Sat"], ["周日", "Sun"]];
+const WEEKDAYS: readonly Both[] = [
+  ["周一", "Mon"],
+  ["周二", "Tue"],
+  ["周三", "Wed"],
+  ["周四", "Thu"],
+  ["周五", "Fri"],
+  ["周六", "Sat"],
+  ["周日", "Sun"],
+];
 
 const w = words({
   for: (n: number): Both => [`${n} 条`, `${n}`],
 });
 
 /** Signals as signed bars around zero, for before against; the rows of each one click away. */
-export function Weights({ signals, nameOf }: { signals: readonly Signal[]; nameOf: (name: string) => string }) {
+export function Weights({
+  signals,
+  nameOf,
+}: {
+  signals: readonly Signal[];
+  nameOf: (name: string) => string;
+}) {
   void language.value;
   const most = Math.max(0.5, ...signals.map((each) => Math.abs(each.weight)));
   const sorted = [...signals].sort((a, b) => b.weight - a.weight);
@@ -161,7 +266,10 @@ export function Weights({ signals, nameOf }: { signals: readonly Signal[]; nameO
             {nameOf(each.name)}
           </span>,
           <span key={`${each.name}b`} class="bar" aria-hidden="true">
-            <i class={each.weight < 0 ? "against" : ""} style={{ left: each.weight < 0 ? `${33 - share}%` : "33%", width: `${share}%` }} />
+            <i
+              class={each.weight < 0 ? "against" : ""}
+              style={{ left: each.weight < 0 ? `${33 - share}%` : "33%", width: `${share}%` }}
+            />
           </span>,
           <span key={`${each.name}w`} class="num">
             {signed(each.weight)}

@@ -45,7 +45,15 @@ export function Failed({ error, retry }: { error: ApiError; retry?: () => void }
 }
 
 /** Lines at their final size; after two seconds says that it runs, with 取消 where that is possible. */
-export function Skeleton({ lines = 5, height = 28, cancel }: { lines?: number; height?: number; cancel?: () => void }) {
+export function Skeleton({
+  lines = 5,
+  height = 28,
+  cancel,
+}: {
+  lines?: number;
+  height?: number;
+  cancel?: () => void;
+}) {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), 2000);
@@ -54,7 +62,11 @@ export function Skeleton({ lines = 5, height = 28, cancel }: { lines?: number; h
   return (
     <div class="stack" style={{ padding: "14px" }} aria-busy="true">
       {Array.from({ length: lines }, (_, n) => (
-        <span key={n} class="skeleton" style={{ height: `${height - 8}px`, width: `${92 - ((n * 17) % 40)}%` }} />
+        <span
+          key={n}
+          class="skeleton"
+          style={{ height: `${height - 8}px`, width: `${92 - ((n * 17) % 40)}%` }}
+        />
       ))}
       {slow && (
         <p class="small t2" role="status">
@@ -70,7 +82,13 @@ export function Skeleton({ lines = 5, height = 28, cancel }: { lines?: number; h
   );
 }
 
-export function Band({ kind = "info", children }: { kind?: "info" | "warn" | "bad"; children: ComponentChildren }) {
+export function Band({
+  kind = "info",
+  children,
+}: {
+  kind?: "info" | "warn" | "bad";
+  children: ComponentChildren;
+}) {
   return (
     <div class={`band ${kind}`} role="status">
       <Icon name={kind === "info" ? "info-circle" : "alert-triangle"} />

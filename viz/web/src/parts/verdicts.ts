@@ -18,8 +18,17 @@ export const CHAIN: readonly Verdict[] = [
   BACK,
   { verdict: "under_review", label: ["并案研判", "Join cases"] },
 ];
-export const HOP: readonly Verdict[] = [{ verdict: "confirmed", label: ["确认此跳", "Confirm hop"] }, REFUSE, UNSURE];
-export const GANG: readonly Verdict[] = [{ verdict: "confirmed", label: ["团伙成立", "Confirm gang"] }, REFUSE, UNSURE, BACK];
+export const HOP: readonly Verdict[] = [
+  { verdict: "confirmed", label: ["确认此跳", "Confirm hop"] },
+  REFUSE,
+  UNSURE,
+];
+export const GANG: readonly Verdict[] = [
+  { verdict: "confirmed", label: ["团伙成立", "Confirm gang"] },
+  REFUSE,
+  UNSURE,
+  BACK,
+];
 export const MEMBER: readonly Verdict[] = [
   { verdict: "confirmed", label: ["确认成员", "Confirm member"] },
   { verdict: "rejected", label: ["不是成员", "No member"] },
@@ -30,10 +39,16 @@ export const MEMBER: readonly Verdict[] = [
 const FINAL: ReadonlySet<string> = new Set(["chain", "hop", "gang", "member", "series"]);
 
 /** What this user may decide, each with its digit: what a role lacks is absent, and no key means another thing for it. */
-export const allowed = (kind: string, verdicts: readonly Verdict[]): readonly (Verdict & { digit: number })[] =>
+export const allowed = (
+  kind: string,
+  verdicts: readonly Verdict[],
+): readonly (Verdict & { digit: number })[] =>
   verdicts
     .map((each, at) => ({ ...each, digit: at + 1 }))
-    .filter((each) => may("decide") || !FINAL.has(kind) || (each.verdict !== "confirmed" && each.verdict !== "rejected"));
+    .filter(
+      (each) =>
+        may("decide") || !FINAL.has(kind) || (each.verdict !== "confirmed" && each.verdict !== "rejected"),
+    );
 
 const WORDS: Readonly<Record<string, Both>> = {
   confirmed: ["确认", "confirmed"],

@@ -28,9 +28,15 @@ const w = words({
   peel: ["清除选择", "Clear selection"],
   nothing: ["没有这个页面。", "There is no such page."],
   home: ["回到首页", "Back to start"],
-  past: (load: number): Both => [`显示截至第 ${load} 批导入的数据，只能查询。`, `Shown as of load ${load}; it can only be read.`],
+  past: (load: number): Both => [
+    `显示截至第 ${load} 批导入的数据，只能查询。`,
+    `Shown as of load ${load}; it can only be read.`,
+  ],
   now: ["返回现在", "Back to now"],
-  broken: ["连接中断，正在重试。页面可继续阅读，判断暂停。", "Connection lost, retrying. The page stays readable, decisions wait."],
+  broken: [
+    "连接中断，正在重试。页面可继续阅读，判断暂停。",
+    "Connection lost, retrying. The page stays readable, decisions wait.",
+  ],
 });
 
 type Loaded = ComponentType<{ params: Params }>;
@@ -84,22 +90,22 @@ export function App() {
       <div class="middle">
         <PendingBar />
         <div class="work">
-        {!at ? (
-          <Page>
-            <Empty>
-              <p>{w.nothing}</p>
-              <a class="button" href={first ?? "/"}>
-                {w.home}
-              </a>
-            </Empty>
-          </Page>
-        ) : View ? (
-          <View key={at.page.paths[0]} params={at.params} />
-        ) : (
-          <Page>
-            <Skeleton lines={8} />
-          </Page>
-        )}
+          {!at ? (
+            <Page>
+              <Empty>
+                <p>{w.nothing}</p>
+                <a class="button" href={first ?? "/"}>
+                  {w.home}
+                </a>
+              </Empty>
+            </Page>
+          ) : View ? (
+            <View key={at.page.paths[0]} params={at.params} />
+          ) : (
+            <Page>
+              <Skeleton lines={8} />
+            </Page>
+          )}
         </div>
       </div>
       {asOf.value !== null && (
@@ -112,7 +118,11 @@ export function App() {
           </Band>
         </div>
       )}
-      {lost.value > 1 && <div class="lost-band"><Band kind="warn">{w.broken}</Band></div>}
+      {lost.value > 1 && (
+        <div class="lost-band">
+          <Band kind="warn">{w.broken}</Band>
+        </div>
+      )}
       <StatusBar />
       <RowsDialog />
       <AnalysisDialog />

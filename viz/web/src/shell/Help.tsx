@@ -8,7 +8,10 @@ export const helpOpen = signal(false);
 
 const w = words({
   title: ["快捷键", "Keyboard"],
-  off: ["单键快捷键已关闭，可在用户菜单中启用。", "Single keys are switched off; the user menu switches them on."],
+  off: [
+    "单键快捷键已关闭，可在用户菜单中启用。",
+    "Single keys are switched off; the user menu switches them on.",
+  ],
 });
 
 export function Help() {

@@ -7,8 +7,14 @@ import { dataRun } from "~/core/status";
 import { trail } from "./crumbs";
 
 const w = words({
-  lead: ["研判结果：未注明确认的均为候选，仅作侦查线索，不作为结论。", "Analysis result: a candidate unless it says confirmed; a lead, not a finding."],
-  by: (at: string, user: string, run: string): Both => [`打印 ${at} · ${user} · 运算 ${run}`, `Printed ${at} · ${user} · run ${run}`],
+  lead: [
+    "研判结果：未注明确认的均为候选，仅作侦查线索，不作为结论。",
+    "Analysis result: a candidate unless it says confirmed; a lead, not a finding.",
+  ],
+  by: (at: string, user: string, run: string): Both => [
+    `打印 ${at} · ${user} · 运算 ${run}`,
+    `Printed ${at} · ${user} · run ${run}`,
+  ],
   purpose: (text: string): Both => [`用途：${text}`, `Purpose: ${text}`],
 });
 

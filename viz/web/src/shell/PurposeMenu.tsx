@@ -42,7 +42,15 @@ export function PurposeMenu() {
           {w.ask}
         </label>
         <div class="row">
-          <input id="purpose-text" class="field" maxLength={100} autocomplete="off" placeholder={w.example} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          <input
+            id="purpose-text"
+            class="field"
+            maxLength={100}
+            autocomplete="off"
+            placeholder={w.example}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
           <button class="button big" type="submit" disabled={!text.trim()}>
             {w.set}
           </button>

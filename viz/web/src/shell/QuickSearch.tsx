@@ -14,7 +14,10 @@ const w = words({
   place: ["姓名、拼音、证件、号码、车牌、wxid、案号", "Name, pinyin, id, number, plate, wxid, case"],
   label: ["查找全部", "Search everything"],
   all: (q: string): Both => [`“${q}”的全部结果`, `All results for “${q}”`],
-  none: (q: string): Both => [`没有找到“${q}”。可尝试身份证号、手机号、账号或拼音。`, `Nothing for “${q}”. Try id, phone, account or pinyin.`],
+  none: (q: string): Both => [
+    `没有找到“${q}”。可尝试身份证号、手机号、账号或拼音。`,
+    `Nothing for “${q}”. Try id, phone, account or pinyin.`,
+  ],
 });
 
 /** The text after nobody typed for a moment. */
@@ -33,7 +36,10 @@ export function QuickSearch() {
   const [at, setAt] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const settled = useSettled(text.trim());
-  const asked = useAsk("/search", open && settled.length >= LEAST ? { query: { q: settled, limit: 8 } } : null);
+  const asked = useAsk(
+    "/search",
+    open && settled.length >= LEAST ? { query: { q: settled, limit: 8 } } : null,
+  );
   const hits = open && settled ? (asked.answer?.hits ?? []) : [];
   const shut = () => {
     setOpen(false);
@@ -103,12 +109,32 @@ export function QuickSearch() {
       {open && settled && (hits.length > 0 || (asked.answer && !asked.waiting)) && (
         <div class="pop" id="quick-hits" role="listbox" aria-label={w.label}>
           {hits.map((hit, n) => (
-            <div key={`${hit.kind}${hit.id}`} id={`quick-hit-${n}`} role="option" aria-selected={n === at} class={`hit${n === at ? " on" : ""}`} onMouseDown={(event) => event.preventDefault()} onClick={() => openHit(hit)} onMouseEnter={() => setAt(n)}>
+            <div
+              key={`${hit.kind}${hit.id}`}
+              id={`quick-hit-${n}`}
+              role="option"
+              aria-selected={n === at}
+              class={`hit${n === at ? " on" : ""}`}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => openHit(hit)}
+              onMouseEnter={() => setAt(n)}
+            >
               <HitLine hit={hit} query={settled} />
             </div>
           ))}
-          {hits.length === 0 && <p class="small t2" style={{ padding: "8px" }}>{w.none(settled)}</p>}
-          <div id={`quick-hit-${hits.length}`} role="option" aria-selected={at === hits.length} class={`hit${at === hits.length ? " on" : ""}`} onMouseDown={(event) => event.preventDefault()} onClick={all}>
+          {hits.length === 0 && (
+            <p class="small t2" style={{ padding: "8px" }}>
+              {w.none(settled)}
+            </p>
+          )}
+          <div
+            id={`quick-hit-${hits.length}`}
+            role="option"
+            aria-selected={at === hits.length}
+            class={`hit${at === hits.length ? " on" : ""}`}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={all}
+          >
             <Icon name="search" size={14} />
             <span class="grow">{w.all(settled)}</span>
             <kbd>Ctrl ⏎</kbd>

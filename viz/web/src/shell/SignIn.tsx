@@ -7,7 +7,10 @@ import { signIn } from "~/core/session";
 const w = words({
   title: ["登录溯链", "Sign in to Upline"],
   lost: ["登录已过期，重新登录后回到这里。", "Signed out. Sign in to continue here."],
-  how: ["使用 upline serve 打印的登录链接，或在此粘贴其中的口令。", "Use the link that upline serve prints, or paste its token here."],
+  how: [
+    "使用 upline serve 打印的登录链接，或在此粘贴其中的口令。",
+    "Use the link that upline serve prints, or paste its token here.",
+  ],
   token: ["口令", "Token"],
   go: ["登录", "Sign in"],
 });
@@ -23,7 +26,12 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
     });
   };
   return (
-    <div class={`sign-in${alone ? " alone" : ""}`} role={alone ? "main" : "dialog"} aria-modal={alone ? undefined : true} aria-label={w.title}>
+    <div
+      class={`sign-in${alone ? " alone" : ""}`}
+      role={alone ? "main" : "dialog"}
+      aria-modal={alone ? undefined : true}
+      aria-label={w.title}
+    >
       <form onSubmit={submit}>
         <h1 class="mark">
           <img src="/assets/mark.svg" alt="" width="28" height="28" />
@@ -35,7 +43,15 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
           <label class="field-label" for="token">
             {w.token}
           </label>
-          <input id="token" class="field" type="password" autocomplete="off" autofocus value={token} onInput={(event) => setToken(event.currentTarget.value)} />
+          <input
+            id="token"
+            class="field"
+            type="password"
+            autocomplete="off"
+            autofocus
+            value={token}
+            onInput={(event) => setToken(event.currentTarget.value)}
+          />
         </div>
         {wrong && (
           <p class="wrong bad" role="alert">

@@ -57,7 +57,10 @@ export function StatusBar() {
       )}
       {busy.map((job) => (
         <span key={job.id} class="job">
-          {say(JOBS[job.kind] ?? OTHER)} {job.progress.total ? `${Math.round((100 * job.progress.done) / job.progress.total)}%` : stageName(job.progress.stage)}
+          {say(JOBS[job.kind] ?? OTHER)}{" "}
+          {job.progress.total
+            ? `${Math.round((100 * job.progress.done) / job.progress.total)}%`
+            : stageName(job.progress.stage)}
           <button type="button" class="link" onClick={() => void cancelJob(job.id)}>
             {w.cancel}
           </button>

@@ -46,7 +46,11 @@ export function TopBar({ page }: { page: PageSpec | undefined }) {
         {over && <span class="t3">›</span>}
         {crumbs.length || !page ? null : <span aria-current="page">{say(page.name)}</span>}
         {crumbs.map((each, at) => [
-          at > 0 && <span key={`s${each.text}`} class="t3">›</span>,
+          at > 0 && (
+            <span key={`s${each.text}`} class="t3">
+              ›
+            </span>
+          ),
           each.href && at < crumbs.length - 1 ? (
             <a key={each.text} href={each.href}>
               {each.text}
@@ -61,10 +65,22 @@ export function TopBar({ page }: { page: PageSpec | undefined }) {
       {may("cases") ? <QuickSearch /> : <span class="grow" />}
       <PurposeMenu />
       <Notices />
-      <button type="button" class="button quiet icon" title={w.print} aria-label={w.print} onClick={() => print()}>
+      <button
+        type="button"
+        class="button quiet icon"
+        title={w.print}
+        aria-label={w.print}
+        onClick={() => print()}
+      >
         <Icon name="printer" size={18} />
       </button>
-      <button type="button" class="button quiet icon" title={theme.value === "dark" ? w.light : w.dark} aria-label={theme.value === "dark" ? w.light : w.dark} onClick={() => fixTheme(theme.value === "dark" ? "light" : "dark")}>
+      <button
+        type="button"
+        class="button quiet icon"
+        title={theme.value === "dark" ? w.light : w.dark}
+        aria-label={theme.value === "dark" ? w.light : w.dark}
+        onClick={() => fixTheme(theme.value === "dark" ? "light" : "dark")}
+      >
         <Icon name={theme.value === "dark" ? "sun" : "moon"} size={18} />
       </button>
       <User />
@@ -75,8 +91,21 @@ export function TopBar({ page }: { page: PageSpec | undefined }) {
 function Notices() {
   const unseen = notices.value.some((each) => !each.seen);
   return (
-    <Menu bare title={w.notices} label={<span style={{ position: "relative", display: "grid" }}><Icon name="bell" size={18} />{unseen && <i class="dot" />}</span>}>
-      {notices.value.length === 0 && <p class="small t2" style={{ padding: "8px" }}>{w.none}</p>}
+    <Menu
+      bare
+      title={w.notices}
+      label={
+        <span style={{ position: "relative", display: "grid" }}>
+          <Icon name="bell" size={18} />
+          {unseen && <i class="dot" />}
+        </span>
+      }
+    >
+      {notices.value.length === 0 && (
+        <p class="small t2" style={{ padding: "8px" }}>
+          {w.none}
+        </p>
+      )}
       {notices.value.map((each) => (
         <MenuItem key={each.id} {...(each.href ? { href: each.href } : {})}>
           <span class="grow">{each.text}</span>
@@ -90,7 +119,17 @@ function Notices() {
 function User() {
   const name = roleName(who.value?.role ?? "");
   return (
-    <Menu bare title={w.user} label={<span class="who"><span class="disc" aria-hidden="true">{name.slice(0, 1)}</span></span>}>
+    <Menu
+      bare
+      title={w.user}
+      label={
+        <span class="who">
+          <span class="disc" aria-hidden="true">
+            {name.slice(0, 1)}
+          </span>
+        </span>
+      }
+    >
       <p class="small t2" style={{ padding: "6px 8px" }}>{`${who.value?.user ?? ""} · ${name}`}</p>
       <MenuItem onClick={() => speak(language.peek() === "zh" ? "en" : "zh")}>
         <Icon name="language" />

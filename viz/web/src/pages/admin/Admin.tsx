@@ -23,7 +23,12 @@ export default function Admin() {
     { id: "retention", label: w.retention },
     ...(may("administer") ? [{ id: "users", label: w.users }] : []),
   ];
-  const parts: Readonly<Record<string, () => preact.JSX.Element>> = { rules: Rules, dictionaries: Dictionaries, retention: Retention, users: Users };
+  const parts: Readonly<Record<string, () => preact.JSX.Element>> = {
+    rules: Rules,
+    dictionaries: Dictionaries,
+    retention: Retention,
+    users: Users,
+  };
   const Part = parts[chosenTab(tabs)] ?? Rules;
   return (
     <Page title={w.title}>
@@ -50,19 +55,46 @@ function Rules() {
     <>
       <p class="t2">{w.version(asked.answer.version, asked.answer.dictionaries)}</p>
       <h2>{w.weights}</h2>
-      <Table name="weights" label={w.weights} columns={weights} rows={asked.answer.weights} rowKey={(each) => each.name} />
+      <Table
+        name="weights"
+        label={w.weights}
+        columns={weights}
+        rows={asked.answer.weights}
+        rowKey={(each) => each.name}
+      />
       <h2>{w.tiers}</h2>
-      <Rows name="tiers" label={w.tiers} rows={asked.answer.tiers} columns={Object.keys(asked.answer.tiers[0]?.cells ?? {})} />
+      <Rows
+        name="tiers"
+        label={w.tiers}
+        rows={asked.answer.tiers}
+        columns={Object.keys(asked.answer.tiers[0]?.cells ?? {})}
+      />
     </>
   );
 }
 
 /** Rows of a dictionary as a table; empty columns stay hidden. */
-function Rows({ name, label, rows, columns, onRemove }: { name: string; label: string; rows: readonly DictionaryRow[]; columns: readonly string[]; onRemove?: (id: string) => void }) {
+function Rows({
+  name,
+  label,
+  rows,
+  columns,
+  onRemove,
+}: {
+  name: string;
+  label: string;
+  rows: readonly DictionaryRow[];
+  columns: readonly string[];
+  onRemove?: (id: string) => void;
+}) {
   const used = columns.filter((column) => column !== "id" && rows.some((row) => row.cells[column]));
   const shown: Column<DictionaryRow>[] = [
     { key: "id", title: "id", value: (row) => row.cells["id"] ?? "" },
-    ...used.map((column) => ({ key: column, title: column, value: (row: DictionaryRow) => row.cells[column] ?? "" })),
+    ...used.map((column) => ({
+      key: column,
+      title: column,
+      value: (row: DictionaryRow) => row.cells[column] ?? "",
+    })),
     {
       key: "own",
       title: w.from,
@@ -70,12 +102,18 @@ function Rows({ name, label, rows, columns, onRemove }: { name: string; label: s
       cell: (row) => (
         <span class="row">
           <Chip kind={row.own ? "info" : "plain"}>{row.own ? w.own : w.shipped}</Chip>
-          {row.own && onRemove && <button type="button" class="link" onClick={() => onRemove(row.cells["id"] ?? "")}>{w.remove}</button>}
+          {row.own && onRemove && (
+            <button type="button" class="link" onClick={() => onRemove(row.cells["id"] ?? "")}>
+              {w.remove}
+            </button>
+          )}
         </span>
       ),
     },
   ];
-  return <Table name={name} label={label} columns={shown} rows={rows} rowKey={(row) => row.cells["id"] ?? ""} />;
+  return (
+    <Table name={name} label={label} columns={shown} rows={rows} rowKey={(row) => row.cells["id"] ?? ""} />
+  );
 }
 
 function Dictionaries() {
@@ -83,11 +121,19 @@ function Dictionaries() {
   if (all.error) return <Failed error={all.error} retry={all.again} />;
   if (!all.answer) return <Skeleton lines={10} />;
   const found = all.answer.dictionaries;
-  const chosen = found.find((each) => each.name === param("name")) ?? found.find((each) => each.name === "code_words") ?? found[0];
+  const chosen =
+    found.find((each) => each.name === param("name")) ??
+    found.find((each) => each.name === "code_words") ??
+    found[0];
   return (
     <>
       <div class="row admin-choose">
-        <select class="field" aria-label={w.choose} value={chosen?.name} onChange={(event) => setParams({ name: event.currentTarget.value })}>
+        <select
+          class="field"
+          aria-label={w.choose}
+          value={chosen?.name}
+          onChange={(event) => setParams({ name: event.currentTarget.value })}
+        >
           {found.map((each) => (
             <option key={each.name} value={each.name}>
               {say(NAMES[each.name] ?? [each.name, each.name])}
@@ -117,27 +163,59 @@ function OneDictionary({ about, onChange }: { about: DictionaryNamed; onChange: 
     }
   };
   const filled = Object.fromEntries(Object.entries(cells).filter(([, text]) => text.trim()));
-  const add = () => act(() => api.post("/dictionaries/{name}", { path: { name: about.name }, body: { cells: filled } }));
-  const remove = (id: string) => void act(() => api.delete("/dictionaries/{name}/{entry_id}", { path: { name: about.name, entry_id: id } }));
+  const add = () =>
+    act(() => api.post("/dictionaries/{name}", { path: { name: about.name }, body: { cells: filled } }));
+  const remove = (id: string) =>
+    void act(() =>
+      api.delete("/dictionaries/{name}/{entry_id}", { path: { name: about.name, entry_id: id } }),
+    );
   const fields = about.columns.filter((column) => !["id", "verified"].includes(column));
   return (
     <>
-      {may("administer") && <details>
-        <summary>{w.add}</summary>
-        <p class="small t2">{w.addNote}</p>
-        <form class="admin-fields" onSubmit={(event) => { event.preventDefault(); void add(); }}>
-          {fields.map((column) => (
-            <label key={column}>
-              <span class="field-label">{column}{column === "value" && <b class="warn"> *</b>}</span>
-              <input class="field" type="text" maxLength={500} autocomplete="off" value={cells[column] ?? ""} onInput={(event) => setCells({ ...cells, [column]: event.currentTarget.value })} />
-            </label>
-          ))}
-          <button type="submit" class="button primary" disabled={!filled["value"]}>{w.save}</button>
-        </form>
-      </details>}
+      {may("administer") && (
+        <details>
+          <summary>{w.add}</summary>
+          <p class="small t2">{w.addNote}</p>
+          <form
+            class="admin-fields"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void add();
+            }}
+          >
+            {fields.map((column) => (
+              <label key={column}>
+                <span class="field-label">
+                  {column}
+                  {column === "value" && <b class="warn"> *</b>}
+                </span>
+                <input
+                  class="field"
+                  type="text"
+                  maxLength={500}
+                  autocomplete="off"
+                  value={cells[column] ?? ""}
+                  onInput={(event) => setCells({ ...cells, [column]: event.currentTarget.value })}
+                />
+              </label>
+            ))}
+            <button type="submit" class="button primary" disabled={!filled["value"]}>
+              {w.save}
+            </button>
+          </form>
+        </details>
+      )}
       {error && <Failed error={error} />}
       {asked.error && <Failed error={asked.error} retry={asked.again} />}
-      {asked.answer && <Rows name={about.name} label={say(NAMES[about.name] ?? [about.name, about.name])} rows={asked.answer.entries} columns={asked.answer.columns} {...(may("administer") ? { onRemove: remove } : {})} />}
+      {asked.answer && (
+        <Rows
+          name={about.name}
+          label={say(NAMES[about.name] ?? [about.name, about.name])}
+          rows={asked.answer.entries}
+          columns={asked.answer.columns}
+          {...(may("administer") ? { onRemove: remove } : {})}
+        />
+      )}
     </>
   );
 }
@@ -148,18 +226,48 @@ function Retention() {
   if (!asked.answer) return <Skeleton lines={10} />;
   if (!asked.answer.files.length) return <Empty icon="file-import">{w.empty}</Empty>;
   const columns: Column<FileKept>[] = [
-    { key: "left", title: w.left, value: (file) => file.days_left, cell: (file) => (file.days_left === null ? <span class="t3">{w.none}</span> : file.days_left < 0 ? <b class="bad">{w.over(-file.days_left)}</b> : file.days_left), numeric: true },
-    { key: "until", title: w.until, value: (file) => file.use_until, cell: (file) => day(file.use_until) || "—" },
+    {
+      key: "left",
+      title: w.left,
+      value: (file) => file.days_left,
+      cell: (file) =>
+        file.days_left === null ? (
+          <span class="t3">{w.none}</span>
+        ) : file.days_left < 0 ? (
+          <b class="bad">{w.over(-file.days_left)}</b>
+        ) : (
+          file.days_left
+        ),
+      numeric: true,
+    },
+    {
+      key: "until",
+      title: w.until,
+      value: (file) => file.use_until,
+      cell: (file) => day(file.use_until) || "—",
+    },
     { key: "file", title: w.file, value: (file) => file.path },
     { key: "load", title: w.load, value: (file) => file.load, numeric: true },
     { key: "basis", title: w.basis, value: (file) => file.basis },
     { key: "purpose", title: w.purpose, value: (file) => file.purpose },
-    { key: "out", title: "", value: () => null, cell: (file) => (file.days_left !== null && file.days_left < 0 && may("load") ? <a href="/imports">{w.unload}</a> : "") },
+    {
+      key: "out",
+      title: "",
+      value: () => null,
+      cell: (file) =>
+        file.days_left !== null && file.days_left < 0 && may("load") ? <a href="/imports">{w.unload}</a> : "",
+    },
   ];
   return (
     <>
       <p class="t2">{w.retentionNote}</p>
-      <Table name="retention" label={w.retention} columns={columns} rows={asked.answer.files} rowKey={(file) => file.sha256} />
+      <Table
+        name="retention"
+        label={w.retention}
+        columns={columns}
+        rows={asked.answer.files}
+        rowKey={(file) => file.sha256}
+      />
     </>
   );
 }

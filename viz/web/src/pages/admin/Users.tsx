@@ -50,15 +50,23 @@ export function Users() {
       <NewUser roles={roles} onAdd={(body) => act(() => api.post("/users", { body }))} />
       {error && <Failed error={error} />}
       {made?.token && <Token made={made} onHide={() => setMade(null)} />}
-      {users.length === 0 ? <p class="t3">{w.users_empty}</p> : <List users={users} roles={roles} onAct={act} onAsk={setAsking} />}
+      {users.length === 0 ? (
+        <p class="t3">{w.users_empty}</p>
+      ) : (
+        <List users={users} roles={roles} onAct={act} onAsk={setAsking} />
+      )}
       {asking && (
         <Dialog
           title={asking.title}
           onClose={() => setAsking(null)}
           footer={
             <>
-              <button type="button" class="button" onClick={() => setAsking(null)}>{w.keep}</button>
-              <button type="button" class="button" onClick={() => goOn(asking)}>{w.goOn}</button>
+              <button type="button" class="button" onClick={() => setAsking(null)}>
+                {w.keep}
+              </button>
+              <button type="button" class="button" onClick={() => goOn(asking)}>
+                {w.goOn}
+              </button>
             </>
           }
         >
@@ -73,7 +81,9 @@ function Token({ made, onHide }: { made: OneUser; onHide: () => void }) {
   return (
     <Band>
       {w.tokenOf(made.user.shown)} <b class="mono">{made.token}</b> {w.tokenNote}{" "}
-      <button type="button" class="link" onClick={onHide}>{w.hidden}</button>
+      <button type="button" class="link" onClick={onHide}>
+        {w.hidden}
+      </button>
     </Band>
   );
 }
@@ -99,13 +109,44 @@ function List({ users, roles, onAct, onAsk }: ListProps) {
         user.ended_at || mine(user) ? (
           roleName(user.role)
         ) : (
-          <select class="field" aria-label={`${w.role} ${user.name}`} value={user.role} onChange={(event) => void onAct(() => api.put("/users/{name}", { ...path(user), body: { role: event.currentTarget.value as Role } }))}>
-            {roles.map((role) => <option key={role} value={role}>{roleName(role)}</option>)}
+          <select
+            class="field"
+            aria-label={`${w.role} ${user.name}`}
+            value={user.role}
+            onChange={(event) =>
+              void onAct(() =>
+                api.put("/users/{name}", {
+                  ...path(user),
+                  body: { role: event.currentTarget.value as Role },
+                }),
+              )
+            }
+          >
+            {roles.map((role) => (
+              <option key={role} value={role}>
+                {roleName(role)}
+              </option>
+            ))}
           </select>
         ),
     },
-    { key: "made", title: w.made, value: (user) => user.made_at, cell: (user) => `${day(user.made_at)} ${user.made_by}` },
-    { key: "state", title: w.state, value: (user) => user.ended_at, cell: (user) => (user.ended_at ? <span class="t3">{w.ended(day(user.ended_at))}</span> : <Chip kind="info">{w.inUse}</Chip>) },
+    {
+      key: "made",
+      title: w.made,
+      value: (user) => user.made_at,
+      cell: (user) => `${day(user.made_at)} ${user.made_by}`,
+    },
+    {
+      key: "state",
+      title: w.state,
+      value: (user) => user.ended_at,
+      cell: (user) =>
+        user.ended_at ? (
+          <span class="t3">{w.ended(day(user.ended_at))}</span>
+        ) : (
+          <Chip kind="info">{w.inUse}</Chip>
+        ),
+    },
     {
       key: "acts",
       title: "",
@@ -113,8 +154,32 @@ function List({ users, roles, onAct, onAsk }: ListProps) {
       cell: (user) =>
         user.ended_at || mine(user) ? null : (
           <span class="row">
-            <button type="button" class="link" onClick={() => onAsk({ title: w.renewTitle(user.name), note: w.renewNote, run: () => api.post("/users/{name}/token", path(user)) })}>{w.renew}</button>
-            <button type="button" class="link" onClick={() => onAsk({ title: w.endTitle(user.name), note: w.endNote, run: () => api.delete("/users/{name}", path(user)) })}>{w.end}</button>
+            <button
+              type="button"
+              class="link"
+              onClick={() =>
+                onAsk({
+                  title: w.renewTitle(user.name),
+                  note: w.renewNote,
+                  run: () => api.post("/users/{name}/token", path(user)),
+                })
+              }
+            >
+              {w.renew}
+            </button>
+            <button
+              type="button"
+              class="link"
+              onClick={() =>
+                onAsk({
+                  title: w.endTitle(user.name),
+                  note: w.endNote,
+                  run: () => api.delete("/users/{name}", path(user)),
+                })
+              }
+            >
+              {w.end}
+            </button>
           </span>
         ),
     },
@@ -128,25 +193,49 @@ function NewUser({ roles, onAdd }: { roles: readonly Role[]; onAdd: (body: UserA
   const [role, setRole] = useState<Role>("investigator");
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (await onAdd({ name: name.trim(), shown: shown.trim(), role })) [setName, setShown].forEach((set) => set(""));
+    if (await onAdd({ name: name.trim(), shown: shown.trim(), role }))
+      [setName, setShown].forEach((set) => set(""));
   };
   return (
     <form class="admin-fields" aria-label={w.addUser} onSubmit={(event) => void submit(event)}>
       <label>
-        <span class="field-label">{w.user}<b class="warn"> *</b></span>
-        <input class="field" type="text" maxLength={40} autocomplete="off" value={name} onInput={(event) => setName(event.currentTarget.value)} />
+        <span class="field-label">
+          {w.user}
+          <b class="warn"> *</b>
+        </span>
+        <input
+          class="field"
+          type="text"
+          maxLength={40}
+          autocomplete="off"
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
       </label>
       <label>
         <span class="field-label">{w.shown}</span>
-        <input class="field" type="text" maxLength={80} autocomplete="off" value={shown} onInput={(event) => setShown(event.currentTarget.value)} />
+        <input
+          class="field"
+          type="text"
+          maxLength={80}
+          autocomplete="off"
+          value={shown}
+          onInput={(event) => setShown(event.currentTarget.value)}
+        />
       </label>
       <label>
         <span class="field-label">{w.role}</span>
         <select class="field" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)}>
-          {roles.map((each) => <option key={each} value={each}>{roleName(each)}</option>)}
+          {roles.map((each) => (
+            <option key={each} value={each}>
+              {roleName(each)}
+            </option>
+          ))}
         </select>
       </label>
-      <button type="submit" class="button primary" disabled={!name.trim()}>{w.addUser}</button>
+      <button type="submit" class="button primary" disabled={!name.trim()}>
+        {w.addUser}
+      </button>
     </form>
   );
 }

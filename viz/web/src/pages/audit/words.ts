@@ -3,11 +3,23 @@ import { words, type Both } from "~/core/i18n";
 
 export const w = words({
   title: ["审计", "Audit"],
-  note: ["只读；本页的查看也会留痕。对象编号只显示两端。", "Read only; looking here is recorded too. Ids are shown by their ends."],
-  whole: (n: number, head: string): Both => [`完整：${n} 条记录，链头 ${head}`, `Whole: ${n} records, head ${head}`],
-  broken: (n: number, why: string): Both => [`从第 ${n} 条起不完整：${why}`, `Not whole from record ${n}: ${why}`],
+  note: [
+    "只读；本页的查看也会留痕。对象编号只显示两端。",
+    "Read only; looking here is recorded too. Ids are shown by their ends.",
+  ],
+  whole: (n: number, head: string): Both => [
+    `完整：${n} 条记录，链头 ${head}`,
+    `Whole: ${n} records, head ${head}`,
+  ],
+  broken: (n: number, why: string): Both => [
+    `从第 ${n} 条起不完整：${why}`,
+    `Not whole from record ${n}: ${why}`,
+  ],
   verify: ["再次验证", "Verify again"],
-  anchor: ["链头请另行保存，用于日后证明日志未被截断。", "Keep the head elsewhere: it shows later that nothing was cut off."],
+  anchor: [
+    "链头请另行保存，用于日后证明日志未被截断。",
+    "Keep the head elsewhere: it shows later that nothing was cut off.",
+  ],
   user: ["人员", "User"],
   action: ["动作", "Action"],
   every: ["全部", "all"],

@@ -39,7 +39,9 @@ export default function Board() {
   const groups = board ? grouped(board, filters) : [];
   const rows = groups.flatMap((group) => group.rows);
   const chosen = rows.find((row) => row.case_no === param("case")) ?? rows[0] ?? null;
-  const marked = new Set((param("marked") ?? "").split(",").filter((no) => rows.some((row) => row.case_no === no)));
+  const marked = new Set(
+    (param("marked") ?? "").split(",").filter((no) => rows.some((row) => row.case_no === no)),
+  );
   const mark = (row: BoardRow | null) => {
     if (!row?.chain) return;
     if (!marked.delete(row.case_no)) marked.add(row.case_no);
@@ -56,12 +58,26 @@ export default function Board() {
   useKeys({
     ArrowDown: { label: w.next, run: () => step(1) },
     ArrowUp: { label: w.previous, run: () => step(-1) },
-    Enter: { label: w.open, run: () => chosen && go(chosen.chain ? to`/chains/${chosen.case_no}/${chainNo(chosen.chain)}` : to`/cases/${chosen.case_no}`) },
+    Enter: {
+      label: w.open,
+      run: () =>
+        chosen &&
+        go(
+          chosen.chain
+            ? to`/chains/${chosen.case_no}/${chainNo(chosen.chain)}`
+            : to`/cases/${chosen.case_no}`,
+        ),
+    },
     m: { label: w.markKey, run: () => mark(chosen) },
     ArrowRight: { label: w.toGang, run: () => chosen?.gang && go(to`/gangs/${chosen.gang}`) },
   });
   useShown(board ? w.shown(rows.length, board.total) : "");
-  if (asked.error) return <Page title={w.title}><Failed error={asked.error} retry={asked.again} /></Page>;
+  if (asked.error)
+    return (
+      <Page title={w.title}>
+        <Failed error={asked.error} retry={asked.again} />
+      </Page>
+    );
   return (
     <Page
       title={w.title}
@@ -69,23 +85,60 @@ export default function Board() {
       tools={board && <Tools filters={filters} substances={drugs(board)} rows={rows} />}
       panel={
         marked.size > 1 ? (
-          <JoinPanel rows={rows.filter((row) => marked.has(row.case_no))} onClear={() => setParams({ marked: null })} />
+          <JoinPanel
+            rows={rows.filter((row) => marked.has(row.case_no))}
+            onClear={() => setParams({ marked: null })}
+          />
         ) : (
           chosen && <RowPanel key={chosen.case_no} row={chosen} />
         )
       }
     >
       {board?.truncated && <Band kind="warn">{w.cut(board.rows.length, board.total)}</Band>}
-      {!board ? <Skeleton lines={10} height={58} /> : <Lanes groups={groups} total={board.rows.length} chosen={chosen} onChoose={choose} marked={marked} onMark={mark} />}
+      {!board ? (
+        <Skeleton lines={10} height={58} />
+      ) : (
+        <Lanes
+          groups={groups}
+          total={board.rows.length}
+          chosen={chosen}
+          onChoose={choose}
+          marked={marked}
+          onMark={mark}
+        />
+      )}
     </Page>
   );
 }
 
-function Tools({ filters, substances, rows }: { filters: Filters; substances: readonly string[]; rows: readonly BoardRow[] }) {
+function Tools({
+  filters,
+  substances,
+  rows,
+}: {
+  filters: Filters;
+  substances: readonly string[];
+  rows: readonly BoardRow[];
+}) {
   const head = [w.cases, w.drug, w.supplier, w.strength, w.state, w.gangs, w.majors, w.readiness, w.due];
   const lines = () =>
-    rows.map((row) => [row.case_no, seizedText(row.seized), row.supplier ? knownAs(row.supplier) : "", row.chain?.strength ?? null, row.chain ? statusWord(row.chain.status) : w.noChain, row.gang, row.major, w[readiness(row)], row.deadline?.slice(0, 10) ?? null]);
-  const sorts: [string, string][] = [["", w.byReach], ["strength", w.byStrength], ["deadline", w.byDeadline], ["new", w.byNew]];
+    rows.map((row) => [
+      row.case_no,
+      seizedText(row.seized),
+      row.supplier ? knownAs(row.supplier) : "",
+      row.chain?.strength ?? null,
+      row.chain ? statusWord(row.chain.status) : w.noChain,
+      row.gang,
+      row.major,
+      w[readiness(row)],
+      row.deadline?.slice(0, 10) ?? null,
+    ]);
+  const sorts: [string, string][] = [
+    ["", w.byReach],
+    ["strength", w.byStrength],
+    ["deadline", w.byDeadline],
+    ["new", w.byNew],
+  ];
   return (
     <>
       <Menu label={filters.drug || w.drug} on={!!filters.drug}>
@@ -95,7 +148,10 @@ function Tools({ filters, substances, rows }: { filters: Filters; substances: re
           </MenuItem>
         ))}
       </Menu>
-      <Menu label={filters.least ? w.minimum(filters.least.toFixed(2)) : w.anyStrength} on={filters.least > 0}>
+      <Menu
+        label={filters.least ? w.minimum(filters.least.toFixed(2)) : w.anyStrength}
+        on={filters.least > 0}
+      >
         {LEAST.map((each) => (
           <MenuItem key={each} onClick={() => setParams({ least: each ? String(each) : null })}>
             {w.minimum(each.toFixed(2))}
@@ -142,7 +198,11 @@ function Lanes({ groups, total, chosen, onChoose, marked, onMark }: LanesProps) 
       <Empty icon="layout-kanban">
         <p>{total ? w.filtered : w.empty}</p>
         {total ? (
-          <button type="button" class="button" onClick={() => setParams({ least: null, drug: null, due: null, ready: null })}>
+          <button
+            type="button"
+            class="button"
+            onClick={() => setParams({ least: null, drug: null, due: null, ready: null })}
+          >
             {w.lift}
           </button>
         ) : (
@@ -171,13 +231,29 @@ function Lanes({ groups, total, chosen, onChoose, marked, onMark }: LanesProps) 
       </div>
       <div class="fill board" role="region" aria-label={w.cases} tabIndex={0}>
         {groups.map((group) => (
-          <GroupBlock key={`${group.key} ${group.rows[0]?.case_no}`} group={group} chosen={chosen} onChoose={onChoose} marked={marked} onMark={onMark} />
+          <GroupBlock
+            key={`${group.key} ${group.rows[0]?.case_no}`}
+            group={group}
+            chosen={chosen}
+            onChoose={onChoose}
+            marked={marked}
+            onMark={onMark}
+          />
         ))}
       </div>
       <div class="board-legend small t2">
-        <span><i class="line solid" />{w.confirmed}</span>
-        <span><i class="line dashed" />{w.candidate}</span>
-        <span><i class="line stop" />{w.stops}</span>
+        <span>
+          <i class="line solid" />
+          {w.confirmed}
+        </span>
+        <span>
+          <i class="line dashed" />
+          {w.candidate}
+        </span>
+        <span>
+          <i class="line stop" />
+          {w.stops}
+        </span>
       </div>
     </>
   );

@@ -33,7 +33,13 @@ export function JoinPanel({ rows, onClear }: { rows: readonly BoardRow[]; onClea
     try {
       for (const row of rows)
         if (row.chain)
-          await judge({ kind: "chain", verdict: "under_review", subjects: [row.chain.id], reason: `${reason.trim()}（${w.joined(cases.map(shortCase).join("、"))}）`, seen: { joined: cases } });
+          await judge({
+            kind: "chain",
+            verdict: "under_review",
+            subjects: [row.chain.id],
+            reason: `${reason.trim()}（${w.joined(cases.map(shortCase).join("、"))}）`,
+            seen: { joined: cases },
+          });
       notify(w.joinDone(rows.length));
       setReason("");
       onClear();
@@ -44,7 +50,11 @@ export function JoinPanel({ rows, onClear }: { rows: readonly BoardRow[]; onClea
     }
   };
   useKeys({ "5": { label: w.join, run: () => void join() }, r: { label: decide.write, run: focusReason } });
-  const reached = [...tally(rows.map((row) => row.supplier && nameOf(row.supplier))), ...tally(rows.map((row) => row.gang)), ...tally(rows.map((row) => row.major && shortCase(row.major)))];
+  const reached = [
+    ...tally(rows.map((row) => row.supplier && nameOf(row.supplier))),
+    ...tally(rows.map((row) => row.gang)),
+    ...tally(rows.map((row) => row.major && shortCase(row.major))),
+  ];
   return (
     <Panel
       name="board"
@@ -52,15 +62,29 @@ export function JoinPanel({ rows, onClear }: { rows: readonly BoardRow[]; onClea
       head={
         <div class="between">
           <h2>{w.joinTitle(rows.length)}</h2>
-          <button type="button" class="link" onClick={onClear}>{w.clear}</button>
+          <button type="button" class="link" onClick={onClear}>
+            {w.clear}
+          </button>
         </div>
       }
       decide={
         <div class="stack">
-          <label class="field-label" for="reason-join">{decide.reason}</label>
-          <textarea id="reason-join" class="field" rows={2} maxLength={1000} value={reason} onInput={(event) => setReason(event.currentTarget.value)} onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()} />
+          <label class="field-label" for="reason-join">
+            {decide.reason}
+          </label>
+          <textarea
+            id="reason-join"
+            class="field"
+            rows={2}
+            maxLength={1000}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+          />
           {error && <Failed error={error} />}
-          <button type="button" class="button big" disabled={!ready} onClick={() => void join()}>{w.join} <kbd>5</kbd></button>
+          <button type="button" class="button big" disabled={!ready} onClick={() => void join()}>
+            {w.join} <kbd>5</kbd>
+          </button>
         </div>
       }
     >
@@ -69,7 +93,9 @@ export function JoinPanel({ rows, onClear }: { rows: readonly BoardRow[]; onClea
         <ol class="hops">
           {rows.map((row) => (
             <li key={row.case_no} class="row">
-              <a class="grow cut" href={to`/chains/${row.case_no}/${chainNo(row.chain)}`}>{w.caseNo(shortCase(row.case_no))} {row.supplier ? `→ ${nameOf(row.supplier)}` : ""}</a>
+              <a class="grow cut" href={to`/chains/${row.case_no}/${chainNo(row.chain)}`}>
+                {w.caseNo(shortCase(row.case_no))} {row.supplier ? `→ ${nameOf(row.supplier)}` : ""}
+              </a>
               {row.chain && <StatusChip status={row.chain.status} />}
               {row.chain && <Strength value={row.chain.strength} />}
             </li>
@@ -80,7 +106,12 @@ export function JoinPanel({ rows, onClear }: { rows: readonly BoardRow[]; onClea
         <h3>{w.together}</h3>
         <ul class="small">
           {reached.map(([name, n]) => (
-            <li key={name} class="between"><span>{name}</span><span class="t3">{n} / {rows.length}</span></li>
+            <li key={name} class="between">
+              <span>{name}</span>
+              <span class="t3">
+                {n} / {rows.length}
+              </span>
+            </li>
           ))}
         </ul>
       </section>

@@ -26,14 +26,27 @@ export function RowPanel({ row }: { row: BoardRow }) {
         <>
           <div class="between">
             <h2 class="cut" title={row.case_no}>
-              <a href={to`/cases/${row.case_no}`} style={{ textDecoration: "underline" }}>{shortCase(row.case_no)}</a> → {target}
+              <a href={to`/cases/${row.case_no}`} style={{ textDecoration: "underline" }}>
+                {shortCase(row.case_no)}
+              </a>{" "}
+              → {target}
             </h2>
             {chain && <StatusChip status={chain.status} />}
           </div>
           <p class="t2 small">{chain ? w.route(chain.hops.length, chain.persons.length) : w.noChain}</p>
         </>
       }
-      decide={chain && <Decide key={chain.id} kind="chain" subjects={[chain.id]} about={`Chain:${chain.id}`} verdicts={CHAIN} />}
+      decide={
+        chain && (
+          <Decide
+            key={chain.id}
+            kind="chain"
+            subjects={[chain.id]}
+            about={`Chain:${chain.id}`}
+            verdicts={CHAIN}
+          />
+        )
+      }
     >
       {chain ? <ChainParts row={row} chain={chain} /> : <NoChain row={row} />}
     </Panel>
@@ -68,9 +81,7 @@ function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
           <span class="t3 small">{w.takesWeakest(figure(chain.strength))}</span>
         </div>
         <ol class="hops">
-          {chain.hops
-            .map((hop, n) => <HopLine key={n} chain={chain} hop={hop} n={n} />)
-            .reverse()}
+          {chain.hops.map((hop, n) => <HopLine key={n} chain={chain} hop={hop} n={n} />).reverse()}
         </ol>
       </section>
       <section>

@@ -30,7 +30,16 @@ export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockPro
       <div class="board-rows">
         {group.rows.map((row) => (
           <div key={row.case_no} class="board-line">
-            {row.chain && <input type="checkbox" class="board-mark" checked={marked.has(row.case_no)} aria-label={w.mark(shortCase(row.case_no))} title={`${w.mark(shortCase(row.case_no))} M`} onChange={() => onMark(row)} />}
+            {row.chain && (
+              <input
+                type="checkbox"
+                class="board-mark"
+                checked={marked.has(row.case_no)}
+                aria-label={w.mark(shortCase(row.case_no))}
+                title={`${w.mark(shortCase(row.case_no))} M`}
+                onChange={() => onMark(row)}
+              />
+            )}
             <Row row={row} chosen={row === chosen} onChoose={onChoose} />
           </div>
         ))}
@@ -46,7 +55,9 @@ export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockPro
       {group.key === "" ? (
         <div class="board-dead">
           <b>{w.dead}</b>
-          <p class="t2">{w.deadWhy(group.rows.reduce((n, row) => n + (row.chain?.ask_for.length ?? 0), 0))}</p>
+          <p class="t2">
+            {w.deadWhy(group.rows.reduce((n, row) => n + (row.chain?.ask_for.length ?? 0), 0))}
+          </p>
         </div>
       ) : (
         <>
@@ -55,16 +66,35 @@ export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockPro
             {group.gang && group.major && <path class="dashed on" d={`M0 ${middle}H30`} />}
             {group.gang && !group.major && <path class="stop" d={`M0 ${middle}H20M20 ${middle - 6}v12`} />}
           </svg>
-          <div class="board-target">{group.major ? <MajorCard group={group} /> : <span class="t3 small">{w.noMajor}</span>}</div>
+          <div class="board-target">
+            {group.major ? <MajorCard group={group} /> : <span class="t3 small">{w.noMajor}</span>}
+          </div>
         </>
       )}
     </div>
   );
 }
 
-function Row({ row, chosen, onChoose }: { row: BoardRow; chosen: boolean; onChoose: (row: BoardRow) => void }) {
+function Row({
+  row,
+  chosen,
+  onChoose,
+}: {
+  row: BoardRow;
+  chosen: boolean;
+  onChoose: (row: BoardRow) => void;
+}) {
   return (
-    <div id={`row-${row.case_no}`} class="board-row" role="button" tabIndex={0} aria-pressed={chosen} onClick={() => onChoose(row)} onFocus={() => !chosen && onChoose(row)} title={row.name ?? row.case_no}>
+    <div
+      id={`row-${row.case_no}`}
+      class="board-row"
+      role="button"
+      tabIndex={0}
+      aria-pressed={chosen}
+      onClick={() => onChoose(row)}
+      onFocus={() => !chosen && onChoose(row)}
+      title={row.name ?? row.case_no}
+    >
       <div class="case">
         <div class="between">
           <span class="row cut">
@@ -82,7 +112,7 @@ function Row({ row, chosen, onChoose }: { row: BoardRow; chosen: boolean; onChoo
       <div class="supplier">
         <div class="row">
           <RoleGlyph role={row.supplier_role} holderUnknown={!row.supplier?.name} />
-          <b class="grow cut">{row.supplier ? row.supplier.name ?? knownBy(row.supplier) : w.noChain}</b>
+          <b class="grow cut">{row.supplier ? (row.supplier.name ?? knownBy(row.supplier)) : w.noChain}</b>
           {row.chain && <Strength value={row.chain.strength} />}
         </div>
         <div class="small under cut">

@@ -26,7 +26,9 @@ export function readiness(row: BoardRow): Readiness {
   const chain = row.chain;
   if (!chain) return "without";
   if (chain.status === "confirmed" || chain.status === "rejected") return "decided";
-  return chain.status === "sent_back" || chain.ask_for.some((each) => each.hop === chain.weakest) ? "lacking" : "ready";
+  return chain.status === "sent_back" || chain.ask_for.some((each) => each.hop === chain.weakest)
+    ? "lacking"
+    : "ready";
 }
 
 const DAY = 86_400_000;
@@ -87,5 +89,7 @@ export function grouped(board: Board, filters: Filters): Group[] {
 }
 
 export function drugs(board: Board): string[] {
-  return [...new Set(board.rows.flatMap((row) => row.seized.map((each) => each.substance ?? "")))].filter(Boolean).sort();
+  return [...new Set(board.rows.flatMap((row) => row.seized.map((each) => each.substance ?? "")))]
+    .filter(Boolean)
+    .sort();
 }

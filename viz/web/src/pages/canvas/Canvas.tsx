@@ -36,7 +36,10 @@ const WEBGL = webglWorks();
 const MOST_TAKEN = 2_000;
 
 export default function Canvas({ params }: { params: Params }) {
-  const model = useMemo(() => workAt(`${location.pathname} ${["gang", "chain", "n", "ids"].map(param).join(" ")} ${asOf.peek()}`), []);
+  const model = useMemo(
+    () => workAt(`${location.pathname} ${["gang", "chain", "n", "ids"].map(param).join(" ")} ${asOf.peek()}`),
+    [],
+  );
   const box = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const lasso = useSignal(false);
@@ -131,14 +134,19 @@ export default function Canvas({ params }: { params: Params }) {
       stage.current?.fit();
     });
   };
-  const addRoute = (route: Route, ask: PathAsk) => model.add(w.path, asColumns(route), null, undefined, { ask, stations: route.stations.map((each) => each.id) });
+  const addRoute = (route: Route, ask: PathAsk) =>
+    model.add(w.path, asColumns(route), null, undefined, {
+      ask,
+      stations: route.stations.map((each) => each.id),
+    });
   const step = (forward: boolean) => {
     if (!(forward ? model.undo.redo() : model.undo.undo())) notify(w.nothingToUndo);
   };
   const common = () => {
     const [a, b] = chosen;
     if (!a || !b) return;
-    const beside = (id: string) => new Set(model.edges.peek().flatMap((e) => (e.from === id ? [e.to] : e.to === id ? [e.from] : [])));
+    const beside = (id: string) =>
+      new Set(model.edges.peek().flatMap((e) => (e.from === id ? [e.to] : e.to === id ? [e.from] : [])));
     select([...beside(a)].filter((id) => beside(b).has(id)));
   };
   const acts = {
@@ -149,7 +157,14 @@ export default function Canvas({ params }: { params: Params }) {
       model.hide(w.hide, chosen);
       clearSelection();
     },
-    hideOthers: () => model.hide(w.hideOthers, model.visible().map((each) => each.id).filter((id) => !chosen.includes(id))),
+    hideOthers: () =>
+      model.hide(
+        w.hideOthers,
+        model
+          .visible()
+          .map((each) => each.id)
+          .filter((id) => !chosen.includes(id)),
+      ),
     showAll: () => model.hide(w.showAll, [...model.nodes.keys()], false),
     lasso: () => (lasso.value = !lasso.value),
     select: () => (lasso.value = false),
@@ -174,7 +189,11 @@ export default function Canvas({ params }: { params: Params }) {
     "Ctrl+s": { label: w.save, run: () => void save(), always: true },
     "/": { label: w.find, run: () => document.querySelector<HTMLInputElement>("#find-on-canvas")?.focus() },
     "Alt+t": { label: w.table, run: () => setParams({ table: asTable ? null : "1" }), always: true },
-    Escape: { label: w.select, run: () => (lasso.value ? (lasso.value = false) : clearSelection()), always: true },
+    Escape: {
+      label: w.select,
+      run: () => (lasso.value ? (lasso.value = false) : clearSelection()),
+      always: true,
+    },
   });
 
   const save = () =>
@@ -185,7 +204,8 @@ export default function Canvas({ params }: { params: Params }) {
     });
 
   const take = (format: TakenFormat, paper?: "a4" | "a3") => {
-    if (drawn.peek().nodes.length > MOST_TAKEN) return notify(w.tooManyToTake(drawn.peek().nodes.length, MOST_TAKEN));
+    if (drawn.peek().nodes.length > MOST_TAKEN)
+      return notify(w.tooManyToTake(drawn.peek().nodes.length, MOST_TAKEN));
     void guarded(() => takeCanvas(model, drawn.peek(), format, paper));
   };
 
@@ -202,28 +222,54 @@ export default function Canvas({ params }: { params: Params }) {
           captionOf={captionOf}
           decide={
             <div class="acts">
-              <button type="button" class="button" disabled={!node} onClick={acts.expand}>{w.expand} <kbd>E</kbd></button>
-              <button type="button" class="button" disabled={!chosen.length} onClick={acts.path}>{w.path} <kbd>P</kbd></button>
-              <button type="button" class="button" disabled={!chosen.length} onClick={acts.pin}>{w.pin} <kbd>F</kbd></button>
-              <button type="button" class="button" disabled={!chosen.length} onClick={acts.hide}>{w.hide} <kbd>H</kbd></button>
+              <button type="button" class="button" disabled={!node} onClick={acts.expand}>
+                {w.expand} <kbd>E</kbd>
+              </button>
+              <button type="button" class="button" disabled={!chosen.length} onClick={acts.path}>
+                {w.path} <kbd>P</kbd>
+              </button>
+              <button type="button" class="button" disabled={!chosen.length} onClick={acts.pin}>
+                {w.pin} <kbd>F</kbd>
+              </button>
+              <button type="button" class="button" disabled={!chosen.length} onClick={acts.hide}>
+                {w.hide} <kbd>H</kbd>
+              </button>
             </div>
           }
         />
       }
     >
-      <Tools model={model} look={look} onLayout={arrange} onStep={step} onSave={() => void save()} onTake={take} onFind={(id) => {
-        select(id);
-        stage.current?.reveal(id);
-      }} onError={(failed) => (error.value = failed)} />
-      {error.value && <Band kind="bad">{`${error.value.title} ${error.value.detail} ${error.value.code}`}</Band>}
+      <Tools
+        model={model}
+        look={look}
+        onLayout={arrange}
+        onStep={step}
+        onSave={() => void save()}
+        onTake={take}
+        onFind={(id) => {
+          select(id);
+          stage.current?.reveal(id);
+        }}
+        onError={(failed) => (error.value = failed)}
+      />
+      {error.value && (
+        <Band kind="bad">{`${error.value.title} ${error.value.detail} ${error.value.code}`}</Band>
+      )}
       {!WEBGL && <Band kind="warn">{w.noWebgl}</Band>}
       {forcing.value !== null && (
         <Band>
           {w.forcing(Math.round(100 * forcing.value))}{" "}
-          <button type="button" class="link" onClick={stopForcing}>{w.stopForcing}</button>
+          <button type="button" class="link" onClick={stopForcing}>
+            {w.stopForcing}
+          </button>
         </Band>
       )}
-      {folds > 0 && <Band kind="warn">{w.folded(model.nodes.size, folds)}{cut > 0 && ` ${w.thin(cut)}`}</Band>}
+      {folds > 0 && (
+        <Band kind="warn">
+          {w.folded(model.nodes.size, folds)}
+          {cut > 0 && ` ${w.thin(cut)}`}
+        </Band>
+      )}
       <div class="canvas-work">
         {empty ? (
           <Empty icon="chart-dots-3">{w.empty}</Empty>
@@ -231,17 +277,34 @@ export default function Canvas({ params }: { params: Params }) {
           <CanvasTable nodes={nodes} edges={edges} captionOf={captionOf} />
         ) : (
           <>
-            <div ref={box} class={`stage${lasso.value ? " lasso" : ""}`} role="img" aria-label={w.shown(nodes.length, edges.length)} />
+            <div
+              ref={box}
+              class={`stage${lasso.value ? " lasso" : ""}`}
+              role="img"
+              aria-label={w.shown(nodes.length, edges.length)}
+            />
             <Palette acts={acts} lasso={lasso.value} chosen={chosen.length} />
           </>
         )}
       </div>
       {!empty && <TimeBar model={model} />}
       {expanding.value && (
-        <Expand range={model.filter.peek().range} node={expanding.value} name={captionOf(expanding.value)} onLoad={(ask) => void load(ask)} onClose={() => (expanding.value = null)} />
+        <Expand
+          range={model.filter.peek().range}
+          node={expanding.value}
+          name={captionOf(expanding.value)}
+          onLoad={(ask) => void load(ask)}
+          onClose={() => (expanding.value = null)}
+        />
       )}
       {pathing.value && (
-        <Paths from={pathing.value[0]} to={pathing.value[1]} nameOf={captionOf} onAdd={addRoute} onClose={() => (pathing.value = null)} />
+        <Paths
+          from={pathing.value[0]}
+          to={pathing.value[1]}
+          nameOf={captionOf}
+          onAdd={addRoute}
+          onClose={() => (pathing.value = null)}
+        />
       )}
     </Page>
   );

@@ -9,7 +9,15 @@ import { w } from "./words";
 
 const MOST = 1_000;
 
-export function CanvasTable({ nodes, edges, captionOf }: { nodes: readonly GNode[]; edges: readonly GEdge[]; captionOf: (id: string) => string }) {
+export function CanvasTable({
+  nodes,
+  edges,
+  captionOf,
+}: {
+  nodes: readonly GNode[];
+  edges: readonly GEdge[];
+  captionOf: (id: string) => string;
+}) {
   return (
     <div class="canvas-table" tabIndex={0}>
       <table>

@@ -45,11 +45,23 @@ export function Expand({ range, node, name, onLoad, onClose }: ExpandProps) {
       footer={
         <>
           {hub && (
-            <button type="button" class="button" disabled={!chosen.length} onClick={() => load(50, true)} title={w.sampleNote}>
+            <button
+              type="button"
+              class="button"
+              disabled={!chosen.length}
+              onClick={() => load(50, true)}
+              title={w.sampleNote}
+            >
               {w.sample}
             </button>
           )}
-          <button type="button" class="button primary" autofocus disabled={!total} onClick={() => load(total)}>
+          <button
+            type="button"
+            class="button primary"
+            autofocus
+            disabled={!total}
+            onClick={() => load(total)}
+          >
             {w.load(total)}
           </button>
         </>
@@ -82,7 +94,11 @@ export function Expand({ range, node, name, onLoad, onClose }: ExpandProps) {
                         type="checkbox"
                         checked={!off.includes(kind.type)}
                         onChange={(event) =>
-                          setOff(event.currentTarget.checked ? off.filter((one) => one !== kind.type) : [...off, kind.type])
+                          setOff(
+                            event.currentTarget.checked
+                              ? off.filter((one) => one !== kind.type)
+                              : [...off, kind.type],
+                          )
                         }
                       />{" "}
                       {say([kind.zh, kind.en])}
@@ -98,7 +114,11 @@ export function Expand({ range, node, name, onLoad, onClose }: ExpandProps) {
           <p class="small t2">
             <label>
               {w.newest}{" "}
-              <select class="field" value={String(each)} onChange={(event) => setEach(Number(event.currentTarget.value))}>
+              <select
+                class="field"
+                value={String(each)}
+                onChange={(event) => setEach(Number(event.currentTarget.value))}
+              >
                 {[30, 100, 300, 1000].map((n) => (
                   <option key={n} value={String(n)}>
                     {n}
@@ -107,10 +127,22 @@ export function Expand({ range, node, name, onLoad, onClose }: ExpandProps) {
               </select>
             </label>{" "}
             <label>
-              {w.pathFrom} <input class="field" type="date" value={first} onInput={(event) => setFirst(event.currentTarget.value)} />
+              {w.pathFrom}{" "}
+              <input
+                class="field"
+                type="date"
+                value={first}
+                onInput={(event) => setFirst(event.currentTarget.value)}
+              />
             </label>{" "}
             <label>
-              {w.pathTo} <input class="field" type="date" value={last} onInput={(event) => setLast(event.currentTarget.value)} />
+              {w.pathTo}{" "}
+              <input
+                class="field"
+                type="date"
+                value={last}
+                onInput={(event) => setLast(event.currentTarget.value)}
+              />
             </label>
           </p>
         </>

@@ -4,7 +4,10 @@ import { w } from "./words";
 
 type Act = () => unknown;
 interface PaletteProps {
-  acts: Record<"select" | "lasso" | "expand" | "path" | "common" | "fold" | "pin" | "hide" | "showAll" | "fit", Act>;
+  acts: Record<
+    "select" | "lasso" | "expand" | "path" | "common" | "fold" | "pin" | "hide" | "showAll" | "fit",
+    Act
+  >;
   lasso: boolean;
   chosen: number;
 }
@@ -28,7 +31,16 @@ export function Palette({ acts, lasso, chosen }: PaletteProps) {
         const on = name === "lasso" ? lasso : name === "select" ? !lasso : undefined;
         const title = key ? `${label} ${key}` : label;
         return (
-          <button key={name} type="button" class="button quiet icon" title={title} aria-label={title} aria-pressed={on} disabled={off} onClick={() => acts[name]()}>
+          <button
+            key={name}
+            type="button"
+            class="button quiet icon"
+            title={title}
+            aria-label={title}
+            aria-pressed={on}
+            disabled={off}
+            onClick={() => acts[name]()}
+          >
             <Icon name={icon} size={18} />
           </button>
         );

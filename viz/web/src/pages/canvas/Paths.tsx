@@ -40,7 +40,14 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
     setFound(null);
     try {
       const wanted: PathAsk = {
-        a: ends[0], b: ends[1], ordered, max_hops: hops, k, ...(types.length ? { type: [...types] } : {}), ...(first ? { first } : {}), ...(last ? { last } : {}),
+        a: ends[0],
+        b: ends[1],
+        ordered,
+        max_hops: hops,
+        k,
+        ...(types.length ? { type: [...types] } : {}),
+        ...(first ? { first } : {}),
+        ...(last ? { last } : {}),
         ...(yuan > 0 ? { least_yuan: yuan } : {}),
       };
       setAsked(wanted);
@@ -56,21 +63,46 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
       <div class="path-ask">
         <label>
           {w.from}
-          <input class="field" value={nameOf(ends[0])} title={ends[0]} onChange={(event) => setEnds([event.currentTarget.value, ends[1]])} />
+          <input
+            class="field"
+            value={nameOf(ends[0])}
+            title={ends[0]}
+            onChange={(event) => setEnds([event.currentTarget.value, ends[1]])}
+          />
         </label>
-        <button type="button" class="button icon" aria-label={w.swap} title={w.swap} onClick={() => setEnds([ends[1], ends[0]])}>
+        <button
+          type="button"
+          class="button icon"
+          aria-label={w.swap}
+          title={w.swap}
+          onClick={() => setEnds([ends[1], ends[0]])}
+        >
           <Icon name="arrows-exchange" />
         </button>
         <label>
           {w.to}
-          <input class="field" value={nameOf(ends[1])} title={ends[1]} onChange={(event) => setEnds([ends[0], event.currentTarget.value])} />
+          <input
+            class="field"
+            value={nameOf(ends[1])}
+            title={ends[1]}
+            onChange={(event) => setEnds([ends[0], event.currentTarget.value])}
+          />
         </label>
         <label>
-          <input type="checkbox" checked={ordered} onChange={(event) => setOrdered(event.currentTarget.checked)} /> {w.ordered}
+          <input
+            type="checkbox"
+            checked={ordered}
+            onChange={(event) => setOrdered(event.currentTarget.checked)}
+          />{" "}
+          {w.ordered}
         </label>
         <label>
           {w.hops}{" "}
-          <select class="field" value={String(hops)} onChange={(event) => setHops(Number(event.currentTarget.value))}>
+          <select
+            class="field"
+            value={String(hops)}
+            onChange={(event) => setHops(Number(event.currentTarget.value))}
+          >
             {[2, 3, 4, 5, 6, 7, 8].map((n) => (
               <option key={n}>{n}</option>
             ))}
@@ -78,7 +110,11 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
         </label>
         <label>
           {w.howMany}{" "}
-          <select class="field" value={String(k)} onChange={(event) => setK(Number(event.currentTarget.value))}>
+          <select
+            class="field"
+            value={String(k)}
+            onChange={(event) => setK(Number(event.currentTarget.value))}
+          >
             {[1, 3, 5, 10].map((n) => (
               <option key={n}>{n}</option>
             ))}
@@ -91,17 +127,43 @@ export function Paths({ from, to, nameOf, onAdd, onClose }: PathsProps) {
       <div class="path-ask" role="group" aria-label={w.pathFilter}>
         {HOPS.map((name) => (
           <label key={name}>
-            <input type="checkbox" checked={types.includes(name)} onChange={() => setTypes(types.includes(name) ? types.filter((each) => each !== name) : [...types, name])} /> {say([RELATIONSHIPS[name].zh, RELATIONSHIPS[name].en])}
+            <input
+              type="checkbox"
+              checked={types.includes(name)}
+              onChange={() =>
+                setTypes(types.includes(name) ? types.filter((each) => each !== name) : [...types, name])
+              }
+            />{" "}
+            {say([RELATIONSHIPS[name].zh, RELATIONSHIPS[name].en])}
           </label>
         ))}
         <label>
-          {w.pathFrom} <input class="field" type="date" value={first} onInput={(event) => setFirst(event.currentTarget.value)} />
+          {w.pathFrom}{" "}
+          <input
+            class="field"
+            type="date"
+            value={first}
+            onInput={(event) => setFirst(event.currentTarget.value)}
+          />
         </label>
         <label>
-          {w.pathTo} <input class="field" type="date" value={last} onInput={(event) => setLast(event.currentTarget.value)} />
+          {w.pathTo}{" "}
+          <input
+            class="field"
+            type="date"
+            value={last}
+            onInput={(event) => setLast(event.currentTarget.value)}
+          />
         </label>
         <label>
-          {w.amountFrom} <input class="field" type="number" min="0" value={String(yuan)} onInput={(event) => setYuan(Number(event.currentTarget.value))} />
+          {w.amountFrom}{" "}
+          <input
+            class="field"
+            type="number"
+            min="0"
+            value={String(yuan)}
+            onInput={(event) => setYuan(Number(event.currentTarget.value))}
+          />
         </label>
       </div>
       {waiting && <Skeleton lines={3} />}

@@ -48,10 +48,19 @@ export function Side({ node, chosen, edges, captionOf, decide }: SideProps) {
       decide={decide}
       head={
         <div class="who">
-          {person && <RoleGlyph role={node.role} size={32} ring={node.confirmed ? "confirmed" : "candidate"} />}
+          {person && (
+            <RoleGlyph role={node.role} size={32} ring={node.confirmed ? "confirmed" : "candidate"} />
+          )}
           <div class="grow">
             <b class="cut">{node.caption}</b>{" "}
-            {person ? <StatusChip status={node.confirmed ? "confirmed" : "candidate"} of={`${roleWord(node.role)} `} /> : <Chip>{kindName(node.label)}</Chip>}
+            {person ? (
+              <StatusChip
+                status={node.confirmed ? "confirmed" : "candidate"}
+                of={`${roleWord(node.role)} `}
+              />
+            ) : (
+              <Chip>{kindName(node.label)}</Chip>
+            )}
           </div>
           {person && (
             <a class="button" href={to`/persons/${node.id}`}>
@@ -63,7 +72,8 @@ export function Side({ node, chosen, edges, captionOf, decide }: SideProps) {
     >
       <Tabs tabs={tabs} name="side" label={node.caption} />
       <div class="tab-body">
-        {tab === "facts" && (person ? <PersonFacts id={node.id} edges={mine} /> : <ThingFacts node={node} edges={mine} />)}
+        {tab === "facts" &&
+          (person ? <PersonFacts id={node.id} edges={mine} /> : <ThingFacts node={node} edges={mine} />)}
         {tab === "signals" && <Signals id={node.id} person={person} />}
         {tab === "events" && <Events events={events} me={node.id} captionOf={captionOf} />}
         {tab === "sources" && <SourceRows refs={rows} />}
@@ -103,7 +113,10 @@ function PersonFacts({ id, edges }: { id: string; edges: readonly GEdge[] }) {
         <dt>{say(["账户", "Accounts"])}</dt>
         <dd class="mono">{page.person.accounts.join(" ") || "—"}</dd>
         <dt>{say(["涉案", "Cases"])}</dt>
-        <dd>{page.cases.map((each) => each.case_no.slice(-4)).join("、") || say(["无在册案件", "none on record"])}</dd>
+        <dd>
+          {page.cases.map((each) => each.case_no.slice(-4)).join("、") ||
+            say(["无在册案件", "none on record"])}
+        </dd>
         <dt>{w.gang}</dt>
         <dd>
           {page.gangs.map((gang) => (
@@ -127,7 +140,11 @@ function Signals({ id, person }: { id: string; person: boolean }) {
     const found = words.answer?.signals.find((each) => each.name === name);
     return found ? say([found.zh, found.en]) : "";
   };
-  const asked = useAsk("/supplies", person ? { query: { person: id, min_score: 0.3, limit: 20 } } : null, false);
+  const asked = useAsk(
+    "/supplies",
+    person ? { query: { person: id, min_score: 0.3, limit: 20 } } : null,
+    false,
+  );
   if (!person) return <p class="t2">{w.nothing}</p>;
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
   if (!asked.answer) return <Skeleton lines={4} />;
@@ -136,7 +153,8 @@ function Signals({ id, person }: { id: string; person: boolean }) {
       {asked.answer.edges.map((edge: SupplyEdge) => (
         <section class="supply" key={`${edge.supplier.id}>${edge.buyer.id}`}>
           <p>
-            <PersonLink person={edge.supplier} /> → <PersonLink person={edge.buyer} /> <Strength value={edge.score} />
+            <PersonLink person={edge.supplier} /> → <PersonLink person={edge.buyer} />{" "}
+            <Strength value={edge.score} />
           </p>
           <ul>
             {edge.signals.slice(0, 5).map((signal) => (
@@ -152,15 +170,26 @@ function Signals({ id, person }: { id: string; person: boolean }) {
   );
 }
 
-function Events({ events, me, captionOf }: { events: readonly GEvent[]; me: string; captionOf: (id: string) => string }) {
+function Events({
+  events,
+  me,
+  captionOf,
+}: {
+  events: readonly GEvent[];
+  me: string;
+  captionOf: (id: string) => string;
+}) {
   return (
     <ol class="events">
       {events.slice(0, 200).map((event) => {
-        const spec = event.type in RELATIONSHIPS ? RELATIONSHIPS[event.type as keyof typeof RELATIONSHIPS] : null;
+        const spec =
+          event.type in RELATIONSHIPS ? RELATIONSHIPS[event.type as keyof typeof RELATIONSHIPS] : null;
         const other = event.from === me ? event.to : event.from;
         return (
           <li key={event.key}>
-            <span class="t3 keep">{event.at === null ? "—" : moment(new Date(event.at + 8 * 3_600_000).toISOString())}</span>
+            <span class="t3 keep">
+              {event.at === null ? "—" : moment(new Date(event.at + 8 * 3_600_000).toISOString())}
+            </span>
             <span class={`hue-${spec?.hue ?? "text"} cut`}>
               {event.from === me ? "→ " : "← "}
               {captionOf(other)} {relationName(event.type)}{" "}

@@ -26,19 +26,36 @@ export function TimeBar({ model }: { model: Model }) {
   }, [playing]);
   if (!extent) return null;
   const play = () => {
-    if (!playing && (!filter.range || filter.range[1] >= extent[1])) model.filter.value = { ...filter, range: [extent[0], extent[0] + DAY] };
+    if (!playing && (!filter.range || filter.range[1] >= extent[1]))
+      model.filter.value = { ...filter, range: [extent[0], extent[0] + DAY] };
     setPlaying(!playing);
   };
   return (
     <div class="timebar">
       <div class="controls">
-        <button type="button" class="button icon" aria-label={playing ? w.stop : w.play} title={playing ? w.stop : w.play} onClick={play}>
+        <button
+          type="button"
+          class="button icon"
+          aria-label={playing ? w.stop : w.play}
+          title={playing ? w.stop : w.play}
+          onClick={play}
+        >
           <Icon name={playing ? "player-pause" : "player-play"} />
         </button>
-        <button type="button" class="button" onClick={() => (model.filter.value = { ...filter, range: null })}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => (model.filter.value = { ...filter, range: null })}
+        >
           {w.whole}
         </button>
-        <button type="button" class="button" aria-pressed={filter.night} title={w.nightNote} onClick={() => model.sieve(w.night, { night: !filter.night })}>
+        <button
+          type="button"
+          class="button"
+          aria-pressed={filter.night}
+          title={w.nightNote}
+          onClick={() => model.sieve(w.night, { night: !filter.night })}
+        >
           <Icon name="moon" size={14} /> {w.night}
         </button>
         <span class="small">
@@ -46,7 +63,13 @@ export function TimeBar({ model }: { model: Model }) {
         </span>
       </div>
       <div class="grow">
-        <TimeBrush bins={bins(model, extent)} extent={extent} range={filter.range ?? extent} onRange={(range) => (model.filter.value = { ...model.filter.peek(), range })} height={70} />
+        <TimeBrush
+          bins={bins(model, extent)}
+          extent={extent}
+          range={filter.range ?? extent}
+          onRange={(range) => (model.filter.value = { ...model.filter.peek(), range })}
+          height={70}
+        />
       </div>
     </div>
   );

@@ -30,12 +30,19 @@ function bright(fill: string): boolean {
 export function palette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim() || "#888888";
-  const roleToken = (role: Role) => (role === "runner" ? "goods" : role === "payee" ? "money" : role === "unknown" ? "s1" : role);
+  const roleToken = (role: Role) =>
+    role === "runner" ? "goods" : role === "payee" ? "money" : role === "unknown" ? "s1" : role;
   return {
-    ground: token("s1"), text: token("t1"), quiet: token("t2"), line: token("lineS"), accent: token("ac"), sunken: token("canvas"),
+    ground: token("s1"),
+    text: token("t1"),
+    quiet: token("t2"),
+    line: token("lineS"),
+    accent: token("ac"),
+    sunken: token("canvas"),
     role: (role) => token(roleToken(role)),
     on: (fill) => (bright(fill) ? "#1c2430" : "#ffffff"),
     hue: (name) => token(name === "text" ? "lineS" : name),
-    group: (name) => token(STEPS[[...name].reduce((sum, c) => sum + c.charCodeAt(0), 0) % STEPS.length] ?? "retailer"),
+    group: (name) =>
+      token(STEPS[[...name].reduce((sum, c) => sum + c.charCodeAt(0), 0) % STEPS.length] ?? "retailer"),
   };
 }

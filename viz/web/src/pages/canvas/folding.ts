@@ -18,7 +18,8 @@ export interface Drawn {
 export function fold(model: Model, edges: readonly GEdge[]): Drawn {
   const nodes = model.visible();
   const asked = param("fold") === "1";
-  if (!asked && nodes.length <= MOST_SHOWN && edges.length <= MOST_EDGES) return { nodes, edges: [...edges], folds: 0, cut: 0 };
+  if (!asked && nodes.length <= MOST_SHOWN && edges.length <= MOST_EDGES)
+    return { nodes, edges: [...edges], folds: 0, cut: 0 };
   const groups = new Map<string, GNode[]>();
   for (const node of nodes) if (node.gang) groups.set(node.gang, [...(groups.get(node.gang) ?? []), node]);
   const into = new Map<string, string>();
@@ -33,8 +34,12 @@ export function fold(model: Model, edges: readonly GEdge[]): Drawn {
   if (over > 0) {
     // Still too many: those with the fewest lines stand together as one; pinned ones stay.
     const lines = new Map<string, number>();
-    for (const edge of edges) for (const id of [edge.from, edge.to]) lines.set(id, (lines.get(id) ?? 0) + edge.count);
-    const rest = left.filter((node) => !node.pinned).sort((a, b) => (lines.get(a.id) ?? 0) - (lines.get(b.id) ?? 0) || a.id.localeCompare(b.id)).slice(0, over + 1);
+    for (const edge of edges)
+      for (const id of [edge.from, edge.to]) lines.set(id, (lines.get(id) ?? 0) + edge.count);
+    const rest = left
+      .filter((node) => !node.pinned)
+      .sort((a, b) => (lines.get(a.id) ?? 0) - (lines.get(b.id) ?? 0) || a.id.localeCompare(b.id))
+      .slice(0, over + 1);
     for (const node of rest) into.set(node.id, REST);
     folded.push(standFor(REST, w.rest(rest.length), rest));
   }
@@ -52,15 +57,33 @@ export function fold(model: Model, edges: readonly GEdge[]): Drawn {
     } else sums.set(key, { ...edge, key, from, to, events: [...edge.events] });
   }
   const kept = [...sums.values()];
-  const drawn = kept.length <= MOST_EDGES ? kept : kept.sort((a, b) => b.count - a.count || a.key.localeCompare(b.key)).slice(0, MOST_EDGES);
-  return { nodes: [...nodes.filter((node) => !into.has(node.id)), ...folded], edges: drawn, folds: folded.length, cut: kept.length - drawn.length };
+  const drawn =
+    kept.length <= MOST_EDGES
+      ? kept
+      : kept.sort((a, b) => b.count - a.count || a.key.localeCompare(b.key)).slice(0, MOST_EDGES);
+  return {
+    nodes: [...nodes.filter((node) => !into.has(node.id)), ...folded],
+    edges: drawn,
+    folds: folded.length,
+    cut: kept.length - drawn.length,
+  };
 }
 
 /** One node in the middle of those it stands for. */
 function standFor(id: string, caption: string, members: readonly GNode[]): GNode {
-  const middle = (of: (node: GNode) => number) => members.reduce((sum, each) => sum + of(each), 0) / members.length;
+  const middle = (of: (node: GNode) => number) =>
+    members.reduce((sum, each) => sum + of(each), 0) / members.length;
   return {
-    id, label: "Gang", caption, role: "unknown", gang: null, caseNo: null, confirmed: members.some((each) => each.confirmed),
-    x: middle((each) => each.x), y: middle((each) => each.y), pinned: false, hidden: false,
+    id,
+    label: "Gang",
+    caption,
+    role: "unknown",
+    gang: null,
+    caseNo: null,
+    confirmed: members.some((each) => each.confirmed),
+    x: middle((each) => each.x),
+    y: middle((each) => each.y),
+    pinned: false,
+    hidden: false,
   };
 }

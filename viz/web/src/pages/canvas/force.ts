@@ -18,7 +18,12 @@ export function forceInput(nodes: readonly GNode[], edges: readonly GEdge[]): Fo
   }
   return {
     // ForceAtlas2 needs places that differ; those on one spot are set on a spiral, the same one every time.
-    nodes: nodes.map((node, n) => ({ id: node.id, x: node.x + 0.01 * Math.cos(n * 2.399963) * n, y: node.y + 0.01 * Math.sin(n * 2.399963) * n, fixed: node.pinned })),
+    nodes: nodes.map((node, n) => ({
+      id: node.id,
+      x: node.x + 0.01 * Math.cos(n * 2.399963) * n,
+      y: node.y + 0.01 * Math.sin(n * 2.399963) * n,
+      fixed: node.pinned,
+    })),
     edges: pairs,
   };
 }
@@ -31,7 +36,12 @@ export function forceGraph({ nodes, edges }: ForceInput): Graph {
 }
 
 export function pull(graph: Graph, iterations: number): void {
-  const settings = { ...forceAtlas2.inferSettings(graph), scalingRatio: 60, gravity: 0.6, barnesHutOptimize: graph.order > 400 };
+  const settings = {
+    ...forceAtlas2.inferSettings(graph),
+    scalingRatio: 60,
+    gravity: 0.6,
+    barnesHutOptimize: graph.order > 400,
+  };
   forceAtlas2.assign(graph, { iterations, settings });
 }
 

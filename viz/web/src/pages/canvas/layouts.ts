@@ -11,7 +11,12 @@ const ROW = 190;
 const LINE = 120; // room for the names under a disc
 const COLUMN = 110;
 
-export function laidOut(name: LayoutName, nodes: readonly GNode[], edges: readonly GEdge[], centre?: string): Places {
+export function laidOut(
+  name: LayoutName,
+  nodes: readonly GNode[],
+  edges: readonly GEdge[],
+  centre?: string,
+): Places {
   const found = { force, roles, radial, time }[name](nodes, edges, centre);
   for (const node of nodes) if (node.pinned) found.set(node.id, [node.x, node.y]);
   return found;
@@ -39,7 +44,9 @@ function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
   for (const row of [...rows.keys()].sort((a, b) => a - b)) {
     const members = rows.get(row) ?? [];
     const middle = (node: GNode) => {
-      const above = [...(beside.get(node.id) ?? [])].map((id) => places.get(id)?.[0]).filter((x): x is number => x !== undefined);
+      const above = [...(beside.get(node.id) ?? [])]
+        .map((id) => places.get(id)?.[0])
+        .filter((x): x is number => x !== undefined);
       return above.length ? above.reduce((sum, x) => sum + x, 0) / above.length : 0;
     };
     const ordered = [...members].sort((a, b) => middle(a) - middle(b) || a.id.localeCompare(b.id));
@@ -47,7 +54,8 @@ function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
     const column = COLUMN * Math.min(2, Math.max(1, (0.8 * widest) / Math.min(perLine, ordered.length))); // few in a row: room for names
     for (let from = 0; from < ordered.length; from += perLine) {
       const line = ordered.slice(from, from + perLine);
-      for (const [at, node] of line.entries()) places.set(node.id, [(at - (line.length - 1) / 2) * column, -y]);
+      for (const [at, node] of line.entries())
+        places.set(node.id, [(at - (line.length - 1) / 2) * column, -y]);
       y += from + perLine < ordered.length ? LINE : ROW;
     }
   }
@@ -57,7 +65,8 @@ function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
 /** Rings around a node by the number of steps from it. */
 function radial(nodes: readonly GNode[], edges: readonly GEdge[], centre?: string): Places {
   const beside = neighbours(edges);
-  const most = (a: GNode, b: GNode) => (beside.get(b.id)?.size ?? 0) - (beside.get(a.id)?.size ?? 0) || a.id.localeCompare(b.id);
+  const most = (a: GNode, b: GNode) =>
+    (beside.get(b.id)?.size ?? 0) - (beside.get(a.id)?.size ?? 0) || a.id.localeCompare(b.id);
   const start = nodes.find((node) => node.id === centre) ?? [...nodes].sort(most)[0];
   const places: Places = new Map();
   if (!start) return places;
@@ -70,7 +79,9 @@ function radial(nodes: readonly GNode[], edges: readonly GEdge[], centre?: strin
       const radius = n * Math.max(140, (ring.length * 46) / (2 * Math.PI * Math.max(1, n)));
       places.set(id, [radius * Math.cos(turn), radius * Math.sin(turn)]);
     }
-    ring = ring.flatMap((id) => [...(beside.get(id) ?? [])]).filter((id) => wanted.has(id) && !seen.has(id) && !!seen.add(id));
+    ring = ring
+      .flatMap((id) => [...(beside.get(id) ?? [])])
+      .filter((id) => wanted.has(id) && !seen.has(id) && !!seen.add(id));
   }
   const left = nodes.filter((node) => !places.has(node.id));
   for (const [at, node] of left.entries()) places.set(node.id, [(at - left.length / 2) * 60, -900]);
@@ -82,7 +93,8 @@ function time(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
   const first = new Map<string, number>();
   for (const edge of edges)
     for (const { at } of edge.events)
-      if (at !== null) for (const id of [edge.from, edge.to]) first.set(id, Math.min(first.get(id) ?? Infinity, at));
+      if (at !== null)
+        for (const id of [edge.from, edge.to]) first.set(id, Math.min(first.get(id) ?? Infinity, at));
   const times = [...first.values()];
   const [from, until] = [Math.min(...times), Math.max(...times)];
   const stacked = new Map<string, number>();

@@ -43,7 +43,8 @@ export function drawMarks(pen: CanvasRenderingContext2D, scene: Scene): void {
   amounts(pen, scene, places);
 }
 
-const onScreen = ({ x, y }: Point, { width, height }: Scene): boolean => x > -40 && y > -40 && x < width + 40 && y < height + 40;
+const onScreen = ({ x, y }: Point, { width, height }: Scene): boolean =>
+  x > -40 && y > -40 && x < width + 40 && y < height + 40;
 
 function mark(pen: CanvasRenderingContext2D, scene: Scene, node: GNode, { x, y }: Point): void {
   const c = scene.colours;
@@ -68,7 +69,15 @@ function mark(pen: CanvasRenderingContext2D, scene: Scene, node: GNode, { x, y }
     }
     if (radius >= 8) {
       const unnamed = node.role === "unknown" && isUnnamed(node);
-      write(pen, unnamed ? "?" : say(ROLES[node.role].glyph), x, y + 0.5, c.on(scene.fill(node)), `600 ${Math.round(radius)}px ${FONT}`, "center");
+      write(
+        pen,
+        unnamed ? "?" : say(ROLES[node.role].glyph),
+        x,
+        y + 0.5,
+        c.on(scene.fill(node)),
+        `600 ${Math.round(radius)}px ${FONT}`,
+        "center",
+      );
     }
   } else {
     pen.strokeStyle = c.quiet;
@@ -93,7 +102,14 @@ function ring(pen: CanvasRenderingContext2D, x: number, y: number, radius: numbe
 }
 
 const shapes = new Map<string, Path2D>();
-function icon(pen: CanvasRenderingContext2D, kind: string, x: number, y: number, size: number, colour: string): void {
+function icon(
+  pen: CanvasRenderingContext2D,
+  kind: string,
+  x: number,
+  y: number,
+  size: number,
+  colour: string,
+): void {
   const name = KIND_ICONS[kind] ?? "file-unknown";
   let shape = shapes.get(name);
   if (!shape) {
@@ -110,7 +126,15 @@ function icon(pen: CanvasRenderingContext2D, kind: string, x: number, y: number,
   pen.restore();
 }
 
-function write(pen: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, font: string, align: CanvasTextAlign): void {
+function write(
+  pen: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  colour: string,
+  font: string,
+  align: CanvasTextAlign,
+): void {
   pen.font = font;
   pen.textAlign = align;
   pen.textBaseline = "middle";
@@ -118,7 +142,15 @@ function write(pen: CanvasRenderingContext2D, text: string, x: number, y: number
   pen.fillText(text, x, y);
 }
 
-const ORDER: readonly string[] = ["organiser", "wholesaler", "payee", "runner", "retailer", "user", "unknown"];
+const ORDER: readonly string[] = [
+  "organiser",
+  "wholesaler",
+  "payee",
+  "runner",
+  "retailer",
+  "user",
+  "unknown",
+];
 
 /** Selected first, then pinned, cases and seizures, organiser to retailer; one label to a cell. */
 interface Disc extends Point {
@@ -128,7 +160,13 @@ interface Disc extends Point {
 
 function labels(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<string, Point>): void {
   const rank = (node: GNode) =>
-    scene.chosen.has(node.id) ? 0 : node.pinned ? 1 : node.label === "Case" || node.label === "Seizure" ? 2 : 3 + (node.label === "Person" ? ORDER.indexOf(node.role) : 9);
+    scene.chosen.has(node.id)
+      ? 0
+      : node.pinned
+        ? 1
+        : node.label === "Case" || node.label === "Seizure"
+          ? 2
+          : 3 + (node.label === "Person" ? ORDER.indexOf(node.role) : 9);
   const taken: { x: number; y: number; half: number }[] = [];
   const few = scene.nodes.size <= DISCS_AT_MOST;
   const discs: Disc[] = [];
@@ -146,8 +184,14 @@ function labels(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap
     const font = node.label === "Person" ? `600 12px ${FONT}` : `12px ${FONT}`;
     pen.font = font;
     const half = pen.measureText(text).width / 2 + 3;
-    const over = discs.some((each) => each.id !== node.id && Math.abs(each.y - y) < each.radius + 5 && Math.abs(each.x - at.x) < each.radius + half);
-    const covered = over || taken.some((each) => Math.abs(each.y - y) < LINE && Math.abs(each.x - at.x) < each.half + half);
+    const over = discs.some(
+      (each) =>
+        each.id !== node.id &&
+        Math.abs(each.y - y) < each.radius + 5 &&
+        Math.abs(each.x - at.x) < each.radius + half,
+    );
+    const covered =
+      over || taken.some((each) => Math.abs(each.y - y) < LINE && Math.abs(each.x - at.x) < each.half + half);
     if (covered && !scene.chosen.has(node.id)) continue;
     taken.push({ x: at.x, y, half });
     if (taken.length > LABELS_AT_MOST) return;
@@ -155,7 +199,14 @@ function labels(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap
   }
 }
 
-function halo(pen: CanvasRenderingContext2D, text: string, x: number, y: number, scene: Scene, font: string): void {
+function halo(
+  pen: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  scene: Scene,
+  font: string,
+): void {
   pen.font = font;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -175,7 +226,11 @@ function amounts(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMa
     if (!scene.chosen.has(edge.from) && !scene.chosen.has(edge.to)) continue;
     const [a, b] = [places.get(edge.from), places.get(edge.to)];
     if (!a || !b || Math.hypot(a.x - b.x, a.y - b.y) < 90 || ++shown > 30) continue;
-    const text = edge.derived ? (edge.score ?? 0).toFixed(2) : edge.type === "PAID" ? `${yuan(edge.sum)} · ${count(edge.count)}` : `${count(edge.count)}`;
+    const text = edge.derived
+      ? (edge.score ?? 0).toFixed(2)
+      : edge.type === "PAID"
+        ? `${yuan(edge.sum)} · ${count(edge.count)}`
+        : `${count(edge.count)}`;
     halo(pen, text, (a.x + b.x) / 2, (a.y + b.y) / 2 - 6, scene, `11px ${FONT}`);
   }
 }
@@ -186,7 +241,8 @@ function lines(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<
   for (const edge of scene.edges) {
     const [from, to] = [scene.nodes.get(edge.from), scene.nodes.get(edge.to)];
     const [a, b] = [places.get(edge.from), places.get(edge.to)];
-    if (!from || !to || !a || !b || edge.from === edge.to || (!onScreen(a, scene) && !onScreen(b, scene))) continue;
+    if (!from || !to || !a || !b || edge.from === edge.to || (!onScreen(a, scene) && !onScreen(b, scene)))
+      continue;
     const pair = edge.from < edge.to ? `${edge.from}|${edge.to}` : `${edge.to}|${edge.from}`;
     const n = beside.get(pair) ?? 0;
     beside.set(pair, n + 1);
@@ -213,13 +269,17 @@ function lines(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<
 
 export function widthOf(edge: GEdge): number {
   if (edge.derived) return 1 + 1.5 * (edge.score ?? 0); // thin enough that a gang of a hundred stays readable
-  if (edge.hue === "money") return Math.min(6, Math.max(1.2, 0.9 * Math.log10(Math.max(1, edge.sum / 100)) - 1.2));
+  if (edge.hue === "money")
+    return Math.min(6, Math.max(1.2, 0.9 * Math.log10(Math.max(1, edge.sum / 100)) - 1.2));
   return Math.min(3, Math.max(1, 0.8 * Math.log10(edge.count) + 0.8));
 }
 
 function along(from: Point, towards: Point, distance: number): Point {
   const far = Math.hypot(towards.x - from.x, towards.y - from.y) || 1;
-  return { x: from.x + ((towards.x - from.x) / far) * distance, y: from.y + ((towards.y - from.y) / far) * distance };
+  return {
+    x: from.x + ((towards.x - from.x) / far) * distance,
+    y: from.y + ((towards.y - from.y) / far) * distance,
+  };
 }
 
 function arrow(pen: CanvasRenderingContext2D, from: Point, tip: Point, size: number): void {
@@ -243,7 +303,14 @@ function hulls(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<
   }
   for (const [id, { points, confirmed }] of gangs) {
     if (points.length < 3) continue;
-    const around = convex(points.flatMap(({ x, y }) => [0, 1, 2, 3, 4, 5, 6, 7].map((n) => ({ x: x + 34 * Math.cos((n * Math.PI) / 4), y: y + 34 * Math.sin((n * Math.PI) / 4) }))));
+    const around = convex(
+      points.flatMap(({ x, y }) =>
+        [0, 1, 2, 3, 4, 5, 6, 7].map((n) => ({
+          x: x + 34 * Math.cos((n * Math.PI) / 4),
+          y: y + 34 * Math.sin((n * Math.PI) / 4),
+        })),
+      ),
+    );
     pen.beginPath();
     for (const { x, y } of around) pen.lineTo(x, y);
     pen.closePath();
@@ -253,7 +320,14 @@ function hulls(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<
     pen.stroke();
     pen.setLineDash([]);
     const top = around.reduce((best, each) => (each.y < best.y ? each : best));
-    halo(pen, `${id} ${say(confirmed ? ["团伙", "gang"] : ["团伙候选", "gang (candidate)"])} · ${points.length}`, top.x, top.y - 8, scene, `12px ${FONT}`);
+    halo(
+      pen,
+      `${id} ${say(confirmed ? ["团伙", "gang"] : ["团伙候选", "gang (candidate)"])} · ${points.length}`,
+      top.x,
+      top.y - 8,
+      scene,
+      `12px ${FONT}`,
+    );
   }
 }
 
@@ -264,7 +338,12 @@ function convex(points: Point[]): Point[] {
   const half = (all: readonly Point[]) => {
     const found: Point[] = [];
     for (const point of all) {
-      for (let o = found.at(-2), a = found.at(-1); o && a && turn(o, a, point) <= 0; o = found.at(-2), a = found.at(-1)) found.pop();
+      for (
+        let o = found.at(-2), a = found.at(-1);
+        o && a && turn(o, a, point) <= 0;
+        o = found.at(-2), a = found.at(-1)
+      )
+        found.pop();
       found.push(point);
     }
     return found.slice(0, -1);

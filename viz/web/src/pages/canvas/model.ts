@@ -37,7 +37,8 @@ export interface GEvent {
 }
 
 /** A holder nobody has named: he is shown by what he is known by, behind a question mark. */
-export const isUnnamed = (node: Pick<GNode, "label" | "caption">): boolean => node.label === "Person" && /^\?|未知|unknown/i.test(node.caption);
+export const isUnnamed = (node: Pick<GNode, "label" | "caption">): boolean =>
+  node.label === "Person" && /^\?|未知|unknown/i.test(node.caption);
 
 /** One drawn edge: all events of one type from one node to another that pass the filter. */
 export interface GEdge {
@@ -72,10 +73,25 @@ export interface Ask {
 
 /** The question to the service behind an ask. */
 export const queryOf = ({ node, types, limit, first, last, sample }: Ask) => ({
-  node, limit: Math.min(limit, MOST_ASKED), ...(types.length ? { type: types } : {}), ...(first ? { first } : {}), ...(last ? { last } : {}), ...(sample ? { sample } : {}),
+  node,
+  limit: Math.min(limit, MOST_ASKED),
+  ...(types.length ? { type: types } : {}),
+  ...(first ? { first } : {}),
+  ...(last ? { last } : {}),
+  ...(sample ? { sample } : {}),
 });
 
-export type PathAsk = { a: string; b: string; ordered: boolean; max_hops: number; k: number; type?: string[]; first?: string; last?: string; least_yuan?: number };
+export type PathAsk = {
+  a: string;
+  b: string;
+  ordered: boolean;
+  max_hops: number;
+  k: number;
+  type?: string[];
+  first?: string;
+  last?: string;
+  least_yuan?: number;
+};
 
 /** A path that was added: the question it answered, and its stations, to find it again among the answers. */
 export interface PathKept {
@@ -85,13 +101,30 @@ export interface PathKept {
 
 /** A hop a run inferred that is no relationship of the graph: who collects for whom, whose number is another's. */
 const INFERRED = "INFERRED";
-const DERIVED = new Set([INFERRED, "SUPPLIES", "MEMBER_OF", "SAME_BATCH_AS", "LEADS_TO", "PASSES", "STARTS_AT"]);
+const DERIVED = new Set([
+  INFERRED,
+  "SUPPLIES",
+  "MEMBER_OF",
+  "SAME_BATCH_AS",
+  "LEADS_TO",
+  "PASSES",
+  "STARTS_AT",
+]);
 export const hueOf = (type: string): string =>
-  type === INFERRED ? "ink" : type in RELATIONSHIPS ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS].hue : "text";
+  type === INFERRED
+    ? "ink"
+    : type in RELATIONSHIPS
+      ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS].hue
+      : "text";
 export const isDerived = (type: string): boolean => DERIVED.has(type);
 
 const KINDS: Readonly<Record<string, string>> = {
-  payment: "PAID", call: "CALLED", message: "MESSAGED", supply: "SUPPLIES", parcel: "SENT", statement: "SAYS_SUPPLIER",
+  payment: "PAID",
+  call: "CALLED",
+  message: "MESSAGED",
+  supply: "SUPPLIES",
+  parcel: "SENT",
+  statement: "SAYS_SUPPLIER",
 };
 /** The relationship type behind the kind of a hop, as chains and paths name it. */
 export const typeOf = (kind: string): string => KINDS[kind] ?? (kind in RELATIONSHIPS ? kind : INFERRED);
@@ -143,8 +176,16 @@ export class Model {
         if (event.score !== null) edge.score = Math.max(edge.score ?? 0, event.score);
       } else
         found.set(key, {
-          key, type: event.type, hue: hueOf(event.type), derived: isDerived(event.type), from: event.from, to: event.to,
-          count: 1, sum: event.amount ?? 0, score: event.score, events: [event],
+          key,
+          type: event.type,
+          hue: hueOf(event.type),
+          derived: isDerived(event.type),
+          from: event.from,
+          to: event.to,
+          count: 1,
+          sum: event.amount ?? 0,
+          score: event.score,
+          events: [event],
         });
     }
     return [...found.values()];
@@ -153,7 +194,8 @@ export class Model {
   private passes(event: GEvent, filter: Filter): boolean {
     if (filter.off.includes(hueOf(event.type))) return false;
     if (isDerived(event.type)) return event.score === null || event.score >= filter.strength;
-    if (filter.range && event.at !== null && (event.at < filter.range[0] || event.at > filter.range[1])) return false;
+    if (filter.range && event.at !== null && (event.at < filter.range[0] || event.at > filter.range[1]))
+      return false;
     if (filter.night && (event.at === null || event.dayOnly || !isNight(event.at))) return false;
     return !(filter.fen > 0 && event.type === "PAID" && (event.amount ?? 0) < filter.fen);
   }
@@ -177,7 +219,13 @@ export class Model {
   }
 
   /** Add what an answer brought, next to where it was asked from; existing nodes never move. */
-  add(name: string, answer: Pick<Expansion, "nodes" | "edges">, origin: string | null, ask?: Ask, path?: PathKept): void {
+  add(
+    name: string,
+    answer: Pick<Expansion, "nodes" | "edges">,
+    origin: string | null,
+    ask?: Ask,
+    path?: PathKept,
+  ): void {
     const fresh: GNode[] = [];
     const events: GEvent[] = [];
     const ids = answer.nodes.id;
@@ -189,8 +237,15 @@ export class Model {
       const turn = (fresh.length / Math.max(1, unknown)) * 2 * Math.PI;
       const ring = centre || unknown > 1 ? 60 + 14 * Math.sqrt(unknown) : 0;
       fresh.push({
-        id, label: answer.nodes.label[at] ?? "Thing", caption: answer.nodes.caption[at] ?? id, ...this.roleOf(id), caseNo: this.cases.get(id) ?? null,
-        x: around.x + ring * Math.cos(turn), y: around.y + ring * Math.sin(turn), pinned: false, hidden: false,
+        id,
+        label: answer.nodes.label[at] ?? "Thing",
+        caption: answer.nodes.caption[at] ?? id,
+        ...this.roleOf(id),
+        caseNo: this.cases.get(id) ?? null,
+        x: around.x + ring * Math.cos(turn),
+        y: around.y + ring * Math.sin(turn),
+        pinned: false,
+        hidden: false,
       });
     }
     const e = answer.edges;
@@ -202,8 +257,15 @@ export class Model {
       if (this.events.has(key)) continue;
       const when = e.at[at];
       events.push({
-        key, type, from, to, at: when ? Date.parse(when) : null, dayOnly: e.at_precision[at] === "day",
-        amount: e.amount[at] ?? null, score: e.score[at] ?? null, evidence: e.evidence[at] ?? [],
+        key,
+        type,
+        from,
+        to,
+        at: when ? Date.parse(when) : null,
+        dayOnly: e.at_precision[at] === "day",
+        amount: e.amount[at] ?? null,
+        score: e.score[at] ?? null,
+        evidence: e.evidence[at] ?? [],
       });
     }
     if (!fresh.length && !events.length) return;
@@ -225,7 +287,9 @@ export class Model {
   }
 
   hide(name: string, ids: Iterable<string>, hidden = true): void {
-    const changed = [...ids].map((id) => this.nodes.get(id)).filter((node): node is GNode => !!node && node.hidden !== hidden);
+    const changed = [...ids]
+      .map((id) => this.nodes.get(id))
+      .filter((node): node is GNode => !!node && node.hidden !== hidden);
     if (changed.length) this.toggle(name, changed, (node, on) => (node.hidden = on === hidden));
   }
 
@@ -249,14 +313,23 @@ export class Model {
         if (node) [node.x, node.y] = [x, y];
       }
     };
-    if (before.size) this.step(name, () => put(places), () => put(before));
+    if (before.size)
+      this.step(
+        name,
+        () => put(places),
+        () => put(before),
+      );
   }
 
   sieve(name: string, changed: Partial<Filter>): void {
     const before = this.filter.peek();
     const after = { ...before, ...changed };
     if (JSON.stringify(before) === JSON.stringify(after)) return;
-    this.step(name, () => (this.filter.value = after), () => (this.filter.value = before));
+    this.step(
+      name,
+      () => (this.filter.value = after),
+      () => (this.filter.value = before),
+    );
   }
 
   private toggle(name: string, nodes: GNode[], set: (node: GNode, forward: boolean) => void): void {

@@ -13,7 +13,9 @@ import { w } from "./words";
 const OF_GANG = 300;
 
 /** Every page of a list, one after the other. */
-async function* pages<T extends { next: string | null }>(ask: (cursor: { cursor?: string }) => Promise<T>): AsyncGenerator<T> {
+async function* pages<T extends { next: string | null }>(
+  ask: (cursor: { cursor?: string }) => Promise<T>,
+): AsyncGenerator<T> {
   for (let cursor: string | null = null; ; ) {
     const page = await ask(cursor ? { cursor } : {});
     yield page;
@@ -35,10 +37,17 @@ async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
 /** Roles and gangs of everybody in a gang candidate. */
 export async function learn(model: Model): Promise<void> {
   const roles = new Map<string, { role: Role; gang: string; confirmed: boolean }>();
-  for await (const page of pages<Gangs>((cursor) => api.get("/gangs", { query: { limit: 200, min_size: 1, ...cursor } })))
+  for await (const page of pages<Gangs>((cursor) =>
+    api.get("/gangs", { query: { limit: 200, min_size: 1, ...cursor } }),
+  ))
     for (const gang of page.gangs)
       for (const member of gang.members)
-        if (!roles.has(member.person.id)) roles.set(member.person.id, { role: member.role, gang: gang.id, confirmed: gang.status === "confirmed" || member.status === "confirmed" });
+        if (!roles.has(member.person.id))
+          roles.set(member.person.id, {
+            role: member.role,
+            gang: gang.id,
+            confirmed: gang.status === "confirmed" || member.status === "confirmed",
+          });
   model.know(roles);
 }
 
@@ -46,10 +55,18 @@ export async function learn(model: Model): Promise<void> {
 export async function learnCases(model: Model): Promise<void> {
   const found = new Map<string, string>();
   const chains: { score: number; caseNo: string; persons: string[] }[] = [];
-  for await (const page of pages<Chains>((cursor) => api.get("/chains", { query: { limit: 200, ...cursor } })))
+  for await (const page of pages<Chains>((cursor) =>
+    api.get("/chains", { query: { limit: 200, ...cursor } }),
+  ))
     for (const each of page.cases)
-      for (const chain of each.chains) chains.push({ score: chain.score ?? 0, caseNo: each.case_no, persons: chain.persons.map((person) => person.id) });
-  for (const { caseNo, persons } of chains.sort((a, b) => b.score - a.score)) for (const id of persons) if (!found.has(id)) found.set(id, caseNo);
+      for (const chain of each.chains)
+        chains.push({
+          score: chain.score ?? 0,
+          caseNo: each.case_no,
+          persons: chain.persons.map((person) => person.id),
+        });
+  for (const { caseNo, persons } of chains.sort((a, b) => b.score - a.score))
+    for (const id of persons) if (!found.has(id)) found.set(id, caseNo);
   model.knowCases(found);
 }
 
@@ -95,14 +112,22 @@ async function ofGang(model: Model, id: string): Promise<void> {
     `${w.gang} ${id}`,
     {
       nodes: {
-        id: members.map((m) => m.person.id), label: members.map(() => "Person"), person: members.map((m) => m.person.id),
+        id: members.map((m) => m.person.id),
+        label: members.map(() => "Person"),
+        person: members.map((m) => m.person.id),
         caption: members.map((m) => captionOf(m.person)),
       },
       edges: {
-        id: inside.map((each) => `${each.supplier}|SUPPLIES|${each.buyer}`), type: inside.map(() => "SUPPLIES"),
-        from: inside.map((each) => at.get(each.supplier) ?? 0), to: inside.map((each) => at.get(each.buyer) ?? 0),
-        at: inside.map(() => null), at_precision: inside.map(() => null), amount: inside.map(() => null), score: inside.map((each) => each.score),
-        via: inside.map(() => []), evidence: inside.map((each) => [...new Set(each.signals.flatMap((signal) => signal.evidence))]),
+        id: inside.map((each) => `${each.supplier}|SUPPLIES|${each.buyer}`),
+        type: inside.map(() => "SUPPLIES"),
+        from: inside.map((each) => at.get(each.supplier) ?? 0),
+        to: inside.map((each) => at.get(each.buyer) ?? 0),
+        at: inside.map(() => null),
+        at_precision: inside.map(() => null),
+        amount: inside.map(() => null),
+        score: inside.map((each) => each.score),
+        via: inside.map(() => []),
+        evidence: inside.map((each) => [...new Set(each.signals.flatMap((signal) => signal.evidence))]),
       },
     },
     null,
@@ -110,21 +135,31 @@ async function ofGang(model: Model, id: string): Promise<void> {
 }
 
 async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
-  const chain = (await api.get("/chains/{case_no}", { path: { case_no: caseNo }, query: { k: Math.max(3, n) } })).cases[0]?.chains[n - 1];
+  const chain = (
+    await api.get("/chains/{case_no}", { path: { case_no: caseNo }, query: { k: Math.max(3, n) } })
+  ).cases[0]?.chains[n - 1];
   if (!chain) return;
   const at = new Map(chain.persons.map((person, place) => [person.id, place]));
   model.add(
     `${caseNo.slice(-4)}`,
     {
       nodes: {
-        id: chain.persons.map((p) => p.id), label: chain.persons.map(() => "Person"), person: chain.persons.map((p) => p.id),
+        id: chain.persons.map((p) => p.id),
+        label: chain.persons.map(() => "Person"),
+        person: chain.persons.map((p) => p.id),
         caption: chain.persons.map(captionOf),
       },
       edges: {
-        id: chain.hops.map((_, place) => `${chain.id}|${place}`), type: chain.hops.map((hop) => typeOf(hop.kind)),
-        from: chain.hops.map((hop) => at.get(hop.from) ?? 0), to: chain.hops.map((hop) => at.get(hop.to) ?? 0),
-        at: chain.hops.map((hop) => hop.first), at_precision: chain.hops.map(() => "second"), amount: chain.hops.map((hop) => hop.fen),
-        score: chain.hops.map((hop) => hop.score), via: chain.hops.map(() => []), evidence: chain.hops.map((hop) => hop.evidence),
+        id: chain.hops.map((_, place) => `${chain.id}|${place}`),
+        type: chain.hops.map((hop) => typeOf(hop.kind)),
+        from: chain.hops.map((hop) => at.get(hop.from) ?? 0),
+        to: chain.hops.map((hop) => at.get(hop.to) ?? 0),
+        at: chain.hops.map((hop) => hop.first),
+        at_precision: chain.hops.map(() => "second"),
+        amount: chain.hops.map((hop) => hop.fen),
+        score: chain.hops.map((hop) => hop.score),
+        via: chain.hops.map(() => []),
+        evidence: chain.hops.map((hop) => hop.evidence),
       },
     },
     null,
@@ -138,13 +173,22 @@ export function asColumns(route: Route): Parameters<Model["add"]>[1] {
   const ends = hops.map((hop, n) => (hop.direction === "backward" ? [n + 1, n] : [n, n + 1]));
   return {
     nodes: {
-      id: stations.map((s) => s.id), label: stations.map((s) => s.label), caption: stations.map((s) => (s.person ? captionOf(s.person) : s.caption)),
+      id: stations.map((s) => s.id),
+      label: stations.map((s) => s.label),
+      caption: stations.map((s) => (s.person ? captionOf(s.person) : s.caption)),
       person: stations.map((s) => s.person?.id ?? null),
     },
     edges: {
-      id: hops.map((hop, n) => hop.event ?? `path|${stations[n]?.id}|${hop.kind}|${stations[n + 1]?.id}`), type: hops.map((hop) => typeOf(hop.kind)),
-      from: ends.map(([from]) => from ?? 0), to: ends.map(([, to]) => to ?? 0), at: hops.map((hop) => hop.first), at_precision: hops.map((hop) => hop.at_precision),
-      amount: hops.map((hop) => hop.fen), score: hops.map((hop) => hop.score), via: hops.map(() => []), evidence: hops.map((hop) => hop.evidence),
+      id: hops.map((hop, n) => hop.event ?? `path|${stations[n]?.id}|${hop.kind}|${stations[n + 1]?.id}`),
+      type: hops.map((hop) => typeOf(hop.kind)),
+      from: ends.map(([from]) => from ?? 0),
+      to: ends.map(([, to]) => to ?? 0),
+      at: hops.map((hop) => hop.first),
+      at_precision: hops.map((hop) => hop.at_precision),
+      amount: hops.map((hop) => hop.fen),
+      score: hops.map((hop) => hop.score),
+      via: hops.map(() => []),
+      evidence: hops.map((hop) => hop.evidence),
     },
   };
 }
@@ -172,7 +216,9 @@ export async function saveView(model: Model, id: string | null): Promise<string>
     search: location.search,
   };
   const body = { kind: "canvas" as const, name: "", body: kept as unknown as Record<string, unknown> };
-  const saved = id ? await api.put("/views/{view_id}", { path: { view_id: id }, body }) : await api.post("/views", { body });
+  const saved = id
+    ? await api.put("/views/{view_id}", { path: { view_id: id }, body })
+    : await api.post("/views", { body });
   return saved.id;
 }
 
@@ -189,7 +235,9 @@ export async function openView(model: Model, id: string): Promise<void> {
   if (chain) await ifThere(ofChain(model, chain, Number(wanted.get("n") ?? "1")));
   for (const kind of kept.paths ?? []) {
     const found = await ifThere(api.get("/graph/paths", { query: kind.ask }));
-    const route = found?.paths.find((each) => each.stations.map((station) => station.id).join() === kind.stations.join());
+    const route = found?.paths.find(
+      (each) => each.stations.map((station) => station.id).join() === kind.stations.join(),
+    );
     if (route) model.add(w.path, asColumns(route), null, undefined, kind);
   }
   for (const ask of kept.asks) {

@@ -10,7 +10,13 @@ import { palette, type Palette } from "./colours";
 
 export type StyleName = "role" | "gang" | "case";
 const RADIUS: Readonly<Record<string, number>> = {
-  organiser: 18, wholesaler: 16, retailer: 15, runner: 14, payee: 14, user: 11, unknown: 13,
+  organiser: 18,
+  wholesaler: 16,
+  retailer: 15,
+  runner: 14,
+  payee: 14,
+  user: 11,
+  unknown: 13,
 };
 const WHOLE = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 const THING = 9;
@@ -45,7 +51,10 @@ export class Stage {
   private changed = false;
   lassoOn = false;
 
-  constructor(box: HTMLElement, private readonly told: Told) {
+  constructor(
+    box: HTMLElement,
+    private readonly told: Told,
+  ) {
     this.sigma = new Sigma(this.graph, box, {
       primitives: {
         nodes: { shapes: [sdfCircle(), sdfSquare({ cornerRadius: 0.3 })], layers: [layerFill()] },
@@ -56,17 +65,30 @@ export class Stage {
       },
       styles: {
         nodes: {
-          x: { attribute: "x" }, y: { attribute: "y" }, size: { attribute: "size", defaultValue: 10 }, color: { attribute: "color", defaultValue: "#888888" },
-          shape: { attribute: "shape", defaultValue: "circle" }, labelVisibility: "hidden", cursor: "pointer",
+          x: { attribute: "x" },
+          y: { attribute: "y" },
+          size: { attribute: "size", defaultValue: 10 },
+          color: { attribute: "color", defaultValue: "#888888" },
+          shape: { attribute: "shape", defaultValue: "circle" },
+          labelVisibility: "hidden",
+          cursor: "pointer",
         },
         edges: {
-          size: { attribute: "size", defaultValue: 1 }, color: { attribute: "color", defaultValue: "#888888" },
+          size: { attribute: "size", defaultValue: 1 },
+          color: { attribute: "color", defaultValue: "#888888" },
           labelVisibility: "hidden",
         },
       },
       settings: {
-        renderLabels: false, enableEdgeEvents: false, hideEdgesOnMove: false, enableNodeDrag: true, allowInvalidContainer: true,
-        stagePadding: 60, minCameraRatio: 0.02, maxCameraRatio: 12, itemSizesReference: "screen",
+        renderLabels: false,
+        enableEdgeEvents: false,
+        hideEdgesOnMove: false,
+        enableNodeDrag: true,
+        allowInvalidContainer: true,
+        stagePadding: 60,
+        minCameraRatio: 0.02,
+        maxCameraRatio: 12,
+        itemSizesReference: "screen",
       },
     } as unknown as ConstructorParameters<typeof Sigma>[2]);
     this.flat = document.createElement("canvas");
@@ -95,7 +117,8 @@ export class Stage {
     for (const node of nodes) graph.addNode(node.id, { ...this.nodeLook(node), x: node.x, y: node.y });
     // Up to here the flat layer draws the lines with dashes and arrows; beyond, plain ones by WebGL.
     if (nodes.length > MARKS_UP_TO)
-      for (const edge of edges) graph.addEdgeWithKey(edge.key, edge.from, edge.to, { size: 1, color: this.colours.hue(edge.hue) });
+      for (const edge of edges)
+        graph.addEdgeWithKey(edge.key, edge.from, edge.to, { size: 1, color: this.colours.hue(edge.hue) });
     this.graph = graph;
     this.changed = true;
     this.sigma.setGraph(graph);
@@ -142,9 +165,15 @@ export class Stage {
     pen.clearRect(0, 0, width, height);
     if (this.nodes.size <= MARKS_UP_TO)
       drawMarks(pen, {
-        nodes: this.nodes, edges: this.edges, colours: this.colours, chosen: new Set(selection.peek()), width, height,
+        nodes: this.nodes,
+        edges: this.edges,
+        colours: this.colours,
+        chosen: new Set(selection.peek()),
+        width,
+        height,
         place: (node) => this.sigma.graphToViewport({ x: node.x, y: node.y }),
-        label: (node) => (this.look === "case" && node.caseNo ? `${node.caption} ${shortCase(node.caseNo)}` : node.caption),
+        label: (node) =>
+          this.look === "case" && node.caseNo ? `${node.caption} ${shortCase(node.caseNo)}` : node.caption,
         fill: (node) => String(this.graph.getNodeAttribute(node.id, "color")),
         radius: (node) => this.sigma.scaleSize(Number(this.graph.getNodeAttribute(node.id, "size"))),
       });
@@ -168,7 +197,9 @@ export class Stage {
 
   private listen(box: HTMLElement): void {
     this.sigma.on("afterRender", () => this.flatten());
-    this.sigma.on("clickNode", ({ node, event }) => this.told.click(node, (event.original as MouseEvent).shiftKey));
+    this.sigma.on("clickNode", ({ node, event }) =>
+      this.told.click(node, (event.original as MouseEvent).shiftKey),
+    );
     this.sigma.on("clickStage", () => !this.lassoOn && this.told.click(null, false));
     this.sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
       preventSigmaDefault();

@@ -25,7 +25,12 @@ function leftOut(model: Model, cut: number): string {
     .join(" · ");
 }
 
-export function takeCanvas(model: Model, drawn: { nodes: readonly GNode[]; edges: readonly GEdge[]; cut: number }, format: TakenFormat, paper: "a4" | "a3" = "a4"): Promise<void> {
+export function takeCanvas(
+  model: Model,
+  drawn: { nodes: readonly GNode[]; edges: readonly GEdge[]; cut: number },
+  format: TakenFormat,
+  paper: "a4" | "a3" = "a4",
+): Promise<void> {
   const at = new Map(drawn.nodes.map((node, n) => [node.id, n]));
   return takeAway("/drawings/canvas", {
     body: {
@@ -34,12 +39,24 @@ export function takeCanvas(model: Model, drawn: { nodes: readonly GNode[]; edges
       language: language.peek(),
       shown: leftOut(model, drawn.cut).slice(0, 200),
       nodes: drawn.nodes.map((node) => ({
-        id: node.id.slice(0, 200), label: node.label, caption: node.caption.slice(0, 200), role: node.role, named: !isUnnamed(node), confirmed: node.confirmed,
-        gang: node.gang, x: node.x, y: -node.y, // the stage counts upwards, paper downwards
+        id: node.id.slice(0, 200),
+        label: node.label,
+        caption: node.caption.slice(0, 200),
+        role: node.role,
+        named: !isUnnamed(node),
+        confirmed: node.confirmed,
+        gang: node.gang,
+        x: node.x,
+        y: -node.y, // the stage counts upwards, paper downwards
       })),
       edges: drawn.edges.map((edge) => ({
-        start: at.get(edge.from) ?? 0, end: at.get(edge.to) ?? 0, type: edge.type, count: edge.count, fen: edge.type === "PAID" ? Math.round(edge.sum) : null,
-        score: edge.score === null ? null : Math.min(1, Math.max(0, edge.score)), derived: edge.derived,
+        start: at.get(edge.from) ?? 0,
+        end: at.get(edge.to) ?? 0,
+        type: edge.type,
+        count: edge.count,
+        fen: edge.type === "PAID" ? Math.round(edge.sum) : null,
+        score: edge.score === null ? null : Math.min(1, Math.max(0, edge.score)),
+        derived: edge.derived,
       })),
     },
   });

@@ -19,14 +19,18 @@ export default function Case({ params }: { params: Params }) {
   useCrumbs([{ text: shortCase(no) }]);
   const answer = asked.answer;
   return (
-    <Page title={answer?.case.case_name ?? shortCase(no)} tools={answer && <Tools no={no} chain={answer.chains[0]} />} note={
+    <Page
+      title={answer?.case.case_name ?? shortCase(no)}
+      tools={answer && <Tools no={no} chain={answer.chains[0]} />}
+      note={
         answer && (
           <span class="row">
             <Chip kind="info">{w.tiers(answer.case.tier)}</Chip>
             {answer.case.provisional && <Chip kind="warn">{w.provisional(answer.case.provisional)}</Chip>}
           </span>
         )
-      }>
+      }
+    >
       <div class="fill case-page" tabIndex={0}>
         {asked.error && <Failed error={asked.error} retry={asked.again} />}
         {!answer && !asked.error && <Skeleton lines={10} />}
@@ -39,8 +43,12 @@ export default function Case({ params }: { params: Params }) {
 function Tools({ no, chain }: { no: string; chain: CasePage["chains"][number] | undefined }) {
   return (
     <>
-      <a class="button" href={`/imports?tab=hand&kind=case-person&case=${encodeURIComponent(no)}`}>{w.hand}</a>
-      <a class="button" href={to`/map?about=${no}`}>{w.map}</a>
+      <a class="button" href={`/imports?tab=hand&kind=case-person&case=${encodeURIComponent(no)}`}>
+        {w.hand}
+      </a>
+      <a class="button" href={to`/map?about=${no}`}>
+        {w.map}
+      </a>
       {chain && <TakeAway about={`chains/${encodeURIComponent(no)}/${chainNo(chain)}`} />}
     </>
   );
@@ -64,7 +72,15 @@ function Shown({ page }: { page: CasePage }) {
       <section>
         <h2>{w.facts}</h2>
         <dl class="case-facts">
-          {facts.map(([name, value]) => value && <div key={name}><dt class="t3 small">{name}</dt><dd>{value}</dd></div>)}
+          {facts.map(
+            ([name, value]) =>
+              value && (
+                <div key={name}>
+                  <dt class="t3 small">{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ),
+          )}
         </dl>
         {it.summary && <p>{it.summary}</p>}
       </section>
@@ -83,13 +99,30 @@ function Shown({ page }: { page: CasePage }) {
 
 function People({ people }: { people: readonly Involved[] }) {
   const columns: Column<Involved>[] = [
-    { key: "name", title: w.name, value: (row) => row.person ? nameOf(row.person) : row.name, cell: (row) => (row.person ? <PersonLink person={row.person} /> : (row.name ?? "—")) },
+    {
+      key: "name",
+      title: w.name,
+      value: (row) => (row.person ? nameOf(row.person) : row.name),
+      cell: (row) => (row.person ? <PersonLink person={row.person} /> : (row.name ?? "—")),
+    },
     { key: "role", title: w.role, value: (row) => row.role },
-    { key: "arrested", title: w.arrested, value: (row) => row.arrested_at, cell: (row) => day(row.arrested_at) },
+    {
+      key: "arrested",
+      title: w.arrested,
+      value: (row) => row.arrested_at,
+      cell: (row) => day(row.arrested_at),
+    },
     { key: "measure", title: w.measure, value: (row) => row.measure },
-    { key: "rows", title: w.rows, value: (row) => row.evidence.join(" "), cell: (row) => <RowRef refs={row.evidence} label={w.rowsOf(row.evidence.length)} /> },
+    {
+      key: "rows",
+      title: w.rows,
+      value: (row) => row.evidence.join(" "),
+      cell: (row) => <RowRef refs={row.evidence} label={w.rowsOf(row.evidence.length)} />,
+    },
   ];
-  return <Table name="people" label={w.people} columns={columns} rows={people} rowKey={(row) => row.record} />;
+  return (
+    <Table name="people" label={w.people} columns={columns} rows={people} rowKey={(row) => row.record} />
+  );
 }
 
 function Seizures({ seizures }: { seizures: readonly SeizureShown[] }) {
@@ -100,9 +133,22 @@ function Seizures({ seizures }: { seizures: readonly SeizureShown[] }) {
     { key: "packets", title: w.packets, value: (row) => row.packets, numeric: true },
     { key: "purity", title: w.purity, value: (row) => row.purity_pct, numeric: true },
     { key: "exhibit", title: w.exhibit, value: (row) => row.exhibit_no },
-    { key: "rows", title: w.rows, value: (row) => (row.evidence ?? []).join(" "), cell: (row) => <RowRef refs={row.evidence ?? []} label={w.rowsOf((row.evidence ?? []).length)} /> },
+    {
+      key: "rows",
+      title: w.rows,
+      value: (row) => (row.evidence ?? []).join(" "),
+      cell: (row) => <RowRef refs={row.evidence ?? []} label={w.rowsOf((row.evidence ?? []).length)} />,
+    },
   ];
-  return <Table name="seizures" label={w.seizures} columns={columns} rows={seizures} rowKey={(row) => row.seizure_id} />;
+  return (
+    <Table
+      name="seizures"
+      label={w.seizures}
+      columns={columns}
+      rows={seizures}
+      rowKey={(row) => row.seizure_id}
+    />
+  );
 }
 
 function Chains({ page }: { page: CasePage }) {
@@ -114,7 +160,10 @@ function Chains({ page }: { page: CasePage }) {
         {page.chains.map((chain, at) => (
           <p key={chain.id} class="row">
             <a href={to`/chains/${page.case.case_no}/${chainNo(chain, at)}`}>{w.chain(chainNo(chain, at))}</a>
-            <span class="t2 small">{w.hops(chain.hops.length)}{chain.reaches.length > 0 && ` → ${chain.reaches.map(shortCase).join(" ")}`}</span>
+            <span class="t2 small">
+              {w.hops(chain.hops.length)}
+              {chain.reaches.length > 0 && ` → ${chain.reaches.map(shortCase).join(" ")}`}
+            </span>
             <StatusChip status={chain.status} />
             <Strength value={chain.strength} />
           </p>
@@ -125,7 +174,9 @@ function Chains({ page }: { page: CasePage }) {
         {page.reached_by.length === 0 && <p class="t2">{w.noReached}</p>}
         {page.reached_by.map((chain) => (
           <p key={chain.id} class="row">
-            <a href={to`/chains/${chain.case_no}/${chain.rank ?? 1}`} title={chain.case_no}>{shortCase(chain.case_no)} · {w.chain(chain.rank ?? 1)}</a>
+            <a href={to`/chains/${chain.case_no}/${chain.rank ?? 1}`} title={chain.case_no}>
+              {shortCase(chain.case_no)} · {w.chain(chain.rank ?? 1)}
+            </a>
             <StatusChip status={chain.status} />
             <Strength value={chain.strength} />
           </p>

@@ -34,8 +34,18 @@ export const w = words({
   chain: (n: number): Both => [`第 ${n} 条链`, `Chain ${n}`],
   noPeople: ["没有登记涉案人员。", "No persons on record."],
   noSeizures: ["没有登记缴获。", "No seizures on record."],
-  noChains: ["没有由本案上溯的链。补充调证后重新运算。", "No chain leads up from this case. Ask for more records, then run again."],
+  noChains: [
+    "没有由本案上溯的链。补充调证后重新运算。",
+    "No chain leads up from this case. Ask for more records, then run again.",
+  ],
   noReached: ["没有到达本案的链。", "No chain reaches this case."],
-  provisional: (tier: string): Both => [`排序按${({ packet: "零包案", small: "小案", major: "大案" } as Record<string, string>)[tier] ?? tier}（示例）`, `ranked as ${({ packet: "packet case", small: "small case", major: "major case" } as Record<string, string>)[tier] ?? tier} (example)`],
-  tiers: (tier: string): Both => [({ packet: "零包案", small: "小案", major: "大案" } as Record<string, string>)[tier] ?? "层级未知", ({ packet: "packet case", small: "small case", major: "major case" } as Record<string, string>)[tier] ?? "tier unknown"],
+  provisional: (tier: string): Both => [
+    `排序按${({ packet: "零包案", small: "小案", major: "大案" } as Record<string, string>)[tier] ?? tier}（示例）`,
+    `ranked as ${({ packet: "packet case", small: "small case", major: "major case" } as Record<string, string>)[tier] ?? tier} (example)`,
+  ],
+  tiers: (tier: string): Both => [
+    ({ packet: "零包案", small: "小案", major: "大案" } as Record<string, string>)[tier] ?? "层级未知",
+    ({ packet: "packet case", small: "small case", major: "major case" } as Record<string, string>)[tier] ??
+      "tier unknown",
+  ],
 });

@@ -35,16 +35,34 @@ export default function ChainPage({ params }: { params: Params }) {
   const zoom = whole?.hops.some((each) => each.truncated) ? zoomNow() : null;
   const near = useAsk(
     "/chains/{case_no}/{n}/lanes",
-    zoom && { path: { case_no: caseNo, n }, query: { since: Math.round(zoom[0]), until: Math.round(zoom[1]) } },
+    zoom && {
+      path: { case_no: caseNo, n },
+      query: { since: Math.round(zoom[0]), until: Math.round(zoom[1]) },
+    },
   );
   const lanes = whole && zoom && near.answer ? { ...whole, hops: near.answer.hops } : whole;
   useCrumbs([{ text: shortCase(caseNo), href: to`/cases/${caseNo}` }, { text: w.chain }]);
   useEffect(() => {
     if (lanes?.run) dataRun.value = { run: lanes.run, at: dataRun.peek()?.at ?? null };
   }, [lanes?.run]);
-  if (asked.error && all.answer?.cases[0]?.chains.length === 0) return <Page title={shortCase(caseNo)}><NoChain caseNo={caseNo} /></Page>;
-  if (asked.error) return <Page title={shortCase(caseNo)}><Failed error={asked.error} retry={asked.again} /></Page>;
-  if (!lanes) return <Page title={shortCase(caseNo)}><Skeleton lines={10} height={58} /></Page>;
+  if (asked.error && all.answer?.cases[0]?.chains.length === 0)
+    return (
+      <Page title={shortCase(caseNo)}>
+        <NoChain caseNo={caseNo} />
+      </Page>
+    );
+  if (asked.error)
+    return (
+      <Page title={shortCase(caseNo)}>
+        <Failed error={asked.error} retry={asked.again} />
+      </Page>
+    );
+  if (!lanes)
+    return (
+      <Page title={shortCase(caseNo)}>
+        <Skeleton lines={10} height={58} />
+      </Page>
+    );
   const others = all.answer?.cases[0]?.chains ?? [lanes.chain];
   return <Shown key={lanes.chain.id} lanes={lanes} span={spanOf(whole ?? lanes)} n={n} others={others} />;
 }
@@ -70,13 +88,24 @@ function zoomNow(): Span | null {
   return from > 0 && until > from ? [from, until] : null;
 }
 
-function Shown({ lanes, span, n, others }: { lanes: Lanes; span: Span; n: number; others: readonly Lanes["chain"][] }) {
+function Shown({
+  lanes,
+  span,
+  n,
+  others,
+}: {
+  lanes: Lanes;
+  span: Span;
+  n: number;
+  others: readonly Lanes["chain"][];
+}) {
   const { chain } = lanes;
   const hops = chain.hops.length;
   const hop = Math.min(hops - 1, Math.max(0, Number(param("hop") ?? (chain.weakest ?? 0) + 1) - 1));
   const events = lanes.hops[hop]?.events ?? [];
   const event = events.find((each) => each.id === param("event")) ?? null;
-  const chooseHop = (next: number) => next >= 0 && next < hops && setParams({ hop: String(next + 1), event: null });
+  const chooseHop = (next: number) =>
+    next >= 0 && next < hops && setParams({ hop: String(next + 1), event: null });
   const choose = (at: number, each: LaneEvent) => setParams({ hop: String(at + 1), event: each.id });
   const step = (by: number) => {
     // Newest first in the answer; ] goes forward in time.
@@ -92,7 +121,10 @@ function Shown({ lanes, span, n, others }: { lanes: Lanes; span: Span; n: number
     const next = [Math.max(span[0], about - half), Math.min(span[1], about + half)] as const;
     if (next[1] - next[0] < LEAST_ZOOM) return;
     const all = next[0] <= span[0] && next[1] >= span[1];
-    setParams({ from: all ? null : String(Math.round(next[0])), until: all ? null : String(Math.round(next[1])) });
+    setParams({
+      from: all ? null : String(Math.round(next[0])),
+      until: all ? null : String(Math.round(next[1])),
+    });
   };
   useKeys({
     ArrowUp: { label: w.up, run: () => chooseHop(hop + 1) },
@@ -105,7 +137,13 @@ function Shown({ lanes, span, n, others }: { lanes: Lanes; span: Span; n: number
     "=": { label: w.zoomIn, run: () => zoomBy(0.5) },
     "-": { label: w.zoomOut, run: () => zoomBy(2) },
     "0": { label: w.zoomAll, run: () => setParams({ from: null, until: null }) },
-    p: { label: w.report, run: () => location.assign(`/api/v1/reports/chains/${encodeURIComponent(lanes.case_no)}/${n}?format=docx&language=${language.peek()}`) },
+    p: {
+      label: w.report,
+      run: () =>
+        location.assign(
+          `/api/v1/reports/chains/${encodeURIComponent(lanes.case_no)}/${n}?format=docx&language=${language.peek()}`,
+        ),
+    },
     g: { label: w.canvas, run: () => go(to`/canvas?chain=${lanes.case_no}&n=${n}`) },
   });
   const shown = lanes.hops.reduce((sum, each) => sum + each.events.length, 0);
@@ -141,7 +179,13 @@ function Shown({ lanes, span, n, others }: { lanes: Lanes; span: Span; n: number
               const no = chainNo(each, at);
               const named = w.nth(no, strength);
               return (
-                <a key={each.id} class={`button${on ? " on" : ""}`} href={to`/chains/${lanes.case_no}/${no}`} aria-current={on ? "true" : undefined} aria-label={named}>
+                <a
+                  key={each.id}
+                  class={`button${on ? " on" : ""}`}
+                  href={to`/chains/${lanes.case_no}/${no}`}
+                  aria-current={on ? "true" : undefined}
+                  aria-label={named}
+                >
                   {on || others.length <= ROOMY ? named : `${no} · ${strength}`}
                 </a>
               );
@@ -151,20 +195,37 @@ function Shown({ lanes, span, n, others }: { lanes: Lanes; span: Span; n: number
             <Icon name="chart-dots-3" />
             {w.canvas}
           </a>
-          <a class="button" href={to`/map?about=${chain.persons.map((each) => each.id).join(",")}`}>{w.map}</a>
+          <a class="button" href={to`/map?about=${chain.persons.map((each) => each.id).join(",")}`}>
+            {w.map}
+          </a>
           <TakeAway about={`chains/${encodeURIComponent(lanes.case_no)}/${n}`} />
         </>
       }
       panel={<HopPanel lanes={lanes} n={hop} event={event} onStep={step} />}
     >
       <div class="chain-legend small t2">
-        <span><i class="hue-money">↑</i> {w.money}</span>
-        <span><i class="hue-goods">↓</i> {w.goods}</span>
-        <span><i class="hue-talk">●</i> {w.talk}</span>
-        <span><i class="line dashed" /> {w.unsure}</span>
+        <span>
+          <i class="hue-money">↑</i> {w.money}
+        </span>
+        <span>
+          <i class="hue-goods">↓</i> {w.goods}
+        </span>
+        <span>
+          <i class="hue-talk">●</i> {w.talk}
+        </span>
+        <span>
+          <i class="line dashed" /> {w.unsure}
+        </span>
         <span class="grow num t3">{w.unit}</span>
       </div>
-      <Middle lanes={lanes} span={span} hop={hop} event={event?.id ?? null} onEvent={choose} onHop={chooseHop} />
+      <Middle
+        lanes={lanes}
+        span={span}
+        hop={hop}
+        event={event?.id ?? null}
+        onEvent={choose}
+        onHop={chooseHop}
+      />
       {chain.ask_for.length > 0 && <Requests lanes={lanes} />}
     </Page>
   );
@@ -199,11 +260,26 @@ function Middle({ lanes, span, hop, event, onEvent, onHop }: MiddleProps) {
         ))}
       </div>
       <div ref={box} class="ground">
-        <LanesView lanes={lanes} frame={frame} width={width} hop={hop} event={event} onEvent={onEvent} onHop={onHop} />
+        <LanesView
+          lanes={lanes}
+          frame={frame}
+          width={width}
+          hop={hop}
+          event={event}
+          onEvent={onEvent}
+          onHop={onHop}
+        />
       </div>
       <div class="cards" style={{ height: `${frame.height}px` }}>
         {lanes.chain.hops.map((_, at) => (
-          <HopCard key={at} lanes={lanes} at={at} top={frame.lane(at + 1) + frame.gap / 2} on={at === hop} onHop={onHop} />
+          <HopCard
+            key={at}
+            lanes={lanes}
+            at={at}
+            top={frame.lane(at + 1) + frame.gap / 2}
+            on={at === hop}
+            onHop={onHop}
+          />
         ))}
       </div>
     </div>
@@ -214,41 +290,87 @@ function Head({ lanes, at, top }: { lanes: Lanes; at: number; top: number }) {
   const person = lanes.chain.persons[at];
   const lane = lanes.persons[at];
   if (!person || !lane) return null;
-  const note = lane.registered_user ? w.registered : lane.fugitive ? w.fugitive : w.numbers(person.phones.length, person.accounts.length);
+  const note = lane.registered_user
+    ? w.registered
+    : lane.fugitive
+      ? w.fugitive
+      : w.numbers(person.phones.length, person.accounts.length);
   return (
     <a class="lane-head" href={to`/persons/${person.id}`} style={{ top: `${top - 21}px` }}>
-      <RoleGlyph role={lane.role} size={28} ring={lanes.chain.status === "confirmed" ? "confirmed" : "candidate"} holderUnknown={!person.name} />
+      <RoleGlyph
+        role={lane.role}
+        size={28}
+        ring={lanes.chain.status === "confirmed" ? "confirmed" : "candidate"}
+        holderUnknown={!person.name}
+      />
       <span class="grow cut">
         <b class="cut">{nameOf(person)}</b>
-        <span class={`cut small t2${person.name ? "" : " mono"}`}>{person.name ? note : knownBy(person)}</span>
+        <span class={`cut small t2${person.name ? "" : " mono"}`}>
+          {person.name ? note : knownBy(person)}
+        </span>
       </span>
     </a>
   );
 }
 
 /** Colour of what a hop rests on. */
-const HUE = { payments: "hue-money", calls: "hue-talk", parcels: "hue-goods", statements: "hue-talk", seizures: "hue-goods" };
+const HUE = {
+  payments: "hue-money",
+  calls: "hue-talk",
+  parcels: "hue-goods",
+  statements: "hue-talk",
+  seizures: "hue-goods",
+};
 
-function HopCard({ lanes, at, top, on, onHop }: { lanes: Lanes; at: number; top: number; on: boolean; onHop: (hop: number) => void }) {
+function HopCard({
+  lanes,
+  at,
+  top,
+  on,
+  onHop,
+}: {
+  lanes: Lanes;
+  at: number;
+  top: number;
+  on: boolean;
+  onHop: (hop: number) => void;
+}) {
   const hop = lanes.chain.hops[at];
   const lane = lanes.hops[at];
   if (!hop || !lane) return null;
   const { talks, parcels } = totals(lane);
   const ask = lanes.chain.ask_for.find((each) => each.hop === at);
   return (
-    <button type="button" class={`hop-card${on ? " on" : ""}`} style={{ top: `${top - 38}px` }} aria-pressed={on} onClick={() => onHop(at)}>
+    <button
+      type="button"
+      class={`hop-card${on ? " on" : ""}`}
+      style={{ top: `${top - 38}px` }}
+      aria-pressed={on}
+      onClick={() => onHop(at)}
+    >
       <span class="row">
         <b>{w.hop(at + 1)}</b>
         <Strength value={hop.score} />
         <span class="grow" />
-        {at === lanes.chain.weakest ? <Chip kind="warn">{w.weakest}</Chip> : <StatusChip status={hop.status} />}
+        {at === lanes.chain.weakest ? (
+          <Chip kind="warn">{w.weakest}</Chip>
+        ) : (
+          <StatusChip status={hop.status} />
+        )}
       </span>
       <span class="small cut">
         <span class={HUE[hop.rows ?? "payments"]}>{restsOn(hop)}</span>
-        {hop.rows !== "calls" && <> · <span class="hue-talk">{w.called(talks)}</span></>}
+        {hop.rows !== "calls" && (
+          <>
+            {" "}
+            · <span class="hue-talk">{w.called(talks)}</span>
+          </>
+        )}
         {hop.rows !== "parcels" && parcels > 0 && <span class="hue-goods"> · {w.parcels(parcels)}</span>}
       </span>
-      <span class={`small cut ${ask ? "warn" : "t3"}`}>{ask ? w.lacks(oneOf(ask.content)) : w.nothingMissing}</span>
+      <span class={`small cut ${ask ? "warn" : "t3"}`}>
+        {ask ? w.lacks(oneOf(ask.content)) : w.nothingMissing}
+      </span>
     </button>
   );
 }

@@ -50,10 +50,18 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
           <div class="row">
             <span class="t2">{w.hop(n + 1)}</span>
             <RoleGlyph role={lanes.persons[n]?.role ?? "unknown"} size={20} holderUnknown={!low?.name} />
-            {low && <b class="cut"><PersonLink person={low} /></b>}
+            {low && (
+              <b class="cut">
+                <PersonLink person={low} />
+              </b>
+            )}
             <span aria-hidden="true">→</span>
             <RoleGlyph role={lanes.persons[n + 1]?.role ?? "unknown"} size={20} holderUnknown={!high?.name} />
-            {high && <b class="grow cut"><PersonLink person={high} /></b>}
+            {high && (
+              <b class="grow cut">
+                <PersonLink person={high} />
+              </b>
+            )}
             <StatusChip status={hop.status} />
           </div>
           <p class="small">{inferred(hop, who(low), who(high))}</p>
@@ -63,8 +71,22 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
       decide={
         <DecideAmong
           choices={[
-            { id: "hop", label: w.hop(n + 1), kind: "hop", subjects: [lanes.chain.id, hop.from, hop.to], about: `Chain:${lanes.chain.id}`, verdicts: HOP },
-            { id: "chain", label: w.wholeOf, kind: "chain", subjects: [lanes.chain.id], about: `Chain:${lanes.chain.id}`, verdicts: CHAIN },
+            {
+              id: "hop",
+              label: w.hop(n + 1),
+              kind: "hop",
+              subjects: [lanes.chain.id, hop.from, hop.to],
+              about: `Chain:${lanes.chain.id}`,
+              verdicts: HOP,
+            },
+            {
+              id: "chain",
+              label: w.wholeOf,
+              kind: "chain",
+              subjects: [lanes.chain.id],
+              about: `Chain:${lanes.chain.id}`,
+              verdicts: CHAIN,
+            },
           ]}
         />
       }
@@ -72,9 +94,15 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
       <section>
         <div class="between">
           <h3>{w.why}</h3>
-          {lane.signals.length > 0 && <span class="t3 small">{w.forAgainst(lane.signals.length - against, against)}</span>}
+          {lane.signals.length > 0 && (
+            <span class="t3 small">{w.forAgainst(lane.signals.length - against, against)}</span>
+          )}
         </div>
-        {lane.signals.length ? <Weights signals={lane.signals} nameOf={named} /> : <p class="small t2">{w.noSignals}</p>}
+        {lane.signals.length ? (
+          <Weights signals={lane.signals} nameOf={named} />
+        ) : (
+          <p class="small t2">{w.noSignals}</p>
+        )}
       </section>
       <section>
         <div class="between">
@@ -94,9 +122,15 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
         {event ? (
           <>
             <p class="row" style={{ margin: "4px 0" }}>
-              <b class={event.kind === "PAID" ? "hue-money" : event.kind === "SENT" ? "hue-goods" : "hue-talk"}>{event.fen ? yuan(event.fen) : w[event.kind]}</b>
+              <b
+                class={event.kind === "PAID" ? "hue-money" : event.kind === "SENT" ? "hue-goods" : "hue-talk"}
+              >
+                {event.fen ? yuan(event.fen) : w[event.kind]}
+              </b>
               <span>{moment(event.at)}</span>
-              <span class="t2 small">{event.seconds === null ? (event.up ? w.upwards : w.downwards) : w.seconds(event.seconds)}</span>
+              <span class="t2 small">
+                {event.seconds === null ? (event.up ? w.upwards : w.downwards) : w.seconds(event.seconds)}
+              </span>
             </p>
             <SourceRows refs={event.evidence} most={4} />
           </>
@@ -110,7 +144,8 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
         <ul class="small">
           {missing.map((each) => (
             <li key={each.identifier} class="warn">
-              {oneOf(each.content)} <span class="mono">{each.identifier.replace(/^\w+:/, "")}</span> {period(each.from, each.to)}
+              {oneOf(each.content)} <span class="mono">{each.identifier.replace(/^\w+:/, "")}</span>{" "}
+              {period(each.from, each.to)}
             </li>
           ))}
         </ul>

@@ -36,14 +36,25 @@ export function LanesView({ lanes, frame, width, hop, event, onEvent, onHop }: V
         const y = frame.lane(n + 1);
         return (
           <g key={n} onClick={() => onHop(n)}>
-            <rect class={`gap${n === hop ? " on" : ""}${n === weakest ? " weak" : ""}`} x="0" y={y} width={width} height={frame.gap} />
-            {n === weakest && <rect fill="url(#weak)" x="0" y={y} width={width} height={frame.gap} pointer-events="none" />}
+            <rect
+              class={`gap${n === hop ? " on" : ""}${n === weakest ? " weak" : ""}`}
+              x="0"
+              y={y}
+              width={width}
+              height={frame.gap}
+            />
+            {n === weakest && (
+              <rect fill="url(#weak)" x="0" y={y} width={width} height={frame.gap} pointer-events="none" />
+            )}
           </g>
         );
       })}
       {timeTicks(frame.from, frame.until, width).map((tick) => (
         <g key={tick.at}>
-          <path class={`grid${tick.month ? " month" : ""}`} d={`M${frame.x(tick.at)} ${TOP - 12}V${frame.height - 24}`} />
+          <path
+            class={`grid${tick.month ? " month" : ""}`}
+            d={`M${frame.x(tick.at)} ${TOP - 12}V${frame.height - 24}`}
+          />
           <text class="axis" x={frame.x(tick.at)} y={frame.height - 8} text-anchor="middle">
             {tick.label}
           </text>
@@ -81,15 +92,29 @@ function Weeks({ weeks, n, frame }: { weeks: readonly LaneWeek[]; n: number; fra
         const tall = (low - high) * 0.6;
         const [up, down] = [(week.fen / money) * tall, (week.fen_down / money) * tall];
         const calls = (week.talks / talks) * (low - high) * 0.3;
-        const near = () => setParams({ hop: String(n + 1), event: null, from: String(from), until: String(from + WEEK) });
+        const near = () =>
+          setParams({ hop: String(n + 1), event: null, from: String(from), until: String(from + WEEK) });
         return (
           <g key={week.at} class="event week" onClick={near}>
-            <title>{w.week(day(week.at), week.paid, yuan(week.fen), yuan(week.fen_down), week.talks, week.parcels)}</title>
+            <title>
+              {w.week(day(week.at), week.paid, yuan(week.fen), yuan(week.fen_down), week.talks, week.parcels)}
+            </title>
             <rect class="ground" x={x} y={high} width={right - x} height={low - high} />
             <rect class="hue-money" x={x} y={low - up} width={wide} height={up} fill="currentColor" />
-            {down > 0 && <rect class="hue-money back" x={x + 0.5} y={low - up - down} width={wide - 1} height={down} />}
+            {down > 0 && (
+              <rect class="hue-money back" x={x + 0.5} y={low - up - down} width={wide - 1} height={down} />
+            )}
             <rect class="hue-talk" x={x} y={high} width={wide} height={calls} fill="currentColor" />
-            {week.parcels > 0 && <rect class="hue-goods parcel" x={x + wide / 2 - 5} y={high + calls + 3} width="10" height="10" rx="2" />}
+            {week.parcels > 0 && (
+              <rect
+                class="hue-goods parcel"
+                x={x + wide / 2 - 5}
+                y={high + calls + 3}
+                width="10"
+                height="10"
+                rx="2"
+              />
+            )}
           </g>
         );
       })}
@@ -97,7 +122,19 @@ function Weeks({ weeks, n, frame }: { weeks: readonly LaneWeek[]; n: number; fra
   );
 }
 
-function Events({ events, n, frame, chosen, onEvent }: { events: readonly LaneEvent[]; n: number; frame: Frame; chosen: string | null; onEvent: ViewProps["onEvent"] }) {
+function Events({
+  events,
+  n,
+  frame,
+  chosen,
+  onEvent,
+}: {
+  events: readonly LaneEvent[];
+  n: number;
+  frame: Frame;
+  chosen: string | null;
+  onEvent: ViewProps["onEvent"];
+}) {
   const low = frame.lane(n);
   const high = frame.lane(n + 1);
   const labelled = labels(events, frame);
@@ -119,9 +156,15 @@ function Events({ events, n, frame, chosen, onEvent }: { events: readonly LaneEv
               {title}
               {on && <rect class="chosen" x={x - 8} y={high + 2} width="16" height={low - high - 4} rx="8" />}
               <path class="catch" d={`M${x} ${start}V${end}`} />
-              <path d={`M${x} ${start}V${end + head}`} stroke="currentColor" stroke-width={money ? moneyWidth(each.fen) : 1.8} />
+              <path
+                d={`M${x} ${start}V${end + head}`}
+                stroke="currentColor"
+                stroke-width={money ? moneyWidth(each.fen) : 1.8}
+              />
               <path d={`M${x} ${end}l-4.5 ${head * 1.2}h9z`} fill="currentColor" />
-              {!money && <rect x={x - 5} y={(low + high) / 2 - 5} width="10" height="10" rx="2" class="parcel" />}
+              {!money && (
+                <rect x={x - 5} y={(low + high) / 2 - 5} width="10" height="10" rx="2" class="parcel" />
+              )}
               {labelled.has(each.id) && (
                 <text x={x + 7} y={(low + high) / 2 + 4}>
                   {yuan(each.fen).slice(1)}
@@ -146,8 +189,20 @@ function Events({ events, n, frame, chosen, onEvent }: { events: readonly LaneEv
 function labels(events: readonly LaneEvent[], frame: Frame): ReadonlySet<string> {
   const payments = events.filter((each) => each.kind === "PAID" && each.at);
   if (payments.length > LABELS) return new Set();
-  const places = payments.map((each) => ({ id: each.id, x: frame.x(Date.parse(each.at ?? "")), wide: 9 + LETTER * yuan(each.fen).length }));
-  return new Set(places.filter((each) => each.x + each.wide <= frame.width && !places.some((other) => other !== each && other.x >= each.x && other.x < each.x + each.wide)).map((each) => each.id));
+  const places = payments.map((each) => ({
+    id: each.id,
+    x: frame.x(Date.parse(each.at ?? "")),
+    wide: 9 + LETTER * yuan(each.fen).length,
+  }));
+  return new Set(
+    places
+      .filter(
+        (each) =>
+          each.x + each.wide <= frame.width &&
+          !places.some((other) => other !== each && other.x >= each.x && other.x < each.x + each.wide),
+      )
+      .map((each) => each.id),
+  );
 }
 
 function Seizures({ lanes, frame, width }: { lanes: Lanes; frame: Frame; width: number }) {
@@ -155,8 +210,13 @@ function Seizures({ lanes, frame, width }: { lanes: Lanes; frame: Frame; width: 
   return (
     <>
       {lanes.seizures.map((each) => {
-        const n = each.person ? places.indexOf(each.person) : each.case_no === lanes.case_no ? 0 : places.length - 1;
-        if (!each.at || n < 0 || Date.parse(each.at) < frame.from || Date.parse(each.at) > frame.until) return null;
+        const n = each.person
+          ? places.indexOf(each.person)
+          : each.case_no === lanes.case_no
+            ? 0
+            : places.length - 1;
+        if (!each.at || n < 0 || Date.parse(each.at) < frame.from || Date.parse(each.at) > frame.until)
+          return null;
         const x = Math.min(width - 14, Math.max(14, frame.x(Date.parse(each.at))));
         const y = frame.lane(n);
         const text = `${shortCase(each.case_no)} ${seizedText([{ substance: each.substance, net_g: each.net_g, packets: each.packets }])}`;
@@ -168,7 +228,12 @@ function Seizures({ lanes, frame, width }: { lanes: Lanes; frame: Frame; width: 
             <svg x={x - 7} y={y - 7} width="14" height="14" class="in-square">
               <Icon name="pills" size={14} />
             </svg>
-            <text class="halo" x={left ? x - 14 : x + 14} y={n === 0 ? y + 18 : y - 8} text-anchor={left ? "end" : "start"}>
+            <text
+              class="halo"
+              x={left ? x - 14 : x + 14}
+              y={n === 0 ? y + 18 : y - 8}
+              text-anchor={left ? "end" : "start"}
+            >
               {text}
             </text>
           </g>

@@ -22,7 +22,9 @@ function draftText(lanes: Lanes, asks: readonly Addressed[]): string {
       `   ${w.reason}：${both(ask.reason)}`,
     ].join("\n"),
   );
-  return [w.draftTitle, w.draftNote, "", w.head(lanes.case_no, purpose.peek() || "—"), "", ...lines].join("\n");
+  return [w.draftTitle, w.draftNote, "", w.head(lanes.case_no, purpose.peek() || "—"), "", ...lines].join(
+    "\n",
+  );
 }
 
 export function Requests({ lanes }: { lanes: Lanes }) {
@@ -44,11 +46,21 @@ export function Requests({ lanes }: { lanes: Lanes }) {
           <b>{w.asks}</b> <span class="t2 small">{w.asksNote}</span>
         </span>
         <span class="row">
-          <button type="button" class="button" disabled={!chosen.length} onClick={() => copy(draftText(lanes, chosen))}>
+          <button
+            type="button"
+            class="button"
+            disabled={!chosen.length}
+            onClick={() => copy(draftText(lanes, chosen))}
+          >
             <Icon name="copy" />
             {copied ? w.copied : w.copy}
           </button>
-          <button type="button" class="button primary" disabled={!chosen.length} onClick={() => setDraft(draftText(lanes, chosen))}>
+          <button
+            type="button"
+            class="button primary"
+            disabled={!chosen.length}
+            onClick={() => setDraft(draftText(lanes, chosen))}
+          >
             <Icon name="send" />
             {w.draft(chosen.length)}
           </button>
@@ -72,7 +84,12 @@ export function Requests({ lanes }: { lanes: Lanes }) {
             {asks.map((ask) => (
               <tr key={keyOf(ask)}>
                 <td>
-                  <input type="checkbox" aria-label={`${w.choose} ${ask.identifier}`} checked={ticked.has(keyOf(ask))} onChange={() => toggle(ask)} />
+                  <input
+                    type="checkbox"
+                    aria-label={`${w.choose} ${ask.identifier}`}
+                    checked={ticked.has(keyOf(ask))}
+                    onChange={() => toggle(ask)}
+                  />
                 </td>
                 <td>{both(ask.body)}</td>
                 <td>
@@ -87,9 +104,25 @@ export function Requests({ lanes }: { lanes: Lanes }) {
         </table>
       </div>
       {draft !== null && (
-        <Dialog title={w.draftTitle} wide onClose={() => setDraft(null)} footer={<button type="button" class="button big" onClick={() => copy(draft)}><Icon name="copy" />{copied ? w.copied : w.copy}</button>}>
+        <Dialog
+          title={w.draftTitle}
+          wide
+          onClose={() => setDraft(null)}
+          footer={
+            <button type="button" class="button big" onClick={() => copy(draft)}>
+              <Icon name="copy" />
+              {copied ? w.copied : w.copy}
+            </button>
+          }
+        >
           <p class="warn small">{w.draftNote}</p>
-          <textarea class="field mono" rows={16} aria-label={w.draftTitle} value={draft} onInput={(event) => setDraft(event.currentTarget.value)} />
+          <textarea
+            class="field mono"
+            rows={16}
+            aria-label={w.draftTitle}
+            value={draft}
+            onInput={(event) => setDraft(event.currentTarget.value)}
+          />
         </Dialog>
       )}
     </section>

@@ -38,7 +38,15 @@ export function frameOf(persons: number, width: number, tall: number, [from, unt
   const gaps = Math.max(1, persons - 1);
   const gap = Math.max(LEAST_GAP, (tall - TOP - FOOT - 20) / gaps);
   const height = TOP + gap * gaps + FOOT + 20;
-  return { x: linear([from, until], [16, width - 16]), from, until, gap, width, height, lane: (n) => TOP + (gaps - n) * gap };
+  return {
+    x: linear([from, until], [16, width - 16]),
+    from,
+    until,
+    gap,
+    width,
+    height,
+    lane: (n) => TOP + (gaps - n) * gap,
+  };
 }
 
 /** What happened on a hop: counted from its weeks where its events are too many to list. */
@@ -52,7 +60,8 @@ export function totals({ events, weeks }: LaneHop): { talks: number; parcels: nu
   return found;
 }
 
-export const moneyWidth = (fen: number | null): number => (fen ? Math.min(6, Math.max(1.2, 0.9 * Math.log10(fen / 100) - 1.2)) : 1.2);
+export const moneyWidth = (fen: number | null): number =>
+  fen ? Math.min(6, Math.max(1.2, 0.9 * Math.log10(fen / 100) - 1.2)) : 1.2;
 
 /** A call's height in its gap: spread by the event's id so that a burst can be seen, the same every time. */
 export function scatter(event: LaneEvent): number {

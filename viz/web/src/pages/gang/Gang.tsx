@@ -17,7 +17,14 @@ import { Failed, Skeleton } from "~/parts/states";
 import { GANG, MEMBER } from "~/parts/verdicts";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
-import { MeasuresTable, MembersTable, MonthsTable, PayersTable, SeizuresTable, SuppliesTable } from "./tables";
+import {
+  MeasuresTable,
+  MembersTable,
+  MonthsTable,
+  PayersTable,
+  SeizuresTable,
+  SuppliesTable,
+} from "./tables";
 import { w } from "./words";
 import "./gang.css";
 
@@ -25,8 +32,18 @@ export default function Gang({ params }: { params: Params }) {
   const id = params["id"] ?? "";
   const asked = useAsk("/gangs/{gang_id}", { path: { gang_id: id } });
   useCrumbs([{ text: id }]);
-  if (asked.error) return <Page title={id}><Failed error={asked.error} retry={asked.again} /></Page>;
-  if (!asked.answer) return <Page title={id}><Skeleton lines={12} /></Page>;
+  if (asked.error)
+    return (
+      <Page title={id}>
+        <Failed error={asked.error} retry={asked.again} />
+      </Page>
+    );
+  if (!asked.answer)
+    return (
+      <Page title={id}>
+        <Skeleton lines={12} />
+      </Page>
+    );
   return <Shown key={id} page={asked.answer} />;
 }
 
@@ -43,15 +60,33 @@ function Shown({ page }: { page: GangPage }) {
   const chosen = gang.members.find((each) => each.person.id === param("member"));
   const choices: readonly Choice[] = [
     { id: "gang", label: `${w.gang} ${gang.id}`, kind: "gang", subjects: [gang.id], about, verdicts: GANG },
-    ...(chosen ? [{ id: "member", label: knownAs(chosen.person), kind: "member" as const, subjects: [gang.id, chosen.person.id], about, verdicts: MEMBER }] : []),
+    ...(chosen
+      ? [
+          {
+            id: "member",
+            label: knownAs(chosen.person),
+            kind: "member" as const,
+            subjects: [gang.id, chosen.person.id],
+            about,
+            verdicts: MEMBER,
+          },
+        ]
+      : []),
   ];
   return (
     <Page
       title={`${confirmed ? w.gang : w.candidate} ${gang.id}`}
-      note={<span class="row"><StatusChip status={gang.status} /> {w.note(gang.members.length, figure(gang.cohesion), figure(gang.stability))}</span>}
+      note={
+        <span class="row">
+          <StatusChip status={gang.status} />{" "}
+          {w.note(gang.members.length, figure(gang.cohesion), figure(gang.stability))}
+        </span>
+      }
       tools={
         <>
-          <a class="button" href={canvas}>{w.canvas}</a>
+          <a class="button" href={canvas}>
+            {w.canvas}
+          </a>
           <TakeAway about={`gangs/${encodeURIComponent(gang.id)}`} />
         </>
       }
@@ -68,7 +103,9 @@ function Shown({ page }: { page: GangPage }) {
     >
       <div class="fill gang-page" tabIndex={0}>
         <section>
-          <h2>{w.members} {gang.members.length} <span class="t3 small">{w.choose}</span></h2>
+          <h2>
+            {w.members} {gang.members.length} <span class="t3 small">{w.choose}</span>
+          </h2>
           <MembersTable page={page} />
         </section>
         <Drawing source={`${drawing}svg&language=${spoken}`} id={gang.id} />
@@ -81,7 +118,16 @@ function Shown({ page }: { page: GangPage }) {
           <section class="wide">
             <h2>{w.months}</h2>
             <p class="t2 small">{w.monthsHint}</p>
-            <Bars label={w.months} hue="ink" height={110} bars={measured.answer.months.map((each) => ({ label: each.month, value: each.active.length, title: w.monthOf(each.month, each.active.length, each.events) }))} />
+            <Bars
+              label={w.months}
+              hue="ink"
+              height={110}
+              bars={measured.answer.months.map((each) => ({
+                label: each.month,
+                value: each.active.length,
+                title: w.monthOf(each.month, each.active.length, each.events),
+              }))}
+            />
             <MonthsTable page={page} months={measured.answer.months} />
           </section>
         )}
@@ -92,7 +138,11 @@ function Shown({ page }: { page: GangPage }) {
         {page.payers.length > 0 && (
           <section class="wide">
             <details>
-              <summary><h2>{w.payers} {page.payers.length}</h2></summary>
+              <summary>
+                <h2>
+                  {w.payers} {page.payers.length}
+                </h2>
+              </summary>
               <p class="t2 small">{w.payersHint}</p>
               <PayersTable page={page} />
             </details>
@@ -124,8 +174,14 @@ function Drawing({ source, id }: { source: string; id: string }) {
   }, [source, changed.value]);
   return (
     <section>
-      <h2>{w.structure} <span class="t3 small">{w.hint}</span></h2>
-      {failed ? <p class="warn">{w.notDrawn}</p> : picture && <img class="drawing" src={picture} alt={w.drawn(id)} />}
+      <h2>
+        {w.structure} <span class="t3 small">{w.hint}</span>
+      </h2>
+      {failed ? (
+        <p class="warn">{w.notDrawn}</p>
+      ) : (
+        picture && <img class="drawing" src={picture} alt={w.drawn(id)} />
+      )}
     </section>
   );
 }
@@ -138,9 +194,22 @@ function KeyPlayers({ page, measured }: { page: GangPage; measured: Measures }) 
       <h3>{w.keyPlayers}</h3>
       {measured.key_players.map((set) => (
         <div key={set.kind} class="small">
-          <p>{set.kind === "fragment" ? w.fragment(`${Math.round(100 * set.value)}%`) : w.reachAll(`${Math.round(100 * set.value)}%`)}</p>
+          <p>
+            {set.kind === "fragment"
+              ? w.fragment(`${Math.round(100 * set.value)}%`)
+              : w.reachAll(`${Math.round(100 * set.value)}%`)}
+          </p>
           <ul class="key-players">
-            {set.members.map((id) => people.get(id)).map((person) => person && <li key={person.id}><PersonLink person={person} /></li>)}
+            {set.members
+              .map((id) => people.get(id))
+              .map(
+                (person) =>
+                  person && (
+                    <li key={person.id}>
+                      <PersonLink person={person} />
+                    </li>
+                  ),
+              )}
           </ul>
         </div>
       ))}
@@ -154,19 +223,34 @@ function RemovalPart({ page, measured }: { page: GangPage; measured: Measures })
   const person = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
   const rows = measured.removals
     .map((removal) => ({ person: person.get(removal.removed[0] ?? ""), removal }))
-    .sort((a, b) => b.removal.pairs_cut - a.removal.pairs_cut || b.removal.supply_lost - a.removal.supply_lost);
+    .sort(
+      (a, b) => b.removal.pairs_cut - a.removal.pairs_cut || b.removal.supply_lost - a.removal.supply_lost,
+    );
   return (
     <section class="gang-panel">
       <h3>{w.removal}</h3>
       <table class="small">
         <thead>
-          <tr><th scope="col">{w.name}</th><th scope="col" class="num">{w.cut}</th><th scope="col" class="num">{w.lost}</th><th scope="col" class="num">{w.parts}</th></tr>
+          <tr>
+            <th scope="col">{w.name}</th>
+            <th scope="col" class="num">
+              {w.cut}
+            </th>
+            <th scope="col" class="num">
+              {w.lost}
+            </th>
+            <th scope="col" class="num">
+              {w.parts}
+            </th>
+          </tr>
         </thead>
         <tbody>
           {rows.slice(0, 12).map(({ person: who, removal }) =>
             who ? (
               <tr key={who.id} title={nameOf(who)}>
-                <td><PersonLink person={who} /></td>
+                <td>
+                  <PersonLink person={who} />
+                </td>
                 <td class="num">{Math.round(removal.pairs_cut * 100)}%</td>
                 <td class="num">{Math.round(removal.supply_lost * 100)}%</td>
                 <td class="num">{removal.parts}</td>

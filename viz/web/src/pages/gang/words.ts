@@ -5,14 +5,20 @@ import { say, words, type Both } from "~/core/i18n";
 export const w = words({
   candidate: ["团伙候选", "Gang candidate"],
   gang: ["团伙", "Gang"],
-  note: (n: number, cohesion: string, stability: string): Both => [`${n} 人 · 内聚 ${cohesion} · 稳定 ${stability}`, `${n} persons · cohesion ${cohesion} · stability ${stability}`],
+  note: (n: number, cohesion: string, stability: string): Both => [
+    `${n} 人 · 内聚 ${cohesion} · 稳定 ${stability}`,
+    `${n} persons · cohesion ${cohesion} · stability ${stability}`,
+  ],
   canvas: ["在画布打开", "Open on canvas"],
   drawing: ["图", "Drawing"],
   report: ["报告", "Report"],
   members: ["成员", "Members"],
   choose: ["选中一行可判断该成员", "choose a row to judge that member"],
   payers: ["未分类付款人", "Payers, not classified"],
-  payersHint: ["像买家一样付款，但没有任何涉毒材料：不是成员，不进图、报告和导出。", "They pay like buyers, but no fact about drugs is known of them: no members, and in no drawing, report or export."],
+  payersHint: [
+    "像买家一样付款，但没有任何涉毒材料：不是成员，不进图、报告和导出。",
+    "They pay like buyers, but no fact about drugs is known of them: no members, and in no drawing, report or export.",
+  ],
   paysMost: ["主要付给", "Pays mostly"],
   structure: ["结构", "Structure"],
   hint: ["按角色分层；点线为候选", "By role; dashed lines are candidates"],
@@ -26,7 +32,10 @@ export const w = words({
   rows: ["来源", "Source"],
   rowsOf: (n: number): Both => [`${n} 行`, `${n} rows`],
   measures: ["各项中心性", "Centralities"],
-  measuresHint: ["联系少、居间高：多为居中联络的人。各项并列，不合成一个分数。", "Few ties and high betweenness: often a go-between. The measures stand side by side and are not made one score."],
+  measuresHint: [
+    "联系少、居间高：多为居中联络的人。各项并列，不合成一个分数。",
+    "Few ties and high betweenness: often a go-between. The measures stand side by side and are not made one score.",
+  ],
   degree: ["联系数", "Degree"],
   ties: ["联系量", "Tie weight"],
   between: ["居间", "Betweenness"],
@@ -41,8 +50,14 @@ export const w = words({
   parts: ["剩余部分", "Parts left"],
   largest: ["最大部分", "Largest part"],
   months: ["逐月变化", "Month by month"],
-  monthsHint: ["当月在团伙内部有往来的成员数；新出现、不再出现者与上月相比。", "Members who dealt inside the gang that month; who came and who was gone against the month before."],
-  monthOf: (month: string, n: number, events: number): Both => [`${month}：${n} 人，${events} 条往来`, `${month}: ${n} members, ${events} events`],
+  monthsHint: [
+    "当月在团伙内部有往来的成员数；新出现、不再出现者与上月相比。",
+    "Members who dealt inside the gang that month; who came and who was gone against the month before.",
+  ],
+  monthOf: (month: string, n: number, events: number): Both => [
+    `${month}：${n} 人，${events} 条往来`,
+    `${month}: ${n} members, ${events} events`,
+  ],
   month: ["月份", "Month"],
   active: ["活动成员", "Active"],
   monthEvents: ["往来", "Events"],
@@ -59,8 +74,14 @@ export const w = words({
   netGrams: ["净重（克）", "Net g"],
   packets: ["包数", "Packets"],
   keyPlayers: ["关键成员组合", "Key-player sets"],
-  fragment: (share: string): Both => [`一并移除后，其余成员的碎片化程度 ${share}：`, `Removed together they leave the rest fragmented to ${share}:`],
-  reachAll: (share: string): Both => [`合计触及全体成员 ${share}（按距离加权）：`, `Together they reach ${share} of all members (weighted by distance):`],
+  fragment: (share: string): Both => [
+    `一并移除后，其余成员的碎片化程度 ${share}：`,
+    `Removed together they leave the rest fragmented to ${share}:`,
+  ],
+  reachAll: (share: string): Both => [
+    `合计触及全体成员 ${share}（按距离加权）：`,
+    `Together they reach ${share} of all members (weighted by distance):`,
+  ],
   supplies: ["内部供货", "Supplies inside"],
   noSupplies: ["没有推断出内部供货。", "No supplies inside were inferred."],
   supplier: ["上家", "Supplier"],
@@ -68,7 +89,10 @@ export const w = words({
   period: ["时段", "Period"],
   signals: ["信号", "Signals"],
   stable: ["是否稳定", "How stable"],
-  stableText: (share: string): Both => [`随机删去部分联系后重算，平均有 ${share} 仍是这些人。`, `When the run is repeated with some ties dropped, on average ${share} of the group stays the same.`],
+  stableText: (share: string): Both => [
+    `随机删去部分联系后重算，平均有 ${share} 仍是这些人。`,
+    `When the run is repeated with some ties dropped, on average ${share} of the group stays the same.`,
+  ],
   noMembers: ["没有成员。", "No members."],
   shown: (n: number): Both => [`成员 ${n} 人，全部显示`, `${n} members, all shown`],
 });
@@ -91,10 +115,19 @@ const REASONS: Readonly<Record<string, (detail: string, name: (id: string) => st
   collects_for: (id, name) => [`代${name(id)}收款`, `collects for ${name(id)}`],
   top: (n) => [`货品可达 ${n} 人，其上无人供货`, `supplies reach ${n} persons, nobody above him`],
   buys_from: (id, name) => [`向${name(id)}购买`, `buys from ${name(id)}`],
-  pays_in_lots: (id, name) => [`向涉毒在案的${name(id)}大额整数付款`, `pays ${name(id)}, a recorded dealer, in lots`],
+  pays_in_lots: (id, name) => [
+    `向涉毒在案的${name(id)}大额整数付款`,
+    `pays ${name(id)}, a recorded dealer, in lots`,
+  ],
   on_days: (n) => [`共 ${n} 天`, `on ${n} days`],
-  may_be_one_hand: (id, name) => [`账户收款时与${name(id)}的号码同步；账户与号码可能是同一人，也可能是代收：查明号码使用人可定`, `the account is paid when the number of ${name(id)} is rung; one man may hold both, or collect for the other: who uses the number settles it`],
-  tied_to: (id, name) => [`与${name(id)}联系最强，角色未定`, `strongest tie to ${name(id)}; his role is not clear`],
+  may_be_one_hand: (id, name) => [
+    `账户收款时与${name(id)}的号码同步；账户与号码可能是同一人，也可能是代收：查明号码使用人可定`,
+    `the account is paid when the number of ${name(id)} is rung; one man may hold both, or collect for the other: who uses the number settles it`,
+  ],
+  tied_to: (id, name) => [
+    `与${name(id)}联系最强，角色未定`,
+    `strongest tie to ${name(id)}; his role is not clear`,
+  ],
   same_hand: (id, name) => [`与${name(id)}疑为同一人使用`, `probably one hand with ${name(id)}`],
   registered_user: () => ["登记吸毒人员", "registered user"],
   score: (value) => [`强度 ${value}`, `strength ${value}`],
@@ -103,7 +136,10 @@ const REASONS: Readonly<Record<string, (detail: string, name: (id: string) => st
   buyers: (n) => [`预计下家 ${count(Number(n))} 人`, `about ${count(Number(n))} buyers`],
   calls_around_sales: (n) => [`在 ${n} 次交易前后主叫卖方`, `rings the seller around ${n} sales`],
   called_around_sales: (n) => [`交易前后通话 ${n} 次`, `${n} calls around sales`],
-  recorded: (role) => { const named = RECORDED[role] ?? [role, role]; return [`在案：${named[0]}`, `on record: ${named[1]}`]; },
+  recorded: (role) => {
+    const named = RECORDED[role] ?? [role, role];
+    return [`在案：${named[0]}`, `on record: ${named[1]}`];
+  },
 };
 
 /** The reasons of a member's role in words; a reason without words stands as it came. */

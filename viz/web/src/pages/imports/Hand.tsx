@@ -26,18 +26,23 @@ export function Hand() {
   if (!kinds.answer) return <Skeleton lines={8} />;
   const chosen = kinds.answer.kinds.find((each) => each.kind === param("kind")) ?? kinds.answer.kinds[0];
   if (!chosen) return null;
-  const asked = (heading: string): string => cells[heading] ?? (heading === "案件编号" ? (param("case") ?? "") : "");
+  const asked = (heading: string): string =>
+    cells[heading] ?? (heading === "案件编号" ? (param("case") ?? "") : "");
   const write = (heading: string, text: string) => {
     keep(heading, text);
     setKept(null);
   };
-  const row = Object.fromEntries(chosen.fields.map((each) => [each.heading, asked(each.heading).trim()]).filter(([, text]) => text));
+  const row = Object.fromEntries(
+    chosen.fields.map((each) => [each.heading, asked(each.heading).trim()]).filter(([, text]) => text),
+  );
   const ready = chosen.fields.every((each) => !each.must || row[each.heading]) && !busy;
   const enter = async () => {
     setBusy(true);
     setError(null);
     try {
-      const done = await follow(await api.post("/entries", { body: { kind: chosen.kind, rows: [row], basis } }));
+      const done = await follow(
+        await api.post("/entries", { body: { kind: chosen.kind, rows: [row], basis } }),
+      );
       if (done.error) throw new ApiError(done.error.code, w.failed, done.error.detail);
       const newest = (await api.get("/loads", { query: { limit: 1 } })).files[0];
       setKept({ load: Number(done.result?.["load"] ?? 0), row: `${newest?.sha256.slice(0, 12) ?? ""}/-/2` });
@@ -49,11 +54,22 @@ export function Hand() {
     }
   };
   return (
-    <form class="import-send" onSubmit={(event) => { event.preventDefault(); if (ready) void enter(); }}>
+    <form
+      class="import-send"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void enter();
+      }}
+    >
       <p class="t2">{w.handNote}</p>
       <label class="row keep">
         {w.handKind}
-        <select class="field" aria-label={w.handKind} value={chosen.kind} onChange={(event) => setParams({ kind: event.currentTarget.value })}>
+        <select
+          class="field"
+          aria-label={w.handKind}
+          value={chosen.kind}
+          onChange={(event) => setParams({ kind: event.currentTarget.value })}
+        >
           {kinds.answer.kinds.map((each) => (
             <option key={each.kind} value={each.kind}>
               {say([each.zh, each.en])}
@@ -68,12 +84,26 @@ export function Hand() {
               {each.heading}
               {each.must && <b class="warn"> *</b>}
             </span>
-            <input class="field" type="text" autocomplete="off" required={each.must} placeholder={each.sample} value={asked(each.heading)} onInput={(event) => write(each.heading, event.currentTarget.value)} />
+            <input
+              class="field"
+              type="text"
+              autocomplete="off"
+              required={each.must}
+              placeholder={each.sample}
+              value={asked(each.heading)}
+              onInput={(event) => write(each.heading, event.currentTarget.value)}
+            />
           </label>
         ))}
         <label>
           <span class="field-label">{w.handBasis}</span>
-          <input class="field" type="text" autocomplete="off" value={basis} onInput={(event) => setBasis(event.currentTarget.value)} />
+          <input
+            class="field"
+            type="text"
+            autocomplete="off"
+            value={basis}
+            onInput={(event) => setBasis(event.currentTarget.value)}
+          />
         </label>
       </div>
       {error && <Failed error={error} />}

@@ -16,7 +16,12 @@ export default function Imports({ params }: { params: Params }) {
   useCrumbs(load ? [{ text: w.title, href: "/imports?tab=loads" }, { text: load }] : []);
   if (load) return <Rejects load={load} />;
   const tabs = [
-    ...(may("load") ? [{ id: "files", label: w.files }, { id: "hand", label: w.hand }] : []),
+    ...(may("load")
+      ? [
+          { id: "files", label: w.files },
+          { id: "hand", label: w.hand },
+        ]
+      : []),
     { id: "loads", label: w.loads },
   ];
   const tab = chosenTab(tabs);

@@ -35,13 +35,20 @@ export function LoadList() {
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
   if (!asked.answer) return <Skeleton lines={10} />;
   if (!files.length) return <Empty icon="file-import">{w.empty}</Empty>;
-  const counts = (["read", "loaded", "duplicate", "rejected", "excluded"] as const).map((name): Column<SourceFileShown> => ({
-    key: name,
-    title: w[name],
-    value: (file) => file[name],
-    numeric: true,
-    cell: (file) => (name === "rejected" && file.rejected && may("cases") ? <a href={`/imports/${file.load}`}>{file.rejected}</a> : file[name]),
-  }));
+  const counts = (["read", "loaded", "duplicate", "rejected", "excluded"] as const).map(
+    (name): Column<SourceFileShown> => ({
+      key: name,
+      title: w[name],
+      value: (file) => file[name],
+      numeric: true,
+      cell: (file) =>
+        name === "rejected" && file.rejected && may("cases") ? (
+          <a href={`/imports/${file.load}`}>{file.rejected}</a>
+        ) : (
+          file[name]
+        ),
+    }),
+  );
   const out: Column<SourceFileShown> = {
     key: "out",
     title: w.unload,
@@ -64,9 +71,20 @@ export function LoadList() {
     { key: "path", title: w.path, value: (file) => file.path },
     { key: "kind", title: w.kind, value: (file) => kindName(file.kind) },
     ...counts,
-    { key: "corrected", title: w.correctedRows, value: (file) => file.corrected, numeric: true, hidden: !files.some((file) => file.corrected) },
+    {
+      key: "corrected",
+      title: w.correctedRows,
+      value: (file) => file.corrected,
+      numeric: true,
+      hidden: !files.some((file) => file.corrected),
+    },
     { key: "basis", title: w.basis, value: (file) => file.basis },
-    { key: "until", title: w.use_until, value: (file) => file.use_until, cell: (file) => (file.use_until ? day(file.use_until) : "—") },
+    {
+      key: "until",
+      title: w.use_until,
+      value: (file) => file.use_until,
+      cell: (file) => (file.use_until ? day(file.use_until) : "—"),
+    },
     { key: "at", title: w.at, value: (file) => file.loaded_at, cell: (file) => moment(file.loaded_at) },
     ...(may("load") ? [out] : []),
   ];
@@ -74,7 +92,14 @@ export function LoadList() {
     <>
       {told && <Band>{w.gone}</Band>}
       {error && <Failed error={error} />}
-      <Table name="loads" label={w.loads} columns={columns} rows={files} total={asked.answer.total} rowKey={(file) => file.sha256} />
+      <Table
+        name="loads"
+        label={w.loads}
+        columns={columns}
+        rows={files}
+        total={asked.answer.total}
+        rowKey={(file) => file.sha256}
+      />
       {leaving && (
         <Leaving
           load={leaving}
@@ -103,7 +128,9 @@ function Leaving({ load, onClose }: { load: string; onClose: (gone: boolean) => 
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const ask = async (dry_run: boolean) => {
-    const done = await follow(await api.delete("/loads/{load_id}", { path: { load_id: load }, query: { dry_run } }));
+    const done = await follow(
+      await api.delete("/loads/{load_id}", { path: { load_id: load }, query: { dry_run } }),
+    );
     if (done.error) throw new ApiError(done.error.code, w.failed, done.error.detail);
     return done.result as unknown as Counted;
   };
@@ -130,7 +157,9 @@ function Leaving({ load, onClose }: { load: string; onClose: (gone: boolean) => 
     <Dialog title={w.unloadTitle(load)} onClose={() => onClose(false)} footer={footer}>
       {error && <Failed error={error} />}
       {!counts && !error && <p class="t2">{w.counting}</p>}
-      {counts && <p>{w.goes(counts.files.length, counts.rows, total(counts, "gone"), total(counts, "changed"))}</p>}
+      {counts && (
+        <p>{w.goes(counts.files.length, counts.rows, total(counts, "gone"), total(counts, "changed"))}</p>
+      )}
     </Dialog>
   );
 }

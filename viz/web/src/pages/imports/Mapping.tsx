@@ -40,9 +40,19 @@ export function Mapping({ picked, onClose }: { picked: Picked; onClose: () => vo
     <>
       <label class="row keep">
         {w.mapName}
-        <input class="field" value={name} maxLength={80} onInput={(event) => setName(event.currentTarget.value)} />
+        <input
+          class="field"
+          value={name}
+          maxLength={80}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
       </label>
-      <button type="button" class="button primary" disabled={!found?.mapping || !name.trim() || kept} onClick={keep}>
+      <button
+        type="button"
+        class="button primary"
+        disabled={!found?.mapping || !name.trim() || kept}
+        onClick={keep}
+      >
         {w.save}
       </button>
     </>
@@ -54,7 +64,13 @@ export function Mapping({ picked, onClose }: { picked: Picked; onClose: () => vo
       {kept && <Band>{w.saved}</Band>}
       {found && (
         <>
-          <Head found={found} onKind={(next) => { setKind(next); setSet({}); }} />
+          <Head
+            found={found}
+            onKind={(next) => {
+              setKind(next);
+              setSet({});
+            }}
+          />
           <Columns found={found} onSet={(heading, field) => setSet({ ...set, [heading]: field })} />
           <Preview found={found} />
         </>
@@ -70,7 +86,12 @@ function Head({ found, onKind }: { found: Proposal; onKind: (kind: string) => vo
     <div class="row" style={{ flexWrap: "wrap", gap: "10px" }}>
       <label class="row keep">
         {w.mapAs}
-        <select class="field" aria-label={w.mapAs} value={found.kind} onChange={(event) => onKind(event.currentTarget.value)}>
+        <select
+          class="field"
+          aria-label={w.mapAs}
+          value={found.kind}
+          onChange={(event) => onKind(event.currentTarget.value)}
+        >
           {found.kinds.map((each) => (
             <option key={each.name} value={each.name}>
               {say([each.zh, each.en])}
@@ -79,7 +100,11 @@ function Head({ found, onKind }: { found: Proposal; onKind: (kind: string) => vo
         </select>
       </label>
       {found.missing.length > 0 && <span class="warn">{w.missing(named)}</span>}
-      {found.preview && <b>{w.would(found.preview.counts.loaded, found.preview.counts.rejected, found.preview.counts.excluded)}</b>}
+      {found.preview && (
+        <b>
+          {w.would(found.preview.counts.loaded, found.preview.counts.rejected, found.preview.counts.excluded)}
+        </b>
+      )}
     </div>
   );
 }
@@ -100,7 +125,12 @@ function Columns({ found, onSet }: { found: Proposal; onSet: (heading: string, f
           <tr key={column.heading}>
             <td>{column.heading}</td>
             <td>
-              <select class="field" aria-label={`${w.means} ${column.heading}`} value={column.fields[0]?.field ?? ""} onChange={(event) => onSet(column.heading, event.currentTarget.value)}>
+              <select
+                class="field"
+                aria-label={`${w.means} ${column.heading}`}
+                value={column.fields[0]?.field ?? ""}
+                onChange={(event) => onSet(column.heading, event.currentTarget.value)}
+              >
                 <option value="">{w.unused}</option>
                 {Object.entries(kind?.fields ?? {}).map(([field, heading]) => (
                   <option key={field} value={field}>
@@ -131,7 +161,11 @@ function Preview({ found }: { found: Proposal }) {
             <tr>
               <th scope="col">{w.row}</th>
               <th scope="col">{w.state}</th>
-              {headings.map((field) => <th key={field} scope="col">{kind?.fields[field] ?? field}</th>)}
+              {headings.map((field) => (
+                <th key={field} scope="col">
+                  {kind?.fields[field] ?? field}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -139,7 +173,9 @@ function Preview({ found }: { found: Proposal }) {
               <tr key={row.row} class={row.state === "loaded" ? "" : "warn"}>
                 <td class="num">{row.row}</td>
                 <td title={row.reason ?? ""}>{w[row.state]}</td>
-                {headings.map((heading) => <td key={heading}>{row.cells[heading] ?? ""}</td>)}
+                {headings.map((heading) => (
+                  <td key={heading}>{row.cells[heading] ?? ""}</td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -23,18 +23,32 @@ export function Rejects({ load }: { load: string }) {
   const [told, setTold] = useState<string | null>(null);
   const rows = asked.answer?.rejects ?? [];
   useShown(asked.answer ? w.shown(rows.length, asked.answer.total) : "");
-  const changed = rows.filter((row) => row.column && cells[keyOf(row)] !== undefined && cells[keyOf(row)] !== row.value);
+  const changed = rows.filter(
+    (row) => row.column && cells[keyOf(row)] !== undefined && cells[keyOf(row)] !== row.value,
+  );
   const correct = () => {
     setBusy(true);
     setError(null);
-    const body = { rows: changed.map((row) => ({ file: row.file, sheet: row.sheet, row: row.row, cells: { [row.column ?? ""]: cells[keyOf(row)] ?? "" } })) };
+    const body = {
+      rows: changed.map((row) => ({
+        file: row.file,
+        sheet: row.sheet,
+        row: row.row,
+        cells: { [row.column ?? ""]: cells[keyOf(row)] ?? "" },
+      })),
+    };
     api
       .post("/imports/{load_id}/rejects/corrections", { path: { load_id: load }, body })
       .then((begun) => follow(begun))
       .then((done) => {
         if (done.error) throw new ApiError(done.error.code, w.failed, done.error.detail);
         const files = results(done);
-        setTold(w.correctedDone(files.reduce((n, file) => n + file.loaded, 0), files.reduce((n, file) => n + file.rejected, 0)));
+        setTold(
+          w.correctedDone(
+            files.reduce((n, file) => n + file.loaded, 0),
+            files.reduce((n, file) => n + file.rejected, 0),
+          ),
+        );
         keep();
       })
       .catch((failed: unknown) => setError(asApiError(failed)))
@@ -52,7 +66,12 @@ export function Rejects({ load }: { load: string }) {
       value: (row) => cells[keyOf(row)] ?? null,
       cell: (row) =>
         row.column ? (
-          <input class="field" aria-label={`${w.corrected} ${row.path} ${row.row} ${row.column}`} value={cells[keyOf(row)] ?? row.value ?? ""} onInput={(event) => keep(keyOf(row), event.currentTarget.value)} />
+          <input
+            class="field"
+            aria-label={`${w.corrected} ${row.path} ${row.row} ${row.column}`}
+            value={cells[keyOf(row)] ?? row.value ?? ""}
+            onInput={(event) => keep(keyOf(row), event.currentTarget.value)}
+          />
         ) : (
           "—"
         ),
@@ -76,7 +95,17 @@ export function Rejects({ load }: { load: string }) {
         {asked.error && <Failed error={asked.error} retry={asked.again} />}
         {!asked.answer && !asked.error && <Skeleton lines={10} />}
         {asked.answer && !rows.length && <Empty icon="checklist">{w.noRejects}</Empty>}
-        {rows.length > 0 && <Table name="rejects" label={w.rejectsOf(load)} columns={columns} rows={rows} total={asked.answer?.total ?? rows.length} rowKey={keyOf} rowHeight={36} />}
+        {rows.length > 0 && (
+          <Table
+            name="rejects"
+            label={w.rejectsOf(load)}
+            columns={columns}
+            rows={rows}
+            total={asked.answer?.total ?? rows.length}
+            rowKey={keyOf}
+            rowHeight={36}
+          />
+        )}
         <Checks load={load} />
       </div>
     </Page>
@@ -87,7 +116,9 @@ export function Rejects({ load }: { load: string }) {
 function Checks({ load }: { load: string }) {
   const asked = useAsk("/imports/{load}/checks", { path: { load } });
   if (!asked.answer) return null;
-  const found = asked.answer.files.flatMap((file) => file.checks.map((check) => ({ path: file.path, check })));
+  const found = asked.answer.files.flatMap((file) =>
+    file.checks.map((check) => ({ path: file.path, check })),
+  );
   const columns: Column<{ path: string; check: CheckFound }>[] = [
     { key: "path", title: w.path, value: (row) => row.path },
     { key: "said", title: w.reason, value: (row) => say([row.check.zh, row.check.en]) },
@@ -95,7 +126,17 @@ function Checks({ load }: { load: string }) {
   return (
     <section class="import-outcome">
       <h2>{w.checks}</h2>
-      {found.length ? <Table name="checks" label={w.checks} columns={columns} rows={found} rowKey={(row) => `${row.path}${row.check.en}${row.check.sheet}`} /> : <p class="t2">{w.noChecks}</p>}
+      {found.length ? (
+        <Table
+          name="checks"
+          label={w.checks}
+          columns={columns}
+          rows={found}
+          rowKey={(row) => `${row.path}${row.check.en}${row.check.sheet}`}
+        />
+      ) : (
+        <p class="t2">{w.noChecks}</p>
+      )}
     </section>
   );
 }

@@ -11,7 +11,24 @@ import { Icon } from "~/parts/Icon";
 import { Band, Failed } from "~/parts/states";
 import { Table, type Column } from "~/parts/Table";
 import { Mapping } from "./Mapping";
-import { about, add, busy, chosen, clear, dropped, dry, failure, FIELDS, job, picked, results, send, type Field, type FileResult, type Picked } from "./work";
+import {
+  about,
+  add,
+  busy,
+  chosen,
+  clear,
+  dropped,
+  dry,
+  failure,
+  FIELDS,
+  job,
+  picked,
+  results,
+  send,
+  type Field,
+  type FileResult,
+  type Picked,
+} from "./work";
 import { w } from "./words";
 
 const TABLE = /\.(csv|tsv|txt|xlsx|xlsm|xls)$/i;
@@ -28,7 +45,15 @@ export function Send() {
   };
   return (
     <div class="import-send">
-      <section class={`drop${over ? " over" : ""}`} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+      <section
+        class={`drop${over ? " over" : ""}`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
         <Icon name="upload" size={26} />
         <b>{picked.value.length ? w.chosen(picked.value.length, megabytes(picked.value)) : w.drop}</b>
         <span class="row">
@@ -43,10 +68,20 @@ export function Send() {
       </section>
       <About />
       <div class="row import-go">
-        <button type="button" class="button" disabled={!picked.value.length || busy(job.value)} onClick={() => void send(true)}>
+        <button
+          type="button"
+          class="button"
+          disabled={!picked.value.length || busy(job.value)}
+          onClick={() => void send(true)}
+        >
           {w.check}
         </button>
-        <button type="button" class="button primary" disabled={!picked.value.length || busy(job.value)} onClick={() => void send(false)}>
+        <button
+          type="button"
+          class="button primary"
+          disabled={!picked.value.length || busy(job.value)}
+          onClick={() => void send(false)}
+        >
           <Icon name="file-import" />
           {w.load}
         </button>
@@ -59,13 +94,25 @@ export function Send() {
   );
 }
 
-const megabytes = (files: readonly Picked[]): string => (files.reduce((sum, each) => sum + each.file.size, 0) / 1e6).toFixed(1);
+const megabytes = (files: readonly Picked[]): string =>
+  (files.reduce((sum, each) => sum + each.file.size, 0) / 1e6).toFixed(1);
 
 function Chooser({ label, folder = false }: { label: string; folder?: boolean }) {
   const box = useRef<HTMLInputElement>(null);
   return (
     <>
-      <input ref={box} type="file" multiple hidden aria-label={label} {...(folder ? { webkitdirectory: true } : {})} onChange={(event) => { add(chosen(event.currentTarget.files)); event.currentTarget.value = ""; }} />
+      <input
+        ref={box}
+        type="file"
+        multiple
+        hidden
+        aria-label={label}
+        {...(folder ? { webkitdirectory: true } : {})}
+        onChange={(event) => {
+          add(chosen(event.currentTarget.files));
+          event.currentTarget.value = "";
+        }}
+      />
       <button type="button" class="button" disabled={busy(job.value)} onClick={() => box.current?.click()}>
         <Icon name={folder ? "folder" : "file-text"} />
         {label}
@@ -90,9 +137,29 @@ function About() {
 function Entry({ field }: { field: Field }) {
   const value = about.value[field] ?? "";
   const write = (text: string) => (about.value = { ...about.peek(), [field]: text });
-  if (field === "password") return <input class="field" type="password" autocomplete="off" value={value} onInput={(event) => write(event.currentTarget.value)} />;
-  if (/until|from/.test(field)) return <input class="field" type="date" value={value} onInput={(event) => write(event.currentTarget.value)} />;
-  return <input class="field" type="text" autocomplete="off" value={value} onInput={(event) => write(event.currentTarget.value)} />;
+  if (field === "password")
+    return (
+      <input
+        class="field"
+        type="password"
+        autocomplete="off"
+        value={value}
+        onInput={(event) => write(event.currentTarget.value)}
+      />
+    );
+  if (/until|from/.test(field))
+    return (
+      <input class="field" type="date" value={value} onInput={(event) => write(event.currentTarget.value)} />
+    );
+  return (
+    <input
+      class="field"
+      type="text"
+      autocomplete="off"
+      value={value}
+      onInput={(event) => write(event.currentTarget.value)}
+    />
+  );
 }
 
 function Progress() {
@@ -113,20 +180,35 @@ function Progress() {
 }
 
 function Outcome({ files, onMap }: { files: readonly FileResult[]; onMap: (file: Picked) => void }) {
-  const sum = (name: "read" | "loaded" | "duplicate" | "rejected" | "excluded") => files.reduce((total, file) => total + file[name], 0);
-  const parts = (["loaded", "duplicate", "rejected", "excluded"] as const).map((name) => `${w[name]} ${sum(name)}`).join(" + ");
+  const sum = (name: "read" | "loaded" | "duplicate" | "rejected" | "excluded") =>
+    files.reduce((total, file) => total + file[name], 0);
+  const parts = (["loaded", "duplicate", "rejected", "excluded"] as const)
+    .map((name) => `${w[name]} ${sum(name)}`)
+    .join(" + ");
   const load = Number(job.value?.result?.["load"] ?? 0);
   const source = (file: FileResult) => picked.value.find((each) => each.path === file.path);
   const columns: Column<FileResult>[] = [
     { key: "path", title: w.path, value: (file) => file.path },
-    { key: "state", title: w.state, value: (file) => w.states(file.state), cell: (file) => <span class={`chip ${file.state === "refused" ? "bad" : ""}`}>{w.states(file.state)}</span> },
+    {
+      key: "state",
+      title: w.state,
+      value: (file) => w.states(file.state),
+      cell: (file) => (
+        <span class={`chip ${file.state === "refused" ? "bad" : ""}`}>{w.states(file.state)}</span>
+      ),
+    },
     { key: "kind", title: w.kind, value: (file) => kindName(file.kind) },
     ...(["read", "loaded", "duplicate", "rejected", "excluded"] as const).map((name) => ({
       key: name,
       title: w[name],
       value: (file: FileResult) => file[name],
       numeric: true,
-      cell: (file: FileResult) => (name === "rejected" && file[name] && load ? <a href={`/imports/${load}`}>{file[name]}</a> : file[name]),
+      cell: (file: FileResult) =>
+        name === "rejected" && file[name] && load ? (
+          <a href={`/imports/${load}`}>{file[name]}</a>
+        ) : (
+          file[name]
+        ),
     })),
     {
       key: "reason",
@@ -141,7 +223,9 @@ function Outcome({ files, onMap }: { files: readonly FileResult[]; onMap: (file:
                 {w.map}
               </button>
             )}
-            <span class="grow cut" title={file.reason ?? ""}>{file.reason && oneOf(file.reason)}</span>
+            <span class="grow cut" title={file.reason ?? ""}>
+              {file.reason && oneOf(file.reason)}
+            </span>
           </span>
         );
       },
@@ -165,16 +249,19 @@ function Again() {
   const run = () => {
     setState("running");
     setError(null);
-    api.post("/runs", { body: { seed: 7 } }).then((begun) => follow(begun)).then(
-      (ended) => {
-        setState(ended.state);
-        if (ended.error) setError(new ApiError(ended.error.code, w.failed, ended.error.detail));
-      },
-      (failed: unknown) => {
-        setState("failed");
-        setError(asApiError(failed));
-      },
-    );
+    api
+      .post("/runs", { body: { seed: 7 } })
+      .then((begun) => follow(begun))
+      .then(
+        (ended) => {
+          setState(ended.state);
+          if (ended.error) setError(new ApiError(ended.error.code, w.failed, ended.error.detail));
+        },
+        (failed: unknown) => {
+          setState("failed");
+          setError(asApiError(failed));
+        },
+      );
   };
   if (state === "done") return <span> {w.analysed}</span>;
   return (

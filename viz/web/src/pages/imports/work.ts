@@ -10,7 +10,17 @@ export interface Picked {
   file: File;
 }
 
-export const FIELDS = ["case_no", "basis", "purpose", "unit", "marking", "use_until", "asked_from", "asked_until", "password"] as const;
+export const FIELDS = [
+  "case_no",
+  "basis",
+  "purpose",
+  "unit",
+  "marking",
+  "use_until",
+  "asked_from",
+  "asked_until",
+  "password",
+] as const;
 export type Field = (typeof FIELDS)[number];
 
 export interface FileResult {
@@ -63,7 +73,8 @@ export async function send(check: boolean): Promise<void> {
 
 export const busy = (now: JobShown | null): boolean => now !== null && !isEnded(now);
 
-export const results = (now: JobShown | null): readonly FileResult[] => (now?.result?.["files"] ?? []) as readonly FileResult[];
+export const results = (now: JobShown | null): readonly FileResult[] =>
+  (now?.result?.["files"] ?? []) as readonly FileResult[];
 
 /** Everything below a drop: folders are walked, names keep their path. */
 export async function dropped(transfer: DataTransfer): Promise<Picked[]> {
@@ -76,7 +87,10 @@ export async function dropped(transfer: DataTransfer): Promise<Picked[]> {
 async function walk(entry: FileSystemEntry, below: string, found: Picked[]): Promise<void> {
   const path = below + entry.name;
   if (entry.isFile) {
-    found.push({ path, file: await new Promise<File>((good, bad) => (entry as FileSystemFileEntry).file(good, bad)) });
+    found.push({
+      path,
+      file: await new Promise<File>((good, bad) => (entry as FileSystemFileEntry).file(good, bad)),
+    });
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();

@@ -20,7 +20,13 @@ import { Watches } from "./Watches";
 import { STATUS, w } from "./words";
 import "./leads.css";
 
-const CHIPS: Readonly<Record<string, ChipKind>> = { new: "info", sent: "warn", confirmed: "confirmed", rejected: "rejected", known: "plain" };
+const CHIPS: Readonly<Record<string, ChipKind>> = {
+  new: "info",
+  sent: "warn",
+  confirmed: "confirmed",
+  rejected: "rejected",
+  known: "plain",
+};
 const VERDICTS: readonly Verdict[] = [
   { verdict: "confirmed", label: ["属实", "Confirmed"] },
   { verdict: "rejected", label: ["不成立", "Refused"] },
@@ -50,10 +56,16 @@ export default function Leads({ params }: { params: Params }) {
   const tab = chosenTab(tabs);
   const status = param("status") ?? "";
   const known = param("known") === "1";
-  const asked = useAsk("/leads", tab === "leads" ? { query: { limit: 1000, known, ...(status ? { status: status as LeadShown["status"] } : {}) } } : null);
+  const asked = useAsk(
+    "/leads",
+    tab === "leads"
+      ? { query: { limit: 1000, known, ...(status ? { status: status as LeadShown["status"] } : {}) } }
+      : null,
+  );
   const chosen = tab === "leads" ? (params["id"] ?? null) : null;
   useEffect(() => {
-    if (asked.answer && !status && !known) setCount("/leads", asked.answer.leads.filter((each) => each.status === "new").length);
+    if (asked.answer && !status && !known)
+      setCount("/leads", asked.answer.leads.filter((each) => each.status === "new").length);
   }, [asked.answer]);
   return (
     <Page title={w.title} note={w.note} panel={chosen && <LeadPanel key={chosen} id={chosen} />}>
@@ -72,16 +84,55 @@ function List({ asked, chosen }: { asked: ReturnType<typeof useAsk<"/leads">>; c
   const known = param("known") === "1";
   if (!answer.leads.length && !status && !known) return <Empty icon="flag">{w.none}</Empty>;
   const columns: Column<LeadShown>[] = [
-    { key: "status", title: w.status, value: statusOf, cell: (lead) => <Chip kind={CHIPS[lead.status] ?? "plain"}>{statusOf(lead)}</Chip>, width: 96 },
-    { key: "lead", title: w.lead, value: titleOf, cell: (lead) => <span title={titleOf(lead)}>{titleOf(lead)}{lead.gone && <span class="t3"> · {w.gone}</span>}</span> },
-    { key: "at", title: w.at, value: (lead) => lead.at ?? lead.created, cell: (lead) => <span class="keep">{moment(lead.at ?? lead.created)}</span>, width: 120 },
+    {
+      key: "status",
+      title: w.status,
+      value: statusOf,
+      cell: (lead) => <Chip kind={CHIPS[lead.status] ?? "plain"}>{statusOf(lead)}</Chip>,
+      width: 96,
+    },
+    {
+      key: "lead",
+      title: w.lead,
+      value: titleOf,
+      cell: (lead) => (
+        <span title={titleOf(lead)}>
+          {titleOf(lead)}
+          {lead.gone && <span class="t3"> · {w.gone}</span>}
+        </span>
+      ),
+    },
+    {
+      key: "at",
+      title: w.at,
+      value: (lead) => lead.at ?? lead.created,
+      cell: (lead) => <span class="keep">{moment(lead.at ?? lead.created)}</span>,
+      width: 120,
+    },
     { key: "from", title: w.from, value: (lead) => lead.watch?.name ?? w.byHand, hidden: true },
     { key: "unit", title: w.unit, value: (lead) => lead.unit },
-    { key: "due", title: w.due, value: (lead) => lead.deadline, cell: (lead) => (lead.overdue_days ? <b class="bad">{w.overdue(lead.overdue_days)}</b> : lead.deadline ? day(lead.deadline) : "—") },
+    {
+      key: "due",
+      title: w.due,
+      value: (lead) => lead.deadline,
+      cell: (lead) =>
+        lead.overdue_days ? (
+          <b class="bad">{w.overdue(lead.overdue_days)}</b>
+        ) : lead.deadline ? (
+          day(lead.deadline)
+        ) : (
+          "—"
+        ),
+    },
   ];
   const tools = (
     <>
-      <select class="field" aria-label={w.status} value={status} onChange={(event) => setParams({ status: event.currentTarget.value || null })}>
+      <select
+        class="field"
+        aria-label={w.status}
+        value={status}
+        onChange={(event) => setParams({ status: event.currentTarget.value || null })}
+      >
         <option value="">{w.open}</option>
         {Object.entries(STATUS).map(([value, label]) => (
           <option key={value} value={value}>
@@ -95,28 +146,62 @@ function List({ asked, chosen }: { asked: ReturnType<typeof useAsk<"/leads">>; c
       </label>
     </>
   );
-  return <Table name="leads" label={w.leads} columns={columns} rows={answer.leads} total={answer.total} rowKey={(lead) => lead.id} tools={tools} selected={chosen} onSelect={(lead) => go(to`/leads/${lead.id}` + location.search, true)} />;
+  return (
+    <Table
+      name="leads"
+      label={w.leads}
+      columns={columns}
+      rows={answer.leads}
+      total={answer.total}
+      rowKey={(lead) => lead.id}
+      tools={tools}
+      selected={chosen}
+      onSelect={(lead) => go(to`/leads/${lead.id}` + location.search, true)}
+    />
+  );
 }
 
 function LeadPanel({ id }: { id: string }) {
   const asked = useAsk("/leads/{lead_id}", { path: { lead_id: id } });
   const [unit, setUnit] = useState("");
   const [due, setDue] = useState("");
-  if (asked.error) return <Panel name="lead"><Failed error={asked.error} retry={asked.again} /></Panel>;
-  if (!asked.answer) return <Panel name="lead"><Skeleton /></Panel>;
+  if (asked.error)
+    return (
+      <Panel name="lead">
+        <Failed error={asked.error} retry={asked.again} />
+      </Panel>
+    );
+  if (!asked.answer)
+    return (
+      <Panel name="lead">
+        <Skeleton />
+      </Panel>
+    );
   const lead = asked.answer.lead;
-  const seen = (verdict: string) => (verdict === "sent" ? { unit: unit.trim(), deadline: due || null } : undefined);
+  const seen = (verdict: string) =>
+    verdict === "sent" ? { unit: unit.trim(), deadline: due || null } : undefined;
   const verdicts = unit.trim() ? VERDICTS : VERDICTS.filter((each) => each.verdict !== "sent");
   const decide = (
     <>
       <div class="row lead-send">
         <label>
           <span class="field-label">{w.unit}</span>
-          <input class="field" type="text" maxLength={100} value={unit} onInput={(event) => setUnit(event.currentTarget.value)} />
+          <input
+            class="field"
+            type="text"
+            maxLength={100}
+            value={unit}
+            onInput={(event) => setUnit(event.currentTarget.value)}
+          />
         </label>
         <label>
           <span class="field-label">{w.due}</span>
-          <input class="field" type="date" value={due} onInput={(event) => setDue(event.currentTarget.value)} />
+          <input
+            class="field"
+            type="date"
+            value={due}
+            onInput={(event) => setDue(event.currentTarget.value)}
+          />
         </label>
       </div>
       {!unit.trim() && <p class="small t3">{w.sendNote}</p>}
@@ -124,7 +209,16 @@ function LeadPanel({ id }: { id: string }) {
     </>
   );
   return (
-    <Panel name="lead" head={<h2 class="row"><Chip kind={CHIPS[lead.status] ?? "plain"}>{statusOf(lead)}</Chip><span class="mono t3">{lead.id}</span></h2>} decide={decide}>
+    <Panel
+      name="lead"
+      head={
+        <h2 class="row">
+          <Chip kind={CHIPS[lead.status] ?? "plain"}>{statusOf(lead)}</Chip>
+          <span class="mono t3">{lead.id}</span>
+        </h2>
+      }
+      decide={decide}
+    >
       <div class="stack">
         <p>{titleOf(lead)}</p>
         {lead.text && <p class="t2">{lead.text}</p>}
@@ -141,7 +235,11 @@ function LeadPanel({ id }: { id: string }) {
           })}
         </ul>
         <h3>{w.rows}</h3>
-        {lead.evidence.length ? <SourceRows refs={lead.evidence} most={10} /> : <p class="small t3">{w.noRows}</p>}
+        {lead.evidence.length ? (
+          <SourceRows refs={lead.evidence} most={10} />
+        ) : (
+          <p class="small t3">{w.noRows}</p>
+        )}
       </div>
     </Panel>
   );

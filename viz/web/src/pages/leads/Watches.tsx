@@ -24,14 +24,33 @@ export function Watches() {
       setError(asApiError(failed));
     }
   };
-  const end = (id: string) => act(async () => { await api.post("/watches/{watch_id}/end", { path: { watch_id: id } }); return ""; });
-  const look = () => act(async () => { const found = await api.post("/watches/look", {}); return w.looked(found.new, found.gone); });
+  const end = (id: string) =>
+    act(async () => {
+      await api.post("/watches/{watch_id}/end", { path: { watch_id: id } });
+      return "";
+    });
+  const look = () =>
+    act(async () => {
+      const found = await api.post("/watches/look", {});
+      return w.looked(found.new, found.gone);
+    });
   const columns: Column<WatchShown>[] = [
     { key: "name", title: w.name, value: (each) => each.name },
     { key: "kind", title: w.kind, value: (each) => say(KINDS[each.kind] ?? [each.kind, each.kind]) },
-    { key: "hits", title: w.hits, value: (each) => each.found, cell: (each) => (each.truncated ? `${each.found} +` : each.found), numeric: true },
+    {
+      key: "hits",
+      title: w.hits,
+      value: (each) => each.found,
+      cell: (each) => (each.truncated ? `${each.found} +` : each.found),
+      numeric: true,
+    },
     { key: "new", title: w.waiting, value: (each) => each.waiting, numeric: true },
-    { key: "looked", title: w.last, value: (each) => each.looked, cell: (each) => (each.looked ? moment(each.looked) : "—") },
+    {
+      key: "looked",
+      title: w.last,
+      value: (each) => each.looked,
+      cell: (each) => (each.looked ? moment(each.looked) : "—"),
+    },
     { key: "by", title: w.by, value: (each) => each.author, hidden: true },
     { key: "basis", title: w.basis, value: (each) => each.basis },
     {
@@ -39,10 +58,16 @@ export function Watches() {
       title: w.state,
       value: (each) => (each.ended ? w.ended : each.failed ? w.failed : w.standing),
       cell: (each) =>
-        each.ended ? <Chip>{w.ended}</Chip> : (
+        each.ended ? (
+          <Chip>{w.ended}</Chip>
+        ) : (
           <span class="row">
-            <Chip kind={each.failed ? "bad" : "ok"} title={each.failed ?? ""}>{each.failed ? w.failed : w.standing}</Chip>
-            <button type="button" class="link" onClick={() => void end(each.id)}>{w.end}</button>
+            <Chip kind={each.failed ? "bad" : "ok"} title={each.failed ?? ""}>
+              {each.failed ? w.failed : w.standing}
+            </Chip>
+            <button type="button" class="link" onClick={() => void end(each.id)}>
+              {w.end}
+            </button>
           </span>
         ),
     },
@@ -61,13 +86,24 @@ export function Watches() {
       {asked.error && <Failed error={asked.error} retry={asked.again} />}
       {!asked.answer && !asked.error && <Skeleton />}
       {asked.answer && !rows.length && <Empty icon="eye">{w.noWatches}</Empty>}
-      {rows.length > 0 && <Table name="watches" label={w.watches} columns={columns} rows={rows} rowKey={(each) => each.id} tools={lookNow} />}
+      {rows.length > 0 && (
+        <Table
+          name="watches"
+          label={w.watches}
+          columns={columns}
+          rows={rows}
+          rowKey={(each) => each.id}
+          tools={lookNow}
+        />
+      )}
     </div>
   );
 }
 
 function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
-  const [kind, setKind] = useState<WatchShown["kind"]>((param("kind") as WatchShown["kind"] | null) ?? "appears");
+  const [kind, setKind] = useState<WatchShown["kind"]>(
+    (param("kind") as WatchShown["kind"] | null) ?? "appears",
+  );
   const [target, setTarget] = useState(param("target") ?? "");
   const [other, setOther] = useState("");
   const [steps, setSteps] = useState(STEPS[0]?.value ?? "");
@@ -78,7 +114,8 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const scored = kind === "supplier" || kind === "chain";
-  const ready = !busy && (target.trim() !== "" || kind === "chain") && (kind !== "path" || other.trim() !== "");
+  const ready =
+    !busy && (target.trim() !== "" || kind === "chain") && (kind !== "path" || other.trim() !== "");
   const asked = () => ({
     kind,
     ...(target.trim() ? { [kind === "search" ? "query" : "target"]: target.trim() } : {}),
@@ -90,7 +127,9 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
     setBusy(true);
     setError(null);
     try {
-      const made = await api.post("/watches", { body: { asked: asked() as WatchShown["asked"], name, basis } });
+      const made = await api.post("/watches", {
+        body: { asked: asked() as WatchShown["asked"], name, basis },
+      });
       setTarget("");
       setName("");
       onSet(made.watch);
@@ -103,22 +142,52 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
   const text = (label: string, value: string, change: (next: string) => void) => (
     <label>
       <span class="field-label">{label}</span>
-      <input class="field" type="text" maxLength={200} autocomplete="off" value={value} onInput={(event) => change(event.currentTarget.value)} />
+      <input
+        class="field"
+        type="text"
+        maxLength={200}
+        autocomplete="off"
+        value={value}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
     </label>
   );
-  const figure = (label: string, value: string, change: (next: string) => void, most: string, step: string) => (
+  const figure = (
+    label: string,
+    value: string,
+    change: (next: string) => void,
+    most: string,
+    step: string,
+  ) => (
     <label>
       <span class="field-label">{label}</span>
-      <input class="field" type="number" min="0" max={most} step={step} value={value} onInput={(event) => change(event.currentTarget.value)} />
+      <input
+        class="field"
+        type="number"
+        min="0"
+        max={most}
+        step={step}
+        value={value}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
     </label>
   );
   return (
-    <form onSubmit={(event) => { event.preventDefault(); if (ready) void set(); }}>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void set();
+      }}
+    >
       <p class="t2">{w.watchNote}</p>
       <div class="watch-fields">
         <label>
           <span class="field-label">{w.kind}</span>
-          <select class="field" value={kind} onChange={(event) => setKind(event.currentTarget.value as WatchShown["kind"])}>
+          <select
+            class="field"
+            value={kind}
+            onChange={(event) => setKind(event.currentTarget.value as WatchShown["kind"])}
+          >
             {Object.entries(KINDS).map(([value, label]) => (
               <option key={value} value={value}>
                 {say(label)}

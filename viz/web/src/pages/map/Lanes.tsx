@@ -32,7 +32,9 @@ export function Lanes({ answer, events, range, names, chosen, onChoose }: LanesP
             {answer.persons.map((person) => (
               <g key={person.id}>
                 <path class="map-lane" d={`M${HEAD} ${at.get(person.id) ?? 0}H${width}`} />
-                <text class="map-name" x={HEAD - 6} y={(at.get(person.id) ?? 0) + 4} text-anchor="end">{(names.get(person.id) ?? "").slice(0, 7)}</text>
+                <text class="map-name" x={HEAD - 6} y={(at.get(person.id) ?? 0) + 4} text-anchor="end">
+                  {(names.get(person.id) ?? "").slice(0, 7)}
+                </text>
               </g>
             ))}
             {events.map((event) => {
@@ -43,13 +45,24 @@ export function Lanes({ answer, events, range, names, chosen, onChoose }: LanesP
               const until = event.until ? Math.min(Date.parse(event.until), range[1]) : when;
               const wide = Math.max(3, x(until) - x(Math.max(when, range[0])));
               return (
-                <rect key={`${event.kind} ${event.id} ${event.person}`} class={`map-tick hue-${hue}${event.id === chosen ? " on" : ""}`} fill="currentColor" x={x(Math.max(when, range[0])) - 1} y={y + (ROWS[hue] ?? 0) - 4} width={wide} height={8} onClick={() => onChoose(event)}>
+                <rect
+                  key={`${event.kind} ${event.id} ${event.person}`}
+                  class={`map-tick hue-${hue}${event.id === chosen ? " on" : ""}`}
+                  fill="currentColor"
+                  x={x(Math.max(when, range[0])) - 1}
+                  y={y + (ROWS[hue] ?? 0) - 4}
+                  width={wide}
+                  height={8}
+                  onClick={() => onChoose(event)}
+                >
                   <title>{`${moment(event.at ?? "")} ${say(KINDS[event.kind])}`}</title>
                 </rect>
               );
             })}
             {timeTicks(range[0], range[1], width - HEAD).map((tick) => (
-              <text key={tick.at} class="axis" x={x(tick.at)} y={tall - 4} text-anchor="middle">{tick.label}</text>
+              <text key={tick.at} class="axis" x={x(tick.at)} y={tall - 4} text-anchor="middle">
+                {tick.label}
+              </text>
             ))}
           </>
         );

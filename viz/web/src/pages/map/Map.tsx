@@ -36,15 +36,45 @@ export default function MapPage() {
     setText("");
   };
   const head = (
-    <form class="row map-about" onSubmit={(event) => { event.preventDefault(); add(); }}>
-      <input class="field" type="search" placeholder={w.about} aria-label={w.about} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-      <button type="submit" class="button" disabled={!text.trim()}>{w.add}</button>
-      {chosen.length > 0 && <button type="button" class="button" onClick={() => set([...about, ...chosen.map((id) => id.replace(/^Person:/, ""))])}>{w.selected(chosen.length)}</button>}
+    <form
+      class="row map-about"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <input
+        class="field"
+        type="search"
+        placeholder={w.about}
+        aria-label={w.about}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="submit" class="button" disabled={!text.trim()}>
+        {w.add}
+      </button>
+      {chosen.length > 0 && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => set([...about, ...chosen.map((id) => id.replace(/^Person:/, ""))])}
+        >
+          {w.selected(chosen.length)}
+        </button>
+      )}
       {about.map((each) => {
         const person = asked.answer?.persons.find((one) => one.id === each);
         const name = person ? nameOf(person) : each;
         return (
-          <button key={each} type="button" class="chip" title={w.remove(name)} aria-label={w.remove(name)} onClick={() => set(about.filter((other) => other !== each))}>
+          <button
+            key={each}
+            type="button"
+            class="chip"
+            title={w.remove(name)}
+            aria-label={w.remove(name)}
+            onClick={() => set(about.filter((other) => other !== each))}
+          >
             {name} ×
           </button>
         );
@@ -108,7 +138,9 @@ function Shown({ answer }: { answer: Whereabouts }) {
   const events = useMemo(() => within(answer.events, off, range, all), [answer, off, range, all]);
   const placed = useMemo(() => spots(answer, events), [answer, events]);
   const byId = useMemo(() => new Map(answer.places.map((place) => [place.id, place])), [answer]);
-  const unplaced = events.filter((event) => event.address !== null || (event.place !== null && byId.get(event.place)?.lon === null));
+  const unplaced = events.filter(
+    (event) => event.address !== null || (event.place !== null && byId.get(event.place)?.lon === null),
+  );
   const kinds = [...new Set(answer.events.map((event) => event.kind))];
   useShown(w.shown(events.length, answer.events.length));
   const choose = (event: Happened | null) => {
@@ -126,11 +158,12 @@ function Shown({ answer }: { answer: Whereabouts }) {
     "]": { label: w.events, run: () => step(1) },
     "Alt+t": { label: table ? w.drawing : w.table, run: () => setParams({ view: table ? null : "table" }) },
   });
-  const flip = (kind: string) => setOff((now) => {
-    const next = new Set(now);
-    if (!next.delete(kind)) next.add(kind);
-    return next;
-  });
+  const flip = (kind: string) =>
+    setOff((now) => {
+      const next = new Set(now);
+      if (!next.delete(kind)) next.add(kind);
+      return next;
+    });
   const told = site.answer?.coordinates ? w.system(site.answer.coordinates) : w.noSystem;
   return (
     <>
@@ -144,16 +177,36 @@ function Shown({ answer }: { answer: Whereabouts }) {
           </label>
         ))}
         <span class="grow" />
-        <span class="small t3" title={w.setSystem}>{told}</span>
-        <button type="button" class="button" onClick={() => setPlaying(!playing)}>{playing ? w.pause : w.play}</button>
-        <button type="button" class="button" onClick={() => setParams({ view: table ? null : "table" })}>{table ? w.drawing : w.table}</button>
+        <span class="small t3" title={w.setSystem}>
+          {told}
+        </span>
+        <button type="button" class="button" onClick={() => setPlaying(!playing)}>
+          {playing ? w.pause : w.play}
+        </button>
+        <button type="button" class="button" onClick={() => setParams({ view: table ? null : "table" })}>
+          {table ? w.drawing : w.table}
+        </button>
       </div>
-      {table ? <List events={events} names={names} places={byId} /> : (
+      {table ? (
+        <List events={events} names={names} places={byId} />
+      ) : (
         <div class="map-two">
           <div class="map-top">
-            <Plan spots={placed} site={site.answer} names={names} chosen={chosen?.id ?? null} onChoose={choose} />
+            <Plan
+              spots={placed}
+              site={site.answer}
+              names={names}
+              chosen={chosen?.id ?? null}
+              onChoose={choose}
+            />
             <aside class="map-side" aria-label={w.events}>
-              {chosen && <Chosen event={chosen} name={names.get(chosen.person) ?? chosen.person} place={chosen.place ? byId.get(chosen.place) : undefined} />}
+              {chosen && (
+                <Chosen
+                  event={chosen}
+                  name={names.get(chosen.person) ?? chosen.person}
+                  place={chosen.place ? byId.get(chosen.place) : undefined}
+                />
+              )}
               {unplaced.length > 0 && (
                 <details open={!placed.length}>
                   <summary class="t2">{w.unplaced(unplaced.length)}</summary>
@@ -173,8 +226,21 @@ function Shown({ answer }: { answer: Whereabouts }) {
             </aside>
           </div>
           <div class="map-below" tabIndex={0} role="group" aria-label={w.timeline}>
-            <TimeBrush bins={histogram(answer.events, extent)} extent={extent} range={range} onRange={setRange} height={58} />
-            <Lanes answer={answer} events={events} range={range} names={names} chosen={chosen?.id ?? null} onChoose={choose} />
+            <TimeBrush
+              bins={histogram(answer.events, extent)}
+              extent={extent}
+              range={range}
+              onRange={setRange}
+              height={58}
+            />
+            <Lanes
+              answer={answer}
+              events={events}
+              range={range}
+              names={names}
+              chosen={chosen?.id ?? null}
+              onChoose={choose}
+            />
           </div>
         </div>
       )}
@@ -185,26 +251,88 @@ function Shown({ answer }: { answer: Whereabouts }) {
 function Chosen({ event, name, place }: { event: Happened; name: string; place: PlaceShown | undefined }) {
   return (
     <section class="stack map-chosen" aria-live="polite">
-      <h3>{say(KINDS[event.kind])} · {moment(event.at)}{event.until ? ` – ${moment(event.until)}` : ""}</h3>
-      <p><a href={to`/persons/${event.person}`}>{name}</a>{event.by ? <span class="mono t2"> {event.by}</span> : null}</p>
-      {place && <p>{place.caption}{place.address && place.address !== place.caption ? <span class="t2"> · {place.address}</span> : null}{place.label === "Cell" && <span class="t3"> · {w.radius}</span>}</p>}
+      <h3>
+        {say(KINDS[event.kind])} · {moment(event.at)}
+        {event.until ? ` – ${moment(event.until)}` : ""}
+      </h3>
+      <p>
+        <a href={to`/persons/${event.person}`}>{name}</a>
+        {event.by ? <span class="mono t2"> {event.by}</span> : null}
+      </p>
+      {place && (
+        <p>
+          {place.caption}
+          {place.address && place.address !== place.caption ? (
+            <span class="t2"> · {place.address}</span>
+          ) : null}
+          {place.label === "Cell" && <span class="t3"> · {w.radius}</span>}
+        </p>
+      )}
       {event.address && <p>{event.address}</p>}
-      {event.other && <p>{event.out ? "→" : "←"} {event.other.id ? <a href={to`/persons/${event.other.id}`}>{event.other.name ?? event.other.number}</a> : event.other.number}{event.fen !== null && <b> {yuan(event.fen)}</b>}</p>}
-      <p><RowRef refs={event.evidence.length ? event.evidence : NOTHING} /></p>
+      {event.other && (
+        <p>
+          {event.out ? "→" : "←"}{" "}
+          {event.other.id ? (
+            <a href={to`/persons/${event.other.id}`}>{event.other.name ?? event.other.number}</a>
+          ) : (
+            event.other.number
+          )}
+          {event.fen !== null && <b> {yuan(event.fen)}</b>}
+        </p>
+      )}
+      <p>
+        <RowRef refs={event.evidence.length ? event.evidence : NOTHING} />
+      </p>
     </section>
   );
 }
 
-function List({ events, names, places }: { events: readonly Happened[]; names: ReadonlyMap<string, string>; places: ReadonlyMap<string, PlaceShown> }) {
+function List({
+  events,
+  names,
+  places,
+}: {
+  events: readonly Happened[];
+  names: ReadonlyMap<string, string>;
+  places: ReadonlyMap<string, PlaceShown>;
+}) {
   const where = (event: Happened): string =>
-    (event.place ? places.get(event.place)?.caption : null) ?? event.address ?? event.other?.name ?? event.other?.number ?? "";
+    (event.place ? places.get(event.place)?.caption : null) ??
+    event.address ??
+    event.other?.name ??
+    event.other?.number ??
+    "";
   const columns: Column<Happened>[] = [
-    { key: "at", title: w.at, value: (event) => event.at, cell: (event) => <span class="keep">{moment(event.at)}</span> },
+    {
+      key: "at",
+      title: w.at,
+      value: (event) => event.at,
+      cell: (event) => <span class="keep">{moment(event.at)}</span>,
+    },
     { key: "who", title: w.who, value: (event) => names.get(event.person) ?? event.person },
     { key: "what", title: w.what, value: (event) => say(KINDS[event.kind]) },
     { key: "where", title: w.where, value: where },
-    { key: "amount", title: w.amount, value: (event) => (event.fen === null ? null : event.fen / 100), cell: (event) => (event.fen === null ? "—" : yuan(event.fen)), numeric: true },
-    { key: "rows", title: w.rows, value: (event) => event.evidence.join(" "), cell: (event) => <RowRef refs={event.evidence} /> },
+    {
+      key: "amount",
+      title: w.amount,
+      value: (event) => (event.fen === null ? null : event.fen / 100),
+      cell: (event) => (event.fen === null ? "—" : yuan(event.fen)),
+      numeric: true,
+    },
+    {
+      key: "rows",
+      title: w.rows,
+      value: (event) => event.evidence.join(" "),
+      cell: (event) => <RowRef refs={event.evidence} />,
+    },
   ];
-  return <Table name="whereabouts" label={w.events} columns={columns} rows={events} rowKey={(event) => `${event.kind} ${event.id} ${event.person}`} />;
+  return (
+    <Table
+      name="whereabouts"
+      label={w.events}
+      columns={columns}
+      rows={events}
+      rowKey={(event) => `${event.kind} ${event.id} ${event.person}`}
+    />
+  );
 }

@@ -49,7 +49,11 @@ export function Plan({ spots, site, names, chosen, onChoose }: PlanProps) {
     const area = event.currentTarget as SVGSVGElement;
     const narrow = Math.cos((at.lat * Math.PI) / 180);
     const move = (next: PointerEvent) =>
-      setMoved({ ...at, lon: at.lon - (next.clientX - event.clientX) / at.scale / narrow, lat: at.lat + (next.clientY - event.clientY) / at.scale });
+      setMoved({
+        ...at,
+        lon: at.lon - (next.clientX - event.clientX) / at.scale / narrow,
+        lat: at.lat + (next.clientY - event.clientY) / at.scale,
+      });
     const end = () => {
       removeEventListener("pointermove", move);
       removeEventListener("pointerup", end);
@@ -74,21 +78,53 @@ export function Plan({ spots, site, names, chosen, onChoose }: PlanProps) {
         {site?.tiles && <Ground at={at} width={size.width} height={size.height} />}
         <Grid at={at} width={size.width} height={size.height} />
         {site?.boundaries?.map((line, n) => (
-          <polyline key={n} class="map-boundary" points={line.map(([lon = 0, lat = 0]) => place(lon, lat).join(",")).join(" ")} />
+          <polyline
+            key={n}
+            class="map-boundary"
+            points={line.map(([lon = 0, lat = 0]) => place(lon, lat).join(",")).join(" ")}
+          />
         ))}
         {spots.map((spot) => (
-          <Mark key={`${spot.place.id} ${spot.lon}`} spot={spot} xy={place(spot.lon, spot.lat)} scale={at.scale} names={names} chosen={chosen} onChoose={onChoose} />
+          <Mark
+            key={`${spot.place.id} ${spot.lon}`}
+            spot={spot}
+            xy={place(spot.lon, spot.lat)}
+            scale={at.scale}
+            names={names}
+            chosen={chosen}
+            onChoose={onChoose}
+          />
         ))}
         <g transform={`translate(14 ${size.height - 14})`} class="map-ruler">
           <path d={`M0 -5V0H${length.pixels}V-5`} />
-          <text x={length.pixels / 2} y={-7} text-anchor="middle">{label}</text>
+          <text x={length.pixels / 2} y={-7} text-anchor="middle">
+            {label}
+          </text>
         </g>
       </svg>
       {site?.credit && <p class="map-credit small">{site.credit}</p>}
       <div class="map-tools">
-        <button type="button" class="button" title={w.zoomIn} aria-label={w.zoomIn} onClick={() => zoom(ZOOM)}>+</button>
-        <button type="button" class="button" title={w.zoomOut} aria-label={w.zoomOut} onClick={() => zoom(1 / ZOOM)}>−</button>
-        <button type="button" class="button" onClick={() => setMoved(null)}>{w.fit}</button>
+        <button
+          type="button"
+          class="button"
+          title={w.zoomIn}
+          aria-label={w.zoomIn}
+          onClick={() => zoom(ZOOM)}
+        >
+          +
+        </button>
+        <button
+          type="button"
+          class="button"
+          title={w.zoomOut}
+          aria-label={w.zoomOut}
+          onClick={() => zoom(1 / ZOOM)}
+        >
+          −
+        </button>
+        <button type="button" class="button" onClick={() => setMoved(null)}>
+          {w.fit}
+        </button>
       </div>
     </div>
   );
@@ -100,7 +136,13 @@ const REST = 150; // ms the map stands still before its tiles are asked for
 function Ground({ at, width, height }: { at: Frame; width: number; height: number }) {
   const across = width / at.scale / Math.cos((at.lat * Math.PI) / 180) / 2;
   const up = height / at.scale / 2;
-  const view = { west: Math.max(-180, at.lon - across), south: Math.max(-90, at.lat - up), east: Math.min(180, at.lon + across), north: Math.min(90, at.lat + up), width };
+  const view = {
+    west: Math.max(-180, at.lon - across),
+    south: Math.max(-90, at.lat - up),
+    east: Math.min(180, at.lon + across),
+    north: Math.min(90, at.lat + up),
+    width,
+  };
   const [wanted, setWanted] = useState(view);
   const key = Object.values(view).join();
   useEffect(() => {
@@ -110,15 +152,34 @@ function Ground({ at, width, height }: { at: Frame; width: number; height: numbe
   const asked = useAsk("/map/tiles", { query: wanted });
   const place = project(at, width, height);
   const zoom = asked.answer?.zoom;
-  if (asked.error) return <text class="map-told" x={12} y={24}>{asked.error.title}：{asked.error.detail}</text>;
+  if (asked.error)
+    return (
+      <text class="map-told" x={12} y={24}>
+        {asked.error.title}：{asked.error.detail}
+      </text>
+    );
   return (
     <g class="map-tiles" aria-hidden="true">
-      {zoom === null && <text class="map-told" x={12} y={24}>{w.tooWide}</text>}
+      {zoom === null && (
+        <text class="map-told" x={12} y={24}>
+          {w.tooWide}
+        </text>
+      )}
       {asked.answer?.tiles.map(({ column, row, bounds: [west = 0, south = 0, east = 0, north = 0] }) => {
         const [x, y] = place(west, north);
         const [right, bottom] = place(east, south);
         // Half a pixel over, so that no seam shows between neighbours.
-        return <image key={`${zoom} ${column} ${row}`} href={`/api/v1/map/tiles/${zoom}/${column}/${row}`} x={x} y={y} width={right - x + 0.5} height={bottom - y + 0.5} preserveAspectRatio="none" />;
+        return (
+          <image
+            key={`${zoom} ${column} ${row}`}
+            href={`/api/v1/map/tiles/${zoom}/${column}/${row}`}
+            x={x}
+            y={y}
+            width={right - x + 0.5}
+            height={bottom - y + 0.5}
+            preserveAspectRatio="none"
+          />
+        );
       })}
     </g>
   );
@@ -140,11 +201,25 @@ function Grid({ at, width, height }: { at: Frame; width: number; height: number 
     <g class="map-grid" aria-hidden="true">
       {range(at.lon - across, at.lon + across).map((lon) => {
         const [x] = place(lon, at.lat);
-        return <g key={lon}><path d={`M${x} 0V${height}`} /><text x={x + 3} y={11}>{lon.toFixed(digits)}°E</text></g>;
+        return (
+          <g key={lon}>
+            <path d={`M${x} 0V${height}`} />
+            <text x={x + 3} y={11}>
+              {lon.toFixed(digits)}°E
+            </text>
+          </g>
+        );
       })}
       {range(at.lat - up, at.lat + up).map((lat) => {
         const [, y] = place(at.lon, lat);
-        return <g key={lat}><path d={`M0 ${y}H${width}`} /><text x={width - 3} y={y - 3} text-anchor="end">{lat.toFixed(digits)}°N</text></g>;
+        return (
+          <g key={lat}>
+            <path d={`M0 ${y}H${width}`} />
+            <text x={width - 3} y={y - 3} text-anchor="end">
+              {lat.toFixed(digits)}°N
+            </text>
+          </g>
+        );
       })}
     </g>
   );
@@ -170,11 +245,27 @@ function Mark({ spot, xy, scale, names, chosen, onChoose }: MarkProps) {
   const big = Math.min(15, 6 + Math.log2(spot.events.length + 1) * 1.6);
   const choose = () => onChoose(first);
   return (
-    <g class={`map-mark hue-${HUES[first.kind] ?? "text"}${on ? " on" : ""}`} transform={`translate(${xy[0]} ${xy[1]})`} tabIndex={0} role="button" aria-label={title} onClick={choose} onKeyDown={(event) => event.key === "Enter" && choose()}>
+    <g
+      class={`map-mark hue-${HUES[first.kind] ?? "text"}${on ? " on" : ""}`}
+      transform={`translate(${xy[0]} ${xy[1]})`}
+      tabIndex={0}
+      role="button"
+      aria-label={title}
+      onClick={choose}
+      onKeyDown={(event) => event.key === "Enter" && choose()}
+    >
       <title>{title}</title>
       {area > 0 && <circle class="area" r={area} />}
-      {first.kind === "SEIZED" ? <rect class="dot" x={-big} y={-big} width={2 * big} height={2 * big} /> : <circle class="dot" r={big} />}
-      {spot.events.length > 1 && <text y={4} text-anchor="middle">{spot.events.length > 99 ? "99+" : spot.events.length}</text>}
+      {first.kind === "SEIZED" ? (
+        <rect class="dot" x={-big} y={-big} width={2 * big} height={2 * big} />
+      ) : (
+        <circle class="dot" r={big} />
+      )}
+      {spot.events.length > 1 && (
+        <text y={4} text-anchor="middle">
+          {spot.events.length > 99 ? "99+" : spot.events.length}
+        </text>
+      )}
     </g>
   );
 }

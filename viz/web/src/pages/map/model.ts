@@ -11,7 +11,12 @@ export interface Spot {
 export const timeOf = (event: Happened): number => (event.at ? Date.parse(event.at) : NaN);
 
 /** Events of chosen kinds within a period; undated ones stay only where the whole period is shown. */
-export function within(events: readonly Happened[], off: ReadonlySet<string>, range: readonly [number, number], all: boolean): Happened[] {
+export function within(
+  events: readonly Happened[],
+  off: ReadonlySet<string>,
+  range: readonly [number, number],
+  all: boolean,
+): Happened[] {
   return events.filter((event) => {
     if (off.has(event.kind)) return false;
     const at = timeOf(event);
@@ -48,10 +53,18 @@ export function frame(points: readonly { lon: number; lat: number }[], width: nu
   if (!points.length) return { lon: 0, lat: 0, scale: 1000 };
   const lons = points.map((each) => each.lon);
   const lats = points.map((each) => each.lat);
-  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
+  const [west, east, south, north] = [
+    Math.min(...lons),
+    Math.max(...lons),
+    Math.min(...lats),
+    Math.max(...lats),
+  ];
   const lat = (south + north) / 2;
   const narrow = Math.cos((lat * Math.PI) / 180);
-  const scale = Math.min((width - 90) / Math.max((east - west) * narrow, 0.036), (height - 90) / Math.max(north - south, 0.036));
+  const scale = Math.min(
+    (width - 90) / Math.max((east - west) * narrow, 0.036),
+    (height - 90) / Math.max(north - south, 0.036),
+  );
   return { lon: (west + east) / 2, lat, scale };
 }
 
@@ -70,7 +83,11 @@ export const METRES = 111_320; // of one degree of latitude
 export function ruler(at: Frame): { metres: number; pixels: number } {
   const wanted = (100 / at.scale) * METRES;
   const step = 10 ** Math.floor(Math.log10(wanted));
-  const metres = [1, 2, 5, 10].map((n) => n * step).filter((n) => n <= wanted * 1.2).at(-1) ?? step;
+  const metres =
+    [1, 2, 5, 10]
+      .map((n) => n * step)
+      .filter((n) => n <= wanted * 1.2)
+      .at(-1) ?? step;
   return { metres, pixels: (metres / METRES) * at.scale };
 }
 

@@ -6,16 +6,25 @@ export const w = words({
   note: ["基站只反映大致范围，不等于到过该地点。", "A cell shows an area, not a point."],
   about: ["人员、号码或案件编号", "Person, number or case"],
   add: ["加入", "Add"],
-  empty: ["输入人员、号码或案件编号，或在其他页面选中人员后按“使用当前选中”。系统不带底图，本单位未放入底图时按坐标画在网格上。", "Type a person, a number or a case, or select persons on another page and use the selection. There is no base map unless this site has its own: places are drawn on a grid."],
+  empty: [
+    "输入人员、号码或案件编号，或在其他页面选中人员后按“使用当前选中”。系统不带底图，本单位未放入底图时按坐标画在网格上。",
+    "Type a person, a number or a case, or select persons on another page and use the selection. There is no base map unless this site has its own: places are drawn on a grid.",
+  ],
   selected: (n: number): Both => [`使用当前选中 ${n} 个`, `Use the ${n} selected`],
   remove: (name: string): Both => [`移除 ${name}`, `Remove ${name}`],
   map: ["地图", "Map"],
   timeline: ["时间线", "Timeline"],
   unplaced: (n: number): Both => [`无坐标 ${n} 条`, `${n} without coordinates`],
-  cut: (n: number): Both => [`${n} 人的记录较多，只显示每类最近 500 条。`, `${n} persons have more: the newest 500 of each kind are shown.`],
+  cut: (n: number): Both => [
+    `${n} 人的记录较多，只显示每类最近 500 条。`,
+    `${n} persons have more: the newest 500 of each kind are shown.`,
+  ],
   system: (name: string): Both => [`坐标系 ${name}`, `Coordinates in ${name}`],
   noSystem: ["坐标系未说明，按文件原样显示", "Coordinate system not stated; shown as in the files"],
-  setSystem: ["在 UPLINE_HOME/map/site.json 中说明坐标系，可放入本单位的 boundaries.geojson 和瓦片 tiles.mbtiles。", "State it in UPLINE_HOME/map/site.json; boundaries.geojson and tiles.mbtiles beside it may hold your own map."],
+  setSystem: [
+    "在 UPLINE_HOME/map/site.json 中说明坐标系，可放入本单位的 boundaries.geojson 和瓦片 tiles.mbtiles。",
+    "State it in UPLINE_HOME/map/site.json; boundaries.geojson and tiles.mbtiles beside it may hold your own map.",
+  ],
   tooWide: ["底图没有这一级，请放大。", "The base map has no level this coarse: zoom in."],
   zoomIn: ["放大", "Zoom in"],
   zoomOut: ["缩小", "Zoom out"],
@@ -54,6 +63,14 @@ export const KINDS = {
 } as const satisfies Record<string, Both>;
 
 export const HUES: Readonly<Record<string, string>> = {
-  SEEN_AT: "move", STAYED_AT: "move", CELL: "talk", SEIZED: "goods", CASE: "text", SENT: "goods", RECEIVED: "goods",
-  CALLED: "talk", MESSAGED: "talk", PAID: "money",
+  SEEN_AT: "move",
+  STAYED_AT: "move",
+  CELL: "talk",
+  SEIZED: "goods",
+  CASE: "text",
+  SENT: "goods",
+  RECEIVED: "goods",
+  CALLED: "talk",
+  MESSAGED: "talk",
+  PAID: "money",
 };

@@ -37,20 +37,63 @@ function GangList() {
   if (!rows.length) return <Empty icon="users">{w.noGangs}</Empty>;
   const first = (gang: Gang) => gang.members[0]?.person;
   const columns: Column<Gang>[] = [
-    { key: "id", title: w.id, value: (gang) => gang.id, cell: (gang) => <a href={to`/gangs/${gang.id}`}>{gang.id}</a> },
-    { key: "status", title: w.state, value: (gang) => statusWord(gang.status), cell: (gang) => <StatusChip status={gang.status} /> },
+    {
+      key: "id",
+      title: w.id,
+      value: (gang) => gang.id,
+      cell: (gang) => <a href={to`/gangs/${gang.id}`}>{gang.id}</a>,
+    },
+    {
+      key: "status",
+      title: w.state,
+      value: (gang) => statusWord(gang.status),
+      cell: (gang) => <StatusChip status={gang.status} />,
+    },
     { key: "size", title: w.size, value: (gang) => gang.size, numeric: true },
-    { key: "score", title: w.strength, value: (gang) => gang.score, cell: (gang) => <Strength value={gang.score} /> },
-    { key: "cohesion", title: w.cohesion, value: (gang) => gang.cohesion, cell: (gang) => gang.cohesion?.toFixed(2) ?? "—", numeric: true },
-    { key: "stability", title: w.stability, value: (gang) => gang.stability, cell: (gang) => gang.stability?.toFixed(2) ?? "—", numeric: true },
+    {
+      key: "score",
+      title: w.strength,
+      value: (gang) => gang.score,
+      cell: (gang) => <Strength value={gang.score} />,
+    },
+    {
+      key: "cohesion",
+      title: w.cohesion,
+      value: (gang) => gang.cohesion,
+      cell: (gang) => gang.cohesion?.toFixed(2) ?? "—",
+      numeric: true,
+    },
+    {
+      key: "stability",
+      title: w.stability,
+      value: (gang) => gang.stability,
+      cell: (gang) => gang.stability?.toFixed(2) ?? "—",
+      numeric: true,
+    },
     {
       key: "first",
       title: w.first,
-      value: (gang) => { const person = first(gang); return person ? nameOf(person) : null; },
-      cell: (gang) => { const person = first(gang); return person ? <PersonLink person={person} /> : "—"; },
+      value: (gang) => {
+        const person = first(gang);
+        return person ? nameOf(person) : null;
+      },
+      cell: (gang) => {
+        const person = first(gang);
+        return person ? <PersonLink person={person} /> : "—";
+      },
     },
   ];
-  return <Table name="gangs" label={w.gangs} columns={columns} rows={rows} total={answer.total + answer.kept.length} rowKey={(gang) => gang.id} onOpen={(gang) => go(to`/gangs/${gang.id}`)} />;
+  return (
+    <Table
+      name="gangs"
+      label={w.gangs}
+      columns={columns}
+      rows={rows}
+      total={answer.total + answer.kept.length}
+      rowKey={(gang) => gang.id}
+      onOpen={(gang) => go(to`/gangs/${gang.id}`)}
+    />
+  );
 }
 
 function PersonList() {
@@ -60,17 +103,39 @@ function PersonList() {
   const answer = asked.answer;
   useEffect(() => {
     if (!answer) return;
-    setPeople((before) => [...new Map([...before, ...answer.persons].map((each) => [each.id, each])).values()]);
+    setPeople((before) => [
+      ...new Map([...before, ...answer.persons].map((each) => [each.id, each])).values(),
+    ]);
   }, [answer]);
   useShown(answer ? w.shown(people.length, answer.total) : "");
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
   if (!answer) return <Skeleton lines={10} />;
   if (!answer.total) return <Empty icon="user">{w.noPersons}</Empty>;
   const columns: Column<Person>[] = [
-    { key: "name", title: w.name, value: (person) => nameOf(person), cell: (person) => <PersonLink person={person} /> },
-    { key: "id", title: w.idNo, value: (person) => person.resident_id, cell: (person) => <span class="mono">{person.resident_id ?? "—"}</span> },
-    { key: "phones", title: w.phones, value: (person) => person.phones.join(" "), cell: (person) => <span class="mono">{person.phones.join(" ") || "—"}</span> },
-    { key: "accounts", title: w.accounts, value: (person) => person.accounts.join(" "), cell: (person) => <span class="mono">{person.accounts.join(" ") || "—"}</span> },
+    {
+      key: "name",
+      title: w.name,
+      value: (person) => nameOf(person),
+      cell: (person) => <PersonLink person={person} />,
+    },
+    {
+      key: "id",
+      title: w.idNo,
+      value: (person) => person.resident_id,
+      cell: (person) => <span class="mono">{person.resident_id ?? "—"}</span>,
+    },
+    {
+      key: "phones",
+      title: w.phones,
+      value: (person) => person.phones.join(" "),
+      cell: (person) => <span class="mono">{person.phones.join(" ") || "—"}</span>,
+    },
+    {
+      key: "accounts",
+      title: w.accounts,
+      value: (person) => person.accounts.join(" "),
+      cell: (person) => <span class="mono">{person.accounts.join(" ") || "—"}</span>,
+    },
   ];
   const next = answer.next;
   const tools = next && (
@@ -78,5 +143,16 @@ function PersonList() {
       {w.more}
     </button>
   );
-  return <Table name="persons" label={w.persons} columns={columns} rows={people} total={answer.total} rowKey={(person) => person.id} tools={tools} onOpen={(person) => go(to`/persons/${person.id}`)} />;
+  return (
+    <Table
+      name="persons"
+      label={w.persons}
+      columns={columns}
+      rows={people}
+      total={answer.total}
+      rowKey={(person) => person.id}
+      tools={tools}
+      onOpen={(person) => go(to`/persons/${person.id}`)}
+    />
+  );
 }

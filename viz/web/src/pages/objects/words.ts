@@ -18,7 +18,10 @@ export const w = words({
   phones: ["号码", "Numbers"],
   accounts: ["账户", "Accounts"],
   more: ["再取 500 人", "500 more persons"],
-  noGangs: ["还没有团伙候选。装入数据并运算后会列在这里。", "No gang candidates yet. They are listed here once data is loaded and a run has finished."],
+  noGangs: [
+    "还没有团伙候选。装入数据并运算后会列在这里。",
+    "No gang candidates yet. They are listed here once data is loaded and a run has finished.",
+  ],
   noPersons: ["还没有人员。先到“导入”装入调证回函。", "No persons yet. Load a return package under Import."],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all}`, `${n} of ${all} shown`],
 });

@@ -22,7 +22,9 @@ export function Coverage({ person }: { person: string }) {
             <tr>
               <th scope="col">{w.identifier}</th>
               {months.map((month) => (
-                <th key={month} scope="col" class="small">{month.endsWith("-01") || month === months[0] ? month : month.slice(5)}</th>
+                <th key={month} scope="col" class="small">
+                  {month.endsWith("-01") || month === months[0] ? month : month.slice(5)}
+                </th>
               ))}
               <th scope="col">{w.missing}</th>
             </tr>
@@ -49,7 +51,9 @@ export function Coverage({ person }: { person: string }) {
 function Line({ line }: { line: CoverageLine }) {
   return (
     <tr>
-      <th scope="row" class="mono cut" title={line.sources.map((each) => each.path).join("\n")}>{line.identifier.replace(/^\w+:/, "")}</th>
+      <th scope="row" class="mono cut" title={line.sources.map((each) => each.path).join("\n")}>
+        {line.identifier.replace(/^\w+:/, "")}
+      </th>
       {line.cells.map((cell) => (
         <td key={cell.month} title={told(cell)}>
           <span class={`cell ${cell.state}`}>
@@ -64,4 +68,10 @@ function Line({ line }: { line: CoverageLine }) {
 }
 
 const told = (cell: CoverageCell): string =>
-  [`${cell.month} ${w.cell(cell.state)}`, cell.events ? w.events(cell.events) : "", cell.elsewhere ? w.elsewhere(cell.elsewhere) : ""].filter(Boolean).join(" · ");
+  [
+    `${cell.month} ${w.cell(cell.state)}`,
+    cell.events ? w.events(cell.events) : "",
+    cell.elsewhere ? w.elsewhere(cell.elsewhere) : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");

@@ -21,11 +21,13 @@ export function monthAxis(rows: readonly Months[]): MonthAxis {
   const all = rows.flat();
   const known = all.map((each) => each.month).sort();
   const months: string[] = [];
-  for (let month = known[0]; month !== undefined && month <= (known.at(-1) ?? ""); month = next(month)) months.push(month);
+  for (let month = known[0]; month !== undefined && month <= (known.at(-1) ?? ""); month = next(month))
+    months.push(month);
   return { months: months.slice(-WIDEST), most: Math.max(1, ...all.map((each) => each.fen)) };
 }
 
-export const monthText = (months: Months): string => months.map((each) => `${each.month} ${yuan(each.fen)} ×${String(each.count)}`).join("; ");
+export const monthText = (months: Months): string =>
+  months.map((each) => `${each.month} ${yuan(each.fen)} ×${String(each.count)}`).join("; ");
 
 export function MonthBars({ months, axis }: { months: Months; axis: MonthAxis }) {
   if (!months.length) return <span class="t3">–</span>;
@@ -34,7 +36,11 @@ export function MonthBars({ months, axis }: { months: Months; axis: MonthAxis })
     <span class="month-bars" role="img" aria-label={monthText(months)}>
       {axis.months.map((month) => {
         const found = of.get(month);
-        return <i key={month} title={found ? monthText([found]) : month}>{found && <b style={{ height: `${String(Math.max(12, (100 * found.fen) / axis.most))}%` }} />}</i>;
+        return (
+          <i key={month} title={found ? monthText([found]) : month}>
+            {found && <b style={{ height: `${String(Math.max(12, (100 * found.fen) / axis.most))}%` }} />}
+          </i>
+        );
       })}
     </span>
   );

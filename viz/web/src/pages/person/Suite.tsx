@@ -20,21 +20,42 @@ const refsOf = (row: Row): string[] => (Array.isArray(row["evidence"]) ? (row["e
 
 export function Suite({ person, kind }: { person: string; kind: "money" | "calls" }) {
   const preset = PRESETS.find((each) => each === param("preset")) ?? "packet";
-  const asked = useAsk(kind === "money" ? "/persons/{person_id}/money" : "/persons/{person_id}/calls", { path: { person_id: person }, query: { preset, limit: 200 } });
+  const asked = useAsk(kind === "money" ? "/persons/{person_id}/money" : "/persons/{person_id}/calls", {
+    path: { person_id: person },
+    query: { preset, limit: 200 },
+  });
   const answer = asked.answer;
   return (
     <>
       <div class="row" style={{ padding: "8px 0" }}>
         <span class="segments" role="group" aria-label={w.preset}>
           {PRESETS.map((each) => (
-            <button key={each} type="button" class={`button${each === preset ? " on" : ""}`} aria-pressed={each === preset} onClick={() => setParams({ preset: each })}>{w[each]}</button>
+            <button
+              key={each}
+              type="button"
+              class={`button${each === preset ? " on" : ""}`}
+              aria-pressed={each === preset}
+              onClick={() => setParams({ preset: each })}
+            >
+              {w[each]}
+            </button>
           ))}
         </span>
-        <a class="button" href={`/api/v1/persons/${encodeURIComponent(person)}/${kind}?preset=${preset}&format=xlsx`} download="" target="_blank" rel="noopener">{w.xlsx}</a>
+        <a
+          class="button"
+          href={`/api/v1/persons/${encodeURIComponent(person)}/${kind}?preset=${preset}&format=xlsx`}
+          download=""
+          target="_blank"
+          rel="noopener"
+        >
+          {w.xlsx}
+        </a>
       </div>
       {asked.error && <Failed error={asked.error} retry={asked.again} />}
       {!answer && !asked.error && <Skeleton lines={10} />}
-      {answer?.tables.map((table) => <One key={table.key} table={table} suite={answer} kind={kind} />)}
+      {answer?.tables.map((table) => (
+        <One key={table.key} table={table} suite={answer} kind={kind} />
+      ))}
     </>
   );
 }
@@ -45,37 +66,63 @@ function One({ table, suite, kind }: { table: TableShown; suite: SuiteAnswer; ki
   const people = new Map(suite.persons.map((each) => [each.id, each]));
   const text = (column: ColumnShown, value: unknown): string | number | null => {
     if (value === null || value === undefined) return null;
-    if (column.kind === "person") { const known = people.get(String(value)); return known ? nameOf(known) : String(value); }
-    if (column.kind === "code") { const known = suite.words[String(value)]; return known ? say([known.zh, known.en]) : String(value); }
+    if (column.kind === "person") {
+      const known = people.get(String(value));
+      return known ? nameOf(known) : String(value);
+    }
+    if (column.kind === "code") {
+      const known = suite.words[String(value)];
+      return known ? say([known.zh, known.en]) : String(value);
+    }
     if (typeof value === "number") return column.kind === "fen" ? value / 100 : value;
     return (Array.isArray(value) ? value : [value]).map((each) => plain(String(each))).join(", ");
   };
   const shown = (column: ColumnShown, value: unknown) => {
     const known = column.kind === "person" ? people.get(String(value)) : undefined;
     if (known) return <PersonLink person={known} />;
-    if (typeof value !== "number") return column.kind === "time" && typeof value === "string" ? moment(value) : (text(column, value) ?? "—");
+    if (typeof value !== "number")
+      return column.kind === "time" && typeof value === "string"
+        ? moment(value)
+        : (text(column, value) ?? "—");
     if (column.kind === "fen") return yuan(value);
     return column.kind === "share" ? `${Math.round(value * 100)}%` : count(value);
   };
   const columns: Column<Row>[] = table.columns.map((each) => ({
-    key: each.key, title: zh ? each.zh : each.en, numeric: ["int", "number", "fen", "share", "seconds"].includes(each.kind),
-    value: (row) => text(each, row[each.key]), cell: (row) => shown(each, row[each.key]),
+    key: each.key,
+    title: zh ? each.zh : each.en,
+    numeric: ["int", "number", "fen", "share", "seconds"].includes(each.kind),
+    value: (row) => text(each, row[each.key]),
+    cell: (row) => shown(each, row[each.key]),
   }));
-  columns.push({ key: "evidence", title: w.source, value: (row) => refsOf(row).join(" "), cell: (row) => <RowRef refs={refsOf(row)} label={w.rowsOf(refsOf(row).length)} /> });
-  const measure = table.columns.find((each) => each.kind === "fen") ?? table.columns.find((each) => each.kind === "int");
+  columns.push({
+    key: "evidence",
+    title: w.source,
+    value: (row) => refsOf(row).join(" "),
+    cell: (row) => <RowRef refs={refsOf(row)} label={w.rowsOf(refsOf(row).length)} />,
+  });
+  const measure =
+    table.columns.find((each) => each.kind === "fen") ?? table.columns.find((each) => each.kind === "int");
   const label = table.columns.find((each) => each !== measure);
-  const byHour = table.rows.length > 0 && ["weekday", "hour", "n"].every((key) => table.columns.some((each) => each.key === key));
+  const byHour =
+    table.rows.length > 0 &&
+    ["weekday", "hour", "n"].every((key) => table.columns.some((each) => each.key === key));
   const drawn = table.rows.slice(0, BARS);
   return (
     <section>
-      <h2>{table.number}. {title}</h2>
+      <h2>
+        {table.number}. {title}
+      </h2>
       <p class="t2 small">{zh ? table.note.zh : table.note.en}</p>
       {table.rows.length === 0 && <p class="t2">{w.empty}</p>}
       {byHour && (
         <HeatMap
           label={w.plot(title, zh ? "次数" : "events")}
           hue={kind === "money" ? "money" : "talk"}
-          cells={table.rows.map((row) => ({ weekday: Number(row["weekday"]), hour: Number(row["hour"]), n: Number(row["n"]) }))}
+          cells={table.rows.map((row) => ({
+            weekday: Number(row["weekday"]),
+            hour: Number(row["hour"]),
+            n: Number(row["n"]),
+          }))}
           onCell={(at) => openRows(refsOf(table.rows[at] ?? {}))}
         />
       )}
@@ -84,12 +131,25 @@ function One({ table, suite, kind }: { table: TableShown; suite: SuiteAnswer; ki
           label={w.plot(title, zh ? measure.zh : measure.en)}
           height={96}
           hue={kind === "money" ? "money" : "talk"}
-          bars={drawn.map((row, at) => ({ label: `${at + 1}`, value: Math.max(0, Number(text(measure, row[measure.key]) ?? 0)), title: `${text(label, row[label.key]) ?? "—"}: ${text(measure, row[measure.key]) ?? "—"}` }))}
+          bars={drawn.map((row, at) => ({
+            label: `${at + 1}`,
+            value: Math.max(0, Number(text(measure, row[measure.key]) ?? 0)),
+            title: `${text(label, row[label.key]) ?? "—"}: ${text(measure, row[measure.key]) ?? "—"}`,
+          }))}
           onBar={(at) => openRows(refsOf(drawn[at] ?? {}))}
         />
       )}
       {table.truncated && <p class="t3 small">{w.cut(table.rows.length, table.total)}</p>}
-      {table.rows.length > 0 && <Table name={table.key} label={title} columns={columns} rows={table.rows.map((row, at) => ({ ...row, at_row: at }))} total={table.total} rowKey={(row) => String(row["at_row"])} />}
+      {table.rows.length > 0 && (
+        <Table
+          name={table.key}
+          label={title}
+          columns={columns}
+          rows={table.rows.map((row, at) => ({ ...row, at_row: at }))}
+          total={table.total}
+          rowKey={(row) => String(row["at_row"])}
+        />
+      )}
     </section>
   );
 }

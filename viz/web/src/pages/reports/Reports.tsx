@@ -14,7 +14,10 @@ import "./reports.css";
 
 const w = words({
   title: ["报告与导出", "Reports and exports"],
-  note: ["每次导出都留痕；报告逐句注明依据所在的文件和行。", "Every export is recorded; a report numbers each fact to its file and row."],
+  note: [
+    "每次导出都留痕；报告逐句注明依据所在的文件和行。",
+    "Every export is recorded; a report numbers each fact to its file and row.",
+  ],
   chains: ["链条报告", "Chain reports"],
   gangs: ["团伙报告", "Gang reports"],
   data: ["数据导出", "Data"],
@@ -26,7 +29,10 @@ const w = words({
   size: ["人数", "Members"],
   first: ["居首", "First in rank"],
   take: ["带走", "Take away"],
-  dataNote: ["导出您有权查看的全部对象。GraphML、GEXF、FollowTheMoney、ANX、JSON 可再导入，内容不变。", "Everything you may see. GraphML, GEXF, FollowTheMoney, ANX and JSON load again without loss."],
+  dataNote: [
+    "导出您有权查看的全部对象。GraphML、GEXF、FollowTheMoney、ANX、JSON 可再导入，内容不变。",
+    "Everything you may see. GraphML, GEXF, FollowTheMoney, ANX and JSON load again without loss.",
+  ],
   download: ["下载", "Download"],
   program: ["用途", "For"],
 });
@@ -52,7 +58,9 @@ export default function Reports() {
   return (
     <Page title={w.title} note={w.note}>
       <Tabs tabs={tabs} label={w.title} />
-      <div class="fill">{tab === "chains" ? <ChainReports /> : tab === "gangs" ? <GangReports /> : <Data />}</div>
+      <div class="fill">
+        {tab === "chains" ? <ChainReports /> : tab === "gangs" ? <GangReports /> : <Data />}
+      </div>
     </Page>
   );
 }
@@ -62,14 +70,52 @@ function ChainReports() {
   if (asked.error) return <Failed error={asked.error} retry={asked.again} />;
   if (!asked.answer) return <Skeleton lines={10} />;
   const columns: Column<BoardRow>[] = [
-    { key: "case", title: w.case, value: (row) => row.case_no, cell: (row) => <a href={to`/chains/${row.case_no}/${chainNo(row.chain)}`} title={row.name ?? row.case_no}>{shortCase(row.case_no)} {row.name}</a> },
-    { key: "reaches", title: w.reaches, value: (row) => row.major, cell: (row) => (row.major ? shortCase(row.major) : "—") },
-    { key: "status", title: w.status, value: (row) => row.chain?.status ?? null, cell: (row) => row.chain && <StatusChip status={row.chain.status} /> },
-    { key: "strength", title: w.strength, value: (row) => row.chain?.strength ?? null, cell: (row) => <Strength value={row.chain?.strength ?? null} /> },
-    { key: "take", title: w.take, value: () => null, cell: (row) => <TakeAway about={`chains/${encodeURIComponent(row.case_no)}/${chainNo(row.chain)}`} /> },
+    {
+      key: "case",
+      title: w.case,
+      value: (row) => row.case_no,
+      cell: (row) => (
+        <a href={to`/chains/${row.case_no}/${chainNo(row.chain)}`} title={row.name ?? row.case_no}>
+          {shortCase(row.case_no)} {row.name}
+        </a>
+      ),
+    },
+    {
+      key: "reaches",
+      title: w.reaches,
+      value: (row) => row.major,
+      cell: (row) => (row.major ? shortCase(row.major) : "—"),
+    },
+    {
+      key: "status",
+      title: w.status,
+      value: (row) => row.chain?.status ?? null,
+      cell: (row) => row.chain && <StatusChip status={row.chain.status} />,
+    },
+    {
+      key: "strength",
+      title: w.strength,
+      value: (row) => row.chain?.strength ?? null,
+      cell: (row) => <Strength value={row.chain?.strength ?? null} />,
+    },
+    {
+      key: "take",
+      title: w.take,
+      value: () => null,
+      cell: (row) => <TakeAway about={`chains/${encodeURIComponent(row.case_no)}/${chainNo(row.chain)}`} />,
+    },
   ];
   const rows = asked.answer.rows.filter((row) => row.chain);
-  return <Table name="chain-reports" label={w.chains} columns={columns} rows={rows} rowKey={(row) => row.case_no} rowHeight={36} />;
+  return (
+    <Table
+      name="chain-reports"
+      label={w.chains}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.case_no}
+      rowHeight={36}
+    />
+  );
 }
 
 function GangReports() {
@@ -78,13 +124,37 @@ function GangReports() {
   if (!asked.answer) return <Skeleton lines={10} />;
   const first = (gang: Gang) => (gang.members[0] ? nameOf(gang.members[0].person) : null);
   const columns: Column<Gang>[] = [
-    { key: "id", title: w.id, value: (gang) => gang.id, cell: (gang) => <a href={to`/gangs/${gang.id}`}>{gang.id}</a> },
-    { key: "status", title: w.status, value: (gang) => gang.status, cell: (gang) => <StatusChip status={gang.status} /> },
+    {
+      key: "id",
+      title: w.id,
+      value: (gang) => gang.id,
+      cell: (gang) => <a href={to`/gangs/${gang.id}`}>{gang.id}</a>,
+    },
+    {
+      key: "status",
+      title: w.status,
+      value: (gang) => gang.status,
+      cell: (gang) => <StatusChip status={gang.status} />,
+    },
     { key: "size", title: w.size, value: (gang) => gang.size, numeric: true },
     { key: "first", title: w.first, value: first },
-    { key: "take", title: w.take, value: () => null, cell: (gang) => <TakeAway about={`gangs/${encodeURIComponent(gang.id)}`} /> },
+    {
+      key: "take",
+      title: w.take,
+      value: () => null,
+      cell: (gang) => <TakeAway about={`gangs/${encodeURIComponent(gang.id)}`} />,
+    },
   ];
-  return <Table name="gang-reports" label={w.gangs} columns={columns} rows={asked.answer.gangs} rowKey={(gang) => gang.id} rowHeight={36} />;
+  return (
+    <Table
+      name="gang-reports"
+      label={w.gangs}
+      columns={columns}
+      rows={asked.answer.gangs}
+      rowKey={(gang) => gang.id}
+      rowHeight={36}
+    />
+  );
 }
 
 function Data() {
@@ -105,7 +175,14 @@ function Data() {
               <td>{each.name}</td>
               <td class="t2">{say(each.use)}</td>
               <td>
-                <a class="button" href={`/api/v1/exports?format=${each.format}`} download="" target="_blank" rel="noopener" aria-label={`${w.download} ${each.name}`}>
+                <a
+                  class="button"
+                  href={`/api/v1/exports?format=${each.format}`}
+                  download=""
+                  target="_blank"
+                  rel="noopener"
+                  aria-label={`${w.download} ${each.name}`}
+                >
                   {w.download}
                 </a>
               </td>

@@ -24,7 +24,10 @@ const SAME: readonly Verdict[] = [
   { verdict: "different", label: ["不是", "Different"] },
   { verdict: "unsure", label: ["存疑", "Unsure"] },
 ];
-const CONFLICT: readonly Verdict[] = [{ verdict: "same_two_ids", label: ["同一人，两证", "Same, two ids"] }, ...SAME.slice(1)];
+const CONFLICT: readonly Verdict[] = [
+  { verdict: "same_two_ids", label: ["同一人，两证", "Same, two ids"] },
+  ...SAME.slice(1),
+];
 
 export default function Review({ params }: { params: Params }) {
   const queue = useAsk("/reviews/proposals", { query: { limit: 200 } });
@@ -34,7 +37,10 @@ export default function Review({ params }: { params: Params }) {
     { id: "weak", label: w.byDoubt, compare: (a, b) => (a.score ?? 0) - (b.score ?? 0) },
   ];
   const open = listed("queue", queue.answer?.proposals ?? [], orders, (each) => JSON.stringify(each));
-  const at = Math.max(0, open.findIndex((each) => each.id === params["id"]));
+  const at = Math.max(
+    0,
+    open.findIndex((each) => each.id === params["id"]),
+  );
   const chosen = open[at];
   useEffect(() => {
     if (queue.answer) setCount("/reviews", queue.answer.total);
@@ -49,7 +55,10 @@ export default function Review({ params }: { params: Params }) {
     j: { label: w.next, run: () => step(1) },
     k: { label: w.previous, run: () => step(-1) },
   });
-  const page = useAsk("/reviews/proposals/{proposal_id}", chosen ? { path: { proposal_id: chosen.id } } : null);
+  const page = useAsk(
+    "/reviews/proposals/{proposal_id}",
+    chosen ? { path: { proposal_id: chosen.id } } : null,
+  );
   const shown = page.answer && page.answer.id === chosen?.id ? page.answer : null;
   const done = () => {
     const next = open[at + 1] ?? open[at - 1];
@@ -62,13 +71,29 @@ export default function Review({ params }: { params: Params }) {
     if (again) go(to`/reviews/${again}`, true);
   }, [again]);
   return (
-    <Page title={w.title} note={queue.answer && w.waiting(queue.answer.total)} panel={shown && <Consequences page={shown} onDone={done} onSkip={() => step(1)} />}>
+    <Page
+      title={w.title}
+      note={queue.answer && w.waiting(queue.answer.total)}
+      panel={shown && <Consequences page={shown} onDone={done} onSkip={() => step(1)} />}
+    >
       <div class="fill review">
         <nav class="review-queue" aria-label={w.title} tabIndex={0}>
           {queue.error && <Failed error={queue.error} retry={queue.again} />}
           {!queue.answer && !queue.error && <Skeleton lines={8} />}
           {queue.answer && queue.answer.proposals.length > 0 && (
-            <ListTools name="queue" title={w.title} orders={orders} rows={open} head={[w.title, "A", "B", w.because]} line={(each) => [each.id, knownAs(each.one), knownAs(each.other), each.because.map((one) => say([one.zh, one.en])).join("；")]} />
+            <ListTools
+              name="queue"
+              title={w.title}
+              orders={orders}
+              rows={open}
+              head={[w.title, "A", "B", w.because]}
+              line={(each) => [
+                each.id,
+                knownAs(each.one),
+                knownAs(each.other),
+                each.because.map((one) => say([one.zh, one.en])).join("；"),
+              ]}
+            />
           )}
           {open.map((each) => (
             <Item key={each.id} proposal={each} on={each.id === chosen?.id} />
@@ -93,12 +118,18 @@ const short = (person: ProposalShown["one"]): string => knownAs(person);
 
 function Item({ proposal, on }: { proposal: ProposalShown; on: boolean }) {
   return (
-    <a class={`item${on ? " on" : ""}`} href={to`/reviews/${proposal.id}`} aria-current={on ? "true" : undefined}>
+    <a
+      class={`item${on ? " on" : ""}`}
+      href={to`/reviews/${proposal.id}`}
+      aria-current={on ? "true" : undefined}
+    >
       <span class="grow">
         <b class="cut">
           {short(proposal.one)} {proposal.question === "same" ? "＝" : "≠"} {short(proposal.other)}？
         </b>
-        <span class="t2 small cut">{proposal.because[0] && say([proposal.because[0].zh, proposal.because[0].en])}</span>
+        <span class="t2 small cut">
+          {proposal.because[0] && say([proposal.because[0].zh, proposal.because[0].en])}
+        </span>
       </span>
       <Strength value={proposal.score} />
     </a>
@@ -188,18 +219,32 @@ function Comparison({ page }: { page: ProposalPage }) {
         <thead>
           <tr>
             <th scope="col">{w.field}</th>
-            <th scope="col"><PersonLink person={page.one} known /></th>
+            <th scope="col">
+              <PersonLink person={page.one} known />
+            </th>
             <th scope="col" />
-            <th scope="col"><PersonLink person={page.other} known /></th>
+            <th scope="col">
+              <PersonLink person={page.other} known />
+            </th>
           </tr>
         </thead>
         <tbody>
           {page.rows.map((row) => (
             <tr key={row.field}>
-              <th scope="row" class="t2">{say([row.zh, row.field.replaceAll("_", " ")])}</th>
-              <td><Values values={row.one} /></td>
-              <td><Chip kind={OUTCOMES[row.outcome]}>{say([row.outcome_zh, row.outcome.replaceAll("_", " ")])}</Chip></td>
-              <td><Values values={row.other} /></td>
+              <th scope="row" class="t2">
+                {say([row.zh, row.field.replaceAll("_", " ")])}
+              </th>
+              <td>
+                <Values values={row.one} />
+              </td>
+              <td>
+                <Chip kind={OUTCOMES[row.outcome]}>
+                  {say([row.outcome_zh, row.outcome.replaceAll("_", " ")])}
+                </Chip>
+              </td>
+              <td>
+                <Values values={row.other} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -236,7 +281,11 @@ function Signals({ page }: { page: ProposalPage }) {
         <h3>{w.why}</h3>
         <span class="t3 small">{w.forAgainst(page.for.length, page.against.length)}</span>
       </div>
-      {all.length ? <Weights signals={all.map((each) => ({ ...each, n: each.evidence.length }))} nameOf={named} /> : <p class="t2 small">{w.noSignals}</p>}
+      {all.length ? (
+        <Weights signals={all.map((each) => ({ ...each, n: each.evidence.length }))} nameOf={named} />
+      ) : (
+        <p class="t2 small">{w.noSignals}</p>
+      )}
       <h3>{w.because}</h3>
       <ul class="plain">
         {page.because.map((each) => (
@@ -247,7 +296,15 @@ function Signals({ page }: { page: ProposalPage }) {
   );
 }
 
-function Consequences({ page, onDone, onSkip }: { page: ProposalPage; onDone: () => void; onSkip: () => void }) {
+function Consequences({
+  page,
+  onDone,
+  onSkip,
+}: {
+  page: ProposalPage;
+  onDone: () => void;
+  onSkip: () => void;
+}) {
   return (
     <Panel
       name="review"
@@ -255,7 +312,14 @@ function Consequences({ page, onDone, onSkip }: { page: ProposalPage; onDone: ()
       head={<b>{w.consequences}</b>}
       decide={
         <>
-          <Decide key={page.id} kind="identity" subjects={page.subjects} about={page.subjects[0] ?? ""} verdicts={page.question === "conflict" ? CONFLICT : SAME} onDone={onDone} />
+          <Decide
+            key={page.id}
+            kind="identity"
+            subjects={page.subjects}
+            about={page.subjects[0] ?? ""}
+            verdicts={page.question === "conflict" ? CONFLICT : SAME}
+            onDone={onDone}
+          />
           <button type="button" class="button" onClick={onSkip}>
             {w.skip}
             <kbd>4</kbd>

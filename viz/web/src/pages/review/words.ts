@@ -7,7 +7,10 @@ export const w = words({
   order: ["按“影响 × 强度 × 期限”排序", "Ordered by impact × strength × deadline"],
   same: ["这两个人是同一人吗？", "Are these two one person?"],
   conflict: ["一条记录里有两个证件号：怎么看？", "One entry has two resident ids: what is right?"],
-  none: ["没有待复核的项目。下一次运算后，新的疑问会列在这里。", "Nothing waits for review. New questions appear after the next run."],
+  none: [
+    "没有待复核的项目。下一次运算后，新的疑问会列在这里。",
+    "Nothing waits for review. New questions appear after the next run.",
+  ],
   chains: (n: number): Both => [`候选链条 ${n}`, `Candidate chains ${n}`],
   field: ["项目", "Field"],
   why: ["依据（对数优势）", "Signals (log-odds)"],

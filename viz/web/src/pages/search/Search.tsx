@@ -20,12 +20,24 @@ const w = words({
   number: ["号码或编号", "Number"],
   why: ["为何匹配", "Why it matched"],
   kinds: ["种类", "Kinds"],
-  none: (q: string): Both => [`没有找到“${q}”。可尝试身份证号、手机号、账号或拼音。`, `Nothing for “${q}”. Try id, phone, account or pinyin.`],
-  ask: ["没有，或不在您的权限内。可发起协查询问。", "No such object, or not within your rights. You may ask the unit."],
+  none: (q: string): Both => [
+    `没有找到“${q}”。可尝试身份证号、手机号、账号或拼音。`,
+    `Nothing for “${q}”. Try id, phone, account or pinyin.`,
+  ],
+  ask: [
+    "没有，或不在您的权限内。可发起协查询问。",
+    "No such object, or not within your rights. You may ask the unit.",
+  ],
   phone: ["读作手机号，未见于任何已装入的来源。", "Read as a phone number; in none of the loaded sources."],
   id: ["读作身份证号，未见于任何已装入的来源。", "Read as a resident id; in none of the loaded sources."],
-  card: ["读作账号或卡号，未见于任何已装入的来源。", "Read as an account or card; in none of the loaded sources."],
-  cut: (n: number, all: number): Both => [`只显示最相近的 ${n} 条，共 ${all} 条。补充几位再找。`, `The ${n} closest of ${all}. Add a few characters.`],
+  card: [
+    "读作账号或卡号，未见于任何已装入的来源。",
+    "Read as an account or card; in none of the loaded sources.",
+  ],
+  cut: (n: number, all: number): Both => [
+    `只显示最相近的 ${n} 条，共 ${all} 条。补充几位再找。`,
+    `The ${n} closest of ${all}. Add a few characters.`,
+  ],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all} 条`, `${n} of ${all} hits`],
 });
 
@@ -46,7 +58,12 @@ export default function Search() {
     { id: "fit", label: w.byFit },
     { id: "name", label: w.byName, compare: (a, b) => a.label.localeCompare(b.label) },
   ];
-  const shown = listed("hits", kind ? hits.filter((hit) => hit.kind === kind) : hits, orders, (hit) => `${hit.label} ${hit.why} ${hit.person?.name ?? ""} ${hit.id}`);
+  const shown = listed(
+    "hits",
+    kind ? hits.filter((hit) => hit.kind === kind) : hits,
+    orders,
+    (hit) => `${hit.label} ${hit.why} ${hit.person?.name ?? ""} ${hit.id}`,
+  );
   useShown(asked.answer ? w.shown(shown.length, asked.answer.total) : "");
   return (
     <Page
@@ -54,11 +71,20 @@ export default function Search() {
       tools={
         kinds.length > 1 && (
           <span class="segments" role="group" aria-label={w.kinds}>
-            <button type="button" class={`button${kind ? "" : " on"}`} onClick={() => setParams({ kind: null })}>
+            <button
+              type="button"
+              class={`button${kind ? "" : " on"}`}
+              onClick={() => setParams({ kind: null })}
+            >
               {w.all}
             </button>
             {kinds.map((each) => (
-              <button key={each} type="button" class={`button${kind === each ? " on" : ""}`} onClick={() => setParams({ kind: each })}>
+              <button
+                key={each}
+                type="button"
+                class={`button${kind === each ? " on" : ""}`}
+                onClick={() => setParams({ kind: each })}
+              >
                 {kindName(each)} {hits.filter((hit) => hit.kind === each).length}
               </button>
             ))}
@@ -66,7 +92,9 @@ export default function Search() {
         )
       }
     >
-      {asked.answer && asked.answer.total > hits.length && <Band>{w.cut(hits.length, asked.answer.total)}</Band>}
+      {asked.answer && asked.answer.total > hits.length && (
+        <Band>{w.cut(hits.length, asked.answer.total)}</Band>
+      )}
       <div class="fill" style={{ padding: "6px" }}>
         {asked.error && <Failed error={asked.error} retry={asked.again} />}
         {!asked.answer && asked.waiting && <Skeleton lines={8} height={32} />}
@@ -77,7 +105,19 @@ export default function Search() {
           </Empty>
         )}
         {hits.length > 0 && (
-          <ListTools name="hits" title={w.title(q)} orders={orders} rows={shown} head={[w.kinds, w.name, w.number, w.why]} line={(hit) => [kindName(hit.kind), hit.person?.name ?? hit.label, hit.person ? knownBy(hit.person) : hit.label, oneOf(hit.why)]} />
+          <ListTools
+            name="hits"
+            title={w.title(q)}
+            orders={orders}
+            rows={shown}
+            head={[w.kinds, w.name, w.number, w.why]}
+            line={(hit) => [
+              kindName(hit.kind),
+              hit.person?.name ?? hit.label,
+              hit.person ? knownBy(hit.person) : hit.label,
+              oneOf(hit.why),
+            ]}
+          />
         )}
         {kinds
           .filter((each) => !kind || kind === each)

@@ -98,7 +98,8 @@ function CaseLine({ row }: { row: BoardRow }) {
     <a class="item" href={to`/chains/${row.case_no}/${chainNo(row.chain)}`} title={row.name ?? row.case_no}>
       <Icon name="route" />
       <span class="grow cut">
-        <b>{shortCase(row.case_no)}</b> → {row.major && shortCase(row.major)} <span class="t2 small">{seizedText(row.seized)}</span>
+        <b>{shortCase(row.case_no)}</b> → {row.major && shortCase(row.major)}{" "}
+        <span class="t2 small">{seizedText(row.seized)}</span>
       </span>
       {row.chain && <Strength value={row.chain.strength} />}
     </a>
@@ -116,7 +117,8 @@ function News() {
   const news = useAsk("/news", { query: { since } });
   const files = loads.answer?.files ?? [];
   const last = files.filter((file) => file.loaded_at && Date.parse(file.loaded_at) >= since);
-  const sum = (name: "loaded" | "rejected") => last.reduce((total, file) => total + Number(file[name] ?? 0), 0);
+  const sum = (name: "loaded" | "rejected") =>
+    last.reduce((total, file) => total + Number(file[name] ?? 0), 0);
   return (
     <Column title={w.news} icon="bell">
       {(runs.error ?? loads.error) && <Failed error={(runs.error ?? loads.error)!} retry={loads.again} />}
@@ -157,7 +159,12 @@ function Changed({ news }: { news: NewsFound }) {
   return (
     <>
       {news.opened.slice(0, MOST).map((each) => (
-        <a key={`o${each.case_no}`} class="item" href={to`/cases/${each.case_no}`} title={each.name ?? each.case_no}>
+        <a
+          key={`o${each.case_no}`}
+          class="item"
+          href={to`/cases/${each.case_no}`}
+          title={each.name ?? each.case_no}
+        >
           <Icon name="folder" />
           <span class="grow cut">{w.opened(shortCase(each.case_no))}</span>
           <span class="t3 small keep">{day(each.opened_at)}</span>
@@ -166,17 +173,23 @@ function Changed({ news }: { news: NewsFound }) {
       {news.reached.slice(0, MOST).map((each) => (
         <a key={`r${each.case_no}`} class="item" href={to`/chains/${each.case_no}/1`}>
           <Icon name="route" />
-          <span class="grow cut">{w.reached(shortCase(each.case_no), each.reaches.map(shortCase).join("、"))}</span>
+          <span class="grow cut">
+            {w.reached(shortCase(each.case_no), each.reaches.map(shortCase).join("、"))}
+          </span>
           <Strength value={each.score} />
         </a>
       ))}
       {news.weaker.slice(0, MOST).map((each) => (
         <a key={`w${each.case_no}`} class="item" href={to`/cases/${each.case_no}`}>
           <Icon name="alert-triangle" />
-          <span class="grow cut warn">{w.weaker(shortCase(each.case_no), figure(each.before), figure(each.now))}</span>
+          <span class="grow cut warn">
+            {w.weaker(shortCase(each.case_no), figure(each.before), figure(each.now))}
+          </span>
         </a>
       ))}
-      {!news.opened.length && !news.reached.length && !news.weaker.length && <p class="t2 small">{news.before ? w.unchanged : w.noBefore}</p>}
+      {!news.opened.length && !news.reached.length && !news.weaker.length && (
+        <p class="t2 small">{news.before ? w.unchanged : w.noBefore}</p>
+      )}
     </>
   );
 }
