@@ -7,21 +7,16 @@ account one after the other, never at the same time, are taken for one person wh
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
-from math import inf
-
 import numpy as np
 
-from backend.analysis.arrays import DAY
 from backend.analysis.findings import PayeeLink
 from backend.analysis.holdings import bare_phones
+from backend.analysis.in_turn import one_after_the_other
 from backend.analysis.inputs import Facts, Ints
 from backend.analysis.joined import roots
 from backend.analysis.links import best_principal
 
 SURE = 0.5
-OVERLAP = 3 * DAY  # a phone may be used on for some days beside the new one
 
 
 def grouping(facts: Facts, payees: tuple[PayeeLink, ...], with_payees: bool = True) -> Ints:
@@ -31,15 +26,6 @@ def grouping(facts: Facts, payees: tuple[PayeeLink, ...], with_payees: bool = Tr
         pairs += [(payee, to) for payee, (to, score) in best_principal(payees).items() if score >= SURE]
     root = roots(pairs)
     return np.array([root.get(x, x) for x in range(len(facts.person_ids))], dtype=np.int64)
-
-
-def one_after_the_other(spans: Iterable[tuple[int, int, int]], gap: float = inf) -> list[tuple[int, int]]:
-    """Neighbours among (first, last, who) that were not in use at the same time, and not more than ``gap`` ms apart."""
-    return [
-        (one, other)
-        for (_, end, one), (start, _, other) in itertools.pairwise(sorted(spans))
-        if end - OVERLAP <= start <= end + gap
-    ]
 
 
 def _successors(facts: Facts, payees: tuple[PayeeLink, ...]) -> list[tuple[int, int]]:

@@ -10,18 +10,20 @@ several payers to this payee.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import binom
 
 from backend.analysis.arrays import DAY, HOUR, Channel, Groups, group, spread
 from backend.analysis.holdings import numbers_only
+from backend.analysis.in_turn import follow_in_role
 from backend.analysis.inputs import Bools, Facts, Floats, Ints
 
 BEFORE, AFTER = 6 * HOUR, HOUR  # where a call lies beside a payment
 LEAST_PAYMENTS = 4
 LEAST_NEAR = 3
+LEAST_ADDED = 2  # of one number among several that follow each other
 RARE = 1e-5  # binomial tail: one pair among all of a district
 ALONE = 1e-9  # where only this payer shows it, and the other number is not the payee's
 SOME = 1e-4  # a number beside the payments of two payers to one payee is neither payer's: his runner's, or who stands behind him
@@ -42,6 +44,7 @@ class Beside:
     number: Ints  # holder
     other: Ints  # holder
     tail: Floats
+    in_turn: tuple[tuple[int, int], ...] = ()  # holders of numbers that follow each other in one role
 
     def best(self) -> dict[int, int]:
         """Each number → the payer whose it most surely is."""
@@ -59,11 +62,15 @@ def numbers_beside(facts: Facts, payments: Channel, calls: Channel, standing: Bo
     entry, k = _near(payments, paid, pairs)
     pay, talk = entry // len(pairs.keys), entry % len(pairs.keys)
     tail = _tails(payments, paid, pairs, pay, talk, k)
-    order = np.lexsort((talk, tail, pay))
+    keys, ends = paid.keys[pay], pairs.keys[talk]
+    low, high = ends // n, ends % n
+    in_turn = follow_in_role(pay, low, high, pairs.first[talk], pairs.last[talk], tail, bare)
+    enough = np.flatnonzero(k >= LEAST_NEAR)
+    order = enough[np.lexsort((talk[enough], tail[enough], pay[enough]))]
     first = order[np.r_[True, pay[order][1:] != pay[order][:-1]]] if len(order) else order
     best = first[tail[first] < RARE]
-    keys, ends = paid.keys[pay], pairs.keys[talk]
-    return _sides(keys // n, keys % n, ends // n, ends % n, tail, best, bare)
+    sides = _sides(keys // n, keys % n, low, high, np.where(k >= LEAST_NEAR, tail, 1.0), best, bare)
+    return replace(sides, in_turn=tuple(in_turn))
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,7 @@ def _near(payments: Channel, paid: _Paid, pairs: _Pairs) -> tuple[Ints, Ints]:
         seen = np.unique(which * len(pairs.keys) + pairs.of[call])  # one payment counts once
         keys.append(paid.of[some][seen // len(pairs.keys)] * len(pairs.keys) + seen % len(pairs.keys))
     found, k = np.unique(np.concatenate(keys), return_counts=True)
-    often = k >= LEAST_NEAR
+    often = k >= LEAST_ADDED
     return found[often], k[often].astype(np.int64)
 
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from backend.analysis.aliases import one_after_the_other
 from backend.analysis.arrays import DAY
 from backend.analysis.candidates import Found, Links
 from backend.analysis.counted import (
@@ -29,6 +28,7 @@ from backend.analysis.counted import (
     recorded_in_cases,
 )
 from backend.analysis.holdings import numbers_only, one_number
+from backend.analysis.in_turn import one_after_the_other
 from backend.analysis.inputs import Facts
 from backend.analysis.supplies import Scored, look, score_supplies
 from backend.analysis.weights import Weights
@@ -82,7 +82,9 @@ def hands_behind(facts: Facts, found: Found) -> tuple[CountedAs, ...]:
     """
     with_account = {**found.beside.best(), **found.along.best()}
     along = dict(in_one_hand(facts, with_account.items(), numbers_only))
-    in_turn = [(along.get(a, a), along.get(b, b)) for a, b in _rung_in_turn(found.links)]
+    in_turn = [
+        (along.get(a, a), along.get(b, b)) for a, b in (*_rung_in_turn(found.links), *found.beside.in_turn)
+    ]
     hands = [(*pair, "payments") for pair in along.items()]
     hands += [(*pair, "account") for pair in in_one_hand(facts, in_turn, numbers_only)]
     recorded = recorded_in_cases(facts)  # a number that stands in a case is more than registered

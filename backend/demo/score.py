@@ -73,13 +73,13 @@ def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> dict[str, 
     unrelated = [c for c in truth.cases if c.organisation is None]
     claims = _chain_claims(truth, answers, matcher)
     return {
-        "organiser_in_top_three": share(_meets(c, answers, matcher) for c in shown),
-        "organiser_in_first": share(_meets(c, answers, matcher, 1) for c in shown),
+        "organiser_in_top_three": share(meets(c, answers, matcher) for c in shown),
+        "organiser_in_first": share(meets(c, answers, matcher, 1) for c in shown),
         "organiser_or_collector_in_three": share(
-            _meets(c, answers, matcher, others=_collectors(truth, c)) for c in shown
+            meets(c, answers, matcher, others=collectors(truth, c)) for c in shown
         ),
         "first_chain_ends_innocent": share(_ends_innocent(truth, answers, matcher)),
-        "organiser_in_top_three_all": share(_meets(c, answers, matcher) for c in linked),
+        "organiser_in_top_three_all": share(meets(c, answers, matcher) for c in linked),
         "major_case_reached": share(_reaches(c, answers) for c in with_major),
         "unrelated_wrongly_chained": share(_strays(c, answers) for c in unrelated),
         "chain_calibration_error": calibration_error(claims),
@@ -95,7 +95,7 @@ def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> dict[str, 
 
 def chain_claims(truth: Truth, chains_json: Json, matcher: Matcher) -> list[tuple[float, bool]]:
     """Score of each chain looked at, and whether it leads where it should; for pooling over districts."""
-    return _chain_claims(truth, _answers(chains_json.get("cases", ())), matcher)
+    return _chain_claims(truth, answers_of(chains_json), matcher)
 
 
 def _chain_claims(
@@ -107,6 +107,11 @@ def _chain_claims(
         if case.kind == "packet"
         for chain in answers.get(case.case_no, ())
     ]
+
+
+def answers_of(chains_json: Json) -> dict[str, list[Json]]:
+    """Case number → its chains looked at, the best first."""
+    return _answers(chains_json.get("cases", ()))
 
 
 def _answers(cases: Iterable[Json]) -> dict[str, list[Json]]:
@@ -121,7 +126,7 @@ def _persons(chain: Json, matcher: Matcher) -> list[str | None]:
     return [matcher.find(p) for p in chain.get("persons", ())[:PERSONS]]
 
 
-def _meets(
+def meets(
     case: CaseTruth,
     answers: Mapping[str, Sequence[Json]],
     matcher: Matcher,
@@ -133,7 +138,8 @@ def _meets(
     return any(wanted & {*_persons(c, matcher)} for c in answers.get(case.case_no, ())[:among])
 
 
-def _collectors(truth: Truth, case: CaseTruth) -> list[str]:
+def collectors(truth: Truth, case: CaseTruth) -> list[str]:
+    """Who takes the money for the organiser of the case."""
     return [o.collector for o in truth.organisations if o.organiser == case.organiser and o.collector]
 
 

@@ -20,7 +20,8 @@ from backend.demo.district import generate
 from benchmarks.accuracy import baselines
 from benchmarks.accuracy.answer import Answer, answer
 from benchmarks.accuracy.elsewhere import make
-from benchmarks.accuracy.figures import PRESETS, Marks, cell, marks, missed, reliability, table
+from benchmarks.accuracy.figures import PRESETS, Marks, cell, marks, missed, reliability, shapes, table
+from benchmarks.accuracy.identities import known_identities
 from benchmarks.accuracy.prepared import STAGES, Prepared, World, prepare, say
 from benchmarks.accuracy.series import plain_rule
 
@@ -57,6 +58,7 @@ def measure(district: Prepared, weights: Path | None, with_baselines: bool) -> d
     seconds = time.perf_counter() - started
     found = {OURS: marks(district, answer(district.facts, district.persons, results))}
     if with_baselines:
+        found["perfect identities"] = marks(district, known_identities(district, used), scored=False)
         known = baselines.ties(district.facts, district.persons)
         for name, method in baselines.METHODS.items():
             found[name] = marks(district, method(known), scored=False)
@@ -128,6 +130,10 @@ def main() -> None:
     print("\n".join(table(results, presets)))
     print("supplies named per tenth of score, true share / number, all seeds together")
     print("\n".join(reliability(results[OURS])))
+    print(
+        "by shape of organisation, all presets and seeds together: share of packet cases whose data can show it"
+    )
+    print("\n".join(shapes(results)))
     print("mean over seeds (least-most); * = asked and not reached; calibration: all seeds together")
     for line in missed(results, OURS):
         print(f"missed: {line}")

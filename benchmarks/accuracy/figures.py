@@ -9,6 +9,7 @@ from typing import Any
 
 from backend.demo.score import Matcher, calibration_error, chain_claims, score, supply_claims
 from backend.demo.score_people import ROLES, bins
+from backend.demo.score_shapes import LINES, by_shape
 from benchmarks.accuracy.answer import Answer
 from benchmarks.accuracy.prepared import Prepared
 from benchmarks.accuracy.series import series_figures
@@ -95,6 +96,7 @@ class Marks:
     figures: dict[str, float | None]
     counts: dict[str, int]
     claims: dict[str, list[tuple[float, bool]]] = field(default_factory=dict)
+    shapes: dict[str, list[tuple[bool, ...]]] = field(default_factory=dict)
 
 
 def marks(district: Prepared, found: Answer, scored: bool = True) -> Marks:
@@ -109,11 +111,14 @@ def marks(district: Prepared, found: Answer, scored: bool = True) -> Marks:
     if found.series is not None:
         all_figures.update(series_figures(district.truth, found.series))
     claims: dict[str, list[tuple[float, bool]]] = {}
+    matcher = Matcher(district.truth, district.persons)
     if scored:
-        matcher = Matcher(district.truth, district.persons)
         claims["chain_calibration_error"] = chain_claims(district.truth, chains, matcher)
         claims["supply_calibration_error"] = supply_claims(district.truth, supplies, matcher)
-    return Marks({key: value for key, value in all_figures.items() if key in answered}, counts, claims)
+    shapes = by_shape(district.truth, chains, matcher) if found.chains is not None else {}
+    return Marks(
+        {key: value for key, value in all_figures.items() if key in answered}, counts, claims, shapes
+    )
 
 
 @dataclass(frozen=True)
@@ -176,6 +181,21 @@ def reliability(results: dict[str, list[Marks]]) -> list[str]:
         counted = bins(claim for each in seeds for claim in each.claims.get("supply_calibration_error", ()))
         cells = [f"{right / total:.2f}/{total}" if total else "-" for total, right in counted]
         lines.append(f"    {preset:12s}" + "".join(f"{each:>11s}" for each in cells))
+    return lines
+
+
+def shapes(results: dict[str, dict[str, list[Marks]]]) -> list[str]:
+    """Per shape of organisation and method, over all presets and seeds: where the chains of its packet cases lead."""
+    lines = [f"    {'':56s}" + " ".join(title for title, *_ in LINES)]
+    kinds = sorted(
+        {shape for by in results.values() for seeds in by.values() for m in seeds for shape in m.shapes}
+    )
+    for kind in kinds:
+        for method, by_preset in results.items():
+            cases = [c for seeds in by_preset.values() for m in seeds for c in m.shapes.get(kind, ())]
+            if cases:
+                shares = "".join(f"{fmean(column):>8.2f}" for column in zip(*cases, strict=True))
+                lines.append(f"    {f'{kind} ({len(cases)})':20s}{method:36s}{shares}")
     return lines
 
 
