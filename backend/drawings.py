@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backend import answers
-from backend.analysis.weights import default_weights
+from backend.analysis.model.weights import default_weights
 from backend.answers.chains import numbered
 from backend.answers.gang_measures import removals
 from backend.answers.shape import time_text

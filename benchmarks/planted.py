@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from backend.analysis.communities import partition
+from backend.analysis.network.communities import partition
 
 PROMISED = 0.95
 

@@ -29,7 +29,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from backend import answers
-from backend.analysis.communities import leiden
+from backend.analysis.network.communities import leiden
 from backend.demo.district import generate
 from backend.runs import analyse
 from backend.runs.uncollected import uncollected

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from backend.analysis.ordered import Bounds, Transfers, indexed, returns, trace
+from backend.analysis.temporal import Bounds, Transfers, indexed, returns, trace
 from backend.runs.ordered_store import load_transfers, write_transfers
 
 HOUR = 3_600_000

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.arrays import spread
-from backend.analysis.inputs import Ints
+from backend.analysis.arrays.grouping import spread
+from backend.analysis.model.facts import Ints
 
 FAR = np.iinfo(np.int64).max
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from backend.analysis.weights import load_weights
+from backend.analysis.model.weights import load_weights
 from backend.answers.shape import BEIJING, Answer, time_text
 from backend.security.audited import audited
 from backend.security.rights import ROLES

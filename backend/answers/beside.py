@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from backend.analysis import causes
-from backend.analysis.series import Couple, pairs
+from backend.analysis.cases import causes
+from backend.analysis.cases.series import Couple, pairs
 from backend.answers.chains import filled
 from backend.answers.runs import Run
 from backend.answers.series import judged, way_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.analysis.market import markets
+from backend.analysis.network.mutual_supply import markets
 from backend.answers.chains import people
 from backend.answers.endpoints import person_meant
 from backend.answers.runs import Run, bounds, on_run

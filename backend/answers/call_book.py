@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from backend.analysis.arrays import DAY
-from backend.analysis.calls_suite import CallBook, Sighting, Talk, Wear
-from backend.analysis.calls_suite.book import Call, Occurrence, Successor
-from backend.analysis.suite import Preset
+from backend.analysis.arrays.clock import DAY
+from backend.analysis.suites.calls import CallBook, Sighting, Talk, Wear
+from backend.analysis.suites.calls.book import Call, Occurrence, Successor
+from backend.analysis.suites.common import Preset
 from backend.answers.runs import Run
 from graph_schema.identifiers.phone import is_service
 from graph_schema.store import Store, Viewer

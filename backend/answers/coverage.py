@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from backend.analysis.holdings import is_askable
+from backend.analysis.correlation.identifiers import is_askable
 from backend.answers.endpoints import person_meant
 from backend.answers.persons import described
 from backend.answers.runs import Run, on_run

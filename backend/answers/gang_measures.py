@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from backend.analysis.gang_suite import Removed, key_players, removed
-from backend.analysis.inputs import Floats
+from backend.analysis.model.facts import Floats
+from backend.analysis.network.key_players import Removed, key_players, removed
 from backend.answers.chains import counted
 from backend.answers.gangs import described_gang
 from backend.answers.runs import Run, on_run

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from backend.analysis.arrays import DAY, HOUR
-from backend.analysis.money_suite import MoneyBook, Opening, Payment, Sharing
-from backend.analysis.money_suite.book import Alike, Reached, Round, Step
-from backend.analysis.ordered import Bounds, returns, trace
-from backend.analysis.suite import Preset
+from backend.analysis.arrays.clock import DAY, HOUR
+from backend.analysis.suites.common import Preset
+from backend.analysis.suites.money import MoneyBook, Opening, Payment, Sharing
+from backend.analysis.suites.money.book import Alike, Reached, Round, Step
+from backend.analysis.temporal import Bounds, returns, trace
 from backend.answers.runs import Run
 from backend.runs.ordered_persons import Persons, person_arrays
 from backend.runs.ordered_store import Kept, ordered_arrays

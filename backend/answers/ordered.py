@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from backend.analysis.inputs import PRECISIONS
-from backend.analysis.ordered import Bounds, Knot, Trace, Transfers, merges, returns, splits, trace
+from backend.analysis.model.facts import PRECISIONS
+from backend.analysis.temporal import Bounds, Knot, Trace, Transfers, merges, returns, splits, trace
 from backend.answers.chains import people
 from backend.answers.endpoints import meant
 from backend.answers.runs import Run, on_run

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from backend.analysis.tiers import day_of
+from backend.analysis.cases.tiers import day_of
 from backend.answers.cases import MOST_LISTED
 from backend.answers.chains import no_case
 from backend.answers.persons import no_person

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from backend.analysis.weights import default_weights, signal_words
+from backend.analysis.model.weights import default_weights, signal_words
 from backend.answers.shape import Answer
 from viz.phrases import hop_amount, money, person_name, reason_fact
 from viz.words import CHIP, edge_name, role_name

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from backend.analysis import causes
-from backend.analysis.joined import roots
-from backend.analysis.series import Cause, Couple, Pair, Series, find_series, pairs
+from backend.analysis.arrays.unionfind import roots
+from backend.analysis.cases import causes
+from backend.analysis.cases.series import Cause, Couple, Pair, Series, find_series, pairs
 from backend.answers.chains import filled, no_case, people
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.series_words import ORDER, why
@@ -35,7 +35,7 @@ Decided = Mapping[Couple, Judgement]
 @audited("series", "case_no")
 @on_run
 def series(store: Store, viewer: Viewer, run: Run, case_no: str | None = None) -> Answer:
-    """Links between cases with their scores, and the series they make; see ``backend.analysis.series``.
+    """Links between cases with their scores, and the series they make; see ``backend.analysis.cases.series``.
 
     With ``case_no`` only links and series of that case. Links without weight, or of too many cases, stand in ``left_out``.
     Raises ``NotFound`` for an unknown case.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from backend.analysis.causes import PLAIN
-from backend.analysis.series import JOIN, Cause
+from backend.analysis.cases.causes import PLAIN
+from backend.analysis.cases.series import JOIN, Cause
 from backend.answers.shape import Answer
 
 BASES: Mapping[str, tuple[str, str]] = {

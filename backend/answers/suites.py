@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from backend.analysis.calls_suite import call_suite
-from backend.analysis.money_suite import money_suite
-from backend.analysis.suite import WORDS, Preset, Table, code, load_presets
+from backend.analysis.suites.calls import call_suite
+from backend.analysis.suites.common import WORDS, Preset, Table, code, load_presets
+from backend.analysis.suites.money import money_suite
 from backend.answers.call_book import call_book
 from backend.answers.chains import people
 from backend.answers.endpoints import person_meant

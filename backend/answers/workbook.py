@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from backend.analysis.suite import code
+from backend.analysis.suites.common import code
 from backend.answers.shape import Answer
 from graph_schema.spreadsheet import set_text
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import yaml
 
-from backend.analysis.counted import counted_as
-from backend.analysis.hands import score_as_one
-from backend.analysis.inputs import Bools, Facts, Floats
-from backend.analysis.weights import Weights, default_weights, load_weights
+from backend.analysis.identity.hands import score_as_one
+from backend.analysis.identity.same_holder import counted_as
+from backend.analysis.model.facts import Bools, Facts, Floats
+from backend.analysis.model.weights import Weights, default_weights, load_weights
 from backend.calibration.fit import Examples, examples, fitted, probabilities, vector, with_vector
 from backend.calibration.known import Known
 from graph_schema.errors import InputError

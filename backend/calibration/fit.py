@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from backend.analysis.inputs import Bools, Floats, Ints
-from backend.analysis.supplies import Scored
-from backend.analysis.weights import Bias, Weights
+from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.weights import Bias, Weights
+from backend.analysis.supply.scoring import Scored
 
 PULL = 4.0
 """How many known pairs a published weight is worth: with fewer, little moves."""

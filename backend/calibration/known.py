@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from backend.analysis.inputs import Facts
+from backend.analysis.model.facts import Facts
 from backend.answers.chains import chains
 from backend.reviews.ledger import entries, verdicts
 from etl.refs import bare

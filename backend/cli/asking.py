@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from backend import answers
-from backend.analysis.weights import signal_words
+from backend.analysis.model.weights import signal_words
 from backend.calibration import named_weights
 from backend.cli.console import ProgressLine, emit, errors, say, show, store, terminal_language, told
 from backend.cli.watching import look_and_tell

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from backend import answers
-from backend.analysis.suite import code
+from backend.analysis.suites.common import code
 from backend.answers.workbook import write_workbook
 from backend.cli.asking import Json, name_of
 from backend.cli.console import emit, errors, say, show, store, terminal_language

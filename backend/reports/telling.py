@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from backend.analysis.weights import signal_words
+from backend.analysis.model.weights import signal_words
 from viz.report.model import Sentence
 from viz.words import EDGE, ROLE
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from backend.analysis.findings import Cut, Damped, Previous
-from backend.analysis.results import run as run_analysis
-from backend.analysis.weights import Weights
+from backend.analysis.model.results import Cut, Damped, Previous
+from backend.analysis.model.weights import Weights
+from backend.analysis.pipeline import run as run_analysis
 from backend.runs.identity import propose, read_people
 from backend.runs.keep import keep_run
 from backend.runs.publish import Run, publish

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
-from backend.analysis.weights import load_weights
+from backend.analysis.model.weights import load_weights
 from backend.runs.analyse import analyse
 from backend.security.errors import Both
 from etl import past

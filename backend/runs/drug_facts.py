@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from backend.analysis.inputs import DrugFact
+from backend.analysis.model.facts import DrugFact
 from backend.runs.observed import TIMEOUT, Observed, identifier_labels, names, one
 from graph_schema.dictionaries.loader import load
 from graph_schema.store import Store, Viewer

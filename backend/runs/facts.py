@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from backend.analysis.inputs import PRECISIONS, Case, Events, Facts, Involvement, References, Seizure
+from backend.analysis.model.facts import PRECISIONS, Case, Events, Facts, Involvement, References, Seizure
 from backend.runs.drug_facts import read_drug_facts
 from backend.runs.observed import TIMEOUT, Observed, names, one
 from graph_schema.declaration import load_declaration
@@ -116,7 +116,7 @@ def _stretches(same: np.ndarray[Any, np.dtype[np.bool_]]) -> list[tuple[int, int
 
 
 def read_facts(store: Store, viewer: Viewer, observed: Observed) -> Facts:
-    """Read everything a run is computed from; see ``backend.analysis.inputs.Facts``."""
+    """Read everything a run is computed from; see ``backend.analysis.model.facts.Facts``."""
     asked: dict[str, tuple[int, int]] = {}
     calls = _channel(store, viewer, observed, _TALK, asked)
     payments = _channel(store, viewer, observed, _MONEY, asked)

@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from backend.analysis.counted import CountedAs
-from backend.analysis.findings import Results
-from backend.analysis.inputs import Bools, Events, Facts, Succession
+from backend.analysis.model.facts import Bools, Events, Facts, Succession
+from backend.analysis.model.results import CountedAs, Results
 from backend.reviews import ledger
 from backend.runs.facts import read_facts
 from backend.runs.observed import Observed, one, read_observed

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from backend.analysis.findings import Results, UnlikelyPairs
-from backend.analysis.inputs import Events, Facts
+from backend.analysis.model.facts import Events, Facts
+from backend.analysis.model.results import Results, UnlikelyPairs
 
 ABOUT = "about.json"
 UNLIKELY = "unlikely"

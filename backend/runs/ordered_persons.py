@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from backend.analysis.ordered.transfers import Transfers, indexed
+from backend.analysis.temporal.transfers import Transfers, indexed
 from backend.runs.ordered_store import Kept, load_transfers, read_text, write_text, write_transfers
 from graph_schema.store import Store, Viewer
 

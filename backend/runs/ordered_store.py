@@ -22,8 +22,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from backend.analysis.inputs import PRECISIONS
-from backend.analysis.ordered.transfers import Side, Transfers, indexed
+from backend.analysis.model.facts import PRECISIONS
+from backend.analysis.temporal.transfers import Side, Transfers, indexed
 from backend.runs.observed import TIMEOUT, names
 from graph_schema.store import Store, Viewer
 

@@ -13,9 +13,19 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
 
-from backend.analysis.counted import CountedAs
-from backend.analysis.findings import AskFor, CaseResult, Chain, Gang, Hop, Member, Payer, Results, SupplyEdge
-from backend.analysis.inputs import Facts
+from backend.analysis.model.facts import Facts
+from backend.analysis.model.results import (
+    AskFor,
+    CaseResult,
+    Chain,
+    CountedAs,
+    Gang,
+    Hop,
+    Member,
+    Payer,
+    Results,
+    SupplyEdge,
+)
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import Observed, names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from backend.analysis.findings import Results
-from backend.analysis.inputs import Facts
+from backend.analysis.model.facts import Facts
+from backend.analysis.model.results import Results
 from benchmarks.accuracy.series import series_of
 
 Json = dict[str, Any]

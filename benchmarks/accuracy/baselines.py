@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from backend.analysis.inputs import Facts
+from backend.analysis.model.facts import Facts
 from benchmarks.accuracy.answer import Answer, Json
 
 CHAINS, PERSONS, REACH = 3, 8, 6

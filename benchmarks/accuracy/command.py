@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import backend.demo
-from backend.analysis.results import run
-from backend.analysis.weights import default_weights, load_weights
+from backend.analysis.model.weights import default_weights, load_weights
+from backend.analysis.pipeline import run
 from backend.demo.district import generate
 from benchmarks.accuracy import baselines
 from benchmarks.accuracy.answer import Answer, answer

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from backend.analysis.counted import counted_as
-from backend.analysis.hands import score_as_one
-from backend.analysis.inputs import Bools, Floats, Ints
-from backend.analysis.weights import Weights, default_weights
+from backend.analysis.identity.hands import score_as_one
+from backend.analysis.identity.same_holder import counted_as
+from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.weights import Weights, default_weights
 from backend.calibration.calibrate import write_weights
 from backend.calibration.fit import Examples, examples, explained, signs_kept, vector, with_vector
 from backend.demo.score import Matcher

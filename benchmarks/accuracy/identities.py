@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backend.analysis.counted import CountedAs, counted
-from backend.analysis.results import run
-from backend.analysis.weights import Weights
+from backend.analysis.identity.same_holder import counted
+from backend.analysis.model.results import CountedAs
+from backend.analysis.model.weights import Weights
+from backend.analysis.pipeline import run
 from backend.demo.score import Matcher
 from benchmarks.accuracy.answer import Answer, answer
 from benchmarks.accuracy.prepared import Prepared

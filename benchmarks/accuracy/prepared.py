@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from backend.analysis.inputs import Facts
+from backend.analysis.model.facts import Facts
 from backend.demo.truth import Truth
 from backend.runs.identity import read_people
 from backend.runs.observed import Observed

@@ -11,10 +11,10 @@ from itertools import combinations
 
 import numpy as np
 
-from backend.analysis import causes
-from backend.analysis.findings import Results, SupplyEdge
-from backend.analysis.inputs import Facts
-from backend.analysis.series import COMMON, Cause, find_series, pairs
+from backend.analysis.cases import causes
+from backend.analysis.cases.series import COMMON, Cause, find_series, pairs
+from backend.analysis.model.facts import Facts
+from backend.analysis.model.results import Results, SupplyEdge
 from backend.demo.truth import Truth
 
 THRESHOLD = 0.5

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend.analysis.inputs import Case, Events, Facts, Involvement
+from backend.analysis.model.facts import Case, Events, Facts, Involvement
 from backend.demo.truth import Truth
 from benchmarks.accuracy import baselines
 from benchmarks.accuracy.elsewhere import make

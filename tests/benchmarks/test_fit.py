@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backend.analysis.inputs import Floats
+from backend.analysis.model.facts import Floats
 from backend.calibration.fit import Examples
 from benchmarks.accuracy.fit import HELD, Known, fit, together
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from backend import answers
-from backend.analysis.weights import load_weights
+from backend.analysis.model.weights import load_weights
 from backend.api import shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import CaseAsked, ChainsPage, GangsPage, Id, Nothing, SuppliesPage

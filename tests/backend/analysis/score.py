@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.findings import Results
+from backend.analysis.model.results import Results
 from tests.backend.analysis.worlds import World
 
 HEAD = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.analysis.results import run
+from backend.analysis.pipeline import run
 from tests.backend.analysis.tiny import Tiny, at
 
 NAMES = st.sampled_from(["a", "b", "c", "d", "shop"])

@@ -11,8 +11,8 @@ import igraph
 import numpy as np
 import pytest
 
-from backend.analysis.centrality import Centralities, centralities
-from backend.analysis.communities import leiden
+from backend.analysis.network.centrality import Centralities, centralities
+from backend.analysis.network.communities import leiden
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 

@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from backend.analysis.inputs import Events, References
-from backend.analysis.results import Results, run
+from backend.analysis.model.facts import Events, References
+from backend.analysis.model.results import Results
+from backend.analysis.pipeline import run
 from tests.backend.analysis.score import judge
 from tests.backend.analysis.worlds import make
 

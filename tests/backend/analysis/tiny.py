@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from backend.analysis.inputs import Case, Events, Facts, Involvement, Seizure, Succession
-from backend.analysis.supplies import Scored, look, score_supplies
-from backend.analysis.weights import default_weights
+from backend.analysis.model.facts import Case, Events, Facts, Involvement, Seizure, Succession
+from backend.analysis.model.weights import default_weights
+from backend.analysis.supply.scoring import Scored, look, score_supplies
 
 DAY = 86_400_000
 HOUR = 3_600_000

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from backend.analysis.inputs import Case, Events, Facts, Involvement, Seizure
+from backend.analysis.model.facts import Case, Events, Facts, Involvement, Seizure
 
 DAY = 86_400_000
 HOUR = 3_600_000

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend.analysis.counted import counted_as
-from backend.analysis.inputs import Facts
-from backend.analysis.weights import default_weights, load_weights
+from backend.analysis.identity.same_holder import counted_as
+from backend.analysis.model.facts import Facts
+from backend.analysis.model.weights import default_weights, load_weights
 from backend.calibration.calibrate import calibrate, named_weights, quality, write_weights
 from backend.calibration.fit import Examples, fitted
 from backend.calibration.known import Known, from_csv

@@ -1,0 +1,1 @@
+"""Columns of events: channels, groups of rows, timelines, union-find."""

@@ -1,0 +1,27 @@
+"""Times are epoch milliseconds UTC; hours and days are those of Beijing."""
+
+from __future__ import annotations
+
+from backend.analysis.model.facts import Bools, Ints
+
+DAY = 86_400_000
+HOUR = 3_600_000
+MINUTE = 60_000
+BEIJING = 8 * HOUR
+NIGHT_FROM, NIGHT_TO = 22, 4  # hours, design: 22:00 to 04:00
+
+
+def local_hour(at: Ints) -> Ints:
+    """Hour of the day in Beijing, 0 to 23."""
+    return ((at + BEIJING) // HOUR) % 24
+
+
+def local_day(at: Ints) -> Ints:
+    """Number of the Beijing day since the epoch."""
+    return (at + BEIJING) // DAY
+
+
+def is_night(at: Ints, exact: Bools) -> Bools:
+    """22:00 to 04:00 in Beijing; a day-only or unknown time never counts as night."""
+    hour = local_hour(at)
+    return exact & ((hour >= NIGHT_FROM) | (hour < NIGHT_TO))

@@ -1,0 +1,1 @@
+"""Who stands behind an account: third accounts, money passed on."""

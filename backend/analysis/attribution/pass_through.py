@@ -1,0 +1,96 @@
+"""Who an account passes its money on to: the person a payee collects for, where no call shows him.
+
+Somebody pays an account whose holder he is never in touch with. If the holder in turn pays another person again and again,
+soon after and no less, and hardly gets anything back, the money was that other person's: the holder is a payee (收款人).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays.channel import Channel
+from backend.analysis.arrays.clock import DAY, local_day
+from backend.analysis.arrays.grouping import Groups, find, group, spread
+from backend.analysis.arrays.timeline import Timeline, timeline
+from backend.analysis.model.facts import Bools, Floats, Ints
+
+DAYS = 5  # on which the holder pays on, at least
+PAID = 3  # payments of the buyer, at least
+SOON = 12 * DAY  # from a payment to the one that passes it on
+WHOLE = 0.8  # of a payment that the one passing it on comes to at least: a payee keeps a little
+BACK = 1.0  # of what was passed on that may come back: partners do that, payees hardly
+LEAST_SHARE = 0.1  # of what the holder is seen to receive that goes on to this person
+MOST = 40  # persons an account pays again and again; a shop or an agent has more
+COVERED = 0.25  # of the buyer's payments that were passed on, at least
+LEAST = 2
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Payments of one pair (buyer, account) that the account's holder passed on to ``principal``."""
+
+    pair: Ints  # group of the buyer's payments to the account
+    principal: Ints
+    k: Ints  # of the buyer's payments passed on
+    n: Ints  # of so many
+    share: Floats  # of them taken for the principal's
+
+    def __len__(self) -> int:
+        return len(self.pair)
+
+
+def passed_on(
+    payments: Channel, chosen: Ints, pairs: Groups, asked: Bools, platform: Bools, n: int
+) -> Passed:
+    """Of the ``chosen`` payments, grouped by ``pairs`` (payer * n + payee), what was passed on; only pairs in ``asked``."""
+    on = _transfers(payments, platform, n)
+    payer, payee = pairs.keys // n, pairs.keys % n
+    looked = np.flatnonzero(asked & (pairs.size >= PAID) & ~platform[payee]).astype(np.int64)
+    owner, link = spread(
+        np.searchsorted(on.holder, payee[looked], side="left").astype(np.int64),
+        np.searchsorted(on.holder, payee[looked], side="right").astype(np.int64),
+    )
+    pair = looked[owner]
+    kept = on.to[link] != payer[pair]
+    pair, link = pair[kept], link[kept]
+    entry, position = spread(pairs.start[pair], pairs.start[pair + 1])
+    paid = chosen[pairs.order[position]]
+    first, end = on.times.slices(link[entry], payments.at[paid], payments.at[paid] + SOON)
+    gathered = group(entry * (len(on.amount) + 1) + first)  # payments that one transfer passes on together
+    whole = WHOLE * gathered.sum(payments.amount[paid])[gathered.of]
+    following = np.append(on.amount, 0.0)[first]
+    k = np.bincount(entry, weights=(end > first) & (following >= whole), minlength=len(pair)).astype(np.int64)
+    size = pairs.size[pair]
+    kept = k >= np.maximum(COVERED * size, LEAST)
+    return Passed(pair[kept], on.to[link[kept]], k[kept], size[kept], k[kept] / size[kept])
+
+
+@dataclass(frozen=True)
+class _Transfers:
+    """Holders who pay a person again and again, sorted by holder; times and amounts of each such link."""
+
+    holder: Ints
+    to: Ints
+    times: Timeline  # owner: number of the link
+    amount: Floats  # in the order of ``times``
+
+
+def _transfers(payments: Channel, platform: Bools, n: int) -> _Transfers:
+    both = group(payments.a * n + payments.b)
+    holder, to = both.keys // n, both.keys % n
+    total = both.sum(payments.amount)
+    turned = find(both.keys, to * n + holder)
+    back = np.where(turned >= 0, np.append(total, 0.0)[turned], 0.0)
+    income = np.bincount(payments.b, weights=payments.amount, minlength=n)[holder]
+    often = both.distinct(local_day(payments.at)) >= DAYS
+    many = np.bincount(holder[often], minlength=n)[holder]
+    kept = often & (back < BACK * total) & (total >= LEAST_SHARE * income) & (many <= MOST)
+    kept &= ~platform[holder] & ~platform[to]
+    links = np.flatnonzero(kept)
+    number = np.full(len(both), -1, dtype=np.int64)
+    number[links] = np.arange(len(links))
+    rows = np.flatnonzero((number[both.of] >= 0) & (payments.at >= 0)).astype(np.int64)
+    times = timeline(number[both.of[rows]], payments.at[rows], rows)
+    return _Transfers(holder[links], to[links], times, payments.amount[times.row].astype(np.float64))

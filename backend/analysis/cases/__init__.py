@@ -1,0 +1,1 @@
+"""Tiers of cases by law, and series of cases."""

@@ -1,0 +1,120 @@
+"""What cases have in common, each with what sharing it says: rare by chance or not.
+
+The plain weight of each kind says how often two cases that share something rare of it belonged together in invented worlds of
+two makers. It is taken down by who else has it: a mark, handset or word by the number of people (as ``marks.strength`` does
+elsewhere), an account by what is paid there. Packaging, an account, a code word and a supplier who stands in no first chain
+only support: none of them joins two cases alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from backend.analysis.cases.series import Cause
+from backend.analysis.correlation.seizure_marks import strength
+
+PLAIN: Mapping[str, float] = {
+    "person": 0.9,
+    "upstream": 1.0,
+    "batch": 0.95,
+    "handset": 0.6,
+    "packaging": 0.4,
+    "supplier": 0.35,
+    "account": 0.35,
+    "code_word": 0.2,
+}
+LOWER_RANK = 0.5
+"""What a chain that is not the first of its case counts."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A chain of a case: its rank, the persons above its start, and how surely it leads up to each (product of its hops)."""
+
+    case: str
+    rank: int
+    above: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A mark, handset, word or account with the cases it stands in and all the people who have it."""
+
+    value: str
+    cases: frozenset[str]
+    people: int
+    owned: bool = False  # of an account: what is paid there may be drugs
+    evidence: tuple[str, ...] = ()
+
+
+def led_up(hops: Iterable[tuple[str, str, float]], persons: Iterable[str]) -> dict[str, float]:
+    """Persons above the start of a chain with the product of the hops (start, end, score) up to each."""
+    surely, reached = 1.0, dict[str, float]()
+    for start, end, score in hops:
+        reached.setdefault(start, surely)
+        surely *= score
+        reached.setdefault(end, surely)
+    return {person: reached.get(person, surely) for person in list(persons)[1:]}
+
+
+def upstream(ways: Iterable[Way], dealing: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
+    """Persons above the start of several cases' chains, or above one and recorded in another; ``dealing`` are persons with the
+    cases they stand in.
+    """
+    above: dict[str, dict[str, float]] = defaultdict(dict)
+    for way in ways:
+        for person, surely in way.above.items():
+            surely *= 1.0 if way.rank == 1 else LOWER_RANK
+            above[person][way.case] = max(surely, above[person].get(way.case, 0.0))
+    for person, cases in sorted(above.items()):
+        own = dict.fromkeys(dealing.get(person, ()), 1.0)
+        yield from _of("upstream", person, {**cases, **own})
+
+
+def persons(dealing: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
+    """Persons who stand in several cases themselves."""
+    for person, cases in sorted(dealing.items()):
+        yield from _of("person", person, dict.fromkeys(cases, 1.0))
+
+
+def suppliers(
+    edges: Iterable[tuple[str, str, float]], dealing: Mapping[str, frozenset[str]]
+) -> Iterator[Cause]:
+    """Suppliers (supplier, buyer, score) of buyers who stand in cases."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for supplier, buyer, score in edges:
+        for case in dealing.get(buyer, ()):
+            found[supplier][case] = max(score, found[supplier].get(case, 0.0))
+    for supplier, cases in sorted(found.items()):
+        yield from _of("supplier", supplier, cases)
+
+
+def marks(basis: str, shared: Iterable[Shared]) -> Iterator[Cause]:
+    """Batches, packaging, handsets and code words: worth less the more people have them."""
+    for each in sorted(shared, key=lambda one: one.value):
+        rare = strength(max(each.people, len(each.cases)))
+        yield from _of(basis, each.value, dict.fromkeys(each.cases, 1.0), rare, each)
+
+
+def accounts(shared: Iterable[Shared]) -> Iterator[Cause]:
+    """Accounts people of several cases paid, where what is paid there may be drugs: their holder has a drug fact, or a supply
+    is paid there. How many of its payers have to do with drugs tells nothing: who is asked for does, so a noodle stall is seen
+    to be paid by suspects only.
+    """
+    for each in sorted(shared, key=lambda one: one.value):
+        rare = strength(len(each.cases)) if each.owned else 0.0
+        yield from _of("account", each.value, dict.fromkeys(each.cases, 1.0), rare, each)
+
+
+def _of(
+    basis: str, value: str, cases: Mapping[str, float], rare: float = 1.0, shared: Shared | None = None
+) -> Iterator[Cause]:
+    """The cause, where several cases have it; one too common to say anything has no weight."""
+    if len(cases) > 1:
+        weight = PLAIN[basis] * rare
+        if shared is None:
+            yield Cause(basis, value, cases, weight)
+        else:
+            yield Cause(basis, value, cases, weight, shared.people, shared.evidence)

@@ -1,0 +1,1 @@
+"""Chains from a case upwards: steps, search, ranking, evidence to ask for."""

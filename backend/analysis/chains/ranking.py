@@ -1,0 +1,226 @@
+"""From each case upward: k best, diverse chains with evidence, what they reach, and what to ask for next."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from itertools import islice
+
+from backend.analysis.chains.events import Between
+from backend.analysis.chains.evidence_requests import ask_for, open_questions
+from backend.analysis.chains.search import Found, same_way, search
+from backend.analysis.chains.steps import Step, steps_up
+from backend.analysis.correlation.profile import Profiles
+from backend.analysis.groups.aliases import grouping
+from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.results import CaseResult, Chain, Gang, OwnerLink, PayeeLink, SupplyEdge
+from backend.analysis.model.weights import Arrival
+
+KEPT = 5  # chains per case
+SHOWN = 0.03  # a chain less likely than this to lead anywhere is none
+DRAWN = 60  # maximal ways drawn before the choice
+FIRM = 0.75  # a step this sure may end a chain at somebody who does not stand on record for drugs
+LIKELY = 0.4  # the first step, where nobody above stands on record
+BEYOND = 0.22  # a step past the last of them
+
+
+@dataclass(frozen=True)
+class ChainView:
+    facts: Facts
+    people: Profiles
+    tiers: list[tuple[str, str]]
+    steps: dict[int, tuple[Step, ...]]
+    organisers: dict[int, tuple[str, ...]]  # person → gangs he is the organiser of
+    cases_of: dict[int, tuple[int, ...]]
+    arrival: Arrival
+    same: Ints  # holders that are probably one person
+    between: Between
+
+
+def find_chains(
+    facts: Facts,
+    people: Profiles,
+    tiers: list[tuple[str, str]],
+    supplies: tuple[SupplyEdge, ...],
+    payees: tuple[PayeeLink, ...],
+    owners: tuple[OwnerLink, ...],
+    gangs: tuple[Gang, ...],
+    arrival: Arrival,
+) -> tuple[CaseResult, ...]:
+    """Chains of every case, in the order of ``facts.cases``; a case without one says what was checked."""
+    organisers: dict[int, tuple[str, ...]] = {}
+    for gang in gangs:
+        for member in gang.members:
+            if member.role == "organiser":
+                organisers[member.person] = (*organisers.get(member.person, ()), gang.gang_id)
+    steps = steps_up(facts, supplies, payees, owners)
+    every = (step for mine in steps.values() for step in mine)
+    hops = [hop for step in every for each in (step, step.plain) if each is not None for hop in each.hops]
+    view = ChainView(
+        facts=facts,
+        people=people,
+        tiers=tiers,
+        steps=steps,
+        organisers=organisers,
+        cases_of={p: cases for p, cases in enumerate(people.cases) if cases},
+        arrival=arrival,
+        same=grouping(facts, payees),
+        between=Between(facts, hops),
+    )
+    return tuple(_case(view, case) for case in range(len(facts.cases)))
+
+
+def _case(view: ChainView, case: int) -> CaseResult:
+    starts = _starts(view, case)
+    until = _time_of(view, case)
+    ways = [way for drawn in islice(search(starts, until, view.steps), DRAWN) for way in _told(view, drawn)]
+    whole = {way.persons for way, sure in ways if sure is None}
+    ways = [(way, sure) for way, sure in ways if sure is not None or not _goes_on(way, whole)]
+    chosen: list[_End] = []
+    for end in sorted((_end(view, case, *way) for way in ways), key=lambda each: each.order):
+        if len(chosen) == KEPT:
+            break
+        if end.score < SHOWN:
+            continue
+        if not any(same_way(end.way, other.way, view.same) for other in chosen):
+            chosen.append(end)
+    chains = tuple(_chain(view, end, rank) for rank, end in enumerate(chosen, start=1))
+    tier, basis = view.tiers[case]
+    checked, missing = open_questions(view.facts, view.people, starts, bool(chains))
+    return CaseResult(case, tier, basis, chains, checked, missing)
+
+
+def _starts(view: ChainView, case: int) -> tuple[int, ...]:
+    """Persons of the case a chain may begin with: the selling side, else those who hold, use or host."""
+    parts = [p for p in view.facts.involvements if p.case == case and p.role != "witness"]
+    seized = [s.person for s in view.facts.seizures if s.case == case and s.person >= 0]
+    selling = {p.person for p in parts if view.people.dealing[p.person]}
+    selling |= {p for p in seized if view.people.dealing[p]}
+    others = {p.person for p in parts} | set(seized)
+    return tuple(sorted(selling or others))
+
+
+def _time_of(view: ChainView, case: int) -> int | None:
+    """The latest of arrests, seizures and opening: what began after it does not lead to this case."""
+    times = [p.arrested_at for p in view.facts.involvements if p.case == case and p.arrested_at is not None]
+    times += [s.at for s in view.facts.seizures if s.case == case]
+    opened = view.facts.cases[case].opened_at
+    if opened is not None:
+        times.append(opened)
+    return max(times) if times else None
+
+
+def _told(view: ChainView, way: Found) -> list[tuple[Found, Found | None]]:
+    """The way up to the last person who stands on record for drugs or whom a firm step leads to; and, where what is beyond is
+    likely enough to be told after it, the whole way with that part of it: it ends with somebody of whom nothing is known.
+    Nothing where no part of the way stands.
+    """
+    known = view.people.record.may_sell | view.facts.fugitive
+    kept = [k for k, step in enumerate(way.steps, 1) if step.score >= FIRM or known[step.to]]
+    last = kept[-1] if kept else int(way.steps[0].score >= LIKELY)
+    if last == len(way.steps):
+        return [(way, None)]
+    if not last:
+        return []
+    steps = way.steps[:last]
+    sure = Found(
+        way.persons[: 1 + sum(len(step.hops) for step in steps)],
+        steps,
+        math.prod(step.score for step in steps),
+    )
+    beyond = all(step.score >= BEYOND for step in way.steps[last:])
+    return [(sure, None), (way, sure)] if beyond else [(sure, None)]
+
+
+def _beginning(way: Found, size: int) -> Found:
+    """The first ``size`` steps of a way."""
+    steps = way.steps[:size]
+    persons = way.persons[: 1 + sum(len(step.hops) for step in steps)]
+    return Found(persons, steps, math.prod(step.score for step in steps))
+
+
+def _goes_on(way: Found, others: set[tuple[int, ...]]) -> bool:
+    """Another way holds all of this one and leads further."""
+    size = len(way.persons)
+    return any(len(other) > size and other[:size] == way.persons for other in others)
+
+
+@dataclass(frozen=True)
+class _End:
+    """A way with where it ends: all its choice among others rests on."""
+
+    way: Found
+    chain_id: str
+    score: float
+    reaches: tuple[int, ...]
+    fugitives: tuple[int, ...]
+    organiser_of: tuple[str, ...]
+    beyond: bool  # goes on to somebody of whom nothing is known; told after the others
+
+    @property
+    def order(self) -> tuple[bool, float, int, str]:
+        return self.beyond, -self.score, -len(self.way.steps), self.chain_id
+
+
+def _end(view: ChainView, case: int, way: Found, sure: Found | None) -> _End:
+    """Where a way ends; it is no surer than ``sure``, the part of it that stands by itself."""
+    reaches = _reaches(view, case, way)
+    fugitives = tuple(p for p in way.persons if view.facts.fugitive[p])
+    gangs = tuple(sorted({g for p in way.persons for g in view.organisers.get(p, ())}))
+    name = "\n".join([view.facts.cases[case].case_no, *(view.facts.person_ids[p] for p in way.persons)])
+    score = round(_arrives(view, way, reaches, bool(fugitives or gangs)), 6)
+    if sure is None and len(way.steps) > 1:  # it leads at least where its beginning leads
+        score = max(score, _end(view, case, _beginning(way, len(way.steps) - 1), None).score)
+    return _End(
+        way=way,
+        chain_id="C" + hashlib.sha256(name.encode()).hexdigest()[:12],
+        score=score if sure is None else min(score, _end(view, case, sure, None).score),
+        reaches=reaches,
+        fugitives=fugitives,
+        organiser_of=gangs,
+        beyond=sure is not None,
+    )
+
+
+def _chain(view: ChainView, end: _End, rank: int) -> Chain:
+    hops = tuple(view.between.told(hop) for step in end.way.steps for hop in step.hops)
+    weakest = min(range(len(hops)), key=lambda i: (hops[i].score, i))
+    return Chain(
+        chain_id=end.chain_id,
+        rank=rank,
+        score=end.score,
+        strength=hops[weakest].score,
+        persons=end.way.persons,
+        reaches=end.reaches,
+        fugitives=end.fugitives,
+        organiser_of=end.organiser_of,
+        weakest=weakest,
+        hops=hops,
+        ask_for=ask_for(view.facts, hops),
+    )
+
+
+def _arrives(view: ChainView, way: Found, reaches: tuple[int, ...], known: bool) -> float:
+    """How likely the way leads to the organiser or the major case: by its hops, and by where it ends."""
+    w = view.arrival
+    chance = min(max(way.chance, 1e-6), 1.0 - 1e-6)
+    logit = w.start + w.hops * math.log(chance / (1.0 - chance))
+    if any(view.tiers[case][0] == "major" for case in reaches):
+        logit += w.major
+    elif reaches or known:
+        logit += w.known
+    return 1.0 / (1.0 + math.exp(-logit))
+
+
+def _reaches(view: ChainView, case: int, way: Found) -> tuple[int, ...]:
+    """Other drug cases of the persons above the start, major ones first."""
+    order = {"major": 0, "small": 1, "unknown": 2, "packet": 3}
+    mine = set(view.cases_of.get(way.persons[0], ()))
+    found = {
+        other
+        for person in way.persons[1:]
+        for other in view.cases_of.get(person, ())
+        if other != case and other not in mine
+    }
+    return tuple(sorted(found, key=lambda c: (order.get(view.tiers[c][0], 2), c)))

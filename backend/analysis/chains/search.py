@@ -1,0 +1,90 @@
+"""Best-first search for the chains of one case: bounded, time-respecting, diverse."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.analysis.chains.steps import STALE, Step
+from backend.analysis.model.facts import Ints
+
+MOST_STEPS = 5
+MOST_PERSONS = 8
+MOST_LOOKED = 3000  # partial chains looked at per case
+LEAST_CHANCE = 0.1
+SURE = 0.3  # a way may end before steps weaker than this
+ALIKE = 0.75
+
+
+@dataclass(frozen=True)
+class Found:
+    """A maximal way upward: its persons from the case on, its steps, the product of their scores."""
+
+    persons: tuple[int, ...]
+    steps: tuple[Step, ...]
+    chance: float
+
+
+def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[Step, ...]]) -> Iterator[Found]:
+    """Maximal ways upward from the starts, best product first.
+
+    ``until`` is the time of the case: what began later does not lead to it. A way ends where nothing leads
+    further, or before steps of less than ``SURE``: those are tried too, but do not hide what stands without them.
+    A way that surely goes on, but whose chance would fall below ``LEAST_CHANCE`` there, is not told: it leads to unrelated
+    cases more often than to one that matters (measured, docs/accuracy.md).
+    """
+    heap: list[tuple[float, tuple[int, ...], int, tuple[Step, ...]]] = []
+    pushed = itertools.count()  # settles ties: two ways of equal chance over the same persons
+    for start in starts:
+        heapq.heappush(heap, (0.0, (start,), next(pushed), ()))
+    looked = 0
+    while heap and looked < MOST_LOOKED:
+        cost, persons, _, way = heapq.heappop(heap)
+        looked += 1
+        onward = _onward(persons, way, until, steps)
+        for step in onward:
+            chance = -cost + math.log(max(step.score, 1e-9))
+            if chance >= math.log(LEAST_CHANCE):
+                added = tuple(hop.end for hop in step.hops)
+                heapq.heappush(heap, (-chance, persons + added, next(pushed), (*way, step)))
+        if way and not any(step.score >= SURE for step in onward):
+            yield Found(persons, way, math.exp(-cost))
+
+
+def _onward(
+    persons: tuple[int, ...], way: tuple[Step, ...], until: int | None, steps: dict[int, tuple[Step, ...]]
+) -> list[Step]:
+    if len(way) >= MOST_STEPS:
+        return []
+    below = next((step for step in reversed(way) if step.first is not None), None)
+    found = []
+    for known in steps.get(persons[-1], ()):
+        # One payee may collect for the supplier and for the supplier's supplier.
+        step = known.plain if known.plain is not None and known.payee in persons else known
+        if len(persons) + len(step.hops) > MOST_PERSONS or any(hop.end in persons for hop in step.hops):
+            continue
+        if step.to in persons or not _in_time(step, below, until):
+            continue
+        found.append(step)
+    return found
+
+
+def _in_time(step: Step, below: Step | None, until: int | None) -> bool:
+    """What comes from above began before what it fed ended, and had not stopped long before that began."""
+    if step.first is None or step.last is None:
+        return True
+    if below is None or below.first is None or below.last is None:
+        return until is None or step.first <= until
+    return step.first <= below.last and step.last >= below.first - STALE
+
+
+def same_way(a: Found, b: Found, same: Ints) -> bool:
+    """Two ways that differ only in what does not matter: they end with the same person, or have mostly the same persons;
+    holders of one hand count once. Three ways to one end would hide where else the goods may come from.
+    """
+    x, y = ([int(same[p]) for p in way.persons[1:]] for way in (a, b))
+    shared, either = set(x) & set(y), set(x) | set(y)
+    return x[-1] == y[-1] or len(shared) / len(either) >= ALIKE

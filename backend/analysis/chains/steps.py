@@ -1,0 +1,183 @@
+"""Steps a chain may take upward from a person: to his supplier, through a payee, to the holder of the same
+batch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays.clock import DAY
+from backend.analysis.groups.aliases import grouping
+from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.results import Hop, OwnerLink, PayeeLink, Source, SupplyEdge
+
+LEAST = 0.09  # weaker supplies carry no chain
+FAN = 6  # best steps per person
+STALE = 60 * DAY  # goods of an edge that ended this long before are no longer the goods sold
+BATCH = 0.6  # a laboratory match of two seizures, held by at most four persons
+BATCH_HOLDERS = 12
+WORDS = 0.5  # most that a statement alone is worth
+OWN = 0.85  # chance that an account which pays upward itself belongs to the supplier called
+ONE_HAND = 0.8  # chance that phones used one after the other behind one account are of one person
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step upward to ``to``; usually one hop, two where the money takes the way of a payee."""
+
+    to: int
+    score: float
+    first: int | None
+    last: int | None
+    hops: tuple[Hop, ...]
+    payee: int | None = None
+    plain: Step | None = None  # the same without the payee, for a way he already stands in
+
+
+def steps_up(
+    facts: Facts,
+    supplies: tuple[SupplyEdge, ...],
+    payees: tuple[PayeeLink, ...],
+    owners: tuple[OwnerLink, ...],
+) -> dict[int, tuple[Step, ...]]:
+    """For each person the steps upward, best first, at most ``FAN``."""
+    behind = {(p.buyer, p.payee, p.principal): p for p in payees}
+    strong = [edge for edge in supplies if not facts.platform[edge.supplier] and _carries(facts, edge)]
+    supplied = {edge.buyer for edge in strong}
+    steps: dict[int, list[Step]] = {}
+    for edge in strong:
+        link = behind.get((edge.buyer, edge.payee, edge.supplier)) if edge.payee is not None else None
+        mine = steps.setdefault(edge.buyer, [])
+        if link is None:
+            mine.append(_direct(edge))
+        else:
+            mine.append(_through_payee(edge, link))
+            if link.payee in supplied and not link.fen:
+                mine.append(_own_account(edge, link))
+    for owner in owners:
+        if owner.account in supplied and owner.score >= LEAST:
+            steps.setdefault(owner.phone, []).append(_one_hand(owner))
+    same = grouping(facts, payees, with_payees=False)
+    for link in payees:
+        for other in _changed_phone(link, same, steps):
+            steps.setdefault(other, []).append(_next_phone(other, link))
+    for person, to, hop in _batch_hops(facts):
+        steps.setdefault(person, []).append(Step(to, hop.score, hop.first, hop.last, (hop,)))
+    return {
+        person: tuple(sorted(mine, key=lambda s: (-s.score, s.to, s.hops[0].kind))[:FAN])
+        for person, mine in sorted(steps.items())
+    }
+
+
+def _carries(facts: Facts, edge: SupplyEdge) -> bool:
+    """Sure enough for a chain; words alone only where no return of the speaker could bear them out."""
+    if edge.score < LEAST:
+        return False
+    only_words = edge.count == 0 and not any(s.name == "parcels" for s in edge.signals)
+    return not (only_words and facts.asked[edge.buyer])
+
+
+def _direct(edge: SupplyEdge) -> Step:
+    """One hop; what rests on words alone counts no more than an even chance."""
+    kind = _kind(edge)
+    score = min(edge.score, WORDS) if kind == "statement" else edge.score
+    return Step(edge.supplier, score, edge.first, edge.last, (_hop(kind, edge, score),))
+
+
+def _hop(kind: str, edge: SupplyEdge, score: float) -> Hop:
+    """What the buyer and the supplier have on record with each other: payments; where a third account got them all, the
+    calls around these. Where somebody else pays for the buyer, what he paid.
+    """
+    buyer, supplier = edge.buyer, edge.supplier
+    paid = [Source("payments", (buyer, supplier))]
+    if edge.payee is not None:
+        paid += _rung(buyer, supplier, edge.payee)
+    sources = {
+        "paid_for": [Source("payments", (edge.payer if edge.payer is not None else buyer, supplier))],
+        "statement": [Source("statements", (buyer, supplier))],
+        "parcel": [Source("parcels", (supplier, buyer))],
+    }
+    return _empty(kind, buyer, supplier, score, *sources.get(kind, paid))
+
+
+def _empty(kind: str, start: int, end: int, score: float, *sources: Source) -> Hop:
+    """A hop that still has to be told from its sources."""
+    return Hop(kind, start, end, None, None, 0, 0, score, (), sources)
+
+
+def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
+    """The money goes to the payee; the person called, or paid with it, is the supplier behind him."""
+    sure = max(edge.score, 0.9)
+    paid = _empty("payment", edge.buyer, link.payee, sure, Source("payments", (edge.buyer, link.payee)))
+    on = (Source("payments", (link.payee, edge.supplier)),)
+    sources = on if link.fen else _rung(edge.buyer, edge.supplier, link.payee)
+    collects = _empty("payee", link.payee, edge.supplier, edge.score, *sources)
+    return Step(edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee, _direct(edge))
+
+
+def _rung(buyer: int, behind: int, account: int) -> tuple[Source, ...]:
+    """The buyer's calls with who is behind an account, those around his payments to it before others; else these payments."""
+    paid = buyer, account
+    return Source("calls", (buyer, behind), paid), Source("calls", (buyer, behind)), Source("payments", paid)
+
+
+def _own_account(edge: SupplyEdge, link: PayeeLink) -> Step:
+    """The same, going on from the account: it pays upward itself, so it may be the supplier's own."""
+    supply = _hop("supply", edge, edge.score)
+    hand = _empty("identifier", edge.supplier, link.payee, OWN, Source("payments", (edge.buyer, link.payee)))
+    return Step(link.payee, edge.score * OWN, edge.first, edge.last, (supply, hand), link.payee)
+
+
+def _one_hand(owner: OwnerLink) -> Step:
+    called, paid = (owner.phone, owner.seen_by), (owner.account, owner.seen_by)
+    sources = Source("calls", called, paid), Source("calls", called), Source("payments", paid)
+    hop = _empty("identifier", owner.phone, owner.account, owner.score, *sources)
+    return Step(owner.account, owner.score, None, None, (hop,))
+
+
+def _changed_phone(link: PayeeLink, same: Ints, steps: dict[int, list[Step]]) -> list[int]:
+    """Other phones of the one hand behind an account from which nothing leads up, where this one leads up."""
+    me = link.principal
+    if not any(step.hops[0].kind != "identifier" for step in steps.get(me, ())):
+        return []
+    return [p for p in np.flatnonzero(same == same[me]).tolist() if p != me and p not in steps]
+
+
+def _next_phone(other: int, link: PayeeLink) -> Step:
+    hop = _empty(
+        "identifier", other, link.principal, ONE_HAND, *_rung(link.buyer, link.principal, link.payee)
+    )
+    return Step(link.principal, ONE_HAND, None, None, (hop,))
+
+
+def _kind(edge: SupplyEdge) -> str:
+    if edge.count:
+        return "supply" if edge.payer is None else "paid_for"
+    names = {signal.name for signal in edge.signals}
+    return "statement" if "statement" in names else "parcel" if "parcels" in names else "supply"
+
+
+def _batch_hops(facts: Facts) -> list[tuple[int, int, Hop]]:
+    """From who had less of a batch to who had at least five times as much of it, in another case."""
+    batches: dict[str, list[int]] = {}
+    for i, seizure in enumerate(facts.seizures):
+        if seizure.batch and seizure.person >= 0:
+            batches.setdefault(seizure.batch, []).append(i)
+    found = []
+    for batch in sorted(batches):
+        mine = batches[batch]
+        holders = {facts.seizures[i].person for i in mine}
+        if not 2 <= len(holders) <= BATCH_HOLDERS:
+            continue
+        score = round(BATCH * min(1.0, 4.0 / len(holders)) ** 0.5, 6)
+        for i in mine:
+            for j in mine:
+                low, high = facts.seizures[i], facts.seizures[j]
+                if low.person != high.person and low.case != high.case and high.grams >= 5 * low.grams:
+                    rows = tuple(dict.fromkeys((*low.evidence, *high.evidence)))
+                    times = sorted((low.at, high.at))
+                    hop = Hop("same_batch", low.person, high.person, times[0], times[1], 2, 0, score, rows)
+                    found.append((low.person, high.person, hop))
+    return found

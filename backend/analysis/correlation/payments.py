@@ -1,0 +1,21 @@
+"""The payments a search for candidates looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.analysis.arrays.channel import Channel
+from backend.analysis.arrays.grouping import Groups
+from backend.analysis.model.facts import Ints
+
+
+@dataclass(frozen=True)
+class Paid:
+    """The payments looked at, by payer and payee."""
+
+    payments: Channel
+    chosen: Ints  # channel positions
+    pairs: Groups  # of the chosen, by payer * n + payee
+    payer: Ints  # of each group
+    payee: Ints
+    n: int  # persons

@@ -1,0 +1,1 @@
+"""Gangs: ties, detection, roles, measures."""

@@ -1,0 +1,56 @@
+"""What a run makes little or nothing of, because too many have it in common (公共要素降权): said with the result.
+
+The rules themselves stand where they are used; this tells which of the facts at hand they touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal
+
+import numpy as np
+
+from backend.analysis.correlation.seizure_marks import carriers, strength
+from backend.analysis.groups.ties import MOST_TOGETHER
+from backend.analysis.identity.same_holder import HUB, MOST_NAMESAKES, acquainted, dealings
+from backend.analysis.model.facts import Facts
+from backend.analysis.model.results import Damped
+
+MOST = 200
+"""So many are named of each kind, the commonest first; how many there are is always told."""
+
+
+def damped(facts: Facts, together: dict[int, set[int]]) -> tuple[Damped, ...]:
+    """Every kind of which there is any in the facts as they were given; ``together`` as of ``selling_together``."""
+    one, _ = acquainted(*dealings(facts), len(facts.person_ids))
+    contacts = np.bincount(one, minlength=len(facts.person_ids))
+    found: dict[str, list[tuple[str, int, float]]] = {
+        "platform": [
+            (facts.person_ids[n], int(contacts[n]), 0.0) for n in np.flatnonzero(facts.platform).tolist()
+        ],
+        "hub": [
+            (facts.person_ids[n], int(contacts[n]), 0.0)
+            for n in np.flatnonzero((contacts > HUB) & ~facts.platform).tolist()
+        ],
+        "name": [
+            (name, n, 0.0) for name, n in Counter(filter(None, facts.names)).items() if n > MOST_NAMESAKES
+        ],
+        "batch": _marks(facts, "batch"),
+        "packaging": _marks(facts, "packaging"),
+        "case": [
+            (facts.cases[case].case_no, len(who), 0.0)
+            for case, who in together.items()
+            if len(who) > MOST_TOGETHER
+        ],
+    }
+    return tuple(
+        Damped(kind, len(each), tuple(sorted(each, key=lambda one: (-one[1], one[0]))[:MOST]))
+        for kind, each in found.items()
+        if each
+    )
+
+
+def _marks(facts: Facts, kind: Literal["batch", "packaging"]) -> list[tuple[str, int, float]]:
+    """Marks of seizures found with so many that each pair of them says less."""
+    held = [(mark, len(holders)) for mark, holders in carriers(facts, kind).items()]
+    return [(mark, n, strength(n)) for mark, n in held if strength(n) < 1]

@@ -1,0 +1,1 @@
+"""Who is who within a run: holders counted as one, users of numbers, successive numbers."""

@@ -1,0 +1,209 @@
+"""Two numbers that talk beside the payments of two accounts, whoever they are registered to.
+
+For a payer and a payee, each pair of numbers is counted: how many of the payments have a call of the two near, against the
+pair's own rate (binomial tail). It presupposes no identity: where both men use numbers no register gives them, nothing else
+ties their calls to their money. The best pair of a payer and a payee is taken where it is too rare for chance; which of the
+two numbers is the payer's is told by the other one: the payee's own, of somebody known by more, or beside the payments of
+several payers to this payee.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.stats import binom
+
+from backend.analysis.arrays.channel import Channel
+from backend.analysis.arrays.clock import DAY, HOUR
+from backend.analysis.arrays.grouping import Groups, group, spread
+from backend.analysis.correlation.identifiers import numbers_only
+from backend.analysis.identity.successive_numbers import follow_in_role
+from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+
+BEFORE, AFTER = 6 * HOUR, HOUR  # where a call lies beside a payment
+LEAST_PAYMENTS = 4
+LEAST_NEAR = 3
+LEAST_ADDED = 2  # of one number among several that follow each other
+RARE = 1e-5  # binomial tail: one pair among all of a district
+ALONE = 1e-9  # where only this payer shows it, and the other number is not the payee's
+SOME = 1e-4  # a number beside the payments of two payers to one payee is neither payer's: his runner's, or who stands behind him
+BUSY = 1.5  # calls lie in the hours in which money moves too
+LEAST_DAYS = 10.0  # a pair seen only briefly still gets a rate
+OFTEN = 0.8  # a pair that lies beside a payment by such a chance is beside nothing in particular
+CHUNK = 20_000  # payments looked at together
+MOST = 40_000_000
+"""Payments times calls near them that are looked at: beyond, payers and payees with fewer payments are left out."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The best pair of numbers of each payer and payee: ``number`` is the payer's, ``other`` the one it talks to."""
+
+    payer: Ints
+    payee: Ints
+    number: Ints  # holder
+    other: Ints  # holder
+    tail: Floats
+    in_turn: tuple[tuple[int, int], ...] = ()  # holders of numbers that follow each other in one role
+
+    def best(self) -> dict[int, int]:
+        """Each number → the payer whose it most surely is."""
+        order = np.lexsort((self.payer, -self.tail))  # the rarest last
+        return dict(zip(self.number[order].tolist(), self.payer[order].tolist(), strict=True))
+
+
+def numbers_beside(facts: Facts, payments: Channel, calls: Channel, standing: Bools) -> Beside:
+    """Looks at payers and payees of whom one stands on record for drugs, with four payments known to the minute."""
+    n = len(facts.person_ids)
+    bare = np.array([numbers_only(refs) for refs in facts.refs], dtype=np.bool_)
+    paid = _paid(payments, standing, n)
+    pairs = _pairs(calls, bare, n)
+    paid = _bounded(payments, paid, pairs)
+    entry, k = _near(payments, paid, pairs)
+    pay, talk = entry // len(pairs.keys), entry % len(pairs.keys)
+    tail = _tails(payments, paid, pairs, pay, talk, k)
+    keys, ends = paid.keys[pay], pairs.keys[talk]
+    low, high = ends // n, ends % n
+    in_turn = follow_in_role(pay, low, high, pairs.first[talk], pairs.last[talk], tail, bare)
+    enough = np.flatnonzero(k >= LEAST_NEAR)
+    order = enough[np.lexsort((talk[enough], tail[enough], pay[enough]))]
+    first = order[np.r_[True, pay[order][1:] != pay[order][:-1]]] if len(order) else order
+    best = first[tail[first] < RARE]
+    sides = _sides(keys // n, keys % n, low, high, np.where(k >= LEAST_NEAR, tail, 1.0), best, bare)
+    return replace(sides, in_turn=tuple(in_turn))
+
+
+@dataclass(frozen=True)
+class _Paid:
+    """Payments looked at, by payer and payee, in the order of time."""
+
+    position: Ints
+    of: Ints
+    keys: Ints
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Calls of two holders, of whom one is known by numbers only, in the order of time; and how often each two talk."""
+
+    at: Ints
+    of: Ints
+    keys: Ints
+    count: Ints
+    first: Ints
+    last: Ints
+
+
+def _paid(payments: Channel, standing: Bools, n: int) -> _Paid:
+    chosen = np.flatnonzero(payments.exact & (standing[payments.a] | standing[payments.b]))
+    pairs = group(payments.a[chosen] * n + payments.b[chosen])
+    return _taken(chosen, pairs, pairs.size >= LEAST_PAYMENTS)
+
+
+def _taken(chosen: Ints, pairs: Groups, kept: Bools) -> _Paid:
+    """The payments of those payers and payees that are ``kept``."""
+    rows = np.flatnonzero(kept[pairs.of])
+    number = np.cumsum(kept) - 1
+    return _Paid(chosen[rows], number[pairs.of[rows]], pairs.keys[kept])
+
+
+def _bounded(payments: Channel, paid: _Paid, pairs: _Pairs) -> _Paid:
+    """Those with most payments, as far as ``MOST`` goes."""
+    at = payments.at[paid.position]
+    load = np.searchsorted(pairs.at, at + AFTER, side="right") - np.searchsorted(pairs.at, at - BEFORE)
+    if load.sum() <= MOST:
+        return paid
+    groups = group(paid.of)
+    order = np.lexsort((np.arange(len(groups)), -groups.size))
+    kept = np.zeros(len(groups), dtype=np.bool_)
+    kept[order[np.cumsum(groups.sum(load)[order]) <= MOST]] = True
+    taken = _taken(paid.position, groups, kept)
+    return _Paid(taken.position, taken.of, paid.keys[kept])
+
+
+def _pairs(calls: Channel, bare: Bools, n: int) -> _Pairs:
+    chosen = np.flatnonzero(calls.exact & (bare[calls.a] | bare[calls.b]))
+    chosen = chosen[np.argsort(calls.at[chosen], kind="stable")]
+    low, high = np.minimum(calls.a[chosen], calls.b[chosen]), np.maximum(calls.a[chosen], calls.b[chosen])
+    pairs = group(low * n + high)
+    at = calls.at[chosen]
+    often = (pairs.size >= LEAST_NEAR) & (_chance(pairs.size, pairs.first(at), pairs.last(at)) < OFTEN)
+    number = np.cumsum(often) - 1
+    kept = np.flatnonzero(often[pairs.of])
+    return _Pairs(
+        at[kept],
+        number[pairs.of[kept]],
+        pairs.keys[often],
+        pairs.size[often],
+        pairs.first(at)[often],
+        pairs.last(at)[often],
+    )
+
+
+def _near(payments: Channel, paid: _Paid, pairs: _Pairs) -> tuple[Ints, Ints]:
+    """Payments with a call near, by payer-payee and pair of numbers: the key of both, and how many."""
+    keys = [np.zeros(0, dtype=np.int64)]
+    for low in range(0, len(paid.position), CHUNK):
+        some = slice(low, low + CHUNK)
+        at = payments.at[paid.position[some]]
+        start = np.searchsorted(pairs.at, at - BEFORE, side="left")
+        stop = np.searchsorted(pairs.at, at + AFTER, side="right")
+        which, call = spread(start.astype(np.int64), stop.astype(np.int64))
+        seen = np.unique(which * len(pairs.keys) + pairs.of[call])  # one payment counts once
+        keys.append(paid.of[some][seen // len(pairs.keys)] * len(pairs.keys) + seen % len(pairs.keys))
+    found, k = np.unique(np.concatenate(keys), return_counts=True)
+    often = k >= LEAST_ADDED
+    return found[often], k[often].astype(np.int64)
+
+
+def _tails(payments: Channel, paid: _Paid, pairs: _Pairs, pay: Ints, talk: Ints, k: Ints) -> Floats:
+    """Chance that so many of the payments made while the two were in touch have a call near."""
+    order = np.lexsort((payments.at[paid.position], paid.of))
+    at, of = payments.at[paid.position][order], paid.of[order]
+    base = int(at.min()) if len(at) else 0
+    span = (int(at.max()) - base if len(at) else 0) + 2 * DAY
+    line = of * span + (at - base)
+    low = np.clip(pairs.first[talk] - DAY // 2 - base, 0, span - 1)
+    high = np.clip(pairs.last[talk] + DAY // 2 - base, 0, span - 1)
+    n = np.searchsorted(line, pay * span + high, side="right") - np.searchsorted(line, pay * span + low)
+    chance = _chance(pairs.count[talk], pairs.first[talk], pairs.last[talk])
+    return np.asarray(binom.sf(k - 1, np.maximum(n, k), chance))
+
+
+def _chance(count: Ints, first: Ints, last: Ints) -> Floats:
+    """Chance that a payment at any time has a call of the two near."""
+    days = np.maximum((last - first) / DAY, LEAST_DAYS) + 1.0
+    rate = BUSY * count / days / 24.0  # calls per hour
+    return np.asarray(1.0 - np.exp(-rate * (BEFORE + AFTER) / HOUR))
+
+
+def _sides(payer: Ints, payee: Ints, low: Ints, high: Ints, tail: Floats, best: Ints, bare: Bools) -> Beside:
+    """Tells the payer's number from the other one; pairs of which that cannot be told, or that need no telling, are left out."""
+    payers: dict[tuple[int, int], set[int]] = defaultdict(
+        set
+    )  # beside whose payments to a payee a number talks
+    some = np.flatnonzero(tail < SOME)
+    for end in (low, high):
+        for one, payed, number in zip(
+            payer[some].tolist(), payee[some].tolist(), end[some].tolist(), strict=True
+        ):
+            payers[payed, number].add(one)
+    rows = []
+    for i in best[(low[best] != payer[best]) & (high[best] != payer[best])].tolist():
+        sure = [
+            (number, other)
+            for number, other in ((int(low[i]), int(high[i])), (int(high[i]), int(low[i])))
+            if bare[number]
+            and len(payers[int(payee[i]), number]) == 1
+            and (
+                other == payee[i]
+                or len(payers[int(payee[i]), other]) > 1
+                or (not bare[other] and tail[i] < ALONE)
+            )
+        ]
+        if len(sure) == 1:
+            rows.append((payer[i], payee[i], *sure[0], i))
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5).T
+    return Beside(columns[0], columns[1], columns[2], columns[3], tail[columns[4]])

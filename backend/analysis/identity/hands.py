@@ -1,0 +1,127 @@
+"""Numbers of one hand, as accounts show them.
+
+A buyer pays the same account and rings one number after another about it: who sells by a third name and changes his number
+stands there as a number for each few weeks. No two of the numbers are rung at the same time: they are counted as one person.
+
+The same number may also talk beside one account's payments to another alone, too often for chance (see ``beside``).
+
+Those an account pays, and who pay it, talk to the same number around these payments: it is its holder's, whoever it is
+registered to (see ``along``). In invented worlds of two makers 90 of 91 such pairs, where the records of one or both are here,
+were one person; where it is registered to somebody who has accounts of his own, 82 of 84.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from backend.analysis.arrays.clock import DAY
+from backend.analysis.correlation.identifiers import numbers_only, one_number
+from backend.analysis.identity.same_holder import (
+    common_contacts,
+    contacts_of,
+    contacts_of_numbers,
+    counted,
+    in_one_hand,
+    judged_apart,
+    recorded_in_cases,
+)
+from backend.analysis.identity.successive_numbers import one_after_the_other
+from backend.analysis.model.facts import Facts
+from backend.analysis.model.results import CountedAs
+from backend.analysis.model.weights import Weights
+from backend.analysis.supply.candidates import Found, Links
+from backend.analysis.supply.scoring import Scored, look, score_supplies
+
+GAP = 60 * DAY  # more than this between them and it may be somebody else
+ROUNDS = 3  # more find next to nothing
+
+
+def score_as_one(
+    facts: Facts, same: tuple[CountedAs, ...], weights: Weights
+) -> tuple[Facts, Scored, tuple[CountedAs, ...]]:
+    """Facts, scores and all holders counted for another: those of ``same``, and those whose hand only the candidates show.
+    Looked at again as long as that finds any: where the buyers' wallets and numbers are one, more have both in common.
+    """
+    given = facts
+    facts = counted(facts, same)
+    looked = look(facts)
+    for _ in range(ROUNDS):
+        more = hands_behind(facts, looked.found)
+        if not more:
+            break
+        facts = counted(facts, more)
+        looked = look(facts)
+        same = _added(given, same, more)
+    return facts, score_supplies(looked, weights), same
+
+
+def _added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...]) -> tuple[CountedAs, ...]:
+    """All who are counted for another, and for whom at last. A number that was counted with a holder, and now turns out to be
+    another's, is counted for that other.
+    """
+    to = {each.person: each.counted_as for each in more if each.number is None}
+    lent = {each.number: each for each in more if each.number is not None}
+    known = [replace(each, counted_as=to.get(each.counted_as, each.counted_as)) for each in same]
+    if lent:
+        of = {ref: person for person, refs in enumerate(given.refs) for ref in refs if ref in lent}
+        lent = {number: replace(each, person=of[number]) for number, each in lent.items()}
+        whole = {each.person for each in lent.values() if one_number(given.refs[each.person])}
+        known = [each for each in known if each.person not in whole and each.number not in lent]
+        lent = {
+            number: replace(each, number=None) if each.person in whole else each
+            for number, each in lent.items()
+            if each.person != each.counted_as  # back with whom it is registered to
+        }
+    return (*known, *(each for each in more if each.number is None), *lent.values())
+
+
+def hands_behind(facts: Facts, found: Found) -> tuple[CountedAs, ...]:
+    """Holders of numbers, each counted for the best known of his hand, because of the accounts they go along with or are
+    behind; and single numbers of somebody who has accounts of his own.
+    """
+    with_account = {**found.beside.best(), **found.along.best()}
+    along = dict(in_one_hand(facts, with_account.items(), numbers_only))
+    in_turn = [
+        (along.get(a, a), along.get(b, b)) for a, b in (*_rung_in_turn(found.links), *found.beside.in_turn)
+    ]
+    hands = [(*pair, "payments") for pair in along.items()]
+    hands += [(*pair, "account") for pair in in_one_hand(facts, in_turn, numbers_only)]
+    recorded = recorded_in_cases(facts)  # a number that stands in a case is more than registered
+    lent = [
+        each
+        for each in found.lent
+        if each.holder not in recorded and not judged_apart(facts, [each.holder], [each.account])
+    ]
+    asked = [holder for *pair, _ in hands for holder in pair] + [each.account for each in lent]
+    contacts = contacts_of(facts, asked) if asked else {}
+    called = contacts_of_numbers(facts, {each.number: each.holder for each in lent})
+    whole = [
+        CountedAs(person, best, common_contacts(contacts, person, best), reason)
+        for person, best, reason in sorted(hands)
+    ]
+    return (
+        *whole,
+        *(
+            CountedAs(
+                each.holder,
+                each.account,
+                tuple(sorted(called[each.number] & contacts.get(each.account, set()))),
+                "payments",
+                each.number,
+            )
+            for each in lent
+        ),
+    )
+
+
+def _rung_in_turn(links: Links) -> list[tuple[int, int]]:
+    """Numbers one buyer rang one after another about one account."""
+    rung: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    for buyer, payee, behind, first, last in zip(
+        *(column.tolist() for column in (links.buyer, links.payee, links.behind, links.first, links.last)),
+        strict=True,
+    ):
+        if first >= 0:
+            rung[buyer, payee].append((first, last, behind))
+    return [pair for spans in rung.values() for pair in one_after_the_other(spans, GAP)]

@@ -1,0 +1,1 @@
+"""What an analysis is given and what it answers: facts, results, weights."""

@@ -1,0 +1,1 @@
+"""Measures of social networks: centrality, communities, key players, mutual supply."""

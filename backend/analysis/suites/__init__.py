@@ -1,0 +1,1 @@
+"""Analyses of call and money books, asked for one by one."""

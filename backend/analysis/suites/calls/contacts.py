@@ -1,0 +1,179 @@
+"""Who matters to the targets: ranking, common contacts, closeness, direction of calls."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+from backend.analysis.suites.calls.book import CallBook, Talk, by, dated, day, span
+from backend.analysis.suites.common.presets import Preset
+from backend.analysis.suites.common.tables import Column, N, Row, Table, newest
+
+TARGET = Column("target", "目标", "Target", "person")
+OTHER = Column("other", "对方", "Other", "person")
+FIRST = Column("first", "首次", "First", "time")
+LAST = Column("last", "末次", "Last", "time")
+
+
+def _pair(target: str, other: str, talks: list[Talk]) -> Row:
+    first, last = span(talks)
+    return {
+        "target": target,
+        "other": other,
+        "numbers": sorted({talk.number for talk in talks}),
+        "n": len(talks),
+        "out": sum(talk.out for talk in talks),
+        "in": sum(not talk.out for talk in talks),
+        "messages": sum(talk.message for talk in talks),
+        "seconds": sum(talk.seconds for talk in talks),
+        "days": len({day(talk.at) for talk in dated(talks)}),
+        "first": first,
+        "last": last,
+        "evidence": newest(talks),
+    }
+
+
+PAIR = (
+    TARGET,
+    OTHER,
+    Column("numbers", "号码", "Numbers", "list"),
+    N,
+    Column("out", "主叫", "Outgoing", "int"),
+    Column("in", "被叫", "Incoming", "int"),
+    Column("messages", "短信消息", "Messages", "int"),
+    Column("seconds", "总时长", "Duration", "seconds"),
+    Column("days", "天数", "Days", "int"),
+    FIRST,
+    LAST,
+)
+
+
+def ranking(book: CallBook, preset: Preset) -> Table:
+    """#1: who matters to the target, by calls and by duration; service numbers are left out."""
+    rows = [
+        _pair(target, other, talks) for (target, other), talks in by(book.plain(), "target", "other").items()
+    ]
+    rows.sort(key=lambda row: (-row["n"], -row["seconds"], row["target"], row["other"]))
+    left_out = len(book.talks) - len(book.plain())
+    return Table(
+        "ranking",
+        1,
+        "频次时长排名",
+        "Ranking by calls and duration",
+        PAIR,
+        rows,
+        f"已剔除服务号码 {left_out} 次。",
+        f"{left_out} calls with service numbers are left out.",
+        truncated=book.truncated,
+    )
+
+
+def common(book: CallBook, preset: Preset) -> Table:
+    """#2: contacts of every combination of two or more targets, each with exactly the targets it belongs to."""
+    of: dict[str, dict[str, list[Talk]]] = {}
+    for (other, target), talks in by(book.plain(), "other", "target").items():
+        if other not in book.targets:
+            of.setdefault(other, {})[target] = talks
+    rows: list[Row] = []
+    for other, reached in of.items():
+        if len(reached) > 1:
+            talks = [talk for some in reached.values() for talk in some]
+            first, last = span(talks)
+            rows.append(
+                {
+                    "other": other,
+                    "targets": sorted(reached),
+                    "size": len(reached),
+                    "pairs": len(list(combinations(reached, 2))),
+                    "n": len(talks),
+                    "first": first,
+                    "last": last,
+                    "evidence": newest(talks),
+                }
+            )
+    rows.sort(key=lambda row: (-row["size"], -row["n"], row["other"]))
+    return Table(
+        "common",
+        2,
+        "共同联系人",
+        "Common contacts",
+        (
+            OTHER,
+            Column("targets", "所属目标", "Targets", "list"),
+            Column("size", "目标数", "Number of targets", "int"),
+            N,
+            FIRST,
+            LAST,
+        ),
+        rows,
+        "" if len(book.targets) > 1 else "需要两名以上目标。",
+        "" if len(book.targets) > 1 else "Needs two or more targets.",
+        truncated=book.truncated,
+    )
+
+
+WEIGHTS = {"count": 0.4, "seconds": 0.3, "days": 0.2, "both_ways": 0.1}
+"""Weights of closeness: a proposal of the catalogue, no statistic stands behind them."""
+
+
+def closeness(book: CallBook, preset: Preset) -> Table:
+    """#7: strength of a relation from calls, duration, days and reciprocity, 0 to 1 for each target."""
+    rows: list[Row] = []
+    for target, talks in by(book.plain(), "target").items():
+        pairs = [_pair(target, other, some) for other, some in by(talks, "other").items()]
+        most = {
+            "count": max(math.log1p(row["n"]) for row in pairs),
+            "seconds": max(math.log1p(row["seconds"]) for row in pairs),
+            "days": max(row["days"] for row in pairs),
+        }
+        for row in pairs:
+            parts = {
+                "count": math.log1p(row["n"]) / most["count"],
+                "seconds": math.log1p(row["seconds"]) / (most["seconds"] or 1.0),
+                "days": row["days"] / (most["days"] or 1),
+                "both_ways": min(row["in"], row["out"]) / max(row["in"], row["out"], 1),
+            }
+            score = sum(WEIGHTS[name] * value for name, value in parts.items())
+            rows.append({**row, "score": round(score, 4)})
+    rows.sort(key=lambda row: (row["target"], -row["score"], row["other"]))
+    score_column = Column("score", "亲密度", "Closeness", "number")
+    return Table(
+        "closeness",
+        7,
+        "亲密度",
+        "Closeness",
+        (TARGET, OTHER, score_column, *PAIR[3:]),
+        rows,
+        "权重为本项目建议值，仅供排序。",
+        "The weights are a proposal of this project; for sorting only.",
+        parameters=WEIGHTS,
+        truncated=book.truncated,
+    )
+
+
+def direction(book: CallBook, preset: Preset) -> Table:
+    """#14: pairs in which nearly all calls go one way: the buyer calls the seller, the courier is called."""
+    rows: list[Row] = []
+    for (target, other), talks in by(book.plain(), "target", "other").items():
+        row = _pair(target, other, talks)
+        share = row["out"] / row["n"]
+        one_way = max(share, 1 - share) >= preset["one_way_share"] and row["n"] >= preset["one_way_calls"]
+        said = ("calls" if share > 0.5 else "is_called") if one_way else "both"
+        rows.append({**row, "share": round(share, 4), "pattern": said})
+    rows.sort(key=lambda row: (row["pattern"] == "both", -row["n"], row["target"], row["other"]))
+    return Table(
+        "direction",
+        14,
+        "呼叫方向",
+        "Direction of calls",
+        (
+            TARGET,
+            OTHER,
+            Column("pattern", "类型", "Pattern", "code"),
+            Column("share", "主叫占比", "Share outgoing", "share"),
+            *PAIR[3:],
+        ),
+        rows,
+        parameters=preset.some("one_way_share", "one_way_calls"),
+        truncated=book.truncated,
+    )

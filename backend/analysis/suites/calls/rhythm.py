@@ -1,0 +1,210 @@
+"""When the targets talk: first and last calls, hours, silences, and calls passed on within minutes."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from bisect import bisect_left, bisect_right
+
+from backend.analysis.arrays.clock import DAY, MINUTE
+from backend.analysis.suites.calls.book import CallBook, Talk, by, day, hour, span, weekday
+from backend.analysis.suites.calls.contacts import FIRST, LAST, OTHER, TARGET
+from backend.analysis.suites.common.presets import Preset
+from backend.analysis.suites.common.tables import Column, Figure, N, Row, Table, newest
+
+_FIRST_HOUR = 5
+"""The day of calling begins at five: a call at one in the night still belongs to the evening before."""
+
+
+def _exact(book: CallBook) -> list[Talk]:
+    return [talk for talk in book.plain() if talk.exact and talk.at >= 0]
+
+
+def first_last(book: CallBook, preset: Preset) -> Table:
+    """#5: with whom the day begins and ends, and when each relation began and stopped."""
+    rows: list[Row] = []
+    for target, talks in by(_exact(book), "target").items():
+        opening: dict[str, int] = {}
+        closing: dict[str, int] = {}
+        days: dict[int, list[Talk]] = {}
+        for talk in talks:
+            days.setdefault(day(talk.at - _FIRST_HOUR * 3_600_000), []).append(talk)
+        for some in days.values():
+            some.sort(key=lambda talk: (talk.at, talk.other))
+            opening[some[0].other] = opening.get(some[0].other, 0) + 1
+            closing[some[-1].other] = closing.get(some[-1].other, 0) + 1
+        for other, mine in by(talks, "other").items():
+            first, last = span(mine)
+            rows.append(
+                {
+                    "target": target,
+                    "other": other,
+                    "opening": opening.get(other, 0),
+                    "closing": closing.get(other, 0),
+                    "days": len(days),
+                    "n": len(mine),
+                    "first": first,
+                    "last": last,
+                    "evidence": newest(mine),
+                }
+            )
+    rows.sort(key=lambda row: (-(row["opening"] + row["closing"]), -row["n"], row["target"], row["other"]))
+    return Table(
+        "first_last",
+        5,
+        "首末次通话",
+        "First and last calls",
+        (
+            TARGET,
+            OTHER,
+            Column("opening", "当日首个通话天数", "Days he is first", "int"),
+            Column("closing", "当日末次通话天数", "Days he is last", "int"),
+            Column("days", "有通话天数", "Days with calls", "int"),
+            N,
+            FIRST,
+            LAST,
+        ),
+        rows,
+        "一日自 05:00 起算；只用精确到分钟的记录。",
+        "A day begins at 05:00; only records exact to the minute.",
+        truncated=book.truncated,
+    )
+
+
+def hours(book: CallBook, preset: Preset) -> Table:
+    """#6: calls by hour and weekday; the share between midnight and six."""
+    rows: list[Row] = []
+    figures = []
+    for target, talks in by(_exact(book), "target").items():
+        cells: dict[tuple[int, int], list[Talk]] = {}
+        for talk in talks:
+            cells.setdefault((weekday(talk.at), hour(talk.at)), []).append(talk)
+        for (week, at), some in sorted(cells.items()):
+            rows.append(
+                {"target": target, "weekday": week + 1, "hour": at, "n": len(some), "evidence": newest(some)}
+            )
+        small = sum(hour(talk.at) < preset["small_hours_to"] for talk in talks)
+        figures.append(Figure(f"{target}: 00-06", round(small / len(talks), 4), "none"))
+    return Table(
+        "hours",
+        6,
+        "时段分布",
+        "Hours and weekdays",
+        (TARGET, Column("weekday", "星期", "Weekday", "int"), Column("hour", "时", "Hour", "int"), N),
+        rows,
+        figures=tuple(figures),
+        parameters=preset.some("small_hours_to"),
+        truncated=book.truncated,
+    )
+
+
+def silences(book: CallBook, preset: Preset) -> Table:
+    """#12: gaps beyond mean + 3 sigma, and whether contacts fell silent with them or an arrest came before."""
+    rows: list[Row] = []
+    for target, talks in by(_exact(book), "target").items():
+        ordered = sorted(talks, key=lambda talk: (talk.at, talk.other))
+        gaps = [b.at - a.at for a, b in itertools.pairwise(ordered)]
+        if len(gaps) < 10:
+            continue
+        bound = max(statistics.mean(gaps) + preset["gap_sigma"] * statistics.pstdev(gaps), DAY)
+        last_of = {other: max(talk.at for talk in mine) for other, mine in by(talks, "other").items()}
+        for before, after, gap in zip(ordered, ordered[1:], gaps, strict=False):
+            if gap <= bound:
+                continue
+            ended = sorted(other for other, at in last_of.items() if abs(at - before.at) <= 2 * DAY)
+            near = [
+                f"{case}"
+                for _, at, case in book.arrests
+                if -preset["gap_arrest_days"] * DAY <= before.at - at <= preset["gap_arrest_days"] * DAY
+            ]
+            rows.append(
+                {
+                    "target": target,
+                    "from": before.at,
+                    "to": after.at,
+                    "days": round(gap / DAY, 1),
+                    "ended": ended,
+                    "arrests": sorted(set(near)),
+                    "n": 2,
+                    "evidence": newest([before, after]),
+                }
+            )
+    rows.sort(key=lambda row: (-row["days"], row["target"], row["from"]))
+    return Table(
+        "silences",
+        12,
+        "通话中断",
+        "Silences",
+        (
+            TARGET,
+            Column("from", "起", "From", "time"),
+            Column("to", "止", "To", "time"),
+            Column("days", "天数", "Days", "number"),
+            Column("ended", "同时停止联系者", "Ended with it", "list"),
+            Column("arrests", "前后到案的案件", "Arrests about then", "list"),
+        ),
+        rows,
+        "中断也可能是话单未调取该时段，请先核对调取范围。",
+        "A silence may also be a period nobody asked the carrier for; look at what was asked first.",
+        parameters=preset.some("gap_sigma", "gap_arrest_days"),
+        truncated=book.truncated,
+    )
+
+
+def relays(book: CallBook, preset: Preset) -> Table:
+    """#13: A calls B and within minutes B calls C, on several days."""
+    window = int(preset["relay_minutes"] * MINUTE)
+    out = {
+        caller: sorted(calls, key=lambda call: (call.at, call.called))
+        for caller, calls in by((c for c in book.calls if c.at >= 0), "caller").items()
+    }
+    times = {caller: [call.at for call in calls] for caller, calls in out.items()}
+    found: dict[tuple[str, str, str], list[tuple[int, object, object]]] = {}
+    for call in book.calls:
+        if call.at < 0 or call.called not in out:
+            continue
+        low = bisect_right(times[call.called], call.at)
+        high = bisect_left(times[call.called], call.at + window + 1)
+        for on in out[call.called][low:high]:
+            if on.called not in (call.caller, call.called):
+                found.setdefault((call.caller, call.called, on.called), []).append((day(call.at), call, on))
+    rows: list[Row] = []
+    for (a, b, c), hits in found.items():
+        days = {hit[0] for hit in hits}
+        touches = {a, b, c} & set(book.targets)
+        if len(days) >= preset["relay_days"] and touches:
+            events = [each for _, one, two in hits for each in (one, two)]
+            first, last = span(events)
+            rows.append(
+                {
+                    "a": a,
+                    "b": b,
+                    "c": c,
+                    "n": len(hits),
+                    "days": len(days),
+                    "first": first,
+                    "last": last,
+                    "evidence": newest(events),  # type: ignore[arg-type]
+                }
+            )
+    rows.sort(key=lambda row: (-row["days"], -row["n"], row["a"], row["b"], row["c"]))
+    return Table(
+        "relays",
+        13,
+        "时序接力",
+        "Relay calls",
+        (
+            Column("a", "甲", "A", "person"),
+            Column("b", "乙", "B", "person"),
+            Column("c", "丙", "C", "person"),
+            N,
+            Column("days", "天数", "Days", "int"),
+            FIRST,
+            LAST,
+        ),
+        rows,
+        "只看目标及其主要联系人的话单；未调取者的通话看不到。",
+        "Looks at records of the targets and their main contacts; calls nobody asked for are not seen.",
+        parameters=preset.some("relay_minutes", "relay_days"),
+        truncated=book.truncated,
+    )

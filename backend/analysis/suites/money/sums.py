@@ -1,0 +1,118 @@
+"""What the sums look like: round amounts and cash."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from backend.analysis.suites.calls.book import by
+from backend.analysis.suites.calls.contacts import TARGET
+from backend.analysis.suites.common.presets import Preset
+from backend.analysis.suites.common.tables import Column, Figure, N, Row, Table, flag, newest
+from backend.analysis.suites.money.book import YUAN, MoneyBook
+from backend.analysis.suites.money.parties import CURRENCY
+
+
+def round_sums(book: MoneyBook, preset: Preset) -> Table:
+    """#5: the share of payments that are multiples of the preset's unit, and the commonest sums."""
+    unit = int(preset["round_yuan"] * YUAN)
+    rows: list[Row] = []
+    figures = []
+    for (target, currency, out), payments in by(book.outside(), "target", "currency", "out").items():
+        some = [p for p in payments if p.fen > 0]
+        if not some:
+            continue
+        whole = [p for p in some if p.fen % unit == 0]
+        share = len(whole) / len(some)
+        direction = "out" if out else "in"
+        said = flag(share, preset["round_abnormal"], preset["round_high"])
+        name = f"{target} {currency} {direction}"
+        figures.append(Figure(name, round(share, 4), said, preset["round_abnormal"], preset["round_high"]))
+        for fen, n in sorted(Counter(p.fen for p in whole).items(), key=lambda pair: (-pair[1], pair[0]))[
+            :20
+        ]:
+            rows.append(
+                {
+                    "target": target,
+                    "direction": direction,
+                    "currency": currency,
+                    "fen": fen,
+                    "n": n,
+                    "share": round(n / len(some), 4),
+                    "payers": len({p.other for p in whole if p.fen == fen}),
+                    "evidence": newest(p for p in whole if p.fen == fen),
+                }
+            )
+    return Table(
+        "round",
+        5,
+        "整额",
+        "Round sums",
+        (
+            TARGET,
+            Column("direction", "方向", "Direction", "code"),
+            CURRENCY,
+            Column("fen", "金额", "Sum", "fen"),
+            N,
+            Column("share", "占该方向笔数", "Share of payments", "share"),
+            Column("payers", "对手数", "Counterparties", "int"),
+        ),
+        rows,
+        "红包和礼金也多为整额。",
+        "Gifts are round as well.",
+        tuple(figures),
+        preset.some("round_yuan", "round_abnormal", "round_high"),
+        book.truncated,
+    )
+
+
+def cash(book: MoneyBook, preset: Preset) -> Table:
+    """#6: the share of cash by amount, in and out."""
+    rows: list[Row] = []
+    figures = []
+    for (target, currency, out), payments in by(book.outside(), "target", "currency", "out").items():
+        paid = [p for p in payments if p.cash]
+        total = sum(p.fen for p in payments)
+        share = sum(p.fen for p in paid) / total if total else 0.0
+        direction = "out" if out else "in"
+        said = flag(share, preset["cash_abnormal"], preset["cash_high"])
+        figures.append(
+            Figure(
+                f"{target} {currency} {direction}",
+                round(share, 4),
+                said,
+                preset["cash_abnormal"],
+                preset["cash_high"],
+            )
+        )
+        if paid:
+            rows.append(
+                {
+                    "target": target,
+                    "direction": direction,
+                    "currency": currency,
+                    "n": len(paid),
+                    "fen": sum(p.fen for p in paid),
+                    "share": round(share, 4),
+                    "flag": said,
+                    "evidence": newest(paid),
+                }
+            )
+    return Table(
+        "cash",
+        6,
+        "现金占比",
+        "Cash",
+        (
+            TARGET,
+            Column("direction", "方向", "Direction", "code"),
+            CURRENCY,
+            N,
+            Column("fen", "现金金额", "Cash", "fen"),
+            Column("share", "占比", "Share", "share"),
+            Column("flag", "档次", "Flag", "code"),
+        ),
+        rows,
+        figures=tuple(figures),
+        parameters=preset.some("cash_abnormal", "cash_high"),
+        truncated=book.truncated,
+    )

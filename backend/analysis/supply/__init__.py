@@ -1,0 +1,1 @@
+"""Who supplies whom: candidates, features, signals, scores, intermediaries."""

@@ -1,0 +1,256 @@
+"""`A supplies B`: adds up signed weak signals as log-odds in two rounds and explains every edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from backend.analysis.arrays.channel import Channel, channel
+from backend.analysis.arrays.clock import BEIJING
+from backend.analysis.arrays.grouping import group
+from backend.analysis.correlation.profile import Profiles, profiles
+from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.results import Period, SignalFinding, SupplyEdge, UnlikelyPairs
+from backend.analysis.model.weights import Weights
+from backend.analysis.supply.candidates import Found, find_candidates
+from backend.analysis.supply.features import Scene, scene
+from backend.analysis.supply.signals import Signal, around_signals, first_signals
+from backend.analysis.supply.signals.customers import RINGS
+from backend.analysis.supply.signals.people import payers_who_call
+from graph_schema.declaration.drug_facts import load_drug_facts
+
+SHOWN = 0.05  # edges below are not kept
+MOVED = 0.01  # least that a signal must add or take to be told
+CLAIMED = 0.5  # a candidate counts as a customer from here on
+MANY_MONTHS = 12_000  # more months than any date here has
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Candidates with both rounds of signals and the resulting log-odds."""
+
+    scene: Scene
+    found: Found
+    selling: Bools
+    first: list[Signal]
+    around: list[Signal]
+    logit: Floats
+    reached: Bools  # a fact about drugs is within reach; a pair without one is no supply, however regular
+
+    @cached_property
+    def score(self) -> Floats:
+        """Chance that it is a supply: 0 out of reach of a fact about drugs."""
+        return np.where(self.reached, _chance(self.logit), 0.0)
+
+
+BULK = 4.0  # payments of so many usual retail prices are a restock
+
+
+def sells(stage: Scene) -> Bools:
+    """Per candidate: the buyer sells on, so that what he pays is a restock and not a purchase for his own
+    use.
+
+    He is recorded as dealing, at least three payers pay him near calls, or he pays several usual
+    retail prices at once.
+    """
+    buyer, usual = stage.candidates.buyer, stage.people.usual_price
+    bulk = (stage.days >= 2) & (stage.median >= BULK * usual) & (usual > 0)
+    return np.asarray(stage.people.dealing[buyer] | (payers_who_call(stage)[buyer] >= 3) | bulk)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The candidates with what they were found in."""
+
+    facts: Facts
+    payments: Channel
+    calls: Channel
+    parcels: Channel
+    people: Profiles
+    found: Found
+
+
+def look(facts: Facts) -> Looked:
+    """Finds the candidates; ordered by (supplier, buyer)."""
+    payments, calls = channel("payments", facts.payments), channel("calls", facts.calls)
+    parcels = channel("parcels", facts.parcels)
+    people = profiles(facts, payments, calls)
+    found = find_candidates(facts, payments, calls, parcels, people)
+    return Looked(facts, payments, calls, parcels, people, found)
+
+
+def score_supplies(looked: Looked, weights: Weights) -> Scored:
+    """Scores every candidate pair."""
+    found = looked.found
+    stage = scene(
+        looked.facts,
+        looked.payments,
+        looked.calls,
+        looked.parcels,
+        looked.people,
+        found.candidates,
+        found.links,
+        found.paying,
+    )
+    first = first_signals(stage)
+    selling = sells(stage)
+    logit = np.where(selling, weights.restock.first, weights.retail.first) + _added(first, weights, selling)
+    around = around_signals(stage, np.where(recorded_end(stage), _chance(logit), 0.0), logit)
+    final = np.where(selling, weights.restock.second, weights.retail.second)
+    logit = final + _added([*first, *around], weights, selling)
+    return Scored(stage, found, selling, first, around, logit, within_reach(stage, _chance(logit), selling))
+
+
+def recorded_end(stage: Scene) -> Bools:
+    """Pairs whose buyer stands on record for drugs, or whose supplier does by facts that may be of selling."""
+    c, record = stage.candidates, stage.people.record
+    return np.asarray(record.may_sell[c.supplier] | record.standing[c.buyer])
+
+
+def within_reach(stage: Scene, chance: Floats, selling: Bools) -> Bools:
+    """Pairs of which one end stands on record; whose supplier has customers who do, at least the declared number and
+    share of all who pay and ring him, or whom ``chance`` makes his customers; or whose buyer surely supplies somebody who does:
+    he has his goods from somebody. That goes on upwards as long as it stays sure. One user alone makes nobody a supplier: he
+    pays and rings his driver too, so another customer of this one must be on record.
+    """
+    c, standing, reach = stage.candidates, stage.people.record.standing, load_drug_facts().reach
+    claimed = chance >= CLAIMED
+    customers = np.bincount(c.supplier[claimed | (c.near >= RINGS)], minlength=stage.n)
+    known = np.bincount(c.supplier[claimed & standing[c.buyer]], minlength=stage.n)
+    carried = (
+        (known >= reach.customers)
+        & (known * reach.decay >= reach.record)
+        & (known >= reach.share * customers)
+    )
+    one_user = (
+        ~stage.people.record.may_sell[c.supplier]
+        & standing[c.buyer]
+        & ~selling
+        & (known[c.supplier] < reach.customers)
+    )
+    reached = np.asarray((recorded_end(stage) & ~one_user) | carried[c.supplier])
+    for _ in range(reach.steps):
+        surely = np.zeros(stage.n, dtype=np.bool_)
+        surely[c.supplier[reached & (chance >= reach.sure)]] = True
+        reached = reached | surely[c.buyer]
+    return reached
+
+
+def _chance(logit: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-logit)))
+
+
+def _added(signals: list[Signal], weights: Weights, selling: Bools) -> Floats:
+    total = np.zeros(len(selling))
+    for signal in signals:
+        total += _part(signal, weights, selling)
+    return total
+
+
+def _part(signal: Signal, weights: Weights, selling: Bools) -> Floats:
+    """What a signal adds to each candidate."""
+    weight = weights.signals[signal.name]
+    return np.where(selling, weight.restock, weight.retail) * signal.value
+
+
+def supply_edges(scored: Scored, weights: Weights) -> tuple[SupplyEdge, ...]:
+    """Edges with score >= 0.05, best first; equal scores by supplier and buyer."""
+    score = scored.score
+    kept = np.flatnonzero(score >= SHOWN)
+    order = kept[np.lexsort((kept, -score[kept]))]
+    months = _months(scored.scene)
+    return tuple(_edge(scored, weights, months, int(e), float(score[e])) for e in order)
+
+
+def _edge(scored: Scored, weights: Weights, months: _Months, e: int, score: float) -> SupplyEdge:
+    stage, c = scored.scene, scored.scene.candidates
+    rows = c.payment[c.pay_start[e] : c.pay_start[e + 1]]
+    at = stage.payments.at[rows]
+    dated = at[at >= 0]
+    payee, payer = int(c.payee[e]), int(c.payer[e])
+    return SupplyEdge(
+        supplier=int(c.supplier[e]),
+        buyer=int(c.buyer[e]),
+        score=round(score, 6),
+        first=int(dated.min()) if len(dated) else None,
+        last=int(dated.max()) if len(dated) else None,
+        count=len(rows),
+        fen=int(stage.payments.amount[rows].sum()),
+        payee=payee if payee >= 0 and c.third[e] >= 0.5 else None,
+        payer=payer if payer >= 0 else None,
+        signals=_findings(scored, weights, e),
+        evidence=stage.payment_rows(e),
+        periods=months.of(e),
+    )
+
+
+def _findings(scored: Scored, weights: Weights, e: int) -> tuple[SignalFinding, ...]:
+    """Signals that moved this edge by at least ``MOVED``, strongest first."""
+    found = []
+    for signal in (*scored.first, *scored.around):
+        weight = weights.signals[signal.name]
+        part = (weight.restock if scored.selling[e] else weight.retail) * float(signal.value[e])
+        if abs(part) >= MOVED:
+            found.append(SignalFinding(signal.name, round(part, 4), int(signal.n[e]), signal.rows(e)))
+    return tuple(sorted(found, key=lambda f: (-abs(f.weight), f.name)))
+
+
+def unlikely_pairs(scored: Scored, weights: Weights) -> UnlikelyPairs:
+    """What ``supply_edges`` leaves out, by supplier and buyer."""
+    candidates, score, signals = scored.scene.candidates, scored.score, [*scored.first, *scored.around]
+    left = np.flatnonzero(score < SHOWN)
+    moved: list[tuple[Ints, Floats, Ints]] = []
+    for signal in signals:
+        part = _part(signal, weights, scored.selling)[left]
+        at = np.flatnonzero(np.abs(part) >= MOVED)
+        moved.append((at, part[at], signal.n[left][at]))
+    pair, part, n = (np.concatenate(columns) for columns in zip(*moved, strict=True))
+    name = np.repeat(np.arange(len(signals)), [len(at) for at, _, _ in moved])
+    order = np.lexsort((name, -np.abs(part), pair))
+    return UnlikelyPairs(
+        supplier=candidates.supplier[left],
+        buyer=candidates.buyer[left],
+        score=_chance(scored.logit[left]).round(6),
+        reached=scored.reached[left],
+        names=tuple(signal.name for signal in signals),
+        start=np.searchsorted(pair[order], np.arange(len(left) + 1)),
+        signal=name[order],
+        part=part[order].round(4),
+        n=n[order].astype(np.int64),
+    )
+
+
+@dataclass(frozen=True)
+class _Months:
+    """Payments per candidate and calendar month, sorted by both."""
+
+    candidate: Ints
+    month: Ints  # months since 1970-01
+    count: Ints
+    fen: Ints
+    start: Ints  # entries of candidate e: start[e]:start[e + 1]
+
+    def of(self, e: int) -> tuple[Period, ...]:
+        return tuple(
+            Period(f"{1970 + int(m) // 12:04d}-{int(m) % 12 + 1:02d}", int(k), int(f))
+            for m, k, f in zip(
+                *(column[self.start[e] : self.start[e + 1]] for column in (self.month, self.count, self.fen)),
+                strict=True,
+            )
+        )
+
+
+def _months(stage: Scene) -> _Months:
+    dated = np.flatnonzero(stage.at >= 0)
+    month = (stage.at[dated] + BEIJING).astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
+    cells = group(stage.candidates.payments_of[dated] * MANY_MONTHS + month)
+    candidate = cells.keys // MANY_MONTHS
+    return _Months(
+        candidate=candidate,
+        month=cells.keys % MANY_MONTHS,
+        count=cells.size,
+        fen=cells.sum(stage.amount[dated]).astype(np.int64),
+        start=np.searchsorted(candidate, np.arange(stage.size + 1)).astype(np.int64),
+    )

@@ -1,0 +1,78 @@
+"""The shape of a signal: a value per candidate and the rows that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from backend.analysis.arrays.channel import Channel
+from backend.analysis.arrays.grouping import Groups, find
+from backend.analysis.model.facts import Floats, Ints
+from backend.analysis.supply.features import CAP, Rows, Scene
+
+__all__ = ["CAP", "Rows", "Signal", "back_rows", "call_rows", "pair_rows", "payment_rows", "talk_rows"]
+
+
+@dataclass(frozen=True)
+class Signal:
+    """``value`` times the published weight of ``name`` is what the signal adds to the log-odds of a
+    candidate.
+
+    ``n`` counts the events it rests on; ``rows(e)`` gives the row references for candidate e.
+    """
+
+    name: str
+    value: Floats
+    n: Ints
+    rows: Rows
+
+
+def payment_rows(scene: Scene) -> Rows:
+    """Rows of the payments of a candidate, the newest."""
+    return scene.payment_rows
+
+
+def call_rows(scene: Scene) -> Rows:
+    """Rows of the calls near the payments of a candidate, the newest."""
+    return scene.call_rows
+
+
+def pair_rows(
+    scene: Scene, channel: Channel, pairs: Groups, givers: Callable[[int], list[tuple[int, int]]]
+) -> Rows:
+    """Rows of all events of the directed pairs ``givers(e)`` in one channel."""
+
+    def rows(e: int) -> tuple[str, ...]:
+        found: list[Ints] = []
+        for a, b in givers(e):
+            at = int(find(pairs.keys, np.array([a * scene.n + b]))[0])
+            if at >= 0:
+                found.append(pairs.rows(at))
+        return channel.rows(np.concatenate(found), CAP) if found else ()
+
+    return rows
+
+
+def back_rows(scene: Scene) -> Rows:
+    """Rows of the money that went from supplier or payee to the buyer."""
+    c = scene.candidates
+
+    def givers(e: int) -> list[tuple[int, int]]:
+        buyer = int(c.buyer[e])
+        ends = [int(c.supplier[e]), int(scene.till[e])]
+        return [(giver, buyer) for giver in ends if giver >= 0]
+
+    return pair_rows(scene, scene.payments, scene.pair_pay, givers)
+
+
+def talk_rows(scene: Scene) -> Rows:
+    """Rows of all calls and messages between the two, in either direction."""
+    c = scene.candidates
+
+    def givers(e: int) -> list[tuple[int, int]]:
+        a, b = int(c.supplier[e]), int(c.buyer[e])
+        return [(a, b), (b, a)]
+
+    return pair_rows(scene, scene.calls, scene.pair_call, givers)

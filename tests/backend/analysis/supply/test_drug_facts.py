@@ -1,0 +1,93 @@
+"""Without a fact about drugs within reach nobody supplies anybody, however regularly money moves."""
+
+from __future__ import annotations
+
+import pytest
+from tests.backend.analysis.test_signals import customers
+
+from backend.analysis.correlation.drug_facts import on_record
+from backend.analysis.model.facts import DrugFact, Facts
+from backend.analysis.pipeline import run
+from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
+
+
+def claimed(facts: Facts) -> set[tuple[str, str]]:
+    ids = facts.person_ids
+    return {(ids[e.supplier], ids[e.buyer]) for e in run(facts).supplies}
+
+
+def test_a_driver_with_forty_fares_supplies_nobody() -> None:
+    """Trap: payers who ring before each ride carry one another to certainty, and stand in a gang of forty as users."""
+    world = Tiny()
+    customers(world, "driver", 40, 0)
+    dealer(world, "R")
+    for day in range(1, 90, 4):  # the dealer rides with him too, which is why his books were asked for
+        world.call("R", "driver", at(day, 22) - 5 * MINUTE)
+        world.pay("R", "driver", at(day, 22), 30)
+    found = run(world.facts())
+    assert not {pair for pair in claimed(world.facts()) if pair[0] == "driver" and pair[1] != "R"}
+    named = {world.everyone()[m.person] for gang in found.gangs for m in gang.members}
+    named |= {world.everyone()[p.person] for gang in found.gangs for p in gang.payers}
+    assert not {name for name in named if name.startswith("driver")}
+
+
+def test_one_user_alone_makes_nobody_a_supplier() -> None:
+    """Trap: a registered user rides with a driver, and the driver becomes his dealer."""
+    world = Tiny()
+    customers(world, "someone", 8, 1)
+    assert ("someone", "someone-c0") not in claimed(world.facts())
+    world.registered |= {"someone-c1", "someone-c2"}
+    assert {("someone", f"someone-c{n}") for n in range(8)} <= claimed(world.facts()), (
+        "three of eight carry over"
+    )
+
+
+def test_a_registered_user_who_drives_supplies_none_of_his_fares() -> None:
+    """Trap: the driver is on the register himself, so all who ride with him stand within reach of a fact."""
+    world = Tiny(registered={"driver"})
+    customers(world, "driver", 30, 1)
+    assert not {pair for pair in claimed(world.facts()) if pair[0] == "driver"}
+    world.registered.clear()
+    world.involve("driver", world.case("A990001"), "hosting")
+    assert not {pair for pair in claimed(world.facts()) if pair[0] == "driver"}, "hosting is no selling"
+    world.involve("driver", 0, "dealing")
+    assert {pair for pair in claimed(world.facts()) if pair[0] == "driver"}
+
+
+def test_facts_carry_upwards_while_supplies_are_sure() -> None:
+    """Trap: two wholesalers nobody arrested yet cut the way up, for neither stands on record."""
+    world = Tiny()
+    for name in ("R", "Q"):
+        dealer(world, name)
+        restock(world, name, "W")
+    world.asked.add("W")
+    restock(world, "W", "boss", yuan=9000)
+    assert ("boss", "W") in claimed(world.facts())
+
+
+def test_a_theft_is_no_fact_about_drugs() -> None:
+    """Trap: whoever was ever a suspect of anything counts as recorded."""
+    world = Tiny()
+    world.involve("thief", world.case("A990001"))
+    world.cases[0].drugs = False
+    assert not on_record(world.facts()).standing.any()
+    world.cases[0].drugs = True
+    assert on_record(world.facts()).standing.any()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "standing"),
+    [(("clue",), True), (("parcel",), True), (("words",), False), (("words", "statement"), True)],
+)
+def test_weak_facts_add_up(kinds: tuple[str, ...], standing: bool) -> None:
+    """Trap: two messages with a word make a record; or a clue and a parcel count for nothing."""
+    world = Tiny(names=["X"])
+    if "statement" in kinds:
+        world.say("Y", "X")
+    facts = world.facts()
+    facts.drug_facts = [
+        DrugFact(facts.person_ids.index("X"), k, [f"{k}/-/1"]) for k in kinds if k != "statement"
+    ]
+    found = on_record(facts)
+    assert bool(found.standing[facts.person_ids.index("X")]) is standing
+    assert set(found.kinds[facts.person_ids.index("X")]) == {*kinds}
