@@ -1,28 +1,41 @@
-"""The one entry point of the analysis: facts in, results out, the same bytes for the same facts, seed and
-weights.
+"""The one entry point of the analysis: facts in, results out, the same bytes for the same facts, seed and weights.
+
+Stages in order, each a package that imports from those before it only:
+
+1. ``identity``: holders of one name, or of numbers that followed each other, are one;
+2. ``correlation``: who is in touch with whom around which payments;
+3. ``attribution``: who stands behind the accounts paid;
+4. ``identity`` again: holders whom only these payments show to be one; then 2 and 3 anew, until nothing more is found;
+5. ``supply``: candidates, features, signals, scores; intermediaries;
+6. ``groups``: ties, gangs, roles (with measures of ``network``);
+7. ``chains``, with tiers of ``cases``: from each case upwards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from backend.analysis.attribution.attribute import Attributed, attribute
 from backend.analysis.cases.tiers import case_tiers, person_tiers, ranked_tiers, told_by_law
 from backend.analysis.chains.ranking import find_chains
+from backend.analysis.correlation.correlate import Correlated, correlate
 from backend.analysis.groups.damping import damped
 from backend.analysis.groups.detection import find_gangs
 from backend.analysis.groups.ties import gang_graph, selling_together
-from backend.analysis.identity.hands import score_as_one
-from backend.analysis.identity.same_holder import counted_as
+from backend.analysis.identity.hands import added, hands_behind
+from backend.analysis.identity.same_holder import counted, counted_as
 from backend.analysis.model.facts import Facts
 from backend.analysis.model.results import (
+    CountedAs,
     Previous,
     Results,
 )
 from backend.analysis.model.weights import Weights, default_weights
 from backend.analysis.supply.intermediaries import lot_links, owner_links, payee_links, runner_links
-from backend.analysis.supply.scoring import supply_edges, unlikely_pairs
+from backend.analysis.supply.scoring import Scored, score_supplies, supply_edges, unlikely_pairs
 
 Progress = Callable[[str], None]
+ROUNDS = 3  # of looking for holders who are one: more find next to nothing
 
 
 def run(
@@ -41,16 +54,15 @@ def run(
     weights = weights or default_weights()
     tell = progress or (lambda _: None)
     tell("persons")
-    given = facts
-    same = counted_as(facts)
     charged = person_tiers(facts)
     tell("supplies")
-    facts, scored, same = score_as_one(facts, same, weights)
+    given = facts
+    scored, same = scored_supplies(given, weights)
+    facts, people = scored.seen.facts, scored.seen.people
     supplies = supply_edges(scored, weights)
     tell("helpers")
     payees, runners, owners = payee_links(scored), runner_links(scored), owner_links(scored)
     tell("gangs")
-    people = scored.scene.people
     graph = gang_graph(facts, people, supplies, payees, runners, lot_links(scored))
     gangs, cut = find_gangs(facts, people, graph, payees, runners, seed, previous)
     tell("chains")
@@ -74,3 +86,26 @@ def run(
         damped=damped(given, selling_together(facts, people)),
         counted=same,
     )
+
+
+def scored_supplies(facts: Facts, weights: Weights) -> tuple[Scored, tuple[CountedAs, ...]]:
+    """Stages 1 to 5: every candidate with its score, and the holders that were counted for another."""
+    seen, behind, same = identified(facts)
+    return score_supplies(seen, behind, weights), same
+
+
+def identified(facts: Facts) -> tuple[Correlated, Attributed, tuple[CountedAs, ...]]:
+    """Stages 1 to 4: facts with all holders who are one person counted as one. Looked at again as long as that finds any: where
+    a buyer's wallets and numbers are one, more have both in common.
+    """
+    same = counted_as(facts)
+    seen = correlate(counted(facts, same))
+    behind = attribute(seen)
+    for _ in range(ROUNDS):
+        more = hands_behind(seen, behind)
+        if not more:
+            break
+        seen = correlate(counted(seen.facts, more))
+        behind = attribute(seen)
+        same = added(facts, same, more)
+    return seen, behind, same

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-from backend.analysis.identity.hands import score_as_one
-from backend.analysis.identity.same_holder import counted_as
 from backend.analysis.model.facts import Bools, Facts, Floats
 from backend.analysis.model.weights import Weights, default_weights, load_weights
+from backend.analysis.pipeline import scored_supplies
 from backend.calibration.fit import Examples, examples, fitted, probabilities, vector, with_vector
 from backend.calibration.known import Known
 from graph_schema.errors import InputError
@@ -57,7 +56,7 @@ def calibrate(facts: Facts, known: Known, name: str) -> Report:
     Raises ``InputError`` where too little is known to fit anything.
     """
     published = default_weights()
-    _, scored, same = score_as_one(facts, counted_as(facts), published)  # as a run scores them
+    scored, same = scored_supplies(facts, published)  # as a run scores them
     of = {each.person: each.counted_as for each in same if each.number is None}
     pairs = {(of.get(one, one), of.get(other, other)): right for (one, other), right in known.items()}
     found = examples(scored, pairs)

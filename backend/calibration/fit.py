@@ -37,7 +37,7 @@ def examples(scored: Scored, known: dict[tuple[int, int], bool]) -> Examples:
     """Candidates whose truth is known: the pairs themselves, and the other candidates of a buyer whose supplier is known. Pairs
     out of reach of a fact about drugs are not scored, so they teach nothing.
     """
-    candidates = scored.scene.candidates
+    candidates = scored.features.candidates
     solved = {buyer for (_, buyer), right in known.items() if right}
     rows, right = [], []
     for e, pair in enumerate(zip(candidates.supplier.tolist(), candidates.buyer.tolist(), strict=True)):

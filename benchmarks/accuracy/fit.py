@@ -15,10 +15,9 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from backend.analysis.identity.hands import score_as_one
-from backend.analysis.identity.same_holder import counted_as
 from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.weights import Weights, default_weights
+from backend.analysis.pipeline import scored_supplies
 from backend.calibration.calibrate import write_weights
 from backend.calibration.fit import Examples, examples, explained, signs_kept, vector, with_vector
 from backend.demo.score import Matcher
@@ -50,10 +49,10 @@ class Known:
 
 def known_of(district: Prepared, weights: Weights) -> Known:
     """What is true of every candidate, as a run with ``weights`` sees it."""
-    _, scored, _ = score_as_one(district.facts, counted_as(district.facts), weights)
+    scored, _ = scored_supplies(district.facts, weights)
     matcher = Matcher(district.truth, district.persons)
     who = [matcher.find(person) for person in district.persons]
-    candidates = scored.scene.candidates
+    candidates = scored.features.candidates
     pairs = list(zip(candidates.supplier.tolist(), candidates.buyer.tolist(), strict=True))
     true = {(s.supplier, s.buyer): s.shown for s in district.truth.supplies}
     place = np.cumsum(scored.reached) - 1  # of a candidate among the examples

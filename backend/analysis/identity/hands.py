@@ -16,12 +16,15 @@ from collections import defaultdict
 from dataclasses import replace
 
 from backend.analysis.arrays.clock import DAY
+from backend.analysis.attribution.attribute import Attributed, Links
+from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import numbers_only, one_number
+from backend.analysis.identity.beside_payments import numbers_beside
+from backend.analysis.identity.number_users import numbers_along
 from backend.analysis.identity.same_holder import (
     common_contacts,
     contacts_of,
     contacts_of_numbers,
-    counted,
     in_one_hand,
     judged_apart,
     recorded_in_cases,
@@ -29,34 +32,12 @@ from backend.analysis.identity.same_holder import (
 from backend.analysis.identity.successive_numbers import one_after_the_other
 from backend.analysis.model.facts import Facts
 from backend.analysis.model.results import CountedAs
-from backend.analysis.model.weights import Weights
-from backend.analysis.supply.candidates import Found, Links
-from backend.analysis.supply.scoring import Scored, look, score_supplies
 
 GAP = 60 * DAY  # more than this between them and it may be somebody else
 ROUNDS = 3  # more find next to nothing
 
 
-def score_as_one(
-    facts: Facts, same: tuple[CountedAs, ...], weights: Weights
-) -> tuple[Facts, Scored, tuple[CountedAs, ...]]:
-    """Facts, scores and all holders counted for another: those of ``same``, and those whose hand only the candidates show.
-    Looked at again as long as that finds any: where the buyers' wallets and numbers are one, more have both in common.
-    """
-    given = facts
-    facts = counted(facts, same)
-    looked = look(facts)
-    for _ in range(ROUNDS):
-        more = hands_behind(facts, looked.found)
-        if not more:
-            break
-        facts = counted(facts, more)
-        looked = look(facts)
-        same = _added(given, same, more)
-    return facts, score_supplies(looked, weights), same
-
-
-def _added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...]) -> tuple[CountedAs, ...]:
+def added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...]) -> tuple[CountedAs, ...]:
     """All who are counted for another, and for whom at last. A number that was counted with a holder, and now turns out to be
     another's, is counted for that other.
     """
@@ -76,21 +57,22 @@ def _added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...
     return (*known, *(each for each in more if each.number is None), *lent.values())
 
 
-def hands_behind(facts: Facts, found: Found) -> tuple[CountedAs, ...]:
+def hands_behind(seen: Correlated, behind: Attributed) -> tuple[CountedAs, ...]:
     """Holders of numbers, each counted for the best known of his hand, because of the accounts they go along with or are
     behind; and single numbers of somebody who has accounts of his own.
     """
-    with_account = {**found.beside.best(), **found.along.best()}
+    facts = seen.facts
+    users, lent_numbers = numbers_along(seen)
+    beside = numbers_beside(facts, seen.payments, seen.calls, seen.people.record.standing)
+    with_account = {**beside.best(), **users.best()}
     along = dict(in_one_hand(facts, with_account.items(), numbers_only))
-    in_turn = [
-        (along.get(a, a), along.get(b, b)) for a, b in (*_rung_in_turn(found.links), *found.beside.in_turn)
-    ]
+    in_turn = [(along.get(a, a), along.get(b, b)) for a, b in (*_rung_in_turn(behind.links), *beside.in_turn)]
     hands = [(*pair, "payments") for pair in along.items()]
     hands += [(*pair, "account") for pair in in_one_hand(facts, in_turn, numbers_only)]
     recorded = recorded_in_cases(facts)  # a number that stands in a case is more than registered
     lent = [
         each
-        for each in found.lent
+        for each in lent_numbers
         if each.holder not in recorded and not judged_apart(facts, [each.holder], [each.account])
     ]
     asked = [holder for *pair, _ in hands for holder in pair] + [each.account for each in lent]

@@ -14,6 +14,7 @@ import numpy as np
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.grouping import group
 from backend.analysis.correlation.coincidence import Coincidences, coincidences, legs_of, surprise
+from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import known_accounts, phoneless
 from backend.analysis.correlation.payments import Paid
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
@@ -53,16 +54,17 @@ class Lent:
     account: int  # holder of the account
 
 
-def numbers_along(
-    facts: Facts, paid: Paid, calls: Channel, payer_side: Coincidences, payee_side: Coincidences, seen: Bools
-) -> tuple[Along, tuple[Lent, ...]]:
-    """Numbers of holders without accounts, and numbers of those who have some; ``seen`` are all who pay or are paid."""
+def numbers_along(seen: Correlated) -> tuple[Along, tuple[Lent, ...]]:
+    """Numbers of holders without accounts, and numbers of those who have some."""
+    facts, paid = seen.facts, seen.paid
     accounts, numbers = known_accounts(facts), ~phoneless(facts)
-    along = _along(paid, payer_side, payee_side, accounts, paid.n)
+    along = _along(paid, seen.payer_side, seen.payee_side, accounts, paid.n)
     other = along.number != along.account
     bare = _some(along, numbers[along.number] & ~accounts[along.number])
     lent = _some(along, numbers[along.number] & accounts[along.number] & other & along.sure)
-    return bare, tuple(_lent(facts, paid, calls, accounts, seen, np.unique(lent.number).tolist()))
+    return bare, tuple(
+        _lent(facts, paid, seen.calls, accounts, seen.dealing, np.unique(lent.number).tolist())
+    )
 
 
 def _lent(

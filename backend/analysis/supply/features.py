@@ -11,9 +11,11 @@ import numpy as np
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.clock import local_day
 from backend.analysis.arrays.grouping import Groups, find, group
+from backend.analysis.attribution.attribute import Attributed, Links, Paying
+from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.model.facts import Facts, Floats, Ints
-from backend.analysis.supply.candidates import Candidates, Links, Paying
+from backend.analysis.supply.candidates import Candidates, find_candidates
 
 CAP = 20
 """Rows named per signal, the newest."""
@@ -23,7 +25,9 @@ Rows = Callable[[int], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Scene:
+class Features:
+    """Everything a signal may look at."""
+
     facts: Facts
     n: int  # persons
     payments: Channel
@@ -98,17 +102,10 @@ class Scene:
         )
 
 
-def scene(
-    facts: Facts,
-    payments: Channel,
-    calls: Channel,
-    parcels: Channel,
-    people: Profiles,
-    candidates: Candidates,
-    links: Links,
-    paying: Paying,
-) -> Scene:
+def compute_features(seen: Correlated, behind: Attributed) -> Features:
     """Computes the shared sums of one run."""
+    facts, payments, calls, links = seen.facts, seen.payments, seen.calls, behind.links
+    candidates = find_candidates(seen, behind)
     n = len(facts.person_ids)
     paid = group(candidates.payments_of)
     amount = payments.amount[candidates.payment]
@@ -123,16 +120,16 @@ def scene(
         placed[paid.keys] = values
         return placed
 
-    return Scene(
+    return Features(
         facts=facts,
         n=n,
         payments=payments,
         calls=calls,
-        parcels=parcels,
-        people=people,
+        parcels=seen.parcels,
+        people=seen.people,
         candidates=candidates,
         links=links,
-        paying=paying,
+        paying=behind.paying,
         paid=paid,
         amount=amount,
         at=at,

@@ -26,9 +26,9 @@ def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
     """Third accounts with the person behind: chance of the supply edge times how surely the calls go with the account, or
     the share of the payments that was passed on.
     """
-    stage, links = scored.scene, scored.found.links
-    c = stage.candidates
-    at = stage.candidate(links.behind, links.buyer)
+    features, links = scored.features, scored.behind.links
+    c = features.candidates
+    at = features.candidate(links.behind, links.buyer)
     edge = np.where(at >= 0, scored.score[at] if len(c) else 0.0, 0.0)
     score = edge * np.maximum(1.0 - np.exp(-links.llr / 3.0), links.passed)
     kept = np.flatnonzero(score >= LEAST)
@@ -36,14 +36,14 @@ def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
     found = []
     for i in order.tolist():
         mine = c.payment[c.pay_start[at[i]] : c.pay_start[at[i] + 1]]
-        rows = mine[stage.payments.b[mine] == links.payee[i]]
-        first, last = _span(stage.payments.at[rows])
+        rows = mine[features.payments.b[mine] == links.payee[i]]
+        first, last = _span(features.payments.at[rows])
         called = bool(links.llr[i] > 0)
         if not called:
             passed = int(
-                find(stage.pair_pay.keys, links.payee[i : i + 1] * stage.n + links.behind[i : i + 1])[0]
+                find(features.pair_pay.keys, links.payee[i : i + 1] * features.n + links.behind[i : i + 1])[0]
             )
-            rows = stage.pair_pay.rows(passed)
+            rows = features.pair_pay.rows(passed)
         found.append(
             PayeeLink(
                 payee=int(links.payee[i]),
@@ -53,8 +53,8 @@ def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
                 count=int(links.k[i]) if called else len(rows),
                 first=first,
                 last=last,
-                evidence=stage.payments.rows(rows, CAP),
-                fen=0 if called else int(stage.payments.amount[rows].sum()),
+                evidence=features.payments.rows(rows, CAP),
+                fen=0 if called else int(features.payments.amount[rows].sum()),
             )
         )
     return tuple(found)
@@ -64,17 +64,17 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
     """Contacts a seller calls around the payments of several of his buyers, and who do not pay him
     themselves.
     """
-    stage, income = scored.scene, scored.found.income
-    seller = scored.found.income_payee
-    c = stage.candidates
-    buyers = np.bincount(c.supplier[scored.score >= 0.5], minlength=stage.n)
+    features, income = scored.features, scored.seen.income
+    seller = scored.seen.income_payee
+    c = features.candidates
+    buyers = np.bincount(c.supplier[scored.score >= 0.5], minlength=features.n)
     llr = charged(income)
-    pays = find(stage.pair_pay.keys, income.contact * stage.n + seller)
+    pays = find(features.pair_pay.keys, income.contact * features.n + seller)
     supplies = np.zeros(len(income), dtype=bool)
-    edge = stage.candidate(income.contact, seller)
+    edge = features.candidate(income.contact, seller)
     supplies = (edge >= 0) & (scored.score[np.maximum(edge, 0)] >= 0.3) if len(c) else supplies
     kept = (llr >= RUNNER_LLR) & (income.k >= RUNNER_SALES) & (buyers[seller] >= 3) & (pays < 0) & ~supplies
-    kept &= ~stage.facts.platform[income.contact]
+    kept &= ~features.facts.platform[income.contact]
     rows = np.flatnonzero(kept)
     spread = _payers(scored, rows)
     score = (1.0 - np.exp(-(llr[rows] - RUNNER_LLR + 2.0) / 6.0)) * np.minimum(spread / 4.0, 1.0)
@@ -85,17 +85,17 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
             continue
         i = int(rows[j])
         calls = np.unique(income.call[income.start[i] : income.start[i + 1]])
-        first, last = _span(stage.calls.at[calls])
+        first, last = _span(features.calls.at[calls])
         found.append(
             RunnerLink(
                 runner=int(income.contact[i]),
                 seller=int(seller[i]),
                 score=round(float(score[j]), 6),
-                sent=round(float(np.mean(stage.calls.a[calls] == seller[i])), 6),
+                sent=round(float(np.mean(features.calls.a[calls] == seller[i])), 6),
                 count=int(income.k[i]),
                 first=first,
                 last=last,
-                evidence=stage.calls.rows(calls, CAP),
+                evidence=features.calls.rows(calls, CAP),
             )
         )
     return tuple(found)
@@ -105,18 +105,18 @@ def lot_links(scored: Scored) -> tuple[LotLink, ...]:
     """Who pays somebody recorded as dealing in lots again and again: round sums of several retail prices, at no fixed pace,
     with nothing back. Calls are not asked for: who of the two supplies whom, or collects for whom, may stay open.
     """
-    stage, c = scored.scene, scored.scene.candidates
+    features, c = scored.features, scored.features.candidates
     value = {signal.name: signal.value for signal in scored.first}
-    kept = (value["supplier_in_case"] > 0) & (stage.days >= LOTS[0][0]) & (c.third < HALF) & (c.payer < 0)
+    kept = (value["supplier_in_case"] > 0) & (features.days >= LOTS[0][0]) & (c.third < HALF) & (c.payer < 0)
     kept &= (value["bulk_amount"] >= LOT) & (value["round_amounts"] >= ALMOST_ALL)
     kept &= (value["money_back"] == 0) & (value["even_pace"] < HALF)
     return tuple(
         LotLink(
             buyer=int(c.buyer[e]),
             dealer=int(c.supplier[e]),
-            score=max(sure for days, sure in LOTS if stage.days[e] >= days),
-            days=int(stage.days[e]),
-            evidence=stage.payment_rows(e),
+            score=max(sure for days, sure in LOTS if features.days[e] >= days),
+            days=int(features.days[e]),
+            evidence=features.payment_rows(e),
         )
         for e in np.flatnonzero(kept).tolist()
     )
@@ -124,11 +124,11 @@ def lot_links(scored: Scored) -> tuple[LotLink, ...]:
 
 def owner_links(scored: Scored) -> tuple[OwnerLink, ...]:
     """Phones and accounts in one hand; the surest first."""
-    stage, owners = scored.scene, scored.found.owners
+    features, owners = scored.features, scored.behind.owners
     found = []
     for i in np.lexsort((owners.phone, owners.account, -owners.llr)).tolist():
         calls = owners.call[i]
-        first, last = _span(stage.calls.at[calls])
+        first, last = _span(features.calls.at[calls])
         found.append(
             OwnerLink(
                 phone=int(owners.phone[i]),
@@ -138,7 +138,7 @@ def owner_links(scored: Scored) -> tuple[OwnerLink, ...]:
                 count=int(owners.k[i]),
                 first=first,
                 last=last,
-                evidence=stage.calls.rows(calls, CAP),
+                evidence=features.calls.rows(calls, CAP),
             )
         )
     return tuple(found)
@@ -146,9 +146,9 @@ def owner_links(scored: Scored) -> tuple[OwnerLink, ...]:
 
 def _payers(scored: Scored, entries: Ints) -> Floats:
     """Different payers among the payments of each entry of ``income``."""
-    income, stage = scored.found.income, scored.scene
+    income, features = scored.seen.income, scored.features
     counts = [
-        len(np.unique(stage.payments.a[income.payment[income.start[i] : income.start[i + 1]]]))
+        len(np.unique(features.payments.a[income.payment[income.start[i] : income.start[i + 1]]]))
         for i in entries.tolist()
     ]
     return np.array(counts, dtype=np.float64)

@@ -7,15 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from backend.analysis.arrays.channel import Channel, channel
 from backend.analysis.arrays.clock import BEIJING
 from backend.analysis.arrays.grouping import group
-from backend.analysis.correlation.profile import Profiles, profiles
-from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.attribution.attribute import Attributed
+from backend.analysis.correlation.correlate import Correlated
+from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.results import Period, SignalFinding, SupplyEdge, UnlikelyPairs
 from backend.analysis.model.weights import Weights
-from backend.analysis.supply.candidates import Found, find_candidates
-from backend.analysis.supply.features import Scene, scene
+from backend.analysis.supply.features import Features, compute_features
 from backend.analysis.supply.signals import Signal, around_signals, first_signals
 from backend.analysis.supply.signals.customers import RINGS
 from backend.analysis.supply.signals.people import payers_who_call
@@ -31,8 +30,9 @@ MANY_MONTHS = 12_000  # more months than any date here has
 class Scored:
     """Candidates with both rounds of signals and the resulting log-odds."""
 
-    scene: Scene
-    found: Found
+    features: Features
+    seen: Correlated
+    behind: Attributed
     selling: Bools
     first: list[Signal]
     around: list[Signal]
@@ -48,91 +48,62 @@ class Scored:
 BULK = 4.0  # payments of so many usual retail prices are a restock
 
 
-def sells(stage: Scene) -> Bools:
+def sells(features: Features) -> Bools:
     """Per candidate: the buyer sells on, so that what he pays is a restock and not a purchase for his own
     use.
 
     He is recorded as dealing, at least three payers pay him near calls, or he pays several usual
     retail prices at once.
     """
-    buyer, usual = stage.candidates.buyer, stage.people.usual_price
-    bulk = (stage.days >= 2) & (stage.median >= BULK * usual) & (usual > 0)
-    return np.asarray(stage.people.dealing[buyer] | (payers_who_call(stage)[buyer] >= 3) | bulk)
+    buyer, usual = features.candidates.buyer, features.people.usual_price
+    bulk = (features.days >= 2) & (features.median >= BULK * usual) & (usual > 0)
+    return np.asarray(features.people.dealing[buyer] | (payers_who_call(features)[buyer] >= 3) | bulk)
 
 
-@dataclass(frozen=True)
-class Looked:
-    """The candidates with what they were found in."""
-
-    facts: Facts
-    payments: Channel
-    calls: Channel
-    parcels: Channel
-    people: Profiles
-    found: Found
-
-
-def look(facts: Facts) -> Looked:
-    """Finds the candidates; ordered by (supplier, buyer)."""
-    payments, calls = channel("payments", facts.payments), channel("calls", facts.calls)
-    parcels = channel("parcels", facts.parcels)
-    people = profiles(facts, payments, calls)
-    found = find_candidates(facts, payments, calls, parcels, people)
-    return Looked(facts, payments, calls, parcels, people, found)
-
-
-def score_supplies(looked: Looked, weights: Weights) -> Scored:
+def score_supplies(seen: Correlated, behind: Attributed, weights: Weights) -> Scored:
     """Scores every candidate pair."""
-    found = looked.found
-    stage = scene(
-        looked.facts,
-        looked.payments,
-        looked.calls,
-        looked.parcels,
-        looked.people,
-        found.candidates,
-        found.links,
-        found.paying,
-    )
-    first = first_signals(stage)
-    selling = sells(stage)
+    features = compute_features(seen, behind)
+    first = first_signals(features)
+    selling = sells(features)
     logit = np.where(selling, weights.restock.first, weights.retail.first) + _added(first, weights, selling)
-    around = around_signals(stage, np.where(recorded_end(stage), _chance(logit), 0.0), logit)
+    around = around_signals(features, np.where(recorded_end(features), _chance(logit), 0.0), logit)
     final = np.where(selling, weights.restock.second, weights.retail.second)
     logit = final + _added([*first, *around], weights, selling)
-    return Scored(stage, found, selling, first, around, logit, within_reach(stage, _chance(logit), selling))
+    return Scored(
+        features, seen, behind, selling, first, around, logit, within_reach(features, _chance(logit), selling)
+    )
 
 
-def recorded_end(stage: Scene) -> Bools:
+def recorded_end(features: Features) -> Bools:
     """Pairs whose buyer stands on record for drugs, or whose supplier does by facts that may be of selling."""
-    c, record = stage.candidates, stage.people.record
+    c, record = features.candidates, features.people.record
     return np.asarray(record.may_sell[c.supplier] | record.standing[c.buyer])
 
 
-def within_reach(stage: Scene, chance: Floats, selling: Bools) -> Bools:
+def within_reach(features: Features, chance: Floats, selling: Bools) -> Bools:
     """Pairs of which one end stands on record; whose supplier has customers who do, at least the declared number and
     share of all who pay and ring him, or whom ``chance`` makes his customers; or whose buyer surely supplies somebody who does:
     he has his goods from somebody. That goes on upwards as long as it stays sure. One user alone makes nobody a supplier: he
     pays and rings his driver too, so another customer of this one must be on record.
     """
-    c, standing, reach = stage.candidates, stage.people.record.standing, load_drug_facts().reach
+    c, standing, reach = features.candidates, features.people.record.standing, load_drug_facts().reach
     claimed = chance >= CLAIMED
-    customers = np.bincount(c.supplier[claimed | (c.near >= RINGS)], minlength=stage.n)
-    known = np.bincount(c.supplier[claimed & standing[c.buyer]], minlength=stage.n)
+    customers = np.bincount(c.supplier[claimed | (c.near >= RINGS)], minlength=features.n)
+    known = np.bincount(c.supplier[claimed & standing[c.buyer]], minlength=features.n)
     carried = (
         (known >= reach.customers)
         & (known * reach.decay >= reach.record)
         & (known >= reach.share * customers)
     )
     one_user = (
-        ~stage.people.record.may_sell[c.supplier]
+        ~features.people.record.may_sell[c.supplier]
         & standing[c.buyer]
         & ~selling
         & (known[c.supplier] < reach.customers)
     )
-    reached = np.asarray((recorded_end(stage) & ~one_user) | carried[c.supplier])
+    reached = np.asarray((recorded_end(features) & ~one_user) | carried[c.supplier])
     for _ in range(reach.steps):
-        surely = np.zeros(stage.n, dtype=np.bool_)
+        surely = np.zeros(features.n, dtype=np.bool_)
         surely[c.supplier[reached & (chance >= reach.sure)]] = True
         reached = reached | surely[c.buyer]
     return reached
@@ -160,14 +131,14 @@ def supply_edges(scored: Scored, weights: Weights) -> tuple[SupplyEdge, ...]:
     score = scored.score
     kept = np.flatnonzero(score >= SHOWN)
     order = kept[np.lexsort((kept, -score[kept]))]
-    months = _months(scored.scene)
+    months = _months(scored.features)
     return tuple(_edge(scored, weights, months, int(e), float(score[e])) for e in order)
 
 
 def _edge(scored: Scored, weights: Weights, months: _Months, e: int, score: float) -> SupplyEdge:
-    stage, c = scored.scene, scored.scene.candidates
+    features, c = scored.features, scored.features.candidates
     rows = c.payment[c.pay_start[e] : c.pay_start[e + 1]]
-    at = stage.payments.at[rows]
+    at = features.payments.at[rows]
     dated = at[at >= 0]
     payee, payer = int(c.payee[e]), int(c.payer[e])
     return SupplyEdge(
@@ -177,11 +148,11 @@ def _edge(scored: Scored, weights: Weights, months: _Months, e: int, score: floa
         first=int(dated.min()) if len(dated) else None,
         last=int(dated.max()) if len(dated) else None,
         count=len(rows),
-        fen=int(stage.payments.amount[rows].sum()),
+        fen=int(features.payments.amount[rows].sum()),
         payee=payee if payee >= 0 and c.third[e] >= 0.5 else None,
         payer=payer if payer >= 0 else None,
         signals=_findings(scored, weights, e),
-        evidence=stage.payment_rows(e),
+        evidence=features.payment_rows(e),
         periods=months.of(e),
     )
 
@@ -199,7 +170,7 @@ def _findings(scored: Scored, weights: Weights, e: int) -> tuple[SignalFinding, 
 
 def unlikely_pairs(scored: Scored, weights: Weights) -> UnlikelyPairs:
     """What ``supply_edges`` leaves out, by supplier and buyer."""
-    candidates, score, signals = scored.scene.candidates, scored.score, [*scored.first, *scored.around]
+    candidates, score, signals = scored.features.candidates, scored.score, [*scored.first, *scored.around]
     left = np.flatnonzero(score < SHOWN)
     moved: list[tuple[Ints, Floats, Ints]] = []
     for signal in signals:
@@ -242,15 +213,15 @@ class _Months:
         )
 
 
-def _months(stage: Scene) -> _Months:
-    dated = np.flatnonzero(stage.at >= 0)
-    month = (stage.at[dated] + BEIJING).astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
-    cells = group(stage.candidates.payments_of[dated] * MANY_MONTHS + month)
+def _months(features: Features) -> _Months:
+    dated = np.flatnonzero(features.at >= 0)
+    month = (features.at[dated] + BEIJING).astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
+    cells = group(features.candidates.payments_of[dated] * MANY_MONTHS + month)
     candidate = cells.keys // MANY_MONTHS
     return _Months(
         candidate=candidate,
         month=cells.keys % MANY_MONTHS,
         count=cells.size,
-        fen=cells.sum(stage.amount[dated]).astype(np.int64),
-        start=np.searchsorted(candidate, np.arange(stage.size + 1)).astype(np.int64),
+        fen=cells.sum(features.amount[dated]).astype(np.int64),
+        start=np.searchsorted(candidate, np.arange(features.size + 1)).astype(np.int64),
     )

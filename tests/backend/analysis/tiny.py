@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from backend.analysis.attribution.attribute import attribute
+from backend.analysis.correlation.correlate import correlate
 from backend.analysis.model.facts import Case, Events, Facts, Involvement, Seizure, Succession
 from backend.analysis.model.weights import default_weights
-from backend.analysis.supply.scoring import Scored, look, score_supplies
+from backend.analysis.supply.scoring import Scored, score_supplies
 
 DAY = 86_400_000
 HOUR = 3_600_000
@@ -152,12 +154,13 @@ class Tiny:
         )
 
     def scored(self) -> Scored:
-        return score_supplies(look(self.facts()), default_weights())
+        seen = correlate(self.facts())
+        return score_supplies(seen, attribute(seen), default_weights())
 
     def value(self, signal: str, supplier: str, buyer: str) -> float:
         """Value of one signal for "supplier supplies buyer"."""
         scored = self.scored()
-        c = scored.scene.candidates
+        c = scored.features.candidates
         e = np.flatnonzero((c.supplier == self.index(supplier)) & (c.buyer == self.index(buyer)))
         found = next(s for s in (*scored.first, *scored.around) if s.name == signal)
         return float(found.value[e[0]])
@@ -165,7 +168,7 @@ class Tiny:
     def score(self, supplier: str, buyer: str) -> float:
         """Probability that ``supplier`` supplies ``buyer``; 0 where the pair is no candidate."""
         scored = self.scored()
-        c = scored.scene.candidates
+        c = scored.features.candidates
         e = np.flatnonzero((c.supplier == self.index(supplier)) & (c.buyer == self.index(buyer)))
         return float(scored.score[e[0]]) if len(e) else 0.0
 

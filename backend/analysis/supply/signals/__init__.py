@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.analysis.supply.features import Scene
+from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.around import around_signals
 from backend.analysis.supply.signals.base import Signal
 from backend.analysis.supply.signals.calls import call_signals
@@ -14,12 +14,12 @@ from backend.analysis.supply.signals.rhythm import rhythm_signals
 __all__ = ["Signal", "around_signals", "first_signals"]
 
 
-def first_signals(scene: Scene) -> list[Signal]:
+def first_signals(features: Features) -> list[Signal]:
     """Signals that need no other candidate's score."""
     return [
-        *money_signals(scene),
-        *rhythm_signals(scene),
-        *call_signals(scene),
-        *people_signals(scene),
-        *goods_signals(scene),
+        *money_signals(features),
+        *rhythm_signals(features),
+        *call_signals(features),
+        *people_signals(features),
+        *goods_signals(features),
     ]

@@ -5,112 +5,116 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.model.facts import Floats, Ints
-from backend.analysis.supply.features import Scene
+from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import Signal, call_rows, payment_rows
 
 A_PACKET = 100_000.0  # fen; smaller sums are near each other on the scale of amounts
 
 
-def around_signals(scene: Scene, chance: Floats, logit: Floats) -> list[Signal]:
+def around_signals(features: Features, chance: Floats, logit: Floats) -> list[Signal]:
     """All signals of this module; ``logit`` are the first-round log-odds of every candidate, ``chance`` what they come to, 0
     where nobody of the pair stands on record for drugs: payers of whom nothing is known make nobody a supplier.
     """
     return [
-        _other_buyers(scene, chance),
-        _buyer_sells(scene, chance),
-        _rivals(scene, chance),
-        _claims(scene, logit),
-        _reverse(scene, chance),
-        _holder_supplies(scene, chance),
-        _paid_by_collector(scene, chance),
+        _other_buyers(features, chance),
+        _buyer_sells(features, chance),
+        _rivals(features, chance),
+        _claims(features, logit),
+        _reverse(features, chance),
+        _holder_supplies(features, chance),
+        _paid_by_collector(features, chance),
     ]
 
 
-def _other_buyers(scene: Scene, chance: Floats) -> Signal:
+def _other_buyers(features: Features, chance: Floats) -> Signal:
     """Others probably buy from this supplier too; log2 of their expected number."""
-    c = scene.candidates
-    total = np.bincount(c.supplier, weights=chance, minlength=scene.n)
+    c = features.candidates
+    total = np.bincount(c.supplier, weights=chance, minlength=features.n)
     others = np.maximum(total[c.supplier] - chance, 0.0)
     return Signal(
         "other_buyers",
         np.clip(np.log2(1 + others), 0, 3),
         np.round(others).astype(np.int64),
-        call_rows(scene),
+        call_rows(features),
     )
 
 
-def _buyer_sells(scene: Scene, chance: Floats) -> Signal:
+def _buyer_sells(features: Features, chance: Floats) -> Signal:
     """The buyer probably sells himself, so he restocks somewhere; log2 of his expected buyers."""
-    c = scene.candidates
-    sells = np.bincount(c.supplier, weights=chance, minlength=scene.n)[c.buyer]
+    c = features.candidates
+    sells = np.bincount(c.supplier, weights=chance, minlength=features.n)[c.buyer]
     return Signal(
         "buyer_sells",
         np.clip(np.log2(1 + sells), 0, 3),
         np.round(sells).astype(np.int64),
-        payment_rows(scene),
+        payment_rows(features),
     )
 
 
-def _rivals(scene: Scene, chance: Floats) -> Signal:
+def _rivals(features: Features, chance: Floats) -> Signal:
     """How much more of this buyer's money goes here than to his other candidates, in nats, against their mean.
 
     Each counts as far as its first score says it supplies him, so that a shop he pays much does not move the
     mean. Nothing for the only candidate.
     """
-    c = scene.candidates
-    size = np.log1p(scene.per_candidate(scene.paid.sum(scene.amount)) / A_PACKET)
-    total = np.bincount(c.buyer, weights=chance, minlength=scene.n)[c.buyer]
-    mean = np.bincount(c.buyer, weights=chance * size, minlength=scene.n)[c.buyer] / np.maximum(total, 1e-9)
-    rivals = np.bincount(c.buyer, minlength=scene.n)[c.buyer] - 1
-    return Signal("rivals", np.clip(size - mean, -2.0, 2.0), rivals, payment_rows(scene))
+    c = features.candidates
+    size = np.log1p(features.per_candidate(features.paid.sum(features.amount)) / A_PACKET)
+    total = np.bincount(c.buyer, weights=chance, minlength=features.n)[c.buyer]
+    mean = np.bincount(c.buyer, weights=chance * size, minlength=features.n)[c.buyer] / np.maximum(
+        total, 1e-9
+    )
+    rivals = np.bincount(c.buyer, minlength=features.n)[c.buyer] - 1
+    return Signal("rivals", np.clip(size - mean, -2.0, 2.0), rivals, payment_rows(features))
 
 
-def _claims(scene: Scene, logit: Floats) -> Signal:
+def _claims(features: Features, logit: Floats) -> Signal:
     """Share of these payments that a clearly likelier candidate explains: its payee's calls, another
     number.
     """
-    c = scene.candidates
+    c = features.candidates
     of = c.payments_of
-    best = np.full(len(scene.payments), -np.inf)
+    best = np.full(len(features.payments), -np.inf)
     np.maximum.at(best, c.payment, logit[of])
     taken = best[c.payment] > logit[of] + 0.5
-    share = scene.per_candidate(scene.paid.mean(taken))
-    count = scene.per_candidate(scene.paid.sum(taken)).astype(np.int64)
-    return Signal("claimed_by_other", share, count, payment_rows(scene))
+    share = features.per_candidate(features.paid.mean(taken))
+    count = features.per_candidate(features.paid.sum(taken)).astype(np.int64)
+    return Signal("claimed_by_other", share, count, payment_rows(features))
 
 
-def _reverse(scene: Scene, chance: Floats) -> Signal:
+def _reverse(features: Features, chance: Floats) -> Signal:
     """The opposite direction looks likely: mutual sale does happen, but is the exception."""
-    c = scene.candidates
-    value = _chance_of(scene, chance, c.buyer, c.supplier)
-    return Signal("opposite_direction", value, (value > 0.5).astype(np.int64), payment_rows(scene))
+    c = features.candidates
+    value = _chance_of(features, chance, c.buyer, c.supplier)
+    return Signal("opposite_direction", value, (value > 0.5).astype(np.int64), payment_rows(features))
 
 
-def _holder_supplies(scene: Scene, chance: Floats) -> Signal:
+def _holder_supplies(features: Features, chance: Floats) -> Signal:
     """The holder of the third account looks like a supplier of this buyer himself, rung or named as one: then who else is
     rung about the payments, or has money from him, is no supplier behind him.
     """
-    c = scene.candidates
-    value = np.where(c.payee >= 0, _chance_of(scene, chance, c.payee, c.buyer) * c.third, 0.0)
-    return Signal("holder_supplies", value, np.where(value > 0, np.diff(c.pay_start), 0), payment_rows(scene))
-
-
-def _paid_by_collector(scene: Scene, chance: Floats) -> Signal:
-    """The payments come from an account whose holder collects for the buyer, and are what he collected: chance that the
-    buyer supplies one of those who paid the account, times the share of their payments that went on, from -1 (none) to 1.
-    """
-    c, paying = scene.candidates, scene.paying
-    sure = _chance_of(scene, chance, paying.buyer, paying.customer) * paying.share
-    at = scene.candidate(paying.supplier, paying.buyer)
-    miss = np.ones(scene.size)
-    np.multiply.at(miss, at[at >= 0], 1.0 - sure[at >= 0])
-    value = np.where(c.payer >= 0, 1.0 - 2.0 * miss, 0.0)
+    c = features.candidates
+    value = np.where(c.payee >= 0, _chance_of(features, chance, c.payee, c.buyer) * c.third, 0.0)
     return Signal(
-        "paid_by_collector", value, np.where(c.payer >= 0, np.diff(c.pay_start), 0), payment_rows(scene)
+        "holder_supplies", value, np.where(value > 0, np.diff(c.pay_start), 0), payment_rows(features)
     )
 
 
-def _chance_of(scene: Scene, chance: Floats, supplier: Ints, buyer: Ints) -> Floats:
+def _paid_by_collector(features: Features, chance: Floats) -> Signal:
+    """The payments come from an account whose holder collects for the buyer, and are what he collected: chance that the
+    buyer supplies one of those who paid the account, times the share of their payments that went on, from -1 (none) to 1.
+    """
+    c, paying = features.candidates, features.paying
+    sure = _chance_of(features, chance, paying.buyer, paying.customer) * paying.share
+    at = features.candidate(paying.supplier, paying.buyer)
+    miss = np.ones(features.size)
+    np.multiply.at(miss, at[at >= 0], 1.0 - sure[at >= 0])
+    value = np.where(c.payer >= 0, 1.0 - 2.0 * miss, 0.0)
+    return Signal(
+        "paid_by_collector", value, np.where(c.payer >= 0, np.diff(c.pay_start), 0), payment_rows(features)
+    )
+
+
+def _chance_of(features: Features, chance: Floats, supplier: Ints, buyer: Ints) -> Floats:
     """Chance of the candidate of each pair, 0 where the pair is none."""
-    at = scene.candidate(supplier, buyer)
+    at = features.candidate(supplier, buyer)
     return np.where(at >= 0, np.append(chance, 0.0)[at], 0.0)

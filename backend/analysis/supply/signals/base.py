@@ -10,7 +10,7 @@ import numpy as np
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.grouping import Groups, find
 from backend.analysis.model.facts import Floats, Ints
-from backend.analysis.supply.features import CAP, Rows, Scene
+from backend.analysis.supply.features import CAP, Features, Rows
 
 __all__ = ["CAP", "Rows", "Signal", "back_rows", "call_rows", "pair_rows", "payment_rows", "talk_rows"]
 
@@ -29,25 +29,25 @@ class Signal:
     rows: Rows
 
 
-def payment_rows(scene: Scene) -> Rows:
+def payment_rows(features: Features) -> Rows:
     """Rows of the payments of a candidate, the newest."""
-    return scene.payment_rows
+    return features.payment_rows
 
 
-def call_rows(scene: Scene) -> Rows:
+def call_rows(features: Features) -> Rows:
     """Rows of the calls near the payments of a candidate, the newest."""
-    return scene.call_rows
+    return features.call_rows
 
 
 def pair_rows(
-    scene: Scene, channel: Channel, pairs: Groups, givers: Callable[[int], list[tuple[int, int]]]
+    features: Features, channel: Channel, pairs: Groups, givers: Callable[[int], list[tuple[int, int]]]
 ) -> Rows:
     """Rows of all events of the directed pairs ``givers(e)`` in one channel."""
 
     def rows(e: int) -> tuple[str, ...]:
         found: list[Ints] = []
         for a, b in givers(e):
-            at = int(find(pairs.keys, np.array([a * scene.n + b]))[0])
+            at = int(find(pairs.keys, np.array([a * features.n + b]))[0])
             if at >= 0:
                 found.append(pairs.rows(at))
         return channel.rows(np.concatenate(found), CAP) if found else ()
@@ -55,24 +55,24 @@ def pair_rows(
     return rows
 
 
-def back_rows(scene: Scene) -> Rows:
+def back_rows(features: Features) -> Rows:
     """Rows of the money that went from supplier or payee to the buyer."""
-    c = scene.candidates
+    c = features.candidates
 
     def givers(e: int) -> list[tuple[int, int]]:
         buyer = int(c.buyer[e])
-        ends = [int(c.supplier[e]), int(scene.till[e])]
+        ends = [int(c.supplier[e]), int(features.till[e])]
         return [(giver, buyer) for giver in ends if giver >= 0]
 
-    return pair_rows(scene, scene.payments, scene.pair_pay, givers)
+    return pair_rows(features, features.payments, features.pair_pay, givers)
 
 
-def talk_rows(scene: Scene) -> Rows:
+def talk_rows(features: Features) -> Rows:
     """Rows of all calls and messages between the two, in either direction."""
-    c = scene.candidates
+    c = features.candidates
 
     def givers(e: int) -> list[tuple[int, int]]:
         a, b = int(c.supplier[e]), int(c.buyer[e])
         return [(a, b), (b, a)]
 
-    return pair_rows(scene, scene.calls, scene.pair_call, givers)
+    return pair_rows(features, features.calls, features.pair_call, givers)

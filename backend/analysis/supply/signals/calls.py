@@ -8,70 +8,72 @@ from backend.analysis.arrays.clock import DAY, local_day
 from backend.analysis.arrays.grouping import Groups
 from backend.analysis.arrays.timeline import timeline
 from backend.analysis.model.facts import Bools, Floats, Ints
-from backend.analysis.supply.features import Scene, both_ways
+from backend.analysis.supply.features import Features, both_ways
 from backend.analysis.supply.signals.base import Signal, call_rows, payment_rows, talk_rows
 
 
-def call_signals(scene: Scene) -> list[Signal]:
+def call_signals(features: Features) -> list[Signal]:
     """All signals of this module for every candidate."""
-    talks, seconds, days = _talk(scene)
+    talks, seconds, days = _talk(features)
     return [
-        _near_payment(scene),
-        _near_share(scene),
-        _rung_by_supplier(scene),
-        _silent(scene),
-        _household(scene, talks, days),
-        _long_talks(scene, talks, seconds),
+        _near_payment(features),
+        _near_share(features),
+        _rung_by_supplier(features),
+        _silent(features),
+        _household(features, talks, days),
+        _long_talks(features, talks, seconds),
     ]
 
 
-def _near_payment(scene: Scene) -> Signal:
+def _near_payment(features: Features) -> Signal:
     """How surprising it is that calls lie so often near the payments; 1 is 5 nats, at most 3."""
-    c = scene.candidates
-    return Signal("call_near_payment", np.clip(c.near_llr / 5.0, 0.0, 3.0), c.near, call_rows(scene))
+    c = features.candidates
+    return Signal("call_near_payment", np.clip(c.near_llr / 5.0, 0.0, 3.0), c.near, call_rows(features))
 
 
-def _near_share(scene: Scene) -> Signal:
+def _near_share(features: Features) -> Signal:
     """Share of payments with a call near, above what chance gives, as if one more payment had none: two of two tell less
     than twenty of twenty-five.
     """
-    c = scene.candidates
+    c = features.candidates
     share = np.clip((c.near - c.near_expected) / (c.near_of + 1.0), 0.0, 1.0)
-    return Signal("call_share", share, c.near, call_rows(scene))
+    return Signal("call_share", share, c.near, call_rows(features))
 
 
-def _rung_by_supplier(scene: Scene) -> Signal:
+def _rung_by_supplier(features: Features) -> Signal:
     """Share of the calls near the payments that the supplier placed; at least two such calls. Who wants goods rings for
     them, who is owed rings for his money.
     """
-    size = np.diff(scene.candidates.call_start)
-    value = np.where(size >= 2, scene.rung, 0.0)
-    his = np.round(scene.rung * size)
-    return Signal("rung_by_supplier", value, np.where(value > 0, his, 0).astype(np.int64), call_rows(scene))
-
-
-def _silent(scene: Scene) -> Signal:
-    """Call records cover these payments and show hardly any call near them."""
-    c = scene.candidates
-    exact = np.flatnonzero(scene.payments.exact[c.payment])
-    of = c.payments_of[exact]
-    covered = _covered(scene, scene.payments.a[c.payment[exact]], scene.at[exact]) | _covered(
-        scene, scene.payments.b[c.payment[exact]], scene.at[exact]
+    size = np.diff(features.candidates.call_start)
+    value = np.where(size >= 2, features.rung, 0.0)
+    his = np.round(features.rung * size)
+    return Signal(
+        "rung_by_supplier", value, np.where(value > 0, his, 0).astype(np.int64), call_rows(features)
     )
-    seen = np.bincount(of[covered], minlength=scene.size)
+
+
+def _silent(features: Features) -> Signal:
+    """Call records cover these payments and show hardly any call near them."""
+    c = features.candidates
+    exact = np.flatnonzero(features.payments.exact[c.payment])
+    of = c.payments_of[exact]
+    covered = _covered(features, features.payments.a[c.payment[exact]], features.at[exact]) | _covered(
+        features, features.payments.b[c.payment[exact]], features.at[exact]
+    )
+    seen = np.bincount(of[covered], minlength=features.size)
     missing = np.clip(1.0 - c.near / np.maximum(seen, 1) * 2.5, 0.0, 1.0)
     value = np.where(seen >= 3, missing * np.clip(np.log2(np.maximum(seen, 1)) / 3.0, 0.0, 1.5), 0.0)
     value *= (1.0 - c.passed) * (c.payer < 0)
     return Signal(
-        "no_calls", value, np.where(value > 0, seen - np.minimum(c.near, seen), 0), payment_rows(scene)
+        "no_calls", value, np.where(value > 0, seen - np.minimum(c.near, seen), 0), payment_rows(features)
     )
 
 
-def _covered(scene: Scene, person: Ints, at: Ints) -> Bools:
+def _covered(features: Features, person: Ints, at: Ints) -> Bools:
     """A person's own call records cover this time: some call of his within two days before and after with somebody of whom
     nothing was asked for. Calls with those who were asked may be on record from their side only.
     """
-    calls, asked = scene.calls, scene.facts.asked
+    calls, asked = features.calls, features.facts.asked
     of_a = np.flatnonzero(calls.exact & asked[calls.a] & ~asked[calls.b])
     of_b = np.flatnonzero(calls.exact & asked[calls.b] & ~asked[calls.a])
     legs = timeline(
@@ -83,31 +85,31 @@ def _covered(scene: Scene, person: Ints, at: Ints) -> Bools:
     return (before[1] > before[0]) & (after[1] > after[0])
 
 
-def _household(scene: Scene, talks: Ints, days: Ints) -> Signal:
+def _household(features: Features, talks: Ints, days: Ints) -> Signal:
     """The two talk on most days whether or not money moves: family, partner, friend."""
-    c = scene.candidates
-    paying = np.maximum(scene.days, 1)
+    c = features.candidates
+    paying = np.maximum(features.days, 1)
     often = np.clip(days / paying / 4.0 - 0.5, 0.0, 1.5) * (days >= 10)
     value = np.where(c.own, often, 0.0)
-    return Signal("talks_anyway", value, np.where(value > 0, talks, 0), talk_rows(scene))
+    return Signal("talks_anyway", value, np.where(value > 0, talks, 0), talk_rows(features))
 
 
-def _long_talks(scene: Scene, talks: Ints, seconds: Floats) -> Signal:
+def _long_talks(features: Features, talks: Ints, seconds: Floats) -> Signal:
     """Long conversations; orders are short. 1 from five minutes on average."""
     mean = seconds / np.maximum(talks, 1)
     value = np.where(talks >= 5, np.clip((mean - 90.0) / 210.0, 0.0, 1.0), 0.0)
-    return Signal("long_talks", value, np.where(value > 0, talks, 0), talk_rows(scene))
+    return Signal("long_talks", value, np.where(value > 0, talks, 0), talk_rows(features))
 
 
-def _talk(scene: Scene) -> tuple[Ints, Floats, Ints]:
+def _talk(features: Features) -> tuple[Ints, Floats, Ints]:
     """Per candidate: calls between the two, their seconds, and different days (of the busier direction)."""
-    c = scene.candidates
-    groups: Groups = scene.pair_call
-    seconds = groups.sum(scene.calls.amount)
-    distinct = groups.distinct(local_day(scene.calls.at))
+    c = features.candidates
+    groups: Groups = features.pair_call
+    seconds = groups.sum(features.calls.amount)
+    distinct = groups.distinct(local_day(features.calls.at))
     size = groups.size
-    count, total, days = (np.zeros(scene.size) for _ in range(3))
-    for at in both_ways(groups, c.supplier, c.buyer, scene.n):
+    count, total, days = (np.zeros(features.size) for _ in range(3))
+    for at in both_ways(groups, c.supplier, c.buyer, features.n):
         hit = np.flatnonzero(at >= 0)
         count[hit] += size[at[hit]]
         total[hit] += seconds[at[hit]]

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import betaln
 
 from backend.analysis.model.facts import Bools, Floats, Ints
-from backend.analysis.supply.features import Scene
+from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import Signal, call_rows
 
 RINGS = 2  # payments with a call near, from which a payer is a customer
@@ -15,29 +15,29 @@ SELLER_SURE, ORDINARY_SURE = 10.0, 60.0
 PRIOR, PRIOR_SHARE = 20.0, 0.25  # what is taken for the share among sellers' customers before any is seen
 
 
-def customers_known(scene: Scene) -> Signal:
+def customers_known(features: Features) -> Signal:
     """Log-likelihood ratio, in nats: the supplier's other customers on record for drugs, as of a seller's customers against
     as of anybody's payers (beta-binomial). Those whose own returns were asked for are compared among themselves, for they
     are asked for because something is known of them. None of fifty speaks against, three of eight for. Nothing where the
     supplier is recorded as dealing: that he sells is known, and of each of his payers by himself it says nothing.
     """
-    c, people = scene.candidates, scene.people
-    customer = (c.near >= RINGS) & ~scene.facts.platform[c.supplier]
+    c, people = features.candidates, features.people
+    customer = (c.near >= RINGS) & ~features.facts.platform[c.supplier]
     known = people.record.standing[c.buyer]
-    asked = scene.facts.asked[c.buyer]
-    payers = np.unique(scene.payments.a)
-    value, hits = np.zeros(scene.size), np.zeros(scene.size, dtype=np.int64)
+    asked = features.facts.asked[c.buyer]
+    payers = np.unique(features.payments.a)
+    value, hits = np.zeros(features.size), np.zeros(features.size, dtype=np.int64)
     for group in (False, True):
         mine = customer & (asked == group)
-        total = _others(c.supplier, mine, scene.n)
-        among = _others(c.supplier, mine & known, scene.n)
-        usual = _share(people.record.standing[payers[scene.facts.asked[payers] == group]], 0.5, 0.05)
+        total = _others(c.supplier, mine, features.n)
+        among = _others(c.supplier, mine & known, features.n)
+        usual = _share(people.record.standing[payers[features.facts.asked[payers] == group]], 0.5, 0.05)
         sellers = mine & people.dealing[c.supplier]
         share = max(_share(known[sellers], PRIOR, PRIOR_SHARE), usual)
         value += _ratio(among, total, share, usual)
         hits += among
     value = np.where(people.dealing[c.supplier], 0.0, value)
-    return Signal("customers_known", value, np.where(value != 0, hits, 0), call_rows(scene))
+    return Signal("customers_known", value, np.where(value != 0, hits, 0), call_rows(features))
 
 
 def _others(supplier: Ints, mine: Bools, n: int) -> Ints:

@@ -9,56 +9,56 @@ from backend.analysis.arrays.grouping import find, group, spread
 from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.seizure_marks import carriers, strength
 from backend.analysis.model.facts import Floats, Ints
-from backend.analysis.supply.features import Scene
+from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import CAP, Rows, Signal
 
 
-def goods_signals(scene: Scene) -> list[Signal]:
+def goods_signals(features: Features) -> list[Signal]:
     """All signals of this module for every candidate."""
-    return [_parcels(scene), *_seizure_signals(scene), *_statements(scene)]
+    return [_parcels(features), *_seizure_signals(features), *_statements(features)]
 
 
-def _parcels(scene: Scene) -> Signal:
+def _parcels(features: Features) -> Signal:
     """Parcels from supplier to buyer; 0.5 for any, up to 2 for several within four days after a payment."""
-    c = scene.candidates
-    pairs = group(scene.parcels.a * scene.n + scene.parcels.b)
-    at = find(pairs.keys, c.supplier * scene.n + c.buyer)
+    c = features.candidates
+    pairs = group(features.parcels.a * features.n + features.parcels.b)
+    at = find(pairs.keys, c.supplier * features.n + c.buyer)
     hit = np.flatnonzero(at >= 0)
-    paid = timeline(c.payments_of, scene.at)
+    paid = timeline(c.payments_of, features.at)
     owner, position = spread(pairs.start[at[hit]], pairs.start[at[hit] + 1])
-    sent = scene.parcels.at[pairs.order[position]]
+    sent = features.parcels.at[pairs.order[position]]
     start, stop = paid.slices(hit[owner], sent - 4 * DAY, sent + 12 * HOUR)
-    after = np.bincount(hit[owner], weights=(stop > start).astype(float), minlength=scene.size)
-    value = np.zeros(scene.size)
+    after = np.bincount(hit[owner], weights=(stop > start).astype(float), minlength=features.size)
+    value = np.zeros(features.size)
     value[hit] = 0.5
     value = np.minimum(value + 0.75 * after, 2.0)
-    count = np.zeros(scene.size, dtype=np.int64)
+    count = np.zeros(features.size, dtype=np.int64)
     count[hit] = pairs.size[at[hit]]
 
     def rows(e: int) -> tuple[str, ...]:
-        return scene.parcels.rows(pairs.rows(int(at[e])), CAP) if at[e] >= 0 else ()
+        return features.parcels.rows(pairs.rows(int(at[e])), CAP) if at[e] >= 0 else ()
 
     return Signal("parcels", value, count, rows)
 
 
-def _seizure_signals(scene: Scene) -> list[Signal]:
+def _seizure_signals(features: Features) -> list[Signal]:
     """Same laboratory batch, and same packaging mark damped by how many persons carry it."""
     found = []
     for name, marks in (
-        ("same_batch", carriers(scene.facts, "batch")),
-        ("same_packaging", carriers(scene.facts, "packaging")),
+        ("same_batch", carriers(features.facts, "batch")),
+        ("same_packaging", carriers(features.facts, "packaging")),
     ):
-        value, evidence = _shared_marks(scene, marks)
+        value, evidence = _shared_marks(features, marks)
         found.append(Signal(name, value, (value > 0).astype(np.int64), _lookup(evidence)))
     return found
 
 
 def _shared_marks(
-    scene: Scene, marks: dict[str, dict[int, list[str]]]
+    features: Features, marks: dict[str, dict[int, list[str]]]
 ) -> tuple[Floats, dict[int, tuple[str, ...]]]:
     """The strength of a mark both carry, and the rows of it."""
-    c = scene.candidates
-    value = np.zeros(scene.size)
+    c = features.candidates
+    value = np.zeros(features.size)
     evidence: dict[int, tuple[str, ...]] = {}
     for mark in sorted(marks):
         holders = marks[mark]
@@ -66,7 +66,7 @@ def _shared_marks(
         if len(holders) < 2 or not shared:
             continue
         pairs = np.array([(a, b) for a in sorted(holders) for b in sorted(holders) if a != b])
-        at = scene.candidate(pairs[:, 0], pairs[:, 1])
+        at = features.candidate(pairs[:, 0], pairs[:, 1])
         for e in at[at >= 0].tolist():
             value[e] = max(value[e], shared)
             evidence[e] = (*holders[int(c.supplier[e])], *holders[int(c.buyer[e])])[:CAP]
@@ -77,16 +77,16 @@ def _lookup(evidence: dict[int, tuple[str, ...]]) -> Rows:
     return lambda e: evidence.get(e, ())
 
 
-def _statements(scene: Scene) -> list[Signal]:
+def _statements(features: Features) -> list[Signal]:
     """The buyer names the supplier; his own returns show nothing paid to him; others name him too."""
-    said = scene.facts.statements
+    said = features.facts.statements
     usable = np.flatnonzero((said.a != said.b) & (said.a >= 0) & (said.b >= 0) & ~said.service)
     speaker, named = said.a[usable].astype(np.int64), said.b[usable].astype(np.int64)
-    c = scene.candidates
-    pairs = group(named * scene.n + speaker)
-    at = find(pairs.keys, c.supplier * scene.n + c.buyer)
+    c = features.candidates
+    pairs = group(named * features.n + speaker)
+    at = find(pairs.keys, c.supplier * features.n + c.buyer)
     mine = at >= 0
-    speakers: Ints = np.bincount(pairs.keys // max(scene.n, 1), minlength=scene.n)
+    speakers: Ints = np.bincount(pairs.keys // max(features.n, 1), minlength=features.n)
     others = speakers[c.supplier] - mine
 
     def own(e: int) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _statements(scene: Scene) -> list[Signal]:
         who = usable[named == c.supplier[e]].tolist()
         return tuple(sorted({row for i in who for row in said.evidence[i]}))[:CAP]
 
-    unpaid = mine & (np.diff(c.pay_start) == 0) & scene.facts.asked[c.buyer]
+    unpaid = mine & (np.diff(c.pay_start) == 0) & features.facts.asked[c.buyer]
     count = np.where(mine, pairs.size[at] if len(pairs.keys) else 0, 0).astype(np.int64)
     return [
         Signal("statement", mine.astype(float), count, own),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.backend.analysis.supply.test_signals import customers
 
 from backend.analysis.correlation.drug_facts import on_record
 from backend.analysis.model.facts import DrugFact, Facts
 from backend.analysis.pipeline import run
+from tests.backend.analysis.supply.test_signals import customers
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
 
 
