@@ -117,7 +117,10 @@ def _kept(folder: Path) -> tuple[Facts, list[dict[str, Any]]] | None:
     path = folder / "facts.pickle"
     if not path.is_file():
         return None
-    facts, persons = pickle.loads(path.read_bytes())  # written by this benchmark itself
+    try:
+        facts, persons = pickle.loads(path.read_bytes())  # written by this benchmark itself
+    except (ImportError, AttributeError):  # by another version of it, whose classes have moved since
+        return None
     whole = all(hasattr(facts, each.name) for each in fields(Facts))
     return (facts, persons) if whole else None
 
