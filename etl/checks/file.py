@@ -43,7 +43,7 @@ def check_file(archive: Archive, sha256: str) -> list[Check]:
     found: list[Check] = []
     about = archive.about(sha256)
     for sheet in about["sheets"]:
-        found += _hidden(archive, sha256, sheet)
+        found += _hidden(archive, sha256, sheet) + _lone_reversals(archive, sha256, sheet)
         found += _declared_rows(archive, sha256, sheet) + _declared_sums(archive, sha256, sheet)
     return found + _balances(archive, sha256) + _times(archive, sha256, about)
 
@@ -63,6 +63,28 @@ def _hidden(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list[Check]
             "If it is void, delete the sheet and load the workbook again.",
             name,
             facts={"loaded": count},
+        )
+    ]
+
+
+def _lone_reversals(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list[Check]:
+    """A flag says that a payment was reversed, and the other side is not there: the return may be incomplete."""
+    name = sheet["sheet"] or ""
+    sql = "SELECT row FROM read_parquet(?) WHERE coalesce(sheet, '') = ? AND reason = 'reversal_alone' ORDER BY row"
+    rows = [int(row) for (row,) in _query(sql, [str(archive.rows(sha256)), name])]
+    if not rows:
+        return []
+    shown = rows[:MOST]
+    more = ("等", " …") if len(rows) > MOST else ("", "")
+    return [
+        Check(
+            "reversal_alone",
+            f"第 {'、'.join(map(str, shown))}{more[0]} 行标为冲正，文件中没有对应的另一笔，共 {len(rows)} 行，未计入付款。",
+            f"Rows {', '.join(map(str, shown))}{more[1]} are marked as reversed and the file has no other side of them: "
+            f"{len(rows)} rows, not counted as payments.",
+            name,
+            shown,
+            {"rows": len(rows)},
         )
     ]
 

@@ -70,7 +70,7 @@ def _convert(frame: Frame, ctx: Context) -> FactBatch:
         frame.reject_damaged()
     _exclude(frame, layout)
     if layout.payment is not None:
-        payments.exclude_returned(frame, layout.payment)
+        payments.exclude_returned(frame, layout.payment, ctx)
     reject_long(frame, layout)
     _require(frame, layout, ctx)
     _require_dates(frame, layout)

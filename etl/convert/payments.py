@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.convert import books, props, refs, refund_rows, refunds
+from etl.convert import books, flags, props, refs, refund_rows, refunds
 from etl.convert.amounts import amount_heading, amounts, directions, one_column
 from etl.convert.context import Context
 from etl.convert.counterparts import Roles, beside, counter_ends, counter_names, own_moves
@@ -24,7 +24,7 @@ from etl.sources.registry import words
 from etl.sources.said import UNKNOWN, currency_of
 
 
-def exclude_returned(frame: Frame, spec: Payment) -> None:
+def exclude_returned(frame: Frame, spec: Payment, ctx: Context) -> None:
     """Failed and returned payments are kept in the archive, not in the graph."""
     if spec.status is not None and frame.has(spec.status):
         status = frame.coded(spec.status)
@@ -36,6 +36,7 @@ def exclude_returned(frame: Frame, spec: Payment) -> None:
         frame.verdicts.exclude(
             status.mask(failed), "payment_failed", frame.heading(spec.status), frame.text(spec.status)
         )
+    flags.judge(frame, spec, ctx.ahead.alone)
     for name in (*spec.returned, *([spec.status] if spec.status else [])):
         if frame.has(name):
             back = refunds.returned(frame, spec, name)

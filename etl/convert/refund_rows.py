@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.convert.amounts import signed, ways
+from etl.convert.flags import Flags
 from etl.convert.frame import Frame
 from etl.convert.numbers import FEN_PER, Numbers, parse_money
 from etl.convert.text import Bools, folded
@@ -36,8 +37,23 @@ class Row:
     red: bool = False  # its sign says so
     correction: bool = False  # by the bank itself: no shop gives money back
     undone: bool = False  # the row says of itself that it was taken back
+    flagged: bool = False  # a flag marks it as one side of a reversal
+    either: bool = False  # nothing but a flag does: it may be the one side or the other
     left: int = 0
     spent: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Rows whose words say that money came back, whose own state says that they were undone, which a flag marks."""
+
+    word: Bools
+    state: Bools
+    flag: Flags
+
+    @property
+    def any(self) -> Bools:
+        return np.asarray(self.word | self.state | self.flag.marked)
 
 
 @dataclass
@@ -50,10 +66,10 @@ class Book:
     serials: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
 
-    def look(self, frame: Frame, spec: Payment, marked: tuple[Bools, Bools]) -> None:
+    def look(self, frame: Frame, spec: Payment, marks: Marks) -> None:
         money, way = _money_and_way(frame, spec)
         negative = money.known & (money.value < 0) & (way != 0)
-        undoing = (marked[0] | negative) & money.known & (money.value != 0)
+        undoing = (marks.word | marks.flag.marked | negative) & money.known & (money.value != 0)
         self._currencies(frame, spec)
         if negative.any() or self.odd or undoing.any():
             self.sums |= {int(fen) for fen in np.abs(money.value[undoing]).tolist()}
@@ -89,7 +105,7 @@ def owners_of(frame: Frame, spec: Payment) -> pa.StringArray:
 
 
 def rows_of(
-    frame: Frame, clock: Callable[[], Times | None], spec: Payment, book: Book, marked: tuple[Bools, Bools]
+    frame: Frame, clock: Callable[[], Times | None], spec: Payment, book: Book, marks: Marks
 ) -> Iterator[Row]:
     """The rows of a batch that undo another, and those of an amount or serial number that some row undoes."""
     money, way = _money_and_way(frame, spec)
@@ -99,9 +115,8 @@ def rows_of(
     if book.serials:
         chosen |= np.asarray(pc.fill_null(pc.is_in(serials, pa.array(sorted(book.serials))), False))
     chosen &= money.known & (size != 0)
-    by_word, by_state = marked
     sorts, taken = _worded(frame, spec, "correction"), _worded(frame, spec, "taken_back")
-    index = np.flatnonzero(chosen | ((by_word | by_state) & money.known & (size != 0)))
+    index = np.flatnonzero(chosen | (marks.any & money.known & (size != 0)))
     if not len(index):
         return
     times = clock()
@@ -112,16 +127,20 @@ def rows_of(
         sign = int(way[i])
         red = bool(money.value[i] < 0 and sign and ((owner, sign) in book.plain or frame.rows[i] in book.odd))
         # such words on a row of money out speak of the row itself: nothing else came back by it
-        undone = bool(sign < 0 and not red and (taken[i] or (by_state[i] and not by_word[i])))
+        undone = bool(sign < 0 and not red and (taken[i] or (marks.state[i] and not marks.word[i])))
+        flagged = bool(marks.flag.marked[i])
+        told = bool(marks.word[i] or marks.state[i] or red)
         effect = 0 if both else (-sign if red else sign)
         yield Row(
             *(int(frame.rows[i]), owner, "both" if both else party, name, serial, said),
             *(int(times.at[i]) if times is not None else 0, int(size[i]), effect),
-            back=bool(by_word[i] or by_state[i] or red),
+            back=told or flagged,
             red=red,
-            correction=bool(sorts[i] or red),
+            correction=bool(sorts[i] or red or flagged),
             left=int(size[i]),
-            undone=undone,
+            undone=undone or bool(marks.flag.undone[i]),
+            flagged=flagged,
+            either=flagged and not told,
         )
 
 

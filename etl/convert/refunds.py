@@ -1,6 +1,7 @@
 """Reversals and refunds in account books: what came back reduces the payment it belongs to.
 
-A row that undoes an earlier one says so in a word (冲正, 退汇, 退款), or by a sign against its direction (红字).
+A row that undoes an earlier one says so in a word (冲正, 退汇, 退款), by a sign against its direction (红字), or in a
+column of its own (冲正标志), which may mark the row undone as well.
 The first look at a sheet finds such rows, the second the payments they undo; only then is anything converted.
 """
 
@@ -14,15 +15,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.convert.ahead import Ahead
+from etl.convert.flags import flags
 from etl.convert.frame import Frame
 from etl.convert.numbers import Numbers
-from etl.convert.refund_rows import Book, Row, rows_of
+from etl.convert.refund_rows import Book, Marks, Row, rows_of
 from etl.convert.text import Bools, folded
 from etl.convert.times import Times
 from etl.sources.layout import Payment
 from etl.sources.registry import words
 
 _STATED = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SERIAL = 5
+"""How well two rows fit at least where a serial number ties them."""
+
 _SHORTEST_ORDER = 6
 """A shorter order number begins others by chance."""
 
@@ -71,32 +76,70 @@ def collect(look: Callable[[], Iterator[tuple[Frame, Clock]]], spec: Payment) ->
         return ahead
     rows = [row for frame, times in look() for row in rows_of(frame, times, spec, book, _marked(frame, spec))]
     ahead.red = {row.row for row in rows if row.red}
-    undoing = sorted((row for row in rows if row.back and not row.undone), key=lambda row: (row.at, row.row))
+    ordered = sorted(rows, key=lambda row: (row.at, row.row))
+    _pair_flagged([row for row in ordered if row.flagged])
     find = _by_order([row for row in rows if not row.back]) if rule.order else _Matcher(rows)
-    for row in undoing:
+    for row in [row for row in ordered if row.back and not row.undone and not row.either]:
         payment = None if row.spent else find(row)
-        if payment is None:
-            if row.red:
-                ahead.red.discard(row.row)
-            continue
-        row.spent = True
-        came = min(row.left, payment.left)
-        payment.left -= came
-        payment.spent = not payment.left
-        if not payment.back:
-            ahead.given[payment.row] = ahead.given.get(payment.row, 0) + came
+        if payment is not None:
+            _undo(ahead, row, payment)
+        elif row.red:
+            ahead.red.discard(row.row)
+    plain = _plain(rows) if any(row.either for row in rows) else {}
+    for row in [row for row in ordered if row.either and not row.spent]:
+        later = _same_booking(row, plain.get((row.owner, row.fen), []))
+        payment = None if later is not None or row.undone else find(row)
+        if later is not None:
+            row.spent = True
+            ahead.given[later.row] = later.fen
+        elif payment is not None:
+            _undo(ahead, row, payment)
+    ahead.alone = {row.row for row in rows if row.flagged and not row.spent}
     return ahead
 
 
-def _marked(frame: Frame, spec: Payment) -> tuple[Bools, Bools]:
-    """Rows whose words say that money came back, and those whose own state says that they were undone."""
+def _undo(ahead: Ahead, row: Row, payment: Row) -> None:
+    """Take what came back by a row off the payment it belongs to."""
+    row.spent = True
+    came = min(row.left, payment.left)
+    payment.left -= came
+    payment.spent = not payment.left
+    if not payment.back:
+        ahead.given[payment.row] = ahead.given.get(payment.row, 0) + came
+
+
+def _pair_flagged(rows: list[Row]) -> None:
+    """Find both sides of a reversal where both are flagged: then neither undoes anything else."""
+    find = _Matcher(rows)
+    for row in rows:
+        payment = None if row.spent or row.undone else find(row)
+        if payment is not None and payment.fen == row.fen:
+            row.spent = payment.spent = True
+
+
+def _plain(rows: list[Row]) -> dict[tuple[str, int], list[Row]]:
+    """Rows without any mark, by account and amount."""
+    found: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        if not row.back:
+            found.setdefault((row.owner, row.fen), []).append(row)
+    return found
+
+
+def _same_booking(flagged: Row, plain: list[Row]) -> Row | None:
+    """The row without any mark that undoes a flagged one: it has, or names, the same serial number."""
+    found = (row for row in plain if _may_undo(row, flagged))
+    return next((row for row in found if _rank(row, flagged, False) >= _SERIAL), None)
+
+
+def _marked(frame: Frame, spec: Payment) -> Marks:
     by_word, by_state = np.zeros(frame.n, bool), np.zeros(frame.n, bool)
     for name in spec.returned:
         if frame.has(name):
             by_word |= returned(frame, spec, name)
     if spec.status is not None and frame.has(spec.status):
         by_state = returned(frame, spec, spec.status)
-    return by_word, by_state
+    return Marks(by_word, by_state, flags(frame, spec))
 
 
 class _by_order:
@@ -146,7 +189,9 @@ class _Matcher:
         ]
         free = [row for row in known if _may_undo(undoing, row)]
         alone = sum(undoing.at - row.at <= _CORRECTION for row in free if row.fen == undoing.fen) == 1
-        fits = {_Fit(_rank(undoing, row, alone), row.undone, row.at, row.row): row for row in free}
+        fits = {
+            _Fit(_rank(undoing, row, alone), row.undone or row.flagged, row.at, row.row): row for row in free
+        }
         best = max(fits, key=lambda fit: (fit.rank, fit.undone, fit.at, fit.row), default=None)
         return fits[best] if best is not None and best.rank else None
 

@@ -225,6 +225,7 @@ class Payment(Strict):
     owner_name: str | None = None
     cash: str | None = None
     returned: tuple[str, ...] = ()  # columns that say the payment was reversed
+    flags: tuple[str, ...] = ()  # columns that hold nothing but whether it was
     status: str | None = None
     own_move: tuple[str, ...] = ()  # columns that say the owner moved money between wallet and his own card
     refunds: Refunds | None = None

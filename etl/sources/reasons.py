@@ -40,6 +40,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "query_failed": ("查询失败或无记录", "The query failed or found nothing"),
     "payment_failed": ("交易未成功", "The payment did not succeed"),
     "payment_returned": ("冲正、退款或退汇", "Reversed, refunded or returned"),
+    "reversal_alone": (
+        "标为冲正、抹账或红冲，文件中没有与之对应的另一笔",
+        "Marked as a reversal or as reversed, and the file has no other side of it",
+    ),
+    "bad_flag": (
+        "冲正（抹账、红冲）标志的写法无法识别",
+        "A flag of reversal whose word or code is not known",
+    ),
     "neutral": ("不计收支", "Neither income nor expense"),
     "zero_amount": ("金额为零", "Amount is zero"),
     "total_line": ("合计、小计、余额结转等汇总行", "A total, a subtotal or a balance carried forward"),
@@ -55,7 +63,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "unknown_table": ("工作簿中无法识别的表", "A table of the workbook that is not known"),
 }
 EXCLUDED_REASONS = (
-    *("query_failed", "payment_failed", "payment_returned"),
+    *("query_failed", "payment_failed", "payment_returned", "reversal_alone"),
     *(
         "neutral",
         "zero_amount",
