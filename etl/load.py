@@ -145,7 +145,7 @@ def counted(archive: Archive, report: FileReport) -> FileReport:
     told = tallied(archive, report)
     if told is report or report.sha256 is None:
         return report
-    return replace(told, notes=notes_of(archive, report.sha256, report.path))
+    return replace(told, notes=notes_of(archive, report.sha256))
 
 
 def next_load(store: Store) -> int:

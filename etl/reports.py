@@ -35,6 +35,14 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a check found about a file, in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class FileReport:
     """What became of one file, archive member or refused thing; read = loaded + duplicate + rejected + excluded."""
 
@@ -50,7 +58,7 @@ class FileReport:
     sha256: str | None = None
     excluded_reasons: dict[str, int] = field(default_factory=dict)
     rejects: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from platformdirs import user_data_dir
 
 from backend import answers
 from backend.cli.console import ProgressLine, emit, errors, out, say, show, store, told
-from backend.cli.loading import load_json, print_report
+from backend.cli.load_report import print_report
+from backend.cli.loading import load_json
 from backend.demo.district import PRESETS, generate
 from backend.demo.score import score
 from backend.demo.truth import Truth

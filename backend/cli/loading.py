@@ -14,12 +14,14 @@ import typer
 
 from backend.answers.shape import BEIJING, day_edge
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store, told
+from backend.cli.load_report import kind_name, print_report
 from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
 from etl.initial import load_initial
 from etl.load import FileReport, LoadOptions, LoadReport, Stopped, load
 from etl.templates import write_templates
 from etl.unload import unload, would_go
+from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
@@ -62,7 +64,9 @@ def load_command(
     with errors():
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
-            raise InputError(f"没有这个文件或文件夹：{'，'.join(missing)} / No such file or folder.")
+            raise InputError(
+                f"没有这个文件或文件夹：{'，'.join(missing)} / No such file or folder: {', '.join(missing)}"
+            )
         if initial and dry_run:
             raise InputError(
                 "--initial 与 --dry-run 不能同用。 / --initial and --dry-run exclude each other."
@@ -124,7 +128,7 @@ def loads_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
             [
                 r["load"],
                 r["path"],
-                r["kind"],
+                kind_name(r["kind"]),
                 r["read"],
                 r["loaded"],
                 r["duplicate"],
@@ -183,11 +187,18 @@ def _look(load_id: str, as_json: bool) -> None:
         ),
         ["类型 kind", "撤出 gone", "保留但证据减少 kept with less evidence"],
         [
-            *([rel, n["gone"], n["changed"]] for rel, n in found["events"].items()),
-            *([label, n, ""] for label, n in found["nodes"].items()),
-            ["Record", found["records"], ""],
+            *([_called(rel), n["gone"], n["changed"]] for rel, n in found["events"].items()),
+            *([_called(label), n, ""] for label, n in found["nodes"].items()),
+            [_called("Record"), found["records"], ""],
         ],
     )
+
+
+def _called(name: str) -> str:
+    """What a label or relationship is called."""
+    declared = load_declaration()
+    known = declared.labels.get(name) or declared.relationships.get(name)
+    return told(known.zh, known.en) if known else name
 
 
 def templates_command(
@@ -236,43 +247,6 @@ def load_json(report: LoadReport) -> dict[str, Any]:
 
 def _file_json(file: FileReport) -> dict[str, Any]:
     return asdict(file)
-
-
-def print_report(report: LoadReport, by_kind: bool = False) -> None:
-    """The accounting table, by file or summed up by kind, then what to do about rejects and refusals."""
-    counts = ["状态 state", "读取 read", "装入 loaded", "重复 dup", "拒收 rej", "排除 exc"]
-    if by_kind:
-        columns = ["识别为 kind", "文件 files", *counts]
-        groups: dict[tuple[str, str], list[FileReport]] = {}
-        for file in report.files:
-            groups.setdefault((file.kind or "", file.state), []).append(file)
-        rows = [[kind, len(files), state, *_sums(files)] for (kind, state), files in sorted(groups.items())]
-    else:
-        columns = ["文件 file", "识别为 kind", *counts]
-        rows = [[file.path, file.kind or "", file.state, *_sums([file])] for file in report.files]
-    total = [sum(column) for column in zip(*([row[3:] for row in rows] or [[0] * 5]), strict=True)]
-    show("", columns, [*rows, ["合计 total", "", "", *total]])
-    read, loaded, duplicate, rejected, excluded = total
-    say(
-        f"读取 {read} 行 = 装入 {loaded} + 重复 {duplicate} + 拒收 {rejected} + 排除 {excluded}；"
-        f"现有通话 {report.events['calls']} 通，付款 {report.events['payments']} 笔",
-        f"Read {read} = loaded {loaded} + duplicate {duplicate} + rejected {rejected} + excluded {excluded}; "
-        f"{report.events['calls']} calls and {report.events['payments']} payments in the graph",
-    )
-    for file in report.files:
-        if file.state == "refused":
-            say(f"未装入 {file.path}：{file.reason}", f"refused {file.path}: {file.reason}")
-        for path in file.rejects:
-            say(f"拒收清单：{path}。修改后可直接再次导入。", f"rejects: {path}. Correct and load again.")
-        for note in file.notes:
-            say(note, note)
-
-
-def _sums(files: list[FileReport]) -> list[int]:
-    return [
-        sum(getattr(file, name) for file in files)
-        for name in ("read", "loaded", "duplicate", "rejected", "excluded")
-    ]
 
 
 def _time(at: int | None) -> str:

@@ -19,7 +19,8 @@ from backend.cli.console import (
     terminal_language,
     told,
 )
-from backend.cli.loading import load_json, print_report
+from backend.cli.load_report import print_report
+from backend.cli.loading import load_json
 from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
 from etl.entries import KINDS, enter, kind_of_entry

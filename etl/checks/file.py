@@ -127,8 +127,8 @@ def _declared_sums(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list
         found.append(
             Check(
                 "declared_sum",
-                f"{zh}：声明 {_said(count, total)}，读得 {n} 笔 {fen / 100:.2f} 元。",
-                f"{en}: declares {_said(count, total)}, read {n}, {fen / 100:.2f} yuan.",
+                f"{zh}：声明 {_said(count, total, '笔', '元')}，读得 {n} 笔 {fen / 100:.2f} 元。",
+                f"{en}: declares {_said(count, total, 'payments,', 'yuan')}, read {n} payments, {fen / 100:.2f} yuan.",
                 sheet["sheet"] or "",
                 facts={"way": way, "declared": [count, total], "read": [n, int(fen)]},
             )
@@ -136,12 +136,12 @@ def _declared_sums(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list
     return found
 
 
-def _said(count: int | None, total: int | None) -> str:
+def _said(count: int | None, total: int | None, payments: str, yuan: str) -> str:
     parts = [
-        *([f"{count} 笔"] if count is not None else []),
-        *([f"{total / 100:.2f} 元"] if total is not None else []),
+        *([f"{count} {payments}"] if count is not None else []),
+        *([f"{total / 100:.2f} {yuan}"] if total is not None else []),
     ]
-    return " ".join(parts)
+    return " ".join(parts).rstrip(",")
 
 
 def _balances(archive: Archive, sha256: str) -> list[Check]:
@@ -158,7 +158,7 @@ def _balances(archive: Archive, sha256: str) -> list[Check]:
     for (sheet, account), entries in groups.items():
         holes = breaks(entries)
         for hole in holes[:MOST]:
-            off, where = f"{hole.missing / 100:+.2f}", account.split(":", 1)[1]
+            off, where = f"{hole.missing / 100:+.2f}", account.rsplit(":", 1)[1]
             found.append(
                 Check(
                     "balance_break",

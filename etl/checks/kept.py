@@ -9,6 +9,7 @@ from typing import Any
 from etl.archive import Archive
 from etl.checks.file import check_file
 from etl.checks.sides import check_sides
+from etl.reports import Note
 
 _SILENT = {"time_range"}
 """Findings that are told when asked for, and are no warning."""
@@ -30,10 +31,10 @@ def kept_checks(archive: Archive, sha256: str) -> list[dict[str, Any]]:
     return found
 
 
-def notes_of(archive: Archive, sha256: str, path: str) -> list[str]:
-    """The findings as lines of a load report, Chinese and English; before the load is decided, the file's own."""
+def notes_of(archive: Archive, sha256: str) -> list[Note]:
+    """The findings as notes of a load report; before the load is decided, the file's own."""
     if (archive.facts(sha256) / "checks.json").exists():
         found = kept_checks(archive, sha256)
     else:
         found = [check.plain() for check in check_file(archive, sha256)]
-    return [f"{path}：{one['zh']} / {one['en']}" for one in found if one["kind"] not in _SILENT]
+    return [Note(one["zh"], one["en"]) for one in found if one["kind"] not in _SILENT]

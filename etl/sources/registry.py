@@ -33,6 +33,22 @@ def layouts() -> dict[str, Layout]:
     return found
 
 
+_KINDS = {"unknown": ("未识别的表", "unknown table")}
+
+
+def _one_kind(kind: str, known: Mapping[str, Layout]) -> tuple[str, str]:
+    entered = kind.removeprefix("hand_entry/")
+    zh, en = (known[entered].zh, known[entered].en) if entered in known else (entered, entered)
+    return (zh, en) if entered == kind else (f"手工录入：{zh}", f"by hand: {en}")
+
+
+def kind_words(kind: str) -> tuple[str, str]:
+    """What a kind of file is called; the kinds of its sheets are joined by "+", each told once."""
+    known = layouts()
+    words = [_KINDS.get(one) or _one_kind(one, known) for one in kind.split("+")]
+    return "、".join(zh for zh, _ in words), ", ".join(en for _, en in words)
+
+
 @cache
 def guessable() -> dict[str, Layout]:
     """Layouts that are told by their headings; those of documents are named by the module that reads them."""

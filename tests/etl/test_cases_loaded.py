@@ -38,4 +38,4 @@ def test_a_case_in_an_empty_home(
 def test_a_hidden_sheet_is_in_the_report(store: Store) -> None:
     """Trap: the sheet is told of in a place nobody looks at."""
     [file] = load(store, [FOLDER / "36-hidden-and-offset-sheets"]).files
-    assert any("隐藏" in note and "旧版" in note for note in file.notes)
+    assert any("隐藏" in note.zh and "旧版" in note.zh and "hidden" in note.en for note in file.notes)

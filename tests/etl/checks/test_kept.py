@@ -35,7 +35,7 @@ def test_lost_rows_and_unequal_sides_are_told(tmp_path: Path, store: Store) -> N
     assert ("balance_break", (3, 4)) in found
     assert ("amounts_differ", (2, 3)) in found
     assert {rows for kind, rows in found if kind == "other_side_lacks"} == {(3,), (4,)}
-    assert any("第 3 行与第 4 行之间余额不连续" in note for note in mine.notes)
+    assert any("第 3 行与第 4 行之间余额不连续" in note.zh for note in mine.notes)
     row = store.read(LOCAL, "load.sources")[0]
     assert [row[name] for name in ("basis", "purpose", "use_until", "asked_from", "asked_until")] == [
         "调证字1号",

@@ -213,7 +213,7 @@ function Outcome({ files, onMap }: { files: readonly FileResult[]; onMap: (file:
     {
       key: "reason",
       title: w.reason,
-      value: (file) => file.reason,
+      value: (file) => file.reason && oneOf(file.reason),
       cell: (file) => {
         const from = file.state === "refused" && TABLE.test(file.path) ? source(file) : undefined;
         return (

@@ -1,0 +1,84 @@
+"""What a load did, in words of the terminal's language: by file or by kind, reasons, rejects, findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from backend.cli.console import say, show, told
+from etl.load import FileReport, LoadReport
+from etl.sources.reasons import REASONS
+from etl.sources.registry import kind_words
+from graph_schema.language import spoken
+
+_STATES = {
+    "loaded": ("已装入", "loaded"),
+    "known": ("此前已装入", "known"),
+    "refused": ("未装入", "refused"),
+}
+_COUNTS = ["状态 state", "读取 read", "装入 loaded", "重复 dup", "拒收 rej", "排除 exc"]
+
+
+def print_report(report: LoadReport, by_kind: bool = False) -> None:
+    """The accounting table, by file or summed up by kind, then what to do about rejects and refusals."""
+    if by_kind:
+        columns = ["识别为 kind", "文件 files", *_COUNTS]
+        groups: dict[tuple[str, str], list[FileReport]] = {}
+        for file in report.files:
+            groups.setdefault((file.kind or "", file.state), []).append(file)
+        rows = [
+            [kind_name(kind), len(files), _state(state), *_sums(files)]
+            for (kind, state), files in sorted(groups.items())
+        ]
+    else:
+        columns = ["文件 file", "识别为 kind", *_COUNTS]
+        rows = [
+            [file.path, kind_name(file.kind), _state(file.state), *_sums([file])] for file in report.files
+        ]
+    total = [sum(column) for column in zip(*([row[3:] for row in rows] or [[0] * 5]), strict=True)]
+    show("", columns, [*rows, [told("合计", "total"), "", "", *total]])
+    _accounted(report, total)
+    for file in report.files:
+        _told_of(file)
+
+
+def kind_name(kind: str | None) -> str:
+    """What a kind of file is called; one of the squad's own has only its own name."""
+    return told(*kind_words(kind)) if kind else ""
+
+
+def _accounted(report: LoadReport, total: list[int]) -> None:
+    read, loaded, duplicate, rejected, excluded = total
+    say(
+        f"读取 {read} 行 = 装入 {loaded} + 重复 {duplicate} + 拒收 {rejected} + 排除 {excluded}；"
+        f"现有通话 {report.events['calls']} 通，付款 {report.events['payments']} 笔",
+        f"Read {read} = loaded {loaded} + duplicate {duplicate} + rejected {rejected} + excluded {excluded}; "
+        f"{report.events['calls']} calls and {report.events['payments']} payments in the graph",
+    )
+    reasons = sum((Counter(file.excluded_reasons) for file in report.files), Counter[str]())
+    if reasons:
+        words = {code: REASONS.get(code, (code, code)) for code in reasons}
+        say(
+            f"排除：{'；'.join(f'{words[code][0]} {n} 行' for code, n in reasons.items())}",
+            f"Excluded: {'; '.join(f'{words[code][1]} ({n})' for code, n in reasons.items())}",
+        )
+
+
+def _told_of(file: FileReport) -> None:
+    if file.state == "refused":
+        reason = spoken(file.reason or "")
+        say(f"未装入 {file.path}：{reason}", f"refused {file.path}: {reason}")
+    for path in file.rejects:
+        say(f"拒收清单：{path}。修改后可直接再次导入。", f"rejects: {path}. Correct and load again.")
+    for note in file.notes:
+        say(f"{file.path}：{note.zh}", f"{file.path}: {note.en}")
+
+
+def _state(state: str) -> str:
+    return told(*_STATES.get(state, (state, state)))
+
+
+def _sums(files: list[FileReport]) -> list[int]:
+    return [
+        sum(getattr(file, name) for file in files)
+        for name in ("read", "loaded", "duplicate", "rejected", "excluded")
+    ]
