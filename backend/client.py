@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pandas as pd
 import requests
 
+from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
 
 PAGE = 1_000
@@ -181,5 +182,5 @@ def _supply(edge: Mapping[str, Any]) -> dict[str, Any]:
 
 def _timed(frame: pd.DataFrame) -> pd.DataFrame:
     for name in set(TIMES) & set(frame.columns):
-        frame[name] = pd.to_datetime(frame[name], format="ISO8601", utc=True).dt.tz_convert("Asia/Shanghai")
+        frame[name] = pd.to_datetime(frame[name], format="ISO8601", utc=True).dt.tz_convert(BEIJING)
     return frame

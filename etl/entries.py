@@ -6,13 +6,13 @@ import csv
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from etl.load import LoadOptions, LoadReport, load
 from etl.mapping.targets import base, bases
 from etl.sources.layout import Layout
+from graph_schema import beijing
 from graph_schema.errors import InputError
 from graph_schema.store import Store
 
@@ -77,7 +77,7 @@ def enter(
     named = [_by_heading(layout, row) for row in rows]
     base(layout.name)
     headings = list(dict.fromkeys(heading for row in named for heading in row))
-    now = datetime.now(UTC) + timedelta(hours=8)
+    now = beijing.now()
     with tempfile.TemporaryDirectory(prefix="upline-entry-") as folder:
         file = Path(folder) / f"手工录入-{layout.name}-{now:%Y%m%d-%H%M%S}.csv"
         with file.open("w", encoding="utf-8-sig", newline="") as out:

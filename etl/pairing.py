@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph_schema.beijing import AHEAD_MS
+
 CALL_WINDOW_MS = 5_000
 """Clocks of two carriers (or handset and carrier) differ by seconds; two real calls of one pair hardly do."""
 
@@ -19,7 +21,6 @@ PAYMENT_WINDOW_MS = 120_000
 """Bank and wallet books of one payment are written within two minutes of each other (domain.md B2 #18)."""
 
 _GRAIN_MS = {"day": 86_400_000, "minute": 60_000, "second": 1}
-_BEIJING_MS = 8 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def compatible(one: Leg, other: Leg, window_ms: int) -> bool:
         return one.at is None and other.at is None
     grain = max(_GRAIN_MS[one.precision], _GRAIN_MS[other.precision])
     if grain > 1:
-        if abs((one.at + _BEIJING_MS) // grain - (other.at + _BEIJING_MS) // grain) == 0:
+        if abs((one.at + AHEAD_MS) // grain - (other.at + AHEAD_MS) // grain) == 0:
             return True
         # A minute is cut off, so two clocks may fall into neighbouring minutes.
         return one.side != other.side and grain == 60_000 and abs(one.at - other.at) < grain + window_ms

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +37,16 @@ REGISTRY_HOSTS = re.compile(
     )
 )
 LARGEST_TEXT = 5_000_000
+KNOWN_CIRCLES = {
+    "backend.analysis.identity > backend.analysis.supply",
+    "etl.convert > etl.sources",
+    "etl.sources > etl.mapping",
+    "etl.convert > etl.bounds",
+    "etl.readers > etl.worker",
+    "etl.mapping > etl.worker",
+}
+"""Imports that still close a circle between packages, each from the lower room to the higher. None may be added."""
+OFFSET = re.compile(r"hours=8\b|\b8 \* (?:3_?600|HOUR|60\b)|28_?800|Asia/Shanghai")
 
 
 def sources(package: str) -> Iterator[Path]:
@@ -49,6 +60,48 @@ def imported(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             yield (node.module or "").split(".")[0]
+
+
+def modules() -> dict[str, Path]:
+    """Dotted name of every module; a package stands for its ``__init__``."""
+    found = {}
+    for package in MAY_IMPORT:
+        for path in sources(package):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imported_modules(tree: ast.AST, known: Collection[str]) -> Iterator[str]:
+    """Modules of ours a file imports; ``from a.b import c`` is ``a.b.c`` where that is one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names if name.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module in known:
+            for name in node.names:
+                inner = f"{node.module}.{name.name}"
+                yield inner if inner in known else node.module
+
+
+def rooms() -> nx.DiGraph:
+    """Who imports whom among the rooms (packages and modules) that stand side by side, at every level of the tree.
+
+    An import from ``etl.convert.times`` to ``etl.sources.page`` is one from ``etl.convert`` to ``etl.sources``.
+    """
+    graph = nx.DiGraph()
+    known = modules()
+    for module, path in known.items():
+        for other in imported_modules(ast.parse(path.read_text(encoding="utf-8")), known):
+            mine, theirs = module.split("."), other.split(".")
+            for level, (one, two) in enumerate(zip(mine, theirs, strict=False), start=1):
+                if one != two:
+                    graph.add_edge(".".join(mine[:level]), ".".join(theirs[:level]))
+                    break
+    return graph
+
+
+def circles(graph: nx.DiGraph) -> list[list[str]]:
+    return [sorted(group) for group in nx.strongly_connected_components(graph) if len(group) > 1]
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -83,6 +136,32 @@ def test_import_rule(package: str) -> None:
         for path in sources(package)
         for name in imported(ast.parse(path.read_text(encoding="utf-8")))
         if name in forbidden
+    ]
+    assert found == []
+
+
+def test_no_circle_between_packages() -> None:
+    """Trap: two packages that import each other, behind files that do not: neither is understood, moved or tested
+    without the other. An import that is known and closes no circle any more is taken from the list."""
+    graph = rooms()
+    known = [tuple(each.split(" > ")) for each in sorted(KNOWN_CIRCLES)]
+    for edge in known:
+        rest = graph.copy()
+        rest.remove_edges_from(other for other in known if other != edge)
+        assert circles(rest), f"{edge} closes no circle any more: take it from KNOWN_CIRCLES"
+    graph.remove_edges_from(known)
+    assert circles(graph) == []
+
+
+def test_the_offset_of_beijing_is_written_once() -> None:
+    """Trap: a clock of its own in a module, which goes another way where the day or the zone is decided."""
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for package in MAY_IMPORT
+        for path in sources(package)
+        if path != ROOT / "graph_schema" / "beijing.py"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if OFFSET.search(line)
     ]
     assert found == []
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.analysis.model.weights import load_weights
-from backend.answers.shape import BEIJING, Answer, time_text
+from backend.answers.shape import Answer, time_text
 from backend.security.audited import audited
 from backend.security.rights import ROLES
 from backend.security.users import User, Users
+from graph_schema import beijing
 from graph_schema.dictionaries import load, version
 from graph_schema.dictionaries.loader import Entry, names
 from graph_schema.dictionaries.own import add_entry, columns, remove_entry
@@ -75,7 +76,7 @@ def retention(store: Store, viewer: Viewer) -> Answer:
 
     Nothing is taken out by itself: that would take evidence from under a case. Whoever is responsible unloads it.
     """
-    today = dt.datetime.now(BEIJING).date()
+    today = beijing.now().date()
     files = []
     for row in store.read(viewer, "load.sources", timeout=60.0):
         until = time_text(row["use_until"])

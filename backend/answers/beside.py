@@ -11,7 +11,7 @@ from backend.answers.chains import filled
 from backend.answers.runs import Run
 from backend.answers.series import judged, way_of
 from backend.answers.shape import Answer
-from backend.reviews.ledger import Judgement
+from backend.judgements.ledger import Judgement
 from graph_schema.store import Store, Viewer
 
 MOST = 200

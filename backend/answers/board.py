@@ -10,7 +10,7 @@ from backend.answers.beside import beside_all
 from backend.answers.chains import filled
 from backend.answers.runs import EVERYTHING, Run, bounds, on_run
 from backend.answers.shape import Answer, time_text
-from backend.reviews.overlay import Overlay, status
+from backend.judgements.overlay import Overlay, status
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 

@@ -8,7 +8,7 @@ from backend.answers.endpoints import person_meant
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer
 from backend.answers.supplies import THRESHOLD, edges
-from backend.reviews.overlay import Overlay
+from backend.judgements.overlay import Overlay
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from backend.answers.runs import EVERYTHING, TRIES, Run, being_replaced, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, time_text, unknown_person
-from backend.reviews.ledger import judgement
-from backend.reviews.overlay import KINDS, Overlay, changed, told
+from backend.judgements.ledger import judgement
+from backend.judgements.overlay import KINDS, Overlay, changed, told
 from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.errors import NotFound

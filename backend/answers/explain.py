@@ -14,7 +14,7 @@ from backend.answers.runs import Run, on_run
 from backend.answers.sentences import sentences
 from backend.answers.shape import Answer, reference, timed
 from backend.answers.supplies import SHOWN_FROM, edges
-from backend.reviews.overlay import Overlay
+from backend.judgements.overlay import Overlay
 from backend.runs.keep import unlikely_pair
 from backend.security.audited import audited
 from backend.security.errors import Both

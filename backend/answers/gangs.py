@@ -8,7 +8,7 @@ from typing import Any
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, time_text
 from backend.answers.supplies import THRESHOLD
-from backend.reviews.overlay import Overlay, told
+from backend.judgements.overlay import Overlay, told
 from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.errors import NotFound

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, time_text
-from backend.reviews.overlay import WEAKER_BY
+from backend.judgements.overlay import WEAKER_BY
 from backend.runs.keep import ABOUT
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer

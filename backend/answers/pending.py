@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backend.answers.shape import Answer, time_text
-from backend.reviews import ledger
-from backend.reviews.words import FROM_NEXT_RUN
+from backend.judgements import ledger
+from backend.judgements.words import FROM_NEXT_RUN
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 

@@ -8,7 +8,7 @@ from backend.answers.chains import counted
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, reference, time_text, timed
 from backend.answers.supplies import SHOWN_FROM, edges
-from backend.reviews.overlay import Overlay, status
+from backend.judgements.overlay import Overlay, status
 from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.errors import NotFound

@@ -13,9 +13,9 @@ from backend.answers.runs import Run, bounds, on_run
 from backend.answers.series_words import ORDER, why
 from backend.answers.shape import Answer
 from backend.answers.supplies import THRESHOLD
-from backend.reviews import ledger
-from backend.reviews.ledger import Judgement
-from backend.reviews.overlay import Overlay, status, told
+from backend.judgements import ledger
+from backend.judgements.ledger import Judgement
+from backend.judgements.overlay import Overlay, status, told
 from backend.security.audited import audited
 from graph_schema.dictionaries.loader import load
 from graph_schema.store import Store, Viewer

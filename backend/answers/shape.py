@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 import orjson
 
+from graph_schema.beijing import BEIJING, moment
 from graph_schema.declaration import load_declaration
-
-BEIJING = timezone(timedelta(hours=8))
-_EPOCH = datetime(1970, 1, 1, tzinfo=BEIJING) + timedelta(hours=8)
 
 Answer = dict[str, Any]
 
@@ -20,7 +18,7 @@ def time_text(at: Any) -> str | None:
     """Epoch milliseconds as ISO 8601 in Beijing time, to the second; text stays, None stays."""
     if isinstance(at, bool) or not isinstance(at, int | float):
         return at if isinstance(at, str) else None
-    return (_EPOCH + timedelta(milliseconds=int(at))).isoformat(timespec="seconds")
+    return moment(at).isoformat(timespec="seconds")
 
 
 def day_edge(day: date | None, last: bool = False) -> int | None:

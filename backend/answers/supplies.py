@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, time_text
-from backend.reviews.overlay import Overlay
+from backend.judgements.overlay import Overlay
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
 

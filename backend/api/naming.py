@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
-from backend.answers.shape import BEIJING
+from graph_schema import beijing
 
 _UNFIT = re.compile(r"[^A-Za-z0-9.]+")
 
@@ -13,7 +12,7 @@ _UNFIT = re.compile(r"[^A-Za-z0-9.]+")
 def file_name(form: str, *parts: str | int) -> str:
     """``upline-chain-0417-1-candidate-20261130.png``: parts in order, what no file system likes left out."""
     told = [_UNFIT.sub("-", str(part)).strip("-.") for part in parts]
-    day = dt.datetime.now(BEIJING).strftime("%Y%m%d")
+    day = beijing.now().strftime("%Y%m%d")
     return "-".join(("upline", *(part for part in told if part), day)) + f".{form}"
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from backend.answers.shape import BEIJING, day_edge
+from backend.answers.shape import day_edge
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store, told
 from backend.cli.load_report import kind_name, print_report
 from backend.cli.watching import look_and_tell
@@ -21,6 +21,7 @@ from etl.initial import load_initial
 from etl.load import FileReport, LoadOptions, LoadReport, Stopped, load
 from etl.templates import write_templates
 from etl.unload import unload, would_go
+from graph_schema.beijing import moment
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
@@ -250,7 +251,7 @@ def _file_json(file: FileReport) -> dict[str, Any]:
 
 
 def _time(at: int | None) -> str:
-    return "" if at is None else datetime.fromtimestamp(at / 1000, BEIJING).strftime("%Y-%m-%d %H:%M")
+    return "" if at is None else moment(at).strftime("%Y-%m-%d %H:%M")
 
 
 def register(app: typer.Typer) -> None:

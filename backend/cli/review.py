@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.judgements.words import AT_ONCE, COMMENT, FROM_NEXT_RUN, VERDICTS, WORDS
 from backend.reviews import answers
 from backend.reviews import proposals as queue
-from backend.reviews.words import AT_ONCE, COMMENT, FROM_NEXT_RUN, VERDICTS, WORDS
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 

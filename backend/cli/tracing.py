@@ -10,6 +10,7 @@ import typer
 from backend import answers
 from backend.cli.asking import Json, name_of
 from backend.cli.console import emit, errors, say, show, store, told
+from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
@@ -25,7 +26,7 @@ def moment(text: str | None, end: bool = False) -> int | None:
             f"时间格式应为 2026-04-01 或 2026-04-01T22:00（{text}） / not a day or time: {text}"
         ) from error
     if found.tzinfo is None:
-        found = datetime.fromisoformat(f"{found.isoformat()}+08:00")
+        found = found.replace(tzinfo=BEIJING)
     at = int(found.timestamp() * 1000)
     return at + 86_399_999 if end and len(text) <= 10 else at
 

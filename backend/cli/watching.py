@@ -9,8 +9,8 @@ import typer
 
 from backend import watches
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
+from backend.judgements.words import WORDS
 from backend.reviews import answers as reviews
-from backend.reviews.words import WORDS
 from graph_schema.store import LOCAL, Store
 
 watch_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)

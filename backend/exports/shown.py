@@ -7,7 +7,6 @@ spreadsheets take for text.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -17,7 +16,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
-from backend.answers.shape import BEIJING
+from graph_schema import beijing
 from graph_schema.spreadsheet import CsvWriter, set_text
 from graph_schema.store import Viewer
 
@@ -37,7 +36,7 @@ class Shown:
 
 def preface(shown: Shown, viewer: Viewer, run: str | None, language: str) -> list[str]:
     """The lines above the headings: title, that it is a lead, who took it when from which run for what."""
-    at = dt.datetime.now(BEIJING).strftime("%Y-%m-%d %H:%M")
+    at = beijing.now().strftime("%Y-%m-%d %H:%M")
     if language == "en":
         said = f"{at} · {viewer.user} · run {run or '-'} · {len(shown.rows)} rows"
         told = [

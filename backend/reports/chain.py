@@ -15,11 +15,11 @@ from backend.answers.lanes import SUPPLYING
 from backend.answers.requests import requests
 from backend.answers.supplies import edges
 from backend.drawings import draw_chain, run_of, with_roles
+from backend.judgements.overlay import Overlay
 from backend.reports.hops import hop_blocks, supply_blocks
 from backend.reports.material import Material, lead, material, person_rows, run_line, sources
 from backend.reports.origins import rows_about
 from backend.reports.telling import Telling, day, minute
-from backend.reviews.overlay import Overlay
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
 from viz.phrases import TIER, hop_amount

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from etl import quiet_duckdb
 from etl.archive import Archive
 from etl.refs import bare
+from graph_schema.beijing import moment
 from graph_schema.store import Store
 from viz.report.model import Event
 from viz.words import Both
 
-_BEIJING = timezone(timedelta(hours=8))
 _KINDS = {
     "PAID": Both("付款", "paid"),
     "CALLED": Both("通话", "call"),
@@ -71,7 +70,7 @@ def _event(leg: tuple[Any, ...], holders: Mapping[str, str], language: str) -> E
 def _time(at: int | None, precision: str | None, language: str) -> str:
     if at is None:
         return Both("时间不明", "no time").of(language)
-    text = datetime.fromtimestamp(at / 1000, _BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+    text = moment(at).strftime("%Y-%m-%d %H:%M:%S")
     return text[: {"day": 10, "minute": 16}.get(precision or "", 19)]
 
 

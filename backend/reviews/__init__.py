@@ -1,1 +1,1 @@
-"""Human judgements: an append-only ledger, what stands in it, and what is put to a person."""
+"""Reviews: giving and reading judgements, and the questions put to a person."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from backend.answers.shape import Answer, time_text
-from backend.reviews import ledger
-from backend.reviews.ledger import Judgement
+from backend.judgements import ledger
+from backend.judgements.ledger import Judgement
 from backend.reviews.snapshots import may_decide, with_object
 from backend.reviews.subjects import subjects_of
 from backend.security.audited import audited

@@ -7,10 +7,11 @@ from typing import Any
 
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, parsed, person, reference
-from backend.reviews import compare, ledger
+from backend.judgements import ledger
+from backend.judgements.words import COMMENT, TAKEN_BACK
+from backend.reviews import compare
 from backend.reviews.answers import all_shown
 from backend.reviews.compare import Side
-from backend.reviews.words import COMMENT, TAKEN_BACK
 from backend.security.audited import audited
 from backend.security.errors import Both
 from etl.refs import bare

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from backend.answers.runs import published
 from backend.answers.shape import reference
-from backend.reviews.words import ABOUT
+from backend.judgements.words import ABOUT
 from backend.security.errors import Both
 from etl.resolve.anchors import anchor as best_anchor
 from graph_schema.declaration import load_declaration

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from backend.analysis.model.facts import Bools, Events, Facts, Succession
 from backend.analysis.model.results import CountedAs, Results
-from backend.reviews import ledger
+from backend.judgements import ledger
 from backend.runs.facts import read_facts
 from backend.runs.observed import Observed, one, read_observed
 from backend.runs.uncollected import uncollected

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from backend.reviews import ledger
+from backend.judgements import ledger
 from etl.resolve import Conflict, Decision, Mention, Person, resolve
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers.phone import is_service

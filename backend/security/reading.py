@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from backend.answers.shape import BEIJING
 from backend.security.audited import audit_log, audited
+from graph_schema.beijing import BEIJING
 from graph_schema.store import Store, Viewer
 
 SHOWN = (

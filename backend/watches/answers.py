@@ -10,21 +10,22 @@ import json
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from backend.answers.endpoints import meant
 from backend.answers.runs import published
-from backend.answers.shape import BEIJING, Answer, time_text
-from backend.reviews import ledger
+from backend.answers.shape import Answer, time_text
+from backend.judgements import ledger
+from backend.judgements.ledger import Judgement
+from backend.judgements.overlay import told
 from backend.reviews.answers import all_shown
-from backend.reviews.ledger import Judgement
-from backend.reviews.overlay import told
 from backend.reviews.subjects import anchor
 from backend.security.audited import audited
 from backend.security.errors import Both
 from backend.watches import kinds
 from backend.watches.look import find, keep, look_again, state
+from graph_schema import beijing
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.store import Store, Viewer
 
@@ -220,7 +221,7 @@ def _lead(
     seen = said.seen if said is not None and isinstance(said.seen, dict) else {}
     stands = _status(props, decided)
     deadline = _day(seen.get("deadline")) if stands == "sent" else None
-    late = (datetime.now(BEIJING).date() - deadline).days if deadline else 0
+    late = (beijing.now().date() - deadline).days if deadline else 0
     return {
         "id": props["lead_id"],
         "title": {"zh": props["title"], "en": props.get("title_en") or props["title"]},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ import pyarrow.parquet as pq
 from etl import quiet_duckdb
 from etl.archive import Archive
 from etl.checks.balance import Entry, breaks
+from graph_schema.beijing import moment
 
-_BEIJING = timezone(timedelta(hours=8))
 _SILENCE = 30 * 86_400_000
 MOST = 20
 """So many findings of one kind are listed; the count says how many there are."""
@@ -214,7 +213,7 @@ def _times(archive: Archive, sha256: str, about: dict[str, Any]) -> list[Check]:
 
 
 def _day(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, _BEIJING).strftime("%Y-%m-%d")
+    return moment(at).strftime("%Y-%m-%d")
 
 
 def _books(archive: Archive, sha256: str) -> Path | None:

@@ -16,9 +16,9 @@ from etl.convert.refs import BESIDE
 from etl.convert.text import Bools, filled, to_mask
 from etl.convert.values import value_of
 from etl.sources.layout import Node
+from graph_schema.beijing import AHEAD_MS
 from graph_schema.dictionaries import precursor
 
-_BEIJING_MS = 8 * 3_600_000
 _SHOWN = {"month": "%Y-%m"}
 _TIMED = {"Seizure", "Clue", "Thing"}
 """Labels that carry the time of the row themselves."""
@@ -55,7 +55,7 @@ def _key_text(frame: Frame, name: str) -> pa.StringArray:
     if frame.times is not None and frame.layout_time == name:
         known = pa.array(frame.times.known)
         days = pc.strftime(
-            pc.cast(pc.add(frame.times.arrow(), _BEIJING_MS), pa.timestamp("ms")),
+            pc.cast(pc.add(frame.times.arrow(), AHEAD_MS), pa.timestamp("ms")),
             _SHOWN.get(kind, "%Y-%m-%d %H:%M:%S"),
         )
         return pc.if_else(

@@ -13,12 +13,12 @@ import pyarrow as pa
 
 from etl.convert.digits import Ints, by_length, number
 from etl.convert.text import filled, visible
+from graph_schema.beijing import AHEAD, AHEAD_MS
 
 DAY, MINUTE, SECOND = 0, 1, 2
 PRECISIONS = ("day", "minute", "second")
-_BEIJING = 8 * 3_600_000
 _DAY_MS = 86_400_000
-_EARLIEST = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp() * 1000) - _BEIJING
+_EARLIEST = int(datetime(1980, 1, 1, tzinfo=UTC).timestamp() * 1000) - AHEAD_MS
 _EXCEL_BASE = date(1899, 12, 30)
 
 _WRITTEN = re.compile(
@@ -105,7 +105,7 @@ def parse_times(cells: pa.StringArray, whole_days: bool = True) -> Times:
     out.bad = given & ~out.known
     if whole_days and out.known.any():
         timed = out.known & (out.precision != DAY)
-        if timed.any() and not ((out.at[timed] + _BEIJING) % _DAY_MS).any():
+        if timed.any() and not ((out.at[timed] + AHEAD_MS) % _DAY_MS).any():
             out.precision[timed] = DAY
     return out
 
@@ -124,7 +124,7 @@ def _read_shape(length: int, at: Ints, matrix: npt.NDArray[np.uint8], out: Times
     year, month, day, hour, minute, second = [*parts, zeros, zeros, zeros][:6]
     good &= (year >= 1900) & (year <= 2100) & (month >= 1) & (month <= 12) & (day >= 1)
     good &= (day <= _days_in(year, month)) & (hour <= 23) & (minute <= 59) & (second <= 59)
-    value = _epoch_days(year, month, day) * _DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 - _BEIJING
+    value = _epoch_days(year, month, day) * _DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 - AHEAD_MS
     rows = at[good]
     out.at[rows] = value[good]
     out.precision[rows] = {3: DAY, 5: MINUTE, 6: SECOND}[len(slices)]
@@ -148,7 +148,7 @@ def parse_time(text: str) -> tuple[int, int] | None:
         days = float(text)
         seconds = round((days - int(days)) * 86_400)
         base = datetime.combine(_EXCEL_BASE + timedelta(days=int(days)), datetime.min.time(), UTC)
-        at = int(base.timestamp() * 1000) + seconds * 1000 - _BEIJING
+        at = int(base.timestamp() * 1000) + seconds * 1000 - AHEAD_MS
         return at, SECOND if "." in text else DAY
     return None
 
@@ -172,7 +172,7 @@ def _build(
     second: str | None,
     zone: str | None,
 ) -> tuple[int, int] | None:
-    offset = timedelta(hours=8)
+    offset = AHEAD
     if zone:
         sign = -1 if zone[0] == "-" else 1
         bare = zone[1:].replace(":", "")

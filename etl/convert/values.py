@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,7 @@ from etl.convert.props import flag
 from etl.convert.text import Bools, folded, take
 from etl.convert.times import Times, parse_times
 from etl.sources.registry import words
+from graph_schema.beijing import BEIJING
 from graph_schema.dictionaries import role_class
 
 MILLIGRAMS = {"千克": 1_000_000, "克": 1_000, "毫克": 1}
@@ -76,7 +77,7 @@ def _vague(text: str) -> int | None:
     found = _YEAR.match(unicodedata.normalize("NFKC", text).strip())
     if not found or not 1900 <= int(found[1]) <= 2100 or not 1 <= int(found[2] or 1) <= 12:
         return None
-    return int(datetime(int(found[1]), int(found[2] or 1), 1, tzinfo=UTC).timestamp() * 1000) - 8 * 3_600_000
+    return int(datetime(int(found[1]), int(found[2] or 1), 1, tzinfo=BEIJING).timestamp() * 1000)
 
 
 def _numbers(text: pa.StringArray, kind: str) -> Values:

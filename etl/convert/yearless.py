@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -11,10 +10,10 @@ import pyarrow.compute as pc
 
 from etl.convert.text import Bools, to_mask, visible
 from etl.convert.times import parse_time
+from graph_schema.beijing import moment
 
 _SHAPE = r"^\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]+\d{1,2}[:时].*)?\s*$"
 _PARTS = re.compile(r"^\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[\sT]+(\d{1,2}[:时].*))?\s*$")
-_BEIJING = 8 * 3_600_000
 _DAY_MS = 86_400_000
 
 
@@ -51,4 +50,4 @@ def _with_year(text: str, period: tuple[int, int] | None) -> str | None:
 
 
 def _year(at: int) -> int:
-    return datetime.fromtimestamp((at + _BEIJING) / 1000, UTC).year
+    return moment(at).year

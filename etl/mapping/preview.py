@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,12 @@ from etl.readers.grid import RawSheet
 from etl.sources.opening import facts_of
 from etl.sources.reasons import EXCLUDED_REASONS, REASONS
 from etl.sources.recognise import Recognised
+from graph_schema.beijing import moment
 
 ROWS = 50
 """Rows shown."""
 
 _EXAMPLES = 3
-_BEIJING = timezone(timedelta(hours=8))
 
 
 def preview(
@@ -92,5 +91,5 @@ def _said(leg: dict[str, Any]) -> str:
             f" {leg['amount'] / 100:.2f} {leg['currency']}" if leg["rel"] == "PAID" else f" {leg['amount']}"
         )
     if leg["at"] is not None:
-        at = f" {datetime.fromtimestamp(leg['at'] / 1000, _BEIJING):%Y-%m-%d %H:%M:%S}"
+        at = f" {moment(leg['at']):%Y-%m-%d %H:%M:%S}"
     return f"{leg['rel']} {leg['start']} → {leg['end']}{amount}{at}"

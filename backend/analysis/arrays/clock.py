@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from backend.analysis.model.facts import Bools, Ints
+from graph_schema.beijing import AHEAD_MS
 
 DAY = 86_400_000
 HOUR = 3_600_000
 MINUTE = 60_000
-BEIJING = 8 * HOUR
+
 NIGHT_FROM, NIGHT_TO = 22, 4  # hours, design: 22:00 to 04:00
 
 
 def local_hour(at: Ints) -> Ints:
     """Hour of the day in Beijing, 0 to 23."""
-    return ((at + BEIJING) // HOUR) % 24
+    return ((at + AHEAD_MS) // HOUR) % 24
 
 
 def local_day(at: Ints) -> Ints:
     """Number of the Beijing day since the epoch."""
-    return (at + BEIJING) // DAY
+    return (at + AHEAD_MS) // DAY
 
 
 def is_night(at: Ints, exact: Bools) -> Bools:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from backend.analysis.arrays.clock import BEIJING
 from backend.analysis.model.facts import Case, Facts
 from backend.analysis.model.results import CaseResult, PersonTier
+from graph_schema.beijing import AHEAD_MS
 from graph_schema.dictionaries import rate
 
 EPOCH = dt.datetime(1970, 1, 1)
@@ -16,7 +16,7 @@ RECORDED = ("packet", "small", "major")
 
 def day_of(at: int) -> dt.date:
     """Beijing date of a time in ms."""
-    return (EPOCH + dt.timedelta(milliseconds=at + BEIJING)).date()
+    return (EPOCH + dt.timedelta(milliseconds=at + AHEAD_MS)).date()
 
 
 def case_tier(case: Case, latest: int) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 
-from backend.analysis.arrays.clock import BEIJING
 from backend.analysis.arrays.grouping import group
 from backend.analysis.attribution.attribute import Attributed
 from backend.analysis.correlation.correlate import Correlated
@@ -18,6 +17,7 @@ from backend.analysis.supply.features import Features, compute_features
 from backend.analysis.supply.signals import Signal, around_signals, first_signals
 from backend.analysis.supply.signals.customers import RINGS
 from backend.analysis.supply.signals.people import payers_who_call
+from graph_schema.beijing import AHEAD_MS
 from graph_schema.declaration.drug_facts import load_drug_facts
 
 SHOWN = 0.05  # edges below are not kept
@@ -215,7 +215,7 @@ class _Months:
 
 def _months(features: Features) -> _Months:
     dated = np.flatnonzero(features.at >= 0)
-    month = (features.at[dated] + BEIJING).astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
+    month = (features.at[dated] + AHEAD_MS).astype("datetime64[ms]").astype("datetime64[M]").astype(np.int64)
     cells = group(features.candidates.payments_of[dated] * MANY_MONTHS + month)
     candidate = cells.keys // MANY_MONTHS
     return _Months(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from blake3 import blake3
 from fastapi import APIRouter, Body, Response
 
 from backend.answers.runs import published
-from backend.answers.shape import BEIJING
 from backend.api.asking import Ask, Asking
 from backend.api.naming import attached, file_name
 from backend.api.problems import documented
@@ -19,6 +17,7 @@ from backend.exports.shown import Shown, csv_of, preface, xlsx_of
 from backend.security.audited import recorded
 from backend.security.errors import Both
 from backend.security.rights import Right, rights
+from graph_schema import beijing
 from graph_schema.errors import Conflict, NotFound
 from viz.canvas import canvas_drawing
 from viz.model import Drawing
@@ -57,7 +56,7 @@ def canvas(ask: Ask, asked: Annotated[CanvasTaken, Body()]) -> Response:
 
 def _drawing(ask: Asking, asked: CanvasTaken) -> Drawing:
     n, m = len(asked.nodes), len(asked.edges)
-    at = dt.datetime.now(BEIJING).strftime("%Y-%m-%d %H:%M")
+    at = beijing.now().strftime("%Y-%m-%d %H:%M")
     zh = asked.language == "zh"
     edges = [edge.model_dump() | {"from": edge.start, "to": edge.end} for edge in asked.edges]
     taken = f"取自画布 {at} · {ask.viewer.user}" if zh else f"Taken from the canvas {at} · {ask.viewer.user}"

@@ -10,7 +10,7 @@ import pytest
 
 from backend import answers
 from backend.answers.sentences import sentences
-from backend.reviews.ledger import append
+from backend.judgements.ledger import append
 from graph_schema.store import LOCAL, Store
 from tests.backend.conftest import PACKET
 from viz.words import CHIP

@@ -11,7 +11,7 @@ import pytest
 
 import backend.cli
 from backend.cli.console import told
-from backend.reviews.words import VERDICTS, WORDS
+from backend.judgements.words import VERDICTS, WORDS
 
 HERE = Path(backend.cli.__file__).parent
 HAN, LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from backend.reviews import answers, ledger, proposals
+from backend.judgements import ledger
+from backend.reviews import answers, proposals
 from backend.runs import analyse
 from etl.load import LoadOptions, load
 from etl.unload import unload

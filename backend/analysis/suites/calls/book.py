@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from backend.analysis.arrays.clock import BEIJING, DAY, HOUR
+from backend.analysis.arrays.clock import DAY, HOUR
+from graph_schema.beijing import AHEAD_MS
 
 
 class Talk(NamedTuple):
@@ -111,11 +112,11 @@ def by(items: Iterable[Any], *names: str) -> dict[Any, list[Any]]:
 
 
 def hour(at: int) -> int:
-    return ((at + BEIJING) // HOUR) % 24
+    return ((at + AHEAD_MS) // HOUR) % 24
 
 
 def day(at: int) -> int:
-    return (at + BEIJING) // DAY
+    return (at + AHEAD_MS) // DAY
 
 
 def weekday(at: int) -> int:

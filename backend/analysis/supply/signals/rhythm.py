@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.analysis.arrays.clock import BEIJING, DAY, is_night, local_day
+from backend.analysis.arrays.clock import DAY, is_night, local_day
 from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import Signal, payment_rows
+from graph_schema.beijing import AHEAD_MS
 
 MONTH = 30.44  # mean days
 LEAST_PACE = 3.0  # days; whoever buys every day or two keeps that pace by chance
@@ -46,7 +47,7 @@ def _monthly(features: Features) -> Signal:
     """Same date of the month and hardly changing amounts: rent, instalment, wage; at least three paying
     days.
     """
-    day = ((features.at + BEIJING) / DAY) % MONTH / MONTH * 2 * np.pi
+    day = ((features.at + AHEAD_MS) / DAY) % MONTH / MONTH * 2 * np.pi
     mean_cos = features.per_candidate(features.paid.mean(np.cos(day)))
     mean_sin = features.per_candidate(features.paid.mean(np.sin(day)))
     fixed_date = np.hypot(mean_cos, mean_sin)

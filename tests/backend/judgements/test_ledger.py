@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.reviews import answers, ledger
-from backend.reviews.ledger import Judgement
-from backend.reviews.words import COMMENT, TAKEN_BACK
+from backend.judgements import ledger
+from backend.judgements.ledger import Judgement
+from backend.judgements.words import COMMENT, TAKEN_BACK
+from backend.reviews import answers
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.store import LOCAL, Store, Viewer
 

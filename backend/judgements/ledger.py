@@ -14,7 +14,7 @@ from typing import Any
 
 from neo4j.exceptions import ConstraintError
 
-from backend.reviews.words import COMMENT, TAKEN_BACK, VERDICTS
+from backend.judgements.words import COMMENT, TAKEN_BACK, VERDICTS
 from backend.security.errors import Both
 from graph_schema.errors import Busy, Conflict, InputError, NotFound
 from graph_schema.store import Store, Viewer

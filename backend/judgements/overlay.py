@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from backend.reviews import ledger
-from backend.reviews.ledger import Judgement
-from backend.reviews.words import COMMENT
+from backend.judgements import ledger
+from backend.judgements.ledger import Judgement
+from backend.judgements.words import COMMENT
+from graph_schema.beijing import moment
 from graph_schema.store import Store, Viewer
 
 Answer = dict[str, Any]
 KINDS = ("chain", "hop", "supply", "gang", "member")
-_BEIJING = timezone(timedelta(hours=8))
 WEAKER_BY = 0.1
 """A kept hop is told to have become weaker from this difference of its score on."""
 
@@ -140,7 +139,7 @@ def told(said: Judgement | None) -> Answer | None:
     """Who decided, when and why."""
     if said is None:
         return None
-    at = datetime.fromtimestamp(said.at / 1000, _BEIJING).isoformat(timespec="seconds")
+    at = moment(said.at).isoformat(timespec="seconds")
     return {"id": said.review_id, "by": said.author, "at": at, "reason": said.reason}
 
 
