@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from backend.analysis.network.mutual_supply import markets
-from backend.answers.chains import people
 from backend.answers.endpoints import person_meant
+from backend.answers.people import people
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer
 from backend.answers.supplies import THRESHOLD, edges

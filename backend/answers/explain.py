@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from backend.answers.chains import counted, filled, hands_of, no_case, people
+from backend.answers.chains import filled, no_case
 from backend.answers.evidence import source_rows
 from backend.answers.gangs import described_gang
+from backend.answers.people import counted, hands_of, people
 from backend.answers.persons import described
 from backend.answers.runs import Run, on_run
 from backend.answers.sentences import sentences

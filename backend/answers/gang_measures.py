@@ -10,8 +10,8 @@ import numpy as np
 
 from backend.analysis.model.facts import Floats
 from backend.analysis.network.key_players import Removed, key_players, removed
-from backend.answers.chains import counted
 from backend.answers.gangs import described_gang
+from backend.answers.people import counted
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer
 from backend.security.audited import audited

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.answers.beside import beside_one
-from backend.answers.chains import Hand, counted, filled, hands_of, no_case, numbered
+from backend.answers.chains import filled, no_case, numbered
+from backend.answers.people import Hand, counted, hands_of
 from backend.answers.requests import requests
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, parsed, time_text, timed

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from backend.analysis.model.facts import PRECISIONS
 from backend.analysis.temporal import Bounds, Knot, Trace, Transfers, merges, returns, splits, trace
-from backend.answers.chains import people
 from backend.answers.endpoints import meant
+from backend.answers.people import people
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, time_text
 from backend.runs.ordered_persons import find, person_arrays

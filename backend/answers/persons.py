@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.answers.chains import counted
+from backend.answers.people import counted
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, reference, time_text, timed
 from backend.answers.supplies import SHOWN_FROM, edges

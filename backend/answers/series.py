@@ -8,7 +8,8 @@ from typing import Any
 from backend.analysis.arrays.unionfind import roots
 from backend.analysis.cases import causes
 from backend.analysis.cases.series import Cause, Couple, Pair, Series, find_series, pairs
-from backend.answers.chains import filled, no_case, people
+from backend.answers.chains import filled, no_case
+from backend.answers.people import people
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.series_words import ORDER, why
 from backend.answers.shape import Answer

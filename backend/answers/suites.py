@@ -10,9 +10,9 @@ from backend.analysis.suites.calls import call_suite
 from backend.analysis.suites.common import WORDS, Preset, Table, code, load_presets
 from backend.analysis.suites.money import money_suite
 from backend.answers.call_book import call_book
-from backend.answers.chains import people
 from backend.answers.endpoints import person_meant
 from backend.answers.money_book import money_book
+from backend.answers.people import people
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, time_text
 from backend.security.audited import audited

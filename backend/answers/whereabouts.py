@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from backend.answers.chains import people
 from backend.answers.endpoints import NOTHING, held_by
+from backend.answers.people import people
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, caption, reference, time_text
 from backend.security.audited import audited

@@ -12,7 +12,7 @@ import typer
 from backend.calibration.calibrate import FOLDER, Quality, Report, calibrate, write_weights
 from backend.calibration.known import from_csv, from_ledger
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.runs.identity import read_people
+from backend.runs.people import read_people
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from backend.analysis.model.results import Cut, Damped, Previous
 from backend.analysis.model.weights import Weights
 from backend.analysis.pipeline import run as run_analysis
-from backend.runs.identity import propose, read_people
+from backend.runs.identity import propose
 from backend.runs.keep import keep_run
+from backend.runs.people import read_people
 from backend.runs.publish import Run, publish
 from backend.runs.uncollected import uncollected
 from etl.archive import Archive

@@ -12,20 +12,17 @@ from math import exp, log
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
-from backend.analysis.model.facts import Bools, Events, Facts, Succession
+from backend.analysis.model.facts import Bools, Events, Facts
 from backend.analysis.model.results import CountedAs, Results
 from backend.judgements import ledger
-from backend.runs.facts import read_facts
-from backend.runs.observed import Observed, one, read_observed
-from backend.runs.uncollected import uncollected
+from backend.runs.observed import Observed, one
 from etl.refs import bare, key_of
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
 from etl.resolve.features import Network, Told, table
 from etl.resolve.linkage import Scored, score_pairs
-from etl.resolve.swaps import DAY, Swap, swaps
+from etl.resolve.swaps import DAY, Swap
 from etl.resolve.weights import load_weights
 from graph_schema.store import Store, Viewer
 
@@ -60,14 +57,14 @@ def propose(
     """Everything that asks who is who, most urgent first: impact times strength times deadline."""
     index = {person.person_id: n for n, person in enumerate(observed.people)}
     people = table(observed.people, observed.mentions, read_told(store, viewer), network, observed.alone)
-    asked = _Asked(store, viewer, observed, facts, results)
+    questions = _Questions(store, viewer, observed, facts, results)
     found = [
         proposal
         for pair in score_pairs(people)
-        if (proposal := asked.pair(index[pair.one], index[pair.other], pair, network))
+        if (proposal := questions.pair(index[pair.one], index[pair.other], pair, network))
     ]
-    found += [proposal for each in results.counted if (proposal := asked.counted(each))]
-    found += [proposal for conflict in observed.conflicts if (proposal := asked.conflict(conflict))]
+    found += [proposal for each in results.counted if (proposal := questions.counted(each))]
+    found += [proposal for conflict in observed.conflicts if (proposal := questions.conflict(conflict))]
     unique = {proposal.proposal_id: proposal for proposal in reversed(found)}
     return sorted(unique.values(), key=lambda each: (-each.urgency, each.proposal_id))[:MOST]
 
@@ -84,34 +81,7 @@ def read_told(store: Store, viewer: Viewer) -> dict[str, Told]:
     }
 
 
-def read_network(observed: Observed, facts: Facts) -> Network:
-    """Spans and successions of the numbers that talk."""
-    calls = facts.calls
-    a, b = (pa.array(refs, pa.string()) for refs in (calls.a_ref, calls.b_ref))
-    seen = pa.table({"ref": pa.chunked_array([a, b]), "at": np.concatenate((calls.at, calls.at))})
-    ends = seen.group_by("ref").aggregate([("at", "min"), ("at", "max")])
-    first, last = ends["at_min"].to_pylist(), ends["at_max"].to_pylist()
-    spans = dict(zip(ends["ref"].to_pylist(), zip(first, last, strict=True), strict=True))
-    return Network(observed.worn, spans, swaps(a, b, calls.at, observed.alone))
-
-
-@uncollected()
-def read_people(store: Store, viewer: Viewer) -> tuple[Observed, Facts, Network]:
-    """What a run is computed from: who is who, the facts, and which numbers follow each other, in the facts too."""
-    observed = read_observed(store, viewer)
-    facts = read_facts(store, viewer, observed)
-    network = read_network(observed, facts)
-    holder = observed.holder
-    facts.successions = [
-        Succession(holder[swap.old], holder[swap.new], swap.share, swap.rarity, swap.lead)
-        for swap in network.swaps
-        if holder.get(swap.old, -1) != holder.get(swap.new, -1) and swap.old in holder and swap.new in holder
-        if not swap.replaced  # a place in a circle is a question, never counted
-    ]
-    return observed, facts, network
-
-
-class _Asked:
+class _Questions:
     """Makes questions of pairs and conflicts; leaves out what has been answered."""
 
     def __init__(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend import answers
-from backend.answers.chains import filled, no_case, people
+from backend.answers.chains import filled, no_case
 from backend.answers.endpoints import held_by
+from backend.answers.people import people
 from backend.answers.runs import Run
 from backend.answers.shape import caption, time_text
 from backend.security.errors import Both

@@ -21,8 +21,8 @@ from typing import Any
 
 from backend.analysis.model.facts import Facts
 from backend.demo.truth import Truth
-from backend.runs.identity import read_people
 from backend.runs.observed import Observed
+from backend.runs.people import read_people
 from backend.runs.publish import described
 from etl.load import load
 from graph_schema.store import LOCAL, Store, embedded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backend.runs.identity import read_people
+from backend.runs.people import read_people
 from etl.load import load
 from graph_schema.store import LOCAL, Store
 

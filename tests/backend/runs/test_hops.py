@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from backend import answers
-from backend.answers.chains import counted, hands_of
+from backend.answers.people import counted, hands_of
 from backend.answers.runs import Run, published
 from backend.demo.district import generate
 from backend.drawings import draw_chain
