@@ -18,11 +18,11 @@ function set(ids: readonly string[]): void {
 /** Click replaces, `add` (Shift) adds or takes away again. */
 export function select(ids: string | readonly string[], add = false): void {
   const wanted = typeof ids === "string" ? [ids] : ids;
-  if (!add) return set([...new Set(wanted)]);
-  const now = selection.peek();
-  if (wanted.length === 1 && wanted[0] !== undefined && now.includes(wanted[0]))
-    return set(now.filter((each) => each !== wanted[0]));
-  set([...new Set([...now, ...wanted])]);
+  const now = add ? selection.peek() : [];
+  const [only] = wanted;
+  if (wanted.length === 1 && only !== undefined && now.includes(only))
+    set(now.filter((each) => each !== only));
+  else set([...new Set([...now, ...wanted])]);
 }
 
 export function clearSelection(): void {

@@ -12,7 +12,7 @@ export const fixedTheme = signal<Theme | null>(before === "light" || before === 
 export const theme = computed<Theme>(() => fixedTheme.value ?? (systemDark.value ? "dark" : "light"));
 
 effect(() => {
-  document.documentElement.dataset["theme"] = theme.value;
+  document.documentElement.dataset.theme = theme.value;
 });
 
 export function fixTheme(next: Theme | null): void {

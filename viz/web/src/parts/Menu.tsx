@@ -65,6 +65,7 @@ export function Menu({
         {!bare && <Icon name="chevron-down" size={14} />}
       </button>
       {open && (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: closes after its items, which are buttons
         <div class={`pop${left ? " left" : ""}`} onClick={() => !stay && setOpen(false)}>
           {children}
         </div>

@@ -31,7 +31,6 @@ export function TimeBrush({ bins, extent, range, onRange, height = 74 }: BrushPr
   const x = linear(extent, [6, width - 6]);
   const back = linear([6, width - 6], extent);
   const middle = (height - 16) / 2;
-  const most = { up: Math.max(1, ...bins.map((b) => b.up)), down: Math.max(1, ...bins.map((b) => b.down)) };
   const thick = Math.max(1, width / Math.max(1, bins.length) - 2);
   const within = (a: number, b: number): Range => [
     Math.max(extent[0], Math.min(a, b)),
@@ -87,26 +86,7 @@ export function TimeBrush({ bins, extent, range, onRange, height = 74 }: BrushPr
         onDblClick={() => onRange(extent)}
         aria-hidden="true"
       >
-        {bins.map((bin) => (
-          <g key={bin.at}>
-            <rect
-              class="hue-money"
-              fill="currentColor"
-              x={x(bin.at)}
-              width={thick}
-              y={middle - (bin.up / most.up) * (middle - 4)}
-              height={(bin.up / most.up) * (middle - 4)}
-            />
-            <rect
-              class="hue-talk"
-              fill="currentColor"
-              x={x(bin.at)}
-              width={thick}
-              y={middle + 1}
-              height={(bin.down / most.down) * (middle - 4)}
-            />
-          </g>
-        ))}
+        <Bars bins={bins} x={x} middle={middle} thick={thick} />
         <rect class="outside" x={0} y={0} width={Math.max(0, x(range[0]))} height={height - 16} />
         <rect
           class="outside"
@@ -134,4 +114,26 @@ export function TimeBrush({ bins, extent, range, onRange, height = 74 }: BrushPr
       </svg>
     </div>
   );
+}
+
+interface BarsProps {
+  bins: readonly Bin[];
+  x: (at: number) => number;
+  middle: number;
+  thick: number;
+}
+
+/** Money above the middle, calls below it, each against its own highest. */
+function Bars({ bins, x, middle, thick }: BarsProps) {
+  const most = { up: Math.max(1, ...bins.map((b) => b.up)), down: Math.max(1, ...bins.map((b) => b.down)) };
+  return bins.map((bin) => {
+    const [up, down] = [(bin.up / most.up) * (middle - 4), (bin.down / most.down) * (middle - 4)];
+    const at = { x: x(bin.at), width: thick, fill: "currentColor" };
+    return (
+      <g key={bin.at}>
+        <rect class="hue-money" {...at} y={middle - up} height={up} />
+        <rect class="hue-talk" {...at} y={middle + 1} height={down} />
+      </g>
+    );
+  });
 }

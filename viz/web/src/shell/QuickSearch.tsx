@@ -1,4 +1,5 @@
 /** Search from everywhere: results while typing, Enter opens the choice, Ctrl Enter all results. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { words, type Both } from "~/core/i18n";
@@ -107,40 +108,67 @@ export function QuickSearch() {
       />
       <kbd>Ctrl K</kbd>
       {open && settled && (hits.length > 0 || (asked.answer && !asked.waiting)) && (
-        <div class="pop" id="quick-hits" role="listbox" aria-label={w.label}>
-          {hits.map((hit, n) => (
-            <div
-              key={`${hit.kind}${hit.id}`}
-              id={`quick-hit-${n}`}
-              role="option"
-              aria-selected={n === at}
-              class={`hit${n === at ? " on" : ""}`}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => openHit(hit)}
-              onMouseEnter={() => setAt(n)}
-            >
-              <HitLine hit={hit} query={settled} />
-            </div>
-          ))}
-          {hits.length === 0 && (
-            <p class="small t2" style={{ padding: "8px" }}>
-              {w.none(settled)}
-            </p>
-          )}
-          <div
-            id={`quick-hit-${hits.length}`}
-            role="option"
-            aria-selected={at === hits.length}
-            class={`hit${at === hits.length ? " on" : ""}`}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={all}
-          >
-            <Icon name="search" size={14} />
-            <span class="grow">{w.all(settled)}</span>
-            <kbd>Ctrl ⏎</kbd>
-          </div>
-        </div>
+        <Hits hits={hits} at={at} query={settled} onAt={setAt} onOpen={openHit} onAll={all} />
       )}
+    </div>
+  );
+}
+
+interface HitsProps {
+  hits: readonly Hit[];
+  /** Which is chosen; the last is the way to all results. */
+  at: number;
+  query: string;
+  onAt: (at: number) => void;
+  onOpen: (hit: Hit) => void;
+  onAll: () => void;
+}
+
+/** The list below the field. The focus stays in the field, which has the keys. */
+function Hits({ hits, at, query, onAt, onOpen, onAll }: HitsProps) {
+  return (
+    <div class="pop" id="quick-hits" role="listbox" aria-label={w.label}>
+      {hits.map((hit, n) => (
+        <Choice key={`${hit.kind}${hit.id}`} n={n} on={n === at} onAt={onAt} onChoose={() => onOpen(hit)}>
+          <HitLine hit={hit} query={query} />
+        </Choice>
+      ))}
+      {hits.length === 0 && (
+        <p class="small t2" style={{ padding: "8px" }}>
+          {w.none(query)}
+        </p>
+      )}
+      <Choice n={hits.length} on={at === hits.length} onChoose={onAll}>
+        <Icon name="search" size={14} />
+        <span class="grow">{w.all(query)}</span>
+        <kbd>Ctrl ⏎</kbd>
+      </Choice>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  n: number;
+  on: boolean;
+  onAt?: (at: number) => void;
+  onChoose: () => void;
+  children: ComponentChildren;
+}
+
+function Choice({ n, on, onAt, onChoose, children }: ChoiceProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the keys
+    <div
+      id={`quick-hit-${n}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={on}
+      class={`hit${on ? " on" : ""}`}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+      onMouseEnter={() => onAt?.(n)}
+    >
+      {children}
     </div>
   );
 }

@@ -28,9 +28,8 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
   return (
     <div
       class={`sign-in${alone ? " alone" : ""}`}
-      role={alone ? "main" : "dialog"}
-      aria-modal={alone ? undefined : true}
-      aria-label={w.title}
+      {...(alone ? { role: "main" as const } : { role: "dialog" as const, "aria-modal": true })}
+      {...{ "aria-label": w.title }}
     >
       <form onSubmit={submit}>
         <h1 class="mark">

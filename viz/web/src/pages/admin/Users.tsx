@@ -9,7 +9,8 @@ import type { OneUser, UserAdded, UserShown } from "~/generated/api";
 import { Dialog } from "~/parts/Dialog";
 import { Chip } from "~/parts/marks";
 import { Band, Failed, Skeleton } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { w } from "./words";
 
 type Role = UserShown["role"];
@@ -193,8 +194,9 @@ function NewUser({ roles, onAdd }: { roles: readonly Role[]; onAdd: (body: UserA
   const [role, setRole] = useState<Role>("investigator");
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (await onAdd({ name: name.trim(), shown: shown.trim(), role }))
-      [setName, setShown].forEach((set) => set(""));
+    if (!(await onAdd({ name: name.trim(), shown: shown.trim(), role }))) return;
+    setName("");
+    setShown("");
   };
   return (
     <form class="admin-fields" aria-label={w.addUser} onSubmit={(event) => void submit(event)}>

@@ -85,6 +85,7 @@ function Row({
   onChoose: (row: BoardRow) => void;
 }) {
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the focus chooses, and the page has the keys (J, K, Enter)
     <div
       id={`row-${row.case_no}`}
       class="board-row"

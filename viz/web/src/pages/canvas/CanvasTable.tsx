@@ -4,7 +4,8 @@ import { say } from "~/core/i18n";
 import { select } from "~/core/selection";
 import { RowRef, roleWord } from "~/parts/marks";
 import { kindName } from "~/parts/hits";
-import { relationName, type GEdge, type GNode } from "./model";
+import { relationName } from "./relations";
+import type { GEdge, GNode } from "./elements";
 import { w } from "./words";
 
 const MOST = 1_000;

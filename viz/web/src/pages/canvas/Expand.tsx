@@ -5,12 +5,11 @@ import { count } from "~/core/format";
 import { say } from "~/core/i18n";
 import { Dialog } from "~/parts/Dialog";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
-import type { Ask } from "./model";
+import type { Ask } from "./asks";
 import { w } from "./words";
 
 export const HUB = 500;
 const EACH = 30;
-
 const BEIJING = 8 * 3_600_000;
 const dayOf = (at: number): string => new Date(at + BEIJING).toISOString().slice(0, 10);
 

@@ -12,7 +12,8 @@ import { Panel } from "~/parts/Page";
 import { SourceRows } from "~/parts/rows";
 import { Failed, Skeleton } from "~/parts/states";
 import { chosenTab, Tabs } from "~/parts/Tabs";
-import { relationName, type GEdge, type GEvent, type GNode } from "./model";
+import { relationName } from "./relations";
+import type { GEdge, GEvent, GNode } from "./elements";
 import { w } from "./words";
 
 interface SideProps {

@@ -2,7 +2,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "~/parts/Icon";
 import { TimeBrush, type Bin, type Range } from "~/parts/TimeBrush";
-import { hueOf, isDerived, type Model } from "./model";
+import { hueOf, isDerived } from "./relations";
+import type { Model } from "./model";
 import { w } from "./words";
 
 const BINS = 120;

@@ -1,7 +1,7 @@
 /** ForceAtlas2, in the page for a few nodes and in a worker for many. */
 import Graph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
-import type { GEdge, GNode } from "./model";
+import type { GEdge, GNode } from "./elements";
 
 /** What a layout needs of a canvas, in a form that goes to a worker. */
 export interface ForceInput {

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { forceInput } from "./force";
 import type { Places } from "./layouts";
-import type { GEdge, GNode } from "./model";
+import type { GEdge, GNode } from "./elements";
 
 export const MANY = 1_000;
 const ITERATIONS = 60;

@@ -1,6 +1,6 @@
 /** Layouts: places for visible nodes; pinned ones stay. Distance means something only where a layout says so. */
 import { forceGraph, forceInput, forcePlaces, pull } from "./force";
-import type { GEdge, GNode } from "./model";
+import type { GEdge, GNode } from "./elements";
 
 export type LayoutName = "force" | "roles" | "radial" | "time";
 export const LAYOUTS: readonly LayoutName[] = ["force", "roles", "radial", "time"];

@@ -1,144 +1,12 @@
 /** What is on the canvas: nodes, single events and what is drawn of them; every change is a step one can take back. */
 import { computed, signal } from "@preact/signals";
-import { say } from "~/core/i18n";
 import { Undo } from "~/core/undo";
 import type { Role } from "~/parts/marks";
 import type { Expansion } from "~/generated/api";
-import { RELATIONSHIPS } from "~/generated/schema";
+import type { Ask, PathKept } from "./asks";
+import { drawnEdges, type Filter, type GEvent, type GNode } from "./elements";
 
 export const MOST_NODES = 20_000;
-const MOST_ASKED = 5_000;
-const BEIJING = 8 * 3_600_000;
-
-export interface GNode {
-  id: string;
-  label: string; // declared label: Person, Phone …
-  caption: string;
-  role: Role;
-  gang: string | null;
-  caseNo: string | null; // the case by which he is drawn under "style by case"
-  confirmed: boolean;
-  x: number;
-  y: number;
-  pinned: boolean;
-  hidden: boolean;
-}
-
-export interface GEvent {
-  key: string;
-  type: string;
-  from: string;
-  to: string;
-  at: number | null;
-  dayOnly: boolean;
-  amount: number | null;
-  score: number | null;
-  evidence: string[];
-}
-
-/** A holder nobody has named: he is shown by what he is known by, behind a question mark. */
-export const isUnnamed = (node: Pick<GNode, "label" | "caption">): boolean =>
-  node.label === "Person" && /^\?|未知|unknown/i.test(node.caption);
-
-/** One drawn edge: all events of one type from one node to another that pass the filter. */
-export interface GEdge {
-  key: string;
-  type: string;
-  hue: string;
-  derived: boolean;
-  from: string;
-  to: string;
-  count: number;
-  sum: number;
-  score: number | null;
-  events: GEvent[];
-}
-
-export interface Filter {
-  off: readonly string[]; // hues switched off
-  range: readonly [number, number] | null;
-  night: boolean;
-  strength: number;
-  fen: number;
-}
-
-export interface Ask {
-  node: string;
-  types: string[];
-  limit: number;
-  first?: string;
-  last?: string;
-  sample?: boolean;
-}
-
-/** The question to the service behind an ask. */
-export const queryOf = ({ node, types, limit, first, last, sample }: Ask) => ({
-  node,
-  limit: Math.min(limit, MOST_ASKED),
-  ...(types.length ? { type: types } : {}),
-  ...(first ? { first } : {}),
-  ...(last ? { last } : {}),
-  ...(sample ? { sample } : {}),
-});
-
-export type PathAsk = {
-  a: string;
-  b: string;
-  ordered: boolean;
-  max_hops: number;
-  k: number;
-  type?: string[];
-  first?: string;
-  last?: string;
-  least_yuan?: number;
-};
-
-/** A path that was added: the question it answered, and its stations, to find it again among the answers. */
-export interface PathKept {
-  ask: PathAsk;
-  stations: string[];
-}
-
-/** A hop a run inferred that is no relationship of the graph: who collects for whom, whose number is another's. */
-const INFERRED = "INFERRED";
-const DERIVED = new Set([
-  INFERRED,
-  "SUPPLIES",
-  "MEMBER_OF",
-  "SAME_BATCH_AS",
-  "LEADS_TO",
-  "PASSES",
-  "STARTS_AT",
-]);
-export const hueOf = (type: string): string =>
-  type === INFERRED
-    ? "ink"
-    : type in RELATIONSHIPS
-      ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS].hue
-      : "text";
-export const isDerived = (type: string): boolean => DERIVED.has(type);
-
-const KINDS: Readonly<Record<string, string>> = {
-  payment: "PAID",
-  call: "CALLED",
-  message: "MESSAGED",
-  supply: "SUPPLIES",
-  parcel: "SENT",
-  statement: "SAYS_SUPPLIER",
-};
-/** The relationship type behind the kind of a hop, as chains and paths name it. */
-export const typeOf = (kind: string): string => KINDS[kind] ?? (kind in RELATIONSHIPS ? kind : INFERRED);
-
-/** What a relation is called. */
-export function relationName(type: string): string {
-  const spec = type in RELATIONSHIPS ? RELATIONSHIPS[type as keyof typeof RELATIONSHIPS] : null;
-  return say(spec ? [spec.zh, spec.en] : ["推断相关", "inferred tie"]);
-}
-
-const isNight = (at: number): boolean => {
-  const hour = new Date(at + BEIJING).getUTCHours();
-  return hour >= 22 || hour < 4;
-};
 
 export class Model {
   readonly nodes = new Map<string, GNode>();
@@ -153,51 +21,11 @@ export class Model {
 
   readonly edges = computed(() => {
     void this.version.value;
-    return this.drawn(this.filter.value);
+    return drawnEdges(this.nodes, this.events.values(), this.filter.value);
   });
 
   visible(): GNode[] {
     return [...this.nodes.values()].filter((node) => !node.hidden);
-  }
-
-  private drawn(filter: Filter): GEdge[] {
-    const found = new Map<string, GEdge>();
-    for (const event of this.events.values()) {
-      if (!this.passes(event, filter)) continue;
-      const from = this.nodes.get(event.from);
-      const to = this.nodes.get(event.to);
-      if (!from || !to || from.hidden || to.hidden) continue;
-      const key = `${event.from}|${event.type}|${event.to}`;
-      const edge = found.get(key);
-      if (edge) {
-        edge.count++;
-        edge.sum += event.amount ?? 0;
-        edge.events.push(event);
-        if (event.score !== null) edge.score = Math.max(edge.score ?? 0, event.score);
-      } else
-        found.set(key, {
-          key,
-          type: event.type,
-          hue: hueOf(event.type),
-          derived: isDerived(event.type),
-          from: event.from,
-          to: event.to,
-          count: 1,
-          sum: event.amount ?? 0,
-          score: event.score,
-          events: [event],
-        });
-    }
-    return [...found.values()];
-  }
-
-  private passes(event: GEvent, filter: Filter): boolean {
-    if (filter.off.includes(hueOf(event.type))) return false;
-    if (isDerived(event.type)) return event.score === null || event.score >= filter.strength;
-    if (filter.range && event.at !== null && (event.at < filter.range[0] || event.at > filter.range[1]))
-      return false;
-    if (filter.night && (event.at === null || event.dayOnly || !isNight(event.at))) return false;
-    return !(filter.fen > 0 && event.type === "PAID" && (event.amount ?? 0) < filter.fen);
   }
 
   /** Cases of persons, for "style by case"; a person in several is drawn by the first. */
@@ -333,11 +161,10 @@ export class Model {
   }
 
   private toggle(name: string, nodes: GNode[], set: (node: GNode, forward: boolean) => void): void {
-    this.step(
-      name,
-      () => nodes.forEach((node) => set(node, true)),
-      () => nodes.forEach((node) => set(node, false)),
-    );
+    const all = (forward: boolean) => () => {
+      for (const node of nodes) set(node, forward);
+    };
+    this.step(name, all(true), all(false));
   }
 
   private step(name: string, redo: () => void, undo: () => void): void {

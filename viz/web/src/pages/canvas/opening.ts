@@ -1,5 +1,4 @@
 /** How a canvas begins: from ids, a gang or a chain in the address, or from a saved view, asked anew so that rights hold. */
-import { batch } from "@preact/signals";
 import { api, ApiError } from "~/core/api";
 import { param } from "~/core/router";
 import { knownBy, nameOf } from "~/core/format";
@@ -7,7 +6,9 @@ import type { Chains, Gangs, Person, Route } from "~/generated/api";
 import type { Role } from "~/parts/marks";
 import { forcedPlaces, MANY } from "./forcing";
 import { laidOut, type LayoutName } from "./layouts";
-import { queryOf, typeOf, type Ask, type Filter, type Model, type PathKept } from "./model";
+import { typeOf } from "./relations";
+import type { Ask } from "./asks";
+import type { Model } from "./model";
 import { w } from "./words";
 
 const OF_GANG = 300;
@@ -25,7 +26,7 @@ async function* pages<T extends { next: string | null }>(
 }
 
 /** The answer, or null where what was asked about is gone or not to be seen: then it is simply not there. */
-async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
+export async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {
@@ -103,7 +104,7 @@ export async function one(model: Model, id: string): Promise<void> {
 /** The name beside a disc; an unnamed holder is called by what he is known by. */
 const captionOf = (person: Person): string => person.name ?? `${nameOf(person)} ${knownBy(person)}`.trim();
 
-async function ofGang(model: Model, id: string): Promise<void> {
+export async function ofGang(model: Model, id: string): Promise<void> {
   const page = await api.get("/gangs/{gang_id}", { path: { gang_id: id } });
   const members = page.gang.members.slice(0, OF_GANG);
   const at = new Map(members.map((member, n) => [member.person.id, n]));
@@ -134,7 +135,7 @@ async function ofGang(model: Model, id: string): Promise<void> {
   );
 }
 
-async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
+export async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {
   const chain = (
     await api.get("/chains/{case_no}", { path: { case_no: caseNo }, query: { k: Math.max(3, n) } })
   ).cases[0]?.chains[n - 1];
@@ -191,64 +192,4 @@ export function asColumns(route: Route): Parameters<Model["add"]>[1] {
       evidence: hops.map((hop) => hop.evidence),
     },
   };
-}
-
-interface Kept {
-  asks: Ask[];
-  paths?: PathKept[];
-  places: Record<string, [number, number]>;
-  hidden: string[];
-  pinned: string[];
-  filter: Filter;
-  search: string;
-}
-
-/** Keep what was asked for and how it stands, on stable ids; never names or rows. */
-export async function saveView(model: Model, id: string | null): Promise<string> {
-  const nodes = [...model.nodes.values()];
-  const kept: Kept = {
-    asks: model.asks,
-    paths: model.paths,
-    places: Object.fromEntries(nodes.map((node) => [node.id, [node.x, node.y] as [number, number]])),
-    hidden: nodes.filter((node) => node.hidden).map((node) => node.id),
-    pinned: nodes.filter((node) => node.pinned).map((node) => node.id),
-    filter: model.filter.peek(),
-    search: location.search,
-  };
-  const body = { kind: "canvas" as const, name: "", body: kept as unknown as Record<string, unknown> };
-  const saved = id
-    ? await api.put("/views/{view_id}", { path: { view_id: id }, body })
-    : await api.post("/views", { body });
-  return saved.id;
-}
-
-/** Ask again for what a view was made of: who may see less gets less. */
-export async function openView(model: Model, id: string): Promise<void> {
-  if (model.nodes.size) return;
-  const view = await api.get("/views/{view_id}", { path: { view_id: id } });
-  const kept = view.body as unknown as Kept;
-  await learn(model);
-  const wanted = new URLSearchParams(kept.search);
-  const gang = wanted.get("gang");
-  const chain = wanted.get("chain");
-  if (gang) await ifThere(ofGang(model, gang));
-  if (chain) await ifThere(ofChain(model, chain, Number(wanted.get("n") ?? "1")));
-  for (const kind of kept.paths ?? []) {
-    const found = await ifThere(api.get("/graph/paths", { query: kind.ask }));
-    const route = found?.paths.find(
-      (each) => each.stations.map((station) => station.id).join() === kind.stations.join(),
-    );
-    if (route) model.add(w.path, asColumns(route), null, undefined, kind);
-  }
-  for (const ask of kept.asks) {
-    const found = await ifThere(api.get("/graph/expand", { query: queryOf(ask) }));
-    if (found) model.add(w.expand, found, ask.node, ask);
-  }
-  batch(() => {
-    model.move(w.layout, new Map(Object.entries(kept.places).filter(([node]) => model.nodes.has(node))));
-    model.hide(w.hide, kept.hidden);
-    model.pin(w.pin, kept.pinned);
-    model.filter.value = kept.filter;
-  });
-  model.undo.clear();
 }

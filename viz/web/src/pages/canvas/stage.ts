@@ -4,7 +4,7 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { layerPlain, pathLine, sdfCircle, sdfSquare, layerFill } from "sigma/rendering";
 import { selection } from "~/core/selection";
-import type { GEdge, GNode } from "./model";
+import type { GEdge, GNode } from "./elements";
 import { drawMarks } from "./marks";
 import { palette, type Palette } from "./colours";
 

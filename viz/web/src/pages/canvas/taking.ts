@@ -1,8 +1,9 @@
 /** The canvas handed to the service as it stands, which draws it with legend, date and run, and records that it was taken. */
 import { takeAway } from "~/core/api";
 import { language } from "~/core/i18n";
-import type { GEdge, GNode, Model } from "./model";
-import { isUnnamed } from "./model";
+import type { GEdge, GNode } from "./elements";
+import type { Model } from "./model";
+import { isUnnamed } from "./elements";
 import { w } from "./words";
 
 export type TakenFormat = "png" | "svg" | "pdf";

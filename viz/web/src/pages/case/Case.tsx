@@ -7,14 +7,15 @@ import { Chip, PersonLink, RowRef, StatusChip, Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
 import { w } from "./words";
 import "./case.css";
 
 export default function Case({ params }: { params: Params }) {
-  const no = params["no"] ?? "";
+  const no = params.no ?? "";
   const asked = useAsk("/cases/{case_no}", { path: { case_no: no }, query: { k: 5 } }, false);
   useCrumbs([{ text: shortCase(no) }]);
   const answer = asked.answer;

@@ -7,7 +7,7 @@ import { Beside } from "~/parts/Beside";
 import { DecideAmong } from "~/parts/DecideAmong";
 import { Panel } from "~/parts/Page";
 import { PersonLink, RoleGlyph, StatusChip } from "~/parts/marks";
-import { Weights } from "~/parts/plots";
+import { Weights } from "~/parts/Weights";
 import { SourceRows } from "~/parts/rows";
 import { CHAIN, HOP } from "~/parts/verdicts";
 import { w } from "./words";

@@ -225,7 +225,7 @@ function Seizures({ lanes, frame, width }: { lanes: Lanes; frame: Frame; width: 
           <g key={each.id} class="seizure hue-goods">
             <title>{`${each.case_no} ${text} ${day(each.at)}`}</title>
             <rect x={x - 9} y={y - 9} width="18" height="18" rx="3" fill="currentColor" />
-            <svg x={x - 7} y={y - 7} width="14" height="14" class="in-square">
+            <svg x={x - 7} y={y - 7} width="14" height="14" class="in-square" aria-hidden="true">
               <Icon name="pills" size={14} />
             </svg>
             <text

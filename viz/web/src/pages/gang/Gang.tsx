@@ -2,14 +2,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { changed } from "~/core/changed";
-import { figure, knownAs, nameOf } from "~/core/format";
-import { language, say } from "~/core/i18n";
+import { figure, knownAs } from "~/core/format";
+import { language } from "~/core/i18n";
 import { go, param, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import { useShown } from "~/core/status";
-import type { GangPage, Measures } from "~/generated/api";
+import type { GangPage } from "~/generated/api";
 import { DecideAmong, type Choice } from "~/parts/DecideAmong";
-import { PersonLink, StatusChip } from "~/parts/marks";
+import { StatusChip } from "~/parts/marks";
 import { Page, Panel } from "~/parts/Page";
 import { Bars } from "~/parts/plots";
 import { TakeAway } from "~/parts/TakeAway";
@@ -17,19 +17,14 @@ import { Failed, Skeleton } from "~/parts/states";
 import { GANG, MEMBER } from "~/parts/verdicts";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
-import {
-  MeasuresTable,
-  MembersTable,
-  MonthsTable,
-  PayersTable,
-  SeizuresTable,
-  SuppliesTable,
-} from "./tables";
+import { MeasuresTable, MembersTable, PayersTable } from "./tables";
+import { MonthsTable, SeizuresTable, SuppliesTable } from "./flows";
 import { w } from "./words";
+import { KeyPlayers, RemovalPart } from "./Measures";
 import "./gang.css";
 
 export default function Gang({ params }: { params: Params }) {
-  const id = params["id"] ?? "";
+  const id = params.id ?? "";
   const asked = useAsk("/gangs/{gang_id}", { path: { gang_id: id } });
   useCrumbs([{ text: id }]);
   if (asked.error)
@@ -182,84 +177,6 @@ function Drawing({ source, id }: { source: string; id: string }) {
       ) : (
         picture && <img class="drawing" src={picture} alt={w.drawn(id)} />
       )}
-    </section>
-  );
-}
-
-/** Sets of members that together part the gang most, or reach most of it. */
-function KeyPlayers({ page, measured }: { page: GangPage; measured: Measures }) {
-  const people = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
-  return (
-    <section>
-      <h3>{w.keyPlayers}</h3>
-      {measured.key_players.map((set) => (
-        <div key={set.kind} class="small">
-          <p>
-            {set.kind === "fragment"
-              ? w.fragment(`${Math.round(100 * set.value)}%`)
-              : w.reachAll(`${Math.round(100 * set.value)}%`)}
-          </p>
-          <ul class="key-players">
-            {set.members
-              .map((id) => people.get(id))
-              .map(
-                (person) =>
-                  person && (
-                    <li key={person.id}>
-                      <PersonLink person={person} />
-                    </li>
-                  ),
-              )}
-          </ul>
-        </div>
-      ))}
-      <p class="small t3">{say([measured.caveat.zh, measured.caveat.en])}</p>
-    </section>
-  );
-}
-
-/** Who holds most together, worst first. */
-function RemovalPart({ page, measured }: { page: GangPage; measured: Measures }) {
-  const person = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
-  const rows = measured.removals
-    .map((removal) => ({ person: person.get(removal.removed[0] ?? ""), removal }))
-    .sort(
-      (a, b) => b.removal.pairs_cut - a.removal.pairs_cut || b.removal.supply_lost - a.removal.supply_lost,
-    );
-  return (
-    <section class="gang-panel">
-      <h3>{w.removal}</h3>
-      <table class="small">
-        <thead>
-          <tr>
-            <th scope="col">{w.name}</th>
-            <th scope="col" class="num">
-              {w.cut}
-            </th>
-            <th scope="col" class="num">
-              {w.lost}
-            </th>
-            <th scope="col" class="num">
-              {w.parts}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, 12).map(({ person: who, removal }) =>
-            who ? (
-              <tr key={who.id} title={nameOf(who)}>
-                <td>
-                  <PersonLink person={who} />
-                </td>
-                <td class="num">{Math.round(removal.pairs_cut * 100)}%</td>
-                <td class="num">{Math.round(removal.supply_lost * 100)}%</td>
-                <td class="num">{removal.parts}</td>
-              </tr>
-            ) : null,
-          )}
-        </tbody>
-      </table>
-      <p class="small t2">{w.advice}</p>
     </section>
   );
 }

@@ -17,6 +17,6 @@ export interface Body {
 }
 
 export function bodies(page: GangPage): Map<string, Body> {
-  const members = page.body["members"];
+  const members = page.body.members;
   return new Map(Array.isArray(members) ? (members as Body[]).map((each) => [each.person, each]) : []);
 }

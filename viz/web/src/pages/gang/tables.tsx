@@ -1,13 +1,14 @@
 /** Tables of the gang page: members, centralities, supplies inside. */
-import { day, knownAs, nameOf, NOBODY, period, shortCase, yuan } from "~/core/format";
-import { param, setParams, to } from "~/core/router";
-import type { GangPage, GangPayer, GangSeizure, InnerSupply, Member, Month } from "~/generated/api";
+import { knownAs, nameOf, NOBODY } from "~/core/format";
+import { param, setParams } from "~/core/router";
+import type { GangPage, GangPayer, Member } from "~/generated/api";
 import { PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, statusWord, Strength } from "~/parts/marks";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { bodies, type Measures } from "./model";
 import { quadrant, reasonsText, w } from "./words";
 
-function names(page: GangPage): (id: string) => string {
+export function names(page: GangPage): (id: string) => string {
   const people = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
   return (id) => {
     const person = people.get(id);
@@ -149,117 +150,6 @@ export function MeasuresTable({ page }: { page: GangPage }) {
       columns={columns}
       rows={page.gang.members.filter((row) => of(row))}
       rowKey={(row) => row.person.id}
-    />
-  );
-}
-
-export function SeizuresTable({ page }: { page: GangPage }) {
-  const name = names(page);
-  const people = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
-  const columns: Column<GangSeizure>[] = [
-    { key: "at", title: w.seizedAt, value: (row) => row.at, cell: (row) => day(row.at) },
-    {
-      key: "case",
-      title: w.caseNo,
-      value: (row) => row.case_no,
-      cell: (row) => (row.case_no ? <a href={to`/cases/${row.case_no}`}>{shortCase(row.case_no)}</a> : "—"),
-    },
-    {
-      key: "from",
-      title: w.takenFrom,
-      value: (row) => name(row.person),
-      cell: (row) => {
-        const person = people.get(row.person);
-        return person ? <PersonLink person={person} /> : name(row.person);
-      },
-    },
-    { key: "what", title: w.substance, value: (row) => row.substance },
-    { key: "grams", title: w.netGrams, value: (row) => row.net_g, numeric: true },
-    { key: "packets", title: w.packets, value: (row) => row.packets, numeric: true },
-    {
-      key: "rows",
-      title: w.rows,
-      value: (row) => row.evidence.join(" "),
-      cell: (row) => <RowRef refs={row.evidence} label={w.rowsOf(row.evidence.length)} />,
-    },
-  ];
-  return (
-    <Table
-      name="seizures"
-      label={w.seizures}
-      columns={columns}
-      rows={page.seizures}
-      rowKey={(row) => row.id}
-    />
-  );
-}
-
-/** Who dealt inside the gang in each month, who came, who was gone. */
-export function MonthsTable({ page, months }: { page: GangPage; months: readonly Month[] }) {
-  const name = names(page);
-  const some = (ids: readonly string[]) => ids.map(name).join("、");
-  const columns: Column<Month>[] = [
-    { key: "month", title: w.month, value: (row) => row.month },
-    {
-      key: "active",
-      title: w.active,
-      value: (row) => row.active.length,
-      numeric: true,
-      cell: (row) => <span title={some(row.active)}>{row.active.length}</span>,
-    },
-    { key: "events", title: w.monthEvents, value: (row) => row.events, numeric: true },
-    { key: "pairs", title: w.pairs, value: (row) => row.pairs, numeric: true },
-    {
-      key: "fen",
-      title: w.monthPaid,
-      value: (row) => row.fen / 100,
-      numeric: true,
-      cell: (row) => yuan(row.fen),
-    },
-    { key: "new", title: w.came, value: (row) => some(row.new) },
-    { key: "left", title: w.gone, value: (row) => some(row.left) },
-  ];
-  return <Table name="months" label={w.months} columns={columns} rows={months} rowKey={(row) => row.month} />;
-}
-
-export function SuppliesTable({ page }: { page: GangPage }) {
-  const name = names(page);
-  const refs = (row: InnerSupply) => [...new Set(row.signals.flatMap((each) => each.evidence))];
-  const people = new Map(page.gang.members.map((each) => [each.person.id, each.person]));
-  const link = (id: string) => {
-    const person = people.get(id);
-    return person ? <PersonLink person={person} /> : name(id);
-  };
-  const columns: Column<InnerSupply>[] = [
-    {
-      key: "supplier",
-      title: w.supplier,
-      value: (row) => name(row.supplier),
-      cell: (row) => link(row.supplier),
-    },
-    { key: "buyer", title: w.buyer, value: (row) => name(row.buyer), cell: (row) => link(row.buyer) },
-    {
-      key: "score",
-      title: w.strength,
-      value: (row) => row.score,
-      cell: (row) => <Strength value={row.score} />,
-    },
-    { key: "period", title: w.period, value: (row) => row.from, cell: (row) => period(row.from, row.to) },
-    { key: "signals", title: w.signals, value: (row) => row.signals.length, numeric: true },
-    {
-      key: "rows",
-      title: w.rows,
-      value: (row) => refs(row).join(" "),
-      cell: (row) => <RowRef refs={refs(row)} label={w.rowsOf(refs(row).length)} />,
-    },
-  ];
-  return (
-    <Table
-      name="inside"
-      label={w.supplies}
-      columns={columns}
-      rows={page.supplies}
-      rowKey={(row) => `${row.supplier} ${row.buyer}`}
     />
   );
 }

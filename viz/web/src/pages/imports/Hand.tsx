@@ -45,7 +45,7 @@ export function Hand() {
       );
       if (done.error) throw new ApiError(done.error.code, w.failed, done.error.detail);
       const newest = (await api.get("/loads", { query: { limit: 1 } })).files[0];
-      setKept({ load: Number(done.result?.["load"] ?? 0), row: `${newest?.sha256.slice(0, 12) ?? ""}/-/2` });
+      setKept({ load: Number(done.result?.load ?? 0), row: `${newest?.sha256.slice(0, 12) ?? ""}/-/2` });
       keep();
     } catch (failed) {
       setError(asApiError(failed));

@@ -12,7 +12,7 @@ import { w } from "./words";
 import "./imports.css";
 
 export default function Imports({ params }: { params: Params }) {
-  const load = params["load"];
+  const load = params.load;
   useCrumbs(load ? [{ text: w.title, href: "/imports?tab=loads" }, { text: load }] : []);
   if (load) return <Rejects load={load} />;
   const tabs = [

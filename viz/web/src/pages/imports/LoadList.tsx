@@ -11,7 +11,8 @@ import { useShown } from "~/core/status";
 import type { SourceFileShown } from "~/generated/api";
 import { Dialog } from "~/parts/Dialog";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { w } from "./words";
 
 export function LoadList() {

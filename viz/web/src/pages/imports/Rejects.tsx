@@ -9,7 +9,8 @@ import { useShown } from "~/core/status";
 import type { CheckFound, Reject } from "~/generated/api";
 import { Page } from "~/parts/Page";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { results } from "./work";
 import { w } from "./words";
 

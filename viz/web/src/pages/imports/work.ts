@@ -10,6 +10,9 @@ export interface Picked {
   file: File;
 }
 
+/** Names of files that hold a table. */
+export const TABLE = /\.(csv|tsv|txt|xlsx|xlsm|xls)$/i;
+
 export const FIELDS = [
   "case_no",
   "basis",
@@ -74,7 +77,7 @@ export async function send(check: boolean): Promise<void> {
 export const busy = (now: JobShown | null): boolean => now !== null && !isEnded(now);
 
 export const results = (now: JobShown | null): readonly FileResult[] =>
-  (now?.result?.["files"] ?? []) as readonly FileResult[];
+  (now?.result?.files ?? []) as readonly FileResult[];
 
 /** Everything below a drop: folders are walked, names keep their path. */
 export async function dropped(transfer: DataTransfer): Promise<Picked[]> {

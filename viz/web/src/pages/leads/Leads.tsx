@@ -12,7 +12,8 @@ import { Chip, type ChipKind } from "~/parts/marks";
 import { Page, Panel } from "~/parts/Page";
 import { SourceRows } from "~/parts/rows";
 import { Empty, Failed, Skeleton } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { chosenTab, Tabs } from "~/parts/Tabs";
 import { setCount } from "~/shell/counts";
 import type { Params } from "../registry";
@@ -62,7 +63,7 @@ export default function Leads({ params }: { params: Params }) {
       ? { query: { limit: 1000, known, ...(status ? { status: status as LeadShown["status"] } : {}) } }
       : null,
   );
-  const chosen = tab === "leads" ? (params["id"] ?? null) : null;
+  const chosen = tab === "leads" ? (params.id ?? null) : null;
   useEffect(() => {
     if (asked.answer && !status && !known)
       setCount("/leads", asked.answer.leads.filter((each) => each.status === "new").length);

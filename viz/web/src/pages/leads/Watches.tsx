@@ -8,7 +8,8 @@ import { param } from "~/core/router";
 import type { WatchShown } from "~/generated/api";
 import { Chip } from "~/parts/marks";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { KINDS, STEPS, w } from "./words";
 
 export function Watches() {

@@ -1,5 +1,8 @@
 /** What map and timeline share: events in the period, places with how often, the projection. */
 import type { Happened, PlaceShown, Whereabouts } from "~/generated/api";
+import type { Bin, Range } from "~/parts/TimeBrush";
+
+export const DAY = 86_400_000;
 
 export interface Spot {
   place: PlaceShown;
@@ -96,4 +99,26 @@ export function gridStep(at: Frame): number {
   const wanted = 80 / at.scale;
   const step = 10 ** Math.floor(Math.log10(wanted));
   return [1, 2, 5, 10].map((n) => n * step).find((n) => n >= wanted) ?? 10 * step;
+}
+
+/** From half a day before the first event to half a day after the last. */
+export function extentOf(events: readonly Happened[]): Range {
+  const times = events.map(timeOf).filter((at) => !Number.isNaN(at));
+  return times.length ? [Math.min(...times) - DAY / 2, Math.max(...times) + DAY / 2] : [0, DAY];
+}
+
+/** Days from the first event to the last, with money above and calls below. */
+export function histogram(events: readonly Happened[], extent: Range): Bin[] {
+  const every = Math.max(DAY, Math.ceil((extent[1] - extent[0]) / DAY / 180) * DAY);
+  const bins = new Map<number, Bin>();
+  for (const event of events) {
+    const at = timeOf(event);
+    if (Number.isNaN(at)) continue;
+    const start = extent[0] + Math.floor((at - extent[0]) / every) * every;
+    const bin = bins.get(start) ?? { at: start, up: 0, down: 0 };
+    if (event.kind === "PAID") bin.up += 1;
+    else bin.down += 1;
+    bins.set(start, bin);
+  }
+  return [...bins.values()];
 }

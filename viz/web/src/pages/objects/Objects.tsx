@@ -8,7 +8,8 @@ import type { Gang, Person } from "~/generated/api";
 import { PersonLink, StatusChip, statusWord, Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { Empty, Failed, Skeleton } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { chosenTab, Tabs } from "~/parts/Tabs";
 import { w } from "./words";
 

@@ -5,10 +5,12 @@ import { language, say } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import type { ColumnShown, Suite as SuiteAnswer, TableShown } from "~/generated/api";
 import { PersonLink, RowRef } from "~/parts/marks";
-import { Bars, HeatMap } from "~/parts/plots";
+import { Bars } from "~/parts/plots";
+import { HeatMap } from "~/parts/HeatMap";
 import { openRows } from "~/parts/rows";
 import { Failed, Skeleton } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 import { w } from "./words";
 
 type Row = Record<string, unknown>;
@@ -16,7 +18,7 @@ const PRESETS = ["packet", "wholesale", "laundering"] as const;
 const BARS = 31;
 /** An identifier as people write it: the kind of its node stands in the heading. */
 const plain = (value: string): string => value.replace(/^[A-Z]\w+:/, "");
-const refsOf = (row: Row): string[] => (Array.isArray(row["evidence"]) ? (row["evidence"] as string[]) : []);
+const refsOf = (row: Row): string[] => (Array.isArray(row.evidence) ? (row.evidence as string[]) : []);
 
 export function Suite({ person, kind }: { person: string; kind: "money" | "calls" }) {
   const preset = PRESETS.find((each) => each === param("preset")) ?? "packet";
@@ -119,9 +121,9 @@ function One({ table, suite, kind }: { table: TableShown; suite: SuiteAnswer; ki
           label={w.plot(title, zh ? "次数" : "events")}
           hue={kind === "money" ? "money" : "talk"}
           cells={table.rows.map((row) => ({
-            weekday: Number(row["weekday"]),
-            hour: Number(row["hour"]),
-            n: Number(row["n"]),
+            weekday: Number(row.weekday),
+            hour: Number(row.hour),
+            n: Number(row.n),
           }))}
           onCell={(at) => openRows(refsOf(table.rows[at] ?? {}))}
         />
@@ -147,7 +149,7 @@ function One({ table, suite, kind }: { table: TableShown; suite: SuiteAnswer; ki
           columns={columns}
           rows={table.rows.map((row, at) => ({ ...row, at_row: at }))}
           total={table.total}
-          rowKey={(row) => String(row["at_row"])}
+          rowKey={(row) => String(row.at_row)}
         />
       )}
     </section>

@@ -119,9 +119,10 @@ function News() {
   const last = files.filter((file) => file.loaded_at && Date.parse(file.loaded_at) >= since);
   const sum = (name: "loaded" | "rejected") =>
     last.reduce((total, file) => total + Number(file[name] ?? 0), 0);
+  const error = runs.error ?? loads.error;
   return (
     <Column title={w.news} icon="bell">
-      {(runs.error ?? loads.error) && <Failed error={(runs.error ?? loads.error)!} retry={loads.again} />}
+      {error && <Failed error={error} retry={loads.again} />}
       {current && (
         <p class="item">
           <Icon name="player-play" />

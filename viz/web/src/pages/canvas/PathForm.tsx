@@ -1,0 +1,168 @@
+/** What a path is asked for by: its two ends, how far, how many, of which relations, when and from which amount. */
+import { say } from "~/core/i18n";
+import { RELATIONSHIPS } from "~/generated/schema";
+import { Icon } from "~/parts/Icon";
+import type { PathAsk } from "./asks";
+import { w } from "./words";
+
+/** Types offered as a filter; none chosen is every type. */
+const HOPS = ["PAID", "CALLED", "MESSAGED", "SENT", "SUPPLIES"] as const;
+
+export interface PathForm {
+  ends: readonly [string, string];
+  ordered: boolean;
+  hops: number;
+  k: number;
+  types: readonly string[];
+  first: string;
+  last: string;
+  yuan: number;
+}
+
+/** The question to the service; what is left blank is not asked. */
+export const askOf = ({ ends, ordered, hops, k, types, first, last, yuan }: PathForm): PathAsk => ({
+  a: ends[0],
+  b: ends[1],
+  ordered,
+  max_hops: hops,
+  k,
+  ...(types.length ? { type: [...types] } : {}),
+  ...(first ? { first } : {}),
+  ...(last ? { last } : {}),
+  ...(yuan > 0 ? { least_yuan: yuan } : {}),
+});
+
+interface FormProps {
+  form: PathForm;
+  onChange: (changed: Partial<PathForm>) => void;
+}
+interface EndsProps extends FormProps {
+  nameOf: (id: string) => string;
+  onSearch: () => void;
+}
+
+export function EndsAndHops({ form, nameOf, onChange, onSearch }: EndsProps) {
+  const [a, b] = form.ends;
+  return (
+    <div class="path-ask">
+      <End label={w.from} id={a} nameOf={nameOf} onChange={(id) => onChange({ ends: [id, b] })} />
+      <button
+        type="button"
+        class="button icon"
+        aria-label={w.swap}
+        title={w.swap}
+        onClick={() => onChange({ ends: [b, a] })}
+      >
+        <Icon name="arrows-exchange" />
+      </button>
+      <End label={w.to} id={b} nameOf={nameOf} onChange={(id) => onChange({ ends: [a, id] })} />
+      <label>
+        <input
+          type="checkbox"
+          checked={form.ordered}
+          onChange={(event) => onChange({ ordered: event.currentTarget.checked })}
+        />{" "}
+        {w.ordered}
+      </label>
+      <OneOf
+        label={w.hops}
+        of={[2, 3, 4, 5, 6, 7, 8]}
+        value={form.hops}
+        onChange={(hops) => onChange({ hops })}
+      />
+      <OneOf label={w.howMany} of={[1, 3, 5, 10]} value={form.k} onChange={(k) => onChange({ k })} />
+      <button type="button" class="button primary" autofocus onClick={onSearch}>
+        {w.search}
+      </button>
+    </div>
+  );
+}
+
+interface EndProps {
+  label: string;
+  id: string;
+  nameOf: (id: string) => string;
+  onChange: (id: string) => void;
+}
+
+function End({ label, id, nameOf, onChange }: EndProps) {
+  return (
+    <label>
+      {label}
+      <input
+        class="field"
+        value={nameOf(id)}
+        title={id}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+interface OneOfProps {
+  label: string;
+  of: readonly number[];
+  value: number;
+  onChange: (value: number) => void;
+}
+
+function OneOf({ label, of, value, onChange }: OneOfProps) {
+  return (
+    <label>
+      {label}{" "}
+      <select
+        class="field"
+        value={String(value)}
+        onChange={(event) => onChange(Number(event.currentTarget.value))}
+      >
+        {of.map((n) => (
+          <option key={n}>{n}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function FilterOfPaths({ form, onChange }: FormProps) {
+  const { types } = form;
+  const turn = (name: string) =>
+    onChange({ types: types.includes(name) ? types.filter((each) => each !== name) : [...types, name] });
+  return (
+    <div class="path-ask" role="group" aria-label={w.pathFilter}>
+      {HOPS.map((name) => (
+        <label key={name}>
+          <input type="checkbox" checked={types.includes(name)} onChange={() => turn(name)} />{" "}
+          {say([RELATIONSHIPS[name].zh, RELATIONSHIPS[name].en])}
+        </label>
+      ))}
+      <label>
+        {w.pathFrom}{" "}
+        <input
+          class="field"
+          type="date"
+          value={form.first}
+          onInput={(event) => onChange({ first: event.currentTarget.value })}
+        />
+      </label>
+      <label>
+        {w.pathTo}{" "}
+        <input
+          class="field"
+          type="date"
+          value={form.last}
+          onInput={(event) => onChange({ last: event.currentTarget.value })}
+        />
+      </label>
+      <label>
+        {w.amountFrom}{" "}
+        <input
+          class="field"
+          type="number"
+          min="0"
+          value={String(form.yuan)}
+          onInput={(event) => onChange({ yuan: Number(event.currentTarget.value) })}
+        />
+      </label>
+    </div>
+  );
+}

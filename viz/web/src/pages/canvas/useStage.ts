@@ -1,0 +1,78 @@
+/** Keeps the stage on the page and lets it follow the model, the selection and the theme. */
+import { useSignalEffect } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { changed } from "~/core/changed";
+import { say } from "~/core/i18n";
+import { clearSelection, select, selection } from "~/core/selection";
+import { theme } from "~/core/theme";
+import { stopForcing } from "./forcing";
+import { learn, learnCases, seed } from "./opening";
+import { openView } from "./views";
+import { Stage } from "./stage";
+import { type CanvasState, guarded } from "./state";
+
+/** Ask for what the address names, and again for what is drawn of it after a judgement. */
+export function useContents(state: CanvasState, view: string | undefined): void {
+  const { model, style } = state;
+  const look = style.value;
+  const empty = !model.nodes.size;
+  useEffect(() => {
+    void guarded(state, () => (view ? openView(model, view) : seed(model)));
+  }, [view]);
+  useEffect(() => {
+    if (look === "case" && !empty) void guarded(state, () => learnCases(model));
+  }, [look, empty]);
+  useEffect(() => {
+    // What was confirmed meanwhile is drawn solid.
+    if (changed.value && model.nodes.size) void guarded(state, () => learn(model));
+  }, [changed.value]);
+}
+
+/** The stage in its box; there is none while `off`. */
+export function useStage(state: CanvasState, box: RefObject<HTMLDivElement | null>, off: boolean): void {
+  const { model, stage, drawn, style, lasso, expanding } = state;
+  const painted = useRef(theme.peek());
+  const look = style.value;
+  useEffect(() => {
+    if (!box.current || off) return;
+    const made = new Stage(box.current, {
+      click: (id, add) => (id === null ? clearSelection() : select(id, add)),
+      open: (id) => {
+        expanding.value = id;
+      },
+      moved: (places) => model.move(say(["移动", "move"]), places),
+      lassoed: (ids, add) => {
+        lasso.value = false;
+        select(ids, add);
+      },
+    });
+    stage.current = made;
+    made.show(drawn.peek().nodes, drawn.peek().edges, look);
+    return () => {
+      stopForcing();
+      made.kill();
+      stage.current = null;
+    };
+  }, [off, !model.nodes.size]);
+  useSignalEffect(() => {
+    // Read before the stage is looked for: without one there is nothing to wait for.
+    const [{ nodes, edges }, by] = [drawn.value, style.value];
+    stage.current?.show(nodes, edges, by);
+  });
+  useSignalEffect(() => {
+    void selection.value;
+    stage.current?.paint();
+  });
+  useSignalEffect(() => {
+    if (theme.value === painted.current) return;
+    painted.current = theme.value;
+    setTimeout(() => {
+      stage.current?.theme();
+      stage.current?.show(drawn.peek().nodes, drawn.peek().edges, style.peek());
+    });
+  });
+  useEffect(() => {
+    if (stage.current) stage.current.lassoOn = lasso.value;
+  }, [lasso.value]);
+}

@@ -1,0 +1,68 @@
+/** Views of the canvas that are kept: what was asked for and how it stands. */
+import { batch } from "@preact/signals";
+import { api } from "~/core/api";
+import { queryOf, type Ask, type PathKept } from "./asks";
+import type { Filter } from "./elements";
+import type { Model } from "./model";
+import { w } from "./words";
+import { asColumns, ifThere, learn, ofChain, ofGang } from "./opening";
+
+interface Kept {
+  asks: Ask[];
+  paths?: PathKept[];
+  places: Record<string, [number, number]>;
+  hidden: string[];
+  pinned: string[];
+  filter: Filter;
+  search: string;
+}
+
+/** Keep what was asked for and how it stands, on stable ids; never names or rows. */
+export async function saveView(model: Model, id: string | null): Promise<string> {
+  const nodes = [...model.nodes.values()];
+  const kept: Kept = {
+    asks: model.asks,
+    paths: model.paths,
+    places: Object.fromEntries(nodes.map((node) => [node.id, [node.x, node.y] as [number, number]])),
+    hidden: nodes.filter((node) => node.hidden).map((node) => node.id),
+    pinned: nodes.filter((node) => node.pinned).map((node) => node.id),
+    filter: model.filter.peek(),
+    search: location.search,
+  };
+  const body = { kind: "canvas" as const, name: "", body: kept as unknown as Record<string, unknown> };
+  const saved = id
+    ? await api.put("/views/{view_id}", { path: { view_id: id }, body })
+    : await api.post("/views", { body });
+  return saved.id;
+}
+
+/** Ask again for what a view was made of: who may see less gets less. */
+export async function openView(model: Model, id: string): Promise<void> {
+  if (model.nodes.size) return;
+  const view = await api.get("/views/{view_id}", { path: { view_id: id } });
+  const kept = view.body as unknown as Kept;
+  await learn(model);
+  const wanted = new URLSearchParams(kept.search);
+  const gang = wanted.get("gang");
+  const chain = wanted.get("chain");
+  if (gang) await ifThere(ofGang(model, gang));
+  if (chain) await ifThere(ofChain(model, chain, Number(wanted.get("n") ?? "1")));
+  for (const kind of kept.paths ?? []) {
+    const found = await ifThere(api.get("/graph/paths", { query: kind.ask }));
+    const route = found?.paths.find(
+      (each) => each.stations.map((station) => station.id).join() === kind.stations.join(),
+    );
+    if (route) model.add(w.path, asColumns(route), null, undefined, kind);
+  }
+  for (const ask of kept.asks) {
+    const found = await ifThere(api.get("/graph/expand", { query: queryOf(ask) }));
+    if (found) model.add(w.expand, found, ask.node, ask);
+  }
+  batch(() => {
+    model.move(w.layout, new Map(Object.entries(kept.places).filter(([node]) => model.nodes.has(node))));
+    model.hide(w.hide, kept.hidden);
+    model.pin(w.pin, kept.pinned);
+    model.filter.value = kept.filter;
+  });
+  model.undo.clear();
+}
