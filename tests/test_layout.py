@@ -38,7 +38,6 @@ REGISTRY_HOSTS = re.compile(
 )
 LARGEST_TEXT = 5_000_000
 KNOWN_CIRCLES = {
-    "backend.analysis.identity > backend.analysis.supply",
     "etl.convert > etl.sources",
     "etl.sources > etl.mapping",
     "etl.convert > etl.bounds",
