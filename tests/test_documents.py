@@ -28,7 +28,7 @@ def text(page: str) -> str:
 
 
 def exists(path: str) -> bool:
-    path = path.rstrip(".")
+    path = path.rstrip(".").partition("NAME")[0]  # a name one chooses oneself
     return path in MADE_LATER or (any(ROOT.glob(path)) if "*" in path else (ROOT / path).exists())
 
 
