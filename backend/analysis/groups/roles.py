@@ -21,6 +21,7 @@ Reasons = list[tuple[str, str]]
 Tie = tuple[float, int, tuple[str, ...]]  # score, the other end, rows
 FIRM = 0.95  # a supply this sure carries the role of somebody who is not recorded as dealing
 LOT = 2.5  # usual retail prices a seller pays at once where he stocks up, and is not just helped out (串货)
+TO_SELLERS = 0.5  # of a wholesaler's buyers sell on, at least
 FLAT = 4  # members below him from whom on somebody without wholesalers is taken for the organiser
 WITNESSES = 2  # so do likely supplies to so many sellers who do
 TIED = 0.45  # a link this sure keeps somebody without a role and without a fact among the members
@@ -267,7 +268,7 @@ def _role(
                 ("score", f"{score:.2f}"),
             ]
         return "payee", [("collects_for", view.facts.person_ids[principal]), ("score", f"{score:.2f}")]
-    above = len(sellers) >= 2 or flow.reach[person] >= 2 or not _mostly_users(person, flow, sellers)
+    above = not _mostly_users(person, flow)
     if sellers and above and _carried(view, person, flow):
         reasons += [("supplies_sellers", str(len(sellers))), ("income_fen", str(flow.income[person]))]
         return "wholesaler", reasons
@@ -295,9 +296,9 @@ def _carried(view: GangView, person: int, flow: _Flow) -> bool:
     return bool(known_himself) or firm or witnesses >= WITNESSES
 
 
-def _mostly_users(person: int, flow: _Flow, sellers: list[int]) -> bool:
-    """Sells to many users and to one other seller: a retailer who helps out (串货), not a wholesaler."""
-    return flow.sold[person] >= 4 * len(sellers)
+def _mostly_users(person: int, flow: _Flow) -> bool:
+    """Most of those he sells to do not sell on: a retailer, who helps other sellers out (串货), and no wholesaler."""
+    return sum(flow.down[person].values()) < TO_SELLERS * flow.sold[person]
 
 
 def _role_of_record(view: GangView, person: int, flow: _Flow) -> tuple[str, Reasons]:
