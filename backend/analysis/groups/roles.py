@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from backend.analysis.cases.tiers import case_tiers, ranked_tiers
 from backend.analysis.correlation.identifiers import numbers_only
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.measures import centrality_of, member_measures, quadrants
@@ -52,6 +53,16 @@ class GangView:
             found[one].append((score, other, rows))
             found[other].append((score, one, rows))
         return found
+
+    @cached_property
+    def street(self) -> set[int]:
+        """Persons recorded with selling in a case of packets or another small one."""
+        tiers = [tier for tier, _ in ranked_tiers(self.facts, case_tiers(self.facts))]
+        return {
+            part.person
+            for part in self.facts.involvements
+            if part.role == "dealing" and tiers[part.case] in ("packet", "small")
+        }
 
     @cached_property
     def recorded(self) -> dict[int, set[str]]:
@@ -272,7 +283,8 @@ def _role(
     if sellers and above and _carried(view, person, flow):
         reasons += [("supplies_sellers", str(len(sellers))), ("income_fen", str(flow.income[person]))]
         return "wholesaler", reasons
-    if flow.sold[person] >= 1.0 and not (sellers and above):
+    retail = flow.sold[person] >= 1.0 and not (sellers and above)
+    if retail and (view.people.record.standing[person] or _carried(view, person, flow)):
         return "retailer", [("buyers", f"{flow.sold[person]:.1f}"), ("income_fen", str(flow.income[person]))]
     if person in runners and runners[person].score >= SELLS:
         link = runners[person]
@@ -307,12 +319,12 @@ def _role_of_record(view: GangView, person: int, flow: _Flow) -> tuple[str, Reas
         return "runner", [("recorded", "carrying")]
     if "laundering" in recorded:
         return "payee", [("recorded", "laundering")]
-    if recorded & {"dealing", "making"}:
-        return "retailer", [("recorded", "dealing")]
+    if recorded & {"dealing", "making"}:  # at which level a large case does not say
+        return "retailer" if person in view.street else "unknown", [("recorded", "dealing")]
     lots = [lot for lot in view.lots.get(person, ()) if lot.dealer in flow.one]
     if lots:
         most = max(lots, key=lambda lot: (lot.days, -lot.dealer))
-        return "retailer", [
+        return "unknown", [  # a payee who hands the money on pays in lots too
             ("pays_in_lots", view.facts.person_ids[most.dealer]),
             ("on_days", str(most.days)),
         ]

@@ -19,9 +19,9 @@ ORDER = (
     "identity",
     "supply",
     "network",
+    "cases",
     "groups",
     "chains",
-    "cases",
     "pipeline",
 )
 ASIDE = {"temporal": {"model", "arrays"}, "suites": {"model", "arrays"}}
