@@ -22,6 +22,7 @@ Reasons = list[tuple[str, str]]
 Tie = tuple[float, int, tuple[str, ...]]  # score, the other end, rows
 FIRM = 0.95  # a supply this sure carries the role of somebody who is not recorded as dealing
 LOT = 2.5  # usual retail prices a seller pays at once where he stocks up, and is not just helped out (串货)
+PAYEE_UNKNOWN = 0.85  # chance from which somebody of whom no fact about drugs is known is called payee
 TO_SELLERS = 0.5  # of a wholesaler's buyers sell on, at least
 FLAT = 4  # members below him from whom on somebody without wholesalers is taken for the organiser
 WITNESSES = 2  # so do likely supplies to so many sellers who do
@@ -271,7 +272,8 @@ def _role(
 ) -> tuple[str, Reasons]:
     sellers = [b for b, score in flow.down[person].items() if score >= SELLS and b in flow.lots[person]]
     reasons: Reasons = []
-    if person in payees and payees[person][1] >= PAYS and not sellers and flow.sold[person] < 2.5:
+    sure = PAYS if view.people.record.standing[person] else PAYEE_UNKNOWN
+    if person in payees and payees[person][1] >= sure and not sellers and flow.sold[person] < 2.5:
         principal, score = payees[person]
         if not view.people.dealing[principal] and numbers_only(view.facts.refs[principal]):
             return "unknown", [
