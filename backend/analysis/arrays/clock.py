@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from backend.analysis.model.facts import Bools, Ints
+from backend.analysis.model.parameters import whole_parameter
 from graph_schema.beijing import AHEAD_MS
 
 DAY = 86_400_000
 HOUR = 3_600_000
 MINUTE = 60_000
 
-NIGHT_FROM, NIGHT_TO = 22, 4  # hours, design: 22:00 to 04:00
+NIGHT_FROM, NIGHT_TO = whole_parameter("arrays.clock.night_from"), whole_parameter("arrays.clock.night_to")
 
 
 def local_hour(at: Ints) -> Ints:
@@ -23,6 +24,6 @@ def local_day(at: Ints) -> Ints:
 
 
 def is_night(at: Ints, exact: Bools) -> Bools:
-    """22:00 to 04:00 in Beijing; a day-only or unknown time never counts as night."""
+    """``NIGHT_FROM`` to ``NIGHT_TO`` in Beijing; a day-only or unknown time never counts as night."""
     hour = local_hour(at)
     return exact & ((hour >= NIGHT_FROM) | (hour < NIGHT_TO))

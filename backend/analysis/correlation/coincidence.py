@@ -20,19 +20,24 @@ from backend.analysis.arrays.clock import DAY, HOUR, MINUTE, local_hour
 from backend.analysis.arrays.grouping import Groups, find, group, spread
 from backend.analysis.arrays.timeline import Timeline, timeline
 from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 
+NEAR = whole_parameter("correlation.coincidence.near") * MINUTE
+REACH = whole_parameter("correlation.coincidence.far") * HOUR
 WINDOWS: tuple[tuple[str, int, int], ...] = (
-    ("before", -45 * MINUTE, 0),
-    ("before_long", -3 * HOUR, 0),
-    ("after", 0, 45 * MINUTE),
-    ("after_long", 0, 3 * HOUR),
+    ("before", -NEAR, 0),
+    ("before_long", -REACH, 0),
+    ("after", 0, NEAR),
+    ("after_long", 0, REACH),
 )
 """Where a call lies relative to the payment, ms; both orders, because habits differ between markets."""
 
-REACH = 3 * HOUR
-LEAST, MOST = 0.004, 0.95  # bounds of a chance probability
-CHUNK = 200_000  # entries looked at together: their hour tables take 24 numbers each
-LEAST_SPAN = 10.0  # days: a contact seen only briefly still gets a rate
+LEAST = parameter("correlation.coincidence.least_chance")
+MOST = parameter("correlation.coincidence.most_chance")
+CHUNK = whole_parameter("correlation.coincidence.chunk")
+LEAST_SPAN = parameter("correlation.coincidence.least_span")
+NEIGHBOUR = parameter("correlation.coincidence.neighbour")
+EVEN_DAY = parameter("correlation.coincidence.even_day")
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,9 @@ class Contacts:
         hour = local_hour(self._leg_at[self.pairs.order[position]])
         table = np.bincount(owner * 24 + hour, minlength=len(wanted) * 24).reshape(len(wanted), 24)
         share = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
-        smooth = 0.5 * share + 0.25 * np.roll(share, 1, axis=1) + 0.25 * np.roll(share, -1, axis=1)
-        return np.asarray((0.75 * smooth + 0.25 / 24.0)[back.reshape(-1)])
+        smooth = (1 - 2 * NEIGHBOUR) * share
+        smooth = smooth + NEIGHBOUR * np.roll(share, 1, axis=1) + NEIGHBOUR * np.roll(share, -1, axis=1)
+        return np.asarray(((1 - EVEN_DAY) * smooth + EVEN_DAY / 24.0)[back.reshape(-1)])
 
     @cached_property
     def _leg_at(self) -> Ints:

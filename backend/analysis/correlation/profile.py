@@ -13,10 +13,12 @@ from backend.analysis.arrays.clock import local_day
 from backend.analysis.arrays.grouping import group
 from backend.analysis.correlation.drug_facts import BUYING, OnRecord, drug_parts, on_record
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.parameters import whole_parameter
 
 DEALING = frozenset({"dealing", "carrying", "making", "laundering", "brokering"})
 """Case roles on the selling side; ``holding`` is neither, ``using`` and ``hosting`` are on the buying side.
 """
+REGULARS = whole_parameter("correlation.profile.regulars")
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def profiles(facts: Facts, payments: Channel, calls: Channel) -> Profiles:
     days = pairs.distinct(local_day(payments.at))
     regulars = np.bincount(payee[days >= 2], minlength=n).astype(np.int64)
     price = _median_income(payments, n)
-    sellers = dealing & (regulars >= 3) & (price > 0)
+    sellers = dealing & (regulars >= REGULARS) & (price > 0)
     return Profiles(
         dealing=dealing,
         using=using & ~dealing,

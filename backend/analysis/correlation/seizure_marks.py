@@ -6,6 +6,10 @@ from collections import defaultdict
 from typing import Literal
 
 from backend.analysis.model.facts import Facts
+from backend.analysis.model.parameters import parameter, whole_parameter
+
+FEW = whole_parameter("correlation.seizure_marks.few")
+LEAST = parameter("correlation.seizure_marks.least")
 
 
 def carriers(facts: Facts, kind: Literal["batch", "packaging"]) -> dict[str, dict[int, list[str]]]:
@@ -19,6 +23,6 @@ def carriers(facts: Facts, kind: Literal["batch", "packaging"]) -> dict[str, dic
 
 
 def strength(holders: int) -> float:
-    """1 for a mark found with at most four persons, less the more persons carry it, 0 beyond twenty."""
-    shared = min(1.0, 4.0 / max(holders, 1))
-    return shared if shared >= 0.2 else 0.0
+    """1 for a mark found with at most ``FEW`` persons, less the more persons carry it, 0 below ``LEAST``."""
+    shared = min(1.0, FEW / max(holders, 1))
+    return shared if shared >= LEAST else 0.0
