@@ -25,6 +25,7 @@ from backend.analysis.groups.ties import gang_graph, selling_together
 from backend.analysis.identity.hands import added, hands_behind
 from backend.analysis.identity.same_holder import counted, counted_as
 from backend.analysis.model.facts import Facts
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.model.results import (
     CountedAs,
     Previous,
@@ -35,7 +36,7 @@ from backend.analysis.supply.intermediaries import lot_links, owner_links, payee
 from backend.analysis.supply.scoring import Scored, score_supplies, supply_edges, unlikely_pairs
 
 Progress = Callable[[str], None]
-ROUNDS = 3  # of looking for holders who are one: more find next to nothing
+ROUNDS = whole_parameter("pipeline.rounds")
 
 
 def run(

@@ -16,13 +16,17 @@ from backend.analysis.correlation.coincidence import Coincidences, Contacts, cha
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import bare_phones, phoneless
 from backend.analysis.correlation.payments import Paid
+from backend.analysis.correlation.profile import REGULARS
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 
-VIA_LLR = 3.0  # least surprise, in nats, before a call partner counts as standing behind an account
-DEALING = 5.0  # times likelier that money passed on to somebody recorded as dealing was his, where it may be of several
-OWN_BUSINESS = 0.1  # of passed-on money that counts where the holder pays for goods of his own
-CUSTOMER = 0.3  # a contact who pays that often, against the payments passed on, is a customer
-VIA_SHARE = 0.3  # and least share of the payments to the account that went along with his calls
+VIA_LLR = parameter("attribution.attribute.via_llr")
+VIA_SHARE = parameter("attribution.attribute.via_share")
+TOGETHER_SHARE = parameter("attribution.attribute.together_share")
+OWNER_PAYMENTS = whole_parameter("attribution.attribute.owner_payments")
+DEALING = parameter("attribution.attribute.dealing")
+OWN_BUSINESS = parameter("attribution.attribute.own_business")
+CUSTOMER = parameter("attribution.attribute.customer")
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ def _accepted(side: Coincidences, payee: Ints, pooled: Floats, barred: Bools) ->
     direct[side.group[~third]] = side.llr[~third]
     share = side.k / np.maximum(side.n, 1)
     alone = (side.k >= 2) & (llr >= VIA_LLR) & (share >= VIA_SHARE)
-    together = (pooled >= VIA_LLR + 2) & (share >= 0.5) & (side.llr >= 1.0)
+    together = (pooled >= VIA_LLR + 2) & (share >= TOGETHER_SHARE) & (side.llr >= 1.0)
     better = side.llr > direct[side.group] + 1.0
     return np.flatnonzero(third & better & (alone | together) & ~barred).astype(np.int64)
 
@@ -137,7 +141,7 @@ def _passed(seen: Correlated, via: Ints) -> tuple[Passed, Paying]:
     divided where the money may be of several, and little where it is the holder's own business. And who may pay for whom.
     """
     paid, people, platform = seen.paid, seen.people, seen.facts.platform
-    sells = people.dealing | (people.regulars >= 3)
+    sells = people.dealing | (people.regulars >= REGULARS)
     asked = ~seen.rung & sells[paid.payer]
     passed = passed_on(paid.payments, paid.chosen, paid.pairs, asked, platform, paid.n)
     weight = passed.share**3 * np.where(people.dealing[passed.principal], DEALING, 1.0)
@@ -151,8 +155,8 @@ def _own_business(
     paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts
 ) -> tuple[Bools, Paying]:
     """Somebody else is rung about the payments, and he deals with who the money goes on to: it is the holder, by another
-    number, who pays for his own goods, or the holder pays for him. In invented worlds the receiver supplied the buyer in
-    4 of 141 such cases.
+    number, who pays for his own goods, or the holder pays for him. The receiver hardly ever supplied the buyer then
+    (docs/accuracy.md, How often single rules are right).
     """
     n = paid.n
     entry, position = spread(
@@ -194,7 +198,7 @@ def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owner
     """Contacts of the payee who hold nothing but phones, paid for by somebody of whom no phone is known."""
     best, llr = companions(side, payer)
     share = side.k[best] / np.maximum(side.n[best], 1)
-    kept = (llr >= VIA_LLR + 1) & (side.k[best] >= 3) & (share >= VIA_SHARE)
+    kept = (llr >= VIA_LLR + 1) & (side.k[best] >= OWNER_PAYMENTS) & (share >= VIA_SHARE)
     kept &= phoneless(facts)[payer[side.group[best]]] & bare_phones(facts)[side.contact[best]]
     entries = best[kept]
     return Owners(

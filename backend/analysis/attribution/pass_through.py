@@ -15,16 +15,17 @@ from backend.analysis.arrays.clock import DAY, local_day
 from backend.analysis.arrays.grouping import Groups, find, group, spread
 from backend.analysis.arrays.timeline import Timeline, timeline
 from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 
-DAYS = 5  # on which the holder pays on, at least
-PAID = 3  # payments of the buyer, at least
-SOON = 12 * DAY  # from a payment to the one that passes it on
-WHOLE = 0.8  # of a payment that the one passing it on comes to at least: a payee keeps a little
-BACK = 1.0  # of what was passed on that may come back: partners do that, payees hardly
-LEAST_SHARE = 0.1  # of what the holder is seen to receive that goes on to this person
-MOST = 40  # persons an account pays again and again; a shop or an agent has more
-COVERED = 0.25  # of the buyer's payments that were passed on, at least
-LEAST = 2
+DAYS = whole_parameter("attribution.pass_through.days")
+PAID = whole_parameter("attribution.pass_through.paid")
+SOON = whole_parameter("attribution.pass_through.soon") * DAY
+WHOLE = parameter("attribution.pass_through.whole")
+BACK = parameter("attribution.pass_through.back")
+LEAST_SHARE = parameter("attribution.pass_through.least_share")
+MOST = whole_parameter("attribution.pass_through.most")
+COVERED = parameter("attribution.pass_through.covered")
+LEAST = whole_parameter("attribution.pass_through.least")
 
 
 @dataclass(frozen=True)

@@ -21,20 +21,21 @@ from backend.analysis.arrays.grouping import Groups, group, spread
 from backend.analysis.correlation.identifiers import numbers_only
 from backend.analysis.identity.successive_numbers import follow_in_role
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 
-BEFORE, AFTER = 6 * HOUR, HOUR  # where a call lies beside a payment
-LEAST_PAYMENTS = 4
-LEAST_NEAR = 3
-LEAST_ADDED = 2  # of one number among several that follow each other
-RARE = 1e-5  # binomial tail: one pair among all of a district
-ALONE = 1e-9  # where only this payer shows it, and the other number is not the payee's
-SOME = 1e-4  # a number beside the payments of two payers to one payee is neither payer's: his runner's, or who stands behind him
-BUSY = 1.5  # calls lie in the hours in which money moves too
-LEAST_DAYS = 10.0  # a pair seen only briefly still gets a rate
-OFTEN = 0.8  # a pair that lies beside a payment by such a chance is beside nothing in particular
-CHUNK = 20_000  # payments looked at together
-MOST = 40_000_000
-"""Payments times calls near them that are looked at: beyond, payers and payees with fewer payments are left out."""
+BEFORE = whole_parameter("identity.beside_payments.before") * HOUR
+AFTER = whole_parameter("identity.beside_payments.after") * HOUR
+LEAST_PAYMENTS = whole_parameter("identity.beside_payments.least_payments")
+LEAST_NEAR = whole_parameter("identity.beside_payments.least_near")
+LEAST_ADDED = whole_parameter("identity.beside_payments.least_added")
+RARE = parameter("identity.beside_payments.rare")
+ALONE = parameter("identity.beside_payments.alone")
+SOME = parameter("identity.beside_payments.some")
+BUSY = parameter("identity.beside_payments.busy")
+LEAST_DAYS = parameter("identity.beside_payments.least_days")
+OFTEN = parameter("identity.beside_payments.often")
+CHUNK = whole_parameter("identity.beside_payments.chunk")
+MOST = whole_parameter("identity.beside_payments.most")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Beside:
 
 
 def numbers_beside(facts: Facts, payments: Channel, calls: Channel, standing: Bools) -> Beside:
-    """Looks at payers and payees of whom one stands on record for drugs, with four payments known to the minute."""
+    """Looks at payers and payees of whom one stands on record for drugs, with ``LEAST_PAYMENTS`` known to the minute."""
     n = len(facts.person_ids)
     bare = np.array([numbers_only(refs) for refs in facts.refs], dtype=np.bool_)
     paid = _paid(payments, standing, n)

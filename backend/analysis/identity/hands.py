@@ -31,10 +31,10 @@ from backend.analysis.identity.same_holder import (
 )
 from backend.analysis.identity.successive_numbers import one_after_the_other
 from backend.analysis.model.facts import Facts
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.model.results import CountedAs
 
-GAP = 60 * DAY  # more than this between them and it may be somebody else
-ROUNDS = 3  # more find next to nothing
+GAP = whole_parameter("identity.hands.gap") * DAY
 
 
 def added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...]) -> tuple[CountedAs, ...]:

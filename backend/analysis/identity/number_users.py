@@ -18,11 +18,12 @@ from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import known_accounts, phoneless
 from backend.analysis.correlation.payments import Paid
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 
-SOME_LLR = 0.5  # least surprise, in nats, of one contact among several
-LEAST_PAID = 2  # persons an account pays who ring a number around it, from which the number is its holder's
-ALONG = 8.0  # least surprise, in nats
-LENT = 0.5  # of that, at most, with the accounts of whom the number is registered to
+SOME_LLR = parameter("identity.number_users.some_llr")
+LEAST_PAID = whole_parameter("identity.number_users.least_paid")
+ALONG = parameter("identity.number_users.along")
+LENT = parameter("identity.number_users.lent")
 
 
 @dataclass(frozen=True)

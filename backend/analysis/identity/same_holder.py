@@ -26,18 +26,19 @@ import numpy as np
 from backend.analysis.arrays.unionfind import roots
 from backend.analysis.correlation.identifiers import kinds, known_by_account, one_number
 from backend.analysis.model.facts import Events, Facts, Ints, References
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import CountedAs
 
 FULL_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8})+")
-RARE = 3  # holders of a name up to which one contact in common is enough
-COMMON_CONTACTS = 2  # contacts in common from there on
-MOST_NAMESAKES = 40  # a name of more holders says nothing
-HUB = 200  # a contact of more persons says nothing
-SHARED = 0.3  # of the contacts of whichever number has fewer
-LEAD = 3.0  # by how much rarer the contacts in common are than with any other number
-# From here on a number is used by whoever used the one before, whoever it is registered to: of 243 such pairs in
-# invented worlds 14 were of two persons.
-SURE_SHARED, SURE_RARITY, SURE_LEAD = 0.5, 30.0, 15.0
+RARE = whole_parameter("identity.same_holder.rare")
+COMMON_CONTACTS = whole_parameter("identity.same_holder.common_contacts")
+MOST_NAMESAKES = whole_parameter("identity.same_holder.most_namesakes")
+HUB = whole_parameter("identity.same_holder.hub")
+SHARED = parameter("identity.same_holder.shared")
+LEAD = parameter("identity.same_holder.lead")
+SURE_SHARED = parameter("identity.same_holder.sure_shared")
+SURE_RARITY = parameter("identity.same_holder.sure_rarity")
+SURE_LEAD = parameter("identity.same_holder.sure_lead")
 
 
 def counted_as(facts: Facts) -> tuple[CountedAs, ...]:

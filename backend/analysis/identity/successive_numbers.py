@@ -22,13 +22,14 @@ from scipy.stats import chi2
 
 from backend.analysis.arrays.clock import DAY
 from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 
-PART = 0.05  # binomial tail of a number that may be added
-RARE = 1e-8  # of all of them together
-MOSTLY = 0.6  # one that says more of the whole than this says it alone
-OVERLAP = 3 * DAY  # a phone may be used on for some days beside the new one
-GAP = 60 * DAY  # more than this between two and it may be somebody else
-MOST = 40  # numbers of one role looked at, the rarest: the search is quadratic in them
+PART = parameter("identity.successive_numbers.part")
+RARE = parameter("identity.successive_numbers.rare")
+MOSTLY = parameter("identity.successive_numbers.mostly")
+OVERLAP = whole_parameter("identity.successive_numbers.overlap") * DAY
+GAP = whole_parameter("identity.successive_numbers.gap") * DAY
+MOST = whole_parameter("identity.successive_numbers.most")
 
 
 @dataclass(frozen=True)
