@@ -15,10 +15,12 @@ from backend.analysis.attribution.attribute import Attributed, Links, Paying
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.model.facts import Facts, Floats, Ints
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.supply.candidates import Candidates, find_candidates
 
-CAP = 20
+CAP = whole_parameter("supply.features.cap")
 """Rows named per signal, the newest."""
+REMEMBERED = whole_parameter("supply.features.remembered")
 
 Rows = Callable[[int], tuple[str, ...]]
 """Row references that show something about candidate e."""
@@ -89,7 +91,7 @@ class Features:
     def payment_rows(self) -> Rows:
         """Rows of the payments of a candidate; remembered, because many signals rest on the same ones."""
         c = self.candidates
-        return lru_cache(maxsize=16)(
+        return lru_cache(maxsize=REMEMBERED)(
             lambda e: self.payments.rows(c.payment[c.pay_start[e] : c.pay_start[e + 1]], CAP)
         )
 
@@ -97,7 +99,7 @@ class Features:
     def call_rows(self) -> Rows:
         """Rows of the calls near the payments of a candidate; remembered likewise."""
         c = self.candidates
-        return lru_cache(maxsize=16)(
+        return lru_cache(maxsize=REMEMBERED)(
             lambda e: self.calls.rows(np.unique(c.call[c.call_start[e] : c.call_start[e + 1]]), CAP)
         )
 

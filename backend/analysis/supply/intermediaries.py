@@ -7,19 +7,33 @@ import numpy as np
 from backend.analysis.arrays.grouping import find
 from backend.analysis.correlation.coincidence import charged
 from backend.analysis.model.facts import Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import LotLink, OwnerLink, PayeeLink, RunnerLink
 from backend.analysis.supply.features import CAP
 from backend.analysis.supply.scoring import Scored
 
-LEAST = 0.2  # links below this score are not kept
-RUNNER_LLR = 6.0  # a runner goes along with sales to many buyers: asked for more surprise than a payee
-RUNNER_SALES = 5
-LOTS = ((5, 0.3), (10, 0.5))
-"""Days on which lots were paid, and how strong a tie that makes: in invented worlds the two were of one gang in 51 of 75
-pairs from 5 days and in 142 of 154 from 10.
-"""
-LOT = 0.5  # value of bulk_amount from which a payment is a lot: two retail prices
-ALMOST_ALL, HALF = 0.9, 0.5
+LEAST = parameter("supply.intermediaries.least")
+SOLD = parameter("supply.intermediaries.sold")
+PAYEE_SCALE = parameter("supply.intermediaries.payee_scale")
+RUNNER_LLR = parameter("supply.intermediaries.runner_llr")
+RUNNER_SALES = whole_parameter("supply.intermediaries.runner_sales")
+RUNNER_BUYERS = whole_parameter("supply.intermediaries.runner_buyers")
+RUNNER_SUPPLIES = parameter("supply.intermediaries.runner_supplies")
+RUNNER_SCALE = parameter("supply.intermediaries.runner_scale")
+RUNNER_PAYERS = parameter("supply.intermediaries.runner_payers")
+OWNER_SCALE = parameter("supply.intermediaries.owner_scale")
+OWNER_MOST = parameter("supply.intermediaries.owner_most")
+LOTS = (
+    (whole_parameter("supply.intermediaries.lot_days"), parameter("supply.intermediaries.lot_tie")),
+    (
+        whole_parameter("supply.intermediaries.lot_days_often"),
+        parameter("supply.intermediaries.lot_tie_often"),
+    ),
+)
+"""Days on which lots were paid, and how strong a tie that makes."""
+LOT = parameter("supply.intermediaries.lot")
+ALMOST_ALL = parameter("supply.intermediaries.almost_all")
+HALF = parameter("supply.intermediaries.half")
 
 
 def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
@@ -30,7 +44,7 @@ def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
     c = features.candidates
     at = features.candidate(links.behind, links.buyer)
     edge = np.where(at >= 0, scored.score[at] if len(c) else 0.0, 0.0)
-    score = edge * np.maximum(1.0 - np.exp(-links.llr / 3.0), links.passed)
+    score = edge * np.maximum(1.0 - np.exp(-links.llr / PAYEE_SCALE), links.passed)
     kept = np.flatnonzero(score >= LEAST)
     order = kept[np.lexsort((links.buyer[kept], links.payee[kept], links.behind[kept], -score[kept]))]
     found = []
@@ -67,17 +81,18 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
     features, income = scored.features, scored.seen.income
     seller = scored.seen.income_payee
     c = features.candidates
-    buyers = np.bincount(c.supplier[scored.score >= 0.5], minlength=features.n)
+    buyers = np.bincount(c.supplier[scored.score >= SOLD], minlength=features.n)
     llr = charged(income)
     pays = find(features.pair_pay.keys, income.contact * features.n + seller)
     supplies = np.zeros(len(income), dtype=bool)
     edge = features.candidate(income.contact, seller)
-    supplies = (edge >= 0) & (scored.score[np.maximum(edge, 0)] >= 0.3) if len(c) else supplies
-    kept = (llr >= RUNNER_LLR) & (income.k >= RUNNER_SALES) & (buyers[seller] >= 3) & (pays < 0) & ~supplies
-    kept &= ~features.facts.platform[income.contact]
+    supplies = (edge >= 0) & (scored.score[np.maximum(edge, 0)] >= RUNNER_SUPPLIES) if len(c) else supplies
+    kept = (llr >= RUNNER_LLR) & (income.k >= RUNNER_SALES) & (buyers[seller] >= RUNNER_BUYERS)
+    kept &= (pays < 0) & ~supplies & ~features.facts.platform[income.contact]
     rows = np.flatnonzero(kept)
     spread = _payers(scored, rows)
-    score = (1.0 - np.exp(-(llr[rows] - RUNNER_LLR + 2.0) / 6.0)) * np.minimum(spread / 4.0, 1.0)
+    score = 1.0 - np.exp(-(llr[rows] - RUNNER_LLR + 2.0) / RUNNER_SCALE)
+    score *= np.minimum(spread / RUNNER_PAYERS, 1.0)
     order = np.lexsort((income.contact[rows], seller[rows], -score))
     found = []
     for j in order.tolist():
@@ -134,7 +149,7 @@ def owner_links(scored: Scored) -> tuple[OwnerLink, ...]:
                 phone=int(owners.phone[i]),
                 account=int(owners.account[i]),
                 seen_by=int(owners.seen_by[i]),
-                score=round(min(1.0 - float(np.exp(-owners.llr[i] / 4.0)), 0.95), 6),
+                score=round(min(1.0 - float(np.exp(-owners.llr[i] / OWNER_SCALE)), OWNER_MOST), 6),
                 count=int(owners.k[i]),
                 first=first,
                 last=last,

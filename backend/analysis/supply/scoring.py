@@ -11,6 +11,7 @@ from backend.analysis.arrays.grouping import group
 from backend.analysis.attribution.attribute import Attributed
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import Period, SignalFinding, SupplyEdge, UnlikelyPairs
 from backend.analysis.model.weights import Weights
 from backend.analysis.supply.features import Features, compute_features
@@ -20,10 +21,13 @@ from backend.analysis.supply.signals.people import payers_who_call
 from graph_schema.beijing import AHEAD_MS
 from graph_schema.declaration.drug_facts import load_drug_facts
 
-SHOWN = 0.05  # edges below are not kept
-MOVED = 0.01  # least that a signal must add or take to be told
-CLAIMED = 0.5  # a candidate counts as a customer from here on
-MANY_MONTHS = 12_000  # more months than any date here has
+SHOWN = parameter("supply.scoring.shown")
+MOVED = parameter("supply.scoring.moved")
+CLAIMED = parameter("supply.scoring.claimed")
+BULK = parameter("supply.scoring.bulk")
+CALLERS = whole_parameter("supply.scoring.callers")
+MOSTLY_THIRD = parameter("supply.scoring.mostly_third")
+MANY_MONTHS = 12_000  # more months than any date here has: packs candidate and month into one key
 
 
 @dataclass(frozen=True)
@@ -45,19 +49,16 @@ class Scored:
         return np.where(self.reached, _chance(self.logit), 0.0)
 
 
-BULK = 4.0  # payments of so many usual retail prices are a restock
-
-
 def sells(features: Features) -> Bools:
     """Per candidate: the buyer sells on, so that what he pays is a restock and not a purchase for his own
     use.
 
-    He is recorded as dealing, at least three payers pay him near calls, or he pays several usual
+    He is recorded as dealing, at least ``CALLERS`` payers pay him near calls, or he pays several usual
     retail prices at once.
     """
     buyer, usual = features.candidates.buyer, features.people.usual_price
     bulk = (features.days >= 2) & (features.median >= BULK * usual) & (usual > 0)
-    return np.asarray(features.people.dealing[buyer] | (payers_who_call(features)[buyer] >= 3) | bulk)
+    return np.asarray(features.people.dealing[buyer] | (payers_who_call(features)[buyer] >= CALLERS) | bulk)
 
 
 def score_supplies(seen: Correlated, behind: Attributed, weights: Weights) -> Scored:
@@ -127,7 +128,7 @@ def _part(signal: Signal, weights: Weights, selling: Bools) -> Floats:
 
 
 def supply_edges(scored: Scored, weights: Weights) -> tuple[SupplyEdge, ...]:
-    """Edges with score >= 0.05, best first; equal scores by supplier and buyer."""
+    """Edges from ``SHOWN`` on, best first; equal scores by supplier and buyer."""
     score = scored.score
     kept = np.flatnonzero(score >= SHOWN)
     order = kept[np.lexsort((kept, -score[kept]))]
@@ -149,7 +150,7 @@ def _edge(scored: Scored, weights: Weights, months: _Months, e: int, score: floa
         last=int(dated.max()) if len(dated) else None,
         count=len(rows),
         fen=int(features.payments.amount[rows].sum()),
-        payee=payee if payee >= 0 and c.third[e] >= 0.5 else None,
+        payee=payee if payee >= 0 and c.third[e] >= MOSTLY_THIRD else None,
         payer=payer if payer >= 0 else None,
         signals=_findings(scored, weights, e),
         evidence=features.payment_rows(e),

@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.model.facts import Floats, Ints
+from backend.analysis.model.parameters import parameter
 from backend.analysis.supply.features import Features
-from backend.analysis.supply.signals.base import Signal, call_rows, payment_rows
+from backend.analysis.supply.signals.base import MOST_DOUBLINGS, Signal, call_rows, payment_rows
 
-A_PACKET = 100_000.0  # fen; smaller sums are near each other on the scale of amounts
+A_PACKET = parameter("supply.signals.around.packet")
+RIVALS_MOST = parameter("supply.signals.around.rivals_most")
+CLEARER = parameter("supply.signals.around.clearer")
+LIKELY = parameter("supply.signals.around.likely")
 
 
 def around_signals(features: Features, chance: Floats, logit: Floats) -> list[Signal]:
@@ -33,7 +37,7 @@ def _other_buyers(features: Features, chance: Floats) -> Signal:
     others = np.maximum(total[c.supplier] - chance, 0.0)
     return Signal(
         "other_buyers",
-        np.clip(np.log2(1 + others), 0, 3),
+        np.clip(np.log2(1 + others), 0, MOST_DOUBLINGS),
         np.round(others).astype(np.int64),
         call_rows(features),
     )
@@ -45,7 +49,7 @@ def _buyer_sells(features: Features, chance: Floats) -> Signal:
     sells = np.bincount(c.supplier, weights=chance, minlength=features.n)[c.buyer]
     return Signal(
         "buyer_sells",
-        np.clip(np.log2(1 + sells), 0, 3),
+        np.clip(np.log2(1 + sells), 0, MOST_DOUBLINGS),
         np.round(sells).astype(np.int64),
         payment_rows(features),
     )
@@ -64,7 +68,7 @@ def _rivals(features: Features, chance: Floats) -> Signal:
         total, 1e-9
     )
     rivals = np.bincount(c.buyer, minlength=features.n)[c.buyer] - 1
-    return Signal("rivals", np.clip(size - mean, -2.0, 2.0), rivals, payment_rows(features))
+    return Signal("rivals", np.clip(size - mean, -RIVALS_MOST, RIVALS_MOST), rivals, payment_rows(features))
 
 
 def _claims(features: Features, logit: Floats) -> Signal:
@@ -75,7 +79,7 @@ def _claims(features: Features, logit: Floats) -> Signal:
     of = c.payments_of
     best = np.full(len(features.payments), -np.inf)
     np.maximum.at(best, c.payment, logit[of])
-    taken = best[c.payment] > logit[of] + 0.5
+    taken = best[c.payment] > logit[of] + CLEARER
     share = features.per_candidate(features.paid.mean(taken))
     count = features.per_candidate(features.paid.sum(taken)).astype(np.int64)
     return Signal("claimed_by_other", share, count, payment_rows(features))
@@ -85,7 +89,7 @@ def _reverse(features: Features, chance: Floats) -> Signal:
     """The opposite direction looks likely: mutual sale does happen, but is the exception."""
     c = features.candidates
     value = _chance_of(features, chance, c.buyer, c.supplier)
-    return Signal("opposite_direction", value, (value > 0.5).astype(np.int64), payment_rows(features))
+    return Signal("opposite_direction", value, (value > LIKELY).astype(np.int64), payment_rows(features))
 
 
 def _holder_supplies(features: Features, chance: Floats) -> Signal:

@@ -10,9 +10,13 @@ import numpy as np
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.grouping import Groups, find
 from backend.analysis.model.facts import Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import CAP, Features, Rows
 
 __all__ = ["CAP", "Rows", "Signal", "back_rows", "call_rows", "pair_rows", "payment_rows", "talk_rows"]
+
+MOST_DOUBLINGS = parameter("supply.signals.base.most_doublings")
+PAYING_DAYS = whole_parameter("supply.signals.base.paying_days")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,24 @@ from backend.analysis.arrays.clock import DAY, local_day
 from backend.analysis.arrays.grouping import Groups
 from backend.analysis.arrays.timeline import timeline
 from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features, both_ways
 from backend.analysis.supply.signals.base import Signal, call_rows, payment_rows, talk_rows
+
+LLR_UNIT = parameter("supply.signals.calls.llr_unit")
+LLR_MOST = parameter("supply.signals.calls.llr_most")
+SILENT_OFF = parameter("supply.signals.calls.silent_off")
+SILENT_PAYMENTS = whole_parameter("supply.signals.calls.silent_payments")
+SILENT_DOUBLINGS = parameter("supply.signals.calls.silent_doublings")
+SILENT_MOST = parameter("supply.signals.calls.silent_most")
+COVERED = whole_parameter("supply.signals.calls.covered") * DAY
+OFTEN_DAYS = parameter("supply.signals.calls.often_days")
+OFTEN_FROM = parameter("supply.signals.calls.often_from")
+OFTEN_MOST = parameter("supply.signals.calls.often_most")
+OFTEN_LEAST = whole_parameter("supply.signals.calls.often_least")
+LONG_CALLS = whole_parameter("supply.signals.calls.long_calls")
+LONG_FROM = parameter("supply.signals.calls.long_from")
+LONG_OVER = parameter("supply.signals.calls.long_over")
 
 
 def call_signals(features: Features) -> list[Signal]:
@@ -26,9 +42,10 @@ def call_signals(features: Features) -> list[Signal]:
 
 
 def _near_payment(features: Features) -> Signal:
-    """How surprising it is that calls lie so often near the payments; 1 is 5 nats, at most 3."""
+    """How surprising it is that calls lie so often near the payments; 1 is ``LLR_UNIT`` nats, at most ``LLR_MOST``."""
     c = features.candidates
-    return Signal("call_near_payment", np.clip(c.near_llr / 5.0, 0.0, 3.0), c.near, call_rows(features))
+    value = np.clip(c.near_llr / LLR_UNIT, 0.0, LLR_MOST)
+    return Signal("call_near_payment", value, c.near, call_rows(features))
 
 
 def _near_share(features: Features) -> Signal:
@@ -61,8 +78,9 @@ def _silent(features: Features) -> Signal:
         features, features.payments.b[c.payment[exact]], features.at[exact]
     )
     seen = np.bincount(of[covered], minlength=features.size)
-    missing = np.clip(1.0 - c.near / np.maximum(seen, 1) * 2.5, 0.0, 1.0)
-    value = np.where(seen >= 3, missing * np.clip(np.log2(np.maximum(seen, 1)) / 3.0, 0.0, 1.5), 0.0)
+    missing = np.clip(1.0 - c.near / np.maximum(seen, 1) * SILENT_OFF, 0.0, 1.0)
+    many = np.clip(np.log2(np.maximum(seen, 1)) / SILENT_DOUBLINGS, 0.0, SILENT_MOST)
+    value = np.where(seen >= SILENT_PAYMENTS, missing * many, 0.0)
     value *= (1.0 - c.passed) * (c.payer < 0)
     return Signal(
         "no_calls", value, np.where(value > 0, seen - np.minimum(c.near, seen), 0), payment_rows(features)
@@ -70,7 +88,7 @@ def _silent(features: Features) -> Signal:
 
 
 def _covered(features: Features, person: Ints, at: Ints) -> Bools:
-    """A person's own call records cover this time: some call of his within two days before and after with somebody of whom
+    """A person's own call records cover this time: some call of his within ``COVERED`` before and after with somebody of whom
     nothing was asked for. Calls with those who were asked may be on record from their side only.
     """
     calls, asked = features.calls, features.facts.asked
@@ -80,8 +98,8 @@ def _covered(features: Features, person: Ints, at: Ints) -> Bools:
         np.concatenate([calls.a[of_a], calls.b[of_b]]),
         np.concatenate([calls.at[of_a], calls.at[of_b]]),
     )
-    before = legs.slices(person, at - 2 * DAY, at)
-    after = legs.slices(person, at, at + 2 * DAY)
+    before = legs.slices(person, at - COVERED, at)
+    after = legs.slices(person, at, at + COVERED)
     return (before[1] > before[0]) & (after[1] > after[0])
 
 
@@ -89,7 +107,7 @@ def _household(features: Features, talks: Ints, days: Ints) -> Signal:
     """The two talk on most days whether or not money moves: family, partner, friend."""
     c = features.candidates
     paying = np.maximum(features.days, 1)
-    often = np.clip(days / paying / 4.0 - 0.5, 0.0, 1.5) * (days >= 10)
+    often = np.clip(days / paying / OFTEN_DAYS - OFTEN_FROM, 0.0, OFTEN_MOST) * (days >= OFTEN_LEAST)
     value = np.where(c.own, often, 0.0)
     return Signal("talks_anyway", value, np.where(value > 0, talks, 0), talk_rows(features))
 
@@ -97,7 +115,7 @@ def _household(features: Features, talks: Ints, days: Ints) -> Signal:
 def _long_talks(features: Features, talks: Ints, seconds: Floats) -> Signal:
     """Long conversations; orders are short. 1 from five minutes on average."""
     mean = seconds / np.maximum(talks, 1)
-    value = np.where(talks >= 5, np.clip((mean - 90.0) / 210.0, 0.0, 1.0), 0.0)
+    value = np.where(talks >= LONG_CALLS, np.clip((mean - LONG_FROM) / LONG_OVER, 0.0, 1.0), 0.0)
     return Signal("long_talks", value, np.where(value > 0, talks, 0), talk_rows(features))
 
 

@@ -6,13 +6,17 @@ import numpy as np
 from scipy.special import betaln
 
 from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import Signal, call_rows
 
-RINGS = 2  # payments with a call near, from which a payer is a customer
-SELLER_SURE, ORDINARY_SURE = 10.0, 60.0
-"""Concentrations of the two beta distributions: customers of sellers differ more from one seller to the next."""
-PRIOR, PRIOR_SHARE = 20.0, 0.25  # what is taken for the share among sellers' customers before any is seen
+RINGS = whole_parameter("supply.signals.customers.rings")
+SELLER_SURE = parameter("supply.signals.customers.seller_sure")
+ORDINARY_SURE = parameter("supply.signals.customers.ordinary_sure")
+PRIOR = parameter("supply.signals.customers.prior")
+PRIOR_SHARE = parameter("supply.signals.customers.prior_share")
+USUAL_PRIOR = parameter("supply.signals.customers.usual_prior")
+USUAL_SHARE = parameter("supply.signals.customers.usual_share")
 
 
 def customers_known(features: Features) -> Signal:
@@ -31,7 +35,8 @@ def customers_known(features: Features) -> Signal:
         mine = customer & (asked == group)
         total = _others(c.supplier, mine, features.n)
         among = _others(c.supplier, mine & known, features.n)
-        usual = _share(people.record.standing[payers[features.facts.asked[payers] == group]], 0.5, 0.05)
+        anybody = payers[features.facts.asked[payers] == group]
+        usual = _share(people.record.standing[anybody], USUAL_PRIOR, USUAL_SHARE)
         sellers = mine & people.dealing[c.supplier]
         share = max(_share(known[sellers], PRIOR, PRIOR_SHARE), usual)
         value += _ratio(among, total, share, usual)

@@ -9,8 +9,15 @@ from backend.analysis.arrays.grouping import find, group, spread
 from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.seizure_marks import carriers, strength
 from backend.analysis.model.facts import Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import CAP, Rows, Signal
+
+PARCEL_AFTER = whole_parameter("supply.signals.goods.parcel_after") * DAY
+PARCEL_BEFORE = whole_parameter("supply.signals.goods.parcel_before") * HOUR
+PARCEL_ANY = parameter("supply.signals.goods.parcel_any")
+PARCEL_EACH = parameter("supply.signals.goods.parcel_each")
+PARCEL_MOST = parameter("supply.signals.goods.parcel_most")
 
 
 def goods_signals(features: Features) -> list[Signal]:
@@ -19,7 +26,7 @@ def goods_signals(features: Features) -> list[Signal]:
 
 
 def _parcels(features: Features) -> Signal:
-    """Parcels from supplier to buyer; 0.5 for any, up to 2 for several within four days after a payment."""
+    """Parcels from supplier to buyer; more for each sent soon after a payment."""
     c = features.candidates
     pairs = group(features.parcels.a * features.n + features.parcels.b)
     at = find(pairs.keys, c.supplier * features.n + c.buyer)
@@ -27,11 +34,11 @@ def _parcels(features: Features) -> Signal:
     paid = timeline(c.payments_of, features.at)
     owner, position = spread(pairs.start[at[hit]], pairs.start[at[hit] + 1])
     sent = features.parcels.at[pairs.order[position]]
-    start, stop = paid.slices(hit[owner], sent - 4 * DAY, sent + 12 * HOUR)
+    start, stop = paid.slices(hit[owner], sent - PARCEL_AFTER, sent + PARCEL_BEFORE)
     after = np.bincount(hit[owner], weights=(stop > start).astype(float), minlength=features.size)
     value = np.zeros(features.size)
-    value[hit] = 0.5
-    value = np.minimum(value + 0.75 * after, 2.0)
+    value[hit] = PARCEL_ANY
+    value = np.minimum(value + PARCEL_EACH * after, PARCEL_MOST)
     count = np.zeros(features.size, dtype=np.int64)
     count[hit] = pairs.size[at[hit]]
 

@@ -7,9 +7,25 @@ import numpy as np
 from backend.analysis.arrays.clock import DAY
 from backend.analysis.arrays.grouping import find, group, spread
 from backend.analysis.arrays.timeline import timeline
+from backend.analysis.correlation.profile import REGULARS
 from backend.analysis.model.facts import Bools, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features
-from backend.analysis.supply.signals.base import Signal, back_rows, payment_rows
+from backend.analysis.supply.signals.base import PAYING_DAYS, Signal, back_rows, payment_rows
+
+REPEATED_MOST = parameter("supply.signals.money.repeated_most")
+ROUND_TO = whole_parameter("supply.signals.money.round_to")
+LOAN = whole_parameter("supply.signals.money.loan")
+BULK_FLOOR = parameter("supply.signals.money.bulk_floor")
+RESTOCK_DAYS = whole_parameter("supply.signals.money.restock_days")
+RESTOCK_LEAST = parameter("supply.signals.money.restock_least")
+RESTOCK_MOST = whole_parameter("supply.signals.money.restock_most")
+RESTOCK_SALES = whole_parameter("supply.signals.money.restock_sales")
+SAME_SUM_OFF = parameter("supply.signals.money.same_sum_off")
+PRICE_PAYERS = whole_parameter("supply.signals.money.price_payers")
+PRICE_SHARED = parameter("supply.signals.money.price_shared")
+PRICE_OFF = parameter("supply.signals.money.price_off")
+SPENDING_PAYMENTS = whole_parameter("supply.signals.money.spending_payments")
 
 
 def money_signals(features: Features) -> list[Signal]:
@@ -31,13 +47,14 @@ def money_signals(features: Features) -> list[Signal]:
 
 def _repeated(features: Features) -> Signal:
     """Payments on many days are a business; -1 for one day, 0 for two, up to 3 for sixteen."""
-    value = np.where(features.days > 0, np.clip(np.log2(np.maximum(features.days, 1)) - 1.0, -1.0, 3.0), 0.0)
+    doublings = np.clip(np.log2(np.maximum(features.days, 1)) - 1.0, -1.0, REPEATED_MOST)
+    value = np.where(features.days > 0, doublings, 0.0)
     return Signal("repeated", value, features.days, payment_rows(features))
 
 
 def _round(features: Features) -> Signal:
     """Share of payments that are whole multiples of 50 yuan."""
-    share = features.per_candidate(features.paid.mean(features.amount % 5000 == 0))
+    share = features.per_candidate(features.paid.mean(features.amount % ROUND_TO == 0))
     return Signal("round_amounts", share, _count(features), payment_rows(features))
 
 
@@ -68,7 +85,7 @@ def _loan_first(features: Features) -> Signal:
         which, position = spread(pairs.start[at[hit]], pairs.start[at[hit] + 1])
         owner, event = hit[which], pairs.order[position]
         early = features.payments.at[event] <= first[owner] + DAY
-        big = features.payments.amount[event] >= 3 * features.median[owner]
+        big = features.payments.amount[event] >= LOAN * features.median[owner]
         given += np.bincount(owner[early & big], minlength=features.size)
     value = ((given > 0) & (features.median > 0)).astype(float)
     return Signal("loan_first", value, given.astype(np.int64), back_rows(features))
@@ -79,25 +96,25 @@ def _bulk(features: Features) -> Signal:
     the usual.
     """
     c = features.candidates
-    own = (features.people.regulars[c.buyer] >= 3) & (features.people.price[c.buyer] > 0)
+    own = (features.people.regulars[c.buyer] >= REGULARS) & (features.people.price[c.buyer] > 0)
     price = np.where(own, features.people.price[c.buyer], features.people.usual_price)
     known = (price > 0) & (features.median > 0)
     ratio = np.where(known, features.median / np.maximum(price, 1.0), 1.0)
-    value = np.clip(np.log2(np.maximum(ratio, 0.25)) / 2.0, -1.0, 2.0)
+    value = np.clip(np.log2(np.maximum(ratio, BULK_FLOOR)) / 2.0, -1.0, 2.0)
     return Signal("bulk_amount", value, np.where(known, _count(features), 0), payment_rows(features))
 
 
 def _restock(features: Features) -> Signal:
     """Retail income gathers, one larger payment goes up, retail goes on: share of payments that fit this."""
     fits, judged = _restock_counts(features)
-    sells = features.people.regulars[features.candidates.buyer] >= 3
+    sells = features.people.regulars[features.candidates.buyer] >= REGULARS
     value = np.where(sells & (judged >= 2), fits / np.maximum(judged, 1), 0.0)
     return Signal("restock", value, np.where(value > 0, fits, 0).astype(np.int64), payment_rows(features))
 
 
 def _restock_counts(features: Features) -> tuple[Floats, Floats]:
-    """Payments (from the second) whose amount the income since the last one covers, with income in the 10
-    days after.
+    """Payments (from the second) whose amount the income since the last one covers, with income in the
+    ``RESTOCK_DAYS`` after.
     """
     c = features.candidates
     income = timeline(features.payments.b, features.payments.at)
@@ -107,9 +124,11 @@ def _restock_counts(features: Features) -> tuple[Floats, Floats]:
     buyer = c.buyer[of[later]]
     start, stop = income.slices(buyer, features.at[later - 1] + 1, features.at[later])
     gathered = sums[stop] - sums[start]
-    next_start, next_stop = income.slices(buyer, features.at[later], features.at[later] + 10 * DAY)
-    covered = (gathered >= 0.6 * features.amount[later]) & (gathered <= 6 * features.amount[later])
-    fit = covered & (stop - start >= 3) & (next_stop - next_start >= 2)
+    until = features.at[later] + RESTOCK_DAYS * DAY
+    next_start, next_stop = income.slices(buyer, features.at[later], until)
+    covered = gathered >= RESTOCK_LEAST * features.amount[later]
+    covered &= gathered <= RESTOCK_MOST * features.amount[later]
+    fit = covered & (stop - start >= RESTOCK_SALES) & (next_stop - next_start >= 2)
     fits = np.bincount(of[later], weights=fit.astype(float), minlength=features.size)
     judged = np.bincount(of[later], minlength=features.size)
     return np.asarray(fits, dtype=np.float64), judged.astype(np.float64)
@@ -132,9 +151,10 @@ def _same_sum(features: Features) -> Signal:
     spread = features.per_candidate(
         features.paid.mean(np.abs(features.amount - features.median[c.payments_of]))
     )
-    same = 1.0 - np.clip(spread / np.maximum(features.median, 1.0) / 0.1, 0.0, 1.0)
+    same = 1.0 - np.clip(spread / np.maximum(features.median, 1.0) / SAME_SUM_OFF, 0.0, 1.0)
     alone = 1.0 - features.per_candidate(features.paid.mean(_paid_by_others(features)))
-    value = np.where((features.days >= 3) & (features.median > 0), same * alone * features.unordered, 0.0)
+    enough = (features.days >= PAYING_DAYS) & (features.median > 0)
+    value = np.where(enough, same * alone * features.unordered, 0.0)
     return Signal("same_sum", value, np.where(value > 0, _count(features), 0), payment_rows(features))
 
 
@@ -144,7 +164,7 @@ def _price_fits(features: Features) -> Signal:
     """
     c = features.candidates
     others = _paid_by_others(features)
-    enough = features.people.payers[c.supplier] >= 4
+    enough = features.people.payers[c.supplier] >= PRICE_PAYERS
     value = np.where(enough, features.per_candidate(features.paid.mean(others)), 0.0)
     count = np.where(enough, features.per_candidate(features.paid.sum(others)), 0.0)
     return Signal("price_fits", value, count.astype(np.int64), payment_rows(features))
@@ -156,20 +176,21 @@ def _price_differs(features: Features) -> Signal:
     """
     c = features.candidates
     fits = _price_fits(features).value
-    known = (features.people.regulars[c.supplier] >= 4) & (features.people.shared_price[c.supplier] >= 0.3)
-    value = np.where(known & (_count(features) > 0), np.clip(1.0 - 3.0 * fits, 0.0, 1.0), 0.0)
+    known = features.people.regulars[c.supplier] >= PRICE_PAYERS
+    known &= (features.people.shared_price[c.supplier] >= PRICE_SHARED) & (_count(features) > 0)
+    value = np.where(known, np.clip(1.0 - PRICE_OFF * fits, 0.0, 1.0), 0.0)
     return Signal("price_differs", value, np.where(value > 0, _count(features), 0), payment_rows(features))
 
 
 def _spending_share(features: Features) -> Signal:
-    """Of all that a selling buyer pays to persons, the share that goes to this supplier; at least four
-    payments.
+    """Of all that a selling buyer pays to persons, the share that goes to this supplier; at least
+    ``SPENDING_PAYMENTS`` payments.
     """
     c = features.candidates
     spent = np.bincount(
         features.payments.a, weights=features.payments.amount.astype(float), minlength=features.n
     )
-    enough = (features.people.regulars[c.buyer] >= 3) & (_count(features) >= 4)
+    enough = (features.people.regulars[c.buyer] >= REGULARS) & (_count(features) >= SPENDING_PAYMENTS)
     value = np.where(enough, features.total / np.maximum(spent[c.buyer], 1.0), 0.0)
     return Signal("spending_share", value, np.where(enough, _count(features), 0), payment_rows(features))
 

@@ -5,9 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.model.facts import Floats
+from backend.analysis.model.parameters import parameter
 from backend.analysis.supply.features import Features
-from backend.analysis.supply.signals.base import Rows, Signal, call_rows, pair_rows, payment_rows
+from backend.analysis.supply.signals.base import (
+    CAP,
+    MOST_DOUBLINGS,
+    Rows,
+    Signal,
+    call_rows,
+    pair_rows,
+    payment_rows,
+)
 from backend.analysis.supply.signals.customers import customers_known
+
+CALLING_LLR = parameter("supply.signals.people.calling_llr")
+SHOP_CALLING = parameter("supply.signals.people.shop_calling")
+SHOP_PAYERS = parameter("supply.signals.people.shop_payers")
+SHOP_MOST = parameter("supply.signals.people.shop_most")
+COLLECTS_UNIT = parameter("supply.signals.people.collects_unit")
+COLLECTS_LEAST = parameter("supply.signals.people.collects_least")
+COLLECTS_MOST = parameter("supply.signals.people.collects_most")
 
 
 def people_signals(features: Features) -> list[Signal]:
@@ -28,11 +45,10 @@ def people_signals(features: Features) -> list[Signal]:
 
 
 def payers_who_call(features: Features) -> Floats:
-    """Per person: payers whose payments to him go along with calls (at least 2 nats)."""
+    """Per person: payers whose payments to him go along with calls."""
     c = features.candidates
-    return np.bincount(c.supplier[(c.near_llr >= 2.0) & (c.near >= 2)], minlength=features.n).astype(
-        np.float64
-    )
+    calling = (c.near_llr >= CALLING_LLR) & (c.near >= 2)
+    return np.bincount(c.supplier[calling], minlength=features.n).astype(np.float64)
 
 
 def case_rows(features: Features, which: str) -> Rows:
@@ -44,7 +60,7 @@ def case_rows(features: Features, which: str) -> Rows:
         by_person.setdefault(part.person, []).extend(part.evidence)
 
     def rows(e: int) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(by_person.get(int(people[e]), [])))[:20]
+        return tuple(dict.fromkeys(by_person.get(int(people[e]), [])))[:CAP]
 
     return rows
 
@@ -70,11 +86,11 @@ def _buyer_dealer(features: Features) -> Signal:
 def _payers_who_call(features: Features, calling: Floats) -> Signal:
     """Others too pay this supplier near calls with him; log2 of how many."""
     c = features.candidates
-    mine = (c.near_llr >= 2.0) & (c.near >= 2)
+    mine = (c.near_llr >= CALLING_LLR) & (c.near >= 2)
     others = calling[c.supplier] - mine
     return Signal(
         "others_call_and_pay",
-        np.clip(np.log2(1 + others), 0, 3),
+        np.clip(np.log2(1 + others), 0, MOST_DOUBLINGS),
         others.astype(np.int64),
         call_rows(features),
     )
@@ -86,8 +102,8 @@ def _shop(features: Features, calling: Floats) -> Signal:
     """
     c = features.candidates
     payers = features.people.payers[c.supplier].astype(float)
-    share = np.clip(1.0 - 3.0 * calling[c.supplier] / np.maximum(payers, 1.0), 0.0, 1.0)
-    value = np.clip(np.log2(np.maximum(payers, 1.0) / 4.0), 0.0, 4.0) / 2.0 * share
+    share = np.clip(1.0 - SHOP_CALLING * calling[c.supplier] / np.maximum(payers, 1.0), 0.0, 1.0)
+    value = np.clip(np.log2(np.maximum(payers, 1.0) / SHOP_PAYERS), 0.0, SHOP_MOST) / 2.0 * share
     return Signal(
         "many_payers_no_calls", value, np.where(value > 0, payers, 0).astype(np.int64), payment_rows(features)
     )
@@ -110,7 +126,7 @@ def _collects_for_other(features: Features) -> Signal:
     np.maximum.at(strength, at[known], links.llr[known])
     np.maximum.at(most, at[known], links.k[known])
     value = np.zeros(features.size)
-    value[at[known]] = np.clip(strength[at[known]] / 4.0, 0.5, 2.0)
+    value[at[known]] = np.clip(strength[at[known]] / COLLECTS_UNIT, COLLECTS_LEAST, COLLECTS_MOST)
     return Signal("collects_for_other", value, most, payment_rows(features))
 
 

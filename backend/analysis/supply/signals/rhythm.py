@@ -5,13 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.arrays.clock import DAY, is_night, local_day
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features
-from backend.analysis.supply.signals.base import Signal, payment_rows
+from backend.analysis.supply.signals.base import PAYING_DAYS, Signal, payment_rows
 from graph_schema.beijing import AHEAD_MS
 
-MONTH = 30.44  # mean days
-LEAST_PACE = 3.0  # days; whoever buys every day or two keeps that pace by chance
-LEAST_GAPS = 4
+MONTH = parameter("supply.signals.rhythm.month")
+LEAST_PACE = parameter("supply.signals.rhythm.least_pace")
+LEAST_GAPS = whole_parameter("supply.signals.rhythm.least_gaps")
+PACE_OFF = parameter("supply.signals.rhythm.pace_off")
+REPURCHASE_MOST = parameter("supply.signals.rhythm.repurchase_most")
+REPURCHASE_FADING = parameter("supply.signals.rhythm.repurchase_fading")
+MONTHLY_LEAST = whole_parameter("supply.signals.rhythm.monthly_least")
+MONTHLY_MOST = whole_parameter("supply.signals.rhythm.monthly_most")
+MONTHLY_OFF = parameter("supply.signals.rhythm.monthly_off")
+MONTHLY_UNSTEADY = parameter("supply.signals.rhythm.monthly_unsteady")
 
 
 def rhythm_signals(features: Features) -> list[Signal]:
@@ -21,7 +29,8 @@ def rhythm_signals(features: Features) -> list[Signal]:
 
 def _repurchase(features: Features) -> Signal:
     """Buys again after 1 to 21 days, fading out to 45; at least three paying days."""
-    value = np.clip((45.0 - features.gap) / 24.0, 0.0, 1.0) * (features.days >= 3)
+    value = np.clip((REPURCHASE_MOST - features.gap) / REPURCHASE_FADING, 0.0, 1.0)
+    value *= features.days >= PAYING_DAYS
     return Signal("repurchase", value, np.where(value > 0, features.days, 0), payment_rows(features))
 
 
@@ -39,7 +48,8 @@ def _even_pace(features: Features) -> Signal:
     off = np.abs(gap - np.maximum(np.round(gap / pace), 1.0) * pace) / pace
     count = np.bincount(candidate, minlength=features.size)
     mean = np.bincount(candidate, weights=off, minlength=features.size) / np.maximum(count, 1)
-    value = np.where(count >= LEAST_GAPS, (1.0 - np.clip(mean / 0.2, 0.0, 1.0)) * features.unordered, 0.0)
+    even = 1.0 - np.clip(mean / PACE_OFF, 0.0, 1.0)
+    value = np.where(count >= LEAST_GAPS, even * features.unordered, 0.0)
     return Signal("even_pace", value, np.where(value > 0, features.days, 0), payment_rows(features))
 
 
@@ -54,9 +64,11 @@ def _monthly(features: Features) -> Signal:
     spread = features.per_candidate(
         features.paid.mean(np.abs(features.amount - features.median[features.candidates.payments_of]))
     )
-    steady = 1.0 - np.clip(spread / np.maximum(features.median, 1.0) / 0.25, 0.0, 1.0)
-    month_apart = (features.gap >= 26) & (features.gap <= 35) & (features.days >= 3)
-    value = np.where(month_apart, np.clip(fixed_date * 2 - 1, 0, 1) * (0.5 + 0.5 * steady), 0.0)
+    steady = 1.0 - np.clip(spread / np.maximum(features.median, 1.0) / MONTHLY_OFF, 0.0, 1.0)
+    month_apart = (features.gap >= MONTHLY_LEAST) & (features.gap <= MONTHLY_MOST)
+    month_apart &= features.days >= PAYING_DAYS
+    sums = MONTHLY_UNSTEADY + (1.0 - MONTHLY_UNSTEADY) * steady
+    value = np.where(month_apart, np.clip(fixed_date * 2 - 1, 0, 1) * sums, 0.0)
     return Signal("monthly", value, np.where(value > 0, features.days, 0), payment_rows(features))
 
 
