@@ -13,10 +13,11 @@ from backend.analysis.arrays.unionfind import roots
 from backend.analysis.correlation.identifiers import bare_phones
 from backend.analysis.identity.successive_numbers import one_after_the_other
 from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.parameters import parameter
 from backend.analysis.model.results import PayeeLink
 from backend.analysis.supply.intermediaries import best_principal
 
-SURE = 0.5
+SURE = parameter("groups.aliases.sure")
 
 
 def grouping(facts: Facts, payees: tuple[PayeeLink, ...], with_payees: bool = True) -> Ints:

@@ -14,9 +14,10 @@ from backend.analysis.correlation.seizure_marks import carriers, strength
 from backend.analysis.groups.ties import MOST_TOGETHER
 from backend.analysis.identity.same_holder import HUB, MOST_NAMESAKES, acquainted, dealings
 from backend.analysis.model.facts import Facts
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.model.results import Damped
 
-MOST = 200
+MOST = whole_parameter("groups.damping.most")
 """So many are named of each kind, the commonest first; how many there are is always told."""
 
 

@@ -13,13 +13,19 @@ from backend.analysis.arrays.grouping import group
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.aliases import grouping
 from backend.analysis.groups.roles import GangView, rank_members
-from backend.analysis.groups.ties import GangGraph
+from backend.analysis.groups.ties import MOST_TIE, GangGraph
 from backend.analysis.model.facts import Facts, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import Cut, Gang, PayeeLink, Previous, RunnerLink
 from backend.analysis.network.communities import SWEEP, most_together, partition, stability
 
-LEAST_MEMBERS = 3
-ALSO = 0.25  # share of a member's tie weight that goes to another gang and makes him belong there too
+LEAST_MEMBERS = whole_parameter("groups.detection.least_members")
+ALSO = parameter("groups.detection.also")
+SAME_GANG = parameter("groups.detection.same_gang")
+UNSEEN = parameter("groups.detection.unseen")
+BASE_SHARE = parameter("groups.detection.base_share")
+STABILITY_SHARE = parameter("groups.detection.stability_share")
+COHESION_SHARE = parameter("groups.detection.cohesion_share")
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ def _communities(graph: GangGraph, same: Ints, seed: int) -> tuple[Ints, Floats,
     between = ends_a != ends_b
     low, high = np.minimum(ends_a, ends_b)[between], np.maximum(ends_a, ends_b)[between]
     pairs = group(low * graph.n + high)
-    weight = np.minimum(pairs.sum(graph.weight[between]), 1.5)
+    weight = np.minimum(pairs.sum(graph.weight[between]), MOST_TIE)
     present = np.unique(np.concatenate([graph.a, graph.b]))
     nodes = np.unique(same[present])
     a, b = np.searchsorted(nodes, pairs.keys // graph.n), np.searchsorted(nodes, pairs.keys % graph.n)
@@ -73,7 +79,7 @@ def _communities(graph: GangGraph, same: Ints, seed: int) -> tuple[Ints, Floats,
 
 
 def _groups(graph: GangGraph, labels: Ints, steady: Floats) -> list[_Group]:
-    """Communities with at least three members, users counted, at least two of them no users."""
+    """Communities with at least ``LEAST_MEMBERS``, users counted, at least two of them no users."""
     users = _users(graph, labels)
     inside = labels[graph.a] == labels[graph.b]
     total = np.bincount(labels[graph.a], weights=graph.weight, minlength=graph.n)
@@ -111,7 +117,7 @@ def _users(graph: GangGraph, labels: Ints) -> dict[int, list[int]]:
 
 
 def _ids(facts: Facts, groups: list[_Group], previous: Previous | None) -> list[str]:
-    """Ids of the run before where the core members largely stay (best Jaccard, at least 0.3), else new
+    """Ids of the run before where the core members largely stay (best Jaccard, ``SAME_GANG`` or more), else new
     ones.
     """
     names = [frozenset(facts.person_ids[p] for p in g.core) for g in groups]
@@ -121,7 +127,7 @@ def _ids(facts: Facts, groups: list[_Group], previous: Previous | None) -> list[
     for old, members in sorted((previous.gangs if previous else {}).items()):
         for i, mine in enumerate(names):
             overlap = max(_overlap(mine, members), _overlap(whole[i], members))
-            if overlap >= 0.3:
+            if overlap >= SAME_GANG:
                 pairs.append((-overlap, old, i))
     used: set[str] = set()
     for _, old, i in sorted(pairs):
@@ -144,7 +150,7 @@ def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
 
 
 def _also_in(graph: GangGraph, groups: list[_Group], ids: list[str]) -> dict[int, tuple[str, ...]]:
-    """Members with at least a quarter of their tie weight, over two ties or more, inside another gang."""
+    """Members with at least ``ALSO`` of their tie weight, over two ties or more, inside another gang."""
     of = {person: i for i, group_ in enumerate(groups) for person in group_.core}
     weight: dict[int, dict[int, tuple[float, int]]] = {}
     total: dict[int, float] = {}
@@ -172,8 +178,8 @@ def _gang(view: GangView, gang_id: str, found: _Group, also: dict[int, tuple[str
     inside = [
         edge.score for edge in view.graph.supplies if edge.supplier in found.core and edge.buyer in found.core
     ]
-    surety = float(np.mean(inside)) if inside else 0.3
-    score = surety * (0.5 + 0.25 * found.stability + 0.25 * found.cohesion)
+    surety = float(np.mean(inside)) if inside else UNSEEN
+    score = surety * (BASE_SHARE + STABILITY_SHARE * found.stability + COHESION_SHARE * found.cohesion)
     return Gang(
         gang_id=gang_id,
         score=round(score, 6),

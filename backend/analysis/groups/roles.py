@@ -14,20 +14,33 @@ from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.measures import centrality_of, member_measures, quadrants
 from backend.analysis.groups.ties import PAYS, SELLS, SENT, GangGraph, usual_payment
 from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import LotLink, Member, PayeeLink, Payer, RunnerLink, SupplyEdge
 from backend.analysis.network.centrality import Centralities
 from backend.analysis.supply.intermediaries import best_principal
 
 Reasons = list[tuple[str, str]]
 Tie = tuple[float, int, tuple[str, ...]]  # score, the other end, rows
-FIRM = 0.95  # a supply this sure carries the role of somebody who is not recorded as dealing
-LOT = 2.5  # usual retail prices a seller pays at once where he stocks up, and is not just helped out (串货)
-PAYEE_UNKNOWN = 0.85  # chance from which somebody of whom no fact about drugs is known is called payee
-TO_SELLERS = 0.5  # of a wholesaler's buyers sell on, at least
-FLAT = 4  # members below him from whom on somebody without wholesalers is taken for the organiser
-WITNESSES = 2  # so do likely supplies to so many sellers who do
-TIED = 0.45  # a link this sure keeps somebody without a role and without a fact among the members
-CORE_SHARE = 0.5  # a core member has at least this share of the median strength
+FIRM = parameter("groups.roles.firm")
+LOT = parameter("groups.roles.lot")
+FLAT = whole_parameter("groups.roles.flat")
+WITNESSES = whole_parameter("groups.roles.witnesses")
+TIED = parameter("groups.roles.tied")
+CORE_SHARE = parameter("groups.roles.core_share")
+PAYEE_SALES = parameter("groups.roles.payee_sales")
+PAYEE_UNKNOWN = parameter("groups.roles.payee_unknown")
+TO_SELLERS = parameter("groups.roles.to_sellers")
+ROLE_POINTS = {
+    "organiser": parameter("groups.roles.organiser_points"),
+    "wholesaler": parameter("groups.roles.wholesaler_points"),
+    "retailer": parameter("groups.roles.retailer_points"),
+}
+BUYERS_POINTS = parameter("groups.roles.buyers_points")
+INCOME_POINTS = parameter("groups.roles.income_points")
+BETWEEN_POINTS = parameter("groups.roles.between_points")
+UNSEEN = parameter("groups.roles.unseen")
+UNKNOWN_SHARE = parameter("groups.roles.unknown_share")
+NAMED_SELLERS = whole_parameter("groups.roles.named_sellers")
 
 
 @dataclass(frozen=True)
@@ -273,7 +286,7 @@ def _role(
     sellers = [b for b, score in flow.down[person].items() if score >= SELLS and b in flow.lots[person]]
     reasons: Reasons = []
     sure = PAYS if view.people.record.standing[person] else PAYEE_UNKNOWN
-    if person in payees and payees[person][1] >= sure and not sellers and flow.sold[person] < 2.5:
+    if person in payees and payees[person][1] >= sure and not sellers and flow.sold[person] < PAYEE_SALES:
         principal, score = payees[person]
         if not view.people.dealing[principal] and numbers_only(view.facts.refs[principal]):
             return "unknown", [
@@ -347,14 +360,14 @@ def _leadership(
 ) -> float:
     """Orders members: how far his goods reach counts most, then what he collects and where he stands."""
     between = measures.betweenness[numbers[person]] / max(float(measures.betweenness.max(initial=0.0)), 1.0)
-    top = {"organiser": 3.0, "wholesaler": 1.5, "retailer": 0.5}.get(role, 0.0)
+    top = ROLE_POINTS.get(role, 0.0)
     expected = sum(flow.down[person].values())
     return float(
         top
         + np.log2(1 + flow.reach[person])
-        + 0.3 * np.log2(1 + expected)
-        + 0.1 * np.log10(1 + flow.income[person])
-        + 0.3 * between
+        + BUYERS_POINTS * np.log2(1 + expected)
+        + INCOME_POINTS * np.log10(1 + flow.income[person])
+        + BETWEEN_POINTS * between
     )
 
 
@@ -364,8 +377,8 @@ def _surety(view: GangView, person: int, role: str, flow: _Flow) -> float:
     links += [p.score for p in view.payees if person in (p.payee, p.principal)]
     links += [r.score for r in view.runners if person in (r.runner, r.seller)]
     if role == "unknown":
-        return round(0.5 * max(links, default=0.3), 6)
-    return round(max(links, default=0.3), 6)
+        return round(UNKNOWN_SHARE * max(links, default=UNSEEN), 6)
+    return round(max(links, default=UNSEEN), 6)
 
 
 def _rows(view: GangView, person: int) -> tuple[str, ...]:
@@ -383,7 +396,9 @@ def _user_members(
     members = []
     for rank, user in enumerate(order, start=after + 1):
         sellers = sorted(bought[user], key=lambda link: (-link[1], link[0]))
-        reasons: Reasons = [("buys_from", view.facts.person_ids[seller]) for seller, _ in sellers[:3]]
+        reasons: Reasons = [
+            ("buys_from", view.facts.person_ids[seller]) for seller, _ in sellers[:NAMED_SELLERS]
+        ]
         if view.facts.registered_user[user]:
             reasons.append(("registered_user", ""))
         members.append(

@@ -10,16 +10,20 @@ from backend.analysis.arrays.grouping import group
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.correlation.seizure_marks import carriers, strength
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import LotLink, PayeeLink, RunnerLink, SupplyEdge
 
-SUPPLY_LEAST = 0.25  # weaker supplies tie nobody to a gang
-SELLS = 0.5  # a supply edge from here on makes its supplier a seller
-PAYS = 0.7  # how sure a payee has to be to stand in a gang: of those less sure four in five are no members
-CO_CASE = 0.4  # tie of two persons on the selling side of one case
-SAME_BATCH = 0.5
-MOST_TOGETHER = 12  # a case with more on the selling side ties nobody
-SENT = 0.6  # share of the calls around his sales a seller makes: he sends a runner, while a user rings him
-BULK = 1.8  # a mean payment of so many usual retail prices is no purchase for own use
+SUPPLY_LEAST = parameter("groups.ties.supply_least")
+SELLS = parameter("groups.ties.sells")
+PAYS = parameter("groups.ties.pays")
+CO_CASE = parameter("groups.ties.co_case")
+SAME_BATCH = parameter("groups.ties.same_batch")
+MOST_TOGETHER = whole_parameter("groups.ties.most_together")
+SENT = parameter("groups.ties.sent")
+BULK = parameter("groups.ties.bulk")
+PAYEE_BUYER = parameter("groups.ties.payee_buyer")
+USUAL_EDGES = whole_parameter("groups.ties.usual_edges")
+MOST_TIE = parameter("groups.ties.most_tie")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def gang_graph(
         core[lot.buyer] |= ~facts.platform[lot.buyer]
     ties = [(e.supplier, e.buyer, e.score) for e in strong if core[e.supplier] and core[e.buyer]]
     ties += [(p.payee, p.principal, p.score) for p in payees]
-    ties += [(p.payee, p.buyer, 0.5 * p.score) for p in payees]
+    ties += [(p.payee, p.buyer, PAYEE_BUYER * p.score) for p in payees]
     ties += [(r.runner, r.seller, r.score) for r in runners]
     ties += [(lot.buyer, lot.dealer, lot.score) for lot in lots]
     ties += _co_cases(facts, people)
@@ -91,7 +95,7 @@ def usual_payment(edges: tuple[SupplyEdge, ...]) -> float:
     there are too few to tell.
     """
     means = [edge.fen / edge.count for edge in edges if edge.count >= 2]
-    return float(np.median(means)) if len(means) >= 5 else 0.0
+    return float(np.median(means)) if len(means) >= USUAL_EDGES else 0.0
 
 
 def selling_together(facts: Facts, people: Profiles) -> dict[int, set[int]]:
@@ -126,12 +130,12 @@ def _batches(facts: Facts) -> list[tuple[int, int, float]]:
 
 
 def _merge(ties: list[tuple[int, int, float]], core: Bools, n: int) -> tuple[Ints, Ints, Floats]:
-    """Adds up ties per pair inside the core, at most 1.5 each."""
+    """Adds up ties per pair inside the core, at most ``MOST_TIE`` each."""
     kept = [(min(a, b), max(a, b), w) for a, b, w in ties if a != b and core[a] and core[b]]
     if not kept:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     low = np.array([t[0] for t in kept], dtype=np.int64)
     high = np.array([t[1] for t in kept], dtype=np.int64)
     pairs = group(low * n + high)
-    weight = np.minimum(pairs.sum(np.array([t[2] for t in kept])), 1.5)
+    weight = np.minimum(pairs.sum(np.array([t[2] for t in kept])), MOST_TIE)
     return pairs.keys // n, pairs.keys % n, np.asarray(np.round(weight, 9), dtype=np.float64)

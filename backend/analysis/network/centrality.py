@@ -18,9 +18,12 @@ import numpy as np
 from scipy import sparse
 
 from backend.analysis.model.facts import Floats, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 
-EXACT = 2000
-SOURCES = 256  # used beyond EXACT
+EXACT = whole_parameter("network.centrality.exact")
+SOURCES = whole_parameter("network.centrality.sources")
+EIGEN_ROUNDS = whole_parameter("network.centrality.eigen_rounds")
+EIGEN_SETTLED = parameter("network.centrality.eigen_settled")
 
 
 @dataclass(frozen=True)
@@ -104,11 +107,11 @@ def _eigenvector(both: sparse.csr_matrix) -> Floats:
     """Power iteration on A + I (which always settles), scaled to a largest value of 1."""
     n = both.shape[0]
     vector = np.ones(n)
-    for _ in range(200):
+    for _ in range(EIGEN_ROUNDS):
         new = both @ vector + vector
         top = float(new.max()) if n else 0.0
         new = new / top if top > 0 else new
-        if np.abs(new - vector).max(initial=0.0) < 1e-10:
+        if np.abs(new - vector).max(initial=0.0) < EIGEN_SETTLED:
             break
         vector = new
     return np.asarray(vector)

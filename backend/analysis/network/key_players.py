@@ -15,9 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse.csgraph import connected_components
 
+from backend.analysis.model.parameters import whole_parameter
+
 Matrix = npt.NDArray[np.float64]
-RESTARTS = 12
-MOST_SWAPS = 50
+RESTARTS = whole_parameter("network.key_players.restarts")
+MOST_SWAPS = whole_parameter("network.key_players.most_swaps")
 
 
 @dataclass(frozen=True)
