@@ -14,19 +14,19 @@ from dataclasses import dataclass
 
 from backend.analysis.cases.series import Cause
 from backend.analysis.correlation.seizure_marks import strength
+from backend.analysis.model.parameters import parameter
 
 PLAIN: Mapping[str, float] = {
-    "person": 0.9,
-    "upstream": 1.0,
-    "batch": 0.95,
-    "handset": 0.6,
-    "packaging": 0.4,
-    "supplier": 0.35,
-    "account": 0.35,
-    "code_word": 0.2,
+    "person": parameter("cases.causes.person"),
+    "upstream": parameter("cases.causes.upstream"),
+    "batch": parameter("cases.causes.batch"),
+    "handset": parameter("cases.causes.handset"),
+    "packaging": parameter("cases.causes.packaging"),
+    "supplier": parameter("cases.causes.supplier"),
+    "account": parameter("cases.causes.account"),
+    "code_word": parameter("cases.causes.code_word"),
 }
-LOWER_RANK = 0.5
-"""What a chain that is not the first of its case counts."""
+LOWER_RANK = parameter("cases.causes.lower_rank")
 
 
 @dataclass(frozen=True)

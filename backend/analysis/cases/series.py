@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from math import prod
 
-JOIN = 0.5
-"""Mean score of the pairs of two groups from which they are one series."""
-PERHAPS = 0.2
-"""Score of a case's strongest link with a series from which it is named beside it."""
-MOST_CASES = 200
-COMMON, FROM = 0.5, 6
-"""What joins more cases than this, or more than this share of so many, joins nothing in particular."""
+from backend.analysis.model.parameters import parameter, whole_parameter
+
+JOIN = parameter("cases.series.join")
+PERHAPS = parameter("cases.series.perhaps")
+MOST_CASES = whole_parameter("cases.series.most_cases")
+COMMON = parameter("cases.series.common")
+FROM = whole_parameter("cases.series.common_from")
 
 Couple = tuple[str, str]
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from backend.analysis.arrays.clock import HOUR
 from backend.analysis.model.facts import Events, Facts, Ints
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.model.results import Hop, Source
 
-REACH = 3 * HOUR  # a call so near to a payment goes along with it
+REACH = whole_parameter("chains.events.reach") * HOUR
 
 
 @dataclass(frozen=True)

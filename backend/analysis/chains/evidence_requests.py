@@ -6,10 +6,12 @@ from backend.analysis.arrays.clock import DAY
 from backend.analysis.correlation.identifiers import is_askable
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.model.facts import Facts
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.model.results import AskFor, Hop
 
-MOST = 8
-AROUND = 30 * DAY
+MOST = whole_parameter("chains.evidence_requests.most")
+EACH = whole_parameter("chains.evidence_requests.each")
+AROUND = whole_parameter("chains.evidence_requests.around") * DAY
 CONTENT = {
     "Phone": "话单与机主登记 call records and subscriber",
     "Account": "账户交易明细与开户资料 account transactions and registration",
@@ -41,7 +43,7 @@ def _wanted(facts: Facts, person: int, first: int | None, last: int | None, hop:
         if content is None or not is_askable(ref) or _covered(facts, ref, first, last):
             continue
         found.append(AskFor(person, ref, start, stop, content, hop))
-    return found[:3]
+    return found[:EACH]
 
 
 def _covered(facts: Facts, ref: str, first: int | None, last: int | None) -> bool:

@@ -14,15 +14,17 @@ from backend.analysis.chains.steps import Step, steps_up
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.aliases import grouping
 from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import CaseResult, Chain, Gang, OwnerLink, PayeeLink, SupplyEdge
 from backend.analysis.model.weights import Arrival
 
-KEPT = 5  # chains per case
-SHOWN = 0.03  # a chain less likely than this to lead anywhere is none
-DRAWN = 60  # maximal ways drawn before the choice
-FIRM = 0.75  # a step this sure may end a chain at somebody who does not stand on record for drugs
-LIKELY = 0.4  # the first step, where nobody above stands on record
-BEYOND = 0.22  # a step past the last of them
+KEPT = whole_parameter("chains.ranking.kept")
+SHOWN = parameter("chains.ranking.shown")
+DRAWN = whole_parameter("chains.ranking.drawn")
+FIRM = parameter("chains.ranking.firm")
+LIKELY = parameter("chains.ranking.likely")
+BEYOND = parameter("chains.ranking.beyond")
+TIER_ORDER = {tier: place for place, tier in enumerate(("major", "small", "unknown", "packet"))}
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,6 @@ def _arrives(view: ChainView, way: Found, reaches: tuple[int, ...], known: bool)
 
 def _reaches(view: ChainView, case: int, way: Found) -> tuple[int, ...]:
     """Other drug cases of the persons above the start, major ones first."""
-    order = {"major": 0, "small": 1, "unknown": 2, "packet": 3}
     mine = set(view.cases_of.get(way.persons[0], ()))
     found = {
         other
@@ -223,4 +224,4 @@ def _reaches(view: ChainView, case: int, way: Found) -> tuple[int, ...]:
         for other in view.cases_of.get(person, ())
         if other != case and other not in mine
     }
-    return tuple(sorted(found, key=lambda c: (order.get(view.tiers[c][0], 2), c)))
+    return tuple(sorted(found, key=lambda c: (TIER_ORDER.get(view.tiers[c][0], TIER_ORDER["unknown"]), c)))

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from backend.analysis.chains.steps import STALE, Step
 from backend.analysis.model.facts import Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 
-MOST_STEPS = 5
-MOST_PERSONS = 8
-MOST_LOOKED = 3000  # partial chains looked at per case
-LEAST_CHANCE = 0.1
-SURE = 0.3  # a way may end before steps weaker than this
-ALIKE = 0.75
+MOST_STEPS = whole_parameter("chains.search.most_steps")
+MOST_PERSONS = whole_parameter("chains.search.most_persons")
+MOST_LOOKED = whole_parameter("chains.search.most_looked")
+LEAST_CHANCE = parameter("chains.search.least_chance")
+SURE = parameter("chains.search.sure")
+ALIKE = parameter("chains.search.alike")
 
 
 @dataclass(frozen=True)

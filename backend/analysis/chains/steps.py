@@ -9,18 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.arrays.clock import DAY
+from backend.analysis.correlation.seizure_marks import FEW
 from backend.analysis.groups.aliases import grouping
 from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import Hop, OwnerLink, PayeeLink, Source, SupplyEdge
 
-LEAST = 0.09  # weaker supplies carry no chain
-FAN = 6  # best steps per person
-STALE = 60 * DAY  # goods of an edge that ended this long before are no longer the goods sold
-BATCH = 0.6  # a laboratory match of two seizures, held by at most four persons
-BATCH_HOLDERS = 12
-WORDS = 0.5  # most that a statement alone is worth
-OWN = 0.85  # chance that an account which pays upward itself belongs to the supplier called
-ONE_HAND = 0.8  # chance that phones used one after the other behind one account are of one person
+LEAST = parameter("chains.steps.least")
+FAN = whole_parameter("chains.steps.fan")
+STALE = whole_parameter("chains.steps.stale") * DAY
+BATCH = parameter("chains.steps.batch")
+BATCH_HOLDERS = whole_parameter("chains.steps.batch_holders")
+BATCH_MORE = whole_parameter("chains.steps.batch_more")
+WORDS = parameter("chains.steps.words")
+OWN = parameter("chains.steps.own")
+ONE_HAND = parameter("chains.steps.one_hand")
+PAID = parameter("chains.steps.paid")
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def _empty(kind: str, start: int, end: int, score: float, *sources: Source) -> H
 
 def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
     """The money goes to the payee; the person called, or paid with it, is the supplier behind him."""
-    sure = max(edge.score, 0.9)
+    sure = max(edge.score, PAID)
     paid = _empty("payment", edge.buyer, link.payee, sure, Source("payments", (edge.buyer, link.payee)))
     on = (Source("payments", (link.payee, edge.supplier)),)
     sources = on if link.fen else _rung(edge.buyer, edge.supplier, link.payee)
@@ -160,7 +164,7 @@ def _kind(edge: SupplyEdge) -> str:
 
 
 def _batch_hops(facts: Facts) -> list[tuple[int, int, Hop]]:
-    """From who had less of a batch to who had at least five times as much of it, in another case."""
+    """From who had less of a batch to who had at least ``BATCH_MORE`` times as much of it, in another case."""
     batches: dict[str, list[int]] = {}
     for i, seizure in enumerate(facts.seizures):
         if seizure.batch and seizure.person >= 0:
@@ -171,11 +175,15 @@ def _batch_hops(facts: Facts) -> list[tuple[int, int, Hop]]:
         holders = {facts.seizures[i].person for i in mine}
         if not 2 <= len(holders) <= BATCH_HOLDERS:
             continue
-        score = round(BATCH * min(1.0, 4.0 / len(holders)) ** 0.5, 6)
+        score = round(BATCH * min(1.0, FEW / len(holders)) ** 0.5, 6)
         for i in mine:
             for j in mine:
                 low, high = facts.seizures[i], facts.seizures[j]
-                if low.person != high.person and low.case != high.case and high.grams >= 5 * low.grams:
+                if (
+                    low.person != high.person
+                    and low.case != high.case
+                    and high.grams >= BATCH_MORE * low.grams
+                ):
                     rows = tuple(dict.fromkeys((*low.evidence, *high.evidence)))
                     times = sorted((low.at, high.at))
                     hop = Hop("same_batch", low.person, high.person, times[0], times[1], 2, 0, score, rows)
