@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backend.analysis.model.facts import Ints
+from backend.analysis.model.parameters import parameter
 from backend.analysis.temporal.trace import Bounds, Trace, Walk, run
 from backend.analysis.temporal.transfers import Transfers
 
-RETURNED = 0.7
-"""Least share of the first payment that must come back (domain default)."""
+RETURNED = parameter("temporal.cycles.returned")
 
 
 @dataclass(frozen=True)

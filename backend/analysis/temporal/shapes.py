@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.model.facts import Ints
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.temporal.transfers import Side, Transfers
 
-PARTS = 2
-"""Least number of parts."""
+PARTS = whole_parameter("temporal.shapes.parts")
+RATIO = (parameter("temporal.shapes.least_ratio"), 1.0)
+FAN = whole_parameter("temporal.shapes.fan")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Knot:
 
 
 def splits(
-    transfers: Transfers, events: Ints, window: int, ratio: tuple[float, float] = (0.8, 1.0), fan: int = 50
+    transfers: Transfers, events: Ints, window: int, ratio: tuple[float, float] = RATIO, fan: int = FAN
 ) -> list[Knot]:
     """Of events given, those whose receiver paid the sum on in several payments within ``window``.
 
@@ -35,7 +37,7 @@ def splits(
 
 
 def merges(
-    transfers: Transfers, events: Ints, window: int, ratio: tuple[float, float] = (0.8, 1.0), fan: int = 50
+    transfers: Transfers, events: Ints, window: int, ratio: tuple[float, float] = RATIO, fan: int = FAN
 ) -> list[Knot]:
     """Of events given, those whose payer had received the sum in several payments within ``window`` before.
 

@@ -16,9 +16,13 @@ import numpy as np
 
 from backend.analysis.arrays.grouping import spread
 from backend.analysis.model.facts import Bools, Ints
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.temporal.transfers import LONGEST, Transfers
 
-FOREVER = 1 << 60
+FOREVER = 1 << 60  # ms, beyond any time
+LAYERS = whole_parameter("temporal.trace.layers")
+FAN = whole_parameter("temporal.trace.fan")
+MOST = whole_parameter("temporal.trace.most")
 Direction = Literal["down", "up"]
 
 
@@ -27,13 +31,13 @@ class Bounds:
     """What a trace may follow. Times are ms; ``ratio`` is later amount through earlier one."""
 
     direction: Direction = "down"
-    layers: int = 6
+    layers: int = LAYERS
     window: int | None = None
     ratio: tuple[float, float] | None = None
     first: int | None = None
     last: int | None = None
-    fan: int = 200
-    most: int = 10_000
+    fan: int = FAN
+    most: int = MOST
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
+from backend.analysis.model.parameters import parameter
 from backend.analysis.suites.calls.book import CallBook, Talk, by, dated, day, span
 from backend.analysis.suites.common.presets import Preset
 from backend.analysis.suites.common.tables import Column, N, Row, Table, newest
@@ -112,7 +113,12 @@ def common(book: CallBook, preset: Preset) -> Table:
     )
 
 
-WEIGHTS = {"count": 0.4, "seconds": 0.3, "days": 0.2, "both_ways": 0.1}
+WEIGHTS = {
+    "count": parameter("suites.calls.closeness_count"),
+    "seconds": parameter("suites.calls.closeness_seconds"),
+    "days": parameter("suites.calls.closeness_days"),
+    "both_ways": parameter("suites.calls.closeness_both_ways"),
+}
 """Weights of closeness: a proposal of the catalogue, no statistic stands behind them."""
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from backend.analysis.arrays.clock import DAY
 from backend.analysis.arrays.unionfind import roots
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import CallBook, Successor, Talk, Wear, by
 from backend.analysis.suites.common.presets import Preset
 from backend.analysis.suites.common.tables import Column, N, Row, Table, newest
 
-TOP_CONTACTS = 30
+TOP_CONTACTS = whole_parameter("suites.calls.top_contacts")
+EACH_ROWS = whole_parameter("suites.calls.each_rows")
 
 
 def overlap(a: Iterable[str], b: Iterable[str]) -> float:
@@ -116,7 +118,7 @@ def _row(
         "score": round(score, 4),
         "common": sorted(common),
         "n": len(talks),
-        "evidence": [*newest(talks)[-10:], *new.evidence[:10]],
+        "evidence": [*newest(talks)[-EACH_ROWS:], *new.evidence[:EACH_ROWS]],
     }
 
 

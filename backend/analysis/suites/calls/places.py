@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from backend.analysis.arrays.clock import MINUTE
+from backend.analysis.arrays.clock import DAY, HOUR, MINUTE
+from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.suites.calls.book import CallBook, Sighting, by, day, hour
 from backend.analysis.suites.calls.contacts import FIRST, LAST, OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
@@ -12,7 +13,10 @@ from backend.analysis.suites.common.tables import Column, N, Row, Table, newest
 
 AREA_ZH = "基站只反映大致范围，不是位置点。"
 AREA_EN = "A cell stands for an area, not for a point."
-TOP = 10
+TOP = whole_parameter("suites.calls.top_places")
+EXPECTED_LEAST = parameter("suites.calls.expected_least")
+QUIET_CALLS = whole_parameter("suites.calls.quiet_calls")
+QUIET_TIMES = whole_parameter("suites.calls.quiet_times")
 
 
 def places(book: CallBook, preset: Preset) -> Table:
@@ -108,7 +112,7 @@ def travel(book: CallBook, preset: Preset) -> Table:
         met = len({seen for seen, _ in pairs})
         rate = book.seen_total.get(other, 0) / hours_all * 2 * preset["travel_minutes"] / 60
         expected = sum(min(rate * book.popularity.get(seen.cell, 0.0), 1.0) for seen in targets[target])
-        ratio = met / max(expected, 0.5)
+        ratio = met / max(expected, EXPECTED_LEAST)
         both = [each for pair in pairs for each in pair]
         rows.append(
             {
@@ -143,8 +147,8 @@ def travel(book: CallBook, preset: Preset) -> Table:
             LAST,
         ),
         rows,
-        AREA_ZH + "预期次数按基站热度估算，至少按 0.5 次计。",
-        AREA_EN + " Expected follows the popularity of the cells; at least 0.5.",
+        AREA_ZH + f"预期次数按基站热度估算，至少按 {EXPECTED_LEAST:g} 次计。",
+        AREA_EN + f" Expected follows the popularity of the cells; at least {EXPECTED_LEAST:g}.",
         parameters=preset.some("travel_minutes", "travel_cells", "travel_days", "travel_ratio"),
         truncated=book.truncated,
     )
@@ -152,7 +156,7 @@ def travel(book: CallBook, preset: Preset) -> Table:
 
 def _active_hours(book: CallBook) -> float:
     times = [s.at for s in (*book.sightings, *book.others) if s.at >= 0]
-    return max((max(times) - min(times)) / 3_600_000, 1.0) if times else 1.0
+    return max((max(times) - min(times)) / HOUR, 1.0) if times else 1.0
 
 
 def quiet_meetings(book: CallBook, preset: Preset) -> Table:
@@ -162,7 +166,7 @@ def quiet_meetings(book: CallBook, preset: Preset) -> Table:
     rows: list[Row] = []
     for (target, other), pairs in meetings(book, preset["travel_minutes"]).items():
         mine = sorted(talks.get((target, other), []), key=lambda talk: talk.at)
-        if len(mine) < 10:
+        if len(mine) < QUIET_CALLS:
             continue
         times = [talk.at for talk in mine]
         quiet = [
@@ -170,7 +174,7 @@ def quiet_meetings(book: CallBook, preset: Preset) -> Table:
             for seen, met in pairs
             if bisect_left(times, seen.at - window) == bisect_right(times, seen.at + window)
         ]
-        per_day = len(mine) / max((times[-1] - times[0]) / 86_400_000, 1.0)
+        per_day = len(mine) / max((times[-1] - times[0]) / DAY, 1.0)
         expected = per_day * 2 * preset["meeting_minutes"] / 1440
         if len({day(seen.at) for seen, _ in quiet}) >= 2:
             rows.append(
@@ -180,7 +184,7 @@ def quiet_meetings(book: CallBook, preset: Preset) -> Table:
                     "meetings": len({seen for seen, _ in pairs}),
                     "n": len({seen for seen, _ in quiet}),
                     "usual": round(expected, 3),
-                    "times": sorted({seen.at for seen, _ in quiet})[-20:],
+                    "times": sorted({seen.at for seen, _ in quiet})[-QUIET_TIMES:],
                     "evidence": newest([each for pair in quiet for each in pair]),
                 }
             )

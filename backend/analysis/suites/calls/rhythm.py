@@ -6,14 +6,16 @@ import itertools
 import statistics
 from bisect import bisect_left, bisect_right
 
-from backend.analysis.arrays.clock import DAY, MINUTE
+from backend.analysis.arrays.clock import DAY, HOUR, MINUTE
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import CallBook, Talk, by, day, hour, span, weekday
 from backend.analysis.suites.calls.contacts import FIRST, LAST, OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
 from backend.analysis.suites.common.tables import Column, Figure, N, Row, Table, newest
 
-_FIRST_HOUR = 5
-"""The day of calling begins at five: a call at one in the night still belongs to the evening before."""
+FIRST_HOUR = whole_parameter("suites.calls.first_hour")
+SILENCE_GAPS = whole_parameter("suites.calls.silence_gaps")
+SILENCE_DAYS = whole_parameter("suites.calls.silence_days") * DAY
 
 
 def _exact(book: CallBook) -> list[Talk]:
@@ -28,7 +30,7 @@ def first_last(book: CallBook, preset: Preset) -> Table:
         closing: dict[str, int] = {}
         days: dict[int, list[Talk]] = {}
         for talk in talks:
-            days.setdefault(day(talk.at - _FIRST_HOUR * 3_600_000), []).append(talk)
+            days.setdefault(day(talk.at - FIRST_HOUR * HOUR), []).append(talk)
         for some in days.values():
             some.sort(key=lambda talk: (talk.at, talk.other))
             opening[some[0].other] = opening.get(some[0].other, 0) + 1
@@ -104,14 +106,14 @@ def silences(book: CallBook, preset: Preset) -> Table:
     for target, talks in by(_exact(book), "target").items():
         ordered = sorted(talks, key=lambda talk: (talk.at, talk.other))
         gaps = [b.at - a.at for a, b in itertools.pairwise(ordered)]
-        if len(gaps) < 10:
+        if len(gaps) < SILENCE_GAPS:
             continue
         bound = max(statistics.mean(gaps) + preset["gap_sigma"] * statistics.pstdev(gaps), DAY)
         last_of = {other: max(talk.at for talk in mine) for other, mine in by(talks, "other").items()}
         for before, after, gap in zip(ordered, ordered[1:], gaps, strict=False):
             if gap <= bound:
                 continue
-            ended = sorted(other for other, at in last_of.items() if abs(at - before.at) <= 2 * DAY)
+            ended = sorted(other for other, at in last_of.items() if abs(at - before.at) <= SILENCE_DAYS)
             near = [
                 f"{case}"
                 for _, at, case in book.arrests

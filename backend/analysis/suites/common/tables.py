@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-ROWS = 20
+from backend.analysis.model.parameters import whole_parameter
+
+ROWS = whole_parameter("suites.common.rows")
 """Row references a figure names, the newest; ``n`` says how many events there are."""
 Kind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
 Row = dict[str, Any]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from backend.analysis.arrays.clock import DAY, MINUTE
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by, span
 from backend.analysis.suites.calls.contacts import FIRST, LAST, OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, N, Row, Table, newest
+from backend.analysis.suites.common.tables import ROWS, Column, N, Row, Table, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment, with_time
 from backend.analysis.suites.money.parties import CURRENCY
 
+OPENING_ROWS = whole_parameter("suites.money.opening_rows")
 ACCOUNT = Column("account", "账户", "Account")
 
 
@@ -97,7 +99,7 @@ def shared_channels(book: MoneyBook, preset: Preset) -> Table:
                     "n": sum(each.n for each in some),
                     "first": min((e.first for e in some if e.first is not None), default=None),
                     "last": max((e.last for e in some if e.last is not None), default=None),
-                    "evidence": [ref for each in some for ref in each.evidence][:20],
+                    "evidence": [ref for each in some for ref in each.evidence][:ROWS],
                 }
             )
     rows.sort(key=lambda row: (-len(row["accounts"]), row["address"]))
@@ -145,7 +147,7 @@ def openings(book: MoneyBook, preset: Preset) -> Table:
                     "others": [each.account],
                     "first": min(mine.opened or 0, each.opened or 0),
                     "n": 1,
-                    "evidence": newest(paid)[:5],
+                    "evidence": newest(paid)[:OPENING_ROWS],
                 }
             )
     for (what, value, holder), some in by(book.stated_alike, "what", "value", "holder").items():
@@ -155,7 +157,7 @@ def openings(book: MoneyBook, preset: Preset) -> Table:
                 "value": value,
                 "other": holder,
                 "n": len(some),
-                "evidence": [ref for each in some for ref in each.evidence][:20],
+                "evidence": [ref for each in some for ref in each.evidence][:ROWS],
             }
         )
     rows.sort(key=lambda row: (row["what"], str(row["value"]), str(row["other"])))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from backend.analysis.arrays.clock import MINUTE
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.contacts import OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
 from backend.analysis.suites.common.tables import Column, Row, Table, newest
@@ -14,7 +16,7 @@ _PLATE = re.compile(r"[\u4e00-\u9fff][A-HJ-NP-Z][·\s]?[A-HJ-NP-Z0-9]{4,5}[A-HJ-
 _PARKING = ("停车", "泊车", "通行费", "ETC", "高速")
 _PACKET = ("红包",)
 _TRAVEL = ("12306", "铁路", "机票", "客运", "酒店", "宾馆", "住宿", "加油", "打车", "出行")
-LEAST_IN_MINUTE = 3
+LEAST_IN_MINUTE = whole_parameter("suites.money.packets_a_minute")
 
 
 def clues(book: MoneyBook, preset: Preset) -> Table:
@@ -32,7 +34,7 @@ def clues(book: MoneyBook, preset: Preset) -> Table:
     ]
     minutes: dict[tuple[str, int], list[Payment]] = {}
     for payment in packets:
-        minutes.setdefault((payment.target, payment.at // 60_000), []).append(payment)
+        minutes.setdefault((payment.target, payment.at // MINUTE), []).append(payment)
     for some in minutes.values():
         others = sorted({p.other for p in some})
         if len(others) >= LEAST_IN_MINUTE:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from backend.analysis.arrays.clock import DAY, MINUTE
+from backend.analysis.model.parameters import parameter
 from backend.analysis.suites.calls.book import by, day, span
 from backend.analysis.suites.calls.contacts import FIRST, LAST, TARGET
 from backend.analysis.suites.common.presets import Preset
 from backend.analysis.suites.common.tables import Column, Figure, Row, Table, flag, newest
 from backend.analysis.suites.money.book import YUAN, MoneyBook, Payment, with_time
 from backend.analysis.suites.money.parties import CURRENCY
+
+GOES_ON_LEAST = parameter("suites.money.goes_on_least")
+GOES_ON_MOST = parameter("suites.money.goes_on_most")
+ENDLESS = parameter("suites.money.endless_turnover")
 
 
 def quick(book: MoneyBook, preset: Preset) -> Table:
@@ -127,7 +132,7 @@ def turnover(book: MoneyBook, preset: Preset) -> Table:
             continue
         mean = sum(known) / len(known)
         through = sum(p.fen for p in payments)
-        rate = through / mean if mean > 0 else float(through > 0) * 1e9
+        rate = through / mean if mean > 0 else float(through > 0) * ENDLESS
         said = flag(rate, preset["turnover_abnormal"], preset["turnover_high"])
         first, last = span(payments)
         rows.append(
@@ -189,7 +194,7 @@ def gathered(book: MoneyBook, preset: Preset) -> Table:
             payers = {p.other for p in some if not p.out}
             payees = {p.other for p in some if p.out}
             in_fen, out_fen = (sum(p.fen for p in some if p.out is out) for out in (False, True))
-            goes_on = in_fen > 0 and 0.5 <= out_fen / in_fen <= 1.5
+            goes_on = in_fen > 0 and GOES_ON_LEAST <= out_fen / in_fen <= GOES_ON_MOST
             what = None
             if len(payers) >= many and 0 < len(payees) <= few:
                 what = "gathered"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend.analysis.arrays.clock import DAY
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by
 from backend.analysis.suites.calls.contacts import FIRST, LAST, TARGET
 from backend.analysis.suites.common.presets import Preset
@@ -10,6 +11,8 @@ from backend.analysis.suites.common.tables import Column, Row, Table, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment, Step, with_time
 from backend.analysis.suites.money.parties import CURRENCY
 
+MIDDLE_ACCOUNTS = whole_parameter("suites.money.middle_accounts")
+DEEP = whole_parameter("suites.money.deep")
 PATTERN = (
     Column("what", "类型", "Pattern", "code"),
     TARGET,
@@ -92,9 +95,9 @@ def _between(book: MoneyBook, preset: Preset) -> list[Row]:
                 meets.setdefault(each.path[-1].target, []).append(each.path)
         for end, paths in meets.items():
             middle = sorted({path[0].target for path in paths})
-            if len(middle) >= 3:
+            if len(middle) >= MIDDLE_ACCOUNTS:
                 rows.append(_structure("scatter_gather", target, [end], middle, paths))
-        deep = [each.path for each in some if len(each.path) >= 3]
+        deep = [each.path for each in some if len(each.path) >= DEEP]
         layers = [sorted({path[n].target for path in deep}) for n in range(2)] if deep else []
         if layers and min(len(layer) for layer in layers) >= 2:
             ends = sorted({path[-1].target for path in deep})

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
+from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by
 from backend.analysis.suites.calls.contacts import TARGET
 from backend.analysis.suites.common.presets import Preset
 from backend.analysis.suites.common.tables import Column, Figure, N, Row, Table, flag, newest
 from backend.analysis.suites.money.book import YUAN, MoneyBook
 from backend.analysis.suites.money.parties import CURRENCY
+
+PRICES = whole_parameter("suites.money.prices")
 
 
 def round_sums(book: MoneyBook, preset: Preset) -> Table:
@@ -28,7 +31,7 @@ def round_sums(book: MoneyBook, preset: Preset) -> Table:
         name = f"{target} {currency} {direction}"
         figures.append(Figure(name, round(share, 4), said, preset["round_abnormal"], preset["round_high"]))
         for fen, n in sorted(Counter(p.fen for p in whole).items(), key=lambda pair: (-pair[1], pair[0]))[
-            :20
+            :PRICES
         ]:
             rows.append(
                 {
