@@ -1,4 +1,9 @@
-"""What hangs together by pairs: the groups of union-find."""
+"""What hangs together by pairs: the groups of union-find.
+
+Reference: path halving, R. E. Tarjan, J. van Leeuwen, Worst-Case Analysis of Set Union Algorithms, J. ACM
+31(2), 1984, 245-281. Cost: nearly linear. The smallest member is the root, so that the order of pairs does
+not show.
+"""
 
 from __future__ import annotations
 

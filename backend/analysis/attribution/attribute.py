@@ -1,7 +1,19 @@
 """The stage that tells who stands behind an account: by calls around its payments, or by money passed on.
 
-Money and goods take different ways. A buyer who pays one account and rings somebody else about it pays for that other person's
-goods (third-party account, 第三方账户); an account that pays on again and again, soon after and no less, collects.
+Money and goods take different ways. A buyer who pays one account and rings somebody else about it pays for
+that other person's goods (third-party account, 第三方账户); an account that pays on again and again, soon after
+and no less, collects.
+
+Definition: a contact stands behind an account where his coincidence with the payments (``coincidence``) is
+surprising enough, covers enough of them, and is clearer than that of the account's own holder. Money passed
+on is ``pass_through``; what may be of several principals is divided by the cube of each one's share.
+
+Reference: none; a rule of this project on top of the two named.
+
+Cost: linear in coincidences and in accounts that pass on.
+
+Against it: whoever is rung around payments may be a driver or a partner. Contacts who pay the payer
+themselves are therefore left out, and so are platforms.
 """
 
 from __future__ import annotations

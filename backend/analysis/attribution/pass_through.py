@@ -1,7 +1,21 @@
 """Who an account passes its money on to: the person a payee collects for, where no call shows him.
 
-Somebody pays an account whose holder he is never in touch with. If the holder in turn pays another person again and again,
-soon after and no less, and hardly gets anything back, the money was that other person's: the holder is a payee (收款人).
+Somebody pays an account whose holder he is never in touch with. If the holder in turn pays another person
+again and again, soon after and no less, and hardly gets anything back, the money was that other person's:
+the holder is a payee (收款人).
+
+Definition: a payment counts as passed on where the holder's next payment to that person comes within
+``SOON`` and is at least ``WHOLE`` of all payments it may pass on together. The share passed on is k of n
+such payments of the buyer.
+
+Reference: none; a rule of this project. The catalogues of money laundering know the pattern as rapid
+movement of funds.
+
+Cost: O(P log P + M) for P payments and M pairs of a payment and a person the account pays (at most ``MOST``
+of them).
+
+Against it: money is fungible. A holder who buys his own goods with what he receives looks the same; that is
+why the share counts little where somebody else is rung about the payments (``attribute``).
 """
 
 from __future__ import annotations

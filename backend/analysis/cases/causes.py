@@ -1,9 +1,9 @@
 """What cases have in common, each with what sharing it says: rare by chance or not.
 
-The plain weight of each kind says how often two cases that share something rare of it belonged together in invented worlds of
-two makers. It is taken down by who else has it: a mark, handset or word by the number of people (as ``marks.strength`` does
-elsewhere), an account by what is paid there. Packaging, an account, a code word and a supplier who stands in no first chain
-only support: none of them joins two cases alone.
+The plain weight of each kind says how often two cases that share something rare of it belong together. It
+is taken down by who else has it: a mark, handset or word by the number of people (as
+``seizure_marks.strength`` does elsewhere), an account by what is paid there. Packaging, an account, a code
+word and a supplier who stands in no first chain only support: none of them joins two cases alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,19 @@
-"""Best-first search for the chains of one case: bounded, time-respecting, diverse."""
+"""Best-first search for the chains of one case: bounded, time-respecting, diverse.
+
+Definition: partial chains wait in a heap by the product of their steps' scores (uniform-cost search over
+-log score); a chain grows by steps whose time fits the step below. A person stands in a chain once. Maximal
+ones come out best first.
+
+References: E. W. Dijkstra, A Note on Two Problems in Connexion with Graphs, Numerische Mathematik 1, 1959,
+269-271, for the order; D. Kempe, J. Kleinberg, A. Kumar, Connectivity and Inference Problems for Temporal
+Networks, J. Computer and System Sciences 64(4), 2002, 820-842, for paths that respect time.
+
+Cost: at most ``MOST_LOOKED`` partial chains for each case, each with at most ``FAN`` steps of its last
+person.
+
+Against it: the product takes steps for independent. Where many weak ways lead up, the bound may cut a long
+one that is sure higher up.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,15 @@
-"""Gang candidates: communities of the core, users added to their sellers, roles, ranks, stability, stable
-ids.
+"""Gang candidates: communities of the core, users added to their sellers, roles, ranks, stability, stable ids.
+
+Definition: communities of ``network.communities`` over the ties of persons who sell or help; holders that
+are one person go together. A gang keeps the id of the gang of the run before with which its members overlap
+most (Jaccard), the most alike first.
+
+Reference for the ids: D. Greene, D. Doyle, P. Cunningham, Tracking the Evolution of Communities in Dynamic
+Social Networks, ASONAM 2010, 176-183.
+
+Cost: that of the communities; ids take every old gang against every new one.
+
+Against it: a gang that splits keeps its id on one side only.
 """
 
 from __future__ import annotations

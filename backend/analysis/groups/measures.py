@@ -1,4 +1,4 @@
-"""Centralities inside one gang, and the four quadrants of degree and betweenness."""
+"""Centralities inside one gang, and the four quadrants of degree and betweenness (see ``network.centrality``)."""
 
 from __future__ import annotations
 

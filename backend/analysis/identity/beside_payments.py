@@ -1,10 +1,18 @@
 """Two numbers that talk beside the payments of two accounts, whoever they are registered to.
 
-For a payer and a payee, each pair of numbers is counted: how many of the payments have a call of the two near, against the
-pair's own rate (binomial tail). It presupposes no identity: where both men use numbers no register gives them, nothing else
-ties their calls to their money. The best pair of a payer and a payee is taken where it is too rare for chance; which of the
-two numbers is the payer's is told by the other one: the payee's own, of somebody known by more, or beside the payments of
+Definition: for a payer and a payee, each pair of numbers is counted: how many of the payments have a call
+of the two near, against the pair's own rate (tail of the binomial distribution). It presupposes no
+identity: where both men use numbers no register gives them, nothing else ties their calls to their money.
+The best pair of a payer and a payee is taken where it is too rare for chance; which of the two numbers is
+the payer's is told by the other one: the payee's own, of somebody known by more, or beside the payments of
 several payers to this payee.
+
+Reference: the exact binomial test; ``RARE`` allows for the number of pairs tried (Bonferroni).
+
+Cost: O(P log C + M) for P payments, C calls and M pairs of both near each other, M at most ``MOST``.
+
+Against it: a pair of numbers busy at the hours of payments is beside many of them; ``BUSY`` raises its
+chance, roughly. Pairs whose two sides cannot be told apart are left out.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Numbers of one hand, as accounts show them.
 
-A buyer pays the same account and rings one number after another about it: who sells by a third name and changes his number
-stands there as a number for each few weeks. No two of the numbers are rung at the same time: they are counted as one person.
+A buyer pays the same account and rings one number after another about it: who sells by a third name and
+changes his number stands there as a number for each few weeks. No two of the numbers are rung at the same
+time: they are counted as one person.
 
-The same number may also talk beside one account's payments to another alone, too often for chance (see ``beside``).
-
-Those an account pays, and who pay it, talk to the same number around these payments: it is its holder's, whoever it is
-registered to (see ``along``). In invented worlds of two makers 90 of 91 such pairs, where the records of one or both are here,
-were one person; where it is registered to somebody who has accounts of his own, 82 of 84.
+The same number may also talk beside one account's payments to another alone, too often for chance
+(``beside_payments``). Those an account pays, and who pay it, talk to the same number around these payments:
+it is its holder's, whoever it is registered to (``number_users``). How often each rule is right:
+docs/accuracy.md, How often single rules are right.
 """
 
 from __future__ import annotations

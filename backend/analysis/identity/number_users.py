@@ -1,8 +1,20 @@
-"""Whose a number is, as payments tell: those an account pays, and who pay it, talk to the number around these payments.
+"""Whose a number is, as payments tell: those an account pays, and who pay it, talk to the number around these
+payments.
 
-Money and calls of one person go together so. A payee and the one he collects for go together only where the payee receives;
-so some whom the account pays must be in touch with the number. The number may be registered to anybody: to nobody known, to
-somebody of whom nothing else is known, or to somebody who has accounts of his own, which then do not go along with it.
+Money and calls of one person go together so. A payee and the one he collects for go together only where the
+payee receives; so some whom the account pays must be in touch with the number. The number may be registered
+to anybody: to nobody known, to somebody of whom nothing else is known, or to somebody who has accounts of
+his own, which then do not go along with it.
+
+Definition: the log-likelihood ratios of ``coincidence`` added up over the persons an account pays and is
+paid by.
+
+Reference: as there. A sum of log-likelihood ratios is the weight of evidence of I. J. Good, Probability and
+the Weighing of Evidence, 1950.
+
+Cost: one grouping of the coincidences; numbers of holders with accounts are looked at one by one.
+
+Against it: the persons are taken to be independent, though a whole group may ring one runner.
 """
 
 from __future__ import annotations

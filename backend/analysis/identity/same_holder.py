@@ -1,15 +1,29 @@
 """Holders counted as one person by a run: one full name here and there, or one number after another.
 
-Returns name a counterparty but seldom give his resident id, so one man stands in them as several holders: his wallet in
-one, his card in another, his number in a table; and who changes his number every few weeks is a new holder each time.
-Resolution never merges for such reasons. A run counts two holders as one
+Returns name a counterparty but seldom give his resident id, so one man stands in them as several holders:
+his wallet in one, his card in another, his number in a table; and who changes his number every few weeks is
+a new holder each time. Resolution never merges for such reasons. A run counts two holders as one
 
 - by name: one full name, contacts in common, and nothing of the same kind twice;
-- by number: one number fell silent and the other began with its contacts (换号), where at most one of the two is known by
-  more than that number; where hardly a contact was left behind, whoever the number is registered to;
+- by number: one number fell silent and the other began with its contacts (换号), where at most one of the two
+  is known by more than that number; where hardly a contact was left behind, whoever the number is
+  registered to;
 - by account and by payments: see ``hands``;
 
 says so of each person, and puts the pair to a person to decide. What was judged different is not counted.
+
+Definition: entity resolution by rules. Blocks are holders of one full name, or numbers of which one fell
+silent before the other began; two of a block are compared by the contacts they share; within a name those
+with most in common are joined first, as long as nothing of one kind stands twice.
+
+Reference: I. P. Fellegi, A. B. Sunter, A Theory for Record Linkage, JASA 64(328), 1969, 1183-1210, for
+blocking and comparison. No weights are estimated: the rules are fixed (docs/accuracy.md, How often single
+rules are right).
+
+Cost: O(E log E) for E events, and quadratic in the holders of one name, at most ``MOST_NAMESAKES``.
+
+Against it: brothers of one name who know the same people are joined. Nobody is merged by it, so that a
+person can part them.
 """
 
 from __future__ import annotations

@@ -3,11 +3,27 @@
 - degree: how many are in touch with him. Visible people are arrested more often (Morselli 2010); not a sign
   of rank.
 - strength: sum of tie weights.
-- betweenness: how often he lies on shortest ways between others, a broker; exact (Brandes 2001) up to
-  ``EXACT`` nodes, beyond that estimated from evenly spaced sources. Leaders who avoid the phone rank too low
-  in call-only graphs (Calderoni 2015).
-- closeness: how near he is to all others he reaches (Wasserman-Faust, so that small parts do not win).
+- betweenness: how often he lies on shortest ways between others, a broker; exact up to ``EXACT`` nodes,
+  beyond that estimated from ``SOURCES`` evenly spaced sources. Leaders who avoid the phone rank too low in
+  call-only graphs (Calderoni 2015).
+- closeness: how near he is to all others he reaches, times the share he reaches, so that small parts do not
+  win.
 - eigenvector: whether he is tied to those who are tied.
+
+References: L. C. Freeman, Centrality in Social Networks: Conceptual Clarification, Social Networks 1(3),
+1979, 215-239; U. Brandes, A Faster Algorithm for Betweenness Centrality, J. Mathematical Sociology 25(2),
+2001, 163-177; U. Brandes, C. Pich, Centrality Estimation in Large Networks, Int. J. Bifurcation and Chaos
+17(7), 2007, 2303-2318; S. Wasserman, K. Faust, Social Network Analysis, 1994, chapter 5 (closeness); P.
+Bonacich, Factoring and Weighting Approaches to Status Scores and Clique Identification, J. Mathematical
+Sociology 2(1), 1972, 113-120 (eigenvector); C. Morselli, Assessing Vulnerable and Strategic Positions in a
+Criminal Network, J. Contemporary Criminal Justice 26(4), 2010, 382-392; F. Calderoni, Predicting Organized
+Crime Leaders, in: G. Bichler, A. Malm (eds), Disrupting Criminal Networks, 2015.
+
+Cost: betweenness and closeness O(n * m) for n nodes and m ties, O(``SOURCES`` * m) beyond ``EXACT``;
+eigenvector O(m) a round.
+
+Against it: every measure takes the ties seen for all there are. Whoever was asked for is seen with more
+ties than others. Beyond ``EXACT`` closeness is known of the sources only.
 """
 
 from __future__ import annotations

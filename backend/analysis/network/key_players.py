@@ -1,8 +1,17 @@
-"""Key-player sets (Borgatti 2006): the best set of k members is not the k best members.
+"""Key-player sets: the best set of k members is not the k best members.
 
-KPP-NEG: the set whose removal leaves the gang most fragmented, distance-weighted: the mean of 1/d over pairs
-that remain. KPP-POS: the set that reaches most of the others, each counted 1/d from the nearest of the set.
-Greedy with swaps from several seeded starts; exact on small gangs in tests, not proved best on large ones.
+Definition: KPP-NEG is the set whose removal leaves the gang most fragmented, distance-weighted: 1 minus the
+mean of 1/d over pairs that remain. KPP-POS is the set that reaches most of the others, each counted 1/d
+from the nearest of the set. Found greedily, with swaps from several seeded starts.
+
+Reference: S. P. Borgatti, Identifying Sets of Key Players in a Social Network, Computational & Mathematical
+Organization Theory 12(1), 2006, 21-34.
+
+Cost: each round of swaps values k * (n - k) sets of n members; a value of KPP-NEG is a breadth-first search
+from everybody, by products of matrices O(n³) for each step of distance.
+
+Against it: exact on small gangs in tests, not proved best on large ones. Ties count alike, however sure
+they are.
 """
 
 from __future__ import annotations

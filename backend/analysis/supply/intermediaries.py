@@ -1,4 +1,10 @@
-"""Helpers of a seller: payees who collect for him, runners who are called around his sales."""
+"""Helpers of a seller: payees who collect for him, runners who are called around his sales.
+
+Definition: a payee is as sure as the supply times 1 - exp(-llr / scale) of the calls that show it, or the
+share passed on; a runner as the calls of a seller around the payments of many buyers (``coincidence``).
+Several buyers of one payee are combined as a noisy-or. Cost: linear in links. Against it: the scales are
+judgement, so these scores order links and are no chances.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""Money that comes back: temporal cycles from a node to itself, each first payment followed on its own."""
+"""Money that comes back: temporal cycles from a node to itself, each first payment followed on its own.
+
+Definition: a cycle is a time-respecting path from a node back to it that brings back at least a share of
+its first payment.
+
+Reference: R. Kumar, T. Calders, 2SCENT: An Efficient Algorithm for Enumerating All Simple Temporal Cycles,
+PVLDB 11(11), 2018, 1441-1453, for the notion. Not its algorithm: of all cycles with one first and last
+payment only the shortest is named.
+
+Cost: that of a trace for each first payment.
+
+Against it: circular payments between honest traders look the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,15 @@
-"""Splits and merges: one sum that leaves in several payments, several that leave as one."""
+"""Splits and merges: one sum that leaves in several payments, several that leave as one.
+
+Definition: payments near one event are added up, the nearest in time first, while the sum stays within the
+ratio.
+
+Reference: none for the rule. The exact question is subset sum, which is NP-complete (R. M. Karp,
+Reducibility among Combinatorial Problems, 1972).
+
+Cost: at most ``fan`` events for each event given.
+
+Against it: greedy; a payment of another business between the parts takes the place of a part.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,18 @@ amount within ``ratio`` of it. A time known to the day or minute stands for that
 carries the interval of times that fit everything before it, so a coarse time rules out only what it must.
 What is cut is declared: of the events of one node in one window at most ``fan`` are looked at, the newest
 first, before amounts are; of a layer at most what is left of ``most``, the newest first.
+
+Definition: breadth-first search over events (not nodes) along time-respecting paths with bounded waiting.
+
+References: D. Kempe, J. Kleinberg, A. Kumar, Connectivity and Inference Problems for Temporal Networks, J.
+Computer and System Sciences 64(4), 2002, 820-842; P. Holme, J. Saramäki, Temporal Networks, Physics Reports
+519(3), 2012, 97-125.
+
+Cost: each event with an exact time is reached once; a layer takes O(s log d + f) for s states, d events of
+a node and f events within the window, f at most s * ``fan``.
+
+Against it: money is fungible; a later payment need not be the same money. ``ratio`` asks for alike sums and
+misses what was split (``shapes``).
 """
 
 from __future__ import annotations

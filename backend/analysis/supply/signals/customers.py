@@ -1,4 +1,17 @@
-"""Who else pays and rings the supplier: known to have to do with drugs more often than chance gives, or less."""
+"""Who else pays and rings the supplier: known to have to do with drugs more often than chance gives, or less.
+
+Definition: log-likelihood ratio of two beta-binomial distributions, of a seller's customers and of
+anybody's payers.
+
+Reference: J. G. Skellam, A Probability Distribution Derived from the Binomial Distribution by Regarding the
+Probability of Success as Variable between the Sets of Trials, J. Royal Statistical Society B 10(2), 1948,
+257-261.
+
+Cost: linear in candidates.
+
+Against it: who stands on record is who was looked at; those asked for are therefore compared among
+themselves.
+"""
 
 from __future__ import annotations
 
