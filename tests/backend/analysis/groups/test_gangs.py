@@ -147,7 +147,8 @@ def test_a_runner_is_sent_and_who_rings_is_none() -> None:
 
 
 def test_who_pays_a_recorded_dealer_in_lots_belongs_to_him() -> None:
-    """Trap: a retailer nobody knows, whose calls nobody asked for, stands outside because it is not clear who supplies whom."""
+    """Traps: a retailer nobody knows, whose calls nobody asked for, stands outside because it is not clear who supplies whom; or is
+    called a retailer, while a payee who hands on what he collects pays in lots as well."""
     world = Tiny()
     dealer(world, "R")
     world.asked.add("R")
@@ -159,11 +160,38 @@ def test_who_pays_a_recorded_dealer_in_lots_belongs_to_him() -> None:
     (gang,) = run(world.facts()).gangs
     members = {world.everyone()[m.person]: m for m in gang.members}
     assert (members["lots"].role, members["lots"].reasons) == (
-        "retailer",
+        "unknown",
         (("pays_in_lots", "R"), ("on_days", "11")),
     )
     assert {row.split("/")[0] for row in members["lots"].evidence} == {"pays"}
     assert "rent" not in members and "small" not in members
+
+
+def test_a_retailer_who_helps_out_in_lots_is_no_wholesaler() -> None:
+    """Trap: two sellers who run short buy a whole lot of a third now and then, and he is called their wholesaler."""
+    world = organisation()
+    for day in (12, 37, 66, 81):
+        for friend in ("R1", "R2"):
+            world.call(friend, "R3", at(day, 16) - 9 * MINUTE)
+            world.pay(friend, "R3", at(day, 16), 2600)
+    names = world.everyone()
+    roles = {names[m.person]: m.role for gang in run(world.facts()).gangs for m in gang.members}
+    assert (roles["R3"], roles["W1"], roles["boss"]) == ("retailer", "wholesaler", "organiser")
+
+
+@pytest.mark.parametrize(("tier", "role"), [("packet", "retailer"), ("major", "unknown")])
+def test_a_record_of_dealing_says_no_level_in_a_large_case(tier: str, role: str) -> None:
+    """Trap: an organiser arrested with kilograms stands as a retailer, because his sales are not in the files."""
+    world = organisation()
+    world.asked.add("held")
+    case = world.case("A995555", tier=tier, when=at(80))
+    world.involve("held", case, when=at(80))
+    for k, day in enumerate(range(2, 88, 6)):
+        world.call("held", "W1", at(day, 14, k) - 8 * MINUTE)
+        world.pay("held", "W1", at(day, 14, k), 1700 + 100 * (k % 3))
+    names = world.everyone()
+    roles = {names[m.person]: m.role for gang in run(world.facts()).gangs for m in gang.members}
+    assert roles["held"] == role
 
 
 def test_one_sure_tie_does_not_join_two_large_gangs() -> None:
