@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,7 +158,7 @@ class Archive:
                     }
                 )
                 for batch in sheet.batches:
-                    batch = bounded(batch, sheet.headings)
+                    batch = bounded(batch, sheet.sections[-1][1] if sheet.sections else sheet.headings)
                     for name, writer in writers.items():
                         table: pa.Table = getattr(batch, name)
                         if table.num_rows:
@@ -168,6 +168,8 @@ class Archive:
                 # A declared count may only be known once the whole sheet was read.
                 about[-1]["declared_rows"] = sheet.declared_rows
                 about[-1] |= {"declared": dict(sheet.declared), "period": sheet.period}
+                if sheet.sections:
+                    about[-1]["sections"] = sheet.sections
         except BaseException:
             for writer in writers.values():
                 writer.close()
@@ -219,6 +221,13 @@ class Archive:
                 ) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)"""
             )
         part.replace(path)
+
+
+def headings_at(sheet: Mapping[str, Any], row: int) -> list[str]:
+    """The headings over a row of a sheet as ``about`` has it: they may come again in another order."""
+    later = [headings for first, headings in sheet.get("sections") or () if first < row]
+    found: list[str] = later[-1] if later else sheet["headings"]
+    return found
 
 
 def forget_part(home: Path, sha256: str) -> Path:

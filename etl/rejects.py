@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from etl import quiet_duckdb
-from etl.archive import Archive
+from etl.archive import Archive, headings_at
 from etl.sources.reasons import REASONS
 from graph_schema.errors import InputError
 from graph_schema.spreadsheet import CsvWriter
@@ -19,13 +20,15 @@ EXTRA = ("__文件", "__工作表", "__行号", "__列", "__值", "__原因")
 
 
 def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
-    """Write one CSV per sheet that has rejected rows: its own headings and cells, then where and why.
+    """Write one CSV per heading that has rejected rows below it: its own headings and cells, then where and why.
 
     UTF-8 with BOM, so that spreadsheets show the Chinese. Returns the files written.
     """
     written: list[Path] = []
     stem = re.sub(r"[^\w.-]+", "_", path)[-80:]
-    for number, sheet in enumerate(archive.about(sha256)["sheets"], start=1):
+    number = 0
+    for sheet in archive.about(sha256)["sheets"]:
+        number += 1  # that of the sheet, as long as no heading comes again in another order
         with quiet_duckdb.connect() as con:
             rows = con.execute(
                 """SELECT row, cells, "column", value, reason FROM read_parquet(?)
@@ -34,18 +37,36 @@ def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
             ).fetchall()
         if not rows:
             continue
-        target = archive.home / "rejects" / f"{sha256[:12]}-{number}-{stem}.csv"
-        width = len(sheet["headings"])
-        with target.open("w", encoding="utf-8-sig", newline="") as out:
-            writer = CsvWriter(out)
-            writer.row([*sheet["headings"], *EXTRA])
-            for row, cells, column, value, reason in rows:
-                padded = [*cells[:width], *[""] * (width - len(cells))]
-                surplus = " | ".join(cell or "" for cell in cells[width:])
-                shown = value if not surplus else f"{value or ''} | {surplus}"
-                writer.row([*padded, path, sheet["sheet"], row, column, shown, reason])
-        written.append(target)
+        tables = list(_by_heading(sheet, rows))
+        for more, (headings, part) in enumerate(tables):
+            target = archive.home / "rejects" / f"{sha256[:12]}-{number + more}-{stem}.csv"
+            _write_rows(target, headings, part, path, sheet["sheet"])
+            written.append(target)
+        number += len(tables) - 1
     return written
+
+
+def _by_heading(
+    sheet: Mapping[str, Any], rows: list[tuple[Any, ...]]
+) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
+    """Rows (their number first) by the headings that stand over them."""
+    for _, part in groupby(rows, key=lambda row: headings_at(sheet, int(row[0]))):
+        found = list(part)
+        yield headings_at(sheet, int(found[0][0])), found
+
+
+def _write_rows(
+    target: Path, headings: list[str], rows: list[tuple[Any, ...]], path: str, sheet: str | None
+) -> None:
+    width = len(headings)
+    with target.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = CsvWriter(out)
+        writer.row([*headings, *EXTRA])
+        for row, cells, column, value, reason in rows:
+            padded = [*cells[:width], *[""] * (width - len(cells))]
+            surplus = " | ".join(cell or "" for cell in cells[width:])
+            shown = value if not surplus else f"{value or ''} | {surplus}"
+            writer.row([*padded, path, sheet, row, column, shown, reason])
 
 
 _AROUND = """
@@ -75,14 +96,14 @@ def listed(
         found = con.execute(
             _AROUND, asked | {"done": [f"{row}/{sheet}" for sheet, row in sorted(done)]}
         ).fetchall()
-    headings = {sheet["sheet"] or "": sheet["headings"] for sheet in archive.about(sha256)["sheets"]}
+    sheets = {sheet["sheet"] or "": sheet for sheet in archive.about(sha256)["sheets"]}
     out: dict[tuple[str, int], dict[str, Any]] = {}
     for sheet, at, row, cells, state, reason, column, value in found:
         entry = out.setdefault((sheet, at), {"sheet": sheet, "row": at, "around": []})
         if row == at:
             zh, en = REASONS.get(reason, (reason, reason))
             said = {"column": column, "value": value, "reason": reason, "zh": zh, "en": en}
-            entry |= {**said, "headings": headings.get(sheet, []), "cells": cells}
+            entry |= {**said, "headings": headings_at(sheets[sheet], row), "cells": cells}
         else:
             entry["around"].append({"row": row, "state": state, "cells": cells})
     return list(out.values())
@@ -126,16 +147,20 @@ def write_corrected(
     for sheet, row, cells in changes:
         by_sheet.setdefault(sheet, []).append((row, cells))
     written = []
-    known = {entry["sheet"] or "": entry["headings"] for entry in archive.about(sha256)["sheets"]}
-    for number, (sheet, rows) in enumerate(sorted(by_sheet.items()), start=1):
+    known = {entry["sheet"] or "": entry for entry in archive.about(sha256)["sheets"]}
+    tables: list[tuple[str, list[str], list[tuple[int, Mapping[str, str]]]]] = []
+    for sheet, rows in sorted(by_sheet.items()):
         if sheet not in known:
             raise InputError(f"没有工作表“{sheet}” / No sheet {sheet!r}.")
+        ordered = sorted(rows, key=lambda item: item[0])
+        tables += [(sheet, headings, part) for headings, part in _by_heading(known[sheet], ordered)]
+    for number, (sheet, headings, part) in enumerate(tables, start=1):
         target = folder / f"corrected-{sha256[:12]}-{number}.csv"
         with target.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
-            writer.writerow([*known[sheet], *EXTRA])
-            for row, cells in sorted(rows, key=lambda item: item[0]):
-                corrected = _corrected(archive, sha256, sheet, row, cells, known[sheet])
+            writer.writerow([*headings, *EXTRA])
+            for row, cells in part:
+                corrected = _corrected(archive, sha256, sheet, row, cells, headings)
                 writer.writerow([*corrected, path, sheet, row, "", "", ""])
         written.append(target)
     return written

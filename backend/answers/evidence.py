@@ -15,7 +15,7 @@ from backend.answers.runs import bounds
 from backend.answers.shape import Answer, timed
 from backend.security.audited import audited
 from backend.security.errors import Both
-from etl.archive import Archive
+from etl.archive import Archive, headings_at
 from etl.checks import kept_checks
 from etl.corrected import corrected
 from graph_schema.errors import InputError, NotFound
@@ -106,7 +106,7 @@ def _of_file(archive: Archive, file: dict[str, Any], refs: list[RowRef]) -> dict
             "unit": file["unit"],
             "sheet": row["sheet"] or None,
             "row": row["row"],
-            "headings": sheet.get("headings") or [],
+            "headings": headings_at(sheet, ref.row) if sheet else [],
             "cells": [cell or "" for cell in row["cells"] or ()],
             "state": row["state"],
             "reason": row["reason"] or None,

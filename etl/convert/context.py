@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -16,6 +17,18 @@ from etl.sources.layout import Layout
 from etl.sources.outside import Outside
 from etl.sources.said import UNIT
 
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading and what it means: its names, the column and unit of each field, columns no field took."""
+
+    names: list[str]
+    fields: Mapping[str, int]
+    units: Mapping[str, str]
+    spare: list[int]
+    lines: list[list[str]]  # as they may stand between the rows again
+
+
 CLOCK_SKEW_MS = 10 * 60_000
 
 
@@ -26,12 +39,9 @@ class Context:
     layout: Layout
     sheet: str
     origin: Origin
-    headings: list[str]
-    fields: Mapping[str, int]
-    units: Mapping[str, str]
-    spare: list[int]
+    heading: Heading  # of the part at hand
     outside: Outside
-    heading_lines: list[list[str]] = field(default_factory=list)  # as they may stand between the rows again
+    again: Callable[[list[str]], Heading | None] = lambda _: None  # a line that is this table's heading anew
     damaged: bool = False
     refs: RefBook = field(init=False)
     seen: Seen = field(default_factory=Seen)
@@ -41,10 +51,27 @@ class Context:
     closing: list[str] = field(default_factory=list)  # lines at the end that are no rows
     ahead: Ahead = field(default_factory=Ahead)  # what later rows say of earlier ones
     books: list[pa.Table] = field(default_factory=list)  # of the batch at hand (schema BOOKS)
+    sections: list[tuple[int, list[str]]] = field(
+        default_factory=list
+    )  # where the heading came in another order
     repeats: dict[str, int] = field(default_factory=dict)  # hashed node keys of this file so far
 
     def __post_init__(self) -> None:
         self.refs = RefBook(self.scope)
+
+    @property
+    def headings(self) -> list[str]:
+        return self.heading.names
+
+    @property
+    def fields(self) -> Mapping[str, int]:
+        return self.heading.fields
+
+    @cached_property
+    def known_headings(self) -> pa.Array:
+        """Every usual heading of this table."""
+        aliases = {alias for column in self.layout.columns.values() for alias in column.aliases}
+        return pa.array(sorted(aliases), pa.string())
 
     @property
     def constants(self) -> dict[str, str]:
@@ -55,7 +82,7 @@ class Context:
     def said_units(self) -> dict[str, str]:
         """Units by field, and under ``UNIT`` that of all amounts whose heading names none."""
         unit = self.outside.unit
-        return {**self.units, UNIT: unit} if unit else dict(self.units)
+        return {**self.heading.units, UNIT: unit} if unit else dict(self.heading.units)
 
     @property
     def scope(self) -> str:

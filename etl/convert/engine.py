@@ -44,23 +44,24 @@ def look_ahead(read: Callable[[], Iterator[RawBatch]], ctx: Context) -> None:
     spec = ctx.layout.payment
     if spec is None or spec.refunds is None:
         return
-    start = ctx.outside
+    start = ctx.outside, ctx.heading
 
     def look() -> Iterator[tuple[Frame, Callable[[], Times | None]]]:
-        ctx.outside = start
+        ctx.outside, ctx.heading = start
         for batch in parts(read(), ctx):
             frame = _frame(batch, ctx)
             if frame.n:
                 yield frame, partial(_event_times, frame, ctx.layout, ctx)
 
     ctx.ahead = refunds.collect(look, spec)
-    ctx.outside = start
+    ctx.outside, ctx.heading = start
+    ctx.sections.clear()
 
 
 def _frame(batch: RawBatch, ctx: Context) -> Frame:
     return Frame(
         *(ctx.sheet, batch, ctx.headings, ctx.fields, ctx.layout.columns),
-        *(ctx.constants, ctx.said_units, ctx.spare),
+        *(ctx.constants, ctx.said_units, ctx.heading.spare),
     )
 
 

@@ -29,6 +29,26 @@ class RawBatch:
         return len(self.rows)
 
 
+def widened(batch: RawBatch, width: int) -> RawBatch:
+    """The batch with at least ``width`` columns: cells beyond the last one come into columns of their own."""
+    old = len(batch.columns)
+    if old >= width:
+        return batch
+    short = dict(batch.short)
+    added: list[list[str]] = [[""] * len(batch) for _ in range(width - old)]
+    extra: dict[int, list[str]] = {}
+    for i in range(len(batch)):
+        cells = batch.extra.get(i, [])
+        for column, cell in zip(added, cells, strict=False):
+            column[i] = cell
+        if len(cells) > len(added):
+            extra[i] = cells[len(added) :]
+        elif len(cells) < len(added):
+            short.setdefault(i, old + len(cells))
+    columns = [*batch.columns, *(pa.array(cells, pa.string()) for cells in added)]
+    return RawBatch(batch.rows, columns, extra, short)
+
+
 @dataclass
 class View:
     """One way to read a sheet (a delimiter, or cells that hold whole CSV lines): its head, and all of it.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from etl.convert.context import Context
+from etl.convert.context import Context, Heading
 from etl.convert.engine import convert, look_ahead
 from etl.convert.frame import Frame
 from etl.convert.text import PAD
@@ -26,9 +26,9 @@ from etl.readers.workbook import read_workbook
 from etl.readers.xml import root_of
 from etl.sources import declared, documents, exchange, hints, matrix, neo4j_csv, said, saved
 from etl.sources.heading import unique_headings
-from etl.sources.layout import Column
+from etl.sources.layout import Column, Layout
 from etl.sources.outside import Outside
-from etl.sources.recognise import Recognised, declared_count, recognise
+from etl.sources.recognise import Named, Recognised, declared_count, named_anew, recognise
 from etl.sources.registry import is_heading, layouts
 
 UNKNOWN = "unknown"
@@ -113,9 +113,9 @@ def facts_of(
     layout = found.layout
     names = hints.places(found, sheet.name, path, origin)
     ctx = Context(
-        *(layout, sheet.name, origin, found.headings, found.fields, found.units, found.spare),
+        *(layout, sheet.name, origin, _heading(found, found.lines)),
         Outside(layout, found.hints, names, found.above),
-        [[cell.strip(PAD) for cell in line] for line in found.lines],
+        partial(_again, layout),
         sheet.damaged,
     )
     if alone:
@@ -127,8 +127,20 @@ def facts_of(
     count = sheet.declared if found.declared is None else found.declared
     facts = SheetFacts(sheet.name, layout.kind, found.headings, found.header + 1, iter(()), count)
     facts.declared, facts.period = declared.sums(found.above), declared.period(found.above)
+    facts.sections = ctx.sections
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
     return facts
+
+
+def _heading(found: Recognised | Named, lines: Sequence[Sequence[str]]) -> Heading:
+    plain = [[cell.strip(PAD) for cell in line] for line in lines]
+    return Heading(found.headings, found.fields, found.units, found.spare, plain)
+
+
+def _again(layout: Layout, line: list[str]) -> Heading | None:
+    """What a line between the rows means, where it names the columns of the table anew."""
+    named = named_anew(layout, unique_headings(line))
+    return None if named is None else _heading(named, [line])
 
 
 def _rows(sheet: RawSheet, found: Recognised, width: int) -> Iterator[RawBatch]:

@@ -21,20 +21,12 @@ MINIMUM = 3
 
 
 @dataclass
-class Recognised:
-    """A table found in a sheet: which view, which row is its heading, which column is which field."""
+class Named:
+    """Headings as read (duplicates renamed .1, .2), and which column is which field, in which unit."""
 
-    layout: Layout
-    view: View
-    header: int  # index of the (last) heading row
-    headings: list[str]  # as read, duplicates renamed .1, .2
+    headings: list[str]
     fields: dict[str, int]
     units: dict[str, str]
-    hints: dict[str, str] = field(default_factory=dict)  # folded preamble key → value
-    declared: int | None = None
-    above: list[str] = field(default_factory=list)  # the lines above the heading
-    score: int = 0
-    lines: tuple[tuple[str, ...], ...] = ()  # the rows of the heading as they stand in the file
 
     @property
     def spare(self) -> list[int]:
@@ -45,6 +37,20 @@ class Recognised:
             for i, heading in enumerate(self.headings)
             if i not in taken and heading.strip() and not heading.startswith("__")
         ]
+
+
+@dataclass(kw_only=True)
+class Recognised(Named):
+    """A table found in a sheet: which layout, which view, which row is its heading."""
+
+    layout: Layout
+    view: View
+    header: int  # index of the (last) heading row
+    hints: dict[str, str] = field(default_factory=dict)  # folded preamble key → value
+    declared: int | None = None
+    above: list[str] = field(default_factory=list)  # the lines above the heading
+    score: int = 0
+    lines: tuple[tuple[str, ...], ...] = ()  # the rows of the heading as they stand in the file
 
 
 @dataclass
@@ -71,9 +77,9 @@ def recognise(sheet: RawSheet, known: Mapping[str, Layout] | None = None) -> Rec
             score = sum(2 if each.layout.columns[name].must else 1 for name in each.fields)
             found = _found(view, heading, each, score)
             if not missing:
-                best = found if best is None or score > best.score else best
+                best = found if _better(found, best) else best
             elif missing == [_owner_group(each.layout)]:
-                ownerless = found if ownerless is None or score > ownerless.score else ownerless
+                ownerless = found if _better(found, ownerless) else ownerless
             if missing and (lacking is None or score > lacking[0]):
                 lacking = (score, each.layout, missing)
     best = best or ownerless
@@ -81,6 +87,25 @@ def recognise(sheet: RawSheet, known: Mapping[str, Layout] | None = None) -> Rec
         raise _refusal(sheet, lacking)
     read_preamble(best)
     return best
+
+
+def _better(found: Recognised, before: Recognised | None) -> bool:
+    """Whether a heading names more than the best one so far.
+
+    Below a heading of the same table, the next one begins a part of it: else the rows in between were lost.
+    """
+    if before is None:
+        return True
+    same = found.layout is before.layout and found.view is before.view
+    return found.score > before.score and not (same and found.header > before.header + 1)
+
+
+def named_anew(layout: Layout, names: list[str]) -> Named | None:
+    """What a row of names says of the columns of this table; None where something it has to have is missing."""
+    for each in _candidates(names, {layout.name: layout}):
+        if set(_missing(layout, each.fields, names)) <= {_owner_group(layout)}:
+            return Named(names, each.fields, each.units)
+    return None
 
 
 def _headings(sheet: RawSheet) -> Iterator[tuple[View, Heading]]:
@@ -97,12 +122,10 @@ def _headings(sheet: RawSheet) -> Iterator[tuple[View, Heading]]:
 
 def _found(view: View, heading: Heading, each: _Candidate, score: int) -> Recognised:
     found = Recognised(
-        each.layout,
-        view,
-        heading.last,
-        heading.names,
-        each.fields,
-        each.units,
+        *(heading.names, each.fields, each.units),
+        layout=each.layout,
+        view=view,
+        header=heading.last,
         score=score,
         lines=heading.rows,
     )

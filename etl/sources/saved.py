@@ -110,7 +110,7 @@ def under(layout: Layout, sheet: RawSheet, view: int, header: int) -> Recognised
     fields = {name: headings.index(heading) for name, heading in layout.mapped.fields.items()}
     beside = {name: parted(heading_key(heading)) for name, heading in layout.mapped.fields.items()}
     units = {name: each.unit for name, each in beside.items() if each.unit}
-    found = Recognised(layout, sheet.views[view], header, headings, fields, units)
+    found = Recognised(headings, fields, units, layout=layout, view=sheet.views[view], header=header)
     found.lines = (tuple(sheet.views[view].head[header]),)
     currencies = {each.currency for each in beside.values() if each.currency}
     if len(currencies) == 1:
