@@ -168,6 +168,8 @@ class Archive:
                 # A declared count may only be known once the whole sheet was read.
                 about[-1]["declared_rows"] = sheet.declared_rows
                 about[-1] |= {"declared": dict(sheet.declared), "period": sheet.period}
+                if sheet.no_counter is not None:
+                    about[-1]["no_counter"] = sheet.no_counter
                 if sheet.sections:
                     about[-1]["sections"] = sheet.sections
         except BaseException:

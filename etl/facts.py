@@ -123,6 +123,8 @@ class SheetFacts:
     """Count and sum (fen) the file declares per way of money: in, out, neutral."""
     period: tuple[int, int] | None = None  # first and last moment the file says it covers, epoch ms
     hidden: bool = False  # the workbook does not show this sheet
+    no_counter: list[str] | None = None
+    """Of an account book without any column of the other party: the columns that mean nothing to its layout."""
     sections: list[tuple[int, list[str]]] = field(default_factory=list)
     """Rows in which the heading comes again in another order, with the headings of the rows below."""
 

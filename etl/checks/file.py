@@ -43,6 +43,7 @@ def check_file(archive: Archive, sha256: str) -> list[Check]:
     about = archive.about(sha256)
     for sheet in about["sheets"]:
         found += _hidden(archive, sha256, sheet) + _lone_reversals(archive, sha256, sheet)
+        found += _no_counter(sheet)
         found += _declared_rows(archive, sha256, sheet) + _declared_sums(archive, sha256, sheet)
     return found + _balances(archive, sha256) + _times(archive, sha256, about)
 
@@ -62,6 +63,24 @@ def _hidden(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list[Check]
             "If it is void, delete the sheet and load the workbook again.",
             name,
             facts={"loaded": count},
+        )
+    ]
+
+
+def _no_counter(sheet: dict[str, Any]) -> list[Check]:
+    """Payments to nobody: a column of the other party under a heading that is not known is as good as lost."""
+    columns = sheet.get("no_counter")
+    if not columns:
+        return []
+    return [
+        Check(
+            "no_counterparty",
+            f"没有识别到对方账号或户名，付款的对方记为未知；未使用的列：{'、'.join(columns)}。"
+            "其中如有对方，请先撤销本次导入，再用 upline map 指明各列。",
+            "No column says who the other party is, so all payments are to or from unknown; columns not used: "
+            f"{', '.join(columns)}. If one of them names the party, take this load out and map the columns with upline map.",
+            sheet["sheet"] or "",
+            facts={"columns": columns},
         )
     ]
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from etl.convert.digits import Ints, lengths
 from etl.convert.text import filled, visible
 
-_THOUSANDS = re.compile(r"^[(+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?$")
+_THOUSANDS = re.compile(r"^[(+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?[)-]?$")
 _MONEY_JUNK = re.compile(r"[\s¥￥元圆$]|人民币|RMB|CNY", re.IGNORECASE)
 _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?$")
 _BRACKETED = re.compile(r"^\((.+)\)$")
@@ -52,7 +52,7 @@ class Numbers:
 def parse_money(cells: pa.StringArray, scale: int) -> Numbers:
     """Read amounts as integers of 1/``scale`` of the written unit: 100 for yuan to fen, 1 for fen.
 
-    ``1,234.50``, ``¥28.16``, ``+100``, ``-5.00`` and full-width digits are read; more decimals than the scale
+    ``1,234.50``, ``¥28.16``, ``+100``, ``-5.00``, ``5.00-`` and full-width digits are read; more decimals than the scale
     has are an error unless they are zeros.
     """
     return _parse(cells, scale, lambda text: _exact(text, scale))
@@ -145,6 +145,8 @@ def _exact(text: str, scale: int) -> int | None:
     if bracketed:
         text = bracketed[1]
     text = text.replace("−", "-")
+    if text.endswith("-") and text[:1].isdigit():
+        text = f"-{text[:-1]}"  # 100.00-, as booking systems write it
     if not _PLAIN.match(text):
         return None
     try:

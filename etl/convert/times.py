@@ -28,7 +28,12 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:[T\s_-]?(\d{2}):?(\d{2})(?::?(\d{2}))?(?:\.\d{1,9})?)?$")
-_CLOCK = re.compile(r"^(\d{1,2})[:时.](\d{1,2})(?:[:分.](\d{1,2})秒?)?(?:[.,]\d+)?分?$")
+_CLOCK = re.compile(
+    r"^(上午|下午|AM|PM)?\s*(\d{1,2})[:时点.](\d{1,2})(?:[:分.](\d{1,2})秒?)?(?:[.,]\d+)?分?\s*(AM|PM)?$",
+    re.IGNORECASE,
+)
+_NO_DAY = re.compile(r"^(?:1899[-/]12[-/]3[01]|1900[-/]0?1[-/]0?[01])[T\s]+(?=\d)")
+"""The day a spreadsheet shows before a time that has none."""
 
 
 @dataclass
@@ -155,12 +160,17 @@ def parse_time(text: str) -> tuple[int, int] | None:
 
 def _written(found: re.Match[str]) -> tuple[int, int] | None:
     year, month, day, half, hour, minute, second, half_after, zone = found.groups()
-    half = (half or half_after or "").upper()
-    if hour is not None and half in {"下午", "PM"} and int(hour) < 12:
-        hour = str(int(hour) + 12)
-    elif hour is not None and half in {"上午", "AM"} and int(hour) == 12:
-        hour = "0"
+    if hour is not None:
+        hour = str(_of_day(int(hour), half or half_after))
     return _build(int(year), int(month), int(day), hour, minute, second, zone)
+
+
+def _of_day(hour: int, half: str | None) -> int:
+    """The hour of the day, where it may be one of its half: 下午 3, 12 AM."""
+    word = (half or "").upper()
+    if word in {"下午", "PM"} and hour < 12:
+        return hour + 12
+    return 0 if word in {"上午", "AM"} and hour == 12 else hour
 
 
 def _build(
@@ -177,12 +187,13 @@ def _build(
         sign = -1 if zone[0] == "-" else 1
         bare = zone[1:].replace(":", "")
         offset = timedelta() if zone in "Zz" else sign * timedelta(hours=int(bare[:2]), minutes=int(bare[2:]))
+    of_day = (int(hour or 0), int(minute or 0), int(second or 0))
+    last = of_day == (24, 0, 0)  # the end of the day is the beginning of the next
     try:
-        moment = datetime(
-            year, month, day, int(hour or 0), int(minute or 0), int(second or 0), tzinfo=timezone(offset)
-        )
+        moment = datetime(year, month, day, *((0, 0, 0) if last else of_day), tzinfo=timezone(offset))
     except ValueError:
         return None
+    moment += timedelta(days=int(last))
     if not 1900 <= year <= 2100:
         return None
     precision = DAY if hour is None else SECOND if second is not None else MINUTE
@@ -191,30 +202,34 @@ def _build(
 
 def parse_clock(text: str) -> tuple[int, bool] | None:
     """Read a time of day: (seconds since midnight, whether it has seconds)."""
-    text = unicodedata.normalize("NFKC", visible(text)).strip()
+    text = _NO_DAY.sub("", unicodedata.normalize("NFKC", visible(text)).strip())
     found = _CLOCK.match(text)
-    if found:
-        hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-        has_seconds = found[3] is not None
+    if re.fullmatch(r"0?\.\d+", text):  # a part of the day, as a spreadsheet counts: 0.5 is noon
+        total = round(float(text) * 86_400)
+        hour, minute, second = total // 3600, total // 60 % 60, total % 60
+        has_seconds = True
+    elif found:
+        hour, minute, second = _of_day(int(found[2]), found[1] or found[5]), int(found[3]), int(found[4] or 0)
+        has_seconds = found[4] is not None
     elif re.fullmatch(r"\d{1,6}", text):
         # 93005 is 09:30:05 whose leading zero a spreadsheet dropped.
         digits = text.zfill(6)
         hour, minute, second = int(digits[:2]), int(digits[2:4]), int(digits[4:])
         has_seconds = True
-    elif re.fullmatch(r"0?\.\d+", text):
-        total = round(float(text) * 86_400)
-        hour, minute, second = total // 3600, total // 60 % 60, total % 60
-        has_seconds = True
     else:
         return None
-    if hour > 23 or minute > 59 or second > 59:
+    if (hour > 23 or minute > 59 or second > 59) and (hour, minute, second) != (24, 0, 0):
         return None
     return hour * 3600 + minute * 60 + second, has_seconds
 
 
 def join_date_and_clock(dates: pa.StringArray, clocks: pa.StringArray) -> Times:
-    """Add a column of times of day to a column of dates; a date that carries its own time keeps it."""
+    """Add a column of times of day to a column of dates; a date that carries its own time keeps it.
+
+    Midnight is no time of its own: many programs write a date so.
+    """
     days = parse_times(dates, whole_days=False)
+    midnight = days.known & ((days.at + AHEAD_MS) % _DAY_MS == 0)
     cache: dict[str, tuple[int, bool] | None] = {}
     whole = parse_times(clocks, whole_days=False)
     for i, text in enumerate(clocks.to_pylist()):
@@ -229,7 +244,7 @@ def join_date_and_clock(dates: pa.StringArray, clocks: pa.StringArray) -> Times:
                 False,
             )
             continue
-        if not days.known[i] or days.precision[i] != DAY:
+        if not midnight[i]:
             continue
         clock = cache[text] if text in cache else cache.setdefault(text, parse_clock(text))
         if clock is None:

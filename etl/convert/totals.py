@@ -17,7 +17,8 @@ _FORWARD = (
 )
 _TOTAL = rf"^(?:{_SUM}|{_FORWARD}|(?i:sub)?-?(?i:total)|共\s*\d+\s*[笔条行]|[-=*—─]{{5,}})"
 _ENGLISH = r"(?i:(?:grand |sub-?)?totals?|(?:brought|carried) forward|(?:opening|closing) balance)"
-_WHOLE = rf"^(?:{_SUM}|{_FORWARD}|{_ENGLISH})\s*[:：]?$"
+_END = r"[-—*]*\s*(?:以下(?:空白|无正文|无记录|无内容)|本页(?:完|结束)|完|END)\s*[-—*]*"
+_WHOLE = rf"^(?:{_SUM}|{_FORWARD}|{_ENGLISH}|{_END})\s*[:：]?$"
 _FOOTER = r"^(总?(记录|条|笔)总?数|明细条数|(打印|导出|制表|查询|下载)(时间|日期|人|单位)?|备注|说明|注|声明|提示)\s*[:：\d]"
 
 

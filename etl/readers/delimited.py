@@ -25,18 +25,19 @@ def read_text(path: Path, limits: Limits = LIMITS) -> RawSheet:
     first = next(line_blocks(path, encoding, 1 << 20, limits), b"")
     if not first.strip():
         raise Unreadable("empty")
-    views = []
+    views: list[View] = []
+    unfolded: list[View] = []  # last: of a table with tabs, commas in its amounts must not part the rows
     for delimiter in DELIMITERS:
         if delimiter.encode() in first:
             head = [cells for _, cells in _records(first, delimiter, None, limits.head_rows + 20)]
             views.append(View(head, partial(_read, path, encoding, delimiter, limits)))
             if embedded(head):
                 inner = [unfold(cells) for cells in head]
-                views.append(View(inner, partial(_read_embedded, path, encoding, delimiter, limits)))
+                unfolded.append(View(inner, partial(_read_embedded, path, encoding, delimiter, limits)))
     if not views:
         head = [[line] for line in first.decode("utf-8", "surrogatepass").split("\n")[: limits.head_rows]]
         views.append(View(head, partial(_read, path, encoding, ",", limits)))
-    return RawSheet("", views, damaged=encoding.errors == "replace")
+    return RawSheet("", [*views, *unfolded], damaged=encoding.errors == "replace")
 
 
 def _records(block: bytes, delimiter: str, width: int | None, count: int) -> list[tuple[int, list[str]]]:

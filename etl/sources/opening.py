@@ -127,9 +127,17 @@ def facts_of(
     count = sheet.declared if found.declared is None else found.declared
     facts = SheetFacts(sheet.name, layout.kind, found.headings, found.header + 1, iter(()), count)
     facts.declared, facts.period = declared.sums(found.above), declared.period(found.above)
-    facts.sections = ctx.sections
+    facts.sections, facts.no_counter = ctx.sections, _no_counter(found)
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
     return facts
+
+
+def _no_counter(found: Recognised) -> list[str] | None:
+    """Columns nobody knows, of an account book in which no column says who the other party is."""
+    spec = found.layout.payment
+    if spec is None or {*spec.counter, spec.counter_name, spec.counter_id} & found.fields.keys():
+        return None
+    return [found.headings[at] for at in found.spare]
 
 
 def _heading(found: Recognised | Named, lines: Sequence[Sequence[str]]) -> Heading:
