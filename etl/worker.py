@@ -237,8 +237,12 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         if "look" in job:
             return {"look": look(file, origin, Asked(**job["look"]), lambda n: say({"rows": n}))}
         archive = archives.get(job["home"]) or archives.setdefault(job["home"], Archive(Path(job["home"])))
-        sheets = open_file(file, origin)
-        return {"kind": archive.keep(job["sha256"], job["path"], sheets, lambda n: say({"rows": n}))}
+
+        def tick(rows: int) -> None:
+            say({"rows": rows})
+
+        sheets = open_file(file, origin, tick=tick)
+        return {"kind": archive.keep(job["sha256"], job["path"], sheets, tick)}
 
     for line in jobs:
         job = json.loads(line)

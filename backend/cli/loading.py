@@ -234,7 +234,7 @@ def _password(file: Path | None) -> str | None:
         return None
     if str(file) == "-":
         return getpass.getpass("password: ")
-    return file.read_text(encoding="utf-8").rstrip("\r\n")
+    return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
 
 
 def load_json(report: LoadReport) -> dict[str, Any]:

@@ -8,8 +8,9 @@ it makes its row doubtful: it gets one cell too many and is rejected. A row begi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -39,57 +40,70 @@ Known = Callable[[str], bool]
 
 
 def read_pdf(
-    path: Path, known: Known, password: str | None = None, limits: Limits = LIMITS
+    path: Path,
+    known: Known,
+    password: str | None = None,
+    limits: Limits = LIMITS,
+    tick: Callable[[int], None] = lambda _: None,
 ) -> list[RawSheet]:
-    """The one table of a statement; ``known`` tells a heading. Raises ``Unreadable``."""
-    pages = _pages(path, password)
-    headings = [find_heading(page, known) for page in pages]
-    first = next((heading for heading in headings if heading is not None), None)
-    if first is None:
-        seen = "、".join(line.text[:20] for page in pages[:1] for line in page.lines[:8])
-        raise Unreadable("pdf_no_table", seen=seen[:160] or "-")
-    rows: list[Row] = []
-    around: list[Line] = []
+    """The one table of a statement; ``known`` tells a heading. Raises ``Unreadable``.
+
+    One page is held at a time; ``tick`` is called after each with the number of rows so far.
+    """
+    first: Heading | None = None
     last: Heading | None = None
-    for page, heading in zip(pages, headings, strict=True):
-        last = heading or last  # a page may go on without its heading
-        if last is None:
-            around += page.lines
-            continue
-        found, beside = rows_of(page, last, heading is not None)
+    rows: list[Row] = []
+    around: dict[str, list[str]] = {}  # what stands around the table on all pages, each line once
+    seen, number, pictures = "", 0, 0
+    for page in _pages(path, password):
+        number = page.number
+        pictures += sum(len(line.glyphs) for line in page.lines) < _SCANNED
+        seen = seen or "、".join(line.text[:20] for line in page.lines[:8])
+        heading = find_heading(page, known)
+        first, last = first or heading, heading or last  # a page may go on without its heading
+        found, beside = rows_of(page, last, heading is not None) if last is not None else ([], page.lines)
         rows += found
-        around += beside
+        _note(around, beside)
+        tick(len(rows))
+    if not number:
+        raise Unreadable("empty")
+    if pictures * 2 > number:
+        raise Unreadable("pdf_scanned", pages=number)
+    if first is None:
+        raise Unreadable("pdf_no_table", seen=seen[:160] or "-")
     if not rows:
         raise Unreadable("no_rows")
     return [_sheet(first, rows, around, limits)]
 
 
-def _pages(path: Path, password: str | None) -> list[Page]:
+def _pages(path: Path, password: str | None) -> Iterator[Page]:
     with path.open("rb") as file:
+        document = _opened(file, password)
         try:
-            document = pypdfium2.PdfDocument(file, password=password)
-        except pypdfium2.PdfiumError as error:
-            if (
-                getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
-                or "password" in str(error).lower()
-            ):
-                raise Unreadable("zip_wrong_password" if password else "pdf_password") from error
-            raise Unreadable("broken_pdf", detail=str(error)[:100]) from error
-        try:
-            pages = [page_of(document[n], n + 1) for n in range(len(document))]
+            for n in range(len(document)):
+                page = document[n]
+                try:
+                    yield page_of(page, n + 1)
+                finally:
+                    page.close()
         except pypdfium2.PdfiumError as error:
             raise Unreadable("broken_pdf", detail=str(error)[:100]) from error
         finally:
             document.close()
-    if not pages:
-        raise Unreadable("empty")
-    pictures = [page.number for page in pages if sum(len(line.glyphs) for line in page.lines) < _SCANNED]
-    if len(pictures) == len(pages) or len(pictures) * 2 > len(pages):
-        raise Unreadable("pdf_scanned", pages=len(pages))
-    return pages
 
 
-def _sheet(heading: Heading, rows: Sequence[Row], around: Sequence[Line], limits: Limits) -> RawSheet:
+def _opened(file: BinaryIO, password: str | None) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(file, password=password)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise Unreadable("pdf_wrong_password" if password else "pdf_password") from error
+        raise Unreadable("broken_pdf", detail=str(error)[:100]) from error
+
+
+def _sheet(
+    heading: Heading, rows: Sequence[Row], around: Mapping[str, list[str]], limits: Limits
+) -> RawSheet:
     above = _above(around)
     names = [*heading.names, *PLACE]
     table = [*above, names]
@@ -99,16 +113,19 @@ def _sheet(heading: Heading, rows: Sequence[Row], around: Sequence[Line], limits
     return listed("", table, limits.batch_rows, limits.head_rows + 20)
 
 
-def _above(around: Sequence[Line]) -> list[list[str]]:
-    """What stands around the table on all pages, each line once, but for what counts one page only."""
-    said: dict[str, list[str]] = {}
-    for line in around:
+def _note(around: dict[str, list[str]], lines: Sequence[Line]) -> None:
+    """Keep what stands beside the table, but for what counts one page only."""
+    for line in lines:
         text = line.text
         if not _PAGES.search(text):
-            said.setdefault(text, [part.text for part in line.parts()])
-    whole = "".join(said)
+            around.setdefault(text, [part.text for part in line.parts()])
+
+
+def _above(around: Mapping[str, list[str]]) -> list[list[str]]:
+    """The lines around the table as lines above it, the owner they name first."""
+    whole = "".join(around)
     owner = [[f"{name}：{found[1]}"] for name, shape in _OWNER if (found := shape.search(whole))]
     # the heading has to be found within the first rows of the sheet: the longest lines say the least
-    kept = sorted(said.items(), key=lambda item: len(item[0]))[: LIMITS.head_rows - 8]
+    kept = sorted(around.items(), key=lambda item: len(item[0]))[: LIMITS.head_rows - 8]
     chosen = {text for text, _ in kept}
-    return owner + [cells for text, cells in said.items() if text in chosen]
+    return owner + [cells for text, cells in around.items() if text in chosen]

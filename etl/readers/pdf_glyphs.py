@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import pi
 from statistics import median
 from typing import Any
 
@@ -12,6 +14,8 @@ import pypdfium2.raw as pdfium
 
 _SAME = 2.0
 """Points within which two ruling lines are one."""
+_LOOKED_AT = 200
+"""So many characters tell which way a page is read."""
 
 
 @dataclass(frozen=True)
@@ -76,19 +80,53 @@ class Page:
     upright: list[float] = field(default_factory=list)  # places of vertical ones
 
 
+@dataclass(frozen=True)
+class Upright:
+    """Places on a page as its text is read: ``turns`` quarter turns lead from how it is drawn to how it is read.
+
+    A page may be drawn sideways, with or without a note that it has to be turned: what counts is the text.
+    """
+
+    turns: int
+    width: float
+    height: float
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, right, upper and lower edge; heights grow downwards."""
+        w, h = self.width, self.height
+        if self.turns == 1:
+            return bottom, top, left, right
+        if self.turns == 2:
+            return w - right, w - left, bottom, top
+        if self.turns == 3:
+            return h - top, h - bottom, w - right, w - left
+        return left, right, h - top, h - bottom
+
+    @classmethod
+    def of(cls, page: Any, text: Any) -> Upright:
+        width, height = page.get_size()
+        if page.get_rotation() in (90, 270):
+            width, height = height, width
+        count = pdfium.FPDFText_CountChars(text)
+        some = range(0, count, max(1, count // _LOOKED_AT))
+        # PDFium counts clockwise
+        angles = Counter(-round(pdfium.FPDFText_GetCharAngle(text, i) / (pi / 2)) % 4 for i in some)
+        return cls(angles.most_common(1)[0][0] if angles else 0, width, height)
+
+
 def page_of(page: Any, number: int) -> Page:
-    """Read one page; invisible and rotated text is read like any other."""
-    height = page.get_height()
+    """Read one page; invisible text is read like any other."""
     text = page.get_textpage()
     try:
-        glyphs = list(_glyphs(text.raw, height))
+        upright = Upright.of(page, text.raw)
+        glyphs = list(_glyphs(text.raw, upright))
     finally:
         text.close()
-    across, upright = _rules(page, height)
-    return Page(number, _lines(glyphs), across, upright)
+    across, down = _rules(page, upright)
+    return Page(number, _lines(glyphs), across, down)
 
 
-def _glyphs(text: Any, height: float) -> Iterable[Glyph]:
+def _glyphs(text: Any, upright: Upright) -> Iterable[Glyph]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     loose = pdfium.FS_RECTF()  # as wide as the character moves the pen on, not as its ink
     high = 0
@@ -104,19 +142,23 @@ def _glyphs(text: Any, height: float) -> Iterable[Glyph]:
             continue
         if not pdfium.FPDFText_GetCharBox(text, i, left, right, bottom, top):
             continue
+        x0, x1, upper, lower = upright.box(left.value, bottom.value, right.value, top.value)
         size = float(pdfium.FPDFText_GetFontSize(text, i)) or 1.0
         if size <= 2.0:  # the size stands in the matrix of the text instead
-            size = max(4.0, top.value - bottom.value)
-        middle = height - _origin(text, i, bottom.value)
-        wide = pdfium.FPDFText_GetLooseCharBox(text, i, loose) and loose.right > loose.left
-        x0, x1 = (loose.left, loose.right) if wide else (left.value, right.value)
-        yield Glyph(chr(code), x0, x1, middle, size)
+            size = max(4.0, lower - upper)
+        wide = pdfium.FPDFText_GetLooseCharBox(text, i, loose)
+        ends = upright.box(loose.left, loose.bottom, loose.right, loose.top)[:2]
+        if wide and ends[1] > ends[0]:
+            x0, x1 = ends
+        yield Glyph(chr(code), x0, x1, _base(text, i, upright, lower), size)
 
 
-def _origin(text: Any, i: int, otherwise: float) -> float:
+def _base(text: Any, i: int, upright: Upright, otherwise: float) -> float:
     """The height of the base line, which is one for all characters of a line."""
     x, y = ctypes.c_double(), ctypes.c_double()
-    return y.value if pdfium.FPDFText_GetCharOrigin(text, i, x, y) else otherwise
+    if not pdfium.FPDFText_GetCharOrigin(text, i, x, y):
+        return otherwise
+    return upright.box(x.value, y.value, x.value, y.value)[2]
 
 
 def _lines(glyphs: list[Glyph]) -> list[Line]:
@@ -141,20 +183,20 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _rules(page: Any, height: float) -> tuple[list[float], list[float]]:
+def _rules(page: Any, upright: Upright) -> tuple[list[float], list[float]]:
     across: list[float] = []
-    upright: list[float] = []
+    down: list[float] = []
     for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
-        left, bottom, right, top = thing.get_bounds()
-        wide, tall = right - left, top - bottom
+        left, right, upper, lower = upright.box(*thing.get_bounds())
+        wide, tall = right - left, lower - upper
         if wide < 3 and tall > 6:
-            upright.append((left + right) / 2)
+            down.append((left + right) / 2)
         elif tall < 3 and wide > 20:
-            across.append(height - (top + bottom) / 2)
+            across.append((upper + lower) / 2)
         elif wide > 6 and tall > 6:
-            upright += [left, right]
-            across += [height - top, height - bottom]
-    return _apart(across), _apart(upright)
+            down += [left, right]
+            across += [upper, lower]
+    return _apart(across), _apart(down)
 
 
 def _apart(places: list[float]) -> list[float]:

@@ -44,6 +44,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "PDF 已加密：用 --password-file 给出密码后重新导入，密码不保存。",
         "The PDF is encrypted: load it again with --password-file; the password is not stored.",
     ),
+    "pdf_wrong_password": ("PDF 密码不正确。", "The password does not open this PDF."),
     "broken_pdf": (
         "PDF 已损坏（{detail}），请重新调取。",
         "The PDF is damaged ({detail}): ask for it again.",

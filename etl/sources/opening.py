@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -35,8 +35,12 @@ UNKNOWN = "unknown"
 ENTRY = "hand_entry"
 
 
-def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[SheetFacts]:
+def open_file(
+    path: Path, origin: Origin, limits: Limits = LIMITS, tick: Callable[[int], None] = lambda _: None
+) -> list[SheetFacts]:
     """Recognise every table of a file and return its facts as streams of batches.
+
+    ``tick`` is called with rows read so far while a file is read that has to be read whole first.
 
     Raises ``Unreadable`` when nothing in the file can be loaded, saying why and what to do. An unknown table
     beside a known one is not lost: its rows are excluded with the reason ``unknown_table``.
@@ -56,7 +60,7 @@ def open_file(path: Path, origin: Origin, limits: Limits = LIMITS) -> list[Sheet
     elif kind == "html":
         sheets = read_html(path, limits)
     elif kind == "pdf":
-        sheets = read_pdf(path, is_heading, origin.password, limits)
+        sheets = read_pdf(path, is_heading, origin.password, limits, tick)
     else:
         raise Unreadable(kind, root=root_of(path).name if kind == "xml" else "")
     if not sheets:

@@ -19,11 +19,13 @@ This page is generated from `etl/sources/layouts`; do not edit it by hand. All s
 
 文件按内容识别，与文件名无关：容器（文本、xlsx、xls、xlsb、ods、存成 .xls 的网页和 XML、文本 PDF；压缩包 zip、7z、RAR，
 加密的用 `--password-file`）、编码（UTF-8、GB18030、UTF-16）、分隔符（逗号、制表符、分号、竖线）、前 40 行内的表头。
-列的次序不限，表头前的说明、空行、重复的表头和末尾合计不算数据行。带 * 的列必须有，且不得为空；
+列的次序不限，表头前的说明、空行、重复的表头和末尾合计不算数据行；
+表头换了列序再次出现时，其下各行按新表头读取。带 * 的列必须有，且不得为空；
 自建表的其余列保留在 `extra` 中；原始行一律逐格保存。
 A file is recognised by its content, never by its name: container (text, xlsx, xls, xlsb, ods, web pages and XML saved as .xls,
 text PDFs; archives zip, 7z, RAR, encrypted ones with `--password-file`), encoding, delimiter, heading within the first 40 rows.
-Columns come in any order; preambles, blank lines, repeated headings and closing totals are no data rows. Columns with *
+Columns come in any order; preambles, blank lines, repeated headings and closing totals are no data rows; a heading that
+comes again with its columns in another order holds for the rows below it. Columns with *
 have to be there and filled. Further columns of the squad's own tables are kept in `extra`; every raw row is kept as read.
 
     读取 = 装入 + 重复 + 拒收（原因） + 排除（原因）
@@ -36,11 +38,13 @@ _PDF = """
 电子版（可选中文字的）PDF 按表格的位置读取：表头与下列各表相同，每行另记“页码”“页内行号”两栏；
 有表格线按线分栏，没有则按各栏之间的空白。
 跨栏、认不出日期的行一律拒收，不猜。文件自己声明的笔数和合计照样核对。扫描件不读，请调取电子版。
+加密的用 `--password-file`；横着排的页照样读；几百页的逐页读取，进度照常显示。
 已按工、农、中、建、招、民生、交行的流水和微信支付交易明细证明、支付宝交易流水证明的版式验证。
 Electronic PDFs (text can be selected) are read by the geometry of their table: headings as in the tables below, two more columns
 say page and row on it; columns are parted at ruling lines, else in the blanks between them. A row whose text runs across columns,
 or whose date is not read, is rejected, never guessed. Declared counts and sums are checked as ever. A scan is refused:
-ask for the electronic file.
+ask for the electronic file. Encrypted files open with `--password-file`, pages drawn sideways are read like others, and
+statements of several hundred pages are read page by page.
 Tried with the layouts of ICBC, ABC, BOC, CCB, CMB, CMBC and BOCOM, and of the certificates of WeChat Pay and Alipay.
 """
 
