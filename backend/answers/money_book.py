@@ -11,7 +11,7 @@ import pyarrow as pa
 from backend.analysis.arrays.clock import DAY, HOUR
 from backend.analysis.suites.common import Preset
 from backend.analysis.suites.money import MoneyBook, Opening, Payment, Sharing
-from backend.analysis.suites.money.book import Alike, Reached, Round, Step
+from backend.analysis.suites.money.book import Alike, Reached, Round, TracePayment
 from backend.analysis.temporal import Bounds, returns, trace
 from backend.answers.runs import Run
 from backend.runs.ordered_persons import Persons, person_arrays
@@ -195,13 +195,15 @@ def _traced(
     return reached, [Round(t, r, tuple(steps[e] for e in events)) for t, r, events in circles], cut
 
 
-def _steps(store: Store, viewer: Viewer, kept: Kept, persons: Persons, wanted: list[int]) -> dict[int, Step]:
+def _steps(
+    store: Store, viewer: Viewer, kept: Kept, persons: Persons, wanted: list[int]
+) -> dict[int, TracePayment]:
     held = persons.transfers
     ids = kept.ids.take(pa.array(wanted, pa.int64())).to_pylist()
     rows = store.read(viewer, "ordered.rows", ids=ids, timeout=TIMEOUT) if ids else []
     evidence = {row["id"]: tuple(row["evidence"] or ()) for row in rows}
     return {
-        n: Step(
+        n: TracePayment(
             persons.names[int(held.source[n])].as_py(),
             persons.names[int(held.target[n])].as_py(),
             int(held.at[n]),

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from backend.analysis.suites.calls import call_suite
-from backend.analysis.suites.common import WORDS, Preset, Table, code, load_presets
+from backend.analysis.suites.common import WORDS, Preset, SuiteTable, code, load_presets
 from backend.analysis.suites.money import money_suite
 from backend.answers.call_book import call_book
 from backend.answers.endpoints import person_meant
@@ -81,7 +81,7 @@ def _answer(
     run: Run,
     ids: list[str],
     preset: Preset,
-    tables: list[Table],
+    tables: list[SuiteTable],
     limit: int | None,
 ) -> Answer:
     shown = [_shown(table, limit) for table in tables]
@@ -97,7 +97,7 @@ def _answer(
     }
 
 
-def _shown(table: Table, limit: int | None) -> Answer:
+def _shown(table: SuiteTable, limit: int | None) -> Answer:
     times = [column.key for column in table.columns if column.kind == "time"]
     rows = table.rows if limit is None else table.rows[:limit]
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from backend.analysis.suites.calls.book import CallBook, Sighting, Talk, Wear
 from backend.analysis.suites.calls.contacts import closeness, common, direction, ranking
@@ -10,29 +10,33 @@ from backend.analysis.suites.calls.handsets import handsets, replaced
 from backend.analysis.suites.calls.places import places, quiet_meetings, travel
 from backend.analysis.suites.calls.rhythm import first_last, hours, relays, silences
 from backend.analysis.suites.calls.whole import everywhere
-from backend.analysis.suites.common import Preset, Table
+from backend.analysis.suites.common import Found, Preset, SuiteTable, headings
 
-ANALYSES: tuple[Callable[[CallBook, Preset], Table], ...] = (
-    ranking,
-    common,
-    everywhere,
-    places,
-    first_last,
-    hours,
-    closeness,
-    replaced,
-    handsets,
-    travel,
-    quiet_meetings,
-    silences,
-    relays,
-    direction,
-)
+ANALYSES: Mapping[str, Callable[[CallBook, Preset], Found]] = {
+    "ranking": ranking,
+    "common": common,
+    "everywhere": everywhere,
+    "places": places,
+    "first_last": first_last,
+    "hours": hours,
+    "closeness": closeness,
+    "replaced": replaced,
+    "handsets": handsets,
+    "travel": travel,
+    "quiet_meetings": quiet_meetings,
+    "silences": silences,
+    "relays": relays,
+    "direction": direction,
+}
 
 
-def call_suite(book: CallBook, preset: Preset) -> list[Table]:
+def call_suite(book: CallBook, preset: Preset) -> list[SuiteTable]:
     """All tables, in the order of the catalogue."""
-    return [analysis(book, preset) for analysis in ANALYSES]
+    described = headings("calls")
+    return [
+        described[key].over(analysis(book, preset), preset, book.truncated)
+        for key, analysis in ANALYSES.items()
+    ]
 
 
 __all__ = ["ANALYSES", "CallBook", "Sighting", "Talk", "Wear", "call_suite"]

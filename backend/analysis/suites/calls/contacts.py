@@ -8,12 +8,7 @@ from itertools import combinations
 from backend.analysis.model.parameters import parameter
 from backend.analysis.suites.calls.book import CallBook, Talk, by, dated, day, span
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, N, Row, Table, newest
-
-TARGET = Column("target", "目标", "Target", "person")
-OTHER = Column("other", "对方", "Other", "person")
-FIRST = Column("first", "首次", "First", "time")
-LAST = Column("last", "末次", "Last", "time")
+from backend.analysis.suites.common.tables import Found, Row, newest
 
 
 def _pair(target: str, other: str, talks: list[Talk]) -> Row:
@@ -34,42 +29,17 @@ def _pair(target: str, other: str, talks: list[Talk]) -> Row:
     }
 
 
-PAIR = (
-    TARGET,
-    OTHER,
-    Column("numbers", "号码", "Numbers", "list"),
-    N,
-    Column("out", "主叫", "Outgoing", "int"),
-    Column("in", "被叫", "Incoming", "int"),
-    Column("messages", "短信消息", "Messages", "int"),
-    Column("seconds", "总时长", "Duration", "seconds"),
-    Column("days", "天数", "Days", "int"),
-    FIRST,
-    LAST,
-)
-
-
-def ranking(book: CallBook, preset: Preset) -> Table:
+def ranking(book: CallBook, preset: Preset) -> Found:
     """#1: who matters to the target, by calls and by duration; service numbers are left out."""
     rows = [
         _pair(target, other, talks) for (target, other), talks in by(book.plain(), "target", "other").items()
     ]
     rows.sort(key=lambda row: (-row["n"], -row["seconds"], row["target"], row["other"]))
     left_out = len(book.talks) - len(book.plain())
-    return Table(
-        "ranking",
-        1,
-        "频次时长排名",
-        "Ranking by calls and duration",
-        PAIR,
-        rows,
-        f"已剔除服务号码 {left_out} 次。",
-        f"{left_out} calls with service numbers are left out.",
-        truncated=book.truncated,
-    )
+    return Found(rows, told={"left_out": left_out})
 
 
-def common(book: CallBook, preset: Preset) -> Table:
+def common(book: CallBook, preset: Preset) -> Found:
     """#2: contacts of every combination of two or more targets, each with exactly the targets it belongs to."""
     of: dict[str, dict[str, list[Talk]]] = {}
     for (other, target), talks in by(book.plain(), "other", "target").items():
@@ -93,24 +63,7 @@ def common(book: CallBook, preset: Preset) -> Table:
                 }
             )
     rows.sort(key=lambda row: (-row["size"], -row["n"], row["other"]))
-    return Table(
-        "common",
-        2,
-        "共同联系人",
-        "Common contacts",
-        (
-            OTHER,
-            Column("targets", "所属目标", "Targets", "list"),
-            Column("size", "目标数", "Number of targets", "int"),
-            N,
-            FIRST,
-            LAST,
-        ),
-        rows,
-        "" if len(book.targets) > 1 else "需要两名以上目标。",
-        "" if len(book.targets) > 1 else "Needs two or more targets.",
-        truncated=book.truncated,
-    )
+    return Found(rows, note=len(book.targets) < 2)
 
 
 WEIGHTS = {
@@ -122,7 +75,7 @@ WEIGHTS = {
 """Weights of closeness: a proposal of the catalogue, no statistic stands behind them."""
 
 
-def closeness(book: CallBook, preset: Preset) -> Table:
+def closeness(book: CallBook, preset: Preset) -> Found:
     """#7: strength of a relation from calls, duration, days and reciprocity, 0 to 1 for each target."""
     rows: list[Row] = []
     for target, talks in by(book.plain(), "target").items():
@@ -142,22 +95,10 @@ def closeness(book: CallBook, preset: Preset) -> Table:
             score = sum(WEIGHTS[name] * value for name, value in parts.items())
             rows.append({**row, "score": round(score, 4)})
     rows.sort(key=lambda row: (row["target"], -row["score"], row["other"]))
-    score_column = Column("score", "亲密度", "Closeness", "number")
-    return Table(
-        "closeness",
-        7,
-        "亲密度",
-        "Closeness",
-        (TARGET, OTHER, score_column, *PAIR[3:]),
-        rows,
-        "权重为本项目建议值，仅供排序。",
-        "The weights are a proposal of this project; for sorting only.",
-        parameters=WEIGHTS,
-        truncated=book.truncated,
-    )
+    return Found(rows, parameters=WEIGHTS)
 
 
-def direction(book: CallBook, preset: Preset) -> Table:
+def direction(book: CallBook, preset: Preset) -> Found:
     """#14: pairs in which nearly all calls go one way: the buyer calls the seller, the courier is called."""
     rows: list[Row] = []
     for (target, other), talks in by(book.plain(), "target", "other").items():
@@ -167,19 +108,4 @@ def direction(book: CallBook, preset: Preset) -> Table:
         said = ("calls" if share > 0.5 else "is_called") if one_way else "both"
         rows.append({**row, "share": round(share, 4), "pattern": said})
     rows.sort(key=lambda row: (row["pattern"] == "both", -row["n"], row["target"], row["other"]))
-    return Table(
-        "direction",
-        14,
-        "呼叫方向",
-        "Direction of calls",
-        (
-            TARGET,
-            OTHER,
-            Column("pattern", "类型", "Pattern", "code"),
-            Column("share", "主叫占比", "Share outgoing", "share"),
-            *PAIR[3:],
-        ),
-        rows,
-        parameters=preset.some("one_way_share", "one_way_calls"),
-        truncated=book.truncated,
-    )
+    return Found(rows)

@@ -10,7 +10,7 @@ from backend.analysis.arrays.unionfind import roots
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import CallBook, Successor, Talk, Wear, by
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, N, Row, Table, newest
+from backend.analysis.suites.common.tables import Found, Row, newest
 
 TOP_CONTACTS = whole_parameter("suites.calls.top_contacts")
 EACH_ROWS = whole_parameter("suites.calls.each_rows")
@@ -22,37 +22,14 @@ def overlap(a: Iterable[str], b: Iterable[str]) -> float:
     return len(one & two) / len(one | two) if one | two else 0.0
 
 
-def replaced(book: CallBook, preset: Preset) -> Table:
+def replaced(book: CallBook, preset: Preset) -> Found:
     """#8: (a) one handset with several numbers, (b) a number that fell silent and one that began then.
 
     (b) asks: the last call of one, the first of the other 0 to 7 days apart, with overlapping contacts.
     """
     rows = _by_handset(book) + _by_contacts(book, preset)
     rows.sort(key=lambda row: (row["how"], -row["score"], row["old"], row["new"]))
-    return Table(
-        "replaced",
-        8,
-        "换号",
-        "Changed numbers",
-        (
-            Column("how", "依据", "How", "code"),
-            Column("imei", "手机串号", "IMEI"),
-            Column("old", "原号", "Old number"),
-            Column("new", "新号", "New number"),
-            Column("holder", "新号持有人", "Holder of the new one", "person"),
-            Column("stopped", "原号末次", "Old one's last", "time"),
-            Column("began", "新号首次", "New one's first", "time"),
-            Column("score", "联系人重合度", "Overlap of contacts", "share"),
-            Column("common", "共同联系人", "Common contacts", "list"),
-        ),
-        rows,
-        "换号是候选，须经人工判断。",
-        "A candidate: a person decides.",
-        parameters=preset.some(
-            "replaced_within_days", "replaced_overlap", "replaced_contacts", "silent_days"
-        ),
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
 def _by_handset(book: CallBook) -> list[Row]:
@@ -122,7 +99,7 @@ def _row(
     }
 
 
-def handsets(book: CallBook, preset: Preset) -> Table:
+def handsets(book: CallBook, preset: Preset) -> Found:
     """#9: groups of handsets, cards and numbers that were used together: pool phones, several cards."""
     wears = [*book.wears, *_from_talks(book.talks)]
     root = roots((wear.start, wear.end) for wear in wears)
@@ -149,20 +126,7 @@ def handsets(book: CallBook, preset: Preset) -> Table:
     rows.sort(
         key=lambda row: (-len(row["handsets"]) - len(row["sims"]) - len(row["numbers"]), row["numbers"])
     )
-    return Table(
-        "handsets",
-        9,
-        "一机多卡与多机一卡",
-        "Handsets and cards",
-        (
-            Column("handsets", "手机", "Handsets", "list"),
-            Column("sims", "卡", "SIMs", "list"),
-            Column("numbers", "号码", "Numbers", "list"),
-            N,
-        ),
-        rows,
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
 def _from_talks(talks: list[Talk]) -> list[Wear]:

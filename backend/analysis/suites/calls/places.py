@@ -7,19 +7,16 @@ from bisect import bisect_left, bisect_right
 from backend.analysis.arrays.clock import DAY, HOUR, MINUTE
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.suites.calls.book import CallBook, Sighting, by, day, hour
-from backend.analysis.suites.calls.contacts import FIRST, LAST, OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, N, Row, Table, newest
+from backend.analysis.suites.common.tables import Found, Row, newest
 
-AREA_ZH = "基站只反映大致范围，不是位置点。"
-AREA_EN = "A cell stands for an area, not for a point."
 TOP = whole_parameter("suites.calls.top_places")
 EXPECTED_LEAST = parameter("suites.calls.expected_least")
 QUIET_CALLS = whole_parameter("suites.calls.quiet_calls")
 QUIET_TIMES = whole_parameter("suites.calls.quiet_times")
 
 
-def places(book: CallBook, preset: Preset) -> Table:
+def places(book: CallBook, preset: Preset) -> Found:
     """#4: the cells a target is most at, by night (sleep) and by day (work); ten of each target."""
     rows: list[Row] = []
     for target, seen in by(book.sightings, "person").items():
@@ -45,27 +42,7 @@ def places(book: CallBook, preset: Preset) -> Table:
                 }
             )
         rows += sorted(cells, key=lambda row: (-row["n"], row["cell"]))[:TOP]
-    return Table(
-        "places",
-        4,
-        "常用基站与落脚点",
-        "Usual cells",
-        (
-            TARGET,
-            Column("cell", "基站或卡口", "Cell or camera"),
-            N,
-            Column("night", "夜间次数", "By night", "int"),
-            Column("work", "日间次数", "By day", "int"),
-            Column("days", "天数", "Days", "int"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        AREA_ZH,
-        AREA_EN,
-        parameters=preset.some("night_from", "night_to", "work_from", "work_to"),
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
 def _between(at: int, first: float, last: float) -> bool:
@@ -95,7 +72,7 @@ def meetings(book: CallBook, minutes: float) -> dict[tuple[str, str], list[Meeti
     return found
 
 
-def travel(book: CallBook, preset: Preset) -> Table:
+def travel(book: CallBook, preset: Preset) -> Found:
     """#10: who is at the same cells at the same times, against what the popularity of those cells explains.
 
     Expected: had the other been spread over time as cells are used by everybody, how many of the target's
@@ -130,28 +107,7 @@ def travel(book: CallBook, preset: Preset) -> Table:
         )
     rows = [row for row in rows if row["ratio"] >= preset["travel_ratio"]]
     rows.sort(key=lambda row: (-row["ratio"], -row["n"], row["target"], row["other"]))
-    return Table(
-        "travel",
-        10,
-        "伴随",
-        "Travelling together",
-        (
-            TARGET,
-            OTHER,
-            N,
-            Column("cells", "不同基站数", "Different cells", "int"),
-            Column("days", "天数", "Days", "int"),
-            Column("expected", "预期次数", "Expected", "number"),
-            Column("ratio", "实际与预期之比", "Met through expected", "number"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        AREA_ZH + f"预期次数按基站热度估算，至少按 {EXPECTED_LEAST:g} 次计。",
-        AREA_EN + f" Expected follows the popularity of the cells; at least {EXPECTED_LEAST:g}.",
-        parameters=preset.some("travel_minutes", "travel_cells", "travel_days", "travel_ratio"),
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
 def _active_hours(book: CallBook) -> float:
@@ -159,7 +115,7 @@ def _active_hours(book: CallBook) -> float:
     return max((max(times) - min(times)) / HOUR, 1.0) if times else 1.0
 
 
-def quiet_meetings(book: CallBook, preset: Preset) -> Table:
+def quiet_meetings(book: CallBook, preset: Preset) -> Found:
     """#11: pairs that talk often, and not while they are at one cell: probably a meeting."""
     talks = by((t for t in book.plain() if t.at >= 0), "target", "other")
     window = int(preset["meeting_minutes"] * MINUTE)
@@ -189,21 +145,4 @@ def quiet_meetings(book: CallBook, preset: Preset) -> Table:
                 }
             )
     rows.sort(key=lambda row: (-row["n"], row["target"], row["other"]))
-    return Table(
-        "quiet_meetings",
-        11,
-        "静默会面",
-        "Meetings in silence",
-        (
-            TARGET,
-            OTHER,
-            Column("meetings", "同处次数", "At one cell", "int"),
-            Column("n", "其中无通话", "Of these without a call", "int"),
-            Column("usual", "同样时段通常通话数", "Calls usual in such a span", "number"),
-        ),
-        rows,
-        AREA_ZH,
-        AREA_EN,
-        parameters=preset.some("travel_minutes", "meeting_minutes"),
-        truncated=book.truncated,
-    )
+    return Found(rows)

@@ -9,9 +9,8 @@ from bisect import bisect_left, bisect_right
 from backend.analysis.arrays.clock import DAY, HOUR, MINUTE
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import CallBook, Talk, by, day, hour, span, weekday
-from backend.analysis.suites.calls.contacts import FIRST, LAST, OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, Figure, N, Row, Table, newest
+from backend.analysis.suites.common.tables import Figure, Found, Row, newest
 
 FIRST_HOUR = whole_parameter("suites.calls.first_hour")
 SILENCE_GAPS = whole_parameter("suites.calls.silence_gaps")
@@ -22,7 +21,7 @@ def _exact(book: CallBook) -> list[Talk]:
     return [talk for talk in book.plain() if talk.exact and talk.at >= 0]
 
 
-def first_last(book: CallBook, preset: Preset) -> Table:
+def first_last(book: CallBook, preset: Preset) -> Found:
     """#5: with whom the day begins and ends, and when each relation began and stopped."""
     rows: list[Row] = []
     for target, talks in by(_exact(book), "target").items():
@@ -51,29 +50,10 @@ def first_last(book: CallBook, preset: Preset) -> Table:
                 }
             )
     rows.sort(key=lambda row: (-(row["opening"] + row["closing"]), -row["n"], row["target"], row["other"]))
-    return Table(
-        "first_last",
-        5,
-        "首末次通话",
-        "First and last calls",
-        (
-            TARGET,
-            OTHER,
-            Column("opening", "当日首个通话天数", "Days he is first", "int"),
-            Column("closing", "当日末次通话天数", "Days he is last", "int"),
-            Column("days", "有通话天数", "Days with calls", "int"),
-            N,
-            FIRST,
-            LAST,
-        ),
-        rows,
-        "一日自 05:00 起算；只用精确到分钟的记录。",
-        "A day begins at 05:00; only records exact to the minute.",
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
-def hours(book: CallBook, preset: Preset) -> Table:
+def hours(book: CallBook, preset: Preset) -> Found:
     """#6: calls by hour and weekday; the share between midnight and six."""
     rows: list[Row] = []
     figures = []
@@ -87,20 +67,10 @@ def hours(book: CallBook, preset: Preset) -> Table:
             )
         small = sum(hour(talk.at) < preset["small_hours_to"] for talk in talks)
         figures.append(Figure(f"{target}: 00-06", round(small / len(talks), 4), "none"))
-    return Table(
-        "hours",
-        6,
-        "时段分布",
-        "Hours and weekdays",
-        (TARGET, Column("weekday", "星期", "Weekday", "int"), Column("hour", "时", "Hour", "int"), N),
-        rows,
-        figures=tuple(figures),
-        parameters=preset.some("small_hours_to"),
-        truncated=book.truncated,
-    )
+    return Found(rows, figures=tuple(figures))
 
 
-def silences(book: CallBook, preset: Preset) -> Table:
+def silences(book: CallBook, preset: Preset) -> Found:
     """#12: gaps beyond mean + 3 sigma, and whether contacts fell silent with them or an arrest came before."""
     rows: list[Row] = []
     for target, talks in by(_exact(book), "target").items():
@@ -132,28 +102,10 @@ def silences(book: CallBook, preset: Preset) -> Table:
                 }
             )
     rows.sort(key=lambda row: (-row["days"], row["target"], row["from"]))
-    return Table(
-        "silences",
-        12,
-        "通话中断",
-        "Silences",
-        (
-            TARGET,
-            Column("from", "起", "From", "time"),
-            Column("to", "止", "To", "time"),
-            Column("days", "天数", "Days", "number"),
-            Column("ended", "同时停止联系者", "Ended with it", "list"),
-            Column("arrests", "前后到案的案件", "Arrests about then", "list"),
-        ),
-        rows,
-        "中断也可能是话单未调取该时段，请先核对调取范围。",
-        "A silence may also be a period nobody asked the carrier for; look at what was asked first.",
-        parameters=preset.some("gap_sigma", "gap_arrest_days"),
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
-def relays(book: CallBook, preset: Preset) -> Table:
+def relays(book: CallBook, preset: Preset) -> Found:
     """#13: A calls B and within minutes B calls C, on several days."""
     window = int(preset["relay_minutes"] * MINUTE)
     out = {
@@ -190,23 +142,4 @@ def relays(book: CallBook, preset: Preset) -> Table:
                 }
             )
     rows.sort(key=lambda row: (-row["days"], -row["n"], row["a"], row["b"], row["c"]))
-    return Table(
-        "relays",
-        13,
-        "时序接力",
-        "Relay calls",
-        (
-            Column("a", "甲", "A", "person"),
-            Column("b", "乙", "B", "person"),
-            Column("c", "丙", "C", "person"),
-            N,
-            Column("days", "天数", "Days", "int"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        "只看目标及其主要联系人的话单；未调取者的通话看不到。",
-        "Looks at records of the targets and their main contacts; calls nobody asked for are not seen.",
-        parameters=preset.some("relay_minutes", "relay_days"),
-        truncated=book.truncated,
-    )
+    return Found(rows)

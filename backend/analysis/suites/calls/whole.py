@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from backend.analysis.suites.calls.book import CallBook
-from backend.analysis.suites.calls.contacts import FIRST, LAST
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, N, Row, Table
+from backend.analysis.suites.common.tables import Found, Row
 
 
-def everywhere(book: CallBook, preset: Preset) -> Table:
+def everywhere(book: CallBook, preset: Preset) -> Found:
     """#3: in which kinds of record and in which cases a number of a target occurs."""
     rows: list[Row] = [
         {
@@ -22,19 +21,4 @@ def everywhere(book: CallBook, preset: Preset) -> Table:
         }
         for found in sorted(book.occurrences, key=lambda found: (found.number, -found.n, found.what))
     ]
-    return Table(
-        "everywhere",
-        3,
-        "全库检索号码",
-        "Where the numbers occur",
-        (
-            Column("number", "号码", "Number"),
-            Column("what", "记录种类", "Kind of record", "code"),
-            N,
-            Column("cases", "案件", "Cases", "list"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        truncated=book.truncated,
-    )
+    return Found(rows)

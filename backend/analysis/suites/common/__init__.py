@@ -1,7 +1,19 @@
 """What the call suite and the money suite share: tables of figures with their rows, and presets."""
 
 from backend.analysis.suites.common.presets import Preset, load_presets
-from backend.analysis.suites.common.tables import Column, Figure, Table, flag, newest
+from backend.analysis.suites.common.tables import Column, Figure, Found, SuiteTable, flag, headings, newest
 from backend.analysis.suites.common.words import WORDS, code
 
-__all__ = ["WORDS", "Column", "Figure", "Preset", "Table", "code", "flag", "load_presets", "newest"]
+__all__ = [
+    "WORDS",
+    "Column",
+    "Figure",
+    "Found",
+    "Preset",
+    "SuiteTable",
+    "code",
+    "flag",
+    "headings",
+    "load_presets",
+    "newest",
+]

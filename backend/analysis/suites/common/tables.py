@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from backend.analysis.model.parameters import whole_parameter
+from backend.analysis.suites.common.presets import Preset
+from graph_schema.declaration.strict_yaml import read
 
+_SHARED = Path(__file__).with_name("columns.yaml")
 ROWS = whole_parameter("suites.common.rows")
 """Row references a figure names, the newest; ``n`` says how many events there are."""
 Kind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
@@ -24,9 +29,6 @@ class Column:
     kind: Kind = "text"
 
 
-N = Column("n", "次数", "Events", "int")
-
-
 @dataclass(frozen=True)
 class Figure:
     """One number that stands for the whole table, with the thresholds it was held against."""
@@ -39,7 +41,23 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Table:
+class Found:
+    """What one analysis found: its rows, and figures that stand for the whole table.
+
+    ``told`` fills in the note, ``note`` says whether there is one to tell. ``parameters`` stand in place of the thresholds
+    and ``truncated`` in place of what the book says, where they are given.
+    """
+
+    rows: list[Row]
+    figures: Sequence[Figure] = ()
+    told: Mapping[str, int] = field(default_factory=dict)
+    note: bool = True
+    parameters: Mapping[str, float] | None = None
+    truncated: bool | None = None
+
+
+@dataclass(frozen=True)
+class SuiteTable:
     """One analysis: ``number`` is that of the catalogue, ``note`` says what it can and cannot tell."""
 
     key: str
@@ -53,6 +71,56 @@ class Table:
     figures: tuple[Figure, ...] = ()
     parameters: dict[str, float] = field(default_factory=dict)
     truncated: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What ``tables.yaml`` says of a table: all but its rows and figures."""
+
+    key: str
+    number: int
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    note: Mapping[str, str] = field(default_factory=dict)
+    thresholds: tuple[str, ...] = ()
+
+    def over(self, found: Found, preset: Preset, truncated: bool) -> SuiteTable:
+        """The table of what was found."""
+        note = self.note if found.note else {}
+        shown = preset.some(*self.thresholds) if found.parameters is None else dict(found.parameters)
+        return SuiteTable(
+            self.key,
+            self.number,
+            self.zh,
+            self.en,
+            self.columns,
+            found.rows,
+            note.get("zh", "").format_map(found.told),
+            note.get("en", "").format_map(found.told),
+            tuple(found.figures),
+            shown,
+            truncated if found.truncated is None else found.truncated,
+        )
+
+
+@cache
+def headings(suite: str) -> Mapping[str, Heading]:
+    """The tables of a suite as its ``tables.yaml`` describes them, in the order of the catalogue."""
+    shared = {key: Column(key, **words) for key, words in read(_SHARED).items()}
+    return {
+        key: Heading(
+            key,
+            **{
+                **told,
+                "columns": tuple(
+                    shared[each] if isinstance(each, str) else Column(**each) for each in told["columns"]
+                ),
+                "thresholds": tuple(told.get("thresholds", ())),
+            },
+        )
+        for key, told in read(_SHARED.parents[1] / suite / "tables.yaml").items()
+    }
 
 
 class Seen(Protocol):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from backend.analysis.suites.common import Preset, Table
+from backend.analysis.suites.common import Found, Preset, SuiteTable, headings
 from backend.analysis.suites.money.accounts import balances, dormant, openings, platforms, shared_channels
 from backend.analysis.suites.money.book import MoneyBook, Opening, Payment, Sharing
 from backend.analysis.suites.money.clues import clues
@@ -13,30 +13,34 @@ from backend.analysis.suites.money.parties import overview, top, two_way
 from backend.analysis.suites.money.structure import layers, patterns, round_trips
 from backend.analysis.suites.money.sums import cash, round_sums
 
-ANALYSES: tuple[Callable[[MoneyBook, Preset], Table], ...] = (
-    overview,
-    top,
-    two_way,
-    quick,
-    round_sums,
-    cash,
-    turnover,
-    gathered,
-    dormant,
-    patterns,
-    layers,
-    round_trips,
-    shared_channels,
-    openings,
-    balances,
-    clues,
-    platforms,
-)
+ANALYSES: Mapping[str, Callable[[MoneyBook, Preset], Found]] = {
+    "overview": overview,
+    "top": top,
+    "two_way": two_way,
+    "quick": quick,
+    "round": round_sums,
+    "cash": cash,
+    "turnover": turnover,
+    "gathered": gathered,
+    "dormant": dormant,
+    "patterns": patterns,
+    "layers": layers,
+    "round_trips": round_trips,
+    "shared_channels": shared_channels,
+    "openings": openings,
+    "balances": balances,
+    "clues": clues,
+    "platforms": platforms,
+}
 
 
-def money_suite(book: MoneyBook, preset: Preset) -> list[Table]:
+def money_suite(book: MoneyBook, preset: Preset) -> list[SuiteTable]:
     """All tables, in the order of the catalogue; there is no number 15, on purpose."""
-    return [analysis(book, preset) for analysis in ANALYSES]
+    described = headings("money")
+    return [
+        described[key].over(analysis(book, preset), preset, book.truncated)
+        for key, analysis in ANALYSES.items()
+    ]
 
 
 __all__ = ["ANALYSES", "MoneyBook", "Opening", "Payment", "Sharing", "money_suite"]

@@ -7,17 +7,14 @@ from itertools import pairwise
 from backend.analysis.arrays.clock import DAY, MINUTE
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by, span
-from backend.analysis.suites.calls.contacts import FIRST, LAST, OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import ROWS, Column, N, Row, Table, newest
+from backend.analysis.suites.common.tables import ROWS, Found, Row, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment, with_time
-from backend.analysis.suites.money.parties import CURRENCY
 
 OPENING_ROWS = whole_parameter("suites.money.opening_rows")
-ACCOUNT = Column("account", "账户", "Account")
 
 
-def dormant(book: MoneyBook, preset: Preset) -> Table:
+def dormant(book: MoneyBook, preset: Preset) -> Found:
     """#9: accounts used again after a long rest, and several opened or closed within days.
 
     Dealings with regions are not looked at: origin is a feature of no analysis.
@@ -62,28 +59,10 @@ def dormant(book: MoneyBook, preset: Preset) -> Table:
                         "evidence": newest(mine),
                     }
                 )
-    return Table(
-        "dormant",
-        9,
-        "休眠账户启用与多头开销户",
-        "Dormant accounts, several opened or closed",
-        (
-            Column("what", "类型", "What", "code"),
-            TARGET,
-            Column("accounts", "账户", "Accounts", "list"),
-            Column("days", "天数", "Days", "int"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        "不看地域。长期无交易也可能是未调取该时段。",
-        "Regions are not looked at. A rest may also be a period nobody asked the bank for.",
-        parameters=preset.some("dormant_days", "opened_days"),
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
-def shared_channels(book: MoneyBook, preset: Preset) -> Table:
+def shared_channels(book: MoneyBook, preset: Preset) -> Found:
     """#13: groups of accounts that used one IP or MAC address; addresses of many accounts are public."""
     rows: list[Row] = []
     left_out = 0
@@ -103,27 +82,10 @@ def shared_channels(book: MoneyBook, preset: Preset) -> Table:
                 }
             )
     rows.sort(key=lambda row: (-len(row["accounts"]), row["address"]))
-    return Table(
-        "shared_channels",
-        13,
-        "共用 IP 或 MAC",
-        "Shared IP or MAC",
-        (
-            Column("address", "地址", "Address"),
-            Column("accounts", "账户", "Accounts", "list"),
-            N,
-            FIRST,
-            LAST,
-        ),
-        rows,
-        f"剔除公用地址 {left_out} 个。",
-        f"{left_out} public addresses are left out.",
-        parameters=preset.some("public_ip"),
-        truncated=book.truncated,
-    )
+    return Found(rows, told={"left_out": left_out})
 
 
-def openings(book: MoneyBook, preset: Preset) -> Table:
+def openings(book: MoneyBook, preset: Preset) -> Found:
     """#14: what accounts of others have in common with the target's: branch and day, phone, address, agent."""
     rows: list[Row] = []
     for mine in book.accounts:
@@ -161,26 +123,10 @@ def openings(book: MoneyBook, preset: Preset) -> Table:
             }
         )
     rows.sort(key=lambda row: (row["what"], str(row["value"]), str(row["other"])))
-    return Table(
-        "openings",
-        14,
-        "开户共性",
-        "Opened alike",
-        (
-            Column("what", "类型", "What", "code"),
-            Column("value", "共同点", "In common"),
-            ACCOUNT,
-            OTHER,
-            Column("others", "对方账户", "Their accounts", "list"),
-            FIRST,
-        ),
-        rows,
-        parameters=preset.some("same_day_opening"),
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
-def balances(book: MoneyBook, preset: Preset) -> Table:
+def balances(book: MoneyBook, preset: Preset) -> Found:
     """#16: where a balance does not follow from the one before: rows are missing, or were changed."""
     rows: list[Row] = []
     for (target, own, currency), payments in by(book.payments, "target", "own", "currency").items():
@@ -205,29 +151,10 @@ def balances(book: MoneyBook, preset: Preset) -> Table:
                 }
             )
     rows.sort(key=lambda row: (-abs(row["missing"]), row["account"], row["first"]))
-    return Table(
-        "balances",
-        16,
-        "余额核对",
-        "Balances",
-        (
-            TARGET,
-            ACCOUNT,
-            CURRENCY,
-            FIRST,
-            LAST,
-            Column("expected", "应有余额", "Expected", "fen"),
-            Column("found", "实际余额", "Found", "fen"),
-            Column("missing", "相差", "Difference", "fen"),
-        ),
-        rows,
-        "断点说明其间有未提供的流水，手续费也会造成小额差异。",
-        "A break says that rows are missing in between; fees make small ones.",
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
-def platforms(book: MoneyBook, preset: Preset) -> Table:
+def platforms(book: MoneyBook, preset: Preset) -> Found:
     """#18: payments through a platform: those seen in two systems, and bank legs no wallet leg was found for."""
     window = int(preset["platform_minutes"] * MINUTE)
     rows: list[Row] = [
@@ -249,27 +176,7 @@ def platforms(book: MoneyBook, preset: Preset) -> Table:
             rows.extend(proposed if fits else [_leg("unmatched", leg, leg.other)])
     order = {"joined": 0, "proposed": 1, "unmatched": 2}
     rows.sort(key=lambda row: (order[row["what"]], row["at"], row["account"], row["fen"]))
-    return Table(
-        "platforms",
-        18,
-        "平台穿透",
-        "Through platforms",
-        (
-            Column("what", "类型", "What", "code"),
-            TARGET,
-            ACCOUNT,
-            OTHER,
-            Column("direction", "方向", "Direction", "code"),
-            Column("at", "时间", "Time", "time"),
-            Column("fen", "金额", "Sum", "fen"),
-            CURRENCY,
-        ),
-        rows,
-        "未匹配的一侧需调取平台账户。",
-        "Ask the platform for its side of what is unmatched.",
-        parameters=preset.some("platform_minutes"),
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
 def _leg(what: str, payment: Payment, other: str) -> Row:

@@ -66,7 +66,7 @@ class Alike(NamedTuple):
     evidence: tuple[str, ...]
 
 
-class Step(NamedTuple):
+class TracePayment(NamedTuple):
     """A payment of a trace: from, to, and the rows."""
 
     source: str
@@ -83,7 +83,7 @@ class Reached(NamedTuple):
     target: str
     direction: str
     layer: int
-    path: tuple[Step, ...]
+    path: tuple[TracePayment, ...]
 
 
 class Round(NamedTuple):
@@ -91,7 +91,7 @@ class Round(NamedTuple):
 
     target: str
     returned: float
-    path: tuple[Step, ...]
+    path: tuple[TracePayment, ...]
 
 
 @dataclass(frozen=True)

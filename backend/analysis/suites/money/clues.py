@@ -6,11 +6,9 @@ import re
 
 from backend.analysis.arrays.clock import MINUTE
 from backend.analysis.model.parameters import whole_parameter
-from backend.analysis.suites.calls.contacts import OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, Row, Table, newest
+from backend.analysis.suites.common.tables import Found, Row, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment
-from backend.analysis.suites.money.parties import CURRENCY
 
 _PLATE = re.compile(r"[\u4e00-\u9fff][A-HJ-NP-Z][·\s]?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]")
 _PARKING = ("停车", "泊车", "通行费", "ETC", "高速")
@@ -19,7 +17,7 @@ _TRAVEL = ("12306", "铁路", "机票", "客运", "酒店", "宾馆", "住宿", 
 LEAST_IN_MINUTE = whole_parameter("suites.money.packets_a_minute")
 
 
-def clues(book: MoneyBook, preset: Preset) -> Table:
+def clues(book: MoneyBook, preset: Preset) -> Found:
     """#17: parking and tolls with the plate they name, travel and lodging, red packets of one minute."""
     rows: list[Row] = []
     for payment in book.payments:
@@ -41,27 +39,7 @@ def clues(book: MoneyBook, preset: Preset) -> Table:
             row = _row("group_packet", some[0], "")
             rows.append({**row, "others": others, "n": len(some), "evidence": newest(some)})
     rows.sort(key=lambda row: (row["what"], row["at"], row["target"], row["fen"]))
-    return Table(
-        "clues",
-        17,
-        "生活线索",
-        "Small clues",
-        (
-            Column("what", "类型", "What", "code"),
-            TARGET,
-            Column("plate", "号牌", "Plate"),
-            OTHER,
-            Column("others", "同时收付者", "At the same time", "list"),
-            Column("at", "时间", "Time", "time"),
-            Column("fen", "金额", "Sum", "fen"),
-            CURRENCY,
-            Column("memo", "摘要", "Memo"),
-        ),
-        rows,
-        "摘要为原文。",
-        "Memos as written.",
-        truncated=book.truncated,
-    )
+    return Found(rows)
 
 
 def _row(what: str, payment: Payment, plate: str) -> Row:

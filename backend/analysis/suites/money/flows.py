@@ -7,18 +7,16 @@ from bisect import bisect_left, bisect_right
 from backend.analysis.arrays.clock import DAY, MINUTE
 from backend.analysis.model.parameters import parameter
 from backend.analysis.suites.calls.book import by, day, span
-from backend.analysis.suites.calls.contacts import FIRST, LAST, TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, Figure, Row, Table, flag, newest
+from backend.analysis.suites.common.tables import Figure, Found, Row, flag, newest
 from backend.analysis.suites.money.book import YUAN, MoneyBook, Payment, with_time
-from backend.analysis.suites.money.parties import CURRENCY
 
 GOES_ON_LEAST = parameter("suites.money.goes_on_least")
 GOES_ON_MOST = parameter("suites.money.goes_on_most")
 ENDLESS = parameter("suites.money.endless_turnover")
 
 
-def quick(book: MoneyBook, preset: Preset) -> Table:
+def quick(book: MoneyBook, preset: Preset) -> Found:
     """#4: (a) a sum that comes in and nearly goes out within minutes; (b) days with much both ways."""
     least = preset["pass_yuan"] * YUAN
     rows: list[Row] = []
@@ -58,29 +56,7 @@ def quick(book: MoneyBook, preset: Preset) -> Table:
                 }
             )
     rows.sort(key=lambda row: (row["what"], -row["in_fen"], row["target"], row["first"]))
-    return Table(
-        "quick",
-        4,
-        "快进快出",
-        "In and quickly out",
-        (
-            Column("what", "类型", "What", "code"),
-            TARGET,
-            CURRENCY,
-            Column("from", "来自", "From", "person"),
-            Column("to", "去向", "To", "person"),
-            Column("in_fen", "收入", "In", "fen"),
-            Column("out_fen", "支出", "Out", "fen"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        "笔对笔只用精确到分钟的记录。",
-        "Pairs use only records exact to the minute.",
-        tuple(figures),
-        preset.some("pass_yuan", "pass_minutes", "pass_ratio", "pass_days_abnormal", "pass_days_high"),
-        book.truncated,
-    )
+    return Found(rows, figures=tuple(figures))
 
 
 def by_day(payments: list[Payment]) -> dict[int, list[Payment]]:
@@ -122,7 +98,7 @@ def _pairs(target: str, currency: str, payments: list[Payment], preset: Preset) 
     return rows
 
 
-def turnover(book: MoneyBook, preset: Preset) -> Table:
+def turnover(book: MoneyBook, preset: Preset) -> Found:
     """#7: what went through an account against its mean balance; only accounts whose balance is known."""
     rows: list[Row] = []
     figures = []
@@ -155,31 +131,10 @@ def turnover(book: MoneyBook, preset: Preset) -> Table:
             Figure(own, round(rate, 1), said, preset["turnover_abnormal"], preset["turnover_high"])
         )
     rows.sort(key=lambda row: (-row["rate"], row["account"]))
-    return Table(
-        "turnover",
-        7,
-        "资金周转率",
-        "Turnover",
-        (
-            TARGET,
-            Column("account", "账户", "Account"),
-            CURRENCY,
-            Column("through", "流水", "Through it", "fen"),
-            Column("balance", "平均余额", "Mean balance", "fen"),
-            Column("rate", "周转率", "Turnover", "number"),
-            Column("known", "有余额的笔数", "Rows with a balance", "int"),
-            Column("flag", "档次", "Flag", "code"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        figures=tuple(figures),
-        parameters=preset.some("turnover_abnormal", "turnover_high"),
-        truncated=book.truncated,
-    )
+    return Found(rows, figures=tuple(figures))
 
 
-def gathered(book: MoneyBook, preset: Preset) -> Table:
+def gathered(book: MoneyBook, preset: Preset) -> Found:
     """#8: many payers and few payees within a window, or few payers and many payees."""
     window = int(preset["gather_days"] * DAY)
     many, few = int(preset["many_parties"]), int(preset["few_parties"])
@@ -220,23 +175,4 @@ def gathered(book: MoneyBook, preset: Preset) -> Table:
             else:
                 start += 1
     rows.sort(key=lambda row: (-row["in_fen"], row["target"], row["first"]))
-    return Table(
-        "gathered",
-        8,
-        "分散转入集中转出与集中转入分散转出",
-        "Gathered and spread",
-        (
-            Column("what", "类型", "What", "code"),
-            TARGET,
-            CURRENCY,
-            Column("payers", "付款方", "Payers", "list"),
-            Column("payees", "收款方", "Payees", "list"),
-            Column("in_fen", "收入", "In", "fen"),
-            Column("out_fen", "支出", "Out", "fen"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        parameters=preset.some("many_parties", "few_parties", "gather_days"),
-        truncated=book.truncated,
-    )
+    return Found(rows)

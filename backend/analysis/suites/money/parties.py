@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from backend.analysis.suites.calls.book import by, span
-from backend.analysis.suites.calls.contacts import FIRST, LAST, OTHER, TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, Figure, N, Row, Table, flag, newest
+from backend.analysis.suites.common.tables import Figure, Found, Row, flag, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment
-
-CURRENCY = Column("currency", "币种", "Currency")
-SUM = Column("fen", "金额", "Sum", "fen")
 
 
 def sums(payments: list[Payment]) -> Row:
@@ -27,18 +23,7 @@ def sums(payments: list[Payment]) -> Row:
     }
 
 
-SUMS = (
-    N,
-    Column("in_n", "收入笔数", "In", "int"),
-    Column("in_fen", "收入金额", "Sum in", "fen"),
-    Column("out_n", "支出笔数", "Out", "int"),
-    Column("out_fen", "支出金额", "Sum out", "fen"),
-    FIRST,
-    LAST,
-)
-
-
-def overview(book: MoneyBook, preset: Preset) -> Table:
+def overview(book: MoneyBook, preset: Preset) -> Found:
     """#1: counts, sums, span, and how nearly in and out balance; each currency by itself."""
     rows, figures = [], []
     for (target, currency), payments in by(book.outside(), "target", "currency").items():
@@ -56,28 +41,10 @@ def overview(book: MoneyBook, preset: Preset) -> Table:
                 preset["balance_high"],
             )
         )
-    return Table(
-        "overview",
-        1,
-        "资金概况",
-        "Overview",
-        (
-            TARGET,
-            CURRENCY,
-            *SUMS,
-            Column("balance", "收支差占比", "Difference through sum", "share"),
-            Column("flag", "档次", "Flag", "code"),
-        ),
-        rows,
-        "不含本人互转；各币种分开计算。",
-        "Own transfers left out; each currency by itself.",
-        tuple(figures),
-        preset.some("balance_abnormal", "balance_high"),
-        book.truncated,
-    )
+    return Found(rows, figures=tuple(figures))
 
 
-def top(book: MoneyBook, preset: Preset) -> Table:
+def top(book: MoneyBook, preset: Preset) -> Found:
     """#2: counterparties by direction with count, sum, mean, share; how much the first three have together."""
     rows: list[Row] = []
     figures = []
@@ -115,34 +82,10 @@ def top(book: MoneyBook, preset: Preset) -> Table:
                 preset["top3_high"],
             )
         )
-    return Table(
-        "top",
-        2,
-        "主要对手",
-        "Top counterparties",
-        (
-            TARGET,
-            OTHER,
-            Column("direction", "方向", "Direction", "code"),
-            CURRENCY,
-            N,
-            SUM,
-            Column("mean", "均值", "Mean", "fen"),
-            Column("share", "占比", "Share", "share"),
-            Column("platform", "平台", "Platform", "code"),
-            FIRST,
-            LAST,
-        ),
-        rows,
-        "平台通道账户已标出，不代表真实对手。",
-        "Pass-through platforms are marked; they are not the real counterparty.",
-        tuple(figures),
-        preset.some("top3_abnormal", "top3_high"),
-        book.truncated,
-    )
+    return Found(rows, figures=tuple(figures))
 
 
-def two_way(book: MoneyBook, preset: Preset) -> Table:
+def two_way(book: MoneyBook, preset: Preset) -> Found:
     """#3: who both pays and is paid; the same name on several accounts; the target's own transfers."""
     rows: list[Row] = []
     for (target, currency, other), payments in by(book.outside(), "target", "currency", "other").items():
@@ -169,21 +112,4 @@ def two_way(book: MoneyBook, preset: Preset) -> Table:
             {"what": "own", "target": target, "other": account, "currency": currency, **sums(payments)}
         )
     rows.sort(key=lambda row: (row["what"], -row["in_fen"] - row["out_fen"], row["target"], row["other"]))
-    return Table(
-        "two_way",
-        3,
-        "双向对手、同名账户与本人互转",
-        "Both ways, same name, own transfers",
-        (
-            Column("what", "类型", "What", "code"),
-            TARGET,
-            OTHER,
-            Column("accounts", "账户", "Accounts", "list"),
-            CURRENCY,
-            *SUMS,
-        ),
-        rows,
-        "同名不等于同一人。",
-        "The same name is not the same person.",
-        truncated=book.truncated,
-    )
+    return Found(rows)

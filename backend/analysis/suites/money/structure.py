@@ -5,46 +5,22 @@ from __future__ import annotations
 from backend.analysis.arrays.clock import DAY
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by
-from backend.analysis.suites.calls.contacts import FIRST, LAST, TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, Row, Table, newest
-from backend.analysis.suites.money.book import MoneyBook, Payment, Step, with_time
-from backend.analysis.suites.money.parties import CURRENCY
+from backend.analysis.suites.common.tables import Found, Row, newest
+from backend.analysis.suites.money.book import MoneyBook, Payment, TracePayment, with_time
 
 MIDDLE_ACCOUNTS = whole_parameter("suites.money.middle_accounts")
 DEEP = whole_parameter("suites.money.deep")
-PATTERN = (
-    Column("what", "类型", "Pattern", "code"),
-    TARGET,
-    CURRENCY,
-    Column("payers", "付款方", "Payers", "list"),
-    Column("payees", "收款方", "Payees", "list"),
-    Column("middle", "中间层", "Between", "list"),
-    Column("fen", "金额", "Sum", "fen"),
-    FIRST,
-    LAST,
-)
 
 
-def patterns(book: MoneyBook, preset: Preset) -> Table:
+def patterns(book: MoneyBook, preset: Preset) -> Found:
     """#10: fan-in, fan-out, gather-scatter, scatter-gather and stacks around each target.
 
     Fans are counted in windows of ``gather_days``; scatter-gather and stacks are read off the trace.
     """
     rows = _fans(book, preset) + _between(book, preset)
     rows.sort(key=lambda row: (row["what"], -row["fen"], row["target"], row["first"]))
-    return Table(
-        "patterns",
-        10,
-        "结构模式",
-        "Patterns",
-        PATTERN,
-        rows,
-        "环见第 12 项。",
-        "Cycles are number 12.",
-        parameters=preset.some("many_parties", "gather_days"),
-        truncated=book.truncated or book.trace_truncated,
-    )
+    return Found(rows, truncated=book.truncated or book.trace_truncated)
 
 
 def _fans(book: MoneyBook, preset: Preset) -> list[Row]:
@@ -89,7 +65,7 @@ def _between(book: MoneyBook, preset: Preset) -> list[Row]:
     rows: list[Row] = []
     down = [each for each in book.reached if each.direction == "down"]
     for target, some in by(down, "target").items():
-        meets: dict[str, list[tuple[Step, ...]]] = {}
+        meets: dict[str, list[tuple[TracePayment, ...]]] = {}
         for each in some:
             if len(each.path) == 2 and each.path[-1].target != target:
                 meets.setdefault(each.path[-1].target, []).append(each.path)
@@ -106,7 +82,7 @@ def _between(book: MoneyBook, preset: Preset) -> list[Row]:
 
 
 def _structure(
-    what: str, target: str, ends: list[str], middle: list[str], paths: list[tuple[Step, ...]]
+    what: str, target: str, ends: list[str], middle: list[str], paths: list[tuple[TracePayment, ...]]
 ) -> Row:
     steps = sorted({step for path in paths for step in path}, key=lambda step: (step.at, step))
     return {
@@ -124,16 +100,7 @@ def _structure(
     }
 
 
-PATH = (
-    Column("fen", "首笔金额", "First sum", "fen"),
-    Column("end_fen", "末笔金额", "Last sum", "fen"),
-    Column("via", "经过", "Through", "list"),
-    FIRST,
-    LAST,
-)
-
-
-def layers(book: MoneyBook, preset: Preset) -> Table:
+def layers(book: MoneyBook, preset: Preset) -> Found:
     """#11: where the money went and came from, N layers, later never before earlier; each hop with its rows."""
     rows: list[Row] = []
     for each in book.reached:
@@ -156,28 +123,10 @@ def layers(book: MoneyBook, preset: Preset) -> Table:
             }
         )
     rows.sort(key=lambda row: (row["target"], row["direction"], row["layer"], -row["end_fen"], row["end"]))
-    return Table(
-        "layers",
-        11,
-        "资金穿透",
-        "Layers",
-        (
-            TARGET,
-            Column("direction", "方向", "Direction", "code"),
-            Column("layer", "层", "Layer", "int"),
-            Column("end", "终点", "End", "person"),
-            CURRENCY,
-            *PATH,
-        ),
-        rows,
-        "后一笔不早于前一笔；截取时取最新。",
-        "Later never before earlier; where it is cut, the newest stay.",
-        parameters=preset.some("layers", "layer_hours", "layer_least", "layer_most"),
-        truncated=book.trace_truncated,
-    )
+    return Found(rows, truncated=book.trace_truncated)
 
 
-def round_trips(book: MoneyBook, preset: Preset) -> Table:
+def round_trips(book: MoneyBook, preset: Preset) -> Found:
     """#12: money that came back to the target within days, and how much of it."""
     rows: list[Row] = [
         {
@@ -196,19 +145,4 @@ def round_trips(book: MoneyBook, preset: Preset) -> Table:
         for each in book.rounds
     ]
     rows.sort(key=lambda row: (row["target"], -row["end_fen"], row["first"], row["length"]))
-    return Table(
-        "round_trips",
-        12,
-        "资金回流",
-        "Money that came back",
-        (
-            TARGET,
-            Column("returned", "回流比例", "Returned", "share"),
-            Column("length", "笔数", "Length", "int"),
-            CURRENCY,
-            *PATH,
-        ),
-        rows,
-        parameters=preset.some("cycle_length", "cycle_days", "cycle_ratio"),
-        truncated=book.trace_truncated,
-    )
+    return Found(rows, truncated=book.trace_truncated)

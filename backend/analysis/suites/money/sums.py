@@ -6,16 +6,14 @@ from collections import Counter
 
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by
-from backend.analysis.suites.calls.contacts import TARGET
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Column, Figure, N, Row, Table, flag, newest
+from backend.analysis.suites.common.tables import Figure, Found, Row, flag, newest
 from backend.analysis.suites.money.book import YUAN, MoneyBook
-from backend.analysis.suites.money.parties import CURRENCY
 
 PRICES = whole_parameter("suites.money.prices")
 
 
-def round_sums(book: MoneyBook, preset: Preset) -> Table:
+def round_sums(book: MoneyBook, preset: Preset) -> Found:
     """#5: the share of payments that are multiples of the preset's unit, and the commonest sums."""
     unit = int(preset["round_yuan"] * YUAN)
     rows: list[Row] = []
@@ -45,30 +43,10 @@ def round_sums(book: MoneyBook, preset: Preset) -> Table:
                     "evidence": newest(p for p in whole if p.fen == fen),
                 }
             )
-    return Table(
-        "round",
-        5,
-        "整额",
-        "Round sums",
-        (
-            TARGET,
-            Column("direction", "方向", "Direction", "code"),
-            CURRENCY,
-            Column("fen", "金额", "Sum", "fen"),
-            N,
-            Column("share", "占该方向笔数", "Share of payments", "share"),
-            Column("payers", "对手数", "Counterparties", "int"),
-        ),
-        rows,
-        "红包和礼金也多为整额。",
-        "Gifts are round as well.",
-        tuple(figures),
-        preset.some("round_yuan", "round_abnormal", "round_high"),
-        book.truncated,
-    )
+    return Found(rows, figures=tuple(figures))
 
 
-def cash(book: MoneyBook, preset: Preset) -> Table:
+def cash(book: MoneyBook, preset: Preset) -> Found:
     """#6: the share of cash by amount, in and out."""
     rows: list[Row] = []
     figures = []
@@ -100,22 +78,4 @@ def cash(book: MoneyBook, preset: Preset) -> Table:
                     "evidence": newest(paid),
                 }
             )
-    return Table(
-        "cash",
-        6,
-        "现金占比",
-        "Cash",
-        (
-            TARGET,
-            Column("direction", "方向", "Direction", "code"),
-            CURRENCY,
-            N,
-            Column("fen", "现金金额", "Cash", "fen"),
-            Column("share", "占比", "Share", "share"),
-            Column("flag", "档次", "Flag", "code"),
-        ),
-        rows,
-        figures=tuple(figures),
-        parameters=preset.some("cash_abnormal", "cash_high"),
-        truncated=book.truncated,
-    )
+    return Found(rows, figures=tuple(figures))

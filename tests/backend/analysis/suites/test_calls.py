@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import pytest
 
 from backend.analysis.suites.calls import ANALYSES, CallBook, Sighting, Talk, Wear, call_suite
 from backend.analysis.suites.calls.book import Call, Occurrence, Successor
-from backend.analysis.suites.common import WORDS, Table, code, load_presets
+from backend.analysis.suites.common import WORDS, SuiteTable, code, headings, load_presets
+from backend.analysis.suites.money import ANALYSES as MONEY
 
 MIDNIGHT = 1_775_404_800_000  # 2026-04-06 00:00 Beijing, a Monday
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -48,12 +52,23 @@ def book(*talks: Talk, **more: Any) -> CallBook:
     )
 
 
-def table(key: str, held: CallBook) -> Table:
+def table(key: str, held: CallBook) -> SuiteTable:
     found = next(each for each in call_suite(held, PRESET) if each.key == key)
     codes = [column.key for column in found.columns if column.kind == "code"]
     for row in found.rows:
         assert all(code(row[each]) in WORDS for each in codes if each in row), "a code nobody can read"
     return found
+
+
+@pytest.mark.parametrize(("suite", "analyses"), [("calls", ANALYSES), ("money", MONEY)])
+def test_every_table_is_described_and_none_besides(suite: str, analyses: Mapping[str, Any]) -> None:
+    """Trap: a table described that nothing computes, or in another order than the catalogue; a column named twice."""
+    described = headings(suite)
+    assert list(described) == list(analyses)
+    assert sorted(described, key=lambda key: described[key].number) == list(described)
+    for heading in described.values():
+        keys = [column.key for column in heading.columns]
+        assert len(set(keys)) == len(keys), heading.key
 
 
 def test_all_fourteen_are_there_and_every_row_has_its_rows() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from backend.analysis.suites.common import WORDS, Table, code, load_presets
+from backend.analysis.suites.common import WORDS, SuiteTable, code, load_presets
 from backend.analysis.suites.common.presets import DEFAULT
 from backend.analysis.suites.money import ANALYSES, MoneyBook, Opening, Payment, Sharing, money_suite
-from backend.analysis.suites.money.book import Alike, Reached, Round, Step
+from backend.analysis.suites.money.book import Alike, Reached, Round, TracePayment
 from graph_schema.errors import InputError
 
 MIDNIGHT = 1_775_404_800_000
@@ -53,7 +53,7 @@ def book(*payments: Payment, **more: Any) -> MoneyBook:
     return MoneyBook(("T",), sorted(payments, key=lambda p: (p.at, p.evidence)), **more)
 
 
-def table(key: str, held: MoneyBook, preset: str = "packet") -> Table:
+def table(key: str, held: MoneyBook, preset: str = "packet") -> SuiteTable:
     found = next(each for each in money_suite(held, PRESETS[preset]) if each.key == key)
     codes = [column.key for column in found.columns if column.kind == "code"]
     for row in found.rows:
@@ -196,8 +196,8 @@ def test_opened_alike() -> None:
     ]
 
 
-def step(a: str, b: str, when: int, yuan: int) -> Step:
-    return Step(a, b, when, yuan * 100, "CNY", (f"cccccccccccc/-/{next(_ROW)}",))
+def step(a: str, b: str, when: int, yuan: int) -> TracePayment:
+    return TracePayment(a, b, when, yuan * 100, "CNY", (f"cccccccccccc/-/{next(_ROW)}",))
 
 
 def test_layers_structures_and_returns() -> None:
