@@ -21,7 +21,7 @@ from etl.batches import merged
 from etl.refs import identifier_props, key_of
 from graph_schema.declaration import load_declaration
 from graph_schema.declaration.model import Property
-from graph_schema.store.bulk import Table
+from graph_schema.store.bulk import ImportTable
 
 ALL_DONE = 2**31 - 1
 """Counter of a load whose batches need not be written any more."""
@@ -44,7 +44,7 @@ _ARROW = {
 }
 
 
-def prepare(plan: Path, target: Path) -> tuple[list[Table], list[Table]]:
+def prepare(plan: Path, target: Path) -> tuple[list[ImportTable], list[ImportTable]]:
     """Write the tables of ``plan`` into ``target``; return those of nodes and those of relationships."""
     about = json.loads((plan / "plan.json").read_text(encoding="utf-8"))
     target.mkdir(parents=True)
@@ -55,20 +55,20 @@ def prepare(plan: Path, target: Path) -> tuple[list[Table], list[Table]]:
     return nodes, relationships
 
 
-def _written(target: Path, name: str, number: int, table: pa.Table) -> Table:
+def _written(target: Path, name: str, number: int, table: pa.ImportTable) -> ImportTable:
     file = target / f"{name}-{number}.parquet"
     pq.write_table(table, file, compression="snappy")
-    return Table(name, file)
+    return ImportTable(name, file)
 
 
-def _of_dicts(rows: list[dict[str, Any]], properties: dict[str, Property]) -> pa.Table:
+def _of_dicts(rows: list[dict[str, Any]], properties: dict[str, Property]) -> pa.ImportTable:
     """Rows as columns of their declared types; what no row has is no column."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     columns = [pa.array([row.get(name) for row in rows], _ARROW[properties[name].type]) for name in names]
-    return pa.Table.from_arrays(columns, names)
+    return pa.ImportTable.from_arrays(columns, names)
 
 
-def _with_key(table: pa.Table, label: str) -> pa.Table:
+def _with_key(table: pa.ImportTable, label: str) -> pa.ImportTable:
     """The key column named as the id of its label."""
     key = load_declaration().labels[label].key
     return table.rename_columns(
@@ -76,7 +76,9 @@ def _with_key(table: pa.Table, label: str) -> pa.Table:
     )
 
 
-def _identifiers(con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load: int) -> Iterable[Table]:
+def _identifiers(
+    con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load: int
+) -> Iterable[ImportTable]:
     con.execute(
         "SELECT label, ref, props FROM read_parquet(?) r LEFT JOIN read_parquet(?) p USING (label, ref) ORDER BY ALL",
         [str(plan / "refs.parquet"), str(plan / "props.parquet")],
@@ -116,7 +118,7 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _records(con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load: int) -> Table:
+def _records(con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load: int) -> ImportTable:
     con.execute(
         f"CREATE TEMP VIEW records AS SELECT * FROM read_parquet('{_quoted(plan / 'records.parquet')}')"
     )
@@ -127,10 +129,10 @@ def _records(con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load: int
         *more,
     ]
     _copy(con, f"SELECT {', '.join(fields)} FROM records", target / "Record.parquet")
-    return Table("Record", target / "Record.parquet")
+    return ImportTable("Record", target / "Record.parquet")
 
 
-def _bookkeeping(target: Path, about: dict[str, Any]) -> list[Table]:
+def _bookkeeping(target: Path, about: dict[str, Any]) -> list[ImportTable]:
     """The files and the finished load itself."""
     declared = load_declaration().labels
     now = int(time.time() * 1000)
@@ -147,7 +149,7 @@ def _bookkeeping(target: Path, about: dict[str, Any]) -> list[Table]:
     ]
 
 
-def _states(con: duckdb.DuckDBPyConnection, plan: Path, target: Path) -> list[Table]:
+def _states(con: duckdb.DuckDBPyConnection, plan: Path, target: Path) -> list[ImportTable]:
     con.execute(
         """CREATE TEMP TABLE states AS SELECT split_part(ref, ':', 1) AS label, * FROM (
         SELECT record_id, unnest(refs) AS ref, unnest(hows) AS how, evidence FROM records)"""
@@ -161,11 +163,11 @@ def _states(con: duckdb.DuckDBPyConnection, plan: Path, target: Path) -> list[Ta
             [evidence] AS evidence FROM states WHERE label = '{label}'""",
             file,
         )
-        made.append(Table("STATES", file))
+        made.append(ImportTable("STATES", file))
     return made
 
 
-def _events(con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load: int) -> list[Table]:
+def _events(con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load: int) -> list[ImportTable]:
     source = f"read_parquet('{_quoted(plan / 'events.parquet')}')"
     con.execute(
         f"""CREATE TEMP VIEW events AS SELECT * REPLACE (
@@ -183,7 +185,7 @@ def _events(con: duckdb.DuckDBPyConnection, plan: Path, target: Path, load: int)
         file = target / f"{rel}-{start}-{end}.parquet"
         fields = [*_event_fields(rel, start, end, load), *_told(con, rel)]
         _copy(con, f"SELECT {', '.join(fields)} FROM chosen", file)
-        made.append(Table(rel, file))
+        made.append(ImportTable(rel, file))
     return made
 
 

@@ -216,7 +216,7 @@ def _clean(home: Path, sha256: str) -> None:
 def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     """The child: one job after the other until the parent closes the pipe."""
     from etl.archive import Archive
-    from etl.mapping.unknown import Asked, look
+    from etl.mapping.unknown import MappingChoices, look
     from etl.sources import open_file
 
     archives: dict[str, Archive] = {}
@@ -235,7 +235,7 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         # what belongs to a home (saved mappings) is looked up in that of the job, whatever home this started in
         os.environ["UPLINE_HOME"] = job["home"]
         if "look" in job:
-            return {"look": look(file, origin, Asked(**job["look"]), lambda n: say({"rows": n}))}
+            return {"look": look(file, origin, MappingChoices(**job["look"]), lambda n: say({"rows": n}))}
         archive = archives.get(job["home"]) or archives.setdefault(job["home"], Archive(Path(job["home"])))
 
         def tick(rows: int) -> None:

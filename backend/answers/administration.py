@@ -13,7 +13,7 @@ from backend.security.rights import ROLES
 from backend.security.users import User, Users
 from graph_schema import beijing
 from graph_schema.dictionaries import load, version
-from graph_schema.dictionaries.loader import Entry, names
+from graph_schema.dictionaries.loader import DictionaryEntry, names
 from graph_schema.dictionaries.own import add_entry, columns, remove_entry
 from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
@@ -146,7 +146,7 @@ def _user(user: User) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: DictionaryEntry) -> dict[str, Any]:
     cells = {
         "id": entry.id,
         "value": entry.value,

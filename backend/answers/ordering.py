@@ -32,7 +32,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Step:
+class OrderedHop:
     """One hop of a path: from where to where by which event, and the earliest time one is there."""
 
     start: str
@@ -63,7 +63,7 @@ class _Pair:
 
 def ordered_paths(
     events: Iterable[Event], source: str, target: str, most_hops: int, most_paths: int = 3
-) -> list[list[Step]]:
+) -> list[list[OrderedHop]]:
     """Paths from ``source`` to ``target`` in time order: the shortest, then longer ones that arrive earlier.
 
     Events may be walked in either direction. At most ``most_hops`` hops and ``most_paths`` paths.
@@ -71,10 +71,10 @@ def ordered_paths(
     pairs = _pairs(events)
     earliest: dict[str, int] = {source: -(1 << 62)}
     frontier = dict(earliest)
-    came: list[dict[str, Step]] = []
-    paths: list[list[Step]] = []
+    came: list[dict[str, OrderedHop]] = []
+    paths: list[list[OrderedHop]] = []
     while frontier and len(came) < most_hops and len(paths) < most_paths:
-        steps: dict[str, Step] = {}
+        steps: dict[str, OrderedHop] = {}
         for node in sorted(frontier):
             for other, pair in pairs.get(node, {}).items():
                 found = pair.next(frontier[node])
@@ -84,7 +84,7 @@ def ordered_paths(
                 if arrival < earliest.get(other, 1 << 62) and (
                     other not in steps or arrival < steps[other].arrival
                 ):
-                    steps[other] = Step(node, other, event, arrival)
+                    steps[other] = OrderedHop(node, other, event, arrival)
         came.append(steps)
         earliest |= {node: step.arrival for node, step in steps.items()}
         if target in steps:
@@ -110,7 +110,7 @@ def _pairs(events: Iterable[Event]) -> dict[str, dict[str, _Pair]]:
     return {node: dict(sorted(others.items())) for node, others in pairs.items()}
 
 
-def _back(came: Sequence[dict[str, Step]], target: str) -> list[Step]:
+def _back(came: Sequence[dict[str, OrderedHop]], target: str) -> list[OrderedHop]:
     path = []
     node = target
     for steps in reversed(came):

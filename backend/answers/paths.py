@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from backend.answers.endpoints import station
-from backend.answers.ordering import Event, Step, ordered_paths
+from backend.answers.ordering import Event, OrderedHop, ordered_paths
 from backend.answers.reach import HUB, Search, Sieve, around, shortest, walked
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, caption, day_edge, person, reference, time_text
@@ -126,7 +126,7 @@ def _events(search: Search, stations: list[str]) -> tuple[list[Event], dict[str,
     return [Event(s, t, at, precision, n) for n, (s, t, at, precision) in enumerate(columns)], raw
 
 
-def _dated(raw: dict[str, list[Any]], step: Step) -> Answer:
+def _dated(raw: dict[str, list[Any]], step: OrderedHop) -> Answer:
     n = step.event.index
     at = time_text(raw["at"][n])
     return {

@@ -58,7 +58,7 @@ _WHY = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchForms:
     """A question in the forms it is compared in; an empty form is not asked."""
 
     text: str
@@ -67,7 +67,7 @@ class Asked:
     number: str  # letters and digits without separators
 
     @classmethod
-    def of(cls, query: str) -> Asked:
+    def of(cls, query: str) -> SearchForms:
         text = unicodedata.normalize("NFKC", query).strip()[:LONGEST]
         letters = "".join(_HAN.findall(text))
         folded = text.casefold()
@@ -104,7 +104,7 @@ def search(store: Store, viewer: Viewer, run: Run, query: str, *, limit: int = 2
 
 def ranked(store: Store, viewer: Viewer, run: Run, query: str) -> tuple[list[Answer], bool]:
     """All hits, best first, and whether some kind had more than ``MOST_OF_A_KIND``."""
-    asked = Asked.of(query)
+    asked = SearchForms.of(query)
     if not asked.text:
         return [], False
     persons = list(_persons(store, viewer, run, asked))
@@ -122,7 +122,7 @@ def ranked(store: Store, viewer: Viewer, run: Run, query: str) -> tuple[list[Ans
     ), cut
 
 
-def _persons(store: Store, viewer: Viewer, run: Run, asked: Asked) -> Iterator[Answer]:
+def _persons(store: Store, viewer: Viewer, run: Run, asked: SearchForms) -> Iterator[Answer]:
     rows = store.read(
         viewer,
         "search.persons",
@@ -143,7 +143,7 @@ def _persons(store: Store, viewer: Viewer, run: Run, asked: Asked) -> Iterator[A
             yield {**hit, "score": hit["score"] + (4 if found["case_roles"] else 0)}
 
 
-def _fit_of_name(found: dict[str, Any], asked: Asked) -> str | None:
+def _fit_of_name(found: dict[str, Any], asked: SearchForms) -> str | None:
     """How a person fits; None where the parts found stand in two different names of his."""
     names = found["names"] or ()
     if found["person_id"] == asked.text:
@@ -160,7 +160,9 @@ def _fit_of_name(found: dict[str, Any], asked: Asked) -> str | None:
     return NAME_PART if plain and any(plain in name for name in names) else None
 
 
-def _nodes(store: Store, viewer: Viewer, run: Run, asked: Asked, label: str, name: str) -> Iterator[Answer]:
+def _nodes(
+    store: Store, viewer: Viewer, run: Run, asked: SearchForms, label: str, name: str
+) -> Iterator[Answer]:
     forms = asked.forms(label, name)
     if not forms:
         return

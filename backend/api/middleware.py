@@ -20,7 +20,7 @@ from backend.security.gate import COOKIE
 from backend.security.sessions import Sessions
 from graph_schema.errors import UplineError
 from graph_schema.store import Store
-from graph_schema.store.asking import ASKED_FOR
+from graph_schema.store.request_mark import ASKED_FOR
 
 access = logging.getLogger("upline.access")
 

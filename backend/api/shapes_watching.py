@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from backend.api.models import Asked, Page, Text
 from backend.api.shapes import Decision, Listed, Shape, Words
 from backend.api.shapes_review import ReviewShown
-from backend.watches.kinds import Asked as WatchAsked
+from backend.watches.kinds import WatchQuestion
 
 Status = Literal[
     "new", "known", "sent", "answered", "confirmed", "rejected", "unsure", "under_review", "sent_back"
@@ -20,7 +20,7 @@ Kind = Literal["appears", "sequence", "supplier", "member", "chain", "path", "se
 class WatchSet(Asked):
     """A question to be asked again after every load and run."""
 
-    asked: WatchAsked
+    asked: WatchQuestion
     name: str = Field("", max_length=200, description="名称 / name")
     basis: str = Field("", max_length=300, description="批准依据 / who approved it")
 
@@ -31,7 +31,7 @@ class WatchShown(Shape):
     id: str
     name: str
     kind: Kind
-    asked: WatchAsked
+    asked: WatchQuestion
     basis: str | None
     author: str
     created: str

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from backend.cli import (
-    asking,
     calibrating,
     checking,
     db,
@@ -19,6 +18,7 @@ from backend.cli import (
     mapping,
     questions,
     reporting,
+    results,
     review,
     serving,
     suites,
@@ -45,7 +45,7 @@ for family in (
     loading,
     mapping,
     checking,
-    asking,
+    results,
     calibrating,
     tracing,
     suites,

@@ -26,7 +26,7 @@ from backend.security.audited import recorded
 from etl.entries import KINDS, enter, kind_of_entry
 from etl.mapping.ask import pairs, propose
 from etl.mapping.decide import Decision, save, shown
-from etl.mapping.unknown import Asked
+from etl.mapping.unknown import MappingChoices
 from etl.sources import saved
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
@@ -56,7 +56,9 @@ def map_command(
     with errors():
         if not file.is_file():
             raise InputError(f"没有这个文件：{file} / No such file.")
-        asked = Asked(sheet, kind, header, pairs(sets or []), tuple(inflow or ()), tuple(outflow or ()))
+        asked = MappingChoices(
+            sheet, kind, header, pairs(sets or []), tuple(inflow or ()), tuple(outflow or ())
+        )
         with recorded(LOCAL, "map", {"file": file.name, "save": name}) as trace:
             found = propose(file, asked)
             found["saved"] = _kept(name, found) if name else None

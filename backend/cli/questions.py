@@ -9,8 +9,8 @@ import typer
 
 from backend import answers
 from backend.answers.series_words import BASES
-from backend.cli.asking import Json, gang_title, name_of
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.cli.results import Json, gang_title, name_of
 from backend.cli.review import verdict_told
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL

@@ -10,8 +10,8 @@ import typer
 from backend import answers
 from backend.analysis.suites.common import code
 from backend.answers.workbook import write_workbook
-from backend.cli.asking import Json, name_of
 from backend.cli.console import emit, errors, say, show, store, terminal_language
+from backend.cli.results import Json, name_of
 from backend.exports.left import left
 from graph_schema.store import LOCAL
 

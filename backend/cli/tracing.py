@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from backend import answers
-from backend.cli.asking import Json, name_of
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.cli.results import Json, name_of
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL

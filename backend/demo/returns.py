@@ -15,7 +15,7 @@ _PLAIN = ("landlord", "restaurant", "corner_shop", "courier", "taxi")  # explain
 
 
 @dataclass(slots=True)
-class Asked:
+class ReturnRequest:
     """The returns one person's accounts were asked for; coverage is the same for all of them."""
 
     person: int
@@ -36,9 +36,9 @@ class Inquiry:
         self.cases = cases
         self.life = life
         self.rng: Random = world.rng("inquiry")
-        self.asked: dict[int, Asked] = {}
+        self.asked: dict[int, ReturnRequest] = {}
 
-    def run(self) -> list[Asked]:
+    def run(self) -> list[ReturnRequest]:
         """First round for everyone in custody, second round for their main counterparties."""
         for case in self.cases:
             for suspect in case.suspects:
@@ -53,7 +53,7 @@ class Inquiry:
         self._in_vain(first)
         return [self.asked[pid] for pid in sorted(self.asked)]
 
-    def _in_vain(self, first: list[Asked]) -> None:
+    def _in_vain(self, first: list[ReturnRequest]) -> None:
         """Receivers paid by somebody in custody, whose returns show an honest trade."""
         sources = {asked.person: asked for asked in first}
         for receiver, led in found_receivers(self.world, sorted(sources)):
@@ -94,7 +94,7 @@ class Inquiry:
             return
         rng, person = self.rng, self.world.people[pid]
         since = max(0, until - rng.randrange(170, 235) * DAY)
-        asked = Asked(pid, case, stage, since, until, wallet)
+        asked = ReturnRequest(pid, case, stage, since, until, wallet)
         asked.cards = [k for k in range(len(person.cards)) if rng.random() < card]
         if rng.random() < phone:
             known = [p for p in person.phones if p.since < until]
@@ -103,7 +103,7 @@ class Inquiry:
         if asked.wallet or asked.cards or asked.phones:
             self.asked[pid] = asked
 
-    def _second(self, first: Asked) -> None:
+    def _second(self, first: ReturnRequest) -> None:
         """The counterparties that stand out by money or calls, and whoever was named."""
         rng, share = self.rng, self.world.behaviour.second_round
         money: Counter[int] = Counter()

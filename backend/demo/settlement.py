@@ -10,7 +10,7 @@ import heapq
 from dataclasses import dataclass
 from random import Random
 
-from backend.demo.returns import Asked
+from backend.demo.returns import ReturnRequest
 from backend.demo.world import END, Payment, World, moment
 
 
@@ -47,7 +47,7 @@ class BankRow:
 class Books:
     """Settles all payments in the order of time for the persons whose books will be read."""
 
-    def __init__(self, world: World, asked: list[Asked]) -> None:
+    def __init__(self, world: World, asked: list[ReturnRequest]) -> None:
         self.world = world
         self.rng: Random = world.rng("books")
         self.tracked = {a.person for a in asked}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from backend.security.audit import Entry
+from backend.security.audit import AuditEntry
 from backend.security.audited import audit_log
 from graph_schema.store import Viewer
 
@@ -12,7 +12,7 @@ from graph_schema.store import Viewer
 def left(viewer: Viewer, what: str, objects: tuple[str, ...], body: bytes, count: int) -> int:
     """Record a file and return the number of its record; raises ``AuditUnavailable`` where that cannot be written."""
     return audit_log().append(
-        Entry(
+        AuditEntry(
             user=viewer.user,
             role=viewer.role,
             purpose=viewer.purpose,

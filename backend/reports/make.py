@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from backend.reports.chain import chain_report
 from backend.reports.gang import gang_report
-from backend.security.audit import Entry
+from backend.security.audit import AuditEntry
 from backend.security.audited import audit_log
 from backend.security.errors import Both
 from graph_schema.errors import InputError
@@ -67,7 +67,7 @@ def make_report(
 def _sealed(viewer: Viewer, report: Report, what: str, object_id: str) -> Seal:
     digest = report.digest()
     number = audit_log().append(
-        Entry(
+        AuditEntry(
             user=viewer.user,
             role=viewer.role,
             purpose=viewer.purpose,

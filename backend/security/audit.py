@@ -28,7 +28,7 @@ _PATIENCE = 15.0
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """What happened, as far as the log is told; the log itself adds number, time and hashes.
 
     ``objects`` are ids read or asked for; ``query`` and ``result`` are digests of the request and of the answer:
@@ -76,7 +76,7 @@ class AuditLog:
         self.path = folder / "audit.jsonl"
         self._head = folder / "head.json"
 
-    def append(self, entry: Entry) -> int:
+    def append(self, entry: AuditEntry) -> int:
         """Write one record to disk and return its number; ``AuditUnavailable`` where that cannot be done."""
         try:
             self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
@@ -91,7 +91,7 @@ class AuditLog:
                 )
             ) from error
 
-    def _append(self, entry: Entry) -> int:
+    def _append(self, entry: AuditEntry) -> int:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             end, torn = _whole_length(descriptor)
@@ -109,7 +109,7 @@ class AuditLog:
         self._remember(last)
         return last.seq
 
-    def _notices(self, last: Head, torn: bytes) -> Iterator[Entry]:
+    def _notices(self, last: Head, torn: bytes) -> Iterator[AuditEntry]:
         """Records the log writes about itself: a line cut off by a crash, or an end that is not its own."""
         if torn:
             yield _own("audit.repair", f"line cut off: {torn[:500].decode('utf-8', 'backslashreplace')}")
@@ -168,11 +168,11 @@ class AuditLog:
                 yield from lines
 
 
-def _own(action: str, note: str) -> Entry:
-    return Entry(user="upline", role="system", purpose="", action=action, outcome="done", note=note)
+def _own(action: str, note: str) -> AuditEntry:
+    return AuditEntry(user="upline", role="system", purpose="", action=action, outcome="done", note=note)
 
 
-def _line(entry: Entry, last: Head) -> tuple[bytes, Head]:
+def _line(entry: AuditEntry, last: Head) -> tuple[bytes, Head]:
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     fields = {name: _writable(value) for name, value in asdict(entry).items()}
     text = orjson.dumps({"seq": last.seq + 1, "time": now, **fields, "prev": last.hash})[:-1]

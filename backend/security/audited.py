@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec
 import orjson
 from blake3 import blake3
 
-from backend.security.audit import AuditLog, Entry
+from backend.security.audit import AuditEntry, AuditLog
 from graph_schema.errors import UplineError
 from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
@@ -68,7 +68,7 @@ def recorded(
         raise
     finally:
         audit_log().append(
-            Entry(
+            AuditEntry(
                 user=viewer.user,
                 role=viewer.role,
                 purpose=viewer.purpose,

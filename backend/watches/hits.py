@@ -55,7 +55,7 @@ class Ground:
         return self.store.read(self.viewer, query, timeout=TIMEOUT, **asked)
 
 
-def hits(ground: Ground, asked: kinds.Asked) -> list[Hit]:
+def hits(ground: Ground, asked: kinds.WatchQuestion) -> list[Hit]:
     """Everything the watch finds now. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
     return list(_ASK[asked.kind](ground, asked))
 

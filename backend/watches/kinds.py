@@ -10,33 +10,33 @@ from backend.security.errors import Both
 from graph_schema.errors import InputError
 
 Named = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Step = Literal["call", "message", "payment", "parcel"]
+WatchStep = Literal["call", "message", "payment", "parcel"]
 
 
-class _Asked(BaseModel):
+class _WatchQuestion(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class AppearsWatch(_Asked):
+class AppearsWatch(_WatchQuestion):
     """An identifier, or any a person holds, appears in a file it was not in before."""
 
     kind: Literal["appears"]
     target: Named = Field(description="Person id, node reference, number or full name")
 
 
-class SequenceWatch(_Asked):
+class SequenceWatch(_WatchQuestion):
     """Between a person and somebody else the steps follow each other within some hours."""
 
     kind: Literal["sequence"]
     target: Named = Field(description="Person, or a case: everybody involved in it")
-    steps: list[Step] = Field(
+    steps: list[WatchStep] = Field(
         ["call", "payment", "parcel"], min_length=2, max_length=6, description="In order of time"
     )
     hours: float = Field(72.0, gt=0, le=24 * 90, description="From the first step to the last")
     least_yuan: float = Field(0.0, ge=0, le=1e9, description="Smallest payment that counts")
 
 
-class SupplierWatch(_Asked):
+class SupplierWatch(_WatchQuestion):
     """A person gets a supplier candidate he did not have."""
 
     kind: Literal["supplier"]
@@ -44,14 +44,14 @@ class SupplierWatch(_Asked):
     min_score: float = Field(0.5, ge=0, le=1)
 
 
-class MemberWatch(_Asked):
+class MemberWatch(_WatchQuestion):
     """A gang candidate gets a member it did not have."""
 
     kind: Literal["member"]
     target: Named = Field(description="Gang id")
 
 
-class ChainWatch(_Asked):
+class ChainWatch(_WatchQuestion):
     """A chain from a case (from any case where none is named) reaches a case it did not reach."""
 
     kind: Literal["chain"]
@@ -59,7 +59,7 @@ class ChainWatch(_Asked):
     min_score: float = Field(0.5, ge=0, le=1, description="Score of the chain at least")
 
 
-class PathWatch(_Asked):
+class PathWatch(_WatchQuestion):
     """Two persons or nodes become connected in a way they were not."""
 
     kind: Literal["path"]
@@ -69,21 +69,21 @@ class PathWatch(_Asked):
     max_hops: int = Field(4, ge=1, le=8)
 
 
-class SearchWatch(_Asked):
+class SearchWatch(_WatchQuestion):
     """A search finds something it did not find before."""
 
     kind: Literal["search"]
     query: Named
 
 
-Asked = Annotated[
+WatchQuestion = Annotated[
     AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch,
     Field(discriminator="kind"),
 ]
-_ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)
+_ASKED: TypeAdapter[WatchQuestion] = TypeAdapter(WatchQuestion)
 
 
-def asked_of(given: object) -> Asked:
+def asked_of(given: object) -> WatchQuestion:
     """What is asked, checked. Raises ``InputError`` naming the field and what is wrong with it."""
     try:
         return _ASKED.validate_python(given)

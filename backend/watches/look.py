@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.answers.runs import published
 from backend.watches.hits import Ground, Hit, hits
-from backend.watches.kinds import Asked, asked_of
+from backend.watches.kinds import WatchQuestion, asked_of
 from graph_schema.errors import UplineError
 from graph_schema.store import Store, Viewer
 
@@ -47,7 +47,7 @@ def look_again(store: Store, viewer: Viewer) -> Looked:
     return Looked(len(standing), new, gone, failed)
 
 
-def find(store: Store, viewer: Viewer, asked: Asked) -> list[Hit]:
+def find(store: Store, viewer: Viewer, asked: WatchQuestion) -> list[Hit]:
     """What a watch finds now, newest first. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
     found = hits(Ground(store, viewer, published(store, viewer)), asked)
     return sorted(found, key=lambda hit: (-(hit.at or 0), hit.key))

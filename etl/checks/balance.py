@@ -7,7 +7,7 @@ from itertools import groupby
 
 
 @dataclass(frozen=True)
-class Entry:
+class BalanceRow:
     """One row of an account: when, what it moved, and the balance after it, in fen."""
 
     row: int
@@ -29,7 +29,7 @@ class Break:
     missing: int
 
 
-def breaks(entries: list[Entry]) -> list[Break]:
+def breaks(entries: list[BalanceRow]) -> list[Break]:
     """Return the breaks of one account, in time order.
 
     Files run forwards or backwards, and rows of one second (or day) stand in any order: within equal times
@@ -40,7 +40,7 @@ def breaks(entries: list[Entry]) -> list[Break]:
     backwards = len(entries) > 1 and entries[0].at > entries[-1].at
     ordered = sorted(entries, key=lambda entry: (entry.at, -entry.row if backwards else entry.row))
     found: list[Break] = []
-    last: Entry | None = None
+    last: BalanceRow | None = None
     for _, group in groupby(ordered, key=lambda entry: entry.at):
         for entry in _chained(list(group), last):
             if last is not None and entry.opening != last.balance:
@@ -49,17 +49,17 @@ def breaks(entries: list[Entry]) -> list[Break]:
     return found
 
 
-def _chained(group: list[Entry], last: Entry | None) -> list[Entry]:
+def _chained(group: list[BalanceRow], last: BalanceRow | None) -> list[BalanceRow]:
     """Entries of one time, each following on the balance before it where one does."""
     if len(group) == 1:
         return group
-    waiting: dict[int, list[Entry]] = {}
+    waiting: dict[int, list[BalanceRow]] = {}
     for entry in reversed(group):
         waiting.setdefault(entry.opening, []).append(entry)
     closings = {entry.balance for entry in group}
     left = list(group)
     balance = last.balance if last is not None else None
-    out: list[Entry] = []
+    out: list[BalanceRow] = []
     while left:
         follow = waiting.get(balance) if balance is not None else None
         if follow:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from etl import quiet_duckdb
 from etl.archive import Archive
-from etl.checks.balance import Entry, breaks
+from etl.checks.balance import BalanceRow, breaks
 from graph_schema.beijing import moment
 
 _SILENCE = 30 * 86_400_000
@@ -169,9 +169,9 @@ def _balances(archive: Archive, sha256: str) -> list[Check]:
         return []
     sql = """SELECT coalesce(sheet, ''), account, row, "at", change, balance FROM read_parquet(?)
         WHERE change IS NOT NULL AND balance IS NOT NULL ORDER BY 1, 2, 3"""
-    groups: dict[tuple[str, str], list[Entry]] = {}
+    groups: dict[tuple[str, str], list[BalanceRow]] = {}
     for sheet, account, row, at, change, balance in _query(sql, [str(path)]):
-        groups.setdefault((sheet, account), []).append(Entry(row, at or 0, change, balance))
+        groups.setdefault((sheet, account), []).append(BalanceRow(row, at or 0, change, balance))
     found = []
     for (sheet, account), entries in groups.items():
         holes = breaks(entries)

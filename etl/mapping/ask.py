@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from etl.facts import Origin
-from etl.mapping.unknown import Asked, look
+from etl.mapping.unknown import MappingChoices, look
 from etl.readers.sniff import kind_of
 from etl.worker import WORKER
 from graph_schema.errors import InputError
 from graph_schema.home import upline_home
 
 
-def propose(file: Path, asked: Asked, tick: Callable[[int], None] | None = None) -> dict[str, Any]:
+def propose(file: Path, asked: MappingChoices, tick: Callable[[int], None] | None = None) -> dict[str, Any]:
     """Propose a mapping of ``file`` and show what it would become; nothing is kept.
 
     Raises ``Unreadable`` where there is no table in it, ``InputError`` for a decision it cannot follow.

@@ -33,7 +33,7 @@ _OTHERS = 4
 
 
 @dataclass(frozen=True)
-class Asked:
+class MappingChoices:
     """What the user already decided: sheet, kind, heading row (from 1), heading to field ("" for none), words."""
 
     sheet: str | None = None
@@ -55,7 +55,7 @@ class _Table:
         return unique_headings(self.sheet.views[self.view].head[self.header])
 
 
-def look(path: Path, origin: Origin, asked: Asked, tick: Callable[[int], None]) -> dict[str, Any]:
+def look(path: Path, origin: Origin, asked: MappingChoices, tick: Callable[[int], None]) -> dict[str, Any]:
     """Propose a mapping of a file, with a preview where nothing is missing; nothing is kept.
 
     Raises ``Unreadable`` where the file holds no table, ``InputError`` for a decision it cannot follow.
@@ -102,7 +102,7 @@ def _sheets(path: Path) -> list[RawSheet]:
     raise Unreadable("no_table")
 
 
-def _table(sheets: list[RawSheet], asked: Asked) -> _Table:
+def _table(sheets: list[RawSheet], asked: MappingChoices) -> _Table:
     """The sheet asked for, else the one with the widest heading; and where its heading stands."""
     chosen = [sheet for sheet in sheets if asked.sheet is None or sheet.name == asked.sheet]
     if not chosen:
@@ -147,7 +147,9 @@ def _samples(table: _Table) -> list[list[str]]:
     return [[] for _ in range(width)]
 
 
-def _kinds(headings: list[str], profiles: list[Profile], asked: Asked) -> tuple[Assignment, list[Assignment]]:
+def _kinds(
+    headings: list[str], profiles: list[Profile], asked: MappingChoices
+) -> tuple[Assignment, list[Assignment]]:
     """The kind asked for, else the best fitting one, and all proposed kinds from best to worst."""
     known = bases()
     ranking = sorted(
@@ -166,12 +168,12 @@ def _kinds(headings: list[str], profiles: list[Profile], asked: Asked) -> tuple[
     return assign(on, headings, profiles, asked.columns), ranking
 
 
-def _kept(columns: Any, asked: Asked) -> dict[str, str]:
+def _kept(columns: Any, asked: MappingChoices) -> dict[str, str]:
     """What was decided, as far as a kind has such fields."""
     return {heading: name for heading, name in asked.columns.items() if not name or name in columns}
 
 
-def _decision(best: Assignment, headings: list[str], asked: Asked) -> Decision | None:
+def _decision(best: Assignment, headings: list[str], asked: MappingChoices) -> Decision | None:
     if not best.fields:
         return None
     return Decision(

@@ -14,7 +14,7 @@ from etl.readers.refusals import Unreadable
 
 
 @dataclass(frozen=True)
-class Table:
+class SqliteTable:
     """A table and its columns; ``rows`` streams all rows in their order as texts."""
 
     name: str
@@ -32,7 +32,7 @@ class Table:
 
 
 @contextmanager
-def tables_of(path: Path) -> Iterator[list[Table]]:
+def tables_of(path: Path) -> Iterator[list[SqliteTable]]:
     """The plain tables of a database; raises ``Unreadable`` where it is damaged."""
     try:
         uri = f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1"
@@ -55,7 +55,7 @@ def tables_of(path: Path) -> Iterator[list[Table]]:
                     str(entry[1]) for entry in connection.execute(f"PRAGMA table_info({_quoted(name)})")
                 ]
                 if columns:
-                    found.append(Table(name, columns, connection))
+                    found.append(SqliteTable(name, columns, connection))
             yield found
     except sqlite3.Error as error:
         raise Unreadable("broken_database", detail=error) from error

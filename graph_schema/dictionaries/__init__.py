@@ -2,7 +2,7 @@
 
 from graph_schema.dictionaries.banks import CardBin, bank_name, card_bin
 from graph_schema.dictionaries.couriers import courier_name, courier_shapes
-from graph_schema.dictionaries.loader import DictionaryError, Entry, load, version
+from graph_schema.dictionaries.loader import DictionaryEntry, DictionaryError, load, version
 from graph_schema.dictionaries.names import (
     NameSearch,
     confusable,
@@ -20,8 +20,8 @@ from graph_schema.dictionaries.words import case_class, direction, plate_kind_co
 __all__ = [
     "CardBin",
     "CodeWord",
+    "DictionaryEntry",
     "DictionaryError",
-    "Entry",
     "NameSearch",
     "Rating",
     "bank_name",

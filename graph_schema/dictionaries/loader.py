@@ -30,7 +30,7 @@ class DictionaryError(InputError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class DictionaryEntry:
     """One row; ``extra`` holds the columns beyond the common ones, ``site``: a site added it."""
 
     id: str
@@ -69,11 +69,11 @@ def _split(text: str) -> tuple[dict[str, str], list[tuple[int, str]]]:
     return defaults, table
 
 
-def read(path: Path, site: bool = False) -> list[Entry]:
+def read(path: Path, site: bool = False) -> list[DictionaryEntry]:
     """Return the rows of one dictionary file, each id once and no value blank."""
     defaults, table = _split(path.read_text(encoding="utf-8-sig"))
     rows: Iterator[dict[str, str | None]] = csv.DictReader((line for _, line in table), strict=True)
-    entries: list[Entry] = []
+    entries: list[DictionaryEntry] = []
     seen: set[str] = set()
     try:
         for (number, _), row in zip(table[1:], rows, strict=False):
@@ -88,7 +88,7 @@ def read(path: Path, site: bool = False) -> list[Entry]:
 
 def _entry(
     path: Path, number: int, row: dict[str, str | None], defaults: dict[str, str], site: bool
-) -> Entry:
+) -> DictionaryEntry:
     # DictReader puts surplus cells under None and fills missing ones with None.
     if not isinstance(row, dict) or None in row or None in row.values():
         raise DictionaryError(f"{path.name} line {number}: the number of cells differs from the heading's")
@@ -101,7 +101,7 @@ def _entry(
     for column in ("valid_from", "valid_to"):
         _check_day(path, number, column, cells[column])
     common = {column: cells[column] for column in COLUMNS}
-    return Entry(**common, site=site, extra={k: v for k, v in cells.items() if k not in COLUMNS})
+    return DictionaryEntry(**common, site=site, extra={k: v for k, v in cells.items() if k not in COLUMNS})
 
 
 def _check_day(path: Path, number: int, column: str, text: str) -> None:
@@ -120,7 +120,7 @@ def site_file(name: str) -> Path:
 
 
 @cache
-def load(name: str) -> tuple[Entry, ...]:
+def load(name: str) -> tuple[DictionaryEntry, ...]:
     """Return a dictionary: shipped rows, then the site's. A site row with a shipped id is refused."""
     shipped = read(DATA / f"{name}.csv")
     added = site_file(name)

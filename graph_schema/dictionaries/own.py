@@ -7,7 +7,7 @@ import math
 import sys
 from collections.abc import Mapping, Sequence
 
-from graph_schema.dictionaries.loader import COLUMNS, DATA, Entry, load, names, read, site_file
+from graph_schema.dictionaries.loader import COLUMNS, DATA, DictionaryEntry, load, names, read, site_file
 from graph_schema.errors import InputError, NotFound
 
 _FIRST_HEADING = "id,value"
@@ -27,7 +27,7 @@ def columns(name: str) -> list[str]:
     raise AssertionError(f"{name}.csv has no heading")
 
 
-def add_entry(name: str, cells: Mapping[str, str]) -> Entry:
+def add_entry(name: str, cells: Mapping[str, str]) -> DictionaryEntry:
     """Add one row of the site's own; it counts from the next load or run. Raises ``InputError``, ``NotFound``.
 
     Without ``id`` the row gets the next free ``site-N``.

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from graph_schema.dictionaries.loader import Entry, load
+from graph_schema.dictionaries.loader import DictionaryEntry, load
 
 _MARKS = re.compile(r"[\s()\[\]【】〔〕\-_—－·.,，、:：*]")
 
 
 @cache
-def _rows(match: str) -> tuple[Entry, ...]:
+def _rows(match: str) -> tuple[DictionaryEntry, ...]:
     rows = [entry for entry in load("platforms") if entry.extra["match"] == match]
     return tuple(sorted(rows, key=lambda entry: -len(entry.value)))
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from graph_schema.dictionaries.loader import Entry, load
+from graph_schema.dictionaries.loader import DictionaryEntry, load
 
 _INSIDE = re.compile(r"\(([^()]*)\)")
 SHORTEST = 2
@@ -98,10 +98,10 @@ def find_code_words(text: str) -> list[CodeWord]:
 
 
 @cache
-def _chemicals() -> dict[str, Entry]:
+def _chemicals() -> dict[str, DictionaryEntry]:
     return {_plain(entry.value): entry for entry in load("precursors")}
 
 
-def precursor(text: str) -> Entry | None:
+def precursor(text: str) -> DictionaryEntry | None:
     """Return the list entry of a precursor chemical (``meaning`` is its class), or None."""
     return _chemicals().get(_plain(text))

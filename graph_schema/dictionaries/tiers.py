@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from graph_schema.dictionaries.loader import Entry, load
+from graph_schema.dictionaries.loader import DictionaryEntry, load
 
 Tier = Literal["packet", "small", "major", "unknown"]
 HEROIN_LARGE_G = 10.0
@@ -31,11 +31,11 @@ class Rating:
 
     tier: Tier
     heroin_equivalent_g: float
-    rules: tuple[Entry, ...]
+    rules: tuple[DictionaryEntry, ...]
     unrated: tuple[str, ...]
     provisional: Tier | None = None
     provisional_g: float = 0.0
-    examples: tuple[Entry, ...] = ()
+    examples: tuple[DictionaryEntry, ...] = ()
 
     @property
     def ranking(self) -> Tier:
@@ -81,7 +81,7 @@ class Rating:
 
 
 @cache
-def rule_for(substance: str, on: dt.date, dictionary: str = "tiers") -> Entry | None:
+def rule_for(substance: str, on: dt.date, dictionary: str = "tiers") -> DictionaryEntry | None:
     """Return the rule for a list entry on a day: its own, else that of the class its name ends with."""
     rows = [entry for entry in load(dictionary) if entry.valid_on(on)]
     own = [entry for entry in rows if entry.extra["match"] == "exact" and entry.value == substance]
@@ -95,8 +95,8 @@ def rate(grams: Mapping[str, float], on: dt.date | None = None) -> Rating:
     Unknown where nothing with a rule was weighed; negative weights count as nothing.
     """
     day = on or dt.date.today()
-    rules: dict[str, Entry] = {}
-    examples: dict[str, Entry] = {}
+    rules: dict[str, DictionaryEntry] = {}
+    examples: dict[str, DictionaryEntry] = {}
     unrated: list[str] = []
     equivalent = guessed = 0.0
     for substance, mass in sorted(grams.items()):
@@ -123,7 +123,7 @@ def rate(grams: Mapping[str, float], on: dt.date | None = None) -> Rating:
     )
 
 
-def _equivalent(mass: float, rule: Entry) -> float:
+def _equivalent(mass: float, rule: DictionaryEntry) -> float:
     return mass * HEROIN_MAJOR_G / float(rule.extra["major_g"])
 
 

@@ -19,7 +19,7 @@ from graph_schema.store.places import Places
 
 
 @dataclass(frozen=True)
-class Table:
+class ImportTable:
     """Rows of one label or relationship type as a Parquet file whose column names say what they are."""
 
     name: str  # label or relationship type
@@ -35,7 +35,7 @@ def only_embedded() -> None:
         )
 
 
-def command(nodes: Sequence[Table], relationships: Sequence[Table], report: Path) -> list[str]:
+def command(nodes: Sequence[ImportTable], relationships: Sequence[ImportTable], report: Path) -> list[str]:
     """The arguments of the import."""
     return [
         *("database", "import", "full", "neo4j", "--input-type=parquet", "--strict=true"),
@@ -51,7 +51,7 @@ def command(nodes: Sequence[Table], relationships: Sequence[Table], report: Path
 
 
 def replace_database(
-    home: Path, nodes: Sequence[Table], relationships: Sequence[Table], keep: Sequence[int] = ()
+    home: Path, nodes: Sequence[ImportTable], relationships: Sequence[ImportTable], keep: Sequence[int] = ()
 ) -> float:
     """Build a database of the tables and put it in place of the present one; the server is stopped meanwhile.
 
@@ -82,7 +82,9 @@ def replace_database(
     return seconds
 
 
-def _build(places: Places, staging: Path, nodes: Sequence[Table], relationships: Sequence[Table]) -> float:
+def _build(
+    places: Places, staging: Path, nodes: Sequence[ImportTable], relationships: Sequence[ImportTable]
+) -> float:
     aside = Places(staging)
     aside.db.mkdir(parents=True, mode=0o700)
     server.password(places)

@@ -22,9 +22,9 @@ from graph_schema.errors import Conflict, EngineError
 from graph_schema.home import upline_home
 from graph_schema.store import address, embedded, migrations, room, server
 from graph_schema.store.address import Address
-from graph_schema.store.asking import metadata
 from graph_schema.store.catalogue import CatalogueError, Names, Query, find
 from graph_schema.store.failures import connection_lost, told
+from graph_schema.store.request_mark import metadata
 from graph_schema.store.say import Say, say_on_stderr
 from graph_schema.store.viewer import Viewer
 

@@ -56,7 +56,7 @@ def tiles(ask: Ask, asked: Annotated[TilesAsked, Query()]) -> Response:
     return Json(answers.site_tiles(ask.store, ask.viewer, bounds, width=asked.width))
 
 
-Step = Annotated[int, Path(ge=0, lt=2**DEEPEST)]
+TileNumber = Annotated[int, Path(ge=0, lt=2**DEEPEST)]
 
 
 @router.get(
@@ -67,7 +67,9 @@ Step = Annotated[int, Path(ge=0, lt=2**DEEPEST)]
         **documented("E-NOT-FOUND", "E-INPUT"),
     },
 )
-def tile(ask: Ask, zoom: Annotated[int, Path(ge=0, le=DEEPEST)], column: Step, row: Step) -> Response:
+def tile(
+    ask: Ask, zoom: Annotated[int, Path(ge=0, le=DEEPEST)], column: TileNumber, row: TileNumber
+) -> Response:
     """One tile of the site's own base map, as it stands in its set."""
     kind, picture = site_picture(ask.store.home, zoom, column, row)
     return Response(picture, media_type=kind, headers={"Cache-Control": "private, max-age=86400"})

@@ -21,7 +21,7 @@ from etl.entries import kinds
 from etl.load import LoadOptions
 from etl.mapping.ask import pairs, propose
 from etl.mapping.decide import Decision, save, shown
-from etl.mapping.unknown import Asked
+from etl.mapping.unknown import MappingChoices
 from etl.rejects import write_corrected
 from etl.sources import saved
 
@@ -39,7 +39,7 @@ def propose_mapping(
     request: Request, ask: Ask, asked: Annotated[MapAsked, Form(media_type="multipart/form-data")]
 ) -> Response:
     """Propose how an unknown table maps, with a preview of its first rows and counts over the whole file."""
-    known = Asked(
+    known = MappingChoices(
         asked.sheet or None,
         asked.kind or None,
         asked.header,

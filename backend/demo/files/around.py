@@ -6,7 +6,7 @@ from random import Random
 
 from backend.demo.files import headings
 from backend.demo.files.desk import Desk, stamp
-from backend.demo.files.tabular import Table, write_text, write_workbook
+from backend.demo.files.tabular import SourceTable, write_text, write_workbook
 from backend.demo.market import GATES, HOTELS
 from backend.demo.truth import FileTruth
 from backend.demo.world import DAY, END, Parcel, Pass, Stay
@@ -34,7 +34,7 @@ def _waybills(desk: Desk, rng: Random) -> None:
         kilos, true_names = round(rng.uniform(0.1, 8), 2), rng.random() < 0.85
         waybill = world.inventor.waybill()
         parcels.append(Parcel(at, until, *ends, rng.choice(_GOODS), kilos, true_names, waybill))
-    table = Table("waybills", headings.WAYBILLS)
+    table = SourceTable("waybills", headings.WAYBILLS)
     for p in sorted(parcels, key=lambda p: (p.at, p.waybill)):
         if desk.lost(rng):
             continue
@@ -58,7 +58,7 @@ def _waybills(desk: Desk, rng: Random) -> None:
 
 
 def _vehicles(desk: Desk, rng: Random) -> None:
-    table = Table("vehicles", headings.VEHICLES)
+    table = SourceTable("vehicles", headings.VEHICLES)
     for pid, person in enumerate(desk.world.people):
         if person.plate and (pid in desk.world.dealers or rng.random() < 0.4):
             desk.persons_seen.add(pid)
@@ -75,7 +75,7 @@ def _passes(desk: Desk, rng: Random) -> None:
         Pass(rng.randrange(END), rng.choice(plates), rng.randrange(GATES))
         for _ in range(round(2500 * world.size))
     )
-    table = Table("camera_passes", headings.CAMERA_PASSES)
+    table = SourceTable("camera_passes", headings.CAMERA_PASSES)
     for p in sorted(passes, key=lambda p: (p.at, p.plate)):
         if 0 <= p.at < END and not desk.lost(rng):
             place = (f"{126.0 + p.gate * 0.02:.6f}", f"{29.5 + p.gate % 4 * 0.02:.6f}")
@@ -90,7 +90,7 @@ def _stays(desk: Desk, rng: Random) -> None:
         at = rng.randrange(END)
         guests = rng.sample(range(len(world.people)), rng.choice((1, 1, 2)))
         stays.append(Stay(at, at + rng.randrange(6, 60) * 3600, guests, rng.randrange(HOTELS)))
-    table = Table("stays", headings.STAYS, sheet="住宿")
+    table = SourceTable("stays", headings.STAYS, sheet="住宿")
     for s in sorted(stays, key=lambda s: (s.at, s.guests[0])):
         if not 0 <= s.at < END or desk.lost(rng):
             continue
@@ -107,7 +107,7 @@ def _stays(desk: Desk, rng: Random) -> None:
 
 def _oddities(desk: Desk) -> None:
     """Two files of kinds no loader of case data will know."""
-    store = Table("unknown", ("货架", "品名", "件数", "盘点人"))
+    store = SourceTable("unknown", ("货架", "品名", "件数", "盘点人"))
     for k in range(12):
         store.add(f"H{k + 1:02d}", "办公用纸", str(k * 3 + 2), "示例甲")
     truth = write_text(desk.folder, "杂项/仓库盘点.csv", store, "utf-8")

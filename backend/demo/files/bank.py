@@ -14,12 +14,12 @@ from backend.demo.files.tabular import (
     FAILED_QUERY,
     FINE,
     Row,
-    Table,
+    SourceTable,
     write_text,
     write_workbook,
 )
 from backend.demo.invented import BANKS
-from backend.demo.returns import Asked
+from backend.demo.returns import ReturnRequest
 from backend.demo.settlement import BankRow
 from backend.demo.world import Card, Person
 
@@ -69,15 +69,15 @@ def _batch(
     stage: int,
     bank: str,
     style: Style,
-    batch: list[tuple[Asked, int]],
+    batch: list[tuple[ReturnRequest, int]],
     rows: dict[tuple[int, int], list[BankRow]],
     rng: Random,
 ) -> None:
-    trades = Table(
+    trades = SourceTable(
         "bank_transactions", headings.BANK_34 if style.wide else headings.BANK_29, sheet="交易明细信息"
     )
-    accounts = Table("bank_accounts", headings.BANK_ACCOUNTS, sheet="账户信息")
-    people = Table("bank_people", headings.BANK_PEOPLE, sheet="人员信息")
+    accounts = SourceTable("bank_accounts", headings.BANK_ACCOUNTS, sheet="账户信息")
+    people = SourceTable("bank_people", headings.BANK_PEOPLE, sheet="人员信息")
     body: list[Row] = []
     for asked, index in batch:
         person, card = desk.world.people[asked.person], desk.world.people[asked.person].cards[index]

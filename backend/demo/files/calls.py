@@ -7,8 +7,8 @@ from random import Random
 
 from backend.demo.files import headings
 from backend.demo.files.desk import Desk, overlapping, repeated, stamp
-from backend.demo.files.tabular import Row, Table, pack, write_text, write_workbook
-from backend.demo.returns import Asked
+from backend.demo.files.tabular import Row, SourceTable, pack, write_text, write_workbook
+from backend.demo.returns import ReturnRequest
 from backend.demo.world import DAY, Call, Phone
 
 
@@ -45,7 +45,9 @@ def _pack(desk: Desk) -> None:
             record.overlaps = f"{folder}.zip/{record.overlaps.removeprefix(folder + '/')}"
 
 
-def _one_phone(desk: Desk, asked: Asked, phone: Phone, mine: list[tuple[int, Call]], rng: Random) -> None:
+def _one_phone(
+    desk: Desk, asked: ReturnRequest, phone: Phone, mine: list[tuple[int, Call]], rng: Random
+) -> None:
     desk.calls_seen.update(k for k, _ in mine)
     desk.persons_seen.update(pid for _, c in mine for pid in (c.a, c.b) if pid >= 0)
     form = rng.choices(("alias", "telecom", "bill"), (35, 40, 25))[0]
@@ -61,7 +63,7 @@ def _one_phone(desk: Desk, asked: Asked, phone: Phone, mine: list[tuple[int, Cal
         when, cut = headings.CALLS_TELECOM.index("呼叫开始时间"), stamp(asked.until - 50 * DAY)
         late = [row for row in table.rows if row.cells[when] > cut]
         if rng.random() < 0.06 and late:  # asked for once more, and the second answer overlaps the first
-            again = overlapping(Table(table.kind, table.header, late))
+            again = overlapping(SourceTable(table.kind, table.header, late))
             truth = write_text(desk.folder, f"{folder}/补充/{phone.number}.csv", again, encoding)
             truth.overlaps = path
             desk.files.append(truth)
@@ -93,8 +95,8 @@ def _other(call: Call, number: str, rng: Random, prefixed: float) -> tuple[str, 
 
 def _alias(
     desk: Desk, person: int, phone: Phone, mine: list[tuple[int, Call]], skew: int, rng: Random
-) -> Table:
-    table = Table("call_records", headings.CALLS_ALIAS, sheet="话单")
+) -> SourceTable:
+    table = SourceTable("call_records", headings.CALLS_ALIAS, sheet="话单")
     for k, call in mine:
         other, outgoing = _other(call, phone.number, rng, 0.02)
         kind = ("主叫" if outgoing else "被叫") if not call.text else ("短信发送" if outgoing else "短信接收")
@@ -107,8 +109,8 @@ def _alias(
 
 def _telecom(
     desk: Desk, person: int, phone: Phone, mine: list[tuple[int, Call]], skew: int, rng: Random
-) -> Table:
-    table = Table("call_records_telecom", headings.CALLS_TELECOM)
+) -> SourceTable:
+    table = SourceTable("call_records_telecom", headings.CALLS_TELECOM)
     for n, (k, call) in enumerate(mine):
         other, outgoing = _other(call, phone.number, rng, 0.05)
         lac, cell, address = cell_of(desk, person, call.at)
@@ -141,8 +143,8 @@ def _telecom(
 
 def _bill(
     desk: Desk, person: int, phone: Phone, mine: list[tuple[int, Call]], skew: int, rng: Random
-) -> Table:
-    table = Table("call_bill_mobile", headings.CALLS_BILL)
+) -> SourceTable:
+    table = SourceTable("call_bill_mobile", headings.CALLS_BILL)
     table.preamble = [["中国移动通信客户详单"], [f"手机号码：{phone.number}"], [f"共{len(mine)}条记录"], []]
     table.declared = True
     for k, call in mine:

@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from backend.demo.files.tabular import FINE, REPEAT, Row, Table
+from backend.demo.files.tabular import FINE, REPEAT, Row, SourceTable
 from backend.demo.police import Case
-from backend.demo.returns import Asked
+from backend.demo.returns import ReturnRequest
 from backend.demo.settlement import Books
 from backend.demo.truth import FileTruth
 from backend.demo.world import START, World
@@ -20,7 +20,7 @@ class Desk:
     folder: Path
     world: World
     cases: list[Case]
-    asked: list[Asked]
+    asked: list[ReturnRequest]
     books: Books
     files: list[FileTruth] = field(default_factory=list)
     payments_seen: dict[int, set[tuple[str, str]]] = field(
@@ -61,10 +61,10 @@ def repeated(rows: list[Row], rng: Random, share: float) -> list[Row]:
     return out
 
 
-def overlapping(table: Table) -> Table:
+def overlapping(table: SourceTable) -> SourceTable:
     """The same table delivered again: every row of it is known already."""
     rows = [Row(list(row.cells), REPEAT, row.event) for row in table.rows]
-    return Table(table.kind, table.header, rows, table.preamble, table.sheet)
+    return SourceTable(table.kind, table.header, rows, table.preamble, table.sheet)
 
 
 def masked(text: str) -> str:

@@ -6,7 +6,7 @@ from random import Random
 
 from backend.demo.files import headings
 from backend.demo.files.desk import Desk, stamp
-from backend.demo.files.tabular import Table, write_text, write_workbook
+from backend.demo.files.tabular import SourceTable, write_text, write_workbook
 from backend.demo.world import DAY, END
 
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -33,7 +33,7 @@ def uscc(body: str) -> str:
 
 
 def _drivers(desk: Desk, users: list[int], rng: Random) -> None:
-    table = Table("drivers", headings.DRIVERS)
+    table = SourceTable("drivers", headings.DRIVERS)
     for pid in rng.sample(users, len(users) // 3):
         person = desk.world.people[pid]
         desk.persons_seen.add(pid)
@@ -51,7 +51,7 @@ def _drivers(desk: Desk, users: list[int], rng: Random) -> None:
 
 
 def _tests(desk: Desk, users: list[int], rng: Random) -> None:
-    table = Table("screening_tests", headings.SCREENING_TESTS)
+    table = SourceTable("screening_tests", headings.SCREENING_TESTS)
     drivers = [i for i, p in enumerate(desk.world.people) if p.occupation in ("taxi", "courier")]
     for pid in rng.sample(drivers, len(drivers) // 2) + rng.sample(users, len(users) // 4):
         person = desk.world.people[pid]
@@ -73,7 +73,7 @@ def _tests(desk: Desk, users: list[int], rng: Random) -> None:
 
 
 def _companies(desk: Desk, rng: Random) -> list[str]:
-    table = Table("companies", headings.COMPANIES, sheet="企业")
+    table = SourceTable("companies", headings.COMPANIES, sheet="企业")
     codes: list[str] = []
     for k, firm in enumerate(i for i in desk.world.institutions if i.kind == "company"):
         codes.append(uscc(f"91990101MA{rng.randrange(10**7):07d}"))
@@ -96,9 +96,9 @@ def _companies(desk: Desk, rng: Random) -> list[str]:
 
 
 def _chemistry(desk: Desk, firms: list[str], rng: Random) -> None:
-    trades = Table("chemical_trades", headings.CHEMICAL_TRADES)
-    usage = Table("company_usage", headings.COMPANY_USAGE)
-    checks = Table("inspections", headings.INSPECTIONS)
+    trades = SourceTable("chemical_trades", headings.CHEMICAL_TRADES)
+    usage = SourceTable("company_usage", headings.COMPANY_USAGE)
+    checks = SourceTable("inspections", headings.INSPECTIONS)
     for n in range(3 * len(firms)):
         buyer, seller = rng.sample(firms, 2)
         day = stamp(rng.randrange(END), "%Y-%m-%d")
@@ -119,7 +119,7 @@ def _chemistry(desk: Desk, firms: list[str], rng: Random) -> None:
 
 
 def _wastewater(desk: Desk, rng: Random) -> None:
-    table = Table("wastewater", headings.WASTEWATER)
+    table = SourceTable("wastewater", headings.WASTEWATER)
     for plant in range(4):
         for month in range(9):
             for target, level in (("甲基苯丙胺", 60), ("吗啡", 25), ("氯胺酮", 8)):
@@ -133,7 +133,7 @@ def _wastewater(desk: Desk, rng: Random) -> None:
 
 
 def _tasks(desk: Desk, rng: Random) -> None:
-    table = Table("tasks", headings.TASKS)
+    table = SourceTable("tasks", headings.TASKS)
     for n in range(8):
         state = rng.choice(("进行中", "已完成", "逾期"))
         due = stamp(rng.randrange(200 * DAY, END), "%Y-%m-%d")

@@ -7,7 +7,7 @@ from random import Random
 
 from backend.demo.files import headings
 from backend.demo.files.desk import Desk, stamp
-from backend.demo.files.tabular import Table, write_text, write_workbook
+from backend.demo.files.tabular import SourceTable, write_text, write_workbook
 from backend.demo.police import Case, Suspect
 from backend.demo.world import DAY, END, Person
 
@@ -26,7 +26,7 @@ def write_squad_tables(desk: Desk) -> set[int]:
 
 
 def _cases(desk: Desk, rng: Random) -> None:
-    table = Table("cases", headings.CASES, sheet="案件")
+    table = SourceTable("cases", headings.CASES, sheet="案件")
     for case in desk.cases:
         cell = desk.world.people[case.suspects[0].person].cell
         solved = stamp(case.opened + 3 * DAY, "%Y-%m-%d") if rng.random() < 0.8 else ""
@@ -51,7 +51,7 @@ def _cases(desk: Desk, rng: Random) -> None:
 
 
 def _case_persons(desk: Desk, rng: Random) -> None:
-    table = Table("case_persons", headings.CASE_PERSONS)
+    table = SourceTable("case_persons", headings.CASE_PERSONS)
     phones = {a.person: a.phones for a in desk.asked}
     for case in desk.cases:
         for suspect in case.suspects:
@@ -85,7 +85,7 @@ def _suspect(case: Case, suspect: Suspect, person: Person, asked: list[str], rng
 
 
 def _seizures(desk: Desk, rng: Random) -> None:
-    table = Table("seizures", headings.SEIZURES, sheet="缴获毒品")
+    table = SourceTable("seizures", headings.SEIZURES, sheet="缴获毒品")
     for case in desk.cases:
         for n, find in enumerate(case.finds):
             person = desk.world.people[find.person]
@@ -106,7 +106,7 @@ def _seizures(desk: Desk, rng: Random) -> None:
 
 
 def _clues(desk: Desk, rng: Random) -> None:
-    table = Table("clues", headings.CLUES)
+    table = SourceTable("clues", headings.CLUES)
     world = desk.world
     dealers = [d.person for d in world.dealers.values()]
     for n in range(max(12, round(40 * world.size))):
@@ -130,7 +130,7 @@ def _clues(desk: Desk, rng: Random) -> None:
 
 def _holders(desk: Desk, rng: Random) -> None:
     """Subscribers of the numbers asked for and of those that turned up most; burner cards lead elsewhere."""
-    table = Table("phone_holders", headings.PHONE_HOLDERS)
+    table = SourceTable("phone_holders", headings.PHONE_HOLDERS)
     people = desk.world.people
     wanted = Counter[str]()
     asked = {number for a in desk.asked for number in a.phones}
@@ -164,7 +164,7 @@ def _holders(desk: Desk, rng: Random) -> None:
 def _registered(desk: Desk, rng: Random) -> set[int]:
     """A part of the users, a part of the dealers, and people from years ago."""
     world = desk.world
-    table = Table("registered_users", headings.REGISTERED_USERS)
+    table = SourceTable("registered_users", headings.REGISTERED_USERS)
     old = rng.sample(range(len(world.people)), round(0.02 * len(world.people)))
     chosen = {h.person for h in world.habits if rng.random() < 0.5}
     chosen |= {d.person for d in world.dealers.values() if world.people[d.person].uses and rng.random() < 0.6}

@@ -38,7 +38,7 @@ class Row:
 
 
 @dataclass
-class Table:
+class SourceTable:
     """One table: rows under a heading, with the lines that stand above it."""
 
     kind: str
@@ -52,7 +52,7 @@ class Table:
         self.rows.append(Row(list(cells)))
 
 
-def truth_of(path: str, tables: Sequence[Table]) -> FileTruth:
+def truth_of(path: str, tables: Sequence[SourceTable]) -> FileTruth:
     """What a loader should find in the file."""
     counts = Counter(row.state for table in tables for row in table.rows)
     return FileTruth(
@@ -69,7 +69,7 @@ def truth_of(path: str, tables: Sequence[Table]) -> FileTruth:
     )
 
 
-def write_text(folder: Path, path: str, table: Table, encoding: str, delimiter: str = ",") -> FileTruth:
+def write_text(folder: Path, path: str, table: SourceTable, encoding: str, delimiter: str = ",") -> FileTruth:
     """Write CSV (or tab-separated text) in the given encoding."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n" if delimiter == "," else "\n")
@@ -94,7 +94,7 @@ def pack(folder: Path, path: str, members: Sequence[str]) -> None:
                 source.parent.rmdir()
 
 
-def write_workbook(folder: Path, path: str, tables: Sequence[Table]) -> FileTruth:
+def write_workbook(folder: Path, path: str, tables: Sequence[SourceTable]) -> FileTruth:
     """Write one workbook with a sheet per table; every cell is text."""
     book = Workbook(write_only=True)
     for table in tables:

@@ -6,8 +6,8 @@ from random import Random
 
 from backend.demo.files import headings
 from backend.demo.files.desk import Desk, masked, overlapping, repeated, stamp
-from backend.demo.files.tabular import Row, Table, write_text
-from backend.demo.returns import Asked
+from backend.demo.files.tabular import Row, SourceTable, write_text
+from backend.demo.returns import ReturnRequest
 from backend.demo.settlement import WalletRow
 from backend.demo.world import Person
 
@@ -27,7 +27,7 @@ def write_wallets(desk: Desk) -> None:
         table = _trades(desk, asked, sorted(mine, key=lambda r: r.at), rng)
         desk.files.append(write_text(desk.folder, f"{base}/TenpayTrades.txt", table, "utf-8", "\t"))
         if n % 30 == 3 and table.rows:  # asked for once more, and the second answer overlaps the first
-            late = Table(table.kind, table.header, table.rows[-len(table.rows) // 4 :])
+            late = SourceTable(table.kind, table.header, table.rows[-len(table.rows) // 4 :])
             again = base.replace(f"L-{asked.round}-", "L-9-", 1)
             truth = write_text(desk.folder, f"{again}/TenpayTrades.txt", overlapping(late), "utf-8", "\t")
             truth.overlaps = f"{base}/TenpayTrades.txt"
@@ -37,8 +37,8 @@ def write_wallets(desk: Desk) -> None:
         desk.persons_seen.add(asked.person)
 
 
-def _registration(person: Person, rng: Random) -> Table:
-    table = Table("tenpay_reginfo", headings.TENPAY_REGISTRATION)
+def _registration(person: Person, rng: Random) -> SourceTable:
+    table = SourceTable("tenpay_reginfo", headings.TENPAY_REGISTRATION)
     since = (
         f"20{rng.randrange(14, 24)}-0{rng.randrange(1, 10)}-1{rng.randrange(10)} 1{rng.randrange(10)}:20:31"
     )
@@ -57,9 +57,9 @@ def _registration(person: Person, rng: Random) -> Table:
     return table
 
 
-def _trades(desk: Desk, asked: Asked, mine: list[WalletRow], rng: Random) -> Table:
+def _trades(desk: Desk, asked: ReturnRequest, mine: list[WalletRow], rng: Random) -> SourceTable:
     wide = rng.random() < 0.5
-    table = Table("tenpay_trades", headings.TENPAY_27 if wide else headings.TENPAY_26)
+    table = SourceTable("tenpay_trades", headings.TENPAY_27 if wide else headings.TENPAY_26)
     rows: list[Row] = []
     for row in mine:
         if desk.lost(rng):

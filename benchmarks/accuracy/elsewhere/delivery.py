@@ -10,7 +10,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from benchmarks.accuracy.elsewhere.inquiry import Asked, Case
+from benchmarks.accuracy.elsewhere.inquiry import Case, DataRequest
 from benchmarks.accuracy.elsewhere.town import DAY, Someone, Town
 from benchmarks.accuracy.elsewhere.trade import Money, Talk, Trade
 
@@ -36,7 +36,7 @@ class Delivery:
             for number in (t.caller, t.called):
                 self.lines.setdefault(number, []).append((k, t))
 
-    def write(self, cases: list[Case], asked: list[Asked]) -> set[int]:
+    def write(self, cases: list[Case], asked: list[DataRequest]) -> set[int]:
         """Everything; returns who is registered as a user."""
         self._squad(cases)
         for one in asked:
@@ -74,7 +74,7 @@ class Delivery:
 
     # -- returns ---------------------------------------------------------------------------------
 
-    def _money(self, one: Asked, bank: bool) -> list[tuple[int, Money]]:
+    def _money(self, one: DataRequest, bank: bool) -> list[tuple[int, Money]]:
         mine = [
             (k, m)
             for k, m in self.books.get(one.person, [])
@@ -84,7 +84,7 @@ class Delivery:
         self.seen.update(n for _, m in mine for n in (m.payer, m.payee) if n >= 0)
         return sorted(mine, key=lambda item: item[1].at)
 
-    def _wallet(self, person: Someone, one: Asked) -> None:
+    def _wallet(self, person: Someone, one: DataRequest) -> None:
         header = [
             "用户ID",
             "交易单号",
@@ -154,7 +154,7 @@ class Delivery:
         ]
         self._put(f"{base}/TenpayRegInfo.txt", registered, [[*details, "河口样本银行", person.card]])
 
-    def _bank(self, person: Someone, one: Asked) -> None:
+    def _bank(self, person: Someone, one: DataRequest) -> None:
         split = self.hand == 1
         header = ["卡号", "账号", "户名", "身份证号码"]
         header += ["交易日期", "借方发生额", "贷方发生额"] if split else ["交易时间", "交易金额", "借贷标志"]
@@ -176,7 +176,7 @@ class Delivery:
             rows.append([person.card, person.account, person.name, person.ident, *middle, *tail])
         self._put(f"回函/银行/{person.name}{person.card[-4:]}{person.number}.csv", header, rows)
 
-    def _phones(self, person: Someone, one: Asked) -> None:
+    def _phones(self, person: Someone, one: DataRequest) -> None:
         for phone in person.phones:
             if phone.ends <= one.since or phone.begins >= one.until or self.rng.random() < 0.1:
                 continue
@@ -269,7 +269,7 @@ class Delivery:
             book,
         )
 
-    def _holders(self, asked: list[Asked]) -> None:
+    def _holders(self, asked: list[DataRequest]) -> None:
         rows = []
         for one in asked:
             person = self.town.people[one.person]

@@ -32,7 +32,7 @@ class Case:
 
 
 @dataclass
-class Asked:
+class DataRequest:
     """One person's wallet, card and phones, for one stretch of time."""
 
     person: int
@@ -102,17 +102,17 @@ def statements(town: Town, cases: list[Case]) -> None:
             )
 
 
-def ask(town: Town, trade: Trade, cases: list[Case], ordinary: Ordinary) -> list[Asked]:
+def ask(town: Town, trade: Trade, cases: list[Case], ordinary: Ordinary) -> list[DataRequest]:
     """First those arrested, then those who stand out in their books, with the chance of the world."""
     rng = town.rng
-    asked: dict[int, Asked] = {}
+    asked: dict[int, DataRequest] = {}
 
     def book(person: Someone, until: int, share: float) -> None:
         ordinary.live(person)
         since = max(0, until - rng.randint(150, 260) * DAY)
         parts = [rng.random() < chance * share for chance in (0.97, 0.8, 0.95)]
         if any(parts):
-            asked.setdefault(person.number, Asked(person.number, since, until, *parts))
+            asked.setdefault(person.number, DataRequest(person.number, since, until, *parts))
 
     for case in cases:
         for n, part in enumerate(case.parts):

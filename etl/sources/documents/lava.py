@@ -18,7 +18,7 @@ from etl.readers.grid import RawSheet
 from etl.readers.limits import Limits
 from etl.readers.refusals import Unreadable
 from etl.readers.spool import Spool
-from etl.readers.sqlite import Table, tables_of
+from etl.readers.sqlite import SqliteTable, tables_of
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._lava_calls import HISTORY_TIMES, OWN, Cells, made
@@ -141,7 +141,7 @@ def _database(path: Path, index: Mapping[str, dict[str, Any]], limits: Limits) -
     return sheets
 
 
-def _spool(spool: Spool, table: Table, entry: dict[str, Any]) -> None:
+def _spool(spool: Spool, table: SqliteTable, entry: dict[str, Any]) -> None:
     form, keys = _form(table.columns), [_key(column) for column in table.columns]
     category = str(entry.get("category", "?"))
     view = _conversation(entry, keys)
@@ -174,7 +174,9 @@ def _cell(view: Mapping[str, str], role: str, cells: Cells) -> str:
     return cells.get(_key(view.get(role, "")), "")
 
 
-def _peers(table: Table, keys: list[str], view: Mapping[str, str], category: str) -> dict[str, set[str]]:
+def _peers(
+    table: SqliteTable, keys: list[str], view: Mapping[str, str], category: str
+) -> dict[str, set[str]]:
     """Who else speaks in each conversation."""
     found: dict[str, set[str]] = {}
     for cells in table.rows():

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from backend.security.audit import AuditLog, Entry, Head
+from backend.security.audit import AuditEntry, AuditLog, Head
 from backend.security.errors import AuditUnavailable
 
 
-def entry(n: int, **more: object) -> Entry:
+def entry(n: int, **more: object) -> AuditEntry:
     fields = {
         "user": "测试员",
         "role": "analyst",
@@ -22,7 +22,7 @@ def entry(n: int, **more: object) -> Entry:
         "outcome": "done",
         "objects": [f"P{n}"],
     }
-    return Entry(**{**fields, **more})  # type: ignore[arg-type]
+    return AuditEntry(**{**fields, **more})  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -159,9 +159,9 @@ def test_log_is_readable_by_its_owner_only(log: AuditLog) -> None:
 def test_processes_share_one_chain(tmp_path: Path) -> None:
     """Trap: two processes that both read the same end would write two records with one number."""
     code = (
-        "import sys; from pathlib import Path; from backend.security.audit import AuditLog, Entry\n"
+        "import sys; from pathlib import Path; from backend.security.audit import AuditLog, AuditEntry\n"
         "log = AuditLog(Path(sys.argv[1]))\n"
-        "for n in range(40): log.append(Entry(sys.argv[2], 'analyst', '', 'person', 'done', [str(n)]))\n"
+        "for n in range(40): log.append(AuditEntry(sys.argv[2], 'analyst', '', 'person', 'done', [str(n)]))\n"
     )
     running = [
         subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "audit"), name])

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.checks.balance import Break, Entry, breaks
+from etl.checks.balance import BalanceRow, Break, breaks
 
 MOVES = st.lists(st.integers(-10_000, 10_000).filter(bool), min_size=3, max_size=30)
 
 
-def book(moves: list[int], per_time: int = 1) -> list[Entry]:
+def book(moves: list[int], per_time: int = 1) -> list[BalanceRow]:
     balance, out = 1_000_000, []
     for n, move in enumerate(moves):
         balance += move
-        out.append(Entry(n + 2, n // per_time, move, balance))
+        out.append(BalanceRow(n + 2, n // per_time, move, balance))
     return out
 
 
@@ -26,7 +26,7 @@ def test_a_whole_book_has_no_break(moves: list[int]) -> None:
     """Trap: files run forwards and backwards."""
     rows = book(moves)
     assert breaks(rows) == []
-    turned = [Entry(n + 2, e.at, e.change, e.balance) for n, e in enumerate(reversed(rows))]
+    turned = [BalanceRow(n + 2, e.at, e.change, e.balance) for n, e in enumerate(reversed(rows))]
     assert breaks(turned) == []
 
 

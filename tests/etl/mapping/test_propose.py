@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.mapping.ask import pairs, propose
-from etl.mapping.unknown import Asked
+from etl.mapping.unknown import MappingChoices
 from graph_schema.errors import InputError
 
 CARD, OTHER = "6200990000000000119", "6200990000000000127"
@@ -73,7 +73,7 @@ TABLES = {
 def look(folder: Path, text: str, **asked: Any) -> dict[str, Any]:
     file = folder / "未知.csv"
     file.write_text(text, encoding="utf-8")
-    return propose(file, Asked(**asked))
+    return propose(file, MappingChoices(**asked))
 
 
 @pytest.mark.parametrize("kind", TABLES)
@@ -143,14 +143,14 @@ def test_a_workbook_is_read_in_the_child_and_its_sheet_can_be_chosen(tmp_path: P
         sheet.append(line.split(","))
     file = tmp_path / "未知.xlsx"
     book.save(file)
-    found = propose(file, Asked())
+    found = propose(file, MappingChoices())
     assert (found["sheet"], found["kind"], found["preview"]["counts"]["loaded"]) == (
         "流水",
         "bank_transactions",
         2,
     )
     with pytest.raises(InputError, match="没有工作表"):
-        propose(file, Asked(sheet="别的"))
+        propose(file, MappingChoices(sheet="别的"))
 
 
 def test_column_and_field_are_divided_at_the_last_sign() -> None:
@@ -174,7 +174,7 @@ def test_a_tie_is_not_broken_in_favour_of_the_owner(tmp_path: Path) -> None:
 def test_words_of_a_heading_tell_whose_account_it_is(tmp_path: Path) -> None:
     """Trap: 往来户头 filled the owner's second number, and the other party was lost."""
     path = CASES / "F7-txt-map" / "未知流水.txt"
-    found = propose(path, Asked())
+    found = propose(path, MappingChoices())
     assert {"card": "本人户头", "counter": "往来户头"}.items() <= found["mapping"]["fields"].items()
     assert "account" not in found["mapping"]["fields"]
     makes = [made for row in found["preview"]["rows"] for made in row["makes"] if made.startswith("PAID")]

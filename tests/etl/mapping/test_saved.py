@@ -9,7 +9,7 @@ import pytest
 from etl.mapping.ask import propose
 from etl.mapping.decide import Decision, layout_of, save
 from etl.mapping.targets import PROPOSED, bases
-from etl.mapping.unknown import Asked
+from etl.mapping.unknown import MappingChoices
 from etl.readers import Unreadable
 from etl.sources import saved
 from graph_schema.errors import InputError, NotFound
@@ -26,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def decided(folder: Path) -> Decision:
     file = folder / "u.csv"
     file.write_text(BOOKS, encoding="utf-8")
-    return Decision.model_validate(propose(file, Asked(outflow=("飞",)))["mapping"])
+    return Decision.model_validate(propose(file, MappingChoices(outflow=("飞",)))["mapping"])
 
 
 def test_the_next_file_of_that_shape_loads_by_itself(tmp_path: Path) -> None:
