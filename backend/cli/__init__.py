@@ -27,20 +27,37 @@ from backend.cli import (
     watching,
 )
 from backend.cli.console import AsOf, told
+from backend.cli.guide import Guide
 from graph_schema.language import lenient
 
 app = typer.Typer(
     name="upline",
+    cls=Guide,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
-    help="溯链 Upline：从零包案件上溯到大案，每一步有据可查。 / From a packet case up to the major case, with evidence.",
+    help="溯链：从零包案上溯到大案，每一跳都有据可查。"
+    " / Upline traces a packet case up to the major case, with evidence for every hop.",
 )
-app.add_typer(db.app, name="db", help="数据库 / the database")
-app.add_typer(review.app, name="review", help="复核与判断 / judgements")
-app.add_typer(watching.watch_app, name="watch", help="关注条件 / watches")
-app.add_typer(watching.leads_app, name="leads", help="线索 / leads")
-app.add_typer(users.app, name="users", help="服务的用户 / users of the service")
+app.add_typer(
+    db.app, name="db", help="启动、停止、备份和恢复数据库。 / Start, stop, back up and restore the database."
+)
+app.add_typer(
+    review.app,
+    name="review",
+    help="确认、排除、撤销，判断是否同一人。 / Confirm, exclude, undo; judge whether two holders are one person.",
+)
+app.add_typer(
+    watching.watch_app,
+    name="watch",
+    help="设定关注条件，有新命中时得到线索。 / Set watches that turn new hits into leads.",
+)
+app.add_typer(watching.leads_app, name="leads", help="查看、下发和反馈线索。 / List, send and answer leads.")
+app.add_typer(
+    users.app,
+    name="users",
+    help="管理工作台的用户和角色。 / Manage the users of the service and their roles.",
+)
 for family in (
     loading,
     mapping,
@@ -106,19 +123,19 @@ def options(
         typer.Option(
             min=1,
             metavar="LOAD",
-            help="截至某批导入的答案（仅查询） / as of an earlier load; only for questions",
+            help="截至某批导入时的答案，仅用于查询 / answer as of an earlier load; only for queries",
         ),
     ] = None,
     shown: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="版本 / the version"),
+        typer.Option("--version", callback=_version, is_eager=True, help="显示版本 / show the version"),
     ] = False,
 ) -> None:
     """Options of every command."""
     AsOf.load = as_of
     if as_of is not None and context.invoked_subcommand not in _PAST:
         names = ", ".join(sorted(_PAST))
-        raise typer.BadParameter(told(f"只用于查询类命令：{names}", f"only for commands that ask: {names}"))
+        raise typer.BadParameter(told(f"只用于查询类命令：{names}", f"only for commands that query: {names}"))
 
 
 def main() -> None:

@@ -23,9 +23,9 @@ def calibrate_command(
         Path | None,
         typer.Option(help="已知供货关系 CSV（上家、下家、属实） / known pairs; else the ledger"),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """用本单位已破案件校准权重；须在研判时指名才会使用。 / Fit the weights to solved cases; used only when named."""
+    """用本单位已破案件校准权重，研判时指定才使用。 / Fit the weights to solved cases; a run uses them only when told."""
     with errors():
         if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", name) or name.startswith("."):
             raise InputError(
@@ -66,7 +66,7 @@ def _print(report: Report, unknown: list[str], path: Path) -> None:
             f"{len(unknown)} 个标识无人持有：{'，'.join(unknown[:5])}",
             f"{len(unknown)} identifiers belong to nobody here.",
         )
-    rows = [_row("公布权重 published", report.published), _row("校准权重 fitted (held out)", report.fitted)]
+    rows = [_row("发布权重 published", report.published), _row("校准权重 fitted (held out)", report.fitted)]
     title = told(
         f"{report.pairs} 对（{report.right} 对属实），{report.buyers} 名下家",
         f"{report.pairs} pairs ({report.right} true), {report.buyers} buyers",
@@ -78,7 +78,7 @@ def _print(report: Report, unknown: list[str], path: Path) -> None:
     )
     if not report.better:
         say(
-            "留出检验并不优于公布权重，不建议使用。",
+            "留出检验并不优于发布的权重，不建议使用。",
             "Not better than the published weights on held-out buyers.",
         )
     say(

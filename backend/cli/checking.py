@@ -15,9 +15,9 @@ def checks_command(
     load: Annotated[
         str | None, typer.Argument(help="批次号，默认为全部 / load number, all by default")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """查缺核对的结果。 / What was found when loads were checked for lost data."""
+    """显示查缺核对的结果。 / Show what the checks for missing data found."""
     with errors(), store() as graph:
         wanted = [load] if load else _all(graph)
         found = [answers.checks(graph, LOCAL, number) for number in wanted]

@@ -111,7 +111,7 @@ class ProgressLine:
         "writing": ("写入", "writing"),
         "checking": ("核对", "checking"),
         "computing": ("研判", "computing"),
-        "publishing": ("公布", "publishing"),
+        "publishing": ("发布", "publishing"),
         "indexes": ("建立索引", "indexes"),
         "resumed": ("接续上次", "resumed"),
     }

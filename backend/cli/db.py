@@ -19,13 +19,13 @@ from graph_schema.store import doctor as doctors
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-AsJson = Annotated[bool, typer.Option("--json", help="JSON / 输出 JSON")]
-Force = Annotated[bool, typer.Option("--force", help="即使有进程在使用 / also when others use it")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
+Force = Annotated[bool, typer.Option("--force", help="即使有进程在使用 / even if other processes use it")]
 
 
 @app.command()
 def start(as_json: AsJson = False) -> None:
-    """启动数据库；闲置一段时间后自动停止。 / Start the database; it stops when unused for a while."""
+    """启动数据库，闲置一段时间后自动停止。 / Start the database, which stops after a while without use."""
     with errors():
         with Store.connect() as store:
             migrated = store.migrated
@@ -40,7 +40,7 @@ def start(as_json: AsJson = False) -> None:
 
 @app.command()
 def stop(as_json: AsJson = False) -> None:
-    """立即停止数据库及历史数据的数据库，并列出使用者。 / Stop the database now, of earlier loads too; its users are named."""
+    """立即停止数据库（含历史数据的），并列出正在使用的进程。 / Stop the databases now and name the processes using them."""
     with errors():
         home = upline_home()
         stopped, using = embedded.stop(home)
@@ -60,7 +60,7 @@ def stop(as_json: AsJson = False) -> None:
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
-    """数据库状态。 / Tell whether the database runs; starts nothing."""
+    """显示数据库状态，不启动数据库。 / Show whether the database runs, without starting it."""
     with errors():
         state = asdict(embedded.status(upline_home()))
         if as_json:
@@ -72,7 +72,7 @@ def status(as_json: AsJson = False) -> None:
 
 @app.command()
 def backup(file: Path, force: Force = False, as_json: AsJson = False) -> None:
-    """备份到一个文件，期间数据库停止。 / Write everything to one file; the database is stopped meanwhile."""
+    """备份到一个文件，期间数据库停止。 / Back up everything to one file; the database is stopped meanwhile."""
     with errors():
         made = backups.backup(upline_home(), file, force=force)
         if as_json:
@@ -83,7 +83,7 @@ def backup(file: Path, force: Force = False, as_json: AsJson = False) -> None:
 
 @app.command()
 def restore(file: Path, force: Force = False, as_json: AsJson = False) -> None:
-    """从备份恢复，现有数据另存。 / Put a backup in place; what is there now is kept aside."""
+    """从备份恢复，现有数据另存。 / Restore a backup and keep the present data aside."""
     with errors():
         made = backups.restore(upline_home(), file, force=force)
         kept = str(made.before) if made.before else None
@@ -105,14 +105,14 @@ def _outside() -> str | None:
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """检查运行环境。 / Look whether everything Upline needs is there and healthy."""
+    """检查运行环境，并说明怎么办。 / Check the installation and say what to do."""
     with errors():
         found = doctors.examine(upline_home())
         bad = any(check.ok is False for check in found)
         if as_json:
             emit({"ok": not bad, "checks": [asdict(check) for check in found]})
         else:
-            marks = {True: told("正常", "fine"), None: told("注意", "note"), False: told("故障", "wrong")}
+            marks = {True: told("正常", "ok"), None: told("注意", "note"), False: told("故障", "error")}
             rows = [
                 [
                     marks[check.ok],
@@ -128,7 +128,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def bundle(folder: Path, as_json: AsJson = False) -> None:
-    """制作离线安装包。 / Write all that an installation without network needs."""
+    """制作离线安装包。 / Write a folder for installation without a network."""
     with errors():
         made = bundles.bundle(folder)
         if as_json:

@@ -35,9 +35,9 @@ def demo_command(
     size: Annotated[float, typer.Option(min=0.1, max=20.0, help="规模倍数 / scale")] = 1.0,
     once: Annotated[bool, typer.Option(help="打印概要后结束 / end after the summary")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """生成虚构辖区，导入、研判、打分，打开工作台。 / Make an invented district, load, analyse, score, open the workbench."""
+    """生成虚构辖区，导入、研判、打分，并打开工作台。 / Make, load, analyse and score an invented district; open the workbench."""
     with errors():
         if preset not in PRESETS:
             raise InputError(f"没有 {preset} 这个预设，可用：{'，'.join(PRESETS)} / No such preset.")

@@ -29,9 +29,9 @@ def draw_command(
     n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
     language: Annotated[str | None, typer.Option(help="zh | en")] = None,
     paper: Annotated[str, typer.Option(help="a4 | a3（挂图 / wall chart），仅 PDF")] = "a4",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """绘制团伙、链条或人员。 / Draw a gang, chain or person."""
+    """绘制团伙、链条或人员的关系图。 / Draw a gang, a chain or a person."""
     with errors():
         if what not in WHAT:
             raise InputError(

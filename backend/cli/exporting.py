@@ -27,9 +27,9 @@ def export_command(
         typer.Option(help="只导出一个团伙 / members of a gang and their identifiers"),
     ] = None,
     derived: Annotated[bool, typer.Option(help="包括研判结果 / include the published run")] = True,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """导出图：GraphML、GEXF、FollowTheMoney、i2 ANX、CSV、Parquet、XLSX、JSON。 / Export the graph for other programs."""
+    """导出图谱，供其他软件使用。 / Export the graph for other programs."""
     with errors(), store() as graph:
         only = [*(node or []), *(_gang(graph, gang) if gang else [])]
         done = export_graph(graph, LOCAL, form, output, only=only or None, derived=derived)

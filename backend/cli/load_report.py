@@ -13,7 +13,7 @@ from graph_schema.language import spoken
 _STATES = {
     "loaded": ("已装入", "loaded"),
     "known": ("此前已装入", "known"),
-    "refused": ("未装入", "refused"),
+    "refused": ("未导入", "refused"),
 }
 _COUNTS = ["状态 state", "读取 read", "装入 loaded", "重复 dup", "拒收 rej", "排除 exc"]
 
@@ -66,7 +66,7 @@ def _accounted(report: LoadReport, total: list[int]) -> None:
 def _told_of(file: FileReport) -> None:
     if file.state == "refused":
         reason = spoken(file.reason or "")
-        say(f"未装入 {file.path}：{reason}", f"refused {file.path}: {reason}")
+        say(f"未导入 {file.path}：{reason}", f"refused {file.path}: {reason}")
     for path in file.rejects:
         say(f"拒收清单：{path}。修改后可直接再次导入。", f"rejects: {path}. Correct and load again.")
     for note in file.notes:

@@ -40,13 +40,13 @@ def load_command(
     marking: Annotated[str | None, typer.Option(help="标记，如特情、技侦、未成年人 / marking")] = None,
     purpose: Annotated[str | None, typer.Option(help="用途 / purpose")] = None,
     use_until: Annotated[
-        datetime | None, typer.Option(formats=DAYS, help="使用期限 / to be used until")
+        datetime | None, typer.Option(formats=DAYS, help="使用期限 / may be used until")
     ] = None,
     asked_from: Annotated[
-        datetime | None, typer.Option(formats=DAYS, help="调取起始日期 / asked from")
+        datetime | None, typer.Option(formats=DAYS, help="调取起始日期 / start of the requested period")
     ] = None,
     asked_until: Annotated[
-        datetime | None, typer.Option(formats=DAYS, help="调取截止日期 / asked until")
+        datetime | None, typer.Option(formats=DAYS, help="调取截止日期 / end of the requested period")
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="只读取和清点，不写入 / read and count only")] = False,
     password_file: Annotated[
@@ -59,9 +59,9 @@ def load_command(
             help="首次导入空库，一次写成，仅内置数据库 / first load into an empty embedded database"
         ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """导入文件，逐行清点。 / Load files; every row is accounted for."""
+    """导入文件，逐行清点。 / Load files and account for every row."""
     with errors():
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
@@ -70,7 +70,7 @@ def load_command(
             )
         if initial and dry_run:
             raise InputError(
-                "--initial 与 --dry-run 不能同用。 / --initial and --dry-run exclude each other."
+                "--initial 与 --dry-run 不能同用。 / Use either --initial or --dry-run, not both."
             )
         options = LoadOptions(
             case,
@@ -111,7 +111,9 @@ def load_command(
         raise typer.Exit(WITH_REJECTS)
 
 
-def loads_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def loads_command(
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+) -> None:
     """列出导入批次及其文件。 / List loads and their files."""
     with errors(), store() as graph, recorded(LOCAL, "loads", {}) as trace:
         rows = graph.read(LOCAL, "load.sources", timeout=60.0)
@@ -123,7 +125,7 @@ def loads_command(as_json: Annotated[bool, typer.Option("--json")] = False) -> N
         "",
         told(
             "批次 文件 类型 读取 装入 重复 拒收 排除 时间 依据 用途 使用期限",
-            "load path kind read loaded repeats rejects excluded at basis purpose use-until",
+            "load path kind read loaded duplicate rejected excluded at basis purpose use-until",
         ).split(),
         [
             [
@@ -153,11 +155,11 @@ def unload_command(
         ),
     ],
     dry_run: Annotated[
-        bool, typer.Option(help="只清点将撤销什么，不改动 / count what would go, change nothing")
+        bool, typer.Option(help="只清点将撤销的内容，不改动 / count what would be removed, change nothing")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """撤销一次导入；其他文件也能证明的内容保留。 / Take a load out; what other files prove stays."""
+    """撤销一次导入，其他文件也能证明的内容保留。 / Take a load out again; what other files also prove stays."""
     with errors():
         if dry_run:
             _look(load_id, as_json)
@@ -186,7 +188,7 @@ def _look(load_id: str, as_json: bool) -> None:
             f"{len(found['files'])} 个文件，{found['rows']} 行",
             f"{len(found['files'])} files, {found['rows']} rows",
         ),
-        ["类型 kind", "撤出 gone", "保留但证据减少 kept with less evidence"],
+        ["类型 kind", "撤销 gone", "保留但证据减少 kept with less evidence"],
         [
             *([_called(rel), n["gone"], n["changed"]] for rel, n in found["events"].items()),
             *([_called(label), n, ""] for label, n in found["nodes"].items()),
@@ -204,9 +206,9 @@ def _called(name: str) -> str:
 
 def templates_command(
     folder: Annotated[Path, typer.Argument(help="写到哪个文件夹 / folder to write to")] = Path("templates"),
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """写出各类登记表的空白模板，每表附一行虚构示例。 / Write the native tables as empty workbooks."""
+    """写出各类登记表的空白模板，每表附一行虚构示例。 / Write empty tables to fill in, each with one invented example row."""
     with errors():
         written = write_templates(folder)
     if as_json:

@@ -31,7 +31,7 @@ from etl.sources import saved
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
 
-Json = Annotated[bool, typer.Option("--json")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 
 
 def map_command(
@@ -52,7 +52,7 @@ def map_command(
     name: Annotated[str | None, typer.Option("--save", help="按此名保存 / keep it under this name")] = None,
     as_json: Json = False,
 ) -> None:
-    """为无法识别的表提出列映射并预览，确认后保存。 / Propose how an unknown table maps, preview it, keep it."""
+    """为不认识的表提出列的对应，预览后保存。 / Propose what the columns of an unknown table are, preview and save it."""
     with errors():
         if not file.is_file():
             raise InputError(f"没有这个文件：{file} / No such file.")
@@ -130,7 +130,7 @@ def mappings_command(
     delete: Annotated[str | None, typer.Option(help="删除此映射 / forget this mapping")] = None,
     as_json: Json = False,
 ) -> None:
-    """列出已保存的映射，或删除一个。 / List saved mappings, or delete one."""
+    """列出已保存的列的对应，或删除一个。 / List saved mappings, or delete one."""
     with errors(), recorded(LOCAL, "mappings", {"delete": delete}) as trace:
         if delete:
             saved.delete(delete)
@@ -156,7 +156,7 @@ def add_command(
     basis: Annotated[str | None, typer.Option(help="依据 / basis")] = None,
     as_json: Json = False,
 ) -> None:
-    """手工录入案件、人员、标识、关系等，署名，可撤销。 / Enter a case, person, identifier, link … by hand, signed."""
+    """手工录入案件、人员、标识或关系，须署名。 / Enter a case, person, identifier or link by hand, signed."""
     with errors():
         layout = kind_of_entry(kind)
         if not values:

@@ -1,4 +1,4 @@
-"""Commands that ask further: who else buys there, coverage, series of cases, measures of a gang."""
+"""Further queries: who else buys there, coverage, series of cases, measures of a gang."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def buyers_command(
     min_score: Annotated[float, typer.Option(min=0.0, max=1.0)] = 0.5,
     as_json: Json = False,
 ) -> None:
-    """某人的上家，及同一上家的其他下家。 / A person's suppliers and who else buys there."""
+    """显示某人的上家及其其他下家。 / Show a person's suppliers and their other buyers."""
     with errors(), store() as graph:
         found = answers.buyers(graph, LOCAL, person, min_score=min_score)
     if as_json:
@@ -43,7 +43,7 @@ def buyers_command(
 
 
 def coverage_command(person: str, as_json: Json = False) -> None:
-    """某人各标识调取了什么、回了什么、缺什么。 / What was asked about a person, answered, and is missing."""
+    """显示某人各标识已调取、已返回和缺少的记录。 / Show what was requested, answered and is missing for a person."""
     with errors(), store() as graph:
         found = answers.coverage(graph, LOCAL, person)
     if as_json:
@@ -52,7 +52,7 @@ def coverage_command(person: str, as_json: Json = False) -> None:
     show(
         told(
             f"{name_of(found['person'])}：{len(found['lines'])} 个标识，已调取 {found['asked']}，已返回 {found['answered']}",
-            f"{name_of(found['person'])}: {len(found['lines'])} identifiers, {found['asked']} asked for, "
+            f"{name_of(found['person'])}: {len(found['lines'])} identifiers, {found['asked']} requested, "
             f"{found['answered']} answered",
         ),
         ["标识 identifier", "来源 sources", "返回时段 answered", "条 events", "缺 missing"],
@@ -67,14 +67,14 @@ def coverage_command(person: str, as_json: Json = False) -> None:
             for line in found["lines"]
         ],
     )
-    say("空白不作“没有往来”理解。", "Nothing found is not nothing there.")
+    say("没有记录不等于没有往来。", "No record does not mean no contact.")
 
 
 def tier_command(
     about: Annotated[str, typer.Argument(help="人员编号或案件编号 / person id or case number")],
     as_json: Json = False,
 ) -> None:
-    """累计数量、法定档次，以及达到下一档还缺什么。 / Quantities, legal tier, and what the next one lacks."""
+    """显示累计数量、法定档次，以及达到下一档还缺什么。 / Show quantities, the legal tier, and what the next tier needs."""
     with errors(), store() as graph:
         try:
             found = answers.person_quantities(graph, LOCAL, about)
@@ -96,7 +96,7 @@ def tier_command(
         more = found["next"]
         say(
             f"距下一档（{more['tier']}）还差折合海洛因 {more['heroin_equivalent_g']:g} 克。",
-            f"The next tier ({more['tier']}) lacks {more['heroin_equivalent_g']:g} g of heroin equivalent.",
+            f"The next tier ({more['tier']}) needs another {more['heroin_equivalent_g']:g} g of heroin equivalent.",
         )
     for each in found["missing"]:
         say(each["zh"], each["en"])
@@ -112,7 +112,7 @@ def evidence_command(
     rows: Annotated[list[str], typer.Argument(help="行引用，如 9f3ac1d2e07b/-/7 / row references")],
     as_json: Json = False,
 ) -> None:
-    """按行引用显示来源文件的原始行。 / The rows of the files as received, by reference."""
+    """按行引用显示来源文件的原始记录。 / Show source rows of the files as received, by reference."""
     with errors(), store() as graph:
         found = answers.evidence(graph, LOCAL, rows)
     if as_json:
@@ -121,8 +121,8 @@ def evidence_command(
     for row in found["rows"]:
         if not row["found"]:
             say(
-                f"{row['evidence']}：未找到，可能已撤出。",
-                f"{row['evidence']}: not there, perhaps taken out.",
+                f"{row['evidence']}：未找到，可能已撤销导入。",
+                f"{row['evidence']}: not found; its load may have been taken out.",
             )
             continue
         show(
@@ -136,7 +136,7 @@ def series_command(
     case_no: Annotated[str | None, typer.Argument(help="案件编号 / case number")] = None,
     as_json: Json = False,
 ) -> None:
-    """串并案：按同一上家、批次、包装、暗语、手机、账户，以强度并案。 / Series of cases, joined by rare causes in common."""
+    """按共同的上家、批次、包装、手机、账户、暗语提出串并案。 / Propose series of cases from rare features in common."""
     with errors(), store() as graph:
         found = answers.series(graph, LOCAL, case_no)
     if as_json:
@@ -144,7 +144,14 @@ def series_command(
         return
     show(
         told(f"串并案候选 {len(found['series'])}", f"Candidate series of cases {len(found['series'])}"),
-        ["案件 cases", "强度 score", "依据 because", "最弱一环 weakest", "或属 perhaps", "状态 status"],
+        [
+            "案件 cases",
+            "强度 score",
+            "依据 basis",
+            "最弱联系 weakest link",
+            "可能相关 perhaps",
+            "状态 status",
+        ],
         [
             [
                 "\n".join(each["cases"]),
@@ -159,7 +166,7 @@ def series_command(
     )
     show(
         told(f"串并案线索 {len(found['links'])}", f"Leads to series of cases {len(found['links'])}"),
-        ["强度 score", "为何 why", "案件 cases"],
+        ["强度 score", "理由 reason", "案件 cases"],
         [
             [f"{link['score']:.2f}", told(link["why"]["zh"], link["why"]["en"]), "\n".join(link["cases"])]
             for link in found["links"]
@@ -167,7 +174,7 @@ def series_command(
     )
     say(
         "须经人工判断：upline review confirm|reject series 案件 案件 --reason …，可撤销。",
-        "A person decides: upline review confirm|reject series CASE CASE --reason …; it can be taken back.",
+        "A person decides: upline review confirm|reject series CASE CASE --reason …; it can be undone.",
     )
 
 
@@ -177,11 +184,11 @@ def _basis(basis: str) -> str:
 
 def measures_command(
     gang_id: str,
-    k: Annotated[int, typer.Option(min=1, max=10, help="关键成员人数 / members of a key set")] = 3,
-    remove: Annotated[list[str] | None, typer.Option(help="假设抓获的成员 / members removed")] = None,
+    k: Annotated[int, typer.Option(min=1, max=10, help="关键成员人数 / size of a key-player set")] = 3,
+    remove: Annotated[list[str] | None, typer.Option(help="假设抓获的成员 / members to remove")] = None,
     as_json: Json = False,
 ) -> None:
-    """团伙测度：各中心性、关键成员、抓获影响、逐月变化。 / Centralities, key players, removals, months."""
+    """显示团伙的中心性、关键成员、抓获影响和逐月变化。 / Show a gang's centralities, key players, arrests and months."""
     with errors(), store() as graph:
         found = answers.gang_measures(graph, LOCAL, gang_id, k=k, remove=remove or ())
     if as_json:
@@ -198,7 +205,7 @@ def measures_command(
         [[each["kind"], names(each["members"]), f"{each['value']:.2f}"] for each in found["key_players"]],
     )
     show(
-        told("假设抓获", "Were they arrested"),
+        told("抓获影响", "Effect of arrests"),
         [
             "成员 removed",
             "分为几部分 parts",

@@ -29,9 +29,9 @@ def report_command(
     author: Annotated[str, typer.Option(help="研判员 / author")] = "",
     marking: Annotated[str, typer.Option(help="密级或标记，由人选择 / marking, chosen by a person")] = "",
     readers: Annotated[str, typer.Option(help="知悉范围 / readers")] = "",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
-    """生成链条或团伙研判报告，逐句注明原始记录。 / Write a chain or gang report; every sentence names its rows."""
+    """生成链条或团伙研判报告，逐句注明原始记录。 / Write a report on a chain or gang; every sentence cites its source rows."""
     with errors():
         form = output.suffix.lower().removeprefix(".")
         if form not in FORMATS:

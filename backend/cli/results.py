@@ -18,8 +18,8 @@ from graph_schema.store import LOCAL
 from viz.phrases import hop_others, reason_fact
 from viz.words import CHIP, edge_name, role_name
 
-Json = Annotated[bool, typer.Option("--json")]
-Limit = Annotated[int | None, typer.Option(min=1, help="最多条数 / at most so many")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
+Limit = Annotated[int | None, typer.Option(min=1, help="最多条数 / show at most this many")]
 
 
 def name_of(person: dict[str, Any]) -> str:
@@ -30,14 +30,14 @@ def name_of(person: dict[str, Any]) -> str:
 
 
 def analyse_command(
-    seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 7,
+    seed: Annotated[int, typer.Option(help="随机种子 / random seed")] = 7,
     weights: Annotated[
         str | None,
-        typer.Option(help="校准权重的名字或文件，缺省用公布的权重 / calibrated weights, by name or file"),
+        typer.Option(help="校准权重的名称或文件，缺省用发布的权重 / calibrated weights, by name or file"),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """人员归并、供货、团伙、链条，一次完成并公布。 / Resolve, supplies, gangs, chains; published in one step."""
+    """归并人员，推断供货、团伙和链条，一次发布。 / Resolve persons, infer supplies, gangs and chains, and publish the run."""
     with errors():
         progress = ProgressLine()
         with store() as graph:
@@ -59,8 +59,8 @@ def analyse_command(
         say(
             f"团伙划分：分辨率 {cut.resolution:g}，最大一组 {cut.largest} 人"
             f"（依次试 {tried}，取第一个各组不超过 {cut.most} 人的）",
-            f"Gangs cut at resolution {cut.resolution:g}, the largest core has {cut.largest} persons (tried in turn: {tried}; "
-            f"the first with no more than {cut.most} in any)",
+            f"Gangs cut at resolution {cut.resolution:g}; the largest core has {cut.largest} persons (tried in turn: {tried}; "
+            f"the first with at most {cut.most} in each)",
         )
     for each in summary.damped:
         zh, en = _DAMPED[each.kind]
@@ -70,16 +70,16 @@ def analyse_command(
 
 _DAMPED = {
     "platform": ("平台账户和服务号", "platforms and service numbers"),
-    "hub": ("联系人过多者", "contacts of very many"),
-    "name": ("过于常见的姓名", "names of very many"),
-    "batch": ("多人持有的批次", "batches found with many"),
-    "packaging": ("多人持有的包装", "packaging found with many"),
-    "case": ("涉案卖方过多的案件", "cases with very many on the selling side"),
+    "hub": ("联系人过多者", "contacts of too many people"),
+    "name": ("过于常见的姓名", "too common names"),
+    "batch": ("多人持有的批次", "batches found with many people"),
+    "packaging": ("多人持有的包装", "packaging found with many people"),
+    "case": ("涉案卖方过多的案件", "cases with very many sellers"),
 }
 
 
 def persons_command(limit: Limit = None, as_json: Json = False) -> None:
-    """全部持有人及其标识。 / Every holder with all identifiers he holds."""
+    """列出全部持有人及其标识。 / List every holder with all identifiers."""
     with errors(), store() as graph:
         found = answers.persons(graph, LOCAL, limit=limit)
     if as_json:
@@ -96,7 +96,7 @@ def persons_command(limit: Limit = None, as_json: Json = False) -> None:
 
 
 def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None:
-    """按姓名、拼音、号码或人员编号查人。 / A person by name, pinyin, number or id."""
+    """按姓名、拼音、号码或人员编号查人。 / Find a person by name, pinyin, number or id."""
     with errors(), store() as graph:
         found = answers.find_person(graph, LOCAL, query, limit=limit or 20)
     if as_json:
@@ -108,7 +108,7 @@ def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
 
 
 def case_command(case_no: str, as_json: Json = False) -> None:
-    """一起案件：人员、缴获、链条。 / One case: persons, seizures, chains."""
+    """显示一起案件的人员、缴获和链条。 / Show the persons, seizures and chains of a case."""
     with errors(), store() as graph:
         found = answers.case_page(graph, LOCAL, case_no)
     if as_json:
@@ -120,7 +120,7 @@ def case_command(case_no: str, as_json: Json = False) -> None:
 def gangs_command(
     min_size: Annotated[int, typer.Option(min=1)] = 3, limit: Limit = None, as_json: Json = False
 ) -> None:
-    """团伙候选及成员角色。 / Gang candidates with roles."""
+    """列出团伙候选及成员角色。 / List gang candidates with the roles of their members."""
     with errors(), store() as graph:
         found = answers.gangs(graph, LOCAL, min_size=min_size, limit=limit)
     if as_json:
@@ -155,7 +155,7 @@ def gang_title(gang: dict[str, Any]) -> tuple[str, str]:
 
 
 def gang_command(gang_id: str, as_json: Json = False) -> None:
-    """一个团伙候选的全部内容。 / One gang candidate in full."""
+    """显示一个团伙候选的全部内容。 / Show one gang candidate in full."""
     with errors(), store() as graph:
         found = answers.gang_page(graph, LOCAL, gang_id)
     if as_json:
@@ -173,8 +173,8 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
     )
     if count := len(found["payers"]):
         say(
-            f"另有 {count} 人像买家一样付款，没有涉毒材料：未分类，不是成员（--json 列出）。",
-            f"{count} more pay like buyers, with no fact about drugs known: not classified, no members (--json lists them).",
+            f"另有 {count} 人付款方式与买家相同，但没有涉毒材料：未分类，不是成员（--json 列出）。",
+            f"{count} more people pay like buyers but have no drug fact: unclassified, not members (--json lists them).",
         )
 
 
@@ -193,7 +193,7 @@ def supplies_command(
     limit: Limit = None,
     as_json: Json = False,
 ) -> None:
-    """供货候选及其依据。 / Supply candidates with their signals."""
+    """列出供货候选及其依据。 / List supply candidates with their signals."""
     threshold = min_score if min_score is not None else (0.05 if as_json else 0.5)
     with errors(), store() as graph:
         found = answers.supplies(graph, LOCAL, person_id=person, min_score=threshold, limit=limit)
@@ -222,7 +222,7 @@ def supplies_command(
 def chain_command(
     case_no: str, k: Annotated[int, typer.Option(min=1, max=20)] = 3, as_json: Json = False
 ) -> None:
-    """一起案件的候选上溯链。 / The candidate chains of one case."""
+    """显示一起案件的候选上溯链。 / Show the candidate chains of one case."""
     with errors(), store() as graph:
         found = answers.case_chains(graph, LOCAL, case_no, k=k)
     if as_json:
@@ -233,7 +233,7 @@ def chain_command(
 
 
 def chains_command(limit: Limit = None, as_json: Json = False) -> None:
-    """全部案件的链条，包括没有链条的案件。 / Chains of every case, also those with none."""
+    """列出全部案件的链条，包括没有链条的案件。 / List the chains of every case, including cases with none."""
     with errors(), store() as graph:
         found = answers.chains(graph, LOCAL, limit=limit)
     if as_json:
@@ -258,7 +258,7 @@ def _print_chains(case: dict[str, Any]) -> None:
                 f"strength {chain['strength']:.2f}, score {chain['score']:.2f}, "
                 f"may reach {', '.join(chain['reaches']) or 'no case'}",
             ),
-            ["段 hop", "种类 kind", "下 from", "上 to", "次数 n", "金额(元) yuan", "强度 score", "依据 rows"],
+            ["跳 hop", "种类 kind", "下 from", "上 to", "次数 n", "金额(元) yuan", "强度 score", "依据 rows"],
             _hop_rows(chain),
         )
 
@@ -290,14 +290,14 @@ def path_command(
     b: str,
     ordered: Annotated[bool, typer.Option(help="按时间顺序 / in time order")] = False,
     types: Annotated[
-        str | None, typer.Option("--types", help="只经这些关系，如 PAID,CALLED / hops of these types only")
+        str | None, typer.Option("--types", help="只经过这些关系，如 PAID,CALLED / only hops of these types")
     ] = None,
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
     least_yuan: Annotated[float | None, typer.Option(help="最小付款，元 / smallest payment, yuan")] = None,
     as_json: Json = False,
 ) -> None:
-    """两人之间的路径。 / A path between two persons."""
+    """查找两人之间的路径。 / Find the paths between two persons."""
     with errors(), store() as graph:
         found = answers.path(
             graph,
@@ -318,7 +318,7 @@ def path_command(
 
 
 def search_command(query: str, limit: Limit = 20, as_json: Json = False) -> None:
-    """查询人员、号码、账户、案件、车辆。 / Search everything."""
+    """查找人员、号码、账户、案件、车辆。 / Search persons, numbers, accounts, cases and vehicles."""
     with errors(), store() as graph:
         found = answers.search(graph, LOCAL, query, limit=limit or 20)
     if as_json:
@@ -326,13 +326,13 @@ def search_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
         return
     show(
         query,
-        ["种类 kind", "编号 id", "名称 label", "为何匹配 why"],
+        ["种类 kind", "编号 id", "名称 label", "匹配原因 why"],
         [[h["kind"], h["id"], h["label"], h["why"]] for h in found["hits"]],
     )
 
 
 def explain_command(object_id: str, as_json: Json = False) -> None:
-    """说明一个对象、案件或一对人员（甲>乙）的依据。 / Why: signals and rows behind an object, a case or a pair `A>B`."""
+    """说明一个对象、案件或一对人员（甲>乙）的依据。 / Explain an object, a case or a pair A>B by its signals and source rows."""
     with errors(), store() as graph:
         found = answers.explain(graph, LOCAL, object_id)
     if as_json:
@@ -340,7 +340,7 @@ def explain_command(object_id: str, as_json: Json = False) -> None:
         return
     show(
         object_id,
-        ["为何 why", "依据 rows"],
+        ["理由 reason", "依据 rows"],
         [
             [f"{each['zh']}\n{each['en']}", "\n".join(each["evidence"][:3]) + _more(each["evidence"])]
             for each in found["sentences"]

@@ -15,7 +15,7 @@ from graph_schema.store import LOCAL
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-Json = Annotated[bool, typer.Option("--json")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Who = Annotated[str, typer.Argument(help="人员编号，或所持号码如 Phone:+8613… / person id or a reference")]
 Kind = Annotated[str, typer.Argument(help=" | ".join(VERDICTS))]
@@ -45,7 +45,7 @@ def list_command(
 
 @app.command("show")
 def show_command(review_id: str, as_json: Json = False) -> None:
-    """一条判断及同一对象的全部经过。 / One judgement and the history of its subjects."""
+    """显示一条判断及同一对象的全部经过。 / Show one judgement and the history of its subjects."""
     with errors(), store() as graph:
         found = answers.review(graph, LOCAL, review_id)
     emit(found) if as_json else _table(found["history"], review_id)
@@ -53,19 +53,19 @@ def show_command(review_id: str, as_json: Json = False) -> None:
 
 @app.command("same")
 def same_command(a: Who, b: Who, reason: Reason, as_json: Json = False) -> None:
-    """判断两个持有人是同一人。 / Two holders are the same person."""
+    """判断两个持有人是同一人。 / Judge that two holders are the same person."""
     _judge("identity", "same", [a, b], reason, as_json)
 
 
 @app.command("different")
 def different_command(a: Who, b: Who, reason: Reason, as_json: Json = False) -> None:
-    """判断两个持有人不是同一人。 / Two holders are different persons."""
+    """判断两个持有人不是同一人。 / Judge that two holders are different persons."""
     _judge("identity", "different", [a, b], reason, as_json)
 
 
 @app.command("unsure")
 def unsure_command(a: Who, b: Who, reason: Reason, as_json: Json = False) -> None:
-    """无法判断是否同一人。 / It cannot be said whether they are the same."""
+    """判断为无法确定是否同一人。 / Judge that nobody can tell whether two holders are the same."""
     _judge("identity", "unsure", [a, b], reason, as_json)
 
 
@@ -77,7 +77,7 @@ def confirm_command(kind: Kind, subjects: Subjects, reason: Reason, as_json: Jso
 
 @app.command("reject")
 def reject_command(kind: Kind, subjects: Subjects, reason: Reason, as_json: Json = False) -> None:
-    """排除一个候选。 / Reject a candidate."""
+    """排除一个候选。 / Exclude a candidate."""
     _judge(kind, "rejected", subjects, reason, as_json)
 
 
@@ -89,7 +89,7 @@ def decide_command(
     reason: Reason,
     as_json: Json = False,
 ) -> None:
-    """作出其他结论，如复核中、退回补充、数量档次。 / Any other verdict: under_review, sent_back, a tier."""
+    """作出其他结论，如复核中、退回补证、数量档次。 / Give any other verdict: under_review, sent_back, a tier."""
     _judge(kind, verdict, subjects, reason, as_json)
 
 
@@ -100,7 +100,7 @@ def comment_command(
     text: Annotated[str, typer.Option("--text", help="意见 / what you want to say")],
     as_json: Json = False,
 ) -> None:
-    """留下意见，不作结论。 / Leave a comment; it decides nothing."""
+    """留下意见，不作结论。 / Leave a comment that decides nothing."""
     _judge(kind, COMMENT, subjects, text, as_json)
 
 
@@ -110,7 +110,7 @@ def proposals_command(
     limit: Annotated[int | None, typer.Option(min=1)] = None,
     as_json: Json = False,
 ) -> None:
-    """待复核：可能为同一人的持有人，按影响、强度、期限。 / Who may be who, most urgent first."""
+    """列出可能为同一人的持有人，最紧要的在前。 / List holders who may be the same person, most urgent first."""
     with errors(), store() as graph:
         found = queue.proposals(graph, LOCAL, limit=limit, answered=answered)
     if as_json:
@@ -138,7 +138,7 @@ def proposals_command(
 
 @app.command("proposal")
 def proposal_command(proposal_id: str, as_json: Json = False) -> None:
-    """一个待复核项：逐项对照、依据、判断后果。 / One question: both sides, reasons, consequences."""
+    """显示一个待复核项的对照、依据和判断后果。 / Show both sides, the reasons and the consequences of one proposal."""
     with errors(), store() as graph:
         found = queue.proposal(graph, LOCAL, proposal_id)
     if as_json:
@@ -163,7 +163,7 @@ def proposal_command(proposal_id: str, as_json: Json = False) -> None:
 
 @app.command("undo")
 def undo_command(review_id: str, reason: Reason, as_json: Json = False) -> None:
-    """撤销一条判断，另记一条。 / Take a judgement back by an entry of its own."""
+    """撤销一条判断，撤销也记入台账。 / Undo a judgement by a new entry of the ledger."""
     with errors(), store() as graph:
         found = answers.undo(graph, LOCAL, review_id, reason)
     _told(found, as_json)

@@ -18,7 +18,7 @@ from graph_schema.store import LOCAL
 Targets = Annotated[
     list[str], typer.Argument(help="人员编号、号码或姓名，可多名 / person ids, numbers or names")
 ]
-PresetName = Annotated[str, typer.Option("--preset", help="packet 零包 | wholesale 批发 | laundering 洗钱")]
+PresetName = Annotated[str, typer.Option("--preset", help="packet 零包，wholesale 批发，laundering 洗钱 / packet, wholesale or laundering")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="写出 XLSX / write a workbook")]
 Limit = Annotated[int | None, typer.Option(min=1, help="每表最多行数 / rows of a table")]
 
@@ -30,7 +30,7 @@ def calls_command(
     limit: Limit = None,
     as_json: Json = False,
 ) -> None:
-    """话单分析：目标的十四项分析，每个数字附原始记录。 / The fourteen analyses of a person's calls."""
+    """分析人员的话单，共十四项，每个数字附原始记录。 / Analyse a person's calls; every figure has its source rows."""
     with errors(), store() as graph:
         found = answers.calls(graph, LOCAL, person, preset=preset, limit=limit)
     _give(found, output, as_json)
@@ -43,7 +43,7 @@ def money_command(
     limit: Limit = None,
     as_json: Json = False,
 ) -> None:
-    """资金分析：目标的资金各项分析，每个数字附原始记录。 / The analyses of a person's money."""
+    """分析人员的资金，每个数字附原始记录。 / Analyse a person's money; every figure has its source rows."""
     with errors(), store() as graph:
         found = answers.money(graph, LOCAL, person, preset=preset, limit=limit)
     _give(found, output, as_json)

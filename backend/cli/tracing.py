@@ -60,7 +60,7 @@ def trace_command(
     limit: Annotated[int, typer.Option(min=1, max=20_000, help="最多列出 / events listed")] = 500,
     as_json: Json = False,
 ) -> None:
-    """按时间顺序追踪资金：去向或来源，若干层，含回流、拆分、汇集。 / Follow money in time order, down or up."""
+    """按时间顺序追踪资金的去向或来源。 / Follow money in order of time, to where it went or where it came from."""
     with errors():
         if direction not in ("down", "up"):
             raise InputError("direction: down | up")

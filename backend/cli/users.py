@@ -13,7 +13,7 @@ from graph_schema.store import LOCAL
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-Json = Annotated[bool, typer.Option("--json")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Name = Annotated[str, typer.Argument(help="用户名 / user name")]
 Role = Annotated[str, typer.Option("--role", help=" | ".join(ROLES))]
 
@@ -32,31 +32,31 @@ def list_command(as_json: Json = False) -> None:
 def add_command(
     name: Name,
     role: Role,
-    shown: Annotated[str, typer.Option(help="姓名 / name as people know him")] = "",
+    shown: Annotated[str, typer.Option(help="姓名 / full name")] = "",
     as_json: Json = False,
 ) -> None:
-    """添加用户；口令只显示这一次。 / Make a user; his token is shown this once."""
+    """添加用户，口令只显示一次。 / Add a user and show his token once."""
     with errors(), store() as graph:
         _told(administration.add_user(graph, LOCAL, name, role, shown=shown), as_json)
 
 
 @app.command("role")
 def role_command(name: Name, role: Role, as_json: Json = False) -> None:
-    """更改角色，下一次请求起生效。 / Give a user another role, from his next request on."""
+    """更改角色，下一次请求起生效。 / Change a user's role from his next request."""
     with errors(), store() as graph:
         _told(administration.change_role(graph, LOCAL, name, role), as_json)
 
 
 @app.command("renew")
 def renew_command(name: Name, as_json: Json = False) -> None:
-    """换发口令，旧口令立即失效。 / Give a user a new token; the old one ends at once."""
+    """换发口令，旧口令立即失效。 / Give a user a new token; the old one stops working at once."""
     with errors(), store() as graph:
         _told(administration.renew_user(graph, LOCAL, name), as_json)
 
 
 @app.command("end")
 def end_command(name: Name, as_json: Json = False) -> None:
-    """停用用户，立即生效；用户名不再给他人。 / End a user at once; his name is given to nobody else."""
+    """立即停用用户，用户名不再给他人使用。 / End a user at once; his name is never reused."""
     with errors(), store() as graph:
         _told(administration.end_user(graph, LOCAL, name), as_json)
 

@@ -16,11 +16,11 @@ from graph_schema.store import LOCAL, Store
 watch_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 leads_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-Json = Annotated[bool, typer.Option("--json")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Lead = Annotated[str, typer.Argument(help="线索编号 / lead id")]
 KINDS = "appears | sequence | supplier | member | chain | path | search"
-STATUS = {"new": ("新线索", "new"), "known": ("设定时已有", "there before"), **WORDS}
+STATUS = {"new": ("新线索", "new"), "known": ("设定时已有", "existed before"), **WORDS}
 
 
 @watch_app.command("add")
@@ -38,12 +38,12 @@ def add_command(
     ] = None,
     hours: Annotated[float | None, typer.Option(help="首尾相隔小时数 / hours from first to last")] = None,
     least_yuan: Annotated[float | None, typer.Option(help="最小付款，元 / smallest payment, yuan")] = None,
-    min_score: Annotated[float | None, typer.Option(help="最低强度 / score at least")] = None,
+    min_score: Annotated[float | None, typer.Option(help="最低强度 / lowest score")] = None,
     name: Annotated[str, typer.Option(help="名称 / name")] = "",
     basis: Annotated[str, typer.Option(help="批准依据 / who approved it")] = "",
     as_json: Json = False,
 ) -> None:
-    """设定关注条件：每次导入和研判后再查，新命中成为线索。 / A question asked again after every load and run."""
+    """设定关注条件，每次导入和研判后再查。 / Set a watch, which is checked after every load and run."""
     given = {
         "kind": kind,
         ("query" if kind == "search" else "target"): target,
@@ -61,8 +61,8 @@ def add_command(
         return
     watch = found["watch"]
     say(
-        f"已设定 {watch['id']}：{watch['name']}，现有 {watch['found']} 项，不作新线索。",
-        f"Set {watch['id']}: {watch['name']}; {watch['found']} are there already and are no news.",
+        f"已设定 {watch['id']}：{watch['name']}，现有 {watch['found']} 项不作新线索。",
+        f"Set {watch['id']}: {watch['name']}; {watch['found']} existing hits are not counted as new leads.",
     )
 
 
@@ -85,7 +85,7 @@ def list_command(as_json: Json = False) -> None:
                 each["found"],
                 each["waiting"],
                 (each["looked"] or "")[:16],
-                each["failed"] or (told("已停止", "ended") if each["ended"] else told("有效", "standing")),
+                each["failed"] or (told("已停止", "ended") if each["ended"] else told("有效", "active")),
             ]
             for each in found["watches"]
         ],
@@ -94,7 +94,7 @@ def list_command(as_json: Json = False) -> None:
 
 @watch_app.command("end")
 def end_command(watch_id: str, as_json: Json = False) -> None:
-    """停止一个关注条件，已有线索保留。 / End a watch; its leads stay."""
+    """停止一个关注条件，已有线索保留。 / End a watch and keep its leads."""
     with errors(), store() as graph:
         found = watches.end_watch(graph, LOCAL, watch_id)
     emit(found) if as_json else say(f"已停止 {watch_id}。", f"Ended {watch_id}.")
@@ -102,7 +102,7 @@ def end_command(watch_id: str, as_json: Json = False) -> None:
 
 @watch_app.command("look")
 def look_command(as_json: Json = False) -> None:
-    """立即检查全部关注条件。 / Ask all watches again now."""
+    """立即检查全部关注条件。 / Check all watches now."""
     with errors(), store() as graph:
         found = watches.look(graph, LOCAL)
     emit(found) if as_json else _brought(watches.Looked(**found))
@@ -116,7 +116,7 @@ def leads_command(
     limit: Annotated[int | None, typer.Option(min=1)] = None,
     as_json: Json = False,
 ) -> None:
-    """列出未办结的线索，逾期的在前。 / Open leads, overdue ones first."""
+    """列出未办结的线索，逾期的在前。 / List open leads, overdue ones first."""
     with errors(), store() as graph:
         found = watches.leads(graph, LOCAL, status=status, watch=watch, known=known, limit=limit)
     emit(found) if as_json else _table(found["leads"], f"{found['total']}")
@@ -124,7 +124,7 @@ def leads_command(
 
 @leads_app.command("show")
 def show_command(lead_id: Lead, as_json: Json = False) -> None:
-    """一条线索及其经过。 / One lead and its history."""
+    """显示一条线索及其经过。 / Show one lead and its history."""
     with errors(), store() as graph:
         found = watches.lead(graph, LOCAL, lead_id)
     if as_json:
@@ -167,7 +167,7 @@ def send_command(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """下发线索，写明承办单位和反馈期限。 / Hand a lead to a unit, with a deadline."""
+    """下发线索，写明承办单位和反馈期限。 / Send a lead to a unit with a deadline."""
     seen = {"unit": unit, "deadline": due.date().isoformat() if due else None}
     _judge(lead_id, "sent", reason, as_json, seen)
 
@@ -181,7 +181,7 @@ def decide_command(
     reason: Reason,
     as_json: Json = False,
 ) -> None:
-    """反馈或判断一条线索。 / Answer a lead, or judge it."""
+    """反馈或判断一条线索。 / Answer or judge a lead."""
     _judge(lead_id, verdict, reason, as_json, None)
 
 
