@@ -106,7 +106,7 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         page.evaluate(GO, f"/canvas?chain={case}&n=1")
         page.wait_for_selector(".canvas-work canvas.marks", timeout=SLOW)
         page.wait_for_load_state("networkidle")
-        take = page.get_by_role("button", name=re.compile("带走|Take away"))
+        take = page.get_by_role("button", name=re.compile("导出图片|Export image"))
         for form in ("PNG", "SVG", "PDF A4"):
             take.click()
             with page.expect_download(timeout=SLOW) as downloading:
@@ -152,7 +152,7 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
             assert len(standing(workbench) - before) == left
         expect(page.locator(".head .chip").first).to_have_text("候选" if zh else "candidate")
         page.keyboard.press("Control+z")
-        page.locator(".decide", has_text=re.compile("没有可撤销的判断|no judgement to take back")).wait_for()
+        page.locator(".decide", has_text=re.compile("没有可撤销的判断|no judgement to undo")).wait_for()
         page.evaluate(GO, f"/board?case={case}")
         expect(page.locator(".panel header .chip")).to_have_text("候选" if zh else "candidate")
         assert chain

@@ -21,9 +21,9 @@ BOOKS = f"""记账日,本人账户,对方户头,往来金额(元),收付,附注,
 def journey(tab: Tab, folder: Path, chinese: bool, suffix: str) -> None:
     page = tab.page
     check, map_columns, keep, correct, sure = (
-        ("先检查", "指认列", "保存；", "装入改正", "确认撤销")
+        ("先检查", "列的对应", "保存；", "导入更正", "确认撤销")
         if chinese
-        else ("Check first", "Map columns", "Keep; tables", "Load 1 corrected", "Take it out")
+        else ("Check first", "Map columns", "Save; tables", "Load 1 corrected", "Take it out")
     )
     book = folder / f"往来{suffix}.csv"
     book.write_text(BOOKS.replace("附注", f"附注{suffix}"), encoding="utf-8")  # a shape of its own

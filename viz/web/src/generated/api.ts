@@ -1512,7 +1512,7 @@ export interface ReachedCase {
   score: number;
 }
 
-/** One mention of a person in one row; kept as it was */
+/** One mention of a person in one row, kept unchanged */
 export interface RecordShown {
   record_id: string;
   name: string | null;

@@ -1,4 +1,4 @@
-/** Other cases below the same upstream, and whether a person joined or parted two of them. */
+/** Other cases below the same upline, and whether a person joined or parted two of them. */
 import { useState } from "preact/hooks";
 import { figure, shortCase } from "~/core/format";
 import { words, type Both } from "~/core/i18n";
@@ -8,11 +8,11 @@ import { Decide, type Verdict } from "./Decide";
 import { PersonLink, StatusChip, Strength } from "./marks";
 
 const w = words({
-  title: ["同一上家之下的其他案件", "Other cases below the same upstream"],
-  none: ["未见首选链条上行至同一人的其他案件。", "No other first chain leads up to the same person."],
-  by: ["经", "by way of"],
-  judge: (no: string): Both => [`判断与 ${no} 是否并案`, `judge whether ${no} belongs to it`],
-  decide: ["并案判断", "join or part"],
+  title: ["同一上家之下的其他案件", "Other cases below the same upline"],
+  none: ["未见首选链条上行至同一人的其他案件。", "No other case has a first chain up to the same person."],
+  by: ["经", "through"],
+  judge: (no: string): Both => [`判断与 ${no} 是否并案`, `decide whether to join ${no}`],
+  decide: ["并案判断", "join or separate"],
   surely: (score: string): Both => [
     `两案链条均上行至此人的把握 ${score}`,
     `both chains lead up to him: ${score}`,
@@ -21,7 +21,7 @@ const w = words({
 
 const VERDICTS: readonly Verdict[] = [
   { verdict: "confirmed", label: ["并案", "Join"] },
-  { verdict: "rejected", label: ["不并案", "Part"] },
+  { verdict: "rejected", label: ["不并案", "Do not join"] },
   { verdict: "unsure", label: ["存疑", "Unsure"] },
 ];
 const SHOWN = 8;

@@ -14,17 +14,17 @@ export { verdictWord, type Verdict } from "./verdicts";
 
 export const w = words({
   reason: ["理由（必填，进入日志与报告）", "Reason (required; goes to log and report)"],
-  first: ["先写理由，再作判断；可撤销。", "State the reason, then judge; it can be taken back."],
+  first: ["先写理由，再作判断，可以撤销。", "State the reason, then decide. You can undo it."],
   history: ["判断历史", "Decisions"],
-  undo: ["撤销", "Take back"],
-  undone: ["已撤销", "taken back"],
-  why: ["撤销原判断", "Taken back by its author"],
+  undo: ["撤销", "Undo"],
+  undone: ["已撤销", "undone"],
+  why: ["撤销原判断", "Undone by its author"],
   recorded: (verdict: string): Both => [
     `已记录，可撤销（Ctrl Z）：${verdict}。`,
     `Recorded; it can be taken back (Ctrl Z): ${verdict}.`,
   ],
-  tookBack: ["已撤销，原状恢复。", "Taken back; it stands as before."],
-  nothing: ["本窗口没有可撤销的判断。", "This window has no judgement to take back."],
+  tookBack: ["已撤销，原状恢复。", "Undone; the former state is restored."],
+  nothing: ["本窗口没有可撤销的判断。", "This window has no judgement to undo."],
   write: ["写理由", "Write the reason"],
 });
 

@@ -7,8 +7,8 @@ import { Decide } from "./Decide";
 import type { Verdict } from "./verdicts";
 
 const w = words({
-  among: ["判断对象", "What is judged"],
-  other: ["换判断对象", "Judge the other"],
+  among: ["判断对象", "Decide on"],
+  other: ["换判断对象", "Switch"],
 });
 
 export interface Choice {

@@ -14,8 +14,8 @@ const w = words({
   columns: ["列", "Columns"],
   copy: ["复制（Ctrl C）", "Copy (Ctrl C)"],
   of: (shown: number, all: number): Both => [`${shown} / ${all} 行`, `${shown} / ${all} rows`],
-  none: ["当前筛选下没有结果。", "Nothing under this filter."],
-  lift: ["取消筛选", "Lift the filter"],
+  none: ["当前筛选下没有结果。", "No result under this filter."],
+  lift: ["取消筛选", "Clear the filter"],
 });
 
 export function Table<Row>(props: TableProps<Row>) {

@@ -12,7 +12,7 @@ export type Role = Member["role"];
 const STATUS: Record<Status, Both> = {
   candidate: ["候选", "candidate"],
   confirmed: ["确认", "confirmed"],
-  rejected: ["不成立", "refused"],
+  rejected: ["不成立", "excluded"],
   unsure: ["存疑", "unsure"],
   under_review: ["复核中", "under review"],
   sent_back: ["退回补证", "sent back"],

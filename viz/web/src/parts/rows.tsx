@@ -14,7 +14,7 @@ const w = words({
   title: (n: number): Both => [`原始记录 ${n} 行`, `${n} source rows`],
   cut: (n: number, all: number): Both => [`只显示前 ${n} 行，共 ${all} 行。`, `First ${n} of ${all} rows.`],
   where: (sheet: string, row: number): Both => [`${sheet}第 ${row} 行`, `${sheet}row ${row}`],
-  gone: ["没有这一行，或不在您的权限内。", "There is no such row, or it is not within your rights."],
+  gone: ["没有这一行，或无权查看。", "There is no such row, or you may not see it."],
   basis: ["调取依据", "Legal basis"],
 });
 

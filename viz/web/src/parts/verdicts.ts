@@ -7,7 +7,7 @@ export interface Verdict {
   label: Both;
 }
 
-const REFUSE: Verdict = { verdict: "rejected", label: ["不成立", "Refuse"] };
+const REFUSE: Verdict = { verdict: "rejected", label: ["不成立", "Exclude"] };
 const UNSURE: Verdict = { verdict: "unsure", label: ["存疑", "Unsure"] };
 const BACK: Verdict = { verdict: "sent_back", label: ["退回补证", "Send back"] };
 
@@ -31,14 +31,14 @@ export const GANG: readonly Verdict[] = [
 ];
 export const MEMBER: readonly Verdict[] = [
   { verdict: "confirmed", label: ["确认成员", "Confirm member"] },
-  { verdict: "rejected", label: ["不是成员", "No member"] },
+  { verdict: "rejected", label: ["不是成员", "Not a member"] },
   UNSURE,
 ];
 
 /** Which kinds only a chief confirms or refuses. */
 const FINAL: ReadonlySet<string> = new Set(["chain", "hop", "gang", "member", "series"]);
 
-/** What this user may decide, each with its digit: what a role lacks is absent, and no key means another thing for it. */
+/** What this user may decide, each with its digit: decisions a role may not make are left out, and each key means the same for every role. */
 export const allowed = (
   kind: string,
   verdicts: readonly Verdict[],
@@ -52,12 +52,12 @@ export const allowed = (
 
 const WORDS: Readonly<Record<string, Both>> = {
   confirmed: ["确认", "confirmed"],
-  rejected: ["不成立", "refused"],
+  rejected: ["不成立", "excluded"],
   unsure: ["存疑", "unsure"],
   under_review: ["并案研判", "joined for review"],
   sent_back: ["退回补证", "sent back"],
   comment: ["备注", "comment"],
-  taken_back: ["撤销", "took back"],
+  taken_back: ["撤销", "undone"],
   same: ["同一人", "same person"],
   same_two_ids: ["同一人，两证", "same person, two ids"],
   different: ["不是同一人", "different persons"],

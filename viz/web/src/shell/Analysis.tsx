@@ -26,12 +26,12 @@ const AGAIN_AFTER = 60_000; // ms; others load and judge too
 
 export const w = words({
   title: ["研判", "Analysis"],
-  loaded: (n: number): Both => [`新装入 ${n} 个文件`, `${n} files loaded`],
+  loaded: (n: number): Both => [`新导入 ${n} 个文件`, `${n} files loaded`],
   unloaded: (n: number): Both => [`撤销 ${n} 个文件`, `${n} files taken out`],
   judged: (n: number): Both => [`${n} 项身份判断`, `${n} judgements of identity`],
   notYet: (what: string): Both => [`尚未计入研判结果：${what}。`, `Not yet in the answers: ${what}.`],
   never: (n: number): Both => [
-    `已装入 ${n} 个文件，尚未研判。`,
+    `已导入 ${n} 个文件，尚未研判。`,
     `${n} files are loaded; nothing has been analysed yet.`,
   ],
   start: ["开始研判", "Start the analysis"],
@@ -42,11 +42,14 @@ export const w = words({
     `Analysis running: ${stage}${total ? ` (${done} of ${total})` : ""}. You can go on working.`,
   ],
   cancel: ["取消", "Cancel"],
-  last: (run: string, at: string): Both => [`现行结果：运算 ${run}，${at}`, `In force: run ${run}, ${at}`],
+  last: (run: string, at: string): Both => [
+    `当前结果：研判批次 ${run}，${at}`,
+    `Current result: run ${run}, ${at}`,
+  ],
   none: ["还没有研判结果。", "There is no result yet."],
-  whole: ["装入的数据和身份判断均已计入。", "Everything loaded and judged is in the answers."],
+  whole: ["已导入的数据和身份判断均已计入。", "The answers include everything loaded and judged."],
   about: [
-    "研判从全部已装入的数据重新计算人员、供货、团伙和链条；旧结果保留到新结果发布为止，已作的判断不变。",
+    "研判根据全部已导入的数据重新计算人员、供货、团伙和链条。新结果发布前保留旧结果，已作的判断不变。",
     "An analysis computes persons, supplies, gangs and chains anew from all that is loaded. The old result stays until the new one is published; judgements stay as they are.",
   ],
 });

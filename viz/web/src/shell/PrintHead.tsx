@@ -12,7 +12,7 @@ const w = words({
     "Analysis result: a candidate unless it says confirmed; a lead, not a finding.",
   ],
   by: (at: string, user: string, run: string): Both => [
-    `打印 ${at} · ${user} · 运算 ${run}`,
+    `打印 ${at} · ${user} · 研判批次 ${run}`,
     `Printed ${at} · ${user} · run ${run}`,
   ],
   purpose: (text: string): Both => [`用途：${text}`, `Purpose: ${text}`],

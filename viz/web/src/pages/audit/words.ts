@@ -4,21 +4,21 @@ import { words, type Both } from "~/core/i18n";
 export const w = words({
   title: ["审计", "Audit"],
   note: [
-    "只读；本页的查看也会留痕。对象编号只显示两端。",
-    "Read only; looking here is recorded too. Ids are shown by their ends.",
+    "只读。查看本页也会留痕。对象编号只显示首尾。",
+    "Read only. Viewing this page is recorded too. Only the ends of ids are shown.",
   ],
   whole: (n: number, head: string): Both => [
     `完整：${n} 条记录，链头 ${head}`,
-    `Whole: ${n} records, head ${head}`,
+    `Complete: ${n} records, head ${head}`,
   ],
   broken: (n: number, why: string): Both => [
     `从第 ${n} 条起不完整：${why}`,
-    `Not whole from record ${n}: ${why}`,
+    `Incomplete from record ${n}: ${why}`,
   ],
   verify: ["再次验证", "Verify again"],
   anchor: [
     "链头请另行保存，用于日后证明日志未被截断。",
-    "Keep the head elsewhere: it shows later that nothing was cut off.",
+    "Keep the head elsewhere. It can prove later that nothing was cut off.",
   ],
   user: ["人员", "User"],
   action: ["动作", "Action"],
@@ -39,5 +39,5 @@ export const w = words({
   query: ["查询摘要", "Query hash"],
   result: ["结果摘要", "Result hash"],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all}`, `${n} of ${all} shown`],
-  none: ["没有符合条件的记录。", "No such records."],
+  none: ["没有符合条件的记录。", "No records match."],
 });

@@ -19,7 +19,7 @@ export const w = words({
   officer: ["承办人", "Officer"],
   place: ["地点", "Place"],
   name: ["姓名", "Name"],
-  role: ["登记身份", "Recorded part"],
+  role: ["登记身份", "Recorded role"],
   arrested: ["到案", "Arrested"],
   measure: ["措施", "Measure"],
   at: ["时间", "Time"],
@@ -35,7 +35,7 @@ export const w = words({
   noPeople: ["没有登记涉案人员。", "No persons on record."],
   noSeizures: ["没有登记缴获。", "No seizures on record."],
   noChains: [
-    "没有由本案上溯的链。补充调证后重新运算。",
+    "没有由本案上溯的链。补充调证后重新研判。",
     "No chain leads up from this case. Ask for more records, then run again.",
   ],
   noReached: ["没有到达本案的链。", "No chain reaches this case."],

@@ -30,7 +30,7 @@ const CHIPS: Readonly<Record<string, ChipKind>> = {
 };
 const VERDICTS: readonly Verdict[] = [
   { verdict: "confirmed", label: ["属实", "Confirmed"] },
-  { verdict: "rejected", label: ["不成立", "Refused"] },
+  { verdict: "rejected", label: ["不成立", "Excluded"] },
   { verdict: "unsure", label: ["存疑", "Unsure"] },
   { verdict: "answered", label: ["已反馈", "Answered"] },
   { verdict: "sent", label: ["下发", "Send"] },

@@ -3,7 +3,7 @@ import { words, type Both } from "~/core/i18n";
 
 export const w = words({
   title: ["线索", "Leads"],
-  note: ["线索须经核查，不作认定依据。", "A lead is to be verified; it is no finding."],
+  note: ["线索须经核查，不作认定依据。", "A lead must be verified; it is not a finding."],
   leads: ["线索", "Leads"],
   watches: ["关注条件", "Watches"],
   status: ["状态", "Status"],
@@ -14,10 +14,10 @@ export const w = words({
   unit: ["承办单位", "Unit"],
   due: ["反馈期限", "Due"],
   overdue: (n: number): Both => [`超期 ${n} 天未反馈`, `${n} days overdue`],
-  gone: ["不再命中", "hits no more"],
+  gone: ["不再命中", "no longer found"],
   open: ["未办结", "Open"],
   all: ["全部状态", "Every status"],
-  known: ["含设定时已有的", "With what was there before"],
+  known: ["含设定时已有的", "Include earlier hits"],
   none: [
     "没有未办结的线索。在“关注条件”中保存一个问题，每次导入和研判后自动再查，命中会列在这里。",
     "No open leads. Save a question under Watches: it is asked again after every load and run, and what it finds is listed here.",
@@ -26,18 +26,18 @@ export const w = words({
   about: ["涉及", "About"],
   rows: ["依据", "Evidence"],
   noRows: [
-    "此线索由研判结果得出，依据在所涉对象的页面。",
-    "This lead comes from a result; its evidence is on the pages of what it is about.",
+    "此线索由研判结果得出，依据见所涉对象的页面。",
+    "This lead comes from an analysis result. The evidence is on the pages of the objects it names.",
   ],
   send: ["下发", "Send"],
   true: ["属实", "Confirmed"],
-  false: ["不成立", "Refused"],
+  false: ["不成立", "Excluded"],
   unsure: ["存疑", "Unsure"],
   answered: ["已反馈", "Answered"],
-  sendNote: ["下发须写明承办单位。", "To send it, name the unit."],
+  sendNote: ["下发须写明承办单位。", "Name the unit to send it to."],
   watchNote: [
     "关注只在本系统已导入的数据中再查，不替代布控审批。",
-    "A watch only looks at what is loaded here; it replaces no approval.",
+    "A watch only searches what is loaded here. It does not replace an approval.",
   ],
   name: ["名称", "Name"],
   kind: ["种类", "Kind"],
@@ -50,23 +50,23 @@ export const w = words({
   basis: ["批准依据", "Approved by"],
   set: ["设定", "Set"],
   end: ["停止", "End"],
-  look: ["立即检查", "Look now"],
+  look: ["立即检查", "Check now"],
   looked: (n: number, gone: number): Both => [
     `新线索 ${n}，不再命中 ${gone}`,
     `${n} new leads, ${gone} gone`,
   ],
   wasSet: (n: number): Both => [
     `已设定。现有 ${n} 项不作新线索。`,
-    `Set. ${n} are there already and are no news.`,
+    `Set. ${n} existing hits are not counted as new leads.`,
   ],
   hits: ["命中", "Hits"],
   waiting: ["新线索", "New"],
-  last: ["最近检查", "Last look"],
+  last: ["最近检查", "Last check"],
   by: ["设定人", "Set by"],
   state: ["状态", "State"],
-  standing: ["有效", "standing"],
+  standing: ["有效", "active"],
   ended: ["已停止", "ended"],
-  failed: ["检查未完成", "look failed"],
+  failed: ["检查未完成", "check failed"],
   noWatches: ["还没有关注条件。", "No watches yet."],
 });
 
@@ -75,21 +75,21 @@ export const KINDS: Readonly<Record<string, Both>> = {
   sequence: ["先后动作（通话→付款→寄递）", "A sequence (call, payment, parcel)"],
   supplier: ["出现新上家", "A new supplier"],
   member: ["团伙出现新成员", "A new gang member"],
-  chain: ["链条通向新案件", "A chain reaches a case"],
-  path: ["两端出现新连接", "A connection of two"],
+  chain: ["链条通向新案件", "A chain reaches a new case"],
+  path: ["两端出现新连接", "A new path between two ends"],
   search: ["查询有新结果", "A search finds more"],
 };
 
 export const STATUS: Readonly<Record<string, Both>> = {
   new: ["新线索", "new"],
-  known: ["设定时已有", "known before"],
+  known: ["设定时已有", "existed before"],
   sent: ["已下发", "sent"],
   answered: ["已反馈", "answered"],
   confirmed: ["属实", "confirmed"],
-  rejected: ["不成立", "refused"],
+  rejected: ["不成立", "excluded"],
   unsure: ["存疑", "unsure"],
   under_review: ["复核中", "under review"],
-  sent_back: ["退回补充", "sent back"],
+  sent_back: ["退回补证", "sent back"],
 };
 
 export const STEPS: readonly { value: string; label: Both }[] = [

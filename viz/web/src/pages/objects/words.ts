@@ -19,9 +19,12 @@ export const w = words({
   accounts: ["账户", "Accounts"],
   more: ["再取 500 人", "500 more persons"],
   noGangs: [
-    "还没有团伙候选。装入数据并运算后会列在这里。",
-    "No gang candidates yet. They are listed here once data is loaded and a run has finished.",
+    "还没有团伙候选。导入数据并研判后会列在这里。",
+    "No gang candidates yet. Load data and run the analysis; they are listed here then.",
   ],
-  noPersons: ["还没有人员。先到“导入”装入调证回函。", "No persons yet. Load a return package under Import."],
+  noPersons: [
+    "还没有人员。先到“导入”页导入调证回函。",
+    "No persons yet. Load returns on the Import page first.",
+  ],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all}`, `${n} of ${all} shown`],
 });

@@ -16,7 +16,7 @@ import "./reports.css";
 const w = words({
   title: ["报告与导出", "Reports and exports"],
   note: [
-    "每次导出都留痕；报告逐句注明依据所在的文件和行。",
+    "每次导出都留痕。报告逐句注明依据所在的文件和行。",
     "Every export is recorded; a report numbers each fact to its file and row.",
   ],
   chains: ["链条报告", "Chain reports"],
@@ -29,9 +29,9 @@ const w = words({
   id: ["编号", "Id"],
   size: ["人数", "Members"],
   first: ["居首", "First in rank"],
-  take: ["带走", "Take away"],
+  take: ["导出", "Export"],
   dataNote: [
-    "导出您有权查看的全部对象。GraphML、GEXF、FollowTheMoney、ANX、JSON 可再导入，内容不变。",
+    "导出有权查看的全部对象。GraphML、GEXF、FollowTheMoney、ANX、JSON 可再导入，内容不变。",
     "Everything you may see. GraphML, GEXF, FollowTheMoney, ANX and JSON load again without loss.",
   ],
   download: ["下载", "Download"],

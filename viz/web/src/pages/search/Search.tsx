@@ -24,14 +24,11 @@ const w = words({
     `没有找到“${q}”。可尝试身份证号、手机号、账号或拼音。`,
     `Nothing for “${q}”. Try id, phone, account or pinyin.`,
   ],
-  ask: [
-    "没有，或不在您的权限内。可发起协查询问。",
-    "No such object, or not within your rights. You may ask the unit.",
-  ],
-  phone: ["读作手机号，未见于任何已装入的来源。", "Read as a phone number; in none of the loaded sources."],
-  id: ["读作身份证号，未见于任何已装入的来源。", "Read as a resident id; in none of the loaded sources."],
+  ask: ["没有，或无权查看。可发起协查。", "No such object, or not within your rights. You may ask the unit."],
+  phone: ["读作手机号，未见于任何已导入的来源。", "Read as a phone number; in none of the loaded sources."],
+  id: ["读作身份证号，未见于任何已导入的来源。", "Read as a resident id; in none of the loaded sources."],
   card: [
-    "读作账号或卡号，未见于任何已装入的来源。",
+    "读作账号或卡号，未见于任何已导入的来源。",
     "Read as an account or card; in none of the loaded sources.",
   ],
   cut: (n: number, all: number): Both => [

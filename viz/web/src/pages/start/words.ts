@@ -5,12 +5,12 @@ export const w = words({
   title: ["首页", "Start"],
   lead: [
     "按 Ctrl K 查找姓名、拼音、号码、账户、车牌、案号",
-    "Ctrl K finds names, pinyin, numbers, accounts, plates, cases",
+    "Press Ctrl K to find names, pinyin, numbers, accounts, plates and cases",
   ],
   work: ["我的线索", "My leads"],
   leads: (n: number): Both => [
     `${n} 起零包案有通往大案的候选链，待核查`,
-    `${n} packet cases have a candidate chain to a major case, to verify`,
+    `${n} packet cases have a candidate chain to a major case; verify them`,
   ],
   watched: (n: number, late: number): Both => [
     `关注命中的新线索 ${n} 条${late ? `，逾期未反馈 ${late} 条` : ""}`,
@@ -29,7 +29,7 @@ export const w = words({
     `Chain of ${caseNo} weaker: ${before} → ${now}`,
   ],
   unchanged: ["链条没有变化。", "No chain has changed."],
-  noBefore: ["没有更早的运算可比。", "No earlier run to compare with."],
+  noBefore: ["没有更早的研判可比。", "No earlier run to compare with."],
   lastOpened: ["最近打开", "Opened last"],
   nothingOpened: [
     "打开过的案件、链、团伙和画布会列在这里。",
@@ -39,13 +39,13 @@ export const w = words({
   chain: (no: string, n: string): Both => [`案 ${no} 的第 ${n} 条链`, `Chain ${n} of case ${no}`],
   gang: (id: string): Both => [`团伙 ${id}`, `Gang ${id}`],
   canvas: (id: string): Both => [`画布 ${id}`, `Canvas ${id}`],
-  run: (at: string): Both => [`运算完成 ${at}`, `Run finished ${at}`],
+  run: (at: string): Both => [`研判完成 ${at}`, `Run finished ${at}`],
   loaded: (n: number, all: number, rows: number): Both => [
-    `装入 ${n} 个文件（共 ${all} 个），${rows.toLocaleString("en-US")} 行`,
+    `导入 ${n} 个文件（共 ${all} 个），${rows.toLocaleString("en-US")} 行`,
     `${n} files loaded (${all} in all), ${rows.toLocaleString("en-US")} rows`,
   ],
   rejected: (n: number): Both => [`${n} 行拒收，待更正`, `${n} rows rejected, to correct`],
-  empty: ["还没有数据。拖入调证回函即可开始。", "No data yet. Drop a return package to start."],
+  empty: ["还没有数据。拖入调证回函即可开始。", "No data yet. Drop the return files here to start."],
   recent: ["最近判断", "Recent decisions"],
   noReviews: ["尚无判断。", "No decisions yet."],
 });
