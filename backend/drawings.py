@@ -8,6 +8,7 @@ from backend import answers
 from backend.analysis.model.weights import default_weights
 from backend.answers.chains import numbered
 from backend.answers.gang_measures import removals
+from backend.answers.gangs import standing
 from backend.answers.shape import time_text
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
@@ -23,7 +24,7 @@ def draw_gang(store: Store, viewer: Viewer, gang_id: str, language: str = "zh") 
     """A gang with the supplies inside it; ``NotFound`` where the published run has none of that id."""
     page = answers.gang_page(store, viewer, gang_id)
     people = {member["person"]["id"]: member["person"] for member in page["gang"]["members"]}
-    edges = [edge | {end: people[edge[end]] for end in ("supplier", "buyer")} for edge in page["supplies"]]
+    edges = [edge | {end: people[edge[end]] for end in ("supplier", "buyer")} for edge in standing(page)]
     proof = _proof(store, viewer, page)
     return gang_drawing(
         page["gang"] | {"body": page["body"], "removals": removals(store, viewer, page)},

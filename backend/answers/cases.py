@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from backend.answers.chains import filled, no_case
+from backend.answers.chains import filled, no_case, references
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, time_text, timed
 from backend.judgements.overlay import Overlay
@@ -36,6 +36,7 @@ def case_page(store: Store, viewer: Viewer, run: Run, case_no: str, *, k: int = 
     if not found:
         raise no_case()
     here: dict[str, Any] = {"case_no": case_no, "run": run.run_id, "limit": MOST_LISTED}
+    overlay = Overlay.read(store, viewer)
     chained = filled(store, viewer, run, store.read(viewer, "chain.case", k=k, **asked))
     return {
         "case": _case(found[0]),
@@ -45,8 +46,9 @@ def case_page(store: Store, viewer: Viewer, run: Run, case_no: str, *, k: int = 
             for row in store.read(viewer, "case.seizures", **here)
         ],
         "chains": chained[0]["chains"] if chained else [],
-        "reached_by": Overlay.read(store, viewer).of_refs(
-            store.read(viewer, "case.reached_by", limit=MOST_LISTED, **asked)
+        "reached_by": references(
+            overlay,
+            store.read(viewer, "case.reached_by", limit=MOST_LISTED, bodies=overlay.refuses_hops, **asked),
         ),
         "run": run.name,
     }

@@ -78,6 +78,17 @@ def filled(
     return _decided(store, viewer, run, cases, known, Overlay.read(store, viewer), kept)
 
 
+def references(overlay: Overlay, rows: Iterable[Mapping[str, Any]]) -> list[Answer]:
+    """Chains a query names by id, with what was decided about them and about their hops (``body``)."""
+    return overlay.of_refs(
+        {
+            **{name: value for name, value in row.items() if name != "body"},
+            "hops": parsed(row["body"], {}).get("hops"),
+        }
+        for row in rows
+    )
+
+
 def _named(cases: Iterable[Answer]) -> set[str]:
     """Persons that chains name: those in them, and others whose events a hop rests on."""
     chains = [chain for case in cases for chain in case["chains"]]

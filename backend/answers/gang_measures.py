@@ -10,7 +10,7 @@ import numpy as np
 
 from backend.analysis.model.facts import Floats
 from backend.analysis.network.key_players import Removed, key_players, removed
-from backend.answers.gangs import described_gang
+from backend.answers.gangs import described_gang, standing
 from backend.answers.people import counted
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer
@@ -141,7 +141,7 @@ def _inside(store: Store, viewer: Viewer, run: Run, page: Mapping[str, Any]) -> 
         a, b = number[row["a"]], number[row["b"]]
         ties[a, b] += row["n"]
         ties[b, a] += row["n"]
-    for edge in page["supplies"]:
+    for edge in standing(page):
         a, b = number[edge["supplier"]], number[edge["buyer"]]
         supplies[a, b] = max(supplies[a, b], edge["score"])
         ties[a, b] = ties[b, a] = max(ties[a, b], 1.0)

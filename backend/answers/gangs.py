@@ -60,8 +60,9 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
         )
     body = parsed(found[0]["gang"].get("body"), {})
     inside = store.read(viewer, "gang.supplies", key=key, min_score=THRESHOLD, limit=MOST_EDGES)
+    overlay = Overlay.read(store, viewer)
     return {
-        "gang": Overlay.read(store, viewer).of_gang(_gang(found[0]["gang"], found[0]["members"])),
+        "gang": overlay.of_gang(_gang(found[0]["gang"], found[0]["members"])),
         "body": body,
         "payers": _payers(store, viewer, run, body.get("payers", [])),
         "supplies": [
@@ -69,6 +70,7 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
                 "supplier": row["supplier"],
                 "buyer": row["buyer"],
                 "score": row["score"],
+                "status": overlay.supply_status(row["supplier"], row["buyer"]),
                 "from": time_text(row["from_at"]),
                 "to": time_text(row["to_at"]),
                 "signals": parsed(row["signals"], []),
@@ -90,6 +92,11 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
         ],
         "run": run.run_id,
     }
+
+
+def standing(page: Mapping[str, Any]) -> list[Answer]:
+    """The supplies inside a gang that nobody rejected: what drawings, reports and measures speak of."""
+    return [edge for edge in page["supplies"] if edge["status"] != "rejected"]
 
 
 def _payers(store: Store, viewer: Viewer, run: Run, payers: list[dict[str, Any]]) -> list[Answer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from backend.answers.chains import references
 from backend.answers.people import counted
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, reference, time_text, timed
@@ -69,10 +70,16 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
             overlay,
         ),
         "gangs": [
-            {**row, "reasons": parsed(row["reasons"], []), "status": status(overlay.gangs.get(row["id"]))}
+            {
+                **row,
+                "reasons": parsed(row["reasons"], []),
+                "status": status(overlay.gangs.get(row["id"]), row["status"]),
+            }
             for row in store.read(viewer, "person.gangs", key=key)
         ],
-        "chains": overlay.of_refs(store.read(viewer, "person.chains", **more)),
+        "chains": references(
+            overlay, store.read(viewer, "person.chains", bodies=overlay.refuses_hops, **more)
+        ),
         "run": run.run_id,
     }
 

@@ -16,7 +16,7 @@ from backend.answers.shape import Answer
 from backend.answers.supplies import THRESHOLD
 from backend.judgements import ledger
 from backend.judgements.ledger import Judgement
-from backend.judgements.overlay import Overlay, status, told
+from backend.judgements.overlay import Overlay, told
 from backend.security.audited import audited
 from graph_schema.dictionaries.loader import load
 from graph_schema.store import Store, Viewer
@@ -96,7 +96,7 @@ def _causes(store: Store, viewer: Viewer, run: Run) -> list[Cause]:
     edges = [
         (row["supplier"], row["buyer"], row["score"])
         for row in ask("series.suppliers", buyers=[run.key(each) for each in dealing], min_score=THRESHOLD)
-        if status(overlay.supplies.get((row["supplier"], row["buyer"]))) != "rejected"
+        if overlay.supply_status(row["supplier"], row["buyer"]) != "rejected"
     ]
     words = sorted({entry.value for entry in load("code_words") if str(entry.extra.get("use")) != "3"})
     money = {"run": run.run_id, "prefix": run.prefix, "hub": HUB, "least": LEAST_PAYMENTS}

@@ -186,6 +186,7 @@ class InnerSupply(Shape):
     supplier: str
     buyer: str
     score: float
+    status: Status = "candidate"
     from_: str | None = Field(alias="from")
     to: str | None
     signals: list[Signal]

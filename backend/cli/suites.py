@@ -18,7 +18,12 @@ from graph_schema.store import LOCAL
 Targets = Annotated[
     list[str], typer.Argument(help="人员编号、号码或姓名，可多名 / person ids, numbers or names")
 ]
-PresetName = Annotated[str, typer.Option("--preset", help="packet 零包，wholesale 批发，laundering 洗钱 / packet, wholesale or laundering")]
+PresetName = Annotated[
+    str,
+    typer.Option(
+        "--preset", help="packet 零包，wholesale 批发，laundering 洗钱 / packet, wholesale or laundering"
+    ),
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="写出 XLSX / write a workbook")]
 Limit = Annotated[int | None, typer.Option(min=1, help="每表最多行数 / rows of a table")]
 

@@ -68,19 +68,16 @@ class Overlay:
         )
 
     def of_chain(self, chain: Answer) -> Answer:
-        """A chain with its status, and each hop with its own; a rejected hop rejects a chain not confirmed."""
+        """A chain with its status, and each hop with its own; a rejected hop rejects a chain nobody judged itself."""
         hops = []
         for hop in chain["hops"]:
             said = self._of_pair(hop["to"], hop["from"], supply=hop["kind"] == "supply")
             hops.append({**hop, "status": status(said), "review": told(said)})
         said = self.chains.get(chain["id"])
-        stands = status(said, chain.get("status"))
-        if said is None and any(hop["status"] == "rejected" for hop in hops):
-            stands = "rejected"
         return {
             **chain,
             "hops": hops,
-            "status": stands,
+            "status": self._chain_status(said, chain.get("status"), hops),
             "review": told(said),
             "comments": self.comments.get(chain["id"], 0),
         }
@@ -97,9 +94,40 @@ class Overlay:
             said.append(self.supplies.get((upper, lower)))
         return max((each for each in said if each is not None), key=lambda each: each.seq, default=None)
 
+    def _chain_status(self, said: Judgement | None, otherwise: str | None, hops: Iterable[Answer]) -> str:
+        """The one rule: what was said of the chain, else a rejected hop rejects it, else what the run wrote."""
+        if said is None and any(hop["status"] == "rejected" for hop in hops):
+            return "rejected"
+        return status(said, otherwise)
+
+    @property
+    def refuses_hops(self) -> bool:
+        """Whether any hop or supply is rejected: only then does a chain's status need its hops."""
+        said = (*self.hops.values(), *self.supplies.values())
+        return any(each.verdict == "rejected" for each in said)
+
+    def chain_status(self, chain_id: str, otherwise: str | None, hops: Iterable[Mapping[str, Any]]) -> str:
+        """The status of a chain named by its id, by the rule of ``of_chain``."""
+        states = [{"status": self.hop_status(hop)} for hop in hops]
+        return self._chain_status(self.chains.get(chain_id), otherwise, states)
+
+    def hop_status(self, hop: Mapping[str, Any]) -> str:
+        """The status of a hop as a run wrote it."""
+        return status(self._of_pair(hop["to"], hop["from"], supply=hop["kind"] == "supply"))
+
+    def supply_status(self, supplier: str, buyer: str) -> str:
+        """The status of a supply, also where its hop was judged."""
+        return status(self._of_pair(supplier, buyer, supply=True))
+
     def of_refs(self, rows: Iterable[Answer]) -> list[Answer]:
-        """Chains named by their ids, with the status that was decided."""
-        return [{**row, "status": status(self.chains.get(row["id"]), row["status"])} for row in rows]
+        """Chains named by their ids, with the status ``of_chain`` gives them; ``hops`` of a row are read, not kept."""
+        return [
+            {
+                **{name: value for name, value in row.items() if name != "hops"},
+                "status": self.chain_status(row["id"], row["status"], row.get("hops") or ()),
+            }
+            for row in rows
+        ]
 
     def of_gang(self, gang: Answer) -> Answer:
         """A gang candidate with its status, and each member with his own."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from backend import answers
 from backend.answers.gang_measures import removals
+from backend.answers.gangs import standing
 from backend.drawings import draw_gang, run_of
 from backend.reports import gang_parts as gp
 from backend.reports.material import lead, material, run_line, sources
@@ -34,7 +35,7 @@ def gang_report(
     gone = removals(store, viewer, page)
     bodies = {body["person"]: body for body in page["body"].get("members", [])}
     t = stuff.telling
-    supplies = [each for each in page["supplies"] if each["supplier"] in roles and each["buyer"] in roles]
+    supplies = [each for each in standing(page) if each["supplier"] in roles and each["buyer"] in roles]
     names = {m["person"]["id"]: t.name(m["person"]) for m in gang["members"]}
     word = t.pick("团伙", "Gang") if gang["status"] == "confirmed" else t.pick("团伙候选", "Gang candidate")
     parts = gp.Parts(stuff, gang, shown, supplies, bodies, names, extent)

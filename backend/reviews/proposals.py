@@ -113,7 +113,8 @@ def _consequences(
     keys = [run.key(row[name]["person_id"]) for name in ("one", "other")]
     gangs = [{each["id"]: each for each in store.read(viewer, "person.gangs", key=key)} for key in keys]
     chains = [
-        {each["id"] for each in store.read(viewer, "person.chains", key=key, limit=MOST_HELD)} for key in keys
+        {each["id"] for each in store.read(viewer, "person.chains", key=key, limit=MOST_HELD, bodies=False)}
+        for key in keys
     ]
     found = [
         _change("persons", "人员", [1, 1], 1, []),

@@ -47,7 +47,7 @@ RETURN s {.*} AS seizure, v.evidence AS evidence, collect(DISTINCT p.person_id) 
 MATCH (c:Case {case_no: $case_no})<-[:LEADS_TO]-(h:Chain)
 WHERE h.run = $run AND ($viewer_cases IS NULL OR h.case_no IN $viewer_cases)
 RETURN h.chain_id AS id, h.case_no AS case_no, h.rank AS rank, h.status AS status, h.score AS score,
-  h.strength AS strength
+  h.strength AS strength, CASE WHEN $bodies THEN h.body END AS body
 ORDER BY h.score DESC, h.chain_id
 LIMIT $limit
 

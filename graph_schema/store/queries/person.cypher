@@ -105,10 +105,11 @@ ORDER BY m.score DESC, g.gang_id
 
 // name: person.chains
 // mode: read
+// `bodies` is asked where a hop was rejected: then the status of a chain needs its hops.
 MATCH (h:Chain)-[t:PASSES]->(p:Person {key: $key})
 WHERE $viewer_cases IS NULL OR h.case_no IN $viewer_cases
 RETURN h.chain_id AS id, h.case_no AS case_no, h.rank AS rank, h.status AS status, h.score AS score,
-  h.strength AS strength, t.n AS place
+  h.strength AS strength, t.n AS place, CASE WHEN $bodies THEN h.body END AS body
 ORDER BY h.case_no, h.rank
 LIMIT $limit
 

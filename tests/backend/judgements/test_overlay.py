@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from backend import answers
+from backend.drawings import draw_gang
 from backend.reviews.answers import judge, undo
 from backend.security.errors import Forbidden
 from graph_schema.store import LOCAL, Store
 
-PACKET = "A9900000000002026040017"
+PACKET, MAJOR = "A9900000000002026040017", "A9900000000002026030002"
 
 
 def chains(store: Store) -> list[dict[str, Any]]:
@@ -148,3 +149,52 @@ def test_only_a_chief_confirms_where_there_are_users(district: Store) -> None:
         judge(district, clerk, "chain", "confirmed", ["K-1"], "成立")
     judge(district, replace(clerk, user="wang", role="chief"), "chain", "confirmed", ["K-1"], "成立")
     assert chains(district)[0]["review"]["by"] == "wang"
+
+
+def chain_states(store: Store) -> set[str]:
+    """What every answer that names the one chain calls it."""
+    cases = [case for case in answers.chains(store, LOCAL)["cases"] if case["case_no"] == PACKET]
+    persons = [
+        answers.person_page(store, LOCAL, each)["chains"] for each in ("P-seller", "P-whole", "P-boss")
+    ]
+    board = [row["chain"] for row in answers.board(store, LOCAL)["rows"] if row["case_no"] == PACKET]
+    listed = [
+        *chains(store),
+        *cases[0]["chains"],
+        *answers.case_page(store, LOCAL, PACKET)["chains"],
+        *answers.case_page(store, LOCAL, MAJOR)["reached_by"],
+        *(each for page in persons for each in page),
+        *board,
+    ]
+    assert len(listed) == 8
+    return {each["status"] for each in listed}
+
+
+@pytest.mark.parametrize(
+    ("kind", "subjects"),
+    [("hop", ["K-1", "P-whole", "P-boss"]), ("supply", ["P-boss", "P-whole"]), ("chain", ["K-1"])],
+)
+def test_a_refused_chain_is_refused_wherever_it_is_named(
+    district: Store, kind: str, subjects: list[str]
+) -> None:
+    """Trap: a hop refused on the chain page, and the person page still counts this one among his chains."""
+    assert chain_states(district) == {"candidate"}
+    said = judge(district, LOCAL, kind, "rejected", subjects, "借款")
+    assert chain_states(district) == {"rejected"}
+    undo(district, LOCAL, said["review"]["id"], "看错")
+    assert chain_states(district) == {"candidate"}
+    judge(district, LOCAL, kind, "rejected", subjects, "借款")
+    judge(district, LOCAL, "chain", "confirmed", ["K-1"], "整体成立")
+    assert chain_states(district) == {"confirmed"}, "what was said of the chain itself holds"
+
+
+def test_a_refused_supply_counts_in_no_gang(district: Store) -> None:
+    """Trap: a supply refused on its chain still drawn inside the gang, and missed by nobody who is taken out."""
+    judge(district, LOCAL, "hop", "rejected", ["K-1", "P-whole", "P-boss"], "借款")
+    page = answers.gang_page(district, LOCAL, "G-1")
+    assert {(each["supplier"], each["status"]) for each in page["supplies"]} == {
+        ("P-boss", "rejected"),
+        ("P-whole", "candidate"),
+    }
+    drawn = [edge for edge in draw_gang(district, LOCAL, "G-1").edges if edge.kind == "supply"]
+    assert [edge.source for edge in drawn] == ["P-whole"]

@@ -147,8 +147,8 @@ def test_a_runner_is_sent_and_who_rings_is_none() -> None:
 
 
 def test_who_pays_a_recorded_dealer_in_lots_belongs_to_him() -> None:
-    """Traps: a retailer nobody knows, whose calls nobody asked for, stands outside because it is not clear who supplies whom; or is
-    called a retailer, while a payee who hands on what he collects pays in lots as well."""
+    """Traps: a retailer nobody knows, whose calls nobody asked for, stands outside because it is not clear who supplies whom;
+    or is called a retailer, while a payee who hands on what he collects pays in lots as well."""
     world = Tiny()
     dealer(world, "R")
     world.asked.add("R")
