@@ -16,7 +16,7 @@ from graph_schema.store import LOCAL, Store
 def export_command(
     form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="文件；csv 与 parquet 为文件夹 / file, or folder")
+        Path, typer.Option("--output", "-o", help="文件；csv、neo4j 与 parquet 为文件夹 / file, or folder")
     ],
     node: Annotated[
         list[str] | None,

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from backend.answers.shape import caption, time_text
 from backend.exports.elements import Edge, Elements, Node
-from backend.exports.text import to_text
+from backend.exports.text import NOTE, to_text
 
 ICONS = {
     "Person": "Person",
@@ -20,6 +20,11 @@ ICONS = {
     "Place": "Place",
     "Company": "Office",
 }
+_STRENGTHS = (
+    '<StrengthCollection><Strength Name="Confirmed" DotStyle="DotStyleSolid"/>'
+    '<Strength Name="Unconfirmed" DotStyle="DotStyleDashed"/></StrengthCollection>\n'
+)
+"""A supply or membership nobody confirmed is a dashed line, as Analyst's Notebook draws the unconfirmed."""
 _ATTRIBUTE_TYPES = {"integer": "AttNumber", "float": "AttNumber", "boolean": "AttFlag"}
 
 
@@ -29,7 +34,8 @@ def write_anx(elements: Elements, path: Path) -> int:
     declaration = elements.declaration
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(
-            '<?xml version="1.0" encoding="UTF-8"?>\n<Chart IdReferenceLinking="false">\n<AttributeClassCollection>\n'
+            '<?xml version="1.0" encoding="UTF-8"?>\n<Chart IdReferenceLinking="false">\n'
+            f"{_STRENGTHS}<AttributeClassCollection>\n"
         )
         for part in (
             *(declaration.labels[name] for name in elements.labels()),
@@ -51,8 +57,15 @@ def write_anx(elements: Elements, path: Path) -> int:
         for edge in elements.edges():
             out.write(_link(edge))
             count += 1
-        out.write("</ChartItemCollection>\n</Chart>\n")
+        out.write(f"</ChartItemCollection>\n{_summary()}</Chart>\n")
     return count
+
+
+def _summary() -> str:
+    """Title and comments of the chart, where Analyst's Notebook shows them: that it holds candidates."""
+    fields = (("Title", "溯链 Upline"), ("Comments", " ".join(NOTE)))
+    listed = "".join(f'<Field Type="SummaryField{kind}" Field={quoteattr(text)}/>' for kind, text in fields)
+    return f"<Summary><FieldCollection>{listed}</FieldCollection></Summary>\n"
 
 
 def _entity(node: Node, place: int) -> str:
@@ -69,10 +82,12 @@ def _entity(node: Node, place: int) -> str:
 def _link(edge: Edge) -> str:
     at = time_text(edge.props.get("at"))
     when = f' DateTime="{at[:19]}" DateSet="true" TimeSet="true"' if at else ""
+    status = edge.props.get("status")
+    sure = f' Strength="{"Confirmed" if status == "confirmed" else "Unconfirmed"}"' if status else ""
     return (
         f"<ChartItem Label={quoteattr(to_text(edge.id))}{when}><Link End1Id={quoteattr(to_text(edge.start))} "
         f'End2Id={quoteattr(to_text(edge.end))}><LinkStyle Type="{edge.type}" ArrowStyle="ArrowOnHead" '
-        f'MlStyle="MultiplicityMultiple"/></Link>{_attributes(edge.type, edge.props)}</ChartItem>\n'
+        f'MlStyle="MultiplicityMultiple"{sure}/></Link>{_attributes(edge.type, edge.props)}</ChartItem>\n'
     )
 
 

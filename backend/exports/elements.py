@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from backend.exports import decided
+from backend.reviews.overlay import Overlay
 from graph_schema.declaration import Declaration, load_declaration
 from graph_schema.store import Store, Viewer
 
@@ -86,7 +89,9 @@ class Elements:
         for each in self.labels() if label is None else [label]:
             key = self.declaration.labels[each].key
             for row in self._node_rows(each):
-                props = {name: value for name, value in row["props"].items() if value is not None}
+                props: Mapping[str, Any] = {n: v for n, v in row["props"].items() if v is not None}
+                if self._of_run(each):
+                    props = decided.node(self._overlay, each, props)
                 yield Node(self._id(each, str(props[key])), each, props)
 
     def edges(self, rel: str | None = None) -> Iterator[Edge]:
@@ -96,6 +101,10 @@ class Elements:
             for start, end in self._pairs(each):
                 if start in wanted and end in wanted:
                     yield from self._edges(each, start, end)
+
+    @cached_property
+    def _overlay(self) -> Overlay:
+        return Overlay.read(self._store, self._viewer)
 
     def _pairs(self, rel: str) -> list[tuple[str, str]]:
         """Labels that relationships of a type join here."""
@@ -129,8 +138,10 @@ class Elements:
         for row in rows:
             if self._stale(start, row["a"]) or self._stale(end, row["b"]):
                 continue
-            props = {name: value for name, value in row["props"].items() if value is not None}
+            props: Mapping[str, Any] = {n: v for n, v in row["props"].items() if v is not None}
             a, b = self._id(start, row["a"]), self._id(end, row["b"])
+            if self.declaration.relationships[rel].layer == "derived":
+                props = decided.edge(self._overlay, rel, a, b, props)
             yield Edge(str(props.get("event_id") or f"{a}|{rel}|{b}"), rel, a, b, props)
 
     def _of_run(self, label: str) -> bool:

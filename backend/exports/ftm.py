@@ -14,6 +14,7 @@ import orjson
 
 from backend.answers.shape import caption, time_text
 from backend.exports.elements import Edge, Elements, Node
+from backend.exports.text import NOTE
 
 _NODES: dict[str, tuple[str, dict[str, str]]] = {
     "Person": ("Person", {"name": "name", "names": "alias", "resident_id": "idNumber", "phones": "phone"}),
@@ -54,6 +55,8 @@ def _node(node: Node) -> dict[str, Any]:
         schema, names = _NODES.get(node.label, ("Asset", {}))
     properties = _properties(names, node.props)
     properties.setdefault("name", [str(caption(node.label, node.props))])
+    if node.label in ("Chain", "Gang"):
+        properties |= {"summary": [f"status: {node.props['status']}"], "notes": list(NOTE)}
     ours = {"label": node.label, "props": node.props}
     return {"id": node.id, "schema": schema, "properties": properties, "upline": ours}
 
@@ -68,6 +71,8 @@ def _edge(edge: Edge) -> dict[str, Any]:
         properties["amount"] = [f"{edge.props['fen'] / 100:.2f}"]
     if schema == "UnknownLink":
         properties["role"] = [edge.type]
+        if "status" in edge.props:
+            properties |= {"status": [str(edge.props["status"])], "description": list(NOTE)}
     ours = {"type": edge.type, "start": edge.start, "end": edge.end, "props": edge.props}
     return {"id": edge.id, "schema": schema, "properties": properties, "upline": ours}
 

@@ -15,7 +15,7 @@ from backend.exports.ftm import write_ftm
 from backend.exports.gexf import write_gexf
 from backend.exports.graphml import write_graphml
 from backend.exports.plain import write_json
-from backend.exports.tables import write_csv, write_parquet, write_xlsx
+from backend.exports.tables import write_csv, write_neo4j, write_parquet, write_xlsx
 from backend.security.audited import recorded
 from backend.security.errors import Both, Forbidden
 from graph_schema.errors import InputError, NotFound
@@ -29,11 +29,12 @@ FORMATS: dict[str, Write] = {
     "ftm": write_ftm,
     "anx": write_anx,
     "csv": write_csv,
+    "neo4j": write_neo4j,
     "parquet": write_parquet,
     "xlsx": write_xlsx,
     "json": write_json,
 }
-FOLDERS = frozenset({"csv", "parquet"})
+FOLDERS = frozenset({"csv", "neo4j", "parquet"})
 """Formats of several files: their target is a folder."""
 
 

@@ -8,7 +8,6 @@ spreadsheets take for text.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +16,10 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
 from graph_schema import beijing
-from graph_schema.spreadsheet import CsvWriter, set_text
+from graph_schema.spreadsheet import CsvWriter, kept, set_text
 from graph_schema.store import Viewer
 
 Cell = str | float | None
-_LONG = re.compile(r"\+?\d{12,}|0\d+", re.ASCII)
-"""Digits a spreadsheet would round or shorten."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def _in_csv(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"{cell}\t" if _LONG.fullmatch(cell) else cell
+        return kept(cell)
     return str(int(cell)) if cell.is_integer() else str(cell)
 
 

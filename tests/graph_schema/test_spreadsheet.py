@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 
-from graph_schema.spreadsheet import CsvWriter, from_csv, set_text, to_csv
+from graph_schema.spreadsheet import CsvWriter, from_csv, kept, set_text, to_csv, unkept
 
 FORMULAS = [
     '=cmd|"/c calc"!A1',
@@ -84,3 +84,24 @@ def test_a_workbook_holds_no_formula(tmp_path_factory: pytest.TempPathFactory) -
     shown = [unescape(cell.value or "") for cell in cells]
     assert [a for a, b in zip(shown, texts, strict=True) if a != b and len(b) < 32_768] == []
     assert max(map(len, shown)) == 32_767
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6200000000000000033",
+        "+8613900000003",
+        "007",
+        "13900000003",
+        "+8613900000003\t",
+        "'0012",
+        "wxid_1",
+        "",
+    ],
+)
+def test_a_number_kept_as_text_comes_back(text: str) -> None:
+    """Trap: the mark that keeps a number's digits read as a part of it; a plus that a spreadsheet would run."""
+    cell = to_csv(kept(text))
+    assert unkept(from_csv(cell)) == text
+    if len(text) > 11 and text[0] != "'":
+        assert cell.endswith("\t") and cell[0] != "+"

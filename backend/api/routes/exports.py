@@ -27,6 +27,7 @@ _TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "application/zip",
+    "neo4j": "application/zip",
     "parquet": "application/zip",
 }
 _CONTENT: dict[int | str, dict[str, Any]] = {
@@ -43,7 +44,7 @@ router = APIRouter(
 class ExportAsked(Question):
     """What to export: the whole graph, or some nodes and what is between them."""
 
-    format: Literal["graphml", "gexf", "ftm", "anx", "csv", "parquet", "xlsx", "json"] = "graphml"
+    format: Literal["graphml", "gexf", "ftm", "anx", "csv", "neo4j", "parquet", "xlsx", "json"] = "graphml"
     node: list[Text] = Field([], max_length=500, description="As `Label:key`; none means everything")
     derived: bool = Field(True, description="Include the published run")
 

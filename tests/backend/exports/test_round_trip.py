@@ -20,7 +20,7 @@ from backend.exports.text import from_text, to_text
 from backend.security.errors import Forbidden
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
-from graph_schema.spreadsheet import from_csv
+from graph_schema.spreadsheet import from_csv, unkept
 from graph_schema.store import LOCAL, Store, Viewer
 
 DECLARED = load_declaration()
@@ -138,7 +138,8 @@ def from_csv_folder(folder: Path) -> Picture:
     for file in sorted(folder.glob("*.csv")):
         with file.open(encoding="utf-8-sig", newline="") as source:
             for row in csv.DictReader(source):
-                cells = {name: from_csv(cell) for name, cell in row.items()}
+                exact = "neo4j-admin import，" in (folder / "README.txt").read_text(encoding="utf-8")
+                cells = {name: cell if exact else unkept(from_csv(cell)) for name, cell in row.items()}
                 part = cells.get(":LABEL") or cells[":TYPE"]
                 props = {}
                 for name, cell in cells.items():
@@ -165,6 +166,7 @@ READERS: dict[str, Callable[[Path], Picture]] = {
     "json": from_json,
     "parquet": from_parquet,
     "csv": from_csv_folder,
+    "neo4j": from_csv_folder,
 }
 
 
@@ -175,7 +177,7 @@ def test_nothing_is_lost_on_the_way_out_and_back(wide: Store, tmp_path: Path, fo
     done = export_graph(wide, LOCAL, form, target)
     nodes, edges = picture(wide)
     found_nodes, found_edges = READERS[form](target)
-    if form == "csv":  # a cell cannot tell an empty text from none
+    if form in ("csv", "neo4j"):  # a cell cannot tell an empty text from none
         nodes, edges = (
             {k: {n: v for n, v in p.items() if v != ""} for k, p in part.items()} for part in (nodes, edges)
         )

@@ -816,6 +816,7 @@ export interface InnerSupply {
   supplier: string;
   buyer: string;
   score: number;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   from: string | null;
   to: string | null;
   signals: Signal[];
@@ -2240,7 +2241,7 @@ export interface GetRoutes {
   "/drawings/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
   "/drawings/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
   "/drawings/persons/{person_id}": { path: { person_id: string; }; query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?: "zh" | "en" | null; }; body: undefined; answer: unknown };
-  "/exports": { path: Record<string, never>; query: { as_of?: number | null; format?: "graphml" | "gexf" | "ftm" | "anx" | "csv" | "parquet" | "xlsx" | "json"; node?: string[]; derived?: boolean; }; body: undefined; answer: unknown };
+  "/exports": { path: Record<string, never>; query: { as_of?: number | null; format?: "graphml" | "gexf" | "ftm" | "anx" | "csv" | "neo4j" | "parquet" | "xlsx" | "json"; node?: string[]; derived?: boolean; }; body: undefined; answer: unknown };
   "/reports/chains/{case_no}/{n}": { path: { case_no: string; n: number; }; query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
   "/reports/gangs/{gang_id}": { path: { gang_id: string; }; query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean; unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string; marking?: string; readers?: string; }; body: undefined; answer: unknown };
   "/reviews": { path: Record<string, never>; query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | null; subject?: string[]; standing?: boolean; }; body: undefined; answer: Reviews };

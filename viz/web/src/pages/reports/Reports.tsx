@@ -41,6 +41,11 @@ const w = words({
 const FORMATS: readonly { format: string; name: string; use: Both }[] = [
   { format: "xlsx", name: "XLSX", use: ["表格，每类一个工作表", "tables, a sheet for each kind"] },
   { format: "csv", name: "CSV (zip)", use: ["表格，每类一个文件", "tables, a file for each kind"] },
+  {
+    format: "neo4j",
+    name: "neo4j-admin (zip)",
+    use: ["导入 Neo4j；不宜用电子表格打开", "Neo4j; not for spreadsheets"],
+  },
   { format: "parquet", name: "Parquet (zip)", use: ["数据分析", "data analysis"] },
   { format: "json", name: "JSON", use: ["其他程序；不含查询语句", "other programs; no queries inside"] },
   { format: "graphml", name: "GraphML", use: ["yEd、Gephi、Cytoscape", "yEd, Gephi, Cytoscape"] },
