@@ -248,10 +248,11 @@ def furniture_lines(report: Report) -> list[str]:
 
 
 def footer(report: Report, seal: Seal) -> str:
-    """The line at the foot of every page, page number left out."""
+    """The line at the foot of every page, page number left out; who decided and why stands at its head."""
+    status = STATUS[report.status].of(report.language)
     if report.language == "en":
-        return f"{report.chip()} · SHA-256 {seal.digest[:16]} · audit no. {seal.audit}"
-    return f"{report.chip()} · 摘要 SHA-256 {seal.digest[:16]} · 审计号 {seal.audit}"
+        return f"{status} · SHA-256 {seal.digest[:16]} · audit no. {seal.audit}"
+    return f"{status} · 摘要 SHA-256 {seal.digest[:16]} · 审计号 {seal.audit}"
 
 
 def evidence_tables(report: Report, numbers: Numbers) -> list[Table]:
@@ -278,7 +279,7 @@ def evidence_tables(report: Report, numbers: Numbers) -> list[Table]:
         for (_, digits), (mark, source) in files.items()
     ]
     found: list[tuple[Both, tuple[Both, ...], Sequence[tuple[str, ...]], tuple[float, ...]]] = [
-        (EVENTS, EVENT_HEADS, events, (0.42, 0.95, 2.35, 2.35, 1.2, 1.65, 0.95)),
+        (EVENTS, EVENT_HEADS, events, (0.45, 0.95, 2.2, 2.2, 1.15, 1.95, 0.95)),
         (OTHERS, ROW_HEADS, others, (0.45, 7.5, 1.5)),
         (FILES, FILE_HEADS, listed, (0.45, 6.0, 1.5, 1.5)),
     ]

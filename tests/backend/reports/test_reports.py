@@ -188,3 +188,29 @@ def test_the_short_form_of_a_gang_holds_less(district: Store, gang_id: str) -> N
     assert short.digest != whole.digest and short.rows <= whole.rows
     assert len(re.findall(rb"/Type\s*/Page[^s]", short.body)) <= 6
     assert SHORT.members < FULL.members and SHORT.rows < FULL.rows
+
+
+def test_a_gang_report_says_each_thing_once(district: Store, gang_id: str) -> None:
+    """Traps: a buyer told of among the members and again beside his supplier; what somebody received, his contacts and
+    his reach told in a table and once more in words; a member left out where buyers moved."""
+    report = gang_report(district, LOCAL, gang_id, "zh", Furniture())
+    members, structure, supplies = [block for block in report.blocks if isinstance(block, Table)]
+    page = answers.gang_page(district, LOCAL, gang_id)
+    assert {(each["supplier"], each["buyer"]) for each in page["supplies"]} == {
+        ("P-boss", "P-whole"),
+        ("P-whole", "P-seller"),
+    }
+    named = [row[1].split("（")[0] for row in members.rows]
+    assert sorted(named) == ["丙三", "乙二", "甲一"] and not any("990101" in row[1] for row in supplies.rows)
+    assert len(structure.rows) == len(named), "table 2 has everybody of table 1 who does not only buy"
+    with district.driver.session(database=district.database) as session:
+        session.run("MATCH (:Person {person_id: 'P-seller'})-[m:MEMBER_OF]->() SET m.role = 'user'").consume()
+    report = gang_report(district, LOCAL, gang_id, "zh", Furniture())
+    members, structure, supplies = [block for block in report.blocks if isinstance(block, Table)]
+    assert [row[1].split("（")[0] for row in members.rows] == ["甲一", "乙二"]
+    (bought,) = [row for row in supplies.rows if row[1].startswith("丙三")]
+    assert "990101199003070018" in bought[1] and "购买" in bought[1]
+    judge(district, LOCAL, "member", "confirmed", [gang_id, "P-seller"], "供述购买")
+    report = gang_report(district, LOCAL, gang_id, "zh", Furniture())
+    first = next(block for block in report.blocks if isinstance(block, Table))
+    assert "供述购买" in first.rows[-1][3], "what a person decided of a member stands in table 1"

@@ -1,0 +1,149 @@
+"""Tables of a gang report: members, structure and what an arrest would change, supplies with their buyers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.reports.gang_parts import HABITS, Parts, best, proof
+from backend.reports.material import person_rows
+from viz.phrases import reason_fact
+from viz.report.model import Table
+from viz.words import ROLE
+
+Json = Mapping[str, Any]
+
+
+def members(of: Parts) -> Table:
+    t = of.stuff.telling
+    rows, proof = [], []
+    for place, member in enumerate(of.shown, start=1):
+        person = member["person"]
+        reasons = t.pick("；", "; ").join(
+            reason_fact(reason, t.language, of.names) for reason in member["reasons"]
+        )
+        decided = t.decided(member["status"], member["review"])
+        rows.append(
+            (
+                str(place),
+                t.card(person),
+                f"{ROLE[member['role']].of(t.language)} {member['score']:.2f}",
+                "\n".join(filter(None, (reasons or "-", decided))),
+            )
+        )
+        refs = [
+            *person_rows(of.stuff.pages[person["id"]], min(3, of.extent.rows)),
+            *of.bodies.get(person["id"], {}).get("evidence", [])[: of.extent.rows],
+        ]
+        proof.append(tuple(dict.fromkeys(refs)))
+    return Table(
+        t.pick("表 1　成员表", "Table 1. Members"),
+        (
+            t.pick("序号", "No."),
+            t.pick("姓名（状态）、身份证号", "Name (status), resident id"),
+            t.pick("角色（候选）", "Role (candidate)"),
+            t.pick("依据", "Reasons"),
+        ),
+        tuple(rows),
+        tuple(proof),
+        (0.35, 1.5, 0.8, 2.4),
+    )
+
+
+def structure_table(of: Parts, gone: Mapping[str, Json]) -> Table:
+    """Of everybody in table 1 but buyers: his place, and what his arrest would change."""
+    t, rows = of.stuff.telling, []
+    for member in of.shown:
+        if member["role"] == "user":
+            continue
+        person = member["person"]
+        body, removal = of.bodies.get(person["id"], {}), gone[person["id"]]
+        central = body.get("centrality") or {}
+        broker = t.pick("，居中联络", ", a broker by position") if body.get("broker") else ""
+        rows.append(
+            (
+                f"{t.name(person)}{broker}",
+                f"{central['degree']:.0f}" if central else "-",
+                f"{central['betweenness']:.1f}" if central else "-",
+                str(central.get("reach_down", 0)) if central else "-",
+                str(removal["parts"]),
+                str(removal["largest"]),
+                f"{removal['pairs_cut']:.0%}",
+                f"{removal['supply_lost']:.0%}",
+            )
+        )
+    return Table(
+        t.pick("表 2　结构及到案后的变化（推算）", "Table 2. Structure, and after an arrest (computed)"),
+        (
+            t.pick("人员", "Person"),
+            t.pick("直接联系", "Contacts"),
+            t.pick("居间", "Betweenness"),
+            t.pick("货品可达", "Supplies reach"),
+            t.pick("到案后：分为几部分", "After: parts"),
+            t.pick("最大部分人数", "largest part"),
+            t.pick("断开的人对", "pairs cut"),
+            t.pick("失去的供货", "supply lost"),
+        ),
+        tuple(rows),
+        (),
+        (1.6, 0.6, 0.8, 0.65, 0.75, 0.75, 0.7, 0.7),
+    )
+
+
+def supply_table(of: Parts) -> Table:
+    """Supplies by supplier; who only buys is described here, at the first of them."""
+    t, names = of.stuff.telling, of.names
+    place = {member["person"]["id"]: n for n, member in enumerate(of.gang["members"])}
+    shown = sorted(best(of.supplies, of.extent), key=lambda each: (place[each["supplier"]], -each["score"]))
+    told: set[str] = set()
+    rows, evidence = [], []
+    for each in shown:
+        new = each["buyer"] in of.buyers and each["buyer"] not in told
+        told.add(each["buyer"])
+        rows.append(
+            (
+                names[each["supplier"]],
+                _buyer(of, each["buyer"]) if new else names[each["buyer"]],
+                f"{each['score']:.2f}",
+                f"{(each['from'] or '')[:10]}\n{(each['to'] or '')[:10]}",
+                t.pick("；", "; ").join(_signal(of, signal) for signal in each["signals"][:3]),
+            )
+        )
+        known = person_rows(of.stuff.pages[each["buyer"]], min(3, of.extent.rows)) if new else ()
+        evidence.append(tuple(dict.fromkeys((*known, *proof(each, of.extent.rows)))))
+    more = len(of.supplies) - len(shown)
+    rest = t.pick(f"（另有 {more} 条未列）", f" ({more} more not listed)") if more else ""
+    return Table(
+        t.pick("表 3　供货关系及购买人（候选）", "Table 3. Supplies and buyers (candidates)") + rest,
+        (
+            t.pick("上家", "Supplier"),
+            t.pick("下家", "Buyer"),
+            t.pick("评分", "Score"),
+            t.pick("时间", "Period"),
+            t.pick("主要依据", "Main signals"),
+        ),
+        tuple(rows),
+        tuple(evidence),
+        (1.1, 1.6, 0.4, 0.75, 1.8),
+    )
+
+
+def _buyer(of: Parts, person_id: str) -> str:
+    """A buyer as table 1 would show him, with what is known of him beside whom he buys from."""
+    t = of.stuff.telling
+    member = next(each for each in of.gang["members"] if each["person"]["id"] == person_id)
+    more = [
+        reason_fact(reason, t.language, of.names)
+        for reason in member["reasons"]
+        if not isinstance(reason, Mapping) or reason.get("code") != "buys_from"
+    ]
+    role = f"{ROLE[member['role']].of(t.language)} {member['score']:.2f}"
+    name, word, known = t.card(member["person"]).split("\n")
+    return "\n".join((name, f"{word} {known}", t.pick("；", "; ").join((role, *more))))
+
+
+def _signal(of: Parts, signal: Json) -> str:
+    """A habit with how often it was seen."""
+    t = of.stuff.telling
+    often = t.pick(f" {signal['n']} 次", f", {signal['n']} times") if signal["name"] in HABITS else ""
+    return f"{t.signal(signal['name'])}{often}"
