@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.answers.shape import parsed
-from backend.reviews.overlay import Overlay, status
+from backend.judgements.overlay import Overlay, status
 
 Props = Mapping[str, Any]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from backend.exports import decided
-from backend.reviews.overlay import Overlay
+from backend.judgements.overlay import Overlay
 from graph_schema.declaration import Declaration, load_declaration
 from graph_schema.store import Store, Viewer
 
