@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+NPM = BIN / ("npm.exe" if os.name == "nt" else "npm")
 WEB = ROOT / "viz" / "web"
 OLDEST, NEWEST = (3, 11), (3, 14)  # as requires-python says
 VERBS = ("setup", "demo", "test", "faults", "fresh", "bench")
@@ -103,12 +104,11 @@ def link() -> None:
 
 def web() -> None:
     """The font, the packages of the workbench, and the workbench built from its sources; each once per version."""
-    npm = BIN / ("npm.exe" if os.name == "nt" else "npm")
     modules, dist = WEB / "node_modules", WEB / "dist"
     lock = [WEB / "package-lock.json"]
     if stamp_of(*lock) != _read(modules / ".stamp"):
         say("installing the packages of the workbench and the font")
-        run(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WEB)
+        run(NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WEB)
         (modules / ".stamp").write_text(stamp_of(*lock))
     parts = [
         each for folder in ("src", "public") for each in sorted((WEB / folder).rglob("*")) if each.is_file()
@@ -116,8 +116,14 @@ def web() -> None:
     sources = [*lock, WEB / "index.html", WEB / "vite.config.ts", WEB / "tsconfig.json", *parts]
     if stamp_of(*sources) != _read(dist / ".stamp"):
         say("building the workbench")
-        run(npm, "run", "--silent", "build", cwd=WEB)
+        run(NPM, "run", "--silent", "build", cwd=WEB)
         (dist / ".stamp").write_text(stamp_of(*sources))
+
+
+def check_web() -> None:
+    """Format, lint, types and unit tests of the workbench."""
+    for script in ("lint", "check", "test"):
+        run(NPM, "run", "--silent", script, cwd=WEB)
 
 
 def _read(stamp: Path) -> str:
@@ -136,6 +142,7 @@ def main(arguments: list[str]) -> None:
         run(PYTHON, "-m", "ruff", "check", ".")
         run(PYTHON, "-m", "ruff", "format", "--check", ".")
         run(PYTHON, "-m", "mypy")
+        check_web()
         # two workers with a database each; more cores change nothing, so that memory stays the same everywhere
         run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest)
     elif verb == "faults":

@@ -1,4 +1,7 @@
-/** What is not yet in the answers, and the analysis that brings it in: looked at after every change, started from anywhere. */
+/**
+ * What is not yet in the answers, and the analysis that brings it in: looked at after every change, started
+ * from anywhere.
+ */
 import { signal } from "@preact/signals";
 import type { JobShown, Pending } from "~/generated/api";
 import { api, ApiError, asApiError } from "./api";

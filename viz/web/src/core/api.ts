@@ -1,4 +1,7 @@
-/** The API: typed by the generated routes, problem details as errors, cancelled by its signal, logged under the purpose. */
+/**
+ * The API: typed by the generated routes, problem details as errors, cancelled by its signal, logged under
+ * the purpose.
+ */
 import { signal } from "@preact/signals";
 import type { DeleteRoutes, GetRoutes, PatchRoutes, PostRoutes, Problem, PutRoutes } from "~/generated/api";
 import { asOf, inThePast } from "./asof";

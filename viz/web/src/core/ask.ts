@@ -1,4 +1,7 @@
-/** A question to the API as a hook: asked again when its parameters change, cancelled when nobody waits any more. */
+/**
+ * A question to the API as a hook: asked again when its parameters change, cancelled when nobody waits any
+ * more.
+ */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { GetRoutes } from "~/generated/api";
 import { type AnswerOf, api, type ApiError, asApiError, type Asked } from "./api";
@@ -14,7 +17,10 @@ export interface Answered<T> {
   set: (next: T) => void;
 }
 
-/** Ask `route`; `null` asks nothing. A change of parameters drops the answer when `keepOld` is false; a judgement asks again. */
+/**
+ * Ask `route`; `null` asks nothing. A change of parameters drops the answer when `keepOld` is false; a
+ * judgement asks again.
+ */
 export function useAsk<P extends keyof GetRoutes & string>(
   route: P,
   asked: Asked<"GET", P> | null,

@@ -68,7 +68,10 @@ export function knownBy(person: Known): string {
   return person.accounts[0] ?? person.phones[0] ?? person.resident_id ?? "";
 }
 
-/** The number by which an address names a chain of a case: its rank, which no judgement changes; a kept one has its place. */
+/**
+ * The number by which an address names a chain of a case: its rank, which no judgement changes; a kept one
+ * has its place.
+ */
 export const chainNo = (chain: Pick<Chain, "rank" | "kept"> | null | undefined, at = 0): number =>
   chain?.kept ? at + 1 : (chain?.rank ?? at + 1);
 

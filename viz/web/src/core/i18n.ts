@@ -1,4 +1,7 @@
-/** Words in two languages: each page brings its own catalogue, `words({...})`, so that no two people edit one file. */
+/**
+ * Words in two languages: each page brings its own catalogue, `words({...})`, so that no two people edit one
+ * file.
+ */
 import { signal } from "@preact/signals";
 import { kept, keep } from "./prefs";
 
@@ -25,8 +28,11 @@ export function say(both: Both): string {
   return language.value === "zh" ? both[0] : both[1];
 }
 
-const ONE =
-  /(?<![\d.,:/¥])\b1 ((?:packet |major |unnamed )?)(row|case|file|event|person|chain|gang|call|payment|parcel|hop|member|record|day|object|edge|identifier|judgement)s\b/g;
+const COUNTED = [
+  ...["row", "case", "file", "event", "person", "chain", "gang", "call", "payment", "parcel", "hop"],
+  ...["member", "record", "day", "object", "edge", "identifier", "judgement"],
+].join("|");
+const ONE = new RegExp(`(?<![\\d.,:/¥])\\b1 ((?:packet |major |unnamed )?)(${COUNTED})s\\b`, "g");
 
 /** English "1 rows" as one says it, so that no catalogue has to. */
 const counted = ([zh, en]: Both): Both => [zh, en.replace(ONE, "1 $1$2")];

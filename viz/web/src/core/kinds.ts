@@ -6,7 +6,10 @@ import { say, type Both } from "./i18n";
 const names = signal<Readonly<Record<string, Both>> | null>(null);
 let asking = false;
 
-/** The name of a kind in the language of the page; dots until the names are there. A kind of one's own is its own name. */
+/**
+ * The name of a kind in the language of the page; dots until the names are there. A kind of one's own is its
+ * own name.
+ */
 export function kindName(kind: string | null): string {
   if (names.value === null && !asking) {
     asking = true;

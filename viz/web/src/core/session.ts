@@ -1,4 +1,6 @@
-/** Who is signed in; a session that ended is renewed on top of the page, and the page goes on where it was. */
+/**
+ * Who is signed in; a session that ended is renewed on top of the page, and the page goes on where it was.
+ */
 import { signal } from "@preact/signals";
 import type { SignedIn } from "~/generated/api";
 import { api, ApiError, onSignIn } from "./api";

@@ -1,4 +1,6 @@
-/** Keyboard first: pages say which keys they take; letters and digits rest while somebody types or composes. */
+/**
+ * Keyboard first: pages say which keys they take; letters and digits rest while somebody types or composes.
+ */
 import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { keep, kept } from "./prefs";
@@ -30,8 +32,8 @@ export function keysNow(): [string, Shortcut][] {
 }
 
 /**
- * Take keys while the component is there; a `modal` scope lets nothing through to those below. With the layout, not after
- * the next paint: a dialog that is gone would swallow the keys pressed in between.
+ * Take keys while the component is there; a `modal` scope lets nothing through to those below. With the
+ * layout, not after the next paint: a dialog that is gone would swallow the keys pressed in between.
  */
 export function useKeys(keys: Keys, modal = false): void {
   const latest = useRef(keys);

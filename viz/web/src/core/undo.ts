@@ -1,4 +1,7 @@
-/** View steps one can take back: named, at most 200, kept with the view. Judgements and loads are not view steps. */
+/**
+ * View steps one can take back: named, at most 200, kept with the view. Judgements and loads are not view
+ * steps.
+ */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
 export interface Step {

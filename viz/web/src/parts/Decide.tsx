@@ -1,4 +1,7 @@
-/** A judgement in place: equal buttons with digit keys, active only with a reason; history and taking back below. */
+/**
+ * A judgement in place: equal buttons with digit keys, active only with a reason; history and taking back
+ * below.
+ */
 import { useState } from "preact/hooks";
 import { type ApiError, asApiError, lost } from "~/core/api";
 import { useAsk } from "~/core/ask";

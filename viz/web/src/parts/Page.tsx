@@ -1,4 +1,7 @@
-/** The frame of a page: head with title and tools, the work, at most one panel that resizes, folds and overlays. */
+/**
+ * The frame of a page: head with title and tools, the work, at most one panel that resizes, folds and
+ * overlays.
+ */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { words } from "~/core/i18n";

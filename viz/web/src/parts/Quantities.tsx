@@ -1,4 +1,7 @@
-/** What was seized from a person or in a case: substances, a bar against the legal quantities, what the next tier lacks. */
+/**
+ * What was seized from a person or in a case: substances, a bar against the legal quantities, what the next
+ * tier lacks.
+ */
 import { say, words, type Both } from "~/core/i18n";
 import type { Quantities as Found } from "~/generated/api";
 import { Chip, RowRef } from "./marks";
@@ -33,7 +36,10 @@ const w = words({
 const [LARGE, MAJOR, WIDTH] = [10, 50, 300]; // grams of heroin: 刑法 347 条第 2、3 款
 const [AT_LARGE, AT_MAJOR] = [0.4 * WIDTH, 0.8 * WIDTH];
 
-/** Below the first threshold, between both, and beyond on a logarithm: what matters is how far the next one is. */
+/**
+ * Below the first threshold, between both, and beyond on a logarithm: what matters is how far the next one
+ * is.
+ */
 function along(grams: number): number {
   if (grams <= LARGE) return (grams / LARGE) * AT_LARGE;
   if (grams <= MAJOR) return AT_LARGE + ((grams - LARGE) / (MAJOR - LARGE)) * (AT_MAJOR - AT_LARGE);

@@ -1,4 +1,7 @@
-/** A table: sorts, filters, chooses columns, copies and exports what it shows; many rows are drawn as far as they are seen. */
+/**
+ * A table: sorts, filters, chooses columns, copies and exports what it shows; many rows are drawn as far as
+ * they are seen.
+ */
 import { useMemo, useState } from "preact/hooks";
 import { language, words, type Both } from "~/core/i18n";
 import { keep, kept } from "~/core/prefs";

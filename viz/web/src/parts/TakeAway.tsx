@@ -12,7 +12,10 @@ const w = words({
   page: ["可离线打开的网页", "page that opens offline"],
 });
 
-/** `about` is the address below /reports and /drawings: `chains/A01/1`; without `report` there is none of its kind. */
+/**
+ * `about` is the address below /reports and /drawings: `chains/A01/1`; without `report` there is none of its
+ * kind.
+ */
 export function TakeAway({ about, report = true }: { about: string; report?: boolean }) {
   const spoken = language.value;
   const past = asOf.value === null ? "" : `&as_of=${asOf.value}`;

@@ -1,4 +1,7 @@
-/** A time brush over two mirrored histograms: drag a window, Shift-drag moves it, double-click takes all, arrows by day. */
+/**
+ * A time brush over two mirrored histograms: drag a window, Shift-drag moves it, double-click takes all,
+ * arrows by day.
+ */
 import { useRef } from "preact/hooks";
 import { words, type Both } from "~/core/i18n";
 import { day } from "~/core/format";

@@ -1,4 +1,7 @@
-/** What a hop of a chain rests on, in the same words wherever it stands: its count, its sum, and whose they are. */
+/**
+ * What a hop of a chain rests on, in the same words wherever it stands: its count, its sum, and whose they
+ * are.
+ */
 import { nameOf, yuan } from "~/core/format";
 import { type Both, words } from "~/core/i18n";
 import type { Hop } from "~/generated/api";

@@ -1,4 +1,6 @@
-/** The bar that says what the answers do not hold yet, and the dialog that starts an analysis from anywhere. */
+/**
+ * The bar that says what the answers do not hold yet, and the dialog that starts an analysis from anywhere.
+ */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import {
@@ -64,7 +66,10 @@ function told(now: Pending): string {
   return parts.join(w.title === "研判" ? "，" : ", ");
 }
 
-/** Looks again after every change and, at most once a minute, when one goes to another page or comes back to the window. */
+/**
+ * Looks again after every change and, at most once a minute, when one goes to another page or comes back to
+ * the window.
+ */
 function useLook(): void {
   const user = who.value?.user;
   useEffect(() => {

@@ -1,4 +1,6 @@
-/** The window: rail, top bar, the page of the address, status bar; sign-in on top where nobody is signed in. */
+/**
+ * The window: rail, top bar, the page of the address, status bar; sign-in on top where nobody is signed in.
+ */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { lost } from "~/core/api";

@@ -1,4 +1,7 @@
-/** What stands above a printed page: what it is, that it is a lead, who printed it when, of which run, for what. */
+/**
+ * What stands above a printed page: what it is, that it is a lead, who printed it when, of which run, for
+ * what.
+ */
 import { useEffect, useState } from "preact/hooks";
 import { words, type Both } from "~/core/i18n";
 import { purpose } from "~/core/purpose";

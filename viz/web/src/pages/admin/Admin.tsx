@@ -1,4 +1,7 @@
-/** Administration: the rules in force, dictionaries with the site's own rows, how long files may be used, users. */
+/**
+ * Administration: the rules in force, dictionaries with the site's own rows, how long files may be used,
+ * users.
+ */
 import { useAsk } from "~/core/ask";
 import { day } from "~/core/format";
 import { say } from "~/core/i18n";

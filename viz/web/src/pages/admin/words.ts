@@ -9,7 +9,8 @@ export const w = words({
   users: ["用户", "Users"],
   version: (rules: string, dictionaries: string): Both => [
     `权重版本 ${rules}，字典版本 ${dictionaries}。以本单位已结案件校准权重：upline calibrate。`,
-    `Weights version ${rules}, dictionaries version ${dictionaries}. Fit the weights to your own solved cases: upline calibrate.`,
+    `Weights version ${rules}, dictionaries version ${dictionaries}. Fit the weights to your own solved ` +
+      "cases: upline calibrate.",
   ],
   weights: ["供货信号及权重", "Supply signals and their weights"],
   tiers: ["数量档次规则", "Legal quantities"],

@@ -1,4 +1,6 @@
-/** The panel of a row: hops from the top down, evidence of the weakest, what would complete it, the decision. */
+/**
+ * The panel of a row: hops from the top down, evidence of the weakest, what would complete it, the decision.
+ */
 import { useAsk } from "~/core/ask";
 import { chainNo, figure, knownAs, NOBODY, shortCase, period } from "~/core/format";
 import { oneOf } from "~/core/i18n";

@@ -48,7 +48,8 @@ export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockPro
         {group.rows.map((row, at) => {
           const y = at * ROW + 32;
           if (!group.key) return <path key={row.case_no} class="stop" d={`M0 ${y}H30M30 ${y - 6}v12`} />;
-          const mark = `${row.chain?.status === "confirmed" ? "solid" : "dashed"}${row === chosen ? " on" : ""}`;
+          const line = row.chain?.status === "confirmed" ? "solid" : "dashed";
+          const mark = row === chosen ? `${line} on` : line;
           return <path key={row.case_no} class={mark} d={`M0 ${y}C24 ${y} 14 ${middle} 40 ${middle}`} />;
         })}
       </svg>
@@ -85,7 +86,7 @@ function Row({
   onChoose: (row: BoardRow) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the focus chooses, and the page has the keys (J, K, Enter)
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the focus chooses, the page has the keys
     <div
       id={`row-${row.case_no}`}
       class="board-row"

@@ -1,4 +1,7 @@
-/** The board as groups: rows that reach the same gang and case stand together, those that reach nothing come last. */
+/**
+ * The board as groups: rows that reach the same gang and case stand together, those that reach nothing come
+ * last.
+ */
 import type { Board, BoardGang, BoardMajor, BoardRow } from "~/generated/api";
 
 export interface Group {
@@ -21,7 +24,10 @@ export interface Filters {
 export const READINESS = ["ready", "lacking", "decided", "without"] as const;
 export type Readiness = (typeof READINESS)[number];
 
-/** Whether a case can be decided: a chain is there, nobody has, and its weakest hop lacks nothing that could be asked for. */
+/**
+ * Whether a case can be decided: a chain is there, nobody has, and its weakest hop lacks nothing that could
+ * be asked for.
+ */
 export function readiness(row: BoardRow): Readiness {
   const chain = row.chain;
   if (!chain) return "without";
@@ -60,8 +66,8 @@ function order(sort: string): (a: BoardRow, b: BoardRow) => number {
 }
 
 /**
- * Groups in the order of the board: furthest and strongest first, the unlinked at the end. Where an order was chosen, rows
- * keep it from top to bottom: only neighbours stand together, so a gang may be drawn more than once.
+ * Groups in the order of the board: furthest and strongest first, the unlinked at the end. Where an order
+ * was chosen, rows keep it: only neighbours stand together, so a gang may be drawn more than once.
  */
 export function grouped(board: Board, filters: Filters): Group[] {
   const gangs = new Map(board.gangs.map((each) => [each.id, each]));

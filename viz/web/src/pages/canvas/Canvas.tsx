@@ -1,4 +1,7 @@
-/** The canvas page: stage, tools, time, panel; what one sees follows the model, and every step can be taken back. */
+/**
+ * The canvas page: stage, tools, time, panel; what one sees follows the model, and every step can be taken
+ * back.
+ */
 import { useRef } from "preact/hooks";
 import { param } from "~/core/router";
 import { selection } from "~/core/selection";

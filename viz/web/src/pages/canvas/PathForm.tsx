@@ -1,4 +1,7 @@
-/** What a path is asked for by: its two ends, how far, how many, of which relations, when and from which amount. */
+/**
+ * What a path is asked for by: its two ends, how far, how many, of which relations, when and from which
+ * amount.
+ */
 import { say } from "~/core/i18n";
 import { RELATIONSHIPS } from "~/generated/schema";
 import { Icon } from "~/parts/Icon";

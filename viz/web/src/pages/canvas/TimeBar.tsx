@@ -1,4 +1,7 @@
-/** Time under the canvas: money up, calls down on one axis, a window that everything follows, replay, night only. */
+/**
+ * Time under the canvas: money up, calls down on one axis, a window that everything follows, replay, night
+ * only.
+ */
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "~/parts/Icon";
 import { TimeBrush, type Bin, type Range } from "~/parts/TimeBrush";

@@ -15,7 +15,9 @@ export interface Palette {
   group: (name: string) => string;
 }
 
-/** Six lightness steps of one ink: gangs are told apart by hull and label, not by colours that mean something. */
+/**
+ * Six lightness steps of one ink: gangs are told apart by hull and label, not by colours that mean something.
+ */
 const STEPS = ["organiser", "wholesaler", "retailer", "lineS", "move", "user"];
 
 /** Relative luminance of #rrggbb (WCAG 2.2) above that at which black and white contrast alike. */

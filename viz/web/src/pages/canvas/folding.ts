@@ -1,4 +1,7 @@
-/** Folding: above what a screen can carry, or when asked for, a gang is one node; edges between folds are sums. */
+/**
+ * Folding: above what a screen can carry, or when asked for, a gang is one node; edges between folds are
+ * sums.
+ */
 import { param } from "~/core/router";
 import type { GEdge, GNode } from "./elements";
 import type { Model } from "./model";

@@ -1,4 +1,6 @@
-/** Layouts: places for visible nodes; pinned ones stay. Distance means something only where a layout says so. */
+/**
+ * Layouts: places for visible nodes; pinned ones stay. Distance means something only where a layout says so.
+ */
 import { forceGraph, forceInput, forcePlaces, pull } from "./force";
 import type { GEdge, GNode } from "./elements";
 
@@ -51,7 +53,8 @@ function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
     };
     const ordered = [...members].sort((a, b) => middle(a) - middle(b) || a.id.localeCompare(b.id));
     const perLine = lineOf(ordered.length);
-    const column = COLUMN * Math.min(2, Math.max(1, (0.8 * widest) / Math.min(perLine, ordered.length))); // few in a row: room for names
+    // Few in a row: room for names.
+    const column = COLUMN * Math.min(2, Math.max(1, (0.8 * widest) / Math.min(perLine, ordered.length)));
     for (let from = 0; from < ordered.length; from += perLine) {
       const line = ordered.slice(from, from + perLine);
       for (const [at, node] of line.entries())

@@ -2,7 +2,10 @@
 import type { GEdge } from "./elements";
 import { onScreen, type Point, type Scene } from "./scene";
 
-/** Observed thin, solid and in their hue; conclusions in ink, dashed while candidates; parallel ones bow apart. */
+/**
+ * Observed thin, solid and in their hue; conclusions in ink, dashed while candidates; parallel ones bow
+ * apart.
+ */
 export function lines(pen: CanvasRenderingContext2D, scene: Scene, places: ReadonlyMap<string, Point>): void {
   const beside = new Map<string, number>();
   for (const edge of scene.edges) {

@@ -1,4 +1,7 @@
-/** The marks over the discs: ring by certainty, role glyph, icon by kind, label with halo, hull of a gang, amounts of chosen edges. */
+/**
+ * The marks over the discs: ring by certainty, role glyph, icon by kind, label with halo, hull of a gang,
+ * amounts of chosen edges.
+ */
 import { say } from "~/core/i18n";
 import { ICONS } from "~/icons/icons";
 import { KIND_ICONS } from "~/parts/hits";

@@ -1,4 +1,7 @@
-/** What is on the canvas: nodes, single events and what is drawn of them; every change is a step one can take back. */
+/**
+ * What is on the canvas: nodes, single events and what is drawn of them; every change is a step one can take
+ * back.
+ */
 import { computed, signal } from "@preact/signals";
 import { Undo } from "~/core/undo";
 import type { Role } from "~/parts/marks";

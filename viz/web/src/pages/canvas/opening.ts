@@ -1,4 +1,7 @@
-/** How a canvas begins: from ids, a gang or a chain in the address, or from a saved view, asked anew so that rights hold. */
+/**
+ * How a canvas begins: from ids, a gang or a chain in the address, or from a saved view, asked anew so that
+ * rights hold.
+ */
 import { api, ApiError } from "~/core/api";
 import { param } from "~/core/router";
 import { knownBy, nameOf } from "~/core/format";
@@ -84,7 +87,9 @@ export async function seed(model: Model): Promise<void> {
   if (!soon) model.undo.clear();
 }
 
-/** Lay out what is visible; many nodes by force in a worker, while the canvas shows them where they came in. */
+/**
+ * Lay out what is visible; many nodes by force in a worker, while the canvas shows them where they came in.
+ */
 export async function arranged(model: Model, name: LayoutName, centre?: string): Promise<void> {
   const [nodes, edges] = [model.visible(), model.edges.peek()];
   const title = `${w.layout}: ${w[name]}`;
@@ -168,7 +173,10 @@ export async function ofChain(model: Model, caseNo: string, n: number): Promise<
   for (const person of chain.persons) await one(model, person.id);
 }
 
-/** A found path in the columns an expansion comes in; a hop walked backward keeps the direction it happened in. */
+/**
+ * A found path in the columns an expansion comes in; a hop walked backward keeps the direction it happened
+ * in.
+ */
 export function asColumns(route: Route): Parameters<Model["add"]>[1] {
   const { stations, hops } = route;
   const ends = hops.map((hop, n) => (hop.direction === "backward" ? [n + 1, n] : [n, n + 1]));

@@ -2,7 +2,10 @@
 import { say } from "~/core/i18n";
 import { RELATIONSHIPS } from "~/generated/schema";
 
-/** A hop a run inferred that is no relationship of the graph: who collects for whom, whose number is another's. */
+/**
+ * A hop a run inferred that is no relationship of the graph: who collects for whom, whose number is
+ * another's.
+ */
 const INFERRED = "INFERRED";
 
 const DERIVED = new Set([

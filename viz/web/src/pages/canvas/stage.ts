@@ -1,4 +1,7 @@
-/** The stage: sigma draws discs and lines by WebGL, a flat layer above it the marks (rings, glyphs, labels, hulls). */
+/**
+ * The stage: sigma draws discs and lines by WebGL, a flat layer above it the marks (rings, glyphs, labels,
+ * hulls).
+ */
 import { shortCase } from "~/core/format";
 import Graph from "graphology";
 import Sigma from "sigma";
@@ -21,7 +24,9 @@ const RADIUS: Readonly<Record<string, number>> = {
 const WHOLE = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 const THING = 9;
 const MARKS_UP_TO = 2_000;
-/** Marks the frame that shows the last change in the browser's own timeline; `benchmarks/canvas.py` reads it. */
+/**
+ * Marks the frame that shows the last change in the browser's own timeline; `benchmarks/canvas.py` reads it.
+ */
 const DRAWN = "canvas-drawn";
 
 export function webglWorks(): boolean {
@@ -107,7 +112,10 @@ export class Stage {
     this.paint();
   }
 
-  /** Draw the model. A graph made anew is taken over at once; changed bit by bit, sigma would index it anew for every bit. */
+  /**
+   * Draw the model. A graph made anew is taken over at once; changed bit by bit, sigma would index it anew
+   * for every bit.
+   */
   show(nodes: readonly GNode[], edges: readonly GEdge[], look: StyleName): void {
     const fresh = this.graph.order === 0;
     this.nodes = new Map(nodes.map((node) => [node.id, node]));

@@ -1,4 +1,7 @@
-/** The canvas handed to the service as it stands, which draws it with legend, date and run, and records that it was taken. */
+/**
+ * The canvas handed to the service as it stands, which draws it with legend, date and run, and records that
+ * it was taken.
+ */
 import { takeAway } from "~/core/api";
 import { language } from "~/core/i18n";
 import type { GEdge, GNode } from "./elements";

@@ -1,4 +1,7 @@
-/** Canvases one has worked on since the page was loaded: who comes back finds his own, with every step to take back. */
+/**
+ * Canvases one has worked on since the page was loaded: who comes back finds his own, with every step to take
+ * back.
+ */
 import { Model } from "./model";
 
 const MOST = 5;

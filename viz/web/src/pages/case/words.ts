@@ -1,6 +1,12 @@
 /** Words of the case page. */
 import { words, type Both } from "~/core/i18n";
 
+const TIERS: Readonly<Record<string, Both>> = {
+  packet: ["零包案", "packet case"],
+  small: ["小案", "small case"],
+  major: ["大案", "major case"],
+};
+
 export const w = words({
   map: ["时空", "Map"],
   hand: ["手工录入", "Enter by hand"],
@@ -39,13 +45,9 @@ export const w = words({
     "No chain leads up from this case. Ask for more records, then run again.",
   ],
   noReached: ["没有到达本案的链。", "No chain reaches this case."],
-  provisional: (tier: string): Both => [
-    `排序按${({ packet: "零包案", small: "小案", major: "大案" } as Record<string, string>)[tier] ?? tier}（示例）`,
-    `ranked as ${({ packet: "packet case", small: "small case", major: "major case" } as Record<string, string>)[tier] ?? tier} (example)`,
-  ],
-  tiers: (tier: string): Both => [
-    ({ packet: "零包案", small: "小案", major: "大案" } as Record<string, string>)[tier] ?? "层级未知",
-    ({ packet: "packet case", small: "small case", major: "major case" } as Record<string, string>)[tier] ??
-      "tier unknown",
-  ],
+  provisional: (tier: string): Both => {
+    const [zh, en] = TIERS[tier] ?? [tier, tier];
+    return [`排序按${zh}（示例）`, `ranked as ${en} (example)`];
+  },
+  tiers: (tier: string): Both => TIERS[tier] ?? ["层级未知", "tier unknown"],
 });

@@ -1,4 +1,7 @@
-/** The panel of a hop: signals for and against, the chosen event with its rows side by side, what is missing, the decision. */
+/**
+ * The panel of a hop: signals for and against, the chosen event with its rows side by side, what is missing,
+ * the decision.
+ */
 import { figure, knownAs, moment, period, day, yuan } from "~/core/format";
 import { oneOf, say } from "~/core/i18n";
 import { useAsk } from "~/core/ask";

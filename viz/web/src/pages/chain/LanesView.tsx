@@ -1,4 +1,7 @@
-/** The lanes: money climbs, parcels come down, calls are dots, seizures sit on lanes, the weakest gap is hatched. */
+/**
+ * The lanes: money climbs, parcels come down, calls are dots, seizures sit on lanes, the weakest gap is
+ * hatched.
+ */
 import { day, shortCase, yuan } from "~/core/format";
 import { seizedText } from "~/core/substances";
 import type { LaneEvent, Lanes, LaneWeek } from "~/generated/api";
@@ -75,7 +78,10 @@ export function LanesView({ lanes, frame, width, hop, event, onEvent, onHop }: V
   );
 }
 
-/** A hop with too many events: money of a week climbs, what goes down hangs from it in outline, calls hang from the upper lane. */
+/**
+ * A hop with too many events: money of a week climbs, what goes down hangs from it in outline, calls hang
+ * from the upper lane.
+ */
 function Weeks({ weeks, n, frame }: { weeks: readonly LaneWeek[]; n: number; frame: Frame }) {
   const low = frame.lane(n) - 4;
   const high = frame.lane(n + 1) + 4;
@@ -219,7 +225,8 @@ function Seizures({ lanes, frame, width }: { lanes: Lanes; frame: Frame; width: 
           return null;
         const x = Math.min(width - 14, Math.max(14, frame.x(Date.parse(each.at))));
         const y = frame.lane(n);
-        const text = `${shortCase(each.case_no)} ${seizedText([{ substance: each.substance, net_g: each.net_g, packets: each.packets }])}`;
+        const { substance, net_g, packets } = each;
+        const text = `${shortCase(each.case_no)} ${seizedText([{ substance, net_g, packets }])}`;
         const left = x > width / 2;
         return (
           <g key={each.id} class="seizure hue-goods">

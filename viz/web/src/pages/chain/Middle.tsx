@@ -1,4 +1,6 @@
-/** The middle of the chain view: persons on the left, their lanes in time, a card for each hop on the right. */
+/**
+ * The middle of the chain view: persons on the left, their lanes in time, a card for each hop on the right.
+ */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { knownBy, nameOf } from "~/core/format";
 import { oneOf } from "~/core/i18n";

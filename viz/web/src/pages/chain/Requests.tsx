@@ -1,4 +1,7 @@
-/** 补证清单: requests with whom they go to; those somebody ticks become the draft of a 调证申请, which the user signs. Nothing is sent. */
+/**
+ * 补证清单: requests with whom they go to; those somebody ticks become the draft of a 调证申请, which the user signs.
+ * Nothing is sent.
+ */
 import { useState } from "preact/hooks";
 import { nameOf, period } from "~/core/format";
 import { say } from "~/core/i18n";

@@ -1,4 +1,6 @@
-/** The heading of the chain view: state, the other chains of the case, ways to other pages, and the legend. */
+/**
+ * The heading of the chain view: state, the other chains of the case, ways to other pages, and the legend.
+ */
 import { chainNo, figure } from "~/core/format";
 import { setParams, to } from "~/core/router";
 import type { Lanes } from "~/generated/api";

@@ -15,7 +15,10 @@ export function zoomNow(): Span | null {
   return from > 0 && until > from ? [from, until] : null;
 }
 
-/** The stretch a zoom leads to: around `about`, never beyond the whole; null where it would be less than a day. */
+/**
+ * The stretch a zoom leads to: around `about`, never beyond the whole; null where it would be less than a
+ * day.
+ */
 export function zoomed(whole: Span, now: Span, about: number, by: number): Span | null {
   const half = ((now[1] - now[0]) * by) / 2;
   const next = [Math.max(whole[0], about - half), Math.min(whole[1], about + half)] as const;

@@ -95,7 +95,8 @@ export const w = words({
   requests: ["补证清单", "Requests"],
   noChain: [
     "本案还没有链条。案情、人员、缴获见案件页；补充调证后重新研判。",
-    "This case has no chain yet. Facts, persons and seizures are on its page; ask for more records, then run the analysis again.",
+    "This case has no chain yet. Facts, persons and seizures are on its page; ask for more records, " +
+      "then run the analysis again.",
   ],
   toCase: ["打开案件页", "Open the case"],
   wholeChain: (hops: number, events: number): Both => [
@@ -108,7 +109,8 @@ export const w = words({
   ],
   week: (from: string, paid: number, sum: string, down: string, talks: number, parcels: number): Both => [
     `${from} 起一周：上行 ${paid} 笔 ${sum}，下行 ${down}，通联 ${talks} 次，快递 ${parcels} 件。点击放大。`,
-    `Week from ${from}: ${paid} payments up ${sum}, down ${down}, ${talks} calls, ${parcels} parcels. Click to zoom in.`,
+    `Week from ${from}: ${paid} payments up ${sum}, down ${down}, ${talks} calls, ${parcels} parcels. ` +
+      "Click to zoom in.",
   ],
   seized: (text: string): Both => [`缴获 ${text}`, `seized ${text}`],
   none: ["未找到符合条件的链条。", "No chain found."],

@@ -34,7 +34,8 @@ export const w = words({
   measures: ["各项中心性", "Centralities"],
   measuresHint: [
     "联系少、居间高：多为居中联络的人。各项并列，不合成一个分数。",
-    "Few ties and high betweenness: often a go-between. The measures stand side by side and are not made one score.",
+    "Few ties and high betweenness: often a go-between. The measures stand side by side and are not " +
+      "made one score.",
   ],
   degree: ["联系数", "Degree"],
   ties: ["联系量", "Tie weight"],

@@ -1,4 +1,7 @@
-/** What an investigator types in: a signed source like any file, with the same reference to its row, undone by taking its load out. */
+/**
+ * What an investigator types in: a signed source like any file, with the same reference to its row, undone by
+ * taking its load out.
+ */
 import { useState } from "preact/hooks";
 import { api, ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";

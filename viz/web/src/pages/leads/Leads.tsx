@@ -1,4 +1,6 @@
-/** Leads: what watches found or somebody entered, to be sent, answered, judged; and the watches themselves. */
+/**
+ * Leads: what watches found or somebody entered, to be sent, answered, judged; and the watches themselves.
+ */
 import { useEffect, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { day, moment } from "~/core/format";

@@ -20,7 +20,8 @@ export const w = words({
   known: ["含设定时已有的", "Include earlier hits"],
   none: [
     "没有未办结的线索。在“关注条件”中保存一个问题，每次导入和研判后自动再查，命中会列在这里。",
-    "No open leads. Save a question under Watches: it is asked again after every load and run, and what it finds is listed here.",
+    "No open leads. Save a question under Watches: it is asked again after every load and run, and what " +
+      "it finds is listed here.",
   ],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all}`, `${n} of ${all} shown`],
   about: ["涉及", "About"],

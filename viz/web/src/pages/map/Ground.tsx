@@ -6,7 +6,10 @@ import { w } from "./words";
 
 const REST = 150; // ms the map stands still before its tiles are asked for
 
-/** The site's own base map. Tiles stay where they belong while the map moves, until those of the new view are there. */
+/**
+ * The site's own base map. Tiles stay where they belong while the map moves, until those of the new view are
+ * there.
+ */
 export function Ground({ at, width, height }: { at: Frame; width: number; height: number }) {
   const across = width / at.scale / Math.cos((at.lat * Math.PI) / 180) / 2;
   const up = height / at.scale / 2;

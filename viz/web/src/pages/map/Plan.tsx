@@ -1,4 +1,7 @@
-/** The map: a plain grid, the site's own boundaries, places as marks, cells as areas; drag pans, the wheel zooms. */
+/**
+ * The map: a plain grid, the site's own boundaries, places as marks, cells as areas; drag pans, the wheel
+ * zooms.
+ */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { say } from "~/core/i18n";
 import type { Happened, Site } from "~/generated/api";
@@ -144,7 +147,8 @@ function Mark({ spot, xy, scale, names, chosen, onChoose }: MarkProps) {
   if (!first) return null;
   const who = [...new Set(spot.events.map((event) => names.get(event.person) ?? event.person))];
   const kinds = [...new Set(spot.events.map((event) => say(KINDS[event.kind])))];
-  const title = `${spot.place.caption} · ${kinds.join("、")} · ${w.several(spot.events.length)} · ${who.slice(0, 6).join("、")}`;
+  const shown = who.slice(0, 6).join("、");
+  const title = [spot.place.caption, kinds.join("、"), w.several(spot.events.length), shown].join(" · ");
   const on = spot.events.some((event) => event.id === chosen);
   const area = spot.place.label === "Cell" ? Math.max(9, (CELL_METRES / METRES) * scale) : 0;
   const big = Math.min(15, 6 + Math.log2(spot.events.length + 1) * 1.6);

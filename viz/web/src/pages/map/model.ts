@@ -71,7 +71,10 @@ export function frame(points: readonly { lon: number; lat: number }[], width: nu
   return { lon: (west + east) / 2, lat, scale };
 }
 
-/** Local projection: degrees of longitude narrowed by the cosine of the middle latitude. Right to 0.1 % within 50 km. */
+/**
+ * Local projection: degrees of longitude narrowed by the cosine of the middle latitude. Right to 0.1 % within
+ * 50 km.
+ */
 export function project(at: Frame, width: number, height: number) {
   const narrow = Math.cos((at.lat * Math.PI) / 180);
   return (lon: number, lat: number): [number, number] => [

@@ -1,4 +1,6 @@
-/** The period the map and its timeline show, and its walk through the whole, a day every quarter of a second. */
+/**
+ * The period the map and its timeline show, and its walk through the whole, a day every quarter of a second.
+ */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Happened } from "~/generated/api";
 import type { Range } from "~/parts/TimeBrush";

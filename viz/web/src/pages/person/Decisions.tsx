@@ -11,7 +11,10 @@ import { w } from "./words";
 
 const MOST_SUBJECTS = 300; // as many as one question may name
 
-/** What was judged about him, an identifier he holds, or a chain or gang he stands in; newest first, taken back ones too. */
+/**
+ * What was judged about him, an identifier he holds, or a chain or gang he stands in; newest first, taken
+ * back ones too.
+ */
 export function Decisions({ page }: { page: PersonPage }) {
   const subject = [
     `Person:${page.person.id}`,

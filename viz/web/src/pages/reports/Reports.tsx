@@ -1,4 +1,7 @@
-/** Reports and exports: chains and gangs as reports, the whole of what one may see in formats other programs read. */
+/**
+ * Reports and exports: chains and gangs as reports, the whole of what one may see in formats other programs
+ * read.
+ */
 import { useAsk } from "~/core/ask";
 import { chainNo, nameOf, shortCase } from "~/core/format";
 import { say, words, type Both } from "~/core/i18n";

@@ -1,4 +1,7 @@
-/** Results: grouped by kind, the matching part marked, why it matched at the right; a list of ids one per line. */
+/**
+ * Results: grouped by kind, the matching part marked, why it matched at the right; a list of ids one per
+ * line.
+ */
 import { useAsk } from "~/core/ask";
 import { knownBy } from "~/core/format";
 import { oneOf, words, type Both } from "~/core/i18n";
