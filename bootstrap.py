@@ -108,6 +108,8 @@ def web() -> None:
     lock = [WEB / "package-lock.json"]
     if stamp_of(*lock) != _read(modules / ".stamp"):
         say("installing the packages of the workbench and the font")
+        if modules.is_symlink():
+            modules.unlink()  # npm would empty the folder behind the link, which others use
         run(NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WEB)
         (modules / ".stamp").write_text(stamp_of(*lock))
     parts = [
