@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from viz import words
+from viz.settling import SETTLES, UNSETTLED
 from viz.words import Both
 
 REASON = {
@@ -21,9 +22,8 @@ REASON = {
     "pays_in_lots": Both("向涉毒在案的 {person} 大额整数付款", "pays {person}, a recorded dealer, in lots"),
     "on_days": Both("共 {detail} 天", "on {detail} days"),
     "may_be_one_hand": Both(
-        "账户收款时与 {person} 的号码同步；账户与号码可能是同一人，也可能是代收：查明号码使用人可定",
-        "the account is paid when the number of {person} is rung; one man may hold both, or collect for "
-        "the other: who uses the number settles it",
+        "账户收款时与 {person} 的号码同步；账户与号码可能是同一人，也可能是代收",
+        "the account is paid when the number of {person} is rung; one man may hold both, or collect for the other",
     ),
     "tied_to": Both("与 {person} 联系最强，角色未定", "strongest tie to {person}; his role is not clear"),
     "same_hand": Both("与 {person} 疑为同一人使用", "probably one hand with {person}"),
@@ -245,6 +245,8 @@ def reason_fact(reason: Any, language: str, people: Mapping[str, str]) -> str:
     if not isinstance(reason, Mapping):
         return str(reason)
     code, detail = str(reason.get("code") or ""), str(reason.get("detail") or "")
+    if code == UNSETTLED and detail in SETTLES:
+        return SETTLES[detail].of(language)
     if code not in REASON:
         return " ".join(part for part in (code, detail) if part)
     fen = int(detail) if detail.lstrip("-").isdecimal() else 0

@@ -13,6 +13,7 @@ from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
+from viz.settling import settles
 
 MOST_EDGES = 2_000
 
@@ -132,7 +133,8 @@ def _gang(props: Mapping[str, Any], members: list[dict[str, Any]]) -> Answer:
                 "role": row["role"] or "unknown",
                 "rank": row["rank"],
                 "score": row["score"],
-                "reasons": parsed(row["reasons"], []),
+                "reasons": (reasons := parsed(row["reasons"], [])),
+                "settles": settles(reasons),
             }
             for row in members
             if row["person"] is not None

@@ -153,6 +153,7 @@ class Member(Shape):
     rank: int | None
     score: float | None
     reasons: list[Any]
+    settles: Words | None = Field(None, description="What would settle an unknown role")
     status: Status = "candidate"
     review: Decision | None = None
 

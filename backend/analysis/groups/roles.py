@@ -13,6 +13,7 @@ from backend.analysis.correlation.identifiers import numbers_only
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.measures import centrality_of, member_measures, quadrants
 from backend.analysis.groups.ties import PAYS, SELLS, SENT, GangGraph, usual_payment
+from backend.analysis.groups.unsettled import BY_REASON, way
 from backend.analysis.model.facts import Facts, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import LotLink, Member, PayeeLink, Payer, RunnerLink, SupplyEdge
@@ -292,6 +293,7 @@ def _role(
             return "unknown", [
                 ("may_be_one_hand", view.facts.person_ids[principal]),
                 ("score", f"{score:.2f}"),
+                ("unsettled", "number_user"),
             ]
         return "payee", [("collects_for", view.facts.person_ids[principal]), ("score", f"{score:.2f}")]
     above = not _mostly_users(person, flow)
@@ -307,7 +309,30 @@ def _role(
             return "runner", [("called_around_sales", str(link.count))]
         if not view.recorded.get(person) and view.people.record.standing[person]:
             return "user", [("calls_around_sales", str(link.count))]
-    return _role_of_record(view, person, flow)
+    role, reasons = _role_of_record(view, person, flow)
+    if role == "unknown":
+        open_way = BY_REASON.get(reasons[0][0]) if reasons else None
+        reasons = [
+            *reasons,
+            ("unsettled", open_way or _unsettled(view, person, flow, bool(sellers and above))),
+        ]
+    return role, reasons
+
+
+def _unsettled(view: GangView, person: int, flow: _Flow, supplies_sellers: bool) -> str:
+    """In which way his role is unknown, so that it can be said what would settle it."""
+    here = flow.one  # links to members alone: others are not told of
+    return way(
+        person,
+        supplies_sellers=supplies_sellers,
+        sold=flow.sold[person],
+        buys=bool(flow.up[person]) or any(lot.dealer in here for lot in view.lots.get(person, ())),
+        tied=any(other in here for _, other, _ in view.ties.get(person, ())),
+        same_hand=sum(one == here[person] for one in here.values()) > 1,
+        payees=[link for link in view.payees if link.payee in here and link.principal in here],
+        runners=[link for link in view.runners if link.runner in here and link.seller in here],
+        rings=SELLS,
+    )
 
 
 def _carried(view: GangView, person: int, flow: _Flow) -> bool:

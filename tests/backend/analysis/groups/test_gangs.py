@@ -161,7 +161,7 @@ def test_who_pays_a_recorded_dealer_in_lots_belongs_to_him() -> None:
     members = {world.everyone()[m.person]: m for m in gang.members}
     assert (members["lots"].role, members["lots"].reasons) == (
         "unknown",
-        (("pays_in_lots", "R"), ("on_days", "11")),
+        (("pays_in_lots", "R"), ("on_days", "11"), ("unsettled", "lots")),
     )
     assert {row.split("/")[0] for row in members["lots"].evidence} == {"pays"}
     assert "rent" not in members and "small" not in members

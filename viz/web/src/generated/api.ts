@@ -1108,6 +1108,7 @@ export interface Member {
   rank: number | null;
   score: number | null;
   reasons: unknown[];
+  settles: Words | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   review: Decision_Output | null;
 }

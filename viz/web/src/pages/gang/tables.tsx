@@ -1,5 +1,6 @@
 /** Tables of the gang page: members, centralities, supplies inside. */
 import { knownAs, nameOf, NOBODY } from "~/core/format";
+import { say } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import type { GangPage, GangPayer, Member } from "~/generated/api";
 import { PersonLink, RoleGlyph, roleWord, RowRef, StatusChip, statusWord, Strength } from "~/parts/marks";
@@ -14,6 +15,12 @@ export function names(page: GangPage): (id: string) => string {
     const person = people.get(id);
     return person ? knownAs(person) : nameOf(NOBODY);
   };
+}
+
+/** Why a member has his role; where it is unknown, what would settle it. */
+function whyText(row: Member, name: (id: string) => string): string {
+  const settles = row.settles ? say([row.settles.zh, row.settles.en]) : "";
+  return [reasonsText(row.reasons, name), settles].filter(Boolean).join(say(["；", "; "]));
 }
 
 export function MembersTable({ page }: { page: GangPage }) {
@@ -42,8 +49,8 @@ export function MembersTable({ page }: { page: GangPage }) {
     {
       key: "why",
       title: w.why,
-      value: (row) => reasonsText(row.reasons, name),
-      cell: (row) => <span title={reasonsText(row.reasons, name)}>{reasonsText(row.reasons, name)}</span>,
+      value: (row) => whyText(row, name),
+      cell: (row) => <span title={whyText(row, name)}>{whyText(row, name)}</span>,
       rest: true,
     },
     {

@@ -125,8 +125,8 @@ const REASONS: Readonly<Record<string, (detail: string, name: (id: string) => st
   ],
   on_days: (n) => [`共 ${n} 天`, `on ${n} days`],
   may_be_one_hand: (id, name) => [
-    `账户收款与${name(id)}的号码通话同步：可能为同一人，也可能代其收款。查明号码使用人即可确定`,
-    `payments to the account coincide with calls to the number of ${name(id)}: one person may hold both, or one collects for the other. Finding the user of the number settles it`,
+    `账户收款与${name(id)}的号码通话同步：可能为同一人，也可能代其收款`,
+    `payments to the account coincide with calls to the number of ${name(id)}: one person may hold both, or one collects for the other`,
   ],
   tied_to: (id, name) => [`与${name(id)}联系最强，角色未定`, `strongest tie is to ${name(id)}; role unclear`],
   same_hand: (id, name) => [`疑与${name(id)}为同一人`, `probably the same person as ${name(id)}`],
@@ -143,9 +143,10 @@ const REASONS: Readonly<Record<string, (detail: string, name: (id: string) => st
   },
 };
 
-/** The reasons of a member's role in words; a reason without words stands as it came. */
+/** The reasons of a member's role in words; a reason without words stands as it came. What would settle it is said apart. */
 export function reasonsText(reasons: readonly unknown[], name: (id: string) => string): string {
   return reasons
+    .filter((each) => (each as { code?: string } | null)?.code !== "unsettled")
     .map((each) => {
       const { code = "", detail = "" } = (each ?? {}) as { code?: string; detail?: string };
       const spoken = REASONS[code];
