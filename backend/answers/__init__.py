@@ -8,6 +8,7 @@ from backend.answers.buyers import buyers
 from backend.answers.cases import case_page, cases
 from backend.answers.chains import case_chains, chains
 from backend.answers.coverage import coverage
+from backend.answers.dealings import dealings
 from backend.answers.endpoints import find_person
 from backend.answers.evidence import checks, evidence, loads
 from backend.answers.expand import expand, expand_counts
@@ -40,6 +41,7 @@ __all__ = [
     "chains",
     "checks",
     "coverage",
+    "dealings",
     "evidence",
     "expand",
     "expand_counts",

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from backend.answers.chains import filled, no_case
+from backend.answers.dealings import between
 from backend.answers.evidence import source_rows
 from backend.answers.gangs import described_gang
-from backend.answers.people import counted, hands_of, people
+from backend.answers.people import counted, people
 from backend.answers.persons import described
 from backend.answers.runs import Run, on_run
 from backend.answers.sentences import sentences
@@ -121,9 +122,7 @@ def _unlisted(
     known = people(store, viewer, run, {supplier, buyer})
     if len(known) < 2:
         raise _nothing()
-    hands = hands_of(run, (supplier, buyer), same)
-    pair: dict[str, Any] = {**hands[supplier].named("a"), **hands[buyer].named("b")}
-    between = store.read(viewer, "supply.between", shown=MOST_ROWS, timeout=60.0, **pair)[0]
+    (both,) = between(store, viewer, run, [(supplier, buyer)], same)
     weighed = unlikely_pair(store.home / "runs" / run.run_id, supplier, buyer) or {}
     return {
         "supplier": known[supplier],
@@ -132,8 +131,10 @@ def _unlisted(
         "regular": None if weighed.get("reached", True) else weighed["score"],
         "listed_from": SHOWN_FROM,
         "signals": weighed.get("signals", []),
-        **between,
-        "evidence": [row for rows in between["evidence"] for row in rows],
+        "payments": both["paid"] + both["received"],
+        "calls": both["calls"] + both["messages"],
+        "statements": both["statements"],
+        "evidence": both["evidence"],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backend.answers.chains import references
+from backend.answers.drug_facts import drug_facts
 from backend.answers.people import counted
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.shape import Answer, parsed, person, reference, time_text, timed
@@ -47,6 +48,7 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
     props = found[0]["person"]
     more: dict[str, Any] = {"key": key, "limit": MOST_HELD}
     overlay = Overlay.read(store, viewer)
+    same = counted(store, viewer, run, [person_id])
     return {
         "person": person(props),
         "names": list(props.get("names") or ()),
@@ -60,7 +62,8 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
             for row in store.read(viewer, "person.records", key=key, limit=MOST_HELD)
         ],
         "records_total": store.read(viewer, "person.record_count", key=key)[0]["total"],
-        "counted": counted(store, viewer, run, [person_id]),
+        "counted": same,
+        "drug_facts": drug_facts(store, viewer, run, person_id, same),
         "cases": [
             {**row, "arrested_at": time_text(row["arrested_at"])}
             for row in store.read(viewer, "person.cases", **more)

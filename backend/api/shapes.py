@@ -446,6 +446,20 @@ class CountedAs(Shape):
     number: str | None
 
 
+class DrugFact(Shape):
+    """A kind of fact about drugs that stands for a person, in words, with its rows; ``of``: the holder counted for him whose fact
+    it is.
+    """
+
+    kind: str
+    zh: str
+    en: str
+    reason: Words
+    of: Person | None
+    cases: list[str]
+    evidence: list[str]
+
+
 class PersonPage(Shape):
     """One person with all that stands behind him."""
 
@@ -459,6 +473,7 @@ class PersonPage(Shape):
     records: list[Record]  # type: ignore[valid-type]
     records_total: int
     counted: list[CountedAs]
+    drug_facts: list[DrugFact] | None = Field(description="Null where the run kept none yet")
     cases: list[CaseRole]
     supplies: list[SupplyEdge]
     gangs: list[GangRole]

@@ -11,6 +11,7 @@ from backend.cli import (
     calibrating,
     checking,
     db,
+    dealing,
     demo,
     drawing,
     exporting,
@@ -67,6 +68,7 @@ for family in (
     tracing,
     suites,
     questions,
+    dealing,
     drawing,
     reporting,
     exporting,
@@ -93,6 +95,7 @@ _PAST = {
     ),
     *(
         "buyers",
+        "dealings",
         "coverage",
         "tier",
         "series",

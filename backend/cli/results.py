@@ -105,6 +105,33 @@ def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
     for entry in found["persons"]:
         person = entry.get("person", entry)
         show(name_of(person), ["", ""], [[key, value] for key, value in person.items()])
+        if "drug_facts" in entry:
+            _show_drug_facts(entry["drug_facts"])
+
+
+def _show_drug_facts(facts: list[dict[str, Any]] | None) -> None:
+    """Which facts about drugs stand for a person, each kind with its first rows."""
+    if facts is None:
+        say(
+            "现有研判批次未保存涉毒材料，请重新研判。",
+            "The published run kept no facts about drugs: run `upline analyse`.",
+        )
+    elif not facts:
+        say("没有此人的涉毒材料。", "No fact about drugs is known of him.")
+    else:
+        show(
+            told("涉毒材料", "Facts about drugs"),
+            ["种类 kind", "属于 of", "案件 cases", "来源 rows"],
+            [
+                [
+                    told(each["zh"], each["en"]),
+                    name_of(each["of"]) if each["of"] else "",
+                    "\n".join(each["cases"]),
+                    few(each["evidence"]),
+                ]
+                for each in facts
+            ],
+        )
 
 
 def case_command(case_no: str, as_json: Json = False) -> None:
@@ -341,17 +368,14 @@ def explain_command(object_id: str, as_json: Json = False) -> None:
     show(
         object_id,
         ["理由 reason", "依据 rows"],
-        [
-            [f"{each['zh']}\n{each['en']}", "\n".join(each["evidence"][:3]) + _more(each["evidence"])]
-            for each in found["sentences"]
-        ],
+        [[f"{each['zh']}\n{each['en']}", few(each["evidence"])] for each in found["sentences"]],
     )
 
 
-def _more(evidence: list[str]) -> str:
-    return (
-        "\n" + told(f"… 共 {len(evidence)} 行", f"… {len(evidence)} rows in all") if len(evidence) > 3 else ""
-    )
+def few(evidence: list[str]) -> str:
+    """The first rows, one a line, and how many there are."""
+    more = told(f"… 共 {len(evidence)} 行", f"… {len(evidence)} rows in all")
+    return "\n".join([*evidence[:3], *([more] if len(evidence) > 3 else [])])
 
 
 def register(app: typer.Typer) -> None:

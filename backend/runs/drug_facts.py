@@ -1,6 +1,4 @@
-"""Facts about drugs that no table of cases or users holds: positive tests, clues, parcels with drugs in them, words in
-messages and memos.
-"""
+"""Facts about drugs beside cases and statements: register, tests, clues, parcels with drugs in them, words in texts."""
 
 from __future__ import annotations
 
@@ -25,43 +23,52 @@ SENT_TO_MANY = 5
 
 
 def read_drug_facts(store: Store, viewer: Viewer, observed: Observed) -> list[DrugFact]:
-    """One fact per person and kind with its rows, sorted; nobody for a platform or a service number."""
-    rows: dict[tuple[int, str], set[str]] = defaultdict(set)
+    """One fact per person, kind and case with its rows, sorted; nobody for a platform or a service number."""
+    rows: dict[tuple[int, str, str], set[str]] = defaultdict(set)
     for kind, found in (
         ("clue", _clues(store, viewer)),
         ("parcel", _parcels(store, viewer)),
         ("words", _words(store, viewer, observed)),
     ):
-        for ref, evidence in found:
+        for ref, case, evidence in found:
             if ref in observed.holder and ref not in observed.alone:
-                rows[observed.holder[ref], kind].update(evidence)
-    for row in store.read(viewer, "run.tested", timeout=TIMEOUT):
-        if row["record"] in observed.person_of_record:
-            rows[observed.person_of_record[row["record"]], "user"].add(row["row"])
-    return [DrugFact(person, kind, sorted(seen)) for (person, kind), seen in sorted(rows.items())]
+                rows[observed.holder[ref], kind, case].update(evidence)
+    tested = {row["record"]: row["row"] for row in store.read(viewer, "run.tested", timeout=TIMEOUT)}
+    registered = {record: observed.records.rows[record] for record in observed.records.registered_users}
+    for record, row in (*tested.items(), *registered.items()):
+        if record in observed.person_of_record:
+            rows[observed.person_of_record[record], "user", ""].add(row)
+    return [
+        DrugFact(person, kind, sorted(seen), (case,) if case else ())
+        for (person, kind, case), seen in sorted(rows.items())
+    ]
 
 
-def _clues(store: Store, viewer: Viewer) -> Iterator[tuple[str, list[str]]]:
+Found = Iterator[tuple[str, str, list[str]]]
+"""Identifier, case (empty where it is of none), rows."""
+
+
+def _clues(store: Store, viewer: Viewer) -> Found:
     """Identifiers a clue names, and those it was posted from."""
     for label in identifier_labels():
         ends = {**names("Clue", "start"), **names(label, "end")}
         columns = one(store, viewer, "run.links", {"rel": "MENTIONS", **ends})
         for key, evidence in zip(columns["ends"], columns["evidence"], strict=True):
-            yield f"{label}:{key}", evidence
+            yield f"{label}:{key}", "", evidence
     for label in ("Account", "Phone"):
         ends = {**names(label, "start"), **names("Clue", "end")}
         columns = one(store, viewer, "run.links", {"rel": "POSTED", **ends})
         for key, evidence in zip(columns["starts"], columns["evidence"], strict=True):
-            yield f"{label}:{key}", evidence
+            yield f"{label}:{key}", "", evidence
 
 
-def _parcels(store: Store, viewer: Viewer) -> Iterator[tuple[str, list[str]]]:
+def _parcels(store: Store, viewer: Viewer) -> Found:
     """Senders and receivers of parcels that something was seized from."""
     for row in store.read(viewer, "run.seized_parcels", timeout=TIMEOUT):
-        yield f"{row['label']}:{row['key']}", row["evidence"] or []
+        yield f"{row['label']}:{row['key']}", row["case_no"] or "", row["evidence"] or []
 
 
-def _words(store: Store, viewer: Viewer, observed: Observed) -> Iterator[tuple[str, list[str]]]:
+def _words(store: Store, viewer: Viewer, observed: Observed) -> Found:
     """Both ends of texts with a word used for drugs alone (use 1), said again by the same two."""
     words = sorted({entry.value for entry in load("code_words") if entry.extra.get("ambiguity") == "1"})
     said: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)
@@ -77,4 +84,4 @@ def _words(store: Store, viewer: Viewer, observed: Observed) -> Iterator[tuple[s
         own = [rows for text, rows in texts if len(reached[a, text]) < SENT_TO_MANY]
         if len(own) >= LEAST_SAID:
             for rows in own:
-                yield from ((a, rows), (b, rows))
+                yield from ((a, "", rows), (b, "", rows))

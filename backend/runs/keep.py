@@ -11,13 +11,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from backend.analysis.correlation.drug_facts import stated
 from backend.analysis.model.facts import Events, Facts
 from backend.analysis.model.results import Results, UnlikelyPairs
 
 ABOUT = "about.json"
 UNLIKELY = "unlikely"
+DRUG_FACTS = "drug_facts"
 
 
 def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]) -> None:
@@ -43,6 +46,7 @@ def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]
         ),
     )
     _write(scratch, UNLIKELY, _unlikely(ids, results.unlikely))
+    _write(scratch, DRUG_FACTS, _drug_facts(facts))
     _write(
         scratch,
         "members",
@@ -89,6 +93,40 @@ def unlikely_pair(folder: Path, supplier: str, buyer: str) -> dict[str, Any] | N
     return dict(found[0]) if found else None
 
 
+def regular_with(folder: Path, person: str) -> list[str] | None:
+    """Whom a person deals with regularly out of reach of any fact about drugs, as the run in ``folder`` found; None where that
+    run kept no such pairs.
+    """
+    path = folder / f"{UNLIKELY}.parquet"
+    if not path.exists() or "regular" not in pq.read_schema(path).names:
+        return None
+    mine = (pc.field("supplier") == person) | (pc.field("buyer") == person)
+    found = pq.read_table(path, columns=["supplier", "buyer"], filters=mine & pc.field("regular"))
+    return sorted({*found["supplier"].to_pylist(), *found["buyer"].to_pylist()} - {person})
+
+
+def facts_about(folder: Path, persons: Iterable[str]) -> list[dict[str, Any]] | None:
+    """Facts about drugs on some persons: ``person``, ``kind``, ``cases``, ``evidence``; None where the run in
+    ``folder`` kept none.
+    """
+    path = folder / f"{DRUG_FACTS}.parquet"
+    if not path.exists():
+        return None
+    return list(pq.read_table(path, filters=[("person", "in", list(persons))]).to_pylist())
+
+
+def _drug_facts(facts: Facts) -> pa.Table:
+    found, text = list(stated(facts)), pa.string()
+    return pa.table(
+        {
+            "person": pa.array([facts.person_ids[each.person] for each in found], text),
+            "kind": pa.array([each.kind for each in found], text),
+            "cases": pa.array([each.cases for each in found], pa.list_(text)),
+            "evidence": pa.array([each.evidence for each in found], pa.list_(text)),
+        }
+    )
+
+
 def _unlikely(ids: list[str], pairs: UnlikelyPairs) -> pa.Table:
     signals = pa.StructArray.from_arrays(
         [pa.array(pairs.names, pa.string()).take(pa.array(pairs.signal)), pairs.part, pairs.n],
@@ -101,6 +139,7 @@ def _unlikely(ids: list[str], pairs: UnlikelyPairs) -> pa.Table:
             "buyer": people.take(pa.array(pairs.buyer)),
             "score": pairs.score,
             "reached": pairs.reached,
+            "regular": pairs.regular,
             "signals": pa.ListArray.from_arrays(pa.array(pairs.start, pa.int32()), signals),
         }
     )

@@ -16,7 +16,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Reason(_Strict):
+class Words(_Strict):
     zh: str
     en: str
 
@@ -28,7 +28,7 @@ class FactKind(_Strict):
     en: str
     strength: float = Field(gt=0, le=1)
     sells: bool
-    reason: Reason
+    reason: Words
 
 
 class Reach(_Strict):
@@ -42,10 +42,19 @@ class Reach(_Strict):
     steps: int = Field(ge=0)
 
 
+class Regular(_Strict):
+    """From when on dealings out of reach count as regular, and what is said of them."""
+
+    payments: int = Field(ge=1)
+    near: int = Field(ge=1)
+    means: Words
+
+
 class DrugFacts(_Strict):
     version: str
     kinds: dict[str, FactKind]
     reach: Reach
+    regular: Regular
 
 
 @cache

@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backend.analysis.arrays.clock import HOUR
+from backend.analysis.correlation.coincidence import REACH
 from backend.analysis.model.facts import Events, Facts, Ints
-from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.model.results import Hop, Source
-
-REACH = whole_parameter("chains.events.reach") * HOUR
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ Against it: kinds are taken to be independent, though an arrest is often behind 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,25 +44,71 @@ class OnRecord:
         return np.asarray(self.selling >= load_drug_facts().reach.record)
 
 
+@dataclass(frozen=True)
+class Stated:
+    """One fact about drugs on a person: of which declared kind, whether it may be one of selling, the cases it belongs to, and
+    the rows it stands in.
+    """
+
+    person: int
+    kind: str
+    sells: bool
+    cases: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
 def drug_parts(facts: Facts) -> list[Involvement]:
     """Parts in drug cases, witnesses left out."""
     return [part for part in facts.involvements if part.role != "witness" and facts.cases[part.case].drugs]
 
 
+def stated(facts: Facts) -> Iterator[Stated]:
+    """Every fact about drugs, of the first declared kind first."""
+    yield from _cases_and_seizures(facts)
+    rows_of_users = {fact.person for fact in facts.drug_facts if fact.kind == "user"}
+    for person in np.flatnonzero(facts.registered_user).tolist():
+        if person not in rows_of_users:
+            yield Stated(person, "user", False)
+    kinds = load_drug_facts().kinds
+    for fact in facts.drug_facts:
+        yield Stated(fact.person, fact.kind, kinds[fact.kind].sells, fact.cases, tuple(fact.evidence))
+    yield from _statements(facts)
+
+
+def _cases_and_seizures(facts: Facts) -> Iterator[Stated]:
+    for part in drug_parts(facts):
+        case = (facts.cases[part.case].case_no,)
+        sells = part.role not in BUYING
+        yield Stated(part.person, "case", sells, case, tuple(part.evidence))
+    sells = load_drug_facts().kinds["seizure"].sells
+    for seizure in facts.seizures:
+        if seizure.person >= 0:
+            case = (facts.cases[seizure.case].case_no,)
+            yield Stated(seizure.person, "seizure", sells, case, tuple(seizure.evidence))
+
+
+def _statements(facts: Facts) -> Iterator[Stated]:
+    """Persons named by somebody else; a statement belongs to the cases of who made it."""
+    said, sells = facts.statements, load_drug_facts().kinds["statement"].sells
+    named = np.flatnonzero((said.b >= 0) & ~said.service & (said.a != said.b)).tolist()
+    speakers = {int(said.a[i]) for i in named}
+    cases: dict[int, set[str]] = {}
+    for part in facts.involvements:
+        if part.person in speakers:
+            cases.setdefault(part.person, set()).add(facts.cases[part.case].case_no)
+    for i in named:
+        of = tuple(sorted(cases.get(int(said.a[i]), ())))
+        yield Stated(int(said.b[i]), "statement", sells, of, tuple(said.evidence[i]))
+
+
 def on_record(facts: Facts) -> OnRecord:
     """Adds up own facts of each kind as independent: 1 minus the product of what each leaves open."""
-    kinds = load_drug_facts().kinds
-    held: dict[str, set[int]] = {kind: set() for kind in kinds}
-    parts = drug_parts(facts)
-    held["case"] = {part.person for part in parts}
-    held["seizure"] = {seizure.person for seizure in facts.seizures if seizure.person >= 0}
-    held["user"] = set(np.flatnonzero(facts.registered_user).tolist())
-    said = facts.statements
-    held["statement"] = set(said.b[(said.b >= 0) & ~said.service & (said.a != said.b)].tolist())
-    for fact in facts.drug_facts:
+    held: dict[str, set[int]] = {kind: set() for kind in load_drug_facts().kinds}
+    selling: dict[str, set[int]] = {kind: set() for kind in held}
+    for fact in stated(facts):
         held[fact.kind].add(fact.person)
-    selling = {kind: people for kind, people in held.items() if kinds[kind].sells}
-    selling["case"] = {part.person for part in parts if part.role not in BUYING}
+        if fact.sells:
+            selling[fact.kind].add(fact.person)
     of: list[list[str]] = [[] for _ in facts.person_ids]
     for kind, people in held.items():
         for person in people:

@@ -112,11 +112,12 @@ class Seizure:
 
 @dataclass(frozen=True)
 class DrugFact:
-    """A fact about drugs on a person besides cases, seizures, registers and statements; kinds are declared."""
+    """A fact about drugs on a person besides cases, seizures and statements; kinds are declared."""
 
     person: int
-    kind: str  # user (a positive test) | clue | parcel | words
+    kind: str  # user (the register, or a positive test) | clue | parcel | words
     evidence: list[str]
+    cases: tuple[str, ...] = ()  # what a parcel was seized in
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ class SupplyEdge:
 @dataclass(frozen=True, eq=False)
 class UnlikelyPairs:
     """Pairs looked at and not listed, so that a run can say why: scored too low, or out of reach of a fact about drugs, where
-    the score says only how regular their dealings are (往来规律). Their rows are those of the two persons.
+    the score says only how regular their dealings are (往来规律; ``regular`` from a declared measure on). Their rows are those
+    of the two persons.
 
     What moved pair i, strongest first: ``names[signal[j]]`` added ``part[j]`` from ``n[j]`` events, for j from
     ``start[i]`` to ``start[i + 1]``.
@@ -72,6 +73,7 @@ class UnlikelyPairs:
     buyer: Ints
     score: Floats
     reached: Bools
+    regular: Bools
     names: tuple[str, ...]
     start: Ints
     signal: Ints

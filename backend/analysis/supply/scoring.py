@@ -30,6 +30,7 @@ from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import Period, SignalFinding, SupplyEdge, UnlikelyPairs
 from backend.analysis.model.weights import Weights
 from backend.analysis.supply.features import Features, compute_features
+from backend.analysis.supply.regular import regular
 from backend.analysis.supply.signals import Signal, around_signals, first_signals
 from backend.analysis.supply.signals.customers import RINGS
 from backend.analysis.supply.signals.people import payers_who_call
@@ -201,6 +202,7 @@ def unlikely_pairs(scored: Scored, weights: Weights) -> UnlikelyPairs:
         buyer=candidates.buyer[left],
         score=_chance(scored.logit[left]).round(6),
         reached=scored.reached[left],
+        regular=regular(scored.features, scored.reached)[left],
         names=tuple(signal.name for signal in signals),
         start=np.searchsorted(pair[order], np.arange(len(left) + 1)),
         signal=name[order],

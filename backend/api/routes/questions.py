@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from backend import answers
+from backend.api import shapes_dealings
 from backend.api import shapes_questions as shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import Id, Nothing, Question, Text
@@ -39,6 +40,12 @@ class MeasuresAsked(Question):
 def buyers(ask: Ask, person_id: Id, asked: Annotated[BuyersAsked, Query()]) -> Response:
     """Suppliers of a person, who else buys from each, and sellers who sell to each other."""
     return Json(answers.buyers(ask.store, ask.viewer, person_id, min_score=asked.min_score))
+
+
+@router.get("/persons/{person_id}/dealings", response_model=shapes_dealings.Dealings, tags=["persons"])
+def dealings(ask: Ask, person_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+    """With whom a person deals regularly though no fact about drugs bears on a supply between them."""
+    return Json(answers.dealings(ask.store, ask.viewer, person_id))
 
 
 @router.get("/persons/{person_id}/coverage", response_model=shapes.Coverage, tags=["persons"])

@@ -76,9 +76,11 @@ ORDER BY seizure_id, holder
 
 // name: run.seized_parcels
 // mode: read
-MATCH (:Seizure)-[f:SEIZED_FROM]->(:Parcel)<-[e:SENT|RECEIVED]-(h)
-RETURN head(labels(h)) AS label, coalesce(h.number, h.account_id) AS key, f.evidence + e.evidence AS evidence
-ORDER BY label, key
+MATCH (s:Seizure)-[f:SEIZED_FROM]->(:Parcel)<-[e:SENT|RECEIVED]-(h)
+OPTIONAL MATCH (s)-[:SEIZED_IN]->(c:Case)
+RETURN head(labels(h)) AS label, coalesce(h.number, h.account_id) AS key, c.case_no AS case_no,
+  f.evidence + e.evidence AS evidence
+ORDER BY label, key, case_no
 
 // name: run.tested
 // mode: read

@@ -40,20 +40,30 @@ ORDER BY s.from_at
 
 // name: supply.between
 // mode: read
-// What is recorded of two persons with each other; rows of the newest.
-CALL () {
-  MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN $a AND NOT (i:Phone AND i.number IN $a_lent)
-  RETURN i UNION MATCH (i:Phone) WHERE i.number IN $a_used RETURN i
+// What is recorded of each pair of persons with each other; rows of the newest.
+UNWIND range(0, size($pairs) - 1) AS n
+WITH n, $pairs[n] AS pair
+CALL (pair) {
+  CALL (pair) {
+    MATCH (a:Person)-[:HOLDS|IS]->(i) WHERE a.key IN pair.a AND NOT (i:Phone AND i.number IN pair.a_lent)
+    RETURN i UNION MATCH (i:Phone) WHERE i.number IN pair.a_used RETURN i
+  }
+  CALL (pair) {
+    MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN pair.b AND NOT (j:Phone AND j.number IN pair.b_lent)
+    RETURN j UNION MATCH (j:Phone) WHERE j.number IN pair.b_used RETURN j
+  }
+  MATCH (i)-[e:PAID|CALLED|MESSAGED|SAYS_SUPPLIER]-(j)
+  WITH DISTINCT e, type(e) AS kind, startNode(e) = i AS forward ORDER BY e.at DESC, e.event_id
+  RETURN sum(CASE WHEN kind = 'PAID' AND forward THEN 1 ELSE 0 END) AS paid,
+    sum(CASE WHEN kind = 'PAID' AND forward THEN e.fen ELSE 0 END) AS paid_fen,
+    sum(CASE WHEN kind = 'PAID' AND NOT forward THEN 1 ELSE 0 END) AS received,
+    sum(CASE WHEN kind = 'PAID' AND NOT forward THEN e.fen ELSE 0 END) AS received_fen,
+    sum(CASE WHEN kind = 'CALLED' THEN 1 ELSE 0 END) AS calls,
+    sum(CASE WHEN kind = 'MESSAGED' THEN 1 ELSE 0 END) AS messages,
+    sum(CASE WHEN kind = 'SAYS_SUPPLIER' THEN 1 ELSE 0 END) AS statements,
+    min(e.at) AS first, max(e.at) AS last, collect(e.evidence)[..$shown] AS evidence
 }
-CALL () {
-  MATCH (b:Person)-[:HOLDS|IS]->(j) WHERE b.key IN $b AND NOT (j:Phone AND j.number IN $b_lent)
-  RETURN j UNION MATCH (j:Phone) WHERE j.number IN $b_used RETURN j
-}
-MATCH (i)-[e:PAID|CALLED|MESSAGED|SAYS_SUPPLIER]-(j)
-WITH DISTINCT e ORDER BY e.at DESC, e.event_id
-RETURN sum(CASE WHEN type(e) = 'PAID' THEN 1 ELSE 0 END) AS payments,
-  sum(CASE WHEN type(e) IN ['CALLED', 'MESSAGED'] THEN 1 ELSE 0 END) AS calls,
-  sum(CASE WHEN type(e) = 'SAYS_SUPPLIER' THEN 1 ELSE 0 END) AS statements, collect(e.evidence)[..$shown] AS evidence
+RETURN paid, paid_fen, received, received_fen, calls, messages, statements, first, last, evidence ORDER BY n
 
 // name: supply.sales
 // mode: read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.analysis.correlation.drug_facts import on_record
+from backend.analysis.correlation.drug_facts import on_record, stated
 from backend.analysis.model.facts import DrugFact, Facts
 from backend.analysis.pipeline import run
 from tests.backend.analysis.supply.test_signals import customers
@@ -91,3 +91,26 @@ def test_weak_facts_add_up(kinds: tuple[str, ...], standing: bool) -> None:
     found = on_record(facts)
     assert bool(found.standing[facts.person_ids.index("X")]) is standing
     assert set(found.kinds[facts.person_ids.index("X")]) == {*kinds}
+
+
+def test_each_fact_names_its_cases_and_rows() -> None:
+    """Trap: a fact without rows cannot be checked; one of a case the viewer may not see cannot be held back."""
+    world = Tiny(registered={"user"})
+    first, second = world.case("A990001"), world.case("A990002")
+    world.involve("R", first)
+    world.involve("witness", first, "witness")
+    world.seize("R", second, at(3), 1.0)
+    world.say("R", "W")
+    world.say("nobody", "W")
+    facts = world.facts()
+    names = facts.person_ids
+    facts.drug_facts = [DrugFact(names.index("W"), "parcel", ["p/-/1"], ("A990002",))]
+    told = {(names[f.person], f.kind, f.cases, f.evidence) for f in stated(facts)}
+    assert told == {
+        ("R", "case", ("A990001",), ("cases/-/0",)),
+        ("R", "seizure", ("A990002",), ("seized/-/0",)),
+        ("user", "user", (), ()),
+        ("W", "parcel", ("A990002",), ("p/-/1",)),
+        ("W", "statement", ("A990001",), ("said/-/0",)),
+        ("W", "statement", (), ("said/-/1",)),
+    }

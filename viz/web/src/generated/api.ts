@@ -472,6 +472,30 @@ export interface CoverageSource {
   events: number;
 }
 
+/** What is recorded of a person with another one: ``paid`` to him, ``received`` from him; rows of the newest events. */
+export interface Dealing {
+  other: Person;
+  paid: number;
+  paid_fen: number;
+  received: number;
+  received_fen: number;
+  calls: number;
+  messages: number;
+  statements: number;
+  first: string | null;
+  last: string | null;
+  evidence: string[];
+}
+
+/** With whom a person deals regularly though no fact about drugs bears on a supply between them: no supplies. */
+export interface Dealings {
+  person: Person;
+  dealings: Dealing[] | null;
+  means: Words;
+  counted: CountedAs[];
+  run: string;
+}
+
 /** A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading. */
 export interface Decision_Input {
   of: string;
@@ -516,6 +540,17 @@ export interface DictionaryNamed {
 export interface DictionaryRow {
   cells: Record<string, string>;
   own: boolean;
+}
+
+/** A kind of fact about drugs that stands for a person, in words, with its rows; ``of``: the holder counted for him whose fact */
+export interface DrugFact {
+  kind: string;
+  zh: string;
+  en: string;
+  reason: Words;
+  of: Person | null;
+  cases: string[];
+  evidence: string[];
 }
 
 /** Edges as columns of one length; ``from`` and ``to`` number the nodes. */
@@ -1354,6 +1389,7 @@ export interface PersonPage {
   records: RecordShown[];
   records_total: number;
   counted: CountedAs[];
+  drug_facts: DrugFact[] | null;
   cases: CaseRole[];
   supplies: SupplyEdge[];
   gangs: GangRole[];
@@ -2252,6 +2288,7 @@ export interface GetRoutes {
   "/persons/{person_id}/calls": { path: { person_id: string; }; query: { as_of?: number | null; also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
   "/persons/{person_id}/money": { path: { person_id: string; }; query: { as_of?: number | null; also?: string[]; preset?: "packet" | "wholesale" | "laundering"; limit?: number; format?: "json" | "xlsx"; }; body: undefined; answer: Suite };
   "/persons/{person_id}/buyers": { path: { person_id: string; }; query: { as_of?: number | null; min_score?: number; }; body: undefined; answer: Buyers };
+  "/persons/{person_id}/dealings": { path: { person_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: Dealings };
   "/persons/{person_id}/coverage": { path: { person_id: string; }; query: { as_of?: number | null; }; body: undefined; answer: Coverage };
   "/series": { path: Record<string, never>; query: { as_of?: number | null; case_no?: string | null; }; body: undefined; answer: Series };
   "/gangs/{gang_id}/measures": { path: { gang_id: string; }; query: { as_of?: number | null; k?: number; remove?: string[]; }; body: undefined; answer: Measures };

@@ -19,6 +19,7 @@ export const ACTIONS: Readonly<Record<string, Both>> = {
   "chains": ["链条列表", "chains"],
   "checks": ["数据核对", "checks of a load"],
   "coverage": ["调取情况", "coverage"],
+  "dealings": ["查看往来规律", "regular dealings"],
   "dictionaries": ["字典列表", "dictionaries"],
   "dictionary": ["查看字典", "dictionary"],
   "dictionary.add": ["字典添加", "dictionary row added"],

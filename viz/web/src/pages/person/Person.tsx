@@ -14,6 +14,8 @@ import { chosenTab, Tabs } from "~/parts/Tabs";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
 import { Coverage } from "./Coverage";
+import { Dealings } from "./Dealings";
+import { DrugFacts } from "./DrugFacts";
 import { Suite } from "./Suite";
 import { w } from "./words";
 import { Belongs, Counted, Held, HisQuantities } from "./Panels";
@@ -75,6 +77,7 @@ function Shown({ page }: { page: PersonPage }) {
       panel={
         <Panel name="person" width={330}>
           <Held page={page} />
+          <DrugFacts page={page} />
           <Counted page={page} />
           <HisQuantities person={page.person.id} />
           <Belongs page={page} />
@@ -87,6 +90,7 @@ function Shown({ page }: { page: PersonPage }) {
           <>
             <Coverage person={page.person.id} />
             <Supplies page={page} />
+            <Dealings person={page.person.id} />
             <Decisions page={page} />
           </>
         )}

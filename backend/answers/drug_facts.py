@@ -1,0 +1,49 @@
+"""Which facts about drugs stand for a person, as the run worked them out, each kind with the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backend.answers.runs import Run
+from backend.answers.shape import Answer
+from backend.runs.keep import facts_about
+from graph_schema.declaration.drug_facts import load_drug_facts
+from graph_schema.store import Store, Viewer
+
+
+def drug_facts(
+    store: Store, viewer: Viewer, run: Run, person_id: str, same: Iterable[Answer]
+) -> list[Answer] | None:
+    """Per kind what is known of him; ``of`` names the holder counted for him whose fact it is, null where it is his own.
+
+    What belongs to cases none of which the viewer may see is left out. None where the run kept no facts.
+    """
+    others = {
+        each["person"]["id"]: each["person"]
+        for each in same
+        if each["number"] is None and each["counted_as"]["id"] == person_id
+    }
+    kept = facts_about(store.home / "runs" / run.run_id, [person_id, *others])
+    if kept is None:
+        return None
+    found: dict[tuple[str, str], Answer] = {}
+    for row in kept:
+        seen = [case for case in row["cases"] if viewer.cases is None or case in viewer.cases]
+        if row["cases"] and not seen:
+            continue
+        told = found.setdefault(
+            (row["kind"], row["person"]),
+            {"kind": row["kind"], "of": others.get(row["person"]), "cases": [], "evidence": []},
+        )
+        told["cases"] += seen if row["kind"] != "statement" else []
+        told["evidence"] += row["evidence"]
+    kinds = load_drug_facts().kinds
+    order = sorted(found, key=lambda key: ([*kinds].index(key[0]), key[1] != person_id, key[1]))
+    return [_told(found[key]) for key in order]
+
+
+def _told(fact: Answer) -> Answer:
+    """A fact in words, each case and row once."""
+    kind = load_drug_facts().kinds[fact["kind"]]
+    once = {name: list(dict.fromkeys(fact[name])) for name in ("cases", "evidence")}
+    return {**fact, **once, "zh": kind.zh, "en": kind.en, "reason": kind.reason.model_dump()}

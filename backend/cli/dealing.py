@@ -1,0 +1,63 @@
+"""The command for what stands beside supplies: regular dealings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from backend import answers
+from backend.cli.console import emit, errors, say, show, store, told
+from backend.cli.results import Json, few, name_of
+from graph_schema.store import LOCAL
+from viz.phrases import money
+
+
+def dealings_command(person: str, as_json: Json = False) -> None:
+    """某人的往来规律：没有涉毒材料，不是供货。 / A person's regular dealings: no fact about drugs, no supplies."""
+    with errors(), store() as graph:
+        found = answers.dealings(graph, LOCAL, person)
+    if as_json:
+        emit(found)
+        return
+    say(found["means"]["zh"], found["means"]["en"])
+    if found["dealings"] is None:
+        say(
+            "现有研判批次未计算往来规律，请重新研判。",
+            "The published run did not look for them: run `upline analyse`.",
+        )
+        return
+    show(
+        told(f"{name_of(found['person'])} 的往来规律", f"Regular dealings of {name_of(found['person'])}"),
+        [
+            "人员 person",
+            "付给对方 paid to him",
+            "收自对方 received from him",
+            "通话 calls",
+            "消息 messages",
+            "供述 statements",
+            "起 from",
+            "止 to",
+            "来源 rows",
+        ],
+        [_line(each) for each in found["dealings"]],
+    )
+
+
+def _line(each: dict[str, Any]) -> list[Any]:
+    return [
+        name_of(each["other"]),
+        f"{each['paid']}　{money(each['paid_fen'])}",
+        f"{each['received']}　{money(each['received_fen'])}",
+        each["calls"],
+        each["messages"],
+        each["statements"],
+        (each["first"] or "")[:10],
+        (each["last"] or "")[:10],
+        few(each["evidence"]),
+    ]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the main one."""
+    app.command("dealings")(dealings_command)
