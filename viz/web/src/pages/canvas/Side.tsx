@@ -7,6 +7,7 @@ import { to } from "~/core/router";
 import { RELATIONSHIPS } from "~/generated/schema";
 import type { SupplyEdge } from "~/generated/api";
 import { kindName } from "~/parts/hits";
+import { DealingLines } from "~/parts/Dealings";
 import { Chip, PersonLink, RoleGlyph, RowRef, roleWord, StatusChip, Strength } from "~/parts/marks";
 import { Panel } from "~/parts/Page";
 import { SourceRows } from "~/parts/rows";
@@ -118,6 +119,8 @@ function PersonFacts({ id, edges }: { id: string; edges: readonly GEdge[] }) {
           {page.cases.map((each) => each.case_no.slice(-4)).join("、") ||
             say(["无在册案件", "none on record"])}
         </dd>
+        <dt>{say(["涉毒材料", "Facts about drugs"])}</dt>
+        <dd>{(page.drug_facts ?? []).map((each) => say([each.zh, each.en])).join("、") || "—"}</dd>
         <dt>{w.gang}</dt>
         <dd>
           {page.gangs.map((gang) => (
@@ -131,6 +134,7 @@ function PersonFacts({ id, edges }: { id: string; edges: readonly GEdge[] }) {
         <dd>{w.onCanvas(Math.max(0, others))}</dd>
       </dl>
       <p class="small t3">{w.degreeNote}</p>
+      <DealingLines person={id} />
     </>
   );
 }

@@ -23,7 +23,36 @@ const w = words({
   period: ["时段", "Period"],
   source: ["来源", "Source"],
   rows: (n: number): Both => [`${n} 行`, `${n} rows`],
+  line: (payments: number, sum: string, calls: number): Both => [
+    `付款 ${payments} 笔 ${sum}，通话 ${calls} 次`,
+    `payments ${payments}, ${sum}; calls ${calls}`,
+  ],
 });
+
+const MOST_LINES = 10;
+
+/** The same on a card: one line for each, those with most payments first. */
+export function DealingLines({ person }: { person: string }) {
+  const found = useAsk("/persons/{person_id}/dealings", { path: { person_id: person } }, false).answer;
+  if (!found?.dealings?.length) return null;
+  return (
+    <section>
+      <h3>
+        {w.title} {found.dealings.length}
+      </h3>
+      <p class="small t3">{say([found.means.zh, found.means.en])}</p>
+      <ul class="small">
+        {found.dealings.slice(0, MOST_LINES).map((each) => (
+          <li key={each.other.id}>
+            <PersonLink person={each.other} />{" "}
+            {w.line(each.paid + each.received, yuan(each.paid_fen + each.received_fen), each.calls)}{" "}
+            <RowRef refs={each.evidence} label={w.rows(each.evidence.length)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 export function Dealings({ person }: { person: string }) {
   const asked = useAsk("/persons/{person_id}/dealings", { path: { person_id: person } });
