@@ -5,7 +5,8 @@ import { say, words, type Both } from "~/core/i18n";
 import type { Dealing } from "~/generated/api";
 import { PersonLink, RowRef } from "~/parts/marks";
 import { Failed } from "~/parts/states";
-import { Table, type Column } from "~/parts/Table";
+import { Table } from "~/parts/Table";
+import type { Column } from "~/parts/tableRows";
 
 const w = words({
   title: ["往来规律", "Regular dealings"],
