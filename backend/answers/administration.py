@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from backend.analysis.model.parameters import default_parameters
 from backend.analysis.model.weights import load_weights
 from backend.answers.shape import Answer, time_text
 from backend.security.audited import audited
@@ -23,12 +24,16 @@ LAWS = "tiers"
 
 @audited("rules")
 def rules(store: Store, viewer: Viewer) -> Answer:
-    """The weights of "A supplies B" and the legal quantities in force, each with its reason or source."""
-    weights = load_weights()
+    """The weights of "A supplies B", the parameters of the analysis and the legal quantities in force, each with its reason or
+    source.
+    """
+    weights, parameters = load_weights(), default_parameters()
     return {
         "version": weights.version,
         "dictionaries": version(),
         "weights": [each.shown() for each in weights.signals.values()],
+        "parameters_version": parameters.version,
+        "parameters": [each.shown() for each in parameters.entries.values()],
         "tiers": [_entry(entry) for entry in load(LAWS)],
     }
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from backend.api.models import Asked, Day, Page, Text
-from backend.api.shapes import Listed, Shape, SignalWord
+from backend.api.shapes import Listed, Shape, SignalWord, Words
 from backend.security.users import NAME
 
 Role = Literal["investigator", "analyst", "chief", "auditor", "administrator"]
@@ -74,12 +74,24 @@ class DictionaryRow(Shape):
     own: bool
 
 
+class Parameter(Shape):
+    """A number of the analysis that somebody chose, by package, module and name."""
+
+    name: str
+    value: float | list[float]
+    unit: Words
+    reason: Words
+    source: Words
+
+
 class Rules(Shape):
-    """Weights and legal quantities in force."""
+    """Weights, parameters and legal quantities in force."""
 
     version: str
     dictionaries: str
     weights: list[SignalWord]
+    parameters_version: str
+    parameters: list[Parameter]
     tiers: list[DictionaryRow]
 
 

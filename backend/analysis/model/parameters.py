@@ -18,7 +18,7 @@ Weights of signals stand in ``weights.yaml``, thresholds of the suites in ``suit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +40,11 @@ class Parameter:
     unit: Words
     reason: Words
     source: Words
+
+    def shown(self) -> dict[str, object]:
+        """As the service gives it."""
+        value = list(self.value) if isinstance(self.value, tuple) else self.value
+        return {**asdict(self), "value": value}
 
 
 @dataclass(frozen=True)

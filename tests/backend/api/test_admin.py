@@ -54,9 +54,15 @@ def test_shipped_rows_stay_and_bad_ones_are_refused(api: Any) -> None:
 
 
 def test_the_rules_say_why(api: Any) -> None:
-    """Trap: a weight nobody can ask the reason of."""
+    """Trap: a weight or a parameter nobody can ask the reason of."""
     rules = api.get("/rules").json()
     assert all(each["reason"] and each["source"] for each in rules["weights"])
+    shown = {each["name"]: each for each in rules["parameters"]}
+    assert shown["groups.ties.sells"]["value"] == 0.5 and rules["parameters_version"]
+    assert shown["network.communities.sweep"]["value"] == [0.01, 0.02, 0.05, 0.1]
+    assert all(
+        each[key]["zh"] and each[key]["en"] for each in shown.values() for key in ("unit", "reason", "source")
+    )
     assert any("347" in str(row["cells"]) for row in rules["tiers"])
 
 

@@ -1299,6 +1299,15 @@ export interface PairJudged {
   subjects: string[];
 }
 
+/** A number of the analysis that somebody chose, by package, module and name. */
+export interface Parameter {
+  name: string;
+  value: number | number[];
+  unit: Words;
+  reason: Words;
+  source: Words;
+}
+
 /** A chain that passes a person, and at which place. */
 export interface PassedChain {
   id: string;
@@ -1710,11 +1719,13 @@ export interface RowsOf {
   to: Person;
 }
 
-/** Weights and legal quantities in force. */
+/** Weights, parameters and legal quantities in force. */
 export interface Rules {
   version: string;
   dictionaries: string;
   weights: SignalWord[];
+  parameters_version: string;
+  parameters: Parameter[];
   tiers: DictionaryRow[];
 }
 

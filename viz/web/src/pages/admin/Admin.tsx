@@ -6,7 +6,7 @@ import { useAsk } from "~/core/ask";
 import { day } from "~/core/format";
 import { say } from "~/core/i18n";
 import { may } from "~/core/session";
-import type { FileKept, SignalWord } from "~/generated/api";
+import type { FileKept, Parameter, SignalWord } from "~/generated/api";
 import { Page } from "~/parts/Page";
 import { Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
@@ -53,6 +53,18 @@ function Rules() {
     { key: "reason", title: w.reason, value: (each) => say([each.reason.zh, each.reason.en]) },
     { key: "source", title: w.source, value: (each) => each.source },
   ];
+  const parameters: Column<Parameter>[] = [
+    { key: "parameter", title: w.parameter, value: (each) => each.name },
+    {
+      key: "number",
+      title: w.number,
+      value: (each) => (Array.isArray(each.value) ? each.value.join(" · ") : each.value),
+      numeric: true,
+    },
+    { key: "unit", title: w.unit, value: (each) => say([each.unit.zh, each.unit.en]) },
+    { key: "why", title: w.reason, value: (each) => say([each.reason.zh, each.reason.en]) },
+    { key: "whence", title: w.source, value: (each) => say([each.source.zh, each.source.en]) },
+  ];
   return (
     <>
       <p class="t2">{w.version(asked.answer.version, asked.answer.dictionaries)}</p>
@@ -62,6 +74,14 @@ function Rules() {
         label={w.weights}
         columns={weights}
         rows={asked.answer.weights}
+        rowKey={(each) => each.name}
+      />
+      <h2>{w.parameters(asked.answer.parameters_version)}</h2>
+      <Table
+        name="parameters"
+        label={w.parameters(asked.answer.parameters_version)}
+        columns={parameters}
+        rows={asked.answer.parameters}
         rowKey={(each) => each.name}
       />
       <h2>{w.tiers}</h2>

@@ -13,6 +13,13 @@ export const w = words({
       "cases: upline calibrate.",
   ],
   weights: ["供货信号及权重", "Supply signals and their weights"],
+  parameters: (version: string): Both => [
+    `研判参数（版本 ${version}）`,
+    `Parameters of the analysis (version ${version})`,
+  ],
+  parameter: ["参数", "Parameter"],
+  number: ["数值", "Value"],
+  unit: ["单位", "Unit"],
   tiers: ["数量档次规则", "Legal quantities"],
   signal: ["信号", "Signal"],
   retail: ["零售", "Retail"],
