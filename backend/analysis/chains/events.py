@@ -13,7 +13,7 @@ from backend.analysis.model.results import Hop, Source
 
 
 @dataclass(frozen=True)
-class _Some:
+class _PairEvents:
     """Events of one channel between the pairs asked about, by pair."""
 
     events: Events
@@ -26,7 +26,7 @@ class _Some:
         return slice(low, high)
 
 
-class Between:
+class HopEvents:
     """The events the hops at hand rest on, picked from the facts once."""
 
     def __init__(self, facts: Facts, hops: Iterable[Hop]) -> None:
@@ -45,9 +45,9 @@ class Between:
                     asked["calls"].add(b * self._n + a)
                 if source.around is not None:
                     asked["payments"].add(source.around[0] * self._n + source.around[1])
-        self._some = {name: self._picked(getattr(facts, name), keys) for name, keys in asked.items()}
+        self._some = {name: self._selected(getattr(facts, name), keys) for name, keys in asked.items()}
 
-    def _picked(self, events: Events, keys: set[int]) -> _Some:
+    def _selected(self, events: Events, keys: set[int]) -> _PairEvents:
         wanted = np.array(sorted(keys), dtype=np.int64)
         named = np.zeros(self._n + 1, dtype=np.bool_)  # the last is for ends that are nobody (-1)
         named[wanted // self._n] = named[wanted % self._n] = True
@@ -57,9 +57,9 @@ class Between:
         kept, pair = kept[asked], pair[asked]
         order = np.argsort(pair, kind="stable")
         kept = kept[order].astype(np.int64)
-        return _Some(events, pair[order], events.at[kept].astype(np.int64), kept)
+        return _PairEvents(events, pair[order], events.at[kept].astype(np.int64), kept)
 
-    def told(self, hop: Hop) -> Hop:
+    def filled(self, hop: Hop) -> Hop:
         """The hop with what its first source that has any events holds; one that names its rows itself stays."""
         if not hop.sources:
             return hop
@@ -85,7 +85,7 @@ class Between:
             sources=(source,),
         )
 
-    def _rows(self, source: Source) -> tuple[_Some, Ints]:
+    def _rows(self, source: Source) -> tuple[_PairEvents, Ints]:
         some, (a, b) = self._some[source.channel], source.of
         ways = {(a, b), (b, a)} if source.channel == "calls" else {(a, b)}
         found = np.concatenate([np.arange(len(some.keys))[some.of(x * self._n + y)] for x, y in sorted(ways)])

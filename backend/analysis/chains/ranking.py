@@ -2,12 +2,12 @@
 
 Definition: a chain's score is a logistic of its chance (product of its steps) and of where it ends: a major
 case, another known place, or nobody known. Chains are taken best first, without those that end with the
-same person or share most persons with one taken (``same_way``).
+same person or share most persons with one taken (``alike``).
 
 Reference: J. Carbonell, J. Goldstein, The Use of MMR, Diversity-Based Reranking for Reordering Documents and
 Producing Summaries, SIGIR 1998, 335-336; here likeness is a bound, not a charge.
 
-Cost: ``DRAWN`` ways for each case, ``KEPT`` of them compared.
+Cost: ``DRAWN`` paths for each case, ``KEPT`` of them compared.
 
 Against it: the weights of the ends are fitted to invented districts (docs/accuracy.md).
 """
@@ -19,9 +19,9 @@ import math
 from dataclasses import dataclass
 from itertools import islice
 
-from backend.analysis.chains.events import Between
+from backend.analysis.chains.events import HopEvents
 from backend.analysis.chains.evidence_requests import ask_for, open_questions
-from backend.analysis.chains.search import Found, same_way, search
+from backend.analysis.chains.search import Path, alike, search
 from backend.analysis.chains.steps import Step, steps_up
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.aliases import grouping
@@ -49,7 +49,7 @@ class ChainView:
     cases_of: dict[int, tuple[int, ...]]
     arrival: Arrival
     same: Ints  # holders that are probably one person
-    between: Between
+    events: HopEvents
 
 
 def find_chains(
@@ -80,7 +80,7 @@ def find_chains(
         cases_of={p: cases for p, cases in enumerate(people.cases) if cases},
         arrival=arrival,
         same=grouping(facts, payees),
-        between=Between(facts, hops),
+        events=HopEvents(facts, hops),
     )
     return tuple(_case(view, case) for case in range(len(facts.cases)))
 
@@ -88,16 +88,20 @@ def find_chains(
 def _case(view: ChainView, case: int) -> CaseResult:
     starts = _starts(view, case)
     until = _time_of(view, case)
-    ways = [way for drawn in islice(search(starts, until, view.steps), DRAWN) for way in _told(view, drawn)]
-    whole = {way.persons for way, sure in ways if sure is None}
-    ways = [(way, sure) for way, sure in ways if sure is not None or not _goes_on(way, whole)]
+    paths = [
+        path
+        for drawn in islice(search(starts, until, view.steps), DRAWN)
+        for path in _ending_where_known(view, drawn)
+    ]
+    whole = {path.persons for path, sure in paths if sure is None}
+    paths = [(path, sure) for path, sure in paths if sure is not None or not _has_extension(path, whole)]
     chosen: list[_End] = []
-    for end in sorted((_end(view, case, *way) for way in ways), key=lambda each: each.order):
+    for end in sorted((_end(view, case, *path) for path in paths), key=lambda each: each.order):
         if len(chosen) == KEPT:
             break
         if end.score < SHOWN:
             continue
-        if not any(same_way(end.way, other.way, view.same) for other in chosen):
+        if not any(alike(end.path, other.path, view.same) for other in chosen):
             chosen.append(end)
     chains = tuple(_chain(view, end, rank) for rank, end in enumerate(chosen, start=1))
     tier, basis = view.tiers[case]
@@ -125,46 +129,46 @@ def _time_of(view: ChainView, case: int) -> int | None:
     return max(times) if times else None
 
 
-def _told(view: ChainView, way: Found) -> list[tuple[Found, Found | None]]:
-    """The way up to the last person who stands on record for drugs or whom a firm step leads to; and, where what is beyond is
-    likely enough to be told after it, the whole way with that part of it: it ends with somebody of whom nothing is known.
-    Nothing where no part of the way stands.
+def _ending_where_known(view: ChainView, path: Path) -> list[tuple[Path, Path | None]]:
+    """The path up to the last person who stands on record for drugs or whom a firm step leads to; and, where what is beyond is
+    likely enough to be told after it, the whole path with that part of it: it ends with somebody of whom nothing is known.
+    Nothing where no part of the path stands.
     """
     known = view.people.record.may_sell | view.facts.fugitive
-    kept = [k for k, step in enumerate(way.steps, 1) if step.score >= FIRM or known[step.to]]
-    last = kept[-1] if kept else int(way.steps[0].score >= LIKELY)
-    if last == len(way.steps):
-        return [(way, None)]
+    kept = [k for k, step in enumerate(path.steps, 1) if step.score >= FIRM or known[step.to]]
+    last = kept[-1] if kept else int(path.steps[0].score >= LIKELY)
+    if last == len(path.steps):
+        return [(path, None)]
     if not last:
         return []
-    steps = way.steps[:last]
-    sure = Found(
-        way.persons[: 1 + sum(len(step.hops) for step in steps)],
+    steps = path.steps[:last]
+    sure = Path(
+        path.persons[: 1 + sum(len(step.hops) for step in steps)],
         steps,
         math.prod(step.score for step in steps),
     )
-    beyond = all(step.score >= BEYOND for step in way.steps[last:])
-    return [(sure, None), (way, sure)] if beyond else [(sure, None)]
+    beyond = all(step.score >= BEYOND for step in path.steps[last:])
+    return [(sure, None), (path, sure)] if beyond else [(sure, None)]
 
 
-def _beginning(way: Found, size: int) -> Found:
-    """The first ``size`` steps of a way."""
-    steps = way.steps[:size]
-    persons = way.persons[: 1 + sum(len(step.hops) for step in steps)]
-    return Found(persons, steps, math.prod(step.score for step in steps))
+def _beginning(path: Path, size: int) -> Path:
+    """The first ``size`` steps of a path."""
+    steps = path.steps[:size]
+    persons = path.persons[: 1 + sum(len(step.hops) for step in steps)]
+    return Path(persons, steps, math.prod(step.score for step in steps))
 
 
-def _goes_on(way: Found, others: set[tuple[int, ...]]) -> bool:
-    """Another way holds all of this one and leads further."""
-    size = len(way.persons)
-    return any(len(other) > size and other[:size] == way.persons for other in others)
+def _has_extension(path: Path, others: set[tuple[int, ...]]) -> bool:
+    """Another path holds all of this one and leads further."""
+    size = len(path.persons)
+    return any(len(other) > size and other[:size] == path.persons for other in others)
 
 
 @dataclass(frozen=True)
 class _End:
-    """A way with where it ends: all its choice among others rests on."""
+    """Where a path ends: what it is ordered by among others, and shown for."""
 
-    way: Found
+    path: Path
     chain_id: str
     score: float
     reaches: tuple[int, ...]
@@ -174,20 +178,20 @@ class _End:
 
     @property
     def order(self) -> tuple[bool, float, int, str]:
-        return self.beyond, -self.score, -len(self.way.steps), self.chain_id
+        return self.beyond, -self.score, -len(self.path.steps), self.chain_id
 
 
-def _end(view: ChainView, case: int, way: Found, sure: Found | None) -> _End:
-    """Where a way ends; it is no surer than ``sure``, the part of it that stands by itself."""
-    reaches = _reaches(view, case, way)
-    fugitives = tuple(p for p in way.persons if view.facts.fugitive[p])
-    gangs = tuple(sorted({g for p in way.persons for g in view.organisers.get(p, ())}))
-    name = "\n".join([view.facts.cases[case].case_no, *(view.facts.person_ids[p] for p in way.persons)])
-    score = round(_arrives(view, way, reaches, bool(fugitives or gangs)), 6)
-    if sure is None and len(way.steps) > 1:  # it leads at least where its beginning leads
-        score = max(score, _end(view, case, _beginning(way, len(way.steps) - 1), None).score)
+def _end(view: ChainView, case: int, path: Path, sure: Path | None) -> _End:
+    """Where a path ends; it is no surer than ``sure``, the part of it that stands by itself."""
+    reaches = _reaches(view, case, path)
+    fugitives = tuple(p for p in path.persons if view.facts.fugitive[p])
+    gangs = tuple(sorted({g for p in path.persons for g in view.organisers.get(p, ())}))
+    name = "\n".join([view.facts.cases[case].case_no, *(view.facts.person_ids[p] for p in path.persons)])
+    score = round(_arrives(view, path, reaches, bool(fugitives or gangs)), 6)
+    if sure is None and len(path.steps) > 1:  # it leads at least where its beginning leads
+        score = max(score, _end(view, case, _beginning(path, len(path.steps) - 1), None).score)
     return _End(
-        way=way,
+        path=path,
         chain_id="C" + hashlib.sha256(name.encode()).hexdigest()[:12],
         score=score if sure is None else min(score, _end(view, case, sure, None).score),
         reaches=reaches,
@@ -198,14 +202,14 @@ def _end(view: ChainView, case: int, way: Found, sure: Found | None) -> _End:
 
 
 def _chain(view: ChainView, end: _End, rank: int) -> Chain:
-    hops = tuple(view.between.told(hop) for step in end.way.steps for hop in step.hops)
+    hops = tuple(view.events.filled(hop) for step in end.path.steps for hop in step.hops)
     weakest = min(range(len(hops)), key=lambda i: (hops[i].score, i))
     return Chain(
         chain_id=end.chain_id,
         rank=rank,
         score=end.score,
         strength=hops[weakest].score,
-        persons=end.way.persons,
+        persons=end.path.persons,
         reaches=end.reaches,
         fugitives=end.fugitives,
         organiser_of=end.organiser_of,
@@ -215,10 +219,10 @@ def _chain(view: ChainView, end: _End, rank: int) -> Chain:
     )
 
 
-def _arrives(view: ChainView, way: Found, reaches: tuple[int, ...], known: bool) -> float:
-    """How likely the way leads to the organiser or the major case: by its hops, and by where it ends."""
+def _arrives(view: ChainView, path: Path, reaches: tuple[int, ...], known: bool) -> float:
+    """How likely the path leads to the organiser or the major case: by its hops, and by where it ends."""
     w = view.arrival
-    chance = min(max(way.chance, 1e-6), 1.0 - 1e-6)
+    chance = min(max(path.chance, 1e-6), 1.0 - 1e-6)
     logit = w.start + w.hops * math.log(chance / (1.0 - chance))
     if any(view.tiers[case][0] == "major" for case in reaches):
         logit += w.major
@@ -227,12 +231,12 @@ def _arrives(view: ChainView, way: Found, reaches: tuple[int, ...], known: bool)
     return 1.0 / (1.0 + math.exp(-logit))
 
 
-def _reaches(view: ChainView, case: int, way: Found) -> tuple[int, ...]:
+def _reaches(view: ChainView, case: int, path: Path) -> tuple[int, ...]:
     """Other drug cases of the persons above the start, major ones first."""
-    mine = set(view.cases_of.get(way.persons[0], ()))
+    mine = set(view.cases_of.get(path.persons[0], ()))
     found = {
         other
-        for person in way.persons[1:]
+        for person in path.persons[1:]
         for other in view.cases_of.get(person, ())
         if other != case and other not in mine
     }

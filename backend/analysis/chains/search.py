@@ -11,7 +11,7 @@ Networks, J. Computer and System Sciences 64(4), 2002, 820-842, for paths that r
 Cost: at most ``MOST_LOOKED`` partial chains for each case, each with at most ``FAN`` steps of its last
 person.
 
-Against it: the product takes steps for independent. Where many weak ways lead up, the bound may cut a long
+Against it: the product takes steps for independent. Where many weak paths lead up, the bound may cut a long
 one that is sure higher up.
 """
 
@@ -36,46 +36,46 @@ ALIKE = parameter("chains.search.alike")
 
 
 @dataclass(frozen=True)
-class Found:
-    """A maximal way upward: its persons from the case on, its steps, the product of their scores."""
+class Path:
+    """A maximal path upward: its persons from the case on, its steps, the product of their scores."""
 
     persons: tuple[int, ...]
     steps: tuple[Step, ...]
     chance: float
 
 
-def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[Step, ...]]) -> Iterator[Found]:
-    """Maximal ways upward from the starts, best product first.
+def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[Step, ...]]) -> Iterator[Path]:
+    """Maximal paths upward from the starts, best product first.
 
-    ``until`` is the time of the case: what began later does not lead to it. A way ends where nothing leads
+    ``until`` is the time of the case: what began later does not lead to it. A path ends where nothing leads
     further, or before steps of less than ``SURE``: those are tried too, but do not hide what stands without them.
-    A way that surely goes on, but whose chance would fall below ``LEAST_CHANCE`` there, is not told: it leads to unrelated
+    A path that surely goes on, but whose chance would fall below ``LEAST_CHANCE`` there, is not told: it leads to unrelated
     cases more often than to one that matters (measured, docs/accuracy.md).
     """
     heap: list[tuple[float, tuple[int, ...], int, tuple[Step, ...]]] = []
-    pushed = itertools.count()  # settles ties: two ways of equal chance over the same persons
+    pushed = itertools.count()  # settles ties: two paths of equal chance over the same persons
     for start in starts:
         heapq.heappush(heap, (0.0, (start,), next(pushed), ()))
     looked = 0
     while heap and looked < MOST_LOOKED:
-        cost, persons, _, way = heapq.heappop(heap)
+        cost, persons, _, path = heapq.heappop(heap)
         looked += 1
-        onward = _onward(persons, way, until, steps)
+        onward = _onward(persons, path, until, steps)
         for step in onward:
             chance = -cost + math.log(max(step.score, 1e-9))
             if chance >= math.log(LEAST_CHANCE):
                 added = tuple(hop.end for hop in step.hops)
-                heapq.heappush(heap, (-chance, persons + added, next(pushed), (*way, step)))
-        if way and not any(step.score >= SURE for step in onward):
-            yield Found(persons, way, math.exp(-cost))
+                heapq.heappush(heap, (-chance, persons + added, next(pushed), (*path, step)))
+        if path and not any(step.score >= SURE for step in onward):
+            yield Path(persons, path, math.exp(-cost))
 
 
 def _onward(
-    persons: tuple[int, ...], way: tuple[Step, ...], until: int | None, steps: dict[int, tuple[Step, ...]]
+    persons: tuple[int, ...], path: tuple[Step, ...], until: int | None, steps: dict[int, tuple[Step, ...]]
 ) -> list[Step]:
-    if len(way) >= MOST_STEPS:
+    if len(path) >= MOST_STEPS:
         return []
-    below = next((step for step in reversed(way) if step.first is not None), None)
+    below = next((step for step in reversed(path) if step.first is not None), None)
     found = []
     for known in steps.get(persons[-1], ()):
         # One payee may collect for the supplier and for the supplier's supplier.
@@ -97,10 +97,10 @@ def _in_time(step: Step, below: Step | None, until: int | None) -> bool:
     return step.first <= below.last and step.last >= below.first - STALE
 
 
-def same_way(a: Found, b: Found, same: Ints) -> bool:
-    """Two ways that differ only in what does not matter: they end with the same person, or have mostly the same persons;
-    holders of one hand count once. Three ways to one end would hide where else the goods may come from.
+def alike(a: Path, b: Path, same: Ints) -> bool:
+    """Two paths that differ only in what does not matter: they end with the same person, or have mostly the same persons;
+    holders of one hand count once. Three paths to one end would hide where else the goods may come from.
     """
-    x, y = ([int(same[p]) for p in way.persons[1:]] for way in (a, b))
+    x, y = ([int(same[p]) for p in path.persons[1:]] for path in (a, b))
     shared, either = set(x) & set(y), set(x) | set(y)
     return x[-1] == y[-1] or len(shared) / len(either) >= ALIKE

@@ -108,7 +108,9 @@ class _Flow:
     sold: dict[int, float]  # expected buyers, users included
     income: dict[int, int]  # fen over all his supplies
     lots: dict[int, set[int]]  # buyers, who sell themselves, by lots they pay for
-    one: dict[int, int]  # member → the number he shares with what is probably himself; ends of down and up
+    cluster: dict[
+        int, int
+    ]  # member → the number he shares with what is probably himself; ends of down and up
 
 
 def rank_members(
@@ -122,7 +124,7 @@ def rank_members(
     measures = member_measures(view.graph, core, numbers)
     roles = _roles(view, core, flow)
     lead = {p: _leadership(p, roles[p][0], flow, measures, numbers) for p in core}
-    order = _in_order(core, lead, flow)
+    order = _ranked(core, lead, flow)
     median = float(np.median(measures.strength)) if len(core) else 0.0
     quadrant = quadrants(measures)
     members = []
@@ -143,18 +145,18 @@ def rank_members(
                 evidence=_rows(view, person),
             )
         )
-    loose = {m.person for m in members if _loose(view, m)}
-    kept = [m for m in members if m.person not in loose]
+    unsupported = {m.person for m in members if _unsupported(view, m)}
+    kept = [m for m in members if m.person not in unsupported]
     kept = [
-        replace(m, rank=rank, reasons=_without(m.reasons, loose, view))
+        replace(m, rank=rank, reasons=_without_ties_to(m.reasons, unsupported, view))
         for rank, m in enumerate(kept, start=1)
     ]
     using = tuple(b for b in buyers if view.people.record.standing[b])
-    payers = _payers(view, {*buyers, *loose} - {*using}, {m.person for m in kept})
+    payers = _payers(view, {*buyers, *unsupported} - {*using}, {m.person for m in kept})
     return (*kept, *_user_members(view, using, core, len(kept))), payers
 
 
-def _without(
+def _without_ties_to(
     reasons: tuple[tuple[str, str], ...], gone: set[int], view: GangView
 ) -> tuple[tuple[str, str], ...]:
     """Reasons but for ties to those who are no members after all."""
@@ -162,7 +164,7 @@ def _without(
     return tuple(each for each in reasons if each[0] not in ("tied_to", "same_hand") or each[1] not in names)
 
 
-def _loose(view: GangView, member: Member) -> bool:
+def _unsupported(view: GangView, member: Member) -> bool:
     """Neither a fact nor a role nor a sure link holds him in the gang."""
     if member.role != "unknown" or view.people.record.standing[member.person]:
         return False
@@ -181,7 +183,7 @@ def _payers(view: GangView, people: set[int], sellers: set[int]) -> tuple[Payer,
     return tuple(sorted(found, key=lambda payer: (-payer.score, payer.person)))
 
 
-def _in_order(core: tuple[int, ...], lead: dict[int, float], flow: _Flow) -> list[int]:
+def _ranked(core: tuple[int, ...], lead: dict[int, float], flow: _Flow) -> list[int]:
     """By leadership; of several holders that are probably one person the first keeps his place, others
     follow later.
     """
@@ -190,8 +192,8 @@ def _in_order(core: tuple[int, ...], lead: dict[int, float], flow: _Flow) -> lis
     first: list[int] = []
     later: list[int] = []
     for person in order:
-        (later if flow.one[person] in seen else first).append(person)
-        seen.add(flow.one[person])
+        (later if flow.cluster[person] in seen else first).append(person)
+        seen.add(flow.cluster[person])
     return first + later
 
 
@@ -228,7 +230,7 @@ def _flow(view: GangView, core: tuple[int, ...], users: tuple[int, ...]) -> _Flo
         sold={p: sold[one[p]] for p in core},
         income={p: income[one[p]] for p in core},
         lots={p: lots[one[p]] for p in core},
-        one={p: one[p] for p in core},
+        cluster={p: one[p] for p in core},
     )
 
 
@@ -250,17 +252,17 @@ def _roles(view: GangView, core: tuple[int, ...], flow: _Flow) -> dict[int, tupl
     tops = [p for p in core if found[p][0] == "wholesaler" and not _supplied_by(p, flow, found)]
     if tops:
         top = max(tops, key=lambda p: (flow.reach[p], sum(flow.down[p].values()), flow.income[p], -p))
-        if _heads(view, top, flow, found):
+        if _is_organiser(view, top, flow, found):
             reasons: Reasons = [("top", f"{flow.reach[top]}"), *found[top][1]]
             found[top] = ("organiser", reasons)
     return found
 
 
-def _heads(view: GangView, top: int, flow: _Flow, found: dict[int, tuple[str, Reasons]]) -> bool:
+def _is_organiser(view: GangView, top: int, flow: _Flow, found: dict[int, tuple[str, Reasons]]) -> bool:
     """He supplies somebody who sells to sellers; or reaches ``FLAT`` members and nobody likely supplies him. Whoever supplies a
     few sellers and nothing more may be the organiser's wholesaler, who is not seen.
     """
-    below = {flow.one[p] for p, (role, _) in found.items() if role == "wholesaler"}
+    below = {flow.cluster[p] for p, (role, _) in found.items() if role == "wholesaler"}
     if any(score >= SELLS and buyer in below for buyer, score in flow.down[top].items()):
         return True
     return flow.reach[top] >= FLAT and not any(edge.buyer == top for edge in view.graph.supplies)
@@ -268,7 +270,7 @@ def _heads(view: GangView, top: int, flow: _Flow, found: dict[int, tuple[str, Re
 
 def _supplied_by(person: int, flow: _Flow, found: dict[int, tuple[str, Reasons]]) -> bool:
     """Somebody in the gang who sells to sellers supplies this person, and not just the other way round."""
-    selling = {flow.one[p]: flow.reach[p] for p in found if found[p][0] == "wholesaler"}
+    selling = {flow.cluster[p]: flow.reach[p] for p in found if found[p][0] == "wholesaler"}
     return any(
         score >= SELLS
         and selling.get(supplier, -1) >= flow.reach[person]
@@ -297,11 +299,11 @@ def _role(
             ]
         return "payee", [("collects_for", view.facts.person_ids[principal]), ("score", f"{score:.2f}")]
     above = not _mostly_users(person, flow)
-    if sellers and above and _carried(view, person, flow):
+    if sellers and above and _corroborated(view, person, flow):
         reasons += [("supplies_sellers", str(len(sellers))), ("income_fen", str(flow.income[person]))]
         return "wholesaler", reasons
     retail = flow.sold[person] >= 1.0 and not (sellers and above)
-    if retail and (view.people.record.standing[person] or _carried(view, person, flow)):
+    if retail and (view.people.record.standing[person] or _corroborated(view, person, flow)):
         return "retailer", [("buyers", f"{flow.sold[person]:.1f}"), ("income_fen", str(flow.income[person]))]
     if person in runners and runners[person].score >= SELLS:
         link = runners[person]
@@ -321,7 +323,7 @@ def _role(
 
 def _unsettled(view: GangView, person: int, flow: _Flow, supplies_sellers: bool) -> str:
     """In which way his role is unknown, so that it can be said what would settle it."""
-    here = flow.one  # links to members alone: others are not told of
+    here = flow.cluster  # links to members alone: others are not told of
     return way(
         person,
         supplies_sellers=supplies_sellers,
@@ -335,13 +337,13 @@ def _unsettled(view: GangView, person: int, flow: _Flow, supplies_sellers: bool)
     )
 
 
-def _carried(view: GangView, person: int, flow: _Flow) -> bool:
+def _corroborated(view: GangView, person: int, flow: _Flow) -> bool:
     """He is recorded as dealing or wanted, supplies one seller surely, or two sellers on record probably: else the role is a
     guess.
     """
     standing = view.people.record.standing
-    mine = [p for p, one in flow.one.items() if one == flow.one[person]]
-    known = {flow.one.get(p, p) for p in np.flatnonzero(standing).tolist()}
+    mine = [p for p, one in flow.cluster.items() if one == flow.cluster[person]]
+    known = {flow.cluster.get(p, p) for p in np.flatnonzero(standing).tolist()}
     witnesses = sum(score >= SELLS and b in known for b, score in flow.down[person].items())
     firm = max(flow.down[person].values(), default=0.0) >= FIRM
     known_himself = view.people.dealing[mine].any() or view.facts.fugitive[mine].any()
@@ -361,22 +363,24 @@ def _role_of_record(view: GangView, person: int, flow: _Flow) -> tuple[str, Reas
         return "payee", [("recorded", "laundering")]
     if recorded & {"dealing", "making"}:  # at which level a large case does not say
         return "retailer" if person in view.street else "unknown", [("recorded", "dealing")]
-    lots = [lot for lot in view.lots.get(person, ()) if lot.dealer in flow.one]
+    lots = [lot for lot in view.lots.get(person, ()) if lot.dealer in flow.cluster]
     if lots:
         most = max(lots, key=lambda lot: (lot.days, -lot.dealer))
         return "unknown", [  # a payee who hands the money on pays in lots too
             ("pays_in_lots", view.facts.person_ids[most.dealer]),
             ("on_days", str(most.days)),
         ]
-    return "unknown", _why_here(view, person, flow)
+    return "unknown", _membership_reasons(view, person, flow)
 
 
-def _why_here(view: GangView, person: int, flow: _Flow) -> Reasons:
+def _membership_reasons(view: GangView, person: int, flow: _Flow) -> Reasons:
     """Why somebody without a role stands in the gang: a member he is tied to, or who is probably himself."""
-    tied = [(-score, other) for score, other, _ in view.ties.get(person, ()) if other in flow.one]
+    tied = [(-score, other) for score, other, _ in view.ties.get(person, ()) if other in flow.cluster]
     if tied:
         return [("tied_to", view.facts.person_ids[min(tied)[1]])]
-    himself = [other for other, one in flow.one.items() if one == flow.one[person] and other != person]
+    himself = [
+        other for other, one in flow.cluster.items() if one == flow.cluster[person] and other != person
+    ]
     return [("same_hand", view.facts.person_ids[min(himself)])] if himself else []
 
 

@@ -62,33 +62,33 @@ def counted_as(facts: Facts) -> tuple[CountedAs, ...]:
         if name and FULL_NAME.fullmatch(name) and not facts.platform[person]:
             groups[name].append(person)
     several = [group for _, group in sorted(groups.items()) if 1 < len(group) <= MOST_NAMESAKES]
-    sure = in_one_hand(facts, _sure(facts))
-    follow = _followers(facts)
-    if not several and not follow and not sure:
+    sure = in_one_hand(facts, _certain_successions(facts))
+    likely = _likely_successions(facts)
+    if not several and not likely and not sure:
         return ()
-    contacts = contacts_of(facts, [person for group in (*several, *sure, *follow) for person in group])
+    contacts = contacts_of(facts, [person for group in (*several, *sure, *likely) for person in group])
     to: dict[int, CountedAs] = {}
     for one, other in sure:
         to[one] = CountedAs(one, other, common_contacts(contacts, one, other), "number")
     for group in several:
-        for each in _of_name(facts, group, contacts):
-            one, other = _last(each.person, to), _last(each.counted_as, to)
-            apart = facts.apart and judged_apart(facts, _hand(one, to), _hand(other, to))
+        for each in _within_name(facts, group, contacts):
+            one, other = _representative(each.person, to), _representative(each.counted_as, to)
+            apart = facts.apart and judged_apart(facts, _cluster(one, to), _cluster(other, to))
             if one != other and not apart:
                 to[one] = replace(each, person=one, counted_as=other)
-    for old, new in follow:
-        _follow(facts, old, new, contacts, to)
+    for old, new in likely:
+        _join_succession(facts, old, new, contacts, to)
     # Whoever is counted for somebody who is counted himself goes on to the last.
-    return tuple(replace(to[person], counted_as=_last(person, to)) for person in sorted(to))
+    return tuple(replace(to[person], counted_as=_representative(person, to)) for person in sorted(to))
 
 
-def _last(person: int, to: dict[int, CountedAs]) -> int:
+def _representative(person: int, to: dict[int, CountedAs]) -> int:
     while person in to:
         person = to[person].counted_as
     return person
 
 
-def _sure(facts: Facts) -> list[tuple[int, int]]:
+def _certain_successions(facts: Facts) -> list[tuple[int, int]]:
     """Holders of numbers one of which beyond doubt took the place of the other."""
     return [
         (each.old, each.new)
@@ -105,9 +105,9 @@ def in_one_hand(
     for somebody else.
     """
     root = roots(pairs)
-    hands: dict[int, list[int]] = defaultdict(list)
+    clusters: dict[int, list[int]] = defaultdict(list)
     for holder in sorted(root):
-        hands[root[holder]].append(holder)
+        clusters[root[holder]].append(holder)
     recorded = recorded_in_cases(facts)
 
     def known(person: int) -> tuple[bool, bool, bool, int]:
@@ -116,12 +116,12 @@ def in_one_hand(
         return person in recorded, account, not facts.named[person], -person
 
     found = []
-    for hand in hands.values():
-        best = max(hand, key=known)
-        for person in hand:
+    for cluster in clusters.values():
+        best = max(cluster, key=known)
+        for person in cluster:
             listed = person in recorded or facts.registered_user[person] or facts.fugitive[person]
             by_number = only(facts.refs[person]) and not listed
-            if person != best and by_number and not judged_apart(facts, hand, [person]):
+            if person != best and by_number and not judged_apart(facts, cluster, [person]):
                 found.append((person, best))
     return found
 
@@ -131,7 +131,7 @@ def recorded_in_cases(facts: Facts) -> set[int]:
     return {part.person for part in facts.involvements} | {each.person for each in facts.seizures}
 
 
-def _followers(facts: Facts) -> list[tuple[int, int]]:
+def _likely_successions(facts: Facts) -> list[tuple[int, int]]:
     """Holders of numbers that follow each other, the surest first; not two who are both known by more."""
     sure = [each for each in facts.successions if each.share >= SHARED and each.lead >= LEAD]
     return [
@@ -152,13 +152,16 @@ def _known_by_more(facts: Facts, person: int) -> bool:
     return known_by_account(held) or sum(ref.startswith("Phone:") for ref in held) > 1
 
 
-def _follow(
+def _join_succession(
     facts: Facts, old: int, new: int, contacts: dict[int, set[int]], to: dict[int, CountedAs]
 ) -> None:
     """Counts the one that is only a number for the other, by way of whom each is counted for already."""
     common = common_contacts(contacts, old, new)
-    one, other = _last(new, to), _last(old, to)  # for the old one: what was judged about him still holds
-    if one == other or (facts.apart and judged_apart(facts, _hand(one, to), _hand(other, to))):
+    one, other = (
+        _representative(new, to),
+        _representative(old, to),
+    )  # for the old one: what was judged about him still holds
+    if one == other or (facts.apart and judged_apart(facts, _cluster(one, to), _cluster(other, to))):
         return
     if not _only_a_number(facts, one):
         one, other = other, one
@@ -166,9 +169,9 @@ def _follow(
         to[one] = CountedAs(one, other, common, "number")
 
 
-def _hand(root: int, to: dict[int, CountedAs]) -> set[int]:
+def _cluster(root: int, to: dict[int, CountedAs]) -> set[int]:
     """Everybody counted for this one so far, and he himself."""
-    return {root} | {person for person in to if _last(person, to) == root}
+    return {root} | {person for person in to if _representative(person, to) == root}
 
 
 def judged_apart(facts: Facts, one: Iterable[int], other: Iterable[int]) -> bool:
@@ -229,7 +232,7 @@ def _ends_of(calls: Events, numbers: dict[str, int]) -> Iterator[tuple[int, int,
                 yield side, n, refs[n]
 
 
-def _of_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> Iterable[CountedAs]:
+def _within_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> Iterable[CountedAs]:
     """Joins the holders of one name, those with the most contacts in common first."""
     least = 1 if len(group) <= RARE else COMMON_CONTACTS
     pairs = []
@@ -237,23 +240,25 @@ def _of_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> I
         common = contacts.get(one, set()) & contacts.get(other, set())
         if len(common) >= least:
             pairs.append((-len(common), one, other))
-    hands = {person: [person] for person in group}
+    clusters = {person: [person] for person in group}
     for _, one, other in sorted(pairs):
-        if hands[one] is not hands[other] and _may_be_one(facts, hands[one], hands[other]):
-            both = sorted(hands[one] + hands[other])
+        if clusters[one] is not clusters[other] and _compatible(facts, clusters[one], clusters[other]):
+            both = sorted(clusters[one] + clusters[other])
             for person in both:
-                hands[person] = both
-    for hand in {tuple(each) for each in hands.values() if len(each) > 1}:
-        best = min(hand, key=lambda person: (not _resident(facts, person), -len(facts.refs[person]), person))
-        for person in hand:
+                clusters[person] = both
+    for cluster in {tuple(each) for each in clusters.values() if len(each) > 1}:
+        best = min(
+            cluster, key=lambda person: (not _resident(facts, person), -len(facts.refs[person]), person)
+        )
+        for person in cluster:
             if person != best:
-                others = set().union(*(contacts.get(other, set()) for other in hand if other != person))
+                others = set().union(*(contacts.get(other, set()) for other in cluster if other != person))
                 yield CountedAs(person, best, tuple(sorted(contacts.get(person, set()) & others)))
 
 
-def _may_be_one(facts: Facts, one: list[int], other: list[int]) -> bool:
+def _compatible(facts: Facts, one: list[int], other: list[int]) -> bool:
     """No two resident ids, nothing of the same kind twice, and nobody judged them different."""
-    kinds = [{kind for person in hand for kind in _kinds(facts, person)} for hand in (one, other)]
+    kinds = [{kind for person in cluster for kind in _kinds(facts, person)} for cluster in (one, other)]
     return not kinds[0] & kinds[1] and not judged_apart(facts, one, other)
 
 

@@ -94,17 +94,17 @@ def key_players(ties: Matrix, k: int, seed: int = 7) -> tuple[KeyPlayers, KeyPla
     near = _closeness(ties)
 
     @cache
-    def without(some: frozenset[int]) -> float:
+    def fragmentation_without(some: frozenset[int]) -> float:
         return fragmentation(ties, some)
 
     found = (
-        _best(len(ties), size, seed, lambda some: without(frozenset(some))),
-        _best(len(ties), size, seed, lambda some: _reach(near, some)),
+        _best_set(len(ties), size, seed, lambda some: fragmentation_without(frozenset(some))),
+        _best_set(len(ties), size, seed, lambda some: _reach(near, some)),
     )
     return KeyPlayers("fragment", *found[0]), KeyPlayers("reach", *found[1])
 
 
-def _best(
+def _best_set(
     n: int, size: int, seed: int, value: Callable[[Sequence[int]], float]
 ) -> tuple[tuple[int, ...], float]:
     rng = np.random.default_rng(seed)
@@ -117,7 +117,7 @@ def _best(
                 chosen.append(max(rest, key=lambda m: (round(value([*chosen, m]), 12), -m)))
         else:
             chosen = rng.permutation(n)[:size].tolist()
-        chosen = _swapped(n, chosen, value)
+        chosen = _local_search(n, chosen, value)
         reached = (round(value(chosen), 12), tuple(sorted(chosen)))
         # Of equal sets the first in order, so that the answer does not depend on the starts.
         if reached[0] > best[0] or (reached[0] == best[0] and reached[1] < best[1]):
@@ -125,7 +125,7 @@ def _best(
     return best[1], best[0]
 
 
-def _swapped(n: int, chosen: list[int], value: Callable[[Sequence[int]], float]) -> list[int]:
+def _local_search(n: int, chosen: list[int], value: Callable[[Sequence[int]], float]) -> list[int]:
     """Swap one member in and one out while that improves the set."""
     now = value(chosen)
     for _ in range(MOST_SWAPS):
