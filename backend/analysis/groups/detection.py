@@ -22,8 +22,9 @@ import numpy as np
 from backend.analysis.arrays.grouping import group
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.aliases import grouping
-from backend.analysis.groups.roles import GangView, rank_members
+from backend.analysis.groups.members import rank_members
 from backend.analysis.groups.ties import MOST_TIE, GangGraph
+from backend.analysis.groups.view import GangView
 from backend.analysis.model.facts import Facts, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import Cut, Gang, PayeeLink, Previous, RunnerLink
