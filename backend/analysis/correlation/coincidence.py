@@ -47,6 +47,7 @@ LEAST = parameter("correlation.coincidence.least_chance")
 MOST = parameter("correlation.coincidence.most_chance")
 CHUNK = whole_parameter("correlation.coincidence.chunk")
 LEAST_SPAN = parameter("correlation.coincidence.least_span")
+MARGIN = whole_parameter("correlation.coincidence.margin") * HOUR
 NEIGHBOUR = parameter("correlation.coincidence.neighbour")
 EVEN_DAY = parameter("correlation.coincidence.even_day")
 
@@ -189,11 +190,11 @@ def _inside(delay: Ints, window: Ints) -> Ints:
 def _in_contact(
     payments: Channel, chosen: Ints, exact: Ints, groups: Groups, g: Ints, first: Ints, last: Ints
 ) -> Ints:
-    """How many payments of group g happened while payer (or payee) and contact were in touch, half a day
+    """How many payments of group g happened while payer (or payee) and contact were in touch, ``MARGIN``
     around.
     """
     when = timeline(groups.of[exact], payments.at[chosen[exact]])
-    start, stop = when.slices(g, first - DAY // 2, last + DAY // 2)
+    start, stop = when.slices(g, first - MARGIN, last + MARGIN)
     return np.asarray(np.maximum(stop - start, 1))
 
 

@@ -26,6 +26,7 @@ from scipy.stats import binom
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.clock import DAY, HOUR
 from backend.analysis.arrays.grouping import Groups, group, spread
+from backend.analysis.correlation.coincidence import MARGIN
 from backend.analysis.correlation.identifiers import numbers_only
 from backend.analysis.identity.successive_numbers import follow_in_role
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
@@ -174,8 +175,8 @@ def _tails(payments: Channel, paid: _Paid, pairs: _Pairs, pay: Ints, talk: Ints,
     base = int(at.min()) if len(at) else 0
     span = (int(at.max()) - base if len(at) else 0) + 2 * DAY
     line = of * span + (at - base)
-    low = np.clip(pairs.first[talk] - DAY // 2 - base, 0, span - 1)
-    high = np.clip(pairs.last[talk] + DAY // 2 - base, 0, span - 1)
+    low = np.clip(pairs.first[talk] - MARGIN - base, 0, span - 1)
+    high = np.clip(pairs.last[talk] + MARGIN - base, 0, span - 1)
     n = np.searchsorted(line, pay * span + high, side="right") - np.searchsorted(line, pay * span + low)
     chance = _chance(pairs.count[talk], pairs.first[talk], pairs.last[talk])
     return np.asarray(binom.sf(k - 1, np.maximum(n, k), chance))

@@ -12,11 +12,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from backend.analysis.arrays.clock import DAY
 from backend.analysis.arrays.grouping import find, group, spread
 from backend.analysis.attribution.attribute import Attributed, Paying
 from backend.analysis.attribution.pass_through import Passed
-from backend.analysis.correlation.coincidence import Coincidences, Contacts
+from backend.analysis.correlation.coincidence import MARGIN, Coincidences, Contacts
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.payments import Paid
 from backend.analysis.model.facts import Bools, Floats, Ints
@@ -135,7 +134,7 @@ def _third(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Con
     payer = paid.payer[side.group[via]][owner]
     touch = find(known.pairs.keys, payer * n + behind)
     at = paid.payments.at[by_call]
-    in_time = (at >= known.first[touch] - DAY // 2) & (at <= known.last[touch] + DAY // 2)
+    in_time = (at >= known.first[touch] - MARGIN) & (at <= known.last[touch] + MARGIN)
     entry, position = spread(pairs.start[passed.pair], pairs.start[passed.pair + 1])
     by_money = (passed.principal * n + paid.payer[passed.pair])[entry]
     key = np.concatenate([(behind * n + payer)[in_time], by_money])

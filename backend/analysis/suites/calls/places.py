@@ -17,7 +17,7 @@ QUIET_TIMES = whole_parameter("suites.calls.quiet_times")
 
 
 def places(book: CallBook, preset: Preset) -> Found:
-    """#4: the cells a target is most at, by night (sleep) and by day (work); ten of each target."""
+    """#4: the cells a target is most at, by night (sleep) and by day (work); ``TOP`` of each target."""
     rows: list[Row] = []
     for target, seen in by(book.sightings, "person").items():
         cells = []

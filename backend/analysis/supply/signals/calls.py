@@ -113,7 +113,7 @@ def _household(features: Features, talks: Ints, days: Ints) -> Signal:
 
 
 def _long_talks(features: Features, talks: Ints, seconds: Floats) -> Signal:
-    """Long conversations; orders are short. 1 from five minutes on average."""
+    """Long conversations; orders are short. From ``LONG_FROM`` on, 1 from ``LONG_OVER`` more."""
     mean = seconds / np.maximum(talks, 1)
     value = np.where(talks >= LONG_CALLS, np.clip((mean - LONG_FROM) / LONG_OVER, 0.0, 1.0), 0.0)
     return Signal("long_talks", value, np.where(value > 0, talks, 0), talk_rows(features))

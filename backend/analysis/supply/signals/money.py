@@ -46,14 +46,14 @@ def money_signals(features: Features) -> list[Signal]:
 
 
 def _repeated(features: Features) -> Signal:
-    """Payments on many days are a business; -1 for one day, 0 for two, up to 3 for sixteen."""
+    """Payments on many days are a business; -1 for one day, 0 for two, 1 more for each doubling up to ``REPEATED_MOST``."""
     doublings = np.clip(np.log2(np.maximum(features.days, 1)) - 1.0, -1.0, REPEATED_MOST)
     value = np.where(features.days > 0, doublings, 0.0)
     return Signal("repeated", value, features.days, payment_rows(features))
 
 
 def _round(features: Features) -> Signal:
-    """Share of payments that are whole multiples of 50 yuan."""
+    """Share of payments that are whole multiples of ``ROUND_TO``."""
     share = features.per_candidate(features.paid.mean(features.amount % ROUND_TO == 0))
     return Signal("round_amounts", share, _count(features), payment_rows(features))
 
@@ -144,7 +144,7 @@ def _paid_by_others(features: Features) -> Bools:
 
 def _same_sum(features: Features) -> Signal:
     """Always the same sum, and one nobody else pays this account: an instalment, a rent, an allowance. 1 where no payment
-    differs, 0 from a mean difference of a tenth; at least three paying days. Payments the buyer rang for do not count: a
+    differs, 0 from a mean difference of ``SAME_SUM_OFF``; at least ``PAYING_DAYS``. Payments the buyer rang for do not count: a
     dealer may order the same lot each time.
     """
     c = features.candidates

@@ -28,7 +28,7 @@ def rhythm_signals(features: Features) -> list[Signal]:
 
 
 def _repurchase(features: Features) -> Signal:
-    """Buys again after 1 to 21 days, fading out to 45; at least three paying days."""
+    """Buys again after days, fading out up to ``REPURCHASE_MOST``; at least ``PAYING_DAYS``."""
     value = np.clip((REPURCHASE_MOST - features.gap) / REPURCHASE_FADING, 0.0, 1.0)
     value *= features.days >= PAYING_DAYS
     return Signal("repurchase", value, np.where(value > 0, features.days, 0), payment_rows(features))
@@ -36,8 +36,8 @@ def _repurchase(features: Features) -> Signal:
 
 def _even_pace(features: Features) -> Signal:
     """The same number of days from one payment to the next, or a multiple of it where rows are missing: an instalment, a
-    rent, an allowance. 1 where no gap differs, 0 from a fifth of the median gap on average (gaps without any pace differ by a
-    quarter); at least four gaps with a median of three days or more. Payments the buyer rang for do not count.
+    rent, an allowance. 1 where no gap differs, 0 from ``PACE_OFF`` of the median gap on average (gaps without any pace differ
+    by a quarter); at least ``LEAST_GAPS`` with a median of ``LEAST_PACE`` or more. Payments the buyer rang for do not count.
     """
     of, day = features.candidates.payments_of, local_day(features.at)
     order = np.lexsort((day, of))
@@ -54,9 +54,7 @@ def _even_pace(features: Features) -> Signal:
 
 
 def _monthly(features: Features) -> Signal:
-    """Same date of the month and hardly changing amounts: rent, instalment, wage; at least three paying
-    days.
-    """
+    """Same date of the month and hardly changing amounts: rent, instalment, wage; at least ``PAYING_DAYS``."""
     day = ((features.at + AHEAD_MS) / DAY) % MONTH / MONTH * 2 * np.pi
     mean_cos = features.per_candidate(features.paid.mean(np.cos(day)))
     mean_sin = features.per_candidate(features.paid.mean(np.sin(day)))
@@ -73,7 +71,7 @@ def _monthly(features: Features) -> Signal:
 
 
 def _night(features: Features) -> Signal:
-    """Share of payments known to the minute that were made between 22:00 and 04:00."""
+    """Share of payments known to the minute that were made at night."""
     exact = features.payments.exact[features.candidates.payment]
     night = is_night(features.at, exact)
     share = features.per_candidate(features.paid.sum(night) / np.maximum(features.paid.sum(exact), 1.0))
