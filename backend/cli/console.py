@@ -66,7 +66,7 @@ class AsOf:
 
 @contextmanager
 def store() -> Iterator[Store]:
-    """The store of this UPLINE_HOME, as of the load asked for.
+    """The store of this UPLINE_HOME, as of the load given.
 
     Says so where the database has to be fetched or started first, and where the graph of the past is made first.
     """

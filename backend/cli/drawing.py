@@ -28,7 +28,9 @@ def draw_command(
     output: Annotated[Path, typer.Option("--output", "-o", help=".html | .svg | .png | .pdf")],
     n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
     language: Annotated[str | None, typer.Option(help="zh | en")] = None,
-    paper: Annotated[str, typer.Option(help="a4 | a3（挂图 / wall chart），仅 PDF")] = "a4",
+    paper: Annotated[
+        str, typer.Option(help="a4，或 a3 挂图；仅 PDF / a4, or a3 for a wall chart; PDF only")
+    ] = "a4",
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> None:
     """绘制团伙、链条或人员的关系图。 / Draw a gang, a chain or a person."""

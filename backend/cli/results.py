@@ -215,7 +215,12 @@ def _reasons(member: dict[str, Any], names: dict[str, str]) -> str:
 def supplies_command(
     person: Annotated[str | None, typer.Option(help="人员编号 / person id")] = None,
     min_score: Annotated[
-        float | None, typer.Option(min=0.0, max=1.0, help="JSON 缺省 0.05，显示缺省 0.5")
+        float | None,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="最低强度，缺省 0.5，JSON 缺省 0.05 / lowest score; 0.5, or 0.05 with --json",
+        ),
     ] = None,
     limit: Limit = None,
     as_json: Json = False,

@@ -1,4 +1,4 @@
-"""``upline review …``: judgements, who made them and why; each can be taken back."""
+"""``upline review …``: judgements, who made them and why; each can be undone."""
 
 from __future__ import annotations
 
@@ -234,7 +234,7 @@ def _table(entries: list[dict[str, Any]], title: str) -> None:
                 "\n".join(entry["subjects"]),
                 entry["reason"],
                 entry["author"],
-                told("是", "yes") if entry["standing"] else told("已撤销", "taken back"),
+                told("是", "yes") if entry["standing"] else told("已撤销", "undone"),
             ]
             for entry in entries
         ],

@@ -51,7 +51,9 @@ def trace_command(
     ratio: Annotated[
         str | None, typer.Option(help="后笔与前笔金额之比，如 0.8-1.0 / later through earlier")
     ] = None,
-    direction: Annotated[str, typer.Option(help="down 去向 | up 来源")] = "down",
+    direction: Annotated[
+        str, typer.Option(help="去向 down，来源 up / down: where it went; up: where it came from")
+    ] = "down",
     first: Annotated[str | None, typer.Option("--from", help="起 / from")] = None,
     last: Annotated[str | None, typer.Option("--to", help="止 / to")] = None,
     fan: Annotated[
