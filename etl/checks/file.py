@@ -58,7 +58,7 @@ def _hidden(archive: Archive, sha256: str, sheet: dict[str, Any]) -> list[Check]
     return [
         Check(
             "hidden_sheet",
-            f"工作表“{name}”在工作簿中是隐藏的，其 {count} 行已照常装入；如已作废，请删除该表后重新导入。",
+            f"工作表“{name}”在工作簿中是隐藏的，其 {count} 行已照常导入；如已作废，请删除该表后重新导入。",
             f"Sheet {name!r} is hidden in the workbook; {count} rows of it were loaded like any other. "
             "If it is void, delete the sheet and load the workbook again.",
             name,

@@ -12,7 +12,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "refused_by_database": (
         "数据库拒绝写入（{detail}）：本次写入已全部撤回，数据库可照常使用。请将此信息报告维护人员，"
         "并逐个导入文件以找出有问题的一个。",
-        "The database refuses to take it ({detail}): everything this load wrote was taken back, the database can be "
+        "The database refuses to write it ({detail}): everything this load wrote was undone; the database can be "
         "used as before. Report this message, and load the files one by one to find the one at fault.",
     ),
     "no_rows": ("只有表头，没有数据行。", "Only a heading, no data rows."),
@@ -172,7 +172,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "that are called otherwise with `upline map`, ask the source for what is not there, and do not rename or fill in.",
     ),
     "cashbook": (
-        "这是记账本（个人记账）的导出，不是支付流水：没有交易号，也没有对方账户，未装入。请调取流水本身："
+        "这是记账本（个人记账）的导出，不是支付流水：没有交易号，也没有对方账户，未导入。请调取流水本身："
         "支付宝用“账单—开具交易流水证明”或账单导出，微信用“钱包—账单—下载账单”，银行用账户交易明细。",
         "This is an export of a personal cash book, not a statement of payments: it has no order numbers and no other "
         "party; nothing was loaded. Ask for the statement itself: Alipay's or WeChat's bill, or the bank's account detail.",
@@ -184,7 +184,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "name. Establish the account from the source's papers, put it into the sheet or file name and load again.",
     ),
     "not_yet": (
-        "识别为{zh}，尚不支持，未装入；原始文件请保留。",
+        "识别为{zh}，尚不支持，未导入；原始文件请保留。",
         "Recognised as {en}: not supported yet, nothing loaded; keep the file.",
     ),
     "no_subscriber": (
@@ -193,7 +193,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "heading. Put the number into the file name and load again.",
     ),
     "matrix_shape": (
-        "邻接矩阵第 {row} 行与表头不一致，未装入。",
+        "邻接矩阵第 {row} 行与表头不一致，未导入。",
         "Row {row} of the adjacency matrix does not agree with its heading.",
     ),
 }
@@ -201,20 +201,20 @@ REFUSALS: dict[str, tuple[str, str]] = {
 
 REFUSALS |= {
     "reader_memory": (
-        "读取时占用内存超过 {limit} MB，已停止，未装入：请将文件拆分后再导入。",
+        "读取时占用内存超过 {limit} MB，已停止，未导入：请将文件拆分后再导入。",
         "Reading it took more than {limit} MB of memory and was stopped; nothing loaded: split the file.",
     ),
     "reader_stalled": (
-        "读取 {limit} 秒无进展，已停止，未装入：文件可能是炸弹或已损坏，请重新调取或拆分。",
+        "读取 {limit} 秒无进展，已停止，未导入：文件可能是炸弹或已损坏，请重新调取或拆分。",
         "Reading stood still for {limit} s and was stopped; nothing loaded: a bomb or damaged, ask for it again or split it.",
     ),
     "reader_died": (
-        "读取程序意外中止（{detail}），未装入：文件可能已损坏，请另存为 xlsx 或 csv 后再导入。",
+        "读取程序意外中止（{detail}），未导入：文件可能已损坏，请另存为 xlsx 或 csv 后再导入。",
         "The reading process ended unexpectedly ({detail}); nothing loaded: the file may be damaged, "
         "save it as xlsx or csv and load that.",
     ),
     "reader_failed": (
-        "读取时出错（{detail}），未装入：请另存为 xlsx 或 csv 后再导入，并将此信息报告维护人员。",
+        "读取时出错（{detail}），未导入：请另存为 xlsx 或 csv 后再导入，并将此信息报告维护人员。",
         "Reading failed ({detail}); nothing loaded: save it as xlsx or csv and load that, and report this message.",
     ),
 }

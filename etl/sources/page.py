@@ -83,14 +83,14 @@ def sources_page() -> str:
         fate = "排除 excluded" if code in EXCLUDED_REASONS else "拒收 rejected"
         lines.append(f"| `{code}` | {fate} | {zh} | {en} |")
     lines += [_PDF.rstrip("\n"), *_documents()]
-    lines += ["", "## 可装入的表 · Tables that load", ""]
+    lines += ["", "## 可导入的表 · Tables that load", ""]
     for layout in known:
         if not layout.not_yet:
             lines += _section(layout)
     if not any(layout.not_yet for layout in known):
         return "\n".join(lines)
     lines += [
-        "## 已识别、不装入的表 · Recognised, not loaded",
+        "## 已识别、不导入的表 · Recognised, not loaded",
         "",
         "| 名称 name | 中文 | English |",
         "|---|---|---|",

@@ -24,7 +24,7 @@ export const w = words({
   why: ["撤销原判断", "Undone by its author"],
   recorded: (verdict: string): Both => [
     `已记录，可撤销（Ctrl Z）：${verdict}。`,
-    `Recorded; it can be taken back (Ctrl Z): ${verdict}.`,
+    `Recorded; you can undo it (Ctrl Z): ${verdict}.`,
   ],
   tookBack: ["已撤销，原状恢复。", "Undone; the former state is restored."],
   nothing: ["本窗口没有可撤销的判断。", "This window has no judgement to undo."],

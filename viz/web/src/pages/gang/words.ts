@@ -17,7 +17,7 @@ export const w = words({
   payers: ["未分类付款人", "Payers, not classified"],
   payersHint: [
     "付款方式与买家相同，但没有涉毒材料：不是成员，不列入图、报告和导出。",
-    "They pay like buyers, but no fact about drugs is known of them: no members, and in no drawing, report or export.",
+    "They pay like buyers but have no drug fact: they are not members and appear in no drawing, report or export.",
   ],
   paysMost: ["主要付给", "Pays mostly"],
   structure: ["结构", "Structure"],
