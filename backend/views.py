@@ -53,9 +53,7 @@ def read_view(view_id: str) -> dict[str, Any]:
     """A kept view; ``NotFound`` where there is none of that id."""
     path = _folder() / f"{view_id}.json"
     if not _ID.fullmatch(view_id) or not path.is_file():
-        raise NotFound(
-            Both("没有这个视图，或您无权查看。", "There is no such view, or it is not yours to see.")
-        )
+        raise NotFound(Both("没有这个视图，或无权查看。", "There is no such view, or you may not see it."))
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return kept
 

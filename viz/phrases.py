@@ -11,22 +11,29 @@ from viz.settling import SETTLES, UNSETTLED
 from viz.words import Both
 
 REASON = {
-    "top": Both("货品可达 {detail} 人，其上无人供货", "supplies reach {detail} persons, nobody above him"),
-    "supplies_sellers": Both("供货给 {detail} 名卖家", "supplies {detail} sellers"),
+    "top": Both(
+        "供货链下游 {detail} 人，未见其上家",
+        "{detail} persons below him in the supply chain, no supplier above",
+    ),
+    "supplies_sellers": Both("向 {detail} 名卖家供货", "supplies {detail} sellers"),
     "buyers": Both("约有 {detail} 名买家", "about {detail} buyers"),
     "income_fen": Both("收款 {money}", "received {money}"),
-    "calls_around_sales": Both("在 {detail} 次交易前后主叫卖方", "rings the seller around {detail} sales"),
-    "called_around_sales": Both("交易前后联系 {detail} 次", "in touch around {detail} sales"),
+    "calls_around_sales": Both("在 {detail} 次交易前后主叫卖方", "calls the seller around {detail} sales"),
+    "called_around_sales": Both("交易前后通话 {detail} 次", "{detail} calls around sales"),
     "collects_for": Both("代 {person} 收款", "collects for {person}"),
     "buys_from": Both("向 {person} 购买", "buys from {person}"),
-    "pays_in_lots": Both("向涉毒在案的 {person} 大额整数付款", "pays {person}, a recorded dealer, in lots"),
+    "pays_in_lots": Both(
+        "多次以批量金额付款给有涉毒记录的 {person}",
+        "pays {person}, a recorded dealer, amounts for whole lots",
+    ),
     "on_days": Both("共 {detail} 天", "on {detail} days"),
     "may_be_one_hand": Both(
-        "账户收款时与 {person} 的号码同步；账户与号码可能是同一人，也可能是代收",
-        "the account is paid when the number of {person} is rung; one man may hold both, or collect for the other",
+        "账户收款与 {person} 的号码通话同步：可能为同一人，也可能代其收款",
+        "payments to the account coincide with calls to the number of {person}: one person may hold both, or one "
+        "collects for the other",
     ),
-    "tied_to": Both("与 {person} 联系最强，角色未定", "strongest tie to {person}; his role is not clear"),
-    "same_hand": Both("与 {person} 疑为同一人使用", "probably one hand with {person}"),
+    "tied_to": Both("与 {person} 联系最强，角色未定", "strongest tie is to {person}; role unclear"),
+    "same_hand": Both("疑与 {person} 为同一人", "probably the same person as {person}"),
     "registered_user": Both("登记吸毒人员", "registered user"),
     "recorded": Both("案件登记身份：{role}", "recorded in a case: {role}"),
     "score": Both("强度 {detail}", "score {detail}"),
@@ -61,17 +68,17 @@ TEXT = {
         "案件 {case} 的上溯链 {i}/{k}（已确认）", "Chain {i} of {k} from case {case} (confirmed)"
     ),
     "chain.weakest": Both(
-        "最弱环节：第 {i} 段（{kind}），证据 {n} 条，强度 {score}；全链强度取最弱一段。",
-        "Weakest hop: {i} ({kind}), {n} evidence rows, score {score}; the chain is as strong as this hop.",
+        "最弱一跳：第 {i} 跳（{kind}），证据 {n} 条，强度 {score}；全链强度取最弱一跳。",
+        "Weakest hop: {i} ({kind}), {n} evidence rows, score {score}; the chain is only as strong as this hop.",
     ),
     "chain.reach": Both("可延伸至：案件 {cases}", "Reaches: {cases}"),
     "chain.organiser": Both(
-        "链上有团伙候选 {gangs} 的组织者。", "The organiser of {gangs} stands in this chain."
+        "链上有团伙候选 {gangs} 的组织者。", "The organiser of {gangs} is in this chain."
     ),
     "gang.remove": Both(
         "若该人员到案，团伙剩余 {n} 人，分为 {k} 部分。", "Without this person {n} remain, in {k} parts."
     ),
-    "chain.ask": Both("补证建议 {n} 项，见补证清单。", "{n} requests would strengthen it, see the list."),
+    "chain.ask": Both("补证建议 {n} 项，见补证清单。", "{n} requests would strengthen it; see the list."),
     "person.title": Both("{name}：直接关系", "{name}: direct relations"),
     "banner": Both(
         "{status}：本页为数据研判结果，仅作侦查线索，不作为认定依据。",
@@ -79,9 +86,9 @@ TEXT = {
     ),
     "banner.by": Both("由 {by} 于 {at} 确认，理由：{reason}。", "Confirmed by {by} at {at}: {reason}."),
     "banner.said": Both("由 {by} 于 {at} 认定，理由：{reason}。", "Decided by {by} at {at}: {reason}."),
-    "run": Both("运算 {id}", "Run {id}"),
+    "run": Both("研判批次 {id}", "Run {id}"),
     "run.rules": Both("规则版本 {v}", "rules {v}"),
-    "run.data": Both("数据截至 {v}", "data to {v}"),
+    "run.data": Both("数据截至 {v}", "data up to {v}"),
     "run.again": Both("可重复计算", "reproducible"),
     "role": Both("角色：{role}", "Role: {role}"),
     "rank": Both("排序第 {n}", "rank {n}"),
@@ -256,7 +263,7 @@ def reason_fact(reason: Any, language: str, people: Mapping[str, str]) -> str:
 
 
 def run_text(run: Mapping[str, Any] | None, language: str) -> str:
-    """``运算 R-0231 · 规则版本 1，数据截至 2026-11-23 08:00，可重复计算`` from id, rules, data_to."""
+    """``研判批次 R-0231 · 规则版本 1，数据截至 2026-11-23 08:00，可重复计算`` from id, rules, data_to."""
     if not run:
         return ""
     parts = []

@@ -92,7 +92,7 @@ STATUS = {
     "candidate": Both("候选（待核查）", "Candidate (to verify)"),
     "confirmed": Both("已确认", "Confirmed"),
     "rejected": Both("不成立", "Excluded"),
-    "unsure": Both("存疑", "Open"),
+    "unsure": Both("存疑", "Unsure"),
     "under_review": Both("复核中", "Under review"),
     "sent_back": Both("退回补证", "Sent back"),
 }
@@ -100,7 +100,7 @@ STATUS = {
 CHIP = {
     "candidate": Both("候选", "candidate"),
     "confirmed": Both("确认", "confirmed"),
-    "rejected": Both("不成立", "refused"),
+    "rejected": Both("不成立", "excluded"),
     "unsure": Both("存疑", "unsure"),
     "under_review": Both("复核中", "under review"),
     "sent_back": Both("退回补证", "sent back"),
@@ -132,11 +132,13 @@ TEXT = {
     "legend.weakest": Both("最弱一跳", "Weakest hop"),
     "legend.role": Both(
         "角色由行为特征推断，不代表法律上的主从犯认定。",
-        "Roles are inferred from behaviour; they say nothing on principal or accessory.",
+        "Roles are inferred from behaviour; they do not say who is a principal or an accessory.",
     ),
-    "legend.up": Both("上方为上游；箭头为事实发生的方向。", "Up is upstream; arrows point as it happened."),
+    "legend.up": Both(
+        "上方为上家；箭头表示事实发生的方向。", "Upward is upline; arrows show the direction of events."
+    ),
     "legend.force": Both(
-        "本图位置为自动排布，远近没有含义。", "Positions are placed automatically; distance means nothing."
+        "本图位置为自动排布，远近没有含义。", "Positions are computed; distance means nothing."
     ),
     "requests": Both("补证清单", "Requests to make"),
     "requests.holder": Both("持有人", "Holder"),
@@ -176,7 +178,7 @@ TEXT = {
     "panel.summary": Both("概要", "Summary"),
     "panel.hint": Both(
         "点选图中的人、线或卡片，或表中的“在图中查看”，此处列出依据。",
-        "Choose a person, a line or a card, or “Show” in a table: the evidence is listed here.",
+        "Select a person, a line or a card, or “Show” in a table. The evidence is listed here.",
     ),
     "panel.back": Both("返回概要", "Back to summary"),
     "panel.links": Both("直接关系", "Direct relations"),
@@ -190,8 +192,8 @@ TEXT = {
     "evidence.place2": Both("{file} / 第 {row} 行", "{file} / row {row}"),
     "evidence.says": Both("{place}：{text}", "{place}: {text}"),
     "canvas": Both(
-        "关系图。方向键逐个选择，加号减号缩放，0 显示全图，Esc 取消。同样内容见下方表格。",
-        "Graph. Arrow keys step through, plus and minus zoom, 0 fits, Esc clears. The tables hold the same.",
+        "关系图。方向键逐个选择，加号和减号缩放，0 显示全图，Esc 取消。下方表格内容相同。",
+        "Graph. Arrow keys step through, plus and minus zoom, 0 fits, Esc clears. The tables show the same data.",
     ),
     "names": Both("显示 {n} / {total} 个名称，放大可见其余", "{n} of {total} names; zoom in for the rest"),
     "zoom.in": Both("放大", "Zoom in"),

@@ -63,7 +63,7 @@ def numbered(chains: Sequence[Answer], n: int) -> Answer | None:
 
 def no_case() -> NotFound:
     """One and the same refusal for a case that is not there and one the viewer may not see."""
-    return NotFound(Both("没有这个案件，或您无权查看。", "There is no such case, or it is not yours to see."))
+    return NotFound(Both("没有这个案件，或无权查看。", "There is no such case, or you may not see it."))
 
 
 def filled(

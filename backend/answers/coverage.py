@@ -200,12 +200,14 @@ def _missing(
     if not _askable(line.ref):
         return
     if not periods and line.requests:
-        yield _finding("unanswered", None, None, "已发调取，未见返回记录", "asked for, no records came back")
+        yield _finding(
+            "unanswered", None, None, "已发调取，未见返回记录", "requested, but no records were returned"
+        )
     elif not periods:
-        yield _finding("never_asked", None, None, "从未调取", "never asked for")
+        yield _finding("never_asked", None, None, "从未调取", "never requested")
     else:
         for first, last in _runs(cells, "not_asked"):
-            yield _finding("not_asked", first, last, "该时段未调取", "this period was not asked for")
+            yield _finding("not_asked", first, last, "该时段未调取", "this period was not requested")
         seen = sorted({*days, *(edge for period in periods for edge in period)})
         for before, after in pairwise(seen):
             inside = any(start <= before and after <= stop for start, stop in periods)
@@ -215,7 +217,7 @@ def _missing(
                     _date(before),
                     _date(after),
                     f"已调取但连续 {after - before} 天无记录",
-                    f"answered, but without a record for {after - before} days",
+                    f"answered, but no record for {after - before} days",
                 )
 
 

@@ -73,7 +73,7 @@ def held_by(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str
     return ("Person", str(rows[0]["person"])) if rows else (label, key)
 
 
-NOTHING = Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
+NOTHING = Both("没有这个对象，或无权查看。", "There is no such object, or you may not see it.")
 
 
 def _resolved(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str, str]:

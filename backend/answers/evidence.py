@@ -57,7 +57,7 @@ def evidence(store: Store, viewer: Viewer, rows: Sequence[str]) -> Answer:
         raise InputError(
             Both(
                 f"一次最多查看 {MOST_ROWS} 行，收到 {len(rows)} 行。分批查询。",
-                f"At most {MOST_ROWS} rows at a time, got {len(rows)}. Ask in parts.",
+                f"At most {MOST_ROWS} rows at a time, {len(rows)} were requested. Ask in parts.",
             )
         )
     return {"rows": source_rows(store, viewer, rows)}
@@ -148,9 +148,7 @@ def checks(store: Store, viewer: Viewer, load: str) -> Answer:
     rows = store.read(viewer, "load.sources", timeout=60.0)
     files = [row for row in rows if str(row["load"]) == load]
     if not files:
-        raise NotFound(
-            Both("没有这个批次，或您无权查看。", "There is no such load, or it is not yours to see.")
-        )
+        raise NotFound(Both("没有这个批次，或无权查看。", "There is no such load, or you may not see it."))
     archive = Archive(store.home)
     found = [
         {"sha256": row["sha256"], "path": row["path"], "checks": kept_checks(archive, row["sha256"])}

@@ -135,7 +135,10 @@ def _position(after: str | None) -> tuple[int, str] | None:
     at, _, event_id = after.partition(":")
     if not at.removeprefix("-").isdecimal() or len(at) > 20 or not _NEVER <= int(at) <= _FIRST:
         raise Conflict(
-            Both("页码已失效，从第一页重新开始。", "That page mark is not valid; begin at the first page.")
+            Both(
+                "页码已失效，从第一页重新开始。",
+                "The page cursor is no longer valid. Start again at the first page.",
+            )
         )
     return int(at), event_id
 
@@ -191,9 +194,7 @@ def _centre(store: Store, viewer: Viewer, run: Run, node: str) -> _Centre:
         key = run.key(key)
     rows = store.read(viewer, "expand.centre", labels={"label": label}, key=key, run=run.run_id)
     if not rows or (rows[0]["props"].get("run") or run.run_id) != run.run_id:
-        raise NotFound(
-            Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
-        )
+        raise NotFound(Both("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))
     found = rows[0]
     return _Centre(
         node, label, found["props"], found["ids"], frozenset([label, *found["labels"]]), found["holder"]

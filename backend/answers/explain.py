@@ -72,9 +72,7 @@ def explain(store: Store, viewer: Viewer, run: Run, object_id: str) -> Answer:
 
 
 def _nothing() -> NotFound:
-    return NotFound(
-        Both("没有这个对象，或您无权查看。", "There is no such object, or it is not yours to see.")
-    )
+    return NotFound(Both("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))
 
 
 def _chain(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:

@@ -57,7 +57,7 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
     found = store.read(viewer, "gang.one", key=key)
     if not found:
         raise NotFound(
-            Both("没有这个团伙候选，或您无权查看。", "There is no such gang, or it is not yours to see.")
+            Both("没有这个团伙候选，或无权查看。", "There is no such gang, or you may not see it.")
         )
     body = parsed(found[0]["gang"].get("body"), {})
     inside = store.read(viewer, "gang.supplies", key=key, min_score=THRESHOLD, limit=MOST_EDGES)

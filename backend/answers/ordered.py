@@ -65,7 +65,7 @@ def ordered(
     ground = _ground(store, viewer, run, start)
     ratio = None if ratio_least is None and ratio_most is None else (ratio_least or 0.0, ratio_most or 1e9)
     if ratio is not None and ratio[0] > ratio[1]:
-        raise InputError(Both("比例下限大于上限。", "The least ratio is above the greatest."))
+        raise InputError(Both("比例下限大于上限。", "The smallest ratio is above the largest."))
     window = None if window_hours is None else round(window_hours * HOUR)
     bounds = Bounds("up" if direction == "up" else "down", layers, window, ratio, first, last, fan)
     nowhere = ground.start < 0

@@ -88,9 +88,7 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
 
 
 def no_person() -> NotFound:
-    return NotFound(
-        Both("没有这个人员，或您无权查看。", "There is no such person, or it is not yours to see.")
-    )
+    return NotFound(Both("没有这个人员，或无权查看。", "There is no such person, or you may not see it."))
 
 
 def _held(row: dict[str, Any]) -> Answer:

@@ -123,21 +123,21 @@ def _missing(
         "unweighed",
         unweighed,
         f"{len(unweighed)} 份缴获没有净重，未计入数量；补称量记录。",
-        f"{len(unweighed)} seizures have no net weight and count as nothing; add the weighing record.",
+        f"{len(unweighed)} seizures have no net weight and are not counted. Add the weighing record.",
     )
     add(
         "unnamed",
         unnamed,
         f"{len(unnamed)} 份缴获没有毒品种类，未计入；补鉴定意见。",
-        f"{len(unnamed)} seizures name no substance; add the laboratory's opinion.",
+        f"{len(unnamed)} seizures name no substance and are not counted. Add the laboratory report.",
     )
     add(
         "unrated",
         rating.unrated,
         f"{'、'.join(rating.unrated)}：国家没有数量标准，未计入；本单位有标准的，写入 {_OWN}"
         "（工作台：管理，字典“数量档次”），否则由人工认定。",
-        f"No national standard for {', '.join(rating.unrated)}: it counts as nothing. A standard of the site's own goes into "
-        f"{_OWN} (workbench: Administration, dictionary of legal quantities); else a person decides.",
+        f"No national standard for {', '.join(rating.unrated)}: it is not counted. A standard of the site's own goes into "
+        f"{_OWN} (workbench: Administration, dictionary of legal quantities); otherwise a person decides.",
     )
     add(
         "no_seizure",

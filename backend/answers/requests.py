@@ -17,10 +17,10 @@ from viz.words import Both
 Json = Mapping[str, Any]
 _TENPAY = Both("财付通支付科技有限公司", "Tenpay")
 _ALIPAY = Both("支付宝（中国）网络技术有限公司", "Alipay")
-_BANK = Both("开户银行（卡号前缀未收录，须先查明）", "the bank (prefix not listed, to be found out first)")
-_CARRIER = Both("通信运营商（号段未收录，须先查明）", "the carrier (range not listed, to be found out first)")
-_COURIER = Both("寄递企业（须先查明）", "the courier (to be found out first)")
-_OTHER = Both("账户所属机构（须先查明）", "the body that holds the account (to be found out first)")
+_BANK = Both("开户银行（卡号前缀未收录，须先查明）", "the bank (prefix not listed; find out first)")
+_CARRIER = Both("通信运营商（号段未收录，须先查明）", "the carrier (number range not listed; find out first)")
+_COURIER = Both("寄递企业（须先查明）", "the courier (find out first)")
+_OTHER = Both("账户所属机构（须先查明）", "the institution that holds the account (find out first)")
 _CARRIERS = {
     "中国移动": "China Mobile",
     "中国联通": "China Unicom",
@@ -30,7 +30,7 @@ _CARRIERS = {
 _CONTENT = {
     "bank": Both(
         "开户资料（含代办人、预留电话）、账户信息、交易明细（含对手账号、IP 和 MAC 地址）",
-        "account opening file with agent and phone, account data, transactions with other account, IP and MAC",
+        "account opening file with agent and phone, account data, transactions with counter account, IP and MAC",
     ),
     "tenpay": Both(
         "注册信息、绑定银行卡、交易明细、登录 IP、收款码主体",
@@ -147,5 +147,5 @@ def _reason(case_no: str, ask: Json, hop: Json) -> Both:
     }.get(_held(ask), ("查明该账户的资金来源和去向", "where money of the account came from and went"))
     return Both(
         f"因侦办 {case_no} 号案件需要。{known[0]}现需{purpose[0]}。",
-        f"Needed in case {case_no}. {known[1]}It has to be established {purpose[1]}.",
+        f"Needed in case {case_no}. {known[1]}It must be established {purpose[1]}.",
     )

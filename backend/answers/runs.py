@@ -49,7 +49,7 @@ def published(store: Store, viewer: Viewer) -> Run:
 def being_replaced() -> Conflict:
     """What is said where a run was published at every try."""
     return Conflict(
-        Both("研判批次正在更换，请稍后再试。", "The run is being replaced; ask again in a moment.")
+        Both("研判批次正在更换，请稍后再试。", "The run is being replaced; try again in a moment.")
     )
 
 

@@ -60,23 +60,23 @@ def _unlisted(answer: Json) -> Iterator[Answer]:
     )
     if answer["score"] is None:
         yield _say(
-            "未作比对：买方没有付款给他，也没有付款给通话前后有他的账户，没有供述指认他，没有他寄来的快递；或两人都与涉毒案件无关；"
+            "未计算评分：买方没有付款给他，也没有付款给通话前后有他的账户，没有供述指认他，没有他寄来的快递；或两人都与涉毒案件无关；"
             "或其记录已计在另一人名下。",
-            "Not weighed: no payment to him, nor to an account around calls with him, no statement names him, no parcel came "
-            "from him; or neither has to do with a drug case; or his records were counted for another.",
+            "Not scored: no payment to him, nor to an account around calls with him; no statement names him; no parcel came from "
+            "him. Or neither has to do with a drug case, or his records were counted for another person.",
         )
         return
     if answer["regular"] is not None:
         yield _say(
-            "关联范围内没有涉毒材料，不评为供货；以下各项只说明往来有规律。",
-            "No fact about drugs is within reach, so it is scored as no supply; the terms below only say how regular the "
+            "关联范围内没有涉毒材料，不认定为供货。以下各项只说明往来有规律。",
+            "No drug fact is within reach, so this is not scored as a supply. The signals below only show how regular the "
             "dealings are.",
         )
         yield from _terms(answer["signals"], answer["regular"])
         return
     yield _say(
         f"评分 {answer['score']:.3f}，低于列出的下限 {answer['listed_from']:.2f}。",
-        f"Score {answer['score']:.3f}, below the {answer['listed_from']:.2f} from which pairs are listed.",
+        f"Score {answer['score']:.3f}, below the listing threshold of {answer['listed_from']:.2f}.",
     )
     yield from _terms(answer["signals"], answer["score"])
 
@@ -88,9 +88,9 @@ def _ends(pair: Json) -> list[tuple[str, str]]:
 
 _WHY_COUNTED = {
     "name": ("同名", "the same name"),
-    "number": ("号码前后相接", "one number after the other"),
-    "account": ("同一账户收款前后先后被联系", "rung one after the other about payments to one account"),
-    "payments": ("通话与账户收付款相伴", "the number's calls go along with the account's payments"),
+    "number": ("号码前后相接", "one number succeeds the other"),
+    "account": ("同一账户收款前后先后被联系", "called one after the other around payments to one account"),
+    "payments": ("通话与账户收付款同步", "the number's calls coincide with the account's payments"),
 }
 
 
@@ -103,19 +103,20 @@ def _counted(answer: Json) -> Iterator[Answer]:
         if number := each["number"]:
             his, user = ({t: f"{person_name(p, t)} ({p['id']})" for t in ("zh", "en")} for p in (who, whole))
             yield _say(
-                f"{number} 登记在{his['zh']}名下，其通话却与{user['zh']}的账户收付款相伴，与登记人自己的账户则不然，"
+                f"{number} 登记在{his['zh']}名下，其通话却与{user['zh']}的账户收付款同步，与登记人自己的账户不同步，"
                 f"有 {n} 个共同联系人；推断号码由后者使用，或两人实为一人，通话计入后者。"
-                "未合并，可在复核中认定不是同一人，即收回。",
-                f"{number} is registered to {his['en']}, but its calls go along with the payments to and from {user['en']}, "
-                f"not with his own accounts, {n} contact{'s' * (n != 1)} in common: the latter uses it, or the two are one; "
-                "its calls are counted as the latter's. Nobody is merged; a review that they are different takes it back.",
+                "人员未合并；在复核中认定不是同一人的，不再计入。",
+                f"{number} is registered to {his['en']}, but its calls coincide with the payments of {user['en']}, "
+                f"not with those of his own accounts; {n} common contact{'s' * (n != 1)}. The latter probably uses it, "
+                "or the two are one person, so its calls count for the latter. Nobody is merged; a judgement that they are "
+                "different persons ends this.",
             )
             continue
         yield _say(
-            f"{'、'.join(held)} 与 {person_name(whole, 'zh')}（{whole['id']}）{why[0]}，有 {n} 个共同联系人，推断计为一人；"
-            "未合并，可在复核中认定不是同一人。",
-            f"{', '.join(held)} and {person_name(whole, 'en')} ({whole['id']}): {why[1]}, {n} contact{'s' * (n != 1)} in common; "
-            "counted as one person, not merged; a review can say they are two.",
+            f"{'、'.join(held)} 与 {person_name(whole, 'zh')}（{whole['id']}）{why[0]}，有 {n} 个共同联系人，推断计为一人。"
+            "人员未合并，可在复核中认定不是同一人。",
+            f"{', '.join(held)} and {person_name(whole, 'en')} ({whole['id']}): {why[1]}, {n} common contact{'s' * (n != 1)}; "
+            "counted as one person, not merged. A judgement can separate them.",
         )
 
 
@@ -170,7 +171,7 @@ def _terms(signals: Iterable[Json], score: float) -> Iterator[Answer]:
     start = math.log(score / (1 - score)) - total
     yield _say(
         f"合计：起始值 {start:+.2f}（未看任何信号时）加各信号 {total:+.2f}，换算为评分 {score:.3g}。",
-        f"Sum: {start:+.2f} before any signal, {total:+.2f} by the signals, which is a score of {score:.3g}.",
+        f"Sum: {start:+.2f} before any signal, plus {total:+.2f} from the signals, gives a score of {score:.3g}.",
     )
 
 
@@ -179,15 +180,15 @@ def _chain(answer: Json) -> Iterator[Answer]:
     people = {person["id"]: person for person in chain["persons"]}
     reaches, status, hops = chain["reaches"], CHIP[chain["status"]], len(chain["hops"])
     yield _say(
-        f"上溯链（{status.zh}）：案件 {answer['case_no']}，{hops} 段，强度 {chain['strength']:.2f}（取最弱一段），"
+        f"上溯链（{status.zh}）：案件 {answer['case_no']}，{hops} 跳，强度 {chain['strength']:.2f}（取最弱一跳），"
         f"评分 {chain['score']:.2f}，可延伸至 {'、'.join(reaches) or '无'}。",
         f"Chain ({status.en}) from case {answer['case_no']}: {hops} hops, strength {chain['strength']:.2f} (its "
         f"weakest hop), score {chain['score']:.2f}, reaches {', '.join(reaches) or 'no other case'}.",
     )
     yield _say(
-        "评分由各段强度与终点换算：到达大案远高于到达其他案件、在逃人员或组织者，无人可识别的终点最低。",
+        "评分由各跳强度与终点换算：到达大案远高于到达其他案件、在逃人员或组织者，终点身份不明的最低。",
         "The score comes from its hops and its end: a major case counts far more than another case, a fugitive or an "
-        "organiser; an end at nobody known counts least.",
+        "organiser; an end with nobody known counts least.",
     )
     for n, hop in enumerate(chain["hops"]):
         yield _hop(n, hop, people, n == chain["weakest"])
@@ -195,8 +196,8 @@ def _chain(answer: Json) -> Iterator[Answer]:
     for wanted in chain["ask_for"]:
         period = f"{(wanted['from'] or '')[:10]} – {(wanted['to'] or '')[:10]}"
         yield _say(
-            f"补证：{wanted['identifier']}，{period}（第 {wanted['hop'] + 1} 段）。",
-            f"To ask for: {wanted['identifier']}, {period} (hop {wanted['hop'] + 1}).",
+            f"补证：{wanted['identifier']}，{period}（第 {wanted['hop'] + 1} 跳）。",
+            f"To request: {wanted['identifier']}, {period} (hop {wanted['hop'] + 1}).",
         )
 
 
@@ -204,10 +205,10 @@ def _hop(n: int, hop: Json, people: Mapping[str, Json], weakest: bool) -> Answer
     def name(person_id: str, language: str) -> str:
         return person_name(people[person_id], language) if person_id in people else person_id
 
-    weak = ("，最弱一段", ", the weakest hop") if weakest else ("", "")
+    weak = ("，最弱一跳", ", the weakest hop") if weakest else ("", "")
     period = f"{(hop['first'] or '')[:10]} – {(hop['last'] or '')[:10]}"
     return _say(
-        f"第 {n + 1} 段（{edge_name(hop['kind'], 'zh')}）：{name(hop['from'], 'zh')} → {name(hop['to'], 'zh')}，"
+        f"第 {n + 1} 跳（{edge_name(hop['kind'], 'zh')}）：{name(hop['from'], 'zh')} → {name(hop['to'], 'zh')}，"
         f"{hop_amount(hop, 'zh')}，{period}，评分 {hop['score']:.2f}{weak[0]}。",
         f"Hop {n + 1} ({edge_name(hop['kind'], 'en')}): {name(hop['from'], 'en')} → {name(hop['to'], 'en')}, "
         f"{hop_amount(hop, 'en')}, {period}, score {hop['score']:.2f}{weak[1]}.",
@@ -224,9 +225,9 @@ def _gang(answer: Json) -> Iterator[Answer]:
     proofs = {m["person"]: m.get("evidence") or [] for m in (answer.get("body") or {}).get("members", ())}
     yield _say(
         f"团伙 {gang['id']}（{status.zh}）：{gang['size']} 人，强度 {gang['score']:.2f}，内聚 {gang['cohesion']:.2f}，"
-        f"稳定 {gang['stability']:.2f}（去掉部分关联重算，成员的平均重合）。",
+        f"稳定 {gang['stability']:.2f}（去掉部分联系后重算，成员的平均重合度）。",
         f"Gang {gang['id']} ({status.en}): {gang['size']} persons, score {gang['score']:.2f}, cohesion {gang['cohesion']:.2f}, "
-        f"stability {gang['stability']:.2f} (mean overlap of its members when some ties are left out).",
+        f"stability {gang['stability']:.2f} (mean overlap of its members when some ties are dropped).",
     )
     for member in gang["members"][:MOST_MEMBERS]:
         who = member["person"]["id"]
@@ -250,8 +251,8 @@ _HELD = {
     "registered_together": ("与其标识同时登记", "registered together with an identifier of his"),
     "same_entry": ("与其标识同在一条登记", "in one entry with an identifier of his"),
     "resident_id": ("本人证件", "his resident id"),
-    "named": ("以其姓名出现", "stands under his name"),
-    "only_holder": ("无其他已知持有人", "nobody else is known to hold it"),
+    "named": ("以其姓名出现", "appears under his name"),
+    "only_holder": ("无其他已知持有人", "no other known holder"),
 }
 
 
@@ -259,8 +260,8 @@ def _person(answer: Json) -> Iterator[Answer]:
     """Why each identifier is his, then what ties him to others."""
     if answer["platform"]:
         yield _say(
-            "平台账户或服务号：与其往来保留可查，但不作为人员之间的联系。",
-            "A platform or service number: what goes through it is kept, and ties nobody to anybody.",
+            "平台账户或服务号：往来记录保留可查，但不作为人员之间的联系。",
+            "A platform account or service number: its records are kept, but it links no persons.",
         )
     for held in answer["holds"]:
         zh, en = _HELD.get(held["reason"] or "", (held["reason"] or "—", held["reason"] or "—"))
@@ -296,6 +297,6 @@ def _event(answer: Json) -> Iterator[Answer]:
         f"{event['type']}：{event['start']} → {event['end']}，{event.get('at') or '时间不明'}，"
         f"{len(event.get('evidence') or ())} 行来源。",
         f"{event['type']}: {event['start']} → {event['end']}, {event.get('at') or 'no time'}, "
-        f"{len(event.get('evidence') or ())} rows of files.",
+        f"{len(event.get('evidence') or ())} source rows.",
         event.get("evidence") or (),
     )

@@ -30,7 +30,7 @@ def why(cause: Cause, person: Answer | None) -> dict[str, str]:
     if cause.basis in ("upstream", "supplier"):
         surely = sorted(cause.cases.values(), reverse=True)[:2]
         parts_zh.append("最有把握的两案 " + "、".join(f"{each:.2f}" for each in surely))
-        parts_en.append("the two surest " + " and ".join(f"{each:.2f}" for each in surely))
+        parts_en.append("the two strongest " + " and ".join(f"{each:.2f}" for each in surely))
     if cause.people is not None:
         parts_zh.append(f"共 {cause.people} {'个账户付款' if cause.basis == 'account' else '人'}")
         parts_en.append(
@@ -38,11 +38,9 @@ def why(cause: Cause, person: Answer | None) -> dict[str, str]:
         )
     if cause.weight == 0:
         account = cause.basis == "account"
-        parts_zh.append("收款人未见涉毒，不计" if account else "过于常见，不计")
-        parts_en.append(
-            "no drug fact about who is paid, counts nothing" if account else "too common, counts nothing"
-        )
+        parts_zh.append("收款人无涉毒材料，不计" if account else "过于常见，不计")
+        parts_en.append("no drug fact about the payee, not counted" if account else "too common, not counted")
     elif PLAIN[cause.basis] < JOIN:
         parts_zh.append("仅作佐证，不单独并案")
-        parts_en.append("only supports, joins no cases alone")
+        parts_en.append("supporting only; does not join cases alone")
     return {"zh": "；".join(parts_zh), "en": "; ".join(parts_en)}

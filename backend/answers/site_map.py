@@ -152,6 +152,6 @@ def _unreadable(name: str, why: str) -> InputError:
     return InputError(
         Both(
             f"无法读取 map/{name}：{why}。更正后重试。",
-            f"map/{name} cannot be read: {why}. Mend it and retry.",
+            f"map/{name} cannot be read: {why}. Correct it and try again.",
         )
     )

@@ -68,7 +68,9 @@ def _asked(
     presets = load_presets()
     if preset not in presets:
         known = ", ".join(presets)
-        raise InputError(Both(f"没有预设“{preset}”，可用：{known}", f"No preset {preset}; there are {known}"))
+        raise InputError(
+            Both(f"没有预设“{preset}”，可用：{known}", f"There is no preset {preset}; available: {known}")
+        )
     ids = list(dict.fromkeys(person_meant(store, viewer, run, target) for target in targets))
     if not 0 < len(ids) <= MOST_TARGETS:
         raise InputError(Both(f"目标 1 至 {MOST_TARGETS} 名。", f"From 1 to {MOST_TARGETS} targets."))

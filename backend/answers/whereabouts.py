@@ -37,7 +37,7 @@ def whereabouts(store: Store, viewer: Viewer, run: Run, about: Sequence[str], *,
         raise InputError(
             Both(
                 f"一次最多 {MOST_PERSONS} 人，现为 {len(ids)} 人。减少人员。",
-                f"At most {MOST_PERSONS} persons at a time, these are {len(ids)}. Choose fewer.",
+                f"At most {MOST_PERSONS} persons at a time; {len(ids)} were given. Choose fewer.",
             )
         )
     places: dict[str, Answer] = {}

@@ -36,7 +36,7 @@ def asking(request: Request, viewer: Annotated[Viewer, Depends(gate)]) -> Asking
     if as_of is not None:
         if request.method != "GET":
             raise Conflict(
-                Both("历史数据只能查询。", "The graph of an earlier load is only read; leave as_of out.")
+                Both("历史数据只能查询。", "Data as of an earlier load is read-only; leave as_of out.")
             )
         try:
             store = request.app.state.past.store(store, as_of)

@@ -29,7 +29,7 @@ def start_of(cursor: str | None) -> tuple[str | None, int]:
 def stale() -> Conflict:
     """The refusal of a cursor that does not belong to what is there now."""
     return Conflict(
-        Both("数据已更新，请从第一页重新开始。", "The data changed; begin again at the first page.")
+        Both("数据已更新，请从第一页重新开始。", "The data has changed; start again at the first page.")
     )
 
 

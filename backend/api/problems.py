@@ -24,7 +24,7 @@ MEDIA_TYPE = "application/problem+json"
 
 TITLES: Mapping[str, tuple[int, Both]] = {
     "E-INPUT": (422, Both("输入有误", "The input is wrong")),
-    "E-NOT-FOUND": (404, Both("没有，或无权查看", "Not there, or not yours to see")),
+    "E-NOT-FOUND": (404, Both("没有，或无权查看", "Not found, or you may not see it")),
     "E-CONFLICT": (409, Both("数据已改变", "The data changed meanwhile")),
     "E-BUSY": (503, Both("正被占用", "In use")),
     "E-ENGINE": (503, Both("数据库不可用", "The database is not available")),

@@ -37,7 +37,7 @@ class _Server(uvicorn.Server):
             link = f"{self._address}#token={self._token}"
             text = told(
                 f"溯链已启动：{self._address}\n登录链接（勿转发）：{link}\n按 Ctrl+C 停止。",
-                f"Upline is running: {self._address}\nSign in with this link, for you alone: {link}\nCtrl+C stops it.",
+                f"Upline is running: {self._address}\nSign-in link (do not share): {link}\nPress Ctrl+C to stop.",
             )
             print(text, file=sys.stderr, flush=True)
 

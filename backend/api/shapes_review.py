@@ -18,7 +18,7 @@ class ReviewsPage(Page):
 
     kind: Kind | None = Field(None, description="Only reviews of this kind")
     subject: list[Text] = Field([], max_length=300, description="Only about one of these node references")
-    standing: bool = Field(False, description="Only what has not been taken back")
+    standing: bool = Field(False, description="Only what has not been undone")
 
 
 class _Judging(Asked):

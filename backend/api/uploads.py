@@ -26,7 +26,7 @@ def keep(home: Path, files: Sequence[UploadFile]) -> Path:
     """
     names = [_safe(file.filename or "") for file in files]
     if len({name.as_posix().lower() for name in names}) < len(names):
-        raise Conflict(Both("上传中有重名文件，改名后再传。", "Two files of one name; rename one of them."))
+        raise Conflict(Both("上传中有重名文件，改名后再传。", "Two files have the same name; rename one."))
     folder = home / "uploads" / secrets.token_hex(8)
     folder.mkdir(parents=True, mode=0o700)
     try:
@@ -38,7 +38,7 @@ def keep(home: Path, files: Sequence[UploadFile]) -> Path:
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         why = os.strerror(error.errno or 0)
-        raise InputError(Both(f"文件无法保存：{why}", f"A file could not be kept: {why}")) from error
+        raise InputError(Both(f"文件无法保存：{why}", f"A file could not be saved: {why}")) from error
     return folder
 
 

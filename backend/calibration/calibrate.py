@@ -65,7 +65,7 @@ def calibrate(facts: Facts, known: Known, name: str) -> Report:
     if right < LEAST_PAIRS or len(buyers) < LEAST_BUYERS:
         raise InputError(
             f"已知的供货关系太少：{right} 对、{len(buyers)} 名下家；至少需要 {LEAST_PAIRS} 对、{LEAST_BUYERS} 名。"
-            f" / Too little is known: {right} supplies, {len(buyers)} buyers; {LEAST_PAIRS} and {LEAST_BUYERS} are needed."
+            f" / Too few known supplies: {right} of {len(buyers)} buyers; at least {LEAST_PAIRS} of {LEAST_BUYERS} are needed."
         )
     start = vector(published, found.names)
     held = np.zeros(len(found))

@@ -42,7 +42,7 @@ def preface(shown: Shown, viewer: Viewer, run: str | None, language: str) -> lis
         ]
         purpose = "Purpose: "
     else:
-        said = f"{at} · {viewer.user} · 运算 {run or '-'} · {len(shown.rows)} 行"
+        said = f"{at} · {viewer.user} · 研判批次 {run or '-'} · {len(shown.rows)} 行"
         told = ["含研判结果：未注明确认的均为候选，仅作侦查线索，不作为结论。", said]
         purpose = "用途："
     return [shown.title, *told, *([purpose + viewer.purpose] if viewer.purpose else [])]

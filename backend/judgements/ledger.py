@@ -85,7 +85,7 @@ def take_back(store: Store, viewer: Viewer, review_id: str, reason: str) -> Judg
     def stands() -> None:
         if review_id not in {each.review_id for each in standing(entries(store, viewer, old.kind))}:
             raise Conflict(
-                Both(f"{review_id} 已经撤销。", f"{review_id} has been taken back; nothing was changed.")
+                Both(f"{review_id} 已经撤销。", f"{review_id} has been undone; nothing was changed.")
             )
 
     return _write(store, viewer, _Entry(old.kind, TAKEN_BACK, old.subjects, reason, None, review_id), stands)

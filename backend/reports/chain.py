@@ -54,11 +54,11 @@ def chain_report(
         _persons(stuff, chain),
         Heading(t.pick("三、研判分析", "3. Analysis")),
         *_analysis(stuff, chain, supplies),
-        Heading(t.pick("四、研判结论及可信程度", "4. Conclusion and how sure it is")),
+        Heading(t.pick("四、研判结论及可信程度", "4. Conclusion and confidence")),
         *_conclusion(stuff, chain, case_no),
-        Heading(t.pick("五、存在的问题和缺口", "5. Doubts and gaps")),
+        Heading(t.pick("五、存在的问题和缺口", "5. Problems and gaps")),
         *_gaps(stuff, chain, supplies),
-        Heading(t.pick("六、下步工作建议", "6. What to do next")),
+        Heading(t.pick("六、下步工作建议", "6. Recommended next steps")),
         *_next(stuff, requests(store, viewer, case_no, chain)),
         Heading(t.pick("附图", "Drawing")),
         Picture(
@@ -186,8 +186,8 @@ def _analysis(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], J
     yield Paragraph(
         (
             t.say(
-                f"该链自下而上共 {len(chain['hops'])} 段，逐段说明如下。",
-                f"The chain has {len(chain['hops'])} hops; each is told from below upward.",
+                f"该链自下而上共 {len(chain['hops'])} 跳，逐跳说明如下。",
+                f"The chain has {len(chain['hops'])} hops; described from the bottom up.",
             ),
         )
     )
@@ -212,12 +212,12 @@ def _conclusion(stuff: Material, chain: Json, case_no: str) -> Iterator[Block]:
     sentences = [
         t.say(
             f"经分析，{t.sure(score)}存在自案件 {case_no} 向上的供货链条：{names}。",
-            f"By this analysis {t.sure(score)} a supply chain leads upward from case {case_no}: {names}.",
+            f"According to the analysis, {t.sure(score)} a supply chain leads upward from case {case_no}: {names}.",
             proof,
         ),
         t.say(
-            f"可信程度：{t.strength(score)}；最弱一段的强度为{t.strength(chain['strength'] or 0)}。",
-            f"How sure: {t.strength(score)}; the weakest hop is {t.strength(chain['strength'] or 0)}.",
+            f"可信程度：{t.strength(score)}；最弱一跳的强度为{t.strength(chain['strength'] or 0)}。",
+            f"Confidence: {t.strength(score)}; the weakest hop is {t.strength(chain['strength'] or 0)}.",
         ),
     ]
     if reaches:
@@ -238,12 +238,12 @@ def _stands(t: Telling, chain: Json) -> Sentence:
     if decided := t.decided(chain["status"], chain["review"]):
         return t.say(
             f"人工认定：{decided}。认定不改变上述记录，仍须依法核查。",
-            f"Decided by a person: {decided}. The records above stay what they are and are verified by law.",
+            f"Decided by a person: {decided}. This does not change the records above, which must still be verified by law.",
         )
     status = STATUS[chain["status"]]
     return t.say(
         f"当前状态：{status.zh}。以上为线索判断，尚需核查。",
-        f"Status: {status.en}. This is a lead and has yet to be verified.",
+        f"Status: {status.en}. This is a lead and must still be verified.",
     )
 
 
@@ -259,7 +259,7 @@ def _gaps(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]
     hop = chain["hops"][weakest]
     sentences = [
         t.say(
-            f"最弱环节：第 {weakest + 1} 段（{t.hop(hop['kind'])}，{stuff.name(hop['from'])} → {stuff.name(hop['to'])}），"
+            f"最弱一跳：第 {weakest + 1} 跳（{t.hop(hop['kind'])}，{stuff.name(hop['from'])} → {stuff.name(hop['to'])}），"
             f"强度{t.strength(hop['score'])}，{hop_amount(hop, 'zh')}。",
             f"Weakest hop: {weakest + 1} ({t.hop(hop['kind'])}, {stuff.name(hop['from'])} → {stuff.name(hop['to'])}), "
             f"strength {t.strength(hop['score'])}, {hop_amount(hop, 'en')}.",
@@ -268,7 +268,7 @@ def _gaps(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]
     ]
     sentences += [
         t.say(
-            f"第 {'、'.join(map(str, which))} 段的供货推断存在反对依据：{t.signal(signal['name'])}（{signal['weight']:+.2f}）。",
+            f"第 {'、'.join(map(str, which))} 跳的供货推断存在反对依据：{t.signal(signal['name'])}（{signal['weight']:+.2f}）。",
             f"Against the supply by hop {' and '.join(map(str, which))}: {t.signal(signal['name'])} ({signal['weight']:+.2f}).",
             signal["evidence"],
         )
@@ -282,9 +282,9 @@ def _gaps(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]
             f"尚有 {asked} 项账户或号码未调取；未调取期间的空白不作为反对依据。"
             if asked
             else "未发现应调取而未调取的账户。",
-            f"{asked} accounts or numbers have not been asked for; an empty stretch is no evidence against."
+            f"{asked} accounts or numbers have not been requested; a period without records proves nothing."
             if asked
-            else "No account is known that should be asked for and was not.",
+            else "All known accounts have been requested.",
         )
     )
     yield Paragraph(tuple(sentences))
@@ -293,7 +293,7 @@ def _gaps(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]
 def _next(stuff: Material, asked: Sequence[Json]) -> Iterator[Block]:
     t = stuff.telling
     if not asked:
-        yield Paragraph((t.say("暂无补证建议。", "Nothing to ask for at present."),))
+        yield Paragraph((t.say("暂无补证建议。", "No requests at present."),))
         return
     yield Paragraph(
         (

@@ -30,7 +30,7 @@ def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: Json) -> Itera
     yield Paragraph(
         (
             t.say(
-                f"由第 {which} 段推断，{t.sure(supply['score'])}{up}向{down}供货；"
+                f"由第 {which} 跳推断，{t.sure(supply['score'])}{up}向{down}供货；"
                 f"强度{t.strength(supply['score'])}，依据与反对见下表。",
                 f"By hop{plural} {which} {t.sure(supply['score'])} {up} supplies {down}; strength "
                 f"{t.strength(supply['score'])}, for and against in the table.",
@@ -41,7 +41,10 @@ def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: Json) -> Itera
     if not signals:
         return
     yield Table(
-        t.pick(f"第 {which} 段：供货推断的依据与反对", f"Hop{plural} {which}: for and against a supply"),
+        t.pick(
+            f"第 {which} 跳：供货推断的支持与反对依据",
+            f"Hop{plural} {which}: signals for and against a supply",
+        ),
         (
             t.pick("依据", "Signal"),
             t.pick("作用", "Speaks"),
@@ -116,7 +119,7 @@ def _meant(stuff: Material, hop: Json) -> Iterator[Sentence]:
     told = {
         "payee": (f"{low}为{high}代收", f"{low} collects for {high}"),
         "paid_for": (f"这是替{low}付款", f"this was paid on behalf of {low}"),
-        "identifier": (f"{low}与{high}为同一人使用", f"{low} and {high} are one hand"),
+        "identifier": (f"{low}与{high}为同一人使用", f"{low} and {high} are the same person"),
         "same_batch": (f"二者的货同源，{high}居上", f"their goods have one source, with {high} above"),
     }
     if hop["kind"] in told:

@@ -111,7 +111,7 @@ def run_line(run: Mapping[str, Any], language: str) -> str:
     """Run, rules and data cut-off: with them the report can be computed again."""
     if language == "en":
         return f"Run {run['id']}, rules {run['rules']}, data to {run['data_to']}, reproducible."
-    return f"运算 {run['id']}，规则版本 {run['rules']}，数据截至 {run['data_to']}，可重复计算。"
+    return f"研判批次 {run['id']}，规则版本 {run['rules']}，数据截至 {run['data_to']}，可重复计算。"
 
 
 def lead(language: str) -> str:

@@ -154,7 +154,7 @@ def _would_settle(side: Side) -> list[Answer]:
         {
             "identifier": held["number"],
             "zh": "登记信息（未调取）",
-            "en": "registration (not asked for)",
+            "en": "registration (not requested)",
         }
         for held in side.holds
         if held["label"] in ("Phone", "Account")

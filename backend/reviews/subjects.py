@@ -73,4 +73,4 @@ def _known(store: Store, viewer: Viewer, label: str, named: str) -> str:
 
 
 def _missing() -> NotFound:
-    return NotFound(Both("没有这个对象，或您无权查看。", "It is not there, or not yours to see."))
+    return NotFound(Both("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))

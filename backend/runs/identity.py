@@ -30,9 +30,7 @@ MOST = 5_000
 """Proposals of a run at most; the strongest are kept, and the run says how many there were."""
 _CONFLICT_SCORE = 0.9
 _COUNTED_SCORE = {"name": 0.95, "number": 0.9, "account": 0.85, "payments": 0.95}
-"""In invented worlds one person: by name 4,788 of 4,799 pairs (real names are commoner, so less is said), by number 189 of
-201, by account 27 of 31.
-"""
+"""How sure each rule is; docs/accuracy.md has the counts. Real names repeat more than invented ones, so a name counts less."""
 _CONTACTS_NAMED = 5
 _DUE_DAYS = 30.0
 
@@ -141,9 +139,9 @@ class _Questions:
             number = key_of(each.number)
             his, user = (people[n].name or people[n].person_id for n in (each.person, each.counted_as))
             done = (
-                f"{number} 登记在{his}名下，与其自己的账户则不然；本次研判将其通话计入{user}，认定不是同一人即收回",
-                f"{number} is registered to {his}, whose own accounts it does not go along with; "
-                f"this run counted its calls for {user}, different persons takes it back",
+                f"{number} 登记在{his}名下，但与其本人账户的收付款不同步；本次研判将其通话计入{user}，认定不是同一人的不再计入",
+                f"{number} is registered to {his}, but does not coincide with his own payments; "
+                f"this run counted its calls for {user}; judging them different persons ends this",
             )
         signals = [
             {
@@ -240,14 +238,14 @@ def _first_and_last(
 
 _COUNTED = {
     "name": ("姓名一致，无同类账号", "same name, nothing of one kind twice"),
-    "number": ("旧号停用后新号接续", "one number after the other"),
+    "number": ("旧号停用后新号接续", "one number succeeds the other"),
     "account": (
         "同一买家向同一账户付款前后先后联系的号码",
-        "rung one after the other by one buyer about payments to one account",
+        "called one after the other by one buyer around payments to one account",
     ),
     "payments": (
         "账户的收款人和付款人在付款前后与该号码通话",
-        "those the account pays, and who pay it, talk to the number around these payments",
+        "people who pay the account, or whom it pays, talk to the number around these payments",
     ),
 }
 

@@ -58,7 +58,7 @@ def gate(
         foreign = Both("请求来自其他页面，已拒绝。", "The request came from another site's page.")
         _refuse(request, replace(viewer, user="-", role="-"), Forbidden(foreign))
     if not may(viewer, request.method, request.scope["path"].removeprefix(PREFIX)):
-        lacking = Both("您的角色没有这项权限。", "Your role may not do this.")
+        lacking = Both("当前角色没有这项权限。", "Your role may not do this.")
         _refuse(request, viewer, Forbidden(lacking))
     return viewer
 

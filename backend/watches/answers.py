@@ -158,9 +158,7 @@ def add_lead(
 def _described(store: Store, viewer: Viewer, lead_id: str) -> Answer:
     rows = store.read(viewer, "watch.lead", lead_id=lead_id)
     if not rows:
-        raise NotFound(
-            Both("没有这条线索，或您无权查看。", "There is no such lead, or it is not yours to see.")
-        )
+        raise NotFound(Both("没有这条线索，或无权查看。", "There is no such lead, or you may not see it."))
     names = {row["watch"]["watch_id"]: row["watch"]["name"] for row in store.read(viewer, "watch.all")}
     about = all_shown(ledger.entries(store, viewer, "lead"))
     return {
@@ -173,7 +171,7 @@ def _one(store: Store, viewer: Viewer, watch_id: str) -> dict[str, Any]:
     rows = store.read(viewer, "watch.one", watch_id=watch_id)
     if not rows:
         raise NotFound(
-            Both("没有这个关注条件，或您无权查看。", "There is no such watch, or it is not yours to see.")
+            Both("没有这个关注条件，或无权查看。", "There is no such watch, or you may not see it.")
         )
     return dict(rows[0]["watch"])
 

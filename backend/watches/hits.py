@@ -199,7 +199,9 @@ def _supplier(ground: Ground, asked: kinds.SupplierWatch) -> Iterator[Hit]:
 def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[Hit]:
     gang = asked.target.removeprefix("Gang:")
     if not ground.read("gang.one", key=ground.run.key(gang)):
-        raise NotFound(Both(f"没有团伙 {gang}，或您无权查看。", f"There is no gang {gang} to see."))
+        raise NotFound(
+            Both(f"没有团伙 {gang}，或无权查看。", f"There is no gang {gang}, or you may not see it.")
+        )
     for row in ground.read("watch.members", key=ground.run.key(gang)):
         named = row["name"] or row["person"]
         yield Hit(

@@ -224,7 +224,7 @@ def network(n: int, layout: str = "roles", seed: int = 3) -> Drawing:
         sellers = of["retailer"] or [0]
         edges += [Edge(f"n{rng.choice(sellers)}", f"n{i}", kind, fen=880_000, count=9) for i in of[role]]
     return Drawing(
-        "测试网络", "候选（待核查）：仅作侦查线索，不作为认定依据。", nodes, edges, layout, "运算 R-0231"
+        "测试网络", "候选（待核查）：仅作侦查线索，不作为认定依据。", nodes, edges, layout, "研判批次 R-0231"
     )
 
 

@@ -60,7 +60,7 @@ def test_chain_marks_the_weakest_hop_and_numbers_from_the_case() -> None:
     assert [edge.hop for edge in hops] == [1, 2, 3, 4]
     assert [edge.hop for edge in hops if edge.weakest] == [4]
     assert drawing.title == "案件 9901-2026-0417 的候选上溯链 1/3"
-    assert drawing.notes[0].startswith("最弱环节：第 4 段（供货），证据 2 条，强度 0.46")
+    assert drawing.notes[0].startswith("最弱一跳：第 4 跳（供货），证据 2 条，强度 0.46")
 
 
 def test_supply_runs_down_whichever_way_the_hop_was_walked() -> None:

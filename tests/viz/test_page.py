@@ -103,7 +103,7 @@ def test_banner_run_and_counts_stand_on_the_page() -> None:
     html = render_page(samples.gang())
     assert "候选（待核查）：本页为数据研判结果，仅作侦查线索，不作为认定依据。" in html
     assert "Candidate (to verify). Analysis result: a lead, not a finding." in html
-    assert "运算 R-0231 · 规则版本 2026.1，数据截至 2026-11-23 08:00，可重复计算" in html
+    assert "研判批次 R-0231 · 规则版本 2026.1，数据截至 2026-11-23 08:00，可重复计算" in html
     assert "图中 20 个对象 · 23 条关系 · 3 行依据" in html
 
 

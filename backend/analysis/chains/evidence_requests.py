@@ -67,7 +67,7 @@ def open_questions(
     for person in starts:
         who = facts.person_ids[person]
         if not facts.asked[person]:
-            notes.append(f"{who}: 未调取任何账户或话单 no account or call return was asked for")
+            notes.append(f"{who}: 未调取任何账户或话单 no account or call return was requested")
         elif not found:
             notes.append(f"{who}: 账户与话单中没有够格的上家 returns show no supplier above the threshold")
         if not found:

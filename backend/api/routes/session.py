@@ -46,7 +46,7 @@ def sign_in(request: Request, asked: SignIn) -> Response:
     viewer = replace(found or Viewer("-", "-"), purpose=asked.purpose)
     with recorded(viewer, "session.open", {}):
         if found is None:
-            raise SignInRequired(Both("登录口令不正确。", "That is not the token of this installation."))
+            raise SignInRequired(Both("登录口令不正确。", "The token is not valid here."))
     answer = Json(_shown(viewer))
     answer.set_cookie(
         COOKIE,

@@ -44,7 +44,7 @@ router = APIRouter(responses=documented("E-AUDIT", "E-TOO-LARGE"), default_respo
 def canvas(ask: Ask, asked: Annotated[CanvasTaken, Body()]) -> Response:
     """Draw a canvas as it stands, with its legend, date, run, and what is a candidate."""
     if any(max(edge.start, edge.end) >= len(asked.nodes) for edge in asked.edges):
-        raise Conflict(Both("有关系的端点不在图中。", "An edge ends at no object of the canvas."))
+        raise Conflict(Both("有关系的端点不在图中。", "An edge ends at an object that is not on the canvas."))
     about = {"format": asked.format, "nodes": len(asked.nodes), "edges": len(asked.edges)}
     with recorded(ask.viewer, "draw.canvas", about, tuple(node.id for node in asked.nodes[:1000])) as trace:
         drawing = _drawing(ask, asked)
@@ -90,7 +90,9 @@ def _drawn(drawing: Drawing, asked: CanvasTaken) -> bytes:
 def table(ask: Ask, asked: Annotated[TableTaken, Body()]) -> Response:
     """Make a file of a table as a page shows it."""
     if any(len(row) != len(asked.columns) for row in asked.rows):
-        raise Conflict(Both("有一行的格数与列数不符。", "A row has not as many cells as there are columns."))
+        raise Conflict(
+            Both("有一行的格数与列数不符。", "A row has a different number of cells than there are columns.")
+        )
     about = {"table": asked.name, "format": asked.format, "columns": asked.columns, "rows": len(asked.rows)}
     with recorded(ask.viewer, "export.table", about, (asked.name,)) as trace:
         run = published(ask.store, ask.viewer).name if Right.CASES in rights(ask.viewer) else None

@@ -84,7 +84,7 @@ def test_problem_details_speak_the_callers_language(api: Any) -> None:
     english = api.get("/persons/nobody", headers={"Accept-Language": "en-GB,en;q=0.9,zh;q=0.1"})
     chinese = api.get("/persons/nobody", headers={"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"})
     assert set(english.json()) == {"type", "title", "status", "code", "detail", "fields"}
-    assert english.json()["title"] == "Not there, or not yours to see"
+    assert english.json()["title"] == "Not found, or you may not see it"
     assert chinese.json()["title"] == "没有，或无权查看" and chinese.json()["status"] == 404
     assert english.headers["Content-Language"] == "en" and "nobody" not in english.text
     assert english.json()["type"] == "urn:upline:problem:E-NOT-FOUND"

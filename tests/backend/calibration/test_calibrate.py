@@ -57,7 +57,7 @@ def test_the_file_loads_as_it_was_written(solved: tuple[Facts, Known], tmp_path:
 def test_too_little_is_refused(solved: tuple[Facts, Known]) -> None:
     """Trap: three solved cases learnt by heart."""
     facts, known = solved
-    with pytest.raises(InputError, match="Too little"):
+    with pytest.raises(InputError, match="Too few"):
         calibrate(facts, dict(list(known.items())[:3]), "test")
 
 

@@ -88,7 +88,7 @@ def test_a_supply_is_called_what_was_decided_about_it_or_its_hop(district: Store
     assert supply(district, "P-whole", "P-seller") == "rejected", "the later word holds"
     assert [hop["status"] for hop in chains(district)[0]["hops"]] == ["rejected", "candidate"]
     line = answers.explain(district, LOCAL, "P-whole>P-seller")["sentences"]
-    assert "不成立" in line[0]["zh"] and "是房租" in line[1]["zh"] and "refused" in line[1]["en"]
+    assert "不成立" in line[0]["zh"] and "是房租" in line[1]["zh"] and "excluded" in line[1]["en"]
     undo(district, LOCAL, said["review"]["id"], "看错")
     assert supply(district, "P-whole", "P-seller") == "confirmed"
     judge(district, LOCAL, "supply", "rejected", ["P-seller", "P-whole"], "反向不成立")

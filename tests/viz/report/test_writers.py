@@ -34,7 +34,7 @@ def report(text: str = "某", status: str = "candidate") -> Report:
         Table("表 1", ("甲", "乙"), ((text, "1"), ("x", "2")), ((ROWS[4],), tuple(ROWS[4:])), (1.0, 2.0)),
     )
     sources = {ref: Source(ref, "文件.csv", "", n, text) for n, ref in enumerate(ROWS[:6], start=1)}
-    return Report("标题", "对象", status, "", "提示", blocks, sources, "运算 R-0001", Furniture())
+    return Report("标题", "对象", status, "", "提示", blocks, sources, "研判批次 R-0001", Furniture())
 
 
 def test_marks_are_ranges_in_order_of_first_mention() -> None:
@@ -95,7 +95,7 @@ def test_the_list_of_evidence_holds_whole_events_once() -> None:
     blocks = (Paragraph((Sentence("句。", tuple(ROWS[:4])),)),)
     whole = "；".join(f"列{n}=值{n}" * 3 for n in range(12))
     sources[ROWS[3]] = Source(ROWS[3], "登记.csv", "", 4, whole)
-    made = Report("标题", "对象", "candidate", "", "提示", blocks, sources, "运算 R-0001", Furniture())
+    made = Report("标题", "对象", "candidate", "", "提示", blocks, sources, "研判批次 R-0001", Furniture())
     events, others, files = evidence_tables(made, Numbers(made))
     assert [row[0] for row in events.rows] == ["1, 2", "3"]
     assert events.rows[0][1:4] == (wallet.at, wallet.a, wallet.b), "the wallet knows both ends"
