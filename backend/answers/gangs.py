@@ -101,7 +101,7 @@ def standing(page: Mapping[str, Any]) -> list[Answer]:
 
 
 def _payers(store: Store, viewer: Viewer, run: Run, payers: list[dict[str, Any]]) -> list[Answer]:
-    """Who pays the gang's sellers like a buyer, with no fact about drugs known of him: not classified, no members."""
+    """People who pay the gang's sellers like buyers but have no drug fact: unclassified, not members."""
     keys = [run.key(each["person"]) for each in payers]
     known = {
         row["person"]["person_id"]: row["person"] for row in store.read(viewer, "gang.persons", keys=keys)

@@ -207,7 +207,7 @@ class GangSeizure(Shape):
 
 
 class GangPayer(Shape):
-    """Somebody who pays a seller of the gang like a buyer, with no fact about drugs known of him: no member."""
+    """Somebody who pays a seller of the gang like a buyer but has no drug fact: not a member."""
 
     person: Person
     seller: str
@@ -236,7 +236,7 @@ class RowsOf(Shape):
 class Hop(Shape):
     """One hop of a chain, upward: ``count`` events of the kind ``rows``, ``fen`` together, are what ``evidence`` proves.
 
-    They lie between ``from`` and ``to``, or, where somebody else paid, was paid or was rung, between the two of ``rows_of``.
+    They lie between ``from`` and ``to``, or between the two of ``rows_of`` if somebody else paid, was paid or was called.
     ``near``: calls, of all between these two those within three hours of a payment.
     """
 

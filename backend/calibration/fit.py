@@ -35,7 +35,7 @@ class Examples:
 
 def examples(scored: Scored, known: dict[tuple[int, int], bool]) -> Examples:
     """Candidates whose truth is known: the pairs themselves, and the other candidates of a buyer whose supplier is known. Pairs
-    out of reach of a fact about drugs are not scored, so they teach nothing.
+    out of reach of a drug fact are not scored, so they are left out.
     """
     candidates = scored.features.candidates
     solved = {buyer for (_, buyer), right in known.items() if right}

@@ -1,4 +1,4 @@
-"""The declared kinds of facts about drugs and how far they carry; see ``drug_facts.yaml``."""
+"""The declared kinds of drug facts and how far they carry; see ``drug_facts.yaml``."""
 
 from __future__ import annotations
 

@@ -693,7 +693,7 @@ export interface GangPage {
   run: string;
 }
 
-/** Somebody who pays a seller of the gang like a buyer, with no fact about drugs known of him: no member. */
+/** Somebody who pays a seller of the gang like a buyer but has no drug fact: not a member. */
 export interface GangPayer {
   person: Person;
   seller: string;

@@ -19,7 +19,7 @@ const w = words({
   seizures: (n: number): Both => [`缴获 ${n} 份`, `${n} exhibits`],
 });
 
-/** Where somebody else paid, was paid or was rung than the two ends of the hop, it says who. */
+/** Names the two persons if others than the ends of the hop paid, were paid or were called. */
 export function restsOn(hop: Hop): string {
   const [a, b] = hop.rows_of ? [nameOf(hop.rows_of.from), nameOf(hop.rows_of.to)] : ["", ""];
   if (hop.rows === "calls") return a ? w.rang(a, b, hop.count) : w.called(hop.count);
