@@ -64,7 +64,7 @@ def _home(wanted: dict[str, Any]) -> Path:
         )
     os.environ["UPLINE_HOME"] = str(home)
     if mark.is_file() and json.loads(mark.read_text(encoding="utf-8")) != wanted:
-        say("演示参数已变，清空旧的演示数据。", "Other demo parameters: clearing the old district.")
+        say("演示参数已变，清空旧的演示数据。", "The demo parameters changed; clearing the old district.")
         embedded.stop(home)
         shutil.rmtree(home)
     home.mkdir(parents=True, mode=0o700, exist_ok=True)
@@ -74,7 +74,7 @@ def _home(wanted: dict[str, Any]) -> Path:
 
 def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> dict[str, Any]:
     started = time.monotonic()
-    say("演示数据为虚构，与真实人员无关。", "Demo data are invented.")
+    say("演示数据为虚构，与真实人员无关。", "The demo data are invented.")
     folder = home / "district"
     shutil.rmtree(folder, ignore_errors=True)
     truth = generate(folder, seed=seed, preset=preset, size=size)
@@ -158,7 +158,7 @@ def _print(summary: dict[str, Any]) -> None:
             f"{counts['packet_cases']} ({counts['packet_cases_shown']})",
         ]
     )
-    show(told("对照辖区真相", "Against the district's own truth"), ["指标 figure", "值 value"], rows)
+    show(told("对照辖区真相", "Compared with the district's truth"), ["指标 figure", "值 value"], rows)
     steps = {"generate": ("生成", "generate"), "load": ("导入", "load"), "analyse": ("研判", "analyse")}
     seconds = ", ".join(f"{told(*steps[name])} {value:.1f} s" for name, value in summary["seconds"].items())
     out.print(seconds, markup=False, highlight=False)

@@ -120,10 +120,10 @@ def _print(found: dict[str, Any]) -> None:
     if found["saved"]:
         say(
             f"已保存为“{found['saved']['kind']}”，同样表头的文件直接导入即可。",
-            f"Kept as {found['saved']['kind']}.",
+            f"Saved as {found['saved']['kind']}.",
         )
     else:
-        say("未保存：核对后加 --save 名称。", "Not kept: check it, then add --save NAME.")
+        say("未保存：核对后加 --save 名称。", "Not saved: check it, then add --save NAME.")
 
 
 def mappings_command(

@@ -139,9 +139,9 @@ def _text(seen: Any) -> str | None:
     try:
         text = json.dumps(seen, sort_keys=True, allow_nan=False)
     except (TypeError, ValueError) as error:
-        raise InputError(Both("所见内容不是有效的 JSON。", "What was seen is not valid JSON.")) from error
+        raise InputError(Both("所见内容不是有效的 JSON。", "The recorded view is not valid JSON.")) from error
     if len(text) > MOST_SEEN:
-        raise InputError(Both("所见内容过长。", f"What was seen is longer than {MOST_SEEN} characters."))
+        raise InputError(Both("所见内容过长。", f"The recorded view is longer than {MOST_SEEN} characters."))
     return text
 
 

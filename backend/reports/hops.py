@@ -17,7 +17,7 @@ def hop_blocks(stuff: Material, hop: Json) -> Iterator[Block]:
     t = stuff.telling
     said = [_seen(stuff, hop), *_meant(stuff, hop)]
     if decided := t.decided(hop["status"], hop["review"]):
-        said.append(t.say(f"本段认定：{decided}。", f"Decided on this hop: {decided}."))
+        said.append(t.say(f"本跳认定：{decided}。", f"Decision on this hop: {decided}."))
     yield Paragraph(tuple(said))
 
 
@@ -33,7 +33,7 @@ def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: Json) -> Itera
                 f"由第 {which} 跳推断，{t.sure(supply['score'])}{up}向{down}供货；"
                 f"强度{t.strength(supply['score'])}，依据与反对见下表。",
                 f"By hop{plural} {which} {t.sure(supply['score'])} {up} supplies {down}; strength "
-                f"{t.strength(supply['score'])}, for and against in the table.",
+                f"{t.strength(supply['score'])}, signals for and against in the table.",
             ),
         )
     )
@@ -47,7 +47,7 @@ def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: Json) -> Itera
         ),
         (
             t.pick("依据", "Signal"),
-            t.pick("作用", "Speaks"),
+            t.pick("作用", "For or against"),
             t.pick("权重", "Weight"),
             t.pick("次数", "Count"),
         ),
@@ -89,11 +89,11 @@ def _seen(stuff: Material, hop: Json) -> Sentence:
         ),
         "statements": (
             f"据供述，{a}的货来自{b}，共 {n} 份。",
-            f"By statement, {a} got his goods from {b} ({n}).",
+            f"According to statements, {a} got his goods from {b} ({n}).",
         ),
         "seizures": (
             f"据检验记录，{a}与{b}处缴获的毒品属同一特征批次，共 {n} 份。",
-            f"Laboratory records: what was seized from {a} and from {b} is of one batch ({n} exhibits).",
+            f"Laboratory records: the goods seized from {a} and from {b} are of one batch ({n} exhibits).",
         ),
     }
     unknown = (
@@ -120,7 +120,7 @@ def _meant(stuff: Material, hop: Json) -> Iterator[Sentence]:
         "payee": (f"{low}为{high}代收", f"{low} collects for {high}"),
         "paid_for": (f"这是替{low}付款", f"this was paid on behalf of {low}"),
         "identifier": (f"{low}与{high}为同一人使用", f"{low} and {high} are the same person"),
-        "same_batch": (f"二者的货同源，{high}居上", f"their goods have one source, with {high} above"),
+        "same_batch": (f"二者的货同源，{high}居上", f"their goods have the same source, with {high} above"),
     }
     if hop["kind"] in told:
         zh, en = told[hop["kind"]]

@@ -119,5 +119,5 @@ def lead(language: str) -> str:
     return Both(
         "本报告为数据研判结果，仅作侦查线索，不作为认定依据；仅依据当前有权查看的数据计算。角色由行为特征推断，不代表法律上的主从犯认定。",
         "Result of an analysis: a lead, not a finding, computed from the data the author may see. "
-        "Roles are inferred from behaviour and say nothing on principal or accessory.",
+        "Roles are inferred from behaviour; they do not say who is a principal or an accessory.",
     ).of(language)

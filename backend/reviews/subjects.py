@@ -35,7 +35,7 @@ def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -
     else:
         about = [_known(store, viewer, label, name) for label, name in zip(labels, named, strict=True)]
     if kind in ("identity", "series") and about[0] == about[1]:
-        raise InputError(Both("两个对象是同一个。", "Both name the same one."))
+        raise InputError(Both("两个对象是同一个。", "Both name the same object."))
     return about
 
 
@@ -45,7 +45,7 @@ def anchor(store: Store, viewer: Viewer, named: str) -> str:
     declared = load_declaration().labels
     if colon and label != "Person" and label in declared:
         if label != "Record" and not declared[label].identifier:
-            raise InputError(Both(f"{label} 不能说明是谁。", f"A {label} does not say who somebody is."))
+            raise InputError(Both(f"{label} 不能说明是谁。", f"A {label} does not identify a person."))
         return _known(store, viewer, label, key)
     person_id = key if colon else named
     key = published(store, viewer).key(person_id)

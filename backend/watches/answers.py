@@ -60,7 +60,7 @@ def add_watch(
     standing = [row for row in store.read(viewer, "watch.all") if not row["watch"].get("ended_at")]
     if len(standing) >= MOST_WATCHES:
         raise Conflict(
-            Both("关注条件过多，请先停止一些。", f"{MOST_WATCHES} watches stand; end some of them first.")
+            Both("关注条件过多，请先停止一些。", f"There are already {MOST_WATCHES} watches; end some first.")
         )
     watch = {
         "watch_id": f"W-{secrets.token_hex(6)}",
@@ -81,7 +81,7 @@ def add_watch(
 def end_watch(store: Store, viewer: Viewer, watch_id: str) -> Answer:
     """End a watch; its leads stay. Raises ``NotFound``, ``Conflict`` where it has ended already."""
     if _one(store, viewer, watch_id).get("ended_at"):
-        raise Conflict(Both("该关注条件已停止。", "This watch has ended already."))
+        raise Conflict(Both("该关注条件已停止。", "This watch has already ended."))
     props = {"ended_at": int(time.time() * 1000), "ended_by": viewer.user}
     store.write("watch.set", watch_id=watch_id, props=props)
     return {"watch": _watch(_one(store, viewer, watch_id), {})}
@@ -89,7 +89,7 @@ def end_watch(store: Store, viewer: Viewer, watch_id: str) -> Answer:
 
 @audited("watch.look")
 def look(store: Store, viewer: Viewer) -> Answer:
-    """Ask all watches again, as happens after every load and run."""
+    """Check all watches now, as after every load and run."""
     done = look_again(store, viewer)
     return {"watches": done.watches, "new": done.new, "gone": done.gone, "failed": done.failed}
 
@@ -139,7 +139,7 @@ def add_lead(
 ) -> Answer:
     """A lead somebody enters himself, about nodes or persons. Raises ``InputError`` and ``NotFound``."""
     if not title.strip():
-        raise InputError(Both("请写明线索内容。", "Say what the lead is."))
+        raise InputError(Both("请写明线索内容。", "Describe the lead."))
     run = published(store, viewer)
     about = [":".join(meant(store, viewer, run, each)) for each in subjects]
     lead_id = f"L-{secrets.token_hex(8)}"

@@ -90,7 +90,7 @@ def _identifiers(ground: Ground, target: str) -> list[tuple[str, str]]:
     if label != "Person":
         if not load_declaration().labels[label].identifier:
             raise InputError(
-                Both(f"{label} 不是人员，也不是标识。", f"A {label} is no person and no identifier.")
+                Both(f"{label} 不是人员，也不是标识。", f"A {label} is neither a person nor an identifier.")
             )
         return [(label, key)]
     held = ground.read("person.holds", key=ground.run.key(key), limit=2_000)

@@ -26,9 +26,9 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "no_year": (
         "时间缺年份，表头前和文件名也没有可确定年份的期间",
-        "The time has no year, and no period above the heading or in the file name tells it",
+        "The time has no year, and no period above the heading or in the file name gives it",
     ),
-    "no_party": ("一方或方向无法判断", "One of the two parties, or the direction, is not told"),
+    "no_party": ("一方或方向无法判断", "One of the two parties, or the direction, is unclear"),
     "bad_duration": ("不是可识别的时长", "Not a duration"),
     "surplus_cells": ("单元格多于表头，整行可能错位", "More cells than headings: the row may be shifted"),
     "too_long": (
@@ -55,12 +55,12 @@ REASONS: dict[str, tuple[str, str]] = {
     "service_message": ("群或系统的操作提示，不是消息", "A notice of the application, not a message"),
     "describes_others": (
         "说明其他文件的索引，本身不是数据",
-        "An index that describes other files; no data itself",
+        "An index that describes other files, not data",
     ),
-    "derived": ("研判所得，不作为来源数据", "A result of analysis; it is no source and is computed again"),
-    "bad_identifier": ("编号不是该类别的有效标识", "The id is no valid identifier of its label"),
+    "derived": ("研判所得，不作为来源数据", "A result of the analysis; it is computed again, not loaded"),
+    "bad_identifier": ("编号不是该类别的有效标识", "The id is not a valid identifier of its label"),
     "bad_attribute": ("属性未声明或类型不符", "An attribute that is not declared or has another type"),
-    "unknown_table": ("工作簿中无法识别的表", "A table of the workbook that is not known"),
+    "unknown_table": ("工作簿中无法识别的表", "An unknown table in the workbook"),
 }
 EXCLUDED_REASONS = (
     *("query_failed", "payment_failed", "payment_returned", "reversal_alone"),
