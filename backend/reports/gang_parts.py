@@ -147,7 +147,7 @@ def money(of: Parts) -> Iterator[Sentence]:
         )
     else:
         yield t.say("未见可归入的收款记录。", "No payments on record that belong here.")
-    yield t.say("仅统计已调取的账户。", "Only accounts that were asked for are counted.")
+    yield t.say("仅统计已调取的账户。", "Only requested accounts are counted.")
 
 
 HABITS = ("repurchase", "restock", "call_near_payment", "night")
@@ -179,7 +179,7 @@ def advice(of: Parts) -> Sentence:
     return of.stuff.telling.say(
         "表 2 后四列仅为结构推算：某人到案后其余人员之间的联系如何变化，不是处置建议；时机和顺序由办案部门决定。",
         "The last four columns of table 2 compute structure only: how the rest hang together when one is gone. They are no "
-        "advice; when and whom is for the unit to decide.",
+        "advice; the unit decides when to arrest whom.",
     )
 
 
