@@ -1,8 +1,8 @@
-"""What an analysis is computed from: columns read once from the store.
+"""Input of the analysis: columns read once from the store.
 
 Persons are numbered 0 … n-1 in the order of ``person_ids`` (sorted, so that a run is reproducible).
-Evidence is held once, as the row references of each event; results name events by their index.
-All times are epoch milliseconds UTC (sources are Beijing time, UTC+8); money is fen.
+Evidence is held once, as the row references of each event; results name events by index. All times are
+epoch milliseconds UTC (sources are Beijing time, UTC+8); money is in fen.
 """
 
 from __future__ import annotations
@@ -72,9 +72,7 @@ class Events:
 
 @dataclass
 class Case:
-    """One case with what matters here. ``tier`` is packet | small | major | unknown, computed or
-    overridden.
-    """
+    """One case as far as the analysis needs it. ``tier`` is packet | small | major | unknown, computed or overridden."""
 
     case_no: str
     tier: str
@@ -82,12 +80,12 @@ class Case:
     grams: dict[str, float]  # substance as in the list → net grams seized
     target_level: str | None = None
     deadline: int | None = None
-    drugs: bool = True  # False for a case of another kind, theft say: it is no fact about drugs
+    drugs: bool = True  # False for another kind of case, such as theft: it is not a drug fact
 
 
 @dataclass
 class Involvement:
-    """A person's part in a case as recorded: 涉案身份 raw text and its class."""
+    """A person's role in a case as recorded: the raw text 涉案身份 and its class."""
 
     person: int
     case: int
@@ -112,7 +110,7 @@ class Seizure:
 
 @dataclass(frozen=True)
 class DrugFact:
-    """A fact about drugs on a person besides cases, seizures and statements; kinds are declared."""
+    """A drug fact about a person other than cases, seizures and statements; the kinds are declared."""
 
     person: int
     kind: str  # user (the register, or a positive test) | clue | parcel | words

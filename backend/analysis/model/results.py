@@ -11,8 +11,8 @@ from backend.analysis.model.facts import Bools, Floats, Ints
 
 @dataclass(frozen=True)
 class CountedAs:
-    """A holder whose events a run counts for another, why (name | number | account | payments), and the contacts both
-    have. With ``number`` only the events of that number of his.
+    """A holder whose events a run counts for another holder, the reason (name | number | account | payments),
+    and the common contacts. With ``number``, only the events of that number.
     """
 
     person: int
@@ -61,12 +61,12 @@ class SupplyEdge:
 
 @dataclass(frozen=True, eq=False)
 class UnlikelyPairs:
-    """Pairs looked at and not listed, so that a run can say why: scored too low, or out of reach of a fact about drugs, where
-    the score says only how regular their dealings are (往来规律; ``regular`` from a declared measure on). Their rows are those
-    of the two persons.
+    """Pairs that were examined but are not listed, so that a run can explain why: their score is too low, or
+    no drug fact is within reach and the score only shows how regular the dealings are (往来规律; ``regular``
+    from a declared measure on). Their rows are those of the two persons.
 
-    What moved pair i, strongest first: ``names[signal[j]]`` added ``part[j]`` from ``n[j]`` events, for j from
-    ``start[i]`` to ``start[i + 1]``.
+    Signals of pair i, strongest first: ``names[signal[j]]`` added ``part[j]`` from ``n[j]`` events, for j
+    from ``start[i]`` to ``start[i + 1]``.
     """
 
     supplier: Ints
@@ -89,9 +89,7 @@ class PayeeLink:
     principal: int
     buyer: int
     score: float
-    count: (
-        int  # payments that went along with a call; where no call shows the link, transfers to the principal
-    )
+    count: int  # payments that coincide with a call; if no call shows the link, transfers to the principal
     first: int | None
     last: int | None
     evidence: tuple[str, ...]
@@ -100,8 +98,8 @@ class PayeeLink:
 
 @dataclass(frozen=True)
 class LotLink:
-    """``buyer`` pays ``dealer``, who is recorded as dealing, in lots on ``days`` different days: the two belong together,
-    whoever of them stands for whom.
+    """``buyer`` pays ``dealer``, a recorded dealer, for whole lots on ``days`` different days: the two belong
+    together, whoever of them acts for the other.
     """
 
     buyer: int
@@ -129,9 +127,7 @@ class RunnerLink:
 
 @dataclass(frozen=True)
 class OwnerLink:
-    """``phone`` and ``account`` are probably in one hand, as calls around the account's payments to
-    ``seen_by`` show.
-    """
+    """``phone`` and ``account`` probably belong to one person, by calls around the account's payments to ``seen_by``."""
 
     phone: int
     account: int
@@ -174,10 +170,10 @@ class Member:
 
 @dataclass(frozen=True)
 class Payer:
-    """Somebody who pays a gang's sellers like a buyer and of whom no fact about drugs is known: not classified, no member."""
+    """Somebody who pays a gang's sellers like a buyer but has no drug fact: unclassified, not a member."""
 
     person: int
-    seller: int  # whom he pays most surely
+    seller: int  # the seller he pays most surely
     score: float
     evidence: tuple[str, ...]
 
@@ -189,7 +185,7 @@ class Gang:
     cohesion: float  # share of the members' tie weight that stays inside
     stability: float  # mean best Jaccard over re-runs with dropped edges
     members: tuple[Member, ...]  # in order of rank
-    payers: tuple[Payer, ...] = ()  # the surest first; they count in nothing
+    payers: tuple[Payer, ...] = ()  # the surest first; they are not counted
 
     @property
     def size(self) -> int:
@@ -210,11 +206,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Hop:
-    """One step upward. kind: supply | payment | payee | paid_for | statement | same_batch | identifier | gang.
+    """One step upward. kind: supply | payment | payee | paid_for | statement | same_batch | identifier |
+    gang.
 
-    ``count`` events, ``fen`` together, from ``first`` to ``last``, are what ``evidence`` proves (see ``between``).
-    ``sources``: where these events are looked for, the first that has any is taken; its two persons are ``start`` and
-    ``end``, or, where somebody else paid, was paid or was rung, those two.
+    ``count`` events, their sum ``fen``, from ``first`` to ``last``, are what ``evidence`` proves (see
+    ``between``). ``sources`` lists where these events are looked up; the first source with events is used.
+    Its two persons are ``start`` and ``end``, or those who paid, were paid or were called in their place.
     """
 
     kind: str
@@ -231,7 +228,7 @@ class Hop:
 
 @dataclass(frozen=True)
 class AskFor:
-    """A return that has not been asked for and would strengthen a hop."""
+    """A return that has not been requested and would strengthen a hop."""
 
     holder: int
     identifier: str
@@ -250,7 +247,7 @@ class Chain:
     persons: tuple[int, ...]  # from the packet case upward
     reaches: tuple[int, ...]  # cases
     fugitives: tuple[int, ...]
-    organiser_of: tuple[str, ...]  # gangs whose organiser stands in the chain
+    organiser_of: tuple[str, ...]  # gangs whose organiser is in the chain
     weakest: int
     hops: tuple[Hop, ...]
     ask_for: tuple[AskFor, ...]
@@ -262,9 +259,9 @@ class CaseResult:
     tier: str
     basis: str
     chains: tuple[Chain, ...]
-    checked: tuple[str, ...]  # what was looked at, where no chain was found or it ends early
+    checked: tuple[str, ...]  # what was checked, if no chain was found or it ends early
     missing: tuple[AskFor, ...] = ()
-    provisional: str | None = None  # what it was ranked by, where the law has no quantity (示例)
+    provisional: str | None = None  # tier used for ranking if the law sets no quantity (示例)
 
 
 @dataclass(frozen=True)
@@ -288,10 +285,9 @@ class Previous:
 
 @dataclass(frozen=True)
 class Damped:
-    """One kind of common element and what became of it.
-
-    ``kind`` is platform (平台账户、服务号), hub (contact of very many), name, batch, packaging or case. Each of ``named``
-    is what it is (a person id, a name, a mark, a case number), how many have it in common, and the weight left of 1.
+    """One kind of common element and its damping. ``kind`` is platform (平台账户、服务号), hub (contact of too many
+    people), name, batch, packaging or case. Each entry of ``named`` has the element (a person id, a name,
+    a mark, a case number), how many share it, and the remaining weight (1 is full).
     """
 
     kind: str
@@ -301,8 +297,8 @@ class Damped:
 
 @dataclass(frozen=True)
 class Cut:
-    """How ties were cut into gangs: at the coarsest resolution of those tried at which no group has more than ``most``
-    persons, or at the finest.
+    """How ties were partitioned into gangs: at the coarsest resolution at which no group has more than
+    ``most`` persons, or at the finest one tried.
     """
 
     resolution: float
@@ -323,6 +319,6 @@ class Results:
     gangs: tuple[Gang, ...]
     cases: tuple[CaseResult, ...]  # every case, in the order of Facts.cases
     persons: tuple[PersonTier, ...]
-    cut: Cut | None  # None where there was nothing to cut
-    damped: tuple[Damped, ...]  # common elements of which little or nothing was made
+    cut: Cut | None  # None if there was nothing to partition
+    damped: tuple[Damped, ...]  # common elements whose weight was reduced
     counted: tuple[CountedAs, ...] = ()  # holders counted for another

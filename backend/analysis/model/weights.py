@@ -27,7 +27,7 @@ class Weight:
     source: str
 
     def shown(self) -> dict[str, object]:
-        """As a weight file and the service give it."""
+        """As shown in a weight file and by the service."""
         reason = {"zh": self.reason_zh, "en": self.reason_en}
         plain = {each: getattr(self, each) for each in ("name", "retail", "restock", "zh", "en", "source")}
         return {**plain, "reason": reason}
@@ -119,7 +119,7 @@ def _number(path: Path, name: str, value: object) -> float:
 
 
 def signal_words(name: str) -> tuple[str, str]:
-    """A published signal in Chinese and in English; one that only an older run knew by its name."""
+    """A published signal in Chinese and English; a signal known only to an older run by its code."""
     known = default_weights().signals.get(name)
     return (known.zh, known.en) if known else (name, name)
 
