@@ -1,8 +1,8 @@
-"""What hangs together by pairs: the groups of union-find.
+"""Connected components of pairs (union-find).
 
 Reference: path halving, R. E. Tarjan, J. van Leeuwen, Worst-Case Analysis of Set Union Algorithms, J. ACM
-31(2), 1984, 245-281. Cost: nearly linear. The smallest member is the root, so that the order of pairs does
-not show.
+31(2), 1984, 245-281. Cost: nearly linear. The smallest member is the root, so the order of pairs plays no
+part.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ T = TypeVar("T", int, str)
 
 
 def roots(pairs: Iterable[tuple[T, T]]) -> dict[T, T]:
-    """Each member of a pair → the smallest of all that hang together with it."""
+    """Maps each member of a pair to the smallest member of its component."""
     parent: dict[T, T] = {}
 
     def root(x: T) -> T:
