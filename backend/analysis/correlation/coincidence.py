@@ -1,20 +1,21 @@
-"""Which contact regularly goes along with which payments, beyond what chance would give.
+"""Correlation of calls with payments: which contact coincides with which payments more often than chance
+gives.
 
 Definition: for a group of payments and each contact C of the person observed (payer or payee), k of n
 payments have a call or message with C in a window. By chance each has one with probability 1 - exp(-rate *
 width): a Poisson process with the contact's own calls per hour of the day, over the time the two were in
 contact. The log-likelihood ratio of k/n against that chance is taken for the best of four windows, less the
-logarithm of how many windows and contacts were tried. So a spouse who calls six times a day meets many
+logarithm of how many windows and contacts were tried. So a spouse who calls six times a day is near many
 payments by chance and scores nothing; a number called only before payments scores high.
 
 Reference: the binomial log-likelihood ratio of T. Dunning, Accurate Methods for the Statistics of Surprise
-and Coincidence, Computational Linguistics 19(1), 1993, 61-74 (without the factor 2); the charge is
-Bonferroni's correction.
+and Coincidence, Computational Linguistics 19(1), 1993, 61-74 (without the factor 2); the correction is
+Bonferroni's.
 
 Cost: O(L log L + P log L + M) for L calls, P payments and M pairs of a payment and a call within ``REACH``
 of it.
 
-Against it: calls are no Poisson process. They come in bursts, so a busy evening makes a coincidence look
+Against it: calls are not a Poisson process. They come in bursts, so a busy evening makes a coincidence look
 rarer than it is. A rhythm estimated from a few calls is poor; ``LEAST`` and ``LEAST_SPAN`` keep it from
 looking impossible.
 """
@@ -231,7 +232,9 @@ def _any_outside(entries: Groups, near: Bools) -> Ints:
 
 
 def surprise(k: Ints, n: Ints, expected: Floats) -> Floats:
-    """Log-likelihood ratio of ``k`` of ``n`` where ``expected`` of them are near by chance, before any charge."""
+    """Log-likelihood ratio of ``k`` of ``n`` payments with a call nearby where chance gives ``expected``,
+    before any correction.
+    """
     return binomial_llr(k, n, np.clip(expected / np.maximum(n, 1), LEAST, MOST))
 
 
@@ -243,7 +246,7 @@ def binomial_llr(k: Ints, n: Ints, chance: Floats) -> Floats:
 
 
 def charged(found: Coincidences) -> Floats:
-    """Log-likelihood ratios less the log of how many contacts were tried for the same payments."""
+    """Log-likelihood ratios minus the log of the number of contacts tried for the same payments."""
     if len(found) == 0:
         return np.zeros(0)
     tried = np.bincount(found.group)[found.group]
@@ -251,9 +254,7 @@ def charged(found: Coincidences) -> Floats:
 
 
 def companions(payee_side: Coincidences, payer: Ints) -> tuple[Ints, Floats]:
-    """Per payment pair the contact of the payee that best goes along with it, other than the payer
-    himself.
-    """
+    """For each payment pair, the contact of the payee whose calls coincide best with it, other than the payer himself."""
     llr = charged(payee_side)
     entries = np.flatnonzero(
         (payee_side.contact != payer[payee_side.group]) & (llr > 0) & (payee_side.k >= 2)

@@ -1,12 +1,12 @@
-"""Who stands on record for drugs, by which facts, and which pairs such a fact reaches.
+"""Who is on record for drugs, by which facts, and which pairs such a fact reaches.
 
-Definition: facts of different kinds add up as a noisy-or: 1 minus the product of what each leaves open.
+Definition: facts of different kinds combine as a noisy-or: 1 minus the product of their complements.
 
 Reference: J. Pearl, Probabilistic Reasoning in Intelligent Systems, 1988, chapter 4.
 
 Cost: linear in facts.
 
-Against it: kinds are taken to be independent, though an arrest is often behind both a case and a seizure.
+Against it: kinds are treated as independent, although an arrest is often behind both a case and a seizure.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ BUYING = frozenset({"using", "hosting"})
 
 @dataclass(frozen=True)
 class OnRecord:
-    """Per person how strong his own facts are together (0 to 1), all of them and those that may be of selling, and of which
-    kinds they are.
+    """For each person, the combined strength (0 to 1) of all his facts and of those that may indicate
+    selling, and their kinds.
     """
 
     strength: Floats
@@ -35,12 +35,12 @@ class OnRecord:
 
     @property
     def standing(self) -> Bools:
-        """On record: from the declared strength on."""
+        """On record: strength at or above the declared threshold."""
         return np.asarray(self.strength >= load_drug_facts().reach.record)
 
     @property
     def may_sell(self) -> Bools:
-        """On record by facts that may be of selling."""
+        """On record by facts that may indicate selling."""
         return np.asarray(self.selling >= load_drug_facts().reach.record)
 
 
@@ -58,7 +58,7 @@ class Stated:
 
 
 def drug_parts(facts: Facts) -> list[Involvement]:
-    """Parts in drug cases, witnesses left out."""
+    """Roles in drug cases, without witnesses."""
     return [part for part in facts.involvements if part.role != "witness" and facts.cases[part.case].drugs]
 
 

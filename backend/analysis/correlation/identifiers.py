@@ -13,9 +13,7 @@ UNVERIFIED = re.compile(r"@[0-9a-f]{12}$")
 
 
 def is_askable(ref: str) -> bool:
-    """A return can be asked for: a verified identifier (an unverified one is masked, damaged or just a
-    name).
-    """
+    """Whether a return can be requested: a verified identifier (an unverified one is masked, damaged or just a name)."""
     return UNVERIFIED.search(ref) is None
 
 
@@ -30,14 +28,12 @@ def known_accounts(facts: Facts) -> Bools:
 
 
 def bare_phones(facts: Facts) -> Bools:
-    """Persons of whom nothing but phones is known: no account and no identity, and no return was asked
-    for.
-    """
+    """Persons known by phones only: no account, no identity, and no return requested."""
     return _holding(facts, "Phone:") & ~_holding(facts, "Account:", "ResidentId:") & ~facts.asked
 
 
 def kinds(refs: list[str]) -> set[str]:
-    """Phone, wallet of one firm, card, resident id: what a person seldom shows two of under one name."""
+    """Kinds of identifier (phone, wallet of one provider, card, resident id) of which a person seldom has two under one name."""
     parts = (ref.split(":") for ref in refs)
     return {":".join(part[:2]) if part[0] == "Account" else part[0] for part in parts}
 

@@ -1,4 +1,4 @@
-"""The payments a search for candidates looks at."""
+"""The payments considered in the search for candidates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from backend.analysis.model.facts import Ints
 
 @dataclass(frozen=True)
 class Paid:
-    """The payments looked at, by payer and payee."""
+    """The payments considered, by payer and payee."""
 
     payments: Channel
     chosen: Ints  # channel positions

@@ -1,6 +1,4 @@
-"""What each person looks like on his own: what comes in, from how many, whether he is recorded as dealing or
-using.
-"""
+"""Profile of each person alone: income, number of payers, and whether he is recorded as dealing or using."""
 
 from __future__ import annotations
 
@@ -28,8 +26,8 @@ class Profiles:
     dealing: Bools  # recorded in a drug case as dealing, carrying, making, laundering or brokering, or had drugs seized
     using: Bools  # registered user, or recorded only as using
     known: Bools  # in a drug case (not as witness) or registered user
-    record: OnRecord  # facts about drugs of his own
-    relevant: Bools  # known, named in a statement, on record otherwise, or a return was asked for
+    record: OnRecord  # his own drug facts
+    relevant: Bools  # known, named in a statement, on record otherwise, or a return was requested
     payers: Ints  # different persons who paid him
     regulars: Ints  # of them, on at least two days
     price: Floats  # median amount received, fen; 0 without income

@@ -1,4 +1,4 @@
-"""Marks of seized goods, laboratory batch and packaging: who carried which, and what sharing one still says."""
+"""Marks of seized goods (laboratory batch and packaging): who carried which, and how much sharing one still says."""
 
 from __future__ import annotations
 
