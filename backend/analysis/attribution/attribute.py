@@ -51,16 +51,14 @@ class Links:
     k: Ints
     n: Ints
     llr: Floats
-    passed: Floats  # share of the payments that the payee passed on to who is behind him
-    first: Ints  # time from which the buyer and who is behind were in contact, -1 where no call shows it
+    passed: Floats  # share of the payments that the payee passed on to his principal
+    first: Ints  # time from which buyer and principal were in contact, -1 if no call shows it
     last: Ints
 
 
 @dataclass(frozen=True)
 class Owners:
-    """Unknown phones that go along with an account's payments, as its payee's calls show: one hand holds
-    both.
-    """
+    """Phones of unknown holders whose calls with a payee coincide with an account's payments to him: one person holds both."""
 
     account: Ints
     phone: Ints
@@ -72,8 +70,8 @@ class Owners:
 
 @dataclass(frozen=True)
 class Paying:
-    """Accounts that pay for somebody: the holder collects from ``customer`` for ``buyer``, who deals with ``supplier``, and
-    pays that supplier.
+    """Accounts that pay on somebody's behalf: the holder collects from ``customer`` for ``buyer``, and pays
+    the ``supplier`` with whom the buyer deals.
     """
 
     supplier: Ints
@@ -120,9 +118,7 @@ def _pooled(seen: Correlated) -> Floats:
 
 
 def _pays(paid: Paid, side: Coincidences) -> Bools:
-    """Contacts who pay the payer themselves, and not just refunds: customers whose orders are passed on
-    at once.
-    """
+    """Contacts who pay the payer themselves, beyond refunds: customers whose orders are passed on at once."""
     pairs = group(paid.payments.a * paid.n + paid.payments.b)
     if not len(pairs) or not len(side):
         return np.zeros(len(side), dtype=np.bool_)
@@ -134,7 +130,7 @@ def _pays(paid: Paid, side: Coincidences) -> Bools:
 
 
 def _accepted(side: Coincidences, payee: Ints, pooled: Floats, barred: Bools) -> Ints:
-    """Entries whose contact stands behind a third account, better than the account's own holder does."""
+    """Entries whose contact explains a third account better than the account's own holder does."""
     if len(side) == 0:
         return np.zeros(0, dtype=np.int64)
     third = side.contact != payee[side.group]
@@ -149,8 +145,9 @@ def _accepted(side: Coincidences, payee: Ints, pooled: Floats, barred: Bools) ->
 
 
 def _passed(seen: Correlated, via: Ints) -> tuple[Passed, Paying]:
-    """What accounts pass on, of buyers who sell themselves and hardly ever ring the holder around their payments; its share
-    divided where the money may be of several, and little where it is the holder's own business. And who may pay for whom.
+    """Money passed on by account holders, of buyers who sell themselves and hardly ever call the holder
+    around their payments. The share is divided if several principals are possible, and reduced if it is
+    the holder's own business. Also, who may pay for whom.
     """
     paid, people, platform = seen.paid, seen.people, seen.facts.platform
     sells = people.dealing | (people.regulars >= REGULARS)
@@ -166,9 +163,9 @@ def _passed(seen: Correlated, via: Ints) -> tuple[Passed, Paying]:
 def _own_business(
     paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts
 ) -> tuple[Bools, Paying]:
-    """Somebody else is rung about the payments, and he deals with who the money goes on to: it is the holder, by another
-    number, who pays for his own goods, or the holder pays for him. The receiver hardly ever supplied the buyer then
-    (docs/accuracy.md, How often single rules are right).
+    """Another person is called around the payments and deals with the receiver of the money. He is the
+    account holder under another number, who pays for his own goods, or the holder pays for him. Such a
+    receiver hardly ever supplied the buyer (docs/accuracy.md, How often single rules are right).
     """
     n = paid.n
     entry, position = spread(
@@ -189,7 +186,7 @@ def _own_business(
 
 
 def _links(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> Links:
-    """Links shown by calls or by what was passed on, each once."""
+    """Links shown by calls or by money passed on, each once."""
     n = paid.n
     by_call = side.group[via] * n + side.contact[via]
     by_money = passed.pair * n + passed.principal
@@ -207,7 +204,7 @@ def _links(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Con
 
 
 def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owners:
-    """Contacts of the payee who hold nothing but phones, paid for by somebody of whom no phone is known."""
+    """Contacts of the payee with phones only, paired with payers for whom no phone is known."""
     best, llr = companions(side, payer)
     share = side.k[best] / np.maximum(side.n[best], 1)
     kept = (llr >= VIA_LLR + 1) & (side.k[best] >= OWNER_PAYMENTS) & (share >= VIA_SHARE)

@@ -1,7 +1,7 @@
-"""Who an account passes its money on to: the person a payee collects for, where no call shows him.
+"""Pass-through accounts: the person behind a payee, where no call shows him.
 
-Somebody pays an account whose holder he is never in touch with. If the holder in turn pays another person
-again and again, soon after and no less, and hardly gets anything back, the money was that other person's:
+Somebody pays an account whose holder he never contacts. The holder in turn pays another person again and
+again, soon after and no less, and hardly gets anything back. Then the money was that other person's, and
 the holder is a payee (收款人).
 
 Definition: a payment counts as passed on where the holder's next payment to that person comes within
@@ -14,8 +14,8 @@ movement of funds.
 Cost: O(P log P + M) for P payments and M pairs of a payment and a person the account pays (at most ``MOST``
 of them).
 
-Against it: money is fungible. A holder who buys his own goods with what he receives looks the same; that is
-why the share counts little where somebody else is rung about the payments (``attribute``).
+Against it: money is fungible. A holder who buys his own goods with what he receives looks the same, so the
+share counts little if another person is called around the payments (``attribute``).
 """
 
 from __future__ import annotations
