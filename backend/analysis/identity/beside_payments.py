@@ -1,18 +1,18 @@
-"""Two numbers that talk beside the payments of two accounts, whoever they are registered to.
+"""Correlation of calls with payments for pairs of numbers, whoever the numbers are registered to.
 
-Definition: for a payer and a payee, each pair of numbers is counted: how many of the payments have a call
-of the two near, against the pair's own rate (tail of the binomial distribution). It presupposes no
-identity: where both men use numbers no register gives them, nothing else ties their calls to their money.
-The best pair of a payer and a payee is taken where it is too rare for chance; which of the two numbers is
-the payer's is told by the other one: the payee's own, of somebody known by more, or beside the payments of
-several payers to this payee.
+Definition: for each payer and payee, every pair of numbers is counted: how many payments have a call of the
+pair nearby, against the pair's own calling rate (tail of the binomial distribution). The test presupposes
+no identity. It is needed where both people use numbers that no register attributes to them, so that nothing
+else links their calls to their money. The best pair is taken if it is too rare for chance. The other number
+shows which of the two is the payer's. It is the payee's own, or it belongs to somebody known by more, or it
+recurs around the payments of several payers to this payee.
 
 Reference: the exact binomial test; ``RARE`` allows for the number of pairs tried (Bonferroni).
 
 Cost: O(P log C + M) for P payments, C calls and M pairs of both near each other, M at most ``MOST``.
 
-Against it: a pair of numbers busy at the hours of payments is beside many of them; ``BUSY`` raises its
-chance, roughly. Pairs whose two sides cannot be told apart are left out.
+Against it: a pair of numbers that is busy at the hours of payments is near many of them; ``BUSY`` roughly
+raises its chance. Pairs whose two sides cannot be distinguished are left out.
 """
 
 from __future__ import annotations
@@ -59,13 +59,13 @@ class Beside:
     in_turn: tuple[tuple[int, int], ...] = ()  # holders of numbers that follow each other in one role
 
     def best(self) -> dict[int, int]:
-        """Each number → the payer whose it most surely is."""
+        """Maps each number to the payer who most probably uses it."""
         order = np.lexsort((self.payer, -self.tail))  # the rarest last
         return dict(zip(self.number[order].tolist(), self.payer[order].tolist(), strict=True))
 
 
 def numbers_beside(facts: Facts, payments: Channel, calls: Channel, standing: Bools) -> Beside:
-    """Looks at payers and payees of whom one stands on record for drugs, with ``LEAST_PAYMENTS`` known to the minute."""
+    """Examines payers and payees of whom one is on record for drugs, with ``LEAST_PAYMENTS`` known to the minute."""
     n = len(facts.person_ids)
     bare = np.array([numbers_only(refs) for refs in facts.refs], dtype=np.bool_)
     paid = _paid(payments, standing, n)
@@ -87,7 +87,7 @@ def numbers_beside(facts: Facts, payments: Channel, calls: Channel, standing: Bo
 
 @dataclass(frozen=True)
 class _Paid:
-    """Payments looked at, by payer and payee, in the order of time."""
+    """The payments examined, by payer and payee, in order of time."""
 
     position: Ints
     of: Ints
@@ -96,7 +96,7 @@ class _Paid:
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Calls of two holders, of whom one is known by numbers only, in the order of time; and how often each two talk."""
+    """Calls between two holders, one of whom is known by numbers only, in order of time, and how often each pair talks."""
 
     at: Ints
     of: Ints
@@ -113,14 +113,14 @@ def _paid(payments: Channel, standing: Bools, n: int) -> _Paid:
 
 
 def _taken(chosen: Ints, pairs: Groups, kept: Bools) -> _Paid:
-    """The payments of those payers and payees that are ``kept``."""
+    """The payments of the payers and payees in ``kept``."""
     rows = np.flatnonzero(kept[pairs.of])
     number = np.cumsum(kept) - 1
     return _Paid(chosen[rows], number[pairs.of[rows]], pairs.keys[kept])
 
 
 def _bounded(payments: Channel, paid: _Paid, pairs: _Pairs) -> _Paid:
-    """Those with most payments, as far as ``MOST`` goes."""
+    """The pairs with the most payments, up to ``MOST`` payments in all."""
     at = payments.at[paid.position]
     load = np.searchsorted(pairs.at, at + AFTER, side="right") - np.searchsorted(pairs.at, at - BEFORE)
     if load.sum() <= MOST:
@@ -153,7 +153,7 @@ def _pairs(calls: Channel, bare: Bools, n: int) -> _Pairs:
 
 
 def _near(payments: Channel, paid: _Paid, pairs: _Pairs) -> tuple[Ints, Ints]:
-    """Payments with a call near, by payer-payee and pair of numbers: the key of both, and how many."""
+    """Payments with a call nearby, by payer-payee pair and pair of numbers: the key of both, and the count."""
     keys = [np.zeros(0, dtype=np.int64)]
     for low in range(0, len(paid.position), CHUNK):
         some = slice(low, low + CHUNK)
@@ -169,7 +169,7 @@ def _near(payments: Channel, paid: _Paid, pairs: _Pairs) -> tuple[Ints, Ints]:
 
 
 def _tails(payments: Channel, paid: _Paid, pairs: _Pairs, pay: Ints, talk: Ints, k: Ints) -> Floats:
-    """Chance that so many of the payments made while the two were in touch have a call near."""
+    """Probability, by chance, of so many payments with a call nearby among those made while the two were in touch."""
     order = np.lexsort((payments.at[paid.position], paid.of))
     at, of = payments.at[paid.position][order], paid.of[order]
     base = int(at.min()) if len(at) else 0
@@ -183,17 +183,17 @@ def _tails(payments: Channel, paid: _Paid, pairs: _Pairs, pay: Ints, talk: Ints,
 
 
 def _chance(count: Ints, first: Ints, last: Ints) -> Floats:
-    """Chance that a payment at any time has a call of the two near."""
+    """Probability that a payment at any time has a call of the two nearby."""
     days = np.maximum((last - first) / DAY, LEAST_DAYS) + 1.0
     rate = BUSY * count / days / 24.0  # calls per hour
     return np.asarray(1.0 - np.exp(-rate * (BEFORE + AFTER) / HOUR))
 
 
 def _sides(payer: Ints, payee: Ints, low: Ints, high: Ints, tail: Floats, best: Ints, bare: Bools) -> Beside:
-    """Tells the payer's number from the other one; pairs of which that cannot be told, or that need no telling, are left out."""
+    """Decides which of the two numbers is the payer's; leaves out pairs for which this is open or already known."""
     payers: dict[tuple[int, int], set[int]] = defaultdict(
         set
-    )  # beside whose payments to a payee a number talks
+    )  # payers near whose payments to a payee a number talks
     some = np.flatnonzero(tail < SOME)
     for end in (low, high):
         for one, payed, number in zip(

@@ -1,13 +1,13 @@
-"""Numbers of one hand, as accounts show them.
+"""Numbers used by one person, inferred from accounts (entity resolution).
 
-A buyer pays the same account and rings one number after another about it: who sells by a third name and
-changes his number stands there as a number for each few weeks. No two of the numbers are rung at the same
-time: they are counted as one person.
+One buyer pays an account and calls one number after another about it, never two at the same time. A seller
+who uses a third person's account and changes his number every few weeks looks like this, so the numbers are
+counted as one person.
 
-The same number may also talk beside one account's payments to another alone, too often for chance
-(``beside_payments``). Those an account pays, and who pay it, talk to the same number around these payments:
-it is its holder's, whoever it is registered to (``number_users``). How often each rule is right:
-docs/accuracy.md, How often single rules are right.
+One number may also talk around one account's payments to one other account, too often for chance
+(``beside_payments``). People who pay an account, and people it pays, may talk to the same number around
+these payments: its user is the account's holder, whoever it is registered to (``number_users``). How often
+each rule is right: docs/accuracy.md, How often single rules are right.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ GAP = whole_parameter("identity.hands.gap") * DAY
 
 
 def added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...]) -> tuple[CountedAs, ...]:
-    """All who are counted for another, and for whom at last. A number that was counted with a holder, and now turns out to be
-    another's, is counted for that other.
+    """All holders counted for another, and for whom in the end. A number counted with its holder that turns
+    out to be used by somebody else is counted for that person.
     """
     to = {each.person: each.counted_as for each in more if each.number is None}
     lent = {each.number: each for each in more if each.number is not None}
@@ -52,14 +52,14 @@ def added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...]
         lent = {
             number: replace(each, number=None) if each.person in whole else each
             for number, each in lent.items()
-            if each.person != each.counted_as  # back with whom it is registered to
+            if each.person != each.counted_as  # back with its registered holder
         }
     return (*known, *(each for each in more if each.number is None), *lent.values())
 
 
 def hands_behind(seen: Correlated, behind: Attributed) -> tuple[CountedAs, ...]:
-    """Holders of numbers, each counted for the best known of his hand, because of the accounts they go along with or are
-    behind; and single numbers of somebody who has accounts of his own.
+    """Holders of numbers, each counted for the best-known holder of the same person, by the accounts their
+    calls coincide with; also single numbers of people who have accounts themselves.
     """
     facts = seen.facts
     users, lent_numbers = numbers_along(seen)
@@ -69,7 +69,7 @@ def hands_behind(seen: Correlated, behind: Attributed) -> tuple[CountedAs, ...]:
     in_turn = [(along.get(a, a), along.get(b, b)) for a, b in (*_rung_in_turn(behind.links), *beside.in_turn)]
     hands = [(*pair, "payments") for pair in along.items()]
     hands += [(*pair, "account") for pair in in_one_hand(facts, in_turn, numbers_only)]
-    recorded = recorded_in_cases(facts)  # a number that stands in a case is more than registered
+    recorded = recorded_in_cases(facts)  # a number recorded in a case is more than registered
     lent = [
         each
         for each in lent_numbers
@@ -98,7 +98,7 @@ def hands_behind(seen: Correlated, behind: Attributed) -> tuple[CountedAs, ...]:
 
 
 def _rung_in_turn(links: Links) -> list[tuple[int, int]]:
-    """Numbers one buyer rang one after another about one account."""
+    """Numbers one buyer called one after another about one account."""
     rung: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
     for buyer, payee, behind, first, last in zip(
         *(column.tolist() for column in (links.buyer, links.payee, links.behind, links.first, links.last)),

@@ -1,20 +1,20 @@
-"""Whose a number is, as payments tell: those an account pays, and who pay it, talk to the number around these
-payments.
+"""Who uses a number, inferred from payments (entity resolution): people who pay an account, and people it
+pays, talk to the number around these payments.
 
-Money and calls of one person go together so. A payee and the one he collects for go together only where the
-payee receives; so some whom the account pays must be in touch with the number. The number may be registered
-to anybody: to nobody known, to somebody of whom nothing else is known, or to somebody who has accounts of
-his own, which then do not go along with it.
+A payee and the person he collects for show the same pattern, but only where the payee receives. So some of
+the people the account pays must be in touch with the number. The number may be registered to nobody known,
+to somebody of whom nothing else is known, or to somebody with accounts of his own. In the last case, the
+number's calls must not coincide with the payments of those accounts.
 
-Definition: the log-likelihood ratios of ``coincidence`` added up over the persons an account pays and is
+Definition: the sum of the log-likelihood ratios of ``coincidence`` over the persons an account pays and is
 paid by.
 
 Reference: as there. A sum of log-likelihood ratios is the weight of evidence of I. J. Good, Probability and
 the Weighing of Evidence, 1950.
 
-Cost: one grouping of the coincidences; numbers of holders with accounts are looked at one by one.
+Cost: one grouping of the coincidences; numbers of holders with accounts are examined one by one.
 
-Against it: the persons are taken to be independent, though a whole group may ring one runner.
+Against it: the persons are treated as independent, although a whole group may call one runner.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ LENT = parameter("identity.number_users.lent")
 
 @dataclass(frozen=True)
 class Along:
-    """Numbers, by their holder, that go along with an account, by its holder."""
+    """Numbers, by holder, whose calls coincide with an account's payments, by holder."""
 
     account: Ints
     number: Ints
@@ -52,7 +52,7 @@ class Along:
         return np.asarray((self.paid >= LEAST_PAID) & (self.llr >= ALONG))
 
     def best(self) -> dict[int, int]:
-        """Each number that surely goes along with accounts → the one it goes along with best."""
+        """Maps each number that clearly coincides with accounts to the account it fits best."""
         order = np.lexsort((-self.account, self.llr))  # the surest last
         kept = order[self.sure[order]]
         return dict(zip(self.number[kept].tolist(), self.account[kept].tolist(), strict=True))
@@ -60,7 +60,7 @@ class Along:
 
 @dataclass(frozen=True)
 class Lent:
-    """A number that goes along with the account of another, not with those of whom it is registered to."""
+    """A number whose calls coincide with another person's payments, not with those of its registered holder."""
 
     number: str  # reference
     holder: int
@@ -68,7 +68,7 @@ class Lent:
 
 
 def numbers_along(seen: Correlated) -> tuple[Along, tuple[Lent, ...]]:
-    """Numbers of holders without accounts, and numbers of those who have some."""
+    """Numbers of holders without accounts, and numbers of holders with accounts."""
     facts, paid = seen.facts, seen.paid
     accounts, numbers = known_accounts(facts), ~phoneless(facts)
     along = _along(paid, seen.payer_side, seen.payee_side, accounts, paid.n)
@@ -83,7 +83,7 @@ def numbers_along(seen: Correlated) -> tuple[Along, tuple[Lent, ...]]:
 def _lent(
     facts: Facts, paid: Paid, calls: Channel, accounts: Bools, seen: Bools, holders: list[int]
 ) -> list[Lent]:
-    """Looks at each number of these holders by itself."""
+    """Examines each number of these holders separately."""
     held = [(ref, holder) for holder in holders for ref in facts.refs[holder] if ref.startswith("Phone:")]
     if not held:
         return []
@@ -109,7 +109,9 @@ def _lent(
 def _legs(
     facts: Facts, calls: Channel, seen: Bools, place: dict[str, int], holders: list[int]
 ) -> tuple[Ints, Ints, Ints, Ints]:
-    """Calls with these numbers, seen from who pays or is paid: he, the number's place, the time, the channel position."""
+    """Calls with these numbers, seen from the payer or payee: the person, the index of the number, the time,
+    the channel position.
+    """
     his = np.zeros(len(seen), dtype=np.bool_)
     his[holders] = True
     parts = []
@@ -130,7 +132,7 @@ def _legs(
 def _along(
     paid: Paid, payer_side: Coincidences, payee_side: Coincidences, accounts: Bools, size: int
 ) -> Along:
-    """What both sides of the payments say of each account and each contact, of ``size`` contacts at most."""
+    """Evidence from both sides of the payments for each account and each contact, of at most ``size`` contacts."""
     keys, llr, out = [], [], []
     for side, holder in ((payee_side, paid.payer), (payer_side, paid.payee)):
         account = holder[side.group]

@@ -1,8 +1,9 @@
-"""Holders counted as one person by a run: one full name here and there, or one number after another.
+"""Holders counted as one person by a run: same full name, or successive numbers (entity resolution).
 
-Returns name a counterparty but seldom give his resident id, so one man stands in them as several holders:
-his wallet in one, his card in another, his number in a table; and who changes his number every few weeks is
-a new holder each time. Resolution never merges for such reasons. A run counts two holders as one
+Returns name a counterparty but seldom give his resident id. So one person appears in them as several
+holders: his wallet in one, his card in another, his number in a table. Somebody who changes his number
+every few weeks is a new holder each time. Resolution does not merge for such reasons. A run counts two
+holders as one person
 
 - by name: one full name, contacts in common, and nothing of the same kind twice;
 - by number: one number fell silent and the other began with its contacts (换号), where at most one of the two
@@ -10,7 +11,8 @@ a new holder each time. Resolution never merges for such reasons. A run counts t
   registered to;
 - by account and by payments: see ``hands``;
 
-says so of each person, and puts the pair to a person to decide. What was judged different is not counted.
+The person's page says so, and each pair is proposed for review. Pairs judged different are not counted as
+one.
 
 Definition: entity resolution by rules. Blocks are holders of one full name, or numbers of which one fell
 silent before the other began; two of a block are compared by the contacts they share; within a name those
@@ -56,7 +58,7 @@ SURE_LEAD = parameter("identity.same_holder.sure_lead")
 
 
 def counted_as(facts: Facts) -> tuple[CountedAs, ...]:
-    """Holders to be counted for another, by their number; the best known of each group is whom they are counted for."""
+    """Holders counted for another, by number; each group counts for the holder known best."""
     groups: dict[str, list[int]] = defaultdict(list)
     for person, name in enumerate(facts.names):
         if name and FULL_NAME.fullmatch(name) and not facts.platform[person]:
@@ -100,9 +102,9 @@ def _certain_successions(facts: Facts) -> list[tuple[int, int]]:
 def in_one_hand(
     facts: Facts, pairs: Iterable[tuple[int, int]], only: Callable[[list[str]], bool] = one_number
 ) -> list[tuple[int, int]]:
-    """Of holders whose numbers are in one hand (``pairs``, joined up): each who is known by that number only (``only`` tells
-    by his identifiers), with the one known best. Nobody who is recorded in a case, listed or judged to be another is counted
-    for somebody else.
+    """Of holders who are one person (``pairs``, joined transitively): each known by a number only (``only``
+    decides by his identifiers), with the holder known best. Nobody who is recorded in a case, listed or
+    judged a different person is counted for somebody else.
     """
     root = roots(pairs)
     clusters: dict[int, list[int]] = defaultdict(list)
@@ -111,7 +113,7 @@ def in_one_hand(
     recorded = recorded_in_cases(facts)
 
     def known(person: int) -> tuple[bool, bool, bool, int]:
-        # A bare number before one under a name: the name may be a stranger's.
+        # Prefer a bare number to a registered one: the registered name may be a stranger's.
         account = known_by_account(facts.refs[person])
         return person in recorded, account, not facts.named[person], -person
 
@@ -127,7 +129,7 @@ def in_one_hand(
 
 
 def recorded_in_cases(facts: Facts) -> set[int]:
-    """Persons with a part in a case or a seizure."""
+    """Persons recorded in a case or a seizure."""
     return {part.person for part in facts.involvements} | {each.person for each in facts.seizures}
 
 
@@ -147,7 +149,7 @@ def _only_a_number(facts: Facts, person: int) -> bool:
 
 
 def _known_by_more(facts: Facts, person: int) -> bool:
-    """More than one number or an account: not just the name a number happens to be registered in."""
+    """Whether more than one number, or an account, is known; not just the name a number is registered under."""
     held = facts.refs[person]
     return known_by_account(held) or sum(ref.startswith("Phone:") for ref in held) > 1
 
@@ -155,7 +157,7 @@ def _known_by_more(facts: Facts, person: int) -> bool:
 def _join_succession(
     facts: Facts, old: int, new: int, contacts: dict[int, set[int]], to: dict[int, CountedAs]
 ) -> None:
-    """Counts the one that is only a number for the other, by way of whom each is counted for already."""
+    """Counts the holder known by a number only for the other, considering for whom each is counted already."""
     common = common_contacts(contacts, old, new)
     one, other = (
         _representative(new, to),
@@ -175,12 +177,12 @@ def _cluster(root: int, to: dict[int, CountedAs]) -> set[int]:
 
 
 def judged_apart(facts: Facts, one: Iterable[int], other: Iterable[int]) -> bool:
-    """Somebody judged a holder of the one hand and a holder of the other to be two persons."""
+    """Whether a judgement separates a holder of one group from a holder of the other."""
     return any(tuple(sorted(pair)) in facts.apart for pair in itertools.product(one, other))
 
 
 def common_contacts(contacts: dict[int, set[int]], one: int, other: int) -> tuple[int, ...]:
-    """Whom both deal with."""
+    """The contacts of both."""
     return tuple(sorted(contacts.get(one, set()) & contacts.get(other, set())))
 
 
@@ -191,20 +193,20 @@ def dealings(facts: Facts) -> tuple[Ints, Ints]:
 
 
 def acquainted(a: Ints, b: Ints, n: int) -> tuple[Ints, Ints]:
-    """Every two of ``n`` persons between whom there is an event, once each way, by the first and the second."""
+    """Every pair of ``n`` persons with an event between them, once in each direction, by first and second."""
     pairs = np.sort(np.concatenate([a * n + b, b * n + a]))  # np.unique hashes, ten times slower
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     return pairs // n, pairs % n
 
 
 def contacts_of(facts: Facts, people: list[int]) -> dict[int, set[int]]:
-    """Persons each of ``people`` talked with, paid or was paid by; without platforms and hubs."""
+    """Contacts of each of ``people``: persons they called, paid or were paid by, without platforms and hubs."""
     n = len(facts.person_ids)
     a, b = dealings(facts)
     wanted, near = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
     wanted[people] = True
     near[a[wanted[b]]] = near[b[wanted[a]]] = True
-    told = near[a] | near[b]  # all that shows with how many their contacts deal
+    told = near[a] | near[b]  # all events that show how many people their contacts deal with
     one, other = acquainted(a[told], b[told], n)
     says = (np.bincount(other, minlength=n) <= HUB) & ~facts.platform
     kept = wanted[one] & says[other]
@@ -271,7 +273,7 @@ def _resident(facts: Facts, person: int) -> bool:
 
 
 def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
-    """The facts with every event, part and seizure of such a holder as the other's; holders stay, without events."""
+    """The facts with every event, case role and seizure of such a holder moved to the other; the holders stay, without events."""
     if not found:
         return facts
     whole = [each for each in found if each.number is None]
@@ -313,7 +315,7 @@ def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
 
 
 def _called(calls: Events, lent: dict[str, CountedAs]) -> Events:
-    """The calls with those of lent numbers as of whom they are counted for."""
+    """The calls, with calls of lent numbers attributed to the persons they are counted for."""
     if not lent:
         return calls
     ends = calls.a.copy(), calls.b.copy()
@@ -323,7 +325,7 @@ def _called(calls: Events, lent: dict[str, CountedAs]) -> Events:
 
 
 def _events(events: Events, to: Ints) -> Events:
-    """Events between those they are counted for; what becomes an event with himself is left out."""
+    """Events between the persons they are counted for; events of a person with himself are left out."""
     a, b = to[events.a], to[events.b]
     kept = np.flatnonzero(a != b)
     columns = {}
