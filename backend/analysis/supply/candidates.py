@@ -1,9 +1,13 @@
-"""Which pairs are worth asking "does A supply B?", with the payments and calls that speak to it.
+"""Blocking: which pairs are candidates for "A supplies B", with their payments and calls.
 
-A pair is a candidate when B paid A and one of them matters in a drug sense, when B paid a third account near
-calls with A (money and goods take different ways: A is the one called, the account's holder is his payee) or the
-holder passed the money on to A, when whoever collects for B paid A and the two are in touch, when a statement names A, or
-when parcels went from A to B.
+A pair is a candidate in five cases:
+
+- B paid A, and one of them matters for drugs;
+- B paid a third account near calls with A: money and goods take different ways, and the account's holder is
+  A's payee; or that holder passed the money on to A;
+- the person who collects for B paid A, and A and B are in touch;
+- a statement names A;
+- parcels went from A to B.
 """
 
 from __future__ import annotations
@@ -73,7 +77,7 @@ def find_candidates(seen: Correlated, behind: Attributed) -> Candidates:
     np.maximum.at(to, np.searchsorted(keys, passed.principal * n + payer[passed.pair]), passed.share)
     np.maximum.at(by, np.searchsorted(keys, payee[passed.pair] * n + payer[passed.pair]), passed.share)
     rung = find(payer_side.group * n + payer_side.contact, passed.pair * n + passed.principal)
-    via = np.unique(np.concatenate([via, rung[rung >= 0]]))  # he may be rung about it, if not as a rule
+    via = np.unique(np.concatenate([via, rung[rung >= 0]]))  # he may be called about it occasionally
     order = np.lexsort((rows_pay, payments.at[rows_pay], of))
     sizes = np.bincount(of, minlength=len(keys))
     talked = find(payee_side.group * n + payee_side.contact, paying.pair * n + paying.buyer)
@@ -114,20 +118,20 @@ def _extra(seen: Correlated) -> Ints:
 
 
 def _only_by_others(paying: Paying, known: Ints, n: int) -> Paying:
-    """Those whose pair is not ``known`` by payments of the buyer himself."""
+    """Entries whose pair is not ``known`` from the buyer's own payments."""
     kept = ~np.isin(paying.supplier * n + paying.buyer, known)
     return Paying(**{each.name: getattr(paying, each.name)[kept] for each in fields(Paying)})
 
 
 def _paid_for(paid: Paid, paying: Paying) -> tuple[Ints, Ints]:
-    """Candidate key and payment of what holders of accounts paid for somebody else, each pair of them once."""
+    """Candidate key and payment for payments made on somebody's behalf, each pair of both once."""
     entry, position = spread(paid.pairs.start[paying.pair], paid.pairs.start[paying.pair + 1])
     key = (paying.supplier * paid.n + paying.buyer)[entry]
     return _each_once(key, paid.chosen[paid.pairs.order[position]])
 
 
 def _third(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> tuple[Ints, Ints]:
-    """Candidate key and payment of what went to third accounts, as calls or passing on show, each pair of them once."""
+    """Candidate key and payment for payments to third accounts, shown by calls or by passing on, each pair of both once."""
     n, pairs, chosen = paid.n, paid.pairs, paid.chosen
     owner, position = spread(pairs.start[side.group[via]], pairs.start[side.group[via] + 1])
     behind, by_call = side.contact[via][owner], chosen[pairs.order[position]]
@@ -151,7 +155,7 @@ def _each_once(key: Ints, pay: Ints) -> tuple[Ints, Ints]:
 
 
 def _main_end(ends: Ints, of: Ints, pay: Ints, size: int, n: int) -> Ints:
-    """Of each candidate the end (payer or payee) of most of these payments, -1 without any."""
+    """For each candidate, the payer or payee of most of these payments, -1 if there are none."""
     most = np.full(size, -1, dtype=np.int64)
     if len(of):
         used = group(of * n + ends[pay])

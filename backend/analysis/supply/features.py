@@ -1,4 +1,4 @@
-"""Everything a signal may look at: candidates, channels, profiles and sums used more than once."""
+"""Everything a signal may use: candidates, channels, profiles, and sums needed more than once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Rows = Callable[[int], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Features:
-    """Everything a signal may look at."""
+    """Everything a signal may use."""
 
     facts: Facts
     n: int  # persons
@@ -46,8 +46,8 @@ class Features:
     total: Floats  # per candidate, fen
     days: Ints  # per candidate, different days with a payment
     gap: Floats  # per candidate, median days from one paying day to the next, 0 with fewer than two
-    till: Ints  # per candidate, the payee where what he pays the buyer is money back; -1 where he collects for the buyer
-    back: Floats  # fen that went the other way: from the supplier or the payee to the buyer
+    till: Ints  # per candidate, the payee whose payments to the buyer count as money back; -1 if he collects for the buyer
+    back: Floats  # fen in the opposite direction: from supplier or payee to the buyer
     pair_pay: Groups  # all payments by payer * n + payee
     pair_call: Groups  # all calls by caller * n + called
 
@@ -89,7 +89,7 @@ class Features:
 
     @cached_property
     def payment_rows(self) -> Rows:
-        """Rows of the payments of a candidate; remembered, because many signals rest on the same ones."""
+        """Rows of the payments of a candidate; cached, because many signals use the same rows."""
         c = self.candidates
         return lru_cache(maxsize=REMEMBERED)(
             lambda e: self.payments.rows(c.payment[c.pay_start[e] : c.pay_start[e + 1]], CAP)
@@ -97,7 +97,7 @@ class Features:
 
     @cached_property
     def call_rows(self) -> Rows:
-        """Rows of the calls near the payments of a candidate; remembered likewise."""
+        """Rows of the calls near the payments of a candidate; cached likewise."""
         c = self.candidates
         return lru_cache(maxsize=REMEMBERED)(
             lambda e: self.calls.rows(np.unique(c.call[c.call_start[e] : c.call_start[e + 1]]), CAP)
@@ -158,7 +158,9 @@ def _median_gap(paid: Groups, day: Ints) -> Floats:
 
 
 def _till(candidates: Candidates, links: Links, n: int) -> Ints:
-    """The payee of each candidate, -1 where he collects for the buyer too: what he hands on to him is the buyer's own income."""
+    """The payee of each candidate, -1 where he collects for the buyer too: what he passes on to the buyer is
+    then the buyer's own income.
+    """
     his = find(np.unique(links.payee * n + links.behind), candidates.payee * n + candidates.buyer) >= 0
     return np.where(his, -1, candidates.payee)
 

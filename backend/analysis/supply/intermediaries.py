@@ -43,8 +43,8 @@ HALF = parameter("supply.intermediaries.half")
 
 
 def payee_links(scored: Scored) -> tuple[PayeeLink, ...]:
-    """Third accounts with the person behind: chance of the supply edge times how surely the calls go with the account, or
-    the share of the payments that was passed on.
+    """Third accounts with the person behind them: the score of the supply edge times how well the calls
+    coincide with the account, or the share of the payments that was passed on.
     """
     features, links = scored.features, scored.behind.links
     c = features.candidates
@@ -123,8 +123,9 @@ def runner_links(scored: Scored) -> tuple[RunnerLink, ...]:
 
 
 def lot_links(scored: Scored) -> tuple[LotLink, ...]:
-    """Who pays somebody recorded as dealing in lots again and again: round sums of several retail prices, at no fixed pace,
-    with nothing back. Calls are not asked for: who of the two supplies whom, or collects for whom, may stay open.
+    """Repeated payments to a recorded dealer for whole lots: round sums of several retail prices, at no fixed
+    pace, with no money back. Calls are not required, since it may stay open who supplies or collects for
+    whom.
     """
     features, c = scored.features, scored.features.candidates
     value = {signal.name: signal.value for signal in scored.first}
@@ -144,7 +145,7 @@ def lot_links(scored: Scored) -> tuple[LotLink, ...]:
 
 
 def owner_links(scored: Scored) -> tuple[OwnerLink, ...]:
-    """Phones and accounts in one hand; the surest first."""
+    """Phones and accounts of one person, the surest first."""
     features, owners = scored.features, scored.behind.owners
     found = []
     for i in np.lexsort((owners.phone, owners.account, -owners.llr)).tolist():

@@ -13,9 +13,7 @@ from backend.analysis.model.facts import Bools, Floats, Ints
 
 @dataclass(frozen=True)
 class Near:
-    """Per candidate: how its payments and calls go together; calls of candidate e are
-    call[start[e]:start[e + 1]].
-    """
+    """Per candidate: how its payments and calls coincide; calls of candidate e are call[start[e]:start[e + 1]]."""
 
     k: Ints
     n: Ints
@@ -36,9 +34,9 @@ def near_calls(
     keys: Ints,
     n: int,
 ) -> Near:
-    """Calls near the payments of each candidate: with the supplier, else from an unknown phone of the
-    buyer. ``via`` are entries of the payer's side with who is behind an account, ``paid_for`` entries of the payee's
-    with whom an account pays for.
+    """Calls near the payments of each candidate: with the supplier, or from an unknown phone of the buyer.
+    ``via`` are entries on the payer's side with the person behind an account, ``paid_for`` entries on the
+    payee's side with the person an account pays for.
     """
     direct = np.flatnonzero(payer_side.contact == payee[payer_side.group])
     mine = np.concatenate([direct, via])

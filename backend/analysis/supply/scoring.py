@@ -1,8 +1,8 @@
-"""`A supplies B`: adds up signed weak signals as log-odds in two rounds and explains every edge.
+"""`A supplies B`: sums signed weak signals as log-odds, in two rounds, and explains every edge.
 
 Definition: logit(score) = bias + sum of weight * value over the signals of a candidate. Signals of the
-second round look at the scores of the first: whether others buy there, whether the buyer sells, what his
-other candidates are worth. A pair out of reach of a fact about drugs scores 0.
+second round use the scores of the first: whether others buy there, whether the buyer sells, how strong his
+other candidates are. A pair out of reach of a drug fact scores 0.
 
 Reference: the weight of evidence of I. J. Good, Probability and the Weighing of Evidence, 1950; weights by
 logistic regression (benchmarks/accuracy/fit.py). Two rounds are the iterative classification of J. Neville,
@@ -11,8 +11,8 @@ Relational Data, 2000, stopped early.
 
 Cost: O(candidates * signals + payments).
 
-Against it: signals are not independent, so a sum of log-odds is too sure; fitting all weights together
-takes that back only for people like those fitted to. A second round may spread a mistake of the first.
+Against it: signals are not independent, so a sum of log-odds is overconfident; fitting all weights together
+corrects that only for people like those in the fit. The second round may spread a mistake of the first.
 """
 
 from __future__ import annotations
@@ -57,17 +57,17 @@ class Scored:
     first: list[Signal]
     around: list[Signal]
     logit: Floats
-    reached: Bools  # a fact about drugs is within reach; a pair without one is no supply, however regular
+    reached: Bools  # a drug fact is within reach; without one a pair is not a supply, however regular
 
     @cached_property
     def score(self) -> Floats:
-        """Chance that it is a supply: 0 out of reach of a fact about drugs."""
+        """Probability of a supply; 0 if no drug fact is within reach."""
         return np.where(self.reached, _chance(self.logit), 0.0)
 
 
 def sells(features: Features) -> Bools:
-    """Per candidate: the buyer sells on, so that what he pays is a restock and not a purchase for his own
-    use.
+    """Per candidate: whether the buyer sells on, so that his payment is a restock and not a purchase for
+    his own use.
 
     He is recorded as dealing, at least ``CALLERS`` payers pay him near calls, or he pays several usual
     retail prices at once.
@@ -92,16 +92,21 @@ def score_supplies(seen: Correlated, behind: Attributed, weights: Weights) -> Sc
 
 
 def recorded_end(features: Features) -> Bools:
-    """Pairs whose buyer stands on record for drugs, or whose supplier does by facts that may be of selling."""
+    """Pairs whose buyer is on record for drugs, or whose supplier is by facts that may indicate selling."""
     c, record = features.candidates, features.people.record
     return np.asarray(record.may_sell[c.supplier] | record.standing[c.buyer])
 
 
 def within_reach(features: Features, chance: Floats, selling: Bools) -> Bools:
-    """Pairs of which one end stands on record; whose supplier has customers who do, at least the declared number and
-    share of all who pay and ring him, or whom ``chance`` makes his customers; or whose buyer surely supplies somebody who does:
-    he has his goods from somebody. That goes on upwards as long as it stays sure. One user alone makes nobody a supplier: he
-    pays and rings his driver too, so another customer of this one must be on record.
+    """Pairs within reach of a drug fact.
+
+    One of three holds. One end is on record. Or enough of the supplier's customers are: at least the
+    declared number and share of all who pay and call him, or whom ``chance`` makes his customers. Or the
+    buyer almost certainly supplies somebody who is on record, since he must have a source; this continues
+    upward while the supplies stay sure.
+
+    A single user makes nobody a supplier: he pays and calls his driver too, so another customer must be on
+    record.
     """
     c, standing, reach = features.candidates, features.people.record.standing, load_drug_facts().reach
     claimed = chance >= CLAIMED

@@ -1,4 +1,4 @@
-"""Second-round signals: what the other candidates' first scores say about this one."""
+"""Second-round signals: evidence from the first-round scores of the other candidates."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ LIKELY = parameter("supply.signals.around.likely")
 
 
 def around_signals(features: Features, chance: Floats, logit: Floats) -> list[Signal]:
-    """All signals of this module; ``logit`` are the first-round log-odds of every candidate, ``chance`` what they come to, 0
-    where nobody of the pair stands on record for drugs: payers of whom nothing is known make nobody a supplier.
+    """All signals of this module. ``logit`` are the first-round log-odds of every candidate; ``chance`` their
+    probabilities, 0 where nobody of the pair is on record for drugs: unknown payers make nobody a
+    supplier.
     """
     return [
         _other_buyers(features, chance),
@@ -56,10 +57,9 @@ def _buyer_sells(features: Features, chance: Floats) -> Signal:
 
 
 def _rivals(features: Features, chance: Floats) -> Signal:
-    """How much more of this buyer's money goes here than to his other candidates, in nats, against their mean.
-
-    Each counts as far as its first score says it supplies him, so that a shop he pays much does not move the
-    mean. Nothing for the only candidate.
+    """How much more of this buyer's money goes to this candidate than to his others, in nats, against their
+    mean. Each candidate is weighted by his first score, so that a shop the buyer pays a lot does not shift
+    the mean. 0 for the only candidate.
     """
     c = features.candidates
     size = np.log1p(features.per_candidate(features.paid.sum(features.amount)) / A_PACKET)
@@ -86,15 +86,15 @@ def _claims(features: Features, logit: Floats) -> Signal:
 
 
 def _reverse(features: Features, chance: Floats) -> Signal:
-    """The opposite direction looks likely: mutual sale does happen, but is the exception."""
+    """The opposite direction is likely: mutual supply exists but is the exception."""
     c = features.candidates
     value = _chance_of(features, chance, c.buyer, c.supplier)
     return Signal("opposite_direction", value, (value > LIKELY).astype(np.int64), payment_rows(features))
 
 
 def _holder_supplies(features: Features, chance: Floats) -> Signal:
-    """The holder of the third account looks like a supplier of this buyer himself, rung or named as one: then who else is
-    rung about the payments, or has money from him, is no supplier behind him.
+    """The holder of the third account is probably the supplier himself, because he is called or named. Then
+    another person who is called around the payments, or gets money from him, is not a supplier behind him.
     """
     c = features.candidates
     value = np.where(c.payee >= 0, _chance_of(features, chance, c.payee, c.buyer) * c.third, 0.0)
@@ -104,8 +104,9 @@ def _holder_supplies(features: Features, chance: Floats) -> Signal:
 
 
 def _paid_by_collector(features: Features, chance: Floats) -> Signal:
-    """The payments come from an account whose holder collects for the buyer, and are what he collected: chance that the
-    buyer supplies one of those who paid the account, times the share of their payments that went on, from -1 (none) to 1.
+    """The payments come from an account whose holder collects for the buyer. The value is the probability
+    that the buyer supplies a payer of that account, times the share of their payments that went on, from
+    -1 (none) to 1.
     """
     c, paying = features.candidates, features.paying
     sure = _chance_of(features, chance, paying.buyer, paying.customer) * paying.share

@@ -1,4 +1,4 @@
-"""Signals from calls and messages: near payments, absent where they should be, or those of a household."""
+"""Signals from calls and messages: calls near payments, missing calls, and household calls."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def _near_payment(features: Features) -> Signal:
 
 
 def _near_share(features: Features) -> Signal:
-    """Share of payments with a call near, above what chance gives, as if one more payment had none: two of two tell less
-    than twenty of twenty-five.
+    """Share of payments with a call nearby, above chance, smoothed by one further payment without a call: two
+    of two count less than twenty of twenty-five.
     """
     c = features.candidates
     share = np.clip((c.near - c.near_expected) / (c.near_of + 1.0), 0.0, 1.0)
@@ -58,8 +58,8 @@ def _near_share(features: Features) -> Signal:
 
 
 def _rung_by_supplier(features: Features) -> Signal:
-    """Share of the calls near the payments that the supplier placed; at least two such calls. Who wants goods rings for
-    them, who is owed rings for his money.
+    """Share of the calls near the payments that the supplier placed; at least two such calls. A buyer calls
+    to get goods; a creditor calls to get his money.
     """
     size = np.diff(features.candidates.call_start)
     value = np.where(size >= 2, features.rung, 0.0)
@@ -70,7 +70,7 @@ def _rung_by_supplier(features: Features) -> Signal:
 
 
 def _silent(features: Features) -> Signal:
-    """Call records cover these payments and show hardly any call near them."""
+    """Call records cover these payments but show hardly any call near them."""
     c = features.candidates
     exact = np.flatnonzero(features.payments.exact[c.payment])
     of = c.payments_of[exact]
@@ -88,8 +88,9 @@ def _silent(features: Features) -> Signal:
 
 
 def _covered(features: Features, person: Ints, at: Ints) -> Bools:
-    """A person's own call records cover this time: some call of his within ``COVERED`` before and after with somebody of whom
-    nothing was asked for. Calls with those who were asked may be on record from their side only.
+    """Whether a person's own call records cover this time: he has a call within ``COVERED`` before and
+    after with somebody whose records were not requested. Calls with people whose records were requested
+    may be known from their side only.
     """
     calls, asked = features.calls, features.facts.asked
     of_a = np.flatnonzero(calls.exact & asked[calls.a] & ~asked[calls.b])
@@ -104,7 +105,7 @@ def _covered(features: Features, person: Ints, at: Ints) -> Bools:
 
 
 def _household(features: Features, talks: Ints, days: Ints) -> Signal:
-    """The two talk on most days whether or not money moves: family, partner, friend."""
+    """The two talk on most days, with or without payments: family, partner, friend."""
     c = features.candidates
     paying = np.maximum(features.days, 1)
     often = np.clip(days / paying / OFTEN_DAYS - OFTEN_FROM, 0.0, OFTEN_MOST) * (days >= OFTEN_LEAST)

@@ -1,4 +1,4 @@
-"""Who else pays and rings the supplier: known to have to do with drugs more often than chance gives, or less.
+"""The supplier's other customers: whether more or fewer of them are on record for drugs than chance gives.
 
 Definition: log-likelihood ratio of two beta-binomial distributions, of a seller's customers and of
 anybody's payers.
@@ -9,8 +9,8 @@ Probability of Success as Variable between the Sets of Trials, J. Royal Statisti
 
 Cost: linear in candidates.
 
-Against it: who stands on record is who was looked at; those asked for are therefore compared among
-themselves.
+Against it: people are on record because they were investigated; those whose returns were requested are
+therefore compared among themselves.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ USUAL_SHARE = parameter("supply.signals.customers.usual_share")
 
 
 def customers_known(features: Features) -> Signal:
-    """Log-likelihood ratio, in nats: the supplier's other customers on record for drugs, as of a seller's customers against
-    as of anybody's payers (beta-binomial). Those whose own returns were asked for are compared among themselves, for they
-    are asked for because something is known of them. None of fifty speaks against, three of eight for. Nothing where the
-    supplier is recorded as dealing: that he sells is known, and of each of his payers by himself it says nothing.
+    """Log-likelihood ratio, in nats (beta-binomial): the supplier's other customers on record for drugs,
+    compared as customers of a seller and as payers of anybody. People whose own returns were requested are
+    compared among themselves, because their returns were requested for a reason. None of fifty counts
+    against, three of eight counts for. 0 if the supplier is recorded as dealing: his selling is known, and
+    says nothing about a single payer.
     """
     c, people = features.candidates, features.people
     customer = (c.near >= RINGS) & ~features.facts.platform[c.supplier]

@@ -59,13 +59,13 @@ def _round(features: Features) -> Signal:
 
 
 def _cents(features: Features) -> Signal:
-    """Share of payments with jiao or fen: a till's total, hardly ever a price for drugs."""
+    """Share of payments with jiao or fen: typical for a till, rare for drug prices."""
     share = features.per_candidate(features.paid.mean(features.amount % 100 != 0))
     return Signal("odd_cents", share, _count(features), payment_rows(features))
 
 
 def _money_back(features: Features) -> Signal:
-    """Share of the money that came back: households, gambling and loans do that, suppliers hardly."""
+    """Share of the money that came back: common in households, gambling and loans, rare for suppliers."""
     value = np.where(
         features.total > 0, np.minimum(features.back / np.maximum(features.total, 1.0), 1.0), 0.0
     )
@@ -105,7 +105,7 @@ def _bulk(features: Features) -> Signal:
 
 
 def _restock(features: Features) -> Signal:
-    """Retail income gathers, one larger payment goes up, retail goes on: share of payments that fit this."""
+    """Retail income accumulates, one larger payment goes up, and sales continue: the share of payments that fit this."""
     fits, judged = _restock_counts(features)
     sells = features.people.regulars[features.candidates.buyer] >= REGULARS
     value = np.where(sells & (judged >= 2), fits / np.maximum(judged, 1), 0.0)
@@ -171,9 +171,7 @@ def _price_fits(features: Features) -> Signal:
 
 
 def _price_differs(features: Features) -> Signal:
-    """The supplier has regular payers enough to know his prices, and none of these payments is one of
-    them.
-    """
+    """The supplier has enough regular payers to know his prices, and none of these payments is one of them."""
     c = features.candidates
     fits = _price_fits(features).value
     known = features.people.regulars[c.supplier] >= PRICE_PAYERS
@@ -183,9 +181,7 @@ def _price_differs(features: Features) -> Signal:
 
 
 def _spending_share(features: Features) -> Signal:
-    """Of all that a selling buyer pays to persons, the share that goes to this supplier; at least
-    ``SPENDING_PAYMENTS`` payments.
-    """
+    """Share of a selling buyer's payments to persons that goes to this supplier; at least ``SPENDING_PAYMENTS`` payments."""
     c = features.candidates
     spent = np.bincount(
         features.payments.a, weights=features.payments.amount.astype(float), minlength=features.n

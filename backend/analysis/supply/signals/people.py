@@ -45,7 +45,7 @@ def people_signals(features: Features) -> list[Signal]:
 
 
 def payers_who_call(features: Features) -> Floats:
-    """Per person: payers whose payments to him go along with calls."""
+    """Per person: payers whose payments to him coincide with calls."""
     c = features.candidates
     calling = (c.near_llr >= CALLING_LLR) & (c.near >= 2)
     return np.bincount(c.supplier[calling], minlength=features.n).astype(np.float64)
@@ -78,13 +78,13 @@ def _buyer_user(features: Features) -> Signal:
 
 
 def _buyer_dealer(features: Features) -> Signal:
-    """The buyer is recorded on the selling side: he must have it from somebody."""
+    """The buyer is recorded on the selling side: he must have a source."""
     value = features.people.dealing[features.candidates.buyer].astype(float)
     return Signal("buyer_in_case", value, value.astype(np.int64), case_rows(features, "buyer"))
 
 
 def _payers_who_call(features: Features, calling: Floats) -> Signal:
-    """Others too pay this supplier near calls with him; log2 of how many."""
+    """Other people also pay this supplier near calls with him; log2 of their number."""
     c = features.candidates
     mine = (c.near_llr >= CALLING_LLR) & (c.near >= 2)
     others = calling[c.supplier] - mine
@@ -97,9 +97,7 @@ def _payers_who_call(features: Features, calling: Floats) -> Signal:
 
 
 def _shop(features: Features, calling: Floats) -> Signal:
-    """Many pay this person and hardly any of them is ever in touch with him: a shop, a game, a collector of
-    rents.
-    """
+    """Many people pay this person, and hardly any of them is ever in touch with him: a shop, a game, a rent collector."""
     c = features.candidates
     payers = features.people.payers[c.supplier].astype(float)
     share = np.clip(1.0 - SHOP_CALLING * calling[c.supplier] / np.maximum(payers, 1.0), 0.0, 1.0)
@@ -110,7 +108,7 @@ def _shop(features: Features, calling: Floats) -> Signal:
 
 
 def _third_account(features: Features) -> Signal:
-    """The money went to an account of somebody else, who is then the payee."""
+    """The money went to another person's account; that person is then the payee."""
     c = features.candidates
     return Signal(
         "third_account", c.third, (c.third * np.diff(c.pay_start)).astype(np.int64), payment_rows(features)
@@ -118,7 +116,7 @@ def _third_account(features: Features) -> Signal:
 
 
 def _collects_for_other(features: Features) -> Signal:
-    """Payments to this person go along with calls to somebody else: he collects for that other person."""
+    """Payments to this person coincide with calls to another person, for whom he collects."""
     links = features.links
     at = features.candidate(links.payee, links.buyer)
     known = np.flatnonzero(at >= 0)

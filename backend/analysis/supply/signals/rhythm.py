@@ -1,4 +1,4 @@
-"""Signals from when payments happen: buying again after days, monthly dates, the night."""
+"""Signals from the times of payments: repurchase rhythm, monthly dates, night."""
 
 from __future__ import annotations
 
