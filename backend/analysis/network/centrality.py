@@ -1,4 +1,4 @@
-"""Centrality measures beside each other, because none of them alone says who leads.
+"""Centrality measures side by side, because no single one shows who leads (social network analysis).
 
 - degree: how many are in touch with him. Visible people are arrested more often (Morselli 2010); not a sign
   of rank.
@@ -56,10 +56,8 @@ class Centralities:
 def centralities(
     n: int, a: Ints, b: Ints, weights: Floats | None = None, directed: bool = False
 ) -> Centralities:
-    """Measures on a graph of ``n`` nodes with edges a[i]→b[i]; loops are ignored, parallel edges add their
-    weights.
-
-    Ways are counted in steps, not in weight: weights matter for strength and eigenvector only.
+    """Measures on a graph of ``n`` nodes with edges a[i]→b[i]. Loops are ignored; parallel edges add up their
+    weights. Paths are counted in steps; weights matter only for strength and eigenvector.
     """
     keep = a != b
     weight = (np.ones(len(a)) if weights is None else np.asarray(weights, dtype=np.float64))[keep]
@@ -103,7 +101,7 @@ def _brandes(steps: sparse.csr_matrix) -> tuple[Floats, Floats]:
 
 
 def _search(back: sparse.csr_matrix, source: int, n: int) -> tuple[list[Ints], Floats, Ints]:
-    """Breadth-first levels from a source, number of shortest ways to each node, distance (0: unreached)."""
+    """Breadth-first levels from a source, the number of shortest paths to each node, and the distance (0: unreached)."""
     paths, distance = np.zeros(n), np.zeros(n, dtype=np.int64)
     seen = np.zeros(n, dtype=bool)
     paths[source], seen[source] = 1.0, True

@@ -143,7 +143,7 @@ def _local_search(n: int, chosen: list[int], value: Callable[[Sequence[int]], fl
 
 
 def _cut(sizes: npt.NDArray[np.int64]) -> float:
-    """Share of all pairs whose two do not stand in one of the parts of these sizes."""
+    """Share of all pairs whose members fall into different parts of these sizes."""
     n = int(sizes.sum())
     return round(1.0 - float((sizes * (sizes - 1)).sum()) / (n * (n - 1)), 6) if n > 1 else 0.0
 

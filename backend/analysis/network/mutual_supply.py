@@ -1,4 +1,4 @@
-"""Sellers who sell to each other, collapsed into one market node: among them nobody stands above the others.
+"""Sellers who sell to each other, collapsed into one market node, in which nobody is above the others.
 
 Definition: strongly connected components of the supplies. Reference: R. Tarjan, Depth-First Search and
 Linear Graph Algorithms, SIAM J. Computing 1(2), 1972, 146-160. Cost: O(n + m). Against it: one wrong supply
