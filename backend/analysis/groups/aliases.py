@@ -1,8 +1,7 @@
-"""Holders that are probably one person, for grouping only: nobody is merged, every holder stays a member
-of his own.
+"""Holders that are probably one person, for grouping only: nobody is merged, and every holder stays a member.
 
-Two rules. A payee stands and falls with the person he collects for. Numbers that stand behind one
-account one after the other, never at the same time, are taken for one person who changed his phone.
+Two rules. A payee belongs with the person he collects for. Numbers used behind one account one after
+another, never at the same time, belong to one person who changed his phone.
 """
 
 from __future__ import annotations

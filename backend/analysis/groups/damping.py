@@ -1,6 +1,7 @@
-"""What a run makes little or nothing of, because too many have it in common (公共要素降权): said with the result.
+"""Damping of common elements (公共要素降权): features shared by too many people, which a run weights less, and says
+so.
 
-The rules themselves stand where they are used; this tells which of the facts at hand they touched.
+The rules stand where they are used; this module reports which of the present facts they affected.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ MOST = whole_parameter("groups.damping.most")
 
 
 def damped(facts: Facts, together: dict[int, set[int]]) -> tuple[Damped, ...]:
-    """Every kind of which there is any in the facts as they were given; ``together`` as of ``selling_together``."""
+    """Every kind that occurs in the given facts; ``together`` as returned by ``selling_together``."""
     one, _ = acquainted(*dealings(facts), len(facts.person_ids))
     contacts = np.bincount(one, minlength=len(facts.person_ids))
     found: dict[str, list[tuple[str, int, float]]] = {
@@ -52,6 +53,6 @@ def damped(facts: Facts, together: dict[int, set[int]]) -> tuple[Damped, ...]:
 
 
 def _marks(facts: Facts, kind: Literal["batch", "packaging"]) -> list[tuple[str, int, float]]:
-    """Marks of seizures found with so many that each pair of them says less."""
+    """Marks found with so many people that sharing one says less."""
     held = [(mark, len(holders)) for mark, holders in carriers(facts, kind).items()]
     return [(mark, n, strength(n)) for mark, n in held if strength(n) < 1]

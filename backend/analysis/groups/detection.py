@@ -128,9 +128,7 @@ def _users(graph: GangGraph, labels: Ints) -> dict[int, list[int]]:
 
 
 def _ids(facts: Facts, groups: list[_Group], previous: Previous | None) -> list[str]:
-    """Ids of the run before where the core members largely stay (best Jaccard, ``SAME_GANG`` or more), else new
-    ones.
-    """
+    """Ids of the former run where most core members stay (best Jaccard, ``SAME_GANG`` or more), else new ids."""
     names = [frozenset(facts.person_ids[p] for p in g.core) for g in groups]
     whole = [names[i] | {facts.person_ids[p] for p in g.users} for i, g in enumerate(groups)]
     ids: list[str | None] = [None] * len(groups)
@@ -156,7 +154,7 @@ def _ids(facts: Facts, groups: list[_Group], previous: Previous | None) -> list[
 
 
 def _overlap(mine: frozenset[str], theirs: frozenset[str]) -> float:
-    """Jaccard; tried with and without the users, because a list of members may be kept either way."""
+    """Jaccard index, with and without the users, because either list of members may have been stored."""
     return len(mine & theirs) / max(len(mine | theirs), 1)
 
 

@@ -1,4 +1,4 @@
-"""Drug-relevant ties between the persons who may belong to a gang, and who only buys from it."""
+"""Drug-relevant ties between possible gang members, and the people who only buy from them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def gang_graph(
     for link in payees:
         core[link.principal] |= link.score >= SELLS
         pair = link.payee, link.principal
-        doubt[pair] = doubt.get(pair, 1.0) * (1.0 - link.score)  # several buyers are several witnesses
+        doubt[pair] = doubt.get(pair, 1.0) * (1.0 - link.score)  # several buyers are independent witnesses
         core[link.payee] |= doubt[pair] <= 1.0 - PAYS
     for runner in runners:
         core[runner.runner] |= runner.score >= SELLS and runner.sent >= SENT
@@ -85,7 +85,7 @@ def gang_graph(
 
 
 def _bulk(edges: tuple[SupplyEdge, ...]) -> list[SupplyEdge]:
-    """Sure supplies in lots: their buyer sells on, even where no sale is seen."""
+    """Sure supplies of whole lots: the buyer sells on, even if no sale is on record."""
     usual = usual_payment(edges)
     return [edge for edge in edges if edge.count >= 2 and usual and edge.fen / edge.count >= BULK * usual]
 
