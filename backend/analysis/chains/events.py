@@ -1,4 +1,4 @@
-"""What is on record between two persons: the one source of a hop's count, sum, times and rows."""
+"""Events on record between two persons: the single source of a hop's count, sum, times and rows."""
 
 from __future__ import annotations
 

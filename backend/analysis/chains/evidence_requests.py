@@ -1,4 +1,4 @@
-"""Which return has not been asked for and would make a hop surer or carry the chain further."""
+"""Evidence requests: which return has not been requested and would strengthen a hop or extend the chain."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONTENT = {
 
 
 def ask_for(facts: Facts, hops: tuple[Hop, ...]) -> tuple[AskFor, ...]:
-    """Requests per hop, weakest hop first; an identifier and period already covered is left out."""
+    """Requests per hop, weakest hop first; identifiers and periods already covered are left out."""
     order = sorted(range(len(hops)), key=lambda i: (hops[i].score, i))
     found: list[AskFor] = []
     seen: set[tuple[int, str]] = set()
@@ -57,9 +57,7 @@ def _covered(facts: Facts, ref: str, first: int | None, last: int | None) -> boo
 def open_questions(
     facts: Facts, people: Profiles, starts: tuple[int, ...], found: bool
 ) -> tuple[tuple[str, ...], tuple[AskFor, ...]]:
-    """What was looked at, in words; and, where there is no chain, which returns of the starting persons are
-    missing.
-    """
+    """What was checked, in words; without a chain, also the returns that are missing for the starting persons."""
     if not starts:
         return ("案件没有登记涉案人员 no person is recorded in this case",), ()
     notes = []

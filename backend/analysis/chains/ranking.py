@@ -1,11 +1,12 @@
-"""From each case upward: k best, diverse chains with evidence, what they reach, and what to ask for next.
+"""From each case upward: the k best, diverse chains with their evidence, the cases they reach, and requests
+that would strengthen them.
 
 Definition: a chain's score is a logistic of its chance (product of its steps) and of where it ends: a major
 case, another known place, or nobody known. Chains are taken best first, without those that end with the
 same person or share most persons with one taken (``alike``).
 
-Reference: J. Carbonell, J. Goldstein, The Use of MMR, Diversity-Based Reranking for Reordering Documents and
-Producing Summaries, SIGIR 1998, 335-336; here likeness is a bound, not a charge.
+Reference: J. Carbonell, J. Goldstein, The Use of MMR, Diversity-Based Reranking for Reordering Documents
+and Producing Summaries, SIGIR 1998, 335-336; here similarity is a limit, not a penalty.
 
 Cost: ``DRAWN`` paths for each case, ``KEPT`` of them compared.
 
@@ -120,7 +121,7 @@ def _starts(view: ChainView, case: int) -> tuple[int, ...]:
 
 
 def _time_of(view: ChainView, case: int) -> int | None:
-    """The latest of arrests, seizures and opening: what began after it does not lead to this case."""
+    """The latest of arrests, seizures and opening: events that began later do not lead to this case."""
     times = [p.arrested_at for p in view.facts.involvements if p.case == case and p.arrested_at is not None]
     times += [s.at for s in view.facts.seizures if s.case == case]
     opened = view.facts.cases[case].opened_at
@@ -174,7 +175,7 @@ class _End:
     reaches: tuple[int, ...]
     fugitives: tuple[int, ...]
     organiser_of: tuple[str, ...]
-    beyond: bool  # goes on to somebody of whom nothing is known; told after the others
+    beyond: bool  # continues to somebody unknown; listed after the others
 
     @property
     def order(self) -> tuple[bool, float, int, str]:

@@ -89,7 +89,7 @@ def _onward(
 
 
 def _in_time(step: Step, below: Step | None, until: int | None) -> bool:
-    """What comes from above began before what it fed ended, and had not stopped long before that began."""
+    """The upper supply began before the lower one ended, and had not stopped long before the lower one began."""
     if step.first is None or step.last is None:
         return True
     if below is None or below.first is None or below.last is None:

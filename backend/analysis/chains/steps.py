@@ -37,7 +37,7 @@ class Step:
     last: int | None
     hops: tuple[Hop, ...]
     payee: int | None = None
-    plain: Step | None = None  # the same without the payee, for a way he already stands in
+    plain: Step | None = None  # the same without the payee, for a path that already contains him
 
 
 def steps_up(
@@ -76,7 +76,7 @@ def steps_up(
 
 
 def _carries(facts: Facts, edge: SupplyEdge) -> bool:
-    """Sure enough for a chain; words alone only where no return of the speaker could bear them out."""
+    """Strong enough for a chain; a statement alone counts only if no return of the speaker could confirm it."""
     if edge.score < LEAST:
         return False
     only_words = edge.count == 0 and not any(s.name == "parcels" for s in edge.signals)
@@ -84,15 +84,15 @@ def _carries(facts: Facts, edge: SupplyEdge) -> bool:
 
 
 def _direct(edge: SupplyEdge) -> Step:
-    """One hop; what rests on words alone counts no more than an even chance."""
+    """One hop; a hop that rests on a statement alone counts no more than an even chance."""
     kind = _kind(edge)
     score = min(edge.score, WORDS) if kind == "statement" else edge.score
     return Step(edge.supplier, score, edge.first, edge.last, (_hop(kind, edge, score),))
 
 
 def _hop(kind: str, edge: SupplyEdge, score: float) -> Hop:
-    """What the buyer and the supplier have on record with each other: payments; where a third account got them all, the
-    calls around these. Where somebody else pays for the buyer, what he paid.
+    """Payments on record between buyer and supplier. If a third account received all of them, the calls
+    around these payments; if somebody else paid for the buyer, the payments he made.
     """
     buyer, supplier = edge.buyer, edge.supplier
     paid = [Source("payments", (buyer, supplier))]
@@ -107,12 +107,12 @@ def _hop(kind: str, edge: SupplyEdge, score: float) -> Hop:
 
 
 def _empty(kind: str, start: int, end: int, score: float, *sources: Source) -> Hop:
-    """A hop that still has to be told from its sources."""
+    """A hop still to be filled from its sources."""
     return Hop(kind, start, end, None, None, 0, 0, score, (), sources)
 
 
 def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
-    """The money goes to the payee; the person called, or paid with it, is the supplier behind him."""
+    """The money goes to the payee; the person called, or paid together with it, is the supplier behind him."""
     sure = max(edge.score, PAID)
     paid = _empty("payment", edge.buyer, link.payee, sure, Source("payments", (edge.buyer, link.payee)))
     on = (Source("payments", (link.payee, edge.supplier)),)
@@ -122,13 +122,15 @@ def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
 
 
 def _rung(buyer: int, behind: int, account: int) -> tuple[Source, ...]:
-    """The buyer's calls with who is behind an account, those around his payments to it before others; else these payments."""
+    """The buyer's calls with the person behind an account, first those around his payments to it; without
+    calls, these payments.
+    """
     paid = buyer, account
     return Source("calls", (buyer, behind), paid), Source("calls", (buyer, behind)), Source("payments", paid)
 
 
 def _own_account(edge: SupplyEdge, link: PayeeLink) -> Step:
-    """The same, going on from the account: it pays upward itself, so it may be the supplier's own."""
+    """The same, continuing from the account: it pays upward itself, so it may belong to the supplier."""
     supply = _hop("supply", edge, edge.score)
     hand = _empty("identifier", edge.supplier, link.payee, OWN, Source("payments", (edge.buyer, link.payee)))
     return Step(link.payee, edge.score * OWN, edge.first, edge.last, (supply, hand), link.payee)
@@ -142,7 +144,7 @@ def _one_hand(owner: OwnerLink) -> Step:
 
 
 def _changed_phone(link: PayeeLink, same: Ints, steps: dict[int, list[Step]]) -> list[int]:
-    """Other phones of the one hand behind an account from which nothing leads up, where this one leads up."""
+    """Other phones of the person behind an account, from which nothing leads up, where this phone leads up."""
     me = link.principal
     if not any(step.hops[0].kind != "identifier" for step in steps.get(me, ())):
         return []
@@ -164,7 +166,7 @@ def _kind(edge: SupplyEdge) -> str:
 
 
 def _batch_hops(facts: Facts) -> list[tuple[int, int, Hop]]:
-    """From who had less of a batch to who had at least ``BATCH_MORE`` times as much of it, in another case."""
+    """From the holder of less of a batch to a holder of at least ``BATCH_MORE`` times as much, in another case."""
     batches: dict[str, list[int]] = {}
     for i, seizure in enumerate(facts.seizures):
         if seizure.batch and seizure.person >= 0:
