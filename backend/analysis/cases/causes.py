@@ -1,9 +1,10 @@
-"""What cases have in common, each with what sharing it says: rare by chance or not.
+"""Features that cases share, each weighted by how rare it is.
 
-The plain weight of each kind says how often two cases that share something rare of it belong together. It
-is taken down by who else has it: a mark, handset or word by the number of people (as
-``seizure_marks.strength`` does elsewhere), an account by what is paid there. Packaging, an account, a code
-word and a supplier who stands in no first chain only support: none of them joins two cases alone.
+The plain weight of a kind says how often two cases that share a rare feature of it belong together. It is
+reduced by how many others have the feature: a mark, handset or word by the number of people (as
+``seizure_marks.strength`` does elsewhere), an account by the payments it receives. Packaging, an account, a
+code word and a supplier outside all first chains are supporting features: none of them joins two cases
+alone.
 """
 
 from __future__ import annotations
@@ -40,12 +41,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Shared:
-    """A mark, handset, word or account with the cases it stands in and all the people who have it."""
+    """A mark, handset, word or account with its cases and all the people who have it."""
 
     value: str
     cases: frozenset[str]
     people: int
-    owned: bool = False  # of an account: what is paid there may be drugs
+    owned: bool = False  # for an account: payments to it may be for drugs
     evidence: tuple[str, ...] = ()
 
 
@@ -60,8 +61,8 @@ def led_up(hops: Iterable[tuple[str, str, float]], persons: Iterable[str]) -> di
 
 
 def upstream(ways: Iterable[Way], dealing: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
-    """Persons above the start of several cases' chains, or above one and recorded in another; ``dealing`` are persons with the
-    cases they stand in.
+    """Persons above the start of several cases' chains, or above one and recorded in another; ``dealing``
+    maps persons to the cases that record them.
     """
     above: dict[str, dict[str, float]] = defaultdict(dict)
     for way in ways:
@@ -74,7 +75,7 @@ def upstream(ways: Iterable[Way], dealing: Mapping[str, frozenset[str]]) -> Iter
 
 
 def persons(dealing: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
-    """Persons who stand in several cases themselves."""
+    """Persons recorded in several cases."""
     for person, cases in sorted(dealing.items()):
         yield from _of("person", person, dict.fromkeys(cases, 1.0))
 
@@ -82,7 +83,7 @@ def persons(dealing: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
 def suppliers(
     edges: Iterable[tuple[str, str, float]], dealing: Mapping[str, frozenset[str]]
 ) -> Iterator[Cause]:
-    """Suppliers (supplier, buyer, score) of buyers who stand in cases."""
+    """Suppliers (supplier, buyer, score) of buyers recorded in cases."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for supplier, buyer, score in edges:
         for case in dealing.get(buyer, ()):
@@ -99,9 +100,9 @@ def marks(basis: str, shared: Iterable[Shared]) -> Iterator[Cause]:
 
 
 def accounts(shared: Iterable[Shared]) -> Iterator[Cause]:
-    """Accounts people of several cases paid, where what is paid there may be drugs: their holder has a drug fact, or a supply
-    is paid there. How many of its payers have to do with drugs tells nothing: who is asked for does, so a noodle stall is seen
-    to be paid by suspects only.
+    """Accounts paid by people of several cases, if the payments may be for drugs: the holder has a drug fact,
+    or a supply is paid there. The share of its payers linked to drugs proves nothing. Returns are
+    requested for suspects, so even a noodle stall appears to be paid by suspects only.
     """
     for each in sorted(shared, key=lambda one: one.value):
         rare = strength(len(each.cases)) if each.owned else 0.0
@@ -111,7 +112,7 @@ def accounts(shared: Iterable[Shared]) -> Iterator[Cause]:
 def _of(
     basis: str, value: str, cases: Mapping[str, float], rare: float = 1.0, shared: Shared | None = None
 ) -> Iterator[Cause]:
-    """The cause, where several cases have it; one too common to say anything has no weight."""
+    """The feature, if several cases share it; one too common to mean anything has no weight."""
     if len(cases) > 1:
         weight = PLAIN[basis] * rare
         if shared is None:

@@ -1,11 +1,11 @@
-"""串并案: which cases belong together, from what they have in common.
+"""串并案: which cases belong together, by the features they share (clustering).
 
-Definition: what two cases share counts by how rare that is (``causes``). Causes of one kind say the same
-thing again, so the strongest of a kind counts; causes of different kinds are taken to be independent
-(noisy-or). A series is no transitive closure: groups are joined by the *mean* of what all their cases
-share, none counting as nothing, the strongest first. So a case that hangs by one weak link, or two series
-one case stands between, stay apart; the case is named as one that perhaps belongs. What somebody judged
-together or apart holds.
+Definition: a shared feature counts by its rarity (``causes``). Features of one kind repeat the same
+information, so only the strongest of a kind counts; different kinds are treated as independent (noisy-or).
+A series is not a transitive closure: groups are joined by the *mean* score of all pairs between them, the
+strongest first, and pairs without a shared feature count as 0. So a case attached by one weak link, or two
+series with one case between them, stay apart; the case is named as a possible member. Judgements always
+hold.
 
 References: average linkage (UPGMA): R. R. Sokal, C. D. Michener, A Statistical Method for Evaluating
 Systematic Relationships, University of Kansas Science Bulletin 38, 1958, 1409-1438; judged pairs are the
@@ -13,9 +13,9 @@ must-links and cannot-links of K. Wagstaff, C. Cardie, Clustering with Instance-
 2000, 1103-1110. The weakest link of a series is that of its maximum spanning tree: J. B. Kruskal, Proc.
 American Mathematical Society 7(1), 1956, 48-50.
 
-Cost: O(p log p) for p pairs of cases that share anything, times the neighbours of each group joined.
+Cost: O(p log p) for p pairs of cases that share a feature, times the neighbours of each joined group.
 
-Against it: joined once, groups are never parted again, so an early mistake stays until somebody judges it.
+Against it: joined groups are never separated again, so an early mistake stays until somebody judges it.
 """
 
 from __future__ import annotations
@@ -40,29 +40,29 @@ Couple = tuple[str, str]
 
 @dataclass(frozen=True)
 class Cause:
-    """Something several cases have to do with: how surely each does (0 to 1), and what sharing it says (0 to 1)."""
+    """A feature several cases share: how surely each case has it (0 to 1), and how much sharing it says (0 to 1)."""
 
     basis: str
     value: str
     cases: Mapping[str, float]
     weight: float
-    people: int | None = None  # who have it, whether in a case or not
+    people: int | None = None  # people who have it, recorded in a case or not
     evidence: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
-        """What it says of the two cases that have most to do with it."""
+        """Its weight for the two cases that have it most surely."""
         return self.weight * prod(sorted(self.cases.values())[-2:])
 
     def says(self, total: int) -> bool:
-        """Whether it says anything: rare among people, and not shared by too many of all cases."""
+        """Whether it has any weight: it is rare among people and not shared by too many cases."""
         most = COMMON * total if total >= FROM else total
         return self.weight > 0 and len(self.cases) <= min(most, MOST_CASES)
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two cases, how likely they belong together, and the strongest cause of each kind with what it says."""
+    """Two cases, the probability that they belong together, and the strongest feature of each kind with its weight."""
 
     one: str
     other: str
@@ -77,16 +77,16 @@ class Pair:
 
 @dataclass(frozen=True)
 class Series:
-    """Cases that belong together; the weakest of the links that hold them; and cases that perhaps belong, each by a link."""
+    """Cases that belong together, the weakest link that holds them, and possible further cases, each by one link."""
 
     cases: tuple[str, ...]
     score: float  # mean of all its pairs
     weakest: Pair
-    perhaps: tuple[Pair, ...]  # ``one`` stands in the series
+    perhaps: tuple[Pair, ...]  # ``one`` is in the series
 
 
 def pairs(causes: Iterable[Cause]) -> dict[Couple, Pair]:
-    """Every two cases that share anything."""
+    """All pairs of cases that share a feature."""
     best: dict[Couple, dict[str, tuple[float, Cause]]] = defaultdict(dict)
     for cause in causes:
         for one, other in combinations(sorted(cause.cases), 2):
@@ -103,8 +103,8 @@ def pairs(causes: Iterable[Cause]) -> dict[Couple, Pair]:
 def find_series(
     found: Mapping[Couple, Pair], together: Iterable[Couple] = (), apart: Iterable[Couple] = ()
 ) -> list[Series]:
-    """Series, the largest first. Of cases somebody judged, those ``together`` are one series whatever they share, and two
-    ``apart`` never stand in one.
+    """Series, the largest first. Cases judged ``together`` are in one series whatever they share; two cases
+    judged ``apart`` are never in one.
     """
     judged, parted = {_couple(*each) for each in together}, {_couple(*each) for each in apart}
     known = {couple: pair for couple, pair in found.items() if couple not in parted}
@@ -126,7 +126,7 @@ def _couple(one: str, other: str) -> Couple:
 
 
 class _Groups:
-    """Groups of cases with the sum of what each two share."""
+    """Groups of cases, with the summed score between each two groups."""
 
     def __init__(self, known: Mapping[Couple, Pair], parted: Iterable[Couple]) -> None:
         self.members: dict[str, list[str]] = {}
@@ -145,7 +145,7 @@ class _Groups:
         return self._of[case]
 
     def mean(self, one: str, other: str) -> float:
-        """Of all pairs between two groups; below nothing where somebody parted one of them."""
+        """Mean score of all pairs between two groups; below zero if a judgement separates one of them."""
         if any(self._parted[case].intersection(self.members[other]) for case in self.members[one]):
             return -1.0
         return self.shared[one].get(other, 0.0) / (len(self.members[one]) * len(self.members[other]))
@@ -183,7 +183,7 @@ def _grouped(
         mean, one, other = heapq.heappop(heap)
         gone = one not in groups.members or other not in groups.members
         if gone or groups.mean(one, other) != -mean:
-            continue  # one of them has been joined since
+            continue  # one of them has been joined meanwhile
         kept = groups.join(one, other)
         for neighbour in groups.shared[kept]:
             if (now := groups.mean(kept, neighbour)) >= JOIN:

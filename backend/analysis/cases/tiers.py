@@ -39,7 +39,7 @@ def case_tiers(facts: Facts) -> list[tuple[str, str]]:
 
 
 def ranked_tiers(facts: Facts, tiers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What every case is ranked by: its tier, or what example quantities give where the law has none for its weight."""
+    """What every case is ranked by: its tier, or, where the law sets no quantity, the tier from example quantities."""
     latest = latest_time(facts)
     ranked = []
     for case, (tier, basis) in zip(facts.cases, tiers, strict=True):
@@ -51,7 +51,7 @@ def ranked_tiers(facts: Facts, tiers: list[tuple[str, str]]) -> list[tuple[str, 
 
 
 def told_by_law(cases: tuple[CaseResult, ...], tiers: list[tuple[str, str]]) -> tuple[CaseResult, ...]:
-    """Cases that were ranked, with the tier of the law; what they were ranked by is told apart where it differs."""
+    """Ranked cases with their legal tier; the tier used for ranking is given separately where it differs."""
     return tuple(
         replace(each, tier=law, provisional=each.tier if each.tier != law else None)
         for each, (law, _) in ((case, tiers[case.case]) for case in cases)
@@ -67,9 +67,7 @@ def latest_time(facts: Facts) -> int:
 
 
 def person_tiers(facts: Facts) -> tuple[PersonTier, ...]:
-    """What was seized from each person over all his cases, and the tier of the sum (刑法 347 para 7:
-    cumulated).
-    """
+    """Quantities seized from each person over all his cases, and the tier of the sum (刑法 347 para 7: cumulated)."""
     latest = latest_time(facts)
     grams: dict[int, dict[str, float]] = {}
     cases: dict[int, set[int]] = {}
