@@ -1,11 +1,13 @@
-"""The one entry point of the analysis: facts in, results out, the same bytes for the same facts, seed and weights.
+"""The entry point of the analysis: facts in, results out; the same facts, seed and weights give the same
+bytes.
 
 Stages in order, each a package that imports from those before it only:
 
-1. ``identity``: holders of one name, or of numbers that followed each other, are one;
+1. ``identity``: holders of one name, or of successive numbers, count as one;
 2. ``correlation``: who is in touch with whom around which payments;
-3. ``attribution``: who stands behind the accounts paid;
-4. ``identity`` again: holders whom only these payments show to be one; then 2 and 3 anew, until nothing more is found;
+3. ``attribution``: who is behind the accounts that are paid;
+4. ``identity`` again: holders whom only these payments show to be one person; then 2 and 3 again, until
+   nothing more is found;
 5. ``supply``: candidates, features, signals, scores; intermediaries;
 6. ``groups``: ties, gangs, roles (with measures of ``network``);
 7. ``chains``, with tiers of ``cases``: from each case upwards.
