@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from backend import answers
-from backend.analysis.suite import code
+from backend.analysis.suites.common import code
 from backend.answers.workbook import write_workbook
-from backend.cli.asking import Json, name_of
 from backend.cli.console import emit, errors, say, show, store, terminal_language
+from backend.cli.results import Json, name_of
 from backend.exports.left import left
 from graph_schema.store import LOCAL
 
@@ -19,7 +19,10 @@ Targets = Annotated[
     list[str], typer.Argument(help="人员编号、号码或姓名，可多名 / person ids, numbers or names")
 ]
 PresetName = Annotated[
-    str, typer.Option("--preset", help="零包、批发或洗钱 / packet, wholesale or laundering")
+    str,
+    typer.Option(
+        "--preset", help="packet 零包，wholesale 批发，laundering 洗钱 / packet, wholesale or laundering"
+    ),
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="写出 XLSX / write a workbook")]
 Limit = Annotated[int | None, typer.Option(min=1, help="每表最多行数 / rows of a table")]
