@@ -20,9 +20,7 @@ Targets = Annotated[
 ]
 PresetName = Annotated[
     str,
-    typer.Option(
-        "--preset", help="packet 零包，wholesale 批发，laundering 洗钱 / packet, wholesale or laundering"
-    ),
+    typer.Option("--preset", help="零包、批发或洗钱 / packet, wholesale or laundering"),
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="写出 XLSX / write a workbook")]
 Limit = Annotated[int | None, typer.Option(min=1, help="每表最多行数 / rows of a table")]
