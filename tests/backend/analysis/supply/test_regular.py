@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.backend.analysis.supply.test_signals import customers
-
 from backend.analysis.pipeline import run
+from tests.backend.analysis.supply.test_signals import customers
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer
 
 
