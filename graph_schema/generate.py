@@ -1,4 +1,4 @@
-"""What the declaration generates: constraints and indexes, ``schema.json`` for the web, the schema page.
+"""What the declaration generates: constraints and indexes, ``schema.json`` for the web, the legend, the schema page.
 
 ``python -m graph_schema.generate`` writes the files; ``--check`` only says whether they are up to date.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from graph_schema.language import lenient
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA_JSON = ROOT / "graph_schema" / "schema.json"
+LEGEND = ROOT / "graph_schema" / "legend.py"
 SCHEMA_PAGE = ROOT / "docs" / "schema.md"
 
 
@@ -147,10 +149,50 @@ def schema_page(declaration: Declaration) -> str:
     return "\n".join([*lines, *constraints(declaration), "```", ""])
 
 
+def _python(value: object) -> str:
+    """A literal as ruff writes it."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_python, value))}{',' if len(value) == 1 else ''})"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def _mapping(name: str, kind: str, items: Iterable[tuple[str, object]]) -> str:
+    lines = "".join(f"    {_python(key)}: {_python(value)},\n" for key, value in items)
+    return f"{name}: dict[str, {kind}] = {{\n{lines}}}\n"
+
+
+def legend_module(declaration: Declaration) -> str:
+    """Return the legend as Python constants, so that a drawing need not read the declaration."""
+    legend = declaration.legend
+    both = "tuple[str, str]"
+    roles, states = legend.roles.items(), legend.states.items()
+    bounds = [_python((each.below, each.zh, each.en)) for each in legend.strengths]
+    parts = [
+        _mapping("TONES", both, ((name, (tone.light, tone.dark)) for name, tone in legend.tones.items())),
+        _mapping("ROLES", both, ((name, (role.zh, role.en)) for name, role in roles)),
+        _mapping("GLYPHS", both, ((name, (role.glyph_zh, role.glyph_en)) for name, role in roles)),
+        _mapping("FILLS", "str", ((name, role.fill) for name, role in roles)),
+        _mapping("ON_FILLS", "str", ((name, role.on) for name, role in roles)),
+        _mapping("OUTLINES", "str", ((name, role.line) for name, role in roles if role.line)),
+        _mapping("RADII", "int", ((name, role.radius) for name, role in roles)),
+        _mapping("STATES", both, ((name, (state.zh, state.en)) for name, state in states)),
+        _mapping("CHIPS", both, ((name, (state.chip.zh, state.chip.en)) for name, state in states)),
+        "STRENGTHS: tuple[tuple[float | None, str, str], ...] = (\n"
+        + "".join(f"    {bound},\n" for bound in bounds)
+        + ")\n",
+    ]
+    head = '"""The legend; written from the declaration by ``python -m graph_schema.generate``, not by hand."""\n'
+    return "\n".join([head, "from __future__ import annotations\n", *parts])
+
+
 def outputs(declaration: Declaration) -> dict[Path, str]:
     """Return the committed files and what they must hold."""
     data = json.dumps(schema_json(declaration), ensure_ascii=False, indent=1) + "\n"
-    return {SCHEMA_JSON: data, SCHEMA_PAGE: schema_page(declaration)}
+    return {
+        SCHEMA_JSON: data,
+        LEGEND: legend_module(declaration),
+        SCHEMA_PAGE: schema_page(declaration),
+    }
 
 
 def stale(declaration: Declaration) -> list[Path]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
+from graph_schema import legend
 from viz import theme, words
 from viz.marks import Box, Disc, Mark, Outline
 from viz.marks import Words as WordsMark
@@ -48,10 +48,9 @@ def _roles(drawing: Drawing) -> list[Item]:
     for role in theme.ROLES:
         if role not in present:
             continue
-        fill = theme.ROLE_FILL[role]
-        outline: dict[str, Any] = {"user": ("user-line", 1.0), "unknown": ("lineS", 1.0)}
-        tone = {"unknown": "t2", "user": "on-user"}.get(role, "on-role")
-        disc = Disc(10, 0, 9, fill, *outline.get(role, ()))
+        disc, tone = Disc(10, 0, 9, theme.ROLE_FILL[role]), legend.ON_FILLS[role]
+        if line := legend.OUTLINES.get(role):
+            disc = replace(disc, stroke=line, width=1.0)
         glyph = words.GLYPH[role].of(drawing.language)
         items.append(
             Item(words.ROLE[role], SAMPLE, (disc, WordsMark(10, 3.8, glyph, 10.5, tone, True, "middle")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from graph_schema import legend
 from viz import icons, measure, theme, words
 from viz.model import Node
 
@@ -140,13 +141,10 @@ def _person(node: Node, language: str, ground: str) -> tuple[list[Mark], float]:
         disc = Disc(0, 0, radius, "s1", "lineS", 1.5, theme.RING_DASH)
         return [disc, _glyph("?", radius, "t2")], radius + 1.5
     ring = Disc(0, 0, radius + 3, ground, *_ring(node.confirmed))
-    if role == "unknown":
-        disc = Disc(0, 0, radius, "s1", "lineS", 1.0)
-    elif role == "user":
-        disc = Disc(0, 0, radius, "user", "user-line", 1.0)
-    else:
-        disc = Disc(0, 0, radius, theme.ROLE_FILL[role])
-    tone = {"unknown": "t2", "user": "on-user"}.get(role, "on-role")
+    disc = Disc(0, 0, radius, theme.ROLE_FILL[role])
+    if line := legend.OUTLINES.get(role):
+        disc = replace(disc, stroke=line, width=1.0)
+    tone = legend.ON_FILLS[role]
     return [ring, disc, _glyph(words.GLYPH[role].of(language), radius, tone)], radius + 4
 
 

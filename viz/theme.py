@@ -5,35 +5,13 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from graph_schema import legend
 from viz.model import Edge, Node
 
 Theme = Literal["light", "dark"]
 
-LIGHT: dict[str, str] = {
-    "bg": "#EEF1F4", "s1": "#FFFFFF", "s2": "#F6F8FA", "s3": "#E9EDF1", "canvas": "#FBFCFD",
-    "line": "#DCE2E8", "line2": "#C3CCD6", "lineS": "#7F8E9E",
-    "t1": "#17212B", "t2": "#435261", "t3": "#5B6A79",
-    "ac": "#1A5FB4", "acw": "#E6F0FC", "on-ac": "#FFFFFF",
-    "warn": "#875400", "warnw": "#FFF4DC",
-    "cf": "#22303E", "cf-t": "#FFFFFF",
-    "talk": "#0B6DD9", "money": "#116E47", "goods": "#993901", "words": "#AD3494", "move": "#5C6366",
-    "ink": "#1E2A52",
-    "organiser": "#1E2A52", "wholesaler": "#3D5391", "retailer": "#5770AD", "user": "#D5DCEB",
-    "user-line": "#6B7FA8", "on-role": "#FFFFFF", "on-user": "#1E2A52",
-}  # fmt: skip
-
-DARK: dict[str, str] = {
-    "bg": "#0C1116", "s1": "#171E26", "s2": "#1C242D", "s3": "#232D38", "canvas": "#10161D",
-    "line": "#29343F", "line2": "#3A4754", "lineS": "#64768A",
-    "t1": "#E6ECF2", "t2": "#B4C1CE", "t3": "#93A3B3",
-    "ac": "#7AB2F7", "acw": "#1B2E47", "on-ac": "#0B1420",
-    "warn": "#F0BE5C", "warnw": "#3A2E12",
-    "cf": "#DDE5EC", "cf-t": "#10151C",
-    "talk": "#50ADFF", "money": "#63E6A4", "goods": "#EE9224", "words": "#D183BC", "move": "#AEB3B7",
-    "ink": "#E4EAFF",
-    "organiser": "#E4EAFF", "wholesaler": "#A9BCF0", "retailer": "#7F98D6", "user": "#34415F",
-    "user-line": "#7F90B8", "on-role": "#10151C", "on-user": "#E6ECF2",
-}  # fmt: skip
+LIGHT = {name: light for name, (light, _) in legend.TONES.items()}
+DARK = {name: dark for name, (_, dark) in legend.TONES.items()}
 
 THEMES: dict[Theme, dict[str, str]] = {"light": LIGHT, "dark": DARK}
 
@@ -43,17 +21,9 @@ SANS = (
 )
 MONO = '"Cascadia Mono",Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace'
 
-ROLES = ("organiser", "wholesaler", "retailer", "user", "runner", "payee", "unknown")
-
-RADIUS = {
-    "organiser": 18.0, "wholesaler": 16.0, "retailer": 15.0, "runner": 14.0, "payee": 14.0, "user": 11.0,
-    "unknown": 14.0,
-}  # fmt: skip
-
-ROLE_FILL = {
-    "organiser": "organiser", "wholesaler": "wholesaler", "retailer": "retailer", "user": "user",
-    "runner": "goods", "payee": "money", "unknown": "s1",
-}  # fmt: skip
+ROLES = tuple(legend.ROLES)
+RADIUS = {role: float(radius) for role, radius in legend.RADII.items()}
+ROLE_FILL = legend.FILLS
 
 NODE_HUE = {
     "phone": "talk", "sim": "talk", "device": "talk",
@@ -151,8 +121,8 @@ def edge_dash(edge: Edge) -> tuple[float, ...]:
 
 
 def bars(score: float) -> int:
-    """How many of the four strength bars are filled: below 0.50, 0.70, 0.90, above."""
-    return 1 + (score >= 0.5) + (score >= 0.7) + (score >= 0.9)
+    """How many of the four strength bars are filled: one more with each bound that is reached."""
+    return 1 + sum(bound is not None and score >= bound for bound, *_ in legend.STRENGTHS)
 
 
 def _clamp(low: float, value: float, high: float) -> float:

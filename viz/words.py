@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from graph_schema import legend
 from viz.model import Evidence
 
 
@@ -16,25 +17,8 @@ class Both(NamedTuple):
         return self.en if language == "en" else self.zh
 
 
-GLYPH = {
-    "organiser": Both("组", "O"),
-    "wholesaler": Both("批", "W"),
-    "retailer": Both("零", "R"),
-    "user": Both("购", "U"),
-    "runner": Both("送", "D"),
-    "payee": Both("收", "P"),
-    "unknown": Both("·", "·"),
-}
-
-ROLE = {
-    "organiser": Both("组织", "Organiser"),
-    "wholesaler": Both("批发", "Wholesaler"),
-    "retailer": Both("零售", "Retailer"),
-    "user": Both("购买", "User"),
-    "runner": Both("送货", "Runner"),
-    "payee": Both("收款", "Payee"),
-    "unknown": Both("不明", "Unknown"),
-}
+GLYPH = {role: Both(*pair) for role, pair in legend.GLYPHS.items()}
+ROLE = {role: Both(*pair) for role, pair in legend.ROLES.items()}
 
 KIND = {
     "person": Both("人员", "Person"),
@@ -88,26 +72,9 @@ EDGE = {
     "leads": Both("可延伸至", "Leads to"),
 }
 
-STATUS = {
-    "candidate": Both("候选（待核查）", "Candidate (to verify)"),
-    "confirmed": Both("已确认", "Confirmed"),
-    "rejected": Both("不成立", "Excluded"),
-    "unsure": Both("存疑", "Unsure"),
-    "under_review": Both("复核中", "Under review"),
-    "sent_back": Both("退回补证", "Sent back"),
-}
-
-CHIP = {
-    "candidate": Both("候选", "candidate"),
-    "confirmed": Both("确认", "confirmed"),
-    "rejected": Both("不成立", "excluded"),
-    "unsure": Both("存疑", "unsure"),
-    "under_review": Both("复核中", "under review"),
-    "sent_back": Both("退回补证", "sent back"),
-    "weakest": Both("最弱", "weakest"),
-}
-
-STRENGTH = (Both("弱", "weak"), Both("中", "medium"), Both("强", "strong"), Both("很强", "very strong"))
+STATUS = {state: Both(*pair) for state, pair in legend.STATES.items()}
+CHIP = {state: Both(*pair) for state, pair in legend.CHIPS.items()} | {"weakest": Both("最弱", "weakest")}
+STRENGTH = tuple(Both(zh, en) for _, zh, en in legend.STRENGTHS)
 
 TEXT = {
     "app": Both("溯链 Upline", "Upline"),

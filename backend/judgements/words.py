@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph_schema.legend import CHIPS
+
 COMMENT = "comment"
 TAKEN_BACK = "taken_back"
 
@@ -48,10 +50,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "same_two_ids": ("是同一人（有两个身份证号）", "same person, two resident ids"),
     "different": ("不是同一人", "different persons"),
     "unsure": ("无法判断", "cannot tell"),
-    "confirmed": ("确认", "confirmed"),
-    "rejected": ("不成立", "excluded"),
-    "under_review": ("复核中", "under review"),
-    "sent_back": ("退回补证", "sent back"),
+    **{name: pair for name, pair in CHIPS.items() if name in _DECISIONS},
     "sent": ("已下发", "sent"),
     "answered": ("已反馈", "answered"),
     "packet": ("零包", "packet"),

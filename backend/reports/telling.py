@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.analysis.model.weights import signal_words
+from graph_schema.legend import STATES
 from viz.report.model import Sentence
 from viz.words import EDGE, ROLE
 
@@ -20,9 +21,7 @@ _SURE = (
 )
 """How a sentence speaks at each of the four levels that ``BARS`` part."""
 _DECIDED = {
-    "confirmed": ("已确认", "confirmed"),
-    "rejected": ("不成立", "excluded"),
-    "unsure": ("存疑", "left open"),
+    name: (zh, en.lower()) for name, (zh, en) in STATES.items() if name in ("confirmed", "rejected", "unsure")
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Layer = Literal["observed", "derived", "decision"]
 Hue = Literal["talk", "money", "goods", "words", "move", "ink", "text"]
@@ -115,32 +115,63 @@ class Relationship(Described):
 Colour = Annotated[str, Field(pattern="^#[0-9A-F]{6}$")]
 
 
-class HueText(Text):
-    """An evidence hue with its colour on light and on dark ground."""
+class Tone(Strict):
+    """A colour on light and on dark ground."""
 
     light: Colour
     dark: Colour
 
 
-class RoleText(HueText):
-    """A role: fill and glyph on both grounds; ``radius`` in px, never by degree."""
+class HueText(Text):
+    """An evidence hue and its tone."""
+
+    tone: str
+
+
+class RoleText(Text):
+    """A role: tones of disc, glyph and outline; ``radius`` in px, never by degree."""
 
     glyph_zh: str
     glyph_en: str
-    light_glyph: Colour
-    dark_glyph: Colour
+    fill: str
+    on: str
+    line: str | None = None
     radius: int
+
+
+class StateText(Text):
+    """A state of a result: its words in full, on a chip, and on the button that leads to it."""
+
+    chip: Text
+    act: Text | None = None
+
+
+class StrengthText(Text):
+    """A word for scores below a bound; the last has none."""
+
+    below: float | None = None
 
 
 class Legend(Strict):
     """What is shown beside the graph."""
 
+    tones: dict[str, Tone]
     hues: dict[str, HueText]
     roles: dict[str, RoleText]
-    states: dict[str, Text]
+    states: dict[str, StateText]
+    strengths: tuple[StrengthText, ...]
     tiers: dict[str, Text]
     role_classes: dict[str, Text]
     layers: dict[str, Text]
+
+    @model_validator(mode="after")
+    def tones_are_declared(self) -> Legend:
+        """Refuse a hue or role in a tone nobody declared."""
+        named = {hue.tone for hue in self.hues.values()}
+        named |= {tone for role in self.roles.values() for tone in (role.fill, role.on, role.line) if tone}
+        if missing := named - set(self.tones):
+            raise ValueError(f"no such tone: {', '.join(sorted(missing))}")
+        return self
 
 
 class Declaration(Strict):

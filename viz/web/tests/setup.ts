@@ -1,6 +1,6 @@
 /**
- * What the modules ask of a browser when they are loaded. The clock stands far from Beijing, so that a time written
- * in the machine's zone fails.
+ * What the modules ask of a browser when they are loaded. The clock stands far from Beijing, so that a time
+ * written in the machine's zone fails.
  */
 import { vi } from "vitest";
 

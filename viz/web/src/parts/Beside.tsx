@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { figure, shortCase } from "~/core/format";
 import { words, type Both } from "~/core/i18n";
+import { actTo } from "~/core/legend";
 import { to } from "~/core/router";
 import type { BesideCase } from "~/generated/api";
 import { Decide, type Verdict } from "./Decide";
@@ -22,7 +23,7 @@ const w = words({
 const VERDICTS: readonly Verdict[] = [
   { verdict: "confirmed", label: ["并案", "Join"] },
   { verdict: "rejected", label: ["不并案", "Do not join"] },
-  { verdict: "unsure", label: ["存疑", "Unsure"] },
+  { verdict: "unsure", label: actTo("unsure") },
 ];
 const SHOWN = 8;
 

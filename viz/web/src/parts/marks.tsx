@@ -1,37 +1,18 @@
 /** The marks of workbench.md section 6: status chips, role glyphs, strength, person and row references. */
 import type { ComponentChildren } from "preact";
-import type { Chain, Member, Person } from "~/generated/api";
+import type { Person } from "~/generated/api";
 import { figure, knownBy, nameOf, shortRow } from "~/core/format";
-import { language, say, words, type Both } from "~/core/i18n";
+import { type Both, language, words } from "~/core/i18n";
+import { bars, type Role, roleGlyph, roleWord, type Status, statusWord, strengthWord } from "~/core/legend";
 import { to } from "~/core/router";
 import { openRows } from "./rows";
 
-export type Status = Chain["status"];
-export type Role = Member["role"];
-
-const STATUS: Record<Status, Both> = {
-  candidate: ["候选", "candidate"],
-  confirmed: ["确认", "confirmed"],
-  rejected: ["不成立", "excluded"],
-  unsure: ["存疑", "unsure"],
-  under_review: ["复核中", "under review"],
-  sent_back: ["退回补证", "sent back"],
-};
 const CHIPS: Readonly<Partial<Record<Status, ChipKind>>> = {
   candidate: "candidate",
   confirmed: "confirmed",
   rejected: "rejected",
   under_review: "info",
   sent_back: "warn",
-};
-export const ROLES: Record<Role, { name: Both; glyph: Both }> = {
-  organiser: { name: ["组织", "organiser"], glyph: ["组", "O"] },
-  wholesaler: { name: ["批发", "wholesaler"], glyph: ["批", "W"] },
-  retailer: { name: ["零售", "retailer"], glyph: ["零", "R"] },
-  runner: { name: ["送货", "runner"], glyph: ["送", "D"] },
-  payee: { name: ["收款", "payee"], glyph: ["收", "P"] },
-  user: { name: ["购买", "user"], glyph: ["购", "U"] },
-  unknown: { name: ["角色不明", "role unknown"], glyph: ["·", "·"] },
 };
 
 const w = words({
@@ -69,11 +50,8 @@ export function Chip({
 /** 候选 dashed, 确认 solid, 不成立 struck through, 存疑 grey; `of` puts a word before it. */
 export function StatusChip({ status, of = "" }: { status: Status | null; of?: string }) {
   const kind = CHIPS[status ?? "candidate"] ?? "plain";
-  return <Chip kind={kind}>{`${of}${say(STATUS[status ?? "candidate"])}`}</Chip>;
+  return <Chip kind={kind}>{`${of}${statusWord(status)}`}</Chip>;
 }
-
-export const statusWord = (status: Status | null): string => say(STATUS[status ?? "candidate"]);
-export const roleWord = (role: Role): string => say(ROLES[role].name);
 
 interface GlyphProps {
   role: Role;
@@ -85,7 +63,7 @@ interface GlyphProps {
 
 export function RoleGlyph({ role, size = 24, ring, holderUnknown = false }: GlyphProps) {
   const kind = holderUnknown ? "unknown" : role;
-  const text = holderUnknown ? "?" : say(ROLES[role].glyph);
+  const text = holderUnknown ? "?" : roleGlyph(role);
   const classes = `glyph ${kind}${ring ? ` ring ${ring}` : ""}`;
   return (
     <span
@@ -103,20 +81,10 @@ export function RoleGlyph({ role, size = 24, ring, holderUnknown = false }: Glyp
   );
 }
 
-const STEPS: readonly [number, Both][] = [
-  [0.5, ["弱", "weak"]],
-  [0.7, ["中", "medium"]],
-  [0.9, ["强", "strong"]],
-  [Infinity, ["很强", "very strong"]],
-];
-
-/** How many of four bars a strength fills. */
-export const bars = (value: number): number => STEPS.findIndex(([limit]) => value < limit) + 1;
-
 export function Strength({ value, number = true }: { value: number | null; number?: boolean }) {
   if (value === null) return <span class="t3">—</span>;
   const filled = bars(value);
-  const label = w.bars(figure(value), say(STEPS[filled - 1]?.[1] ?? ["", ""]));
+  const label = w.bars(figure(value), strengthWord(value));
   return (
     <span class="strength" title={label}>
       <span class="bars" role="img" aria-label={label}>

@@ -1,5 +1,6 @@
-/** What can be decided about what, in the order of the digit keys: 1 for, 2 against, 3 unsure, everywhere. */
+/** What can be decided about what, in the order of the digit keys: 1 for, 2 against, 3 open, everywhere. */
 import { say, type Both } from "~/core/i18n";
+import { actTo, stateOf } from "~/core/legend";
 import { may } from "~/core/session";
 
 export interface Verdict {
@@ -7,25 +8,25 @@ export interface Verdict {
   label: Both;
 }
 
-const REFUSE: Verdict = { verdict: "rejected", label: ["不成立", "Exclude"] };
-const UNSURE: Verdict = { verdict: "unsure", label: ["存疑", "Unsure"] };
-const BACK: Verdict = { verdict: "sent_back", label: ["退回补证", "Send back"] };
+const EXCLUDE: Verdict = { verdict: "rejected", label: actTo("rejected") };
+const UNSURE: Verdict = { verdict: "unsure", label: actTo("unsure") };
+const BACK: Verdict = { verdict: "sent_back", label: actTo("sent_back") };
 
 export const CHAIN: readonly Verdict[] = [
   { verdict: "confirmed", label: ["确认链条", "Confirm chain"] },
-  REFUSE,
+  EXCLUDE,
   UNSURE,
   BACK,
-  { verdict: "under_review", label: ["并案研判", "Join cases"] },
+  { verdict: "under_review", label: actTo("under_review") },
 ];
 export const HOP: readonly Verdict[] = [
   { verdict: "confirmed", label: ["确认此跳", "Confirm hop"] },
-  REFUSE,
+  EXCLUDE,
   UNSURE,
 ];
 export const GANG: readonly Verdict[] = [
   { verdict: "confirmed", label: ["团伙成立", "Confirm gang"] },
-  REFUSE,
+  EXCLUDE,
   UNSURE,
   BACK,
 ];
@@ -35,7 +36,7 @@ export const MEMBER: readonly Verdict[] = [
   UNSURE,
 ];
 
-/** Which kinds only a chief confirms or refuses. */
+/** Which kinds only a chief confirms or excludes. */
 const FINAL: ReadonlySet<string> = new Set(["chain", "hop", "gang", "member", "series"]);
 
 /** What this user may decide, each with its digit: decisions a role may not make are left out, and each key means the same for every role. */
@@ -51,11 +52,6 @@ export const allowed = (
     );
 
 const WORDS: Readonly<Record<string, Both>> = {
-  confirmed: ["确认", "confirmed"],
-  rejected: ["不成立", "excluded"],
-  unsure: ["存疑", "unsure"],
-  under_review: ["并案研判", "joined for review"],
-  sent_back: ["退回补证", "sent back"],
   comment: ["备注", "comment"],
   taken_back: ["撤销", "undone"],
   same: ["同一人", "same person"],
@@ -67,4 +63,5 @@ const WORDS: Readonly<Record<string, Both>> = {
   small: ["较大以下", "small case"],
   major: ["大案", "major case"],
 };
-export const verdictWord = (verdict: string): string => say(WORDS[verdict] ?? [verdict, verdict]);
+export const verdictWord = (verdict: string): string =>
+  say(stateOf(verdict) ?? WORDS[verdict] ?? [verdict, verdict]);

@@ -4,7 +4,7 @@ import { setParams } from "~/core/router";
 import { seizedText } from "~/core/substances";
 import type { BoardRow } from "~/generated/api";
 import { Export } from "~/parts/Export";
-import { statusWord } from "~/parts/marks";
+import { statusWord } from "~/core/legend";
 import { Menu, MenuItem } from "~/parts/Menu";
 import { READINESS, readiness, type Filters, type Readiness } from "./model";
 import { w } from "./words";

@@ -5,7 +5,8 @@ import { to } from "~/core/router";
 import { seizedText } from "~/core/substances";
 import type { BoardRow } from "~/generated/api";
 import { Icon } from "~/parts/Icon";
-import { Chip, RoleGlyph, StatusChip, Strength, type Role } from "~/parts/marks";
+import { Chip, RoleGlyph, StatusChip, Strength } from "~/parts/marks";
+import type { Role } from "~/core/legend";
 import { daysLeft, type Group } from "./model";
 import { w } from "./words";
 

@@ -2,7 +2,8 @@
 import { count, yuan } from "~/core/format";
 import { say } from "~/core/i18n";
 import { select } from "~/core/selection";
-import { RowRef, roleWord } from "~/parts/marks";
+import { RowRef } from "~/parts/marks";
+import { roleWord } from "~/core/legend";
 import { kindName } from "~/parts/hits";
 import { relationName } from "./relations";
 import type { GEdge, GNode } from "./elements";

@@ -8,7 +8,8 @@ import { RELATIONSHIPS } from "~/generated/schema";
 import type { SupplyEdge } from "~/generated/api";
 import { kindName } from "~/parts/hits";
 import { DealingLines } from "~/parts/Dealings";
-import { Chip, PersonLink, RoleGlyph, RowRef, roleWord, StatusChip, Strength } from "~/parts/marks";
+import { Chip, PersonLink, RoleGlyph, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { roleBefore } from "~/core/legend";
 import { Panel } from "~/parts/Page";
 import { SourceRows } from "~/parts/rows";
 import { Failed, Skeleton } from "~/parts/states";
@@ -56,10 +57,7 @@ export function Side({ node, chosen, edges, captionOf, decide }: SideProps) {
           <div class="grow">
             <b class="cut">{node.caption}</b>{" "}
             {person ? (
-              <StatusChip
-                status={node.confirmed ? "confirmed" : "candidate"}
-                of={`${roleWord(node.role)} `}
-              />
+              <StatusChip status={node.confirmed ? "confirmed" : "candidate"} of={roleBefore(node.role)} />
             ) : (
               <Chip>{kindName(node.label)}</Chip>
             )}

@@ -1,5 +1,5 @@
 /** Colours of the canvas, read from the tokens of the theme that is on. */
-import type { Role } from "~/parts/marks";
+import { type Role, roleLook } from "~/core/legend";
 
 export interface Palette {
   ground: string;
@@ -32,8 +32,6 @@ function bright(fill: string): boolean {
 export function palette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim() || "#888888";
-  const roleToken = (role: Role) =>
-    role === "runner" ? "goods" : role === "payee" ? "money" : role === "unknown" ? "s1" : role;
   return {
     ground: token("s1"),
     text: token("t1"),
@@ -41,7 +39,7 @@ export function palette(): Palette {
     line: token("lineS"),
     accent: token("ac"),
     sunken: token("canvas"),
-    role: (role) => token(roleToken(role)),
+    role: (role) => token(roleLook(role).fill),
     on: (fill) => (bright(fill) ? "#1c2430" : "#ffffff"),
     hue: (name) => token(name === "text" ? "lineS" : name),
     group: (name) =>

@@ -1,6 +1,6 @@
 /** Nodes, events and drawn edges of the canvas, and which of them a filter lets through. */
 import { hueOf, isDerived } from "./relations";
-import type { Role } from "~/parts/marks";
+import type { Role } from "~/core/legend";
 
 const BEIJING = 8 * 3_600_000;
 

@@ -2,10 +2,9 @@
  * The marks over the discs: ring by certainty, role glyph, icon by kind, label with halo, hull of a gang,
  * amounts of chosen edges.
  */
-import { say } from "~/core/i18n";
 import { ICONS } from "~/icons/icons";
 import { KIND_ICONS } from "~/parts/hits";
-import { ROLES } from "~/parts/marks";
+import { roleGlyph, roleLook } from "~/core/legend";
 import { isUnnamed, type GNode } from "./elements";
 import { FONT, onScreen, type Point, type Scene } from "./scene";
 import { amounts, labels } from "./labels";
@@ -42,7 +41,7 @@ function mark(pen: CanvasRenderingContext2D, scene: Scene, node: GNode, { x, y }
     pen.strokeStyle = node.confirmed ? c.text : c.line;
     ring(pen, x, y, radius + 4);
     pen.setLineDash([]);
-    if (node.role === "unknown" || node.role === "user") {
+    if (roleLook(node.role).line) {
       pen.strokeStyle = c.line;
       ring(pen, x, y, radius - 0.75);
     }
@@ -50,7 +49,7 @@ function mark(pen: CanvasRenderingContext2D, scene: Scene, node: GNode, { x, y }
       const unnamed = node.role === "unknown" && isUnnamed(node);
       write(
         pen,
-        unnamed ? "?" : say(ROLES[node.role].glyph),
+        unnamed ? "?" : roleGlyph(node.role),
         x,
         y + 0.5,
         c.on(scene.fill(node)),

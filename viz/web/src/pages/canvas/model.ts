@@ -4,7 +4,7 @@
  */
 import { computed, signal } from "@preact/signals";
 import { Undo } from "~/core/undo";
-import type { Role } from "~/parts/marks";
+import type { Role } from "~/core/legend";
 import type { Expansion } from "~/generated/api";
 import type { Ask, PathKept } from "./asks";
 import { drawnEdges, type Filter, type GEvent, type GNode } from "./elements";

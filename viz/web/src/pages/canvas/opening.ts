@@ -6,7 +6,7 @@ import { api, ApiError } from "~/core/api";
 import { param } from "~/core/router";
 import { knownBy, nameOf } from "~/core/format";
 import type { Chains, Gangs, Person, Route } from "~/generated/api";
-import type { Role } from "~/parts/marks";
+import type { Role } from "~/core/legend";
 import { forcedPlaces, MANY } from "./forcing";
 import { laidOut, type LayoutName } from "./layouts";
 import { typeOf } from "./relations";

@@ -3,6 +3,7 @@
  * hulls).
  */
 import { shortCase } from "~/core/format";
+import { roleLook } from "~/core/legend";
 import Graph from "graphology";
 import Sigma from "sigma";
 import { layerPlain, pathLine, sdfCircle, sdfSquare, layerFill } from "sigma/rendering";
@@ -12,15 +13,6 @@ import { drawMarks } from "./marks";
 import { palette, type Palette } from "./colours";
 
 export type StyleName = "role" | "gang" | "case";
-const RADIUS: Readonly<Record<string, number>> = {
-  organiser: 18,
-  wholesaler: 16,
-  retailer: 15,
-  runner: 14,
-  payee: 14,
-  user: 11,
-  unknown: 13,
-};
 const WHOLE = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 const THING = 9;
 const MARKS_UP_TO = 2_000;
@@ -153,7 +145,7 @@ export class Stage {
     let color = person ? c.role(node.role) : c.ground;
     if (person && this.look === "gang") color = node.gang ? c.group(node.gang) : c.ground;
     if (person && this.look === "case") color = node.caseNo ? c.group(node.caseNo) : c.ground;
-    return { size: person ? (RADIUS[node.role] ?? 13) : THING, color, shape: person ? "circle" : "square" };
+    return { size: person ? roleLook(node.role).radius : THING, color, shape: person ? "circle" : "square" };
   }
 
   paint(): void {

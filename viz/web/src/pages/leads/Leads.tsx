@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { day, moment } from "~/core/format";
 import { say } from "~/core/i18n";
+import { actTo } from "~/core/legend";
 import { go, param, setParams, to } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { LeadShown } from "~/generated/api";
@@ -32,8 +33,8 @@ const CHIPS: Readonly<Record<string, ChipKind>> = {
 };
 const VERDICTS: readonly Verdict[] = [
   { verdict: "confirmed", label: ["属实", "Confirmed"] },
-  { verdict: "rejected", label: ["不成立", "Excluded"] },
-  { verdict: "unsure", label: ["存疑", "Unsure"] },
+  { verdict: "rejected", label: actTo("rejected") },
+  { verdict: "unsure", label: actTo("unsure") },
   { verdict: "answered", label: ["已反馈", "Answered"] },
   { verdict: "sent", label: ["下发", "Send"] },
 ];

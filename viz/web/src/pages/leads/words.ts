@@ -1,5 +1,6 @@
 /** Words of leads and watches. */
 import { words, type Both } from "~/core/i18n";
+import { chip } from "~/core/legend";
 
 export const w = words({
   title: ["线索", "Leads"],
@@ -20,7 +21,7 @@ export const w = words({
   known: ["含设定时已有的", "Include earlier hits"],
   none: [
     "没有未办结的线索。在“关注条件”中保存一个问题，每次导入和研判后自动再查，命中会列在这里。",
-    "No open leads. Save a question under Watches: it is asked again after every load and run, and what " +
+    "No pending leads. Save a question under Watches: it is asked again after every load and run, and what " +
       "it finds is listed here.",
   ],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all}`, `${n} of ${all} shown`],
@@ -31,9 +32,6 @@ export const w = words({
     "This lead comes from an analysis result. The evidence is on the pages of the objects it names.",
   ],
   send: ["下发", "Send"],
-  true: ["属实", "Confirmed"],
-  false: ["不成立", "Excluded"],
-  unsure: ["存疑", "Unsure"],
   answered: ["已反馈", "Answered"],
   sendNote: ["下发须写明承办单位。", "Name the unit to send it to."],
   watchNote: [
@@ -87,10 +85,10 @@ export const STATUS: Readonly<Record<string, Both>> = {
   sent: ["已下发", "sent"],
   answered: ["已反馈", "answered"],
   confirmed: ["属实", "confirmed"],
-  rejected: ["不成立", "excluded"],
-  unsure: ["存疑", "unsure"],
-  under_review: ["复核中", "under review"],
-  sent_back: ["退回补证", "sent back"],
+  rejected: chip("rejected"),
+  unsure: chip("unsure"),
+  under_review: chip("under_review"),
+  sent_back: chip("sent_back"),
 };
 
 export const STEPS: readonly { value: string; label: Both }[] = [

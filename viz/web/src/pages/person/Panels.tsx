@@ -2,9 +2,9 @@
 import { useAsk } from "~/core/ask";
 import { nameOf, shortCase } from "~/core/format";
 import { to } from "~/core/router";
-import { oneOf } from "~/core/i18n";
 import type { PersonPage } from "~/generated/api";
-import { Chip, roleWord, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { Chip, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { roleWord } from "~/core/legend";
 import { Quantities } from "~/parts/Quantities";
 import { w } from "./words";
 
@@ -28,7 +28,7 @@ export function Held({ page }: { page: PersonPage }) {
             </div>
             <div class="between small t2">
               <span class="cut">
-                {oneOf(w.reasons(each.reason ?? "—"))}
+                {w.reasons(each.reason ?? "—")}
                 {each.score !== null && ` · ${each.score.toFixed(2)}`}
               </span>
               <RowRef refs={each.evidence} label={w.rowsOf(each.evidence.length)} />

@@ -5,7 +5,8 @@ import { go, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
 import type { PersonPage, RecordShown } from "~/generated/api";
 import { Dealings } from "~/parts/Dealings";
-import { Chip, RoleGlyph, roleWord, StatusChip } from "~/parts/marks";
+import { Chip, RoleGlyph, StatusChip } from "~/parts/marks";
+import { roleBefore } from "~/core/legend";
 import { Page, Panel } from "~/parts/Page";
 import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
@@ -107,7 +108,7 @@ function Note({ page }: { page: PersonPage }) {
   return (
     <span class="row">
       {gang && <RoleGlyph role={gang.role} />}
-      {gang && <StatusChip status={gang.status} of={`${roleWord(gang.role)} `} />}
+      {gang && <StatusChip status={gang.status} of={roleBefore(gang.role)} />}
       <span class="mono">{page.person.resident_id ?? "—"}</span>
       {page.names
         .filter((each) => each !== page.person.name)

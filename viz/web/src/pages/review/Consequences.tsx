@@ -1,5 +1,6 @@
 /** What a judgement would change and what would settle the question, above the buttons. */
 import { say } from "~/core/i18n";
+import { actTo } from "~/core/legend";
 import type { ProposalPage } from "~/generated/api";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { Panel } from "~/parts/Page";
@@ -8,7 +9,7 @@ import { w } from "./words";
 const SAME: readonly Verdict[] = [
   { verdict: "same", label: ["同一人", "Same"] },
   { verdict: "different", label: ["不是", "Different"] },
-  { verdict: "unsure", label: ["存疑", "Unsure"] },
+  { verdict: "unsure", label: actTo("unsure") },
 ];
 
 const CONFLICT: readonly Verdict[] = [
