@@ -8,7 +8,7 @@ import { keep, kept } from "~/core/prefs";
 import { param, setParams } from "~/core/router";
 import { Export } from "./Export";
 import { Menu } from "./Menu";
-import { arranged, asHtml, type TableProps } from "./tableRows";
+import { arranged, asHtml, asTexts, asTsv, type Column, type TableProps } from "./tableRows";
 import { Gap, Head, Line } from "./TableParts";
 import { useWindow } from "./useWindow";
 
@@ -32,23 +32,11 @@ export function Table<Row>(props: TableProps<Row>) {
   const spoken = language.value;
   const ordered = useMemo(() => arranged(rows, columns, sort, filter), [rows, sort, filter, spoken]);
   const { box, from, until } = useWindow(ordered.length, rowHeight);
-  const lines = (separator: string, cell: (text: string) => string): string =>
-    [shown.map((each) => cell(each.title)).join(separator)]
-      .concat(ordered.map((row) => shown.map((each) => cell(String(each.value(row) ?? ""))).join(separator)))
-      .join("\r\n");
   const copy = (event: ClipboardEvent) => {
     if (getSelection()?.toString()) return; // the user marked a piece of text himself
-    event.clipboardData?.setData(
-      "text/plain",
-      lines("\t", (text) => text.replace(/[\t\r\n]+/g, " ")),
-    );
-    event.clipboardData?.setData(
-      "text/html",
-      asHtml([
-        shown.map((each) => each.title),
-        ...ordered.map((row) => shown.map((each) => String(each.value(row) ?? ""))),
-      ]),
-    );
+    const cells = asTexts(ordered, shown);
+    event.clipboardData?.setData("text/plain", asTsv(cells));
+    event.clipboardData?.setData("text/html", asHtml(cells));
     event.preventDefault();
   };
   const choose = (key: string) => {
@@ -61,32 +49,7 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     <div class="table">
       {!props.bare && (
-        <div class="tools">
-          <input
-            class="field"
-            type="search"
-            placeholder={w.filter}
-            aria-label={w.filter}
-            value={filter}
-            onInput={(event) => setParams({ [`${name}.filter`]: event.currentTarget.value })}
-          />
-          {props.tools}
-          <span class="of">{w.of(ordered.length, props.total ?? rows.length)}</span>
-          <Menu label={w.columns} icon="columns-3" stay>
-            {columns.map((each) => (
-              <label key={each.key} class="item">
-                <input type="checkbox" checked={shown.includes(each)} onChange={() => choose(each.key)} />
-                {each.title}
-              </label>
-            ))}
-          </Menu>
-          <Export
-            name={name}
-            title={props.label}
-            columns={shown.map((each) => each.title)}
-            rows={() => ordered.map((row) => shown.map((each) => each.value(row)))}
-          />
-        </div>
+        <Tools table={props} filter={filter} ordered={ordered} shown={shown} onChoose={choose} />
       )}
       <div
         class="scroller"
@@ -124,6 +87,46 @@ export function Table<Row>(props: TableProps<Row>) {
           </p>
         )}
       </div>
+    </div>
+  );
+}
+
+interface ToolsProps<Row> {
+  table: TableProps<Row>;
+  filter: string;
+  ordered: readonly Row[];
+  shown: readonly Column<Row>[];
+  onChoose: (column: string) => void;
+}
+
+/** Above the table: filter, how many rows, which columns, export. */
+function Tools<Row>({ table, filter, ordered, shown, onChoose }: ToolsProps<Row>) {
+  return (
+    <div class="tools">
+      <input
+        class="field"
+        type="search"
+        placeholder={w.filter}
+        aria-label={w.filter}
+        value={filter}
+        onInput={(event) => setParams({ [`${table.name}.filter`]: event.currentTarget.value })}
+      />
+      {table.tools}
+      <span class="of">{w.of(ordered.length, table.total ?? table.rows.length)}</span>
+      <Menu label={w.columns} icon="columns-3" stay>
+        {table.columns.map((each) => (
+          <label key={each.key} class="item">
+            <input type="checkbox" checked={shown.includes(each)} onChange={() => onChoose(each.key)} />
+            {each.title}
+          </label>
+        ))}
+      </Menu>
+      <Export
+        name={table.name}
+        title={table.label}
+        columns={shown.map((each) => each.title)}
+        rows={() => ordered.map((row) => shown.map((each) => each.value(row)))}
+      />
     </div>
   );
 }

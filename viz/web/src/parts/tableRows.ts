@@ -62,6 +62,16 @@ export function arranged<Row>(
   return found.sort((a, b) => turn * compare(column.value(a), column.value(b)));
 }
 
+/** Headings and rows as texts. */
+export const asTexts = <Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[][] => [
+  columns.map((each) => each.title),
+  ...rows.map((row) => columns.map((each) => String(each.value(row) ?? ""))),
+];
+
+/** Lines of cells between tabs; what would break a cell or a line is a space. */
+export const asTsv = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => row.map((text) => text.replace(/[\t\r\n]+/g, " ")).join("\t")).join("\r\n");
+
 /** A table other programs paste with every cell as text, so that long numbers stay whole. */
 export function asHtml(rows: readonly (readonly string[])[]): string {
   const safe = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

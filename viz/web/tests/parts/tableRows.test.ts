@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { arranged, asHtml, type Column } from "~/parts/tableRows";
+import { arranged, asHtml, asTexts, asTsv, type Column } from "~/parts/tableRows";
 
 interface Row {
   name: string | null;
@@ -40,4 +40,10 @@ it("copies long numbers as text and texts as texts", () => {
     "<table><tr><td style=\"mso-number-format:'\\@'\">6222000000000000000</td>" +
       "<td style=\"mso-number-format:'\\@'\">a&lt;b &amp; c</td></tr></table>",
   );
+});
+
+it("copies a note of two lines as one cell, and what is not known as nothing", () => {
+  // Trap: a line break in a note moves every cell below it; "null" in a table of evidence.
+  const rows: readonly Row[] = [{ name: "李\n四\t", n: null }];
+  expect(asTsv(asTexts(rows, COLUMNS))).toBe("姓名\t次数\r\n李 四 \t");
 });
