@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from backend.reviews.words import VERDICTS
+from backend.judgements.words import VERDICTS
 
 from graph_schema.declaration import Declaration, DeclarationError, load_declaration
 from graph_schema.declaration.loader import build
