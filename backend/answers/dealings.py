@@ -1,4 +1,4 @@
-"""What two persons have to do with each other; and with whom a person deals regularly though no fact about drugs bears on a
+"""What two persons have to do with each other; and with whom a person deals regularly though no drug fact bears on a
 supply between them (往来规律).
 """
 
@@ -43,7 +43,7 @@ def between(
 @audited("dealings", "person")
 @on_run
 def dealings(store: Store, viewer: Viewer, run: Run, person: str) -> Answer:
-    """With whom a person deals regularly out of reach of any fact about drugs, most payments first: no supplies.
+    """With whom a person deals regularly out of reach of any drug fact, most payments first: no supplies.
 
     ``dealings`` is null where the published run did not look for them yet; ``means`` says what they are and are not.
     """

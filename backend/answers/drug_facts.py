@@ -1,4 +1,4 @@
-"""Which facts about drugs stand for a person, as the run worked them out, each kind with the rows behind it."""
+"""Which drug facts stand for a person, as the run worked them out, each kind with the rows behind it."""
 
 from __future__ import annotations
 

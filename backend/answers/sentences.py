@@ -275,15 +275,15 @@ def _person(answer: Json) -> Iterator[Answer]:
 
 
 def _drug_facts(answer: Json) -> Iterator[Answer]:
-    """Each kind of fact about drugs that stands for him, with its rows."""
+    """Each kind of drug fact that stands for him, with its rows."""
     if answer["drug_facts"] == []:
-        yield _say("没有此人的涉毒材料。", "No fact about drugs is known of him.")
+        yield _say("没有此人的涉毒材料。", "No drug fact is known about him.")
     for fact in answer["drug_facts"] or ():
         of = {t: f" ({person_name(fact['of'], t)})" if fact["of"] else "" for t in ("zh", "en")}
         where = {t: sign + mark.join(fact["cases"]) if fact["cases"] else "" for t, sign, mark in _WHERE}
         yield _say(
             f"涉毒材料：{fact['zh']}{of['zh']}（{fact['reason']['zh']}）{where['zh']}。",
-            f"Fact about drugs: {fact['en']}{of['en']} ({fact['reason']['en']}){where['en']}.",
+            f"Drug fact: {fact['en']}{of['en']} ({fact['reason']['en']}){where['en']}.",
             fact["evidence"],
         )
 

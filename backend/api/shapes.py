@@ -447,7 +447,7 @@ class CountedAs(Shape):
 
 
 class DrugFact(Shape):
-    """A kind of fact about drugs that stands for a person, in words, with its rows; ``of``: the holder counted for him whose fact
+    """A kind of drug fact that stands for a person, in words, with its rows; ``of``: the holder counted for him whose fact
     it is.
     """
 

@@ -24,7 +24,7 @@ class Dealing(Shape):
 
 
 class Dealings(Shape):
-    """With whom a person deals regularly though no fact about drugs bears on a supply between them: no supplies."""
+    """With whom a person deals regularly though no drug fact bears on a supply between them: no supplies."""
 
     person: Person
     dealings: list[Dealing] | None = Field(description="Null where the run did not look for them yet")

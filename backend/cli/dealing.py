@@ -14,7 +14,7 @@ from viz.phrases import money
 
 
 def dealings_command(person: str, as_json: Json = False) -> None:
-    """某人的往来规律：没有涉毒材料，不是供货。 / A person's regular dealings: no fact about drugs, no supplies."""
+    """某人的往来规律：没有涉毒材料，不是供货。 / A person's regular dealings: no drug fact, no supplies."""
     with errors(), store() as graph:
         found = answers.dealings(graph, LOCAL, person)
     if as_json:

@@ -110,17 +110,17 @@ def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
 
 
 def _show_drug_facts(facts: list[dict[str, Any]] | None) -> None:
-    """Which facts about drugs stand for a person, each kind with its first rows."""
+    """Which drug facts stand for a person, each kind with its first rows."""
     if facts is None:
         say(
             "现有研判批次未保存涉毒材料，请重新研判。",
-            "The published run kept no facts about drugs: run `upline analyse`.",
+            "The published run kept no drug facts: run `upline analyse`.",
         )
     elif not facts:
-        say("没有此人的涉毒材料。", "No fact about drugs is known of him.")
+        say("没有此人的涉毒材料。", "No drug fact is known about him.")
     else:
         show(
-            told("涉毒材料", "Facts about drugs"),
+            told("涉毒材料", "Drug facts"),
             ["种类 kind", "属于 of", "案件 cases", "来源 rows"],
             [
                 [

@@ -1,4 +1,4 @@
-"""Facts about drugs beside cases and statements: register, tests, clues, parcels with drugs in them, words in texts."""
+"""Drug facts beside cases and statements: register, tests, clues, parcels with drugs in them, words in texts."""
 
 from __future__ import annotations
 

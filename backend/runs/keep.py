@@ -94,7 +94,7 @@ def unlikely_pair(folder: Path, supplier: str, buyer: str) -> dict[str, Any] | N
 
 
 def regular_with(folder: Path, person: str) -> list[str] | None:
-    """Whom a person deals with regularly out of reach of any fact about drugs, as the run in ``folder`` found; None where that
+    """Whom a person deals with regularly out of reach of any drug fact, as the run in ``folder`` found; None where that
     run kept no such pairs.
     """
     path = folder / f"{UNLIKELY}.parquet"
@@ -106,7 +106,7 @@ def regular_with(folder: Path, person: str) -> list[str] | None:
 
 
 def facts_about(folder: Path, persons: Iterable[str]) -> list[dict[str, Any]] | None:
-    """Facts about drugs on some persons: ``person``, ``kind``, ``cases``, ``evidence``; None where the run in
+    """Drug facts on some persons: ``person``, ``kind``, ``cases``, ``evidence``; None where the run in
     ``folder`` kept none.
     """
     path = folder / f"{DRUG_FACTS}.parquet"

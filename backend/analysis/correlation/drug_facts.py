@@ -46,7 +46,7 @@ class OnRecord:
 
 @dataclass(frozen=True)
 class Stated:
-    """One fact about drugs on a person: of which declared kind, whether it may be one of selling, the cases it belongs to, and
+    """One drug fact on a person: of which declared kind, whether it may be one of selling, the cases it belongs to, and
     the rows it stands in.
     """
 
@@ -63,7 +63,7 @@ def drug_parts(facts: Facts) -> list[Involvement]:
 
 
 def stated(facts: Facts) -> Iterator[Stated]:
-    """Every fact about drugs, of the first declared kind first."""
+    """Every drug fact, of the first declared kind first."""
     yield from _cases_and_seizures(facts)
     rows_of_users = {fact.person for fact in facts.drug_facts if fact.kind == "user"}
     for person in np.flatnonzero(facts.registered_user).tolist():

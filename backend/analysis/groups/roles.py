@@ -5,7 +5,7 @@ Definition: rules over the flow of goods (``view``), the links of helpers and wh
 Reference: none; rules of this project, chosen on invented districts (docs/accuracy.md). Cost: linear in the
 links of a gang.
 
-Against it: a role is a guess about somebody of whom little is seen. Each therefore rests on a fact about drugs
+Against it: a role is a guess about somebody of whom little is seen. Each therefore rests on a drug fact
 or a firm supply.
 """
 

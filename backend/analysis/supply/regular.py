@@ -1,4 +1,4 @@
-"""Regular dealings (往来规律): two who pay and ring each other out of reach of any fact about drugs. No supply, and no score."""
+"""Regular dealings (往来规律): two who pay and ring each other out of reach of any drug fact. No supply, and no score."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def buyers(ask: Ask, person_id: Id, asked: Annotated[BuyersAsked, Query()]) -> R
 
 @router.get("/persons/{person_id}/dealings", response_model=shapes_dealings.Dealings, tags=["persons"])
 def dealings(ask: Ask, person_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
-    """With whom a person deals regularly though no fact about drugs bears on a supply between them."""
+    """With whom a person deals regularly though no drug fact bears on a supply between them."""
     return Json(answers.dealings(ask.store, ask.viewer, person_id))
 
 

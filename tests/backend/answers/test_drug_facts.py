@@ -1,4 +1,4 @@
-"""Which facts about drugs stand for a person: in words, with rows, and only what the viewer may see."""
+"""Which drug facts stand for a person: in words, with rows, and only what the viewer may see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts about drugs read from the graph: tests, clues, parcels something was seized from, words between two."""
+"""Drug facts read from the graph: tests, clues, parcels something was seized from, words between two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Without a fact about drugs within reach nobody supplies anybody, however regularly money moves."""
+"""Without a drug fact within reach nobody supplies anybody, however regularly money moves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Regular dealings: who pays and rings somebody again and again with no fact about drugs that bears on it."""
+"""Regular dealings: who pays and rings somebody again and again with no drug fact that bears on it."""
 
 from __future__ import annotations
 

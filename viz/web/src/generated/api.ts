@@ -495,9 +495,7 @@ export interface Dealing {
   evidence: string[];
 }
 
-/**
- * With whom a person deals regularly though no fact about drugs bears on a supply between them: no supplies.
- */
+/** With whom a person deals regularly though no drug fact bears on a supply between them: no supplies. */
 export interface Dealings {
   person: Person;
   dealings: Dealing[] | null;
@@ -555,8 +553,8 @@ export interface DictionaryRow {
 }
 
 /**
- * A kind of fact about drugs that stands for a person, in words, with its rows; ``of``: the holder counted
- * for him whose fact
+ * A kind of drug fact that stands for a person, in words, with its rows; ``of``: the holder counted for him
+ * whose fact
  */
 export interface DrugFact {
   kind: string;

@@ -14,7 +14,8 @@ export interface PageSpec {
   name: Both;
   /** Its place in the rail; absent for pages one comes to from elsewhere. */
   rail?: { icon: IconName; order: number; href: string; foot?: boolean };
-  /** The right it needs; by default the right to case data. A page a role may not see is hidden, not greyed out. */
+  /** The right it needs; by default the right to case data. A page a role may not see is hidden, not
+   *  greyed out. */
   needs?: Right;
   /** Path of the page it belongs to in rail and breadcrumb. */
   under?: string;

@@ -1,4 +1,5 @@
-/** With whom a person deals regularly though no fact about drugs bears on a supply: apart from supplies, and none of them. */
+/** With whom a person deals regularly though no drug fact bears on a supply: apart from supplies,
+ *  and none of them. */
 import { useAsk } from "~/core/ask";
 import { nameOf, period, yuan } from "~/core/format";
 import { say, words, type Both } from "~/core/i18n";

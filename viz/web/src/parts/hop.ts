@@ -26,5 +26,6 @@ export function restsOn(hop: Hop): string {
   if (hop.rows === "parcels") return w.parcels(hop.count);
   if (hop.rows === "statements") return w.statements(hop.count);
   if (hop.rows === "seizures") return w.seizures(hop.count);
-  return a ? w.paidTo(a, b, hop.count, yuan(hop.fen)) : w.paid(hop.count, yuan(hop.fen));
+  const sum = hop.fen ? yuan(hop.fen) : "";
+  return (a ? w.paidTo(a, b, hop.count, sum) : w.paid(hop.count, sum)).trim();
 }

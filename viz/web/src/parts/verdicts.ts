@@ -39,7 +39,8 @@ export const MEMBER: readonly Verdict[] = [
 /** Which kinds only a chief confirms or excludes. */
 const FINAL: ReadonlySet<string> = new Set(["chain", "hop", "gang", "member", "series"]);
 
-/** What this user may decide, each with its digit: decisions a role may not make are left out, and each key means the same for every role. */
+/** What this user may decide, each with its digit: decisions a role may not make are left out, and each
+ *  key means the same for every role. */
 export const allowed = (
   kind: string,
   verdicts: readonly Verdict[],

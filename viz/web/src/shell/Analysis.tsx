@@ -52,7 +52,8 @@ export const w = words({
   whole: ["已导入的数据和身份判断均已计入。", "The answers include everything loaded and judged."],
   about: [
     "研判根据全部已导入的数据重新计算人员、供货、团伙和链条。新结果发布前保留旧结果，已作的判断不变。",
-    "An analysis computes persons, supplies, gangs and chains anew from all that is loaded. The old result stays until the new one is published; judgements stay as they are.",
+    "An analysis computes persons, supplies, gangs and chains anew from all that is loaded. The " +
+      "old result stays until the new one is published; judgements stay as they are.",
   ],
 });
 

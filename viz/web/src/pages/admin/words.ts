@@ -53,11 +53,14 @@ export const w = words({
   unload: ["去撤销", "Take out"],
   retentionNote: [
     "到期文件不会自动删除，以免案件失去证据。由责任人在导入页撤销。",
-    "Expired files are not removed automatically, so that no case loses its evidence. The person responsible takes them out on the Import page.",
+    "Expired files are not removed automatically, so that no case loses its evidence. The person " +
+      "responsible takes them out on the Import page.",
   ],
   userNote: [
     "持有本机登录口令的人兼具全部职责，不在下表。其他人各用自己的口令登录；审批、审计、管理相互分离，管理员和审计员看不到案件数据。",
-    "Whoever holds this installation's own token has every role and is not listed. Everybody else signs in with a token of his own. Approval, audit and administration are separate; administrators and auditors see no case data.",
+    "Whoever holds this installation's own token has every role and is not listed. Everybody " +
+      "else signs in with a token of his own. Approval, audit and administration are separate; " +
+      "administrators and auditors see no case data.",
   ],
   users_empty: ["还没有其他用户。", "No other users yet."],
   addUser: ["添加用户", "Add a user"],

@@ -4,6 +4,7 @@
 import { useAsk } from "~/core/ask";
 import { chainNo, figure, knownAs, NOBODY, shortCase, period } from "~/core/format";
 import { oneOf } from "~/core/i18n";
+import { numberOf } from "~/core/numbers";
 import { to } from "~/core/router";
 import type { BoardRow, Chain, Hop } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
@@ -104,7 +105,7 @@ function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
             {chain.ask_for.slice(0, 4).map((ask) => (
               <li key={`${ask.identifier}${ask.hop}`} class="between">
                 <span class="cut" title={ask.identifier}>
-                  {oneOf(ask.content)} <span class="mono">{ask.identifier.replace(/^\w+:/, "")}</span>
+                  {oneOf(ask.content)} <span class="mono">{numberOf(ask.identifier)}</span>
                 </span>
                 <span class="t3 keep">{period(ask.from, ask.to)}</span>
               </li>

@@ -145,10 +145,10 @@ function GangCard({ group }: { group: Group }) {
   if (!gang) return null;
   return (
     <a class={`board-card ${gang.status === "confirmed" ? "" : "candidate"}`} href={to`/gangs/${gang.id}`}>
-      <span class="between">
-        <span class="row cut">
+      <span class="between wrap">
+        <span class="row">
           <Icon name="topology-star-3" />
-          <b class="cut">{gang.id}</b>
+          <b>{gang.id}</b>
         </span>
         <StatusChip status={gang.status} />
       </span>

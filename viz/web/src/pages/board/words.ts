@@ -93,7 +93,8 @@ export const w = words({
   joinTitle: (n: number): Both => [`选中 ${n} 起`, `${n} cases marked`],
   joinNote: [
     "并案研判：各案的链一并转为复核中。理由与并案案号一起记录，可逐条撤销。",
-    "Join: the chain of each case goes under review. The reason and the case numbers are recorded; each can be undone.",
+    "Join: the chain of each case goes under review. The reason and the case numbers are " +
+      "recorded; each can be undone.",
   ],
   together: ["共同到达", "Both reach"],
   joined: (cases: string): Both => [`并案：${cases}`, `joined: ${cases}`],

@@ -117,7 +117,7 @@ function PersonFacts({ id, edges }: { id: string; edges: readonly GEdge[] }) {
           {page.cases.map((each) => each.case_no.slice(-4)).join("、") ||
             say(["无在册案件", "none on record"])}
         </dd>
-        <dt>{say(["涉毒材料", "Facts about drugs"])}</dt>
+        <dt>{say(["涉毒材料", "Drug facts"])}</dt>
         <dd>{(page.drug_facts ?? []).map((each) => say([each.zh, each.en])).join("、") || "—"}</dd>
         <dt>{w.gang}</dt>
         <dd>

@@ -116,7 +116,7 @@ function Channels({ model }: { model: Model }) {
           onClick={() => turn(hue)}
         >
           <i class={`hue-${hue}`} aria-hidden="true" />
-          {hue === "ink" ? say(["供货", "supply"]) : say([LEGEND.hues[hue].zh, LEGEND.hues[hue].en])}
+          {hue === "ink" ? say(["供货", "Supply"]) : say([LEGEND.hues[hue].zh, LEGEND.hues[hue].en])}
         </button>
       ))}
     </span>

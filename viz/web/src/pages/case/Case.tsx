@@ -61,8 +61,8 @@ function Shown({ page }: { page: CasePage }) {
     [w.no, it.case_no],
     [w.class, it.class_text],
     [w.state, it.status],
-    [w.opened, it.opened_at && moment(it.opened_at)],
-    [w.closed, it.closed_at && moment(it.closed_at)],
+    [w.opened, it.opened_at && day(it.opened_at)],
+    [w.closed, it.closed_at && day(it.closed_at)],
     [w.deadline, it.deadline && day(it.deadline)],
     [w.unit, it.unit],
     [w.officer, it.officer],
@@ -128,7 +128,12 @@ function People({ people }: { people: readonly Involved[] }) {
 
 function Seizures({ seizures }: { seizures: readonly SeizureShown[] }) {
   const columns: Column<SeizureShown>[] = [
-    { key: "at", title: w.at, value: (row) => row.at, cell: (row) => moment(row.at) },
+    {
+      key: "at",
+      title: w.at,
+      value: (row) => row.at,
+      cell: (row) => (row.at_precision === "day" ? day : moment)(row.at),
+    },
     { key: "substance", title: w.substance, value: (row) => row.substance_raw ?? row.substance },
     { key: "net", title: w.net, value: (row) => row.net_g, numeric: true },
     { key: "packets", title: w.packets, value: (row) => row.packets, numeric: true },

@@ -4,6 +4,7 @@
  */
 import { figure, knownAs, moment, period, day, yuan } from "~/core/format";
 import { oneOf, say } from "~/core/i18n";
+import { numberOf } from "~/core/numbers";
 import { useAsk } from "~/core/ask";
 import type { Hop, LaneEvent, Lanes } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
@@ -147,7 +148,7 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
         <ul class="small">
           {missing.map((each) => (
             <li key={each.identifier} class="warn">
-              {oneOf(each.content)} <span class="mono">{each.identifier.replace(/^\w+:/, "")}</span>{" "}
+              {oneOf(each.content)} <span class="mono">{numberOf(each.identifier)}</span>{" "}
               {period(each.from, each.to)}
             </li>
           ))}

@@ -17,7 +17,8 @@ export const w = words({
   payers: ["未分类付款人", "Payers, not classified"],
   payersHint: [
     "付款方式与买家相同，但没有涉毒材料：不是成员，不列入图、报告和导出。",
-    "They pay like buyers but have no drug fact: they are not members and appear in no drawing, report or export.",
+    "They pay like buyers but have no drug fact: they are not members and appear in no drawing, " +
+      "report or export.",
   ],
   paysMost: ["主要付给", "Pays mostly"],
   structure: ["结构", "Structure"],
@@ -92,7 +93,8 @@ export const w = words({
   stable: ["是否稳定", "How stable"],
   stableText: (share: string): Both => [
     `随机删去部分联系后重算，平均有 ${share} 仍是这些人。`,
-    `If some ties are dropped at random and the run is repeated, on average ${share} of the group stays the same.`,
+    `If some ties are dropped at random and the run is repeated, on average ${share} of the ` +
+      `group stays the same.`,
   ],
   noMembers: ["没有成员。", "No members."],
   shown: (n: number): Both => [`成员 ${n} 人，全部显示`, `${n} members, all shown`],
@@ -126,7 +128,8 @@ const REASONS: Readonly<Record<string, (detail: string, name: (id: string) => st
   on_days: (n) => [`共 ${n} 天`, `on ${n} days`],
   may_be_one_hand: (id, name) => [
     `账户收款与${name(id)}的号码通话同步：可能为同一人，也可能代其收款`,
-    `payments to the account coincide with calls to the number of ${name(id)}: one person may hold both, or one collects for the other`,
+    `payments to the account coincide with calls to the number of ${name(id)}: one person may ` +
+      `hold both, or one collects for the other`,
   ],
   tied_to: (id, name) => [`与${name(id)}联系最强，角色未定`, `strongest tie is to ${name(id)}; role unclear`],
   same_hand: (id, name) => [`疑与${name(id)}为同一人`, `probably the same person as ${name(id)}`],
@@ -143,7 +146,8 @@ const REASONS: Readonly<Record<string, (detail: string, name: (id: string) => st
   },
 };
 
-/** The reasons of a member's role in words; a reason without words stands as it came. What would settle it is said apart. */
+/** The reasons of a member's role in words; a reason without words stands as it came. What would settle it
+ *  is said apart. */
 export function reasonsText(reasons: readonly unknown[], name: (id: string) => string): string {
   return reasons
     .filter((each) => (each as { code?: string } | null)?.code !== "unsettled")

@@ -55,7 +55,8 @@ export const w = words({
   counting: ["正在清点会去掉什么……", "Counting what would go…"],
   goes: (files: number, rows: number, gone: number, changed: number): Both => [
     `将去掉 ${files} 个文件、${rows} 行。${gone} 个事件从图谱中删除，${changed} 个因其他文件也能证明而保留。`,
-    `${files} files and ${rows} rows would go; ${gone} events leave the graph, ${changed} stay because other files prove them too.`,
+    `${files} files and ${rows} rows would go; ${gone} events leave the graph, ${changed} stay ` +
+      `because other files prove them too.`,
   ],
   sure: ["确认撤销", "Take it out"],
   keep: ["保留", "Keep it"],
@@ -83,7 +84,8 @@ export const w = words({
   hand: ["手工录入", "By hand"],
   handNote: [
     "录入内容是署名的来源，和文件一样可查到每一行。录错时再录入一次，或撤销该批。",
-    "An entry is a signed source whose rows can be opened like those of a file. To correct it, enter it again or take its load out.",
+    "An entry is a signed source whose rows can be opened like those of a file. To correct it, " +
+      "enter it again or take its load out.",
   ],
   handKind: ["录入", "Enter a"],
   handBasis: ["依据", "Basis"],

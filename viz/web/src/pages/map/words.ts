@@ -8,7 +8,8 @@ export const w = words({
   add: ["加入", "Add"],
   empty: [
     "输入人员、号码或案件编号，或在其他页面选中人员后点“使用当前选中”。系统不带底图；本单位未放入底图时，地点按坐标画在网格上。",
-    "Type a person, number or case, or select persons on another page and use the selection. No base map is shipped. Without one of your own, places are drawn on a grid.",
+    "Type a person, number or case, or select persons on another page and use the selection. No " +
+      "base map is shipped. Without one of your own, places are drawn on a grid.",
   ],
   selected: (n: number): Both => [`使用当前选中 ${n} 个`, `Use the ${n} selected`],
   remove: (name: string): Both => [`移除 ${name}`, `Remove ${name}`],
@@ -23,7 +24,8 @@ export const w = words({
   noSystem: ["坐标系未说明，按文件原样显示", "Coordinate system not stated; shown as in the files"],
   setSystem: [
     "在 UPLINE_HOME/map/site.json 中说明坐标系，可放入本单位的 boundaries.geojson 和瓦片 tiles.mbtiles。",
-    "State it in UPLINE_HOME/map/site.json. Put your own map beside it as boundaries.geojson and tiles.mbtiles.",
+    "State it in UPLINE_HOME/map/site.json. Put your own map beside it as boundaries.geojson and " +
+      "tiles.mbtiles.",
   ],
   tooWide: ["底图没有这一级，请放大。", "The base map does not have this zoom level. Zoom in."],
   zoomIn: ["放大", "Zoom in"],

@@ -1,4 +1,5 @@
-/** Which facts about drugs stand for a person, each kind with its rows: without one nobody is called a user or a supplier. */
+/** Which drug facts stand for a person, each kind with its rows: without one nobody is called a
+ *  user or a supplier. */
 import { nameOf, shortCase } from "~/core/format";
 import { to } from "~/core/router";
 import { say, words, type Both } from "~/core/i18n";
@@ -6,8 +7,8 @@ import type { PersonPage } from "~/generated/api";
 import { RowRef } from "~/parts/marks";
 
 const w = words({
-  title: ["涉毒材料", "Facts about drugs"],
-  none: ["没有此人的涉毒材料。", "No fact about drugs is known of him."],
+  title: ["涉毒材料", "Drug facts"],
+  none: ["没有此人的涉毒材料。", "No drug fact is known about him."],
   notKept: ["现有研判批次未保存，请重新研判。", "The published run kept none: run the analysis again."],
   of: (name: string): Both => [`属于计为一人的 ${name}`, `of ${name}, counted as one with him`],
   rows: (n: number): Both => [`${n} 行`, `${n} rows`],

@@ -1,4 +1,5 @@
 /** The side of a person's page: what he holds, who is counted as him, what he belongs to. */
+import { numberOf } from "~/core/numbers";
 import { useAsk } from "~/core/ask";
 import { nameOf, shortCase } from "~/core/format";
 import { to } from "~/core/router";
@@ -20,7 +21,7 @@ export function Held({ page }: { page: PersonPage }) {
           <li key={each.identifier}>
             <div class="between">
               <span class="mono cut" title={each.identifier}>
-                {each.identifier.replace(/^\w+:/, "")}
+                {numberOf(each.identifier)}
               </span>
               <Chip kind={each.verified ? "confirmed" : "candidate"}>
                 {each.verified ? w.verified : w.inferred}

@@ -54,7 +54,7 @@ const FORMATS: readonly { format: string; name: string; use: Both }[] = [
   { format: "graphml", name: "GraphML", use: ["yEd、Gephi、Cytoscape", "yEd, Gephi, Cytoscape"] },
   { format: "gexf", name: "GEXF", use: ["Gephi", "Gephi"] },
   { format: "ftm", name: "FollowTheMoney", use: ["Aleph、OpenSanctions", "Aleph, OpenSanctions"] },
-  { format: "anx", name: "ANX", use: ["i2 Analyst’s Notebook", "i2 Analyst’s Notebook"] },
+  { format: "anx", name: "ANX", use: ["i2 Analyst's Notebook", "i2 Analyst's Notebook"] },
 ];
 
 export default function Reports() {

@@ -1,4 +1,5 @@
 /** What a judgement would change and what would settle the question, above the buttons. */
+import { numberOf } from "~/core/numbers";
 import { say } from "~/core/i18n";
 import { actTo } from "~/core/legend";
 import type { ProposalPage } from "~/generated/api";
@@ -66,7 +67,7 @@ export function Consequences({
         <ul class="plain small">
           {page.would_settle.map((each) => (
             <li key={each.identifier}>
-              {say([each.zh, each.en])} <span class="mono">{each.identifier.replace(/^\w+:/, "")}</span>
+              {say([each.zh, each.en])} <span class="mono">{numberOf(each.identifier)}</span>
             </li>
           ))}
         </ul>
