@@ -12,9 +12,9 @@ from backend.answers.gangs import standing
 from backend.answers.shape import time_text
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
-from viz.drawings import chain_drawing, gang_drawing, person_drawing
-from viz.model import Drawing
-from viz.parts import evidence_of, evidence_texts
+from viz.builders.drawings import chain_drawing, gang_drawing, person_drawing
+from viz.builders.parts import evidence_of, evidence_texts
+from viz.model.drawing import Drawing
 
 ROWS_SHOWN = 400
 """Source rows written into one drawing; references beyond stay references."""

@@ -13,7 +13,7 @@ from backend.security.audited import audited
 from backend.security.errors import Both
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
-from viz.settling import settles
+from viz.text.settling import settles
 
 MOST_EDGES = 2_000
 

@@ -12,7 +12,7 @@ from backend.answers.shape import Answer, unknown_person
 from graph_schema.dictionaries import card_bin, carrier
 from graph_schema.dictionaries.couriers import courier_shapes
 from graph_schema.store import Store, Viewer
-from viz.words import Both
+from viz.text.words import Both
 
 Json = Mapping[str, Any]
 _TENPAY = Both("财付通支付科技有限公司", "Tenpay")

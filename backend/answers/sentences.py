@@ -12,8 +12,8 @@ from typing import Any
 
 from backend.analysis.model.weights import default_weights, signal_words
 from backend.answers.shape import Answer
-from viz.phrases import hop_amount, money, person_name, reason_fact
-from viz.words import CHIP, edge_name, role_name
+from viz.text.phrases import hop_amount, money, person_name, reason_fact
+from viz.text.words import CHIP, edge_name, role_name
 
 Json = Mapping[str, Any]
 MOST_MEMBERS = 30

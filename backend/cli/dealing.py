@@ -10,7 +10,7 @@ from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.results import Json, few, name_of
 from graph_schema.store import LOCAL
-from viz.phrases import money
+from viz.text.phrases import money
 
 
 def dealings_command(person: str, as_json: Json = False) -> None:

@@ -12,10 +12,10 @@ from backend.drawings import draw_chain, draw_gang, draw_person
 from backend.exports.left import left
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
-from viz.model import Drawing
-from viz.page import render_page
+from viz.model.drawing import Drawing
+from viz.render.page import render_page
+from viz.render.static import render_png, render_svg
 from viz.report.pdf import PAPERS, render_pdf
-from viz.static import render_png, render_svg
 
 WHAT = ("gang", "chain", "person")
 

@@ -15,8 +15,8 @@ from backend.cli.console import ProgressLine, emit, errors, say, show, store, te
 from backend.cli.watching import look_and_tell
 from backend.runs import analyse
 from graph_schema.store import LOCAL
-from viz.phrases import hop_others, reason_fact
-from viz.words import CHIP, edge_name, role_name
+from viz.text.phrases import hop_others, reason_fact
+from viz.text.words import CHIP, edge_name, role_name
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Limit = Annotated[int | None, typer.Option(min=1, help="最多条数 / show at most this many")]

@@ -22,9 +22,9 @@ from backend.reports.origins import rows_about
 from backend.reports.telling import Telling, day, minute
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
-from viz.phrases import TIER, hop_amount
 from viz.report.model import Block, Furniture, Heading, Paragraph, Picture, Report, Sentence, Table
-from viz.words import STATUS
+from viz.text.phrases import TIER, hop_amount
+from viz.text.words import STATUS
 
 Json = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from typing import Any
 from backend.reports.material import Material
 from backend.reports.telling import day
 from viz.report.model import Sentence
-from viz.words import ROLE, STATUS
+from viz.text.words import ROLE, STATUS
 
 Json = Mapping[str, Any]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from backend.reports.gang_parts import HABITS, Parts, best, proof
 from backend.reports.material import person_rows
-from viz.phrases import reason_fact
 from viz.report.model import Table
-from viz.words import ROLE
+from viz.text.phrases import reason_fact
+from viz.text.words import ROLE
 
 Json = Mapping[str, Any]
 

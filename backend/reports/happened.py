@@ -13,7 +13,7 @@ from etl.refs import bare
 from graph_schema.beijing import moment
 from graph_schema.store import Store
 from viz.report.model import Event
-from viz.words import Both
+from viz.text.words import Both
 
 _KINDS = {
     "PAID": Both("付款", "paid"),

@@ -13,7 +13,7 @@ from backend.reports.telling import Telling, stage_word
 from graph_schema.errors import NotFound
 from graph_schema.store import Store, Viewer
 from viz.report.model import Block, Event, Source, cited
-from viz.words import Both
+from viz.text.words import Both
 
 MOST_ASKED = 900
 """Source rows asked for at once; the answers take at most a thousand."""

@@ -9,7 +9,7 @@ from typing import Any
 from backend.analysis.model.weights import signal_words
 from graph_schema.legend import STATES
 from viz.report.model import Sentence
-from viz.words import EDGE, ROLE
+from viz.text.words import EDGE, ROLE
 
 CRIMINAL_MEASURES = ("拘留", "逮捕", "取保", "监视居住")
 BARS = (0.5, 0.7, 0.9)

@@ -6,8 +6,8 @@ import random
 from itertools import pairwise
 from typing import Any
 
-from viz.drawings import chain_drawing, gang_drawing, person_drawing
-from viz.model import Drawing, Edge, Evidence, Node
+from viz.builders.drawings import chain_drawing, gang_drawing, person_drawing
+from viz.model.drawing import Drawing, Edge, Evidence, Node
 
 RUN = {"id": "R-0231", "rules": "2026.1", "data_to": "2026-11-23T08:00:00+08:00"}
 

@@ -14,9 +14,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor, Twips
 
 from graph_schema.xmltext import NOT_XML
+from viz.render.static import render_png
 from viz.report import model
 from viz.report.model import Heading, Numbers, Paragraph, Picture, Report, Seal, Table
-from viz.static import render_png
 
 TITLE, BODY, SECOND, FIRST, LATIN = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "Times New Roman"
 """Fonts by name only, as the standard and custom ask; an office program takes its own where one is missing."""

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from viz.model import Drawing
-from viz.words import STATUS, Both
+from viz.model.drawing import Drawing
+from viz.text.words import STATUS, Both
 
 
 @dataclass(frozen=True)

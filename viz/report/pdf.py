@@ -12,11 +12,12 @@ from typing import Any
 
 import typst
 
-from viz import fonts, theme
-from viz.model import Drawing
+from viz.model import theme
+from viz.model.drawing import Drawing
+from viz.render.static import render_svg
 from viz.report import model
 from viz.report.model import Heading, Numbers, Paragraph, Report, Seal, Table
-from viz.static import render_svg
+from viz.text import fonts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 PAPERS = ("a4", "a3")

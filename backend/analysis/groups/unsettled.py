@@ -1,4 +1,4 @@
-"""In which way the role of a gang member is unknown; what would settle each is said in ``viz.settling``."""
+"""In which way the role of a gang member is unknown; what would settle each is said in ``viz.text.settling``."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ from backend.api.naming import file_name, short_case
 from backend.api.problems import documented, language
 from backend.drawings import draw_chain, draw_gang, draw_person
 from backend.exports.left import left
-from viz.model import Drawing
-from viz.page import render_page
+from viz.model.drawing import Drawing
+from viz.render.page import render_page
+from viz.render.static import render_png, render_svg
 from viz.report.pdf import render_pdf
-from viz.static import render_png, render_svg
 
 # A drawing runs its own script, under its own policy, as nobody: it can reach neither the service nor the session.
 _SANDBOX = "sandbox allow-scripts allow-downloads; frame-ancestors 'none'"

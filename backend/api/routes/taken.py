@@ -19,10 +19,10 @@ from backend.security.errors import Both
 from backend.security.rights import Right, rights
 from graph_schema import beijing
 from graph_schema.errors import Conflict, NotFound
-from viz.canvas import canvas_drawing
-from viz.model import Drawing
+from viz.builders.canvas import canvas_drawing
+from viz.model.drawing import Drawing
+from viz.render.static import render_png, render_svg
 from viz.report.pdf import render_pdf
-from viz.static import render_png, render_svg
 
 _TYPES = {
     "png": "image/png",

@@ -13,7 +13,7 @@ from backend.answers.sentences import sentences
 from backend.judgements.ledger import append
 from graph_schema.store import LOCAL, Store
 from tests.backend.conftest import PACKET
-from viz.words import CHIP
+from viz.text.words import CHIP
 
 
 def told(store: Store, object_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -10,7 +10,7 @@ from backend.reports.gang import gang_report
 from graph_schema.store import LOCAL, Store
 from tests.backend.conftest import Builder
 from viz.report.model import Furniture, Table
-from viz.settling import SETTLES
+from viz.text.settling import SETTLES
 
 
 def test_the_same_sentence_everywhere(district: Store) -> None:

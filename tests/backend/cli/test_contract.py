@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from backend.cli import app
 from backend.demo.district import generate
 from graph_schema.store import Store
-from viz.words import role_name
+from viz.text.words import role_name
 
 PERSON = {"id", "name", "resident_id", "phones", "accounts"}
 

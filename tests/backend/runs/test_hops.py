@@ -19,8 +19,8 @@ from backend.runs.analyse import analyse
 from benchmarks.accuracy.elsewhere import make
 from etl.load import load
 from graph_schema.store import LOCAL, Store
-from viz.phrases import hop_amount
 from viz.report.model import Furniture, Heading, Paragraph
+from viz.text.phrases import hop_amount
 
 Json = Mapping[str, Any]
 MAKERS: dict[str, Callable[[Path], object]] = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typst
 
-from viz import fonts
+from viz.text import fonts
 
 _TEMPLATE = """
 #let d = json("data.json")

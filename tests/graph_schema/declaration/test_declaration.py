@@ -7,8 +7,8 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from backend.judgements.words import VERDICTS
 
+from backend.judgements.words import VERDICTS
 from graph_schema.declaration import Declaration, DeclarationError, load_declaration
 from graph_schema.declaration.loader import build
 from graph_schema.declaration.model import Label, Relationship

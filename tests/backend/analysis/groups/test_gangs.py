@@ -13,7 +13,7 @@ from backend.analysis.model.results import Previous
 from backend.analysis.network.communities import leiden, partition, stability
 from backend.analysis.pipeline import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
-from viz.phrases import REASON
+from viz.text.phrases import REASON
 
 
 def planted(persons: int, ties: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -11,8 +11,8 @@ from backend.analysis.model.results import Member, PayeeLink, RunnerLink
 from backend.analysis.pipeline import run
 from tests.backend.analysis.attribution.test_third_name import third_name
 from tests.backend.analysis.tiny import Tiny, at, dealer, restock
-from viz.phrases import reason_fact
-from viz.settling import SETTLES, UNSETTLED, settles
+from viz.text.phrases import reason_fact
+from viz.text.settling import SETTLES, UNSETTLED, settles
 
 PAYEE = PayeeLink(payee=1, principal=2, buyer=3, score=0.6, count=4, first=None, last=None, evidence=())
 RUNNER = RunnerLink(runner=4, seller=5, score=0.6, sent=0.2, count=6, first=None, last=None, evidence=())

@@ -1,0 +1,1 @@
+"""From the JSON contract to a drawing: gang, chain, person, canvas."""

@@ -1,0 +1,1 @@
+"""Drawings written: a page, SVG, PNG."""

@@ -1,0 +1,1 @@
+"""A drawing laid out: places, lines, cards, hulls and the legend."""

@@ -1,0 +1,1 @@
+"""What is said: the words of both languages, sentences of values, widths of texts, the font."""

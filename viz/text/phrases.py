@@ -1,0 +1,292 @@
+"""Sentences of drawings made from contract values: money, dates, persons, signals, in Chinese and English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from viz.text import words
+from viz.text.settling import SETTLES, UNSETTLED
+from viz.text.words import Both
+
+REASON = {
+    "top": Both(
+        "供货链下游 {detail} 人，未见其上家",
+        "{detail} persons below him in the supply chain, no supplier above",
+    ),
+    "supplies_sellers": Both("向 {detail} 名卖家供货", "supplies {detail} sellers"),
+    "buyers": Both("约有 {detail} 名买家", "about {detail} buyers"),
+    "income_fen": Both("收款 {money}", "received {money}"),
+    "calls_around_sales": Both("在 {detail} 次交易前后主叫卖方", "calls the seller around {detail} sales"),
+    "called_around_sales": Both("交易前后通话 {detail} 次", "{detail} calls around sales"),
+    "collects_for": Both("代 {person} 收款", "collects for {person}"),
+    "buys_from": Both("向 {person} 购买", "buys from {person}"),
+    "pays_in_lots": Both(
+        "多次以批量金额付款给有涉毒记录的 {person}",
+        "pays {person}, a recorded dealer, amounts for whole lots",
+    ),
+    "on_days": Both("共 {detail} 天", "on {detail} days"),
+    "may_be_one_hand": Both(
+        "账户收款与 {person} 的号码通话同步：可能为同一人，也可能代其收款",
+        "payments to the account coincide with calls to the number of {person}: one person may hold both, or one "
+        "collects for the other",
+    ),
+    "tied_to": Both("与 {person} 联系最强，角色未定", "strongest tie is to {person}; role unclear"),
+    "same_hand": Both("疑与 {person} 为同一人", "probably the same person as {person}"),
+    "registered_user": Both("登记吸毒人员", "registered user"),
+    "recorded": Both("案件登记身份：{role}", "recorded in a case: {role}"),
+    "score": Both("强度 {detail}", "score {detail}"),
+}
+
+RECORDED = {
+    "dealing": Both("贩卖", "dealing"),
+    "carrying": Both("运输", "carrying"),
+    "making": Both("制造", "making"),
+    "laundering": Both("洗钱", "laundering"),
+}
+
+TIER = {
+    "packet": Both("零包案", "packet case"),
+    "small": Both("小案", "small case"),
+    "major": Both("大案", "major case"),
+    "unknown": Both("档次未定", "tier not set"),
+}
+
+LABEL_KIND = {"phone": "phone", "account": "account", "sim": "sim", "device": "device", "case": "case"}
+
+TEXT = {
+    "gang.candidate": Both("团伙候选 {id}（{n} 人）", "Gang candidate {id} ({n} persons)"),
+    "gang.confirmed": Both("团伙 {id}（已确认，{n} 人）", "Gang {id} (confirmed, {n} persons)"),
+    "gang.frame": Both("{id} {chip} · {n} 人", "{id} {chip} · {n} persons"),
+    "gang.cohesion": Both(" · 内聚 {v:.2f}", " · cohesion {v:.2f}"),
+    "gang.measures": Both("内聚 {a}，稳定 {b}。", "Cohesion {a}, stability {b}."),
+    "chain.candidate": Both(
+        "案件 {case} 的候选上溯链 {i}/{k}", "Candidate chain {i} of {k} from case {case}"
+    ),
+    "chain.confirmed": Both(
+        "案件 {case} 的上溯链 {i}/{k}（已确认）", "Chain {i} of {k} from case {case} (confirmed)"
+    ),
+    "chain.weakest": Both(
+        "最弱一跳：第 {i} 跳（{kind}），证据 {n} 条，强度 {score}；全链强度取最弱一跳。",
+        "Weakest hop: {i} ({kind}), {n} evidence rows, score {score}; the chain is only as strong as this hop.",
+    ),
+    "chain.reach": Both("可延伸至：案件 {cases}", "Reaches: {cases}"),
+    "chain.organiser": Both(
+        "链上有团伙候选 {gangs} 的组织者。", "The organiser of {gangs} is in this chain."
+    ),
+    "gang.remove": Both(
+        "若该人员到案，团伙剩余 {n} 人，分为 {k} 部分。", "Without this person {n} remain, in {k} parts."
+    ),
+    "chain.ask": Both("补证建议 {n} 项，见补证清单。", "{n} requests would strengthen it; see the list."),
+    "person.title": Both("{name}：直接关系", "{name}: direct relations"),
+    "banner": Both(
+        "{status}：本页为数据研判结果，仅作侦查线索，不作为认定依据。",
+        "{status}. Analysis result: a lead, not a finding.",
+    ),
+    "banner.by": Both("由 {by} 于 {at} 确认，理由：{reason}。", "Confirmed by {by} at {at}: {reason}."),
+    "banner.said": Both("由 {by} 于 {at} 认定，理由：{reason}。", "Decided by {by} at {at}: {reason}."),
+    "run": Both("研判批次 {id}", "Run {id}"),
+    "run.rules": Both("规则版本 {v}", "rules {v}"),
+    "run.data": Both("数据截至 {v}", "data up to {v}"),
+    "run.again": Both("可重复计算", "reproducible"),
+    "role": Both("角色：{role}", "Role: {role}"),
+    "rank": Both("排序第 {n}", "rank {n}"),
+    "score": Both("强度 {v:.2f}", "score {v:.2f}"),
+    "resident_id": Both("证件：{v}", "Resident id: {v}"),
+    "phones": Both("号码：{v}", "Phones: {v}"),
+    "accounts": Both("账户：{v}", "Accounts: {v}"),
+    "phones.n": Both("{n} 个号码", "{n} phones"),
+    "accounts.n": Both("{n} 个账户", "{n} accounts"),
+    "phones.1": Both("1 个号码", "1 phone"),
+    "accounts.1": Both("1 个账户", "1 account"),
+    "fugitive": Both("登记在逃人员", "Registered fugitive"),
+    "user": Both("登记吸毒人员", "Registered user"),
+    "case": Both("案件 {no}", "Case {no}"),
+    "signal": Both("{name} {weight}（{n} 条）", "{name} {weight} ({n})"),
+    "identifier.unknown": Both("标识未知", "no identifier known"),
+}
+
+
+_TWICE = re.compile(r"(?P<zh>[^\x00-\x7f][^a-zA-Z]*?)(?: / | )(?P<en>[a-zA-Z][\x20-\x7e]*)")
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The sentence ``key`` in ``language`` with its values."""
+    return TEXT[key].of(language).format(**values)
+
+
+def money(fen: int) -> str:
+    """Integer fen as ``¥22,600`` or ``¥22,600.50``."""
+    yuan, rest = divmod(abs(fen), 100)
+    return f"{'−' if fen < 0 else ''}¥{yuan:,}" + (f".{rest:02d}" if rest else "")
+
+
+def amount(kind: str, count: int | None, fen: int | None, language: str) -> str:
+    """``5 笔 ¥22,600``; what is absent or zero is left out."""
+    parts = []
+    if count:
+        parts.append(
+            words.count_text("payment" if kind in ("supply", "payee", "paid_for") else kind, count, language)
+        )
+    if fen:
+        parts.append(money(fen))
+    return " ".join(parts)
+
+
+_ROWS = {
+    "payments": "payment",
+    "calls": "call",
+    "parcels": "parcel",
+    "statements": "statement",
+    "seizures": "seizure",
+}
+_BETWEEN = {
+    "payments": Both("{a} 付给 {b}", "{a} to {b}"),
+    "calls": Both("{a} 与 {b} 通联", "{a} and {b}"),
+}
+
+
+def hop_amount(hop: Mapping[str, Any], language: str) -> str:
+    """What a hop rests on: ``9 笔 ¥15,500``, ``23 通``; whose, where it is not of its two ends: ``（甲 与 乙 通联）``."""
+    rows = str(hop.get("rows") or "")
+    told = amount(_ROWS.get(rows, str(hop.get("kind"))), hop.get("count"), hop.get("fen"), language)
+    return f"{told}{hop_others(hop, language)}"
+
+
+def hop_others(hop: Mapping[str, Any], language: str) -> str:
+    """Whose events a hop's rows are, in brackets, where they are not those of its two ends."""
+    of = hop.get("rows_of")
+    if not of:
+        return ""
+    names = {end: person_name(of[key], language) for end, key in (("a", "from"), ("b", "to"))}
+    told = _BETWEEN.get(str(hop.get("rows")), _BETWEEN["calls"]).of(language).format(**names)
+    return f"（{told}）" if language == "zh" else f" ({told})"
+
+
+def day(at: Any) -> str:
+    """The date of an ISO 8601 time (Beijing), empty for none."""
+    return str(at)[:10] if at else ""
+
+
+def minute(at: Any) -> str:
+    """``2026-11-23 08:00`` of an ISO 8601 time; other text stays as it is."""
+    text = str(at) if at else ""
+    return f"{text[:10]} {text[11:16]}" if len(text) > 15 and text[10] == "T" else text
+
+
+def bare(reference: str) -> tuple[str, str]:
+    """Kind and number of a node reference: ``Account:bank:6222…`` gives ``bank``, ``6222…``.
+
+    Other text stays.
+    """
+    label, found, rest = reference.partition(":")
+    if not found or label.lower() not in LABEL_KIND:
+        return "", reference
+    kind, found, number = rest.partition(":")
+    if label.lower() == "account" and found:
+        return (kind if kind in words.KIND else "account"), number
+    return label.lower(), rest
+
+
+def spoken(text: str, language: str) -> str:
+    """The part in ``language`` of a text that says the same twice: ``账户交易明细 account transactions``."""
+    found = _TWICE.fullmatch(text)
+    return text if found is None else found["en" if language == "en" else "zh"]
+
+
+def person_label(person: Mapping[str, Any], language: str) -> tuple[str, str, bool]:
+    """Name, second line and whether he is named: a holder nobody knows stands there with an identifier."""
+    if person.get("name"):
+        return str(person["name"]), "", True
+    first = next(iter([*(person.get("accounts") or ()), *(person.get("phones") or ())]), "")
+    shown = str(first) or say("identifier.unknown", language)
+    return words.text("unknown_holder", language), shown, False
+
+
+def person_name(person: Mapping[str, Any], language: str) -> str:
+    """Name of a person in running text: ``持有人未知（微信 wxid…）`` where nobody is known."""
+    label, caption, named = person_label(person, language)
+    if named:
+        return label
+    return f"{label}（{caption}）" if language == "zh" else f"{label} ({caption})"
+
+
+def person_facts(person: Mapping[str, Any], language: str) -> list[str]:
+    """What is known of a person besides his name."""
+    facts = []
+    if person.get("resident_id"):
+        facts.append(say("resident_id", language, v=person["resident_id"]))
+    comma = "、" if language == "zh" else ", "
+    held = [(key, person[key]) for key in ("phones", "accounts") if person.get(key)]
+    facts += [say(key, language, v=comma.join(map(str, values))) for key, values in held]
+    if person.get("fugitive"):
+        facts.append(say("fugitive", language))
+    if person.get("registered_user"):
+        facts.append(say("user", language))
+    return facts
+
+
+def holdings(person: Mapping[str, Any], language: str) -> list[str]:
+    """``2 个号码``, ``3 个账户``: how many of each a person holds."""
+    counts = [(key, len(person.get(key) or ())) for key in ("phones", "accounts")]
+    return [say(f"{key}.{1 if n == 1 else 'n'}", language, n=n) for key, n in counts if n]
+
+
+def signal_facts(
+    signals: Sequence[Mapping[str, Any]], language: str, names: Mapping[str, tuple[str, str]]
+) -> list[str]:
+    """One sentence per signal, strongest first, those against included; ``names`` gives code → (zh, en)."""
+    ordered = sorted(signals, key=lambda s: -abs(float(s.get("weight") or 0.0)))
+    facts = []
+    for signal in ordered:
+        code = str(signal["name"])
+        name = Both(*names.get(code, (code, code))).of(language)
+        weight = f"{float(signal.get('weight') or 0.0):+.1f}".replace("-", "−")
+        facts.append(say("signal", language, name=name, weight=weight, n=signal.get("n", 0)))
+    return facts
+
+
+def reason_fact(reason: Any, language: str, people: Mapping[str, str]) -> str:
+    """A reason ``{"code", "detail"}`` of a role in words; ``people`` gives names by person id."""
+    if not isinstance(reason, Mapping):
+        return str(reason)
+    code, detail = str(reason.get("code") or ""), str(reason.get("detail") or "")
+    if code == UNSETTLED and detail in SETTLES:
+        return SETTLES[detail].of(language)
+    if code not in REASON:
+        return " ".join(part for part in (code, detail) if part)
+    fen = int(detail) if detail.lstrip("-").isdecimal() else 0
+    role = RECORDED[detail].of(language) if detail in RECORDED else detail
+    words_ = REASON[code].of(language)
+    return words_.format(detail=detail, money=money(fen), person=people.get(detail, detail), role=role)
+
+
+def run_text(run: Mapping[str, Any] | None, language: str) -> str:
+    """``研判批次 R-0231 · 规则版本 1，数据截至 2026-11-23 08:00，可重复计算`` from id, rules, data_to."""
+    if not run:
+        return ""
+    parts = []
+    if run.get("rules"):
+        parts.append(say("run.rules", language, v=run["rules"]))
+    if run.get("data_to"):
+        parts.append(say("run.data", language, v=minute(run["data_to"])))
+    parts.append(say("run.again", language))
+    joined = ("，" if language == "zh" else ", ").join(parts)
+    return f"{say('run', language, id=run['id'])} · {joined}" if run.get("id") else joined
+
+
+def banner(status: str, decision: Mapping[str, Any] | None, language: str) -> str:
+    """Candidate or confirmed, by whom and why, and that this is a lead."""
+    name = words.STATUS.get(status, words.STATUS["candidate"]).of(language)
+    text = say("banner", language, status=name)
+    if not decision:
+        return text
+    by = say(
+        "banner.by" if status == "confirmed" else "banner.said",
+        language,
+        by=decision.get("by", ""),
+        at=minute(decision.get("at")),
+        reason=decision.get("reason", ""),
+    )
+    return by + ("" if language == "zh" else " ") + text
