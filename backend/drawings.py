@@ -11,6 +11,7 @@ from backend.answers.gang_measures import removals
 from backend.answers.gangs import standing
 from backend.answers.shape import time_text
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from viz.builders.drawings import chain_drawing, gang_drawing, person_drawing
 from viz.builders.parts import evidence_of, evidence_texts
@@ -42,7 +43,12 @@ def draw_chain(store: Store, viewer: Viewer, case_no: str, n: int = 1, language:
     case = answers.case_chains(store, viewer, case_no, k=max(n, 3))["cases"][0]
     chain = numbered(case["chains"], n)
     if chain is None:
-        raise NotFound(f"案件 {case_no} 没有第 {n} 条链。 / Case {case_no} has no chain {n}.")
+        raise NotFound(
+            Text(
+                f"案件 {case_no} 没有第 {n} 条链。",
+                f"Case {case_no} has no chain {n}.",
+            )
+        )
     run = run_of(store, viewer)
     people = with_roles(store, viewer, run, chain["persons"])
     case_nos = [case_no, *chain["reaches"]]
@@ -68,7 +74,10 @@ def draw_person(store: Store, viewer: Viewer, query: str, language: str = "zh") 
     found = answers.find_person(store, viewer, query)["persons"]
     if len(found) != 1:
         raise NotFound(
-            f"“{query}”对应 {len(found)} 人，请用人员编号。 / {query} means {len(found)} persons; give an id."
+            Text(
+                f"“{query}”对应 {len(found)} 人，请用人员编号。",
+                f"{query} means {len(found)} persons; give an id.",
+            )
         )
     page = found[0]
     edges = answers.supplies(store, viewer, person_id=page["person"]["id"], min_score=0.3, limit=40)["edges"]
@@ -110,7 +119,12 @@ def run_of(store: Store, viewer: Viewer) -> dict[str, Any]:
     """What a drawing says of its run; the data cut-off is when the newest of its files was loaded."""
     current = store.read(viewer, "run.current")
     if not current:
-        raise NotFound("尚未研判，先运行 upline analyse。 / Nothing analysed yet: run upline analyse first.")
+        raise NotFound(
+            Text(
+                "尚未研判，先运行 upline analyse。",
+                "Nothing analysed yet: run upline analyse first.",
+            )
+        )
     row = current[0]
     files = store.read(viewer, "load.sources", timeout=60.0)
     newest = max(

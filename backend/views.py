@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from backend.security.errors import Both
 from graph_schema.errors import InputError, NotFound
 from graph_schema.home import upline_home
+from graph_schema.language import Text
 
 LARGEST = 4_000_000
 """Bytes of one view."""
@@ -39,7 +39,7 @@ def save_view(
     text = json.dumps(kept, ensure_ascii=False)
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         raise InputError(
-            Both("视图过大，先隐藏或折叠一部分。", "The view is too large: hide or fold a part of it.")
+            Text("视图过大，先隐藏或折叠一部分。", "The view is too large: hide or fold a part of it.")
         )
     folder = _folder()
     folder.mkdir(parents=True, mode=0o700, exist_ok=True)
@@ -53,7 +53,7 @@ def read_view(view_id: str) -> dict[str, Any]:
     """A kept view; ``NotFound`` where there is none of that id."""
     path = _folder() / f"{view_id}.json"
     if not _ID.fullmatch(view_id) or not path.is_file():
-        raise NotFound(Both("没有这个视图，或无权查看。", "There is no such view, or you may not see it."))
+        raise NotFound(Text("没有这个视图，或无权查看。", "There is no such view, or you may not see it."))
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return kept
 

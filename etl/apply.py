@@ -21,6 +21,7 @@ from etl.archive import Archive
 from etl.batches import Batch, batches
 from etl.plan import RETIRED
 from graph_schema.errors import EngineError, UplineError
+from graph_schema.language import Text
 from graph_schema.store import Store, room
 from graph_schema.store.catalogue import find
 from graph_schema.store.connection import Writer
@@ -186,8 +187,11 @@ def _check(batch: Batch, counters: dict[str, int]) -> None:
     }.get(batch.query)
     if made and counters.get(made, 0) != len(batch.rows):
         raise LostRow(
-            f"{batch.query} {batch.labels}: {counters.get(made, 0)} of {len(batch.rows)} written; the load stops, "
-            "nothing of this batch is kept / 写入数与应写数不符，导入已停止"
+            Text(
+                f"{batch.query} {batch.labels}：应写 {len(batch.rows)}，实写 {counters.get(made, 0)}；导入已停止，本批未保留",
+                f"{batch.query} {batch.labels}: {counters.get(made, 0)} of {len(batch.rows)} "
+                "written; the load stops, nothing of this batch is kept",
+            )
         )
 
 

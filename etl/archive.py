@@ -18,6 +18,7 @@ from etl.bounds import bounded
 from etl.facts import BOOKS, EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
 from etl.sql import ENRICHED_LEGS, ENRICHED_RECORDS
 from graph_schema.errors import UplineError
+from graph_schema.language import Text
 
 _COMPRESSION = {"legs": "lz4", "records": "lz4"}
 """Of what is read again at once and then thrown away."""
@@ -70,11 +71,15 @@ class Archive:
         found = self._stamp.read_text(encoding="ascii").strip() if self._stamp.exists() else "0"
         if found != str(FORMAT):
             raise OtherFormat(
-                f"此 UPLINE_HOME 中的已读数据为格式 {found}，本程序使用格式 {FORMAT}，未做任何改动。"
-                "请用写入它的版本打开，或另设 UPLINE_HOME 并用原始文件重新导入（原始行仍在 rows 文件夹）。"
-                f" / The facts in this UPLINE_HOME are of format {found}, this program works on format {FORMAT}; nothing "
-                "was changed. Open it with the version that wrote it, or load the original files into a new UPLINE_HOME "
-                "(the raw rows stay in the folder rows)."
+                Text(
+                    f"此 UPLINE_HOME 中的已读数据为格式 {found}，本程序使用格式 {FORMAT}，"
+                    "未做任何改动。请用写入它的版本打开，或另设 UPLINE_HOME 并用原始文件重新导入"
+                    "（原始行仍在 rows 文件夹）。",
+                    f"The facts in this UPLINE_HOME are of format {found}, this program works on "
+                    f"format {FORMAT}; nothing was changed. Open it with the version that wrote it, "
+                    "or load the original files into a new UPLINE_HOME (the raw rows stay in the "
+                    "folder rows).",
+                )
             )
 
     def retire(self, load: int, table: Path) -> None:

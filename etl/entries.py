@@ -14,6 +14,7 @@ from etl.mapping.targets import base, bases
 from etl.sources.layout import Layout
 from graph_schema import beijing
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import Store
 
 KINDS = {
@@ -41,7 +42,10 @@ def kind_of_entry(name: str) -> Layout:
     found = bases().get(KINDS.get(name, name))
     if found is None:
         raise InputError(
-            f"没有“{name}”；可录入：{'、'.join(KINDS)} / No kind {name!r}; there are {', '.join(KINDS)}."
+            Text(
+                f"没有“{name}”；可录入：{'、'.join(KINDS)}",
+                f"No kind {name!r}; there are {', '.join(KINDS)}.",
+            )
         )
     return found
 
@@ -71,9 +75,19 @@ def enter(
     """
     layout = kind_of_entry(kind)
     if not signed_by.strip():
-        raise InputError("手工录入须有录入人。 / A hand entry needs the name of who makes it.")
+        raise InputError(
+            Text(
+                "手工录入须有录入人。",
+                "A hand entry needs the name of who makes it.",
+            )
+        )
     if not 1 <= len(rows) <= _MOST:
-        raise InputError(f"一次录入 1 至 {_MOST} 行。 / Enter 1 to {_MOST} rows at a time.")
+        raise InputError(
+            Text(
+                f"一次录入 1 至 {_MOST} 行。",
+                f"Enter 1 to {_MOST} rows at a time.",
+            )
+        )
     named = [_by_heading(layout, row) for row in rows]
     base(layout.name)
     headings = list(dict.fromkeys(heading for row in named for heading in row))
@@ -97,9 +111,12 @@ def _by_heading(layout: Layout, row: Mapping[str, str]) -> dict[str, str]:
     if unknown:
         known = "、".join(dict.fromkeys(column.aliases[0] for column in layout.columns.values()))
         raise InputError(
-            f"“{layout.zh}”没有 {'、'.join(unknown)}；可填：{known} / {layout.en} has no {', '.join(unknown)}."
+            Text(
+                f"“{layout.zh}”没有 {'、'.join(unknown)}；可填：{known}",
+                f"{layout.en} has no {', '.join(unknown)}.",
+            )
         )
     found = {usual[name]: " ".join(value.split()) for name, value in row.items() if value.strip()}
     if not found:
-        raise InputError("没有填写任何内容。 / Nothing was filled in.")
+        raise InputError(Text("没有填写任何内容。", "Nothing was filled in."))
     return found

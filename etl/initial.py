@@ -15,6 +15,7 @@ from etl.load import LoadOptions, LoadReport, Progress, Watch, counted, events_n
 from etl.plan import Change, build
 from graph_schema.errors import Conflict
 from graph_schema.home import upline_home
+from graph_schema.language import Text
 from graph_schema.store import Store, room
 from graph_schema.store.bulk import only_embedded, replace_database
 from graph_schema.store.places import Places
@@ -72,6 +73,8 @@ def load_initial(
 def _empty(store: Store) -> None:
     if store.rows("store.anything"):
         raise Conflict(
-            "数据库不是空的：--initial 只用于首次导入，请用普通导入。"
-            " / The database is not empty: --initial is for the first load; load the ordinary way."
+            Text(
+                "数据库不是空的：--initial 只用于首次导入，请用普通导入。",
+                "The database is not empty: --initial is for the first load; load the ordinary way.",
+            )
         )

@@ -21,6 +21,7 @@ from etl.taking_back import refusal_of, take_back
 from etl.taking_in import take_in_all, tallied
 from graph_schema.errors import Busy, InputError, UplineError
 from graph_schema.home import upline_home
+from graph_schema.language import Text
 from graph_schema.store import LOCAL, Store, room
 
 
@@ -112,7 +113,7 @@ def carry_out(store: Store, archive: Archive, folder: Path, watch: Watch, detail
         except Refused as error:
             why = str(error)
     files = take_back(store, archive, folder, why)
-    told = str(Unreadable("refused_by_database", detail=why))
+    told = Unreadable("refused_by_database", detail=why).text
     return [FileReport(str(f["path"]), None, "refused", told, sha256=str(f["sha256"])) for f in files]
 
 
@@ -133,7 +134,10 @@ class exclusive:
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise Busy(
-                "另一个导入正在进行，结束后再试。 / Another load is running; try again when it has ended."
+                Text(
+                    "另一个导入正在进行，结束后再试。",
+                    "Another load is running; try again when it has ended.",
+                )
             ) from error
 
     def __exit__(self, *_: object) -> None:

@@ -13,6 +13,7 @@ from etl import quiet_duckdb
 from etl.archive import Archive, headings_at
 from etl.sources.reasons import REASONS
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.spreadsheet import CsvWriter
 
 EXTRA = ("__文件", "__工作表", "__行号", "__列", "__值", "__原因")
@@ -142,7 +143,7 @@ def write_corrected(
     Raises ``InputError`` for a row that was not rejected, or a heading the table does not have.
     """
     if not sha256 or not archive.rows(sha256).exists():
-        raise InputError("这次导入没有该文件。 / The load has no such file.")
+        raise InputError(Text("这次导入没有该文件。", "The load has no such file."))
     by_sheet: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     for sheet, row, cells in changes:
         by_sheet.setdefault(sheet, []).append((row, cells))
@@ -151,7 +152,7 @@ def write_corrected(
     tables: list[tuple[str, list[str], list[tuple[int, Mapping[str, str]]]]] = []
     for sheet, rows in sorted(by_sheet.items()):
         if sheet not in known:
-            raise InputError(f"没有工作表“{sheet}” / No sheet {sheet!r}.")
+            raise InputError(Text(f"没有工作表“{sheet}”", f"No sheet {sheet!r}."))
         ordered = sorted(rows, key=lambda item: item[0])
         tables += [(sheet, headings, part) for headings, part in _by_heading(known[sheet], ordered)]
     for number, (sheet, headings, part) in enumerate(tables, start=1):
@@ -175,9 +176,19 @@ def _corrected(
             [str(archive.rows(sha256)), sheet, row],
         ).fetchone()
     if found is None:
-        raise InputError(f"第 {row} 行不是被拒收的行。 / Row {row} is not a rejected one.")
+        raise InputError(
+            Text(
+                f"第 {row} 行不是被拒收的行。",
+                f"Row {row} is not a rejected one.",
+            )
+        )
     unknown = [heading for heading in cells if heading not in headings]
     if unknown:
-        raise InputError(f"没有列 {'、'.join(unknown)} / No column {', '.join(unknown)}.")
+        raise InputError(
+            Text(
+                f"没有列 {'、'.join(unknown)}",
+                f"No column {', '.join(unknown)}.",
+            )
+        )
     old = [*found[0][: len(headings)], *[""] * (len(headings) - len(found[0]))]
     return [cells.get(heading, cell) for heading, cell in zip(headings, old, strict=True)]

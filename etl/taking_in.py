@@ -23,6 +23,7 @@ from etl.second_reader import SecondReader
 from etl.sources import open_file
 from etl.worker import WORKER
 from graph_schema.errors import UplineError
+from graph_schema.language import Text
 from graph_schema.store import room
 
 
@@ -85,7 +86,7 @@ def _without_reading(member: Member, known: set[str]) -> FileReport | None:
             member.path,
             None,
             "known",
-            "该文件此前已导入，未产生新数据。 / Already loaded; nothing new.",
+            Text("该文件此前已导入，未产生新数据。", "Already loaded; nothing new."),
             sha256=member.sha256,
         )
     return None
@@ -134,7 +135,7 @@ def _settled(archive: Archive, member: Member, kind: Callable[[], str]) -> FileR
         refused = Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200])
     else:
         return tallied(archive, FileReport(member.path, found, "loaded", sha256=member.sha256))
-    return FileReport(member.path, None, "refused", str(refused), sha256=member.sha256)
+    return FileReport(member.path, None, "refused", refused.text, sha256=member.sha256)
 
 
 def tallied(archive: Archive, report: FileReport) -> FileReport:

@@ -23,6 +23,7 @@ from etl.past import forget
 from etl.plan import Change, build
 from graph_schema.errors import NotFound
 from graph_schema.home import upline_home
+from graph_schema.language import Text
 from graph_schema.store import LOCAL, Store
 
 
@@ -78,7 +79,10 @@ def _change(store: Store, load_or_sha: str) -> tuple[Change, list[dict[str, Any]
     ]
     if not gone:
         raise NotFound(
-            f"没有编号为 {load_or_sha} 的导入。upline loads 列出全部。 / No load {load_or_sha}; see upline loads."
+            Text(
+                f"没有编号为 {load_or_sha} 的导入。upline loads 列出全部。",
+                f"No load {load_or_sha}; see upline loads.",
+            )
         )
     shas = [str(row["sha256"]) for row in gone]
     standing = [str(row["sha256"]) for row in sources if row["sha256"] not in set(shas)]

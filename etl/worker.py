@@ -28,6 +28,7 @@ from etl.readers.limits import LIMITS, MB, Limits
 from etl.readers.refusals import Unreadable
 from etl.readers.unpacking import Unpacked, unpack
 from graph_schema.errors import InputError
+from graph_schema.language import Text, in_language
 
 _LOOK = 0.1
 """Seconds between two looks at the child's memory."""
@@ -129,7 +130,7 @@ class Worker:
             if child.resident() > _TIRED:
                 self.end()
         if "wrong" in answer:
-            raise InputError(answer["wrong"])
+            raise InputError(Text(*answer["wrong"]))
         if "reason" in answer:
             raise Unreadable.told(answer["reason"], answer["zh"], answer["en"])
         return answer
@@ -251,7 +252,7 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         except Unreadable as error:
             say(_refusal(error))
         except InputError as error:
-            say({"wrong": str(error)})
+            say({"wrong": [in_language(error.text, each) for each in ("zh", "en")]})
         except MemoryError:
             say(_refusal(Unreadable("reader_memory", limit=job["memory"] >> 20)))
         except OSError as error:  # a stick that was pulled out, a network drive that went away

@@ -17,6 +17,12 @@ class UplineError(Exception):
     code = "E-UPLINE"
     status = 500
 
+    @property
+    def text(self) -> str:
+        """What it says; a ``Text`` where it was given one."""
+        first = self.args[0] if self.args else ""
+        return first if isinstance(first, str) else str(first)
+
 
 class InputError(UplineError):
     code = "E-INPUT"

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from io import TextIOWrapper
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HEADING = re.compile(r"(?P<zh>.*[\u3400-\u9fff]\S*) (?P<en>[A-Za-z][^\u3400-\u9fff]*)")
+
+class Text(str):
+    """One text in both languages: reads as "Chinese / English", and each alone for who asked for it."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Text:
+        text = super().__new__(cls, f"{zh} / {en}")
+        text.zh, text.en = zh, en
+        return text
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        """So that a copy, or one from another process, is a text in both languages as well."""
+        return Text, (self.zh, self.en)
+
+    def of(self, language: str) -> str:
+        """In ``zh`` or ``en``."""
+        return self.zh if language == "zh" else self.en
+
+
+def in_language(text: str, language: str) -> str:
+    """A text in ``zh`` or ``en``; what has only one language as it is."""
+    return text.of(language) if isinstance(text, Text) else text
 
 
 def lenient() -> None:
@@ -24,29 +45,16 @@ def chinese() -> bool:
     return language.lower().startswith("zh")
 
 
+def terminal_language() -> str:
+    """``zh`` or ``en``, as the terminal speaks."""
+    return "zh" if chinese() else "en"
+
+
 def told(zh: str, en: str) -> str:
     """A text in the language of the terminal."""
     return zh if chinese() else en
 
 
 def spoken(text: str) -> str:
-    """The half of "Chinese / English" (or the other way round) that the terminal speaks; any other text whole.
-
-    A name may stand in the half of the other language, and " / " in a half: it is parted where one side alone
-    has Chinese, else at the first place with Chinese before it.
-    """
-    pieces = text.split(" / ")
-    cuts = [(" / ".join(pieces[:n]), " / ".join(pieces[n:])) for n in range(1, len(pieces))]
-    for left, right in cuts:
-        if bool(_HAN.search(left)) != bool(_HAN.search(right)):
-            return told(left, right) if _HAN.search(left) else told(right, left)
-    for left, right in cuts:
-        if _HAN.search(left):
-            return told(left, right)
-    return text
-
-
-def heading(text: str) -> str:
-    """A heading of a table, written "Chinese English" or "Chinese / English", in the language of the terminal."""
-    match = None if " / " in text else _HEADING.fullmatch(text)
-    return told(match["zh"], match["en"]) if match else spoken(text)
+    """A text in the language of the terminal; what has only one language as it is."""
+    return in_language(text, terminal_language())

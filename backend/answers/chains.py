@@ -11,8 +11,8 @@ from backend.answers.shape import Answer, parsed, person, time_text, unknown_per
 from backend.judgements.ledger import judgement
 from backend.judgements.overlay import KINDS, Overlay, changed, told
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 
@@ -63,7 +63,7 @@ def numbered(chains: Sequence[Answer], n: int) -> Answer | None:
 
 def no_case() -> NotFound:
     """One and the same refusal for a case that is not there and one the viewer may not see."""
-    return NotFound(Both("没有这个案件，或无权查看。", "There is no such case, or you may not see it."))
+    return NotFound(Text("没有这个案件，或无权查看。", "There is no such case, or you may not see it."))
 
 
 def filled(

@@ -7,9 +7,9 @@ from backend.answers.runs import Run, on_run
 from backend.answers.search import EXACT, NAME, ranked
 from backend.answers.shape import Answer
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 _SURE = {EXACT, NAME}
@@ -73,7 +73,7 @@ def held_by(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str
     return ("Person", str(rows[0]["person"])) if rows else (label, key)
 
 
-NOTHING = Both("没有这个对象，或无权查看。", "There is no such object, or you may not see it.")
+NOTHING = Text("没有这个对象，或无权查看。", "There is no such object, or you may not see it.")
 
 
 def _resolved(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, str, str]:
@@ -91,7 +91,7 @@ def _resolved(store: Store, viewer: Viewer, run: Run, text: str) -> tuple[str, s
     if len(means) > 1:
         some = "，".join(sorted(means)[:10])
         raise InputError(
-            Both(
+            Text(
                 f"“{text}”对应 {len(means)} 个对象，请改用人员编号或号码：{some}",
                 f"“{text}” means {len(means)} objects; give an id or a number: {some}",
             )

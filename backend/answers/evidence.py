@@ -14,11 +14,11 @@ import pyarrow.parquet as pq
 from backend.answers.runs import bounds
 from backend.answers.shape import Answer, timed
 from backend.security.audited import audited
-from backend.security.errors import Both
 from etl.archive import Archive, headings_at
 from etl.checks import kept_checks
 from etl.corrected import corrected
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_ROWS = 1_000
@@ -55,7 +55,7 @@ def evidence(store: Store, viewer: Viewer, rows: Sequence[str]) -> Answer:
     """
     if len(rows) > MOST_ROWS:
         raise InputError(
-            Both(
+            Text(
                 f"一次最多查看 {MOST_ROWS} 行，收到 {len(rows)} 行。分批查询。",
                 f"At most {MOST_ROWS} rows at a time, {len(rows)} were requested. Ask in parts.",
             )
@@ -148,7 +148,7 @@ def checks(store: Store, viewer: Viewer, load: str) -> Answer:
     rows = store.read(viewer, "load.sources", timeout=60.0)
     files = [row for row in rows if str(row["load"]) == load]
     if not files:
-        raise NotFound(Both("没有这个批次，或无权查看。", "There is no such load, or you may not see it."))
+        raise NotFound(Text("没有这个批次，或无权查看。", "There is no such load, or you may not see it."))
     archive = Archive(store.home)
     found = [
         {"sha256": row["sha256"], "path": row["path"], "checks": kept_checks(archive, row["sha256"])}

@@ -10,9 +10,9 @@ from typing import Any
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, caption, day_edge, reference, time_text
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import Conflict, InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_EDGES = 100_000
@@ -135,7 +135,7 @@ def _position(after: str | None) -> tuple[int, str] | None:
     at, _, event_id = after.partition(":")
     if not at.removeprefix("-").isdecimal() or len(at) > 20 or not _NEVER <= int(at) <= _FIRST:
         raise Conflict(
-            Both(
+            Text(
                 "页码已失效，从第一页重新开始。",
                 "The page cursor is no longer valid. Start again at the first page.",
             )
@@ -194,7 +194,7 @@ def _centre(store: Store, viewer: Viewer, run: Run, node: str) -> _Centre:
         key = run.key(key)
     rows = store.read(viewer, "expand.centre", labels={"label": label}, key=key, run=run.run_id)
     if not rows or (rows[0]["props"].get("run") or run.run_id) != run.run_id:
-        raise NotFound(Both("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))
+        raise NotFound(Text("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))
     found = rows[0]
     return _Centre(
         node, label, found["props"], found["ids"], frozenset([label, *found["labels"]]), found["holder"]
@@ -223,7 +223,7 @@ def _types(centre: _Centre, wanted: Iterable[str]) -> list[str]:
     names = set(wanted)
     if unknown := sorted(names - declared.keys()):
         some = "，".join(unknown[:5])
-        raise InputError(Both(f"没有关系种类 {some}。", f"There is no relationship type {some}."))
+        raise InputError(Text(f"没有关系种类 {some}。", f"There is no relationship type {some}."))
     return [
         rel.name
         for rel in declared.values()

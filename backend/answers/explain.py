@@ -19,10 +19,10 @@ from backend.answers.supplies import SHOWN_FROM, edges
 from backend.judgements.overlay import Overlay
 from backend.runs.keep import unlikely_pair
 from backend.security.audited import audited
-from backend.security.errors import Both
 from etl.archive import Archive
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_ROWS = 200
@@ -72,7 +72,7 @@ def explain(store: Store, viewer: Viewer, run: Run, object_id: str) -> Answer:
 
 
 def _nothing() -> NotFound:
-    return NotFound(Both("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))
+    return NotFound(Text("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))
 
 
 def _chain(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
@@ -83,7 +83,7 @@ def _chain(store: Store, viewer: Viewer, run: Run, text: str) -> Answer:
     if case is None:
         raise no_case()
     if not case["chains"]:
-        raise _NoChain(Both("本次研判没有找到该案的上溯链。", "This run found no chain from that case."))
+        raise _NoChain(Text("本次研判没有找到该案的上溯链。", "This run found no chain from that case."))
     chain = case["chains"][0]
     same = counted(store, viewer, run, (each["id"] for each in chain["persons"]))
     return {

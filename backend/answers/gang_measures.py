@@ -15,8 +15,8 @@ from backend.answers.people import counted
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_MONTH_ROWS = 100_000
@@ -84,7 +84,7 @@ def gang_measures(
     inside = _inside(store, viewer, run, page)
     members = inside.members
     if unknown := [person for person in remove if person not in members]:
-        raise InputError(Both(f"不是成员：{unknown[0]}", f"Not a member: {unknown[0]}"))
+        raise InputError(Text(f"不是成员：{unknown[0]}", f"Not a member: {unknown[0]}"))
     bodies = {each["person"]: each for each in page["body"].get("members", [])}
     return {
         "gang": page["gang"],

@@ -10,8 +10,8 @@ from backend.answers.shape import Answer, parsed, person, time_text
 from backend.answers.supplies import THRESHOLD
 from backend.judgements.overlay import Overlay, told
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from viz.text.settling import settles
 
@@ -57,7 +57,7 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
     found = store.read(viewer, "gang.one", key=key)
     if not found:
         raise NotFound(
-            Both("没有这个团伙候选，或无权查看。", "There is no such gang, or you may not see it.")
+            Text("没有这个团伙候选，或无权查看。", "There is no such gang, or you may not see it.")
         )
     body = parsed(found[0]["gang"].get("body"), {})
     inside = store.read(viewer, "gang.supplies", key=key, min_score=THRESHOLD, limit=MOST_EDGES)

@@ -16,8 +16,8 @@ from backend.answers.shape import Answer, time_text
 from backend.runs.ordered_persons import find, person_arrays
 from backend.runs.ordered_store import Kept, ordered_arrays
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 HOUR = 3_600_000
@@ -65,7 +65,7 @@ def ordered(
     ground = _ground(store, viewer, run, start)
     ratio = None if ratio_least is None and ratio_most is None else (ratio_least or 0.0, ratio_most or 1e9)
     if ratio is not None and ratio[0] > ratio[1]:
-        raise InputError(Both("比例下限大于上限。", "The smallest ratio is above the largest."))
+        raise InputError(Text("比例下限大于上限。", "The smallest ratio is above the largest."))
     window = None if window_hours is None else round(window_hours * HOUR)
     bounds = Bounds("up" if direction == "up" else "down", layers, window, ratio, first, last, fan)
     nowhere = ground.start < 0

@@ -12,8 +12,8 @@ from backend.answers.shape import Answer, parsed, person, reference, time_text, 
 from backend.answers.supplies import SHOWN_FROM, edges
 from backend.judgements.overlay import Overlay, status
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_HELD = 2_000
@@ -88,7 +88,7 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
 
 
 def no_person() -> NotFound:
-    return NotFound(Both("没有这个人员，或无权查看。", "There is no such person, or you may not see it."))
+    return NotFound(Text("没有这个人员，或无权查看。", "There is no such person, or you may not see it."))
 
 
 def _held(row: dict[str, Any]) -> Answer:

@@ -10,9 +10,9 @@ from typing import Any
 
 from backend.answers.runs import Run
 from backend.answers.supplies import THRESHOLD
-from backend.security.errors import Both
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from graph_schema.store.failures import QueryTimedOut
 
@@ -49,7 +49,7 @@ class Sieve:
         if unknown := sorted(set(self.types) - set(every)):
             some = "，".join(unknown[:5])
             raise InputError(
-                Both(f"路径不经过关系种类 {some}。", f"No path goes along relationship type {some}.")
+                Text(f"路径不经过关系种类 {some}。", f"No path goes along relationship type {some}.")
             )
         return [name for name in every if not self.types or name in self.types]
 

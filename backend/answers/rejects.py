@@ -7,11 +7,11 @@ from typing import Any
 from backend.answers.runs import EVERYTHING
 from backend.answers.shape import Answer
 from backend.security.audited import audited
-from backend.security.errors import Both
 from etl.archive import Archive
 from etl.corrected import corrected
 from etl.rejects import count, listed
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 
@@ -24,7 +24,7 @@ def files_of(store: Store, viewer: Viewer, load_id: str) -> list[dict[str, Any]]
         if str(row["load"]) == load_id or (len(load_id) >= 12 and str(row["sha256"]).startswith(load_id))
     ]
     if not found:
-        raise NotFound(Both("没有这次导入。", "There is no such load."))
+        raise NotFound(Text("没有这次导入。", "There is no such load."))
     return found
 
 

@@ -10,8 +10,8 @@ from typing import Any, Concatenate, ParamSpec
 
 from backend.answers.shape import Answer, parsed, time_text
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import Conflict, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 P = ParamSpec("P")
@@ -49,7 +49,7 @@ def published(store: Store, viewer: Viewer) -> Run:
 def being_replaced() -> Conflict:
     """What is said where a run was published at every try."""
     return Conflict(
-        Both("研判批次正在更换，请稍后再试。", "The run is being replaced; try again in a moment.")
+        Text("研判批次正在更换，请稍后再试。", "The run is being replaced; try again in a moment.")
     )
 
 

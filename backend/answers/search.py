@@ -14,8 +14,8 @@ from typing import Any
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, caption, person, reference
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.declaration import load_declaration
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 PART_FROM = 4
@@ -46,14 +46,14 @@ EXACT, ENDS, STARTS, CONTAINS = "exact", "ends", "starts", "contains"
 NAME, NAME_PART, PINYIN, INITIALS = "name", "name_part", "pinyin", "initials"
 _RANKS = {EXACT: 100, NAME: 95, PINYIN: 85, ENDS: 80, STARTS: 70, INITIALS: 65, NAME_PART: 60, CONTAINS: 50}
 _WHY = {
-    EXACT: Both("完全一致", "exact"),
-    ENDS: Both("末尾一致", "ends with it"),
-    STARTS: Both("开头一致", "starts with it"),
-    CONTAINS: Both("包含", "contains it"),
-    NAME: Both("姓名一致", "same name"),
-    NAME_PART: Both("姓名包含", "part of the name"),
-    PINYIN: Both("拼音一致", "pinyin"),
-    INITIALS: Both("拼音首字母一致", "pinyin initials"),
+    EXACT: Text("完全一致", "exact"),
+    ENDS: Text("末尾一致", "ends with it"),
+    STARTS: Text("开头一致", "starts with it"),
+    CONTAINS: Text("包含", "contains it"),
+    NAME: Text("姓名一致", "same name"),
+    NAME_PART: Text("姓名包含", "part of the name"),
+    PINYIN: Text("拼音一致", "pinyin"),
+    INITIALS: Text("拼音首字母一致", "pinyin initials"),
 }
 
 

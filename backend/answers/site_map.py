@@ -17,8 +17,8 @@ from backend.answers.coordinates import System, convert
 from backend.answers.shape import Answer
 from backend.answers.tile_set import Bounds, TileSet, tile_set
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 LARGEST = 20_000_000
@@ -102,7 +102,7 @@ def site_picture(home: Path, zoom: int, column: int, row: int) -> tuple[str, byt
     except (OSError, ValueError) as error:
         raise _unreadable("tiles", str(error)) from None
     if found is None:
-        raise NotFound(Both("没有这张瓦片。", "There is no such tile."))
+        raise NotFound(Text("没有这张瓦片。", "There is no such tile."))
     return found
 
 
@@ -139,7 +139,7 @@ def _site(folder: Path) -> Site:
 def _tiles(folder: Path) -> TileSet:
     found = tile_set(folder)
     if found is None:
-        raise NotFound(Both("本机没有地图瓦片。", "This installation has no map tiles."))
+        raise NotFound(Text("本机没有地图瓦片。", "This installation has no map tiles."))
     return found
 
 
@@ -150,7 +150,7 @@ def _moved(bounds: Bounds, source: System, target: System) -> Bounds:
 
 def _unreadable(name: str, why: str) -> InputError:
     return InputError(
-        Both(
+        Text(
             f"无法读取 map/{name}：{why}。更正后重试。",
             f"map/{name} cannot be read: {why}. Correct it and try again.",
         )

@@ -16,8 +16,8 @@ from backend.answers.people import people
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, time_text
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_TARGETS = 20
@@ -69,11 +69,11 @@ def _asked(
     if preset not in presets:
         known = ", ".join(presets)
         raise InputError(
-            Both(f"没有预设“{preset}”，可用：{known}", f"There is no preset {preset}; available: {known}")
+            Text(f"没有预设“{preset}”，可用：{known}", f"There is no preset {preset}; available: {known}")
         )
     ids = list(dict.fromkeys(person_meant(store, viewer, run, target) for target in targets))
     if not 0 < len(ids) <= MOST_TARGETS:
-        raise InputError(Both(f"目标 1 至 {MOST_TARGETS} 名。", f"From 1 to {MOST_TARGETS} targets."))
+        raise InputError(Text(f"目标 1 至 {MOST_TARGETS} 名。", f"From 1 to {MOST_TARGETS} targets."))
     return presets[preset], ids
 
 

@@ -14,8 +14,8 @@ from backend.answers.people import people
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, caption, reference, time_text
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_PERSONS = 30
@@ -35,7 +35,7 @@ def whereabouts(store: Store, viewer: Viewer, run: Run, about: Sequence[str], *,
     ids = _persons(store, viewer, run, about)
     if len(ids) > MOST_PERSONS:
         raise InputError(
-            Both(
+            Text(
                 f"一次最多 {MOST_PERSONS} 人，现为 {len(ids)} 人。减少人员。",
                 f"At most {MOST_PERSONS} persons at a time; {len(ids)} were given. Choose fewer.",
             )

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse, PlainTextResponse
 from starlette.concurrency import run_in_threadpool
@@ -22,13 +22,14 @@ from backend.api import problems
 from backend.api.jobs import Jobs
 from backend.api.middleware import Caller, Shell
 from backend.api.past import Past
-from backend.api.problems import Problem
+from backend.api.problems import Problem, language
 from backend.api.routes import ROUTERS
 from backend.api.uploads import clear
 from backend.security.gate import PREFIX
 from backend.security.sessions import Sessions, local_token
 from backend.security.users import Users
 from graph_schema.home import upline_home
+from graph_schema.language import Text
 from graph_schema.store import Store
 
 WEB = Path(__file__).resolve().parents[2] / "viz" / "web" / "dist"
@@ -36,7 +37,10 @@ WEB = Path(__file__).resolve().parents[2] / "viz" / "web" / "dist"
 UPLOAD_MB = 4096
 """Largest upload in megabytes; UPLINE_UPLOAD_MB sets another."""
 
-_NOT_BUILT = "工作台尚未构建：运行 python bootstrap.py setup。 / The workbench is not built: run python bootstrap.py setup.\n"
+_NOT_BUILT = Text(
+    "工作台尚未构建：运行 python bootstrap.py setup。\n",
+    "The workbench is not built: run python bootstrap.py setup.\n",
+)
 _PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -115,12 +119,12 @@ def _pages(app: FastAPI, folder: Path) -> None:
     """Serve the workbench: its files, and its one page at every address that is none of the API."""
     app.mount("/assets", _Assets(directory=folder / "assets", check_dir=False), name="assets")
 
-    def page(place: str = "") -> Response:
+    def page(request: Request, place: str = "") -> Response:
         if place.split("/")[0] in ("api", "assets"):
             raise HTTPException(404)
         index = folder / "index.html"
         if not index.is_file():
-            return PlainTextResponse(_NOT_BUILT, 503)
+            return PlainTextResponse(_NOT_BUILT.of(language(request.headers.get("accept-language"))), 503)
         return FileResponse(index, headers=_PAGE_HEADERS)
 
     for path in ("/", "/{place:path}"):

@@ -12,10 +12,11 @@ from starlette.types import Receive, Scope, Send
 
 from backend.api.jobs import Jobs
 from backend.api.models import LoadNumber
+from backend.api.problems import language
 from backend.security.audited import Recorded
-from backend.security.errors import Both
 from backend.security.gate import gate
 from graph_schema.errors import Conflict, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 _LOAD: TypeAdapter[int] = TypeAdapter(LoadNumber)
@@ -28,6 +29,7 @@ class Asking:
     store: Store
     viewer: Viewer
     jobs: Jobs
+    language: str  # zh or en, as the request asks for
 
 
 def asking(request: Request, viewer: Annotated[Viewer, Depends(gate)]) -> Asking:
@@ -36,13 +38,13 @@ def asking(request: Request, viewer: Annotated[Viewer, Depends(gate)]) -> Asking
     if as_of is not None:
         if request.method != "GET":
             raise Conflict(
-                Both("历史数据只能查询。", "Data as of an earlier load is read-only; leave as_of out.")
+                Text("历史数据只能查询。", "Data as of an earlier load is read-only; leave as_of out.")
             )
         try:
             store = request.app.state.past.store(store, as_of)
         except NotFound as error:  # a parameter that names nothing, not a thing that is not there
             raise Conflict(*error.args) from error
-    return Asking(store, viewer, request.app.state.jobs)
+    return Asking(store, viewer, request.app.state.jobs, language(request.headers.get("accept-language")))
 
 
 def _as_of(request: Request) -> int | None:

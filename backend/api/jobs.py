@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.answers.shape import time_text
-from backend.security.errors import Both
 from etl.archive import Stopped
 from etl.load import Progress
 from graph_schema.errors import Conflict, NotFound, UplineError
+from graph_schema.language import Text, in_language
 
 log = logging.getLogger("upline.jobs")
 
@@ -40,6 +40,7 @@ class Job:
     progress: Progress = field(default_factory=lambda: Progress("waiting", 0, 0))
     result: Mapping[str, Any] | None = None
     error: tuple[str, str] | None = None  # code and text
+    language: str = "zh"  # of who asked for it
     created: float = field(default_factory=time.time)
     started: float | None = None
     finished: float | None = None
@@ -72,7 +73,9 @@ class Job:
                 "detail": self.progress.detail,
             },
             "result": self.result,
-            "error": {"code": self.error[0], "detail": self.error[1]} if self.error else None,
+            "error": {"code": self.error[0], "detail": in_language(self.error[1], self.language)}
+            if self.error
+            else None,
             "created": time_text(self.created * 1000),
             "started": time_text(self.started * 1000) if self.started else None,
             "finished": time_text(self.finished * 1000) if self.finished else None,
@@ -100,14 +103,16 @@ class Jobs:
         self._queue.put(None)
         self._thread.join(timeout=30)
 
-    def add(self, kind: str, user: str, work: Callable[[Job], Mapping[str, Any]]) -> Job:
-        """Queue a job. Raises ``Conflict`` where a hundred already wait."""
+    def add(
+        self, kind: str, user: str, work: Callable[[Job], Mapping[str, Any]], language: str = "zh"
+    ) -> Job:
+        """Queue a job, told in the language of who asks. Raises ``Conflict`` where a hundred already wait."""
         with self._lock:
             if sum(job.state not in ENDED for job in self._jobs.values()) >= WAITING:
                 raise Conflict(
-                    Both("等待的任务过多，稍后再试。", "Too many jobs are waiting; try again later.")
+                    Text("等待的任务过多，稍后再试。", "Too many jobs are waiting; try again later.")
                 )
-            job = Job(secrets.token_hex(8), kind, user, work)
+            job = Job(secrets.token_hex(8), kind, user, work, language=language)
             self._jobs[job.id] = job
             for old in [each for each in self._jobs.values() if each.state in ENDED][:-KEPT]:
                 del self._jobs[old.id]
@@ -119,7 +124,7 @@ class Jobs:
         with self._lock:
             job = self._jobs.get(job_id)
         if job is None:
-            raise NotFound(Both("没有这个任务。", "There is no such job."))
+            raise NotFound(Text("没有这个任务。", "There is no such job."))
         return job
 
     def all(self) -> list[Job]:
@@ -151,7 +156,7 @@ class Jobs:
         except Stopped:
             self._finish(job, "cancelled")
         except UplineError as error:
-            job.error = error.code, str(error)
+            job.error = error.code, error.text
             self._finish(job, "failed")
         except Exception as error:
             # The worker must outlive any mistake of one job; values stay out of the log.

@@ -6,8 +6,8 @@ import base64
 import binascii
 from typing import Any
 
-from backend.security.errors import Both
 from graph_schema.errors import Conflict
+from graph_schema.language import Text
 
 _FURTHEST = 1_000_000_000
 
@@ -29,7 +29,7 @@ def start_of(cursor: str | None) -> tuple[str | None, int]:
 def stale() -> Conflict:
     """The refusal of a cursor that does not belong to what is there now."""
     return Conflict(
-        Both("数据已更新，请从第一页重新开始。", "The data has changed; start again at the first page.")
+        Text("数据已更新，请从第一页重新开始。", "The data has changed; start again at the first page.")
     )
 
 

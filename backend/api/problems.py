@@ -14,28 +14,27 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from backend.security.errors import Both
 from graph_schema.errors import UplineError
+from graph_schema.language import Text, in_language
 
 log = logging.getLogger("upline.api")
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 MEDIA_TYPE = "application/problem+json"
 
-TITLES: Mapping[str, tuple[int, Both]] = {
-    "E-INPUT": (422, Both("输入有误", "The input is wrong")),
-    "E-NOT-FOUND": (404, Both("没有，或无权查看", "Not found, or you may not see it")),
-    "E-CONFLICT": (409, Both("数据已改变", "The data changed meanwhile")),
-    "E-BUSY": (503, Both("正被占用", "In use")),
-    "E-ENGINE": (503, Both("数据库不可用", "The database is not available")),
-    "E-TIMEOUT": (504, Both("查询超时", "The query took too long")),
-    "E-SIGN-IN": (401, Both("需要登录", "Sign in first")),
-    "E-FORBIDDEN": (403, Both("已拒绝", "Refused")),
-    "E-AUDIT": (503, Both("审计不可用", "The audit log is not available")),
-    "E-METHOD": (405, Both("不支持的方法", "Method not allowed")),
-    "E-TOO-LARGE": (413, Both("内容过大", "Too large")),
-    "E-HOST": (400, Both("主机名不被接受", "Host name not accepted")),
-    "E-INTERNAL": (500, Both("内部错误", "Internal error")),
+TITLES: Mapping[str, tuple[int, Text]] = {
+    "E-INPUT": (422, Text("输入有误", "The input is wrong")),
+    "E-NOT-FOUND": (404, Text("没有，或无权查看", "Not found, or you may not see it")),
+    "E-CONFLICT": (409, Text("数据已改变", "The data changed meanwhile")),
+    "E-BUSY": (503, Text("正被占用", "In use")),
+    "E-ENGINE": (503, Text("数据库不可用", "The database is not available")),
+    "E-TIMEOUT": (504, Text("查询超时", "The query took too long")),
+    "E-SIGN-IN": (401, Text("需要登录", "Sign in first")),
+    "E-FORBIDDEN": (403, Text("已拒绝", "Refused")),
+    "E-AUDIT": (503, Text("审计不可用", "The audit log is not available")),
+    "E-METHOD": (405, Text("不支持的方法", "Method not allowed")),
+    "E-TOO-LARGE": (413, Text("内容过大", "Too large")),
+    "E-HOST": (400, Text("主机名不被接受", "Host name not accepted")),
+    "E-INTERNAL": (500, Text("内部错误", "Internal error")),
 }
 """Every code of the service with its status; docs and the schema list these."""
 
@@ -74,17 +73,6 @@ def language(accepted: str | None) -> str:
     return "en" if best["en"] > best["zh"] else "zh"
 
 
-def spoken(text: str, tongue: str) -> str:
-    """A text in one language, where it has two."""
-    if isinstance(text, Both):
-        return text.zh if tongue == "zh" else text.en
-    one, slash, other = text.partition(" / ")
-    if slash and " / " not in other and bool(_HAN.search(one)) != bool(_HAN.search(other)):
-        zh, en = (one, other) if _HAN.search(one) else (other, one)
-        return zh if tongue == "zh" else en
-    return text
-
-
 def problem(
     code: str,
     accepted: str | None,
@@ -97,10 +85,10 @@ def problem(
     tongue = language(accepted)
     body: dict[str, Any] = {
         "type": f"urn:upline:problem:{code}",
-        "title": spoken(title, tongue),
+        "title": title.of(tongue),
         "status": status,
         "code": code,
-        "detail": spoken(detail or title, tongue),
+        "detail": in_language(detail or title, tongue),
         "fields": fields or [],
     }
     named = {"Content-Language": tongue, "Vary": "Accept-Language", **(headers or {})}
@@ -120,13 +108,8 @@ def on_ours(request: Request, error: Exception) -> Response:
     family = (str(getattr(kind, "code", "")) for kind in type(error).__mro__)
     code = next((each for each in (error.code, *family) if each in TITLES), "E-INTERNAL")
     # One and the same body for what is absent and what is hidden, whatever was asked for.
-    detail = "" if code in ("E-NOT-FOUND", "E-INTERNAL") else _text(error)
+    detail = "" if code in ("E-NOT-FOUND", "E-INTERNAL") else error.text
     return problem(code, _asked(request), detail)
-
-
-def _text(error: UplineError) -> str:
-    first = error.args[0] if error.args else ""
-    return first if isinstance(first, str) else str(first)
 
 
 def on_http(request: Request, error: Exception) -> Response:

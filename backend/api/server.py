@@ -14,11 +14,10 @@ import uvicorn
 
 from backend.answers.warming import warming
 from backend.api.app import create_app
-from backend.security.errors import Both
 from backend.security.sessions import local_token
 from graph_schema.errors import Busy
 from graph_schema.home import upline_home
-from graph_schema.language import told
+from graph_schema.language import Text, told
 from graph_schema.store import Store
 
 _ANY = ("0.0.0.0", "::", "")
@@ -87,7 +86,7 @@ def _bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise Busy(
-            Both(
+            Text(
                 f"无法使用 {host}:{port}（{error.strerror}）。用 --port 换一个端口。",
                 f"{host}:{port} cannot be used ({error.strerror}). Choose another --port.",
             )

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from fastapi import UploadFile
 
-from backend.security.errors import Both
 from graph_schema.errors import Conflict, InputError
+from graph_schema.language import Text
 
 _BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
@@ -26,7 +26,7 @@ def keep(home: Path, files: Sequence[UploadFile]) -> Path:
     """
     names = [_safe(file.filename or "") for file in files]
     if len({name.as_posix().lower() for name in names}) < len(names):
-        raise Conflict(Both("上传中有重名文件，改名后再传。", "Two files have the same name; rename one."))
+        raise Conflict(Text("上传中有重名文件，改名后再传。", "Two files have the same name; rename one."))
     folder = home / "uploads" / secrets.token_hex(8)
     folder.mkdir(parents=True, mode=0o700)
     try:
@@ -38,7 +38,7 @@ def keep(home: Path, files: Sequence[UploadFile]) -> Path:
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         why = os.strerror(error.errno or 0)
-        raise InputError(Both(f"文件无法保存：{why}", f"A file could not be saved: {why}")) from error
+        raise InputError(Text(f"文件无法保存：{why}", f"A file could not be saved: {why}")) from error
     return folder
 
 
@@ -67,7 +67,7 @@ def _safe(name: str) -> PurePosixPath:
     if wrong:
         shown = name[:100].encode("utf-8", "replace").decode()
         raise InputError(
-            Both(
+            Text(
                 f"文件名“{shown}”不能使用，改名后再传。",
                 f"The file name “{shown}” cannot be used; rename it.",
             )

@@ -15,6 +15,7 @@ from backend.analysis.pipeline import scored_supplies
 from backend.calibration.fit import Examples, examples, fitted, probabilities, vector, with_vector
 from backend.calibration.known import Known
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 FOLDER = "weights"
 FOLDS = 5
@@ -64,8 +65,12 @@ def calibrate(facts: Facts, known: Known, name: str) -> Report:
     right = int(found.right.sum())
     if right < LEAST_PAIRS or len(buyers) < LEAST_BUYERS:
         raise InputError(
-            f"已知的供货关系太少：{right} 对、{len(buyers)} 名下家；至少需要 {LEAST_PAIRS} 对、{LEAST_BUYERS} 名。"
-            f" / Too few known supplies: {right} of {len(buyers)} buyers; at least {LEAST_PAIRS} of {LEAST_BUYERS} are needed."
+            Text(
+                f"已知的供货关系太少：{right} 对、{len(buyers)} 名下家；至少需要 {LEAST_PAIRS} 对、"
+                f"{LEAST_BUYERS} 名。",
+                f"Too few known supplies: {right} of {len(buyers)} buyers; at least {LEAST_PAIRS} of "
+                f"{LEAST_BUYERS} are needed.",
+            )
         )
     start = vector(published, found.names)
     held = np.zeros(len(found))
@@ -106,7 +111,7 @@ def named_weights(home: Path, name: str) -> Weights:
     if not path.is_file():
         path = Path(name)
     if not path.is_file():
-        raise InputError(f"没有权重 {name} / There are no weights of that name")
+        raise InputError(Text(f"没有权重 {name}", "There are no weights of that name"))
     return load_weights(path)
 
 

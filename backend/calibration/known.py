@@ -12,6 +12,7 @@ from backend.answers.chains import chains
 from backend.judgements.ledger import entries, verdicts
 from etl.refs import bare
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 Known = dict[tuple[int, int], bool]
@@ -60,7 +61,12 @@ def from_csv(path: Path, facts: Facts) -> tuple[Known, list[str]]:
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     columns = [_column(header, names) for names in (_SUPPLIER, _BUYER, _TRUE)]
     if columns[0] is None or columns[1] is None:
-        raise InputError(f"{path.name}: 需要“上家”“下家”两列 / needs the columns supplier and buyer")
+        raise InputError(
+            Text(
+                f"{path.name}: 需要“上家”“下家”两列",
+                f"{path.name}: needs the columns supplier and buyer",
+            )
+        )
     holder = {_plain(bare(ref)): n for n, refs in enumerate(facts.refs) for ref in refs}
     holder |= {_plain(person): n for n, person in enumerate(facts.person_ids)}
     known: Known = {}
@@ -81,7 +87,7 @@ def _text(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputError(f"{path.name}: 无法识别的编码 / neither UTF-8 nor GB18030")
+    raise InputError(Text(f"{path.name}：无法识别的编码", f"{path.name}: neither UTF-8 nor GB18030"))
 
 
 def _column(header: list[str], names: tuple[str, ...]) -> int | None:

@@ -14,6 +14,7 @@ from backend.calibration.known import from_csv, from_ledger
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.runs.people import read_people
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 
@@ -29,14 +30,22 @@ def calibrate_command(
     with errors():
         if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", name) or name.startswith("."):
             raise InputError(
-                f"文件名只能含字母、数字、点和横线：{name} / Letters, digits, dots and dashes only."
+                Text(
+                    f"文件名只能含字母、数字、点和横线：{name}",
+                    "Letters, digits, dots and dashes only.",
+                )
             )
         with store() as graph:
             _, facts, _ = read_people(graph, LOCAL)
             known, unknown = from_csv(pairs, facts) if pairs else (from_ledger(graph, LOCAL, facts), [])
             path = graph.home / FOLDER / f"{name}.yaml"
         if path.exists():
-            raise InputError(f"{path} 已存在，另取一个名字。 / It exists; take another name.")
+            raise InputError(
+                Text(
+                    f"{path} 已存在，另取一个名字。",
+                    "It exists; take another name.",
+                )
+            )
         report = calibrate(facts, known, name)
         write_weights(report.weights, path)
     if as_json:
@@ -73,7 +82,13 @@ def _print(report: Report, unknown: list[str], path: Path) -> None:
     )
     show(
         title,
-        ["权重 weights", "对数损失 log loss", "校准误差 calibration", "查准 precision", "查全 recall"],
+        [
+            Text("权重", "weights"),
+            Text("对数损失", "log loss"),
+            Text("校准误差", "calibration"),
+            Text("查准", "precision"),
+            Text("查全", "recall"),
+        ],
         rows,
     )
     if not report.better:

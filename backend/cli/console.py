@@ -12,12 +12,13 @@ from typing import Any, ClassVar
 import typer
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as Cell
 
 from backend.runs.as_of import open_as_of, prepare
 from etl.load import Progress
 from graph_schema.errors import EngineError, InputError, NotFound, UplineError
-from graph_schema.language import chinese, heading, spoken
+from graph_schema.language import spoken
+from graph_schema.language import terminal_language as terminal_language
 from graph_schema.language import told as told
 from graph_schema.store import Store
 
@@ -26,11 +27,6 @@ DONE, WITH_REJECTS, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
 
 err = Console(stderr=True, soft_wrap=True)
 out = Console(width=None if sys.stdout.isatty() else 120)
-
-
-def terminal_language() -> str:
-    """``zh`` or ``en``, as the terminal speaks."""
-    return "zh" if chinese() else "en"
 
 
 def say(zh: str, en: str) -> None:
@@ -46,15 +42,19 @@ def emit(value: Any) -> None:
     sys.stdout.buffer.flush()
 
 
+def _shown(cell: Any) -> str:
+    return spoken(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
+
+
 def show(title: str, columns: list[str], rows: list[list[Any]]) -> None:
     """A table for the eye, on standard output; headings in the language of the terminal."""
-    table = Table(title=Text(title), title_justify="left")
+    table = Table(title=Cell(spoken(title)), title_justify="left")
     for column in columns:
-        table.add_column(Text(heading(column)), overflow="ellipsis" if column.endswith("file") else "fold")
+        table.add_column(Cell(spoken(column)), overflow="ellipsis" if column.endswith("file") else "fold")
     for (
         row
-    ) in rows:  # as Text: a plain string would be read as markup and emoji names, "bank:" a picture of a bank
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    ) in rows:  # as Cell: a plain string would be read as markup and emoji names, "bank:" a picture of a bank
+        table.add_row(*(Cell(_shown(cell)) for cell in row))
     out.print(table)
 
 
@@ -92,13 +92,13 @@ def errors() -> Iterator[None]:
     try:
         yield
     except NotFound as error:
-        err.print(f"{error.code}: {spoken(str(error))}", style="yellow", markup=False)
+        err.print(f"{error.code}: {spoken(error.text)}", style="yellow", markup=False)
         raise typer.Exit(NOTHING_DONE) from None
     except InputError as error:
-        err.print(f"{error.code}: {spoken(str(error))}", style="red", markup=False)
+        err.print(f"{error.code}: {spoken(error.text)}", style="red", markup=False)
         raise typer.Exit(WRONG_USE) from None
     except (EngineError, UplineError) as error:
-        err.print(f"{error.code}: {spoken(str(error))}", style="red", markup=False)
+        err.print(f"{error.code}: {spoken(error.text)}", style="red", markup=False)
         raise typer.Exit(NOTHING_DONE) from None
 
 

@@ -9,6 +9,7 @@ import typer
 from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.results import Json, few, name_of
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.text.phrases import money
 
@@ -30,15 +31,15 @@ def dealings_command(person: str, as_json: Json = False) -> None:
     show(
         told(f"{name_of(found['person'])} 的往来规律", f"Regular dealings of {name_of(found['person'])}"),
         [
-            "人员 person",
-            "付给对方 paid to him",
-            "收自对方 received from him",
-            "通话 calls",
-            "消息 messages",
-            "供述 statements",
-            "起 from",
-            "止 to",
-            "来源 rows",
+            Text("人员", "person"),
+            Text("付给对方", "paid to him"),
+            Text("收自对方", "received from him"),
+            Text("通话", "calls"),
+            Text("消息", "messages"),
+            Text("供述", "statements"),
+            Text("起", "from"),
+            Text("止", "to"),
+            Text("来源", "rows"),
         ],
         [_line(each) for each in found["dealings"]],
     )

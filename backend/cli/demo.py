@@ -23,6 +23,7 @@ from backend.demo.truth import Truth
 from backend.runs import analyse
 from etl.load import load
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL, Store, embedded
 
 MARK = "demo.json"
@@ -40,7 +41,12 @@ def demo_command(
     """生成虚构辖区，导入、研判、打分，并打开工作台。 / Make, load, analyse and score an invented district; open the workbench."""
     with errors():
         if preset not in PRESETS:
-            raise InputError(f"没有 {preset} 这个预设，可用：{'，'.join(PRESETS)} / No such preset.")
+            raise InputError(
+                Text(
+                    f"没有 {preset} 这个预设，可用：{'，'.join(PRESETS)}",
+                    "No such preset.",
+                )
+            )
         home = _home({"seed": seed, "preset": preset, "size": size})
         summary = _run(home, seed, preset, size, quiet=as_json)
         if as_json:
@@ -59,8 +65,10 @@ def _home(wanted: dict[str, Any]) -> Path:
     mark = home / MARK
     if home.is_dir() and any(home.iterdir()) and not mark.is_file() and any((home / "rows").glob("*")):
         raise InputError(
-            f"{home} 中已有非演示数据，演示不会写入。另设 UPLINE_HOME。"
-            " / This home holds data that is not the demo's; set another UPLINE_HOME."
+            Text(
+                f"{home} 中已有非演示数据，演示不会写入。另设 UPLINE_HOME。",
+                "This home holds data that is not the demo's; set another UPLINE_HOME.",
+            )
         )
     os.environ["UPLINE_HOME"] = str(home)
     if mark.is_file() and json.loads(mark.read_text(encoding="utf-8")) != wanted:
@@ -158,7 +166,11 @@ def _print(summary: dict[str, Any]) -> None:
             f"{counts['packet_cases']} ({counts['packet_cases_shown']})",
         ]
     )
-    show(told("对照辖区真相", "Compared with the district's truth"), ["指标 figure", "值 value"], rows)
+    show(
+        told("对照辖区真相", "Compared with the district's truth"),
+        [Text("指标", "figure"), Text("值", "value")],
+        rows,
+    )
     steps = {"generate": ("生成", "generate"), "load": ("导入", "load"), "analyse": ("研判", "analyse")}
     seconds = ", ".join(f"{told(*steps[name])} {value:.1f} s" for name, value in summary["seconds"].items())
     out.print(seconds, markup=False, highlight=False)

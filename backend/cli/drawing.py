@@ -11,6 +11,7 @@ from backend.cli.console import emit, errors, say, store, terminal_language
 from backend.drawings import draw_chain, draw_gang, draw_person
 from backend.exports.left import left
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.model.drawing import Drawing
 from viz.render.page import render_page
@@ -37,14 +38,25 @@ def draw_command(
     with errors():
         if what not in WHAT:
             raise InputError(
-                f"不能绘制 {what}，可用：{'，'.join(WHAT)} / Cannot draw {what}; one of {', '.join(WHAT)}."
+                Text(
+                    f"不能绘制 {what}，可用：{'，'.join(WHAT)}",
+                    f"Cannot draw {what}; one of {', '.join(WHAT)}.",
+                )
             )
         if output.suffix.lower() not in {".html", ".svg", ".png", ".pdf"}:
             raise InputError(
-                f"不支持 {output.suffix or output.name}，用 .html、.svg、.png 或 .pdf。 / Use .html, .svg, .png or .pdf."
+                Text(
+                    f"不支持 {output.suffix or output.name}，用 .html、.svg、.png 或 .pdf。",
+                    "Use .html, .svg, .png or .pdf.",
+                )
             )
         if paper not in PAPERS:
-            raise InputError(f"纸张 {paper} 不支持，用 a4 或 a3。 / Paper {paper}: use a4 or a3.")
+            raise InputError(
+                Text(
+                    f"纸张 {paper} 不支持，用 a4 或 a3。",
+                    f"Paper {paper}: use a4 or a3.",
+                )
+            )
         tongue = language or terminal_language()
         with store() as graph:
             if what == "gang":

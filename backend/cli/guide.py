@@ -8,7 +8,7 @@ from typing import Any
 from typer import Context
 from typer.core import TyperGroup
 
-from graph_schema.language import spoken, told
+from graph_schema.language import told
 
 FAMILIES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("导入数据", "Load data"): (
@@ -68,16 +68,22 @@ class Guide(TyperGroup):
         _in_one_language(self)
 
 
+def _half(help_text: str) -> str:
+    """The half of a help text the terminal speaks: it is written "Chinese / English", or the same for both."""
+    zh, slash, en = help_text.partition(" / ")
+    return told(zh, en) if slash else help_text
+
+
 def _in_one_language(command: Any) -> None:
     """Choose the language of a command's help, of its parameters' and of all its own commands'."""
     for text in ("help", "short_help"):
         if getattr(command, text, None):
-            setattr(command, text, spoken(getattr(command, text)))
+            setattr(command, text, _half(getattr(command, text)))
     asked_for = command.get_help_option(Context(command))
     asked_for.help = told("显示帮助", "show this help")
     for parameter in (*command.params, asked_for):
         if getattr(parameter, "help", None):
-            parameter.help = spoken(parameter.help)
+            parameter.help = _half(parameter.help)
         kind = ("参数", "Arguments") if parameter.param_type_name == "argument" else ("选项", "Options")
         parameter.rich_help_panel = parameter.rich_help_panel or told(*kind)
     for each in getattr(command, "commands", {}).values():

@@ -24,6 +24,7 @@ from etl.unload import unload, would_go
 from graph_schema.beijing import moment
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 DAYS = ["%Y-%m-%d"]
@@ -66,11 +67,17 @@ def load_command(
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
             raise InputError(
-                f"没有这个文件或文件夹：{'，'.join(missing)} / No such file or folder: {', '.join(missing)}"
+                Text(
+                    f"没有这个文件或文件夹：{'，'.join(missing)}",
+                    f"No such file or folder: {', '.join(missing)}",
+                )
             )
         if initial and dry_run:
             raise InputError(
-                "--initial 与 --dry-run 不能同用。 / Use either --initial or --dry-run, not both."
+                Text(
+                    "--initial 与 --dry-run 不能同用。",
+                    "Use either --initial or --dry-run, not both.",
+                )
             )
         options = LoadOptions(
             case,
@@ -188,7 +195,7 @@ def _look(load_id: str, as_json: bool) -> None:
             f"{len(found['files'])} 个文件，{found['rows']} 行",
             f"{len(found['files'])} files, {found['rows']} rows",
         ),
-        ["类型 kind", "撤销 gone", "保留但证据减少 kept with less evidence"],
+        [Text("类型", "kind"), Text("撤销", "gone"), Text("保留但证据减少", "kept with less evidence")],
         [
             *([_called(rel), n["gone"], n["changed"]] for rel, n in found["events"].items()),
             *([_called(label), n, ""] for label, n in found["nodes"].items()),

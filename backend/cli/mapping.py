@@ -29,6 +29,7 @@ from etl.mapping.decide import Decision, save, shown
 from etl.mapping.unknown import MappingChoices
 from etl.sources import saved
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
@@ -55,7 +56,7 @@ def map_command(
     """为不认识的表提出列的对应，预览后保存。 / Propose what the columns of an unknown table are, preview and save it."""
     with errors():
         if not file.is_file():
-            raise InputError(f"没有这个文件：{file} / No such file.")
+            raise InputError(Text(f"没有这个文件：{file}", "No such file."))
         asked = MappingChoices(
             sheet, kind, header, pairs(sets or []), tuple(inflow or ()), tuple(outflow or ())
         )
@@ -77,7 +78,10 @@ def _kept(name: str, found: dict[str, Any]) -> dict[str, Any]:
     if found["mapping"] is None or found["missing"]:
         lacking = "、".join(found["missing"])
         raise InputError(
-            f"尚缺 {lacking}，不能保存：用 --set 指定。 / Still lacks {lacking}: name them with --set."
+            Text(
+                f"尚缺 {lacking}，不能保存：用 --set 指定。",
+                f"Still lacks {lacking}: name them with --set.",
+            )
         )
     return dict(shown(save(name, Decision.model_validate(found["mapping"]))))
 
@@ -86,7 +90,14 @@ def _print(found: dict[str, Any]) -> None:
     tongue = terminal_language()
     show(
         f"{found['file']} {found['sheet']} → {found['kind']}",
-        ["列 column", "样例 sample", "字段 field", "分 score", "依据 why", "其他 others"],
+        [
+            Text("列", "column"),
+            Text("样例", "sample"),
+            Text("字段", "field"),
+            Text("分", "score"),
+            Text("依据", "why"),
+            Text("其他", "others"),
+        ],
         [
             [
                 column["heading"],
@@ -106,7 +117,7 @@ def _print(found: dict[str, Any]) -> None:
     counts, reasons = found["preview"]["counts"], found["preview"]["reasons"]
     show(
         "",
-        ["行 row", "状态 state", "将成为 makes"],
+        [Text("行", "row"), Text("状态", "state"), Text("将成为", "makes")],
         [[row["row"], row["state"], "; ".join(row["makes"])] for row in found["preview"]["rows"]],
     )
     say(
@@ -141,7 +152,7 @@ def mappings_command(
         return
     show(
         "",
-        ["名称 name", "映射为 of", "版本 version", "列 columns"],
+        [Text("名称", "name"), Text("映射为", "of"), Text("版本", "version"), Text("列", "columns")],
         [[m["name"], m["of"], m["version"], " ".join(m["headings"])] for m in found["mappings"]],  # type: ignore[arg-type]
     )
 
@@ -172,7 +183,11 @@ def add_command(
                     }
                 )
             else:
-                show(told(layout.zh, layout.en), ["字段 field", "栏目 heading", "样例 sample"], fields)
+                show(
+                    told(layout.zh, layout.en),
+                    [Text("字段", "field"), Text("栏目", "heading"), Text("样例", "sample")],
+                    fields,
+                )
             return
         row = _filled(values)
         signed_by = by or getpass.getuser()
@@ -196,7 +211,10 @@ def _filled(values: list[str]) -> dict[str, str]:
         name, sign, value = text.partition("=")
         if not sign or not name or name in row:
             raise InputError(
-                f"“{text}”应写成 栏目=内容，每栏一次 / {text!r} should read FIELD=VALUE, each field once."
+                Text(
+                    f"“{text}”应写成 栏目=内容，每栏一次",
+                    f"{text!r} should read FIELD=VALUE, each field once.",
+                )
             )
         row[name] = value
     return row

@@ -13,6 +13,7 @@ from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.results import Json, gang_title, name_of
 from backend.cli.review import verdict_told
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 
@@ -29,7 +30,12 @@ def buyers_command(
         return
     show(
         told(f"{name_of(found['person'])} 的上家候选", f"Candidate suppliers of {name_of(found['person'])}"),
-        ["上家 supplier", "强度 score", "其他下家 other buyers", "互售 market"],
+        [
+            Text("上家", "supplier"),
+            Text("强度", "score"),
+            Text("其他下家", "other buyers"),
+            Text("互售", "market"),
+        ],
         [
             [
                 name_of(each["supplier"]),
@@ -55,7 +61,13 @@ def coverage_command(person: str, as_json: Json = False) -> None:
             f"{name_of(found['person'])}: {len(found['lines'])} identifiers, {found['asked']} requested, "
             f"{found['answered']} answered",
         ),
-        ["标识 identifier", "来源 sources", "返回时段 answered", "条 events", "缺 missing"],
+        [
+            Text("标识", "identifier"),
+            Text("来源", "sources"),
+            Text("返回时段", "answered"),
+            Text("条", "events"),
+            Text("缺", "missing"),
+        ],
         [
             [
                 line["identifier"],
@@ -89,7 +101,7 @@ def tier_command(
             f"{about}：{found['tier']}，折合海洛因 {basis['heroin_equivalent_g']:g} 克",
             f"{about}: {found['tier']}, {basis['heroin_equivalent_g']:g} g of heroin equivalent",
         ),
-        ["毒品 substance", "净重(克) grams"],
+        [Text("毒品", "substance"), Text("净重(克)", "grams")],
         [[name, f"{grams:g}"] for name, grams in found["grams"].items()],
     )
     if found["next"]:
@@ -127,7 +139,7 @@ def evidence_command(
             continue
         show(
             f"{row['file']} {row['sheet'] or ''} " + told(f"第 {row['row']} 行", f"row {row['row']}"),
-            ["栏目 heading", "内容 cell"],
+            [Text("栏目", "heading"), Text("内容", "cell")],
             [list(pair) for pair in zip_longest(row["headings"], row["cells"])],
         )
 
@@ -145,12 +157,12 @@ def series_command(
     show(
         told(f"串并案候选 {len(found['series'])}", f"Candidate series of cases {len(found['series'])}"),
         [
-            "案件 cases",
-            "强度 score",
-            "依据 basis",
-            "最弱联系 weakest link",
-            "可能相关 perhaps",
-            "状态 status",
+            Text("案件", "cases"),
+            Text("强度", "score"),
+            Text("依据", "basis"),
+            Text("最弱联系", "weakest link"),
+            Text("可能相关", "perhaps"),
+            Text("状态", "status"),
         ],
         [
             [
@@ -166,7 +178,7 @@ def series_command(
     )
     show(
         told(f"串并案线索 {len(found['links'])}", f"Leads to series of cases {len(found['links'])}"),
-        ["强度 score", "理由 reason", "案件 cases"],
+        [Text("强度", "score"), Text("理由", "reason"), Text("案件", "cases")],
         [
             [f"{link['score']:.2f}", told(link["why"]["zh"], link["why"]["en"]), "\n".join(link["cases"])]
             for link in found["links"]
@@ -201,18 +213,18 @@ def measures_command(
 
     show(
         told(*gang_title(found["gang"])),
-        ["关键 kind", "成员 members", "值 value"],
+        [Text("关键", "kind"), Text("成员", "members"), Text("值", "value")],
         [[each["kind"], names(each["members"]), f"{each['value']:.2f}"] for each in found["key_players"]],
     )
     show(
         told("抓获影响", "Effect of arrests"),
         [
-            "成员 removed",
-            "分为几部分 parts",
-            "最大部分 largest",
-            "断开的人对 pairs cut",
-            "失去的供货 supply lost",
-            "断货 orphaned",
+            Text("成员", "removed"),
+            Text("分为几部分", "parts"),
+            Text("最大部分", "largest"),
+            Text("断开的人对", "pairs cut"),
+            Text("失去的供货", "supply lost"),
+            Text("断货", "orphaned"),
         ],
         [
             [

@@ -10,6 +10,7 @@ import typer
 from backend.cli.console import emit, errors, say, store, terminal_language
 from backend.reports import FORMATS, make_report
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.report.model import Furniture
 
@@ -36,7 +37,10 @@ def report_command(
         form = output.suffix.lower().removeprefix(".")
         if form not in FORMATS:
             raise InputError(
-                f"不支持 {output.name}，用 .docx 或 .pdf。 / Use .docx or .pdf, not {output.name}."
+                Text(
+                    f"不支持 {output.name}，用 .docx 或 .pdf。",
+                    f"Use .docx or .pdf, not {output.name}.",
+                )
             )
         around = Furniture(
             unit=unit, number=number, date=date, author=author, marking=marking, readers=readers

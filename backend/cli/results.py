@@ -14,6 +14,7 @@ from backend.calibration import named_weights
 from backend.cli.console import ProgressLine, emit, errors, say, show, store, terminal_language, told
 from backend.cli.watching import look_and_tell
 from backend.runs import analyse
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.text.phrases import hop_others, reason_fact
 from viz.text.words import CHIP, edge_name, role_name
@@ -87,7 +88,13 @@ def persons_command(limit: Limit = None, as_json: Json = False) -> None:
         return
     show(
         f"{found['total']}",
-        ["编号 id", "姓名 name", "身份证号 resident id", "电话 phones", "账号 accounts"],
+        [
+            Text("编号", "id"),
+            Text("姓名", "name"),
+            Text("身份证号", "resident id"),
+            Text("电话", "phones"),
+            Text("账号", "accounts"),
+        ],
         [
             [p["id"], name_of(p), p["resident_id"], " ".join(p["phones"]), " ".join(p["accounts"])]
             for p in found["persons"]
@@ -121,7 +128,7 @@ def _show_drug_facts(facts: list[dict[str, Any]] | None) -> None:
     else:
         show(
             told("涉毒材料", "Drug facts"),
-            ["种类 kind", "属于 of", "案件 cases", "来源 rows"],
+            [Text("种类", "kind"), Text("属于", "of"), Text("案件", "cases"), Text("来源", "rows")],
             [
                 [
                     told(each["zh"], each["en"]),
@@ -159,7 +166,7 @@ def gangs_command(
                 f"{gang_title(gang)[0]}（{len(gang['members'])} 人，强度 {gang['score']:.2f}）",
                 f"{gang_title(gang)[1]} ({len(gang['members'])} members, strength {gang['score']:.2f})",
             ),
-            ["排名 rank", "姓名 name", "角色 role", "强度 score"],
+            [Text("排名", "rank"), Text("姓名", "name"), Text("角色", "role"), Text("强度", "score")],
             [
                 [
                     m["rank"],
@@ -192,7 +199,7 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
     names = {m["person"]["id"]: name_of(m["person"]) for m in members}
     show(
         told(*gang_title(found["gang"])),
-        ["排名 rank", "姓名 name", "角色 role", "依据 reasons"],
+        [Text("排名", "rank"), Text("姓名", "name"), Text("角色", "role"), Text("依据", "reasons")],
         [
             [m["rank"], name_of(m["person"]), role_name(m["role"], terminal_language()), _reasons(m, names)]
             for m in members
@@ -234,7 +241,14 @@ def supplies_command(
         return
     show(
         f"{found['total']}",
-        ["上家 supplier", "下家 buyer", "强度 score", "起 from", "止 to", "依据 signals"],
+        [
+            Text("上家", "supplier"),
+            Text("下家", "buyer"),
+            Text("强度", "score"),
+            Text("起", "from"),
+            Text("止", "to"),
+            Text("依据", "signals"),
+        ],
         [
             [
                 name_of(e["supplier"]),
@@ -290,7 +304,16 @@ def _print_chains(case: dict[str, Any]) -> None:
                 f"strength {chain['strength']:.2f}, score {chain['score']:.2f}, "
                 f"may reach {', '.join(chain['reaches']) or 'no case'}",
             ),
-            ["跳 hop", "种类 kind", "下 from", "上 to", "次数 n", "金额(元) yuan", "强度 score", "依据 rows"],
+            [
+                Text("跳", "hop"),
+                Text("种类", "kind"),
+                Text("下", "from"),
+                Text("上", "to"),
+                Text("次数", "n"),
+                Text("金额(元)", "yuan"),
+                Text("强度", "score"),
+                Text("依据", "rows"),
+            ],
             _hop_rows(chain),
         )
 
@@ -358,7 +381,7 @@ def search_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
         return
     show(
         query,
-        ["种类 kind", "编号 id", "名称 label", "匹配原因 why"],
+        [Text("种类", "kind"), Text("编号", "id"), Text("名称", "label"), Text("匹配原因", "why")],
         [[h["kind"], h["id"], h["label"], h["why"]] for h in found["hits"]],
     )
 
@@ -372,7 +395,7 @@ def explain_command(object_id: str, as_json: Json = False) -> None:
         return
     show(
         object_id,
-        ["理由 reason", "依据 rows"],
+        [Text("理由", "reason"), Text("依据", "rows")],
         [[f"{each['zh']}\n{each['en']}", few(each["evidence"])] for each in found["sentences"]],
     )
 

@@ -11,6 +11,7 @@ from backend.judgements.words import AT_ONCE, COMMENT, FROM_NEXT_RUN, VERDICTS, 
 from backend.reviews import answers
 from backend.reviews import proposals as queue
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
@@ -118,7 +119,14 @@ def proposals_command(
         return
     show(
         f"{found['total']}",
-        ["编号 id", "问题 question", "甲 one", "乙 other", "强度 score", "依据 because"],
+        [
+            Text("编号", "id"),
+            Text("问题", "question"),
+            Text("甲", "one"),
+            Text("乙", "other"),
+            Text("强度", "score"),
+            Text("依据", "because"),
+        ],
         [
             [
                 each["id"],
@@ -146,7 +154,7 @@ def proposal_command(proposal_id: str, as_json: Json = False) -> None:
         return
     show(
         proposal_id,
-        ["项目 field", found["one"]["id"], "对照 compared", found["other"]["id"]],
+        [Text("项目", "field"), found["one"]["id"], Text("对照", "compared"), found["other"]["id"]],
         [
             [
                 told(line["zh"], line["field"].replace("_", " ")),
@@ -171,7 +179,12 @@ def undo_command(review_id: str, reason: Reason, as_json: Json = False) -> None:
 
 def _kind(kind: str | None) -> str | None:
     if kind is not None and kind not in VERDICTS:
-        raise InputError(f"没有这种复核：{kind} / there is no review of kind {kind}: {' '.join(VERDICTS)}")
+        raise InputError(
+            Text(
+                f"没有这种复核：{kind}",
+                f"there is no review of kind {kind}: {' '.join(VERDICTS)}",
+            )
+        )
     return kind
 
 
@@ -216,14 +229,14 @@ def _table(entries: list[dict[str, Any]], title: str) -> None:
     show(
         title,
         [
-            "编号 id",
-            "时间 at",
-            "对象 kind",
-            "结论 verdict",
-            "涉及 about",
-            "理由 reason",
-            "判断人 author",
-            "有效 valid",
+            Text("编号", "id"),
+            Text("时间", "at"),
+            Text("对象", "kind"),
+            Text("结论", "verdict"),
+            Text("涉及", "about"),
+            Text("理由", "reason"),
+            Text("判断人", "author"),
+            Text("有效", "valid"),
         ],
         [
             [

@@ -12,6 +12,7 @@ from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.results import Json, name_of
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 
@@ -23,7 +24,10 @@ def moment(text: str | None, end: bool = False) -> int | None:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise InputError(
-            f"时间格式应为 2026-04-01 或 2026-04-01T22:00（{text}） / not a day or time: {text}"
+            Text(
+                f"时间格式应为 2026-04-01 或 2026-04-01T22:00（{text}）",
+                f"not a day or time: {text}",
+            )
         ) from error
     if found.tzinfo is None:
         found = found.replace(tzinfo=BEIJING)
@@ -39,7 +43,12 @@ def ratio_of(text: str | None) -> tuple[float | None, float | None]:
     try:
         return float(least), float(most) if most else None
     except ValueError as error:
-        raise InputError(f"比例写作 0.8-1.0（{text}） / write a ratio as 0.8-1.0: {text}") from error
+        raise InputError(
+            Text(
+                f"比例写作 0.8-1.0（{text}）",
+                f"write a ratio as 0.8-1.0: {text}",
+            )
+        ) from error
 
 
 def trace_command(
@@ -94,7 +103,14 @@ def _show(found: dict[str, Any]) -> None:
         f"{found['start']}　"
         + told(f"{found['total']} 笔", f"{found['total']} transfers")
         + (told("（已截取最新）", " (cut to the newest)") if found["truncated"] else ""),
-        ["层 layer", "时间 time", "付 from", "收 to", "金额(元) yuan", "依据 rows"],
+        [
+            Text("层", "layer"),
+            Text("时间", "time"),
+            Text("付", "from"),
+            Text("收", "to"),
+            Text("金额(元)", "yuan"),
+            Text("依据", "rows"),
+        ],
         [
             [
                 event["layer"],

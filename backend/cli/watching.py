@@ -11,6 +11,7 @@ from backend import watches
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
 from backend.judgements.words import WORDS
 from backend.reviews import answers as reviews
+from graph_schema.language import Text
 from graph_schema.store import LOCAL, Store
 
 watch_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
@@ -76,7 +77,15 @@ def list_command(as_json: Json = False) -> None:
         return
     show(
         f"{found['total']}",
-        ["编号 id", "名称 name", "种类 kind", "命中 hits", "新线索 new", "最近检查 looked", "状态 state"],
+        [
+            Text("编号", "id"),
+            Text("名称", "name"),
+            Text("种类", "kind"),
+            Text("命中", "hits"),
+            Text("新线索", "new"),
+            Text("最近检查", "looked"),
+            Text("状态", "state"),
+        ],
         [
             [
                 each["id"],
@@ -133,12 +142,12 @@ def show_command(lead_id: Lead, as_json: Json = False) -> None:
     _table([found["lead"]], lead_id)
     show(
         "",
-        ["依据 evidence", "涉及 about"],
+        [Text("依据", "evidence"), Text("涉及", "about")],
         [["\n".join(found["lead"]["evidence"]), "\n".join(found["lead"]["subjects"])]],
     )
     show(
         "",
-        ["时间 at", "结论 verdict", "理由 reason", "判断人 author"],
+        [Text("时间", "at"), Text("结论", "verdict"), Text("理由", "reason"), Text("判断人", "author")],
         [[e["at"][:16], status_told(e["verdict"]), e["reason"], e["author"]] for e in found["history"]],
     )
 
@@ -217,7 +226,14 @@ def _table(leads: list[dict[str, Any]], title: str) -> None:
     language = terminal_language()
     show(
         title,
-        ["编号 id", "时间 at", "线索 lead", "状态 status", "承办 unit", "期限 due"],
+        [
+            Text("编号", "id"),
+            Text("时间", "at"),
+            Text("线索", "lead"),
+            Text("状态", "status"),
+            Text("承办", "unit"),
+            Text("期限", "due"),
+        ],
         [
             [
                 each["id"],

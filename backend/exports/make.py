@@ -17,8 +17,9 @@ from backend.exports.graphml import write_graphml
 from backend.exports.plain import write_json
 from backend.exports.tables import write_csv, write_neo4j, write_parquet, write_xlsx
 from backend.security.audited import recorded
-from backend.security.errors import Both, Forbidden
+from backend.security.errors import Forbidden
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 Write = Callable[[Elements, Path], int]
@@ -65,18 +66,18 @@ def export_graph(
     if write is None:
         known = "、".join(FORMATS)
         raise InputError(
-            Both(f"不支持格式 {form}，可用：{known}。", f"No format {form}: one of {', '.join(FORMATS)}.")
+            Text(f"不支持格式 {form}，可用：{known}。", f"No format {form}: one of {', '.join(FORMATS)}.")
         )
     if viewer.cases is not None:
         raise Forbidden(
-            Both("全图导出仅限可查看全部案件的人员。", "Exports are for those who may see every case.")
+            Text("全图导出仅限可查看全部案件的人员。", "Exports are for those who may see every case.")
         )
     run = published(store, viewer).name
     elements = Elements(store, viewer, run, only, derived)
     unknown = {ref.partition(":")[0] for ref in only or ()} - set(elements.labels())
     if unknown:
         raise NotFound(
-            Both(
+            Text(
                 f"没有这样的类别：{'、'.join(sorted(unknown))}。",
                 f"No such label: {', '.join(sorted(unknown))}.",
             )
@@ -98,7 +99,7 @@ def _place(made: Path, path: Path) -> None:
     if made.is_dir():
         if path.exists():
             if not path.is_dir() or any(path.iterdir()):
-                raise InputError(Both(f"{path} 已存在且非空。", f"{path} exists and is not an empty folder."))
+                raise InputError(Text(f"{path} 已存在且非空。", f"{path} exists and is not an empty folder."))
             path.rmdir()
         shutil.move(made, path)
     else:

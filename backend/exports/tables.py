@@ -21,9 +21,9 @@ from openpyxl.cell import WriteOnlyCell
 from backend.answers.shape import time_text
 from backend.exports.elements import Elements
 from backend.exports.text import NOTE
-from backend.security.errors import Both
 from graph_schema.declaration.model import Label, Relationship
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.spreadsheet import CsvWriter, kept, set_text
 
 _ARROW = {
@@ -85,7 +85,7 @@ def write_xlsx(elements: Elements, path: Path) -> int:
         for n, row in enumerate(_with(first, rows), start=1):
             if n > MOST_ROWS:
                 raise InputError(
-                    Both(
+                    Text(
                         f"{part.zh}超过工作表的 {MOST_ROWS} 行。缩小范围，或导出为 csv 或 parquet。",
                         f"{part.en}: more than the {MOST_ROWS} rows a sheet holds. Narrow it, or export csv or parquet.",
                     )

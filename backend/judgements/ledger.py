@@ -15,8 +15,8 @@ from typing import Any
 from neo4j.exceptions import ConstraintError
 
 from backend.judgements.words import COMMENT, TAKEN_BACK, VERDICTS
-from backend.security.errors import Both
 from graph_schema.errors import Busy, Conflict, InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_SEEN = 200_000
@@ -59,7 +59,7 @@ def append(
     """
     if verdict not in (*VERDICTS.get(kind, ()), COMMENT):
         raise InputError(
-            Both(f"{kind} 没有结论“{verdict}”。", f"A review of kind {kind} has no verdict {verdict}.")
+            Text(f"{kind} 没有结论“{verdict}”。", f"A review of kind {kind} has no verdict {verdict}.")
         )
     about = ordered(kind, subjects)
     entry = _Entry(kind, verdict, about, reason, seen)
@@ -69,7 +69,7 @@ def append(
         newest = so_far[-1] if so_far else ""
         if after is not None and newest != after:
             raise Conflict(
-                Both(
+                Text(
                     f"此项刚由他人判断（{newest or '无'}），请先查看。",
                     f"Somebody has judged this meanwhile ({newest or 'none'}); look at it first.",
                 )
@@ -85,7 +85,7 @@ def take_back(store: Store, viewer: Viewer, review_id: str, reason: str) -> Judg
     def stands() -> None:
         if review_id not in {each.review_id for each in standing(entries(store, viewer, old.kind))}:
             raise Conflict(
-                Both(f"{review_id} 已经撤销。", f"{review_id} has been undone; nothing was changed.")
+                Text(f"{review_id} 已经撤销。", f"{review_id} has been undone; nothing was changed.")
             )
 
     return _write(store, viewer, _Entry(old.kind, TAKEN_BACK, old.subjects, reason, None, review_id), stands)
@@ -106,7 +106,7 @@ class _Entry:
 def _write(store: Store, viewer: Viewer, entry: _Entry, check: Callable[[], None]) -> Judgement:
     """Add an entry under the next free number; ``check`` holds for the ledger as it is just before."""
     if not entry.reason.strip():
-        raise InputError(Both("请写明理由。", "Give a reason."))
+        raise InputError(Text("请写明理由。", "Give a reason."))
     props: dict[str, Any] = {
         "kind": entry.kind,
         "verdict": entry.verdict,
@@ -130,7 +130,7 @@ def _write(store: Store, viewer: Viewer, entry: _Entry, check: Callable[[], None
         except ConstraintError:
             continue
         return one(store, viewer, review_id)
-    raise Busy(Both("复核记录正忙，请重试。", "The ledger is busy; try again."))
+    raise Busy(Text("复核记录正忙，请重试。", "The ledger is busy; try again."))
 
 
 def _text(seen: Any) -> str | None:
@@ -139,9 +139,9 @@ def _text(seen: Any) -> str | None:
     try:
         text = json.dumps(seen, sort_keys=True, allow_nan=False)
     except (TypeError, ValueError) as error:
-        raise InputError(Both("所见内容不是有效的 JSON。", "The recorded view is not valid JSON.")) from error
+        raise InputError(Text("所见内容不是有效的 JSON。", "The recorded view is not valid JSON.")) from error
     if len(text) > MOST_SEEN:
-        raise InputError(Both("所见内容过长。", f"The recorded view is longer than {MOST_SEEN} characters."))
+        raise InputError(Text("所见内容过长。", f"The recorded view is longer than {MOST_SEEN} characters."))
     return text
 
 
@@ -154,7 +154,7 @@ def one(store: Store, viewer: Viewer, review_id: str) -> Judgement:
     """One entry. Raises ``NotFound``."""
     rows = store.read(viewer, "review.one", review_id=review_id)
     if not rows:
-        raise NotFound(Both("没有这条复核记录。", "There is no such review."))
+        raise NotFound(Text("没有这条复核记录。", "There is no such review."))
     return judgement(rows[0]["review"])
 
 

@@ -21,6 +21,7 @@ from backend.reports.material import Material, lead, material, person_rows, run_
 from backend.reports.origins import rows_about
 from backend.reports.telling import Telling, day, minute
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from viz.report.model import Block, Furniture, Heading, Paragraph, Picture, Report, Sentence, Table
 from viz.text.phrases import TIER, hop_amount
@@ -36,7 +37,12 @@ def chain_report(
     page = answers.case_page(store, viewer, case_no, k=max(n, 3))
     chain = numbered(page["chains"], n)
     if chain is None:
-        raise NotFound(f"案件 {case_no} 没有第 {n} 条链。 / Case {case_no} has no chain {n}.")
+        raise NotFound(
+            Text(
+                f"案件 {case_no} 没有第 {n} 条链。",
+                f"Case {case_no} has no chain {n}.",
+            )
+        )
     run = run_of(store, viewer)
     roles = {
         person_id: person["role"]

@@ -8,8 +8,8 @@ from backend.reports.chain import chain_report
 from backend.reports.gang import gang_report
 from backend.security.audit import AuditEntry
 from backend.security.audited import audit_log
-from backend.security.errors import Both
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from viz.report.docx import render_docx
 from viz.report.model import Furniture, Numbers, Report, Seal
@@ -49,7 +49,7 @@ def make_report(
     """
     if what not in WHAT or form not in FORMATS:
         raise InputError(
-            Both(
+            Text(
                 f"不能生成 {what} 的 {form} 报告，可用：{'、'.join(WHAT)}，{'、'.join(FORMATS)}。",
                 f"No {form} report of {what}: one of {', '.join(WHAT)} as {', '.join(FORMATS)}.",
             )

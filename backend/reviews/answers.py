@@ -11,8 +11,8 @@ from backend.judgements.ledger import Judgement
 from backend.reviews.snapshots import may_decide, with_object
 from backend.reviews.subjects import subjects_of
 from backend.security.audited import audited
-from backend.security.errors import Both
 from graph_schema.errors import Conflict
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 
@@ -87,9 +87,9 @@ def judge(
     about = subjects_of(store, viewer, kind, subjects)
     if verdict == "same" and all(reference.startswith("ResidentId:") for reference in about):
         raise Conflict(
-            Both(
+            Text(
                 "两人各有身份证号。确系一人两号的，请用“same_two_ids”并写明依据。",
-                "Both have a resident id. If one person really has two, judge same_two_ids and say why.",
+                "Text have a resident id. If one person really has two, judge same_two_ids and say why.",
             )
         )
     seen = with_object(store, viewer, kind, about, seen)

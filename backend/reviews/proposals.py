@@ -13,9 +13,9 @@ from backend.reviews import compare
 from backend.reviews.answers import all_shown
 from backend.reviews.compare import Side
 from backend.security.audited import audited
-from backend.security.errors import Both
 from etl.refs import bare
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_HELD = 2_000
@@ -43,7 +43,7 @@ def proposal(store: Store, viewer: Viewer, run: Run, proposal_id: str) -> Answer
     """One question: both sides row by row, signals for and against, consequences, what would settle it."""
     rows = store.read(viewer, "review.proposal", run=run.run_id, proposal_id=proposal_id)
     if not rows:
-        raise NotFound(Both("没有这个待复核项。", "There is no such proposal."))
+        raise NotFound(Text("没有这个待复核项。", "There is no such proposal."))
     row = rows[0]
     subjects = tuple(row["proposal"]["subjects"])
     one, other = (_side(store, viewer, run, row[name]) for name in ("one", "other"))

@@ -8,8 +8,9 @@ from typing import Any
 from backend.answers.chains import filled
 from backend.answers.gangs import described_gang
 from backend.answers.runs import published
-from backend.security.errors import Both, Forbidden
+from backend.security.errors import Forbidden
 from backend.security.rights import Right, rights
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 _FINAL = ("confirmed", "rejected")
@@ -23,7 +24,7 @@ def may_decide(viewer: Viewer, kind: str, verdict: str) -> None:
     final = kind in ("chain", "hop", "gang", "member", "series") and verdict in _FINAL
     if final and Right.DECIDE not in rights(viewer):
         raise Forbidden(
-            Both("确认或排除须由大队长作出。", "Only a chief confirms or rejects; put it under review.")
+            Text("确认或排除须由大队长作出。", "Only a chief confirms or rejects; put it under review.")
         )
 
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from backend.answers.runs import published
 from backend.answers.shape import reference
 from backend.judgements.words import ABOUT
-from backend.security.errors import Both
 from etl.resolve.anchors import anchor as best_anchor
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 _BY_RUN = ("Person", "Gang", "Chain")
@@ -25,7 +25,7 @@ def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -
     labels = ABOUT[kind]
     if len(named) != len(labels):
         raise InputError(
-            Both(
+            Text(
                 f"{kind} 需要 {len(labels)} 个对象：{'，'.join(labels)}。",
                 f"A review of kind {kind} is about {', '.join(labels)}.",
             )
@@ -35,7 +35,7 @@ def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -
     else:
         about = [_known(store, viewer, label, name) for label, name in zip(labels, named, strict=True)]
     if kind in ("identity", "series") and about[0] == about[1]:
-        raise InputError(Both("两个对象是同一个。", "Both name the same object."))
+        raise InputError(Text("两个对象是同一个。", "Both name the same object."))
     return about
 
 
@@ -45,7 +45,7 @@ def anchor(store: Store, viewer: Viewer, named: str) -> str:
     declared = load_declaration().labels
     if colon and label != "Person" and label in declared:
         if label != "Record" and not declared[label].identifier:
-            raise InputError(Both(f"{label} 不能说明是谁。", f"A {label} does not identify a person."))
+            raise InputError(Text(f"{label} 不能说明是谁。", f"A {label} does not identify a person."))
         return _known(store, viewer, label, key)
     person_id = key if colon else named
     key = published(store, viewer).key(person_id)
@@ -73,4 +73,4 @@ def _known(store: Store, viewer: Viewer, label: str, named: str) -> str:
 
 
 def _missing() -> NotFound:
-    return NotFound(Both("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))
+    return NotFound(Text("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))

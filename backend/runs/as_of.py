@@ -8,10 +8,10 @@ from typing import Any
 
 from backend.analysis.model.weights import load_weights
 from backend.runs.analyse import analyse
-from backend.security.errors import Both
 from etl import past
 from etl.load import Progress
 from graph_schema.errors import Conflict, NotFound
+from graph_schema.language import Text
 from graph_schema.store import LOCAL, Store
 
 
@@ -43,7 +43,7 @@ def open_as_of(store: Store, load: int) -> Store | None:
         return None
     if not still_stands(store, load):
         raise Conflict(
-            Both(
+            Text(
                 f"截至第 {load} 批导入的数据尚未准备，请先准备（POST /as-of）。",
                 f"The graph as of load {load} is not prepared; prepare it first (POST /as-of).",
             )
@@ -62,7 +62,7 @@ def next_began(store: Store, load: int) -> int | None:
     """When the load after ``load`` began (epoch ms), None where there is none. Raises ``NotFound``."""
     history = store.read(LOCAL, "load.history", timeout=60.0)
     if load not in {int(row["load"]) for row in history}:
-        raise NotFound(Both(f"没有第 {load} 批导入。", f"There is no load {load}."))
+        raise NotFound(Text(f"没有第 {load} 批导入。", f"There is no load {load}."))
     return min((int(row["started_at"]) for row in history if int(row["load"]) > load), default=None)
 
 

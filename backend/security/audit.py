@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from backend.security.errors import AuditUnavailable, Both
+from backend.security.errors import AuditUnavailable
+from graph_schema.language import Text
 from graph_schema.store.locks import FileLock
 
 _GENESIS = "0" * 64
@@ -84,7 +85,7 @@ class AuditLog:
                 return self._append(entry)
         except OSError as error:
             raise AuditUnavailable(
-                Both(
+                Text(
                     f"审计记录无法写入 {self.path}（{error.strerror}），因此不提供数据。检查磁盘空间与权限。",
                     f"The audit record could not be written to {self.path} ({error.strerror}), so no data is "
                     "given. Check disk and rights.",
@@ -231,7 +232,7 @@ def _last(descriptor: int, end: int) -> Head:
         return Head(int(record["seq"]), str(record["hash"]))
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise AuditUnavailable(
-            Both(
+            Text(
                 "审计日志的末行已损坏，因此不提供数据。运行 upline doctor 查看。",
                 "The last line of the audit log is damaged, so no data is given. Run upline doctor.",
             )

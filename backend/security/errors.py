@@ -5,18 +5,6 @@ from __future__ import annotations
 from graph_schema.errors import UplineError
 
 
-class Both(str):
-    """One text in both languages: reads as "Chinese / English", and each alone for who asked for it."""
-
-    zh: str
-    en: str
-
-    def __new__(cls, zh: str, en: str) -> Both:
-        text = super().__new__(cls, f"{zh} / {en}")
-        text.zh, text.en = zh, en
-        return text
-
-
 class SignInRequired(UplineError):
     """No credential, a wrong one, or one that has ended."""
 

@@ -10,9 +10,10 @@ from fastapi import Header, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from backend.security.audited import recorded
-from backend.security.errors import Both, Forbidden, SignInRequired
+from backend.security.errors import Forbidden, SignInRequired
 from backend.security.rights import may
 from backend.security.sessions import Sessions
+from graph_schema.language import Text
 from graph_schema.store import Viewer
 
 COOKIE = "upline_session"
@@ -47,7 +48,7 @@ def gate(
             request,
             Viewer(user="-", role="-", purpose=stated),
             SignInRequired(
-                Both(
+                Text(
                     "请先登录：使用 upline serve 打印的登录链接。",
                     "Sign in first: use the link of upline serve.",
                 )
@@ -55,10 +56,10 @@ def gate(
         )
     viewer = replace(found, purpose=stated or found.purpose[:300])
     if not by_token and request.method not in ("GET", "HEAD") and not _same_origin(request):
-        foreign = Both("请求来自其他页面，已拒绝。", "The request came from another site's page.")
+        foreign = Text("请求来自其他页面，已拒绝。", "The request came from another site's page.")
         _refuse(request, replace(viewer, user="-", role="-"), Forbidden(foreign))
     if not may(viewer, request.method, request.scope["path"].removeprefix(PREFIX)):
-        lacking = Both("当前角色没有这项权限。", "Your role may not do this.")
+        lacking = Text("当前角色没有这项权限。", "Your role may not do this.")
         _refuse(request, viewer, Forbidden(lacking))
     return viewer
 

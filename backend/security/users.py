@@ -18,9 +18,10 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from backend.security.errors import Both, Forbidden
+from backend.security.errors import Forbidden
 from backend.security.rights import ROLES
 from graph_schema.errors import Conflict, InputError, NotFound
+from graph_schema.language import Text
 
 NAME = r"^[A-Za-z0-9_.\u4e00-\u9fff-]{1,40}$"
 """A user name; `fullmatch` it, since Python lets `$` stand before a line's end."""
@@ -75,7 +76,7 @@ class Users:
         """
         if not re.fullmatch(NAME, name):
             raise InputError(
-                Both(
+                Text(
                     "用户名为 1 至 40 个字母、汉字、数字、点或横线。",
                     "A user name is 1 to 40 letters, Han characters, digits, dots or dashes.",
                 )
@@ -86,7 +87,7 @@ class Users:
         users = self.all()
         if name.lower() in _RESERVED or any(user.name == name for user in users):
             raise Conflict(
-                Both(
+                Text(
                     f"用户名 {name} 已用过，请换一个。",
                     f"The name {name} has been given before; take another.",
                 )
@@ -111,10 +112,10 @@ class Users:
     def _change(self, name: str, by: str, change: Callable[[User], User]) -> User:
         if name == by:
             raise Forbidden(
-                Both("不能改动自己的账号，请由他人办理。", "Nobody changes his own account; ask another.")
+                Text("不能改动自己的账号，请由他人办理。", "Nobody changes his own account; ask another.")
             )
         if self.active(name) is None:
-            raise NotFound(Both(f"没有在用的用户 {name}。", f"There is no user {name} in use."))
+            raise NotFound(Text(f"没有在用的用户 {name}。", f"There is no user {name} in use."))
         users = [change(user) if user.name == name else user for user in self.all()]
         self._write(users)
         return next(user for user in users if user.name == name)
@@ -137,7 +138,7 @@ def digest(secret: str) -> str:
 def _check_role(role: str) -> None:
     if role not in ROLES:
         known = ", ".join(ROLES)
-        raise InputError(Both(f"角色应为 {known} 之一。", f"The role must be one of {known}."))
+        raise InputError(Text(f"角色应为 {known} 之一。", f"The role must be one of {known}."))
 
 
 def _now() -> int:

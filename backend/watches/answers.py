@@ -22,11 +22,11 @@ from backend.judgements.overlay import told
 from backend.reviews.answers import all_shown
 from backend.reviews.subjects import anchor
 from backend.security.audited import audited
-from backend.security.errors import Both
 from backend.watches import kinds
 from backend.watches.look import find, keep, look_again, state
 from graph_schema import beijing
 from graph_schema.errors import Conflict, InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_WATCHES = 500
@@ -60,7 +60,7 @@ def add_watch(
     standing = [row for row in store.read(viewer, "watch.all") if not row["watch"].get("ended_at")]
     if len(standing) >= MOST_WATCHES:
         raise Conflict(
-            Both("关注条件过多，请先停止一些。", f"There are already {MOST_WATCHES} watches; end some first.")
+            Text("关注条件过多，请先停止一些。", f"There are already {MOST_WATCHES} watches; end some first.")
         )
     watch = {
         "watch_id": f"W-{secrets.token_hex(6)}",
@@ -81,7 +81,7 @@ def add_watch(
 def end_watch(store: Store, viewer: Viewer, watch_id: str) -> Answer:
     """End a watch; its leads stay. Raises ``NotFound``, ``Conflict`` where it has ended already."""
     if _one(store, viewer, watch_id).get("ended_at"):
-        raise Conflict(Both("该关注条件已停止。", "This watch has already ended."))
+        raise Conflict(Text("该关注条件已停止。", "This watch has already ended."))
     props = {"ended_at": int(time.time() * 1000), "ended_by": viewer.user}
     store.write("watch.set", watch_id=watch_id, props=props)
     return {"watch": _watch(_one(store, viewer, watch_id), {})}
@@ -139,7 +139,7 @@ def add_lead(
 ) -> Answer:
     """A lead somebody enters himself, about nodes or persons. Raises ``InputError`` and ``NotFound``."""
     if not title.strip():
-        raise InputError(Both("请写明线索内容。", "Describe the lead."))
+        raise InputError(Text("请写明线索内容。", "Describe the lead."))
     run = published(store, viewer)
     about = [":".join(meant(store, viewer, run, each)) for each in subjects]
     lead_id = f"L-{secrets.token_hex(8)}"
@@ -158,7 +158,7 @@ def add_lead(
 def _described(store: Store, viewer: Viewer, lead_id: str) -> Answer:
     rows = store.read(viewer, "watch.lead", lead_id=lead_id)
     if not rows:
-        raise NotFound(Both("没有这条线索，或无权查看。", "There is no such lead, or you may not see it."))
+        raise NotFound(Text("没有这条线索，或无权查看。", "There is no such lead, or you may not see it."))
     names = {row["watch"]["watch_id"]: row["watch"]["name"] for row in store.read(viewer, "watch.all")}
     about = all_shown(ledger.entries(store, viewer, "lead"))
     return {
@@ -171,7 +171,7 @@ def _one(store: Store, viewer: Viewer, watch_id: str) -> dict[str, Any]:
     rows = store.read(viewer, "watch.one", watch_id=watch_id)
     if not rows:
         raise NotFound(
-            Both("没有这个关注条件，或无权查看。", "There is no such watch, or you may not see it.")
+            Text("没有这个关注条件，或无权查看。", "There is no such watch, or you may not see it.")
         )
     return dict(rows[0]["watch"])
 

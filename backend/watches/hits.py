@@ -12,10 +12,10 @@ from backend.answers.endpoints import held_by
 from backend.answers.people import people
 from backend.answers.runs import Run
 from backend.answers.shape import caption, time_text
-from backend.security.errors import Both
 from backend.watches import kinds
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 MOST_ROWS = 5_000
@@ -90,7 +90,7 @@ def _identifiers(ground: Ground, target: str) -> list[tuple[str, str]]:
     if label != "Person":
         if not load_declaration().labels[label].identifier:
             raise InputError(
-                Both(f"{label} 不是人员，也不是标识。", f"A {label} is neither a person nor an identifier.")
+                Text(f"{label} 不是人员，也不是标识。", f"A {label} is neither a person nor an identifier.")
             )
         return [(label, key)]
     held = ground.read("person.holds", key=ground.run.key(key), limit=2_000)
@@ -200,7 +200,7 @@ def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[Hit]:
     gang = asked.target.removeprefix("Gang:")
     if not ground.read("gang.one", key=ground.run.key(gang)):
         raise NotFound(
-            Both(f"没有团伙 {gang}，或无权查看。", f"There is no gang {gang}, or you may not see it.")
+            Text(f"没有团伙 {gang}，或无权查看。", f"There is no gang {gang}, or you may not see it.")
         )
     for row in ground.read("watch.members", key=ground.run.key(gang)):
         named = row["name"] or row["person"]

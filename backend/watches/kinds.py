@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from backend.security.errors import Both
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 Named = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 WatchStep = Literal["call", "message", "payment", "parcel"]
@@ -90,4 +90,4 @@ def asked_of(given: object) -> WatchQuestion:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise InputError(Both(f"{where}：{first['msg']}", f"{where}: {first['msg']}")) from None
+        raise InputError(Text(f"{where}：{first['msg']}", f"{where}: {first['msg']}")) from None

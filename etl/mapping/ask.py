@@ -14,6 +14,7 @@ from etl.readers.sniff import kind_of
 from etl.worker import WORKER
 from graph_schema.errors import InputError
 from graph_schema.home import upline_home
+from graph_schema.language import Text
 
 
 def propose(file: Path, asked: MappingChoices, tick: Callable[[int], None] | None = None) -> dict[str, Any]:
@@ -36,6 +37,11 @@ def pairs(texts: list[str]) -> dict[str, str]:
     for text in texts:
         heading, sign, name = text.rpartition("=")
         if not sign or not heading:
-            raise InputError(f"“{text}”应写成 列=字段 / {text!r} should read COLUMN=FIELD.")
+            raise InputError(
+                Text(
+                    f"“{text}”应写成 列=字段",
+                    f"{text!r} should read COLUMN=FIELD.",
+                )
+            )
         found[heading] = name.strip()
     return found

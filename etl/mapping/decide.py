@@ -11,6 +11,7 @@ from etl.mapping.targets import base
 from etl.sources import saved
 from etl.sources.layout import Layout, Mapped
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 
 class Decision(BaseModel):
@@ -34,16 +35,26 @@ def layout_of(name: str, decision: Decision, version: int = 1) -> Layout:
     unknown = [field for field in decision.fields if field not in on.columns]
     if unknown:
         raise InputError(
-            f"“{on.zh}”没有字段 {'、'.join(unknown)}；可用：{'、'.join(on.columns)}"
-            f" / {on.en} has no field {', '.join(unknown)}; there are {', '.join(on.columns)}."
+            Text(
+                f"“{on.zh}”没有字段 {'、'.join(unknown)}；可用：{'、'.join(on.columns)}",
+                f"{on.en} has no field {', '.join(unknown)}; there are {', '.join(on.columns)}.",
+            )
         )
     lost = [heading for heading in decision.fields.values() if heading not in decision.headings]
     if lost:
-        raise InputError(f"文件没有列 {'、'.join(lost)} / The file has no column {', '.join(lost)}.")
+        raise InputError(
+            Text(
+                f"文件没有列 {'、'.join(lost)}",
+                f"The file has no column {', '.join(lost)}.",
+            )
+        )
     lacking = missing(on, set(decision.fields))
     if lacking:
         raise InputError(
-            f"映射为“{on.zh}”还缺少：{'、'.join(lacking)} / To be {on.en} it still lacks {', '.join(lacking)}."
+            Text(
+                f"映射为“{on.zh}”还缺少：{'、'.join(lacking)}",
+                f"To be {on.en} it still lacks {', '.join(lacking)}.",
+            )
         )
     return _with_words(_on(on, name, decision, version), decision.inflow, decision.outflow)
 
@@ -72,7 +83,10 @@ def _with_words(layout: Layout, inflow: tuple[str, ...], outflow: tuple[str, ...
         return layout
     if layout.payment is None or layout.payment.directed:
         raise InputError(
-            "只有单方账目的付款表才有收付方向词。 / Only a payment table of one party's books has words of direction."
+            Text(
+                "只有单方账目的付款表才有收付方向词。",
+                "Only a payment table of one party's books has words of direction.",
+            )
         )
     words = layout.payment.direction
     words = words.model_copy(
@@ -89,8 +103,10 @@ def save(name: str, decision: Decision) -> Layout:
     others = _same_shape(name, layout.mapped.headings if layout.mapped else ())
     if others:
         raise InputError(
-            f"映射“{others}”已用于同样的表头；请改它，或先删除。"
-            f" / Mapping {others!r} is for the same headings: change or delete it."
+            Text(
+                f"映射“{others}”已用于同样的表头；请改它，或先删除。",
+                f"Mapping {others!r} is for the same headings: change or delete it.",
+            )
         )
     saved.write(layout)
     return layout

@@ -9,6 +9,7 @@ from etl.sources.layout import Layout
 from etl.sources.registry import layouts
 from graph_schema.declaration.strict_yaml import read
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 FOLDER = Path(__file__).parent / "targets"
 
@@ -37,6 +38,9 @@ def base(name: str) -> Layout:
     found = bases().get(name)
     if found is None:
         raise InputError(
-            f"没有“{name}”这种表；可选：{'、'.join(PROPOSED)} / No kind {name!r}; there are {', '.join(sorted(bases()))}."
+            Text(
+                f"没有“{name}”这种表；可选：{'、'.join(PROPOSED)}",
+                f"No kind {name!r}; there are {', '.join(sorted(bases()))}.",
+            )
         )
     return found

@@ -26,6 +26,7 @@ from etl.readers.workbook import read_workbook
 from etl.sources import saved
 from etl.sources.heading import unique_headings
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 SAMPLE = 500
 """Rows whose values are looked at."""
@@ -66,8 +67,10 @@ def look(path: Path, origin: Origin, asked: MappingChoices, tick: Callable[[int]
     unknown = [heading for heading in asked.columns if heading not in headings]
     if unknown:
         raise InputError(
-            f"文件没有列 {'、'.join(unknown)}；有：{'、'.join(h for h in headings if h)}"
-            f" / The file has no column {', '.join(unknown)}."
+            Text(
+                f"文件没有列 {'、'.join(unknown)}；有：{'、'.join(h for h in headings if h)}",
+                f"The file has no column {', '.join(unknown)}.",
+            )
         )
     samples = _samples(table)
     profiles = [profile(cells) for cells in samples]
@@ -108,7 +111,10 @@ def _table(sheets: list[RawSheet], asked: MappingChoices) -> _Table:
     if not chosen:
         names = "、".join(sheet.name for sheet in sheets)
         raise InputError(
-            f"没有工作表“{asked.sheet}”；有：{names} / No sheet {asked.sheet!r}; there are {names}."
+            Text(
+                f"没有工作表“{asked.sheet}”；有：{names}",
+                f"No sheet {asked.sheet!r}; there are {names}.",
+            )
         )
     tables = []
     for sheet in chosen:
@@ -162,8 +168,10 @@ def _kinds(
     wrong = [name for name in asked.columns.values() if name and name not in on.columns]
     if wrong:
         raise InputError(
-            f"“{on.zh}”没有字段 {'、'.join(wrong)}；可用：{'、'.join(on.columns)}"
-            f" / {on.en} has no field {', '.join(wrong)}; there are {', '.join(on.columns)}."
+            Text(
+                f"“{on.zh}”没有字段 {'、'.join(wrong)}；可用：{'、'.join(on.columns)}",
+                f"{on.en} has no field {', '.join(wrong)}; there are {', '.join(on.columns)}.",
+            )
         )
     return assign(on, headings, profiles, asked.columns), ranking
 

@@ -52,7 +52,7 @@ def is_litter(name: str) -> bool:
 
 
 def refused(path: str, file: Path, error: Unreadable) -> Member:
-    return Member(path, file, refused=str(error), reason=error.reason)
+    return Member(path, file, refused=error.text, reason=error.reason)
 
 
 def unsafe(name: str) -> bool:

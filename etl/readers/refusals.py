@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 REFUSALS: dict[str, tuple[str, str]] = {
     "empty": (
@@ -236,7 +237,7 @@ class Unreadable(InputError):
 
     def _tell(self, zh: str, en: str) -> None:
         self.zh, self.en = zh, en
-        super().__init__(f"{zh} / {en}")
+        super().__init__(Text(zh, en))
 
     @classmethod
     def told(cls, reason: str, zh: str, en: str) -> Unreadable:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from etl import quiet_duckdb
 from etl.resolve.weights import IdentityWeights, load_weights
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 CONDITIONS: dict[str, dict[str, str]] = {
     "name": {
@@ -127,7 +128,12 @@ def _comparison(weights: IdentityWeights, name: str, holders: int) -> Any:
 
     declared = weights.comparisons[name]
     if list(declared.levels) != [*CONDITIONS[name], "other"]:
-        raise InputError(f"weights: {name} needs the levels {[*CONDITIONS[name], 'other']} / 级别不符")
+        raise InputError(
+            Text(
+                f"weights：{name} 须有这些级别：{[*CONDITIONS[name], 'other']}",
+                f"weights: {name} needs the levels {[*CONDITIONS[name], 'other']}",
+            )
+        )
     made: list[Any] = [levels.CustomLevel(_EMPTY[name]).configure(is_null_level=True)]
     for level, condition in CONDITIONS[name].items():
         values = declared.levels[level]

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 DEFAULT = Path(__file__).with_name("weights.yaml")
 _HEAD = {"version", "expected_twins", "shown_from", "comparisons"}
@@ -70,7 +71,9 @@ def load_weights(path: Path = DEFAULT) -> IdentityWeights:
     """Read a weight file; an unknown, missing or impossible entry is an ``InputError`` that names it."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(raw, dict) or set(raw) != _HEAD:
-        raise InputError(f"{path.name}: needs exactly {sorted(_HEAD)} / 须恰有这几项")
+        raise InputError(
+            Text(f"{path.name} 须恰有 {sorted(_HEAD)}", f"{path.name}: needs exactly {sorted(_HEAD)}")
+        )
     comparisons = {name: _comparison(path, name, entry) for name, entry in raw["comparisons"].items()}
     return IdentityWeights(
         str(raw["version"]), float(raw["expected_twins"]), float(raw["shown_from"]), comparisons
@@ -79,16 +82,31 @@ def load_weights(path: Path = DEFAULT) -> IdentityWeights:
 
 def _comparison(path: Path, name: str, entry: Any) -> Comparison:
     if not isinstance(entry, dict) or set(entry) != {"zh", "en", "source", "levels"}:
-        raise InputError(f"{path.name}: {name} needs zh, en, source and levels / 字段不符")
+        raise InputError(
+            Text(
+                f"{path.name}：{name} 须有 zh、en、source 和 levels",
+                f"{path.name}: {name} needs zh, en, source and levels",
+            )
+        )
     levels = {level: _level(path, f"{name}.{level}", values) for level, values in entry["levels"].items()}
     return Comparison(name, entry["zh"], entry["en"], entry["source"], levels)
 
 
 def _level(path: Path, name: str, values: Any) -> Level:
     if not isinstance(values, dict) or set(values) not in _LEVEL:
-        raise InputError(f"{path.name}: {name} needs zh, en, m and u or per_holder / 字段不符")
+        raise InputError(
+            Text(
+                f"{path.name}：{name} 须有 zh、en、m 和 u（或 per_holder）",
+                f"{path.name}: {name} needs zh, en, m and u or per_holder",
+            )
+        )
     m, scaled = values["m"], "per_holder" in values
     u = values["per_holder" if scaled else "u"]
     if not (isinstance(m, float) and 0 < m < 1 and isinstance(u, float) and u > 0 and (scaled or u < 1)):
-        raise InputError(f"{path.name}: {name}: m and u lie between 0 and 1 / m、u 须在 0 与 1 之间")
+        raise InputError(
+            Text(
+                f"{path.name}：{name} 的 m、u 须在 0 与 1 之间",
+                f"{path.name}: {name}: m and u lie between 0 and 1",
+            )
+        )
     return Level(name.rpartition(".")[2], values["zh"], values["en"], m, u, scaled)

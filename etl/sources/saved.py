@@ -19,6 +19,7 @@ from etl.sources.said import CURRENCY
 from graph_schema.declaration.strict_yaml import DeclarationError, read
 from graph_schema.errors import InputError, NotFound
 from graph_schema.home import upline_home
+from graph_schema.language import Text
 
 _NAME = re.compile(r"^[\w\u3400-\u9fff-]{1,40}$")
 
@@ -31,8 +32,11 @@ def path_of(name: str) -> Path:
     """The file of a mapping. Raises ``InputError`` for a name that cannot be one."""
     if not _NAME.match(name) or name in layouts():
         raise InputError(
-            f"映射名“{name}”不能使用：限文字、数字、“-”和“_”，40 字以内，且不同于内置表名。"
-            f" / {name!r} cannot name a mapping: letters, digits, - and _, at most 40, and no known kind of table."
+            Text(
+                f"映射名“{name}”不能使用：限文字、数字、“-”和“_”，40 字以内，且不同于内置表名。",
+                f"{name!r} cannot name a mapping: letters, digits, - and _, at most 40, and no known "
+                "kind of table.",
+            )
         )
     return folder() / f"{name}.yaml"
 
@@ -47,7 +51,7 @@ def one(name: str) -> Layout:
     """A saved mapping. Raises ``NotFound``."""
     found = all_saved().get(name) if path_of(name).exists() else None
     if found is None:
-        raise NotFound(f"没有名为“{name}”的映射。 / There is no mapping {name!r}.")
+        raise NotFound(Text(f"没有名为“{name}”的映射。", f"There is no mapping {name!r}."))
     return found
 
 
@@ -57,13 +61,17 @@ def _read(path: Path, _changed: int, _size: int) -> Layout:
         layout = Layout.model_validate(read(path))
     except (ValidationError, DeclarationError, yaml.YAMLError) as error:
         raise InputError(
-            f"映射文件 {path.name} 有误，请改正或用 upline mappings --delete {path.stem} 删除：{error}"
-            f" / Mapping {path.name} is wrong; mend it or delete it: {error}"
+            Text(
+                f"映射文件 {path.name} 有误，请改正或用 upline mappings --delete {path.stem} 删除：{error}",
+                f"Mapping {path.name} is wrong; mend it or delete it: {error}",
+            )
         ) from error
     if layout.name != path.stem or layout.mapped is None:
         raise InputError(
-            f"映射文件 {path.name} 的 name 应为“{path.stem}”，且须有 mapped 一节。"
-            f" / {path.name}: its name has to be {path.stem!r}, and it needs the part `mapped`."
+            Text(
+                f"映射文件 {path.name} 的 name 应为“{path.stem}”，且须有 mapped 一节。",
+                f"{path.name}: its name has to be {path.stem!r}, and it needs the part `mapped`.",
+            )
         )
     return layout
 
@@ -84,7 +92,7 @@ def delete(name: str) -> None:
     """Forget a mapping; files loaded by it stay loaded. Raises ``NotFound``."""
     target = path_of(name)
     if not target.exists():
-        raise NotFound(f"没有名为“{name}”的映射。 / There is no mapping {name!r}.")
+        raise NotFound(Text(f"没有名为“{name}”的映射。", f"There is no mapping {name!r}."))
     target.unlink()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from graph_schema.dictionaries.loader import COLUMNS, DATA, DictionaryEntry, load, names, read, site_file
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 
 _FIRST_HEADING = "id,value"
 FEW = 4
@@ -20,7 +21,7 @@ FREE = ("law", "article")
 def columns(name: str) -> list[str]:
     """Headings of a dictionary's file, the common ones first. Raises ``NotFound``."""
     if name not in names():
-        raise NotFound(f"没有这个字典：{name} / there is no dictionary {name}")
+        raise NotFound(Text(f"没有这个字典：{name}", f"there is no dictionary {name}"))
     for line in (DATA / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines():
         if line.startswith(_FIRST_HEADING):
             return line.split(",")
@@ -36,14 +37,17 @@ def add_entry(name: str, cells: Mapping[str, str]) -> DictionaryEntry:
     unknown = sorted(set(cells) - set(heading))
     if unknown:
         raise InputError(
-            f"没有这些栏目：{'，'.join(unknown)} / no such columns; there are {', '.join(heading)}"
+            Text(
+                f"没有这些栏目：{'，'.join(unknown)}",
+                f"no such columns; there are {', '.join(heading)}",
+            )
         )
     taken = {entry.id for entry in load(name)}
     number = next(n for n in range(1, len(taken) + 2) if f"site-{n}" not in taken)
     row = {column: (cells.get(column) or "").strip() for column in heading}
     row["id"] = row["id"] or f"site-{number}"
     if row["id"] in taken:
-        raise InputError(f"编号 {row['id']} 已有 / the id {row['id']} is taken")
+        raise InputError(Text(f"编号 {row['id']} 已有", f"the id {row['id']} is taken"))
     _check(name, heading, row)
     _write(name, heading, [*_rows(name), row])
     return next(entry for entry in load(name) if entry.id == row["id"])
@@ -55,7 +59,12 @@ def remove_entry(name: str, entry_id: str) -> None:
     rows = _rows(name)
     kept = [row for row in rows if row["id"] != entry_id]
     if len(kept) == len(rows):
-        raise NotFound(f"本单位没有添加过 {entry_id} / {entry_id} is no row of this site's own")
+        raise NotFound(
+            Text(
+                f"本单位没有添加过 {entry_id}",
+                f"{entry_id} is no row of this site's own",
+            )
+        )
     _write(name, heading, kept)
 
 
@@ -81,20 +90,31 @@ def _check(name: str, heading: Sequence[str], row: Mapping[str, str]) -> None:
         filled = [cell for cell in cells if cell]
         given = row[column]
         if column == "value" and not given:
-            raise InputError("“value” 不能为空 / value must not be blank")
+            raise InputError(Text("“value” 不能为空", "value must not be blank"))
         if not filled or (not given and len(filled) < len(cells)):
             continue
         if not given:
             raise InputError(
-                f"“{column}”必填，例如 {filled[0]} / {column} is needed, for instance {filled[0]}"
+                Text(
+                    f"“{column}”必填，例如 {filled[0]}",
+                    f"{column} is needed, for instance {filled[0]}",
+                )
             )
         few = sorted(set(filled))
         if all(_is_number(cell) for cell in filled):
             if not _is_number(given):
-                raise InputError(f"“{column}”应为数字：{given} / {column} must be a number, not {given}")
+                raise InputError(
+                    Text(
+                        f"“{column}”应为数字：{given}",
+                        f"{column} must be a number, not {given}",
+                    )
+                )
         elif column not in FREE and len(few) <= FEW and len(filled) >= 3 * FEW and given not in few:
             raise InputError(
-                f"“{column}”应为 {'、'.join(few)} 之一 / {column} must be one of {', '.join(few)}"
+                Text(
+                    f"“{column}”应为 {'、'.join(few)} 之一",
+                    f"{column} must be one of {', '.join(few)}",
+                )
             )
 
 

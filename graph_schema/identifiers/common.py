@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 INVISIBLE = "".join(
     chr(code)
@@ -88,7 +89,7 @@ class InvalidIdentifier(InputError):
     code = "E-IDENTIFIER"
 
     def __init__(self, kind: str, value: str, reason: str, zh: str, en: str) -> None:
-        super().__init__(f"“{value}”{zh} / {kind} “{value}” {en}")
+        super().__init__(Text(f"“{value}”{zh}", f"{kind} “{value}” {en}"))
         self.kind = kind
         self.value = value
         self.reason = reason

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -33,8 +34,10 @@ def _secret(name: str) -> str | None:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise InputError(
-            f"{name}={path} 无法读取（{error.strerror}），请检查文件和权限。 / "
-            f"{name}={path}: cannot be read ({error.strerror}); check the file and its rights"
+            Text(
+                f"{name}={path} 无法读取（{error.strerror}），请检查文件和权限。",
+                f"{name}={path}: cannot be read ({error.strerror}); check the file and its rights",
+            )
         ) from error
 
 
@@ -52,14 +55,22 @@ def from_environment() -> Address | None:
     scheme = uri.partition("://")[0]
     if "://" not in uri or scheme not in SCHEMES:
         known = ", ".join(f"{name}://" for name in SCHEMES)
-        raise InputError(f"NEO4J_URI={uri} 应以其中之一开头：{known} / NEO4J_URI={uri}: use one of {known}")
+        raise InputError(
+            Text(
+                f"NEO4J_URI={uri} 应以其中之一开头：{known}",
+                f"NEO4J_URI={uri}: use one of {known}",
+            )
+        )
     user = os.environ.get("NEO4J_USERNAME", "neo4j")
     password = os.environ.get("NEO4J_PASSWORD") or _secret("NEO4J_PASSWORD_FILE")
     if not password and (both := _secret("NEO4J_AUTH_FILE")):
         user, _, password = both.partition("/")
     if not password:
         raise InputError(
-            "已设 NEO4J_URI，但没有密码：请设 NEO4J_PASSWORD、NEO4J_PASSWORD_FILE 或 NEO4J_AUTH_FILE。 / "
-            "NEO4J_URI is set but no password: set NEO4J_PASSWORD, NEO4J_PASSWORD_FILE or NEO4J_AUTH_FILE"
+            Text(
+                "已设 NEO4J_URI，但没有密码：请设 NEO4J_PASSWORD、NEO4J_PASSWORD_FILE 或 NEO4J_AUTH_FILE。",
+                "NEO4J_URI is set but no password: set NEO4J_PASSWORD, NEO4J_PASSWORD_FILE or "
+                "NEO4J_AUTH_FILE",
+            )
         )
     return Address(uri, user, password, os.environ.get("NEO4J_DATABASE", "neo4j"))

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from graph_schema.errors import Busy, EngineError, InputError
+from graph_schema.language import Text
 from graph_schema.store import address, embedded, jars, java, leases, moves, program, server, settings
 from graph_schema.store.places import Places
 
@@ -43,10 +44,12 @@ class Backup:
 def _only_embedded() -> None:
     if address.from_environment() is not None:
         raise InputError(
-            "已设 NEO4J_URI：请用该服务器自带的 neo4j-admin 备份，并另行备份 UPLINE_HOME 中的文件夹；"
-            "要备份内置数据库，请取消 NEO4J_URI。 / "
-            "NEO4J_URI is set: back up that server with its own neo4j-admin, and the folders of UPLINE_HOME "
-            "besides; unset NEO4J_URI for the embedded database"
+            Text(
+                "已设 NEO4J_URI：请用该服务器自带的 neo4j-admin 备份，并另行备份 UPLINE_HOME "
+                "中的文件夹；要备份内置数据库，请取消 NEO4J_URI。",
+                "NEO4J_URI is set: back up that server with its own neo4j-admin, and the folders of "
+                "UPLINE_HOME besides; unset NEO4J_URI for the embedded database",
+            )
         )
 
 
@@ -56,8 +59,10 @@ def _stopped(places: Places, force: bool) -> None:
     if using and not force:
         pids = ", ".join(map(str, using))
         raise Busy(
-            f"数据库正被进程 {pids} 使用，请先结束它，或用 --force。 / "
-            f"the database is in use by process {pids}; end it first, or use --force"
+            Text(
+                f"数据库正被进程 {pids} 使用，请先结束它，或用 --force。",
+                f"the database is in use by process {pids}; end it first, or use --force",
+            )
         )
     server.stop(places)
 
@@ -96,10 +101,18 @@ def backup(home: Path, target: Path, *, force: bool = False) -> Backup:
     _only_embedded()
     target = target.absolute()
     if target.exists():
-        raise InputError(f"{target} 已存在，请换一个文件名。 / {target} exists already; name a new file")
+        raise InputError(
+            Text(
+                f"{target} 已存在，请换一个文件名。",
+                f"{target} exists already; name a new file",
+            )
+        )
     if not target.parent.is_dir():
         raise InputError(
-            f"文件夹 {target.parent} 不存在，请先建立。 / the folder {target.parent} does not exist; make it first"
+            Text(
+                f"文件夹 {target.parent} 不存在，请先建立。",
+                f"the folder {target.parent} does not exist; make it first",
+            )
         )
     places = Places(home)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -150,8 +163,10 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
                 parts = PurePosixPath(member.name)
                 if stream is None or parts.is_absolute() or ".." in parts.parts or "\\" in member.name:
                     raise InputError(
-                        f"{source}：{member.name!r} 不属于备份，未作恢复。 / "
-                        f"{source}: {member.name!r} has no place in a backup; nothing was restored"
+                        Text(
+                            f"{source}：{member.name!r} 不属于备份，未作恢复。",
+                            f"{source}: {member.name!r} has no place in a backup; nothing was restored",
+                        )
                     )
                 if member.name == MANIFEST:
                     manifest = json.load(stream)
@@ -168,18 +183,24 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
                     )
     except (tarfile.TarError, ValueError, EOFError) as error:
         raise InputError(
-            f"{source}：不是完整的备份（{error}），未作恢复。 / "
-            f"{source}: not a whole backup ({error}); nothing was restored"
+            Text(
+                f"{source}：不是完整的备份（{error}），未作恢复。",
+                f"{source}: not a whole backup ({error}); nothing was restored",
+            )
         ) from error
     if manifest is None or manifest.get("format") != FORMAT:
         raise InputError(
-            f"{source}：不是 Upline 的备份，或已被截断，未作恢复。 / "
-            f"{source}: no backup of Upline, or cut off; nothing was restored"
+            Text(
+                f"{source}：不是 Upline 的备份，或已被截断，未作恢复。",
+                f"{source}: no backup of Upline, or cut off; nothing was restored",
+            )
         )
     if found != {entry["name"]: (entry["size"], entry["sha256"]) for entry in manifest["files"]}:
         raise InputError(
-            f"{source}：其中的文件与清单不符，未作恢复。 / "
-            f"{source}: its files do not agree with its manifest; nothing was restored"
+            Text(
+                f"{source}：其中的文件与清单不符，未作恢复。",
+                f"{source}: its files do not agree with its manifest; nothing was restored",
+            )
         )
     return manifest
 
@@ -193,7 +214,7 @@ def restore(home: Path, source: Path, *, force: bool = False) -> Backup:
     _only_embedded()
     source = source.absolute()
     if not source.is_file():
-        raise InputError(f"没有文件 {source}。 / {source}: no such file")
+        raise InputError(Text(f"没有文件 {source}。", f"{source}: no such file"))
     places = Places(home)
     stamp = time.strftime("%Y%m%d-%H%M%S")
     staging, before = home / f"restoring-{stamp}", home / f"before-{stamp}"
@@ -223,8 +244,11 @@ def _load(places: Places, staging: Path, manifest: dict[str, Any]) -> None:
     ours = jars.load_lock().version
     if _version(manifest["neo4j"]) > _version(ours):
         raise EngineError(
-            f"备份来自 Neo4j {manifest['neo4j']}，本程序使用 {ours}，请安装较新的 Upline。 / "
-            f"the backup is of Neo4j {manifest['neo4j']}, this Upline runs {ours}; install the newer Upline"
+            Text(
+                f"备份来自 Neo4j {manifest['neo4j']}，本程序使用 {ours}，请安装较新的 Upline。",
+                f"the backup is of Neo4j {manifest['neo4j']}, this Upline runs {ours}; install the "
+                "newer Upline",
+            )
         )
     aside = Places(staging)
     aside.db.mkdir(mode=0o700)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_schema.errors import Busy, InputError
+from graph_schema.language import Text
 from graph_schema.store import address, embedded, java, leases, moves, program, server, settings
 from graph_schema.store.places import Places
 
@@ -30,8 +31,10 @@ def only_embedded() -> None:
     """Raise ``InputError`` where the database is somebody's server."""
     if address.from_environment() is not None:
         raise InputError(
-            "--initial 只用于内置数据库：设有 NEO4J_URI 时请用普通导入。"
-            " / --initial is for the embedded database: with NEO4J_URI set, load the ordinary way."
+            Text(
+                "--initial 只用于内置数据库：设有 NEO4J_URI 时请用普通导入。",
+                "--initial is for the embedded database: with NEO4J_URI set, load the ordinary way.",
+            )
         )
 
 
@@ -66,7 +69,10 @@ def replace_database(
         using = [pid for pid in leases.holders(places) if pid not in keep]
         if using:
             raise Busy(
-                f"数据库正被进程 {using} 使用，请先结束它。 / The database is in use by process {using}; end it first."
+                Text(
+                    f"数据库正被进程 {using} 使用，请先结束它。",
+                    f"The database is in use by process {using}; end it first.",
+                )
             )
         server.stop(places)
         for left in home.glob("importing-*"):  # of an import that was killed; we hold the start lock

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_schema.errors import EngineError, InputError
+from graph_schema.language import Text
 from graph_schema.store import jars, licences, program
 from graph_schema.store.processes import ROOT
 from graph_schema.store.say import Say, say_on_stderr
@@ -70,7 +71,7 @@ def _source(target: Path, say: Say) -> None:
         shutil.copytree(ROOT, target, ignore=left_out)
         return
     if _git("status", "--porcelain"):
-        say("uncommitted changes are left out / 未提交的修改不包含在内")
+        say(Text("未提交的修改不包含在内", "uncommitted changes are left out"))
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar:
             content = tar.extractfile(member) if member.isfile() else None
@@ -87,7 +88,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _wheels(folder: Path, say: Say) -> None:
     """Download the locked wheels for this Python and platform, every one checked by its hash."""
-    say("collecting the Python packages / 收集 Python 包")
+    say(Text("收集 Python 包", "collecting the Python packages"))
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     exactly = ["--require-hashes", "--no-deps", "--only-binary=:all:"]
     where = ["--dest", str(folder), "-r", str(ROOT / "requirements.lock")]
@@ -103,8 +104,10 @@ def _wheels(folder: Path, say: Say) -> None:
         tail = (done.stderr or done.stdout).strip().splitlines()[-1:]
         last = "".join(tail)
         raise EngineError(
-            f"无法获取 Python 包：{last}。请检查网络。 / "
-            f"the Python packages could not be fetched: {last}; is there a network?"
+            Text(
+                f"无法获取 Python 包：{last}。请检查网络。",
+                f"the Python packages could not be fetched: {last}; is there a network?",
+            )
         )
 
 
@@ -139,12 +142,19 @@ def bundle(folder: Path, say: Say = say_on_stderr) -> Bundle:
     """Write a whole bundle to ``folder`` (new or empty), or nothing; raise InputError or EngineError."""
     if not (ROOT / "requirements.lock").is_file():
         raise InputError(
-            "安装包只能在 Upline 的源代码目录中制作，请在那里运行此命令。 / "
-            "a bundle is made from the source checkout of Upline; run this command there"
+            Text(
+                "安装包只能在 Upline 的源代码目录中制作，请在那里运行此命令。",
+                "a bundle is made from the source checkout of Upline; run this command there",
+            )
         )
     folder = folder.absolute()
     if folder.exists() and any(folder.iterdir()):
-        raise InputError(f"{folder} 不是空文件夹，请换一个。 / {folder} is not empty; name a new folder")
+        raise InputError(
+            Text(
+                f"{folder} 不是空文件夹，请换一个。",
+                f"{folder} is not empty; name a new folder",
+            )
+        )
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     try:
         part.mkdir(parents=True)
@@ -161,7 +171,7 @@ def _fill(part: Path, say: Say) -> list[dict[str, object]]:
     _source(part / "source", say)
     _wheels(part / "wheels", say)
     program.ensure(say)
-    say("collecting Neo4j, fonts and licences / 收集 Neo4j、字体与许可证")
+    say(Text("收集 Neo4j、字体与许可证", "collecting Neo4j, fonts and licences"))
     lock, cache = jars.load_lock(), jars.jars_folder()
     for jar in lock.jars:
         _copy(cache / jar.path, part / "jars" / jar.path)

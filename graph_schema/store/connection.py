@@ -20,6 +20,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from graph_schema.errors import Conflict, EngineError
 from graph_schema.home import upline_home
+from graph_schema.language import Text
 from graph_schema.store import address, embedded, migrations, room, server
 from graph_schema.store.address import Address
 from graph_schema.store.catalogue import CatalogueError, Names, Query, find
@@ -276,8 +277,10 @@ class Store:
     def _session(self, access: str) -> neo4j.Session:
         if self.as_of is not None and access == neo4j.WRITE_ACCESS:
             raise Conflict(
-                f"这是截至第 {self.as_of} 批导入的历史数据，只能查询。"
-                f" / This is the graph as of load {self.as_of}: it is only read."
+                Text(
+                    f"这是截至第 {self.as_of} 批导入的历史数据，只能查询。",
+                    f"This is the graph as of load {self.as_of}: it is only read.",
+                )
             )
         return self.driver.session(
             database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks
@@ -325,7 +328,12 @@ class Store:
                     if connection_lost(error):
                         self._rejoin(driver)
                 time.sleep(random.uniform(0.2, 1.0) * min(0.1 * 2**attempt, 5.0))
-        raise EngineError(f"{query}：多次尝试均未成功。 / {query}: gave up after {ATTEMPTS} attempts")
+        raise EngineError(
+            Text(
+                f"{query}：多次尝试均未成功。",
+                f"{query}: gave up after {ATTEMPTS} attempts",
+            )
+        )
 
     def restart(self) -> None:
         """Stop the embedded server and start it again: one that met a full disk takes no writes until then.

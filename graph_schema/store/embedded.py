@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_schema.errors import EngineError
+from graph_schema.language import Text
 from graph_schema.store import aot, jars, keeper, leases, moves, program, room, server
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
@@ -56,8 +57,10 @@ def locked(places: Places) -> FileLock:
         )
     except OSError as error:
         raise EngineError(
-            f"{places.db} 无法写入（{error.strerror}），请将 UPLINE_HOME 设为自己的文件夹。 / "
-            f"{places.db} cannot be written ({error.strerror}); set UPLINE_HOME to a folder of your own"
+            Text(
+                f"{places.db} 无法写入（{error.strerror}），请将 UPLINE_HOME 设为自己的文件夹。",
+                f"{places.db} cannot be written ({error.strerror}); set UPLINE_HOME to a folder of your own",
+            )
         ) from error
 
 
@@ -72,8 +75,8 @@ def _started(places: Places, say: Say) -> Server:
     server.clear_strays(places)
     room.need(places.home, room.AT_START)
     if moves.finish(places):
-        say("finished a restore that had been cut off / 已完成上次中断的恢复")
-    say("starting the database / 正在启动数据库")
+        say(Text("已完成上次中断的恢复", "finished a restore that had been cut off"))
+    say(Text("正在启动数据库", "starting the database"))
     keeper.ensure(places)
     started = server.launch(places, class_path, jars.load_lock().version, aot.options())
     server.wait_ready(places, started)

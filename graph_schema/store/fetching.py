@@ -17,8 +17,8 @@ import requests
 from jgo.constants import default_maven_repo
 from jgo.maven import MavenContext
 
-from graph_schema.errors import EngineError
-from graph_schema.language import spoken
+from graph_schema.errors import EngineError, UplineError
+from graph_schema.language import Text, in_language
 from graph_schema.store.jars import Jar, Lock, right
 from graph_schema.store.say import Say
 
@@ -65,7 +65,7 @@ def _download(jar: Jar, folder: Path) -> Path:
             if not left:
                 raise
             time.sleep(1)
-    raise EngineError(f"{jar.file}：多次尝试均未成功 / {jar.file}: gave up")
+    raise EngineError(Text(f"{jar.file}：多次尝试均未成功", f"{jar.file}: gave up"))
 
 
 def _bring(jar: Jar, target: Path, sources: list[Path], download: Path | None) -> None:
@@ -76,26 +76,33 @@ def _bring(jar: Jar, target: Path, sources: list[Path], download: Path | None) -
             return
     if download is None:
         raise EngineError(
-            f"{sources[0]} 中的 {jar.file} 缺失或损坏，请重新制作安装包 / "
-            f"{jar.file} is missing or damaged in {sources[0]}; make the bundle again"
+            Text(
+                f"{sources[0]} 中的 {jar.file} 缺失或损坏，请重新制作安装包",
+                f"{jar.file} is missing or damaged in {sources[0]}; make the bundle again",
+            )
         )
     path = _download(jar, download)
     if not right(path, jar):
         raise EngineError(
-            f"获取到的 {jar.file} 与锁定的 sha256 不符，未安装 / "
-            f"{jar.file} as fetched does not have the locked sha256; it was not installed"
+            Text(
+                f"获取到的 {jar.file} 与锁定的 sha256 不符，未安装",
+                f"{jar.file} as fetched does not have the locked sha256; it was not installed",
+            )
         )
     _put(path, target)
 
 
 def _missing(folder: Path, error: Exception) -> str:
-    said = spoken(str(error))
-    return (
-        f"无法获取 Neo4j：{said}。只需获取一次，约 180 MB，保存在 {folder}。无网络的机器：在有网络处运行 `upline bundle "
-        "文件夹`，带来后运行其中的 install.py，或将 UPLINE_JARS 设为其中的 jars；UPLINE_MAVEN_URL 可指定镜像。 / "
-        f"Neo4j could not be fetched: {said}. It is needed once, about 180 MB, and kept in "
-        f"{folder}. On a machine without network: run `upline bundle DIR` where there is one, bring DIR over "
-        "and run its install.py, or set UPLINE_JARS to its folder jars; UPLINE_MAVEN_URL names a mirror."
+    told = error.text if isinstance(error, UplineError) else str(error)
+    zh, en = (in_language(told, each) for each in ("zh", "en"))
+    return Text(
+        f"无法获取 Neo4j：{zh}。只需获取一次，约 180 MB，保存在 {folder}。无网络的机器："
+        "在有网络处运行 `upline bundle 文件夹`，带来后运行其中的 install.py，或将 UPLINE_JARS "
+        "设为其中的 jars；UPLINE_MAVEN_URL 可指定镜像。",
+        f"Neo4j could not be fetched: {en}. It is needed once, about 180 MB, and kept in "
+        f"{folder}. On a machine without network: run `upline bundle DIR` where there is one, "
+        "bring DIR over and run its install.py, or set UPLINE_JARS to its folder jars; "
+        "UPLINE_MAVEN_URL names a mirror.",
     )
 
 
@@ -105,7 +112,12 @@ def fetch(lock: Lock, folder: Path, say: Say, source: Path | None) -> None:
     wanted = [jar for jar in lock.jars if not right(folder / jar.path, jar)]
     if not wanted:
         return
-    say(f"fetching Neo4j Community {lock.version}, once / 首次获取 Neo4j ({len(wanted)} files)")
+    say(
+        Text(
+            f"首次获取 Neo4j ({len(wanted)} files)",
+            f"fetching Neo4j Community {lock.version}, once",
+        )
+    )
     progress = _Progress(sum(jar.size for jar in wanted), say)
     sources = [source or Path(os.environ.get("M2_REPO", default_maven_repo()))]
     for left in folder.glob("part-*"):  # of a fetch that was killed

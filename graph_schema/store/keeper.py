@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from graph_schema.errors import Busy, InputError
+from graph_schema.language import Text
 from graph_schema.store import leases, processes, server
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
@@ -26,7 +27,10 @@ def idle_seconds() -> float:
         return float(given)
     except ValueError:
         raise InputError(
-            f"UPLINE_DB_IDLE={given}：应为秒数，例如 600。 / UPLINE_DB_IDLE={given}: give seconds, for example 600"
+            Text(
+                f"UPLINE_DB_IDLE={given}：应为秒数，例如 600。",
+                f"UPLINE_DB_IDLE={given}: give seconds, for example 600",
+            )
         ) from None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from graph_schema.errors import Busy
+from graph_schema.language import Text
 
 if sys.platform == "win32":
     import msvcrt
@@ -62,9 +63,12 @@ class FileLock:
         while not self.try_acquire():
             if time.monotonic() >= end:
                 raise Busy(
-                    f"{what or self.path.name}：已被另一个 Upline 进程占用 {timeout:.0f} 秒，请等它结束（{self.path}）。 / "
-                    f"{what or self.path.name}: another Upline process has held it for {timeout:.0f} s; "
-                    f"wait for it to finish, or end it ({self.path})"
+                    Text(
+                        f"{what or self.path.name}：已被另一个 Upline 进程占用 {timeout:.0f} 秒，"
+                        f"请等它结束（{self.path}）。",
+                        f"{what or self.path.name}: another Upline process has held it for "
+                        f"{timeout:.0f} s; wait for it to finish, or end it ({self.path})",
+                    )
                 )
             time.sleep(0.05)
         return self

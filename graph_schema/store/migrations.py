@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from graph_schema.errors import EngineError
+from graph_schema.language import Text
 from graph_schema.store.locks import FileLock
 from graph_schema.store.places import Places
 
@@ -68,7 +69,10 @@ def _apply_schema(store: Database) -> list[str]:
     if failed := [row["name"] for row in store.rows("store.index_states")]:
         names = ", ".join(failed)
         raise EngineError(
-            f"索引未能建成：{names}，见数据库日志。 / indexes did not come online: {names}; see the database log"
+            Text(
+                f"索引未能建成：{names}，见数据库日志。",
+                f"indexes did not come online: {names}; see the database log",
+            )
         )
     return [f"added {name}" for name in added]
 
@@ -102,9 +106,11 @@ def _pending(store: Database) -> list[Migration]:
     newest = max((step.version for step in MIGRATIONS), default=0)
     if done and max(done) > newest:
         raise EngineError(
-            f"数据库为第 {max(done)} 版，本程序只认到第 {newest} 版，请安装较新的 Upline。 / "
-            f"this database is at version {max(done)}, this Upline knows up to {newest}; "
-            "install the newer Upline"
+            Text(
+                f"数据库为第 {max(done)} 版，本程序只认到第 {newest} 版，请安装较新的 Upline。",
+                f"this database is at version {max(done)}, this Upline knows up to {newest}; install "
+                "the newer Upline",
+            )
         )
     return [step for step in MIGRATIONS if done.get(step.version) != step.fingerprint()]
 

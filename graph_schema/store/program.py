@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from graph_schema.errors import EngineError
+from graph_schema.language import Text
 from graph_schema.store import jars
 from graph_schema.store.locks import FileLock
 from graph_schema.store.say import Say, say_on_stderr
@@ -25,10 +26,13 @@ def ensure(say: Say = say_on_stderr, source: Path | None = None) -> list[Path]:
         bad = [jar.file for jar in lock.jars if not jars.right(folder / jar.path, jar)]
         if bad:
             raise EngineError(
-                f"UPLINE_JARS={folder}：{len(lock.jars)} 个 jar 中有 {len(bad)} 个缺失或损坏，首个为 {bad[0]}；"
-                "请指向完整安装包的 jars 文件夹，或取消该变量以重新获取。 / "
-                f"UPLINE_JARS={folder}: {len(bad)} of {len(lock.jars)} jars are missing or damaged, "
-                f"first {bad[0]}; point it to the folder jars of a whole bundle, or unset it to fetch them"
+                Text(
+                    f"UPLINE_JARS={folder}：{len(lock.jars)} 个 jar 中有 {len(bad)} 个缺失或损坏，"
+                    f"首个为 {bad[0]}；请指向完整安装包的 jars 文件夹，或取消该变量以重新获取。",
+                    f"UPLINE_JARS={folder}: {len(bad)} of {len(lock.jars)} jars are missing or "
+                    f"damaged, first {bad[0]}; point it to the folder jars of a whole bundle, or "
+                    "unset it to fetch them",
+                )
             )
     else:
         from graph_schema.store.fetching import fetch  # its libraries are needed once, starts are many

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from graph_schema.errors import UplineError
+from graph_schema.language import spoken
 from graph_schema.store import jars, program, training
 from graph_schema.store.say import say_on_stderr
 
@@ -28,7 +29,7 @@ def main() -> None:
     try:
         program.ensure(source=options.source)
     except UplineError as error:
-        sys.exit(f"[upline] {error}")
+        sys.exit(f"[upline] {spoken(error.text)}")
     if not options.no_aot:
         training.train(say_on_stderr)
 

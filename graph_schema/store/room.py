@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph_schema.errors import EngineError
+from graph_schema.language import Text
 
 MB = 1024 * 1024
 NEEDED = 256 * MB
@@ -36,10 +37,13 @@ def need(home: Path, needed: int = NEEDED) -> None:
     left = free(home)
     if left < needed:
         raise DiskFull(
-            f"磁盘空间不足：{home} 所在磁盘只剩 {left // MB} MB，至少需要 {needed // MB} MB。已写入的数据完好；"
-            "请腾出空间后再执行一次，将从中断处继续。"
-            f" / The disk is nearly full: {left // MB} MB left where {home} stands, {needed // MB} MB are needed. What was "
-            "written is whole; free some space and run it again: it goes on where it stopped."
+            Text(
+                f"磁盘空间不足：{home} 所在磁盘只剩 {left // MB} MB，至少需要 {needed // MB} MB。"
+                "已写入的数据完好；请腾出空间后再执行一次，将从中断处继续。",
+                f"The disk is nearly full: {left // MB} MB left where {home} stands, {needed // MB} "
+                "MB are needed. What was written is whole; free some space and run it again: it "
+                "goes on where it stopped.",
+            )
         )
 
 

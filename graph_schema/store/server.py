@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from graph_schema.errors import EngineError
+from graph_schema.language import Text
 from graph_schema.store import java, settings
 from graph_schema.store.places import Places, read_json, write_private
 
@@ -81,10 +82,12 @@ def password(places: Places) -> str:
     except FileNotFoundError:
         if (places.data / "databases" / "system").is_dir():
             raise EngineError(
-                f"缺少 {places.password}，{places.data} 中的数据库无法打开；请找回该文件，或用 "
-                "`upline db restore 备份文件` 恢复备份。 / "
-                f"{places.password} is missing, so the database under {places.data} cannot be opened; "
-                "bring the file back, or restore a backup with `upline db restore FILE`"
+                Text(
+                    f"缺少 {places.password}，{places.data} 中的数据库无法打开；请找回该文件，或用 "
+                    "`upline db restore 备份文件` 恢复备份。",
+                    f"{places.password} is missing, so the database under {places.data} cannot be "
+                    "opened; bring the file back, or restore a backup with `upline db restore FILE`",
+                )
             ) from None
     # hexadecimal: neo4j-admin would take a password that begins with "-" for an option
     write_private(places.password, secrets.token_hex(32) + "\n")
@@ -151,13 +154,20 @@ def wait_ready(places: Places, server: Server, timeout: float = START_TIMEOUT) -
             return
         if process_of(places, server.pid) is None:
             tail = _log_tail(places)
-            raise EngineError(f"数据库启动失败：{tail} / the database server ended while starting: {tail}")
+            raise EngineError(
+                Text(
+                    f"数据库启动失败：{tail}",
+                    f"the database server ended while starting: {tail}",
+                )
+            )
         if time.monotonic() > end:
             tail = _log_tail(places)
             raise EngineError(
-                f"数据库 {timeout:.0f} 秒内没有应答：{tail}；请释放内存，或调低 UPLINE_DB_HEAP 后再试。 / "
-                f"the database server did not answer within {timeout:.0f} s: {tail}; "
-                "free memory or set UPLINE_DB_HEAP lower, then try again"
+                Text(
+                    f"数据库 {timeout:.0f} 秒内没有应答：{tail}；请释放内存，或调低 UPLINE_DB_HEAP 后再试。",
+                    f"the database server did not answer within {timeout:.0f} s: {tail}; free memory "
+                    "or set UPLINE_DB_HEAP lower, then try again",
+                )
             )
         time.sleep(0.05)
 

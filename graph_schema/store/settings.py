@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 from graph_schema.store.places import Places
 
 MB = 1024 * 1024
@@ -31,8 +32,10 @@ def _megabytes(name: str) -> int | None:
     match = re.fullmatch(r"(\d+)([mg])", text)
     if match is None:
         raise InputError(
-            f"{name}={text}：应带单位，例如 512m 或 4g。 / "
-            f"{name}={text}: give megabytes or gigabytes, for example 512m or 4g"
+            Text(
+                f"{name}={text}：应带单位，例如 512m 或 4g。",
+                f"{name}={text}: give megabytes or gigabytes, for example 512m or 4g",
+            )
         )
     return int(match[1]) * (1024 if match[2] == "g" else 1)
 

@@ -11,6 +11,7 @@ import psutil
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_schema.errors import UplineError
+from graph_schema.language import Text
 from graph_schema.store import aot, jars, java, migrations, program, server
 from graph_schema.store.address import Address
 from graph_schema.store.connection import Store
@@ -60,7 +61,7 @@ def train(say: Say) -> bool:
     if not lock.try_acquire():
         return False  # somebody else is at it
     with lock:
-        say("preparing faster starts, once / 首次准备快速启动")
+        say(Text("首次准备快速启动", "preparing faster starts, once"))
         try:
             _train(target, program.ensure(say))
         except (UplineError, OSError, psutil.Error, DriverError, Neo4jError) as error:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from graph_schema.errors import InputError
-from graph_schema.language import lenient
+from graph_schema.language import Text, lenient
 
 FAMILY = "Noto Sans SC"
 FILES = ("400Regular/NotoSansSC_400Regular.ttf", "600SemiBold/NotoSansSC_600SemiBold.ttf")
@@ -37,14 +37,19 @@ def font_files() -> list[Path]:
     missing = next(Path(name).name for name, path in zip(FILES, files, strict=True) if path is None)
     if folder:
         raise FontMissing(
-            f"字体 {missing} 不在 UPLINE_FONTS={folder} 中。改正该路径，或取消后运行 make setup。 / "
-            f"Font {missing} is not in UPLINE_FONTS={folder}. Correct it, or unset it and run `make setup`."
+            Text(
+                f"字体 {missing} 不在 UPLINE_FONTS={folder} 中。改正该路径，或取消后运行 make setup。",
+                f"Font {missing} is not in UPLINE_FONTS={folder}. Correct it, or unset it and run "
+                "`make setup`.",
+            )
         )
     raise FontMissing(
-        f"未安装字体 {missing}（应在 viz/web/node_modules）。运行 make setup 或 python bootstrap.py setup，"
-        "或用 UPLINE_FONTS 指定字体文件夹。 / "
-        f"Font {missing} is not installed under viz/web/node_modules. Run `make setup` or "
-        "`python bootstrap.py setup`, or set UPLINE_FONTS to a folder that holds it."
+        Text(
+            f"未安装字体 {missing}（应在 viz/web/node_modules）。运行 make setup 或 python "
+            "bootstrap.py setup，或用 UPLINE_FONTS 指定字体文件夹。",
+            f"Font {missing} is not installed under viz/web/node_modules. Run `make setup` or "
+            "`python bootstrap.py setup`, or set UPLINE_FONTS to a folder that holds it.",
+        )
     )
 
 

@@ -39,7 +39,7 @@ def upload(
     names = [file.filename or "" for file in asked.files]
     with recorded(ask.viewer, "import", {"files": names, "case_no": asked.case_no}):
         folder = keep(request.app.state.home, asked.files)
-        job = ask.jobs.add("load", ask.viewer.user, loading(ask.store, folder, _options(asked)))
+        job = ask.jobs.add("load", ask.viewer.user, loading(ask.store, folder, _options(asked)), ask.language)
     return Json(job.shown(), 202)
 
 
@@ -88,7 +88,7 @@ def as_of(ask: Ask, asked: Annotated[AsOf, Body()]) -> Response:
     """Prepare, as a job, the graph as of an earlier load, so that questions may name it by ``as_of``."""
     with recorded(ask.viewer, "as_of", {"load": asked.load}):
         next_began(ask.store, asked.load)  # a load that never was is refused at once
-        job = ask.jobs.add("as_of", ask.viewer.user, remembering(ask.store, asked.load))
+        job = ask.jobs.add("as_of", ask.viewer.user, remembering(ask.store, asked.load), ask.language)
     return Json(job.shown(), 202)
 
 
@@ -108,7 +108,7 @@ def unload(ask: Ask, load_id: Id, asked: Annotated[Unload, Query()]) -> Response
     """Take one load (by number) or one file (by SHA-256) out again, as a job; what other files prove stays."""
     kind, work = ("look", looking) if asked.dry_run else ("unload", unloading)
     with recorded(ask.viewer, kind, {"load": load_id}, (load_id,)):
-        job = ask.jobs.add(kind, ask.viewer.user, work(ask.store, load_id))
+        job = ask.jobs.add(kind, ask.viewer.user, work(ask.store, load_id), ask.language)
     return Json(job.shown(), 202)
 
 
@@ -129,7 +129,9 @@ def pending(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
 def analyse(ask: Ask, asked: Annotated[Analyse, Body()]) -> Response:
     """Compute and publish a run, as a job."""
     with recorded(ask.viewer, "analyse", {"seed": asked.seed}):
-        job = ask.jobs.add("analyse", ask.viewer.user, analysing(ask.store, ask.viewer, asked.seed))
+        job = ask.jobs.add(
+            "analyse", ask.viewer.user, analysing(ask.store, ask.viewer, asked.seed), ask.language
+        )
     return Json(job.shown(), 202)
 
 

@@ -13,11 +13,12 @@ from backend.api.asking import Json
 from backend.api.models import Nothing, SignIn
 from backend.api.problems import documented
 from backend.security.audited import recorded
-from backend.security.errors import Both, SignInRequired
+from backend.security.errors import SignInRequired
 from backend.security.gate import COOKIE, gate
 from backend.security.rights import rights
 from backend.security.sessions import Sessions
 from graph_schema.errors import UplineError
+from graph_schema.language import Text
 from graph_schema.store import LOCAL, Viewer
 
 router = APIRouter(tags=["session"])
@@ -46,7 +47,7 @@ def sign_in(request: Request, asked: SignIn) -> Response:
     viewer = replace(found or Viewer("-", "-"), purpose=asked.purpose)
     with recorded(viewer, "session.open", {}):
         if found is None:
-            raise SignInRequired(Both("登录口令不正确。", "The token is not valid here."))
+            raise SignInRequired(Text("登录口令不正确。", "The token is not valid here."))
     answer = Json(_shown(viewer))
     answer.set_cookie(
         COOKIE,

@@ -15,10 +15,10 @@ from backend.api.shapes_taken import CanvasTaken, TableTaken
 from backend.drawings import run_of
 from backend.exports.shown import Shown, csv_of, preface, xlsx_of
 from backend.security.audited import recorded
-from backend.security.errors import Both
 from backend.security.rights import Right, rights
 from graph_schema import beijing
 from graph_schema.errors import Conflict, NotFound
+from graph_schema.language import Text
 from viz.builders.canvas import canvas_drawing
 from viz.model.drawing import Drawing
 from viz.render.static import render_png, render_svg
@@ -44,7 +44,7 @@ router = APIRouter(responses=documented("E-AUDIT", "E-TOO-LARGE"), default_respo
 def canvas(ask: Ask, asked: Annotated[CanvasTaken, Body()]) -> Response:
     """Draw a canvas as it stands, with its legend, date, run, and what is a candidate."""
     if any(max(edge.start, edge.end) >= len(asked.nodes) for edge in asked.edges):
-        raise Conflict(Both("有关系的端点不在图中。", "An edge ends at an object that is not on the canvas."))
+        raise Conflict(Text("有关系的端点不在图中。", "An edge ends at an object that is not on the canvas."))
     about = {"format": asked.format, "nodes": len(asked.nodes), "edges": len(asked.edges)}
     with recorded(ask.viewer, "draw.canvas", about, tuple(node.id for node in asked.nodes[:1000])) as trace:
         drawing = _drawing(ask, asked)
@@ -91,7 +91,7 @@ def table(ask: Ask, asked: Annotated[TableTaken, Body()]) -> Response:
     """Make a file of a table as a page shows it."""
     if any(len(row) != len(asked.columns) for row in asked.rows):
         raise Conflict(
-            Both("有一行的格数与列数不符。", "A row has a different number of cells than there are columns.")
+            Text("有一行的格数与列数不符。", "A row has a different number of cells than there are columns.")
         )
     about = {"table": asked.name, "format": asked.format, "columns": asked.columns, "rows": len(asked.rows)}
     with recorded(ask.viewer, "export.table", about, (asked.name,)) as trace:

@@ -119,7 +119,7 @@ def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Response:
     """Load what somebody typed in, as a job: a source of its own, signed by the user, undone by unloading it."""
     with recorded(ask.viewer, "add", {"kind": asked.kind, "rows": len(asked.rows)}):
         work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, asked.basis or None)
-        job = ask.jobs.add("entry", ask.viewer.user, work)
+        job = ask.jobs.add("entry", ask.viewer.user, work, ask.language)
     return Json(job.shown(), 202)
 
 
@@ -158,5 +158,5 @@ def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Correction
             shutil.rmtree(folder, ignore_errors=True)
             raise
         options = LoadOptions(signed_by=ask.viewer.user)
-        job = ask.jobs.add("corrections", ask.viewer.user, loading(ask.store, folder, options))
+        job = ask.jobs.add("corrections", ask.viewer.user, loading(ask.store, folder, options), ask.language)
     return Json(job.shown(), 202)

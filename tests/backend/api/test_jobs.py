@@ -13,6 +13,7 @@ import pytest
 from backend.api.jobs import Job, Jobs
 from etl.load import Progress
 from graph_schema.errors import InputError, NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store
 
 CASES = "案件编号,案件名称,立案日期,案件类别\nA9900000000002026060001,测试零包案,2026-06-01,贩卖毒品\n"
@@ -154,16 +155,20 @@ def test_worker_outlives_every_mistake(jobs: Jobs, caplog: Any) -> None:
     """Trap: one broken job ends all later ones, or writes what it was reading into the log."""
 
     def wrong(_: Job) -> dict[str, int]:
-        raise InputError("表头缺少 案件编号 / a column is missing")
+        raise InputError(Text("表头缺少 案件编号", "a column is missing"))
 
     def broken(_: Job) -> dict[str, int]:
         raise ValueError("13900000001")
 
     first, second = jobs.add("load", "u", wrong), jobs.add("load", "u", broken)
-    third = jobs.add("load", "u", lambda job: {})
-    for job in (first, second, third):
+    third, english = jobs.add("load", "u", lambda job: {}), jobs.add("load", "u", wrong, "en")
+    for job in (first, second, third, english):
         wait_for(job)
     assert first.error and first.error[0] == "E-INPUT" and "案件编号" in first.error[1]
+    assert [job.shown()["error"]["detail"] for job in (first, english)] == [
+        "表头缺少 案件编号",
+        "a column is missing",
+    ]
     assert second.error == ("E-INTERNAL", "ValueError") and third.state == "done"
     assert "13900000001" not in caplog.text
     with pytest.raises(NotFound):

@@ -26,8 +26,12 @@ def tables() -> Iterator[tuple[str, ast.Call]]:
 
 
 def texts(node: ast.AST) -> Iterator[str]:
-    """Texts written in an expression, without those ``told`` or ``say`` chooses among and without what is computed."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("told", "say"):
+    """Texts written in an expression, without those ``told``, ``say`` or ``Text`` chooses among and without what is computed."""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("told", "say", "Text")
+    ):
         return
     if isinstance(node, ast.JoinedStr):
         yield "".join(str(v.value) for v in node.values if isinstance(v, ast.Constant))

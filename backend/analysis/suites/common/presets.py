@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 DEFAULT = Path(__file__).with_name("presets.yaml")
 NAMES = ("packet", "wholesale", "laundering")
@@ -38,7 +39,12 @@ def load_presets(path: Path = DEFAULT) -> dict[str, Preset]:
     """All presets; a file with a missing, unknown or non-numeric threshold is an InputError that names it."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(raw, dict) or set(raw) != {"version", "presets", "thresholds"}:
-        raise InputError(f"{path.name}: needs exactly version, presets, thresholds 预设文件须恰有这三项")
+        raise InputError(
+            Text(
+                f"{path.name} 须恰有 version、presets、thresholds 三项",
+                f"{path.name}: needs exactly version, presets, thresholds",
+            )
+        )
     found = {}
     for name in NAMES:
         words = raw["presets"][name]
@@ -47,7 +53,10 @@ def load_presets(path: Path = DEFAULT) -> dict[str, Preset]:
             value = entry.get(name, entry.get("all"))
             if isinstance(value, bool) or not isinstance(value, int | float) or not entry.get("source"):
                 raise InputError(
-                    f"{path.name}: {threshold} has no number for {name}, or no source 缺数值或出处"
+                    Text(
+                        f"{path.name}：{threshold} 缺少 {name} 的数值，或缺出处",
+                        f"{path.name}: {threshold} has no number for {name}, or no source",
+                    )
                 )
             values[threshold], sources[threshold] = float(value), str(entry["source"])
         found[name] = Preset(name, str(raw["version"]), words["zh"], words["en"], values, sources)
