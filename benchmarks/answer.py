@@ -36,7 +36,7 @@ from backend.api import create_app
 from backend.runs import analyse
 from backend.security.audited import audited
 from backend.security.sessions import local_token
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import Store, embedded
 
 ASKED = 2.0

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import load_speed
-from etl.initial import load_initial
-from etl.load import load
+from etl.writing.initial import load_initial
+from etl.writing.load import load
 from graph_schema.store import Store, embedded
 
 PROMISED = 0.6

@@ -117,7 +117,7 @@ def _district(seed: int, preset: str, size: float = 1.0) -> dict[str, Any]:
     """Load one district into a home of its own and compare holders with its truth."""
     from backend.demo.district import generate
     from backend.runs.observed import read_observed
-    from etl.load import LoadOptions, load
+    from etl.writing.load import LoadOptions, load
     from graph_schema.store import LOCAL, Store, embedded
 
     with tempfile.TemporaryDirectory(prefix="identity-", ignore_cleanup_errors=True) as folder:
@@ -138,7 +138,7 @@ def identifier_pairs(truth: Any, observed: Any) -> dict[str, Any]:
     Right where the identifier is that person's in truth. Recall is over the pairs some loaded row states: a record
     with the true person's resident id gives the identifier. Identifiers nobody is stated to hold are not claimed.
     """
-    from etl.refs import bare, label_of
+    from etl.storage.refs import bare, label_of
 
     owner = {number.removeprefix("+86"): person for number, person in truth.identifiers().items()}
     resident = {person.resident_id: person.id for person in truth.persons}

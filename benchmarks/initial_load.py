@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import load_speed
-from etl import bulk
-from etl.archive import Archive
-from etl.initial import load_initial
-from etl.load import Progress
-from etl.plan import Change, build
+from etl.storage.archive import Archive
+from etl.writing import bulk
+from etl.writing.initial import load_initial
+from etl.writing.load import Progress
+from etl.writing.plan import Change, build
 from graph_schema.store import embedded, java, program, server, settings
 from graph_schema.store.bulk import command
 from graph_schema.store.places import Places

@@ -119,7 +119,7 @@ def _fresh(folder: Path, name: str, work: Callable[[], tuple[int, float]]) -> fl
 
 
 def _upline(files: list[Path]) -> tuple[int, float]:
-    from etl.load import load
+    from etl.writing.load import load
     from graph_schema.store import Store
 
     with Store.connect() as store:

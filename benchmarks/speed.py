@@ -34,7 +34,7 @@ from backend.demo.district import generate
 from backend.runs import analyse
 from backend.runs.uncollected import uncollected
 from benchmarks.planted import planted
-from etl.initial import load_initial
+from etl.writing.initial import load_initial
 from graph_schema.store import LOCAL, Store, embedded
 
 RUN_AT_MOST, CHAIN_AT_MOST, GROWTH_AT_MOST, P95_AT_MOST = 1.5, 2.0, 2.3, 0.5

@@ -22,7 +22,7 @@ from backend import answers
 from backend.answers.warming import warm
 from backend.demo.district import generate
 from backend.runs import analyse
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import LOCAL, Store, embedded
 from tests.browser_setup import ARGUMENTS, find_chromium
 from tests.web.browsing import serving

@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from backend.cli import app
-from etl.sources import page, registry
+from etl.layouts import registry
+from etl.sources import page
 from graph_schema.store import Store
 
 ROOT = Path(__file__).parents[1]

@@ -40,7 +40,7 @@ ENGLISH = {
     r"\bput to (?:a person|somebody|nobody|anybody)\b": "proposed",
     r"\bupstream\b(?!:)": "upline",
 }
-NO_TEXTS = ("backend/demo/", "etl/convert/", "etl/mapping/", "graph_schema/dictionaries/")
+NO_TEXTS = ("backend/demo/", "etl/converting/", "etl/mapping/", "graph_schema/dictionaries/")
 """Where Chinese is what files hold, not what people read."""
 PAGES = ("README.zh-CN.md", "docs/quickstart.zh-CN.md", "docs/commands.md", "README.md", "docs/quickstart.md")
 LISTS = ("graph_schema/declaration", "backend/analysis")

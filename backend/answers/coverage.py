@@ -19,8 +19,8 @@ from backend.answers.persons import described
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import Answer, time_text
 from backend.security.audited import audited
-from etl.archive import Archive
 from etl.checks import kept_checks
+from etl.storage.archive import Archive
 from graph_schema.store import Store, Viewer
 
 ASKABLE = ("Phone", "Account")

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from backend.answers.runs import bounds
 from backend.answers.shape import Answer, timed
 from backend.security.audited import audited
-from etl.archive import Archive, headings_at
 from etl.checks import kept_checks
-from etl.corrected import corrected
+from etl.storage.archive import Archive, headings_at
+from etl.storage.corrected import corrected
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer

@@ -19,7 +19,7 @@ from backend.answers.supplies import SHOWN_FROM, edges
 from backend.judgements.overlay import Overlay
 from backend.runs.keep import unlikely_pair
 from backend.security.audited import audited
-from etl.archive import Archive
+from etl.storage.archive import Archive
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import NotFound
 from graph_schema.language import Text

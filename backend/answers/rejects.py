@@ -7,9 +7,9 @@ from typing import Any
 from backend.answers.runs import EVERYTHING
 from backend.answers.shape import Answer
 from backend.security.audited import audited
-from etl.archive import Archive
-from etl.corrected import corrected
-from etl.rejects import count, listed
+from etl.storage.archive import Archive
+from etl.storage.corrected import corrected
+from etl.storage.rejects import count, listed
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer

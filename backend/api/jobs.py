@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backend.answers.shape import time_text
-from etl.archive import Stopped
-from etl.load import Progress
+from etl.storage.archive import Stopped
+from etl.writing.load import Progress
 from graph_schema.errors import Conflict, NotFound, UplineError
 from graph_schema.language import Text, in_language
 

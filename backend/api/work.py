@@ -12,9 +12,9 @@ from backend.api.jobs import Job
 from backend.runs import analyse
 from backend.runs.as_of import prepare
 from backend.watches import look_again
-from etl.entries import enter
-from etl.load import FileReport, LoadOptions, LoadReport, load
-from etl.unload import unload, would_go
+from etl.writing.entries import enter
+from etl.writing.load import FileReport, LoadOptions, LoadReport, load
+from etl.writing.unload import unload, would_go
 from graph_schema.store import LOCAL, Store, Viewer
 
 Work = Callable[[Job], Mapping[str, Any]]

@@ -10,7 +10,7 @@ from pathlib import Path
 from backend.analysis.model.facts import Facts
 from backend.answers.chains import chains
 from backend.judgements.ledger import entries, verdicts
-from etl.refs import bare
+from etl.storage.refs import bare
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text as Cell
 
 from backend.runs.as_of import open_as_of, prepare
-from etl.load import Progress
+from etl.writing.load import Progress
 from graph_schema.errors import EngineError, InputError, NotFound, UplineError
 from graph_schema.language import spoken
 from graph_schema.language import terminal_language as terminal_language

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from backend.cli.console import NOTHING_DONE, emit, errors, say, show, told
-from etl import past
+from etl.writing import past
 from graph_schema.home import upline_home
 from graph_schema.language import spoken
 from graph_schema.store import Store, address, embedded

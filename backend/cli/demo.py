@@ -21,7 +21,7 @@ from backend.demo.district import PRESETS, generate
 from backend.demo.score import score
 from backend.demo.truth import Truth
 from backend.runs import analyse
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL, Store, embedded

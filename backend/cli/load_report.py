@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from backend.cli.console import say, show, told
-from etl.load import FileReport, LoadReport
-from etl.sources.reasons import REASONS
-from etl.sources.registry import kind_words
+from etl.layouts.registry import kind_words
+from etl.storage.reasons import REASONS
+from etl.writing.load import FileReport, LoadReport
 from graph_schema.language import spoken
 
 _STATES = {

@@ -17,10 +17,10 @@ from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, 
 from backend.cli.load_report import kind_name, print_report
 from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
-from etl.initial import load_initial
-from etl.load import FileReport, LoadOptions, LoadReport, Stopped, load
-from etl.templates import write_templates
-from etl.unload import unload, would_go
+from etl.sources.templates import write_templates
+from etl.writing.initial import load_initial
+from etl.writing.load import FileReport, LoadOptions, LoadReport, Stopped, load
+from etl.writing.unload import unload, would_go
 from graph_schema.beijing import moment
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError

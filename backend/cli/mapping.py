@@ -23,11 +23,11 @@ from backend.cli.load_report import print_report
 from backend.cli.loading import load_json
 from backend.cli.watching import look_and_tell
 from backend.security.audited import recorded
-from etl.entries import KINDS, enter, kind_of_entry
-from etl.mapping.ask import pairs, propose
+from etl.intake.ask import pairs, propose
+from etl.layouts import saved
 from etl.mapping.decide import Decision, save, shown
 from etl.mapping.unknown import MappingChoices
-from etl.sources import saved
+from etl.writing.entries import KINDS, enter, kind_of_entry
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from etl import quiet_duckdb
-from etl.archive import Archive
-from etl.refs import bare
+from etl.storage import quiet_duckdb
+from etl.storage.archive import Archive
+from etl.storage.refs import bare
 from graph_schema.beijing import moment
 from graph_schema.store import Store
 from viz.report.model import Event

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from etl import quiet_duckdb
-from etl.archive import Archive
+from etl.storage import quiet_duckdb
+from etl.storage.archive import Archive
 from graph_schema.store import Store, Viewer
 
 MOST_ROWS = 8

@@ -13,7 +13,7 @@ from backend.reviews import compare
 from backend.reviews.answers import all_shown
 from backend.reviews.compare import Side
 from backend.security.audited import audited
-from etl.refs import bare
+from etl.storage.refs import bare
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer

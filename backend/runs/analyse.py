@@ -14,8 +14,8 @@ from backend.runs.keep import keep_run
 from backend.runs.people import read_people
 from backend.runs.publish import Run, publish
 from backend.runs.uncollected import uncollected
-from etl.archive import Archive
-from etl.load import Progress, resume
+from etl.storage.archive import Archive
+from etl.writing.load import Progress, resume
 from graph_schema.store import LOCAL, Store, Viewer
 
 

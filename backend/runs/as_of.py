@@ -8,8 +8,8 @@ from typing import Any
 
 from backend.analysis.model.weights import load_weights
 from backend.runs.analyse import analyse
-from etl import past
-from etl.load import Progress
+from etl.writing import past
+from etl.writing.load import Progress
 from graph_schema.errors import Conflict, NotFound
 from graph_schema.language import Text
 from graph_schema.store import LOCAL, Store

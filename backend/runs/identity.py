@@ -17,13 +17,13 @@ from backend.analysis.model.facts import Bools, Events, Facts
 from backend.analysis.model.results import CountedAs, Results
 from backend.judgements import ledger
 from backend.runs.observed import Observed, one
-from etl.refs import bare, key_of
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
 from etl.resolve.features import Network, Told, table
 from etl.resolve.linkage import Scored, score_pairs
 from etl.resolve.swaps import DAY, Swap
 from etl.resolve.weights import load_weights
+from etl.storage.refs import bare, key_of
 from graph_schema.store import Store, Viewer
 
 MOST = 5_000

@@ -29,8 +29,8 @@ from backend.analysis.model.results import (
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import Observed, names
-from etl.refs import bare, is_verified, key_of, label_of
 from etl.resolve import Person
+from etl.storage.refs import bare, is_verified, key_of, label_of
 from graph_schema.dictionaries import every_reading
 from graph_schema.store import LOCAL, Store
 

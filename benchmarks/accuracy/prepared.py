@@ -24,7 +24,7 @@ from backend.demo.truth import Truth
 from backend.runs.observed import Observed
 from backend.runs.people import read_people
 from backend.runs.publish import described
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import LOCAL, Store, embedded
 
 STAGES = ("facts", "home", "files")

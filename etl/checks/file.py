@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
-from etl import quiet_duckdb
-from etl.archive import Archive
 from etl.checks.balance import BalanceRow, breaks
+from etl.storage import quiet_duckdb
+from etl.storage.archive import Archive
 from graph_schema.beijing import moment
 
 _SILENCE = 30 * 86_400_000

@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from etl.archive import Archive
 from etl.checks.file import check_file
 from etl.checks.sides import check_sides
-from etl.reports import Note
+from etl.intake.reports import Note
+from etl.storage.archive import Archive
 
 _SILENT = {"time_range"}
 """Findings that are told when asked for, and are no warning."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import duckdb
 
-from etl import quiet_duckdb
-from etl.archive import Archive
 from etl.checks.file import MOST, Check
-from etl.pairing import PAYMENT_WINDOW_MS
+from etl.matching.pairing import PAYMENT_WINDOW_MS
+from etl.storage import quiet_duckdb
+from etl.storage.archive import Archive
 
 _COLUMNS = 'rel, file12, sheet, row, start, "end", "at", at_precision, amount, currency, side, system, serial'
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from etl.layouts import saved
+from etl.layouts.layout import Layout, Mapped
 from etl.mapping.propose import missing
 from etl.mapping.targets import base
-from etl.sources import saved
-from etl.sources.layout import Layout, Mapped
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 

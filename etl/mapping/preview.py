@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from etl.facts import EXCLUDED, LOADED, REJECTED, FactBatch, Origin
-from etl.readers.grid import RawSheet
+from etl.layouts.recognise import Recognised
+from etl.reading.grid import RawSheet
 from etl.sources.opening import facts_of
-from etl.sources.reasons import EXCLUDED_REASONS, REASONS
-from etl.sources.recognise import Recognised
+from etl.storage.facts import EXCLUDED, LOADED, REJECTED, FactBatch, Origin
+from etl.storage.reasons import EXCLUDED_REASONS, REASONS
 from graph_schema.beijing import moment
 
 ROWS = 50

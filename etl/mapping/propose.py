@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from etl.layouts.layout import Column, Layout
+from etl.layouts.registry import heading_key, without_unit
 from etl.mapping.shapes import TITLES, Profile, owner_fields, wanted
 from etl.mapping.sides import MARGIN, Sides, tied
-from etl.sources.layout import Column, Layout
-from etl.sources.registry import heading_key, without_unit
 
 LEAST = 0.35
 """A candidate below this is not proposed."""

@@ -9,11 +9,11 @@ from functools import partial
 
 import pyarrow as pa
 
-from etl.convert.calls import meaning as call_meaning
-from etl.convert.numbers import parse_money
-from etl.convert.text import clean, folded
-from etl.convert.times import parse_times
-from etl.sources.layout import Layout
+from etl.converting.calls import meaning as call_meaning
+from etl.layouts.layout import Layout
+from etl.parsing.numbers import parse_money
+from etl.parsing.text import clean, folded
+from etl.parsing.times import parse_times
 from graph_schema.dictionaries import direction
 from graph_schema.identifiers import references
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.sources.layout import Layout
+from etl.layouts.layout import Layout
 
 _OWN = (
     "本人",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from etl.sources.layout import Layout
-from etl.sources.registry import layouts
+from etl.layouts.layout import Layout
+from etl.layouts.registry import layouts
 from graph_schema.declaration.strict_yaml import read
 from graph_schema.errors import InputError
 from graph_schema.language import Text

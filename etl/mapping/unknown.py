@@ -9,22 +9,22 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.convert.text import clean
-from etl.facts import Origin
+from etl.layouts import saved
+from etl.layouts.heading import unique_headings
 from etl.mapping.decide import Decision, layout_of
 from etl.mapping.preview import preview
 from etl.mapping.propose import Assignment, assign
 from etl.mapping.shapes import Profile, profile
 from etl.mapping.targets import PROPOSED, base, bases
-from etl.readers.delimited import read_text
-from etl.readers.grid import RawSheet
-from etl.readers.html import read_html
-from etl.readers.limits import LIMITS
-from etl.readers.refusals import Unreadable
-from etl.readers.sniff import kind_of
-from etl.readers.workbook import read_workbook
-from etl.sources import saved
-from etl.sources.heading import unique_headings
+from etl.parsing.text import clean
+from etl.reading.delimited import read_text
+from etl.reading.grid import RawSheet
+from etl.reading.html import read_html
+from etl.reading.limits import LIMITS
+from etl.reading.refusals import Unreadable
+from etl.reading.sniff import kind_of
+from etl.reading.workbook import read_workbook
+from etl.storage.facts import Origin
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 

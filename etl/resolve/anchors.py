@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from etl.refs import is_verified, label_of
+from etl.storage.refs import is_verified, label_of
 
 _BEST = ("ResidentId", "Phone", "Account")
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.refs import key_of, label_of
 from etl.resolve.model import Mention, Person
 from etl.resolve.swaps import DAY, Swap
+from etl.storage.refs import key_of, label_of
 from graph_schema.dictionaries import name_search
 from graph_schema.dictionaries.names import confusable, surname
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl import quiet_duckdb
 from etl.resolve.weights import IdentityWeights, load_weights
+from etl.storage import quiet_duckdb
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 

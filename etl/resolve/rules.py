@@ -19,9 +19,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from etl.refs import label_of
 from etl.resolve.model import Conflict, Decision, Holder, Mention
 from etl.resolve.sets import Sets, is_resident
+from etl.storage.refs import label_of
 
 OTHERS = {"registered": 3, "used": 2, "named": 1}
 _STRENGTH = {"Phone": {"used": 3, "registered": 2, "named": 1}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.refs import is_verified
+from etl.storage.refs import is_verified
 
 
 def is_resident(ref: str) -> bool:

@@ -17,18 +17,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.convert.frame import Frame
-from etl.convert.numbers import decimal_number
-from etl.convert.text import folded
-from etl.convert.times import PRECISIONS, parse_time
-from etl.facts import LEGS, NODES, RECORDS, FactBatch, Origin, SheetFacts
-from etl.readers.grid import RawBatch, RawSheet
+from etl.converting.frame import Frame
+from etl.layouts.layout import Column
+from etl.layouts.registry import layouts, tables, words
+from etl.layouts.said import currency_of
+from etl.parsing.numbers import decimal_number
+from etl.parsing.text import folded
+from etl.parsing.times import PRECISIONS, parse_time
+from etl.reading.grid import RawBatch, RawSheet
 from etl.sources.documents._graph import UNSTATED
 from etl.sources.exchange_own import OwnElements, Rejected
-from etl.sources.layout import Column
 from etl.sources.neo4j_csv import dataset_of
-from etl.sources.registry import layouts, tables, words
-from etl.sources.said import currency_of
+from etl.storage.facts import LEGS, NODES, RECORDS, FactBatch, Origin, SheetFacts
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers import KINDS, references
 

@@ -12,18 +12,18 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from etl.convert import props
-from etl.convert.frame import Frame
-from etl.convert.legs import Legs
-from etl.convert.mentions import Mention, Seen, record_table
-from etl.convert.numbers import decimal_number
-from etl.convert.refs import node_table
-from etl.convert.text import clean, filled
-from etl.facts import FactBatch, Origin, SheetFacts
-from etl.readers.grid import RawBatch, RawSheet
-from etl.sources.heading import unique_headings
-from etl.sources.layout import Column
+from etl.converting import props
+from etl.converting.frame import Frame
+from etl.converting.legs import Legs
+from etl.converting.mentions import Mention, Seen, record_table
+from etl.converting.refs import node_table
+from etl.layouts.heading import unique_headings
+from etl.layouts.layout import Column
+from etl.parsing.numbers import decimal_number
+from etl.parsing.text import clean, filled
+from etl.reading.grid import RawBatch, RawSheet
 from etl.sources.neo4j_csv import dataset_of
+from etl.storage.facts import FactBatch, Origin, SheetFacts
 
 _CORNERS = {
     "",

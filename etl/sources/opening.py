@@ -9,27 +9,28 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from etl.convert.context import Context, Heading
-from etl.convert.engine import convert, look_ahead
-from etl.convert.frame import Frame
-from etl.convert.text import PAD
-from etl.facts import FactBatch, Origin, SheetFacts
-from etl.readers.delimited import read_text
-from etl.readers.grid import RawBatch, RawSheet
-from etl.readers.html import read_html
-from etl.readers.limits import LIMITS, Limits
-from etl.readers.merged import spread
-from etl.readers.pdf import read_pdf
-from etl.readers.refusals import Unreadable
-from etl.readers.sniff import ARCHIVES, kind_of
-from etl.readers.workbook import read_workbook
-from etl.readers.xml import root_of
-from etl.sources import declared, documents, exchange, hints, matrix, neo4j_csv, said, saved
-from etl.sources.heading import unique_headings
-from etl.sources.layout import Column, Layout
-from etl.sources.outside import Outside
-from etl.sources.recognise import Named, Recognised, declared_count, named_anew, recognise
-from etl.sources.registry import is_heading, layouts
+from etl.converting.context import Context, Heading
+from etl.converting.engine import convert, look_ahead
+from etl.converting.frame import Frame
+from etl.layouts import declared, hints, said, saved
+from etl.layouts.heading import unique_headings
+from etl.layouts.layout import Column, Layout
+from etl.layouts.outside import Outside
+from etl.layouts.recognise import Named, Recognised, declared_count, named_anew, recognise
+from etl.layouts.registry import is_heading, layouts
+from etl.parsing.text import PAD
+from etl.reading.delimited import read_text
+from etl.reading.grid import RawBatch, RawSheet
+from etl.reading.html import read_html
+from etl.reading.limits import LIMITS, Limits
+from etl.reading.merged import spread
+from etl.reading.pdf import read_pdf
+from etl.reading.refusals import Unreadable
+from etl.reading.sniff import ARCHIVES, kind_of
+from etl.reading.workbook import read_workbook
+from etl.reading.xml import root_of
+from etl.sources import documents, exchange, matrix, neo4j_csv
+from etl.storage.facts import FactBatch, Origin, SheetFacts
 
 UNKNOWN = "unknown"
 ENTRY = "hand_entry"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from etl.layouts.layout import Column, Layout
+from etl.layouts.registry import layouts
 from etl.sources import documents
-from etl.sources.layout import Column, Layout
-from etl.sources.reasons import EXCLUDED_REASONS, REASONS
-from etl.sources.registry import layouts
+from etl.storage.reasons import EXCLUDED_REASONS, REASONS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
 
 _INTRODUCTION = """# 数据来源 · Sources
 
-本页由 `etl/sources/layouts` 生成，请勿手工修改：`python -m etl.sources.page`。样例均为虚构。
-This page is generated from `etl/sources/layouts`; do not edit it by hand. All samples are invented.
+本页由 `etl/layouts/tables` 生成，请勿手工修改：`python -m etl.sources.page`。样例均为虚构。
+This page is generated from `etl/layouts/tables`; do not edit it by hand. All samples are invented.
 
 文件按内容识别，与文件名无关：容器（文本、xlsx、xls、xlsb、ods、存成 .xls 的网页和 XML、文本 PDF；压缩包 zip、7z、RAR，
 加密的用 `--password-file`）、编码（UTF-8、GB18030、UTF-16）、分隔符（逗号、制表符、分号、竖线）、前 40 行内的表头。

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from etl.facts import ROWS
+from etl.storage.facts import ROWS
 from graph_schema.declaration import load_declaration
 from graph_schema.dictionaries import name_search
 from graph_schema.store import Store

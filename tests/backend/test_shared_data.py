@@ -9,7 +9,7 @@ import pytest
 
 from backend import answers
 from backend.runs import analyse
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 
 POLE = Path(__file__).parents[3] / "shared" / "data" / "pole"

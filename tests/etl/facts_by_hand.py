@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.archive import Archive
-from etl.facts import LEGS, NODES, RECORDS, ROWS, FactBatch, SheetFacts
+from etl.storage.archive import Archive
+from etl.storage.facts import LEGS, NODES, RECORDS, ROWS, FactBatch, SheetFacts
 
 T0 = 1_700_000_000_000
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import Store
 from tests.etl.sources.casefiles import FOLDER
 

@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from backend.cli import app
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import Store
 from tests.etl.canonical import canonical_hash
-from tests.etl.reading import facts_of
+from tests.etl.opened import facts_of
 from tests.etl.sources.samples import tables, text_of, write_all
 
 

@@ -12,7 +12,7 @@ import orjson
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.spreadsheet import CsvWriter, from_csv
 from graph_schema.store import Store
 

@@ -13,7 +13,7 @@ import bootstrap
 from backend.cli.demo import MARK
 from backend.demo.district import generate
 from backend.runs import analyse
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import Store, Viewer
 from tests.conftest import STATE
 from tests.web.browsing import Workbench, serving

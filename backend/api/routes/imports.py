@@ -19,8 +19,8 @@ from backend.api.uploads import keep
 from backend.api.work import analysing, loading, looking, remembering, unloading
 from backend.runs.as_of import next_began
 from backend.security.audited import recorded
-from etl.load import LoadOptions
-from etl.sources.registry import layouts as all_layouts
+from etl.layouts.registry import layouts as all_layouts
+from etl.writing.load import LoadOptions
 
 router = APIRouter(responses=documented("E-AUDIT"))
 

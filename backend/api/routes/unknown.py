@@ -16,14 +16,14 @@ from backend.api.problems import documented
 from backend.api.uploads import keep, workplace
 from backend.api.work import entering, loading
 from backend.security.audited import recorded
-from etl.archive import Archive
-from etl.entries import kinds
-from etl.load import LoadOptions
-from etl.mapping.ask import pairs, propose
+from etl.intake.ask import pairs, propose
+from etl.layouts import saved
 from etl.mapping.decide import Decision, save, shown
 from etl.mapping.unknown import MappingChoices
-from etl.rejects import write_corrected
-from etl.sources import saved
+from etl.storage.archive import Archive
+from etl.storage.rejects import write_corrected
+from etl.writing.entries import kinds
+from etl.writing.load import LoadOptions
 
 router = APIRouter(responses=documented("E-AUDIT"))
 BASE = "/imports/mappings"

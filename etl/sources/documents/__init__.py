@@ -2,7 +2,7 @@
 
 A module of this folder has a title, a sample and two functions. ``claims(seen)`` says whether a file is its own, from the first
 bytes and the root element; ``tables(path, origin, limits)`` returns its tables as raw sheets (see
-``etl.readers.spool``), which layouts then read like any other: nothing else of the way differs, so rows are
+``etl.reading.spool``), which layouts then read like any other: nothing else of the way differs, so rows are
 counted, kept, rejected and proven in the same manner.
 """
 
@@ -15,11 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.sniff import HEAD
-from etl.readers.xml import Root, root_of
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.sniff import HEAD
+from etl.reading.xml import Root, root_of
+from etl.storage.facts import Origin
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.readers.refusals import Unreadable
-from etl.readers.xml import elements
+from etl.reading.refusals import Unreadable
+from etl.reading.xml import elements
 
 _LARGEST = 32 << 20
 _FILE, _WHERE, _FIELDS = "WA_COMMON_010013", "WA_COMMON_010014", "WA_COMMON_010015"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from etl.facts import Origin
 from etl.sources.documents._bcp_index import Described
 from etl.sources.documents._tables import account, phone_or, row
+from etl.storage.facts import Origin
 
 Cells = Mapping[str, str]
 TARGET = "COLLECT_TARGET_ID"

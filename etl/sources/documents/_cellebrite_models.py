@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.readers.xml import events, local
+from etl.reading.xml import events, local
 from etl.sources.documents._tables import Tables, account, phone_or
 
 _HELD = 50_000_000

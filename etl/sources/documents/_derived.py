@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from etl.readers.grid import RawBatch, RawSheet, View, from_lists
-from etl.readers.limits import Limits
+from etl.reading.grid import RawBatch, RawSheet, View, from_lists
+from etl.reading.limits import Limits
 
 Rows = Callable[[], Iterator[tuple[int, list[str]]]]
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
-from etl.readers.spool import Spool
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
+from etl.reading.spool import Spool
 from graph_schema.declaration import load_declaration
 from graph_schema.xmltext import unescaped
 

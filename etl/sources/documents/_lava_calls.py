@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from etl.convert.numbers import duration
-from etl.convert.times import parse_time
+from etl.parsing.numbers import duration
+from etl.parsing.times import parse_time
 from etl.sources.documents._tables import phone_or, row
 
 OWN = "phone:本机"

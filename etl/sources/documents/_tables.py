@@ -1,7 +1,7 @@
 """The tables documents are turned into: one set of headings for all phones, chats and reports.
 
 A cell under 发送方, 账号 and the like says its kind itself: ``phone:13900001234``, ``wechat:wxid_…``,
-``other:Signal/+86…`` (see the kind ``typed`` of ``etl.sources.layout``).
+``other:Signal/+86…`` (see the kind ``typed`` of ``etl.layouts.layout``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from etl.readers.spool import Spool
+from etl.reading.spool import Spool
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "chat_messages": (
@@ -39,7 +39,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "wechat_registration": ("微信号", "别名", "昵称", "手机号码", "注册时间", "说明"),
     "wechat_logins": ("微信号", "时间", "地址"),
 }
-"""By layout; each is a YAML of ``etl/sources/layouts`` with ``document: true``."""
+"""By layout; each is a YAML of ``etl/layouts/tables`` with ``document: true``."""
 
 _PLATFORMS = {
     **dict.fromkeys(("wechat", "微信", "com.tencent.mm", "1030036"), "wechat"),

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.xml import attribute, elements, local
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.xml import attribute, elements, local
 from etl.sources.documents import Seen
 from etl.sources.documents._graph import Link, Node, own_properties, sheets, way_of
+from etl.storage.facts import Origin
 from graph_schema.xmltext import unescaped
 
 TITLE = ("i2 ANX", "i2 Analyst's Notebook exchange (ANX)")

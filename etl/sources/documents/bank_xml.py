@@ -11,13 +11,13 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
-from etl.readers.spool import Spool
-from etl.readers.xml import events, local
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
+from etl.reading.spool import Spool
+from etl.reading.xml import events, local
 from etl.sources.documents import Seen
+from etl.storage.facts import Origin
 
 TITLE = ("银行接口数据（XML，拼音首字母字段）", "bank interface dump (XML, fields in pinyin initials)")
 SAMPLE = (

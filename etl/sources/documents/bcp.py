@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
-from etl.readers.spool import Spool
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
+from etl.reading.spool import Spool
 from etl.sources.documents import Seen
 from etl.sources.documents._bcp_index import Described, read_index
 from etl.sources.documents._bcp_rows import Package, meaning
 from etl.sources.documents._derived import derived_sheet
 from etl.sources.documents._tables import HEADINGS
+from etl.storage.facts import Origin
 
 TITLE = ("手机取证数据包（BCP）", "BCP packages of phone forensics")
 SAMPLE = (

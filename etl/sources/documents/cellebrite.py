@@ -10,15 +10,15 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
-from etl.readers.sniff import ZIP_ERRORS
-from etl.readers.xml import Root, root_of
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
+from etl.reading.sniff import ZIP_ERRORS
+from etl.reading.xml import Root, root_of
 from etl.sources.documents import Seen
 from etl.sources.documents._cellebrite_models import Report
 from etl.sources.documents._tables import Tables
+from etl.storage.facts import Origin
 
 TITLE = ("Cellebrite 报告（report.xml、.ufdr）", "Cellebrite report (report.xml, .ufdr)")
 SAMPLE = (

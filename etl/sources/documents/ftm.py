@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet
-from etl.readers.json_stream import text, values
-from etl.readers.limits import Limits
+from etl.reading.grid import RawSheet
+from etl.reading.json_stream import text, values
+from etl.reading.limits import Limits
 from etl.sources.documents import Seen
 from etl.sources.documents._graph import SEVERAL, Link, Node, sheets
+from etl.storage.facts import Origin
 
 TITLE = ("FollowTheMoney（JSON 行）", "FollowTheMoney (JSON lines)")
 SAMPLE = (

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.xml import elements, local
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.xml import elements, local
 from etl.sources.documents import Seen
 from etl.sources.documents._graph import Link, Node, sheets
+from etl.storage.facts import Origin
 
 TITLE = ("goAML 报告", "goAML report")
 SAMPLE = (

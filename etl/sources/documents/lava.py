@@ -12,18 +12,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from etl.facts import Origin
-from etl.readers.delimited import read_text
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
-from etl.readers.spool import Spool
-from etl.readers.sqlite import SqliteTable, tables_of
+from etl.layouts.heading import unique_headings
+from etl.reading.delimited import read_text
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
+from etl.reading.spool import Spool
+from etl.reading.sqlite import SqliteTable, tables_of
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._lava_calls import HISTORY_TIMES, OWN, Cells, made
 from etl.sources.documents._tables import HEADINGS, phone_or, row
-from etl.sources.heading import unique_headings
+from etl.storage.facts import Origin
 
 TITLE = ("ALEAPP/iLEAPP 输出（LAVA、TSV）", "ALEAPP and iLEAPP output (LAVA folder, TSV exports)")
 SAMPLE = (

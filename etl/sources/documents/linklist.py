@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl.convert.text import folded
-from etl.facts import Origin
-from etl.readers.delimited import read_text
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
+from etl.layouts.heading import unique_headings
+from etl.parsing.text import folded
+from etl.reading.delimited import read_text
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._graph import HEADINGS, LAYOUT, Link, link_row, way_of
-from etl.sources.heading import unique_headings
+from etl.storage.facts import Origin
 
 TITLE = ("关系清单（CSV）", "Link list (CSV)")
 SAMPLE = (

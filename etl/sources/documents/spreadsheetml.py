@@ -6,12 +6,12 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet, listed
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
-from etl.readers.xml import events, local
+from etl.reading.grid import RawSheet, listed
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
+from etl.reading.xml import events, local
 from etl.sources.documents import Seen
+from etl.storage.facts import Origin
 
 TITLE = ("XML 电子表格 2003（常命名为 .xls）", "XML Spreadsheet 2003 (often named .xls)")
 SAMPLE = (

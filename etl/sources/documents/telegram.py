@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from etl.facts import Origin
-from etl.readers.grid import RawSheet
-from etl.readers.json_stream import text, values
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
+from etl.reading.grid import RawSheet
+from etl.reading.json_stream import text, values
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
 from etl.sources.documents import Seen
 from etl.sources.documents._tables import Tables
+from etl.storage.facts import Origin
 
 TITLE = ("Telegram 导出（result.json）", "Telegram Desktop export (result.json)")
 SAMPLE = (

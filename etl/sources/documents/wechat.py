@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from etl.facts import Origin
-from etl.readers.delimited import read_text
-from etl.readers.grid import RawSheet
-from etl.readers.json_stream import text, values
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
+from etl.layouts.heading import unique_headings
+from etl.layouts.hints import in_name
+from etl.reading.delimited import read_text
+from etl.reading.grid import RawSheet
+from etl.reading.json_stream import text, values
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
 from etl.sources.documents import Seen
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._tables import HEADINGS, Tables, row
-from etl.sources.heading import unique_headings
-from etl.sources.hints import in_name
+from etl.storage.facts import Origin
 
 TITLE = (
     "微信聊天导出（MemoTrace、chatlog、chatlog-keeper）",

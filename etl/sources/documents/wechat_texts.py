@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from etl.facts import Origin
-from etl.readers.encoding import detect, line_blocks
-from etl.readers.grid import RawSheet
-from etl.readers.limits import Limits
-from etl.readers.refusals import Unreadable
+from etl.layouts.hints import in_name, names_around
+from etl.reading.encoding import detect, line_blocks
+from etl.reading.grid import RawSheet
+from etl.reading.limits import Limits
+from etl.reading.refusals import Unreadable
 from etl.sources.documents import Seen
 from etl.sources.documents._tables import Tables
-from etl.sources.hints import in_name, names_around
+from etl.storage.facts import Origin
 
 TITLE = (
     "微信注册信息与登录轨迹（调证返回文本）",

@@ -9,7 +9,7 @@ from typing import Any
 from backend import answers
 from backend.api import shapes_questions as shapes
 from backend.runs import analyse
-from etl.load import LoadOptions, load
+from etl.writing.load import LoadOptions, load
 from graph_schema.store import LOCAL, Store
 
 WHO, PHONE, OTHER, CARD, UNASKED = (

@@ -7,8 +7,8 @@ from pathlib import Path
 from backend import answers
 from backend.reviews.answers import judge, undo
 from backend.runs import analyse
-from etl.load import load
-from etl.unload import unload
+from etl.writing.load import load
+from etl.writing.unload import unload
 from graph_schema.store import LOCAL, Store
 
 CASE = "案件编号,案件名称,立案日期,案件类别\n{},测试零包案,2026-06-01,贩卖毒品\n"

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from backend.api.jobs import Job, Jobs
-from etl.load import Progress
+from etl.writing.load import Progress
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
 from graph_schema.store import Store

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from backend.exports import export_graph
-from etl.load import load
-from etl.unload import unload
+from etl.writing.load import load
+from etl.writing.unload import unload
 from graph_schema.store import LOCAL, Store
 
 HOSTILE = "=cmd|'/c calc'!A1<b>\u202e𠮷 _x0041_"

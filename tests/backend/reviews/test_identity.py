@@ -13,8 +13,8 @@ import pytest
 from backend.judgements import ledger
 from backend.reviews import answers, proposals
 from backend.runs import analyse
-from etl.load import LoadOptions, load
-from etl.unload import unload
+from etl.writing.load import LoadOptions, load
+from etl.writing.unload import unload
 from graph_schema.errors import Conflict
 from graph_schema.store import LOCAL, Store
 

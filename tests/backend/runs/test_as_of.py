@@ -15,9 +15,9 @@ from backend.cli import app
 from backend.demo.district import generate
 from backend.runs import analyse
 from backend.runs.as_of import open_as_of, prepare, still_stands
-from etl import past
-from etl.load import LoadOptions, load
-from etl.unload import unload
+from etl.writing import past
+from etl.writing.load import LoadOptions, load
+from etl.writing.unload import unload
 from graph_schema.errors import Conflict, NotFound
 from graph_schema.store import LOCAL, Store, embedded
 from tests.etl.canonical import canonical_hash

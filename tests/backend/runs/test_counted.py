@@ -10,7 +10,7 @@ from backend.demo.district import generate
 from backend.reviews import proposals
 from backend.reviews.answers import judge
 from backend.runs.analyse import analyse
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 
 

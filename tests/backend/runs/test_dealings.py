@@ -17,7 +17,7 @@ from backend.cli import app
 from backend.demo.district import generate
 from backend.runs.analyse import analyse
 from backend.runs.people import read_people
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 
 

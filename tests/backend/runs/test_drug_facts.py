@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from backend.runs.people import read_people
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 
 FILES = {

@@ -17,7 +17,7 @@ from backend.drawings import draw_chain
 from backend.reports.chain import chain_report
 from backend.runs.analyse import analyse
 from benchmarks.accuracy.elsewhere import make
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 from viz.report.model import Furniture, Heading, Paragraph
 from viz.text.phrases import hop_amount

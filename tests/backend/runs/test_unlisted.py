@@ -13,7 +13,7 @@ from backend import answers
 from backend.answers.supplies import SHOWN_FROM
 from backend.demo.district import generate
 from backend.runs.analyse import analyse
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL, Store
 

@@ -9,7 +9,7 @@ import pytest
 
 from backend.reviews import proposals
 from backend.runs.analyse import analyse
-from etl.load import load
+from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 
 CALLS = Path(__file__).resolve().parents[4] / "shared" / "data" / "vast2008" / "calls.csv"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from etl.archive import Archive
 from etl.checks import kept_checks
-from etl.load import LoadOptions, load
+from etl.storage.archive import Archive
+from etl.writing.load import LoadOptions, load
 from graph_schema.home import upline_home
 from graph_schema.store import LOCAL, Store
 

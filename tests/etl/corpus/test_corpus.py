@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.archive import Archive
-from etl.load import FileReport, LoadOptions, take_in_all
-from etl.readers.refusals import REFUSALS
-from etl.sources.reasons import REASONS
-from etl.worker import WORKER
+from etl.intake.worker import WORKER
+from etl.reading.refusals import REFUSALS
+from etl.storage.archive import Archive
+from etl.storage.reasons import REASONS
+from etl.writing.load import FileReport, LoadOptions, take_in_all
 from tests.etl.corpus.archives import archives
 from tests.etl.corpus.documents import documents
 from tests.etl.corpus.texts import texts

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from etl.mapping.ask import pairs, propose
+from etl.intake.ask import pairs, propose
 from etl.mapping.unknown import MappingChoices
 from graph_schema.errors import InputError
 

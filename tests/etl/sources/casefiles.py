@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from etl.readers import Unreadable
-from tests.etl.reading import Facts, facts_of
+from etl.reading import Unreadable
+from tests.etl.opened import Facts, facts_of
 
 FOLDER = Path(__file__).parents[1] / "cases"
 

@@ -6,9 +6,9 @@ import csv
 import io
 from pathlib import Path
 
+from etl.layouts.layout import Layout
+from etl.layouts.registry import layouts
 from etl.sources import documents
-from etl.sources.layout import Layout
-from etl.sources.registry import layouts
 from tests.etl.sources.packages import OWNER, bcp_package
 
 

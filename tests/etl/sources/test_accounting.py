@@ -9,12 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from etl.facts import DUPLICATE, EXCLUDED, LOADED, REJECTED, Origin
-from etl.readers.limits import Limits
+from etl.layouts.registry import layouts
+from etl.layouts.said import is_note
+from etl.reading.limits import Limits
 from etl.sources import open_file
-from etl.sources.registry import layouts
-from etl.sources.said import is_note
-from tests.etl.reading import facts_of, names, read, text_of
+from etl.storage.facts import DUPLICATE, EXCLUDED, LOADED, REJECTED, Origin
+from tests.etl.opened import facts_of, names, read, text_of
 
 HEADS = {
     "bank": names(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.readers import Unreadable
-from tests.etl.reading import Facts, facts_of, names, read, text_of
+from etl.reading import Unreadable
+from tests.etl.opened import Facts, facts_of, names, read, text_of
 
 HEAD = names(
     "交易卡号,交易账号,账户开户名称,开户人证件号码,交易时间,交易金额,交易余额,收付标志,交易对手账卡号"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.etl.reading import Facts, facts_of
+from tests.etl.opened import Facts, facts_of
 
 CHILDREN = """<?xml version="1.0" encoding="{encoding}"?>
 <ns:envelope xmlns:ns="urn:x"><head><qqdh>Q1</qqdh><jyje>0</jyje></head><body><list>

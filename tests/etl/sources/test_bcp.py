@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.facts import Origin
-from etl.readers import Unreadable
-from etl.readers.containers import walk
+from etl.reading import Unreadable
+from etl.reading.containers import walk
 from etl.sources import open_file
-from tests.etl.reading import Facts, facts_of_member, problems
+from etl.storage.facts import Origin
+from tests.etl.opened import Facts, facts_of_member, problems
 from tests.etl.sources.packages import OWNER, TARGET, bcp_name, bcp_package
 
 OWN = "Phone:+8613900001234"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.readers import Unreadable
-from tests.etl.reading import Facts, facts_of, names, read, text_of
+from etl.reading import Unreadable
+from tests.etl.opened import Facts, facts_of, names, read, text_of
 
 OWN, OTHER = "13900001234", "13900005678"
 HEAD = ["呼叫类型", "对方号码", "开始时间", "通话时长", "LAC", "CI"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.etl.reading import Facts, facts_of, read
+from tests.etl.opened import Facts, facts_of, read
 
 A, B = "Account:telegram:user990010001", "Account:telegram:user990010002"
 

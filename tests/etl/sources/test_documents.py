@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from etl.facts import Origin
-from etl.readers import Unreadable
-from etl.readers.json_stream import values
-from etl.readers.spool import Spool
-from etl.readers.xml import elements
+from etl.layouts.registry import guessable, layouts
+from etl.reading import Unreadable
+from etl.reading.json_stream import values
+from etl.reading.spool import Spool
+from etl.reading.xml import elements
 from etl.sources import open_file, opening
 from etl.sources.documents._tables import HEADINGS
-from etl.sources.registry import guessable, layouts
-from tests.etl.reading import read
+from etl.storage.facts import Origin
+from tests.etl.opened import read
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
-from tests.etl.reading import Facts, facts_of
+from tests.etl.opened import Facts, facts_of
 
 A, B = "Phone:+8613900001234", "Phone:+8613900005678"
 

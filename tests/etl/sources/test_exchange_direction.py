@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.etl.reading import Facts, facts_of
+from tests.etl.opened import Facts, facts_of
 from tests.etl.sources.casefiles import beijing, end, paid, sheets
 
 ONE, TWO = "6200991700000000015", "6200991700000000023"

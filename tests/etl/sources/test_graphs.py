@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.etl.reading import Facts, facts_of, read
+from tests.etl.opened import Facts, facts_of, read
 
 
 def graph(folder: Path, text: str, name: str) -> Facts:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.archive import Archive, headings_at
-from etl.facts import Origin
-from etl.rejects import listed, write_corrected, write_rejects
 from etl.sources import open_file
-from tests.etl.reading import facts_of, read
+from etl.storage.archive import Archive, headings_at
+from etl.storage.facts import Origin
+from etl.storage.rejects import listed, write_corrected, write_rejects
+from tests.etl.opened import facts_of, read
 
 MINE, SECOND, OTHER, THIRD = (f"62009949000000000{n}" for n in (14, 22, 30, 48))
 FIRST = f"""卡号：{MINE}

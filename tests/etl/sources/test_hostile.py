@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from etl.facts import Origin
-from etl.readers import Unreadable
-from etl.readers.containers import walk
+from etl.reading import Unreadable
+from etl.reading.containers import walk
 from etl.sources import open_file
+from etl.storage.facts import Origin
 
 HEAD = "案件编号,姓名,身份证号,涉案身份"
 ROW = "A9901,章一凡,990101199001010019,贩卖"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.archive import Archive
 from etl.checks import notes_of
-from etl.facts import Origin
 from etl.sources import open_file
-from tests.etl.reading import Facts, facts_of, names, read, text_of
+from etl.storage.archive import Archive
+from etl.storage.facts import Origin
+from tests.etl.opened import Facts, facts_of, names, read, text_of
 from tests.etl.sources.casefiles import beijing, files, paid, refusal, sheets
 
 MINE, YOURS, OTHER = "6200991100000000014", "6200991100000000022", "6200991100000000030"

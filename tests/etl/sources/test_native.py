@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.readers import Unreadable
-from tests.etl.reading import Facts, read, text_of
+from etl.reading import Unreadable
+from tests.etl.opened import Facts, read, text_of
 
 CASE = "A9901000000002024030001"
 ID, OTHER_ID = "990101199001010019", "990101198505050028"

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 import typst
 
-from etl.archive import Archive
 from etl.checks.file import check_file
-from etl.facts import Origin
-from etl.readers import Unreadable
+from etl.reading import Unreadable
 from etl.sources import open_file
-from tests.etl.reading import Facts, facts_of
+from etl.storage.archive import Archive
+from etl.storage.facts import Origin
+from tests.etl.opened import Facts, facts_of
 from tests.etl.sources import statements as made
 from tests.etl.sources.statements import Statement
 

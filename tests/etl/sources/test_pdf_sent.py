@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from etl.archive import Archive
 from etl.checks.file import check_file
-from etl.facts import Origin
-from etl.readers import Unreadable
-from etl.readers.limits import LIMITS, MB
+from etl.intake.worker import Worker
+from etl.reading import Unreadable
+from etl.reading.limits import LIMITS, MB
 from etl.sources import open_file
-from etl.worker import Worker
-from tests.etl.reading import facts_of
+from etl.storage.archive import Archive
+from etl.storage.facts import Origin
+from tests.etl.opened import facts_of
 from tests.etl.sources import statements as made
 from tests.etl.sources.pdf_changed import locked, turned
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.etl.reading import Facts, facts_of, read
+from tests.etl.opened import Facts, facts_of, read
 from tests.etl.sources.casefiles import beijing, end, files, sheets
 
 

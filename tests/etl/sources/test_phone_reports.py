@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.readers import Unreadable
-from etl.readers.containers import walk
-from tests.etl.reading import Facts, facts_of, facts_of_member, read
+from etl.reading import Unreadable
+from etl.reading.containers import walk
+from tests.etl.opened import Facts, facts_of, facts_of_member, read
 
 OWN = "Phone:+8613900001234"
 SPACE = 'xmlns="http://pa.cellebrite.com/report/2.0"'
@@ -155,7 +155,8 @@ def test_a_long_report_does_not_grow_memory(tmp_path: Path) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(_long_report(40_000))
     code = (
-        "import sys, resource; from pathlib import Path; from etl.facts import Origin; from etl.sources import open_file\n"
+        "import sys, resource; from pathlib import Path; from etl.storage.facts import Origin\n"
+        "from etl.sources import open_file\n"
         "import etl.sources.documents as d; d.modules()\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "[s] = [s for s in open_file(Path(sys.argv[1]), Origin('report.xml', '0' * 64)) if s.kind == 'chat_messages']\n"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.archive import Archive
 from etl.checks.file import check_file
-from etl.facts import Origin
 from etl.sources import open_file
-from tests.etl.reading import Facts, facts_of, read
+from etl.storage.archive import Archive
+from etl.storage.facts import Origin
+from tests.etl.opened import Facts, facts_of, read
 
 A, B, C = "6228480990000000017", "6228480990000000025", "6217990990000000033"
 BEIJING = timezone(timedelta(hours=8))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.archive import Archive
 from etl.checks.file import check_file
-from etl.facts import Origin
 from etl.sources import open_file
-from tests.etl.reading import Facts, names, read, text_of
+from etl.storage.archive import Archive
+from etl.storage.facts import Origin
+from tests.etl.opened import Facts, names, read, text_of
 
 MINE, OTHER, THIRD = "6200994900000000014", "6200994900000000022", "6200994900000000030"
 HEAD = "交易卡号,交易时间,交易金额,交易余额,收付标志,交易对手账卡号,对手户名,摘要说明,交易流水号"

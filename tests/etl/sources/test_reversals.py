@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.etl.reading import Facts, names, read, text_of
+from tests.etl.opened import Facts, names, read, text_of
 from tests.etl.sources.casefiles import paid, sheets
 
 HEAD = names(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.readers import Unreadable
-from tests.etl.reading import Facts, facts_of, read
+from etl.reading import Unreadable
+from tests.etl.opened import Facts, facts_of, read
 from tests.etl.sources.casefiles import paid, sheets
 
 A, B, OTHER = "6200990300000000058", "6200990300000000066", "6200990300000000074"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.etl.reading import facts_of
+from tests.etl.opened import facts_of
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 pytestmark = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.etl.reading import Facts, names, read, text_of
+from tests.etl.opened import Facts, names, read, text_of
 
 HEAD_27 = names(
     "用户ID,交易单号,大单号,用户侧账号名称,借贷类型,交易业务类型,交易用途类型,交易时间,交易金额(分"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.etl.reading import Facts, facts_of
+from tests.etl.opened import Facts, facts_of
 
 REGISTRATION = """微信号:wxid_tst0001
 别名:yehang_99

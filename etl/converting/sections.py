@@ -1,0 +1,132 @@
+"""The parts of a sheet between lines that are no rows: each part with the values said for it.
+
+A statement of several accounts says owner, currency or unit once for the rows that follow, and repeats its
+heading, now and then with its columns in another order. Rows are told by their time, so only lines without one are
+looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.converting.context import Context, Heading
+from etl.converting.frame import select
+from etl.layouts.said import is_note
+from etl.parsing.text import PAD, Bools, to_mask
+from etl.reading.grid import Ints, RawBatch, widened
+
+_TIMELIKE = (
+    r"^\D{0,3}(?:19|20)\d{2}\D?[01]?\d|^\D{0,3}\d{1,2}[-/.月:时]\d|^\D{0,2}\d{5}(?:\.\d+)?\D{0,2}$"
+    r"|^\D{0,2}1\d{9}(?:\d{3})?\D{0,2}$|^\D{0,2}\d{1,6}\D{0,2}$"
+)
+"""How cells begin that may be a date, a time of day or both, as any source writes them."""
+_HEADINGS = 3
+"""So many names of columns in one line make it a heading."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that is no row: where it stands, its cells where it is a note, its meaning where it is a heading anew."""
+
+    at: int
+    note: list[str]
+    heading: Heading | None = None
+
+
+def parts(batches: Iterator[RawBatch], ctx: Context) -> Iterator[RawBatch]:
+    """The rows of a sheet in parts; ``ctx.outside`` and ``ctx.heading`` are those of the part at hand."""
+    notes: list[list[str]] = []
+    for batch in batches:
+        rest: RawBatch | None = batch
+        while rest is not None:
+            rest = yield from _under_one_heading(widened(rest, len(ctx.headings)), notes, ctx)
+
+
+def _under_one_heading(
+    batch: RawBatch, notes: list[list[str]], ctx: Context
+) -> Generator[RawBatch, None, RawBatch | None]:
+    """The parts of a batch as far as its columns mean the same; returns what stands below the next heading."""
+    start, n = 0, len(batch)
+    lines = _lines(batch, ctx)
+    for line in lines:
+        yield from _part(batch, start, line.at, notes, ctx)
+        start = line.at + 1
+        if line.heading is not None:
+            ctx.heading = line.heading
+            ctx.sections.append((int(batch.rows[line.at]), line.heading.names))
+            return _slice(batch, start, n)
+        if line.note:
+            notes.append(line.note)
+    yield from _part(batch, start, n, notes, ctx)
+    return None
+
+
+def _part(batch: RawBatch, start: int, end: int, notes: list[list[str]], ctx: Context) -> Iterator[RawBatch]:
+    if start == end:
+        return
+    if notes:
+        ctx.outside = ctx.outside.renewed(notes)
+        notes.clear()
+    yield batch if (start, end) == (0, len(batch)) else _slice(batch, start, end)
+
+
+def _slice(batch: RawBatch, start: int, end: int) -> RawBatch:
+    chosen = np.zeros(len(batch), bool)
+    chosen[start:end] = True
+    return select(batch, chosen)
+
+
+def _lines(batch: RawBatch, ctx: Context) -> list[_Line]:
+    """Lines that are no rows: notes, blank lines, repeated headings, and the first heading in another order."""
+    at, named = _untimed(batch, ctx)
+    found: list[_Line] = []
+    for i, is_heading, cells in zip(at.tolist(), named.tolist(), _rows(batch, at), strict=True):
+        plain = [cell.strip(PAD) for cell in cells]
+        if not any(plain) or plain in ctx.heading.lines:
+            found.append(_Line(i, []))
+        elif is_note(plain):
+            found.append(_Line(i, plain))
+        elif is_heading and (heading := ctx.again([*plain, *batch.extra.get(i, ())])) is not None:
+            return [*found, _Line(i, [], heading)]
+    return found
+
+
+def _untimed(batch: RawBatch, ctx: Context) -> tuple[Ints, Bools]:
+    """Lines without a time, and which of them hold names of columns; of a table without time the latter only."""
+    if not len(batch):
+        return np.zeros(0, np.int64), np.zeros(0, bool)
+    names = _time_fields(ctx)
+    if not names:
+        named = _named(batch.columns, ctx)
+        return np.flatnonzero(named), named[named]
+    timed = np.zeros(len(batch), bool)
+    for name in names:
+        timed |= to_mask(pc.match_substring_regex(batch.columns[ctx.fields[name]], _TIMELIKE))
+    at = np.flatnonzero(~timed)
+    index = pa.array(at)
+    return at, _named([column.take(index) for column in batch.columns], ctx)
+
+
+def _named(columns: list[pa.StringArray], ctx: Context) -> Bools:
+    hits = np.zeros(len(columns[0]) if columns else 0, np.int64)
+    for column in columns:
+        hits += to_mask(pc.is_in(pc.utf8_trim(column, PAD), value_set=ctx.known_headings))
+    return np.asarray(hits >= _HEADINGS)
+
+
+def _rows(batch: RawBatch, at: Ints) -> Iterator[list[str]]:
+    index = pa.array(at)
+    columns = [column.take(index).to_pylist() for column in batch.columns]
+    return (list(cells) for cells in zip(*columns, strict=True))
+
+
+def _time_fields(ctx: Context) -> list[str]:
+    spec = ctx.layout.time
+    if spec is None:
+        return []
+    return [name for name in (spec.at, spec.date, spec.otherwise) if name is not None and name in ctx.fields]

@@ -1,0 +1,171 @@
+"""Reading what was named into the archive: what became of each file, before anything is written to the graph."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from etl.intake.reports import FileReport, LoadOptions, Progress, Watch
+from etl.intake.second_reader import SecondReader
+from etl.intake.worker import WORKER
+from etl.reading import Unreadable
+from etl.reading.containers import walk
+from etl.reading.members import Member
+from etl.reading.sniff import kind_of
+from etl.sources import open_file
+from etl.storage.archive import Archive, Stopped, Tally
+from etl.storage.facts import Origin
+from etl.storage.rejects import write_rejects
+from graph_schema.errors import UplineError
+from graph_schema.language import Text
+from graph_schema.store import room
+
+
+def take_in_all(
+    archive: Archive,
+    paths: Sequence[Path],
+    options: LoadOptions,
+    known: set[str],
+    watch: Watch,
+    stop: Callable[[], bool],
+) -> tuple[list[FileReport], list[dict[str, Any]]]:
+    """Read all files into the archive: what became of each, and the properties of those that are new.
+
+    A large text is read by a second reader while this one goes on; files count in the order in which they stand.
+    """
+    reports: list[FileReport] = []
+    handed: list[tuple[int, Member, Future[str]]] = []  # with their place among the reports
+
+    def settle(each: tuple[int, Member, Future[str]]) -> None:
+        place, member, kind = each
+        reports[place] = _settled(archive, member, kind.result)
+        known.update(_loaded(reports[place]))
+        handed.remove(each)
+
+    try:
+        with SecondReader(archive.home) as second:
+            for member in walk(paths, password=options.password):
+                for each in [e for e in handed if e[2].done() or e[1].sha256 == member.sha256]:
+                    settle(each)
+                report = _without_reading(member, known)
+                if report is None:
+                    origin, tick = _origin(member, options), _tick(member, watch, stop)
+                    if second.takes(member, len(handed)):
+                        handed.append((len(reports), member, second.read(member, origin, tick)))
+                        report = FileReport(member.path, None, "reading", sha256=member.sha256)
+                    else:
+                        report = _settled(archive, member, partial(_read, archive, member, origin, tick))
+                reports.append(report)
+                known.update(_loaded(report))
+            while handed:
+                settle(handed[0])
+    except room.DiskFull:
+        for sha256 in [sha256 for report in reports for sha256 in _loaded(report)]:
+            archive.forget(sha256)  # room for the next try
+        raise
+    return reports, [_source_file(report, options) for report in reports if report.state == "loaded"]
+
+
+def _loaded(report: FileReport) -> Iterator[str]:
+    if report.state == "loaded" and report.sha256:
+        yield report.sha256
+
+
+def _without_reading(member: Member, known: set[str]) -> FileReport | None:
+    """What is to be said of a file that need not be read, None where it has to be."""
+    if member.refused:
+        return FileReport(member.path, None, "refused", member.refused)
+    if member.sha256 in known:
+        return FileReport(
+            member.path,
+            None,
+            "known",
+            Text("该文件此前已导入，未产生新数据。", "Already loaded; nothing new."),
+            sha256=member.sha256,
+        )
+    return None
+
+
+def _origin(member: Member, options: LoadOptions) -> Origin:
+    return Origin(member.path, member.sha256, options.case_no, member.beside, options.entry, options.password)
+
+
+def _tick(member: Member, watch: Watch, stop: Callable[[], bool]) -> Callable[[int], None]:
+    def tick(rows: int) -> None:
+        if stop():
+            raise Stopped
+        watch(Progress("reading", rows, 0, member.path))
+
+    return tick
+
+
+def _read(archive: Archive, member: Member, origin: Origin, tick: Callable[[int], None]) -> str:
+    """Read one file into the archive here and return its kind; raise Unreadable."""
+    tick(0)
+    if kind_of(member.file) == "text" and not member.beside:
+        return archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
+    return WORKER.keep(archive.home, member.file, origin, tick)
+
+
+def _settled(archive: Archive, member: Member, kind: Callable[[], str]) -> FileReport:
+    """The report of a file that was read, or why it could not be.
+
+    A file that vanished, cannot be read to its end or meets a fault of its reader is refused like any other; only
+    a full disk, a wrong argument and whoever stops the load end it.
+    """
+    try:
+        with room.watched(archive.home):
+            found = kind()
+    except Unreadable as error:
+        refused = error
+    except (Stopped, UplineError):
+        raise
+    except OSError as error:
+        refused = Unreadable("unreadable", detail=error.strerror or error)
+    except Exception as error:
+        sys.excepthook(
+            type(error), error, error.__traceback__
+        )  # the reader's own fault is told, not swallowed
+        refused = Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200])
+    else:
+        return tallied(archive, FileReport(member.path, found, "loaded", sha256=member.sha256))
+    return FileReport(member.path, None, "refused", refused.text, sha256=member.sha256)
+
+
+def tallied(archive: Archive, report: FileReport) -> FileReport:
+    """The report with row counts and rejects; the report itself where nothing of the file is kept."""
+    if report.state != "loaded" or report.sha256 is None or not archive.rows(report.sha256).exists():
+        return report
+    tally: Tally = archive.tally(report.sha256)
+    rejects = write_rejects(archive, report.sha256, report.path) if tally.rejected else []
+    return replace(
+        report,
+        read=tally.read,
+        loaded=tally.loaded,
+        duplicate=tally.duplicate,
+        rejected=tally.rejected,
+        excluded=tally.excluded,
+        excluded_reasons=tally.excluded_reasons,
+        rejects=[str(path) for path in rejects],
+    )
+
+
+_SAID = ("basis", "purpose", "use_until", "asked_from", "asked_until", "unit", "marking", "signed_by")
+"""What the person who loads says of the files, as it stands on each SourceFile."""
+
+
+def _source_file(report: FileReport, options: LoadOptions) -> dict[str, Any]:
+    return {
+        "sha256": report.sha256,
+        "path": report.path,
+        "kind": report.kind,
+        "loaded_at": int(time.time() * 1000),
+        **({"cases": [options.case_no]} if options.case_no else {}),
+        **{name: value for name in _SAID if (value := getattr(options, name)) is not None},
+    }

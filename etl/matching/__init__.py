@@ -1,0 +1,1 @@
+"""Which rows of different files tell of one event."""

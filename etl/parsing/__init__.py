@@ -1,0 +1,1 @@
+"""Single cells: text, numbers, money and times, as sources write them."""

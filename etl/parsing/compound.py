@@ -1,0 +1,87 @@
+"""Parts of compound cells: ``2088…(姓名)``, ``姓名(银行)(卡号)``, ``(银行)卡号``, ``账号/户名``, ``张三 6222…``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import pyarrow as pa
+
+from etl.parsing.text import clean
+
+_NUMBER = r"[0-9A-Za-z*@._+-]*[0-9*][0-9A-Za-z*@._+-]*"
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"^(?P<name>[^()]+)\((?P<bank>[^()]+)\)\s*\((?P<number>{_NUMBER})\)$",
+        rf"^\((?P<bank>[^()]+)\)\s*(?P<number>{_NUMBER})$",
+        rf"^(?P<number>{_NUMBER})\s*\((?P<name>.+)\)$",
+        r"^(?P<number>[0-9*-]{4,})\s*/\s*(?P<name>.+)$",
+        r"^(?P<name>.+?)\s*/\s*(?P<number>[0-9*-]{4,})$",
+        r"^(?P<name>[^0-9*]+?)\s*(?P<number>[0-9*]{4,})$",
+        r"^(?P<number>[0-9*]{4,}|[0-9A-Za-z*._+-]+@[0-9A-Za-z.-]+)$",
+        r"^(?P<name>.+)$",
+    )
+)
+_DIGITS = re.compile(r"(?:[A-Z]{3}0?)?\d(?:[ -]?[\d*]){7,40}(?:[-_]\d{1,3})?(?![\d*])")
+_LABEL = re.compile(r"(?:对方|本方)?(?:账号|帐号|卡号|账户|账卡号|户名|姓名|名称|开户名)\s*[:：]?")
+_AROUND = " \t/|,，;；:：()（）[]【】-_—"
+_BANK = re.compile(r"银行|信用社|支行|分行|农商行")
+_NUMBERS = re.compile(r"(?<![0-9*])[0-9*]{8,34}(?![0-9*])")
+
+
+@lru_cache(maxsize=65_536)
+def party(text: str) -> tuple[str | None, str | None, str | None]:
+    """Return name, number and bank of a party written in one cell, each None where it is not there."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for shape in _SHAPES:
+        found = shape.match(plain)
+        if found:
+            parts = found.groupdict()
+            name, number, bank = (parts.get(key) for key in ("name", "number", "bank"))
+            return (name.strip(" /") or None if name else None), number, bank
+    return None, None, None
+
+
+@lru_cache(maxsize=65_536)
+def beside_number(text: str) -> tuple[str, str] | None:
+    """Account number and holder's name where a cell of numbers holds both; None where it is anything else."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not any(sign > "\u3000" for sign in plain):
+        return None
+    found = _DIGITS.findall(plain)
+    if len(found) != 1:
+        return None
+    name = _LABEL.sub("", plain.replace(found[0], " ", 1)).strip(_AROUND)
+    return (found[0], name) if name and not any(sign.isdigit() or sign == "*" for sign in name) else None
+
+
+def account_in(text: str) -> str:
+    """The account number of a cell that holds its holder's name too; other cells as they are."""
+    pair = beside_number(text)
+    return text if pair is None else pair[0]
+
+
+def names_beside(cells: pa.StringArray) -> pa.StringArray:
+    """The holder's name where a cell of numbers holds it, else null."""
+    encoded = cells.dictionary_encode()
+    found = [None if text is None else beside_number(text) for text in encoded.dictionary.to_pylist()]
+    names = [None if pair is None or _BANK.search(pair[1]) else pair[1] for pair in found]
+    return clean(pa.array(names, pa.string())).take(encoded.indices)
+
+
+def _part(text: str, take: str) -> str | None:
+    if take == "numbers":
+        return ";".join(_NUMBERS.findall(unicodedata.normalize("NFKC", text))) or None
+    if take == "first":
+        return re.split(r"[/／|;；]", text, maxsplit=1)[0].strip() or None
+    return party(text)[("name", "number", "bank").index(take)]
+
+
+def part_of(cells: pa.StringArray, take: str) -> pa.StringArray:
+    """One part of every cell; null where the cell does not have it."""
+    encoded = cells.dictionary_encode()
+    parts = [None if text is None else _part(text, take) for text in encoded.dictionary.to_pylist()]
+    # A part may itself be a way of writing nothing (``2088…(null)``).
+    return clean(pa.array(parts, pa.string())).take(encoded.indices)

@@ -1,5 +1,0 @@
-"""Readers: containers, encodings, delimited text and workbooks, as columns of raw cells."""
-
-from etl.readers.refusals import Unreadable
-
-__all__ = ["Unreadable"]

@@ -1,0 +1,33 @@
+"""The squad's own tables as empty workbooks, with one invented example row each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from etl.layouts.registry import layouts
+from graph_schema.spreadsheet import set_text
+
+
+def write_templates(folder: Path) -> list[Path]:
+    """Write one workbook per native table into ``folder``; required columns are bold. Returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for layout in layouts().values():
+        if layout.source or layout.not_yet or layout.module:
+            continue  # somebody else's form
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = layout.zh
+        for number, column in enumerate(layout.columns.values(), start=1):
+            head = sheet.cell(1, number)
+            set_text(head, column.aliases[0])
+            head.font = Font(bold=column.must)
+            set_text(sheet.cell(2, number), column.sample)
+        target = folder / f"{layout.zh}.xlsx"
+        book.save(target)
+        written.append(target)
+    return written

@@ -1,0 +1,241 @@
+"""From facts to a plan: what one load (or unload) changes in the observed graph, decided before anything is written.
+
+The observed graph is a function of the facts of all loaded files. A plan is the difference of that function
+before and after, computed only where the files at hand touch it, and kept on disk until it is wholly
+written. Killed at any point, the same plan is carried on, and the graph ends the same.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from etl.matching import touching
+from etl.matching.match import duplicate_rows, match
+from etl.storage import quiet_duckdb
+from etl.storage.archive import Archive
+from etl.storage.sql import ALIASES, ON_CARDS
+
+MEMORY_LIMIT = "512MB"
+"""What one load may hold in memory while matching; the rest spills to disk beside the plan."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Files to add and to remove, as SHA-256, in order; ``standing`` are the files that stay loaded, in order."""
+
+    load: int
+    standing: list[str]
+    add: list[str] = field(default_factory=list)
+    remove: list[str] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)  # properties of the SourceFile nodes to add
+
+
+def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
+    """Work out what ``change`` does to the graph and return the finished plan's folder.
+
+    Rows that turn out to be repeats are marked in the archive on the way. A plan to ``look_only`` at has a
+    name under which it is never carried out.
+    """
+    archive.check()
+    folder = archive.plan(change.load)
+    if look_only:
+        folder = folder.with_name(f"look-{change.load}")
+    scratch = folder.with_name(f".{change.load}.part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    with quiet_duckdb.connect(str(scratch / "work.db"), MEMORY_LIMIT, scratch / "spill") as con:
+        _legs(con, archive, change)
+        _events(con)
+        # Writing in batches wants the rows of one type together; who only looks is spared the sorting.
+        _write(con, scratch, "events", _EVENT_CHANGES + ("" if look_only else _IN_BATCHES))
+        _entities(con, archive, change, scratch)
+        if change.remove:
+            _write(con, scratch, RETIRED, _OLD_IDS)
+        repeats = duplicate_rows(con, "touched_after", "after_clusters")
+    for sha256 in change.add:
+        mine = repeats.filter(pa.compute.equal(repeats["file12"], sha256[:12]))
+        if mine.num_rows:
+            archive.mark_duplicates(sha256, mine)
+    for name in ("work.db", "work.db.wal"):
+        (scratch / name).unlink(missing_ok=True)
+    shutil.rmtree(scratch / "spill", ignore_errors=True)
+    for entry in change.files:
+        tally = archive.tally(entry["sha256"])
+        entry |= {
+            "read": tally.read,
+            "loaded": tally.loaded,
+            "duplicate": tally.duplicate,
+            "rejected": tally.rejected,
+            "excluded": tally.excluded,
+            "excluded_reasons": json.dumps(tally.excluded_reasons, ensure_ascii=False, sort_keys=True),
+        }
+    about = {"load": change.load, "add": change.files, "remove": change.remove}
+    (scratch / "plan.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    scratch.replace(folder)
+    return folder
+
+
+def _sql_list(archive: Archive, shas: list[str], name: str) -> str:
+    paths = [str(archive.facts(sha) / f"{name}.parquet").replace("'", "''") for sha in shas]
+    return "[" + ", ".join(f"'{path}'" for path in paths) + "]"
+
+
+def _relation(archive: Archive, shas: list[str], name: str, order: dict[str, int]) -> str:
+    """SQL of the facts ``name`` of some files, with their order of loading; an empty relation for none."""
+    if not shas:
+        return ""
+    cases = " ".join(f"WHEN '{sha[:12]}' THEN {order[sha]}" for sha in shas)
+    return (
+        f"SELECT * EXCLUDE (filename), CASE left(parse_path(filename)[-2], 12) {cases} END AS file_order "
+        f"FROM read_parquet({_sql_list(archive, shas, name)}, filename = true)"
+    )
+
+
+def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> None:
+    """Tables ``touched_before`` and ``touched_after``: all legs that may share an event with a changed one.
+
+    Ends are the cards account numbers belong to. What is known of that changes with the files as well, so
+    each leg is seen as it was before and as it is after. Of the standing legs only the keys are looked
+    through; whole rows are read of those alone that are touched.
+    """
+    before, after = [*change.standing, *change.remove], [*change.standing, *change.add]
+    order = {sha: n for n, sha in enumerate([*before, *change.add])}
+    for name, shas in (("before", before), ("after", after)):
+        records = _relation(archive, shas, "records", order)
+        select = ALIASES.format(records=records) if records else "SELECT '' AS bank, '' AS card WHERE false"
+        con.execute(f"CREATE TEMP TABLE aliases_{name} AS {select}")
+    changed = _relation(archive, change.add or change.remove, "legs", order)
+    con.execute(f"CREATE VIEW changed AS {changed}")
+    _on_cards(con, "changed")
+    con.execute("CREATE TEMP TABLE touched (leg_id VARCHAR, file_order INTEGER)")
+    if change.standing:
+        touching.find(con, _relation(archive, change.standing, "legs", order))
+    places = {n for (n,) in con.execute("SELECT DISTINCT file_order FROM touched").fetchall()}
+    files = [sha for sha in change.standing if order[sha] in places]
+    whole = (
+        f"SELECT * FROM ({_relation(archive, files, 'legs', order)}) WHERE leg_id IN (SELECT leg_id FROM touched)"
+        if files
+        else "SELECT * FROM changed LIMIT 0"
+    )
+    con.execute(f"CREATE TABLE standing AS {whole}")
+    _on_cards(con, "standing")
+    mine = {"after": bool(change.add), "before": bool(change.remove)}
+    for name, has_changed in mine.items():
+        both = f"UNION ALL SELECT * FROM changed_{name}" if has_changed else ""
+        con.execute(f"CREATE TEMP VIEW touched_{name} AS SELECT * FROM standing_{name} {both}")
+
+
+def _on_cards(con: duckdb.DuckDBPyConnection, legs: str) -> None:
+    """Views ``<legs>_before`` and ``<legs>_after``: the legs with account numbers seen as their cards."""
+    for name in ("before", "after"):
+        select = ON_CARDS.format(legs=legs, aliases=f"aliases_{name}")
+        con.execute(f"CREATE TEMP VIEW {legs}_{name} AS {select}")
+
+
+def _events(con: duckdb.DuckDBPyConnection) -> None:
+    match(con, "touched_after", "after_")
+    match(con, "touched_before", "before_")
+
+
+_SAME = """(a.rel, a.start, a."end", a."at", a.at_precision, a.amount, a.currency, a.text, a.evidence, a.aliases, a.props)
+  IS NOT DISTINCT FROM
+  (b.rel, b.start, b."end", b."at", b.at_precision, b.amount, b.currency, b.text, b.evidence, b.aliases, b.props)"""
+
+# A changed event is deleted and written anew: its ends may have changed, and deletions come first.
+_EVENT_CHANGES = f"""
+WITH gone AS (
+  SELECT 0 AS op, b.* FROM before_events b LEFT JOIN after_events a USING (event_id)
+  WHERE a.event_id IS NULL OR NOT ({_SAME})),
+come AS (
+  SELECT 1 AS op, a.* FROM after_events a LEFT JOIN before_events b USING (event_id)
+  WHERE b.event_id IS NULL OR NOT ({_SAME}))
+SELECT * EXCLUDE (cluster_id, event_id), event_id,
+  split_part(start, ':', 1) AS start_label, split_part("end", ':', 1) AS end_label
+FROM (FROM gone UNION ALL FROM come)"""
+_IN_BATCHES = " ORDER BY op, rel, start_label, end_label, event_id"
+
+
+RETIRED = "retired"
+"""File of a plan: ids of rows that go, each with a row that stays of the same event."""
+
+_OLD_IDS = """SELECT gone.leg_id AS old_id, min(stay.leg_id) AS leg_id
+FROM before_clusters gone JOIN before_clusters stay USING (event_id)
+WHERE gone.leg_id IN (SELECT leg_id FROM changed) AND stay.leg_id NOT IN (SELECT leg_id FROM changed)
+GROUP BY ALL ORDER BY ALL"""
+
+
+def _entities(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, scratch: Path) -> None:
+    """Nodes, their properties and records of the changed files."""
+    order = {sha: n for n, sha in enumerate([*change.standing, *change.remove, *change.add])}
+    shas = change.add or change.remove
+    con.execute(f"CREATE TEMP VIEW node_facts AS {_relation(archive, shas, 'nodes', order)}")
+    con.execute(f"CREATE TEMP VIEW record_facts AS {_relation(archive, shas, 'records', order)}")
+    con.execute(
+        """CREATE TEMP TABLE refs AS SELECT ref FROM (
+          SELECT start AS ref FROM changed UNION SELECT "end" FROM changed
+          UNION SELECT ref FROM node_facts UNION SELECT unnest(refs) FROM record_facts)
+        WHERE NOT starts_with(ref, 'Record:')"""
+    )
+    if change.add:
+        _write(con, scratch, "refs", "SELECT split_part(ref, ':', 1) AS label, ref FROM refs ORDER BY ALL")
+        _write(
+            con,
+            scratch,
+            "props",
+            """SELECT split_part(ref, ':', 1) AS label, ref, list(props ORDER BY file_order, sheet, row) AS props
+            FROM node_facts WHERE props IS NOT NULL AND props <> '{}' GROUP BY ALL ORDER BY ALL""",
+        )
+        _write(con, scratch, "records", "SELECT * FROM record_facts ORDER BY file_order, sheet, row, slot")
+        return
+    _forgotten(con, archive, change, order, scratch)
+
+
+def _forgotten(
+    con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, order: dict[str, int], scratch: Path
+) -> None:
+    """What only the removed files said: nodes to delete, records to delete, properties to compute again."""
+    if change.standing:
+        legs = _relation(archive, change.standing, "legs", order)
+        nodes = _relation(archive, change.standing, "nodes", order)
+        records = _relation(archive, change.standing, "records", order)
+        con.execute(
+            f"""CREATE TEMP TABLE kept AS SELECT DISTINCT ref FROM (
+              SELECT start AS ref FROM ({legs}) UNION ALL SELECT "end" FROM ({legs})
+              UNION ALL SELECT ref FROM ({nodes}) UNION ALL SELECT unnest(refs) FROM ({records}))
+            WHERE ref IN (SELECT ref FROM refs)"""
+        )
+        con.execute(f"CREATE TEMP VIEW standing_nodes AS {nodes}")
+    else:
+        con.execute("CREATE TEMP TABLE kept AS SELECT ref FROM refs LIMIT 0")
+        con.execute("CREATE TEMP VIEW standing_nodes AS SELECT * FROM node_facts LIMIT 0")
+    _write(
+        con,
+        scratch,
+        "orphans",
+        """SELECT split_part(ref, ':', 1) AS label, ref FROM refs
+        WHERE ref NOT IN (SELECT ref FROM kept) ORDER BY ALL""",
+    )
+    _write(
+        con,
+        scratch,
+        "props",
+        # also where no file that stays says anything of a node: what the removed ones said of it has to go
+        """SELECT split_part(k.ref, ':', 1) AS label, k.ref,
+          list(n.props ORDER BY n.file_order, n.sheet, n.row) FILTER (n.props IS NOT NULL) AS props
+        FROM (SELECT ref FROM kept WHERE ref IN (SELECT ref FROM node_facts)) k LEFT JOIN standing_nodes n USING (ref)
+        GROUP BY ALL ORDER BY ALL""",
+    )
+    _write(con, scratch, "records", "SELECT record_id FROM record_facts ORDER BY record_id")
+
+
+def _write(con: duckdb.DuckDBPyConnection, folder: Path, name: str, select: str) -> None:
+    target = str(folder / f"{name}.parquet").replace("'", "''")
+    con.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")

@@ -1,0 +1,19 @@
+"""Templates: what Upline hands out, it reads back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from etl.sources import open_file
+from etl.sources.templates import write_templates
+from etl.storage.facts import Origin
+
+
+def test_every_native_table_is_written_and_read_back(tmp_path: Path) -> None:
+    """Trap: a template whose headings or example row the reader of the same version refuses."""
+    written = write_templates(tmp_path)
+    assert len(written) == 18, "the native tables of the squad"
+    for file in written:
+        (sheet,) = open_file(file, Origin(file.name, "ab" * 32))
+        rows = [row for batch in sheet.batches for row in batch.rows.to_pylist()]
+        assert [row["state"] for row in rows] == ["loaded"], (file.name, rows)
