@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from etl.intake.containers import walk
 from etl.intake.reports import FileReport, LoadOptions, Progress, Watch
 from etl.intake.second_reader import SecondReader
 from etl.intake.worker import WORKER
 from etl.reading import Unreadable
-from etl.reading.containers import walk
 from etl.reading.members import Member
 from etl.reading.sniff import kind_of
 from etl.sources import open_file

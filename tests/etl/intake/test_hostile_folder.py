@@ -15,8 +15,8 @@ from backend.cli import app
 from graph_schema.store import Store
 from tests.etl.corpus.archives import archives
 from tests.etl.corpus.texts import PERSON, PERSONS
-from tests.etl.reading.packing import ods, rar, xlsb
-from tests.etl.reading.test_archives import LOCKED, MADE, PASSWORD, aes_zip, seven
+from tests.etl.intake.packing import ods, rar, xlsb
+from tests.etl.intake.test_archives import LOCKED, MADE, PASSWORD, aes_zip, seven
 
 GOOD = {"a.csv": f"{PERSONS}\n{PERSON}\n".encode(), "深/层/b.csv": f"{PERSONS}\n{PERSON}x\n".encode()}
 BAD_ARCHIVES = (

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from etl.storage.archive import Archive
 from etl.writing.load import FileReport, LoadOptions, Progress, take_in_all
-from tests.etl.reading.test_containers import zip_with
+from tests.etl.intake.test_containers import zip_with
 
 TEXT = "案件编号,姓名,身份证号,涉案身份\nA99{n:02d},章一凡,990101199001010019,贩卖\n"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.intake.containers import walk
 from etl.reading import Unreadable
-from etl.reading.containers import walk
 from etl.sources import open_file
 from etl.storage.facts import Origin
 from tests.etl.opened import Facts, facts_of_member, problems

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from etl.intake.containers import walk
 from etl.reading import Unreadable
-from etl.reading.containers import walk
 from etl.sources import open_file
 from etl.storage.facts import Origin
 

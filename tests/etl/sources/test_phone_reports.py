@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.intake.containers import walk
 from etl.reading import Unreadable
-from etl.reading.containers import walk
 from tests.etl.opened import Facts, facts_of, facts_of_member, read
 
 OWN = "Phone:+8613900001234"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from etl.reading import Unreadable
+from tests.etl.intake.packing import ods, xlsb
 from tests.etl.opened import facts_of
-from tests.etl.reading.packing import ods, xlsb
 
 HEAD = ["案件编号", "姓名", "身份证号", "涉案身份"]
 ROWS = [["A9901", "章一凡", "990101199001010019", "贩卖"], ["A9902", "季二水", "", "运输"]]

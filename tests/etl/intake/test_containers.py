@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.reading.containers import walk
+from etl.intake.containers import walk
 from etl.reading.limits import Limits
 from etl.reading.members import Member
 

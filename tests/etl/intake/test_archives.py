@@ -10,11 +10,11 @@ import py7zr
 import pytest
 import pyzipper
 
-from etl.reading.containers import walk
+from etl.intake.containers import walk
 from etl.reading.limits import LIMITS, Limits
 from etl.reading.members import Member
-from tests.etl.reading.packing import rar
-from tests.etl.reading.test_containers import CSV, zip_with
+from tests.etl.intake.packing import rar
+from tests.etl.intake.test_containers import CSV, zip_with
 
 FILES = {"话单/a.csv": CSV, "b.csv": CSV + b"4,5,6\n"}
 PASSWORD = "wo-de-mima"

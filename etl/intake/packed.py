@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from etl.intake.worker import WORKER
 from etl.reading.limits import Limits
 from etl.reading.members import DESCRIBING, Member, is_litter, refused, unsafe
 from etl.reading.refusals import Unreadable
@@ -19,8 +20,6 @@ def unpacked(
     file: Path, path: str, kind: str, password: str | None, limits: Limits, nested: Nested
 ) -> Iterator[Member]:
     """Every file of the archive, in order of name; ``nested`` opens the archives among them."""
-    from etl.intake.worker import WORKER  # it reads what this yields
-
     keep = tempfile.TemporaryDirectory(prefix="upline-")
     try:
         entries = WORKER.unpack(file, kind, Path(keep.name), password, limits)

@@ -15,9 +15,9 @@ from typing import IO
 
 import pyzipper
 
+from etl.intake.packed import unpacked
 from etl.reading.limits import LIMITS, Limits
 from etl.reading.members import DESCRIBING, Member, digest, is_litter, refused, shown, unsafe
-from etl.reading.packed import unpacked
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ARCHIVES, ZIP_ERRORS, kind_of
 
