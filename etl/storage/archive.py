@@ -13,8 +13,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.converting.bounds import bounded
 from etl.storage import quiet_duckdb
+from etl.storage.bounds import bounded
 from etl.storage.facts import BOOKS, EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
 from etl.storage.sql import ENRICHED_LEGS, ENRICHED_RECORDS
 from graph_schema.errors import UplineError
