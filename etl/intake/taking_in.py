@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from etl.intake.containers import walk
+from etl.intake.opening import opened
 from etl.intake.reports import FileReport, LoadOptions, Progress, Watch
 from etl.intake.second_reader import SecondReader
 from etl.intake.worker import WORKER
 from etl.reading import Unreadable
 from etl.reading.members import Member
 from etl.reading.sniff import kind_of
-from etl.sources import open_file
 from etl.storage.archive import Archive, Stopped, Tally
 from etl.storage.facts import Origin
 from etl.storage.rejects import write_rejects
@@ -109,7 +109,7 @@ def _read(archive: Archive, member: Member, origin: Origin, tick: Callable[[int]
     """Read one file into the archive here and return its kind; raise Unreadable."""
     tick(0)
     if kind_of(member.file) == "text" and not member.beside:
-        return archive.keep(member.sha256, member.path, open_file(member.file, origin), tick)
+        return archive.keep(member.sha256, member.path, opened(member.file, origin, tick), tick)
     return WORKER.keep(archive.home, member.file, origin, tick)
 
 

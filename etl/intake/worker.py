@@ -219,8 +219,8 @@ def _clean(home: Path, sha256: str) -> None:
 
 def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     """The child: one job after the other until the parent closes the pipe."""
+    from etl.intake.opening import opened
     from etl.mapping.unknown import MappingChoices, look
-    from etl.sources import open_file
     from etl.storage.archive import Archive
 
     archives: dict[str, Archive] = {}
@@ -245,7 +245,7 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         def tick(rows: int) -> None:
             say({"rows": rows})
 
-        sheets = open_file(file, origin, tick=tick)
+        sheets = opened(file, origin, tick)
         return {"kind": archive.keep(job["sha256"], job["path"], sheets, tick)}
 
     for line in jobs:

@@ -33,11 +33,13 @@ def layouts() -> dict[str, Layout]:
     return found
 
 
+ENTRY = "hand_entry"
+"""What stands before the kind of a table that somebody typed in."""
 _KINDS = {"unknown": ("未识别的表", "unknown table")}
 
 
 def _one_kind(kind: str, known: Mapping[str, Layout]) -> tuple[str, str]:
-    entered = kind.removeprefix("hand_entry/")
+    entered = kind.removeprefix(f"{ENTRY}/")
     zh, en = (known[entered].zh, known[entered].en) if entered in known else (entered, entered)
     return (zh, en) if entered == kind else (f"手工录入：{zh}", f"by hand: {en}")
 

@@ -33,7 +33,6 @@ from etl.sources import documents, exchange, matrix, neo4j_csv
 from etl.storage.facts import FactBatch, Origin, SheetFacts
 
 UNKNOWN = "unknown"
-ENTRY = "hand_entry"
 
 
 def open_file(
@@ -46,8 +45,6 @@ def open_file(
     Raises ``Unreadable`` when nothing in the file can be loaded, saying why and what to do. An unknown table
     beside a known one is not lost: its rows are excluded with the reason ``unknown_table``.
     """
-    if origin.entry is not None:
-        return [_entered(read_text(path, limits), path, origin)]
     kind = kind_of(path)
     if kind in ARCHIVES:
         raise Unreadable("zip_nested")
@@ -166,17 +163,6 @@ def _rows(sheet: RawSheet, found: Recognised, width: int) -> Iterator[RawBatch]:
 def _sharable(column: Column) -> bool:
     """Whether one cell may hold for several rows: who, when and what, but never how much."""
     return column.unit is None and column.type not in {"money", "number", "integer", "grams", "kilograms"}
-
-
-def _entered(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
-    """What somebody typed in: the kind of table is known, its headings are the usual ones."""
-    from etl.mapping.decide import entered  # the other way round, mappings are made of sources
-
-    headings = unique_headings(sheet.views[0].head[0])
-    layout = entered(origin.entry or "", headings)
-    facts = facts_of(saved.under(layout, sheet, 0, 0), sheet, path, origin)
-    facts.kind = f"{ENTRY}/{origin.entry}"
-    return facts
 
 
 def _counted(batches: Iterator[FactBatch], facts: SheetFacts, ctx: Context) -> Iterator[FactBatch]:
