@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,9 +97,9 @@ class Report:
             elif name == "device":
                 self._put_device()
             else:
-                make = getattr(self, f"_{element.get('type', '').lower()}", None)
+                make = _MAKERS.get(element.get("type", "").lower())
                 if make is not None:
-                    make(element, above)
+                    make(self, element, above)
 
     def _put_device(self) -> None:
         told = self._device
@@ -239,6 +239,17 @@ class Report:
             lat=lat,
             deleted=_deleted(model),
         )
+
+
+_MAKERS: dict[str, Callable[[Report, ET.Element, ET.Element | None], None]] = {
+    "call": Report._call,
+    "sms": Report._sms,
+    "instantmessage": Report._instantmessage,
+    "contact": Report._contact,
+    "useraccount": Report._useraccount,
+    "location": Report._location,
+}
+"""What makes rows of a model, by its type; models of any other type make none."""
 
 
 def _seconds(text: str) -> str:

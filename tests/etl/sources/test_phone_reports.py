@@ -124,6 +124,17 @@ def test_a_cellebrite_report(tmp_path: Path) -> None:
     assert OWN in found["handset_accounts"].records[0]["refs"]
 
 
+@pytest.mark.parametrize("kind", ["Device", "Spool", "Project", "put_device", "_init__", "Read", "Own", ""])
+def test_a_model_is_never_taken_for_a_part_of_the_program(kind: str, tmp_path: Path) -> None:
+    """Trap: a model named as a part of the reader is called as if it were one, and ends the report."""
+    path = tmp_path / "report.xml"
+    path.write_text(report(CALL), encoding="utf-8")
+    plain = {name: facts.rows for name, facts in by_kind(path).items()}
+    path.write_text(report(model(kind, field("Name", "x")), CALL), encoding="utf-8")
+    assert {name: facts.rows for name, facts in by_kind(path).items()} == plain
+    assert "handset_calls" in plain
+
+
 def test_a_ufdr_is_the_report_inside(tmp_path: Path) -> None:
     """Trap: a package taken for an archive of files, or another report.xml for a phone's."""
     path = tmp_path / "a.ufdr"
