@@ -11,8 +11,8 @@ from etl.writing.load import FileReport, LoadReport
 from graph_schema.language import spoken
 
 _STATES = {
-    "loaded": ("已装入", "loaded"),
-    "known": ("此前已装入", "known"),
+    "loaded": ("已导入", "loaded"),
+    "known": ("此前已导入", "known"),
     "refused": ("未导入", "refused"),
 }
 _COUNTS = ["状态 state", "读取 read", "装入 loaded", "重复 dup", "拒收 rej", "排除 exc"]

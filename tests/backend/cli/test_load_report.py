@@ -59,7 +59,7 @@ def test_a_load_speaks_english(
 def test_a_load_speaks_chinese(store: Store, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Trap: states, kinds and findings in English on a Chinese terminal."""
     told = said(store, "zh", monkeypatch, "load", str(files))
-    for word in ("未装入", "余额不连续", "声明", "标为冲正", "金额为零", "拒收清单", "银行交易明细", "合计"):
+    for word in ("未导入", "余额不连续", "声明", "标为冲正", "金额为零", "拒收清单", "银行交易明细", "合计"):
         assert word in told, word
     assert ENGLISH.findall(told) == []
     assert ENGLISH.findall(said(store, "zh", monkeypatch, "unload", "1", "--dry-run")) == []
