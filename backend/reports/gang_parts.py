@@ -110,21 +110,21 @@ def note(of: Parts) -> Sentence:
     t, placed = of.stuff.telling, {each["person"]["id"] for each in of.shown} | of.buyers
     left = len(of.gang["members"]) - len(placed)
     zh = "表 1 列出成员" + ("，购买人见表 3" if of.buyers else "")
-    en = "Table 1 lists the members" + ("; buyers stand in table 3" if of.buyers else "")
+    en = "Table 1 lists the members" + ("; buyers are in table 3" if of.buyers else "")
     if left <= 0:
         return t.say(f"{zh}。", f"{en}.")
     return t.say(
         f"{zh}；其余 {left} 人未列，可在系统中查看。",
-        f"{en}; {left} more are not listed and can be seen in the system.",
+        f"{en}; {left} more members can be seen in the system.",
     )
 
 
 def structure(of: Parts) -> Sentence:
     """What the table of the structure says and what it does not."""
     return of.stuff.telling.say(
-        "联系人数、居间、货品可达和到案后的变化均为推算，见表 2。联系多不等于居首，组织者往往不用电话。",
-        "Contacts, betweenness, reach of supplies and what an arrest would change are computed, see table 2. Many contacts "
-        "do not make a leader: leaders often keep off the phone.",
+        "联系人数、居间、下游人数和到案后的变化均为推算，见表 2。联系多不等于地位高，组织者往往不用电话。",
+        "Contacts, betweenness, downstream reach and the effect of an arrest are computed; see table 2. Many contacts "
+        "do not make a leader: leaders often avoid the phone.",
     )
 
 

@@ -78,7 +78,7 @@ def structure_table(of: Parts, gone: Mapping[str, Json]) -> Table:
             t.pick("人员", "Person"),
             t.pick("直接联系", "Contacts"),
             t.pick("居间", "Betweenness"),
-            t.pick("货品可达", "Supplies reach"),
+            t.pick("下游人数", "Downstream"),
             t.pick("到案后：分为几部分", "After: parts"),
             t.pick("最大部分人数", "largest part"),
             t.pick("断开的人对", "pairs cut"),

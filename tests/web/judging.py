@@ -29,7 +29,7 @@ def decide(page: Page, key: str, reason: str) -> None:
     page.keyboard.type(reason)
     page.keyboard.press("Escape")
     page.keyboard.press(key)
-    page.locator(".decide", has_text=re.compile("已记录，可撤销|Recorded; it can be taken back")).wait_for()
+    page.locator(".decide", has_text=re.compile("已记录，可撤销|Recorded; you can undo it")).wait_for()
 
 
 def standing(bench: Workbench) -> set[str]:

@@ -56,7 +56,7 @@ def test_packet_case_to_report(workbench: Workbench, tmp_path: Path, language: s
         page.locator(".decide textarea").press("Escape")
         link = page.get_by_role("link", name=re.compile("在链中打开|Open the chain")).get_attribute("href")
         page.locator(".decide button", has_text=re.compile("确认链条|Confirm chain")).click()
-        page.get_by_text(re.compile("已记录，可撤销|Recorded; it can be taken back")).wait_for()
+        page.get_by_text(re.compile("已记录，可撤销|Recorded; you can undo it")).wait_for()
         page.goto(f"{workbench.address}{link}")
         page.wait_for_selector(".lanes", timeout=60_000)
         said = page.locator(".head .chip").first.inner_text()
