@@ -1,1 +1,1 @@
-"""Files as received to observed graph: read, clean, match, write, resolve."""
+"""From files as received to the observed graph: reading, cleaning, matching, writing, resolving."""

@@ -1,1 +1,1 @@
-"""The one declaration of Upline's graph, and the store that keeps it."""
+"""The declaration of Upline's graph, and the store that holds it."""

@@ -1,4 +1,4 @@
-"""What the terminal can show: one language at a time, and no text that fails over a character it lacks."""
+"""Terminal output: one language at a time, and no failure over a character the terminal lacks."""
 
 from __future__ import annotations
 

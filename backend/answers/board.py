@@ -1,4 +1,4 @@
-"""The case board: which packet cases lead where, grouped by what they reach; and how things stand since last time."""
+"""The case board: where packet cases lead, grouped by the cases they reach, and changes since the last run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who else buys where a person buys: his suppliers, their other buyers, and sellers who sell to each other."""
+"""A person's suppliers, their other buyers, and sellers who supply each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coverage of a person: per identifier what was asked for, what was answered, and what nobody asked for.
+"""Coverage of a person: per identifier, what was requested, answered, and never requested.
 
 An empty stretch never means "no dealings": a month is answered, silent within an answer, asked and not yet
 answered, or not asked; events that only other people's books show are counted beside it.

@@ -1,4 +1,4 @@
-"""What surrounds a node: first how much there is of each kind, then the newest of it, as columns."""
+"""The neighbourhood of a node: first the number of each kind, then the newest of each, as columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why: the rule, the signals and the rows behind anything that has an id."""
+"""Explanations: the rule, the signals and the source rows behind anything that has an id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is new: cases opened, and chains that lead further or hold less than in the last run before."""
+"""News: cases opened, and chains that reach further or became weaker since the former run."""
 
 from __future__ import annotations
 

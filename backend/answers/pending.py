@@ -1,4 +1,4 @@
-"""What is not yet in the answers: files loaded or taken out, and judgements a run reads, since the published run began."""
+"""Changes since the published run began that its answers do not include: files loaded or taken out, and judgements."""
 
 from __future__ import annotations
 

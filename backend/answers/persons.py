@@ -1,4 +1,4 @@
-"""Persons: everybody the published run knows, and one of them with all that stands behind him."""
+"""Persons: everybody in the published run, and one person with all his records."""
 
 from __future__ import annotations
 

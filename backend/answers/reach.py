@@ -1,4 +1,4 @@
-"""Breadth-first search from two ends over the database, a layer at a time, with bounds that are told."""
+"""Breadth-first search from two ends over the database, one layer at a time, with stated limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests a chain asks for, addressed: to the body that holds the account, naming the holder, with a reason for a letter.
+"""Evidence requests of a chain, with addressee, holder and the reason for a letter.
 
 They are drafts for the unit's own form (调取证据通知书); nothing is chosen and nothing is sent.
 """

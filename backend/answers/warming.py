@@ -1,4 +1,4 @@
-"""Before the first visitor: ask what a first visit asks, so that the database has planned it."""
+"""Warms up the database: runs the queries of a first visit, so that they are planned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every route of the service gets: the store, the viewer, and how to answer."""
+"""Dependencies of every route: the store, the viewer, and the way to answer."""
 
 from __future__ import annotations
 

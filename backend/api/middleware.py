@@ -1,4 +1,4 @@
-"""What surrounds every request: host check, body limit, headers, an end to the queries of a caller gone."""
+"""Middleware of every request: host check, body limit, headers, and ending the queries of a caller who left."""
 
 from __future__ import annotations
 

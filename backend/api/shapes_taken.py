@@ -1,4 +1,4 @@
-"""What a page hands over to be taken away: the canvas as it stands, a table as it is shown."""
+"""Shapes of exports from a page: the canvas as it stands, a table as shown."""
 
 from __future__ import annotations
 

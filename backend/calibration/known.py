@@ -1,4 +1,4 @@
-"""Pairs a squad knows to be true or false: from the ledger of judgements, or from a CSV of identifiers."""
+"""Known true and false pairs of a squad, from the ledger of judgements or from a CSV of identifiers."""
 
 from __future__ import annotations
 

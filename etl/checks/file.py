@@ -1,4 +1,4 @@
-"""Checks within one file: what it declares of itself, its running balances, and the time it covers."""
+"""Checks within one file: its declared counts, its running balances, and the period it covers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The findings of a load, kept beside the facts of each file and gone with them."""
+"""The findings of a load, stored beside the facts of each file and removed with them."""
 
 from __future__ import annotations
 

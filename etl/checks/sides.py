@@ -1,4 +1,4 @@
-"""Checks across files: whether both sides of a transfer say the same, and whether one of them lacks it."""
+"""Checks across files: whether both sides of a transfer agree, and whether one side lacks it."""
 
 from __future__ import annotations
 

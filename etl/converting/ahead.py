@@ -1,4 +1,4 @@
-"""What the later rows of an account book say of earlier ones, known before the first is converted."""
+"""Look-ahead in an account book: what later rows say about earlier ones, before the first is converted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each row of an account book did to its account: the ground on which balances and sums are checked."""
+"""The effect of each row on its account, the basis for checking balances and sums."""
 
 from __future__ import annotations
 

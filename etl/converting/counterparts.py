@@ -1,4 +1,4 @@
-"""The other end of a payment: platform, account number, own card, or nobody who can be told."""
+"""The other end of a payment: platform, account number, own card, or unknown."""
 
 from __future__ import annotations
 

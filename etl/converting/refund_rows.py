@@ -1,4 +1,4 @@
-"""The rows of an account book as far as undoing goes: which undo something, which may have been undone."""
+"""Rows that reverse others, and rows that may have been reversed, in an account book."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a sheet between lines that are no rows: each part with the values said for it.
+"""Sections of a sheet, divided by lines that are not rows; each section has the values stated for it.
 
 A statement of several accounts says owner, currency or unit once for the rows that follow, and repeats its
 heading, now and then with its columns in another order. Rows are told by their time, so only lines without one are

@@ -1,4 +1,4 @@
-"""Lines that sum up or carry forward: they look like rows and are none."""
+"""Totals and carried-forward lines: they look like rows but are not."""
 
 from __future__ import annotations
 

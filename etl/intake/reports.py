@@ -1,4 +1,4 @@
-"""What is said to a load, and what it tells: options, progress, and what became of each file."""
+"""Input and output of a load: options, progress, and the result of each file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second reader: large text files are read in a child process while the loader reads the next one itself.
+"""The second reader: a child process reads large text files while the loader reads the next file.
 
 Reading is most of the work of a first load and needs one core; most machines have two. What is read, and in which
 order it counts, is the same with and without it.

@@ -1,4 +1,4 @@
-"""Reading what was named into the archive: what became of each file, before anything is written to the graph."""
+"""Reading files into the archive, with the result of each file, before anything is written to the graph."""
 
 from __future__ import annotations
 

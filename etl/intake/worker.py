@@ -1,4 +1,4 @@
-"""Reading of workbooks and documents in a child process: a bomb or a broken parser ends it, not the load.
+"""Reads workbooks and documents in a child process, so that a bomb or a broken parser does not end the load.
 
 The child reads a file into the archive just as the loader would, and says over a pipe, one JSON object a line,
 how far it is. One child serves many files: starting it takes longer than most of them. The parent watches its

@@ -1,4 +1,4 @@
-"""What a file says of itself above its heading: sums of money in and out, and the period it covers."""
+"""Declarations above the heading of a file: sums of money in and out, and the period covered."""
 
 from __future__ import annotations
 

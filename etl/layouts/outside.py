@@ -1,4 +1,4 @@
-"""What stands outside the rows of one sheet and holds for them: owner, currency, unit, period."""
+"""Values outside the rows of a sheet that apply to them: owner, currency, unit, period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding the heading of a table and the layout it belongs to, by score over the first rows."""
+"""Recognition: finds the heading of a table and its layout, by score over the first rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sheet says once for all rows that follow: ``卡号：…``, ``户名``, ``币种``, ``单位：万元``.
+"""Values stated once for all rows that follow: ``卡号：…``, ``户名``, ``币种``, ``单位：万元``.
 
 Such lines stand above the heading and, where a sheet holds several accounts, again between its rows. They are
 read in one way wherever they stand: several pairs in one cell, key and value in one cell or in two.

@@ -1,4 +1,4 @@
-"""What somebody decided about an unknown table, as a layout of its own."""
+"""Decisions about an unknown table, stored as a layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a table would become under a mapping: the first rows as they would load, and every rejection counted."""
+"""Preview of a mapping: the first rows as they would load, and the number of rejections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which column is which field: every candidate with its score and its reason; nothing is decided here."""
+"""Proposals for the field of each column, with score and reason; nothing is decided here."""
 
 from __future__ import annotations
 

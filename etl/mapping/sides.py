@@ -1,4 +1,4 @@
-"""Whose column it is: what tells the owner of a table from whoever stands against him, and what does not."""
+"""Which side a column belongs to: the owner of the table or the counterparty."""
 
 from __future__ import annotations
 

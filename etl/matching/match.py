@@ -1,4 +1,4 @@
-"""One event of the real world once: legs of all files to events, out of core in DuckDB.
+"""Event matching: the legs of all files become events, one per real event, out of core in DuckDB.
 
 ``match(con, source)`` reads enriched legs (``etl.storage.sql``) from the relation ``source`` and leaves two tables:
 

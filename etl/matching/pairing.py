@@ -1,4 +1,4 @@
-"""One-to-one pairing of what different books say about the same events.
+"""One-to-one pairing of rows from different books about the same events.
 
 Every *view* (one file, one side) sees a real-world event at most once. Views are taken in an order that does
 not depend on loading; each leg joins at most one cluster and each cluster takes at most one leg of a view, so

@@ -1,4 +1,4 @@
-"""Which standing legs a change touches: those connected to a changed one through blocks, cross and serial keys.
+"""The loaded legs that a change touches: those connected to a changed leg by block, cross or serial keys.
 
 Only the keys of the standing legs are looked through, a few integers each; legs whose ends are account
 numbers with a known card have other keys than those on disk and are worked out apart. Of the calls of two numbers,

@@ -1,4 +1,4 @@
-"""Dates without a year (``03-01 08:00:00``): the period above the heading says which year, or nobody does."""
+"""Dates without a year (``03-01 08:00:00``): the period above the heading gives the year, or it stays unknown."""
 
 from __future__ import annotations
 

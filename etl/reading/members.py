@@ -1,4 +1,4 @@
-"""One file to load, wherever it stands: in a folder or an archive; and what is told from its name alone."""
+"""One file to load, in a folder or an archive, and what its name alone shows."""
 
 from __future__ import annotations
 

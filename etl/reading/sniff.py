@@ -1,4 +1,4 @@
-"""What a file is, by its content and never by its name."""
+"""Detects the kind of a file by its content, never by its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands for a person in a judgement: something that outlasts the runs that compute persons."""
+"""Anchors: references to a person in a judgement that outlast the runs that compute persons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""换号 in spite of stray calls, and circles that change together.
+"""Number changes (换号) with stray calls left on the old number, and circles that change numbers together.
 
 ``swaps`` asks that the old number falls silent and the new one was never heard before: one stray call hides a change. Here a
 number gives way where its *rate* of events drops at some time far more than chance would have it, and takes up where it

@@ -1,4 +1,4 @@
-"""What the scored model compares: one row per holder, with what his records and his numbers say of him.
+"""Features of the scored model: one row per holder, from his records and numbers.
 
 Region serves identity only; no analysis of conduct ever sees it.
 """

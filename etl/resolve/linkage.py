@@ -1,4 +1,4 @@
-"""The scored model: Splink over the holders' table, with fixed weights; it finds candidates, it merges nobody."""
+"""Record linkage: Splink over the table of holders, with fixed weights. It proposes candidates and merges nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What resolution works on and what it finds: mentions, decisions, persons, conflicts."""
+"""Input and output of resolution: mentions, decisions, persons, conflicts."""
 
 from __future__ import annotations
 

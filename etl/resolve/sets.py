@@ -1,4 +1,4 @@
-"""Disjoint sets that refuse to join what must stay apart: two resident ids, or what somebody judged different."""
+"""Disjoint sets (union-find) that keep apart two resident ids and pairs judged different."""
 
 from __future__ import annotations
 

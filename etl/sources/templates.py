@@ -1,4 +1,4 @@
-"""The squad's own tables as empty workbooks, with one invented example row each."""
+"""Templates: the squad's own tables as empty workbooks, each with one invented example row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bounds of what the graph indexes: a longer value rejects its row before anything is planned.
+"""Length limits of indexed values: a longer value rejects its row before anything is planned.
 
 Neo4j keeps indexed values below 8 kB and refuses the whole transaction beyond that. Cells that become numbers,
 keys or names are bounded before their row is converted (``etl.converting.bounds``); what a batch of facts holds is

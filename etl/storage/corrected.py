@@ -1,4 +1,4 @@
-"""Which rejected rows have been corrected: rows of a list of rejects that came back and were taken.
+"""Corrected rows: rows of a reject list that were loaded again successfully.
 
 Such a list names, behind its own columns, the file, sheet and row each line corrects (``etl.storage.rejects.EXTRA``). What it
 says holds as long as the list itself is loaded: taken out again, its rows are rejected as before.

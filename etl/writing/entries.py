@@ -1,4 +1,4 @@
-"""What an investigator types in: a signed source like any file, read by the same layouts, undone by unloading it."""
+"""Hand entries: signed sources like any file, read by the same layouts, undone by unloading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking back a plan the database will never take: the graph is again what the files that stay say.
+"""Undoing a plan that the database refuses: the graph again equals the facts of the remaining files.
 
 The way back is decided from facts like every plan. Each of its steps gives the same result however often it is
 done and whatever part of the refused plan was written, so it needs no counter: killed, it is done from the start.

@@ -1,4 +1,4 @@
-"""Unloading: one load, or one file, out of the graph again; what other files also prove stays."""
+"""Unloading: takes one load or one file out of the graph; what other files also prove stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is on the screen, taken away: a table, the canvas. The service makes the file, so each leaves its record."""
+"""Exports of what is on screen (a table, the canvas). The service makes the file, so each leaves an audit record."""
 
 from __future__ import annotations
 
