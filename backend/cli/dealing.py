@@ -15,7 +15,7 @@ from viz.text.phrases import money
 
 
 def dealings_command(person: str, as_json: Json = False) -> None:
-    """某人的往来规律：没有涉毒材料，不是供货。 / A person's regular dealings: no drug fact, no supplies."""
+    """列出某人的往来规律：没有涉毒材料，不是供货。 / List a person's regular dealings: no drug fact, no supplies."""
     with errors(), store() as graph:
         found = answers.dealings(graph, LOCAL, person)
     if as_json:

@@ -37,6 +37,7 @@ FAMILIES: Mapping[tuple[str, str], tuple[str, ...]] = {
         "chain",
         "supplies",
         "buyers",
+        "dealings",
         "gangs",
         "gang",
         "measures",
