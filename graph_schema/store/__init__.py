@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from graph_schema.store.rows import Parameters, Props, Row
 from graph_schema.store.viewer import LOCAL, Viewer
 
 if TYPE_CHECKING:
     from graph_schema.store.connection import Store
 
-__all__ = ["LOCAL", "Store", "Viewer"]
+__all__ = ["LOCAL", "Parameters", "Props", "Row", "Store", "Viewer"]
 
 
 def __getattr__(name: str) -> Any:

@@ -26,10 +26,10 @@ from graph_schema.store.address import Address
 from graph_schema.store.catalogue import CatalogueError, Names, Query, find
 from graph_schema.store.failures import connection_lost, told
 from graph_schema.store.request_mark import metadata
+from graph_schema.store.rows import Row
 from graph_schema.store.say import Say, say_on_stderr
 from graph_schema.store.viewer import Viewer
 
-Row = dict[str, Any]
 Counters = dict[str, int]
 T = TypeVar("T")
 
