@@ -22,6 +22,7 @@ import requests
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
 
+Json = dict[str, Any]  # one object of an answer, for a row of a frame
 PAGE = 1_000
 ROWS_AT_ONCE = 100
 TIMES = ("from", "to", "first", "last", "arrested_at", "opened_at", "closed_at", "deadline", "at")
@@ -124,7 +125,7 @@ class Client:
 
     def evidence(self, rows: Sequence[str]) -> pd.DataFrame:
         """The rows of files behind references, in order: evidence, found, file, sheet, row, and ``cells`` by heading."""
-        found: list[dict[str, Any]] = []
+        found: list[Json] = []
         for start in range(0, len(rows), ROWS_AT_ONCE):
             part = list(rows[start : start + ROWS_AT_ONCE])
             found += self._ask("GET", "/evidence", params={"row": part})["rows"]
@@ -143,7 +144,7 @@ class Client:
         answer = self._send("GET", place, params={"format": path.suffix.removeprefix("."), **furniture})
         path.write_bytes(answer.content)
 
-    def _pages(self, path: str, items: str, asked: Mapping[str, Any] | None = None) -> Iterator[Any]:
+    def _pages(self, path: str, items: str, asked: Mapping[str, object] | None = None) -> Iterator[Json]:
         cursor: str | None = None
         while True:
             page = {"limit": PAGE, **(asked or {}), **({"cursor": cursor} if cursor else {})}
@@ -153,11 +154,11 @@ class Client:
             if not cursor:
                 return
 
-    def _ask(self, method: str, path: str, **more: Any) -> Any:
+    def _ask(self, method: str, path: str, **more: Any) -> Any:  # as requests takes it and gives JSON
         answer = self._send(method, path, **more)
         return answer.json() if answer.content else None
 
-    def _send(self, method: str, path: str, **more: Any) -> requests.Response:
+    def _send(self, method: str, path: str, **more: Any) -> requests.Response:  # as requests takes it
         """One call; raises ``InputError`` with what the service says was wrong and what to do."""
         answer = self._session.request(method, self._base + path, timeout=self._timeout, **more)
         if answer.ok:
@@ -172,7 +173,7 @@ class Client:
         raise InputError(said)
 
 
-def _supply(edge: Mapping[str, Any]) -> dict[str, Any]:
+def _supply(edge: Json) -> Json:
     ends = {f"{end}_{name}": edge[end][name] for end in ("supplier", "buyer") for name in ("id", "name")}
     signals = {signal["name"]: signal["weight"] for signal in edge["signals"]}
     evidence = list(dict.fromkeys(ref for signal in edge["signals"] for ref in signal["evidence"]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+
+from typing_extensions import TypedDict
 
 from backend import answers
 from backend.analysis.model.weights import default_weights
@@ -10,12 +12,28 @@ from backend.answers.chains import numbered
 from backend.answers.gang_measures import removals
 from backend.answers.gangs import standing
 from backend.answers.shape import time_text
+from backend.contract.person import Person
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from viz.builders.drawings import chain_drawing, gang_drawing, person_drawing
 from viz.builders.parts import evidence_of, evidence_texts
 from viz.model.drawing import Drawing
+
+
+class PersonInRole(Person):
+    """A person with the role he has in his gang candidate."""
+
+    role: str
+
+
+class RunShown(TypedDict):
+    """What a drawing or report says of its run."""
+
+    id: str
+    rules: str
+    data_to: str
+
 
 ROWS_SHOWN = 400
 """Source rows written into one drawing; references beyond stay references."""
@@ -25,7 +43,10 @@ def draw_gang(store: Store, viewer: Viewer, gang_id: str, language: str = "zh") 
     """A gang with the supplies inside it; ``NotFound`` where the published run has none of that id."""
     page = answers.gang_page(store, viewer, gang_id)
     people = {member["person"]["id"]: member["person"] for member in page["gang"]["members"]}
-    edges = [edge | {end: people[edge[end]] for end in ("supplier", "buyer")} for edge in standing(page)]
+    edges = [
+        {**edge, "supplier": people[edge["supplier"]], "buyer": people[edge["buyer"]]}
+        for edge in standing(page)
+    ]
     proof = _proof(store, viewer, page)
     return gang_drawing(
         page["gang"] | {"body": page["body"], "removals": removals(store, viewer, page)},
@@ -83,11 +104,11 @@ def draw_person(store: Store, viewer: Viewer, query: str, language: str = "zh") 
     edges = answers.supplies(store, viewer, person_id=page["person"]["id"], min_score=0.3, limit=40)["edges"]
     proof = _proof(store, viewer, edges)
     run = run_of(store, viewer)
-    ends = [edge[end] for edge in edges for end in ("supplier", "buyer")]
+    ends = [end for edge in edges for end in (edge["supplier"], edge["buyer"])]
     return person_drawing(
         page["person"],
         edges,
-        cases=page.get("cases", []),
+        cases=page["cases"] if "cases" in page else [],  # noqa: SIM401  # only one who is meant has them
         people=with_roles(store, viewer, run, [page["person"], *ends]),
         evidence=proof,
         signal_words=_signal_words(),
@@ -96,26 +117,29 @@ def draw_person(store: Store, viewer: Viewer, query: str, language: str = "zh") 
     )
 
 
-def _proof(store: Store, viewer: Viewer, value: Any) -> dict[str, dict[str, str]]:
+def _proof(store: Store, viewer: Viewer, value: object) -> dict[str, dict[str, str]]:
     rows = evidence_of(value)[:ROWS_SHOWN]
     found = answers.evidence(store, viewer, rows)["rows"] if rows else []
     return evidence_texts(row for row in found if row["found"])
 
 
 def with_roles(
-    store: Store, viewer: Viewer, run: dict[str, Any], persons: list[dict[str, Any]]
-) -> dict[str, dict[str, Any]]:
+    store: Store, viewer: Viewer, run: RunShown, persons: Iterable[Person]
+) -> dict[str, PersonInRole]:
     """Persons by id, with the role each has in his gang candidate."""
-    keys = sorted({f"{run['id']}/{person['id']}" for person in persons})
+    known = {person["id"]: person for person in persons}
+    keys = sorted({f"{run['id']}/{person_id}" for person_id in known})
     roles = {row["person_id"]: row["role"] for row in store.read(viewer, "run.roles", keys=keys)}
-    return {person["id"]: person | {"role": roles.get(person["id"], "unknown")} for person in persons}
+    return {
+        person_id: {**person, "role": roles.get(person_id, "unknown")} for person_id, person in known.items()
+    }
 
 
 def _signal_words() -> dict[str, tuple[str, str]]:
     return {name: (weight.zh, weight.en) for name, weight in default_weights().signals.items()}
 
 
-def run_of(store: Store, viewer: Viewer) -> dict[str, Any]:
+def run_of(store: Store, viewer: Viewer) -> RunShown:
     """What a drawing says of its run; the data cut-off is when the newest of its files was loaded."""
     current = store.read(viewer, "run.current")
     if not current:

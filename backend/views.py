@@ -11,8 +11,8 @@ import re
 import secrets
 import time
 from pathlib import Path
-from typing import Any
 
+from backend.contract.session import View, ViewNamed
 from graph_schema.errors import InputError, NotFound
 from graph_schema.home import upline_home
 from graph_schema.language import Text
@@ -22,13 +22,11 @@ LARGEST = 4_000_000
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
-def save_view(
-    author: str, kind: str, name: str, body: dict[str, Any], view_id: str | None = None
-) -> dict[str, Any]:
+def save_view(author: str, kind: str, name: str, body: dict[str, object], view_id: str | None = None) -> View:
     """Keep a view, new or in place of ``view_id``, and return it; ``NotFound`` for an id that is none."""
     if view_id is not None:
         read_view(view_id)
-    kept = {
+    kept: View = {
         "id": view_id or secrets.token_hex(8),
         "kind": kind,
         "name": name,
@@ -49,21 +47,29 @@ def save_view(
     return kept
 
 
-def read_view(view_id: str) -> dict[str, Any]:
+def read_view(view_id: str) -> View:
     """A kept view; ``NotFound`` where there is none of that id."""
     path = _folder() / f"{view_id}.json"
     if not _ID.fullmatch(view_id) or not path.is_file():
         raise NotFound(Text("没有这个视图，或无权查看。", "There is no such view, or you may not see it."))
-    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    kept: View = json.loads(path.read_text(encoding="utf-8"))
     return kept
 
 
-def list_views() -> list[dict[str, Any]]:
+def list_views() -> list[ViewNamed]:
     """All kept views without their bodies, newest first."""
-    found = []
+    found: list[ViewNamed] = []
     for path in _folder().glob("*.json"):
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        found.append({name: value for name, value in kept.items() if name != "body"})
+        kept: View = json.loads(path.read_text(encoding="utf-8"))
+        found.append(
+            {
+                "id": kept["id"],
+                "kind": kept["kind"],
+                "name": kept["name"],
+                "author": kept["author"],
+                "saved_at": kept["saved_at"],
+            }
+        )
     return sorted(found, key=lambda view: (-view["saved_at"], view["id"]))
 
 

@@ -1,5 +1,4 @@
-"""What the declaration generates: constraints and indexes, ``schema.json`` for the web, the legend, the schema page, types
-of nodes.
+"""What the declaration generates: constraints, indexes, ``schema.json`` for the web, the legend, the schema page, node types.
 
 ``python -m graph_schema.generate`` writes the files; ``--check`` only says whether they are up to date.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
+from typing import Literal
 
 
 class Text(str):
@@ -45,7 +46,7 @@ def chinese() -> bool:
     return language.lower().startswith("zh")
 
 
-def terminal_language() -> str:
+def terminal_language() -> Literal["zh", "en"]:
     """``zh`` or ``en``, as the terminal speaks."""
     return "zh" if chinese() else "en"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
-from backend.analysis.model.parameters import default_parameters
-from backend.analysis.model.weights import load_weights
-from backend.answers.shape import Answer, time_text
+from backend.analysis.model.parameters import Parameter, default_parameters
+from backend.answers.shape import at_text, time_text
+from backend.answers.signals import signal_words
+from backend.contract import administration as contract
 from backend.security.audited import audited
 from backend.security.rights import ROLES
 from backend.security.users import User, Users
@@ -23,25 +24,25 @@ LAWS = "tiers"
 
 
 @audited("rules")
-def rules(store: Store, viewer: Viewer) -> Answer:
+def rules(store: Store, viewer: Viewer) -> contract.Rules:
     """The weights of "A supplies B", the parameters of the analysis and the legal quantities in force, each with its reason or
     source.
     """
-    weights, parameters = load_weights(), default_parameters()
+    weights, parameters = signal_words(), default_parameters()
     return {
-        "version": weights.version,
+        "version": weights["version"],
         "dictionaries": version(),
-        "weights": [each.shown() for each in weights.signals.values()],
+        "weights": weights["signals"],
         "parameters_version": parameters.version,
-        "parameters": [each.shown() for each in parameters.entries.values()],
+        "parameters": [_parameter(each) for each in parameters.entries.values()],
         "tiers": [_entry(entry) for entry in load(LAWS)],
     }
 
 
 @audited("dictionaries")
-def dictionaries(store: Store, viewer: Viewer) -> Answer:
+def dictionaries(store: Store, viewer: Viewer) -> contract.Dictionaries:
     """All dictionaries with how many rows are shipped and how many are the site's own."""
-    found = []
+    found: list[contract.DictionaryNamed] = []
     for name in names():
         entries = load(name)
         own = sum(entry.site for entry in entries)
@@ -52,7 +53,7 @@ def dictionaries(store: Store, viewer: Viewer) -> Answer:
 @audited("dictionary", "name")
 def dictionary(
     store: Store, viewer: Viewer, name: str, *, text: str = "", limit: int | None = None, skip: int = 0
-) -> Answer:
+) -> contract.DictionaryFound:
     """Rows of a dictionary, the site's own first; ``text`` keeps those that hold it. Raises ``NotFound``."""
     heading = columns(name)
     rows = [_entry(entry) for entry in load(name)]
@@ -63,26 +64,26 @@ def dictionary(
 
 
 @audited("dictionary.add", "name")
-def add_to_dictionary(store: Store, viewer: Viewer, name: str, cells: Mapping[str, str]) -> Answer:
+def add_to_dictionary(store: Store, viewer: Viewer, name: str, cells: Mapping[str, str]) -> contract.OneRow:
     """Add a row of the site's own; it counts from the next load or run."""
     return {"entry": _entry(add_entry(name, cells))}
 
 
 @audited("dictionary.remove", "name")
-def remove_from_dictionary(store: Store, viewer: Viewer, name: str, entry_id: str) -> Answer:
+def remove_from_dictionary(store: Store, viewer: Viewer, name: str, entry_id: str) -> contract.Removed:
     """Take a row of the site's own out again."""
     remove_entry(name, entry_id)
     return {"removed": entry_id}
 
 
 @audited("retention")
-def retention(store: Store, viewer: Viewer) -> Answer:
+def retention(store: Store, viewer: Viewer) -> contract.Retention:
     """Files with the day until which they may be used, the nearest first; ``days_left`` below 0 is over.
 
     Nothing is taken out by itself: that would take evidence from under a case. Whoever is responsible unloads it.
     """
     today = beijing.now().date()
-    files = []
+    files: list[contract.FileKept] = []
     for row in store.read(viewer, "load.sources", timeout=60.0):
         until = time_text(row["use_until"])
         left = (dt.date.fromisoformat(until[:10]) - today).days if until else None
@@ -104,34 +105,34 @@ def retention(store: Store, viewer: Viewer) -> Answer:
 
 
 @audited("users")
-def users(store: Store, viewer: Viewer) -> Answer:
+def users(store: Store, viewer: Viewer) -> contract.Users:
     """Everybody who was ever given a name here, ended ones too; never a token."""
     found = [_user(each) for each in _users().all()]
-    return {"users": found, "roles": list(ROLES), "total": len(found)}
+    return {"users": found, "roles": [cast(contract.UserRole, each) for each in ROLES], "total": len(found)}
 
 
 @audited("user.add", "name")
-def add_user(store: Store, viewer: Viewer, name: str, role: str, *, shown: str = "") -> Answer:
+def add_user(store: Store, viewer: Viewer, name: str, role: str, *, shown: str = "") -> contract.OneUser:
     """Make a user; ``token`` is in this answer only. Raises ``InputError``, ``Conflict``."""
     made, token = _users().add(name, role, by=viewer.user, shown=shown)
     return {"user": _user(made), "token": token}
 
 
 @audited("user.role", "name")
-def change_role(store: Store, viewer: Viewer, name: str, role: str) -> Answer:
+def change_role(store: Store, viewer: Viewer, name: str, role: str) -> contract.OneUser:
     """Give a user another role, from his next request on. Raises ``NotFound``, ``InputError``, ``Forbidden``."""
     return {"user": _user(_users().change_role(name, role, by=viewer.user)), "token": None}
 
 
 @audited("user.renew", "name")
-def renew_user(store: Store, viewer: Viewer, name: str) -> Answer:
+def renew_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     """Give a user a new token; the old one and its sessions end. Raises ``NotFound``, ``Forbidden``."""
     user, token = _users().renew(name, by=viewer.user)
     return {"user": _user(user), "token": token}
 
 
 @audited("user.end", "name")
-def end_user(store: Store, viewer: Viewer, name: str) -> Answer:
+def end_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     """Let a user sign in no more. Raises ``NotFound``, ``Forbidden``."""
     return {"user": _user(_users().end(name, by=viewer.user)), "token": None}
 
@@ -140,18 +141,18 @@ def _users() -> Users:
     return Users(upline_home())
 
 
-def _user(user: User) -> dict[str, Any]:
+def _user(user: User) -> contract.UserShown:
     return {
         "name": user.name,
         "shown": user.shown,
-        "role": user.role,
+        "role": cast(contract.UserRole, user.role),
         "made_by": user.made_by,
-        "made_at": time_text(user.made_at),
+        "made_at": at_text(user.made_at),
         "ended_at": time_text(user.ended_at),
     }
 
 
-def _entry(entry: DictionaryEntry) -> dict[str, Any]:
+def _entry(entry: DictionaryEntry) -> contract.DictionaryRow:
     cells = {
         "id": entry.id,
         "value": entry.value,
@@ -164,3 +165,14 @@ def _entry(entry: DictionaryEntry) -> dict[str, Any]:
         **entry.extra,
     }
     return {"cells": cells, "own": entry.site}
+
+
+def _parameter(parameter: Parameter) -> contract.Parameter:
+    value = parameter.value
+    return {
+        "name": parameter.name,
+        "value": list(value) if isinstance(value, tuple) else value,
+        "unit": {"zh": parameter.unit["zh"], "en": parameter.unit["en"]},
+        "reason": {"zh": parameter.reason["zh"], "en": parameter.reason["en"]},
+        "source": {"zh": parameter.source["zh"], "en": parameter.source["en"]},
+    }

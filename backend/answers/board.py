@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from backend.answers.beside import beside_all
 from backend.answers.chains import filled
 from backend.answers.runs import EVERYTHING, Run, bounds, on_run
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import time_text
+from backend.contract import board as contract
+from backend.contract.base import Role
+from backend.contract.chains import CaseChains
+from backend.contract.person import Person
 from backend.judgements.overlay import Overlay, status
 from backend.security.audited import audited
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Store, Viewer
 
 MOST_CASES = 2_000
 """Cases looked at for one board; beyond, the answer says that it was cut."""
@@ -20,9 +24,17 @@ MOST_GANGS = 1_000
 K = 3
 
 
+@dataclass(frozen=True)
+class _Gang:
+    """A gang candidate and the role of each of its members."""
+
+    shown: contract.GangInShort
+    members: Mapping[str, Role]
+
+
 @audited("board")
 @on_run
-def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -> Answer:
+def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -> contract.Board:
     """Packet and unrated cases with their best chain, the gang candidates and major cases those lead to.
 
     ``truncated`` says that there were more cases than were looked at or asked for.
@@ -37,11 +49,11 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
     lower = [case for case in cases if tiers[case["case_no"]] == "packet"]
     shown = lower[: EVERYTHING if limit is None else limit]
     gangs = _gangs(store, viewer, run, Overlay.read(store, viewer))
-    places = {member: gang for gang in reversed(gangs) for member in gang["members"]}
+    places = {member: gang for gang in reversed(gangs) for member in gang.members}
     seized = _by_case(store, viewer, "board.seized", tiers)
     dates = _by_case(store, viewer, "board.dates", tiers)
     beside = beside_all(store, viewer, cases, total)
-    lines = [
+    lines: list[contract.BoardRow] = [
         {**_line(case, places, tiers, seized, dates), "beside": beside.get(case["case_no"], [])}
         for case in shown
     ]
@@ -49,7 +61,7 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
     reached = Counter(line["major"] for line in lines if line["major"])
     return {
         "rows": lines,
-        "gangs": [_gang_card(gang, lines) for gang in gangs if gang["id"] in used],
+        "gangs": [_gang_card(gang, lines) for gang in gangs if gang.shown["id"] in used],
         "majors": [
             {
                 "case_no": no,
@@ -68,48 +80,46 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
     }
 
 
-def _gangs(store: Store, viewer: Viewer, run: Run, overlay: Overlay) -> list[Answer]:
+def _gangs(store: Store, viewer: Viewer, run: Run, overlay: Overlay) -> list[_Gang]:
     found = store.read(
         viewer, "gang.page", prefix=run.prefix, min_size=2, timeout=120.0, **bounds(MOST_GANGS)
     )
     return [
-        {
-            "id": row["gang"]["gang_id"],
-            "status": status(overlay.gangs.get(row["gang"]["gang_id"]), row["gang"].get("status")),
-            "size": row["gang"].get("size"),
-            "cohesion": row["gang"].get("cohesion"),
-            "stability": row["gang"].get("stability"),
-            "members": {
+        _Gang(
+            {
+                "id": row["gang"]["gang_id"],
+                "status": status(overlay.gangs.get(row["gang"]["gang_id"]), row["gang"].get("status")),
+                "size": row["gang"].get("size"),
+                "cohesion": row["gang"].get("cohesion"),
+                "stability": row["gang"].get("stability"),
+            },
+            {
                 each["person"]["person_id"]: each["role"] or "unknown"
                 for each in row["members"]
                 if each["person"] is not None
             },
-        }
+        )
         for row in found
     ]
 
 
-def _gang_card(gang: Answer, lines: Iterable[Answer]) -> Answer:
-    roles = Counter(gang["members"].values())
-    cases = sum(line["gang"] == gang["id"] for line in lines)
-    return {
-        **{name: value for name, value in gang.items() if name != "members"},
-        "roles": dict(roles),
-        "rows": cases,
-    }
+def _gang_card(gang: _Gang, lines: Iterable[contract.BoardRow]) -> contract.BoardGang:
+    roles = Counter[str](gang.members.values())
+    cases = sum(line["gang"] == gang.shown["id"] for line in lines)
+    return {**gang.shown, "roles": dict(roles), "rows": cases}
 
 
-def _by_case(store: Store, viewer: Viewer, query: str, cases: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+def _by_case(store: Store, viewer: Viewer, query: str, cases: Iterable[str]) -> dict[str, Props]:
     return {row["case_no"]: row for row in store.read(viewer, query, cases=sorted(cases))}
 
 
 def _line(
-    case: Answer,
-    places: Mapping[str, Answer],
+    case: CaseChains,
+    places: Mapping[str, _Gang],
     tiers: Mapping[str, str],
-    seized: Mapping[str, Mapping[str, Any]],
-    dates: Mapping[str, Mapping[str, Any]],
-) -> Answer:
+    seized: Mapping[str, Props],
+    dates: Mapping[str, Props],
+) -> contract.BoardLine:
     """One case of the board: its best chain in short, the gang it comes to first and the major case it reaches."""
     no = case["case_no"]
     chain = case["chains"][0] if case["chains"] else None
@@ -132,11 +142,11 @@ def _line(
         "supplier_role": _role(places, supplier),
         "chain": chain,
         "chains": len(case["chains"]),
-        "gang": gang["id"] if gang else None,
+        "gang": gang.shown["id"] if gang else None,
         "major": major,
     }
 
 
-def _role(places: Mapping[str, Answer], person: Answer | None) -> str:
+def _role(places: Mapping[str, _Gang], person: Person | None) -> Role:
     gang = places.get(person["id"]) if person else None
-    return str(gang["members"][person["id"]]) if gang and person else "unknown"
+    return gang.members[person["id"]] if gang and person else "unknown"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from backend.analysis.network.mutual_supply import markets
 from backend.answers.endpoints import person_meant
 from backend.answers.people import people
 from backend.answers.runs import Run, bounds, on_run
-from backend.answers.shape import Answer
 from backend.answers.supplies import THRESHOLD, edges
+from backend.contract.supplies import Buyers, SupplierOf, SupplyEdge
 from backend.judgements.overlay import Overlay
 from backend.security.audited import audited
 from graph_schema.store import Store, Viewer
@@ -17,7 +19,7 @@ MOST = 2_000
 
 @audited("buyers", "person")
 @on_run
-def buyers(store: Store, viewer: Viewer, run: Run, person: str, *, min_score: float = THRESHOLD) -> Answer:
+def buyers(store: Store, viewer: Viewer, run: Run, person: str, *, min_score: float = THRESHOLD) -> Buyers:
     """Suppliers of a person with their signals, the other buyers of each, and the market each belongs to.
 
     All supplies are candidates of at least ``min_score``. Sellers who supply each other are one market:
@@ -26,7 +28,7 @@ def buyers(store: Store, viewer: Viewer, run: Run, person: str, *, min_score: fl
     person_id = person_meant(store, viewer, run, person)
     overlay = Overlay.read(store, viewer)
 
-    def listed(of: str, side: str) -> list[Answer]:
+    def listed(of: str, side: Literal["supplier", "buyer"]) -> list[SupplyEdge]:
         """Supplies of a person in which the other one is the ``side``."""
         key = run.key(of)
         rows = store.read(viewer, "supply.person_page", key=key, min_score=min_score, **bounds(MOST))
@@ -34,7 +36,7 @@ def buyers(store: Store, viewer: Viewer, run: Run, person: str, *, min_score: fl
 
     columns = store.read(viewer, "series.edges", timeout=60.0, prefix=run.prefix, min_score=min_score)[0]
     groups = markets(list(zip(columns["suppliers"], columns["buyers"], strict=True)))
-    suppliers = []
+    suppliers: list[SupplierOf] = []
     for edge in listed(person_id, "supplier"):
         supplier = edge["supplier"]["id"]
         others = [other for other in listed(supplier, "buyer") if other["buyer"]["id"] != person_id]

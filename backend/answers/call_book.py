@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from backend.analysis.arrays.clock import DAY
 from backend.analysis.suites.calls import CallBook, Sighting, Talk, Wear
@@ -12,7 +11,7 @@ from backend.analysis.suites.calls.book import Call, Occurrence, Successor
 from backend.analysis.suites.common import Preset
 from backend.answers.runs import Run
 from graph_schema.identifiers.phone import is_service
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Row, Store, Viewer
 
 MOST = 200_000
 """Events of one target and kind; the newest."""
@@ -31,7 +30,7 @@ def call_book(store: Store, viewer: Viewer, run: Run, targets: Sequence[str], pr
     truncated = False
     for target in targets:
         for rel in ("CALLED", "MESSAGED"):
-            asked: dict[str, Any] = {"key": run.key(target), "run": run.run_id, "limit": MOST}
+            asked: Parameters = {"key": run.key(target), "run": run.run_id, "limit": MOST}
             rows = store.read(viewer, "suite.talks", labels={"rel": rel}, timeout=TIMEOUT, **asked)
             truncated |= len(rows) >= MOST
             talks += [_talk(target, rel, row) for row in rows]
@@ -55,11 +54,11 @@ def call_book(store: Store, viewer: Viewer, run: Run, targets: Sequence[str], pr
     )
 
 
-def _ref(label: str, props: dict[str, Any]) -> str:
+def _ref(label: str, props: Row) -> str:
     return f"{label}:{props.get(_KEYS.get(label, 'number'))}"
 
 
-def _talk(target: str, rel: str, row: dict[str, Any]) -> Talk:
+def _talk(target: str, rel: str, row: Row) -> Talk:
     number = _ref(row["label"], row["other"])
     service = bool(row["service"]) or (row["label"] == "Phone" and is_service(number[6:]))
     return Talk(

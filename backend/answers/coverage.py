@@ -10,18 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
-from typing import Any
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from backend.analysis.correlation.identifiers import is_askable
 from backend.answers.endpoints import person_meant
 from backend.answers.persons import described
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import time_text
+from backend.contract import coverage as contract
 from backend.security.audited import audited
 from etl.checks import kept_checks
 from etl.storage.archive import Archive
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Row, Store, Viewer
 
 ASKABLE = ("Phone", "Account")
 """Labels whose holder of data can be asked for a return."""
@@ -36,15 +37,15 @@ class _Line:
     """What is known of one identifier: days of its own books by file, days seen elsewhere, requests."""
 
     ref: str
-    reason: str
+    reason: str | None
     own: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     elsewhere: Counter[int] = field(default_factory=Counter)
-    requests: list[Answer] = field(default_factory=list)
+    requests: list[Row] = field(default_factory=list)
 
 
 @audited("coverage", "person")
 @on_run
-def coverage(store: Store, viewer: Viewer, run: Run, person: str) -> Answer:
+def coverage(store: Store, viewer: Viewer, run: Run, person: str) -> contract.Coverage:
     """Per identifier of a person: sources that answered, requests, months, and what is missing.
 
     Raises ``NotFound`` or ``InputError`` where ``person`` means nobody or several.
@@ -57,7 +58,7 @@ def coverage(store: Store, viewer: Viewer, run: Run, person: str) -> Answer:
         line for line in lines.values() if line.own or line.elsewhere or line.requests or _askable(line.ref)
     ]
     sources = {line.ref: _sources(line, files) for line in shown}
-    months = _months(shown, [source["period"] for some in sources.values() for source in some])
+    months = _months(shown, [source.period for some in sources.values() for source in some])
     answers = [_described(line, sources[line.ref], months) for line in shown]
     return {
         "person": page["person"],
@@ -79,10 +80,10 @@ def _read(store: Store, viewer: Viewer, lines: dict[str, _Line]) -> None:
         label, _, key = ref.partition(":")
         keys[label].append(key)
     for label, some in keys.items():
-        asked: dict[str, Any] = {"labels": {"label": label}, "keys": some, "timeout": 60.0}
+        asked: Parameters = {"labels": {"label": label}, "keys": some, "timeout": 60.0}
         for row in store.read(viewer, "coverage.requests", **asked):
             lines[f"{label}:{row.pop('key')}"].requests.append(row)
-        by_file: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        by_file: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in store.read(viewer, "coverage.days", **asked):
             by_file[row["key"], row["file"]].append(row)
         own = _own(by_file)
@@ -93,7 +94,7 @@ def _read(store: Store, viewer: Viewer, lines: dict[str, _Line]) -> None:
                 into[row["day"]] += row["n"]
 
 
-def _own(by_file: dict[tuple[str, str], list[dict[str, Any]]]) -> set[tuple[str, str]]:
+def _own(by_file: dict[tuple[str, str], list[Row]]) -> set[tuple[str, str]]:
     """Files that are an identifier's own books.
 
     An event both sides reported stands in the books of both, and a wallet's payment by card in those of the card.
@@ -107,9 +108,10 @@ def _own(by_file: dict[tuple[str, str], list[dict[str, Any]]]) -> set[tuple[str,
     }
 
 
-def _files(store: Store, viewer: Viewer, prefixes: Iterable[str]) -> dict[str, Answer]:
+def _files(store: Store, viewer: Viewer, prefixes: Iterable[str]) -> dict[str, Row]:
     """Files by the start of their checksum, with the period they were asked for where anything says it."""
-    archive, found = Archive(store.home), {}
+    archive = Archive(store.home)
+    found: dict[str, Row] = {}
     for row in store.read(viewer, "coverage.files", prefixes=sorted(prefixes)):
         said = [each["facts"] for each in kept_checks(archive, row["sha256"]) if each["kind"] == "time_range"]
         first = row["asked_from"] or min((s["asked_from"] for s in said if s.get("asked_from")), default=None)
@@ -120,12 +122,12 @@ def _files(store: Store, viewer: Viewer, prefixes: Iterable[str]) -> dict[str, A
     return found
 
 
-def _sources(line: _Line, files: dict[str, Answer]) -> list[Answer]:
+def _sources(line: _Line, files: dict[str, Row]) -> list[_Source]:
     return [_source(files[file], days) for file, days in sorted(line.own.items()) if file in files]
 
 
-def _described(line: _Line, sources: list[Answer], months: Sequence[str]) -> Answer:
-    periods = [source.pop("period") for source in sources]
+def _described(line: _Line, sources: Sequence[_Source], months: Sequence[str]) -> contract.CoverageLine:
+    periods = [source.period for source in sources]
     asked = [_period(request) for request in line.requests]
     days = sum((Counter(each) for each in line.own.values()), Counter())
     cells = [_cell(month, days, line.elsewhere, periods, asked) for month in months]
@@ -133,38 +135,57 @@ def _described(line: _Line, sources: list[Answer], months: Sequence[str]) -> Ans
         "identifier": line.ref,
         "label": line.ref.partition(":")[0],
         "reason": line.reason,
-        "sources": sources,
-        "requests": [
-            {
-                **request,
-                **{name: time_text(request[name]) for name in ("sent_at", "answered_at", "first", "last")},
-            }
-            for request in line.requests
-        ],
+        "sources": [source.shown for source in sources],
+        "requests": [_request(request) for request in line.requests],
         "cells": cells,
         "missing": list(_missing(line, cells, periods, days)),
     }
 
 
-def _source(file: Answer, days: Counter[int]) -> Answer:
+def _request(row: Props) -> contract.CoverageRequest:
+    return {
+        "request": row["request"],
+        "organisation": row["organisation"],
+        "sent_at": time_text(row["sent_at"]),
+        "answered_at": time_text(row["answered_at"]),
+        "result": row["result"],
+        "first": time_text(row["first"]),
+        "last": time_text(row["last"]),
+        "evidence": row["evidence"],
+    }
+
+
+class _Source(NamedTuple):
+    """A file that is an identifier's own books, and the days it covers."""
+
+    shown: contract.CoverageSource
+    period: tuple[int, int]
+
+
+def _source(file: Props, days: Counter[int]) -> _Source:
     first, last = min(days), max(days)
     asked = file["asked_from"], file["asked_until"]
     period = (
         min(first, _day(asked[0])) if asked[0] else first,
         max(last, _day(asked[1])) if asked[1] else last,
     )
-    return {
-        **{name: file[name] for name in ("sha256", "path", "kind", "load", "basis", "purpose")},
+    shown: contract.CoverageSource = {
+        "sha256": file["sha256"],
+        "path": file["path"],
+        "kind": file["kind"],
+        "load": file["load"],
+        "basis": file["basis"],
+        "purpose": file["purpose"],
         "first": _date(first),
         "last": _date(last),
         "asked_from": time_text(asked[0]),
         "asked_until": time_text(asked[1]),
         "events": sum(days.values()),
-        "period": period,
     }
+    return _Source(shown, period)
 
 
-def _period(request: Answer) -> tuple[int, int] | None:
+def _period(request: Props) -> tuple[int, int] | None:
     """The days a request was about; None where it names no period and so asks for everything."""
     if request["first"] is None and request["last"] is None:
         return None
@@ -178,9 +199,10 @@ def _cell(
     elsewhere: Counter[int],
     periods: Sequence[tuple[int, int]],
     asked: Sequence[tuple[int, int] | None],
-) -> Answer:
+) -> contract.CoverageCell:
     first, last = _bounds(month)
     n = sum(count for day, count in days.items() if first <= day <= last)
+    state: contract.State
     if n:
         state = "answered"
     elif any(start <= last and first <= stop for start, stop in periods):
@@ -194,8 +216,11 @@ def _cell(
 
 
 def _missing(
-    line: _Line, cells: Sequence[Answer], periods: Sequence[tuple[int, int]], days: Counter[int]
-) -> Iterable[Answer]:
+    line: _Line,
+    cells: Sequence[contract.CoverageCell],
+    periods: Sequence[tuple[int, int]],
+    days: Counter[int],
+) -> Iterable[contract.CoverageGap]:
     """What is missing of one identifier, each with its period and a sentence in both languages."""
     if not _askable(line.ref):
         return
@@ -221,20 +246,19 @@ def _missing(
                 )
 
 
-def _finding(kind: str, first: str | None, last: str | None, zh: str, en: str) -> Answer:
+def _finding(
+    kind: contract.Gap, first: str | None, last: str | None, zh: str, en: str
+) -> contract.CoverageGap:
     span = (f"{first} 至 {last}：", f"{first} to {last}: ") if first and last else ("", "")
     return {"kind": kind, "first": first, "last": last, "zh": f"{span[0]}{zh}。", "en": f"{span[1]}{en}."}
 
 
-def _runs(cells: Sequence[Answer], state: str) -> Iterable[tuple[str, str]]:
+def _runs(cells: Sequence[contract.CoverageCell], state: contract.State) -> Iterable[tuple[str, str]]:
     """Stretches of months of one state, from the first day to the last."""
-    start: str | None = None
-    for cell, following in pairwise([*cells, {"state": "", "month": ""}]):
-        if cell["state"] == state:
-            start = start or cell["month"]
-            if following["state"] != state:
-                yield _date(_bounds(start)[0]), _date(_bounds(cell["month"])[1])
-                start = None
+    for alike, some in groupby(cells, key=lambda cell: cell["state"]):
+        if alike == state:
+            months = [cell["month"] for cell in some]
+            yield _date(_bounds(months[0])[0]), _date(_bounds(months[-1])[1])
 
 
 def _months(lines: Iterable[_Line], periods: Iterable[tuple[int, int]]) -> list[str]:

@@ -10,7 +10,9 @@ from itertools import chain
 from backend.answers.endpoints import person_meant
 from backend.answers.people import counted, hands_of, people
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import time_text
+from backend.contract.dealings import Between, Dealing, Dealings
+from backend.contract.persons import CountedAs
 from backend.runs.keep import regular_with
 from backend.security.audited import audited
 from graph_schema.declaration.drug_facts import load_drug_facts
@@ -21,8 +23,8 @@ MOST_ROWS = 200
 
 
 def between(
-    store: Store, viewer: Viewer, run: Run, pairs: Sequence[tuple[str, str]], same: Iterable[Answer]
-) -> list[Answer]:
+    store: Store, viewer: Viewer, run: Run, pairs: Sequence[tuple[str, str]], same: Iterable[CountedAs]
+) -> list[Between]:
     """What is recorded of each pair with each other, each with who is counted as him: ``paid`` by the first to the second,
     ``received`` the other way, calls, messages, statements, from when to when, and the rows.
     """
@@ -31,7 +33,13 @@ def between(
     rows = store.read(viewer, "supply.between", pairs=asked, shown=MOST_ROWS, timeout=60.0)
     return [
         {
-            **row,
+            "paid": row["paid"],
+            "paid_fen": row["paid_fen"],
+            "received": row["received"],
+            "received_fen": row["received_fen"],
+            "calls": row["calls"],
+            "messages": row["messages"],
+            "statements": row["statements"],
             "first": time_text(row["first"]),
             "last": time_text(row["last"]),
             "evidence": list(dict.fromkeys(chain.from_iterable(row["evidence"]))),
@@ -42,7 +50,7 @@ def between(
 
 @audited("dealings", "person")
 @on_run
-def dealings(store: Store, viewer: Viewer, run: Run, person: str) -> Answer:
+def dealings(store: Store, viewer: Viewer, run: Run, person: str) -> Dealings:
     """With whom a person deals regularly out of reach of any drug fact, most payments first: no supplies.
 
     ``dealings`` is null where the published run did not look for them yet; ``means`` says what they are and are not.
@@ -52,15 +60,16 @@ def dealings(store: Store, viewer: Viewer, run: Run, person: str) -> Answer:
     known = people(store, viewer, run, [person_id, *(others or ())])
     pairs = [(person_id, each) for each in others or () if each in known]
     same = counted(store, viewer, run, known)
-    found = [
+    found: list[Dealing] = [
         {"other": known[other], **row}
         for (_, other), row in zip(pairs, between(store, viewer, run, pairs, same), strict=True)
     ]
     found.sort(key=lambda each: (-each["paid"] - each["received"], each["other"]["id"]))
+    means = load_drug_facts().regular.means
     return {
         "person": known[person_id],
         "dealings": None if others is None else found,
-        "means": load_drug_facts().regular.means.model_dump(),
+        "means": {"zh": means.zh, "en": means.en},
         "counted": same,
         "run": run.run_id,
     }

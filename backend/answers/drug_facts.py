@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backend.answers.runs import Run
-from backend.answers.shape import Answer
+from backend.contract.person import Person
+from backend.contract.persons import CountedAs, DrugFact
 from backend.runs.keep import facts_about
 from graph_schema.declaration.drug_facts import load_drug_facts
 from graph_schema.store import Store, Viewer
 
 
 def drug_facts(
-    store: Store, viewer: Viewer, run: Run, person_id: str, same: Iterable[Answer]
-) -> list[Answer] | None:
+    store: Store, viewer: Viewer, run: Run, person_id: str, same: Iterable[CountedAs]
+) -> list[DrugFact] | None:
     """Per kind what is known of him; ``of`` names the holder counted for him whose fact it is, null where it is his own.
 
     What belongs to cases none of which the viewer may see is left out. None where the run kept no facts.
@@ -26,24 +27,37 @@ def drug_facts(
     kept = facts_about(store.home / "runs" / run.run_id, [person_id, *others])
     if kept is None:
         return None
-    found: dict[tuple[str, str], Answer] = {}
+    found: dict[tuple[str, str], DrugFact] = {}
     for row in kept:
         seen = [case for case in row["cases"] if viewer.cases is None or case in viewer.cases]
         if row["cases"] and not seen:
             continue
-        told = found.setdefault(
-            (row["kind"], row["person"]),
-            {"kind": row["kind"], "of": others.get(row["person"]), "cases": [], "evidence": []},
-        )
+        told = found.setdefault((row["kind"], row["person"]), _fact(row["kind"], others.get(row["person"])))
         told["cases"] += seen if row["kind"] != "statement" else []
         told["evidence"] += row["evidence"]
     kinds = load_drug_facts().kinds
     order = sorted(found, key=lambda key: ([*kinds].index(key[0]), key[1] != person_id, key[1]))
-    return [_told(found[key]) for key in order]
+    return [_once(found[key]) for key in order]
 
 
-def _told(fact: Answer) -> Answer:
-    """A fact in words, each case and row once."""
-    kind = load_drug_facts().kinds[fact["kind"]]
-    once = {name: list(dict.fromkeys(fact[name])) for name in ("cases", "evidence")}
-    return {**fact, **once, "zh": kind.zh, "en": kind.en, "reason": kind.reason.model_dump()}
+def _fact(name: str, of: Person | None) -> DrugFact:
+    """A kind of fact in words, of nothing yet."""
+    kind = load_drug_facts().kinds[name]
+    return {
+        "kind": name,
+        "of": of,
+        "cases": [],
+        "evidence": [],
+        "zh": kind.zh,
+        "en": kind.en,
+        "reason": {"zh": kind.reason.zh, "en": kind.reason.en},
+    }
+
+
+def _once(fact: DrugFact) -> DrugFact:
+    """Each case and row once."""
+    return {
+        **fact,
+        "cases": list(dict.fromkeys(fact["cases"])),
+        "evidence": list(dict.fromkeys(fact["evidence"])),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from backend.answers.persons import described
 from backend.answers.runs import Run, on_run
 from backend.answers.search import EXACT, NAME, ranked
-from backend.answers.shape import Answer
+from backend.contract.persons import PersonFitting, PersonMeant, PersonSought
 from backend.security.audited import audited
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
@@ -17,10 +17,10 @@ _SURE = {EXACT, NAME}
 
 @audited("person.find")
 @on_run
-def find_person(store: Store, viewer: Viewer, run: Run, query: str, *, limit: int = 20) -> Answer:
+def find_person(store: Store, viewer: Viewer, run: Run, query: str, *, limit: int = 20) -> PersonSought:
     """The person a name, pinyin, number or id means, in full; several that fit, in short, each with why."""
     hits, cut = ranked(store, viewer, run, query)
-    best: dict[str, Answer] = {}
+    best: dict[str, PersonFitting] = {}
     for hit in hits:
         if hit["person"] is not None:
             best.setdefault(
@@ -30,8 +30,9 @@ def find_person(store: Store, viewer: Viewer, run: Run, query: str, *, limit: in
     chosen = sure if len(sure) == 1 else list(best.values())
     if len(chosen) == 1:
         full = described(store, viewer, run, chosen[0]["person"]["id"])
+        one: PersonMeant = {**full, "why": chosen[0]["why"]}
         return {
-            "persons": [{**full, "why": chosen[0]["why"]}],
+            "persons": [one],
             "total": 1,
             "truncated": False,
             "run": run.name,

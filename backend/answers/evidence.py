@@ -6,20 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from backend.answers.runs import bounds
-from backend.answers.shape import Answer, timed
+from backend.answers.shape import timed
+from backend.contract.evidence import Rows, SourceRow
+from backend.contract.loads import CheckedFile, CheckFound, Checks, LoadsFound, SourceFileShown
 from backend.security.audited import audited
 from etl.checks import kept_checks
 from etl.storage.archive import Archive, headings_at
 from etl.storage.corrected import corrected
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 MOST_ROWS = 1_000
 """Rows one question may ask for."""
@@ -47,7 +48,7 @@ class RowRef:
 
 
 @audited("evidence", "rows")
-def evidence(store: Store, viewer: Viewer, rows: Sequence[str]) -> Answer:
+def evidence(store: Store, viewer: Viewer, rows: Sequence[str]) -> Rows:
     """The raw rows behind references, in the order asked: file, sheet, row, headings, cells, state.
 
     A reference to nothing, to a file taken out again or to one the viewer may not see comes back with
@@ -63,7 +64,7 @@ def evidence(store: Store, viewer: Viewer, rows: Sequence[str]) -> Answer:
     return {"rows": source_rows(store, viewer, rows)}
 
 
-def source_rows(store: Store, viewer: Viewer, rows: Iterable[str]) -> list[Answer]:
+def source_rows(store: Store, viewer: Viewer, rows: Iterable[str]) -> list[SourceRow]:
     """What ``evidence`` gives, without a record of its own."""
     asked = list(rows)
     refs = [ref for ref in map(RowRef.parse, asked) if ref is not None]
@@ -77,20 +78,20 @@ def source_rows(store: Store, viewer: Viewer, rows: Iterable[str]) -> list[Answe
     for ref in refs:
         if ref.prefix in files:
             wanted[ref.prefix].append(ref)
-    found: dict[str, Answer] = {}
+    found: dict[str, SourceRow] = {}
     archive = Archive(store.home)
     for prefix, some in wanted.items():
         found |= _of_file(archive, files[prefix], some)
     return [found.get(text) or {"evidence": text, "found": False} for text in asked]
 
 
-def _of_file(archive: Archive, file: dict[str, Any], refs: list[RowRef]) -> dict[str, Answer]:
+def _of_file(archive: Archive, file: Row, refs: list[RowRef]) -> dict[str, SourceRow]:
     path = archive.rows(file["sha256"])
     if not path.is_file():
         return {}
     sheets = {entry["sheet"] or "-": entry for entry in archive.about(file["sha256"])["sheets"]}
     kept = {(row["sheet"] or "-", row["row"]): row for row in _kept_rows(path, {ref.row for ref in refs})}
-    answers = {}
+    answers: dict[str, SourceRow] = {}
     for ref in refs:
         row = kept.get((ref.sheet, ref.row))
         if row is None:
@@ -116,14 +117,14 @@ def _of_file(archive: Archive, file: dict[str, Any], refs: list[RowRef]) -> dict
     return answers
 
 
-def _kept_rows(path: Path, numbers: set[int]) -> list[dict[str, Any]]:
+def _kept_rows(path: Path, numbers: set[int]) -> list[Row]:
     table = pq.read_table(path, filters=pc.field("row").isin(sorted(numbers)))
-    rows: list[dict[str, Any]] = table.to_pylist()
+    rows: list[Row] = table.to_pylist()
     return rows
 
 
 @audited("loads")
-def loads(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int = 0) -> Answer:
+def loads(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int = 0) -> LoadsFound:
     """Files in the graph, newest load first: how each was recognised, its row counts, basis and marking.
 
     A row that was rejected and has been corrected since counts as ``corrected``, no longer as ``rejected``.
@@ -131,16 +132,16 @@ def loads(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int =
     total = store.read(viewer, "evidence.file_count")[0]["total"]
     rows = store.read(viewer, "evidence.file_page", timeout=60.0, **bounds(limit, skip))
     done = corrected(Archive(store.home), store.read(viewer, "load.sources", timeout=60.0))
-    files = []
+    files: list[SourceFileShown] = []
     for row in rows:
         file = timed(row["file"], "SourceFile")
         n = len(done.get(str(file["sha256"]), ()))
-        files.append(file | {"rejected": (file.get("rejected") or 0) - n, "corrected": n})
+        files.append({**file, "rejected": (file.get("rejected") or 0) - n, "corrected": n})
     return {"files": files, "total": total}
 
 
 @audited("checks", "load")
-def checks(store: Store, viewer: Viewer, load: str) -> Answer:
+def checks(store: Store, viewer: Viewer, load: str) -> Checks:
     """What was found when a load was checked: counts, sums, balances, gaps, both sides of a transfer.
 
     Raises ``NotFound`` where the viewer sees no file of that load.
@@ -150,8 +151,23 @@ def checks(store: Store, viewer: Viewer, load: str) -> Answer:
     if not files:
         raise NotFound(Text("没有这个批次，或无权查看。", "There is no such load, or you may not see it."))
     archive = Archive(store.home)
-    found = [
-        {"sha256": row["sha256"], "path": row["path"], "checks": kept_checks(archive, row["sha256"])}
+    found: list[CheckedFile] = [
+        {"sha256": row["sha256"], "path": row["path"], "checks": _found(archive, row["sha256"])}
         for row in files
     ]
     return {"load": load, "files": found}
+
+
+def _found(archive: Archive, sha256: str) -> list[CheckFound]:
+    """What was found about a file, as it is kept."""
+    return [
+        {
+            "kind": each["kind"],
+            "zh": each["zh"],
+            "en": each["en"],
+            "sheet": each["sheet"],
+            "rows": each["rows"],
+            "facts": each["facts"],
+        }
+        for each in kept_checks(archive, sha256)
+    ]

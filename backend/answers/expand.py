@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, caption, day_edge, reference, time_text
+from backend.answers.shape import caption, day_edge, reference, time_text
+from backend.contract.graph import Counts, EdgeColumns, Expansion, Node, NodeColumns, TypeCount
 from backend.security.audited import audited
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Row, Store, Viewer
 
 MOST_EDGES = 100_000
 _LONGEST = 30.0
@@ -27,10 +27,10 @@ class _Centre:
 
     ref: str
     label: str
-    props: Mapping[str, Any]
+    props: Props
     ids: list[str]
     labels: frozenset[str]
-    holder: Mapping[str, Any] | None
+    holder: Props | None
 
 
 @audited("expand.counts", "node")
@@ -43,7 +43,7 @@ def expand_counts(
     *,
     first: dt.date | None = None,
     last: dt.date | None = None,
-) -> Answer:
+) -> Counts:
     """How many relationships of each type surround ``node`` (a node reference or a person id).
 
     With ``first`` or ``last`` (days of Beijing, both included) only events of that period; derived ones always.
@@ -74,7 +74,7 @@ def expand(
     first: dt.date | None = None,
     last: dt.date | None = None,
     sample: bool = False,
-) -> Answer:
+) -> Expansion:
     """The newest ``limit`` relationships around ``node``, of ``types`` (all where none is named).
 
     ``after`` goes on where an answer was cut: its ``next``. Nodes and edges come as columns; ``from`` and
@@ -88,7 +88,7 @@ def expand(
     limit = min(limit, MOST_EDGES)
     start = _position(after)
     period = _period(first, last)
-    rows: list[tuple[str, dict[str, Any]]] = []
+    rows: list[tuple[str, Row]] = []
     counts = _counts(store, viewer, run, centre, _types(centre, types), period)
     for rel in [each["type"] for each in counts]:
         part = _Part(rel, start, limit, period, sample)
@@ -114,11 +114,11 @@ def expand(
     }
 
 
-_End = tuple[str, Mapping[str, Any], Mapping[str, Any] | None]
+_End = tuple[str, Props, Props | None]
 """A node at an end of an edge: label, properties, the person that holds it."""
 
 
-def _ends(store: Store, viewer: Viewer, run: Run, rows: Sequence[Mapping[str, Any]]) -> dict[str, _End]:
+def _ends(store: Store, viewer: Viewer, run: Run, rows: Sequence[Props]) -> dict[str, _End]:
     """The nodes at the ends of edges, each once, by element id."""
     ids = sorted({row[end] for row in rows for end in ("a", "b")})
     found = store.read(viewer, "expand.ends", timeout=_LONGEST, ids=ids, run=run.run_id)
@@ -143,7 +143,7 @@ def _position(after: str | None) -> tuple[int, str] | None:
     return int(at), event_id
 
 
-def _next(row: Mapping[str, Any]) -> str:
+def _next(row: Props) -> str:
     at = _at(row)
     return f"{at}:{row['edge'].get('event_id') or ''}"
 
@@ -166,18 +166,18 @@ class _Part:
     sample: bool
 
 
-def _newest(each: tuple[str, dict[str, Any]]) -> tuple[int, str, str]:
+def _newest(each: tuple[str, Row]) -> tuple[int, str, str]:
     rel, row = each
     return -_at(row), str(row["edge"].get("event_id") or ""), rel
 
 
-def _sampled(each: tuple[str, dict[str, Any]]) -> tuple[int, str, str]:
+def _sampled(each: tuple[str, Row]) -> tuple[int, str, str]:
     """Derived edges first, then events by their ids from behind: as good as drawn, and repeatable."""
     rel, row = each
     return -1 if _at(row) == _FIRST else 0, str(row["edge"].get("event_id") or "")[::-1], rel
 
 
-def _at(row: Mapping[str, Any]) -> int:
+def _at(row: Props) -> int:
     """Sort key: derived edges before everything, undated events last."""
     edge = row["edge"]
     if "event_id" not in edge:
@@ -201,7 +201,7 @@ def _centre(store: Store, viewer: Viewer, run: Run, node: str) -> _Centre:
     )
 
 
-def _shown(centre: _Centre) -> Answer:
+def _shown(centre: _Centre) -> Node:
     return {
         "id": _name(centre.label, centre.props),
         "label": centre.label,
@@ -209,7 +209,7 @@ def _shown(centre: _Centre) -> Answer:
     }
 
 
-def _name(label: str, props: Mapping[str, Any]) -> str:
+def _name(label: str, props: Props) -> str:
     """A person by his id as everywhere; a gang or chain by its id, anything else by its reference."""
     for derived, name in (("Person", "person_id"), ("Gang", "gang_id"), ("Chain", "chain_id")):
         if label == derived:
@@ -235,27 +235,36 @@ def _types(centre: _Centre, wanted: Iterable[str]) -> list[str]:
 
 def _counts(
     store: Store, viewer: Viewer, run: Run, centre: _Centre, types: list[str], period: _Period
-) -> list[Answer]:
+) -> list[TypeCount]:
     declared = load_declaration().relationships
-    counts = []
+    counts: list[TypeCount] = []
     for rel in types:
-        asked: dict[str, Any] = {"ids": centre.ids}
+        asked: Parameters = {"ids": centre.ids}
         if rel in _OF_RUN:
             rows = store.read(viewer, "expand.count_of_run", labels={"rel": rel}, run=run.run_id, **asked)
         elif period != (None, None):
-            bounds: dict[str, Any] = {"from_at": period[0], "to_at": period[1]}
+            bounds: Parameters = {"from_at": period[0], "to_at": period[1]}
             rows = store.read(viewer, "expand.count_between", labels={"rel": rel}, **bounds, **asked)
         else:
             rows = store.read(viewer, "expand.count", labels={"rel": rel}, **asked)
         outward, inward = rows[0]["outward"], rows[0]["inward"]
         if outward or inward:
-            about = {"type": rel, "zh": declared[rel].zh, "en": declared[rel].en, "hue": declared[rel].hue}
-            counts.append({**about, "count": outward + inward, "outward": outward, "inward": inward})
+            counts.append(
+                {
+                    "type": rel,
+                    "zh": declared[rel].zh,
+                    "en": declared[rel].en,
+                    "hue": declared[rel].hue,
+                    "count": outward + inward,
+                    "outward": outward,
+                    "inward": inward,
+                }
+            )
     return counts
 
 
-def _edges(store: Store, viewer: Viewer, run: Run, centre: _Centre, part: _Part) -> list[dict[str, Any]]:
-    asked: dict[str, Any] = {"ids": centre.ids, "limit": part.limit + 1, "timeout": _LONGEST}
+def _edges(store: Store, viewer: Viewer, run: Run, centre: _Centre, part: _Part) -> list[Row]:
+    asked: Parameters = {"ids": centre.ids, "limit": part.limit + 1, "timeout": _LONGEST}
     if part.rel in _OF_RUN:
         # Derived edges have no time: they all belong to the first page.
         if part.start is not None:
@@ -267,34 +276,35 @@ def _edges(store: Store, viewer: Viewer, run: Run, centre: _Centre, part: _Part)
     return store.read(viewer, "expand.events", labels={"rel": part.rel}, **asked)
 
 
+def _no_nodes() -> NodeColumns:
+    return {"id": [], "label": [], "caption": [], "person": []}
+
+
+def _no_edges() -> EdgeColumns:
+    return {
+        "id": [],
+        "type": [],
+        "from": [],
+        "to": [],
+        "at": [],
+        "at_precision": [],
+        "amount": [],
+        "score": [],
+        "via": [],
+        "evidence": [],
+    }
+
+
 @dataclass
 class _Columns:
     """A graph as columns. Around a person the ends are persons; around an identifier they are identifiers."""
 
     by_person: bool
-    nodes: dict[str, list[Any]] = field(
-        default_factory=lambda: {"id": [], "label": [], "caption": [], "person": []}
-    )
-    edges: dict[str, list[Any]] = field(
-        default_factory=lambda: {
-            name: []
-            for name in (
-                "id",
-                "type",
-                "from",
-                "to",
-                "at",
-                "at_precision",
-                "amount",
-                "score",
-                "via",
-                "evidence",
-            )
-        }
-    )
+    nodes: NodeColumns = field(default_factory=_no_nodes)
+    edges: EdgeColumns = field(default_factory=_no_edges)
     _numbers: dict[str, int] = field(default_factory=dict)
 
-    def node(self, label: str, props: Mapping[str, Any], holder: Mapping[str, Any] | None) -> int:
+    def node(self, label: str, props: Props, holder: Props | None) -> int:
         """Number of a node, or of the person that holds it."""
         if holder is not None and self.by_person:
             label, props, holder = "Person", holder, None
@@ -303,26 +313,23 @@ class _Columns:
         if number is None:
             number = self._numbers[f"{label}:{name}"] = len(self.nodes["id"])
             person_id = props["person_id"] if label == "Person" else holder["person_id"] if holder else None
-            for column, value in zip(
-                self.nodes.values(), (name, label, caption(label, props), person_id), strict=True
-            ):
-                column.append(value)
+            self.nodes["id"].append(name)
+            self.nodes["label"].append(label)
+            self.nodes["caption"].append(caption(label, props))
+            self.nodes["person"].append(person_id)
         return number
 
-    def edge(self, rel: str, edge: Mapping[str, Any], start: _End, end: _End) -> None:
+    def edge(self, rel: str, edge: Props, start: _End, end: _End) -> None:
         """Add one edge and its ends."""
         amount = load_declaration().relationships[rel].amount
-        values = (
-            edge.get("event_id"),
-            rel,
-            self.node(*start),
-            self.node(*end),
-            time_text(edge.get("at")),
-            edge.get("at_precision"),
-            edge.get(amount) if amount else None,
-            edge.get("score"),
-            [_name(label, props) for label, props, _ in (start, end)],
-            list(edge.get("evidence") or ()),
-        )
-        for column, value in zip(self.edges.values(), values, strict=True):
-            column.append(value)
+        columns = self.edges
+        columns["id"].append(edge.get("event_id"))
+        columns["type"].append(rel)
+        columns["from"].append(self.node(*start))
+        columns["to"].append(self.node(*end))
+        columns["at"].append(time_text(edge.get("at")))
+        columns["at_precision"].append(edge.get("at_precision"))
+        columns["amount"].append(edge.get(amount) if amount else None)
+        columns["score"].append(edge.get("score"))
+        columns["via"].append([_name(label, props) for label, props, _ in (start, end)])
+        columns["evidence"].append(list(edge.get("evidence") or ()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -13,14 +12,14 @@ from backend.analysis.network.key_players import Removed, key_players, removed
 from backend.answers.gangs import described_gang, standing
 from backend.answers.people import counted
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer
+from backend.contract import gangs as contract
 from backend.security.audited import audited
 from graph_schema.errors import InputError
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 MOST_MONTH_ROWS = 100_000
-MEANS: dict[str, dict[str, str]] = {
+MEANS: Mapping[str, contract.Means] = {
     "degree": {
         "zh": "直接往来的成员数。显眼者先被抓获，不等于首要。",
         "en": "Members he deals with. The visible are arrested first; it does not make him the leader.",
@@ -57,7 +56,7 @@ MEANS: dict[str, dict[str, str]] = {
         "source": "Morselli 2010",
     },
 }
-CAVEAT = {
+CAVEAT: contract.Means = {
     "zh": "任何单项都不能说明谁是首要人员。抓获后网络可能恢复，甚至更紧密。缺失的通联会改变各项结果。",
     "en": "No measure alone says who leads. A gang may recover after arrests, even closer. Missing ties change every figure.",
     "source": "Duijn et al. 2014; Diviák 2023; arXiv 2103.00457",
@@ -75,7 +74,7 @@ def gang_measures(
     k: int = 3,
     seed: int = 7,
     remove: Sequence[str] = (),
-) -> Answer:
+) -> contract.Measures:
     """Measures of one gang candidate; ``remove`` names members whose removal or arrest is asked about.
 
     Raises ``NotFound`` for an unknown gang, ``InputError`` for somebody who is no member.
@@ -88,11 +87,9 @@ def gang_measures(
     bodies = {each["person"]: each for each in page["body"].get("members", [])}
     return {
         "gang": page["gang"],
-        "means": MEANS,
+        "means": {**MEANS},
         "caveat": CAVEAT,
-        "centrality": [
-            {"person": person, **((bodies.get(person) or {}).get("centrality") or {})} for person in members
-        ],
+        "centrality": [{"person": person, **_measured(bodies.get(person))} for person in members],
         "key_players": [
             {"kind": each.kind, "members": [members[n] for n in each.members], "value": round(each.value, 6)}
             for each in key_players(inside.ties, k, seed)
@@ -104,7 +101,11 @@ def gang_measures(
     }
 
 
-def removals(store: Store, viewer: Viewer, page: Answer) -> dict[str, Answer]:
+def _measured(body: contract.MemberBody | None) -> contract.Centrality:
+    return (body["centrality"] if body else None) or {}
+
+
+def removals(store: Store, viewer: Viewer, page: contract.GangPage) -> dict[str, contract.RemovalShown]:
     """What removal of each member of a ``gang_page`` would do: the one figure of drawing, report, web and command line."""
     inside = _inside(store, viewer, Run(page["run"]), page)
     return {person: inside.without([person]) for person in inside.members}
@@ -117,15 +118,15 @@ class _Inside:
     members: list[str]
     ties: Floats
     supplies: Floats  # [a, b]: score of a supplying b
-    rows: list[dict[str, Any]]  # per pair and month
+    rows: list[Row]  # per pair and month
 
-    def without(self, gone: Sequence[str]) -> Answer:
+    def without(self, gone: Sequence[str]) -> contract.RemovalShown:
         number = {person: n for n, person in enumerate(self.members)}
         found = removed(self.ties, self.supplies, [number[person] for person in gone])
-        return {"removed": list(gone), **_told(found, self.members)}
+        return _told(gone, found, self.members)
 
 
-def _inside(store: Store, viewer: Viewer, run: Run, page: Mapping[str, Any]) -> _Inside:
+def _inside(store: Store, viewer: Viewer, run: Run, page: contract.GangPage) -> _Inside:
     members = [member["person"]["id"] for member in page["gang"]["members"]]
     stands_for = {person: person for person in members}
     for each in counted(store, viewer, run, members):
@@ -148,8 +149,9 @@ def _inside(store: Store, viewer: Viewer, run: Run, page: Mapping[str, Any]) -> 
     return _Inside(members, ties, supplies, rows)
 
 
-def _told(found: Removed, members: list[str]) -> Answer:
+def _told(gone: Sequence[str], found: Removed, members: list[str]) -> contract.RemovalShown:
     return {
+        "removed": list(gone),
         "parts": found.parts,
         "largest": found.largest,
         "pairs_cut": found.pairs_cut,
@@ -161,13 +163,13 @@ def _told(found: Removed, members: list[str]) -> Answer:
     }
 
 
-def _months(rows: list[dict[str, Any]]) -> list[Answer]:
+def _months(rows: list[Row]) -> list[contract.Month]:
     """Per month: who dealt inside the gang, who came and who was gone since the month before."""
-    by_month: dict[str, list[dict[str, Any]]] = {}
+    by_month: dict[str, list[Row]] = {}
     for row in rows:
         if row["month"]:
             by_month.setdefault(row["month"], []).append(row)
-    found: list[Answer] = []
+    found: list[contract.Month] = []
     before: set[str] = set()
     ever: set[str] = set()
     for month, some in sorted(by_month.items()):

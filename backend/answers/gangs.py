@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from backend.answers.runs import Run, bounds, on_run
-from backend.answers.shape import Answer, parsed, person, time_text
+from backend.answers.shape import parsed, person, time_text
 from backend.answers.supplies import THRESHOLD
+from backend.contract import gangs as contract
+from backend.contract.base import Words
+from backend.contract.persons import Reason
 from backend.judgements.overlay import Overlay, told
 from backend.security.audited import audited
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Row, Store, Viewer
 from viz.text.settling import settles
 
 MOST_EDGES = 2_000
@@ -22,12 +24,12 @@ MOST_EDGES = 2_000
 @on_run
 def gangs(
     store: Store, viewer: Viewer, run: Run, *, min_size: int = 3, limit: int | None = None, skip: int = 0
-) -> Answer:
+) -> contract.GangsFound:
     """Gang candidates of at least ``min_size`` members, strongest first, members by rank.
 
     ``kept`` are confirmed gangs this run no longer finds, as they were when confirmed.
     """
-    asked: dict[str, Any] = {"prefix": run.prefix, "min_size": min_size}
+    asked: Parameters = {"prefix": run.prefix, "min_size": min_size}
     total = store.read(viewer, "gang.count", **asked)[0]["total"]
     rows = store.stream(viewer, "gang.page", timeout=120.0, **asked, **bounds(limit, skip))
     overlay = Overlay.read(store, viewer)
@@ -35,7 +37,7 @@ def gangs(
     judged = [run.key(name) for name in sorted(overlay.gangs)]
     here = store.read(viewer, "gang.known", keys=judged) if judged else []
     kept = [
-        {**was, "status": "confirmed", "review": told(entry)}
+        cast(contract.KeptGang, {**was, "status": "confirmed", "review": told(entry)})  # as it was judged
         for entry, was in overlay.kept("gang", (row["id"] for row in here))
     ]
     return {"gangs": found, "kept": kept, "total": total, "run": run.name}
@@ -43,7 +45,7 @@ def gangs(
 
 @audited("gang", "gang_id")
 @on_run
-def gang_page(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answer:
+def gang_page(store: Store, viewer: Viewer, run: Run, gang_id: str) -> contract.GangPage:
     """One gang candidate in full: members with reasons, what the analysis says of it, supplies inside it.
 
     Raises ``NotFound`` where the published run has no such gang.
@@ -51,7 +53,7 @@ def gang_page(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answer:
     return described_gang(store, viewer, run, gang_id)
 
 
-def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answer:
+def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> contract.GangPage:
     """What ``gang_page`` gives, without a record of its own."""
     key = run.key(gang_id)
     found = store.read(viewer, "gang.one", key=key)
@@ -59,7 +61,7 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
         raise NotFound(
             Text("没有这个团伙候选，或无权查看。", "There is no such gang, or you may not see it.")
         )
-    body = parsed(found[0]["gang"].get("body"), {})
+    body: contract.GangBody = parsed(found[0]["gang"].get("body"), {})
     inside = store.read(viewer, "gang.supplies", key=key, min_score=THRESHOLD, limit=MOST_EDGES)
     overlay = Overlay.read(store, viewer)
     return {
@@ -95,12 +97,14 @@ def described_gang(store: Store, viewer: Viewer, run: Run, gang_id: str) -> Answ
     }
 
 
-def standing(page: Mapping[str, Any]) -> list[Answer]:
+def standing(page: contract.GangPage) -> list[contract.InnerSupply]:
     """The supplies inside a gang that nobody rejected: what drawings, reports and measures speak of."""
     return [edge for edge in page["supplies"] if edge["status"] != "rejected"]
 
 
-def _payers(store: Store, viewer: Viewer, run: Run, payers: list[dict[str, Any]]) -> list[Answer]:
+def _payers(
+    store: Store, viewer: Viewer, run: Run, payers: list[contract.PayerBody]
+) -> list[contract.GangPayer]:
     """People who pay the gang's sellers like buyers but have no drug fact: unclassified, not members."""
     keys = [run.key(each["person"]) for each in payers]
     known = {
@@ -118,7 +122,7 @@ def _payers(store: Store, viewer: Viewer, run: Run, payers: list[dict[str, Any]]
     ]
 
 
-def _gang(props: Mapping[str, Any], members: list[dict[str, Any]]) -> Answer:
+def _gang(props: Props, members: list[Row]) -> contract.GangFound:
     return {
         "id": props["gang_id"],
         "status": props.get("status") or "candidate",
@@ -134,9 +138,14 @@ def _gang(props: Mapping[str, Any], members: list[dict[str, Any]]) -> Answer:
                 "rank": row["rank"],
                 "score": row["score"],
                 "reasons": (reasons := parsed(row["reasons"], [])),
-                "settles": settles(reasons),
+                "settles": _settles(reasons),
             }
             for row in members
             if row["person"] is not None
         ],
     }
+
+
+def _settles(reasons: list[Reason]) -> Words | None:
+    told = settles(reasons)
+    return {"zh": told["zh"], "en": told["en"]} if told else None

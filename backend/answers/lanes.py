@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Literal
 
 from backend.answers.beside import beside_one
 from backend.answers.chains import filled, no_case, numbered
 from backend.answers.people import Hand, counted, hands_of
 from backend.answers.requests import requests
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, parsed, time_text, timed
+from backend.answers.shape import parsed, time_text, timed
+from backend.contract import board as contract
+from backend.contract.chains import Hop
 from backend.security.audited import audited
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Store, Viewer
 
 MOST_EVENTS = 400
 """Events of one hop that are drawn one by one; where there are more, weeks are, and the newest are listed."""
@@ -35,7 +37,7 @@ def lanes(
     *,
     since: int | None = None,
     until: int | None = None,
-) -> Answer:
+) -> contract.Lanes:
     """The ``n``-th best chain of a case with the events, seizures, roles and signals along it; ``since`` and
     ``until`` (ms since 1970) keep the events of a period, so undated ones are left out.
 
@@ -68,7 +70,7 @@ def lanes(
     }
 
 
-def _lane(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
+def _lane(store: Store, viewer: Viewer, run: Run, person_id: str) -> contract.LanePerson:
     gangs = store.read(viewer, "person.gangs", key=run.key(person_id))
     found = store.read(viewer, "person.one", key=run.key(person_id))
     props = found[0]["person"] if found else {}
@@ -85,21 +87,21 @@ def _hop(
     store: Store,
     viewer: Viewer,
     run: Run,
-    hop: Mapping[str, Any],
+    hop: Hop,
     hands: Mapping[str, Hand],
-    within: Mapping[str, Any],
-) -> Answer:
+    within: Props,
+) -> contract.LaneHop:
     """Events between the two ends, up (towards the supplier) or down, newest first, and the signals they add up to."""
     low, high = hands[hop["from"]], hands[hop["to"]]
-    ends: dict[str, Any] = {**low.named("a"), **high.named("b"), **within}
-    few: dict[str, Any] = {"limit": MOST_EVENTS + 1, "timeout": 60.0}
+    ends: Parameters = {**low.named("a"), **high.named("b"), **within}
+    few: Parameters = {"limit": MOST_EVENTS + 1, "timeout": 60.0}
     between = store.read(viewer, "board.between", labels={"rels": _RELS}, **few, **ends)
     parcels = store.read(viewer, "board.parcels", a=low.keys, b=high.keys, **few, **within)
     events = [_event(row, row["kind"]) for row in between] + [_event(row, "SENT") for row in parcels]
     events.sort(key=lambda each: each["at"] or "", reverse=True)
     cut = len(events) > MOST_EVENTS
     weeks = store.read(viewer, "board.weeks", labels={"rels": _RELS}, timeout=60.0, **ends) if cut else []
-    pair: dict[str, Any] = {"supplier": run.key(hop["to"]), "buyer": run.key(hop["from"])}
+    pair: Parameters = {"supplier": run.key(hop["to"]), "buyer": run.key(hop["from"])}
     supply = store.read(viewer, "supply.pair", **pair) if hop["kind"] in SUPPLYING else []
     return {
         "from": hop["from"],
@@ -111,21 +113,31 @@ def _hop(
     }
 
 
-def _weeks(rows: Sequence[Mapping[str, Any]]) -> list[Answer]:
-    found: dict[int | None, Answer] = {}
+def _weeks(rows: Sequence[Props]) -> list[contract.LaneWeek]:
+    found: dict[int | None, contract.LaneWeek] = {}
     for row in rows:
-        nothing = {"paid": 0, "fen": 0, "paid_down": 0, "fen_down": 0, "talks": 0, "parcels": 0}
-        week = found.setdefault(row["week"], {"at": time_text(row["week"]), **nothing})
-        if row["kind"] == "PAID":
-            down = "" if row["forward"] else "_down"
-            week[f"paid{down}"] += row["n"]
-            week[f"fen{down}"] += row["fen"]
+        nothing: contract.LaneWeek = {
+            "at": time_text(row["week"]),
+            "paid": 0,
+            "fen": 0,
+            "paid_down": 0,
+            "fen_down": 0,
+            "talks": 0,
+            "parcels": 0,
+        }
+        week = found.setdefault(row["week"], nothing)
+        if row["kind"] == "PAID" and row["forward"]:
+            week["paid"] += row["n"]
+            week["fen"] += row["fen"]
+        elif row["kind"] == "PAID":
+            week["paid_down"] += row["n"]
+            week["fen_down"] += row["fen"]
         else:
             week["parcels" if row["kind"] == "SENT" else "talks"] += row["n"]
     return list(found.values())
 
 
-def _event(row: Mapping[str, Any], kind: str) -> Answer:
+def _event(row: Props, kind: Literal["CALLED", "MESSAGED", "PAID", "SENT"]) -> contract.LaneEvent:
     return {
         "id": row["id"],
         "kind": kind,
@@ -138,10 +150,12 @@ def _event(row: Mapping[str, Any], kind: str) -> Answer:
     }
 
 
-def _seizures(store: Store, viewer: Viewer, run: Run, case_no: str, persons: set[str]) -> list[Answer]:
+def _seizures(
+    store: Store, viewer: Viewer, run: Run, case_no: str, persons: set[str]
+) -> list[contract.LaneSeizure]:
     """Seizures of a case, each at a person of the chain, or at nobody where it was taken from no one of them."""
     rows = store.read(viewer, "case.seizures", case_no=case_no, run=run.run_id, limit=MOST_SEIZURES)
-    shown = []
+    shown: list[contract.LaneSeizure] = []
     for row in rows:
         props = timed(row["seizure"], "Seizure")
         shown.append(

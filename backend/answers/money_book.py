@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +15,7 @@ from backend.analysis.temporal import Bounds, returns, trace
 from backend.answers.runs import Run
 from backend.runs.ordered_persons import Persons, person_arrays
 from backend.runs.ordered_store import Kept, ordered_arrays
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Row, Store, Viewer
 
 MOST = 200_000
 MOST_PATHS = 500
@@ -53,7 +52,7 @@ def money_book(store: Store, viewer: Viewer, run: Run, targets: Sequence[str], p
     )
 
 
-def _payment(target: str, row: dict[str, Any]) -> Payment:
+def _payment(target: str, row: Row) -> Payment:
     event, out = row["event"], bool(row["out"])
     side, far = ("start", "end") if out else ("end", "start")
     account = f"{row['label']}:{row['other']}"
@@ -151,7 +150,7 @@ def _opened_alike(
 
 def _stated(store: Store, viewer: Viewer, run: Run, target: str) -> list[Alike]:
     """Others whose records state a phone, address or agent a record of the target states."""
-    asked: dict[str, Any] = {"key": run.key(target), "run": run.run_id, "limit": 2_000}
+    asked: Parameters = {"key": run.key(target), "run": run.run_id, "limit": 2_000}
     rows = store.read(viewer, "suite.stated_alike", timeout=TIMEOUT, **asked)
     found = [Alike("phone", row["phone"], row["holder"], tuple(row["evidence"])) for row in rows]
     more = store.read(viewer, "suite.described_alike", timeout=TIMEOUT, **asked)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import time_text
+from backend.contract.board import News, OpenedCase, ReachedCase, WeakerCase
 from backend.judgements.overlay import WEAKER_BY
 from backend.runs.keep import ABOUT
 from backend.security.audited import audited
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 MOST = 50
 """Cases of each kind that are named."""
@@ -21,18 +21,21 @@ MOST = 50
 
 @audited("news")
 @on_run
-def news(store: Store, viewer: Viewer, run: Run, *, since: int) -> Answer:
+def news(store: Store, viewer: Viewer, run: Run, *, since: int) -> News:
     """What changed since a time (ms since 1970): the present run against the last one begun before.
 
     ``before`` is that run, or null where none is kept; then only opened cases are told. ``reached`` are cases whose
     chains reach another case now and did not; ``weaker`` those whose best chain lost ``WEAKER_BY`` or more.
     """
     rows = store.read(viewer, "case.opened", since=since, limit=MOST)
-    opened = [{**row, "opened_at": time_text(row["opened_at"])} for row in rows]
+    opened: list[OpenedCase] = [
+        {"case_no": row["case_no"], "name": row["name"], "opened_at": time_text(row["opened_at"])}
+        for row in rows
+    ]
     base = _before(store.home / "runs", viewer.view, since)
     now = store.home / "runs" / run.run_id
-    reached: list[Answer] = []
-    weaker: list[Answer] = []
+    reached: list[ReachedCase] = []
+    weaker: list[WeakerCase] = []
     if base and base.name != run.run_id and (now / ABOUT).is_file():
         old, new = _best(base, viewer), _best(now, viewer)
         for case_no, (score, reaches) in sorted(new.items()):
@@ -67,7 +70,7 @@ def _before(runs: Path, view: str, since: int) -> Path | None:
 def _best(folder: Path, viewer: Viewer) -> dict[str, tuple[float, list[str]]]:
     """By case the score of its best chain and the cases any of its chains reach."""
     found: dict[str, tuple[float, list[str]]] = {}
-    rows: list[dict[str, Any]] = pq.read_table(folder / "chains.parquet").to_pylist()
+    rows: list[Row] = pq.read_table(folder / "chains.parquet").to_pylist()
     for row in rows:
         if viewer.cases is not None and row["case_no"] not in viewer.cases:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,8 @@ from backend.analysis.temporal import Bounds, Knot, Trace, Transfers, merges, re
 from backend.answers.endpoints import meant
 from backend.answers.people import people
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import time_text
+from backend.contract.suites import KnotShown, Ordered, TransferReached, TransferShown
 from backend.runs.ordered_persons import find, person_arrays
 from backend.runs.ordered_store import Kept, ordered_arrays
 from backend.security.audited import audited
@@ -33,7 +35,7 @@ class _Ground:
     kept: Kept
     transfers: Transfers
     names: pa.Array
-    by: str
+    by: Literal["person", "account"]
     start: int
 
 
@@ -54,7 +56,7 @@ def ordered(
     last: int | None = None,
     fan: int = 200,
     limit: int = SHOWN,
-) -> Answer:
+) -> Ordered:
     """Where the money of an account or person went (``down``) or came from (``up``), in time order.
 
     ``start`` may be a person id, node reference, number or name; a person is traced over all he holds. Each
@@ -78,7 +80,7 @@ def ordered(
     wanted |= {event for cycle in cycles[:MOST_KNOTS] for event in cycle.events}
     wanted |= {event for some in knots.values() for knot in some for event in (knot.whole, *knot.parts)}
     events = _events(store, viewer, ground, sorted(wanted))
-    answer = {
+    answer: Ordered = {
         "start": start,
         "by": ground.by,
         "direction": bounds.direction,
@@ -92,16 +94,12 @@ def ordered(
             {"returned": round(cycle.returned, 4), "events": [events[e] for e in cycle.events]}
             for cycle in cycles[:MOST_KNOTS]
         ],
-        **{
-            name: [
-                {"share": round(k.share, 4), "whole": events[k.whole], "parts": [events[e] for e in k.parts]}
-                for k in some
-            ]
-            for name, some in knots.items()
-        },
+        "splits": [_knot(events, knot) for knot in knots["splits"]],
+        "merges": [_knot(events, knot) for knot in knots["merges"]],
         "truncated": found.truncated or len(shown) < len(found) or bool(round_trip and round_trip.truncated),
         "cut": [ground.names[n].as_py() for n in found.cut[:100]],
         "run": run.name,
+        "persons": [],
     }
     return _named(store, viewer, run, ground, answer)
 
@@ -124,7 +122,7 @@ def _knots(transfers: Transfers, found: Trace, window: int | None) -> dict[str, 
     }
 
 
-def _events(store: Store, viewer: Viewer, ground: _Ground, wanted: list[int]) -> dict[int, Answer]:
+def _events(store: Store, viewer: Viewer, ground: _Ground, wanted: list[int]) -> dict[int, TransferShown]:
     """Events as the contract has them, with their rows."""
     held, kept = ground.transfers, ground.kept
     ids = kept.ids.take(pa.array(wanted, pa.int64())).to_pylist()
@@ -148,7 +146,14 @@ def _events(store: Store, viewer: Viewer, ground: _Ground, wanted: list[int]) ->
     }
 
 
-def _reached(ground: _Ground, events: dict[int, Answer], found: Trace, position: int) -> Answer:
+def _knot(events: dict[int, TransferShown], knot: Knot) -> KnotShown:
+    parts = [events[each] for each in knot.parts]
+    return {"share": round(knot.share, 4), "whole": events[knot.whole], "parts": parts}
+
+
+def _reached(
+    ground: _Ground, events: dict[int, TransferShown], found: Trace, position: int
+) -> TransferReached:
     parent = int(found.parent[position])
     ids = ground.kept.ids
     return {
@@ -158,10 +163,10 @@ def _reached(ground: _Ground, events: dict[int, Answer], found: Trace, position:
     }
 
 
-def _named(store: Store, viewer: Viewer, run: Run, ground: _Ground, answer: Answer) -> Answer:
+def _named(store: Store, viewer: Viewer, run: Run, ground: _Ground, answer: Ordered) -> Ordered:
     """Adds the persons the answer speaks of."""
     if ground.by != "person":
-        return {**answer, "persons": []}
-    ends = {event[end] for event in answer["events"] for end in ("from", "to")}
+        return answer
+    ends = {end for event in answer["events"] for end in (event["from"], event["to"])}
     known = people(store, viewer, run, (end for end in ends if ":" not in end))
     return {**answer, "persons": [known[each] for each in sorted(known)]}

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from backend.answers.endpoints import station
 from backend.answers.ordering import Event, OrderedHop, ordered_paths
 from backend.answers.reach import HUB, Search, Sieve, around, shortest, walked
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, caption, day_edge, person, reference, time_text
+from backend.answers.shape import caption, day_edge, person, reference, time_text
+from backend.contract import graph as contract
 from backend.security.audited import audited
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 from graph_schema.store.failures import QueryTimedOut
 
 MOST_HOPS = 8
@@ -39,7 +39,7 @@ def path(
     first: dt.date | None = None,
     last: dt.date | None = None,
     least_yuan: float | None = None,
-) -> Answer:
+) -> contract.Paths:
     """Paths from a to b, each of which may be a person id, node reference, number, case number or name.
 
     ``ordered`` asks for paths whose events do not go back in time. Between two stations count the events
@@ -77,7 +77,9 @@ def path(
     }
 
 
-def _route(known: dict[str, Answer], stations: list[str], hops: list[Answer]) -> Answer:
+def _route(
+    known: dict[str, contract.Station], stations: list[str], hops: list[contract.Step]
+) -> contract.Route:
     named = [known[each] for each in stations]
     return {
         "length": len(hops),
@@ -90,7 +92,7 @@ def _route(known: dict[str, Answer], stations: list[str], hops: list[Answer]) ->
     }
 
 
-def _in_order(search: Search, hops: int, most: int) -> list[tuple[list[str], list[Answer]]]:
+def _in_order(search: Search, hops: int, most: int) -> list[tuple[list[str], list[contract.Step]]]:
     stations = around(search, hops)
     events, raw = _events(search, stations)
     found = ordered_paths(events, *search.ends, hops, most)
@@ -100,7 +102,7 @@ def _in_order(search: Search, hops: int, most: int) -> list[tuple[list[str], lis
     ]
 
 
-def _events(search: Search, stations: list[str]) -> tuple[list[Event], dict[str, list[Any]]]:
+def _events(search: Search, stations: list[str]) -> tuple[list[Event], Row]:
     rels = [name for name in search.sieve.rels() if name != "SUPPLIES"]
     if not rels:
         return [], {}
@@ -120,13 +122,13 @@ def _events(search: Search, stations: list[str]) -> tuple[list[Event], dict[str,
     except QueryTimedOut:
         search.cut = True
         return [], {}
-    raw: dict[str, list[Any]] = rows[0]
+    raw = rows[0]
     search.cut |= len(raw["at"]) >= MOST_EVENTS
     columns = zip(raw["s"], raw["t"], raw["at"], raw["precision"], strict=True)
     return [Event(s, t, at, precision, n) for n, (s, t, at, precision) in enumerate(columns)], raw
 
 
-def _dated(raw: dict[str, list[Any]], step: OrderedHop) -> Answer:
+def _dated(raw: Row, step: OrderedHop) -> contract.Step:
     n = step.event.index
     at = time_text(raw["at"][n])
     return {
@@ -142,8 +144,8 @@ def _dated(raw: dict[str, list[Any]], step: OrderedHop) -> Answer:
     }
 
 
-def _links(search: Search, pairs: set[tuple[str, str]]) -> dict[tuple[str, str], list[Answer]]:
-    links: dict[tuple[str, str], list[Answer]] = {pair: [] for pair in pairs}
+def _links(search: Search, pairs: set[tuple[str, str]]) -> dict[tuple[str, str], list[contract.Link]]:
+    links: dict[tuple[str, str], list[contract.Link]] = {pair: [] for pair in pairs}
     if not pairs:
         return links
     rows = search.store.read(
@@ -173,14 +175,29 @@ def _links(search: Search, pairs: set[tuple[str, str]]) -> dict[tuple[str, str],
     return links
 
 
-def _hop(links: list[Answer]) -> Answer:
+def _hop(links: list[contract.Link]) -> contract.Step:
     """A hop by its most frequent link; ``links`` has them all."""
-    return {**links[0], "links": links} if links else {"kind": "", "evidence": [], "links": []}
+    if not links:
+        return {"kind": "", "evidence": [], "links": []}
+    first = links[0]
+    return {
+        "kind": first["kind"],
+        "direction": first["direction"],
+        "relation": first["relation"],
+        "count": first["count"],
+        "first": first["first"],
+        "last": first["last"],
+        "fen": first["fen"],
+        "currency": first["currency"],
+        "score": first["score"],
+        "evidence": first["evidence"],
+        "links": links,
+    }
 
 
-def _described(search: Search, stations: set[str]) -> dict[str, Answer]:
+def _described(search: Search, stations: set[str]) -> dict[str, contract.Station]:
     rows = search.store.read(search.viewer, "path.describe", nodes=sorted(stations))
-    known = {}
+    known: dict[str, contract.Station] = {}
     for row in rows:
         label, props = row["label"], row["props"]
         is_person = label == "Person"
@@ -193,7 +210,7 @@ def _described(search: Search, stations: set[str]) -> dict[str, Answer]:
     return known
 
 
-def _hubs(search: Search) -> list[Answer]:
+def _hubs(search: Search) -> list[contract.Hub]:
     """The largest of what was not walked through; an end that is one itself included."""
     rows = search.store.read(
         search.viewer,

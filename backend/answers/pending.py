@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import time_text
+from backend.contract.runs import Pending
 from backend.judgements import ledger
 from backend.judgements.words import FROM_NEXT_RUN
 from backend.security.audited import audited
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Store, Viewer
 
 
 @audited("runs.pending")
-def pending(store: Store, viewer: Viewer) -> Answer:
+def pending(store: Store, viewer: Viewer) -> Pending:
     """How many files came and went and how many judgements changed since the published run read the graph.
 
     What came and went again in between, or was judged and taken back, is as it was and counts for nothing.
     """
     runs = store.read(viewer, "run.current")
-    run: Mapping[str, Any] = runs[0] if runs else {"run_id": None, "load": 0, "started_at": 0}
+    run: Props = runs[0] if runs else {"run_id": None, "load": 0, "started_at": 0}
     history = store.read(viewer, "load.history", timeout=60.0)
     then = _present(row for row in history if row["load"] <= run["load"])
     now = {str(row["sha256"]) for row in store.read(viewer, "load.sources", timeout=60.0)}
@@ -34,7 +34,7 @@ def pending(store: Store, viewer: Viewer) -> Answer:
     }
 
 
-def _present(history: Iterable[Mapping[str, Any]]) -> set[str]:
+def _present(history: Iterable[Props]) -> set[str]:
     """The files that were in after these loads and unloads."""
     files: set[str] = set()
     for row in sorted(history, key=lambda row: int(row["load"])):

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from backend.answers.runs import Run
-from backend.answers.shape import Answer, person
-from graph_schema.store import Store, Viewer
+from backend.answers.shape import person
+from backend.contract.person import Person
+from backend.contract.persons import CountedAs
+from graph_schema.store import Parameters, Store, Viewer
 
 
-def people(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> dict[str, Answer]:
+def people(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> dict[str, Person]:
     """Persons of a run by id."""
     wanted = sorted(set(ids))
     rows = store.read(viewer, "person.some", ids=wanted, prefix=run.prefix) if wanted else []
     return {row["id"]: person(row) for row in rows}
 
 
-def counted(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> list[Answer]:
+def counted(store: Store, viewer: Viewer, run: Run, ids: Iterable[str]) -> list[CountedAs]:
     """Holders a run counts for one of these persons, or these for one: who, for whom, why (name | number | account |
     payments), and how many contacts they have in common. With ``number`` only that number's calls are. Nobody is merged.
     """
-    wanted: dict[str, Any] = {"ids": sorted(set(ids)), "prefix": run.prefix, "run": run.run_id}
+    wanted: Parameters = {"ids": sorted(set(ids)), "prefix": run.prefix, "run": run.run_id}
     rows = store.read(viewer, "person.counted", **wanted)
     known = people(store, viewer, run, (each for row in rows for each in (row["id"], row["counted_as"])))
     return [
@@ -51,7 +52,7 @@ class Hand:
         return {end: self.keys, f"{end}_used": self.used, f"{end}_lent": self.lent}
 
 
-def hands_of(run: Run, persons: Iterable[str], same: Iterable[Answer]) -> dict[str, Hand]:
+def hands_of(run: Run, persons: Iterable[str], same: Iterable[CountedAs]) -> dict[str, Hand]:
     """Whose events are those of each person: his own and of who is ``counted`` for him, without what is counted for others."""
     hands = {person: Hand([run.key(person)]) for person in persons}
     for each in same:

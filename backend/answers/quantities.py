@@ -9,30 +9,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import cast
 
 from backend.analysis.cases.tiers import day_of
 from backend.answers.cases import MOST_LISTED
 from backend.answers.chains import no_case
 from backend.answers.persons import no_person
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer
+from backend.contract import cases as contract
+from backend.contract.base import Tier
 from backend.security.audited import audited
 from graph_schema.dictionaries import rate
 from graph_schema.dictionaries.tiers import HEROIN_LARGE_G, HEROIN_MAJOR_G, Rating
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Store, Viewer
 
 SEVERAL = 3
 """多次 and 多人: three times, three persons (法释〔2016〕8号 art. 4, read as practice does)."""
 SHOWN_FROM = 0.5
 """Buyers count as candidates from this score of their supply."""
 _OWN = "UPLINE_HOME/dictionaries/tiers.csv"
-_NEXT = {"packet": ("small", HEROIN_LARGE_G), "small": ("major", HEROIN_MAJOR_G)}
+_NEXT: Mapping[str, tuple[Tier, float]] = {
+    "packet": ("small", HEROIN_LARGE_G),
+    "small": ("major", HEROIN_MAJOR_G),
+}
 
 
 @audited("quantities", "person_id")
 @on_run
-def person_quantities(store: Store, viewer: Viewer, run: Run, person_id: str) -> Answer:
+def person_quantities(store: Store, viewer: Viewer, run: Run, person_id: str) -> contract.PersonQuantities:
     """What was seized from a person over all his cases, its tier, and what is missing for the next one.
 
     Raises ``NotFound`` where the published run has no such person.
@@ -51,11 +55,11 @@ def person_quantities(store: Store, viewer: Viewer, run: Run, person_id: str) ->
 
 @audited("quantities", "case_no")
 @on_run
-def case_quantities(store: Store, viewer: Viewer, run: Run, case_no: str) -> Answer:
+def case_quantities(store: Store, viewer: Viewer, run: Run, case_no: str) -> contract.CaseQuantities:
     """What was seized in a case, its tier by weight, and what is missing for the next one. Raises ``NotFound``."""
     if not store.read(viewer, "case.one", case_no=case_no, run=run.run_id):
         raise no_case()
-    asked: dict[str, Any] = {"case_no": case_no, "run": run.run_id, "limit": MOST_LISTED}
+    asked: Parameters = {"case_no": case_no, "run": run.run_id, "limit": MOST_LISTED}
     seizures = [{**row, "case_no": case_no} for row in store.read(viewer, "case.seizures", **asked)]
     people = store.read(viewer, "case.people", **asked)
     dealing = [row["person"] for row in people if row["person"] and row["role_class"] == "dealing"]
@@ -63,12 +67,12 @@ def case_quantities(store: Store, viewer: Viewer, run: Run, case_no: str) -> Ans
     return {"case_no": case_no, **_answer(seizures, [case_no], sales), "run": run.name}
 
 
-def _sales(store: Store, viewer: Viewer, keys: list[str]) -> Mapping[str, Any]:
+def _sales(store: Store, viewer: Viewer, keys: list[str]) -> Props:
     """Candidate buyers of some persons, and direct payments of these to those."""
     return store.read(viewer, "supply.sales", keys=keys, min_score=SHOWN_FROM)[0]
 
 
-def _answer(seizures: Sequence[Mapping[str, Any]], cases: Sequence[str], sales: Mapping[str, Any]) -> Answer:
+def _answer(seizures: Sequence[Props], cases: Sequence[str], sales: Props) -> contract.Rated:
     grams: dict[str, float] = {}
     for row in seizures:
         each = row["seizure"]
@@ -82,14 +86,14 @@ def _answer(seizures: Sequence[Mapping[str, Any]], cases: Sequence[str], sales: 
         "tier": rating.tier,
         "grams": total,
         "on": on.isoformat(),
-        "basis": rating.basis(),
+        "basis": cast(contract.TierBasis, rating.basis()),  # plain data of the rule table
         "next": _next(rating),
         "missing": _missing(seizures, cases, rating, sales),
         "evidence": list(dict.fromkeys(ref for row in seizures for ref in row["evidence"] or ())),
     }
 
 
-def _next(rating: Rating) -> Answer | None:
+def _next(rating: Rating) -> contract.NextTier | None:
     """The next tier: how much heroin equivalent is missing, and that much of each substance found so far."""
     if rating.tier not in _NEXT:
         return None
@@ -106,12 +110,12 @@ def _next(rating: Rating) -> Answer | None:
 
 
 def _missing(
-    seizures: Sequence[Mapping[str, Any]], cases: Sequence[str], rating: Rating, sales: Mapping[str, Any]
-) -> list[Answer]:
+    seizures: Sequence[Props], cases: Sequence[str], rating: Rating, sales: Props
+) -> list[contract.MissingEvidence]:
     """Evidence that is not there and would count, each as a kind, how much of it, about what, and in words."""
-    found: list[Answer] = []
+    found: list[contract.MissingEvidence] = []
 
-    def add(kind: str, about: Sequence[str], zh: str, en: str) -> None:
+    def add(kind: contract.Lack, about: Sequence[str], zh: str, en: str) -> None:
         if about:
             found.append({"kind": kind, "count": len(about), "about": list(about), "zh": zh, "en": en})
 

@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from backend.answers.runs import Run
 from backend.answers.supplies import THRESHOLD
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Store, Viewer
 from graph_schema.store.failures import QueryTimedOut
 
 MOST_IN_LAYER = 3_000
@@ -53,7 +52,7 @@ class Sieve:
             )
         return [name for name in every if not self.types or name in self.types]
 
-    def bounds(self) -> dict[str, Any]:
+    def bounds(self) -> Parameters:
         """Its bounds as parameters of a query."""
         return {"from_at": self.from_at, "to_at": self.to_at, "least_fen": self.least_fen}
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from backend.answers.runs import EVERYTHING
-from backend.answers.shape import Answer
+from backend.contract.loads import Reject, RejectsFound
 from backend.security.audited import audited
 from etl.storage.archive import Archive
 from etl.storage.corrected import corrected
 from etl.storage.rejects import count, listed
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 
-def files_of(store: Store, viewer: Viewer, load_id: str) -> list[dict[str, Any]]:
+def files_of(store: Store, viewer: Viewer, load_id: str) -> list[Row]:
     """The files of a load (by number), or one file (by SHA-256 or its first 12 digits). Raises ``NotFound``."""
     rows = store.read(viewer, "load.sources", timeout=60.0)
     found = [
@@ -29,12 +27,15 @@ def files_of(store: Store, viewer: Viewer, load_id: str) -> list[dict[str, Any]]
 
 
 @audited("rejects", "load_id")
-def rejects(store: Store, viewer: Viewer, load_id: str, *, limit: int | None = None, skip: int = 0) -> Answer:
+def rejects(
+    store: Store, viewer: Viewer, load_id: str, *, limit: int | None = None, skip: int = 0
+) -> RejectsFound:
     """Rejected rows of a load in the order of its files, each with column, value, reason and neighbours.
 
     What has been corrected since is no longer among them.
     """
-    archive, left, found, total = Archive(store.home), limit or EVERYTHING, [], 0
+    archive, left, total = Archive(store.home), limit or EVERYTHING, 0
+    found: list[Reject] = []
     done = corrected(archive, store.read(viewer, "load.sources", timeout=60.0))
     for file in files_of(store, viewer, load_id):
         sha256 = str(file["sha256"])
@@ -43,7 +44,24 @@ def rejects(store: Store, viewer: Viewer, load_id: str, *, limit: int | None = N
         total += n
         if left > 0 and skip < n:
             for row in listed(archive, sha256, min(left, n), skip, done=mine):
-                found.append({"file": sha256, "path": file["path"], **row})
+                found.append(_shown(sha256, file["path"], row))
                 left -= 1
         skip = max(0, skip - n)
     return {"rejects": found, "total": total}
+
+
+def _shown(sha256: str, path: str, row: Row) -> Reject:
+    return {
+        "file": sha256,
+        "path": path,
+        "sheet": row["sheet"],
+        "row": row["row"],
+        "around": row["around"],
+        "column": row["column"],
+        "value": row["value"],
+        "reason": row["reason"],
+        "zh": row["zh"],
+        "en": row["en"],
+        "headings": row["headings"],
+        "cells": row["cells"],
+    }

@@ -5,16 +5,15 @@ They are drafts for the unit's own form (调取证据通知书); nothing is chos
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from backend.answers.shape import Answer, unknown_person
+from backend.answers.shape import unknown_person
+from backend.contract.base import Words
+from backend.contract.board import Addressed
+from backend.contract.chains import AskFor, Chain, Hop
 from graph_schema.dictionaries import card_bin, carrier
 from graph_schema.dictionaries.couriers import courier_shapes
 from graph_schema.store import Store, Viewer
 from viz.text.words import Both
 
-Json = Mapping[str, Any]
 _TENPAY = Both("财付通支付科技有限公司", "Tenpay")
 _ALIPAY = Both("支付宝（中国）网络技术有限公司", "Alipay")
 _BANK = Both("开户银行（卡号前缀未收录，须先查明）", "the bank (prefix not listed; find out first)")
@@ -51,7 +50,7 @@ _CONTENT = {
 }
 
 
-def requests(store: Store, viewer: Viewer, case_no: str, chain: Json) -> list[Answer]:
+def requests(store: Store, viewer: Viewer, case_no: str, chain: Chain) -> list[Addressed]:
     """One entry per request of the chain, in its order."""
     people = {person["id"]: person for person in chain["persons"]}
     accounts = [
@@ -59,7 +58,7 @@ def requests(store: Store, viewer: Viewer, case_no: str, chain: Json) -> list[An
     ]
     rows = store.read(viewer, "chain.banks", accounts=accounts) if accounts else []
     banks = {row["id"]: row["bank"] for row in rows}
-    found = []
+    found: list[Addressed] = []
     for ask in chain["ask_for"]:
         hop, holder = chain["hops"][ask["hop"]], people.get(ask["holder"]) or unknown_person(ask["holder"])
         body = _body(ask, banks.get(f"{ask.get('kind') or 'card'}:{ask['identifier']}"))
@@ -71,15 +70,19 @@ def requests(store: Store, viewer: Viewer, case_no: str, chain: Json) -> list[An
                 "from": ask["from"],
                 "to": ask["to"],
                 "hop": ask["hop"],
-                "body": body._asdict(),
-                "content": content._asdict(),
-                "reason": reason._asdict(),
+                "body": _words(body),
+                "content": _words(content),
+                "reason": _words(reason),
             }
         )
     return found
 
 
-def _held(ask: Json) -> str:
+def _words(text: Both) -> Words:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _held(ask: AskFor) -> str:
     """What sort of body holds it: bank, tenpay, alipay, phone, parcel; by its shape where a run did not say."""
     kind, number = ask.get("kind"), str(ask["identifier"])
     known = {"card": "bank", "bank": "bank", "wechat": "tenpay", "tenpay": "tenpay", "qq": "tenpay"}
@@ -96,7 +99,7 @@ def _held(ask: Json) -> str:
     return "other"
 
 
-def _body(ask: Json, bank: str | None) -> Both:
+def _body(ask: AskFor, bank: str | None) -> Both:
     number = str(ask["identifier"])
     held = _held(ask)
     if held == "bank":
@@ -117,7 +120,7 @@ def _body(ask: Json, bank: str | None) -> Both:
     return {"tenpay": _TENPAY, "alipay": _ALIPAY}.get(held, _OTHER)
 
 
-def _reason(case_no: str, ask: Json, hop: Json) -> Both:
+def _reason(case_no: str, ask: AskFor, hop: Hop) -> Both:
     """Why it is asked for, as a letter may say it: what is on record already, and what has to be found out."""
     of = hop["rows_of"]
     ends = {of["from"]["id"], of["to"]["id"]} if of else {hop["from"], hop["to"]}
@@ -129,7 +132,7 @@ def _reason(case_no: str, ask: Json, hop: Json) -> Both:
     known = ("", "")
     if hop["first"] and ask["holder"] in ends:
         if hop["rows"] == "payments":
-            money = f"{hop['fen'] / 100:,.2f}"
+            money = f"{(hop['fen'] or 0) / 100:,.2f}"
             known = (
                 f"已调取的记录显示，{period[0]}，该持有人与涉案人员之间有付款 {hop['count']} 笔，合计 {money} 元；",
                 f"Records at hand show {hop['count']} payments, {money} yuan in all, between the holder and a person of the "

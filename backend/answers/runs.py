@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
-from backend.answers.shape import Answer, parsed, time_text
+from backend.answers.shape import parsed, time_text
+from backend.contract import runs as contract
 from backend.security.audited import audited
 from graph_schema.errors import Conflict, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Row, Store, Viewer
 
 P = ParamSpec("P")
+A = TypeVar("A", bound=Mapping[str, object])
 
 EVERYTHING = 1_000_000_000
 """The limit that is none: the command line gives everything where no limit is asked for."""
@@ -54,8 +56,8 @@ def being_replaced() -> Conflict:
 
 
 def on_run(
-    function: Callable[Concatenate[Store, Viewer, Run, P], Answer],
-) -> Callable[Concatenate[Store, Viewer, P], Answer]:
+    function: Callable[Concatenate[Store, Viewer, Run, P], A],
+) -> Callable[Concatenate[Store, Viewer, P], A]:
     """Give a function the published run, and ask it again where another run was published meanwhile.
 
     An answer is so never half of one run and half of the next. Raises ``Conflict`` after three tries.
@@ -63,10 +65,10 @@ def on_run(
     signature = inspect.signature(function)
 
     @wraps(function)
-    def answer(store: Store, viewer: Viewer, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    def answer(store: Store, viewer: Viewer, /, *args: P.args, **kwargs: P.kwargs) -> A:
         run = published(store, viewer)
         for _ in range(TRIES):
-            result: Answer | NotFound
+            result: A | NotFound
             try:
                 result = function(store, viewer, run, *args, **kwargs)
             except NotFound as error:
@@ -84,20 +86,20 @@ def on_run(
     return answer
 
 
-def bounds(limit: int | None, skip: int = 0) -> dict[str, Any]:
+def bounds(limit: int | None, skip: int = 0) -> Parameters:
     """Query parameters of one page."""
     return {"skip": skip, "limit": EVERYTHING if limit is None else limit}
 
 
 @audited("runs")
-def runs(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int = 0) -> Answer:
+def runs(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int = 0) -> contract.RunsFound:
     """Runs of the viewer's view still in the database, newest first; ``current`` marks the published one."""
     rows = store.read(viewer, "person.runs", **bounds(limit, skip))
     total = store.read(viewer, "person.run_count")[0]["total"]
     return {"runs": [_run(row, viewer) for row in rows], "total": total}
 
 
-def _run(row: dict[str, Any], viewer: Viewer) -> Answer:
+def _run(row: Row, viewer: Viewer) -> contract.Run:
     summary = parsed(row["summary"], {})
     for each in summary.get("damped", ()):
         if each["kind"] == "case" and viewer.cases is not None:

@@ -9,14 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, caption, person, reference
+from backend.answers.shape import caption, person, reference
+from backend.contract.graph import Hit, HitsFound
 from backend.security.audited import audited
 from graph_schema.declaration import load_declaration
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Store, Viewer
 
 PART_FROM = 4
 """Numbers are searched by parts from this many characters on; shorter parts fit too many."""
@@ -86,7 +86,9 @@ class SearchForms:
 
 @audited("search")
 @on_run
-def search(store: Store, viewer: Viewer, run: Run, query: str, *, limit: int = 20, skip: int = 0) -> Answer:
+def search(
+    store: Store, viewer: Viewer, run: Run, query: str, *, limit: int = 20, skip: int = 0
+) -> HitsFound:
     """Persons, numbers, accounts, vehicles, cases and more that fit ``query``, best first.
 
     ``why`` of a hit says what fitted; ``truncated`` that more fitted than was looked at.
@@ -102,7 +104,7 @@ def search(store: Store, viewer: Viewer, run: Run, query: str, *, limit: int = 2
     }
 
 
-def ranked(store: Store, viewer: Viewer, run: Run, query: str) -> tuple[list[Answer], bool]:
+def ranked(store: Store, viewer: Viewer, run: Run, query: str) -> tuple[list[Hit], bool]:
     """All hits, best first, and whether some kind had more than ``MOST_OF_A_KIND``."""
     asked = SearchForms.of(query)
     if not asked.text:
@@ -112,7 +114,7 @@ def ranked(store: Store, viewer: Viewer, run: Run, query: str) -> tuple[list[Ans
         list(_nodes(store, viewer, run, asked, label, name)) for label in _PLACES for name in _PLACES[label]
     ]
     cut = any(len(found) >= MOST_OF_A_KIND for found in (persons, *nodes))
-    best: dict[tuple[str, str], Answer] = {}
+    best: dict[tuple[str, str], Hit] = {}
     for hit in (*persons, *(hit for found in nodes for hit in found)):
         key = hit["kind"], hit["id"]
         if key not in best or hit["score"] > best[key]["score"]:
@@ -122,7 +124,7 @@ def ranked(store: Store, viewer: Viewer, run: Run, query: str) -> tuple[list[Ans
     ), cut
 
 
-def _persons(store: Store, viewer: Viewer, run: Run, asked: SearchForms) -> Iterator[Answer]:
+def _persons(store: Store, viewer: Viewer, run: Run, asked: SearchForms) -> Iterator[Hit]:
     rows = store.read(
         viewer,
         "search.persons",
@@ -143,7 +145,7 @@ def _persons(store: Store, viewer: Viewer, run: Run, asked: SearchForms) -> Iter
             yield {**hit, "score": hit["score"] + (4 if found["case_roles"] else 0)}
 
 
-def _fit_of_name(found: dict[str, Any], asked: SearchForms) -> str | None:
+def _fit_of_name(found: Props, asked: SearchForms) -> str | None:
     """How a person fits; None where the parts found stand in two different names of his."""
     names = found["names"] or ()
     if found["person_id"] == asked.text:
@@ -162,7 +164,7 @@ def _fit_of_name(found: dict[str, Any], asked: SearchForms) -> str | None:
 
 def _nodes(
     store: Store, viewer: Viewer, run: Run, asked: SearchForms, label: str, name: str
-) -> Iterator[Answer]:
+) -> Iterator[Hit]:
     forms = asked.forms(label, name)
     if not forms:
         return
@@ -202,7 +204,7 @@ def _fit_of_number(value: str, forms: list[str]) -> str:
     return STARTS if any(bare.startswith(form) for form in forms) else CONTAINS
 
 
-def _hit(kind: str, key: str, label: str, how: str, field: str, holder: dict[str, Any] | None) -> Answer:
+def _hit(kind: str, key: str, label: str, how: str, field: str, holder: Props | None) -> Hit:
     return {
         "kind": kind,
         "id": key,

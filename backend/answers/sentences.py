@@ -7,32 +7,30 @@ whoever adds them up gets the score.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from backend.analysis.model.weights import default_weights, signal_words
-from backend.answers.shape import Answer
+from backend.contract.chains import Hop
+from backend.contract.evidence import (
+    ChainOfCase,
+    EventOfRun,
+    ExplainingSentence,
+    PairDealings,
+    PairFound,
+    PairUnlisted,
+)
+from backend.contract.gangs import GangPage
+from backend.contract.person import Person
+from backend.contract.persons import CountedAs, DrugFact, PersonPage
+from backend.contract.supplies import SupplyEdge, Weighed
 from viz.text.phrases import hop_amount, money, person_name, reason_fact
 from viz.text.words import CHIP, edge_name, role_name
 
-Json = Mapping[str, Any]
 MOST_MEMBERS = 30
 """Members of a gang told of; the answer itself has all."""
 
 
-def sentences(kind: str, answer: Json) -> list[Answer]:
-    """Sentences ``{zh, en, evidence}`` about what ``explain`` found of this kind, most telling first."""
-    tellers: dict[str, Callable[[Json], Iterable[Answer]]] = {
-        "supply": _supplies,
-        "chain": _chain,
-        "gang": _gang,
-        "person": _person,
-        "event": _event,
-    }
-    return list(tellers[kind](answer))
-
-
-def _say(zh: str, en: str, evidence: Iterable[str] = ()) -> Answer:
+def _say(zh: str, en: str, evidence: Iterable[str] = ()) -> ExplainingSentence:
     return {"zh": zh, "en": en, "evidence": list(dict.fromkeys(evidence))}
 
 
@@ -40,18 +38,23 @@ def _findings(n: int) -> str:
     return "1 finding" if n == 1 else f"{n} findings"
 
 
-def _supplies(answer: Json) -> Iterator[Answer]:
+def of_supply(answer: PairFound) -> Iterator[ExplainingSentence]:
+    """Of a supply: the claim, its terms and sum."""
     for edge in answer["edges"]:
         yield from _supply(edge)
-    if not answer["edges"]:
-        yield from _unlisted(answer)
-    yield from _counted(answer)
+    yield from _counted(answer["counted"])
 
 
-def _unlisted(answer: Json) -> Iterator[Answer]:
+def of_pair(answer: PairUnlisted) -> Iterator[ExplainingSentence]:
+    """Of two persons who are no supply: what they have to do with each other, and why that is none."""
+    yield from _unlisted(answer)
+    yield from _counted(answer["counted"])
+
+
+def _unlisted(answer: PairDealings) -> Iterator[ExplainingSentence]:
     """Two persons who are no supply: what is recorded of them with each other, and the sum where they were weighed."""
     (up_zh, up_en), (down_zh, down_en) = _ends(answer)
-    n = [answer[kind] for kind in ("payments", "calls", "statements")]
+    n = (answer["payments"], answer["calls"], answer["statements"])
     yield _say(
         f"未列为供货：{up_zh} 向 {down_zh}。两人之间有付款 {n[0]} 笔、通话和消息 {n[1]} 次、供述 {n[2]} 份。",
         f"Not listed as a supply: {up_en} to {down_en}. Between the two: payments {n[0]}, calls and messages {n[1]}, "
@@ -66,24 +69,26 @@ def _unlisted(answer: Json) -> Iterator[Answer]:
             "him. Or neither has to do with a drug case, or his records were counted for another person.",
         )
         return
+    weighed = [(each, list[str]()) for each in answer["signals"]]
     if answer["regular"] is not None:
         yield _say(
             "关联范围内没有涉毒材料，不认定为供货。以下各项只说明往来有规律。",
             "No drug fact is within reach, so this is not scored as a supply. The signals below only show how regular the "
             "dealings are.",
         )
-        yield from _terms(answer["signals"], answer["regular"])
+        yield from _terms(weighed, answer["regular"])
         return
     yield _say(
         f"评分 {answer['score']:.3f}，低于列出的下限 {answer['listed_from']:.2f}。",
         f"Score {answer['score']:.3f}, below the listing threshold of {answer['listed_from']:.2f}.",
     )
-    yield from _terms(answer["signals"], answer["score"])
+    yield from _terms(weighed, answer["score"])
 
 
-def _ends(pair: Json) -> list[tuple[str, str]]:
+def _ends(pair: SupplyEdge | PairDealings) -> list[tuple[str, str]]:
     """Supplier and buyer as they are called, in Chinese and in English."""
-    return [(person_name(pair[end], "zh"), person_name(pair[end], "en")) for end in ("supplier", "buyer")]
+    ends = (pair["supplier"], pair["buyer"])
+    return [(person_name(end, "zh"), person_name(end, "en")) for end in ends]
 
 
 _WHY_COUNTED = {
@@ -94,9 +99,9 @@ _WHY_COUNTED = {
 }
 
 
-def _counted(answer: Json) -> Iterator[Answer]:
+def _counted(same: Iterable[CountedAs]) -> Iterator[ExplainingSentence]:
     """Whose events were counted for whom, and why; said wherever a score rests on it."""
-    for each in answer.get("counted", ()):
+    for each in same:
         who, whole, n = each["person"], each["counted_as"], each["contacts"]
         held = [*who["phones"], *who["accounts"]] or [who["id"]]
         why = _WHY_COUNTED[each["reason"]]
@@ -120,7 +125,7 @@ def _counted(answer: Json) -> Iterator[Answer]:
         )
 
 
-def _supply(edge: Json) -> Iterator[Answer]:
+def _supply(edge: SupplyEdge) -> Iterator[ExplainingSentence]:
     """The claim, each signal with its weight, and the sum that gives the score."""
     (up_zh, up_en), (down_zh, down_en) = _ends(edge)
     period = f"{(edge['from'] or '')[:10]} – {(edge['to'] or '')[:10]}"
@@ -146,13 +151,13 @@ def _supply(edge: Json) -> Iterator[Answer]:
             + ", ".join(f"{m['month']} {money(m['fen'])} in {m['count']}" for m in edge["months"])
             + ".",
         )
-    yield from _terms(edge["signals"], edge["score"])
+    yield from _terms(((each, each["evidence"]) for each in edge["signals"]), edge["score"])
 
 
-def _terms(signals: Iterable[Json], score: float) -> Iterator[Answer]:
+def _terms(found: Iterable[tuple[Weighed, list[str]]], score: float) -> Iterator[ExplainingSentence]:
     """Each signal with its weight, strongest first, and the sum."""
-    signals = sorted(signals, key=lambda signal: -abs(signal["weight"]))
-    for signal in signals:
+    terms = sorted(found, key=lambda term: -abs(term[0]["weight"]))
+    for signal, rows in terms:
         known = default_weights().signals.get(signal["name"])
         zh, en = signal_words(signal["name"])
         why = (
@@ -164,10 +169,10 @@ def _terms(signals: Iterable[Json], score: float) -> Iterator[Answer]:
         yield _say(
             f"{ways[0]} {signal['weight']:+.2f}：{zh}，{signal['n']} 项。{why[0]}",
             f"{ways[1]} {signal['weight']:+.2f}: {en}, {_findings(signal['n'])}.{why[1]}",
-            signal.get("evidence", ()),
+            rows,
         )
     score = min(max(score, 1e-6), 1 - 1e-6)
-    total = sum(float(signal["weight"]) for signal in signals)
+    total = sum(float(signal["weight"]) for signal, _ in terms)
     start = math.log(score / (1 - score)) - total
     yield _say(
         f"合计：起始值 {start:+.2f}（未看任何信号时）加各信号 {total:+.2f}，换算为评分 {score:.3g}。",
@@ -175,7 +180,8 @@ def _terms(signals: Iterable[Json], score: float) -> Iterator[Answer]:
     )
 
 
-def _chain(answer: Json) -> Iterator[Answer]:
+def of_chain(answer: ChainOfCase) -> Iterator[ExplainingSentence]:
+    """Of a chain: its end, each hop with its rows, who is counted for whom, and what to ask for."""
     chain = answer["chain"]
     people = {person["id"]: person for person in chain["persons"]}
     reaches, status, hops = chain["reaches"], CHIP[chain["status"]], len(chain["hops"])
@@ -192,7 +198,7 @@ def _chain(answer: Json) -> Iterator[Answer]:
     )
     for n, hop in enumerate(chain["hops"]):
         yield _hop(n, hop, people, n == chain["weakest"])
-    yield from _counted(answer)
+    yield from _counted(answer["counted"])
     for wanted in chain["ask_for"]:
         period = f"{(wanted['from'] or '')[:10]} – {(wanted['to'] or '')[:10]}"
         yield _say(
@@ -201,7 +207,7 @@ def _chain(answer: Json) -> Iterator[Answer]:
         )
 
 
-def _hop(n: int, hop: Json, people: Mapping[str, Json], weakest: bool) -> Answer:
+def _hop(n: int, hop: Hop, people: Mapping[str, Person], weakest: bool) -> ExplainingSentence:
     def name(person_id: str, language: str) -> str:
         return person_name(people[person_id], language) if person_id in people else person_id
 
@@ -216,13 +222,14 @@ def _hop(n: int, hop: Json, people: Mapping[str, Json], weakest: bool) -> Answer
     )
 
 
-def _gang(answer: Json) -> Iterator[Answer]:
+def of_gang(answer: GangPage) -> Iterator[ExplainingSentence]:
+    """Of a gang candidate: its figures, and each member with the reasons of his role."""
     gang, status = answer["gang"], CHIP[answer["gang"]["status"]]
     names = {
         language: {m["person"]["id"]: person_name(m["person"], language) for m in gang["members"]}
         for language in ("zh", "en")
     }
-    proofs = {m["person"]: m.get("evidence") or [] for m in (answer.get("body") or {}).get("members", ())}
+    proofs = {m["person"]: m.get("evidence") or [] for m in answer["body"].get("members", ())}
     yield _say(
         f"团伙 {gang['id']}（{status.zh}）：{gang['size']} 人，强度 {gang['score']:.2f}，内聚 {gang['cohesion']:.2f}，"
         f"稳定 {gang['stability']:.2f}（去掉部分联系后重算，成员的平均重合度）。",
@@ -256,8 +263,8 @@ _HELD = {
 }
 
 
-def _person(answer: Json) -> Iterator[Answer]:
-    """Why each identifier is his, then what ties him to others."""
+def of_person(answer: PersonPage) -> Iterator[ExplainingSentence]:
+    """Of a person: why each identifier is his, then what ties him to others."""
     if answer["platform"]:
         yield _say(
             "平台账户或服务号：往来记录保留可查，但不作为人员之间的联系。",
@@ -268,17 +275,17 @@ def _person(answer: Json) -> Iterator[Answer]:
         yield _say(
             f"{held['identifier']} 归属此人：{zh}。", f"{held['identifier']} is his: {en}.", held["evidence"]
         )
-    yield from _counted(answer)
-    yield from _drug_facts(answer)
+    yield from _counted(answer["counted"])
+    yield from _drug_facts(answer["drug_facts"])
     for edge in answer["supplies"]:
         yield next(_supply(edge))
 
 
-def _drug_facts(answer: Json) -> Iterator[Answer]:
+def _drug_facts(facts: list[DrugFact] | None) -> Iterator[ExplainingSentence]:
     """Each kind of drug fact that stands for him, with its rows."""
-    if answer["drug_facts"] == []:
+    if facts == []:
         yield _say("没有此人的涉毒材料。", "No drug fact is known about him.")
-    for fact in answer["drug_facts"] or ():
+    for fact in facts or ():
         of = {t: f" ({person_name(fact['of'], t)})" if fact["of"] else "" for t in ("zh", "en")}
         where = {t: sign + mark.join(fact["cases"]) if fact["cases"] else "" for t, sign, mark in _WHERE}
         yield _say(
@@ -291,7 +298,8 @@ def _drug_facts(answer: Json) -> Iterator[Answer]:
 _WHERE = (("zh", "，案件 ", "、"), ("en", "; case ", ", "))
 
 
-def _event(answer: Json) -> Iterator[Answer]:
+def of_event(answer: EventOfRun) -> Iterator[ExplainingSentence]:
+    """Of an event: its ends, its time and how many rows it has."""
     event = answer["event"]
     yield _say(
         f"{event['type']}：{event['start']} → {event['end']}，{event.get('at') or '时间不明'}，"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal, cast
 
 from backend.analysis.arrays.unionfind import roots
 from backend.analysis.cases import causes
@@ -12,14 +12,16 @@ from backend.answers.chains import filled, no_case
 from backend.answers.people import people
 from backend.answers.runs import Run, bounds, on_run
 from backend.answers.series_words import ORDER, why
-from backend.answers.shape import Answer
 from backend.answers.supplies import THRESHOLD
+from backend.contract import series as contract
+from backend.contract.chains import Chain
+from backend.contract.person import Person
 from backend.judgements import ledger
 from backend.judgements.ledger import Judgement
 from backend.judgements.overlay import Overlay, told
 from backend.security.audited import audited
 from graph_schema.dictionaries.loader import load
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Row, Store, Viewer
 
 HUB = 2_000
 """Payments into one account beyond which it is a shop or a service, not a link between cases."""
@@ -35,7 +37,7 @@ Decided = Mapping[Couple, Judgement]
 
 @audited("series", "case_no")
 @on_run
-def series(store: Store, viewer: Viewer, run: Run, case_no: str | None = None) -> Answer:
+def series(store: Store, viewer: Viewer, run: Run, case_no: str | None = None) -> contract.Series:
     """Links between cases with their scores, and the series they make; see ``backend.analysis.cases.series``.
 
     With ``case_no`` only links and series of that case. Links without weight, or of too many cases, stand in ``left_out``.
@@ -87,7 +89,7 @@ def _all_cases(group: Series) -> set[str]:
 
 
 def _causes(store: Store, viewer: Viewer, run: Run) -> list[Cause]:
-    def ask(query: str, **asked: Any) -> list[dict[str, Any]]:
+    def ask(query: str, **asked: Any) -> list[Row]:  # parameters of any query
         return store.read(viewer, query, timeout=TIMEOUT, **asked)
 
     in_cases = {row["person"]: row for row in ask("series.persons", run=run.run_id)}
@@ -131,7 +133,7 @@ def _ways(store: Store, viewer: Viewer, run: Run) -> tuple[list[causes.Way], dic
     return ways, evidence
 
 
-def way_of(case_no: str, chain: Answer) -> causes.Way:
+def way_of(case_no: str, chain: Chain) -> causes.Way:
     """A chain of the contract as the causes take it."""
     hops = [(hop["from"], hop["to"], hop["score"]) for hop in chain["hops"]]
     return causes.Way(
@@ -139,7 +141,7 @@ def way_of(case_no: str, chain: Answer) -> causes.Way:
     )
 
 
-def _shared(rows: Iterable[Mapping[str, Any]]) -> list[causes.Shared]:
+def _shared(rows: Iterable[Props]) -> list[causes.Shared]:
     return [
         causes.Shared(
             str(row["value"]),
@@ -152,10 +154,10 @@ def _shared(rows: Iterable[Mapping[str, Any]]) -> list[causes.Shared]:
     ]
 
 
-def _flat(values: Any) -> list[str]:
+def _flat(values: object) -> list[str]:
     if isinstance(values, str):
         return [values]
-    return [each for value in values or () for each in _flat(value)]
+    return [each for value in values for each in _flat(value)] if isinstance(values, list | tuple) else []
 
 
 def _proven(cause: Cause, rows: Mapping[str, list[str]]) -> Cause:
@@ -168,10 +170,10 @@ def _proven(cause: Cause, rows: Mapping[str, list[str]]) -> Cause:
 # -- what is said --------------------------------------------------------------------------------
 
 
-def _links(found: Iterable[Cause], named: Mapping[str, Answer]) -> list[Answer]:
-    links: list[Answer] = [
+def _links(found: Iterable[Cause], named: Mapping[str, Person]) -> list[contract.CaseLink]:
+    links: list[contract.CaseLink] = [
         {
-            "basis": cause.basis,
+            "basis": _basis(cause.basis),
             "value": cause.value,
             "person": named.get(cause.value) if cause.basis in _PERSONS else None,
             "cases": sorted(cause.cases),
@@ -185,27 +187,47 @@ def _links(found: Iterable[Cause], named: Mapping[str, Answer]) -> list[Answer]:
     return links
 
 
-def _series(group: Series, shared: Mapping[Couple, Pair], decided: Decided) -> Answer:
+def _series(group: Series, shared: Mapping[Couple, Pair], decided: Decided) -> contract.OneSeries:
     inside = set(group.cases)
     held = [pair for couple, pair in shared.items() if inside.issuperset(couple)]
     sure = roots(couple for couple in _with(decided, "confirmed") if inside.issuperset(couple))
     confirmed = inside == set(sure) and len(set(sure.values())) == 1
     return {
         "cases": list(group.cases),
-        "bases": sorted({basis for pair in held for basis in pair.causes}, key=ORDER.index),
+        "bases": _bases(sorted({basis for pair in held for basis in pair.causes}, key=ORDER.index)),
         "score": round(group.score, 4),
         "status": "confirmed" if confirmed else "candidate",
         "weakest": _pair(group.weakest),
         "perhaps": [
-            {"case_no": pair.other, "with": pair.one, "score": round(pair.score, 4), "bases": pair.bases}
+            {
+                "case_no": pair.other,
+                "with": pair.one,
+                "score": round(pair.score, 4),
+                "bases": _bases(pair.bases),
+            }
             for pair in group.perhaps
         ],
     }
 
 
-def _pair(pair: Pair) -> Answer:
-    return {"cases": sorted((pair.one, pair.other)), "score": round(pair.score, 4), "bases": pair.bases}
+def _basis(name: str) -> contract.Basis:
+    return cast(contract.Basis, name)  # the analysis knows no other
 
 
-def _judged(couple: Couple, entry: Judgement) -> Answer:
-    return {"cases": list(couple), "verdict": entry.verdict, "review": told(entry)}
+def _bases(names: Iterable[str]) -> list[contract.Basis]:
+    return [_basis(each) for each in names]
+
+
+def _pair(pair: Pair) -> contract.CasePair:
+    return {
+        "cases": sorted((pair.one, pair.other)),
+        "score": round(pair.score, 4),
+        "bases": _bases(pair.bases),
+    }
+
+
+def _judged(couple: Couple, entry: Judgement) -> contract.JudgedPair:
+    verdict = cast(
+        Literal["confirmed", "rejected", "unsure"], entry.verdict
+    )  # two cases are judged by no other
+    return {"cases": list(couple), "verdict": verdict, "review": told(entry)}

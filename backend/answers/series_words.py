@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from backend.analysis.cases.causes import PLAIN
 from backend.analysis.cases.series import JOIN, Cause
-from backend.answers.shape import Answer
+from backend.contract.base import Words
+from backend.contract.person import Person
 
 BASES: Mapping[str, tuple[str, str]] = {
     "person": ("同一涉案人员", "the same person"),
@@ -21,10 +22,10 @@ BASES: Mapping[str, tuple[str, str]] = {
 ORDER = tuple(BASES)
 
 
-def why(cause: Cause, person: Answer | None) -> dict[str, str]:
+def why(cause: Cause, person: Person | None) -> Words:
     """In both languages: what is shared, by how many people, and how much it says."""
     zh, en = BASES[cause.basis]
-    name = (person or {}).get("name") or cause.value
+    name = (person["name"] if person else None) or cause.value
     n = len(cause.cases)
     parts_zh, parts_en = [f"{zh}：{name}，{n} 起案件"], [f"{en}: {name}, {n} cases"]
     if cause.basis in ("upstream", "supplier"):

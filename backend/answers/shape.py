@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal, overload
 
 import orjson
 
+from backend.contract.person import Person
 from graph_schema.beijing import BEIJING, moment
-from graph_schema.declaration import load_declaration
+from graph_schema.declaration import Label, Relationship, load_declaration
+from graph_schema.shown import Case, Record, Seizure, SourceFile
+from graph_schema.store import Props, Row
 
-Answer = dict[str, Any]
 
-
-def time_text(at: Any) -> str | None:
+def time_text(at: object) -> str | None:
     """Epoch milliseconds as ISO 8601 in Beijing time, to the second; text stays, None stays."""
     if isinstance(at, bool) or not isinstance(at, int | float):
         return at if isinstance(at, str) else None
+    return at_text(at)
+
+
+def at_text(at: float) -> str:
+    """The same of a time that is known."""
     return moment(at).isoformat(timespec="seconds")
 
 
@@ -29,7 +34,7 @@ def day_edge(day: date | None, last: bool = False) -> int | None:
     return begin + (86_400_000 - 1 if last else 0)
 
 
-def person(row: Mapping[str, Any]) -> Answer:
+def person(row: Props) -> Person:
     """A person as everywhere: id, name or null, resident id or null, phones, bare account numbers."""
     return {
         "id": row.get("id") or row["person_id"],
@@ -40,21 +45,36 @@ def person(row: Mapping[str, Any]) -> Answer:
     }
 
 
-def unknown_person(person_id: str) -> Answer:
+def unknown_person(person_id: str) -> Person:
     """A person the run names but does not describe."""
     return {"id": person_id, "name": None, "resident_id": None, "phones": [], "accounts": []}
 
 
-def parsed(text: Any, otherwise: Any) -> Any:
+def parsed(text: object, otherwise: object) -> Any:  # whatever the analysis wrote as JSON
     """The value of a property that holds JSON; ``otherwise`` where it is absent."""
     return orjson.loads(text) if isinstance(text, str) and text else otherwise
 
 
-def timed(props: Mapping[str, Any], part: str) -> Answer:
-    """Properties of a declared label or relationship ``part``, times as text, JSON as values, no nulls."""
-    declaration = load_declaration()
-    described = declaration.labels.get(part) or declaration.relationships[part]
-    result: Answer = {}
+@overload
+def timed(props: Props, label: Literal["Case"]) -> Case: ...
+@overload
+def timed(props: Props, label: Literal["Record"]) -> Record: ...
+@overload
+def timed(props: Props, label: Literal["Seizure"]) -> Seizure: ...
+@overload
+def timed(props: Props, label: Literal["SourceFile"]) -> SourceFile: ...
+def timed(props: Props, label: str) -> object:
+    """Properties of a node, times as text, JSON as values, no nulls: its type is made from the declaration, as this is."""
+    return _timed(props, load_declaration().labels[label])
+
+
+def timed_event(props: Props, rel: str) -> Row:
+    """The same of a relationship."""
+    return _timed(props, load_declaration().relationships[rel])
+
+
+def _timed(props: Props, described: Label | Relationship) -> Row:
+    result: Row = {}
     for name, value in props.items():
         declared = described.properties.get(name)
         unit = declared.unit if declared is not None else ""
@@ -68,12 +88,12 @@ def timed(props: Mapping[str, Any], part: str) -> Answer:
     return result
 
 
-def reference(label: str, props: Mapping[str, Any]) -> str:
+def reference(label: str, props: Props) -> str:
     """The node reference ``Label:key`` of a node."""
     return f"{label}:{props[load_declaration().labels[label].key]}"
 
 
-def caption(label: str, props: Mapping[str, Any]) -> str:
+def caption(label: str, props: Props) -> str:
     """What a node is called: the first of its declared captions that it has, else its key.
 
     A holder without a name is called by what he holds, behind a question mark; an id of ours says nothing to anybody.

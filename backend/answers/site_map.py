@@ -8,18 +8,19 @@ Upline ships no map: maps of China need an approval number. A site puts what it 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from backend.answers.coordinates import System, convert
-from backend.answers.shape import Answer
-from backend.answers.tile_set import Bounds, TileSet, tile_set
+from backend.answers.tile_set import TileSet, tile_set
+from backend.contract import map as contract
+from backend.contract.map import Bounds
 from backend.security.audited import audited
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 LARGEST = 20_000_000
 """Bytes of a site's boundaries."""
@@ -40,7 +41,7 @@ class Site(BaseModel):
 
 
 @audited("map.site")
-def site_map(store: Store, viewer: Viewer) -> Answer:
+def site_map(store: Store, viewer: Viewer) -> contract.Site:
     """The site's systems, its boundaries, brought into the system of the files' coordinates where both are said,
     and whether it has tiles.
 
@@ -70,7 +71,7 @@ def site_map(store: Store, viewer: Viewer) -> Answer:
 
 
 @audited("map.tiles")
-def site_tiles(store: Store, viewer: Viewer, bounds: Bounds, *, width: int) -> Answer:
+def site_tiles(store: Store, viewer: Viewer, bounds: Bounds, *, width: int) -> contract.Tiles:
     """The site's tiles that cover ``bounds``, drawn ``width`` pixels wide, each with its own bounds; both in the
     system of the files' coordinates.
 
@@ -106,7 +107,7 @@ def site_picture(home: Path, zoom: int, column: int, row: int) -> tuple[str, byt
     return found
 
 
-def lines(shape: dict[str, Any]) -> list[list[tuple[float, float]]]:
+def lines(shape: Row) -> list[list[tuple[float, float]]]:
     """Every line and ring of a GeoJSON object (RFC 7946), as positions ``(lon, lat)``; points are left out."""
     kind = shape["type"]
     if kind == "FeatureCollection":

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from typing import Any
 
 from backend.analysis.suites.calls import call_suite
 from backend.analysis.suites.common import WORDS, Preset, SuiteTable, code, load_presets
@@ -14,7 +12,9 @@ from backend.answers.endpoints import person_meant
 from backend.answers.money_book import money_book
 from backend.answers.people import people
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import time_text
+from backend.contract.base import Words
+from backend.contract.suites import Suite, TableShown
 from backend.security.audited import audited
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -34,7 +34,7 @@ def calls(
     *,
     preset: str = "packet",
     limit: int | None = None,
-) -> Answer:
+) -> Suite:
     """The fourteen analyses of the calls of one or more persons, each figure with its rows.
 
     ``limit`` cuts each table; ``total`` says how many rows it has. ``truncated`` says that not everything was
@@ -55,7 +55,7 @@ def money(
     *,
     preset: str = "packet",
     limit: int | None = None,
-) -> Answer:
+) -> Suite:
     """The analyses of the money of one or more persons, as ``calls`` gives them; there is no number 15."""
     chosen, ids = _asked(store, viewer, run, targets, preset)
     tables = money_suite(money_book(store, viewer, run, ids, chosen), chosen)
@@ -85,7 +85,7 @@ def _answer(
     preset: Preset,
     tables: list[SuiteTable],
     limit: int | None,
-) -> Answer:
+) -> Suite:
     shown = [_shown(table, limit) for table in tables]
     known = people(store, viewer, run, {*ids, *_persons(shown)})
     return {
@@ -99,7 +99,7 @@ def _answer(
     }
 
 
-def _shown(table: SuiteTable, limit: int | None) -> Answer:
+def _shown(table: SuiteTable, limit: int | None) -> TableShown:
     times = [column.key for column in table.columns if column.kind == "time"]
     rows = table.rows if limit is None else table.rows[:limit]
     return {
@@ -108,22 +108,33 @@ def _shown(table: SuiteTable, limit: int | None) -> Answer:
         "zh": table.zh,
         "en": table.en,
         "note": {"zh": table.note_zh, "en": table.note_en},
-        "columns": [asdict(column) for column in table.columns],
+        "columns": [
+            {"key": each.key, "zh": each.zh, "en": each.en, "kind": each.kind} for each in table.columns
+        ],
         "rows": [{**row, **{key: _time(row.get(key)) for key in times}} for row in rows],
-        "figures": [asdict(figure) for figure in table.figures],
+        "figures": [
+            {
+                "name": each.name,
+                "value": each.value,
+                "flag": each.flag,
+                "abnormal": each.abnormal,
+                "high": each.high,
+            }
+            for each in table.figures
+        ],
         "parameters": table.parameters,
         "total": len(table.rows),
         "truncated": table.truncated,
     }
 
 
-def _time(value: Any) -> str | None:
+def _time(value: object) -> str | None:
     return None if value is None or value == -1 else time_text(value)
 
 
-def _words(tables: Iterable[Answer]) -> dict[str, dict[str, str]]:
+def _words(tables: Iterable[TableShown]) -> dict[str, Words]:
     """The words for the codes the tables hold."""
-    codes = {
+    codes: set[str] = {
         code(row[column["key"]])
         for table in tables
         for column in table["columns"]
@@ -131,12 +142,11 @@ def _words(tables: Iterable[Answer]) -> dict[str, dict[str, str]]:
         for row in table["rows"]
         if row.get(column["key"]) is not None
     }
-    return {
-        each: dict(zip(("zh", "en"), WORDS.get(each, (each, each)), strict=True)) for each in sorted(codes)
-    }
+    words = {each: WORDS.get(each, (each, each)) for each in sorted(codes)}
+    return {each: {"zh": zh, "en": en} for each, (zh, en) in words.items()}
 
 
-def _persons(tables: Iterable[Answer]) -> set[str]:
+def _persons(tables: Iterable[TableShown]) -> set[str]:
     """Ids of persons the tables speak of."""
     found: set[str] = set()
     for table in tables:
@@ -144,5 +154,6 @@ def _persons(tables: Iterable[Answer]) -> set[str]:
         for row in table["rows"]:
             for key in keys:
                 value = row.get(key)
-                found |= {each for each in (value if isinstance(value, list) else [value]) if each}
-    return {each for each in found if isinstance(each, str) and ":" not in each}
+                named = value if isinstance(value, list) else [value]
+                found |= {each for each in named if isinstance(each, str) and each and ":" not in each}
+    return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from backend.answers.runs import Run, bounds, on_run
-from backend.answers.shape import Answer, parsed, person, time_text
+from backend.answers.shape import parsed, person, time_text
+from backend.contract.supplies import SuppliesFound, SupplyEdge
 from backend.judgements.overlay import Overlay
 from backend.security.audited import audited
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Store, Viewer
 
 SHOWN_FROM = 0.05
 """Weaker candidates are not listed at all."""
@@ -28,17 +28,17 @@ def supplies(
     min_score: float = SHOWN_FROM,
     limit: int | None = None,
     skip: int = 0,
-) -> Answer:
+) -> SuppliesFound:
     """Supply candidates of everybody, or of one person in either role, strongest first."""
     one = "" if person_id is None else "person_"
-    who: dict[str, Any] = {"prefix": run.prefix} if person_id is None else {"key": run.key(person_id)}
+    who: Parameters = {"prefix": run.prefix} if person_id is None else {"key": run.key(person_id)}
     total = store.read(viewer, f"supply.{one}count", min_score=min_score, **who)[0]["total"]
     page = {**who, **bounds(limit, skip)}
     rows = store.stream(viewer, f"supply.{one}page", min_score=min_score, timeout=120.0, **page)
     return {"edges": edges(rows, Overlay.read(store, viewer)), "total": total, "run": run.name}
 
 
-def edges(rows: Iterable[Mapping[str, Any]], overlay: Overlay) -> list[Answer]:
+def edges(rows: Iterable[Props], overlay: Overlay) -> list[SupplyEdge]:
     """Rows of a supply query as edges of the contract, with what was decided about each."""
     return [
         overlay.of_supply(

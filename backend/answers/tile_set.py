@@ -14,8 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-Bounds = tuple[float, float, float, float]
-"""West, south, east, north, degrees."""
+from backend.contract.map import Bounds, Tile
 
 MOST = 120
 """Tiles in one view; a set that begins only at finer levels shows nothing before somebody zooms in."""
@@ -44,7 +43,7 @@ class TileSet(ABC):
     def read(self, zoom: int, column: int, row: int) -> bytes | None:
         """The bytes of one tile."""
 
-    def covering(self, bounds: Bounds, width: int) -> tuple[int | None, list[dict[str, Any]]]:
+    def covering(self, bounds: Bounds, width: int) -> tuple[int | None, list[Tile]]:
         """The level that suits ``bounds`` drawn ``width`` pixels wide, and its tiles with their own bounds; no
         level where the coarsest would need more than ``MOST``.
         """
@@ -114,7 +113,7 @@ class _Mbtiles(TileSet):
         asked = "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?"
         return next((bytes(data) for (data,) in self._ask(asked, zoom, column, (1 << zoom) - 1 - row)), None)
 
-    def _ask(self, text: str, *values: int) -> Iterator[tuple[Any, ...]]:
+    def _ask(self, text: str, *values: int) -> Iterator[tuple[Any, ...]]:  # rows of SQLite
         try:
             with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)) as file:
                 yield from file.execute(text, values)

@@ -6,7 +6,7 @@ import inspect
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 from backend.answers.board import board
 from backend.answers.gangs import gang_page
@@ -15,6 +15,9 @@ from backend.answers.persons import person_page
 from backend.answers.suites import calls, money
 from graph_schema.errors import UplineError
 from graph_schema.store import LOCAL, Store
+
+P = ParamSpec("P")
+A = TypeVar("A")
 
 
 def warm(store: Store, leaving: threading.Event | None = None) -> None:
@@ -64,7 +67,7 @@ def _asked(store: Store) -> Iterator[None]:
         _unrecorded(gang_page)(store, LOCAL, leading["gang"])
 
 
-def _unrecorded(function: Callable[..., Any]) -> Callable[..., Any]:
+def _unrecorded(function: Callable[P, A]) -> Callable[P, A]:
     """The question below the audit record."""
-    below: Callable[..., Any] = inspect.unwrap(function, stop=lambda each: "audited" not in vars(each))
+    below: Callable[P, A] = inspect.unwrap(function, stop=lambda each: "audited" not in vars(each))
     return below

@@ -6,17 +6,17 @@ which system their coordinates are in, so the answer says what the site has stat
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from backend.answers.endpoints import NOTHING, held_by
 from backend.answers.people import people
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, caption, reference, time_text
+from backend.answers.shape import caption, reference, time_text
+from backend.contract.map import Happened, PlaceShown, Whereabouts
 from backend.security.audited import audited
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Store, Viewer
 
 MOST_PERSONS = 30
 TIMEOUT = 60.0
@@ -25,7 +25,9 @@ _PLACED = ("whereabouts.seen", "whereabouts.cells", "whereabouts.seized", "where
 
 @audited("whereabouts", "about")
 @on_run
-def whereabouts(store: Store, viewer: Viewer, run: Run, about: Sequence[str], *, limit: int = 500) -> Answer:
+def whereabouts(
+    store: Store, viewer: Viewer, run: Run, about: Sequence[str], *, limit: int = 500
+) -> Whereabouts:
     """Events of the persons ``about`` means (a case means everybody in it) with their places, newest first.
 
     ``limit`` bounds each kind of event of each person; ``truncated`` names the persons it cut. ``places`` have
@@ -40,8 +42,8 @@ def whereabouts(store: Store, viewer: Viewer, run: Run, about: Sequence[str], *,
                 f"At most {MOST_PERSONS} persons at a time; {len(ids)} were given. Choose fewer.",
             )
         )
-    places: dict[str, Answer] = {}
-    events: list[Answer] = []
+    places: dict[str, PlaceShown] = {}
+    events: list[Happened] = []
     cut: list[str] = []
     for person_id in ids:
         mine, truncated = _of_person(store, viewer, run, person_id, limit, places)
@@ -74,10 +76,11 @@ def _persons(store: Store, viewer: Viewer, run: Run, about: Sequence[str]) -> li
 
 
 def _of_person(
-    store: Store, viewer: Viewer, run: Run, person_id: str, limit: int, places: dict[str, Answer]
-) -> tuple[list[Answer], bool]:
-    asked: dict[str, Any] = {"key": run.key(person_id), "limit": limit + 1, "timeout": TIMEOUT}
-    events, cut = [], False
+    store: Store, viewer: Viewer, run: Run, person_id: str, limit: int, places: dict[str, PlaceShown]
+) -> tuple[list[Happened], bool]:
+    asked: Parameters = {"key": run.key(person_id), "limit": limit + 1, "timeout": TIMEOUT}
+    events: list[Happened] = []
+    cut = False
     for query in _PLACED:
         rows = store.read(viewer, query, **asked)
         cut |= len(rows) > limit
@@ -107,7 +110,7 @@ def _of_person(
     return events, cut
 
 
-def _event(row: Mapping[str, Any], person_id: str) -> Answer:
+def _event(row: Props, person_id: str) -> Happened:
     """One event in the shape all kinds share; what a kind has not is null."""
     return {
         "id": row["id"],
@@ -127,7 +130,7 @@ def _event(row: Mapping[str, Any], person_id: str) -> Answer:
     }
 
 
-def _place(label: str, props: Mapping[str, Any]) -> Answer:
+def _place(label: str, props: Props) -> PlaceShown:
     lon, lat = _degrees(props.get("lon"), 180.0), _degrees(props.get("lat"), 90.0)
     if lon is None or lat is None or (lon == 0.0 and lat == 0.0):  # 0, 0 is what programs write for "unknown"
         lon = lat = None
@@ -142,5 +145,5 @@ def _place(label: str, props: Mapping[str, Any]) -> Answer:
     }
 
 
-def _degrees(value: Any, most: float) -> float | None:
+def _degrees(value: float | None, most: float) -> float | None:
     return float(value) if value is not None and abs(value) <= most else None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from backend.analysis.suites.common import code
-from backend.answers.shape import Answer
+from backend.contract.base import Tongue
+from backend.contract.suites import ColumnShown, Suite, TableShown
 from graph_schema.spreadsheet import set_text
 
 _BOLD = Font(bold=True)
@@ -19,7 +20,7 @@ MOST_ROWS = 1_000_000
 """A sheet holds 1,048,576."""
 
 
-def write_workbook(answer: Answer, path: Path, language: str = "zh") -> None:
+def write_workbook(answer: Suite, path: Path, language: Tongue = "zh") -> None:
     """Write the answer of ``calls`` or ``money`` to ``path``."""
     book = Workbook()
     cover = book.active
@@ -33,10 +34,10 @@ def write_workbook(answer: Answer, path: Path, language: str = "zh") -> None:
     book.save(path)
 
 
-def _cover(sheet: Worksheet, answer: Answer, language: str) -> None:
+def _cover(sheet: Worksheet, answer: Suite, language: Tongue) -> None:
     zh = language == "zh"
     sheet.title = "说明" if zh else "About"
-    lines: list[tuple[str, Any]] = [
+    lines: list[tuple[str, object]] = [
         (
             "对象" if zh else "Targets",
             "，".join(f"{p['name'] or '持有人未知'} {p['id']}" for p in answer["targets"]),
@@ -67,9 +68,12 @@ def _cover(sheet: Worksheet, answer: Answer, language: str) -> None:
 
 
 def _sheet(
-    sheet: Worksheet, table: Answer, names: dict[str, str], words: dict[str, str], language: str
+    sheet: Worksheet, table: TableShown, names: dict[str, str], words: dict[str, str], language: Tongue
 ) -> None:
-    columns = [*table["columns"], {"key": "evidence", "zh": "原始记录", "en": "Rows", "kind": "list"}]
+    columns: list[ColumnShown] = [
+        *table["columns"],
+        {"key": "evidence", "zh": "原始记录", "en": "Rows", "kind": "list"},
+    ]
     for n, column in enumerate(columns, start=1):
         set_text(sheet.cell(1, n), column[language] + ("（元）" if column["kind"] == "fen" else ""))
         sheet.cell(1, n).font = _BOLD
@@ -80,10 +84,12 @@ def _sheet(
             _cell(sheet.cell(at, n), row.get(column["key"]), column["kind"], names, words)
 
 
-def _cell(cell: Any, value: Any, kind: str, names: dict[str, str], words: dict[str, str]) -> None:
+def _cell(
+    cell: Cell | MergedCell, value: object, kind: str, names: dict[str, str], words: dict[str, str]
+) -> None:
     if value is None or value == []:
         return
-    if kind == "fen":
+    if kind == "fen" and isinstance(value, int | float):
         cell.value, cell.number_format = value / 100, "#,##0.00"
     elif kind in ("int", "number", "share", "seconds") and isinstance(value, int | float):
         cell.value = value

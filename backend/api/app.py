@@ -131,7 +131,7 @@ def _pages(app: FastAPI, folder: Path) -> None:
         app.add_api_route(path, page, include_in_schema=False, response_class=FileResponse)
 
 
-def _document(app: FastAPI) -> dict[str, Any]:
+def _document(app: FastAPI) -> dict[str, Any]:  # any JSON, as FastAPI has it
     """The OpenAPI document, with the one error shape instead of the framework's."""
     if app.openapi_schema is None:
         document = get_openapi(

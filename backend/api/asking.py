@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Generic, TypeVar
 
 import orjson
 from fastapi import Depends, Request, Response
@@ -58,16 +58,23 @@ def _as_of(request: Request) -> int | None:
 Ask = Annotated[Asking, Depends(asking)]
 
 
+T = TypeVar("T")
 _PART = 256 << 10
 """Bytes of an answer sent at a time."""
 
 
-class Json(Response):
-    """A body as it is, through orjson: no model is built for each of a hundred thousand edges."""
+class Json(Response, Generic[T]):
+    """A body as it is, through orjson: no model is built for each of a hundred thousand edges.
+
+    A route that returns ``Json[Board]`` is proved by mypy to send a ``Board``, and documented as sending one.
+    """
 
     media_type = "application/json"
 
-    def render(self, content: Any) -> bytes:
+    def __init__(self, content: T, status_code: int = 200) -> None:
+        super().__init__(content, status_code)
+
+    def render(self, content: object) -> bytes:
         if isinstance(content, Recorded) and content.encoded is not None:
             return content.encoded
         return orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS)

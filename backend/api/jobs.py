@@ -11,9 +11,9 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from backend.answers.shape import time_text
+from backend.answers.shape import at_text
+from backend.contract.jobs import JobKind, JobShown, JobState
 from etl.storage.archive import Stopped
 from etl.writing.load import Progress
 from graph_schema.errors import Conflict, NotFound, UplineError
@@ -33,12 +33,12 @@ class Job:
     """One piece of work: queued, running, then done, failed or cancelled; ``version`` counts its changes."""
 
     id: str
-    kind: str  # load | unload | look | entry | corrections | analyse | as_of
+    kind: JobKind
     user: str
-    work: Callable[[Job], Mapping[str, Any]]
-    state: str = "queued"
+    work: Callable[[Job], Mapping[str, object]]
+    state: JobState = "queued"
     progress: Progress = field(default_factory=lambda: Progress("waiting", 0, 0))
-    result: Mapping[str, Any] | None = None
+    result: Mapping[str, object] | None = None
     error: tuple[str, str] | None = None  # code and text
     language: str = "zh"  # of who asked for it
     created: float = field(default_factory=time.time)
@@ -59,7 +59,7 @@ class Job:
         self.progress = progress
         self.version += 1
 
-    def shown(self) -> dict[str, Any]:
+    def shown(self) -> JobShown:
         """The job as the API gives it."""
         return {
             "id": self.id,
@@ -76,9 +76,9 @@ class Job:
             "error": {"code": self.error[0], "detail": in_language(self.error[1], self.language)}
             if self.error
             else None,
-            "created": time_text(self.created * 1000),
-            "started": time_text(self.started * 1000) if self.started else None,
-            "finished": time_text(self.finished * 1000) if self.finished else None,
+            "created": at_text(self.created * 1000),
+            "started": at_text(self.started * 1000) if self.started else None,
+            "finished": at_text(self.finished * 1000) if self.finished else None,
         }
 
 
@@ -104,7 +104,7 @@ class Jobs:
         self._thread.join(timeout=30)
 
     def add(
-        self, kind: str, user: str, work: Callable[[Job], Mapping[str, Any]], language: str = "zh"
+        self, kind: JobKind, user: str, work: Callable[[Job], Mapping[str, object]], language: str = "zh"
     ) -> Job:
         """Queue a job, told in the language of who asks. Raises ``Conflict`` where a hundred already wait."""
         with self._lock:
@@ -170,10 +170,10 @@ class Jobs:
             job.result = result
             self._finish(job, "done")
 
-    def _finish(self, job: Job, state: str) -> None:
+    def _finish(self, job: Job, state: JobState) -> None:
         with self._lock:
             self._end(job, state)
 
-    def _end(self, job: Job, state: str) -> None:
+    def _end(self, job: Job, state: JobState) -> None:
         job.state, job.finished = state, time.time()
         job.version += 1

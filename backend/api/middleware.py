@@ -8,10 +8,9 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, State
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -141,7 +140,7 @@ def _limited(receive: Receive, most: int) -> Receive:
 class Caller:
     """Watches the caller while his request is worked on; ends its queries in the database when he is gone."""
 
-    def __init__(self, app: ASGIApp, state: Any) -> None:
+    def __init__(self, app: ASGIApp, state: State) -> None:
         self.app, self.state = app, state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

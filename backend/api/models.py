@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import Path, UploadFile
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -14,7 +14,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Id = Annotated[str, Path(min_length=1, max_length=200)]
 
 
-def _number(value: Any) -> Any:
+def _number(value: object) -> object:
     """JSON knows 7 and 7.0 as one number, but true and "7" as none."""
     if isinstance(value, bool | str):
         raise ValueError("a number, not text or truth")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
 
 from graph_schema.errors import Conflict
 from graph_schema.language import Text
@@ -33,13 +32,13 @@ def stale() -> Conflict:
     )
 
 
-def paged(answer: dict[str, Any], items: str, cursor: str | None) -> dict[str, Any]:
-    """The answer with ``next``, the cursor of the following page. Raises ``Conflict`` for one of another run."""
-    run, skip = start_of(cursor)
-    current = str(answer.get("run") or "")
-    if run is not None and run != current:
+def following(shown: int, total: int, cursor: str | None, run: str | None = None) -> str | None:
+    """The cursor of the page after this one, null where it is the last. Raises ``Conflict`` for one of another run."""
+    before, skip = start_of(cursor)
+    current = run or ""
+    if before is not None and before != current:
         raise stale()
-    end = skip + len(answer[items])
-    more = len(answer[items]) > 0 and end < answer["total"]
-    mark = base64.urlsafe_b64encode(f"{current}|{end}".encode()).decode().rstrip("=") if more else None
-    return {**answer, "next": mark}
+    end = skip + shown
+    if not shown or end >= total:
+        return None
+    return base64.urlsafe_b64encode(f"{current}|{end}".encode()).decode().rstrip("=")

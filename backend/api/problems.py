@@ -14,10 +14,14 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from backend.contract.base import Tongue
 from graph_schema.errors import UplineError
 from graph_schema.language import Text, in_language
 
 log = logging.getLogger("upline.api")
+
+Responses = dict[int | str, dict[str, Any]]  # as FastAPI takes them
+"""What a route may answer besides its shape, by status: parts of an OpenAPI document, as FastAPI takes them."""
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -51,7 +55,7 @@ class Problem(BaseModel):
     status: int
     code: str = Field(examples=["E-NOT-FOUND"])
     detail: str
-    fields: list[str] = Field(default=[], description="Parameters that are wrong, each with why.")
+    fields: list[str] = Field(description="Parameters that are wrong, each with why.")
 
 
 class TooLarge(UplineError):
@@ -61,7 +65,7 @@ class TooLarge(UplineError):
     status = 413
 
 
-def language(accepted: str | None) -> str:
+def language(accepted: str | None) -> Tongue:
     """``zh`` or ``en``, whichever an Accept-Language header ranks higher; Chinese where it says neither."""
     best = {"zh": 0.0, "en": 0.0}
     for part in (accepted or "").split(",")[:20]:
@@ -83,7 +87,7 @@ def problem(
     """The response for a code."""
     status, title = TITLES.get(code, TITLES["E-INTERNAL"])
     tongue = language(accepted)
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "type": f"urn:upline:problem:{code}",
         "title": title.of(tongue),
         "status": status,
@@ -140,7 +144,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_invalid)
 
 
-def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
+def documented(*codes: str) -> Responses:
     """The ``responses`` of a route: those every gated route can give, and further ones by code."""
     every = (
         "E-SIGN-IN",
@@ -153,7 +157,7 @@ def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
         *codes,
     )
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    found: dict[int | str, dict[str, Any]] = {}
+    found: Responses = {}
     for code in every:
         status, title = TITLES[code]
         found[status] = {"description": title.en, "content": content}

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from backend.api.jobs import Job
 from backend.runs import analyse
@@ -17,7 +16,7 @@ from etl.writing.load import FileReport, LoadOptions, LoadReport, load
 from etl.writing.unload import unload, would_go
 from graph_schema.store import LOCAL, Store, Viewer
 
-Work = Callable[[Job], Mapping[str, Any]]
+Work = Callable[[Job], Mapping[str, object]]
 
 COUNTS = ("read", "loaded", "duplicate", "rejected", "excluded")
 
@@ -25,7 +24,7 @@ COUNTS = ("read", "loaded", "duplicate", "rejected", "excluded")
 def loading(store: Store, folder: Path, options: LoadOptions) -> Work:
     """Load everything in ``folder``, which is removed afterwards: rows are kept as read by then."""
 
-    def work(job: Job) -> Mapping[str, Any]:
+    def work(job: Job) -> Mapping[str, object]:
         try:
             # Once matching has begun the plan is carried out: a note is taken, no cancellation any more.
             report = load(store, [folder], options, job.note, job.cancelled.is_set)
@@ -54,7 +53,7 @@ def entering(store: Store, kind: str, rows: list[dict[str, str]], signed_by: str
 def remembering(store: Store, load: int) -> Work:
     """Prepare the graph as of a load."""
 
-    def work(job: Job) -> Mapping[str, Any]:
+    def work(job: Job) -> Mapping[str, object]:
         prepare(store, load, job.note)
         return {"load": load}
 
@@ -71,7 +70,7 @@ def _leads(store: Store, unchanged: bool = False) -> dict[str, int]:
     return {"leads": 0 if unchanged else look_again(store, LOCAL).new}
 
 
-def report_json(report: LoadReport) -> dict[str, Any]:
+def report_json(report: LoadReport) -> dict[str, object]:
     """A load report in the shape of the contract, with the load's number."""
     return {
         "load": report.load,
@@ -80,6 +79,6 @@ def report_json(report: LoadReport) -> dict[str, Any]:
     }
 
 
-def _file(file: FileReport) -> dict[str, Any]:
+def _file(file: FileReport) -> dict[str, object]:
     counts = {name: getattr(file, name) for name in COUNTS}
     return {"path": file.path, "kind": file.kind, "state": file.state, "reason": file.reason, **counts}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import yaml
@@ -118,7 +117,7 @@ def named_weights(home: Path, name: str) -> Weights:
 def write_weights(weights: Weights, path: Path) -> None:
     """Write a weight file in the form of the published one."""
 
-    def entry(name: str) -> dict[str, Any]:
+    def entry(name: str) -> dict[str, object]:
         shown = weights.signals[name].shown()
         del shown["name"]
         return shown

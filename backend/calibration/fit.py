@@ -29,7 +29,7 @@ class Examples:
     def __len__(self) -> int:
         return len(self.right)
 
-    def part(self, chosen: Any) -> Examples:
+    def part(self, chosen: Any) -> Examples:  # whatever numpy takes as an index
         return Examples(self.values[chosen], self.right[chosen], self.buyer[chosen], self.names)
 
 

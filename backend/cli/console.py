@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import typer
 from rich.console import Console
@@ -34,7 +34,7 @@ def say(zh: str, en: str) -> None:
     err.print(told(zh, en), highlight=False, markup=False)
 
 
-def emit(value: Any) -> None:
+def emit(value: object) -> None:
     """The JSON answer of a command, in UTF-8 whatever the console's own encoding is."""
     text = json.dumps(value, ensure_ascii=False, indent=1 if sys.stdout.isatty() else None)
     sys.stdout.flush()
@@ -42,11 +42,11 @@ def emit(value: Any) -> None:
     sys.stdout.buffer.flush()
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: object) -> str:
     return spoken(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
 
 
-def show(title: str, columns: list[str], rows: list[list[Any]]) -> None:
+def show(title: str, columns: list[str], rows: Iterable[Iterable[object]]) -> None:
     """A table for the eye, on standard output; headings in the language of the terminal."""
     table = Table(title=Cell(spoken(title)), title_justify="left")
     for column in columns:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.results import Json, few, name_of
+from backend.contract.dealings import Dealing
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.text.phrases import money
@@ -45,7 +44,7 @@ def dealings_command(person: str, as_json: Json = False) -> None:
     )
 
 
-def _line(each: dict[str, Any]) -> list[Any]:
+def _line(each: Dealing) -> list[object]:
     return [
         name_of(each["other"]),
         f"{each['paid']}　{money(each['paid_fen'])}",

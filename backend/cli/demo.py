@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from backend.cli.load_report import print_report
 from backend.cli.loading import load_json
 from backend.demo.district import PRESETS, generate
 from backend.demo.score import score
+from backend.demo.score_people import Figures
 from backend.demo.truth import Truth
 from backend.runs import analyse
 from etl.writing.load import load
@@ -59,7 +61,10 @@ def demo_command(
         serve(host="127.0.0.1", port=port)
 
 
-def _home(wanted: dict[str, Any]) -> Path:
+Summary = dict[str, Any]  # what was generated, loaded and found, by part, and how it scored
+
+
+def _home(wanted: Mapping[str, object]) -> Path:
     """The demo's own home, emptied where it holds another district; refuses one with real data."""
     home = Path(os.environ.get("UPLINE_HOME") or user_data_dir("upline-demo", appauthor=False)).absolute()
     mark = home / MARK
@@ -80,7 +85,7 @@ def _home(wanted: dict[str, Any]) -> Path:
     return home
 
 
-def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> dict[str, Any]:
+def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> Summary:
     started = time.monotonic()
     say("演示数据为虚构，与真实人员无关。", "The demo data are invented.")
     folder = home / "district"
@@ -120,7 +125,7 @@ def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> dict[s
     }
 
 
-def _score(graph: Store, truth: Truth) -> dict[str, Any]:
+def _score(graph: Store, truth: Truth) -> Figures:
     """The demo's own score: what the answers say against what the district knows."""
     return score(
         truth,
@@ -152,7 +157,7 @@ FIGURES = {
 }
 
 
-def _print(summary: dict[str, Any]) -> None:
+def _print(summary: Summary) -> None:
     run, found = summary["run"], summary["score"]
     say(
         f"人员 {run['persons']}，供货候选 {run['supplies']}，团伙候选 {run['gangs']}，链条 {run['chains']}",

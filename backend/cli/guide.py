@@ -60,7 +60,7 @@ _ORDER = {name: place for place, name in enumerate(_OF)}
 class Guide(TyperGroup):
     """The main command: its commands by family, every text in one language."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, **settings: Any) -> None:  # as Typer gives them
         super().__init__(**settings)
         self.commands = dict(sorted(self.commands.items(), key=lambda each: _ORDER.get(each[0], len(_ORDER))))
         for name, command in self.commands.items():
@@ -75,7 +75,7 @@ def _half(help_text: str) -> str:
     return told(zh, en) if slash else help_text
 
 
-def _in_one_language(command: Any) -> None:
+def _in_one_language(command: Any) -> None:  # a command of Click, or a parameter of one
     """Choose the language of a command's help, of its parameters' and of all its own commands'."""
     for text in ("help", "short_help"):
         if getattr(command, text, None):

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import typer
 
@@ -246,7 +246,18 @@ def _password(file: Path | None) -> str | None:
     return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
 
 
-def load_json(report: LoadReport) -> dict[str, Any]:
+class LoadTold(TypedDict):
+    """A load as the command line prints it."""
+
+    load: int
+    files: list[FileTold]
+    events: dict[str, int]
+
+
+FileTold = dict[str, Any]  # a report of the loader as it is, field by field
+
+
+def load_json(report: LoadReport) -> LoadTold:
     """The JSON contract of ``upline load``."""
     return {
         "load": report.load,
@@ -255,7 +266,7 @@ def load_json(report: LoadReport) -> dict[str, Any]:
     }
 
 
-def _file_json(file: FileReport) -> dict[str, Any]:
+def _file_json(file: FileReport) -> FileTold:
     return asdict(file)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, cast
 
 import typer
 
@@ -22,10 +22,11 @@ from backend.cli.console import (
 from backend.cli.load_report import print_report
 from backend.cli.loading import load_json
 from backend.cli.watching import look_and_tell
+from backend.contract.mappings import Proposal
 from backend.security.audited import recorded
 from etl.intake.ask import pairs, propose
 from etl.layouts import saved
-from etl.mapping.decide import Decision, save, shown
+from etl.mapping.decide import Decision, MappingKept, save, shown
 from etl.mapping.unknown import MappingChoices
 from etl.writing.entries import KINDS, enter, kind_of_entry
 from graph_schema.errors import InputError
@@ -61,8 +62,8 @@ def map_command(
             sheet, kind, header, pairs(sets or []), tuple(inflow or ()), tuple(outflow or ())
         )
         with recorded(LOCAL, "map", {"file": file.name, "save": name}) as trace:
-            found = propose(file, asked)
-            found["saved"] = _kept(name, found) if name else None
+            proposed = cast(Proposal, propose(file, asked))  # made by a reader, in a process of its own
+            found: ProposalTold = {**proposed, "saved": _kept(name, proposed) if name else None}
             trace.tell(found)
     if as_json:
         emit(found)
@@ -74,7 +75,13 @@ def map_command(
         raise typer.Exit(WITH_REJECTS)
 
 
-def _kept(name: str, found: dict[str, Any]) -> dict[str, Any]:
+class ProposalTold(Proposal):
+    """A proposal, and the mapping where it was kept at once."""
+
+    saved: MappingKept | None
+
+
+def _kept(name: str, found: Proposal) -> MappingKept:
     if found["mapping"] is None or found["missing"]:
         lacking = "、".join(found["missing"])
         raise InputError(
@@ -83,10 +90,10 @@ def _kept(name: str, found: dict[str, Any]) -> dict[str, Any]:
                 f"Still lacks {lacking}: name them with --set.",
             )
         )
-    return dict(shown(save(name, Decision.model_validate(found["mapping"]))))
+    return shown(save(name, Decision.model_validate(found["mapping"])))
 
 
-def _print(found: dict[str, Any]) -> None:
+def _print(found: ProposalTold) -> None:
     tongue = terminal_language()
     show(
         f"{found['file']} {found['sheet']} → {found['kind']}",
@@ -153,7 +160,7 @@ def mappings_command(
     show(
         "",
         [Text("名称", "name"), Text("映射为", "of"), Text("版本", "version"), Text("列", "columns")],
-        [[m["name"], m["of"], m["version"], " ".join(m["headings"])] for m in found["mappings"]],  # type: ignore[arg-type]
+        [[m["name"], m["of"], m["version"], " ".join(m["headings"])] for m in found["mappings"]],
     )
 
 

@@ -12,6 +12,7 @@ from backend.answers.series_words import BASES
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.results import Json, gang_title, name_of
 from backend.cli.review import verdict_told
+from backend.contract.cases import Rated
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
@@ -89,7 +90,7 @@ def tier_command(
     """显示累计数量、法定档次，以及达到下一档还缺什么。 / Show quantities, the legal tier, and what the next tier needs."""
     with errors(), store() as graph:
         try:
-            found = answers.person_quantities(graph, LOCAL, about)
+            found: Rated = answers.person_quantities(graph, LOCAL, about)
         except NotFound:
             found = answers.case_quantities(graph, LOCAL, about)
     if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,6 +13,10 @@ from backend.analysis.model.weights import signal_words
 from backend.calibration import named_weights
 from backend.cli.console import ProgressLine, emit, errors, say, show, store, terminal_language, told
 from backend.cli.watching import look_and_tell
+from backend.contract.chains import CaseChains, Chain
+from backend.contract.gangs import Gang, Member
+from backend.contract.person import Person
+from backend.contract.persons import DrugFact
 from backend.runs import analyse
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
@@ -23,7 +27,7 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Limit = Annotated[int | None, typer.Option(min=1, help="最多条数 / show at most this many")]
 
 
-def name_of(person: dict[str, Any]) -> str:
+def name_of(person: Person) -> str:
     """How a person is called on the terminal: name, else 持有人未知 and an identifier."""
     known = [*person["phones"], *person["accounts"]]
     held = known[0] if known else person["id"]
@@ -110,13 +114,13 @@ def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
         emit(found)
         return
     for entry in found["persons"]:
-        person = entry.get("person", entry)
+        person = entry["person"]
         show(name_of(person), ["", ""], [[key, value] for key, value in person.items()])
         if "drug_facts" in entry:
             _show_drug_facts(entry["drug_facts"])
 
 
-def _show_drug_facts(facts: list[dict[str, Any]] | None) -> None:
+def _show_drug_facts(facts: list[DrugFact] | None) -> None:
     """Which drug facts stand for a person, each kind with its first rows."""
     if facts is None:
         say(
@@ -179,7 +183,7 @@ def gangs_command(
         )
 
 
-def gang_title(gang: dict[str, Any]) -> tuple[str, str]:
+def gang_title(gang: Gang) -> tuple[str, str]:
     """What a gang is called: a candidate until somebody confirms it; other decisions stand beside it."""
     status, name = gang["status"], gang["id"]
     if status == "confirmed":
@@ -212,7 +216,7 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
         )
 
 
-def _reasons(member: dict[str, Any], names: dict[str, str]) -> str:
+def _reasons(member: Member, names: dict[str, str]) -> str:
     """Why somebody is in a gang and has his role there, in words."""
     return told("；", "; ").join(
         reason_fact(reason, terminal_language(), names) for reason in member["reasons"]
@@ -289,7 +293,7 @@ def chains_command(limit: Limit = None, as_json: Json = False) -> None:
         _print_chains(case)
 
 
-def _print_chains(case: dict[str, Any]) -> None:
+def _print_chains(case: CaseChains) -> None:
     if not case["chains"]:
         say(
             f"案件 {case['case_no']}（{case['tier']}）：未找到链条。",
@@ -318,7 +322,7 @@ def _print_chains(case: dict[str, Any]) -> None:
         )
 
 
-def _hop_rows(chain: dict[str, Any]) -> list[list[Any]]:
+def _hop_rows(chain: Chain) -> list[list[object]]:
     called = {person["id"]: name_of(person) for person in chain["persons"]}
     return [
         [

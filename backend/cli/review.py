@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.contract.reviews import OneReview, ReviewShown
 from backend.judgements.words import AT_ONCE, COMMENT, FROM_NEXT_RUN, VERDICTS, WORDS
 from backend.reviews import answers
 from backend.reviews import proposals as queue
@@ -202,7 +203,7 @@ def verdict_told(verdict: str) -> str:
     return told(*WORDS.get(verdict, (verdict, verdict)))
 
 
-def _told(found: dict[str, Any], as_json: bool) -> None:
+def _told(found: OneReview, as_json: bool) -> None:
     if as_json:
         emit(found)
         return
@@ -225,7 +226,7 @@ def _when(kind: str, verdict: str) -> tuple[str, str]:
     return "记入台账；研判结果不因此改变。", "It is kept in the ledger; no answer changes by it."
 
 
-def _table(entries: list[dict[str, Any]], title: str) -> None:
+def _table(entries: list[ReviewShown], title: str) -> None:
     show(
         title,
         [

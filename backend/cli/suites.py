@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,8 @@ from backend.analysis.suites.common import code
 from backend.answers.workbook import write_workbook
 from backend.cli.console import emit, errors, say, show, store, terminal_language
 from backend.cli.results import Json, name_of
+from backend.contract.base import Tongue
+from backend.contract.suites import Suite, TableShown
 from backend.exports.left import left
 from graph_schema.store import LOCAL
 
@@ -52,7 +54,7 @@ def money_command(
     _give(found, output, as_json)
 
 
-def _give(found: dict[str, Any], output: Path | None, as_json: bool) -> None:
+def _give(found: Suite, output: Path | None, as_json: bool) -> None:
     language = terminal_language()
     if output is not None:
         write_workbook(found, output, language)
@@ -71,7 +73,7 @@ def _give(found: dict[str, Any], output: Path | None, as_json: bool) -> None:
 SHOWN = 15
 
 
-def _table(table: dict[str, Any], called: dict[str, str], language: str) -> None:
+def _table(table: TableShown, called: dict[str, str], language: Tongue) -> None:
     columns = table["columns"]
     show(
         f"{table['number']} {table[language]}　{min(SHOWN, len(table['rows']))}/{table['total']}",
@@ -83,18 +85,18 @@ def _table(table: dict[str, Any], called: dict[str, str], language: str) -> None
     )
 
 
-def _cell(value: Any, kind: str, called: dict[str, str]) -> str:
+def _cell(value: object, kind: str, called: dict[str, str]) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
         return "，".join(called.get(each, str(each)) for each in value[:5])
-    if kind == "fen":
+    if kind == "fen" and isinstance(value, int | float):
         return f"{value / 100:,.2f}"
     if kind == "time":
         return str(value)[:16].replace("T", " ")
     if kind == "code":
         return called[code(value)]
-    return called.get(value, str(value)) if kind == "person" else str(value)
+    return called.get(str(value), str(value)) if kind == "person" else str(value)
 
 
 def register(app: typer.Typer) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.results import Json, name_of
+from backend.contract.suites import Ordered
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
 from graph_schema.language import Text
-from graph_schema.store import LOCAL
+from graph_schema.store import LOCAL, Parameters
 
 
 def moment(text: str | None, end: bool = False) -> int | None:
@@ -76,7 +77,7 @@ def trace_command(
         if direction not in ("down", "up"):
             raise InputError("direction: down | up")
         least, most = ratio_of(ratio)
-        asked: dict[str, Any] = {"first": moment(first), "last": moment(last, end=True)}
+        asked: Parameters = {"first": moment(first), "last": moment(last, end=True)}
         with store() as graph:
             found = answers.ordered(
                 graph,
@@ -97,7 +98,7 @@ def trace_command(
     _show(found)
 
 
-def _show(found: dict[str, Any]) -> None:
+def _show(found: Ordered) -> None:
     called = {person["id"]: name_of(person) for person in found["persons"]}
     show(
         f"{found['start']}　"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from backend.answers import administration
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.contract.administration import OneUser, UserShown
 from backend.security.rights import ROLES
 from graph_schema.store import LOCAL
 
@@ -64,11 +65,11 @@ def end_command(name: Name, as_json: Json = False) -> None:
 _HEADINGS = ["用户名 name", "姓名 shown", "角色 role", "添加 made", "停用 ended"]
 
 
-def _cells(user: dict[str, Any]) -> list[str]:
+def _cells(user: UserShown) -> list[str]:
     return [user["name"], user["shown"], user["role"], user["made_at"][:10], (user["ended_at"] or "")[:10]]
 
 
-def _told(found: dict[str, Any], as_json: bool) -> None:
+def _told(found: OneUser, as_json: bool) -> None:
     if as_json:
         return emit(found)
     show(told("用户", "User"), _HEADINGS, [_cells(found["user"])])

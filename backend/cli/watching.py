@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from backend import watches
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
+from backend.contract.watches import LeadShown
 from backend.judgements.words import WORDS
 from backend.reviews import answers as reviews
 from graph_schema.language import Text
@@ -215,14 +217,14 @@ def _brought(looked: watches.Looked) -> None:
     )
 
 
-def _judge(lead_id: str, verdict: str, reason: str, as_json: bool, seen: dict[str, Any] | None) -> None:
+def _judge(lead_id: str, verdict: str, reason: str, as_json: bool, seen: Mapping[str, object] | None) -> None:
     with errors(), store() as graph:
         reviews.judge(graph, LOCAL, "lead", verdict, [lead_id], reason, seen=seen)
         found = watches.lead(graph, LOCAL, lead_id)
     emit(found) if as_json else _table([found["lead"]], lead_id)
 
 
-def _table(leads: list[dict[str, Any]], title: str) -> None:
+def _table(leads: list[LeadShown], title: str) -> None:
     language = terminal_language()
     show(
         title,

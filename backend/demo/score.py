@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from backend.demo.score_people import claims_on_innocents, gang_people, innocents, share
+from backend.demo.score_people import Figures, Json, claims_on_innocents, gang_people, innocents, share
 from backend.demo.truth import CaseTruth, OrganisationTruth, Truth
 
-Json = Mapping[str, Any]
 CHAINS = 3  # chains looked at per case
 PERSONS = 8  # persons looked at per chain
 THRESHOLD = 0.5  # of a supply that counts as claimed
@@ -45,13 +43,13 @@ class Matcher:
 
 def score(
     truth: Truth, chains_json: Json, supplies_json: Json, gangs_json: Json, persons_json: Json
-) -> dict[str, Any]:
+) -> Figures:
     """All figures; shares are 0 to 1, a figure is None where there was nothing to take it over.
 
     ``counts`` says over how many cases, edges or organisations each share was taken.
     """
     matcher = Matcher(truth, persons_json.get("persons", ()))
-    figures: dict[str, Any] = {"counts": {}}
+    figures: Figures = {"counts": {}}
     for part in (
         _chains(truth, chains_json.get("cases", ()), matcher),
         _supplies(truth, supplies_json.get("edges", ()), matcher),
@@ -65,7 +63,7 @@ def score(
 # -- chains --------------------------------------------------------------------------------------
 
 
-def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> dict[str, Any]:
+def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> Figures:
     answers = _answers(cases)
     linked = [c for c in truth.cases if c.kind == "packet" and c.organisation is not None]
     shown = [c for c in linked if c.shown]
@@ -173,7 +171,7 @@ def _right(case: CaseTruth, chain: Json, matcher: Matcher) -> bool:
 # -- supplies ------------------------------------------------------------------------------------
 
 
-def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> dict[str, Any]:
+def _supplies(truth: Truth, edges: Iterable[Json], matcher: Matcher) -> Figures:
     """The true supplier of a retailer is the one he had most from; ``one_supplier``: any who truly supplied him."""
     true = {(s.supplier, s.buyer) for s in truth.supplies}
     shown = {(s.supplier, s.buyer) for s in truth.supplies if s.shown}
@@ -221,7 +219,7 @@ def supply_claims(truth: Truth, supplies_json: Json, matcher: Matcher) -> list[t
 # -- gangs ---------------------------------------------------------------------------------------
 
 
-def _gangs(truth: Truth, gangs: Iterable[Json], matcher: Matcher) -> dict[str, Any]:
+def _gangs(truth: Truth, gangs: Iterable[Json], matcher: Matcher) -> Figures:
     visible = {p.id for p in truth.persons if p.visible}
     users = {pid for o in truth.organisations for pid, role in o.members.items() if role == "user"}
     found = [[(matcher.find(m["person"]), m) for m in gang.get("members", ())] for gang in gangs]

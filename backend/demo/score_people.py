@@ -8,7 +8,8 @@ from typing import Any
 
 from backend.demo.truth import Truth
 
-Json = Mapping[str, Any]
+Json = Mapping[str, Any]  # what the command line printed, read from a file or handed over
+Figures = dict[str, Any]  # shares and counts by name, and counts by name below "counts"
 Pair = tuple[str | None, str | None]
 ROLES = ("organiser", "wholesaler", "retailer", "payee", "runner", "user")
 
@@ -23,7 +24,7 @@ def innocents(truth: Truth) -> set[str]:
     return {p.id for p in truth.persons} - guilty
 
 
-def claims_on_innocents(truth: Truth, claimed: Iterable[Pair]) -> dict[str, Any]:
+def claims_on_innocents(truth: Truth, claimed: Iterable[Pair]) -> Figures:
     """Pairs of two innocents claimed as supply, and innocents named in any claim."""
     clean = innocents(truth)
     pairs = set(claimed)
@@ -33,7 +34,7 @@ def claims_on_innocents(truth: Truth, claimed: Iterable[Pair]) -> dict[str, Any]
     }
 
 
-def gang_people(truth: Truth, gangs: Sequence[Sequence[tuple[str | None, Json]]]) -> dict[str, Any]:
+def gang_people(truth: Truth, gangs: Sequence[Sequence[tuple[str | None, Json]]]) -> Figures:
     """Innocents standing in gangs, and how right the roles are: each member with the highest role any gang gives him."""
     clean = innocents(truth)
     true = {pid: role for o in truth.organisations for pid, role in o.members.items()}
@@ -42,7 +43,7 @@ def gang_people(truth: Truth, gangs: Sequence[Sequence[tuple[str | None, Json]]]
         role = str(member.get("role"))
         if pid is not None and _rank(role) < _rank(given.get(pid, "")):
             given[pid] = role
-    figures: dict[str, Any] = {"innocents_in_gangs": len(given.keys() & clean)}
+    figures: Figures = {"innocents_in_gangs": len(given.keys() & clean)}
     for role in ROLES:
         called = [pid for pid, each in given.items() if each == role]
         figures[f"role_right_{role}"] = _right(true, clean, role, called)

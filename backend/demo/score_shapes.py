@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from backend.demo.score import CHAINS, Matcher, answers_of, collectors, meets
+from backend.demo.score_people import Json
 from backend.demo.truth import Truth
 
-Json = Mapping[str, Any]
 LINES = (
     ("organiser himself in three chains", CHAINS, False),
     ("he or who collects for him", CHAINS, True),

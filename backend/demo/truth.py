@@ -112,7 +112,7 @@ class Truth:
     @classmethod
     def load(cls, path: Path) -> Truth:
         """Read what :meth:`save` wrote."""
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))  # fields by name
         data["persons"] = [PersonTruth(**p) for p in data["persons"]]
         data["organisations"] = [OrganisationTruth(**o) for o in data["organisations"]]
         data["supplies"] = [SupplyTruth(**s) for s in data["supplies"]]

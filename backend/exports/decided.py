@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from backend.answers.shape import parsed
 from backend.judgements.overlay import Overlay, status
-
-Props = Mapping[str, Any]
+from graph_schema.store import Props
 
 
 def node(overlay: Overlay, label: str, props: Props) -> Props:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from backend.exports import decided
 from backend.judgements.overlay import Overlay
 from graph_schema.declaration import Declaration, load_declaration
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Store, Viewer
 
 WAIT = 3_600.0
 """Seconds one pass over a label or type may take; an export is long work."""
@@ -26,7 +25,7 @@ class Node:
 
     id: str
     label: str
-    props: Mapping[str, Any]
+    props: Props
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Edge:
     type: str
     start: str
     end: str
-    props: Mapping[str, Any]
+    props: Props
 
 
 class Elements:
@@ -89,7 +88,7 @@ class Elements:
         for each in self.labels() if label is None else [label]:
             key = self.declaration.labels[each].key
             for row in self._node_rows(each):
-                props: Mapping[str, Any] = {n: v for n, v in row["props"].items() if v is not None}
+                props: Props = {n: v for n, v in row["props"].items() if v is not None}
                 if self._of_run(each):
                     props = decided.node(self._overlay, each, props)
                 yield Node(self._id(each, str(props[key])), each, props)
@@ -113,8 +112,8 @@ class Elements:
             self._joined[rel] = [(row["start"], row["end"]) for row in rows]
         return self._joined[rel]
 
-    def _node_rows(self, label: str) -> Iterator[Mapping[str, Any]]:
-        ask: dict[str, Any] = {"labels": {"label": label}, "timeout": WAIT}
+    def _node_rows(self, label: str) -> Iterator[Props]:
+        ask: Parameters = {"labels": {"label": label}, "timeout": WAIT}
         if self._only is not None:
             keys = self._only.get(label)
             return (
@@ -138,7 +137,7 @@ class Elements:
         for row in rows:
             if self._stale(start, row["a"]) or self._stale(end, row["b"]):
                 continue
-            props: Mapping[str, Any] = {n: v for n, v in row["props"].items() if v is not None}
+            props: Props = {n: v for n, v in row["props"].items() if v is not None}
             a, b = self._id(start, row["a"]), self._id(end, row["b"])
             if self.declaration.relationships[rel].layer == "derived":
                 props = decided.edge(self._overlay, rel, a, b, props)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from backend.answers.shape import caption, time_text
 from backend.exports.elements import Edge, Elements, Node
 from backend.exports.text import NOTE
+from graph_schema.store import Props
 
 _NODES: dict[str, tuple[str, dict[str, str]]] = {
     "Person": ("Person", {"name": "name", "names": "alias", "resident_id": "idNumber", "phones": "phone"}),
@@ -46,7 +46,7 @@ def write_ftm(elements: Elements, path: Path) -> int:
     return count
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(node: Node) -> dict[str, object]:
     if node.label == "Account" and node.props.get("kind") in ("card", "bank"):
         schema, names = "BankAccount", _ACCOUNT
     elif node.label == "Account":
@@ -61,7 +61,7 @@ def _node(node: Node) -> dict[str, Any]:
     return {"id": node.id, "schema": schema, "properties": properties, "upline": ours}
 
 
-def _edge(edge: Edge) -> dict[str, Any]:
+def _edge(edge: Edge) -> dict[str, object]:
     schema, start, end, names = _EDGES.get(edge.type, ("UnknownLink", "subject", "object", {}))
     properties = _properties(names, edge.props) | {start: [edge.start], end: [edge.end]}
     at = time_text(edge.props.get("at"))
@@ -77,7 +77,7 @@ def _edge(edge: Edge) -> dict[str, Any]:
     return {"id": edge.id, "schema": schema, "properties": properties, "upline": ours}
 
 
-def _properties(names: Mapping[str, str], props: Mapping[str, Any]) -> dict[str, list[str]]:
+def _properties(names: Mapping[str, str], props: Props) -> dict[str, list[str]]:
     """Values of FollowTheMoney are always lists of texts."""
     found: dict[str, list[str]] = {}
     for ours, theirs in names.items():

@@ -82,7 +82,7 @@ def _in_csv(cell: Cell) -> str:
     return str(int(cell)) if cell.is_integer() else str(cell)
 
 
-def _text(sheet: Any, value: str) -> Any:
+def _text(sheet: Any, value: str) -> Any:  # openpyxl has no types for what it only writes
     cell = WriteOnlyCell(sheet)
     set_text(cell, value)
     return cell

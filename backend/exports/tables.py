@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -25,6 +25,7 @@ from graph_schema.declaration.model import Label, Relationship
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.spreadsheet import CsvWriter, kept, set_text
+from graph_schema.store import Props
 
 _ARROW = {
     "string": pa.string(),
@@ -50,7 +51,7 @@ _EXACT = (
 MOST_ROWS = 1_048_575
 """Rows below the heading that a sheet can hold."""
 
-Row = list[Any]
+Row = list[object]
 
 
 def write_csv(elements: Elements, folder: Path) -> int:
@@ -128,7 +129,7 @@ def _parts(elements: Elements) -> Iterator[tuple[Label | Relationship, Iterator[
         )
 
 
-def _values(props: Mapping[str, Any], names: list[str]) -> Row:
+def _values(props: Props, names: list[str]) -> Row:
     return [props.get(name) for name in names]
 
 
@@ -237,13 +238,13 @@ def _flush(writer: pq.ParquetWriter, schema: pa.Schema, held: list[Row]) -> int:
     return n
 
 
-def _text(value: Any) -> Any:
+def _text(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _cell(sheet: Any, value: object) -> Any:  # openpyxl has no types for what it only writes
     cell = WriteOnlyCell(sheet)
     set_text(cell, value)
     return cell

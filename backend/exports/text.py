@@ -6,7 +6,6 @@ Lists are JSON; booleans ``true`` and ``false``.
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from graph_schema.xmltext import escaped, unescaped
 
@@ -24,7 +23,7 @@ def xml_type(kind: str) -> str:
     return _XML_TYPES.get(kind, "string")
 
 
-def to_text(value: Any) -> str:
+def to_text(value: object) -> str:
     """A value as text that XML can hold."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -33,7 +32,7 @@ def to_text(value: Any) -> str:
     return escaped(str(value))
 
 
-def from_text(text: str, kind: str) -> Any:
+def from_text(text: str, kind: str) -> object:
     """The value ``to_text`` was given, by the declared kind of the property."""
     plain = unescaped(text)
     if kind == "integer":

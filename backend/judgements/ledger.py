@@ -10,14 +10,13 @@ import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from neo4j.exceptions import ConstraintError
 
 from backend.judgements.words import COMMENT, TAKEN_BACK, VERDICTS
 from graph_schema.errors import Busy, Conflict, InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Props, Store, Viewer
 
 MOST_SEEN = 200_000
 """Characters a judgement may keep of what was seen."""
@@ -38,7 +37,7 @@ class Judgement:
     author: str
     at: int
     undoes: str | None
-    seen: Any
+    seen: object
 
 
 def append(
@@ -48,7 +47,7 @@ def append(
     verdict: str,
     subjects: Sequence[str],
     reason: str,
-    seen: Any = None,
+    seen: object = None,
     after: str | None = None,
 ) -> Judgement:
     """Add a judgement about node references, and return it.
@@ -99,7 +98,7 @@ class _Entry:
     verdict: str
     subjects: Subjects
     reason: str
-    seen: Any
+    seen: object
     undoes: str | None = None
 
 
@@ -107,7 +106,7 @@ def _write(store: Store, viewer: Viewer, entry: _Entry, check: Callable[[], None
     """Add an entry under the next free number; ``check`` holds for the ledger as it is just before."""
     if not entry.reason.strip():
         raise InputError(Text("请写明理由。", "Give a reason."))
-    props: dict[str, Any] = {
+    props: Parameters = {
         "kind": entry.kind,
         "verdict": entry.verdict,
         "subjects": list(entry.subjects),
@@ -133,7 +132,7 @@ def _write(store: Store, viewer: Viewer, entry: _Entry, check: Callable[[], None
     raise Busy(Text("复核记录正忙，请重试。", "The ledger is busy; try again."))
 
 
-def _text(seen: Any) -> str | None:
+def _text(seen: object) -> str | None:
     if seen is None:
         return None
     try:
@@ -165,7 +164,7 @@ def entries(store: Store, viewer: Viewer, *kinds: str | None) -> list[Judgement]
     return [judgement(row["review"]) for row in rows]
 
 
-def judgement(props: dict[str, Any]) -> Judgement:
+def judgement(props: Props) -> Judgement:
     """An entry from the properties of its node."""
     return Judgement(
         review_id=props["review_id"],

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
+from backend.contract.base import Decision, Status
+from backend.contract.chains import ChainFound, ChainJudged, ChainRef, Changed, Hop
+from backend.contract.gangs import Gang, GangFound, Member
+from backend.contract.supplies import SupplyEdge, SupplyScored
 from backend.judgements import ledger
 from backend.judgements.ledger import Judgement
 from backend.judgements.words import COMMENT
 from graph_schema.beijing import moment
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Row, Store, Viewer
 
-Answer = dict[str, Any]
 KINDS = ("chain", "hop", "supply", "gang", "member")
 WEAKER_BY = 0.1
 """A kept hop is told to have become weaker from this difference of its score on."""
@@ -67,9 +70,9 @@ class Overlay:
             comments=comments,
         )
 
-    def of_chain(self, chain: Answer) -> Answer:
+    def of_chain(self, chain: ChainFound) -> ChainJudged:
         """A chain with its status, and each hop with its own; a rejected hop rejects a chain nobody judged itself."""
-        hops = []
+        hops: list[Hop] = []
         for hop in chain["hops"]:
             said = self._of_pair(hop["to"], hop["from"], supply=hop["kind"] == "supply")
             hops.append({**hop, "status": status(said), "review": told(said)})
@@ -77,12 +80,12 @@ class Overlay:
         return {
             **chain,
             "hops": hops,
-            "status": self._chain_status(said, chain.get("status"), hops),
+            "status": self._chain_status(said, chain["status"], [hop["status"] for hop in hops]),
             "review": told(said),
             "comments": self.comments.get(chain["id"], 0),
         }
 
-    def of_supply(self, edge: Answer) -> Answer:
+    def of_supply(self, edge: SupplyScored) -> SupplyEdge:
         """A supply candidate with its status."""
         said = self._of_pair(edge["supplier"]["id"], edge["buyer"]["id"], supply=True)
         return {**edge, "status": status(said), "review": told(said)}
@@ -94,9 +97,11 @@ class Overlay:
             said.append(self.supplies.get((upper, lower)))
         return max((each for each in said if each is not None), key=lambda each: each.seq, default=None)
 
-    def _chain_status(self, said: Judgement | None, otherwise: str | None, hops: Iterable[Answer]) -> str:
+    def _chain_status(
+        self, said: Judgement | None, otherwise: Status | None, hops: Iterable[Status]
+    ) -> Status:
         """The one rule: what was said of the chain, else a rejected hop rejects it, else what the run wrote."""
-        if said is None and any(hop["status"] == "rejected" for hop in hops):
+        if said is None and "rejected" in hops:
             return "rejected"
         return status(said, otherwise)
 
@@ -106,33 +111,34 @@ class Overlay:
         said = (*self.hops.values(), *self.supplies.values())
         return any(each.verdict == "rejected" for each in said)
 
-    def chain_status(self, chain_id: str, otherwise: str | None, hops: Iterable[Mapping[str, Any]]) -> str:
+    def chain_status(self, chain_id: str, otherwise: Status | None, hops: Iterable[Props]) -> Status:
         """The status of a chain named by its id, by the rule of ``of_chain``."""
-        states = [{"status": self.hop_status(hop)} for hop in hops]
+        states = [self.hop_status(hop) for hop in hops]
         return self._chain_status(self.chains.get(chain_id), otherwise, states)
 
-    def hop_status(self, hop: Mapping[str, Any]) -> str:
+    def hop_status(self, hop: Props) -> Status:
         """The status of a hop as a run wrote it."""
         return status(self._of_pair(hop["to"], hop["from"], supply=hop["kind"] == "supply"))
 
-    def supply_status(self, supplier: str, buyer: str) -> str:
+    def supply_status(self, supplier: str, buyer: str) -> Status:
         """The status of a supply, also where its hop was judged."""
         return status(self._of_pair(supplier, buyer, supply=True))
 
-    def of_refs(self, rows: Iterable[Answer]) -> list[Answer]:
-        """Chains named by their ids, with the status ``of_chain`` gives them; ``hops`` of a row are read, not kept."""
-        return [
-            {
-                **{name: value for name, value in row.items() if name != "hops"},
-                "status": self.chain_status(row["id"], row["status"], row.get("hops") or ()),
-            }
-            for row in rows
-        ]
+    def of_ref(self, row: Row, hops: Iterable[Props]) -> ChainRef:
+        """A chain named by its id, with the status ``of_chain`` gives it."""
+        return {
+            "id": row["id"],
+            "case_no": row["case_no"],
+            "rank": row["rank"],
+            "status": self.chain_status(row["id"], row["status"], hops),
+            "score": row["score"],
+            "strength": row["strength"],
+        }
 
-    def of_gang(self, gang: Answer) -> Answer:
+    def of_gang(self, gang: GangFound) -> Gang:
         """A gang candidate with its status, and each member with his own."""
         said = self.gangs.get(gang["id"])
-        members = []
+        members: list[Member] = []
         for member in gang["members"]:
             about_him = self.members.get((gang["id"], member["person"]["id"]))
             members.append({**member, "status": status(about_him), "review": told(about_him)})
@@ -144,7 +150,7 @@ class Overlay:
             "members": members,
         }
 
-    def kept(self, kind: str, present: Iterable[str]) -> list[tuple[Judgement, Answer]]:
+    def kept(self, kind: str, present: Iterable[str]) -> list[tuple[Judgement, Row]]:
         """Confirmed chains or gangs that are not among ``present``, as they were seen when confirmed."""
         here = set(present)
         decided = self.chains if kind == "chain" else self.gangs
@@ -158,12 +164,14 @@ class Overlay:
         ]
 
 
-def status(said: Judgement | None, otherwise: str | None = None) -> str:
+def status(said: Judgement | None, otherwise: Status | None = None) -> Status:
     """The status a judgement gives; a candidate where there is none."""
-    return said.verdict if said is not None else otherwise or "candidate"
+    if said is not None:
+        return cast(Status, said.verdict)  # of these kinds the ledger takes no other verdict
+    return otherwise or "candidate"
 
 
-def told(said: Judgement | None) -> Answer | None:
+def told(said: Judgement | None) -> Decision | None:
     """Who decided, when and why."""
     if said is None:
         return None
@@ -171,13 +179,13 @@ def told(said: Judgement | None) -> Answer | None:
     return {"id": said.review_id, "by": said.author, "at": at, "reason": said.reason}
 
 
-def changed(was: Answer, persons: Iterable[str], supplies: Mapping[tuple[str, str], float]) -> list[Answer]:
+def changed(was: Row, persons: Iterable[str], supplies: Mapping[tuple[str, str], float]) -> list[Changed]:
     """What of a kept chain the present run no longer has: persons gone, hops gone or weaker.
 
     ``supplies`` are the scores between its persons now, either way round.
     """
     here = set(persons)
-    found: list[Answer] = [
+    found: list[Changed] = [
         {"what": "person_gone", "person": each["id"], "hop": None, "was": None, "now": None}
         for each in was["persons"]
         if each["id"] not in here
@@ -188,6 +196,13 @@ def changed(was: Answer, persons: Iterable[str], supplies: Mapping[tuple[str, st
         pair = (hop["from"], hop["to"])
         now = max(supplies.get(pair, 0.0), supplies.get(pair[::-1], 0.0))
         if now < hop["score"] - WEAKER_BY:
-            what = "hop_gone" if now == 0.0 else "hop_weaker"
-            found.append({"what": what, "person": None, "hop": n, "was": hop["score"], "now": round(now, 6)})
+            found.append(
+                {
+                    "what": "hop_gone" if now == 0.0 else "hop_weaker",
+                    "person": None,
+                    "hop": n,
+                    "was": hop["score"],
+                    "now": round(now, 6),
+                }
+            )
     return found or [{"what": "other_way", "person": None, "hop": None, "was": None, "now": None}]

@@ -7,14 +7,18 @@ missing stands as plainly as what was found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from backend import answers
 from backend.answers.chains import numbered
 from backend.answers.lanes import SUPPLYING
 from backend.answers.requests import requests
 from backend.answers.supplies import edges
-from backend.drawings import draw_chain, run_of, with_roles
+from backend.contract.base import Tongue
+from backend.contract.board import Addressed
+from backend.contract.cases import CasePage, SeizureShown
+from backend.contract.chains import Chain, Hop
+from backend.contract.supplies import SupplyEdge
+from backend.drawings import RunShown, draw_chain, run_of, with_roles
 from backend.judgements.overlay import Overlay
 from backend.reports.hops import hop_blocks, supply_blocks
 from backend.reports.material import Material, lead, material, person_rows, run_line, sources
@@ -26,8 +30,6 @@ from graph_schema.store import Store, Viewer
 from viz.report.model import Block, Furniture, Heading, Paragraph, Picture, Report, Sentence, Table
 from viz.text.phrases import TIER, hop_amount
 from viz.text.words import STATUS
-
-Json = Mapping[str, Any]
 
 
 def chain_report(
@@ -86,12 +88,14 @@ def chain_report(
     )
 
 
-def _supplies(store: Store, run: Json, viewer: Viewer, hops: Sequence[Json]) -> dict[tuple[int, ...], Json]:
+def _supplies(
+    store: Store, run: RunShown, viewer: Viewer, hops: Sequence[Hop]
+) -> dict[tuple[int, ...], SupplyEdge]:
     """What hops (numbered from 1) say of who supplies whom: one hop by itself, or the payment to a payee with the one he
     collects for.
     """
     overlay = Overlay.read(store, viewer)
-    found: dict[tuple[int, ...], Json] = {}
+    found: dict[tuple[int, ...], SupplyEdge] = {}
     which: tuple[int, ...]
     for n, hop in enumerate(hops, start=1):
         below = hops[n - 2] if n > 1 else None
@@ -107,7 +111,7 @@ def _supplies(store: Store, run: Json, viewer: Viewer, hops: Sequence[Json]) -> 
     return found
 
 
-def _origin(t: Telling, page: Json, proof: tuple[str, ...]) -> Iterator[Block]:
+def _origin(t: Telling, page: CasePage, proof: tuple[str, ...]) -> Iterator[Block]:
     case = page["case"]
     about = [
         t.say(
@@ -129,19 +133,19 @@ def _origin(t: Telling, page: Json, proof: tuple[str, ...]) -> Iterator[Block]:
         t.say(
             f"按数量推算为{tier}，含量、特情等因素未计入。",
             f"By quantity this is a {tier}; purity and special factors are not counted.",
-            [ref for each in page["seizures"] for ref in each["evidence"]],
+            [ref for each in page["seizures"] for ref in each["evidence"] or ()],
         )
     )
     yield Paragraph(tuple(seizures))
 
 
-def _rows_of(page: Json) -> tuple[str, ...]:
+def _rows_of(page: CasePage) -> tuple[str, ...]:
     """Rows of people and seizures of the case, where no row describes the case itself."""
-    refs = [ref for part in ("people", "seizures") for each in page[part] for ref in each["evidence"]]
+    refs = [ref for each in (*page["people"], *page["seizures"]) for ref in each["evidence"] or ()]
     return tuple(dict.fromkeys(refs))[:8]
 
 
-def _seizure(t: Telling, each: Json) -> Sentence:
+def _seizure(t: Telling, each: SeizureShown) -> Sentence:
     marks = "，".join(filter(None, (each.get("packaging"), each.get("batch"))))
     packets = each.get("packets")
     return t.say(
@@ -150,17 +154,17 @@ def _seizure(t: Telling, each: Json) -> Sentence:
         f"On {day(each.get('at'), t.language)} {each.get('net_g')} g net of "
         f"{each.get('substance') or each.get('substance_raw')} were seized"
         f"{f' in {packets} packets' if packets else ''}{f' ({marks})' if marks else ''}.",
-        each["evidence"],
+        each["evidence"] or (),
     )
 
 
-def _persons(stuff: Material, chain: Json) -> Table:
+def _persons(stuff: Material, chain: Chain) -> Table:
     t = stuff.telling
     rows, proof = [], []
     for place, entry in enumerate(chain["persons"], start=1):
         page = stuff.pages[entry["id"]]
         person = page["person"]
-        cases = "\n".join(f"{each['case_no']} {each['role'] or ''}" for each in page.get("cases") or ())
+        cases = "\n".join(f"{each['case_no']} {each['role'] or ''}" for each in page["cases"])
         rows.append(
             (
                 str(place),
@@ -186,7 +190,9 @@ def _persons(stuff: Material, chain: Json) -> Table:
     )
 
 
-def _analysis(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]) -> Iterator[Block]:
+def _analysis(
+    stuff: Material, chain: Chain, supplies: Mapping[tuple[int, ...], SupplyEdge]
+) -> Iterator[Block]:
     """Each hop by itself: what was seen, what it may mean, what speaks against it."""
     t = stuff.telling
     yield Paragraph(
@@ -210,7 +216,7 @@ def _analysis(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], J
                 yield from supply_blocks(stuff, which, supply)
 
 
-def _conclusion(stuff: Material, chain: Json, case_no: str) -> Iterator[Block]:
+def _conclusion(stuff: Material, chain: Chain, case_no: str) -> Iterator[Block]:
     t = stuff.telling
     names = " → ".join(stuff.name(person["id"]) for person in chain["persons"])
     proof = [ref for hop in chain["hops"] for ref in hop["evidence"][:4]]
@@ -239,7 +245,7 @@ def _conclusion(stuff: Material, chain: Json, case_no: str) -> Iterator[Block]:
     yield Paragraph((*sentences, _stands(t, chain)))
 
 
-def _stands(t: Telling, chain: Json) -> Sentence:
+def _stands(t: Telling, chain: Chain) -> Sentence:
     """Candidate, or what somebody decided and why."""
     if decided := t.decided(chain["status"], chain["review"]):
         return t.say(
@@ -254,12 +260,12 @@ def _stands(t: Telling, chain: Json) -> Sentence:
 
 
 def _reach(stuff: Material, person_id: str, case_nos: Sequence[str]) -> Iterator[str]:
-    for each in stuff.pages[person_id].get("cases") or ():
+    for each in stuff.pages[person_id]["cases"]:
         if each["case_no"] in case_nos:
-            yield from each.get("evidence") or ()
+            yield from each["evidence"] or ()
 
 
-def _gaps(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]) -> Iterator[Block]:
+def _gaps(stuff: Material, chain: Chain, supplies: Mapping[tuple[int, ...], SupplyEdge]) -> Iterator[Block]:
     t = stuff.telling
     weakest = chain.get("weakest") or 0
     hop = chain["hops"][weakest]
@@ -296,7 +302,7 @@ def _gaps(stuff: Material, chain: Json, supplies: Mapping[tuple[int, ...], Json]
     yield Paragraph(tuple(sentences))
 
 
-def _next(stuff: Material, asked: Sequence[Json]) -> Iterator[Block]:
+def _next(stuff: Material, asked: Sequence[Addressed]) -> Iterator[Block]:
     t = stuff.telling
     if not asked:
         yield Paragraph((t.say("暂无补证建议。", "No requests at present."),))
@@ -309,7 +315,7 @@ def _next(stuff: Material, asked: Sequence[Json]) -> Iterator[Block]:
             ),
         )
     )
-    said = t.language if t.language == "en" else "zh"
+    said: Tongue = "en" if t.language == "en" else "zh"
     rows = tuple(
         (
             str(place),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from backend import answers
 from backend.answers.gang_measures import removals
 from backend.answers.gangs import standing
@@ -14,8 +11,6 @@ from backend.reports import gang_tables as gt
 from backend.reports.material import lead, material, run_line, sources
 from graph_schema.store import Store, Viewer
 from viz.report.model import Block, Furniture, Heading, Paragraph, Picture, Report
-
-Json = Mapping[str, Any]
 
 
 def gang_report(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from backend.contract.gangs import Gang, InnerSupply, Member, MemberBody
 from backend.reports.material import Material
 from backend.reports.telling import day
 from viz.report.model import Sentence
 from viz.text.words import ROLE, STATUS
-
-Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,16 @@ class Parts:
     """What all of them start from."""
 
     stuff: Material
-    gang: Json
-    shown: Sequence[Json]  # members of table 1
-    supplies: Sequence[Json]  # between members
-    bodies: Mapping[str, Json]  # by person
+    gang: Gang
+    shown: Sequence[Member]  # members of table 1
+    supplies: Sequence[InnerSupply]  # between members
+    bodies: Mapping[str, MemberBody]  # by person
     names: Mapping[str, str]
     extent: Extent
     buyers: frozenset[str] = frozenset()  # who only buys, and stands in table 3 beside his supplier
 
 
-def told_as_buyers(members: Sequence[Json], supplies: Sequence[Json]) -> frozenset[str]:
+def told_as_buyers(members: Sequence[Member], supplies: Sequence[InnerSupply]) -> frozenset[str]:
     """Who only buys and stands in the table of supplies: said there, and not a second time."""
     bought = {each["buyer"] for each in supplies}
     return frozenset(
@@ -55,21 +53,21 @@ def told_as_buyers(members: Sequence[Json], supplies: Sequence[Json]) -> frozens
     )
 
 
-def chosen(members: Sequence[Json], extent: Extent, buyers: frozenset[str] = frozenset()) -> list[Json]:
+def chosen(members: Sequence[Member], extent: Extent, buyers: frozenset[str] = frozenset()) -> list[Member]:
     """Everybody but buyers, then buyers no supply tells of, as many as a table of a report holds; by rank."""
     core = [member for member in members if member["role"] != "user"]
     rest = [m for m in members if m["role"] == "user" and m["person"]["id"] not in buyers]
     return [*core, *rest][: extent.members]
 
 
-def best(supplies: Sequence[Json], extent: Extent) -> list[Json]:
+def best(supplies: Sequence[InnerSupply], extent: Extent) -> list[InnerSupply]:
     """The strongest supplies a table of a report holds."""
     return sorted(supplies, key=lambda each: -each["score"])[: extent.supplies]
 
 
 def overview(of: Parts, word: str) -> Iterator[Sentence]:
     t, gang, supplies = of.stuff.telling, of.gang, of.supplies
-    counts = Counter(member["role"] for member in gang["members"])
+    counts = Counter[str](member["role"] for member in gang["members"])
     parts = [(ROLE[role], counts[role]) for role in ROLE if counts[role]]
     zh = "、".join(f"{role.zh} {n} 名" for role, n in parts)
     en = ", ".join(f"{role.en.lower()} {n}" for role, n in parts)
@@ -128,6 +126,12 @@ def structure(of: Parts) -> Sentence:
     )
 
 
+def rows_of(of: Parts, person_id: str) -> list[str]:
+    """The rows the run keeps of a member."""
+    body = of.bodies.get(person_id)
+    return body["evidence"][: of.extent.rows] if body else []
+
+
 def money(of: Parts) -> Iterator[Sentence]:
     """Who received most; what each received stands among his reasons in table 1."""
     t = of.stuff.telling
@@ -143,7 +147,7 @@ def money(of: Parts) -> Iterator[Sentence]:
             f"{len(received)} 人自成员及购买人收款，金额见表 1；最多的是{t.name(person)}，{fen / 100:,.2f} 元。",
             f"{len(received)} persons received money from members and buyers, amounts in table 1; most of all {t.name(person)}, "
             f"{fen / 100:,.2f} yuan.",
-            of.bodies.get(person["id"], {}).get("evidence", [])[: of.extent.rows],
+            rows_of(of, person["id"]),
         )
     else:
         yield t.say("未见可归入的收款记录。", "No payments on record that belong here.")
@@ -183,7 +187,7 @@ def advice(of: Parts) -> Sentence:
     )
 
 
-def proof(supply: Json, most: int) -> tuple[str, ...]:
+def proof(supply: InnerSupply, most: int) -> tuple[str, ...]:
     """Rows of the signals that speak for a supply."""
     refs = [ref for signal in supply["signals"] if signal["weight"] > 0 for ref in signal["evidence"]]
     return tuple(dict.fromkeys(refs))[:most]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from backend.reports.gang_parts import HABITS, Parts, best, proof
+from backend.contract.gangs import RemovalShown
+from backend.contract.supplies import Signal
+from backend.reports.gang_parts import HABITS, Parts, best, proof, rows_of
 from backend.reports.material import person_rows
 from viz.report.model import Table
 from viz.text.phrases import reason_fact
 from viz.text.words import ROLE
-
-Json = Mapping[str, Any]
 
 
 def members(of: Parts) -> Table:
@@ -33,7 +32,7 @@ def members(of: Parts) -> Table:
         )
         refs = [
             *person_rows(of.stuff.pages[person["id"]], min(3, of.extent.rows)),
-            *of.bodies.get(person["id"], {}).get("evidence", [])[: of.extent.rows],
+            *rows_of(of, person["id"]),
         ]
         proof.append(tuple(dict.fromkeys(refs)))
     return Table(
@@ -50,16 +49,16 @@ def members(of: Parts) -> Table:
     )
 
 
-def structure_table(of: Parts, gone: Mapping[str, Json]) -> Table:
+def structure_table(of: Parts, gone: Mapping[str, RemovalShown]) -> Table:
     """Of everybody in table 1 but buyers: his place, and what his arrest would change."""
     t, rows = of.stuff.telling, []
     for member in of.shown:
         if member["role"] == "user":
             continue
         person = member["person"]
-        body, removal = of.bodies.get(person["id"], {}), gone[person["id"]]
-        central = body.get("centrality") or {}
-        broker = t.pick("，居中联络", ", a broker by position") if body.get("broker") else ""
+        body, removal = of.bodies.get(person["id"]), gone[person["id"]]
+        central = body["centrality"] if body else None
+        broker = t.pick("，居中联络", ", a broker by position") if body and body["broker"] else ""
         rows.append(
             (
                 f"{t.name(person)}{broker}",
@@ -142,7 +141,7 @@ def _buyer(of: Parts, person_id: str) -> str:
     return "\n".join((name, f"{word} {known}", t.pick("；", "; ").join((role, *more))))
 
 
-def _signal(of: Parts, signal: Json) -> str:
+def _signal(of: Parts, signal: Signal) -> str:
     """A habit with how often it was seen."""
     t = of.stuff.telling
     often = t.pick(f" {signal['n']} 次", f", {signal['n']} times") if signal["name"] in HABITS else ""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from backend.contract.evidence import SourceRow
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
 from etl.storage.refs import bare
@@ -22,6 +23,7 @@ _KINDS = {
     "SENT": Both("寄件", "sent"),
     "RECEIVED": Both("收件", "received"),
 }
+_Leg = tuple[Any, ...]  # a row of DuckDB, without its reference
 _LEGS = """
 SELECT evidence, rel, "start", "end", "at", at_precision, amount, currency, serial, common, props,
   through_platform, text
@@ -30,7 +32,7 @@ FROM read_parquet(?) WHERE list_contains(?, evidence) AND list_contains(?, rel) 
 
 
 def event_rows(
-    store: Store, rows: Iterable[Mapping[str, Any]], holders: Mapping[str, str], language: str
+    store: Store, rows: Iterable[SourceRow], holders: Mapping[str, str], language: str
 ) -> dict[str, Event]:
     """By row reference, what happened; rows that tell of no event (registrations, case tables) are not in it.
 
@@ -52,7 +54,7 @@ def event_rows(
     return found
 
 
-def _event(leg: tuple[Any, ...], holders: Mapping[str, str], language: str) -> Event:
+def _event(leg: _Leg, holders: Mapping[str, str], language: str) -> Event:
     rel, start, end, at, precision, amount, currency, serial, common, props, through, text = leg
     more = json.loads(props) if props else {}
     return Event(

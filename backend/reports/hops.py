@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from backend.contract.chains import Hop
+from backend.contract.supplies import SupplyEdge
 from backend.reports.material import Material
 from backend.reports.telling import day, yuan
 from viz.report.model import Block, Paragraph, Sentence, Table
 
-Json = Mapping[str, Any]
 
-
-def hop_blocks(stuff: Material, hop: Json) -> Iterator[Block]:
+def hop_blocks(stuff: Material, hop: Hop) -> Iterator[Block]:
     """What was seen on a hop, what it may mean, and what somebody decided about it."""
     t = stuff.telling
     said = [_seen(stuff, hop), *_meant(stuff, hop)]
@@ -21,10 +20,10 @@ def hop_blocks(stuff: Material, hop: Json) -> Iterator[Block]:
     yield Paragraph(tuple(said))
 
 
-def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: Json) -> Iterator[Block]:
+def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: SupplyEdge) -> Iterator[Block]:
     """Who may supply whom by these hops (numbered from 1), how surely, and the signals for and against it."""
     t = stuff.telling
-    up, down = (t.name(supply[end]) for end in ("supplier", "buyer"))
+    up, down = t.name(supply["supplier"]), t.name(supply["buyer"])
     which = "、".join(map(str, hops)) if t.language != "en" else " and ".join(map(str, hops))
     plural = "s" if len(hops) > 1 else ""
     yield Paragraph(
@@ -65,7 +64,7 @@ def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: Json) -> Itera
     )
 
 
-def _seen(stuff: Material, hop: Json) -> Sentence:
+def _seen(stuff: Material, hop: Hop) -> Sentence:
     """The hop's own rows in a sentence, with the two persons they are of."""
     t = stuff.telling
     a, b = rows_between(stuff, hop)
@@ -104,14 +103,14 @@ def _seen(stuff: Material, hop: Json) -> Sentence:
     return t.say(zh, en, hop["evidence"])
 
 
-def rows_between(stuff: Material, hop: Json) -> tuple[str, str]:
+def rows_between(stuff: Material, hop: Hop) -> tuple[str, str]:
     """Names of the two persons a hop's rows are of."""
     if of := hop["rows_of"]:
         return stuff.telling.name(of["from"]), stuff.telling.name(of["to"])
     return stuff.name(hop["from"]), stuff.name(hop["to"])
 
 
-def _meant(stuff: Material, hop: Json) -> Iterator[Sentence]:
+def _meant(stuff: Material, hop: Hop) -> Iterator[Sentence]:
     """What the hop itself may mean; who supplies whom is told apart, with its signals."""
     t = stuff.telling
     low, high = stuff.name(hop["from"]), stuff.name(hop["to"])

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+
+from typing_extensions import TypedDict
 
 from backend import answers
+from backend.answers.shape import unknown_person
+from backend.contract.evidence import SourceRow
+from backend.contract.person import Person
+from backend.contract.persons import CaseRole, Held, RecordShown
+from backend.drawings import RunShown
 from backend.reports.happened import event_rows
 from backend.reports.telling import Telling, stage_word
 from graph_schema.errors import NotFound
@@ -19,16 +25,25 @@ MOST_ASKED = 900
 """Source rows asked for at once; the answers take at most a thousand."""
 
 
+class PageTold(TypedDict):
+    """What a report tells of a person: part of his page."""
+
+    person: Person
+    registered_user: bool
+    cases: list[CaseRole]
+    holds: list[Held]
+    records: list[RecordShown]
+
+
 @dataclass(frozen=True)
 class Material:
     """Persons of a report by id, each with his page, and how the report speaks of them."""
 
-    pages: Mapping[str, Mapping[str, Any]]
+    pages: Mapping[str, PageTold]
     telling: Telling
 
-    def person(self, person_id: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.pages[person_id]["person"]
-        return found
+    def person(self, person_id: str) -> Person:
+        return self.pages[person_id]["person"]
 
     def name(self, person_id: str) -> str:
         return self.telling.name(self.person(person_id))
@@ -53,40 +68,45 @@ def material(
     confirmed: Iterable[str] = (),
 ) -> Material:
     """Pages of the persons, in order; a person of an older run is described by his id alone."""
-    pages: dict[str, Mapping[str, Any]] = {}
+    pages: dict[str, PageTold] = {}
     for person_id in dict.fromkeys(persons):
         try:
             pages[person_id] = answers.person_page(store, viewer, person_id)
         except NotFound:
-            empty: Mapping[str, Any] = {"id": person_id, "name": None, "phones": [], "accounts": []}
-            pages[person_id] = {"person": empty, "cases": [], "holds": [], "records": []}
+            pages[person_id] = {
+                "person": unknown_person(person_id),
+                "registered_user": False,
+                "cases": [],
+                "holds": [],
+                "records": [],
+            }
     words = {
-        person_id: stage_word(page.get("cases") or (), bool(page.get("registered_user")), language)
+        person_id: stage_word(page["cases"], page["registered_user"], language)
         for person_id, page in pages.items()
     }
     return Material(pages, Telling(language, roles, words, frozenset(confirmed)))
 
 
-def person_rows(page: Mapping[str, Any], most: int = 6) -> tuple[str, ...]:
+def person_rows(page: PageTold, most: int = 6) -> tuple[str, ...]:
     """The rows that prove who a person is: his cases first, then what ties his identifiers to him."""
-    refs = [ref for each in page.get("cases") or () for ref in each.get("evidence") or ()]
-    refs += [ref for held in page.get("holds") or () for ref in held["evidence"][:1]]
+    refs = [ref for each in page["cases"] for ref in each["evidence"] or ()]
+    refs += [ref for held in page["holds"] for ref in held["evidence"][:1]]
     if not refs:
-        refs = [f"{r['file']}/{r.get('sheet') or '-'}/{r['row']}" for r in page.get("records") or ()]
+        refs = [f"{r['file']}/{r.get('sheet') or '-'}/{r['row']}" for r in page["records"]]
     return tuple(dict.fromkeys(refs))[:most]
 
 
 def sources(store: Store, viewer: Viewer, blocks: Iterable[Block], stuff: Material) -> dict[str, Source]:
     """The source rows behind every sentence and table row, with what each says happened."""
     refs = cited(blocks)
-    rows: list[Mapping[str, Any]] = []
+    rows: list[SourceRow] = []
     for start in range(0, len(refs), MOST_ASKED):
         rows += answers.evidence(store, viewer, refs[start : start + MOST_ASKED])["rows"]
     events = event_rows(store, rows, stuff.holders(), stuff.telling.language)
     return {row["evidence"]: _source(row, events.get(row["evidence"])) for row in rows}
 
 
-def _source(row: Mapping[str, Any], event: Event | None) -> Source:
+def _source(row: SourceRow, event: Event | None) -> Source:
     ref = str(row["evidence"])
     if not row["found"]:
         return Source(ref, "", "", 0, found=False)
@@ -107,7 +127,7 @@ def _source(row: Mapping[str, Any], event: Event | None) -> Source:
     )
 
 
-def run_line(run: Mapping[str, Any], language: str) -> str:
+def run_line(run: RunShown, language: str) -> str:
     """Run, rules and data cut-off: with them the report can be computed again."""
     if language == "en":
         return f"Run {run['id']}, rules {run['rules']}, data to {run['data_to']}, reproducible."

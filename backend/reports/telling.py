@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from backend.analysis.model.weights import signal_words
+from backend.contract.base import Decision
+from backend.contract.person import Person
+from backend.contract.persons import CaseRole
 from graph_schema.legend import STATES
 from viz.report.model import Sentence
 from viz.text.words import EDGE, ROLE
@@ -49,21 +51,21 @@ class Telling:
             else self.pick("候选", "candidate")
         )
 
-    def name(self, person: Mapping[str, Any]) -> str:
+    def name(self, person: Person) -> str:
         """The name with its status; an unnamed holder by his first identifier."""
         status = self.status(str(person["id"]))
         return (
             f"{self.bare(person)}（{status}）" if self.language != "en" else f"{self.bare(person)} ({status})"
         )
 
-    def bare(self, person: Mapping[str, Any]) -> str:
+    def bare(self, person: Person) -> str:
         """The name alone, for a table that has a column of its own for the status."""
         if person.get("name"):
             return str(person["name"])
         known = next(iter([*person["phones"], *person["accounts"]]), person["id"])
         return self.pick(f"持有人未知（{known}）", f"holder unknown ({known})")
 
-    def card(self, person: Mapping[str, Any]) -> str:
+    def card(self, person: Person) -> str:
         """Name with status, word of the law and resident id, a line each, as a table shows a person."""
         known = person.get("resident_id") or self.pick("证件未知", "id unknown")
         return f"{self.name(person)}\n{self.word(str(person['id']))}\n{known}"
@@ -85,7 +87,7 @@ class Telling:
         """How a conclusion of this score begins, so that wording and strength agree."""
         return self.pick(*_SURE[sum(score >= bar for bar in BARS)])
 
-    def decided(self, status: str, review: Mapping[str, Any] | None) -> str:
+    def decided(self, status: str, review: Decision | None) -> str:
         """Who decided what, when and why; empty where nobody did."""
         if not review or status not in _DECIDED:
             return ""
@@ -102,7 +104,7 @@ class Telling:
         return self.pick(f"{zh}（{score:.2f}）", f"{en} ({score:.2f})")
 
 
-def stage_word(involved: Sequence[Mapping[str, Any]], user: bool, language: str) -> str:
+def stage_word(involved: Sequence[CaseRole], user: bool, language: str) -> str:
     """The word for a person from what cases record of him: the words change with the stage of a case."""
     if any(any(m in (each.get("measure") or "") for m in CRIMINAL_MEASURES) for each in involved):
         return "criminal suspect" if language == "en" else "犯罪嫌疑人"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import cast
 
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import at_text
+from backend.contract.reviews import Kind, OneReview, ReviewPage, ReviewsFound, ReviewShown
 from backend.judgements import ledger
 from backend.judgements.ledger import Judgement
 from backend.reviews.snapshots import may_decide, with_object
@@ -16,23 +17,23 @@ from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 
-def shown(entry: Judgement, stands: bool) -> Answer:
+def shown(entry: Judgement, stands: bool) -> ReviewShown:
     """One entry as everywhere; ``standing`` is false for one that was taken back."""
     return {
         "id": entry.review_id,
-        "kind": entry.kind,
+        "kind": cast(Kind, entry.kind),  # the ledger takes no other
         "verdict": entry.verdict,
         "subjects": list(entry.subjects),
         "reason": entry.reason,
         "author": entry.author,
-        "at": time_text(entry.at),
+        "at": at_text(entry.at),
         "undoes": entry.undoes,
         "standing": stands,
         "seen": entry.seen,
     }
 
 
-def all_shown(entries: list[Judgement]) -> list[Answer]:
+def all_shown(entries: list[Judgement]) -> list[ReviewShown]:
     """Entries with whether each stands."""
     stand = {entry.review_id for entry in ledger.standing(entries)}
     return [shown(entry, entry.review_id in stand) for entry in entries]
@@ -48,7 +49,7 @@ def reviews(
     standing: bool = False,
     limit: int | None = None,
     skip: int = 0,
-) -> Answer:
+) -> ReviewsFound:
     """The ledger, newest first: of a kind, about one of some references, or only what stands."""
     found = all_shown(ledger.entries(store, viewer, kind))[::-1]
     wanted = set(subjects)
@@ -62,7 +63,7 @@ def reviews(
 
 
 @audited("review", "review_id")
-def review(store: Store, viewer: Viewer, review_id: str) -> Answer:
+def review(store: Store, viewer: Viewer, review_id: str) -> ReviewPage:
     """One entry, with every entry about the same subjects, oldest first."""
     entry = ledger.one(store, viewer, review_id)
     about = all_shown(ledger.entries(store, viewer, entry.kind))
@@ -79,9 +80,9 @@ def judge(
     subjects: Sequence[str],
     reason: str,
     *,
-    seen: Any = None,
+    seen: object = None,
     after: str | None = None,
-) -> Answer:
+) -> OneReview:
     """Add a judgement; see ``ledger.append`` and ``subjects_of``."""
     may_decide(viewer, kind, verdict)
     about = subjects_of(store, viewer, kind, subjects)
@@ -98,7 +99,7 @@ def judge(
 
 
 @audited("review.undo", "review_id")
-def undo(store: Store, viewer: Viewer, review_id: str, reason: str) -> Answer:
+def undo(store: Store, viewer: Viewer, review_id: str, reason: str) -> OneReview:
     """Take a judgement back by an entry of its own; who may not make it may not take it back."""
     old = ledger.one(store, viewer, review_id)
     may_decide(viewer, old.kind, old.verdict)

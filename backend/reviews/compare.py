@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import time_text
+from backend.contract.reviews import ComparedRow, Outcome, Value
 from etl.resolve.features import plain_address, shape, sounds
+from graph_schema.store import Props
 
-SAME, NEAR, COMPLEMENT, DIFFER, MISSING, NO_BASIS = (
-    "same",
-    "near",
-    "complement",
-    "differ",
-    "missing",
-    "no_basis",
-)
-ZH = {SAME: "一致", NEAR: "相近", COMPLEMENT: "互补", DIFFER: "不一致", MISSING: "缺", NO_BASIS: "不作依据"}
+SAME: Outcome = "same"
+NEAR: Outcome = "near"
+COMPLEMENT: Outcome = "complement"
+DIFFER: Outcome = "differ"
+MISSING: Outcome = "missing"
+NO_BASIS: Outcome = "no_basis"
+ZH: Mapping[Outcome, str] = {
+    SAME: "一致",
+    NEAR: "相近",
+    COMPLEMENT: "互补",
+    DIFFER: "不一致",
+    MISSING: "缺",
+    NO_BASIS: "不作依据",
+}
 _MOST_VALUES = 20
 
 Values = dict[str, list[str]]  # value → rows that say so
@@ -27,11 +33,11 @@ Values = dict[str, list[str]]  # value → rows that say so
 class Side:
     """What is known of one of the two."""
 
-    person: Mapping[str, Any]
-    holds: Sequence[Mapping[str, Any]] = ()  # label, reference's bare number, reason, evidence
-    records: Sequence[Mapping[str, Any]] = ()
-    handsets: Sequence[Mapping[str, Any]] = ()
-    active: Sequence[Mapping[str, Any]] = ()
+    person: Props
+    holds: Sequence[Props] = ()  # label, reference's bare number, reason, evidence
+    records: Sequence[Props] = ()
+    handsets: Sequence[Props] = ()
+    active: Sequence[Props] = ()
     cases: Sequence[str] = ()
     _cache: dict[str, Values] = field(default_factory=dict)
 
@@ -54,16 +60,16 @@ class Side:
         }
 
 
-def row_of(record: Mapping[str, Any]) -> str:
+def row_of(record: Props) -> str:
     """The row reference of a record."""
     return f"{record['file']}/{record.get('sheet') or '-'}/{record['row']}"
 
 
-def rows(one: Side, other: Side) -> list[Answer]:
+def rows(one: Side, other: Side) -> list[ComparedRow]:
     """The comparison, in the order it is read."""
     resident = [_resident(side) for side in (one, other)]
     birth = [side.said("birth") or _from_id(side, 6, 14) for side in (one, other)]
-    compared: list[tuple[str, str, Values, Values, Callable[[Values, Values], str]]] = [
+    compared: list[tuple[str, str, Values, Values, Callable[[Values, Values], Outcome]]] = [
         ("name", "姓名", _names(one), _names(other), _name),
         ("nickname", "绰号或昵称", one.said("nickname"), other.said("nickname"), _no_basis),
         ("resident_id", "身份证号", resident[0], resident[1], _single),
@@ -80,7 +86,9 @@ def rows(one: Side, other: Side) -> list[Answer]:
     return [_row(name, zh, left, right, decide) for name, zh, left, right, decide in compared]
 
 
-def _row(name: str, zh: str, left: Values, right: Values, decide: Callable[[Values, Values], str]) -> Answer:
+def _row(
+    name: str, zh: str, left: Values, right: Values, decide: Callable[[Values, Values], Outcome]
+) -> ComparedRow:
     outcome = _empty(left, right) or decide(left, right)
     return {
         "field": name,
@@ -92,32 +100,32 @@ def _row(name: str, zh: str, left: Values, right: Values, decide: Callable[[Valu
     }
 
 
-def _shown(values: Values) -> list[Answer]:
+def _shown(values: Values) -> list[Value]:
     return [
         {"value": value, "evidence": sorted(set(rows))[:5]}
         for value, rows in sorted(values.items())[:_MOST_VALUES]
     ]
 
 
-def _empty(left: Values, right: Values) -> str | None:
+def _empty(left: Values, right: Values) -> Outcome | None:
     if not left and not right:
         return MISSING
     return COMPLEMENT if not left or not right else None
 
 
-def _no_basis(left: Values, right: Values) -> str:
+def _no_basis(left: Values, right: Values) -> Outcome:
     return NO_BASIS
 
 
-def _single(left: Values, right: Values) -> str:
+def _single(left: Values, right: Values) -> Outcome:
     return SAME if left.keys() & right.keys() else DIFFER
 
 
-def _several(left: Values, right: Values) -> str:
+def _several(left: Values, right: Values) -> Outcome:
     return SAME if left.keys() & right.keys() else COMPLEMENT
 
 
-def _name(left: Values, right: Values) -> str:
+def _name(left: Values, right: Values) -> Outcome:
     if left.keys() & right.keys():
         return SAME
 
@@ -127,7 +135,7 @@ def _name(left: Values, right: Values) -> str:
     return NEAR if any(alike(a, b) for a in left for b in right) else DIFFER
 
 
-def _birth(left: Values, right: Values) -> str:
+def _birth(left: Values, right: Values) -> Outcome:
     one, other = ({"".join(filter(str.isdigit, value)) for value in side} for side in (left, right))
     if one & other:
         return SAME
@@ -137,13 +145,13 @@ def _birth(left: Values, right: Values) -> str:
     return NEAR if one_off else DIFFER
 
 
-def _text(left: Values, right: Values) -> str:
+def _text(left: Values, right: Values) -> Outcome:
     if left.keys() & right.keys():
         return SAME
     return NEAR if any(a in b or b in a or a[:4] == b[:4] for a in left for b in right) else DIFFER
 
 
-def _address(left: Values, right: Values) -> str:
+def _address(left: Values, right: Values) -> Outcome:
     one, other = ({plain_address(value) or value for value in side} for side in (left, right))
     return SAME if one & other else DIFFER
 
@@ -177,7 +185,7 @@ def _periods(side: Side) -> Values:
     }
 
 
-def _overlap(one: Side, other: Side) -> str:
+def _overlap(one: Side, other: Side) -> Outcome:
     """Numbers that were in use at the same time speak against one after the other; else they complement."""
     apart = all(a["last"] < b["first"] or b["last"] < a["first"] for a in one.active for b in other.active)
     return COMPLEMENT if apart else DIFFER

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from backend.answers.runs import Run, on_run
-from backend.answers.shape import Answer, parsed, person, reference
+from backend.answers.shape import parsed, person, reference
+from backend.contract.base import Words
+from backend.contract.reviews import (
+    Change,
+    IdentitySignal,
+    ProposalPage,
+    ProposalsFound,
+    ProposalShown,
+    Settles,
+    What,
+)
 from backend.judgements import ledger
 from backend.judgements.words import COMMENT, TAKEN_BACK
 from backend.reviews import compare
@@ -16,7 +23,7 @@ from backend.security.audited import audited
 from etl.storage.refs import bare
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Store, Viewer
 
 MOST_HELD = 2_000
 
@@ -25,7 +32,7 @@ MOST_HELD = 2_000
 @on_run
 def proposals(
     store: Store, viewer: Viewer, run: Run, *, limit: int | None = None, skip: int = 0, answered: bool = False
-) -> Answer:
+) -> ProposalsFound:
     """Open questions of the published run, most urgent first; an answered one leaves when the ledger has it."""
     verdicts = ledger.current(store, viewer, "identity")
     rows = store.read(viewer, "review.proposals", run=run.run_id, timeout=60.0)
@@ -39,7 +46,7 @@ def proposals(
 
 @audited("review.proposal", "proposal_id")
 @on_run
-def proposal(store: Store, viewer: Viewer, run: Run, proposal_id: str) -> Answer:
+def proposal(store: Store, viewer: Viewer, run: Run, proposal_id: str) -> ProposalPage:
     """One question: both sides row by row, signals for and against, consequences, what would settle it."""
     rows = store.read(viewer, "review.proposal", run=run.run_id, proposal_id=proposal_id)
     if not rows:
@@ -49,7 +56,7 @@ def proposal(store: Store, viewer: Viewer, run: Run, proposal_id: str) -> Answer
     one, other = (_side(store, viewer, run, row[name]) for name in ("one", "other"))
     history = [entry for entry in ledger.entries(store, viewer, "identity") if entry.subjects == subjects]
     verdict = ledger.verdicts(history).get(("identity", subjects))
-    signals = parsed(row["proposal"]["signals"], [])
+    signals: list[IdentitySignal] = parsed(row["proposal"]["signals"], [])
     return {
         **_brief(row, verdict),
         "rows": compare.rows(one, other),
@@ -62,9 +69,12 @@ def proposal(store: Store, viewer: Viewer, run: Run, proposal_id: str) -> Answer
     }
 
 
-def _brief(row: Mapping[str, Any], verdict: ledger.Judgement | None) -> Answer:
+def _brief(row: Props, verdict: ledger.Judgement | None) -> ProposalShown:
     told = row["proposal"]
     signals = parsed(told["signals"], [])
+    because: list[Words] = [
+        {"zh": signal["zh"], "en": signal["en"]} for signal in signals if signal["weight"] >= 0
+    ]
     decided = verdict if verdict and verdict.verdict not in (COMMENT, TAKEN_BACK) else None
     return {
         "id": told["proposal_id"],
@@ -73,16 +83,14 @@ def _brief(row: Mapping[str, Any], verdict: ledger.Judgement | None) -> Answer:
         "other": person(row["other"]),
         "score": told["score"],
         "urgency": told["urgency"],
-        "because": [{"zh": signal["zh"], "en": signal["en"]} for signal in signals if signal["weight"] >= 0][
-            :3
-        ],
+        "because": because[:3],
         "subjects": list(told["subjects"]),
         "verdict": decided.verdict if decided else None,
         "last_review": verdict.review_id if verdict else None,
     }
 
 
-def _side(store: Store, viewer: Viewer, run: Run, props: Mapping[str, Any]) -> Side:
+def _side(store: Store, viewer: Viewer, run: Run, props: Props) -> Side:
     key = run.key(props["person_id"])
     held = store.read(viewer, "person.holds", key=key, limit=MOST_HELD)
     return Side(
@@ -106,9 +114,7 @@ def _side(store: Store, viewer: Viewer, run: Run, props: Mapping[str, Any]) -> S
     )
 
 
-def _consequences(
-    store: Store, viewer: Viewer, run: Run, row: Mapping[str, Any], one: Side, other: Side
-) -> list[Answer]:
+def _consequences(store: Store, viewer: Viewer, run: Run, row: Props, one: Side, other: Side) -> list[Change]:
     """What changes where the two are judged to be one: before each, after together."""
     keys = [run.key(row[name]["person_id"]) for name in ("one", "other")]
     gangs = [{each["id"]: each for each in store.read(viewer, "person.gangs", key=key)} for key in keys]
@@ -144,13 +150,13 @@ def _consequences(
     return found
 
 
-def _change(what: str, zh: str, before: list[int], after: int, ids: list[str]) -> Answer:
+def _change(what: What, zh: str, before: list[int], after: int, ids: list[str]) -> Change:
     return {"what": what, "zh": zh, "before": before, "after": after, "ids": ids[:50]}
 
 
-def _would_settle(side: Side) -> list[Answer]:
+def _would_settle(side: Side) -> list[Settles]:
     """Numbers and accounts whose registration has not come back."""
-    return [
+    found: list[Settles] = [
         {
             "identifier": held["number"],
             "zh": "登记信息（未调取）",
@@ -160,4 +166,5 @@ def _would_settle(side: Side) -> list[Answer]:
         if held["label"] in ("Phone", "Account")
         and held["reason"] in ("only_holder", "used_with", "judged")
         and not held["platform"]
-    ][:10]
+    ]
+    return found[:10]

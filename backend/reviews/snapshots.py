@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from backend.answers.chains import filled
 from backend.answers.gangs import described_gang
@@ -28,7 +27,7 @@ def may_decide(viewer: Viewer, kind: str, verdict: str) -> None:
         )
 
 
-def with_object(store: Store, viewer: Viewer, kind: str, subjects: Sequence[str], seen: Any) -> Any:
+def with_object(store: Store, viewer: Viewer, kind: str, subjects: Sequence[str], seen: object) -> object:
     """``seen`` with the chain or gang itself under ``object``; unchanged for other kinds."""
     if kind not in ("chain", "hop", "gang", "member"):
         return seen
@@ -41,14 +40,14 @@ def with_object(store: Store, viewer: Viewer, kind: str, subjects: Sequence[str]
     return {"object": found} if seen is None else {"screen": seen, "object": found}
 
 
-def _chain(store: Store, viewer: Viewer, chain_id: str) -> dict[str, Any] | None:
+def _chain(store: Store, viewer: Viewer, chain_id: str) -> Mapping[str, object] | None:
     run = published(store, viewer)
     rows = store.read(viewer, "chain.one", key=run.key(chain_id), run=run.run_id)
     cases = filled(store, viewer, run, rows, kept=False)
     return {**cases[0]["chains"][0], "case_no": cases[0]["case_no"], "run": run.run_id} if cases else None
 
 
-def _gang(store: Store, viewer: Viewer, gang_id: str) -> dict[str, Any] | None:
+def _gang(store: Store, viewer: Viewer, gang_id: str) -> Mapping[str, object] | None:
     run = published(store, viewer)
     if not store.read(viewer, "gang.one", key=run.key(gang_id)):
         return None

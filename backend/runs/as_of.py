@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.metadata import version
-from typing import Any
 
 from backend.analysis.model.weights import load_weights
 from backend.runs.analyse import analyse
@@ -66,7 +65,7 @@ def next_began(store: Store, load: int) -> int | None:
     return min((int(row["started_at"]) for row in history if int(row["load"]) > load), default=None)
 
 
-def _made_of(store: Store, load: int) -> dict[str, Any]:
+def _made_of(store: Store, load: int) -> dict[str, object]:
     """What a graph of the past is made of: the files, and the program and rules that made it."""
     return {
         "load": load,

@@ -5,12 +5,20 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from backend.analysis.model.facts import PRECISIONS, Case, Events, Facts, Involvement, References, Seizure
+from backend.analysis.model.facts import (
+    PRECISIONS,
+    Bools,
+    Case,
+    Events,
+    Facts,
+    Involvement,
+    References,
+    Seizure,
+)
 from backend.runs.drug_facts import read_drug_facts
 from backend.runs.observed import TIMEOUT, Observed, names, one
 from graph_schema.declaration import load_declaration
@@ -109,7 +117,7 @@ class _Columns:
         )
 
 
-def _stretches(same: np.ndarray[Any, np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+def _stretches(same: Bools) -> list[tuple[int, int]]:
     """Half-open places of rows that are alike; ``same[n]`` says that row n + 1 is like row n."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False]))))
     return [(int(start), int(end) + 1) for start, end in edges.reshape(-1, 2)]
@@ -129,7 +137,7 @@ def read_facts(store: Store, viewer: Viewer, observed: Observed) -> Facts:
     people = observed.people
     of = observed.person_of_record
 
-    def flags(indices: set[int]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def flags(indices: set[int]) -> Bools:
         mask = np.zeros(size, dtype=np.bool_)
         mask[sorted(indices)] = True
         return mask

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import exp, log
-from typing import Any
 
 import numpy as np
 
 from backend.analysis.model.facts import Bools, Events, Facts
 from backend.analysis.model.results import CountedAs, Results
+from backend.contract.reviews import IdentitySignal
 from backend.judgements import ledger
 from backend.runs.observed import Observed, one
 from etl.resolve import Conflict
@@ -45,7 +45,7 @@ class Proposal:
     other: int
     score: float
     urgency: float
-    signals: tuple[dict[str, Any], ...]
+    signals: tuple[IdentitySignal, ...]
     subjects: tuple[str, ...]
 
 
@@ -105,7 +105,7 @@ class _Questions:
 
     def pair(self, one: int, other: int, pair: Scored, network: Network) -> Proposal | None:
         """A question from a scored pair."""
-        signals: list[dict[str, Any]] = []
+        signals: list[IdentitySignal] = []
         for name, level in pair.levels.items():
             declared = self._weights.comparisons[name]
             text = declared.levels[level]
@@ -143,7 +143,7 @@ class _Questions:
                 f"{number} is registered to {his}, but does not coincide with his own payments; "
                 f"this run counted its calls for {user}; judging them different persons ends this",
             )
-        signals = [
+        signals: list[IdentitySignal] = [
             {
                 "name": "counted",
                 "level": each.reason,
@@ -163,7 +163,7 @@ class _Questions:
         zh, en = _CONFLICTS[conflict.kind]
         named = bare(conflict.source) if conflict.kind == "two_holders" else conflict.source
         row = self._observed.records.rows.get(conflict.source.removeprefix("Record:"))
-        signal = {
+        signal: IdentitySignal = {
             "name": "conflict",
             "level": conflict.kind,
             "weight": 0.0,
@@ -174,7 +174,7 @@ class _Questions:
         return self._proposal("conflict", one, other, _CONFLICT_SCORE, [signal])
 
     def _proposal(
-        self, question: str, one: int, other: int, score: float, signals: list[dict[str, Any]]
+        self, question: str, one: int, other: int, score: float, signals: list[IdentitySignal]
     ) -> Proposal | None:
         low, high = sorted((one, other))
         answer = self._answered.get((low, high))
@@ -316,7 +316,7 @@ def between(days: float) -> tuple[str, str]:
     )
 
 
-def rows(proposals: Iterable[Proposal], person_ids: list[str], prefix: str) -> Iterator[list[Any]]:
+def rows(proposals: Iterable[Proposal], person_ids: list[str], prefix: str) -> Iterator[list[object]]:
     """Proposals as the publisher writes them."""
     for each in proposals:
         yield [

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,13 +16,14 @@ import pyarrow.parquet as pq
 from backend.analysis.correlation.drug_facts import stated
 from backend.analysis.model.facts import Events, Facts
 from backend.analysis.model.results import Results, UnlikelyPairs
+from graph_schema.store import Row
 
 ABOUT = "about.json"
 UNLIKELY = "unlikely"
 DRUG_FACTS = "drug_facts"
 
 
-def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]) -> None:
+def keep_run(folder: Path, facts: Facts, results: Results, about: Mapping[str, object]) -> None:
     """Write the tables of a run and what it is known by into ``folder``, which appears whole or not at all."""
     scratch = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(scratch, ignore_errors=True)
@@ -82,7 +82,7 @@ def keep_run(folder: Path, facts: Facts, results: Results, about: dict[str, Any]
     scratch.rename(folder)
 
 
-def unlikely_pair(folder: Path, supplier: str, buyer: str) -> dict[str, Any] | None:
+def unlikely_pair(folder: Path, supplier: str, buyer: str) -> Row | None:
     """A pair the run in ``folder`` looked at and did not list: ``score`` and ``signals`` as in a supply, and whether a fact about
     drugs was within ``reached``; or None.
     """
@@ -105,7 +105,7 @@ def regular_with(folder: Path, person: str) -> list[str] | None:
     return sorted({*found["supplier"].to_pylist(), *found["buyer"].to_pylist()} - {person})
 
 
-def facts_about(folder: Path, persons: Iterable[str]) -> list[dict[str, Any]] | None:
+def facts_about(folder: Path, persons: Iterable[str]) -> list[Row] | None:
     """Drug facts on some persons: ``person``, ``kind``, ``cases``, ``evidence``; None where the run in
     ``folder`` kept none.
     """
@@ -169,7 +169,7 @@ def _ties(facts: Facts) -> pa.Table:
     return pa.concat_tables(parts) if parts else pa.table({})
 
 
-def _write(folder: Path, name: str, rows: Iterable[dict[str, Any]] | pa.Table) -> None:
+def _write(folder: Path, name: str, rows: Iterable[Row] | pa.Table) -> None:
     if not isinstance(rows, pa.Table):
         held = list(rows)
         rows = pa.Table.from_pylist(held) if held else pa.table({})

@@ -10,7 +10,7 @@ from backend.judgements import ledger
 from etl.resolve import Conflict, Decision, Mention, Person, resolve
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers.phone import is_service
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 TIMEOUT = 600.0
 """Seconds one column query may take; a run reads the whole graph."""
@@ -60,8 +60,12 @@ def identifier_labels() -> list[str]:
 
 
 def one(
-    store: Store, viewer: Viewer, query: str, labels: dict[str, str] | None = None, **params: Any
-) -> dict[str, Any]:
+    store: Store,
+    viewer: Viewer,
+    query: str,
+    labels: dict[str, str] | None = None,
+    **params: Any,  # of any query
+) -> Row:
     """The single row of a column query."""
     return store.read(viewer, query, labels=labels, timeout=TIMEOUT, **params)[0]
 

@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 from backend.analysis.model.facts import PRECISIONS
 from backend.analysis.temporal.transfers import Side, Transfers, indexed
 from backend.runs.observed import TIMEOUT, names
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 FORMAT = 1
 CHUNK = 500_000
@@ -98,7 +98,7 @@ def _opened(home: Path) -> Kept | None:
     return _OPEN[folder]
 
 
-def _mapped(folder: Path, about: dict[str, Any]) -> Kept:
+def _mapped(folder: Path, about: Row) -> Kept:
     refs, ids = read_text(folder, "refs"), read_text(folder, "ids")
     return Kept(folder, about["load"], refs, ids, about["units"], load_transfers(folder))
 
@@ -124,7 +124,7 @@ def read_text(folder: Path, name: str) -> pa.Array:
 def _added(store: Store, viewer: Viewer, after: int) -> _Table:
     """Events that loads after ``after`` brought."""
     parts = [_chunk([[] for _ in range(7)])]
-    columns: list[list[Any]] = [[] for _ in range(7)]
+    columns: list[list[object]] = [[] for _ in range(7)]
     for start_label, end_label in _PAIRS:
         labels = {**names(start_label, "start"), **names(end_label, "end")}
         for row in store.stream(viewer, "ordered.events", labels=labels, timeout=TIMEOUT, after=after):
@@ -139,7 +139,7 @@ def _added(store: Store, viewer: Viewer, after: int) -> _Table:
     return _together([*parts, _chunk(columns)])
 
 
-def _chunk(columns: list[list[Any]]) -> _Table:
+def _chunk(columns: list[list[object]]) -> _Table:
     text = [pa.array(columns[n], pa.large_string()) for n in (0, 1, 2, 6)]
     precision = np.array([PRECISIONS.index(each) for each in columns[4]], dtype=np.int8)
     at, fen = (np.array(columns[n], dtype=np.int64) for n in (3, 5))
@@ -147,7 +147,7 @@ def _chunk(columns: list[list[Any]]) -> _Table:
 
 
 def _together(parts: list[_Table]) -> _Table:
-    def column(name: str) -> Any:
+    def column(name: str) -> Any:  # of numpy or of Arrow, as the field is
         values = [getattr(part, name) for part in parts]
         return np.concatenate(values) if isinstance(values[0], np.ndarray) else pa.concat_arrays(values)
 

@@ -7,16 +7,16 @@ the next one clears away.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from itertools import islice
-from typing import Any
 
 from backend.analysis.model.facts import Facts
 from backend.analysis.model.results import (
     AskFor,
     CaseResult,
+    Centrality,
     Chain,
     CountedAs,
     Gang,
@@ -26,13 +26,15 @@ from backend.analysis.model.results import (
     Results,
     SupplyEdge,
 )
+from backend.contract.gangs import Centrality as Measured
+from backend.contract.gangs import MemberBody, PayerBody
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import Observed, names
 from etl.resolve import Person
 from etl.storage.refs import bare, is_verified, key_of, label_of
 from graph_schema.dictionaries import every_reading
-from graph_schema.store import LOCAL, Store
+from graph_schema.store import LOCAL, Row, Store
 
 BATCH = 2_000
 WRITERS = 2
@@ -62,7 +64,7 @@ def publish(
     facts: Facts,
     results: Results,
     finished_at: int,
-    summary: dict[str, Any],
+    summary: Mapping[str, object],
     proposals: Sequence[Proposal] = (),
 ) -> None:
     """Write the derived layer of ``run`` and make it current; remove runs of the view nobody points to."""
@@ -109,13 +111,13 @@ def _send(
     store: Store,
     query: str,
     run_id: str,
-    rows: Iterator[Any],
+    rows: Iterator[object],
     labels: dict[str, str] | None = None,
     writers: int = 1,
 ) -> None:
     """Write rows in batches, the next one made while the database writes the last ones."""
     with ThreadPoolExecutor(writers) as pool:
-        writing: set[Future[Any]] = set()
+        writing: set[Future[object]] = set()
         while batch := list(islice(rows, BATCH)):
             if len(writing) == writers:
                 done, writing = wait(writing, return_when=FIRST_COMPLETED)
@@ -126,13 +128,13 @@ def _send(
             each.result()
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tuple[CountedAs, ...]) -> None:
     ids = facts.person_ids
-    counted: dict[int, dict[str, Any]] = {}
+    counted: dict[int, Row] = {}
     for each in found:
         mine = counted.setdefault(each.person, {})
         if each.number is None:
@@ -147,7 +149,7 @@ def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tup
     for part in facts.involvements:
         roles.setdefault(part.person, set()).add(part.role)
 
-    def rows() -> Iterator[list[Any]]:
+    def rows() -> Iterator[list[object]]:
         for n, person in enumerate(observed.people):
             flags = {
                 "registered_user": bool(facts.registered_user[n]),
@@ -159,11 +161,11 @@ def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tup
 
     _send(store, "run.persons", run.run_id, rows(), writers=WRITERS)
     proof = observed.records.rows
-    held: dict[str, list[list[Any]]] = {}
+    held: dict[str, list[list[object]]] = {}
     for person in observed.people:
         for holder in person.holds:
             evidence = sorted(proof[record] for record in holder.records)[:20]
-            row = [run.key(person.person_id), key_of(holder.ref), holder.reason, evidence]
+            row: list[object] = [run.key(person.person_id), key_of(holder.ref), holder.reason, evidence]
             held.setdefault(label_of(holder.ref), []).append(row)
     for label, rows_of_label in sorted(held.items()):
         _send(store, "run.holds", run.run_id, iter(rows_of_label), names(label), WRITERS)
@@ -171,7 +173,7 @@ def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tup
     _send(store, "run.is", run.run_id, records, writers=WRITERS)
 
 
-def described(person: Person) -> dict[str, Any]:
+def described(person: Person) -> Row:
     """The properties of a Person node that follow from resolution alone."""
     held: dict[str, list[str]] = {"Phone": [], "Account": []}
     for holder in person.holds:
@@ -196,7 +198,7 @@ def described(person: Person) -> dict[str, Any]:
     return {name: value for name, value in props.items() if value is not None}
 
 
-def _supply(run: Run, people: list[str], edge: SupplyEdge) -> list[Any]:
+def _supply(run: Run, people: list[str], edge: SupplyEdge) -> list[object]:
     signals = [
         {"name": s.name, "weight": round(s.weight, 4), "n": s.n, "evidence": list(s.evidence)}
         for s in edge.signals
@@ -244,18 +246,30 @@ def _gangs(store: Store, run: Run, people: list[str], gangs: tuple[Gang, ...]) -
     _send(store, "run.members", run.run_id, members)
 
 
-def _member_body(people: list[str], member: Member) -> dict[str, Any]:
+def _member_body(people: list[str], member: Member) -> MemberBody:
     return {
         "person": people[member.person],
         "core": member.core,
         "broker": member.broker,
-        "centrality": asdict(member.centrality) if member.centrality else None,
+        "centrality": _centrality(member.centrality) if member.centrality else None,
         "also_in": list(member.also_in),
         "evidence": list(member.evidence),
     }
 
 
-def _payer_body(people: list[str], payer: Payer) -> dict[str, Any]:
+def _centrality(of: Centrality) -> Measured:
+    return {
+        "degree": of.degree,
+        "strength": of.strength,
+        "betweenness": of.betweenness,
+        "closeness": of.closeness,
+        "eigenvector": of.eigenvector,
+        "reach_down": of.reach_down,
+        "quadrant": of.quadrant,
+    }
+
+
+def _payer_body(people: list[str], payer: Payer) -> PayerBody:
     return {
         "person": people[payer.person],
         "seller": people[payer.seller],
@@ -297,7 +311,7 @@ def _chains(store: Store, run: Run, facts: Facts, cases: tuple[CaseResult, ...])
     _send(store, "run.chain_cases", run.run_id, reached)
 
 
-def chain_body(facts: Facts, chain: Chain) -> dict[str, Any]:
+def chain_body(facts: Facts, chain: Chain) -> Row:
     """A chain as the contract has it, with person ids; times in epoch milliseconds."""
     people = facts.person_ids
     return {
@@ -311,7 +325,7 @@ def chain_body(facts: Facts, chain: Chain) -> dict[str, Any]:
     }
 
 
-def _hop(people: list[str], hop: Hop) -> dict[str, Any]:
+def _hop(people: list[str], hop: Hop) -> Row:
     return {
         "kind": hop.kind,
         "from": people[hop.start],
@@ -340,7 +354,7 @@ def _kind(reference: str) -> str:
     return rest.partition(":")[0] if label == "Account" else label.lower()
 
 
-def _ask(people: list[str], ask: AskFor) -> dict[str, Any]:
+def _ask(people: list[str], ask: AskFor) -> Row:
     return {
         "holder": people[ask.holder],
         "identifier": bare(ask.identifier) if ":" in ask.identifier else ask.identifier,

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 import orjson
 
@@ -67,6 +67,25 @@ class Verdict:
     @property
     def good(self) -> bool:
         return self.first_bad is None
+
+
+class Record(TypedDict):
+    """One line of the log."""
+
+    seq: int
+    time: str
+    user: str
+    role: str
+    purpose: str
+    action: str
+    outcome: str
+    objects: list[str]
+    query: str
+    result: str
+    count: int
+    note: str
+    prev: str
+    hash: str
 
 
 class AuditLog:
@@ -138,7 +157,7 @@ class AuditLog:
         finally:
             os.close(descriptor)
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[Record]:
         """All records, oldest first, unchecked."""
         for line in self._lines():
             yield orjson.loads(line)
@@ -181,7 +200,7 @@ def _line(entry: AuditEntry, last: Head) -> tuple[bytes, Head]:
     return text + b',"hash":"' + digest.encode() + b'"}\n', Head(last.seq + 1, digest)
 
 
-def _writable(value: Any) -> Any:
+def _writable(value: object) -> object:
     """Text as UTF-8 can hold it: a lone surrogate in a query must not keep its record from being written."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")

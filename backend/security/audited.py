@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import orjson
 from blake3 import blake3
@@ -18,7 +18,7 @@ from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
 
 P = ParamSpec("P")
-Answer = dict[str, Any]
+A = TypeVar("A", bound=Mapping[str, object])
 
 
 def audit_log() -> AuditLog:
@@ -26,7 +26,7 @@ def audit_log() -> AuditLog:
     return AuditLog(upline_home() / "audit")
 
 
-class Recorded(Answer):
+class Recorded(dict[str, object]):
     """An answer with the text its record was made of: what is sent is then what was recorded, encoded once.
 
     Only for answers handed on as they are; one that is changed afterwards must be sent as a plain dict.
@@ -42,7 +42,7 @@ class Trace:
     result: str = ""
     count: int = 0
 
-    def tell(self, answer: Mapping[str, Any]) -> bytes | None:
+    def tell(self, answer: Mapping[str, object]) -> bytes | None:
         """Take note of an answer; returns its JSON text, keys in order, or None where it has none."""
         text = _encoded(answer)
         self.result = _digest(answer, text)
@@ -52,7 +52,7 @@ class Trace:
 
 @contextmanager
 def recorded(
-    viewer: Viewer, action: str, query: Mapping[str, Any], objects: tuple[str, ...] = ()
+    viewer: Viewer, action: str, query: Mapping[str, object], objects: tuple[str, ...] = ()
 ) -> Iterator[Trace]:
     """Leave exactly one record of what happens inside, however it ends.
 
@@ -84,21 +84,19 @@ def recorded(
 
 def audited(
     action: str, *objects: str
-) -> Callable[
-    [Callable[Concatenate[Store, Viewer, P], Answer]], Callable[Concatenate[Store, Viewer, P], Answer]
-]:
+) -> Callable[[Callable[Concatenate[Store, Viewer, P], A]], Callable[Concatenate[Store, Viewer, P], A]]:
     """Make a function ``(store, viewer, …) -> answer`` leave one audit record per call.
 
     ``objects`` names those of its parameters that hold ids of what is read.
     """
 
     def decorate(
-        function: Callable[Concatenate[Store, Viewer, P], Answer],
-    ) -> Callable[Concatenate[Store, Viewer, P], Answer]:
+        function: Callable[Concatenate[Store, Viewer, P], A],
+    ) -> Callable[Concatenate[Store, Viewer, P], A]:
         signature = inspect.signature(function)
 
         @wraps(function)
-        def answer(store: Store, viewer: Viewer, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        def answer(store: Store, viewer: Viewer, /, *args: P.args, **kwargs: P.kwargs) -> A:
             bound = signature.bind(store, viewer, *args, **kwargs)
             bound.apply_defaults()
             query = {
@@ -110,7 +108,7 @@ def audited(
             with recorded(viewer, action, query, ids) as trace:
                 result = Recorded(function(store, viewer, *args, **kwargs))
                 result.encoded = trace.tell(result)
-            return result
+            return cast(A, result)  # the same dictionary, with its text
 
         answer.__dict__["audited"] = action
         return answer
@@ -118,13 +116,13 @@ def audited(
     return decorate
 
 
-def _ids(value: Any) -> list[str]:
+def _ids(value: object) -> list[str]:
     if value is None:
         return []
     return [str(each) for each in value] if isinstance(value, (list, tuple)) else [str(value)]
 
 
-def _encoded(body: Mapping[str, Any]) -> bytes | None:
+def _encoded(body: Mapping[str, object]) -> bytes | None:
     options = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
     try:
         return orjson.dumps(body, option=options, default=str)
@@ -132,13 +130,13 @@ def _encoded(body: Mapping[str, Any]) -> bytes | None:
         return None
 
 
-def _digest(body: Mapping[str, Any], text: bytes | None) -> str:
+def _digest(body: Mapping[str, object], text: bytes | None) -> str:
     """BLAKE3 and not SHA-256: an answer may be some ten megabytes, and waits for this."""
     if text is None:
         text = repr(sorted(body.items())).encode("utf-8", "backslashreplace")
     return f"blake3:{blake3(text).hexdigest()}"
 
 
-def _count(answer: Mapping[str, Any]) -> int:
+def _count(answer: Mapping[str, object]) -> int:
     lists = [len(value) for value in answer.values() if isinstance(value, list)]
     return sum(lists) if lists else 1

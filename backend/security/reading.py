@@ -6,28 +6,14 @@ Reading it is recorded like any other read.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
+from backend.contract.administration import AuditCheck, AuditRecord, AuditRecordsFound
+from backend.security.audit import Record
 from backend.security.audited import audit_log, audited
 from graph_schema.beijing import BEIJING
 from graph_schema.store import Store, Viewer
 
-SHOWN = (
-    "seq",
-    "time",
-    "user",
-    "role",
-    "purpose",
-    "action",
-    "outcome",
-    "count",
-    "note",
-    "query",
-    "result",
-    "hash",
-)
 MOST = 10_000
 
 
@@ -45,14 +31,14 @@ def audit(
     last: str | None = None,
     limit: int = 200,
     skip: int = 0,
-) -> dict[str, Any]:
+) -> AuditRecordsFound:
     """Records newest first: of a user, of actions that begin so, whose purpose or objects hold ``text``.
 
     ``first`` and ``last`` are days (ISO 8601, of Beijing, both included); ``refused`` keeps what did not end well,
     ``no_purpose`` what nobody gave a reason for. Ids are shown by their ends only.
     """
     total = 0
-    kept: deque[Mapping[str, Any]] = deque(maxlen=min(skip + limit, MOST))
+    kept: deque[Record] = deque(maxlen=min(skip + limit, MOST))
     for record in audit_log().records():
         day = _in_beijing(record["time"])[:10]
         wanted = (
@@ -72,7 +58,7 @@ def audit(
 
 
 @audited("audit.verify")
-def audit_check(store: Store, viewer: Viewer) -> dict[str, Any]:
+def audit_check(store: Store, viewer: Viewer) -> AuditCheck:
     """Whether every record is there and unchanged; ``head`` is what to keep elsewhere as an anchor."""
     log = audit_log()
     found, head = log.verify(), log.head()
@@ -85,9 +71,22 @@ def audit_check(store: Store, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def _shown(record: Mapping[str, Any]) -> dict[str, Any]:
-    shown = {name: record[name] for name in SHOWN} | {"time": _in_beijing(record["time"])}
-    return shown | {"objects": [_hidden(each) for each in record["objects"]]}
+def _shown(record: Record) -> AuditRecord:
+    return {
+        "seq": record["seq"],
+        "time": _in_beijing(record["time"]),
+        "user": record["user"],
+        "role": record["role"],
+        "purpose": record["purpose"],
+        "action": record["action"],
+        "outcome": record["outcome"],
+        "count": record["count"],
+        "note": record["note"],
+        "query": record["query"],
+        "result": record["result"],
+        "hash": record["hash"],
+        "objects": [_hidden(each) for each in record["objects"]],
+    }
 
 
 def _in_beijing(time: str) -> str:

@@ -11,11 +11,12 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import cast
 
 from backend.answers.endpoints import meant
 from backend.answers.runs import published
-from backend.answers.shape import Answer, time_text
+from backend.answers.shape import at_text, time_text
+from backend.contract import watches as contract
 from backend.judgements import ledger
 from backend.judgements.ledger import Judgement
 from backend.judgements.overlay import told
@@ -27,7 +28,7 @@ from backend.watches.look import find, keep, look_again, state
 from graph_schema import beijing
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Row, Store, Viewer
 
 MOST_WATCHES = 500
 OPEN = ("new", "sent", "answered", "under_review", "sent_back", "unsure")
@@ -35,7 +36,7 @@ OPEN = ("new", "sent", "answered", "under_review", "sent_back", "unsure")
 
 
 @audited("watches")
-def watches(store: Store, viewer: Viewer) -> Answer:
+def watches(store: Store, viewer: Viewer) -> contract.Watches:
     """All watches, newest first, each with how many of its leads nobody has judged."""
     decided = ledger.current(store, viewer, "lead")
     waiting: dict[str, int] = {}
@@ -49,8 +50,8 @@ def watches(store: Store, viewer: Viewer) -> Answer:
 
 @audited("watch.add")
 def add_watch(
-    store: Store, viewer: Viewer, asked: Mapping[str, Any], *, name: str = "", basis: str = ""
-) -> Answer:
+    store: Store, viewer: Viewer, asked: Mapping[str, object], *, name: str = "", basis: str = ""
+) -> contract.OneWatch:
     """Keep a question and look at once: what is there now is known, later hits become leads.
 
     A person named as target is kept by something that outlasts runs. Raises ``InputError`` for a question
@@ -78,7 +79,7 @@ def add_watch(
 
 
 @audited("watch.end", "watch_id")
-def end_watch(store: Store, viewer: Viewer, watch_id: str) -> Answer:
+def end_watch(store: Store, viewer: Viewer, watch_id: str) -> contract.OneWatch:
     """End a watch; its leads stay. Raises ``NotFound``, ``Conflict`` where it has ended already."""
     if _one(store, viewer, watch_id).get("ended_at"):
         raise Conflict(Text("该关注条件已停止。", "This watch has already ended."))
@@ -88,7 +89,7 @@ def end_watch(store: Store, viewer: Viewer, watch_id: str) -> Answer:
 
 
 @audited("watch.look")
-def look(store: Store, viewer: Viewer) -> Answer:
+def look(store: Store, viewer: Viewer) -> contract.Looked:
     """Check all watches now, as after every load and run."""
     done = look_again(store, viewer)
     return {"watches": done.watches, "new": done.new, "gone": done.gone, "failed": done.failed}
@@ -104,12 +105,12 @@ def leads(
     known: bool = False,
     limit: int | None = None,
     skip: int = 0,
-) -> Answer:
+) -> contract.LeadsFound:
     """Leads, newest first: the open ones, or those of one status or one watch; ``known`` adds what was there."""
     rows = store.read(viewer, "watch.leads", watch_id=watch, timeout=60.0)
     decided = ledger.current(store, viewer, "lead")
     names = {row["watch"]["watch_id"]: row["watch"]["name"] for row in store.read(viewer, "watch.all")}
-    kept = []
+    kept: list[contract.LeadShown] = []
     for row in rows:
         stands = _status(row["lead"], decided)
         wanted = stands == status if status else stands in OPEN or (watch is not None and stands != "known")
@@ -122,7 +123,7 @@ def leads(
 
 
 @audited("lead", "lead_id")
-def lead(store: Store, viewer: Viewer, lead_id: str) -> Answer:
+def lead(store: Store, viewer: Viewer, lead_id: str) -> contract.OneLead:
     """One lead with its history, oldest first. Raises ``NotFound``."""
     return _described(store, viewer, lead_id)
 
@@ -136,7 +137,7 @@ def add_lead(
     *,
     text: str = "",
     evidence: Sequence[str] = (),
-) -> Answer:
+) -> contract.OneLead:
     """A lead somebody enters himself, about nodes or persons. Raises ``InputError`` and ``NotFound``."""
     if not title.strip():
         raise InputError(Text("请写明线索内容。", "Describe the lead."))
@@ -155,7 +156,7 @@ def add_lead(
     return _described(store, viewer, lead_id)
 
 
-def _described(store: Store, viewer: Viewer, lead_id: str) -> Answer:
+def _described(store: Store, viewer: Viewer, lead_id: str) -> contract.OneLead:
     rows = store.read(viewer, "watch.lead", lead_id=lead_id)
     if not rows:
         raise NotFound(Text("没有这条线索，或无权查看。", "There is no such lead, or you may not see it."))
@@ -167,7 +168,7 @@ def _described(store: Store, viewer: Viewer, lead_id: str) -> Answer:
     }
 
 
-def _one(store: Store, viewer: Viewer, watch_id: str) -> dict[str, Any]:
+def _one(store: Store, viewer: Viewer, watch_id: str) -> Row:
     rows = store.read(viewer, "watch.one", watch_id=watch_id)
     if not rows:
         raise NotFound(
@@ -176,7 +177,7 @@ def _one(store: Store, viewer: Viewer, watch_id: str) -> dict[str, Any]:
     return dict(rows[0]["watch"])
 
 
-def _lasting(store: Store, viewer: Viewer, asked: dict[str, Any]) -> dict[str, Any]:
+def _lasting(store: Store, viewer: Viewer, asked: Row) -> Row:
     """Targets by what outlasts runs: persons by an anchor, names by what they mean."""
     run = published(store, viewer)
     for field in ("target", "other"):
@@ -188,7 +189,7 @@ def _lasting(store: Store, viewer: Viewer, asked: dict[str, Any]) -> dict[str, A
     return asked
 
 
-def _watch(props: Mapping[str, Any], waiting: Mapping[str, int]) -> Answer:
+def _watch(props: Props, waiting: Mapping[str, int]) -> contract.WatchShown:
     return {
         "id": props["watch_id"],
         "name": props["name"],
@@ -196,7 +197,7 @@ def _watch(props: Mapping[str, Any], waiting: Mapping[str, int]) -> Answer:
         "asked": json.loads(props["asked"]),
         "basis": props.get("basis"),
         "author": props["author"],
-        "created": time_text(props["created_at"]),
+        "created": at_text(props["created_at"]),
         "ended": time_text(props.get("ended_at")),
         "ended_by": props.get("ended_by"),
         "looked": time_text(props.get("looked_at")),
@@ -207,14 +208,16 @@ def _watch(props: Mapping[str, Any], waiting: Mapping[str, int]) -> Answer:
     }
 
 
-def _status(props: Mapping[str, Any], decided: Mapping[tuple[str, ...], Judgement]) -> str:
+def _status(props: Props, decided: Mapping[tuple[str, ...], Judgement]) -> contract.LeadStatus:
     said = decided.get((f"Lead:{props['lead_id']}",))
-    return said.verdict if said is not None else "known" if props.get("known") else "new"
+    if said is not None:
+        return cast(contract.LeadStatus, said.verdict)  # of a lead the ledger takes no other
+    return "known" if props.get("known") else "new"
 
 
 def _lead(
-    props: Mapping[str, Any], decided: Mapping[tuple[str, ...], Judgement], names: Mapping[str, str]
-) -> Answer:
+    props: Props, decided: Mapping[tuple[str, ...], Judgement], names: Mapping[str, str]
+) -> contract.LeadShown:
     said = decided.get((f"Lead:{props['lead_id']}",))
     seen = said.seen if said is not None and isinstance(said.seen, dict) else {}
     stands = _status(props, decided)
@@ -230,7 +233,7 @@ def _lead(
         if props.get("watch")
         else None,
         "at": time_text(props.get("at")),
-        "created": time_text(props["created_at"]),
+        "created": at_text(props["created_at"]),
         "created_by": props["created_by"],
         "gone": time_text(props.get("gone_at")),
         "status": stands,
@@ -241,7 +244,7 @@ def _lead(
     }
 
 
-def _day(text: Any) -> date | None:
+def _day(text: object) -> date | None:
     try:
         return date.fromisoformat(str(text)) if text else None
     except ValueError:

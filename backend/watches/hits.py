@@ -12,11 +12,13 @@ from backend.answers.endpoints import held_by
 from backend.answers.people import people
 from backend.answers.runs import Run
 from backend.answers.shape import caption, time_text
+from backend.contract.chains import Chain
+from backend.contract.person import Person
 from backend.watches import kinds
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 MOST_ROWS = 5_000
 """Places of an identifier, or events of a person, that one look goes through; the newest."""
@@ -51,7 +53,7 @@ class Ground:
     viewer: Viewer
     run: Run
 
-    def read(self, query: str, **asked: Any) -> list[dict[str, Any]]:
+    def read(self, query: str, **asked: Any) -> list[Row]:  # parameters of any query
         return self.store.read(self.viewer, query, timeout=TIMEOUT, **asked)
 
 
@@ -124,7 +126,7 @@ def _sequence(ground: Ground, asked: kinds.SequenceWatch) -> Iterator[Hit]:
                 )
 
 
-def occurrences(events: list[dict[str, Any]], wanted: list[str], span: int) -> Iterator[list[dict[str, Any]]]:
+def occurrences(events: list[Row], wanted: list[str], span: int) -> Iterator[list[Row]]:
     """Times at which ``wanted`` kinds follow each other within ``span`` ms; no event counts twice.
 
     ``events`` have ``kind`` and ``at``, oldest first. Of a beginning that cannot be completed in time the next
@@ -164,12 +166,10 @@ def _persons(ground: Ground, target: str) -> list[str]:
     return [key] if label == "Person" else []
 
 
-def _dealings(
-    ground: Ground, person: str, wanted: set[str], least_fen: int
-) -> dict[str, list[dict[str, Any]]]:
+def _dealings(ground: Ground, person: str, wanted: set[str], least_fen: int) -> dict[str, list[Row]]:
     """Events of the wanted kinds between a person and each other one, oldest first."""
     key = ground.run.key(person)
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     if rels := sorted(wanted - {"PARCEL"}):
         more = ground.read(
             "watch.dealings", labels={"rels": rels}, key=key, run=ground.run.run_id, limit=MOST_ROWS
@@ -177,7 +177,7 @@ def _dealings(
         rows += [row for row in more if row["kind"] != "PAID" or (row["fen"] or 0) >= least_fen]
     if "PARCEL" in wanted:
         rows += ground.read("watch.parcels", key=key, run=ground.run.run_id, limit=MOST_ROWS)
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: (row["at"], row["kind"], str(row["id"]))):
         found.setdefault(row["other"], []).append(row)
     return found
@@ -221,7 +221,7 @@ def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[Hit]:
         if not rows:
             raise no_case()
     for case in filled(ground.store, ground.viewer, ground.run, rows, kept=False):
-        best: dict[str, Any] = {}
+        best: dict[str, Chain] = {}
         for chain in case["chains"]:
             for reached in chain["reaches"]:
                 if chain["score"] >= asked.min_score and chain["status"] != "rejected":
@@ -281,7 +281,7 @@ def _names(ground: Ground, ids: list[str]) -> dict[str, str]:
     return {each: _name(known[each]) if each in known else each for each in ids}
 
 
-def _name(person: dict[str, Any]) -> str:
+def _name(person: Person) -> str:
     return str(person["name"] or next(iter([*person["phones"], *person["accounts"]]), person["id"]))
 
 
@@ -289,7 +289,7 @@ def _minute(at: int) -> str:
     return str(time_text(at))[:16].replace("T", " ")
 
 
-_ASK: dict[str, Callable[[Ground, Any], Iterator[Hit]]] = {
+_ASK: dict[str, Callable[[Ground, Any], Iterator[Hit]]] = {  # each takes its own kind of watch
     "appears": _appears,
     "sequence": _sequence,
     "supplier": _supplier,

@@ -6,13 +6,12 @@ import hashlib
 import json
 import time
 from dataclasses import dataclass
-from typing import Any
 
 from backend.answers.runs import published
 from backend.watches.hits import Ground, Hit, hits
 from backend.watches.kinds import WatchQuestion, asked_of
 from graph_schema.errors import UplineError
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Parameters, Row, Store, Viewer
 
 MOST = 2_000
 """Hits of one watch that are kept; the newest. More is said as ``truncated``."""
@@ -53,7 +52,7 @@ def find(store: Store, viewer: Viewer, asked: WatchQuestion) -> list[Hit]:
     return sorted(found, key=lambda hit: (-(hit.at or 0), hit.key))
 
 
-def keep(store: Store, watch: dict[str, Any], found: list[Hit], *, known: bool) -> tuple[int, int]:
+def keep(store: Store, watch: Row, found: list[Hit], *, known: bool) -> tuple[int, int]:
     """Keep hits as leads; return how many are new and how many are gone.
 
     ``known`` for the first look: what is there already is kept as known, so that only news become leads.
@@ -71,12 +70,12 @@ def keep(store: Store, watch: dict[str, Any], found: list[Hit], *, known: bool) 
     return new, gone
 
 
-def state(found: list[Hit]) -> dict[str, Any]:
+def state(found: list[Hit]) -> Parameters:
     """What a watch keeps of its last look."""
     return {"looked_at": _now(), "found": len(found), "truncated": len(found) > MOST, "failed": None}
 
 
-def _lead(watch: dict[str, Any], hit: Hit) -> dict[str, Any]:
+def _lead(watch: Row, hit: Hit) -> Parameters:
     digest = hashlib.sha256(f"{watch['watch_id']}\n{hit.key}".encode("utf-8", "surrogatepass")).hexdigest()
     return {
         "lead_id": f"L-{digest[:16]}",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
 from etl.layouts import saved
 from etl.layouts.layout import Layout, Mapped
@@ -119,7 +118,22 @@ def _same_shape(name: str, headings: tuple[str, ...]) -> str | None:
     return None
 
 
-def shown(layout: Layout) -> Mapping[str, object]:
+class MappingKept(TypedDict):
+    """A saved mapping: the kind it maps onto, its version, and which column is which field."""
+
+    name: str
+    of: str
+    zh: str
+    en: str
+    version: int
+    kind: str
+    headings: list[str]
+    fields: dict[str, str]
+    inflow: list[str]
+    outflow: list[str]
+
+
+def shown(layout: Layout) -> MappingKept:
     """A saved mapping as it is given out."""
     assert layout.mapped is not None
     words = layout.payment.direction if layout.payment is not None else None

@@ -7,7 +7,8 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+
+from typing_extensions import TypedDict
 
 from etl.layouts.layout import Layout
 from etl.mapping.targets import base, bases
@@ -50,12 +51,30 @@ def kind_of_entry(name: str) -> Layout:
     return found
 
 
-def kinds() -> list[dict[str, Any]]:
+class EntryField(TypedDict):
+    """A field of a hand entry, by its usual heading."""
+
+    heading: str
+    must: bool
+    sample: str
+
+
+class EntryKind(TypedDict):
+    """What can be entered under a short name, and its table."""
+
+    kind: str
+    table: str
+    zh: str
+    en: str
+    fields: list[EntryField]
+
+
+def kinds() -> list[EntryKind]:
     """Every kind of entry with its fields: usual heading, whether it has to be given, an invented sample."""
-    found = []
+    found: list[EntryKind] = []
     for name, table in KINDS.items():
         layout = kind_of_entry(name)
-        fields: dict[str, dict[str, Any]] = {}
+        fields: dict[str, EntryField] = {}
         for column in layout.columns.values():
             heading = column.aliases[0]
             fields.setdefault(heading, {"heading": heading, "must": column.must, "sample": column.sample})

@@ -217,7 +217,7 @@ def _derived(build: Builder) -> None:
     ):
         build.do(
             "MATCH (p:Person {key: $p}) MATCH (g:Gang {key: $g}) CREATE (p)-[:MEMBER_OF {run: $run, role: $role, "
-            'rank: $rank, score: 0.9, reasons: \'[{"code": "few_contacts"}]\'}]->(g)',
+            'rank: $rank, score: 0.9, reasons: \'[{"code": "few_contacts", "detail": ""}]\'}]->(g)',
             p=f"{run}/{member}",
             g=f"{run}/G-1",
             run=run,

@@ -338,7 +338,7 @@ def _events(events: Events, to: Ints) -> Events:
     return replace(events, **{**columns, "a": a[kept], "b": b[kept]})
 
 
-def _taken(values: Any, kept: Ints) -> Any:
+def _taken(values: Any, kept: Ints) -> Any:  # a column: an array, references, or a list
     """The kept entries of a column of events."""
     if isinstance(values, np.ndarray):
         return values[kept]

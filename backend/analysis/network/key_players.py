@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,7 @@ MOST_SWAPS = whole_parameter("network.key_players.most_swaps")
 class KeyPlayers:
     """A set of members and how well it does what it was chosen for, 0 to 1."""
 
-    kind: str  # fragment | reach
+    kind: Literal["fragment", "reach"]
     members: tuple[int, ...]
     value: float
 

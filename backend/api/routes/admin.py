@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import Body, Query
 
 from backend.answers import administration
-from backend.api import shapes_admin as shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import Id, Nothing
-from backend.api.paging import paged, start_of
+from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.routing import Router
+from backend.api.schemas import admin as schemas
+from backend.contract.administration import (
+    AuditCheck,
+    AuditRecords,
+    Dictionaries,
+    Dictionary,
+    OneRow,
+    OneUser,
+    Removed,
+    Retention,
+    Rules,
+    Users,
+)
 from backend.security import reading
 
-router = APIRouter(tags=["administration"], responses=documented("E-AUDIT"))
+router = Router(tags=["administration"], responses=documented("E-AUDIT"))
 
 
-@router.get("/audit", response_model=shapes.AuditRecords)
-def audit(ask: Ask, asked: Annotated[shapes.AuditAsked, Query()]) -> Response:
+@router.get("/audit")
+def audit(ask: Ask, asked: Annotated[schemas.AuditAsked, Query()]) -> Json[AuditRecords]:
     """The audit log, newest first, ids partly hidden; this read is recorded too."""
     found = reading.audit(
         ask.store,
@@ -33,90 +46,92 @@ def audit(ask: Ask, asked: Annotated[shapes.AuditAsked, Query()]) -> Response:
         limit=asked.limit,
         skip=start_of(asked.cursor)[1],
     )
-    return Json(paged(found, "records", asked.cursor))
+    return Json(
+        {**found, "next": following(len(found["records"]), found["total"], asked.cursor, found["run"])}
+    )
 
 
-@router.get("/audit/check", response_model=shapes.AuditCheck)
-def audit_check(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/audit/check")
+def audit_check(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[AuditCheck]:
     """Whether every record of the audit log is there and unchanged."""
     return Json(reading.audit_check(ask.store, ask.viewer))
 
 
-@router.get("/rules", response_model=shapes.Rules)
-def rules(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/rules")
+def rules(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Rules]:
     """Weights of the analysis and legal quantities in force, each with its reason or source."""
     return Json(administration.rules(ask.store, ask.viewer))
 
 
-@router.get("/dictionaries", response_model=shapes.Dictionaries)
-def dictionaries(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/dictionaries")
+def dictionaries(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Dictionaries]:
     """All dictionaries."""
     return Json(administration.dictionaries(ask.store, ask.viewer))
 
 
-@router.get("/dictionaries/{name}", response_model=shapes.Dictionary, responses=documented("E-NOT-FOUND"))
-def dictionary(ask: Ask, name: Id, asked: Annotated[shapes.DictionaryAsked, Query()]) -> Response:
+@router.get("/dictionaries/{name}", responses=documented("E-NOT-FOUND"))
+def dictionary(ask: Ask, name: Id, asked: Annotated[schemas.DictionaryAsked, Query()]) -> Json[Dictionary]:
     """Rows of one dictionary, the site's own first."""
     skip = start_of(asked.cursor)[1]
     found = administration.dictionary(
         ask.store, ask.viewer, name, text=asked.text, limit=asked.limit, skip=skip
     )
-    return Json(paged(found, "entries", asked.cursor))
+    return Json(
+        {**found, "next": following(len(found["entries"]), found["total"], asked.cursor, found["run"])}
+    )
 
 
 @router.post(
     "/dictionaries/{name}",
     status_code=201,
-    response_model=shapes.OneRow,
     responses=documented("E-NOT-FOUND"),
 )
-def add(ask: Ask, name: Id, asked: Annotated[shapes.RowAdded, Body()]) -> Response:
+def add(ask: Ask, name: Id, asked: Annotated[schemas.RowAdded, Body()]) -> Json[OneRow]:
     """Add a row of the site's own; it counts from the next load or run."""
     return Json(administration.add_to_dictionary(ask.store, ask.viewer, name, asked.cells), 201)
 
 
 @router.delete(
     "/dictionaries/{name}/{entry_id}",
-    response_model=shapes.Removed,
     responses=documented("E-NOT-FOUND"),
 )
-def remove(ask: Ask, name: Id, entry_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+def remove(ask: Ask, name: Id, entry_id: Id, asked: Annotated[Nothing, Query()]) -> Json[Removed]:
     """Take a row of the site's own out again."""
     return Json(administration.remove_from_dictionary(ask.store, ask.viewer, name, entry_id))
 
 
-@router.get("/retention", response_model=shapes.Retention)
-def retention(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/retention")
+def retention(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Retention]:
     """Files with the day until which they may be used, the nearest first."""
     return Json(administration.retention(ask.store, ask.viewer))
 
 
-@router.get("/users", response_model=shapes.Users)
-def users(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/users")
+def users(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Users]:
     """Everybody who was ever given a name here, with role; never a token."""
     return Json(administration.users(ask.store, ask.viewer))
 
 
-@router.post("/users", status_code=201, response_model=shapes.OneUser)
-def add_user(ask: Ask, asked: Annotated[shapes.UserAdded, Body()]) -> Response:
+@router.post("/users", status_code=201)
+def add_user(ask: Ask, asked: Annotated[schemas.UserAdded, Body()]) -> Json[OneUser]:
     """Make a user; his token is in this answer only."""
     found = administration.add_user(ask.store, ask.viewer, asked.name, asked.role, shown=asked.shown)
     return Json(found, 201)
 
 
-@router.put("/users/{name}", response_model=shapes.OneUser, responses=documented("E-NOT-FOUND"))
-def change_role(ask: Ask, name: Id, asked: Annotated[shapes.UserChanged, Body()]) -> Response:
+@router.put("/users/{name}", responses=documented("E-NOT-FOUND"))
+def change_role(ask: Ask, name: Id, asked: Annotated[schemas.UserChanged, Body()]) -> Json[OneUser]:
     """Give a user another role, from his next request on."""
     return Json(administration.change_role(ask.store, ask.viewer, name, asked.role))
 
 
-@router.post("/users/{name}/token", response_model=shapes.OneUser, responses=documented("E-NOT-FOUND"))
-def renew_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
+@router.post("/users/{name}/token", responses=documented("E-NOT-FOUND"))
+def renew_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[OneUser]:
     """Give a user a new token; the old one and its sessions end."""
     return Json(administration.renew_user(ask.store, ask.viewer, name))
 
 
-@router.delete("/users/{name}", response_model=shapes.OneUser, responses=documented("E-NOT-FOUND"))
-def end_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
+@router.delete("/users/{name}", responses=documented("E-NOT-FOUND"))
+def end_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[OneUser]:
     """Let a user sign in no more; his name stays."""
     return Json(administration.end_user(ask.store, ask.viewer, name))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query
 from pydantic import Field
 
 from backend import answers
-from backend.api import shapes_board as shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import Id, Question
 from backend.api.problems import documented
+from backend.api.routing import Router
+from backend.contract.board import Board, Lanes, News
 
-router = APIRouter(responses=documented("E-AUDIT"))
+router = Router(responses=documented("E-AUDIT"))
 
 
 class BoardAsked(Question):
@@ -22,8 +23,8 @@ class BoardAsked(Question):
     limit: int = Field(500, ge=1, le=2_000, description="Cases at most")
 
 
-@router.get("/board", response_model=shapes.Board, tags=["chains"])
-def board(ask: Ask, asked: Annotated[BoardAsked, Query()]) -> Response:
+@router.get("/board", tags=["chains"])
+def board(ask: Ask, asked: Annotated[BoardAsked, Query()]) -> Json[Board]:
     """Packet cases with their best chain, the gang candidates and major cases they lead to."""
     return Json(answers.board(ask.store, ask.viewer, limit=asked.limit))
 
@@ -34,8 +35,8 @@ class NewsAsked(Question):
     since: int = Field(ge=0, lt=2**47, description="ms since 1970")
 
 
-@router.get("/news", response_model=shapes.News, tags=["chains"])
-def news(ask: Ask, asked: Annotated[NewsAsked, Query()]) -> Response:
+@router.get("/news", tags=["chains"])
+def news(ask: Ask, asked: Annotated[NewsAsked, Query()]) -> Json[News]:
     """Cases opened, and chains that lead further or hold less than in the last run before a time."""
     return Json(answers.news(ask.store, ask.viewer, since=asked.since))
 
@@ -49,12 +50,11 @@ class LanesAsked(Question):
 
 @router.get(
     "/chains/{case_no}/{n}/lanes",
-    response_model=shapes.Lanes,
     responses=documented("E-NOT-FOUND"),
     tags=["chains"],
 )
 def lanes(
     ask: Ask, case_no: Id, n: Annotated[int, Path(ge=1, le=20)], asked: Annotated[LanesAsked, Query()]
-) -> Response:
+) -> Json[Lanes]:
     """The n-th best chain of a case with the events, seizures and signals along it."""
     return Json(answers.lanes(ask.store, ask.viewer, case_no, n, since=asked.since, until=asked.until))

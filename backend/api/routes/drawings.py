@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
@@ -11,7 +11,7 @@ from pydantic import Field
 from backend.api.asking import Ask
 from backend.api.models import Id, Question
 from backend.api.naming import file_name, short_case
-from backend.api.problems import documented, language
+from backend.api.problems import Responses, documented, language
 from backend.drawings import draw_chain, draw_gang, draw_person
 from backend.exports.left import left
 from viz.model.drawing import Drawing
@@ -28,7 +28,7 @@ _TYPES = {
     "pdf": "application/pdf",
 }
 _TEXT: dict[str, Callable[[Drawing], str]] = {"html": render_page, "svg": render_svg}
-_CONTENT: dict[int | str, dict[str, Any]] = {
+_CONTENT: Responses = {
     200: {
         "description": "The drawing",
         "content": {"text/html": {}, "image/svg+xml": {}, "image/png": {}, "application/pdf": {}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse
@@ -15,7 +15,7 @@ from starlette.background import BackgroundTask
 from backend.api.asking import Ask
 from backend.api.models import Question, Text
 from backend.api.naming import file_name
-from backend.api.problems import documented
+from backend.api.problems import Responses, documented
 from backend.exports import export_graph
 from backend.exports.make import FOLDERS
 
@@ -30,7 +30,7 @@ _TYPES = {
     "neo4j": "application/zip",
     "parquet": "application/zip",
 }
-_CONTENT: dict[int | str, dict[str, Any]] = {
+_CONTENT: Responses = {
     200: {"description": "The export", "content": {kind: {} for kind in set(_TYPES.values())}}
 }
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query
 
 from backend import answers
-from backend.api import shapes_graph, shapes_suites
 from backend.api.asking import Ask, Json
 from backend.api.models import CountsAsked, ExpandAsked, OrderedAsked, PathAsked
 from backend.api.problems import documented
+from backend.api.routing import Router
+from backend.contract.graph import Counts, Expansion, Paths
+from backend.contract.suites import Ordered
 
-router = APIRouter(prefix="/graph", tags=["graph"], responses=documented("E-NOT-FOUND", "E-AUDIT"))
+router = Router(prefix="/graph", tags=["graph"], responses=documented("E-NOT-FOUND", "E-AUDIT"))
 
 
-@router.get("/counts", response_model=shapes_graph.Counts)
-def counts(ask: Ask, asked: Annotated[CountsAsked, Query()]) -> Response:
+@router.get("/counts")
+def counts(ask: Ask, asked: Annotated[CountsAsked, Query()]) -> Json[Counts]:
     """How much surrounds a node, by type: to be asked before loading any of it."""
     return Json(answers.expand_counts(ask.store, ask.viewer, asked.node, first=asked.first, last=asked.last))
 
 
-@router.get("/expand", response_model=shapes_graph.Expansion)
-def expand(ask: Ask, asked: Annotated[ExpandAsked, Query()]) -> Response:
+@router.get("/expand")
+def expand(ask: Ask, asked: Annotated[ExpandAsked, Query()]) -> Json[Expansion]:
     """The newest of what surrounds a node, as columns; around a person the ends are persons."""
     found = answers.expand(
         ask.store,
@@ -38,8 +40,8 @@ def expand(ask: Ask, asked: Annotated[ExpandAsked, Query()]) -> Response:
     return Json(found)
 
 
-@router.get("/paths", response_model=shapes_graph.Paths)
-def paths(ask: Ask, asked: Annotated[PathAsked, Query()]) -> Response:
+@router.get("/paths")
+def paths(ask: Ask, asked: Annotated[PathAsked, Query()]) -> Json[Paths]:
     """Shortest paths, or paths in time order, between two persons or nodes."""
     found = answers.path(
         ask.store,
@@ -57,7 +59,7 @@ def paths(ask: Ask, asked: Annotated[PathAsked, Query()]) -> Response:
     return Json(found)
 
 
-@router.get("/ordered", response_model=shapes_suites.Ordered)
-def ordered(ask: Ask, asked: Annotated[OrderedAsked, Query()]) -> Response:
+@router.get("/ordered")
+def ordered(ask: Ask, asked: Annotated[OrderedAsked, Query()]) -> Json[Ordered]:
     """Money followed in time order, N layers down or up, with returns, splits and merges; each with its rows."""
     return Json(answers.ordered(ask.store, ask.viewer, **asked.model_dump(exclude={"as_of"})))

@@ -4,37 +4,40 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Form, Query, Request, Response
+from fastapi import Body, Form, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from backend import answers
 from backend.answers.shape import day_edge
-from backend.api import shapes_graph, shapes_imports
 from backend.api.asking import Ask, Json
 from backend.api.models import Analyse, AsOf, Id, Nothing, Page, Unload, Upload
-from backend.api.paging import paged, start_of
+from backend.api.paging import following, start_of
 from backend.api.problems import documented
 from backend.api.progress import events
+from backend.api.routing import Router
 from backend.api.uploads import keep
 from backend.api.work import analysing, loading, looking, remembering, unloading
+from backend.contract.jobs import JobKind, JobShown, JobsShown
+from backend.contract.loads import Checks, Loads
+from backend.contract.mappings import FileKinds
+from backend.contract.runs import Pending, Runs
 from backend.runs.as_of import next_began
 from backend.security.audited import recorded
 from etl.layouts.registry import layouts as all_layouts
 from etl.writing.load import LoadOptions
 
-router = APIRouter(responses=documented("E-AUDIT"))
+router = Router(responses=documented("E-AUDIT"))
 
 
 @router.post(
     "/imports",
     status_code=202,
-    response_model=shapes_graph.JobShown,
     responses=documented("E-TOO-LARGE"),
     tags=["imports"],
 )
 def upload(
     request: Request, ask: Ask, asked: Annotated[Upload, Form(media_type="multipart/form-data")]
-) -> Response:
+) -> Json[JobShown]:
     """Take files, and archives of files, and load them as one job."""
     names = [file.filename or "" for file in asked.files]
     with recorded(ask.viewer, "import", {"files": names, "case_no": asked.case_no}):
@@ -58,33 +61,31 @@ def _options(asked: Upload) -> LoadOptions:
     )
 
 
-@router.get("/imports/kinds", response_model=shapes_imports.FileKinds, tags=["imports"])
-def kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/imports/kinds", tags=["imports"])
+def kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[FileKinds]:
     """What the shipped kinds of files are called; a mapping of one's own is called by its name."""
     with recorded(ask.viewer, "imports.kinds", {}) as trace:
-        found = {
+        found: FileKinds = {
             "kinds": [{"kind": each.name, "zh": each.zh, "en": each.en} for each in all_layouts().values()]
         }
         trace.tell(found)
     return Json(found)
 
 
-@router.get("/loads", response_model=shapes_graph.Loads, tags=["imports"])
-def loads(ask: Ask, asked: Annotated[Page, Query()]) -> Response:
+@router.get("/loads", tags=["imports"])
+def loads(ask: Ask, asked: Annotated[Page, Query()]) -> Json[Loads]:
     """Files in the graph, newest load first, each with its row counts, basis and marking."""
     found = answers.loads(ask.store, ask.viewer, limit=asked.limit, skip=start_of(asked.cursor)[1])
-    answer = paged(found, "files", asked.cursor)
-    return Json(answer)
+    return Json({**found, "next": following(len(found["files"]), found["total"], asked.cursor)})
 
 
 @router.post(
     "/as-of",
     status_code=202,
-    response_model=shapes_graph.JobShown,
     responses=documented("E-NOT-FOUND"),
     tags=["imports"],
 )
-def as_of(ask: Ask, asked: Annotated[AsOf, Body()]) -> Response:
+def as_of(ask: Ask, asked: Annotated[AsOf, Body()]) -> Json[JobShown]:
     """Prepare, as a job, the graph as of an earlier load, so that questions may name it by ``as_of``."""
     with recorded(ask.viewer, "as_of", {"load": asked.load}):
         next_began(ask.store, asked.load)  # a load that never was is refused at once
@@ -94,39 +95,39 @@ def as_of(ask: Ask, asked: Annotated[AsOf, Body()]) -> Response:
 
 @router.get(
     "/imports/{load}/checks",
-    response_model=shapes_graph.Checks,
     responses=documented("E-NOT-FOUND"),
     tags=["imports"],
 )
-def checks(ask: Ask, load: Id, asked: Annotated[Nothing, Query()]) -> Response:
+def checks(ask: Ask, load: Id, asked: Annotated[Nothing, Query()]) -> Json[Checks]:
     """What was found when a load was checked for lost data: counts, sums, balances, gaps, both sides."""
     return Json(answers.checks(ask.store, ask.viewer, load))
 
 
-@router.delete("/loads/{load_id}", status_code=202, response_model=shapes_graph.JobShown, tags=["imports"])
-def unload(ask: Ask, load_id: Id, asked: Annotated[Unload, Query()]) -> Response:
+@router.delete("/loads/{load_id}", status_code=202, tags=["imports"])
+def unload(ask: Ask, load_id: Id, asked: Annotated[Unload, Query()]) -> Json[JobShown]:
     """Take one load (by number) or one file (by SHA-256) out again, as a job; what other files prove stays."""
-    kind, work = ("look", looking) if asked.dry_run else ("unload", unloading)
+    kind: JobKind = "look" if asked.dry_run else "unload"
+    work = looking if asked.dry_run else unloading
     with recorded(ask.viewer, kind, {"load": load_id}, (load_id,)):
         job = ask.jobs.add(kind, ask.viewer.user, work(ask.store, load_id), ask.language)
     return Json(job.shown(), 202)
 
 
-@router.get("/runs", response_model=shapes_graph.Runs, tags=["runs"])
-def runs(ask: Ask, asked: Annotated[Page, Query()]) -> Response:
+@router.get("/runs", tags=["runs"])
+def runs(ask: Ask, asked: Annotated[Page, Query()]) -> Json[Runs]:
     """Runs, newest first; ``current`` marks the published one."""
     found = answers.runs(ask.store, ask.viewer, limit=asked.limit, skip=start_of(asked.cursor)[1])
-    return Json(paged(found, "runs", asked.cursor))
+    return Json({**found, "next": following(len(found["runs"]), found["total"], asked.cursor)})
 
 
-@router.get("/runs/pending", response_model=shapes_graph.Pending, tags=["runs"])
-def pending(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/runs/pending", tags=["runs"])
+def pending(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Pending]:
     """What came, went or was judged since the published run: not in the answers until the next analysis."""
     return Json(answers.pending(ask.store, ask.viewer))
 
 
-@router.post("/runs", status_code=202, response_model=shapes_graph.JobShown, tags=["runs"])
-def analyse(ask: Ask, asked: Annotated[Analyse, Body()]) -> Response:
+@router.post("/runs", status_code=202, tags=["runs"])
+def analyse(ask: Ask, asked: Annotated[Analyse, Body()]) -> Json[JobShown]:
     """Compute and publish a run, as a job."""
     with recorded(ask.viewer, "analyse", {"seed": asked.seed}):
         job = ask.jobs.add(
@@ -135,22 +136,21 @@ def analyse(ask: Ask, asked: Annotated[Analyse, Body()]) -> Response:
     return Json(job.shown(), 202)
 
 
-@router.get("/jobs", response_model=shapes_graph.JobsShown, tags=["jobs"])
-def jobs(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/jobs", tags=["jobs"])
+def jobs(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[JobsShown]:
     """Jobs since the service started, newest first."""
     with recorded(ask.viewer, "jobs", {}) as trace:
-        answer = {"jobs": [job.shown() for job in ask.jobs.all()]}
+        answer: JobsShown = {"jobs": [job.shown() for job in ask.jobs.all()]}
         trace.tell(answer)
     return Json(answer)
 
 
 @router.get(
     "/jobs/{job_id}",
-    response_model=shapes_graph.JobShown,
     responses=documented("E-NOT-FOUND"),
     tags=["jobs"],
 )
-def job(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+def job(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Json[JobShown]:
     """One job, with its result when it is done."""
     with recorded(ask.viewer, "job", {"job": job_id}, (job_id,)) as trace:
         answer = ask.jobs.get(job_id).shown()
@@ -177,11 +177,10 @@ def job_events(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Resp
 @router.post(
     "/jobs/{job_id}/cancel",
     status_code=202,
-    response_model=shapes_graph.JobShown,
     responses=documented("E-NOT-FOUND"),
     tags=["jobs"],
 )
-def cancel(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+def cancel(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Json[JobShown]:
     """Ask a job to end at its next safe point; what a load has decided by then is carried out."""
     with recorded(ask.viewer, "job.cancel", {"job": job_id}, (job_id,)):
         answer = ask.jobs.cancel(job_id).shown()

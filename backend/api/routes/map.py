@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import Field
 
 from backend import answers
 from backend.answers.site_map import site_picture
 from backend.answers.tile_set import DEEPEST
-from backend.api import shapes_map as shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import Nothing, Question, Text
 from backend.api.problems import documented
+from backend.api.routing import Router
+from backend.contract.map import Site, Tiles, Whereabouts
 
-router = APIRouter(tags=["map"], responses=documented("E-AUDIT"))
+router = Router(tags=["map"], responses=documented("E-AUDIT"))
 
 
 class WhereaboutsAsked(Question):
@@ -27,14 +28,14 @@ class WhereaboutsAsked(Question):
     limit: int = Field(500, ge=1, le=5_000, description="Events of each kind and person at most")
 
 
-@router.get("/whereabouts", response_model=shapes.Whereabouts, responses=documented("E-NOT-FOUND"))
-def whereabouts(ask: Ask, asked: Annotated[WhereaboutsAsked, Query()]) -> Response:
+@router.get("/whereabouts", responses=documented("E-NOT-FOUND"))
+def whereabouts(ask: Ask, asked: Annotated[WhereaboutsAsked, Query()]) -> Json[Whereabouts]:
     """Events of persons with their places, newest first; what has no coordinates is listed all the same."""
     return Json(answers.whereabouts(ask.store, ask.viewer, asked.about, limit=asked.limit))
 
 
-@router.get("/map/site", response_model=shapes.Site)
-def site(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/map/site")
+def site(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Site]:
     """The system the site's coordinates are in, and its own boundaries; Upline ships none."""
     return Json(answers.site_map(ask.store, ask.viewer))
 
@@ -49,8 +50,8 @@ class TilesAsked(Question):
     width: int = Field(ge=1, le=20_000, description="Pixels")
 
 
-@router.get("/map/tiles", response_model=shapes.Tiles, responses=documented("E-NOT-FOUND", "E-INPUT"))
-def tiles(ask: Ask, asked: Annotated[TilesAsked, Query()]) -> Response:
+@router.get("/map/tiles", responses=documented("E-NOT-FOUND", "E-INPUT"))
+def tiles(ask: Ask, asked: Annotated[TilesAsked, Query()]) -> Json[Tiles]:
     """Tiles of the site's own base map that cover a part of the map; Upline ships none."""
     bounds = (asked.west, asked.south, asked.east, asked.north)
     return Json(answers.site_tiles(ask.store, ask.viewer, bounds, width=asked.width))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from backend.api.asking import Ask
 from backend.api.models import Id, Question
-from backend.api.problems import documented, language
+from backend.api.problems import Responses, documented, language
 from backend.reports import Made, make_report
 from viz.report.model import Furniture
 
@@ -17,9 +17,7 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_CONTENT: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The report", "content": {kind: {} for kind in _TYPES.values()}}
-}
+_CONTENT: Responses = {200: {"description": "The report", "content": {kind: {} for kind in _TYPES.values()}}}
 
 router = APIRouter(
     prefix="/reports",

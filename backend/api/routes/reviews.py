@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import Body, Query
 
-from backend.api import shapes_review as shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import Id, Nothing
-from backend.api.paging import paged, start_of
+from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.routing import Router
+from backend.api.schemas import reviews as schemas
+from backend.contract.reviews import OneReview, ProposalPage, Proposals, ReviewPage, Reviews
 from backend.reviews import answers
 from backend.reviews import proposals as queue
 
-router = APIRouter(prefix="/reviews", tags=["reviews"], responses=documented("E-AUDIT"))
+router = Router(prefix="/reviews", tags=["reviews"], responses=documented("E-AUDIT"))
 
 
-@router.get("", response_model=shapes.Reviews)
-def reviews(ask: Ask, asked: Annotated[shapes.ReviewsPage, Query()]) -> Response:
+@router.get("")
+def reviews(ask: Ask, asked: Annotated[schemas.ReviewsPage, Query()]) -> Json[Reviews]:
     """The ledger, newest first."""
     found = answers.reviews(
         ask.store,
@@ -29,11 +31,13 @@ def reviews(ask: Ask, asked: Annotated[shapes.ReviewsPage, Query()]) -> Response
         limit=asked.limit,
         skip=start_of(asked.cursor)[1],
     )
-    return Json(paged(found, "reviews", asked.cursor))
+    return Json(
+        {**found, "next": following(len(found["reviews"]), found["total"], asked.cursor, found["run"])}
+    )
 
 
-@router.post("", status_code=201, response_model=shapes.OneReview, responses=documented("E-NOT-FOUND"))
-def judge(ask: Ask, asked: Annotated[shapes.Judged, Body()]) -> Response:
+@router.post("", status_code=201, responses=documented("E-NOT-FOUND"))
+def judge(ask: Ask, asked: Annotated[schemas.Judged, Body()]) -> Json[OneReview]:
     """Judge: one entry is added to the ledger. Of chains, hops, gangs, members, supplies and leads it counts at once,
     of identity from the next run on."""
     found = answers.judge(
@@ -49,24 +53,24 @@ def judge(ask: Ask, asked: Annotated[shapes.Judged, Body()]) -> Response:
     return Json(found, 201)
 
 
-@router.get("/proposals", response_model=shapes.Proposals)
-def proposals(ask: Ask, asked: Annotated[shapes.ProposalsPage, Query()]) -> Response:
+@router.get("/proposals")
+def proposals(ask: Ask, asked: Annotated[schemas.ProposalsPage, Query()]) -> Json[Proposals]:
     """Who may be who: the queue, by impact, strength and deadline."""
     skip = start_of(asked.cursor)[1]
     found = queue.proposals(ask.store, ask.viewer, limit=asked.limit, skip=skip, answered=asked.answered)
-    return Json(paged(found, "proposals", asked.cursor))
+    return Json(
+        {**found, "next": following(len(found["proposals"]), found["total"], asked.cursor, found["run"])}
+    )
 
 
-@router.get(
-    "/proposals/{proposal_id}", response_model=shapes.ProposalPage, responses=documented("E-NOT-FOUND")
-)
-def proposal(ask: Ask, proposal_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/proposals/{proposal_id}", responses=documented("E-NOT-FOUND"))
+def proposal(ask: Ask, proposal_id: Id, asked: Annotated[Nothing, Query()]) -> Json[ProposalPage]:
     """One question: both sides row by row, signals for and against, consequences, what would settle it."""
     return Json(queue.proposal(ask.store, ask.viewer, proposal_id))
 
 
-@router.get("/{review_id}", response_model=shapes.ReviewPage, responses=documented("E-NOT-FOUND"))
-def review(ask: Ask, review_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/{review_id}", responses=documented("E-NOT-FOUND"))
+def review(ask: Ask, review_id: Id, asked: Annotated[Nothing, Query()]) -> Json[ReviewPage]:
     """One entry and the history of its subjects."""
     return Json(answers.review(ask.store, ask.viewer, review_id))
 
@@ -74,9 +78,8 @@ def review(ask: Ask, review_id: Id, asked: Annotated[Nothing, Query()]) -> Respo
 @router.post(
     "/{review_id}/undo",
     status_code=201,
-    response_model=shapes.OneReview,
     responses=documented("E-NOT-FOUND"),
 )
-def undo(ask: Ask, review_id: Id, asked: Annotated[shapes.TakingBack, Body()]) -> Response:
+def undo(ask: Ask, review_id: Id, asked: Annotated[schemas.TakingBack, Body()]) -> Json[OneReview]:
     """Take a judgement back: another entry, and what stood before stands again."""
     return Json(answers.undo(ask.store, ask.viewer, review_id, asked.reason), 201)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
-from backend.api import shapes_graph
 from backend.api.asking import Json
 from backend.api.models import Nothing, SignIn
 from backend.api.problems import documented
+from backend.api.routing import Router
+from backend.contract.session import Health, SignedIn
 from backend.security.audited import recorded
 from backend.security.errors import SignInRequired
 from backend.security.gate import COOKIE, gate
@@ -21,7 +22,7 @@ from graph_schema.errors import UplineError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL, Viewer
 
-router = APIRouter(tags=["session"])
+router = Router(tags=["session"])
 
 OWNER = "owner"
 """What the workbench calls whoever holds the local token: he is all roles at once."""
@@ -29,8 +30,8 @@ OPEN = ("/health", "/session")
 """Routes without the gate: they give out no case data."""
 
 
-@router.get("/health", response_model=shapes_graph.Health, responses=documented(), operation_id="health")
-def health(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/health", responses=documented(), operation_id="health")
+def health(request: Request, asked: Annotated[Nothing, Query()]) -> Json[Health]:
     """Whether the service and its database answer."""
     try:
         alive = bool(request.app.state.store.rows("asked.alive"))
@@ -39,8 +40,8 @@ def health(request: Request, asked: Annotated[Nothing, Query()]) -> Response:
     return Json({"status": "ok" if alive else "degraded", "database": alive, "version": version("upline")})
 
 
-@router.post("/session", response_model=shapes_graph.SignedIn, responses=documented("E-AUDIT"))
-def sign_in(request: Request, asked: SignIn) -> Response:
+@router.post("/session", responses=documented("E-AUDIT"))
+def sign_in(request: Request, asked: SignIn) -> Json[SignedIn]:
     """Begin a session with the local or a user's own token; it is held by a cookie and ends after half an hour of no use."""
     sessions: Sessions = request.app.state.sessions
     found = sessions.who(asked.token)
@@ -48,7 +49,7 @@ def sign_in(request: Request, asked: SignIn) -> Response:
     with recorded(viewer, "session.open", {}):
         if found is None:
             raise SignInRequired(Text("登录口令不正确。", "The token is not valid here."))
-    answer = Json(_shown(viewer))
+    answer: Json[SignedIn] = Json(_shown(viewer))
     answer.set_cookie(
         COOKIE,
         sessions.open(asked.token, asked.purpose),
@@ -60,8 +61,8 @@ def sign_in(request: Request, asked: SignIn) -> Response:
     return answer
 
 
-@router.get("/session", response_model=shapes_graph.SignedIn, responses=documented("E-AUDIT"))
-def who(viewer: Annotated[Viewer, Depends(gate)], asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/session", responses=documented("E-AUDIT"))
+def who(viewer: Annotated[Viewer, Depends(gate)], asked: Annotated[Nothing, Query()]) -> Json[SignedIn]:
     """Who one is signed in as."""
     return Json(_shown(viewer))
 
@@ -78,9 +79,9 @@ def sign_out(
     return answer
 
 
-def _shown(viewer: Viewer) -> dict[str, Any]:
+def _shown(viewer: Viewer) -> SignedIn:
     role = OWNER if viewer.user == LOCAL.user else viewer.role
-    may = sorted(rights(viewer))
+    may = [each.value for each in sorted(rights(viewer))]
     return {
         "user": viewer.user,
         "role": role,

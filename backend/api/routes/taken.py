@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from blake3 import blake3
 from fastapi import APIRouter, Body, Response
@@ -10,9 +10,9 @@ from fastapi import APIRouter, Body, Response
 from backend.answers.runs import published
 from backend.api.asking import Ask, Asking
 from backend.api.naming import attached, file_name
-from backend.api.problems import documented
-from backend.api.shapes_taken import CanvasTaken, TableTaken
-from backend.drawings import run_of
+from backend.api.problems import Responses, documented
+from backend.api.schemas.taken import CanvasTaken, TableTaken
+from backend.drawings import RunShown, run_of
 from backend.exports.shown import Shown, csv_of, preface, xlsx_of
 from backend.security.audited import recorded
 from backend.security.rights import Right, rights
@@ -33,7 +33,7 @@ _TYPES = {
 }
 
 
-def _content(*forms: str) -> dict[int | str, dict[str, Any]]:
+def _content(*forms: str) -> Responses:
     return {200: {"description": "The file", "content": {_TYPES[form].split(";")[0]: {} for form in forms}}}
 
 
@@ -72,7 +72,7 @@ def _drawing(ask: Asking, asked: CanvasTaken) -> Drawing:
     )
 
 
-def _run(ask: Asking) -> dict[str, Any] | None:
+def _run(ask: Asking) -> RunShown | None:
     """The published run; none before the first analysis."""
     try:
         return run_of(ask.store, ask.viewer)

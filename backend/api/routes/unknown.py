@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from typing import Annotated
+from typing import Annotated, cast
 
-from fastapi import APIRouter, Body, Form, Query, Request, Response
+from fastapi import Body, Form, Query, Request
 
 from backend.answers.rejects import files_of, rejects
-from backend.api import shapes_graph, shapes_imports
 from backend.api.asking import Ask, Json
 from backend.api.models import Corrections, Entry, Id, MapAsked, Nothing, Page
-from backend.api.paging import paged, start_of
+from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.routing import Router
 from backend.api.uploads import keep, workplace
 from backend.api.work import entering, loading
+from backend.contract.jobs import JobShown
+from backend.contract.loads import Rejects
+from backend.contract.mappings import EntryKinds, MappingShown, MappingsShown, Proposal
 from backend.security.audited import recorded
 from etl.intake.ask import pairs, propose
 from etl.layouts import saved
@@ -25,19 +28,18 @@ from etl.storage.rejects import write_corrected
 from etl.writing.entries import kinds
 from etl.writing.load import LoadOptions
 
-router = APIRouter(responses=documented("E-AUDIT"))
+router = Router(responses=documented("E-AUDIT"))
 BASE = "/imports/mappings"
 
 
 @router.post(
     f"{BASE}/propose",
-    response_model=shapes_imports.Proposal,
     responses=documented("E-TOO-LARGE"),
     tags=["imports"],
 )
 def propose_mapping(
     request: Request, ask: Ask, asked: Annotated[MapAsked, Form(media_type="multipart/form-data")]
-) -> Response:
+) -> Json[Proposal]:
     """Propose how an unknown table maps, with a preview of its first rows and counts over the whole file."""
     known = MappingChoices(
         asked.sheet or None,
@@ -51,29 +53,28 @@ def propose_mapping(
         folder = keep(request.app.state.home, [asked.file])
         try:
             (file,) = [path for path in folder.rglob("*") if path.is_file()]
-            found = propose(file, known)
+            found = cast(Proposal, propose(file, known))  # made by a reader, in a process of its own
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         trace.tell(found)
     return Json(found)
 
 
-@router.get(BASE, response_model=shapes_imports.MappingsShown, tags=["imports"])
-def mappings(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get(BASE, tags=["imports"])
+def mappings(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[MappingsShown]:
     """All saved mappings."""
     with recorded(ask.viewer, "mappings", {}) as trace:
-        found = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
+        found: MappingsShown = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
         trace.tell(found)
     return Json(found)
 
 
 @router.get(
     f"{BASE}/{{name}}",
-    response_model=shapes_imports.MappingShown,
     responses=documented("E-NOT-FOUND"),
     tags=["imports"],
 )
-def mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
+def mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[MappingShown]:
     """One saved mapping."""
     with recorded(ask.viewer, "mapping", {"name": name}, (name,)) as trace:
         found = shown(saved.one(name))
@@ -81,8 +82,8 @@ def mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
     return Json(found)
 
 
-@router.put(f"{BASE}/{{name}}", response_model=shapes_imports.MappingShown, tags=["imports"])
-def keep_mapping(ask: Ask, name: Id, asked: Annotated[Decision, Body()]) -> Response:
+@router.put(f"{BASE}/{{name}}", tags=["imports"])
+def keep_mapping(ask: Ask, name: Id, asked: Annotated[Decision, Body()]) -> Json[MappingShown]:
     """Keep a mapping under a name; the same name again is its next version. Files of that shape then load by themselves."""
     with recorded(ask.viewer, "mapping.save", {"name": name}, (name,)) as trace:
         found = shown(save(name, asked))
@@ -92,30 +93,29 @@ def keep_mapping(ask: Ask, name: Id, asked: Annotated[Decision, Body()]) -> Resp
 
 @router.delete(
     f"{BASE}/{{name}}",
-    response_model=shapes_imports.MappingsShown,
     responses=documented("E-NOT-FOUND"),
     tags=["imports"],
 )
-def forget_mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Response:
+def forget_mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[MappingsShown]:
     """Forget a mapping; files loaded by it stay loaded until they are unloaded. Returns those that are left."""
     with recorded(ask.viewer, "mapping.delete", {"name": name}, (name,)) as trace:
         saved.delete(name)
-        found = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
+        found: MappingsShown = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
         trace.tell(found)
     return Json(found)
 
 
-@router.get("/entries/kinds", response_model=shapes_imports.EntryKinds, tags=["imports"])
-def entry_kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/entries/kinds", tags=["imports"])
+def entry_kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[EntryKinds]:
     """What can be entered by hand, with the fields of each kind."""
     with recorded(ask.viewer, "add.kinds", {}) as trace:
-        found = {"kinds": kinds()}
+        found: EntryKinds = {"kinds": kinds()}
         trace.tell(found)
     return Json(found)
 
 
-@router.post("/entries", status_code=202, response_model=shapes_graph.JobShown, tags=["imports"])
-def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Response:
+@router.post("/entries", status_code=202, tags=["imports"])
+def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Json[JobShown]:
     """Load what somebody typed in, as a job: a source of its own, signed by the user, undone by unloading it."""
     with recorded(ask.viewer, "add", {"kind": asked.kind, "rows": len(asked.rows)}):
         work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, asked.basis or None)
@@ -125,24 +125,22 @@ def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Response:
 
 @router.get(
     "/imports/{load_id}/rejects",
-    response_model=shapes_imports.Rejects,
     responses=documented("E-NOT-FOUND"),
     tags=["imports"],
 )
-def rejected(ask: Ask, load_id: Id, asked: Annotated[Page, Query()]) -> Response:
+def rejected(ask: Ask, load_id: Id, asked: Annotated[Page, Query()]) -> Json[Rejects]:
     """Rejected rows of a load, each with column, value, reason and the raw rows around it."""
     found = rejects(ask.store, ask.viewer, load_id, limit=asked.limit, skip=start_of(asked.cursor)[1])
-    return Json(paged(found, "rejects", asked.cursor))
+    return Json({**found, "next": following(len(found["rejects"]), found["total"], asked.cursor)})
 
 
 @router.post(
     "/imports/{load_id}/rejects/corrections",
     status_code=202,
-    response_model=shapes_graph.JobShown,
     responses=documented("E-NOT-FOUND"),
     tags=["imports"],
 )
-def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Corrections, Body()]) -> Response:
+def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Corrections, Body()]) -> Json[JobShown]:
     """Load corrected rows of a load as a new source signed by the user, as a job."""
     with recorded(ask.viewer, "rejects.correct", {"load": load_id, "rows": len(asked.rows)}, (load_id,)):
         files = {str(file["sha256"]): str(file["path"]) for file in files_of(ask.store, ask.viewer, load_id)}

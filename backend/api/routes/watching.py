@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import Body, Query
 
 from backend import watches
-from backend.api import shapes_watching as shapes
 from backend.api.asking import Ask, Json
 from backend.api.models import Id, Nothing
-from backend.api.paging import paged, start_of
+from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.routing import Router
+from backend.api.schemas import watching as schemas
+from backend.contract.watches import Leads, Looked, OneLead, OneWatch, Watches
 
-router = APIRouter(tags=["leads"], responses=documented("E-AUDIT"))
+router = Router(tags=["leads"], responses=documented("E-AUDIT"))
 
 
-@router.get("/watches", response_model=shapes.Watches)
-def all_watches(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/watches")
+def all_watches(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Watches]:
     """All watches, newest first."""
     return Json(watches.watches(ask.store, ask.viewer))
 
 
-@router.post("/watches", status_code=201, response_model=shapes.OneWatch, responses=documented("E-NOT-FOUND"))
-def set_watch(ask: Ask, asked: Annotated[shapes.WatchSet, Body()]) -> Response:
+@router.post("/watches", status_code=201, responses=documented("E-NOT-FOUND"))
+def set_watch(ask: Ask, asked: Annotated[schemas.WatchSet, Body()]) -> Json[OneWatch]:
     """Keep a question; what it finds now is known, later hits become leads."""
     found = watches.add_watch(
         ask.store, ask.viewer, asked.asked.model_dump(), name=asked.name, basis=asked.basis
@@ -31,24 +33,23 @@ def set_watch(ask: Ask, asked: Annotated[shapes.WatchSet, Body()]) -> Response:
     return Json(found, 201)
 
 
-@router.post("/watches/look", response_model=shapes.Looked)
-def look(ask: Ask, asked: Annotated[Nothing, Query()]) -> Response:
+@router.post("/watches/look")
+def look(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Looked]:
     """Ask all watches again now."""
     return Json(watches.look(ask.store, ask.viewer))
 
 
 @router.post(
     "/watches/{watch_id}/end",
-    response_model=shapes.OneWatch,
     responses=documented("E-NOT-FOUND"),
 )
-def end_watch(ask: Ask, watch_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+def end_watch(ask: Ask, watch_id: Id, asked: Annotated[Nothing, Query()]) -> Json[OneWatch]:
     """End a watch; its leads stay."""
     return Json(watches.end_watch(ask.store, ask.viewer, watch_id))
 
 
-@router.get("/leads", response_model=shapes.Leads)
-def leads(ask: Ask, asked: Annotated[shapes.LeadsPage, Query()]) -> Response:
+@router.get("/leads")
+def leads(ask: Ask, asked: Annotated[schemas.LeadsPage, Query()]) -> Json[Leads]:
     """Leads: overdue ones first, then the new ones. Judging and sending is a review of kind ``lead``."""
     found = watches.leads(
         ask.store,
@@ -59,11 +60,11 @@ def leads(ask: Ask, asked: Annotated[shapes.LeadsPage, Query()]) -> Response:
         limit=asked.limit,
         skip=start_of(asked.cursor)[1],
     )
-    return Json(paged(found, "leads", asked.cursor))
+    return Json({**found, "next": following(len(found["leads"]), found["total"], asked.cursor, found["run"])})
 
 
-@router.post("/leads", status_code=201, response_model=shapes.OneLead, responses=documented("E-NOT-FOUND"))
-def enter(ask: Ask, asked: Annotated[shapes.LeadEntered, Body()]) -> Response:
+@router.post("/leads", status_code=201, responses=documented("E-NOT-FOUND"))
+def enter(ask: Ask, asked: Annotated[schemas.LeadEntered, Body()]) -> Json[OneLead]:
     """Enter a lead by hand."""
     found = watches.add_lead(
         ask.store, ask.viewer, asked.title, asked.subjects, text=asked.text, evidence=asked.evidence
@@ -71,7 +72,7 @@ def enter(ask: Ask, asked: Annotated[shapes.LeadEntered, Body()]) -> Response:
     return Json(found, 201)
 
 
-@router.get("/leads/{lead_id}", response_model=shapes.OneLead, responses=documented("E-NOT-FOUND"))
-def lead(ask: Ask, lead_id: Id, asked: Annotated[Nothing, Query()]) -> Response:
+@router.get("/leads/{lead_id}", responses=documented("E-NOT-FOUND"))
+def lead(ask: Ask, lead_id: Id, asked: Annotated[Nothing, Query()]) -> Json[OneLead]:
     """One lead with its history."""
     return Json(watches.lead(ask.store, ask.viewer, lead_id))

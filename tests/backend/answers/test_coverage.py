@@ -6,8 +6,10 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from backend import answers
-from backend.api import shapes_questions as shapes
+from backend.contract.coverage import Coverage
 from backend.runs import analyse
 from etl.writing.load import LoadOptions, load
 from graph_schema.store import LOCAL, Store
@@ -33,7 +35,7 @@ def call(own: str, other: str, kind: str, at: str) -> list[str]:
 
 def lines_of(store: Store) -> dict[str, dict[str, Any]]:
     found = answers.coverage(store, LOCAL, WHO)
-    shapes.Coverage.model_validate(found)
+    TypeAdapter(Coverage).validate_python(found)
     return {line["identifier"]: {**line, "months": found["months"]} for line in found["lines"]}
 
 

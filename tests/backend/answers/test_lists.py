@@ -81,7 +81,7 @@ def test_gangs_list_members_by_rank(district: Store) -> None:
         (2, "wholesaler", "乙二"),
         (3, "retailer", "丙三"),
     ]
-    assert gang["members"][0]["reasons"] == [{"code": "few_contacts"}]
+    assert gang["members"][0]["reasons"] == [{"code": "few_contacts", "detail": ""}]
     assert answers.gangs(district, LOCAL, min_size=4)["gangs"] == []
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from backend import answers
 from backend.answers.gang_measures import removals
-from backend.api import shapes_questions as shapes
+from backend.contract.gangs import Measures
+from backend.contract.series import Series
+from backend.contract.supplies import Buyers
 from backend.drawings import draw_gang
 from backend.reports.gang import gang_report
 from graph_schema.errors import InputError, NotFound
@@ -32,7 +35,7 @@ def test_further_questions(district: Store) -> None:
         "CREATE (s)-[:SUPPLIES {run: 'R-0001', score: 0.6, signals: '[]'}]->(a)",
     )
     found = answers.buyers(district, LOCAL, "13900000003")
-    shapes.Buyers.model_validate(found)
+    TypeAdapter(Buyers).validate_python(found)
     (supplier,) = found["suppliers"]
     assert supplier["supplier"]["id"] == "P-whole" and supplier["signals"][0]["name"] == "pays_up"
     assert [each["buyer"]["id"] for each in supplier["others"]] == ["P-zeng"]
@@ -46,7 +49,7 @@ def test_further_questions(district: Store) -> None:
         major=MAJOR,
     )
     joined = answers.series(district, LOCAL, PACKET)
-    shapes.Series.model_validate(joined)
+    TypeAdapter(Series).validate_python(joined)
     assert [(link["basis"], link["value"]) for link in joined["links"]] == [("batch", "B7")]
     (one,) = joined["series"]
     assert (one["cases"], one["bases"], one["status"]) == ([MAJOR, PACKET], ["batch"], "candidate")
@@ -57,7 +60,7 @@ def test_further_questions(district: Store) -> None:
         answers.series(district, LOCAL, "A00")
 
     page = answers.gang_measures(district, LOCAL, "G-1", k=1)
-    shapes.Measures.model_validate(page)
+    TypeAdapter(Measures).validate_python(page)
     assert [(each["kind"], each["members"]) for each in page["key_players"]] == [
         ("fragment", ["P-whole"]),
         ("reach", ["P-whole"]),

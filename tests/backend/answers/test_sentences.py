@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from backend import answers
-from backend.answers.sentences import sentences
+from backend.answers.sentences import of_supply
 from backend.judgements.ledger import append
 from graph_schema.store import LOCAL, Store
 from tests.backend.conftest import PACKET
@@ -70,7 +70,7 @@ def test_the_terms_add_up_to_the_score() -> None:
         "status": "candidate",
         "review": None,
     }
-    claim, months, *lines = sentences("supply", {"edges": [edge]})
+    claim, months, *lines = of_supply({"edges": [edge], "counted": [], "run": None})
     assert "0." in claim["en"]
     assert months["zh"] == "按月付款：2026-03 2 笔 ¥800、2026-04 1 笔 ¥50.50。"
     assert months["en"] == "Paid by month: 2026-03 ¥800 in 2, 2026-04 ¥50.50 in 1."

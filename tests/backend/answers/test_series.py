@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from backend import answers
-from backend.api import shapes_board as board_shapes
-from backend.api import shapes_questions as shapes
+from backend.contract.board import Board, Lanes
+from backend.contract.series import Series
 from backend.reviews.answers import judge, undo
 from graph_schema.errors import InputError
 from graph_schema.store import LOCAL, Store, Viewer
@@ -58,7 +59,7 @@ def below(district: Store) -> Store:
 def test_cases_below_one_upstream(below: Store) -> None:
     """Trap: a stall both men paid joins their cases; the chains' common boss is not told with his rows."""
     found = answers.series(below, LOCAL)
-    shapes.Series.model_validate(found)
+    TypeAdapter(Series).validate_python(found)
     up = next(link for link in found["links"] if link["basis"] == "upstream")
     assert up["value"] == "P-boss" and up["person"]["name"] == "甲一" and up["cases"] == [PACKET, LONELY]
     assert up["score"] == round(0.83 * 0.83 * 0.9, 4) and up["evidence"]
@@ -68,11 +69,11 @@ def test_cases_below_one_upstream(below: Store) -> None:
     ]
     assert [each["cases"] for each in found["series"]] == [[PACKET, LONELY]]
     lanes = answers.lanes(below, LOCAL, PACKET, 1)
-    board_shapes.Lanes.model_validate(lanes)
+    TypeAdapter(Lanes).validate_python(lanes)
     (other,) = lanes["beside"]
     assert (other["case_no"], other["person"]["id"], other["score"]) == (LONELY, "P-boss", up["score"])
     board = answers.board(below, LOCAL)
-    board_shapes.Board.model_validate(board)
+    TypeAdapter(Board).validate_python(board)
     assert [each["case_no"] for each in board["rows"][0]["beside"]] == [LONELY]
 
 

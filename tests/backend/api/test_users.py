@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from backend.api import create_app
 from backend.api.routes.session import OPEN
-from backend.api.shapes_admin import Role
+from backend.contract.administration import UserRole
 from backend.security.audited import audit_log
 from backend.security.rights import ROLES, Right, needed
 from graph_schema.store import Store
@@ -25,7 +25,7 @@ def _as(api: Service, name: str, role: str) -> Service:
 def test_every_route_has_a_rule(store: Store) -> None:
     """Trap: a new route that nobody but the owner can use, or that everybody can."""
     app = create_app(lambda: nullcontext(store), Path(store.home))
-    assert set(get_args(Role)) == set(ROLES)
+    assert set(get_args(UserRole)) == set(ROLES)
     for path, found in app.openapi()["paths"].items():
         short = path.removeprefix("/api/v1")
         for method in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from backend.analysis.arrays.clock import DAY, HOUR
 from graph_schema.beijing import AHEAD_MS
@@ -102,9 +102,20 @@ class CallBook:
         return [talk for talk in self.talks if not talk.service]
 
 
-def by(items: Iterable[Any], *names: str) -> dict[Any, list[Any]]:
+class _Timed(Protocol):
+    """Something that happened at a time; -1 where it is not known."""
+
+    @property
+    def at(self) -> int: ...
+
+
+T = TypeVar("T")
+Timed = TypeVar("Timed", bound=_Timed)
+
+
+def by(items: Iterable[T], *names: str) -> dict[Any, list[T]]:  # keyed by the fields that are named
     """Items grouped by one field, or by a tuple of several, in order of first appearance."""
-    found: dict[Any, list[Any]] = defaultdict(list)
+    found: dict[Any, list[T]] = defaultdict(list)  # by one field, or a tuple of several
     for item in items:
         key = tuple(getattr(item, name) for name in names)
         found[key[0] if len(key) == 1 else key].append(item)
@@ -124,11 +135,11 @@ def weekday(at: int) -> int:
     return (day(at) + 3) % 7
 
 
-def dated(talks: Iterable[Any]) -> list[Any]:
+def dated(talks: Iterable[Timed]) -> list[Timed]:
     return [talk for talk in talks if talk.at >= 0]
 
 
-def span(events: Iterable[Any]) -> tuple[int | None, int | None]:
+def span(events: Iterable[_Timed]) -> tuple[int | None, int | None]:
     """First and last time known."""
     times = [event.at for event in events if event.at >= 0]
     return (min(times), max(times)) if times else (None, None)

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 
 from backend.analysis.arrays.clock import DAY, HOUR, MINUTE
 from backend.analysis.model.parameters import whole_parameter
-from backend.analysis.suites.calls.book import CallBook, Talk, by, day, hour, span, weekday
+from backend.analysis.suites.calls.book import Call, CallBook, Talk, by, day, hour, span, weekday
 from backend.analysis.suites.common.presets import Preset
 from backend.analysis.suites.common.tables import Figure, Found, Row, newest
 
@@ -113,7 +113,7 @@ def relays(book: CallBook, preset: Preset) -> Found:
         for caller, calls in by((c for c in book.calls if c.at >= 0), "caller").items()
     }
     times = {caller: [call.at for call in calls] for caller, calls in out.items()}
-    found: dict[tuple[str, str, str], list[tuple[int, object, object]]] = {}
+    found: dict[tuple[str, str, str], list[tuple[int, Call, Call]]] = {}
     for call in book.calls:
         if call.at < 0 or call.called not in out:
             continue
@@ -138,7 +138,7 @@ def relays(book: CallBook, preset: Preset) -> Found:
                     "days": len(days),
                     "first": first,
                     "last": last,
-                    "evidence": newest(events),  # type: ignore[arg-type]
+                    "evidence": newest(events),
                 }
             )
     rows.sort(key=lambda row: (-row["days"], -row["n"], row["a"], row["b"], row["c"]))

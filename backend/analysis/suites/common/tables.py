@@ -16,7 +16,11 @@ _SHARED = Path(__file__).with_name("columns.yaml")
 ROWS = whole_parameter("suites.common.rows")
 """Row references a figure names, the newest; ``n`` says how many events there are."""
 Kind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
-Row = dict[str, Any]
+Row = dict[str, Any]  # by the columns of a table, whose kinds say what the values are
+
+
+Flag = Literal["none", "abnormal", "high"]
+"""Which threshold a figure has passed."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Figure:
 
     name: str
     value: float
-    flag: str  # none | abnormal | high
+    flag: Flag
     abnormal: float | None = None
     high: float | None = None
 
@@ -138,9 +142,10 @@ def newest(events: Iterable[Seen]) -> list[str]:
     return list(dict.fromkeys(ref for event in last for ref in event.evidence))[-ROWS:]
 
 
-def flag(value: float, abnormal: float | None, high: float | None, below: bool = False) -> str:
+def flag(value: float, abnormal: float | None, high: float | None, below: bool = False) -> Flag:
     """Where a value stands; ``below`` for figures that are the more striking the smaller they are."""
-    for name, bound in (("high", high), ("abnormal", abnormal)):
+    bounds: tuple[tuple[Flag, float | None], ...] = (("high", high), ("abnormal", abnormal))
+    for name, bound in bounds:
         if bound is not None and (value < bound if below else value >= bound):
             return name
     return "none"

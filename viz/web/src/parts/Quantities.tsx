@@ -3,7 +3,7 @@
  * tier lacks.
  */
 import { say, words, type Both } from "~/core/i18n";
-import type { Quantities as Found } from "~/generated/api";
+import type { CaseQuantities, PersonQuantities, TierBasis as Basis } from "~/generated/api";
 import { Chip, RowRef } from "./marks";
 
 const w = words({
@@ -46,15 +46,9 @@ function along(grams: number): number {
   return Math.min(WIDTH, AT_MAJOR + Math.log10(grams / MAJOR) * (WIDTH - AT_MAJOR));
 }
 
-interface Basis {
-  heroin_equivalent_g?: number;
-  rules?: { law: string; article: string }[];
-  provisional?: { tier: string; heroin_equivalent_g: number } | null;
-}
-
-export function Quantities({ found }: { found: Found | null }) {
+export function Quantities({ found }: { found: PersonQuantities | CaseQuantities | null }) {
   if (!found || (!found.evidence.length && !found.missing.length)) return null;
-  const example = (found.basis as Basis).provisional;
+  const example = found.basis.provisional;
   return (
     <section class="person-panel">
       <h3 class="between">
@@ -66,7 +60,7 @@ export function Quantities({ found }: { found: Found | null }) {
           <span class="mono">{w.grams(grams)}</span>
         </p>
       ))}
-      <TierBar basis={found.basis as Basis} />
+      <TierBar basis={found.basis} />
       {found.next && <p class="small t2">{w.nextTier(found.next.heroin_equivalent_g)}</p>}
       {example && (
         <p class="small warn">

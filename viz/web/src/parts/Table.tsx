@@ -125,7 +125,7 @@ function Tools<Row>({ table, filter, ordered, shown, onChoose }: ToolsProps<Row>
         name={table.name}
         title={table.label}
         columns={shown.map((each) => each.title)}
-        rows={() => ordered.map((row) => shown.map((each) => each.value(row)))}
+        rows={() => ordered.map((row) => shown.map((each) => each.value(row) ?? null))}
       />
     </div>
   );

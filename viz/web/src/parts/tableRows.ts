@@ -6,7 +6,7 @@ export interface Column<Row> {
   key: string;
   title: string;
   /** What is sorted by, filtered, copied and exported. */
-  value: (row: Row) => string | number | null;
+  value: (row: Row) => string | number | null | undefined;
   cell?: (row: Row) => ComponentChildren;
   numeric?: boolean;
   width?: number;
@@ -59,7 +59,7 @@ export function arranged<Row>(
   const column = columns.find((each) => each.key === sort.replace("-", ""));
   if (!column) return found;
   const turn = sort.startsWith("-") ? -1 : 1;
-  return found.sort((a, b) => turn * compare(column.value(a), column.value(b)));
+  return found.sort((a, b) => turn * compare(column.value(a) ?? null, column.value(b) ?? null));
 }
 
 /** Headings and rows as texts. */

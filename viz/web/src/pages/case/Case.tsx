@@ -57,7 +57,7 @@ function Tools({ no, chain }: { no: string; chain: CasePage["chains"][number] | 
 
 function Shown({ page }: { page: CasePage }) {
   const it = page.case;
-  const facts: [string, string | null][] = [
+  const facts: [string, string | null | undefined][] = [
     [w.no, it.case_no],
     [w.class, it.class_text],
     [w.state, it.status],

@@ -70,7 +70,7 @@ export function LoadList() {
   const columns: Column<SourceFileShown>[] = [
     { key: "load", title: w.number, value: (file) => file.load, numeric: true },
     { key: "path", title: w.path, value: (file) => file.path },
-    { key: "kind", title: w.kind, value: (file) => kindName(file.kind) },
+    { key: "kind", title: w.kind, value: (file) => kindName(file.kind ?? null) },
     ...counts,
     {
       key: "corrected",

@@ -1,14 +1,18 @@
-"""Shapes of map and timeline."""
+"""Map and timeline: places, events with their places, and what the site brings to the map."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from backend.api.shapes import Person, Shape
+from backend.contract.base import Shape
+from backend.contract.person import Person
 
-Kind = Literal[
+EventKind = Literal[
     "SEEN_AT", "STAYED_AT", "CELL", "SEIZED", "CASE", "SENT", "RECEIVED", "CALLED", "MESSAGED", "PAID"
 ]
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north, degrees."""
+System = Literal["WGS-84", "GCJ-02", "BD-09"]
 
 
 class PlaceShown(Shape):
@@ -36,7 +40,7 @@ class Happened(Shape):
 
     id: str
     person: str
-    kind: Kind
+    kind: EventKind
     at: str | None
     until: str | None
     precision: str
@@ -65,9 +69,9 @@ class Site(Shape):
     ``tiles``: whether the site has a base map; ``credit``: what has to stand on it.
     """
 
-    coordinates: Literal["WGS-84", "GCJ-02", "BD-09"] | None
-    boundaries: list[list[list[float]]] | None
-    system: Literal["WGS-84", "GCJ-02", "BD-09"] | None
+    coordinates: System | None
+    boundaries: list[list[tuple[float, float]]] | None
+    system: System | None
     tiles: bool
     credit: str | None
 
@@ -77,7 +81,7 @@ class Tile(Shape):
 
     column: int
     row: int
-    bounds: list[float]
+    bounds: Bounds
 
 
 class Tiles(Shape):

@@ -1,29 +1,13 @@
-"""Shapes of administration and audit."""
+"""Administration and audit: the log, rules, dictionaries, retention, users."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from backend.contract.base import Found, Paged, Shape, Words
+from backend.contract.supplies import SignalWord
 
-from backend.api.models import Asked, Day, Page, Text
-from backend.api.shapes import Listed, Shape, SignalWord, Words
-from backend.security.users import NAME
-
-Role = Literal["investigator", "analyst", "chief", "auditor", "administrator"]
-Word = Annotated[str, StringConstraints(max_length=100)]
-
-
-class AuditAsked(Page):
-    """Which records."""
-
-    user: Text | None = None
-    action: Text | None = Field(None, description="Actions that begin with this")
-    text: Text | None = Field(None, description="In purpose or objects")
-    refused: bool = Field(False, description="Only what was refused or failed")
-    no_purpose: bool = Field(False, description="Only what had no purpose")
-    first: Day = Field(None, description="From this day of Beijing on")
-    last: Day = Field(None, description="Until this day of Beijing")
+UserRole = Literal["investigator", "analyst", "chief", "auditor", "administrator"]
 
 
 class AuditRecord(Shape):
@@ -44,10 +28,14 @@ class AuditRecord(Shape):
     hash: str
 
 
-class AuditRecords(Listed):
-    """Records, newest first."""
+class AuditRecordsFound(Found):
+    """Records of the log."""
 
     records: list[AuditRecord]
+
+
+class AuditRecords(AuditRecordsFound, Paged):
+    """Records, newest first."""
 
 
 class AuditHead(Shape):
@@ -111,23 +99,15 @@ class Dictionaries(Shape):
     version: str
 
 
-class DictionaryAsked(Page):
-    """Which rows."""
-
-    text: str = Field("", max_length=100)
-
-
-class Dictionary(Listed):
-    """Rows of one dictionary, the site's own first."""
+class DictionaryFound(Found):
+    """Rows of one dictionary."""
 
     entries: list[DictionaryRow]
     columns: list[str]
 
 
-class RowAdded(Asked):
-    """A row of the site's own, by heading."""
-
-    cells: dict[Word, Annotated[str, StringConstraints(max_length=500)]] = Field(min_length=1, max_length=30)
+class Dictionary(DictionaryFound, Paged):
+    """Rows of one dictionary, the site's own first."""
 
 
 class OneRow(Shape):
@@ -163,26 +143,12 @@ class Retention(Shape):
     total: int
 
 
-class UserAdded(Asked):
-    """A new user."""
-
-    name: Annotated[str, StringConstraints(pattern=NAME)]
-    role: Role
-    shown: Annotated[str, StringConstraints(max_length=80)] = Field("", description="Name as people know him")
-
-
-class UserChanged(Asked):
-    """Another role for a user."""
-
-    role: Role
-
-
 class UserShown(Shape):
     """A user; ``ended_at`` is null while he may sign in."""
 
     name: str
     shown: str
-    role: Role
+    role: UserRole
     made_by: str
     made_at: str
     ended_at: str | None
@@ -192,7 +158,7 @@ class Users(Shape):
     """All users, and the roles there are."""
 
     users: list[UserShown]
-    roles: list[Role]
+    roles: list[UserRole]
     total: int
 
 

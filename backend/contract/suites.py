@@ -1,20 +1,17 @@
-"""Shapes of answers of the ordered kernel and of the call and money suites; see ``shapes``."""
+"""The call suite and the money suite as tables, and money followed in time order."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field
+from backend.contract.base import Ends, Shape, Words
+from backend.contract.person import Person
 
-from backend.api.shapes import Person, Shape, Words
 
-
-class TransferShown(Shape):
+class TransferShown(Ends, Shape):
     """One payment with its rows; ``from`` and ``to`` are persons or accounts, as the trace runs."""
 
     event: str
-    from_: str = Field(alias="from")
-    to: str
     from_account: str
     to_account: str
     at: str | None
@@ -66,10 +63,14 @@ class Ordered(Shape):
     returns: list[Returned]
     splits: list[KnotShown]
     merges: list[KnotShown]
-    persons: list[Person]
     truncated: bool
     cut: list[str]
     run: str | None
+    persons: list[Person]
+
+
+ColumnKind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
+Flag = Literal["none", "abnormal", "high"]
 
 
 class ColumnShown(Shape):
@@ -78,7 +79,7 @@ class ColumnShown(Shape):
     key: str
     zh: str
     en: str
-    kind: Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
+    kind: ColumnKind
 
 
 class FigureShown(Shape):
@@ -86,7 +87,7 @@ class FigureShown(Shape):
 
     name: str
     value: float
-    flag: Literal["none", "abnormal", "high"]
+    flag: Flag
     abnormal: float | None
     high: float | None
 
@@ -100,7 +101,7 @@ class TableShown(Shape):
     en: str
     note: Words
     columns: list[ColumnShown]
-    rows: list[dict[str, Any]]
+    rows: list[dict[str, object]]
     figures: list[FigureShown]
     parameters: dict[str, float]
     total: int

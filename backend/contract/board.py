@@ -1,12 +1,13 @@
-"""Shapes of the answers made for the board and the chain view; see ``shapes``."""
+"""The case board, the lanes of a chain over time, and what is new."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
-from backend.api.shapes import Chain, Person, Provisional, Role, Shape, Signal, Status, Tier, Words
+from backend.contract.base import Ends, Period, Provisional, Role, Shape, Status, Tier, Words
+from backend.contract.chains import Chain
+from backend.contract.person import Person
+from backend.contract.supplies import Signal
 
 
 class Seized(Shape):
@@ -27,7 +28,7 @@ class BesideCase(Shape):
     status: Literal["candidate", "confirmed", "unsure"]
 
 
-class BoardRow(Shape):
+class BoardLine(Shape):
     """A packet case: its best chain, the gang candidate that chain comes to, the major case it reaches."""
 
     case_no: str
@@ -45,17 +46,27 @@ class BoardRow(Shape):
     chains: int
     gang: str | None
     major: str | None
+
+
+class BoardRow(BoardLine):
+    """A packet case: its best chain, the gang candidate that chain comes to, the major case it reaches."""
+
     beside: list[BesideCase]
 
 
-class BoardGang(Shape):
-    """A gang candidate that cases of the board lead to."""
+class GangInShort(Shape):
+    """A gang candidate by its figures."""
 
     id: str
     status: Status
     size: int | None
     cohesion: float | None
     stability: float | None
+
+
+class BoardGang(GangInShort):
+    """A gang candidate that cases of the board lead to."""
+
     roles: dict[str, int]
     rows: int
 
@@ -108,13 +119,11 @@ class LaneWeek(Shape):
     parcels: int
 
 
-class LaneHop(Shape):
+class LaneHop(Ends, Shape):
     """The events of a hop, newest first, and the signals its supply rests on; all of them by ``weeks`` where
     ``truncated``.
     """
 
-    from_: str = Field(alias="from")
-    to: str
     events: list[LaneEvent]
     truncated: bool
     weeks: list[LaneWeek]
@@ -144,13 +153,11 @@ class LaneSeizure(Shape):
     evidence: list[str]
 
 
-class Addressed(Shape):
+class Addressed(Period, Shape):
     """A request as a letter needs it: to whom, whose account, for what, why. A draft; nothing is chosen or sent."""
 
     holder: Person
     identifier: str
-    from_: str | None = Field(alias="from")
-    to: str | None
     hop: int
     body: Words
     content: Words

@@ -1,15 +1,14 @@
-"""Shapes of judgements: what is asked and what is answered."""
+"""Requests about judgements."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from backend.api.models import Asked, Page, Text
-from backend.api.shapes import Listed, Person, Shape, Words
+from backend.contract.reviews import Kind
 
-Kind = Literal["identity", "chain", "hop", "gang", "member", "supply", "lead", "series", "tier", "mapping"]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"\S")]
 
 
@@ -25,7 +24,9 @@ class _Judging(Asked):
     """What every judgement says."""
 
     reason: Reason = Field(description="理由 / why")
-    seen: dict[str, Any] | None = Field(None, description="What was on the screen; kept with the judgement")
+    seen: dict[str, object] | None = Field(
+        None, description="What was on the screen; kept with the judgement"
+    )
     after: str | None = Field(
         None, max_length=40, description='Newest entry about these subjects one has seen, "" for none'
     )
@@ -120,116 +121,7 @@ class TakingBack(Asked):
     reason: Reason = Field(description="理由 / why")
 
 
-class ReviewShown(Shape):
-    """One entry of the ledger; ``standing`` is false for one that was taken back."""
-
-    id: str
-    kind: Kind
-    verdict: str
-    subjects: list[str]
-    reason: str
-    author: str
-    at: str
-    undoes: str | None
-    standing: bool
-    seen: Any
-
-
-class Reviews(Listed):
-    """The ledger, newest first."""
-
-    reviews: list[ReviewShown]
-
-
-class OneReview(Shape):
-    """The entry that was written."""
-
-    review: ReviewShown
-
-
-class ReviewPage(OneReview):
-    """One entry and every entry about the same subjects, oldest first."""
-
-    history: list[ReviewShown]
-
-
 class ProposalsPage(Page):
     """One page of the queue."""
 
     answered: bool = Field(False, description="Also what has been answered since the run")
-
-
-class ProposalShown(Shape):
-    """Two holders who may be one person, or whose evidence contradicts itself; a candidate until judged."""
-
-    id: str
-    question: Literal["same", "conflict"]
-    one: Person
-    other: Person
-    score: float
-    urgency: float
-    because: list[Words]
-    subjects: list[str]
-    verdict: str | None
-    last_review: str | None
-
-
-class Proposals(Listed):
-    """Open questions, most urgent first."""
-
-    proposals: list[ProposalShown]
-
-
-class Value(Shape):
-    """One value and the rows that give it."""
-
-    value: str
-    evidence: list[str]
-
-
-class ComparedRow(Shape):
-    """One line of the comparison."""
-
-    field: str
-    zh: str
-    outcome: Literal["same", "near", "complement", "differ", "missing", "no_basis"]
-    outcome_zh: str
-    one: list[Value]
-    other: list[Value]
-
-
-class IdentitySignal(Words):
-    """One reason for or against; weights add up as log-odds."""
-
-    name: str
-    level: str
-    weight: float
-    evidence: list[str]
-
-
-class Change(Shape):
-    """What is before, for each or in all, and after the two are judged one."""
-
-    what: Literal["persons", "identifiers", "records", "cases", "chains", "gang"]
-    zh: str
-    before: list[int]
-    after: int
-    ids: list[str]
-
-
-class Settles(Words):
-    """What would settle the question."""
-
-    identifier: str
-
-
-class ProposalPage(ProposalShown):
-    """One question with everything needed to answer it."""
-
-    rows: list[ComparedRow]
-    for_: list[IdentitySignal] = Field(alias="for")
-    against: list[IdentitySignal]
-    consequences: list[Change]
-    would_settle: list[Settles]
-    history: list[ReviewShown]
-    run: str | None

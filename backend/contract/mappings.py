@@ -1,25 +1,16 @@
-"""Shapes of answers about what is loaded from where: mappings, previews, rejected rows; see ``shapes``."""
+"""Tables no layout knows: mappings, previews, hand entries; and the kinds of files there are."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from backend.api.shapes import Shape
+from backend.contract.base import Shape
+from etl.mapping.decide import MappingKept
+from etl.writing.entries import EntryKind
 
 
-class MappingShown(Shape):
+class MappingShown(MappingKept, Shape):
     """A saved mapping: the kind it maps onto, its version, and which column is which field."""
-
-    name: str
-    of: str
-    zh: str
-    en: str
-    version: int
-    kind: str
-    headings: list[str]
-    fields: dict[str, str]
-    inflow: list[str]
-    outflow: list[str]
 
 
 class MappingsShown(Shape):
@@ -122,57 +113,6 @@ class Proposal(Shape):
     missing: list[str]
     mapping: MappingProposed | None
     preview: Preview | None
-
-
-class RowAround(Shape):
-    """A row before or after a rejected one, as read."""
-
-    row: int
-    state: Literal["loaded", "duplicate", "rejected", "excluded"]
-    cells: list[str]
-
-
-class Reject(Shape):
-    """A rejected row as read, with its reason and its neighbours."""
-
-    file: str
-    path: str
-    sheet: str
-    row: int
-    column: str | None
-    value: str | None
-    reason: str
-    zh: str
-    en: str
-    headings: list[str]
-    cells: list[str]
-    around: list[RowAround]
-
-
-class Rejects(Shape):
-    """Rejected rows of one load."""
-
-    rejects: list[Reject]
-    total: int
-    next: str | None
-
-
-class EntryField(Shape):
-    """A field of a hand entry, by its usual heading."""
-
-    heading: str
-    must: bool
-    sample: str
-
-
-class EntryKind(Shape):
-    """What can be entered under a short name, and its table."""
-
-    kind: str
-    table: str
-    zh: str
-    en: str
-    fields: list[EntryField]
 
 
 class EntryKinds(Shape):

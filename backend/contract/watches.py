@@ -1,0 +1,166 @@
+"""Watches and the leads they bring."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from backend.contract.base import Decision, Found, Paged, Shape, Words
+from backend.contract.reviews import ReviewShown
+
+LeadStatus = Literal[
+    "new", "known", "sent", "answered", "confirmed", "rejected", "unsure", "under_review", "sent_back"
+]
+
+
+class AppearsQuestion(Shape):
+    """An identifier, or any a person holds, appears in a file it was not in before."""
+
+    kind: Literal["appears"]
+    target: str
+
+
+class SequenceQuestion(Shape):
+    """Between a person and somebody else the steps follow each other within some hours."""
+
+    kind: Literal["sequence"]
+    target: str
+    steps: list[Literal["call", "message", "payment", "parcel"]]
+    hours: float
+    least_yuan: float
+
+
+class SupplierQuestion(Shape):
+    """A person gets a supplier candidate he did not have."""
+
+    kind: Literal["supplier"]
+    target: str
+    min_score: float
+
+
+class MemberQuestion(Shape):
+    """A gang candidate gets a member it did not have."""
+
+    kind: Literal["member"]
+    target: str
+
+
+class ChainQuestion(Shape):
+    """A chain from a case (from any case where none is named) reaches a case it did not reach."""
+
+    kind: Literal["chain"]
+    target: str | None
+    min_score: float
+
+
+class PathQuestion(Shape):
+    """Two persons or nodes become connected in a way they were not."""
+
+    kind: Literal["path"]
+    target: str
+    other: str
+    ordered: bool
+    max_hops: int
+
+
+class SearchQuestion(Shape):
+    """A search finds something it did not find before."""
+
+    kind: Literal["search"]
+    query: str
+
+
+WatchTold = (
+    AppearsQuestion
+    | SequenceQuestion
+    | SupplierQuestion
+    | MemberQuestion
+    | ChainQuestion
+    | PathQuestion
+    | SearchQuestion
+)
+"""What a watch asks, as it is kept; ``backend.watches.kinds`` checks it when it is set."""
+
+
+class WatchShown(Shape):
+    """A watch: ``found`` are its hits now, ``waiting`` those of its leads nobody has judged."""
+
+    id: str
+    name: str
+    kind: Literal["appears", "sequence", "supplier", "member", "chain", "path", "search"]
+    asked: WatchTold
+    basis: str | None
+    author: str
+    created: str
+    ended: str | None
+    ended_by: str | None
+    looked: str | None
+    found: int
+    waiting: int
+    truncated: bool
+    failed: str | None
+
+
+class Watches(Shape):
+    """All watches, newest first."""
+
+    watches: list[WatchShown]
+    total: int
+
+
+class OneWatch(Shape):
+    """One watch."""
+
+    watch: WatchShown
+
+
+class Looked(Shape):
+    """What a look at all watches brought."""
+
+    watches: int
+    new: int
+    gone: int
+    failed: int
+
+
+class WatchNamed(Shape):
+    """The watch a lead came from."""
+
+    id: str
+    name: str
+
+
+class LeadShown(Shape):
+    """A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline."""
+
+    id: str
+    title: Words
+    text: str | None
+    subjects: list[str]
+    evidence: list[str]
+    watch: WatchNamed | None
+    at: str | None
+    created: str
+    created_by: str
+    gone: str | None
+    status: LeadStatus
+    unit: str | None
+    deadline: str | None
+    overdue_days: int | None
+    review: Decision | None
+
+
+class LeadsFound(Found):
+    """Leads, overdue ones first."""
+
+    leads: list[LeadShown]
+
+
+class Leads(LeadsFound, Paged):
+    """Leads, overdue ones first, then the new ones, newest first."""
+
+
+class OneLead(Shape):
+    """One lead and every entry of the ledger about it, oldest first."""
+
+    lead: LeadShown
+    history: list[ReviewShown]
