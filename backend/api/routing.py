@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from fastapi import APIRouter
 
-from backend.api.asking import Json
+from backend.api.responses import Json
 
 
 class Router(APIRouter):

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import Body, Query
 
 from backend.answers import administration
-from backend.api.asking import Ask, Json
-from backend.api.models import Id, Nothing
+from backend.api.dependencies import Ask
 from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
 from backend.api.schemas import admin as schemas
+from backend.api.schemas.base import Id, Nothing
 from backend.contract.administration import (
     AuditCheck,
     AuditRecords,

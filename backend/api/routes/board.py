@@ -8,10 +8,11 @@ from fastapi import Path, Query
 from pydantic import Field
 
 from backend import answers
-from backend.api.asking import Ask, Json
-from backend.api.models import Id, Question
+from backend.api.dependencies import Ask
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Id, Question
 from backend.contract.board import Board, Lanes, News
 
 router = Router(responses=documented("E-AUDIT"))

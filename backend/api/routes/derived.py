@@ -8,11 +8,13 @@ from fastapi import Query
 
 from backend import answers
 from backend.answers.signals import signal_words
-from backend.api.asking import Ask, Json
-from backend.api.models import CaseAsked, ChainsPage, GangsPage, Id, Nothing, SuppliesPage
+from backend.api.dependencies import Ask
 from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Id, Nothing
+from backend.api.schemas.questions import CaseAsked, ChainsPage, GangsPage, SuppliesPage
 from backend.contract.chains import Chains, OneCaseChains
 from backend.contract.gangs import GangPage, Gangs
 from backend.contract.supplies import SignalWords, Supplies

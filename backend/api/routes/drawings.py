@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from backend.api.asking import Ask
-from backend.api.models import Id, Question
+from backend.api.dependencies import Ask
 from backend.api.naming import file_name, short_case
 from backend.api.problems import Responses, documented, language
+from backend.api.schemas.base import Id, Question
 from backend.drawings import draw_chain, draw_gang, draw_person
 from backend.exports.left import left
 from viz.model.drawing import Drawing

@@ -12,10 +12,10 @@ from fastapi.responses import FileResponse
 from pydantic import Field
 from starlette.background import BackgroundTask
 
-from backend.api.asking import Ask
-from backend.api.models import Question, Text
+from backend.api.dependencies import Ask
 from backend.api.naming import file_name
 from backend.api.problems import Responses, documented
+from backend.api.schemas.base import Question, Text
 from backend.exports import export_graph
 from backend.exports.make import FOLDERS
 

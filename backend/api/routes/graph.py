@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import Query
 
 from backend import answers
-from backend.api.asking import Ask, Json
-from backend.api.models import CountsAsked, ExpandAsked, OrderedAsked, PathAsked
+from backend.api.dependencies import Ask
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.questions import CountsAsked, ExpandAsked, OrderedAsked, PathAsked
 from backend.contract.graph import Counts, Expansion, Paths
 from backend.contract.suites import Ordered
 

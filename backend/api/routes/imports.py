@@ -9,12 +9,14 @@ from fastapi.responses import StreamingResponse
 
 from backend import answers
 from backend.answers.shape import day_edge
-from backend.api.asking import Ask, Json
-from backend.api.models import Analyse, AsOf, Id, Nothing, Page, Unload, Upload
+from backend.api.dependencies import Ask
 from backend.api.paging import following, start_of
 from backend.api.problems import documented
 from backend.api.progress import events
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Id, Nothing, Page
+from backend.api.schemas.imports import Analyse, AsOf, Unload, Upload
 from backend.api.uploads import keep
 from backend.api.work import analysing, loading, looking, remembering, unloading
 from backend.contract.jobs import JobKind, JobShown, JobsShown

@@ -10,10 +10,11 @@ from pydantic import Field
 from backend import answers
 from backend.answers.site_map import site_picture
 from backend.answers.tile_set import DEEPEST
-from backend.api.asking import Ask, Json
-from backend.api.models import Nothing, Question, Text
+from backend.api.dependencies import Ask
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Nothing, Question, Text
 from backend.contract.map import Site, Tiles, Whereabouts
 
 router = Router(tags=["map"], responses=documented("E-AUDIT"))

@@ -7,11 +7,13 @@ from typing import Annotated
 from fastapi import Query
 
 from backend import answers
-from backend.api.asking import Ask, Json
-from backend.api.models import CaseAsked, EvidenceAsked, ExplainAsked, Id, Nothing, Page, SearchAsked
+from backend.api.dependencies import Ask
 from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Id, Nothing, Page
+from backend.api.schemas.questions import CaseAsked, EvidenceAsked, ExplainAsked, SearchAsked
 from backend.contract.cases import CasePage, CaseQuantities, Cases, PersonQuantities
 from backend.contract.evidence import Explanation, Rows
 from backend.contract.graph import Hits

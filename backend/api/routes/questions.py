@@ -8,10 +8,11 @@ from fastapi import Query
 from pydantic import Field
 
 from backend import answers
-from backend.api.asking import Ask, Json
-from backend.api.models import Id, Nothing, Question, Text
+from backend.api.dependencies import Ask
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Id, Nothing, Question, Text
 from backend.contract.coverage import Coverage
 from backend.contract.dealings import Dealings
 from backend.contract.gangs import Measures

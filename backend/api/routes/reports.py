@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from backend.api.asking import Ask
-from backend.api.models import Id, Question
+from backend.api.dependencies import Ask
 from backend.api.problems import Responses, documented, language
+from backend.api.schemas.base import Id, Question
 from backend.reports import Made, make_report
 from viz.report.model import Furniture
 

@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import Body, Query
 
-from backend.api.asking import Ask, Json
-from backend.api.models import Id, Nothing
+from backend.api.dependencies import Ask
 from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
 from backend.api.schemas import reviews as schemas
+from backend.api.schemas.base import Id, Nothing
 from backend.contract.reviews import OneReview, ProposalPage, Proposals, ReviewPage, Reviews
 from backend.reviews import answers
 from backend.reviews import proposals as queue

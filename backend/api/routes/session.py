@@ -8,10 +8,11 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
-from backend.api.asking import Json
-from backend.api.models import Nothing, SignIn
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Nothing
+from backend.api.schemas.session import SignIn
 from backend.contract.session import Health, SignedIn
 from backend.security.audited import recorded
 from backend.security.errors import SignInRequired

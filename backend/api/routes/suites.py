@@ -11,10 +11,12 @@ from fastapi import Query, Request, Response
 
 from backend import answers
 from backend.answers.workbook import write_workbook
-from backend.api.asking import Ask, Json
-from backend.api.models import Id, SuiteAsked
+from backend.api.dependencies import Ask
 from backend.api.problems import Responses, documented, language
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Id
+from backend.api.schemas.questions import SuiteAsked
 from backend.contract.suites import Suite
 from backend.exports.left import left
 from graph_schema.store import Store, Viewer

@@ -8,7 +8,7 @@ from blake3 import blake3
 from fastapi import APIRouter, Body, Response
 
 from backend.answers.runs import published
-from backend.api.asking import Ask, Asking
+from backend.api.dependencies import Ask, Asking
 from backend.api.naming import attached, file_name
 from backend.api.problems import Responses, documented
 from backend.api.schemas.taken import CanvasTaken, TableTaken

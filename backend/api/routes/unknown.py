@@ -8,11 +8,13 @@ from typing import Annotated, cast
 from fastapi import Body, Form, Query, Request
 
 from backend.answers.rejects import files_of, rejects
-from backend.api.asking import Ask, Json
-from backend.api.models import Corrections, Entry, Id, MapAsked, Nothing, Page
+from backend.api.dependencies import Ask
 from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Id, Nothing, Page
+from backend.api.schemas.imports import Corrections, Entry, MapAsked
 from backend.api.uploads import keep, workplace
 from backend.api.work import entering, loading
 from backend.contract.jobs import JobShown

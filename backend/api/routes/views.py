@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 from fastapi import Query
 from pydantic import Field
 
-from backend.api.asking import Ask, Json
-from backend.api.models import Asked, Id, Nothing
+from backend.api.dependencies import Ask
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.base import Asked, Id, Nothing
 from backend.contract.session import View, Views
 from backend.security.audited import recorded
 from backend.views import list_views, read_view, save_view

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import Body, Query
 
 from backend import watches
-from backend.api.asking import Ask, Json
-from backend.api.models import Id, Nothing
+from backend.api.dependencies import Ask
 from backend.api.paging import following, start_of
 from backend.api.problems import documented
+from backend.api.responses import Json
 from backend.api.routing import Router
 from backend.api.schemas import watching as schemas
+from backend.api.schemas.base import Id, Nothing
 from backend.contract.watches import Leads, Looked, OneLead, OneWatch, Watches
 
 router = Router(tags=["leads"], responses=documented("E-AUDIT"))

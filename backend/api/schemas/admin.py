@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from backend.api.models import Asked, Day, Page, Text
+from backend.api.schemas.base import Asked, Day, Page, Text
 from backend.contract.administration import UserRole
 from backend.security.users import NAME
 

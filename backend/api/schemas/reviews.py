@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from backend.api.models import Asked, Page, Text
+from backend.api.schemas.base import Asked, Page, Text
 from backend.contract.reviews import Kind
 
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"\S")]

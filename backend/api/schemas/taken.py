@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, FiniteFloat, StringConstraints
 
-from backend.api.models import Asked
+from backend.api.schemas.base import Asked
 
 Short = Annotated[str, StringConstraints(max_length=200)]
 Cell = Annotated[str, StringConstraints(max_length=4_000)] | FiniteFloat | None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from backend.api.models import Asked, Page, Text
+from backend.api.schemas.base import Asked, Page, Text
 from backend.contract.watches import LeadStatus
 from backend.watches.kinds import WatchQuestion
 
