@@ -85,6 +85,8 @@ def type_of(schema: Schema) -> str:
         return f"[{', '.join(type_of(each) for each in schema['prefixItems'])}]"
     if kind == "array":
         inner = type_of(schema.get("items", {}))
+        if 0 < schema.get("maxItems", 0) == schema.get("minItems"):
+            return f"[{', '.join([inner] * schema['maxItems'])}]"
         return f"({inner})[]" if " " in inner else f"{inner}[]"
     if kind == "object" and "properties" in schema:
         return _object(schema)

@@ -8,20 +8,27 @@ from backend.cli.console import say, show, told
 from etl.layouts.registry import kind_words
 from etl.storage.reasons import REASONS
 from etl.writing.load import FileReport, LoadReport
-from graph_schema.language import spoken
+from graph_schema.language import Text, spoken
 
 _STATES = {
     "loaded": ("已导入", "loaded"),
     "known": ("此前已导入", "known"),
     "refused": ("未导入", "refused"),
 }
-_COUNTS = ["状态 state", "读取 read", "装入 loaded", "重复 dup", "拒收 rej", "排除 exc"]
+_COUNTS = [
+    Text("状态", "state"),
+    Text("读取", "read"),
+    Text("装入", "loaded"),
+    Text("重复", "dup"),
+    Text("拒收", "rej"),
+    Text("排除", "exc"),
+]
 
 
 def print_report(report: LoadReport, by_kind: bool = False) -> None:
     """The accounting table, by file or summed up by kind, then what to do about rejects and refusals."""
     if by_kind:
-        columns = ["识别为 kind", "文件 files", *_COUNTS]
+        columns: list[str] = [Text("识别为", "kind"), Text("文件", "files"), *_COUNTS]
         groups: dict[tuple[str, str], list[FileReport]] = {}
         for file in report.files:
             groups.setdefault((file.kind or "", file.state), []).append(file)
@@ -30,7 +37,7 @@ def print_report(report: LoadReport, by_kind: bool = False) -> None:
             for (kind, state), files in sorted(groups.items())
         ]
     else:
-        columns = ["文件 file", "识别为 kind", *_COUNTS]
+        columns = [Text("文件", "file"), Text("识别为", "kind"), *_COUNTS]
         rows = [
             [file.path, kind_name(file.kind), _state(file.state), *_sums([file])] for file in report.files
         ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import WithJsonSchema
 
 from backend.contract.base import Shape
 from backend.contract.person import Person
@@ -10,8 +12,19 @@ from backend.contract.person import Person
 EventKind = Literal[
     "SEEN_AT", "STAYED_AT", "CELL", "SEIZED", "CASE", "SENT", "RECEIVED", "CALLED", "MESSAGED", "PAID"
 ]
-Bounds = tuple[float, float, float, float]
+
+
+def _numbers(count: int) -> WithJsonSchema:
+    """So many numbers, in words every reader of OpenAPI knows: some take no ``prefixItems``."""
+    return WithJsonSchema(
+        {"type": "array", "items": {"type": "number"}, "minItems": count, "maxItems": count}
+    )
+
+
+Bounds = Annotated[tuple[float, float, float, float], _numbers(4)]
 """West, south, east, north, degrees."""
+Point = Annotated[tuple[float, float], _numbers(2)]
+"""Longitude and latitude, degrees."""
 System = Literal["WGS-84", "GCJ-02", "BD-09"]
 
 
@@ -70,7 +83,7 @@ class Site(Shape):
     """
 
     coordinates: System | None
-    boundaries: list[list[tuple[float, float]]] | None
+    boundaries: list[list[Point]] | None
     system: System | None
     tiles: bool
     credit: str | None

@@ -22,7 +22,7 @@ def test_every_recorded_action_has_a_name() -> None:
 
 _SAID = {
     "不成立": {"excluded", "exclude"},
-    "存疑": {"open", "leave open"},
+    "存疑": {"unsure"},
     "退回补证": {"sent back", "send back"},
     "复核中": {"under review"},
 }

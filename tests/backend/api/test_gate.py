@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
 
 from backend.api import create_app
 from backend.api.routes.session import OPEN
@@ -210,4 +211,4 @@ def test_real_answers_fit_their_declared_shape(api: Any, store: Store) -> None:
         for told, kind in (("/P-boss", "/{person_id}"), (f"/{CASE}", "/{case_no}"), ("/G-1", "/{gang_id}")):
             plain = plain.replace(told, kind)
         if "drawings" not in path:
-            assert models[plain].model_validate(api.get(path).json()), path
+            assert TypeAdapter(models[plain]).validate_python(api.get(path).json()), path

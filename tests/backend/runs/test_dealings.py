@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from typer.testing import CliRunner
 
 from backend import answers
-from backend.analysis.chains.events import Between
+from backend.analysis.chains.events import HopEvents as Between
 from backend.analysis.model.facts import Facts
 from backend.analysis.model.results import Hop, Source
 from backend.analysis.model.weights import default_weights

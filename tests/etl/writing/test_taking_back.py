@@ -111,7 +111,7 @@ def test_each_kind_of_batch_can_be_refused(constrained: Store, kind: str) -> Non
     folder, sha = plan(archive, 2, [standing], "second", SECOND)
     [refused] = run(archive, store, folder)
     assert (refused.state, refused.sha256) == ("refused", sha)
-    assert "taken back" in (refused.reason or "") and KINDS[kind][0] in (refused.reason or "")
+    assert "undone" in (refused.reason or "") and KINDS[kind][0] in (refused.reason or "")
     assert picture(store) == before and loads(store) == ["1"]
     assert archive.pending_plans() == [] and not archive.facts(sha).exists()
     with store.driver.session() as session:

@@ -69,7 +69,7 @@ def test_jars_come_from_a_local_repository_with_progress(repository: Path, said:
     """Trap: minutes of silence at the first start."""
     paths = program.ensure(said.append)
     assert [path.read_bytes()[:3] for path in paths] == [b"one", b"two"]
-    assert said[0].startswith("fetching Neo4j Community 1.0")
+    assert "/ fetching Neo4j Community 1.0" in said[0]
     assert said[-1].startswith("Neo4j: ")
     said.clear()
     assert program.ensure(said.append) == paths

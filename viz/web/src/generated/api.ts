@@ -946,7 +946,7 @@ export interface HopJudged {
   after?: string | null;
   kind: "hop";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
-  subjects: string[];
+  subjects: [string, string, string];
 }
 
 /** What was too large to walk through. */
@@ -963,7 +963,7 @@ export interface IdentityJudged {
   after?: string | null;
   kind: "identity";
   verdict: "same" | "same_two_ids" | "different" | "unsure" | "comment";
-  subjects: string[];
+  subjects: [string, string];
 }
 
 /** One reason for or against; weights add up as log-odds. */
@@ -1172,7 +1172,7 @@ export interface LeadJudged {
   kind: "lead";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment" | "sent" |
     "answered";
-  subjects: string[];
+  subjects: [string];
 }
 
 /** A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline. */
@@ -1250,7 +1250,7 @@ export interface MappingJudged {
   after?: string | null;
   kind: "mapping";
   verdict: "confirmed" | "rejected" | "comment";
-  subjects: string[];
+  subjects: [string];
 }
 
 /** A mapping as it stands; ``PUT`` it to keep it. */
@@ -1401,7 +1401,7 @@ export interface OneJudged {
   after?: string | null;
   kind: "chain" | "gang";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
-  subjects: string[];
+  subjects: [string];
 }
 
 /** One lead and every entry of the ledger about it, oldest first. */
@@ -1510,7 +1510,7 @@ export interface PairJudged {
   after?: string | null;
   kind: "member" | "supply";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
-  subjects: string[];
+  subjects: [string, string];
 }
 
 /** A number of the analysis that somebody chose, by package, module and name. */
@@ -2112,7 +2112,7 @@ export interface SeriesJudged {
   after?: string | null;
   kind: "series";
   verdict: "confirmed" | "rejected" | "unsure" | "comment";
-  subjects: string[];
+  subjects: [string, string];
 }
 
 /** What would settle the question. */
@@ -2369,7 +2369,7 @@ export interface TierJudged {
   after?: string | null;
   kind: "tier";
   verdict: "packet" | "small" | "major" | "comment";
-  subjects: string[];
+  subjects: [string];
 }
 
 /** A rule of the table of quantities that was applied; ``from`` is the day it came into force. */

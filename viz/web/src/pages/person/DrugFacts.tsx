@@ -34,13 +34,15 @@ export function DrugFacts({ page }: { page: PersonPage }) {
               {each.of && (
                 <>
                   {" · "}
-                  <a href={to`/persons/${each.of.id}`}>{w.of(nameOf(each.of))}</a>
+                  <a href={to`/persons/${each.of.id}`} class="under">
+                    {w.of(nameOf(each.of))}
+                  </a>
                 </>
               )}
               {each.cases.map((no) => (
                 <span key={no}>
                   {" · "}
-                  <a href={to`/cases/${no}`} title={no}>
+                  <a href={to`/cases/${no}`} title={no} class="under">
                     {shortCase(no)}
                   </a>
                 </span>
