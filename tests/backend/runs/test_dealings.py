@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from typer.testing import CliRunner
 
 from backend import answers
-from backend.analysis.chains.events import HopEvents as Between
+from backend.analysis.chains.events import HopEvents
 from backend.analysis.model.facts import Facts
 from backend.analysis.model.results import Hop, Source
 from backend.analysis.model.weights import default_weights
@@ -58,7 +58,7 @@ def _paid(facts: Facts, a: str, b: str) -> tuple[int, int]:
     """Payments of one to the other as a chain would count them."""
     of = facts.person_ids.index(a), facts.person_ids.index(b)
     hop = Hop("payment", *of, None, None, 0, 0, 0.0, (), (Source("payments", of),))
-    told = Between(facts, [hop]).told(hop)
+    told = HopEvents(facts, [hop]).filled(hop)
     return told.count, told.fen
 
 
