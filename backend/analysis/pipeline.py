@@ -67,10 +67,10 @@ def run(
     payees, runners, owners = payee_links(scored), runner_links(scored), owner_links(scored)
     tell("gangs")
     graph = gang_graph(facts, people, supplies, payees, runners, lot_links(scored))
-    gangs, cut = find_gangs(facts, people, graph, payees, runners, seed, previous)
-    tell("chains")
     tiers = case_tiers(facts)
     ranked = ranked_tiers(facts, tiers)
+    gangs, cut = find_gangs(facts, people, ranked, graph, payees, runners, seed, previous)
+    tell("chains")
     cases = told_by_law(
         find_chains(facts, people, ranked, supplies, payees, owners, gangs, weights.arrival), tiers
     )

@@ -64,7 +64,7 @@ def score(
 
 
 def _chains(truth: Truth, cases: Iterable[Json], matcher: Matcher) -> Figures:
-    answers = _answers(cases)
+    answers = answers_of({"cases": cases})
     linked = [c for c in truth.cases if c.kind == "packet" and c.organisation is not None]
     shown = [c for c in linked if c.shown]
     with_major = [c for c in shown if c.major_cases]
@@ -109,11 +109,7 @@ def _chain_claims(
 
 def answers_of(chains_json: Json) -> dict[str, list[Json]]:
     """Case number → its chains looked at, the best first."""
-    return _answers(chains_json.get("cases", ()))
-
-
-def _answers(cases: Iterable[Json]) -> dict[str, list[Json]]:
-    return {str(c["case_no"]): _best(c.get("chains", ())) for c in cases}
+    return {str(c["case_no"]): _best(c.get("chains", ())) for c in chains_json.get("cases", ())}
 
 
 def _best(chains: Iterable[Json]) -> list[Json]:

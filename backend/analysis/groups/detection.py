@@ -50,20 +50,21 @@ class _Group:
 def find_gangs(
     facts: Facts,
     people: Profiles,
+    tiers: list[tuple[str, str]],
     graph: GangGraph,
     payees: tuple[PayeeLink, ...],
     runners: tuple[RunnerLink, ...],
     seed: int,
     previous: Previous | None,
 ) -> tuple[tuple[Gang, ...], Cut | None]:
-    """All gang candidates, best first, and how they were cut."""
+    """All gang candidates, best first, and how they were cut; ``tiers`` of the cases as they are ranked."""
     if not len(graph.a):
         return (), None
     labels, steady, cut = _communities(graph, grouping(facts, payees), seed)
     groups = _groups(graph, labels, steady)
     ids = _ids(facts, groups, previous)
     also = _also_in(graph, groups, ids)
-    view = GangView(facts, people, graph, payees, runners, grouping(facts, payees, with_payees=False))
+    view = GangView(facts, people, tiers, graph, payees, runners, grouping(facts, payees, with_payees=False))
     gangs = [_gang(view, ids[i], group_, also) for i, group_ in enumerate(groups)]
     gangs.sort(key=lambda gang: (-gang.score, gang.gang_id))
     return tuple(gangs), cut

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from backend.analysis.cases.tiers import case_tiers, ranked_tiers
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.ties import SELLS, GangGraph, usual_payment
 from backend.analysis.model.facts import Facts, Ints
@@ -23,6 +22,7 @@ class GangView:
 
     facts: Facts
     people: Profiles
+    tiers: list[tuple[str, str]]  # of each case, as it is ranked, and what that rests on
     graph: GangGraph
     payees: tuple[PayeeLink, ...]
     runners: tuple[RunnerLink, ...]
@@ -45,11 +45,10 @@ class GangView:
     @cached_property
     def street(self) -> set[int]:
         """Persons recorded with selling in a case of packets or another small one."""
-        tiers = [tier for tier, _ in ranked_tiers(self.facts, case_tiers(self.facts))]
         return {
             part.person
             for part in self.facts.involvements
-            if part.role == "dealing" and tiers[part.case] in ("packet", "small")
+            if part.role == "dealing" and self.tiers[part.case][0] in ("packet", "small")
         }
 
     @cached_property

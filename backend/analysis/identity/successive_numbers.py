@@ -88,11 +88,7 @@ def heaviest(spans: Sequence[Span]) -> list[Span]:
     """Of spans in the order of time, those one after the other that weigh most together: O(n²)."""
     best: list[tuple[float, int]] = []  # weight up to here, and which comes before
     for n, span in enumerate(spans):
-        before = [
-            (best[k][0], k)
-            for k, each in enumerate(spans[:n])
-            if each.last - OVERLAP <= span.first <= each.last + GAP
-        ]
+        before = [(best[k][0], k) for k, each in enumerate(spans[:n]) if _follows(each.last, span.first, GAP)]
         weight, k = max(before, default=(0.0, -1))
         best.append((weight + span.weight, k))
     at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
@@ -108,5 +104,10 @@ def one_after_the_other(spans: Iterable[tuple[int, int, int]], gap: float = inf)
     return [
         (one, other)
         for (_, end, one), (start, _, other) in itertools.pairwise(sorted(spans))
-        if end - OVERLAP <= start <= end + gap
+        if _follows(end, start, gap)
     ]
+
+
+def _follows(end: int, start: int, gap: float) -> bool:
+    """What began at ``start`` took the place of what ended at ``end``: hardly beside it, and not more than ``gap`` ms later."""
+    return end - OVERLAP <= start <= end + gap

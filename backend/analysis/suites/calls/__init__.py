@@ -10,7 +10,7 @@ from backend.analysis.suites.calls.handsets import handsets, replaced
 from backend.analysis.suites.calls.places import places, quiet_meetings, travel
 from backend.analysis.suites.calls.rhythm import first_last, hours, relays, silences
 from backend.analysis.suites.calls.whole import everywhere
-from backend.analysis.suites.common import Found, Preset, SuiteTable, headings
+from backend.analysis.suites.common import Found, Preset, SuiteTable, suite_tables
 
 ANALYSES: Mapping[str, Callable[[CallBook, Preset], Found]] = {
     "ranking": ranking,
@@ -32,11 +32,7 @@ ANALYSES: Mapping[str, Callable[[CallBook, Preset], Found]] = {
 
 def call_suite(book: CallBook, preset: Preset) -> list[SuiteTable]:
     """All tables, in the order of the catalogue."""
-    described = headings("calls")
-    return [
-        described[key].over(analysis(book, preset), preset, book.truncated)
-        for key, analysis in ANALYSES.items()
-    ]
+    return suite_tables("calls", ANALYSES, book, preset, book.truncated)
 
 
 __all__ = ["ANALYSES", "CallBook", "Sighting", "Talk", "Wear", "call_suite"]

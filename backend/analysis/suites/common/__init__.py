@@ -1,7 +1,16 @@
 """What the call suite and the money suite share: tables of figures with their rows, and presets."""
 
 from backend.analysis.suites.common.presets import Preset, load_presets
-from backend.analysis.suites.common.tables import Column, Figure, Found, SuiteTable, flag, headings, newest
+from backend.analysis.suites.common.tables import (
+    Column,
+    Figure,
+    Found,
+    SuiteTable,
+    flag,
+    headings,
+    newest,
+    suite_tables,
+)
 from backend.analysis.suites.common.words import WORDS, code
 
 __all__ = [
@@ -16,4 +25,5 @@ __all__ = [
     "headings",
     "load_presets",
     "newest",
+    "suite_tables",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.common.presets import Preset
@@ -17,6 +17,8 @@ ROWS = whole_parameter("suites.common.rows")
 """Row references a figure names, the newest; ``n`` says how many events there are."""
 Kind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
 Row = dict[str, Any]  # by the columns of a table, whose kinds say what the values are
+B = TypeVar("B")
+"""What was read of the targets."""
 
 
 Flag = Literal["none", "abnormal", "high"]
@@ -125,6 +127,14 @@ def headings(suite: str) -> Mapping[str, Heading]:
         )
         for key, told in read(_SHARED.parents[1] / suite / "tables.yaml").items()
     }
+
+
+def suite_tables(
+    suite: str, analyses: Mapping[str, Callable[[B, Preset], Found]], book: B, preset: Preset, truncated: bool
+) -> list[SuiteTable]:
+    """All tables of a suite, in the order of the catalogue."""
+    described = headings(suite)
+    return [described[key].over(each(book, preset), preset, truncated) for key, each in analyses.items()]
 
 
 class Seen(Protocol):

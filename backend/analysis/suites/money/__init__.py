@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from backend.analysis.suites.common import Found, Preset, SuiteTable, headings
+from backend.analysis.suites.common import Found, Preset, SuiteTable, suite_tables
 from backend.analysis.suites.money.accounts import balances, dormant, openings, platforms, shared_channels
 from backend.analysis.suites.money.book import MoneyBook, Opening, Payment, Sharing
 from backend.analysis.suites.money.clues import clues
@@ -36,11 +36,7 @@ ANALYSES: Mapping[str, Callable[[MoneyBook, Preset], Found]] = {
 
 def money_suite(book: MoneyBook, preset: Preset) -> list[SuiteTable]:
     """All tables, in the order of the catalogue; there is no number 15, on purpose."""
-    described = headings("money")
-    return [
-        described[key].over(analysis(book, preset), preset, book.truncated)
-        for key, analysis in ANALYSES.items()
-    ]
+    return suite_tables("money", ANALYSES, book, preset, book.truncated)
 
 
 __all__ = ["ANALYSES", "MoneyBook", "Opening", "Payment", "Sharing", "money_suite"]
