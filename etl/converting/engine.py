@@ -142,14 +142,18 @@ def _require(frame: Frame, layout: Layout, ctx: Context) -> None:
     for name, column in layout.columns.items():
         if column.must and frame.has(name):
             reason = "no_party" if column.kind == "typed" else "blank_required"
+            spared = frame.given(column.unless)
             if column.kind is not None and column.kind != "typed":
                 _require_number(frame, name, ctx)
-            frame.verdicts.reject(~filled(frame.text(name)), reason, frame.heading(name), None)
-        if column.must and column.type in {"number", "integer", "grams", "kilograms", "money"}:
+            frame.verdicts.reject(~filled(frame.text(name)) & ~spared, reason, frame.heading(name), None)
+        if column.must and column.type in AMOUNTS:
             values = value_of(frame, name)
             bad = values.unread | to_mask(pc.less(values.cells, 0))
             frame.verdicts.reject(bad, "bad_amount", frame.heading(name), frame.raw(name))
 
+
+AMOUNTS = {"number", "integer", "grams", "kilograms", "mass", "censored", "money"}
+"""Types of required cells that have to hold a quantity, not below zero."""
 
 _DATE_LIKE = (
     r"^\D{0,2}\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{1,4}(?:\D.*)?$|^\D{0,1}\d{5,14}\D{0,1}$|^\d{4}[-/.年]\d{1,2}月?$"
@@ -168,6 +172,7 @@ def _require_dates(frame: Frame, layout: Layout) -> None:
             wrong = parse_months(frame.text(name)).bad
             written = to_mask(pc.match_substring_regex(frame.text(name), _DATE_LIKE))
             must = np.full(frame.n, frame.columns[name].must)
+            must &= ~(frame.given(frame.columns[name].unless) & ~filled(frame.text(name)))
             frame.verdicts.reject(wrong & (written | must), "bad_time", frame.heading(name), frame.raw(name))
 
 

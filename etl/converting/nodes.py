@@ -17,11 +17,24 @@ from etl.converting.values import value_of
 from etl.layouts.layout import Node
 from etl.parsing.text import Bools, filled, to_mask
 from graph_schema.beijing import AHEAD_MS
-from graph_schema.dictionaries import precursor
+from graph_schema.dictionaries import chemical_name
 
 _SHOWN = {"month": "%Y-%m"}
-_TIMED = {"Seizure", "Clue", "Thing"}
+_TIMED = {
+    "Seizure",
+    "Clue",
+    "Thing",
+    "Sample",
+    "Stocktake",
+    "Usage",
+    "Inspection",
+    "Problem",
+    "Test",
+    "Visit",
+}
 """Labels that carry the time of the row themselves."""
+_UPPER = {"resident_id", "uscc"}
+"""Identifiers whose letters mean the same in both cases."""
 
 
 def node_refs(frame: Frame, spec: Node, ctx: Context) -> pa.StringArray:
@@ -61,8 +74,10 @@ def _key_text(frame: Frame, name: str) -> pa.StringArray:
         return pc.if_else(
             known, pc.replace_substring_regex(days, r" 00:00:00(\.000)?$", ""), frame.text(name)
         )
-    if kind in {"number", "integer", "grams", "kilograms"}:
+    if kind in {"number", "integer", "grams", "kilograms", "mass"}:
         return pc.coalesce(pc.cast(value_of(frame, name).cells, pa.string()), frame.text(name))
+    if frame.columns[name].kind in _UPPER:
+        return pc.utf8_upper(frame.text(name))
     return frame.text(name)
 
 
@@ -71,8 +86,7 @@ def _chemical_keys(cells: pa.StringArray) -> pa.StringArray:
     known: dict[str, str] = {}
     for value in cells.to_pylist():
         if value is not None and value not in known:
-            entry = precursor(value)
-            known[value] = entry.value if entry is not None else value
+            known[value] = chemical_name(value)
     return pa.array([None if value is None else known[value] for value in cells.to_pylist()], pa.string())
 
 

@@ -14,7 +14,7 @@ from etl.converting.frame import Frame
 from etl.converting.refs import RefColumn, none, split_many
 from etl.converting.values import value_of
 from etl.parsing.text import clean
-from graph_schema.dictionaries import courier_name, plate_kind_code, substance
+from graph_schema.dictionaries import chemical_name, courier_name, plate_kind_code, substance
 
 
 def identifiers(frame: Frame, name: str | None, ctx: Context) -> RefColumn:
@@ -52,6 +52,7 @@ _LISTS: dict[str, Callable[[str], str | None]] = {
     "courier": courier_name,
     "substance": substance,
     "plate_kind": plate_kind_code,
+    "chemical_id": chemical_name,
 }
 
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from etl.converting.frame import Frame
 from etl.converting.props import flag
+from etl.converting.special import MILLIGRAMS, SPECIAL
 from etl.layouts.registry import words
 from etl.parsing.numbers import FEN_PER, decimal_number, parse_money, parse_scaled
 from etl.parsing.text import Bools, folded, take
@@ -21,7 +22,6 @@ from etl.parsing.times import Times, parse_times
 from graph_schema.beijing import BEIJING
 from graph_schema.dictionaries import role_class
 
-MILLIGRAMS = {"千克": 1_000_000, "克": 1_000, "毫克": 1}
 _YES = {"1", "true", "yes", "y", "是", "已删除", "deleted"}
 _SEX = {"男": "male", "男性": "male", "1": "male", "m": "male", "male": "male"}
 _SEX |= {"女": "female", "女性": "female", "2": "female", "f": "female", "female": "female"}
@@ -53,6 +53,8 @@ def value_of(frame: Frame, name: str) -> Values:
         usual, scale = ("克", 1e3) if kind == "grams" else ("千克", 1e6)
         exact = parse_scaled(text, MILLIGRAMS[frame.unit(name, usual)])
         return Values(pa.array(exact.value / scale, pa.float64(), mask=~exact.known), exact.bad)
+    if kind in SPECIAL:
+        return Values(*SPECIAL[kind](frame, name))
     if kind == "flag":
         coded = frame.coded(name)
         said = coded.mask([folded(value or "") in _YES for value in coded.values])

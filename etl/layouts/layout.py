@@ -19,6 +19,12 @@ ColumnType = Literal[
     "integer",
     "grams",
     "kilograms",
+    "mass",
+    "times",
+    "censored",
+    "limit",
+    "share",
+    "paths",
     "sex",
     "role",
     "flag",
@@ -26,7 +32,7 @@ ColumnType = Literal[
 ]
 Unit = Literal["元", "分", "千元", "万元", "百万元", "秒", "分钟", "克", "千克", "毫克"]
 SPECIAL_KINDS = ("any", "payee", "platform_account", "typed", "nickname")
-Take = Literal["name", "number", "bank", "numbers", "first"]
+Take = Literal["name", "number", "bank", "numbers", "first", "below", "limit"]
 
 
 class Strict(BaseModel):
@@ -61,7 +67,9 @@ class Column(Strict):
     cell this field is: two fields may so share a heading. ``beside`` is a second column that belongs to the
     identifier: the plate kind of a plate, the platform of an account. ``many`` splits the cell at semicolons,
     commas and blanks. ``unit`` is what the heading means when it names none. ``verbatim`` text is neither trimmed
-    nor read for ways of writing nothing.
+    nor read for ways of writing nothing. ``unless`` lets a ``must`` cell be blank where that column is filled (a
+    test that is due has no date yet). ``limits`` are the columns of the limits a ``limit`` may refer to: first of
+    detection, then of quantification. ``mass`` is whole milligrams, ``times`` and ``paths`` are parted at semicolons.
     """
 
     aliases: tuple[str, ...] = Field(min_length=1)
@@ -74,6 +82,8 @@ class Column(Strict):
     unit: Unit | None = None
     fallback: Fallback | None = None
     sample: str = ""
+    unless: str | None = None
+    limits: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _known_kind(self) -> Column:
@@ -334,6 +344,8 @@ class Layout(Strict):
         used += [name for group in self.needs for name in group]
         used += [rule.column for rule in self.exclude] + [text.column for text in self.statements]
         used += [column.beside for column in self.columns.values() if column.beside]
+        used += [column.unless for column in self.columns.values() if column.unless]
+        used += [name for column in self.columns.values() for name in column.limits]
         if self.time is not None:
             used += [name for name in (self.time.at, self.time.date, self.time.otherwise) if name]
         for record in self.records:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
+from etl.parsing.censored import limit_in
 from etl.parsing.text import clean
 
 _NUMBER = r"[0-9A-Za-z*@._+-]*[0-9*][0-9A-Za-z*@._+-]*"
@@ -76,6 +77,9 @@ def _part(text: str, take: str) -> str | None:
         return ";".join(_NUMBERS.findall(unicodedata.normalize("NFKC", text))) or None
     if take == "first":
         return re.split(r"[/／|;；]", text, maxsplit=1)[0].strip() or None
+    if take in ("below", "limit"):
+        found = limit_in(text)
+        return found if take == "limit" or found is None else "是"
     return party(text)[("name", "number", "bank").index(take)]
 
 

@@ -66,6 +66,8 @@ _PARTS = {
     "bank": "格中的银行 the bank in the cell",
     "numbers": "格中的全部账号 all numbers in the cell",
     "first": "斜线前的部分 what stands before a stroke",
+    "below": "<2、<LOQ、ND、未检出、0 为低于限值 below a limit",
+    "limit": "低于哪个限值 which limit it is below",
 }
 
 

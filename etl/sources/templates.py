@@ -22,7 +22,9 @@ def write_templates(folder: Path) -> list[Path]:
         sheet = book.active
         assert sheet is not None
         sheet.title = layout.zh
-        for number, column in enumerate(layout.columns.values(), start=1):
+        # A field that reads another field's column once more has no column of its own.
+        whole = [column for column in layout.columns.values() if column.take is None]
+        for number, column in enumerate(whole, start=1):
             head = sheet.cell(1, number)
             set_text(head, column.aliases[0])
             head.font = Font(bold=column.must)

@@ -22,7 +22,7 @@ from graph_schema.language import Text
 
 _COMPRESSION = {"legs": "lz4", "records": "lz4"}
 """Of what is read again at once and then thrown away."""
-FORMAT = 2
+FORMAT = 3
 """Of the facts: raised with every change of their columns, ids or keys that old facts do not follow."""
 
 

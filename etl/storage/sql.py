@@ -21,7 +21,7 @@ SYSTEM = "replace(system, '_balance', '')"
 WINDOWED = "('CALLED', 'MESSAGED', 'PAID')"
 """Relationships whose legs differ by clock between the two ends; all others match exactly."""
 
-TIMELESS = "('USED_WITH', 'SEIZED_IN', 'SEIZED_FROM', 'INVOLVED_IN', 'WORKS_FOR', 'CONTROLS', 'SAYS_SUPPLIER', 'MENTIONS', 'RELATED_TO')"
+TIMELESS = "('USED_WITH', 'SEIZED_IN', 'SEIZED_FROM', 'INVOLVED_IN', 'WORKS_FOR', 'CONTROLS', 'SAYS_SUPPLIER', 'MENTIONS', 'RELATED_TO', 'SHOWS', 'DRAINS_TO', 'TAKEN_AT', 'ALLOWS', 'FOUND', 'OWNS', 'LETS', 'LICENSED', 'USES')"
 """Relationships that hold between two ends whenever they were said: one relationship, however often seen."""
 
 

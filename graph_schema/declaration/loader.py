@@ -14,8 +14,12 @@ from graph_schema.declaration.model import Declaration, Described
 from graph_schema.declaration.strict_yaml import DeclarationError
 
 HERE = Path(__file__).parent
-LABEL_FILES = ("labels_observed.yaml", "labels_derived.yaml")
-RELATIONSHIP_FILES = ("relationships_observed.yaml", "relationships_derived.yaml")
+LABEL_FILES = ("labels_observed.yaml", "labels_district.yaml", "labels_derived.yaml")
+RELATIONSHIP_FILES = (
+    "relationships_observed.yaml",
+    "relationships_district.yaml",
+    "relationships_derived.yaml",
+)
 
 
 def _merged(files: tuple[str, ...]) -> dict[str, dict[str, Any]]:

@@ -63,7 +63,10 @@ class Property(Strict):
 
 
 class Described(Strict):
-    """What labels and relationship types have in common."""
+    """What labels and relationship types have in common.
+
+    ``circle`` names readers of their own: to everybody else such a thing exists and is sealed.
+    """
 
     name: str
     zh: str = Field(min_length=1)
@@ -71,6 +74,7 @@ class Described(Strict):
     about: Text
     layer: Layer = "observed"
     hue: Hue
+    circle: Literal["care"] | None = None
     sort: tuple[str, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     properties: dict[str, Property] = Field(default_factory=dict)

@@ -13,7 +13,14 @@ from graph_schema.dictionaries.names import (
 )
 from graph_schema.dictionaries.numbers import carrier, is_service_number, is_virtual_operator, service_name
 from graph_schema.dictionaries.platforms import is_platform, platform_name
-from graph_schema.dictionaries.substances import CodeWord, code_words, find_code_words, precursor, substance
+from graph_schema.dictionaries.substances import (
+    CodeWord,
+    chemical_name,
+    code_words,
+    find_code_words,
+    precursor,
+    substance,
+)
 from graph_schema.dictionaries.tiers import Rating, rate, rule_for, tier_of
 from graph_schema.dictionaries.words import case_class, direction, plate_kind_code, role_class
 
@@ -28,6 +35,7 @@ __all__ = [
     "card_bin",
     "carrier",
     "case_class",
+    "chemical_name",
     "code_words",
     "confusable",
     "courier_name",

@@ -102,6 +102,19 @@ def _chemicals() -> dict[str, DictionaryEntry]:
     return {_plain(entry.value): entry for entry in load("precursors")}
 
 
+@cache
+def _chemical_aliases() -> dict[str, str]:
+    return {_plain(entry.value): entry.meaning for entry in load("chemical_aliases")}
+
+
+def chemical_name(text: str) -> str:
+    """Return the one name of a chemical (丁酮 → 甲基乙基酮); a name no list knows stays as written."""
+    entry = precursor(text)
+    return entry.value if entry is not None else _chemical_aliases().get(_plain(text), text)
+
+
 def precursor(text: str) -> DictionaryEntry | None:
-    """Return the list entry of a precursor chemical (``meaning`` is its class), or None."""
-    return _chemicals().get(_plain(text))
+    """Return the list entry of a precursor chemical (``meaning`` is its class) or of its synonym, or None."""
+    plain = _plain(text)
+    known = _chemicals()
+    return known.get(plain) or known.get(_plain(_chemical_aliases().get(plain, "")))

@@ -84,8 +84,8 @@ ORDER BY label, key, case_no
 
 // name: run.tested
 // mode: read
-MATCH (r:Record) WHERE r.test_result CONTAINS '阳'
-RETURN r.record_id AS record, r.file + '/' + CASE WHEN coalesce(r.sheet, '') = '' THEN '-' ELSE r.sheet END + '/' + toString(r.row) AS row
+MATCH (r:Record)-[e:TESTED]->(t:Test) WHERE t.result CONTAINS '阳'
+RETURN r.record_id AS record, head(e.evidence) AS row
 ORDER BY record
 
 // name: run.spoken

@@ -260,9 +260,11 @@ def test_screening_drivers_stays(tmp_path: Path) -> None:
     """Trap: tables that share name and id are told apart by their other headings."""
     person = {"姓名": "季二水", "身份证号": OTHER_ID}
     tested = table(tmp_path, person | {"检测日期": "2024-02-01", "检测结果": "阳性", "检测方式": "毛发"})
-    assert tested.kind == "screening_tests" and tested.records[0]["props"]["test_result"] == "阳性"
+    assert tested.kind == "screening_tests"
+    assert tested.node(tested.legs_of("TESTED")[0]["end"])["result"] == "阳性"
     driver = table(tmp_path, person | {"准驾车型": "C1", "驾驶证状态": "注销", "注销日期": "2023-01-01"})
-    assert driver.kind == "drivers" and driver.records[0]["props"]["licence_state"] == "注销"
+    assert driver.kind == "drivers"
+    assert driver.node(driver.legs_of("LICENSED")[0]["end"])["state"] == "注销"
     stay = person | {
         "场所名称": "示例宾馆",
         "入住时间": "2024-03-01 22:40:00",
@@ -318,7 +320,7 @@ def test_usage_inspections_wastewater_tasks(tmp_path: Path) -> None:
     usage = {"统一社会信用代码": BUYER, "月份": "2024-02", "用电(度)": "18200", "产值(万元)": "85.5"}
     facts = table(tmp_path, usage)
     ref = facts.legs[0]["end"]
-    assert ref == f"Thing:usage:{BUYER}|2024-02" and facts.node(ref)["output_fen"] == 85_500_000
+    assert ref == f"Usage:{BUYER}|2024-02" and facts.node(ref)["output_fen"] == 85_500_000
     assert table(tmp_path, usage | {"月份": "202402"}).legs[0]["end"] == ref
     checked = table(
         tmp_path,
@@ -339,7 +341,7 @@ def test_usage_inspections_wastewater_tasks(tmp_path: Path) -> None:
     task = table(
         tmp_path, {"任务编号": "RW1", "任务名称": "毛发检测", "板块": "重点人员", "截止日期": "2024-03-31"}
     )
-    assert task.node("Thing:task:RW1")["section"] == "重点人员"
+    assert task.node("Task:RW1")["section"] == "重点人员"
 
 
 def test_a_bad_identifier_never_rejects_its_row(tmp_path: Path) -> None:
