@@ -1,0 +1,103 @@
+"""Deliveries of chemicals: what buyer and seller both report counts once, what one alone reports counts for both.
+
+The two rows of one delivery lie within seven days and two per cent of each other (district reference C3). 用途 退货 is
+no sale but a return.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+WITHIN_MS = 7 * 86_400_000
+SHARE = 0.02
+BOUGHT, SOLD, RETURNED = "购", "销", "退货"
+
+
+@dataclass(frozen=True)
+class TradeRow:
+    """One row of 化学品购销: who reports it (``direction``), and the one name of the chemical."""
+
+    evidence: str
+    buyer: str
+    seller: str | None
+    chemical: str
+    at: int
+    milligrams: int
+    direction: str = ""
+    use: str = ""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One delivery, or one return: its row or its two rows; ``rows[0]`` is the buyer's where he reports."""
+
+    rows: tuple[TradeRow, ...]
+
+    @property
+    def returned(self) -> bool:
+        return RETURNED in self.rows[0].use
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether the other side is missing: to be asked for, no offence."""
+        return len(self.rows) == 1
+
+    @property
+    def milligrams(self) -> int:
+        """As the buyer weighed it, else as the only row says."""
+        return self.rows[0].milligrams
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        return tuple(row.evidence for row in self.rows)
+
+
+def deliveries(rows: Iterable[TradeRow]) -> list[Delivery]:
+    """Pair the reports of buyers and sellers one to one; every row is in exactly one delivery."""
+    groups: dict[tuple[str, str | None, str, bool], list[TradeRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.buyer, row.seller, row.chemical, RETURNED in row.use].append(row)
+    found = [delivery for group in groups.values() for delivery in _paired(group)]
+    return sorted(found, key=lambda each: (each.rows[0].at, each.evidence))
+
+
+def _paired(group: Sequence[TradeRow]) -> list[Delivery]:
+    ordered = sorted(group, key=lambda row: (row.at, row.evidence))
+    bought = [row for row in ordered if row.direction == BOUGHT and row.seller is not None]
+    sold = [row for row in ordered if row.direction == SOLD]
+    other = [row for row in ordered if row not in bought and row not in sold]
+    choices = [_near(row, sold) for row in bought]
+    partner: dict[int, int] = {}  # of a seller's row, the buyer's
+    for i in range(len(bought)):
+        _match(i, choices, partner, set())
+    mine = {i: j for j, i in partner.items()}
+    pairs = [Delivery((row, sold[mine[i]]) if i in mine else (row,)) for i, row in enumerate(bought)]
+    alone = [row for j, row in enumerate(sold) if j not in partner]
+    return pairs + [Delivery((row,)) for row in (*alone, *other)]
+
+
+def _near(row: TradeRow, sold: Sequence[TradeRow]) -> list[int]:
+    """The seller's rows that may be the same delivery, nearest first."""
+    near = [
+        (abs(each.at - row.at), abs(each.milligrams - row.milligrams), j)
+        for j, each in enumerate(sold)
+        if abs(each.at - row.at) <= WITHIN_MS and _same_quantity(each.milligrams, row.milligrams)
+    ]
+    return [j for _, _, j in sorted(near)]
+
+
+def _same_quantity(a: int, b: int) -> bool:
+    return abs(a - b) <= SHARE * max(a, b)
+
+
+def _match(i: int, choices: Sequence[Sequence[int]], partner: dict[int, int], seen: set[int]) -> bool:
+    """Give buyer's row ``i`` a partner, moving others where that leaves nobody without (augmenting path)."""
+    for j in choices[i]:
+        if j not in seen:
+            seen.add(j)
+            if j not in partner or _match(partner[j], choices, partner, seen):
+                partner[j] = i
+                return True
+    return False
