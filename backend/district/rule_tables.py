@@ -1,0 +1,109 @@
+"""Which rule files there are, and what each of their columns holds. Adding a file: one line here, one CSV beside the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from graph_schema.language import Text
+
+Kind = Literal["text", "number", "integer", "choice"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a rule file; ``must`` cells are filled, ``choices`` close the list."""
+
+    name: str
+    kind: Kind = "text"
+    must: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """One rule file: its name (also the file's), what it is called, its own columns beside the common ones."""
+
+    name: str
+    title: Text
+    columns: tuple[Column, ...]
+
+
+COMMON = ("valid_from", "valid_to", "source", "note")
+"""Every row says from when to when it holds (blank: open) and where it comes from."""
+
+
+def _text(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, must=True) for name in names)
+
+
+FILES: dict[str, RuleFile] = {
+    file.name: file
+    for file in (
+        RuleFile(
+            "controlled_since",
+            Text("毒品列管日期", "Control dates of drugs"),
+            (
+                *_text("substance"),
+                Column("scope", "choice", True, ("substance", "class")),
+                Column("status", "choice", True, ("controlled", "not_controlled")),
+                Column("schedule"),
+                Column("verified", "choice", True, ("yes", "no")),
+            ),
+        ),
+        RuleFile(
+            "code_words",
+            Text("暗语", "Code words"),
+            (*_text("word", "meaning"), Column("region"), Column("ambiguity", "integer", True)),
+        ),
+        RuleFile(
+            "test_schedule",
+            Text("检测时间表", "Test schedule"),
+            (
+                *_text("regime"),
+                Column("first_month", "integer", True),
+                Column("last_month", "integer", True),
+                Column("every", "integer", True),
+                Column("unit", "choice", True, ("half_month", "month", "random")),
+            ),
+        ),
+        RuleFile(
+            "risk_scores",
+            Text("风险评分", "Risk scores"),
+            (*_text("factor", "level"), Column("points", "number", True)),
+        ),
+        RuleFile(
+            "excretion",
+            Text("排泄系数", "Excretion factors"),
+            (
+                *_text("set", "drug", "biomarker"),
+                Column("mass_ratio", "number", True),
+                Column("share_low", "number"),
+                Column("share", "number"),
+                Column("share_high", "number"),
+                Column("verified", "choice", True, ("yes", "no")),
+            ),
+        ),
+        RuleFile(
+            "production",
+            Text("制毒当量", "Production equivalents"),
+            (*_text("product", "precursor"), Column("kg_per_kg", "number", True), Column("page")),
+        ),
+        RuleFile(
+            "figures",
+            Text("指标", "Figures"),
+            (
+                *_text("figure", "unit"),
+                Column("numerator", must=True),
+                Column("denominator"),
+                Column("least_denominator", "integer"),
+                Column("better", "choice", False, ("up", "down", "zero")),
+            ),
+        ),
+        RuleFile(
+            "time_limits",
+            Text("时限", "Time limits"),
+            (*_text("step"), Column("level"), Column("hours", "number", True), Column("law")),
+        ),
+    )
+}
