@@ -67,14 +67,9 @@ class Record(TypedDict, total=False):
     home_station: str
     residence_station: str
     relapses: int
-    licence_class: str
-    licence_state: str
-    licence_lost_at: str
-    licence_reason: str
-    tested_at: str
-    test_method: str
-    test_result: str
-    test_unit: str
+    watch_class: str
+    watch_source: str
+    watch_state: str
     load: int
     extra: object
 

@@ -15,6 +15,7 @@ from backend.answers.shape import timed
 from backend.contract.evidence import Rows, SourceRow
 from backend.contract.loads import CheckedFile, CheckFound, Checks, LoadsFound, SourceFileShown
 from backend.security.audited import audited
+from backend.security.circles import sealed_rows
 from etl.checks import kept_checks
 from etl.storage.archive import Archive, headings_at
 from etl.storage.corrected import corrected
@@ -81,11 +82,11 @@ def source_rows(store: Store, viewer: Viewer, rows: Iterable[str]) -> list[Sourc
     found: dict[str, SourceRow] = {}
     archive = Archive(store.home)
     for prefix, some in wanted.items():
-        found |= _of_file(archive, files[prefix], some)
+        found |= _of_file(archive, viewer, files[prefix], some)
     return [found.get(text) or {"evidence": text, "found": False} for text in asked]
 
 
-def _of_file(archive: Archive, file: Row, refs: list[RowRef]) -> dict[str, SourceRow]:
+def _of_file(archive: Archive, viewer: Viewer, file: Row, refs: list[RowRef]) -> dict[str, SourceRow]:
     path = archive.rows(file["sha256"])
     if not path.is_file():
         return {}
@@ -94,9 +95,9 @@ def _of_file(archive: Archive, file: Row, refs: list[RowRef]) -> dict[str, Sourc
     answers: dict[str, SourceRow] = {}
     for ref in refs:
         row = kept.get((ref.sheet, ref.row))
-        if row is None:
-            continue
         sheet = sheets.get(ref.sheet, {})
+        if row is None or sealed_rows(viewer, sheet.get("kind") or file["kind"]):
+            continue
         answers[ref.text] = {
             "evidence": ref.text,
             "found": True,

@@ -10,15 +10,20 @@ from backend.answers.runs import Run, on_run
 from backend.answers.shape import caption, day_edge, reference, time_text
 from backend.contract.graph import Counts, EdgeColumns, Expansion, Node, NodeColumns, TypeCount
 from backend.security.audited import audited
+from backend.security.circles import behind_seal, sealed
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.language import Text
 from graph_schema.store import Parameters, Props, Row, Store, Viewer
+from graph_schema.store.rows import Row
 
 MOST_EDGES = 100_000
 _LONGEST = 30.0
 """Seconds for one question to the database: a hundred thousand edges take a few."""
 _OF_RUN = ("SUPPLIES", "MEMBER_OF", "PASSES", "STARTS_AT", "LEADS_TO", "SAME_BATCH_AS")
+
+
+_NOTHING = Text("没有这个对象，或无权查看。", "There is no such object, or you may not see it.")
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ def expand(
     columns.node(centre.label, centre.props, centre.holder)
     ends = _ends(store, viewer, run, [row for _, row in rows[:limit]])
     for rel, row in rows[:limit]:
-        columns.edge(rel, row["edge"], ends[row["a"]], ends[row["b"]])
+        edge = {} if sealed(viewer, rel) else row["edge"]
+        columns.edge(rel, edge, ends[row["a"]], ends[row["b"]])
     shown = min(len(rows), limit)
     return {
         "node": _shown(centre),
@@ -122,7 +128,14 @@ def _ends(store: Store, viewer: Viewer, run: Run, rows: Sequence[Props]) -> dict
     """The nodes at the ends of edges, each once, by element id."""
     ids = sorted({row[end] for row in rows for end in ("a", "b")})
     found = store.read(viewer, "expand.ends", timeout=_LONGEST, ids=ids, run=run.run_id)
-    return {row["id"]: (row["label"], row["props"], row["holder"]) for row in found}
+    return {row["id"]: _end(viewer, row) for row in found}
+
+
+def _end(viewer: Viewer, row: Row) -> _End:
+    """A node at an end of an edge; of a sealed one only that it is there."""
+    if sealed(viewer, row["label"]):
+        return row["label"], behind_seal(row["label"], row["id"]), None
+    return row["label"], row["props"], row["holder"]
 
 
 _FIRST, _NEVER = (1 << 62), -(1 << 62)
@@ -190,11 +203,13 @@ def _centre(store: Store, viewer: Viewer, run: Run, node: str) -> _Centre:
     label, colon, key = node.partition(":")
     if not colon or label not in load_declaration().labels:
         label, key = "Person", node
+    if sealed(viewer, label):
+        raise NotFound(_NOTHING)
     if load_declaration().labels[label].layer != "observed" and "/" not in key:
         key = run.key(key)
     rows = store.read(viewer, "expand.centre", labels={"label": label}, key=key, run=run.run_id)
     if not rows or (rows[0]["props"].get("run") or run.run_id) != run.run_id:
-        raise NotFound(Text("没有这个对象，或无权查看。", "There is no such object, or you may not see it."))
+        raise NotFound(_NOTHING)
     found = rows[0]
     return _Centre(
         node, label, found["props"], found["ids"], frozenset([label, *found["labels"]]), found["holder"]

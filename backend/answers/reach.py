@@ -29,8 +29,10 @@ _PASSING = {"SEEN_AT", "STAYED_AT"}
 
 
 def walked() -> list[str]:
-    """Relationship types a path goes along: every kind of event but mere presence, and supplies."""
-    return [name for name in load_declaration().events() if name not in _PASSING] + ["SUPPLIES"]
+    """Relationship types a path goes along: every kind of event but mere presence and care, and supplies."""
+    declared = load_declaration()
+    events = [name for name in declared.events() if declared.relationships[name].circle is None]
+    return [name for name in events if name not in _PASSING] + ["SUPPLIES"]
 
 
 @dataclass(frozen=True)

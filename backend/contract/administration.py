@@ -7,7 +7,7 @@ from typing import Literal
 from backend.contract.base import Found, Paged, Shape, Words
 from backend.contract.supplies import SignalWord
 
-UserRole = Literal["investigator", "analyst", "chief", "auditor", "administrator"]
+UserRole = Literal["investigator", "analyst", "chief", "auditor", "care", "administrator"]
 
 
 class AuditRecord(Shape):

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from backend.exports import decided
 from backend.judgements.overlay import Overlay
+from backend.security.circles import sealed
 from graph_schema.declaration import Declaration, load_declaration
 from graph_schema.store import Parameters, Props, Store, Viewer
 
@@ -69,7 +70,9 @@ class Elements:
         return [
             label.name
             for label in self.declaration.labels.values()
-            if label.name not in BOOKKEEPING and (self._derived or label.layer == "observed")
+            if label.name not in BOOKKEEPING
+            and (self._derived or label.layer == "observed")
+            and not sealed(self._viewer, label.name)
         ]
 
     def types(self) -> list[str]:
@@ -79,6 +82,7 @@ class Elements:
             rel.name
             for rel in self.declaration.relationships.values()
             if (self._derived or rel.layer == "observed")
+            and not sealed(self._viewer, rel.name)
             and wanted & set(rel.starts)
             and wanted & set(rel.ends)
         ]

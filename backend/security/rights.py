@@ -21,6 +21,7 @@ class Right(StrEnum):
     RUN = "run"  # analyse
     JUDGE = "judge"  # identity, leads, remarks; a chain or gang under review
     DECIDE = "decide"  # confirm or reject chains and gangs
+    CARE = "care"  # read and keep care of registered persons; no case data
     RULES = "rules"  # read weights, legal quantities, dictionaries
     AUDIT = "audit"  # read the audit log
     ADMINISTER = "administer"  # users, the site's own dictionary rows
@@ -33,6 +34,7 @@ ROLES = MappingProxyType(
         "analyst": _INVESTIGATOR | {Right.RUN},
         "chief": _INVESTIGATOR | {Right.RUN, Right.DECIDE},
         "auditor": frozenset({Right.AUDIT}),
+        "care": frozenset({Right.CARE, Right.RULES}),
         "administrator": frozenset({Right.ADMINISTER, Right.LOADS, Right.RULES}),
     }
 )

@@ -106,10 +106,12 @@ class Relationship(Described):
     """A relationship type. ``event``: it has an ``event_id``, unique in its type, a time and evidence rows.
 
     ``amount`` and ``text`` name the properties that take a leg's amount (fen, seconds, milligrams) and text.
+    ``circle_ends``: only towards these labels the type belongs to its circle (all where none is named).
     """
 
     starts: tuple[str, ...] = Field(min_length=1)
     ends: tuple[str, ...] = Field(min_length=1)
+    circle_ends: tuple[str, ...] = ()
     event: bool = False
     match: Match | None = None
     amount: str | None = None

@@ -7,6 +7,7 @@ const ROLES = words({
   investigator: ["侦查员", "Investigator"],
   chief: ["审批领导", "Chief"],
   auditor: ["审计员", "Auditor"],
+  care: ["管控专员", "Care worker"],
   administrator: ["系统管理员", "Administrator"],
 });
 

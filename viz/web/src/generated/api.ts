@@ -4,10 +4,10 @@
  * A request as a letter needs it: to whom, whose account, for what, why. A draft; nothing is chosen or sent.
  */
 export interface Addressed {
-  holder: Person;
-  identifier: string;
   from: string | null;
   to: string | null;
+  holder: Person;
+  identifier: string;
   hop: number;
   body: Words;
   content: Words;
@@ -17,6 +17,12 @@ export interface Addressed {
 /** What to compute a run with. */
 export interface Analyse {
   seed?: number;
+}
+
+/** An identifier, or any a person holds, appears in a file it was not in before. */
+export interface AppearsQuestion {
+  kind: "appears";
+  target: string;
 }
 
 /** An identifier, or any a person holds, appears in a file it was not in before. */
@@ -32,11 +38,11 @@ export interface AsOf {
 
 /** A request that would strengthen a hop. */
 export interface AskFor {
-  holder: string;
-  identifier: string;
-  kind: string | null;
+  kind?: string;
   from: string | null;
   to: string | null;
+  holder: string;
+  identifier: string;
   content: string;
   hop: number;
 }
@@ -77,8 +83,8 @@ export interface AuditRecord {
 export interface AuditRecords {
   total: number;
   run: string | null;
-  next: string | null;
   records: AuditRecord[];
+  next: string | null;
 }
 
 /** Another case below the same upstream: the person both first chains lead up to, and how surely. */
@@ -155,10 +161,10 @@ export interface CanvasEdge {
   start: number;
   end: number;
   type: string;
-  count: number;
-  fen: number | null;
-  score: number | null;
-  derived: boolean;
+  count?: number;
+  fen?: number | null;
+  score?: number | null;
+  derived?: boolean;
 }
 
 /** One object as the canvas shows it. */
@@ -166,10 +172,10 @@ export interface CanvasNode {
   id: string;
   label: string;
   caption: string;
-  role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
-  named: boolean;
-  confirmed: boolean;
-  gang: string | null;
+  role?: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
+  named?: boolean;
+  confirmed?: boolean;
+  gang?: string | null;
   x: number;
   y: number;
 }
@@ -193,6 +199,17 @@ export interface CaseChains {
   chains: Chain[];
 }
 
+/** What several cases have in common: what it says of the two that have most to do with it, and why. */
+export interface CaseLink {
+  basis: "person" | "upstream" | "batch" | "handset" | "packaging" | "supplier" | "account" | "code_word";
+  value: string;
+  person: Person | null;
+  cases: string[];
+  score: number;
+  why: Words;
+  evidence: string[];
+}
+
 /** One case. */
 export interface CasePage {
   case: CaseShown;
@@ -210,6 +227,19 @@ export interface CasePair {
   bases: ("person" | "upstream" | "batch" | "handset" | "packaging" | "supplier" | "account" | "code_word")[];
 }
 
+/** Legal tier of a case. */
+export interface CaseQuantities {
+  tier: "packet" | "small" | "major" | "unknown";
+  grams: Record<string, number>;
+  on: string;
+  basis: TierBasis;
+  next: NextTier | null;
+  missing: MissingEvidence[];
+  evidence: string[];
+  case_no: string;
+  run: string | null;
+}
+
 /** A person's recorded part in a case. */
 export interface CaseRole {
   case_no: string;
@@ -221,49 +251,60 @@ export interface CaseRole {
   evidence: string[] | null;
 }
 
-/** One case; its number is kept as opaque text */
+/** A case with its tier; what it has no value for is absent. */
 export interface CaseShown {
   case_no: string;
-  other_numbers: string[] | null;
-  case_name: string | null;
-  class_code: string | null;
-  class_text: string | null;
-  status: string | null;
-  opened_at: string | null;
-  closed_at: string | null;
-  unit: string | null;
-  officer: string | null;
-  summary: string | null;
-  deadline: string | null;
-  target_level: string | null;
-  place_text: string | null;
-  lon: number | null;
-  lat: number | null;
-  load: number | null;
-  extra: unknown | null;
+  other_numbers?: string[];
+  case_name?: string;
+  class_code?: string;
+  class_text?: string;
+  status?: string;
+  opened_at?: string;
+  closed_at?: string;
+  unit?: string;
+  officer?: string;
+  summary?: string;
+  deadline?: string;
+  target_level?: string;
+  place_text?: string;
+  lon?: number;
+  lat?: number;
+  load?: number;
+  extra?: unknown;
   tier: "packet" | "small" | "major" | "unknown";
-  tier_basis: unknown;
   provisional: "packet" | "small" | "major" | null;
+  tier_basis: RatedBy | null;
 }
 
 /** Cases, by number. */
 export interface Cases {
   total: number;
   run: string | null;
-  next: string | null;
   cases: CaseShown[];
+  next: string | null;
 }
 
 /** The measures of one member, side by side. */
 export interface Central {
+  degree?: number | null;
+  strength?: number | null;
+  betweenness?: number | null;
+  closeness?: number | null;
+  eigenvector?: number | null;
+  reach_down?: number | null;
+  quadrant?: string | null;
   person: string;
-  degree: number | null;
-  strength: number | null;
-  betweenness: number | null;
-  closeness: number | null;
-  eigenvector: number | null;
-  reach_down: number | null;
-  quadrant: string | null;
+}
+
+/** The measures of a member by behaviour; absent where the run did not measure him. */
+export interface Centrality {
+  degree?: number | null;
+  strength?: number | null;
+  betweenness?: number | null;
+  closeness?: number | null;
+  eigenvector?: number | null;
+  reach_down?: number | null;
+  quadrant?: string | null;
 }
 
 /** A chain from a packet case upward; ``weakest`` numbers a hop from 0. */
@@ -271,15 +312,15 @@ export interface Chain {
   id: string;
   rank: number | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  score: number | null;
-  strength: number | null;
-  persons: Person[];
+  score: number;
+  strength: number;
   reaches: string[];
   fugitives: string[];
   organiser_of: string[];
   weakest: number | null;
-  hops: Hop[];
   ask_for: AskFor[];
+  persons: Person[];
+  hops: Hop[];
   review: Decision_Output | null;
   comments: number;
   kept: boolean;
@@ -287,12 +328,34 @@ export interface Chain {
   changed: Changed[];
 }
 
+/** What stands behind a chain. */
+export interface ChainExplained {
+  sentences: ExplainingSentence[];
+  rows: SourceRow[];
+  rows_total: number;
+  id: string;
+  case_no: string;
+  tier: "packet" | "small" | "major" | "unknown";
+  provisional: "packet" | "small" | "major" | null;
+  chain: Chain;
+  counted: CountedAs[];
+  run: string | null;
+  kind: "chain";
+}
+
+/** A chain from a case (from any case where none is named) reaches a case it did not reach. */
+export interface ChainQuestion {
+  kind: "chain";
+  target: string | null;
+  min_score: number;
+}
+
 /** A chain by its id. */
 export interface ChainRef {
   id: string;
   case_no: string;
   rank: number | null;
-  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure" | null;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   score: number | null;
   strength: number | null;
 }
@@ -300,16 +363,16 @@ export interface ChainRef {
 /** A chain from a case (from any case where none is named) reaches a case it did not reach. */
 export interface ChainWatch {
   kind: "chain";
-  target: string | null;
-  min_score: number;
+  target?: string | null;
+  min_score?: number;
 }
 
 /** Cases with their chains, also those with none. */
 export interface Chains {
   total: number;
   run: string | null;
-  next: string | null;
   cases: CaseChains[];
+  next: string | null;
 }
 
 /** What is before, for each or in all, and after the two are judged one. */
@@ -382,7 +445,7 @@ export interface ComparedRow {
 /** New cells of one rejected row, by heading. */
 export interface Correction {
   file: string;
-  sheet: string;
+  sheet?: string;
   row: number;
   cells: Record<string, string>;
 }
@@ -406,7 +469,7 @@ export interface CountedAs {
 
 /** What surrounds a node, in numbers. */
 export interface Counts {
-  node: Station;
+  node: Node;
   counts: TypeCount[];
   total: number;
   run: string | null;
@@ -478,11 +541,30 @@ export interface CoverageSource {
 }
 
 /**
+ * How the gangs were cut: the resolution taken, the largest core, those tried, and the most members allowed.
+ */
+export interface CutShown {
+  resolution: number;
+  largest: number;
+  tried: number[];
+  most: number;
+}
+
+/**
+ * What a run counted for less because it is too common: how many, and some of them with how often and by how
+ * much.
+ */
+export interface DampedShown {
+  kind: string;
+  total: number;
+  named: ((string | number)[])[];
+}
+
+/**
  * What is recorded of a person with another one: ``paid`` to him, ``received`` from him; rows of the newest
  * events.
  */
 export interface Dealing {
-  other: Person;
   paid: number;
   paid_fen: number;
   received: number;
@@ -493,6 +575,7 @@ export interface Dealing {
   first: string | null;
   last: string | null;
   evidence: string[];
+  other: Person;
 }
 
 /** With whom a person deals regularly though no drug fact bears on a supply between them: no supplies. */
@@ -533,9 +616,9 @@ export interface Dictionaries {
 export interface Dictionary {
   total: number;
   run: string | null;
-  next: string | null;
   entries: DictionaryRow[];
   columns: string[];
+  next: string | null;
 }
 
 /** A dictionary, and how many of its rows are shipped and the site's own. */
@@ -568,10 +651,10 @@ export interface DrugFact {
 
 /** Edges as columns of one length; ``from`` and ``to`` number the nodes. */
 export interface EdgeColumns {
-  id: (string | null)[];
-  type: string[];
   from: number[];
   to: number[];
+  id: (string | null)[];
+  type: string[];
   at: (string | null)[];
   at_precision: (string | null)[];
   amount: (number | null)[];
@@ -608,9 +691,30 @@ export interface EntryKinds {
   kinds: EntryKind[];
 }
 
+/** What stands behind an event. */
+export interface EventExplained {
+  sentences: ExplainingSentence[];
+  rows: SourceRow[];
+  rows_total: number;
+  id: string;
+  event: EventShown;
+  run: string | null;
+  kind: "event";
+}
+
+/** One event: its type, the references of its ends, and whatever its type declares. */
+export interface EventShown {
+  type: string;
+  start: string;
+  end: string;
+  at?: string;
+  evidence?: string[];
+  [more: string]: unknown;
+}
+
 /** What surrounds a node, newest first; ``truncated`` says that there is more. */
 export interface Expansion {
-  node: Station;
+  node: Node;
   nodes: NodeColumns;
   edges: EdgeColumns;
   shown: number;
@@ -626,17 +730,6 @@ export interface ExplainingSentence {
   zh: string;
   en: string;
   evidence: string[];
-}
-
-/** What stands behind an object: its parts by kind, and the first of the rows it rests on. */
-export interface Explanation {
-  id: string;
-  kind: "person" | "gang" | "chain" | "supply" | "event";
-  sentences: ExplainingSentence[];
-  rows: SourceRow[];
-  rows_total: number;
-  run: string | null;
-  [more: string]: unknown;
 }
 
 /** A field a column may be, how sure, and why. */
@@ -693,20 +786,40 @@ export interface Gang {
   members: Member[];
   review: Decision_Output | null;
   comments: number;
-  run: string | null;
+}
+
+/** What the run keeps of a gang candidate beside its figures. */
+export interface GangBody {
+  members?: MemberBody[];
+  payers?: PayerBody[];
+}
+
+/** What stands behind a gang candidate. */
+export interface GangExplained {
+  sentences: ExplainingSentence[];
+  rows: SourceRow[];
+  rows_total: number;
+  id: string;
+  gang: Gang;
+  body: GangBody;
+  payers: GangPayer[];
+  supplies: InnerSupply[];
+  seizures: GangSeizure[];
+  run: string;
+  kind: "gang";
 }
 
 /** One gang candidate in full. */
 export interface GangPage {
   gang: Gang;
+  body: GangBody;
   payers: GangPayer[];
-  body: Record<string, unknown>;
   supplies: InnerSupply[];
   seizures: GangSeizure[];
   run: string;
 }
 
-/** Somebody who pays a seller of the gang like a buyer but has no drug fact: not a member. */
+/** Somebody who pays a seller of the gang like a buyer, with no fact about drugs known of him: no member. */
 export interface GangPayer {
   person: Person;
   seller: string;
@@ -717,13 +830,13 @@ export interface GangPayer {
 /** A person's place in a gang candidate. */
 export interface GangRole {
   id: string;
-  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure" | null;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   gang_score: number | null;
   size: number | null;
   role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
   rank: number | null;
   score: number | null;
-  reasons: unknown[];
+  reasons: Reason[];
 }
 
 /** What was taken from a member. */
@@ -742,9 +855,9 @@ export interface GangSeizure {
 export interface Gangs {
   total: number;
   run: string | null;
-  next: string | null;
   gangs: Gang[];
-  kept: Gang[];
+  kept: KeptGang[];
+  next: string | null;
 }
 
 /** One event of one person. */
@@ -783,7 +896,7 @@ export interface Held {
   evidence: string[];
 }
 
-/** One hit of a search: what fits, who holds it, and why it fits. */
+/** One hit of a search: what fits, who holds it, and why it fits; ``identifier`` where it is no person. */
 export interface Hit {
   kind: string;
   id: string;
@@ -792,17 +905,17 @@ export interface Hit {
   how: string;
   why: string;
   score: number;
-  identifier: string | null;
+  identifier?: string;
 }
 
 /** Hits, best first; ``truncated`` says that more fitted than was looked at. */
 export interface Hits {
   total: number;
   run: string | null;
-  next: string | null;
   query: string;
   hits: Hit[];
   truncated: boolean;
+  next: string | null;
 }
 
 /**
@@ -810,9 +923,9 @@ export interface Hits {
  * proves.
  */
 export interface Hop {
-  kind: string;
   from: string;
   to: string;
+  kind: string;
   first: string | null;
   last: string | null;
   count: number;
@@ -833,7 +946,7 @@ export interface HopJudged {
   after?: string | null;
   kind: "hop";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
-  subjects: string[];
+  subjects: [string, string, string];
 }
 
 /** What was too large to walk through. */
@@ -850,7 +963,7 @@ export interface IdentityJudged {
   after?: string | null;
   kind: "identity";
   verdict: "same" | "same_two_ids" | "different" | "unsure" | "comment";
-  subjects: string[];
+  subjects: [string, string];
 }
 
 /** One reason for or against; weights add up as log-odds. */
@@ -865,12 +978,12 @@ export interface IdentitySignal {
 
 /** A supply between two members, by id. */
 export interface InnerSupply {
+  from: string | null;
+  to: string | null;
   supplier: string;
   buyer: string;
   score: number;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  from: string | null;
-  to: string | null;
   signals: Signal[];
 }
 
@@ -924,6 +1037,21 @@ export interface JudgedPair {
   cases: string[];
   verdict: "confirmed" | "rejected" | "unsure";
   review: Decision_Output | null;
+}
+
+/** A confirmed gang as it was then, in which run. */
+export interface KeptGang {
+  id: string;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
+  score: number | null;
+  size: number | null;
+  payers: number;
+  cohesion: number | null;
+  stability: number | null;
+  members: Member[];
+  review: Decision_Output | null;
+  comments: number;
+  run: string;
 }
 
 /** A key-player set: whose removal fragments most, or who reach most. */
@@ -1044,7 +1172,7 @@ export interface LeadJudged {
   kind: "lead";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment" | "sent" |
     "answered";
-  subjects: string[];
+  subjects: [string];
 }
 
 /** A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline. */
@@ -1071,8 +1199,22 @@ export interface LeadShown {
 export interface Leads {
   total: number;
   run: string | null;
-  next: string | null;
   leads: LeadShown[];
+  next: string | null;
+}
+
+/** All events of one kind and direction between two stations. */
+export interface Link {
+  kind: string;
+  direction: "forward" | "backward";
+  relation: string | null;
+  count: number;
+  first: string | null;
+  last: string | null;
+  fen: number | null;
+  currency: string | null;
+  score: number | null;
+  evidence: string[];
 }
 
 /** Files in the graph, newest load first. */
@@ -1108,7 +1250,7 @@ export interface MappingJudged {
   after?: string | null;
   kind: "mapping";
   verdict: "confirmed" | "rejected" | "comment";
-  subjects: string[];
+  subjects: [string];
 }
 
 /** A mapping as it stands; ``PUT`` it to keep it. */
@@ -1165,10 +1307,27 @@ export interface Member {
   role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
   rank: number | null;
   score: number | null;
-  reasons: unknown[];
+  reasons: Reason[];
   settles: Words | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   review: Decision_Output | null;
+}
+
+/** What the run keeps of a member beside his role; ``removal`` only runs of earlier versions. */
+export interface MemberBody {
+  person: string;
+  core: boolean;
+  broker: boolean;
+  centrality: Centrality | null;
+  also_in: string[];
+  evidence: string[];
+  removal?: Record<string, unknown> | null;
+}
+
+/** A gang candidate gets a member it did not have. */
+export interface MemberQuestion {
+  kind: "member";
+  target: string;
 }
 
 /** A gang candidate gets a member it did not have. */
@@ -1214,6 +1373,13 @@ export interface NextTier {
   of_substance_g: Record<string, number>;
 }
 
+/** A person or a node: how it is named and called. */
+export interface Node {
+  id: string;
+  label: string;
+  caption: string;
+}
+
 /** Nodes as columns of one length. */
 export interface NodeColumns {
   id: string[];
@@ -1235,7 +1401,7 @@ export interface OneJudged {
   after?: string | null;
   kind: "chain" | "gang";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
-  subjects: string[];
+  subjects: [string];
 }
 
 /** One lead and every entry of the ledger about it, oldest first. */
@@ -1296,10 +1462,10 @@ export interface Ordered {
   returns: Returned[];
   splits: KnotShown[];
   merges: KnotShown[];
-  persons: Person[];
   truncated: boolean;
   cut: string[];
   run: string | null;
+  persons: Person[];
 }
 
 /** Somebody else who buys from a supplier. */
@@ -1315,6 +1481,28 @@ export interface OtherEnd {
   number: string | null;
 }
 
+/** Why two persons are no supply. */
+export interface PairExplained {
+  sentences: ExplainingSentence[];
+  rows: SourceRow[];
+  rows_total: number;
+  id: string;
+  edges: SupplyEdge[];
+  counted: CountedAs[];
+  run: string | null;
+  supplier: Person;
+  buyer: Person;
+  score: number | null;
+  regular: number | null;
+  listed_from: number;
+  signals: Weighed[];
+  payments: number;
+  calls: number;
+  statements: number;
+  evidence: string[];
+  kind: "supply";
+}
+
 /** Gang and person, or supplier and buyer. */
 export interface PairJudged {
   reason: string;
@@ -1322,7 +1510,7 @@ export interface PairJudged {
   after?: string | null;
   kind: "member" | "supply";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment";
-  subjects: string[];
+  subjects: [string, string];
 }
 
 /** A number of the analysis that somebody chose, by package, module and name. */
@@ -1339,7 +1527,7 @@ export interface PassedChain {
   id: string;
   case_no: string;
   rank: number | null;
-  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure" | null;
+  status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   score: number | null;
   strength: number | null;
   place: number;
@@ -1350,18 +1538,27 @@ export interface PathHop {
   from: string;
   to: string;
   kind: string;
-  direction: "forward" | "backward" | null;
-  relation: string | null;
-  event: string | null;
-  at_precision: string | null;
-  count: number;
-  first: string | null;
-  last: string | null;
-  fen: number | null;
-  currency: string | null;
-  score: number | null;
   evidence: string[];
-  links: backend__api__shapes_graph__Link[] | null;
+  direction?: "forward" | "backward";
+  relation?: string | null;
+  event?: string;
+  at_precision?: string;
+  count?: number;
+  first?: string | null;
+  last?: string | null;
+  fen?: number | null;
+  currency?: string | null;
+  score?: number | null;
+  links?: Link[];
+}
+
+/** Two persons or nodes become connected in a way they were not. */
+export interface PathQuestion {
+  kind: "path";
+  target: string;
+  other: string;
+  ordered: boolean;
+  max_hops: number;
 }
 
 /** Two persons or nodes become connected in a way they were not. */
@@ -1369,8 +1566,8 @@ export interface PathWatch {
   kind: "path";
   target: string;
   other: string;
-  ordered: boolean;
-  max_hops: number;
+  ordered?: boolean;
+  max_hops?: number;
 }
 
 /** Paths between two stations; ``truncated`` says that a bound was reached. */
@@ -1385,6 +1582,14 @@ export interface Paths {
   run: string | null;
 }
 
+/** What the run keeps of a payer. */
+export interface PayerBody {
+  person: string;
+  seller: string;
+  score: number;
+  evidence: string[];
+}
+
 /** What is not yet in the answers. */
 export interface Pending {
   run: string | null;
@@ -1397,8 +1602,8 @@ export interface Pending {
 
 /** A case that stands apart: its strongest link with a case of the series. */
 export interface PerhapsCase {
-  case_no: string;
   with: string;
+  case_no: string;
   score: number;
   bases: ("person" | "upstream" | "batch" | "handset" | "packaging" | "supplier" | "account" | "code_word")[];
 }
@@ -1410,6 +1615,31 @@ export interface Person {
   resident_id: string | null;
   phones: string[];
   accounts: string[];
+}
+
+/** What stands behind a person. */
+export interface PersonExplained {
+  sentences: ExplainingSentence[];
+  rows: SourceRow[];
+  rows_total: number;
+  id: string;
+  person: Person;
+  names: string[];
+  registered_user: boolean;
+  fugitive: boolean;
+  platform: boolean;
+  case_roles: string[];
+  holds: Held[];
+  records: RecordShown[];
+  records_total: number;
+  counted: CountedAs[];
+  drug_facts: DrugFact[] | null;
+  cases: CaseRole[];
+  supplies: SupplyEdge[];
+  gangs: GangRole[];
+  chains: PassedChain[];
+  run: string;
+  kind: "person";
 }
 
 /** One person with all that stands behind him. */
@@ -1432,12 +1662,25 @@ export interface PersonPage {
   run: string;
 }
 
+/** Legal tier of a person over all his cases. */
+export interface PersonQuantities {
+  tier: "packet" | "small" | "major" | "unknown";
+  grams: Record<string, number>;
+  on: string;
+  basis: TierBasis;
+  next: NextTier | null;
+  missing: MissingEvidence[];
+  evidence: string[];
+  person_id: string;
+  run: string | null;
+}
+
 /** Persons. */
 export interface Persons {
   total: number;
   run: string | null;
-  next: string | null;
   persons: Person[];
+  next: string | null;
 }
 
 /** A place, cell, seizure or case that stands somewhere; degrees as the file gave them, or null. */
@@ -1523,6 +1766,7 @@ export interface Proposal {
 
 /** One question with everything needed to answer it. */
 export interface ProposalPage {
+  for: IdentitySignal[];
   id: string;
   question: "same" | "conflict";
   one: Person;
@@ -1534,7 +1778,6 @@ export interface ProposalPage {
   verdict: string | null;
   last_review: string | null;
   rows: ComparedRow[];
-  for: IdentitySignal[];
   against: IdentitySignal[];
   consequences: Change[];
   would_settle: Settles[];
@@ -1560,22 +1803,20 @@ export interface ProposalShown {
 export interface Proposals {
   total: number;
   run: string | null;
-  next: string | null;
   proposals: ProposalShown[];
+  next: string | null;
 }
 
-/** Legal tier of a case, or of a person over all his cases. */
-export interface Quantities {
-  person_id: string | null;
-  case_no: string | null;
+/** What a case is ranked by where the law has no quantity; no tier. */
+export interface ProvisionalBasis {
   tier: "packet" | "small" | "major" | "unknown";
-  grams: Record<string, number>;
-  on: string;
-  basis: Record<string, unknown>;
-  next: NextTier | null;
-  missing: MissingEvidence[];
-  evidence: string[];
-  run: string | null;
+  heroin_equivalent_g: number;
+  examples: TierExample[];
+}
+
+/** What the run keeps of a case's tier, in words. */
+export interface RatedBy {
+  text: string;
 }
 
 /** A case whose chains reach others now and reached none before. */
@@ -1585,47 +1826,53 @@ export interface ReachedCase {
   score: number;
 }
 
-/** One mention of a person in one row, kept unchanged */
+/** Why somebody is in a gang or has his role there: a code, and a person, number or amount it is about. */
+export interface Reason {
+  code: string;
+  detail: string;
+}
+
+/** A person as one row of a file has him. */
 export interface RecordShown {
   record_id: string;
-  name: string | null;
-  file: string | null;
-  sheet: string | null;
-  row: number | null;
-  slot: string | null;
-  aliases: string[] | null;
-  nickname: string | null;
-  sex: string | null;
-  birth: string | null;
-  region: string | null;
-  address: string | null;
-  id_kind: string | null;
-  id_raw: string | null;
-  email: string | null;
-  employer: string | null;
-  post: string | null;
-  agent_name: string | null;
-  agent_id: string | null;
-  agent_phone: string | null;
-  from_at: string | null;
-  to_at: string | null;
-  registered_user: boolean | null;
-  fugitive: boolean | null;
-  drug_kind: string | null;
-  first_used_at: string | null;
-  found_at: string | null;
-  found_unit: string | null;
-  source_text: string | null;
-  control_status: string | null;
-  risk_level: string | null;
-  home_station: string | null;
-  residence_station: string | null;
-  relapses: number | null;
-  watch_class: string | null;
-  watch_source: string | null;
-  watch_state: string | null;
-  load: number | null;
-  extra: unknown | null;
+  name?: string;
+  file?: string;
+  sheet?: string;
+  row?: number;
+  slot?: string;
+  aliases?: string[];
+  nickname?: string;
+  sex?: "male" | "female";
+  birth?: string;
+  region?: string;
+  address?: string;
+  id_kind?: string;
+  id_raw?: string;
+  email?: string;
+  employer?: string;
+  post?: string;
+  agent_name?: string;
+  agent_id?: string;
+  agent_phone?: string;
+  from_at?: string;
+  to_at?: string;
+  registered_user?: boolean;
+  fugitive?: boolean;
+  drug_kind?: string;
+  first_used_at?: string;
+  found_at?: string;
+  found_unit?: string;
+  source_text?: string;
+  control_status?: string;
+  risk_level?: string;
+  home_station?: string;
+  residence_station?: string;
+  relapses?: number;
+  watch_class?: string;
+  watch_source?: string;
+  watch_state?: string;
+  load?: number;
+  extra?: unknown;
 }
 
 /** A rejected row as read, with its reason and its neighbours. */
@@ -1634,6 +1881,7 @@ export interface Reject {
   path: string;
   sheet: string;
   row: number;
+  around: RowAround[];
   column: string | null;
   value: string | null;
   reason: string;
@@ -1641,7 +1889,6 @@ export interface Reject {
   en: string;
   headings: string[];
   cells: string[];
-  around: RowAround[];
 }
 
 /** Rejected rows of one load. */
@@ -1705,8 +1952,8 @@ export interface ReviewShown {
 export interface Reviews {
   total: number;
   run: string | null;
-  next: string | null;
   reviews: ReviewShown[];
+  next: string | null;
 }
 
 /** One path. */
@@ -1759,7 +2006,22 @@ export interface Run {
   seed: number | null;
   started: string | null;
   finished: string | null;
-  summary: Record<string, unknown>;
+  summary: RunSummary;
+}
+
+/** What a run found, in numbers; what an older version did not count is absent. */
+export interface RunSummary {
+  run?: string;
+  load?: number;
+  persons?: number;
+  supplies?: number;
+  gangs?: number;
+  chains?: number;
+  cases?: number;
+  proposals?: number;
+  seconds?: number;
+  damped?: DampedShown[];
+  cut?: CutShown | null;
 }
 
 /** Runs, newest first. */
@@ -1767,6 +2029,12 @@ export interface Runs {
   runs: Run[];
   total: number;
   next: string | null;
+}
+
+/** A search finds something it did not find before. */
+export interface SearchQuestion {
+  kind: "search";
+  query: string;
 }
 
 /** A search finds something it did not find before. */
@@ -1782,31 +2050,31 @@ export interface Seized {
   packets: number | null;
 }
 
-/** One substance of one seizure */
+/** A seizure with the persons it was taken from. */
 export interface SeizureShown {
   seizure_id: string;
-  at: string | null;
-  at_precision: string | null;
-  substance: string | null;
-  substance_raw: string | null;
-  net_g: number | null;
-  gross_g: number | null;
-  packets: number | null;
-  purity_pct: number | null;
-  packaging: string | null;
-  exhibit_no: string | null;
-  batch: string | null;
-  place_text: string | null;
-  lon: number | null;
-  lat: number | null;
-  load: number | null;
-  extra: unknown | null;
+  at?: string;
+  at_precision?: "day" | "minute" | "second";
+  substance?: string;
+  substance_raw?: string;
+  net_g?: number;
+  gross_g?: number;
+  packets?: number;
+  purity_pct?: number;
+  packaging?: string;
+  exhibit_no?: string;
+  batch?: string;
+  place_text?: string;
+  lon?: number;
+  lat?: number;
+  load?: number;
+  extra?: unknown;
   persons: string[];
   evidence: string[] | null;
 }
 
 /** Between a person and somebody else the steps follow each other within some hours. */
-export interface SequenceWatch {
+export interface SequenceQuestion {
   kind: "sequence";
   target: string;
   steps: ("call" | "message" | "payment" | "parcel")[];
@@ -1814,11 +2082,20 @@ export interface SequenceWatch {
   least_yuan: number;
 }
 
+/** Between a person and somebody else the steps follow each other within some hours. */
+export interface SequenceWatch {
+  kind: "sequence";
+  target: string;
+  steps?: ("call" | "message" | "payment" | "parcel")[];
+  hours?: number;
+  least_yuan?: number;
+}
+
 /** Links and series of cases; ``left_out`` is too common to say anything, or joins too many cases. */
 export interface Series {
-  links: backend__api__shapes_questions__Link[];
+  links: CaseLink[];
   series: OneSeries[];
-  left_out: backend__api__shapes_questions__Link[];
+  left_out: CaseLink[];
   judged: JudgedPair[];
   run: string | null;
 }
@@ -1830,7 +2107,7 @@ export interface SeriesJudged {
   after?: string | null;
   kind: "series";
   verdict: "confirmed" | "rejected" | "unsure" | "comment";
-  subjects: string[];
+  subjects: [string, string];
 }
 
 /** What would settle the question. */
@@ -1861,8 +2138,8 @@ export interface SignalWord {
   restock: number;
   zh: string;
   en: string;
-  reason: Words;
   source: string;
+  reason: Words;
 }
 
 /** All signals of one version of the rules. */
@@ -1883,64 +2160,67 @@ export interface SignedIn {
 /** ``coordinates``: the system of the files' coordinates; ``boundaries``: lines of ``[lon, lat]`` in it; */
 export interface Site {
   coordinates: "WGS-84" | "GCJ-02" | "BD-09" | null;
-  boundaries: number[][][] | null;
+  boundaries: (([number, number])[])[] | null;
   system: "WGS-84" | "GCJ-02" | "BD-09" | null;
   tiles: boolean;
   credit: string | null;
 }
 
-/** One file as received; a hand entry is a source too, signed by its user */
+/** A file in the graph; what it has no value for is absent. */
 export interface SourceFileShown {
   sha256: string;
-  path: string | null;
-  kind: string | null;
-  state: string | null;
-  reason: string | null;
-  size: number | null;
-  sheets: string[] | null;
-  cases: string[] | null;
-  unit: string | null;
-  basis: string | null;
-  purpose: string | null;
-  use_until: string | null;
-  asked_from: string | null;
-  asked_until: string | null;
-  marking: string | null;
-  signed_by: string | null;
-  received_at: string | null;
-  loaded_at: string | null;
-  position: number | null;
-  load: number | null;
-  read: number | null;
-  loaded: number | null;
-  duplicate: number | null;
-  rejected: number | null;
-  excluded: number | null;
-  excluded_reasons: unknown | null;
-  declared_rows: number | null;
+  path?: string;
+  kind?: string;
+  state?: "loaded" | "known" | "refused" | "unloaded";
+  reason?: string;
+  size?: number;
+  sheets?: string[];
+  cases?: string[];
+  unit?: string;
+  basis?: string;
+  purpose?: string;
+  use_until?: string;
+  asked_from?: string;
+  asked_until?: string;
+  marking?: string;
+  signed_by?: string;
+  received_at?: string;
+  loaded_at?: string;
+  position?: number;
+  load?: number;
+  read?: number;
+  loaded?: number;
+  duplicate?: number;
+  rejected?: number;
+  excluded?: number;
+  excluded_reasons?: unknown;
+  declared_rows?: number;
   corrected: number;
 }
 
-/** A row of a file as it was read; ``found`` is false for a reference to nothing one may see. */
+/**
+ * A row of a file as it was read; ``found`` is false for a reference to nothing one may see, and then nothing
+ * follows.
+ */
 export interface SourceRow {
   evidence: string;
   found: boolean;
-  file: string | null;
-  sha256: string | null;
-  kind: string | null;
-  basis: string | null;
-  unit: string | null;
-  sheet: string | null;
-  row: number | null;
-  headings: string[] | null;
-  cells: string[] | null;
-  state: string | null;
-  reason: string | null;
-  column: string | null;
-  value: string | null;
+  file?: string;
+  sha256?: string;
+  kind?: string | null;
+  basis?: string | null;
+  unit?: string | null;
+  sheet?: string | null;
+  row?: number;
+  headings?: string[];
+  cells?: string[];
+  state?: string;
+  reason?: string | null;
+  column?: string | null;
+  value?: string | null;
 }
 
-/** A person or a node nobody holds, on a path or in the middle of a graph. */
+/** A person or a node nobody holds, on a path. */
 export interface Station {
   id: string;
   label: string;
@@ -1963,11 +2243,11 @@ export interface Suite {
 
 /** A supplier with his other buyers and, where he sells to and buys from others, their market. */
 export interface SupplierOf {
+  from: string | null;
+  to: string | null;
   supplier: Person;
   buyer: Person;
   score: number;
-  from: string | null;
-  to: string | null;
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
@@ -1977,31 +2257,50 @@ export interface SupplierOf {
 }
 
 /** A person gets a supplier candidate he did not have. */
-export interface SupplierWatch {
+export interface SupplierQuestion {
   kind: "supplier";
   target: string;
   min_score: number;
+}
+
+/** A person gets a supplier candidate he did not have. */
+export interface SupplierWatch {
+  kind: "supplier";
+  target: string;
+  min_score?: number;
 }
 
 /** Supply candidates, strongest first. */
 export interface Supplies {
   total: number;
   run: string | null;
-  next: string | null;
   edges: SupplyEdge[];
+  next: string | null;
 }
 
 /** A supply candidate. */
 export interface SupplyEdge {
+  from: string | null;
+  to: string | null;
   supplier: Person;
   buyer: Person;
   score: number;
-  from: string | null;
-  to: string | null;
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   review: Decision_Output | null;
+}
+
+/** What stands behind a supply. */
+export interface SupplyExplained {
+  sentences: ExplainingSentence[];
+  rows: SourceRow[];
+  rows_total: number;
+  id: string;
+  edges: SupplyEdge[];
+  counted: CountedAs[];
+  run: string | null;
+  kind: "supply";
 }
 
 /** Payments of a supply in one calendar month (Beijing). */
@@ -2041,6 +2340,23 @@ export interface TakingBack {
   reason: string;
 }
 
+/** What a tier rests on: the quantity as heroin, the rules applied, and the substances without a rule. */
+export interface TierBasis {
+  heroin_equivalent_g: number;
+  rules: TierRule[];
+  unrated: string[];
+  provisional: ProvisionalBasis | null;
+}
+
+/** An example quantity (示例) that stands in for a rule the law does not have. */
+export interface TierExample {
+  from: string | null;
+  id: string;
+  substance: string;
+  large_g: number;
+  major_g: number;
+}
+
 /** The tier of a case. */
 export interface TierJudged {
   reason: string;
@@ -2048,14 +2364,25 @@ export interface TierJudged {
   after?: string | null;
   kind: "tier";
   verdict: "packet" | "small" | "major" | "comment";
-  subjects: string[];
+  subjects: [string];
+}
+
+/** A rule of the table of quantities that was applied; ``from`` is the day it came into force. */
+export interface TierRule {
+  from: string | null;
+  id: string;
+  substance: string;
+  law: string;
+  article: string;
+  large_g: number;
+  major_g: number;
 }
 
 /** One tile; ``bounds`` are west, south, east, north in the system of the files' coordinates. */
 export interface Tile {
   column: number;
   row: number;
-  bounds: number[];
+  bounds: [number, number, number, number];
 }
 
 /** Tiles of one level; ``zoom`` is null where the set has no level coarse enough for this view. */
@@ -2066,9 +2393,9 @@ export interface Tiles {
 
 /** A payment a trace reached: in which layer and by which payment before it. */
 export interface TransferReached {
-  event: string;
   from: string;
   to: string;
+  event: string;
   from_account: string;
   to_account: string;
   at: string | null;
@@ -2083,9 +2410,9 @@ export interface TransferReached {
 
 /** One payment with its rows; ``from`` and ``to`` are persons or accounts, as the trace runs. */
 export interface TransferShown {
-  event: string;
   from: string;
   to: string;
+  event: string;
   from_account: string;
   to_account: string;
   at: string | null;
@@ -2125,20 +2452,20 @@ export interface Upload {
 /** A new user. */
 export interface UserAdded {
   name: string;
-  role: "investigator" | "analyst" | "chief" | "auditor" | "administrator";
+  role: "investigator" | "analyst" | "chief" | "auditor" | "care" | "administrator";
   shown?: string;
 }
 
 /** Another role for a user. */
 export interface UserChanged {
-  role: "investigator" | "analyst" | "chief" | "auditor" | "administrator";
+  role: "investigator" | "analyst" | "chief" | "auditor" | "care" | "administrator";
 }
 
 /** A user; ``ended_at`` is null while he may sign in. */
 export interface UserShown {
   name: string;
   shown: string;
-  role: "investigator" | "analyst" | "chief" | "auditor" | "administrator";
+  role: "investigator" | "analyst" | "chief" | "auditor" | "care" | "administrator";
   made_by: string;
   made_at: string;
   ended_at: string | null;
@@ -2147,7 +2474,7 @@ export interface UserShown {
 /** All users, and the roles there are. */
 export interface Users {
   users: UserShown[];
-  roles: ("investigator" | "analyst" | "chief" | "auditor" | "administrator")[];
+  roles: ("investigator" | "analyst" | "chief" | "auditor" | "care" | "administrator")[];
   total: number;
 }
 
@@ -2206,7 +2533,8 @@ export interface WatchShown {
   id: string;
   name: string;
   kind: "appears" | "sequence" | "supplier" | "member" | "chain" | "path" | "search";
-  asked: AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch;
+  asked: AppearsQuestion | SequenceQuestion | SupplierQuestion | MemberQuestion | ChainQuestion | PathQuestion
+    | SearchQuestion;
   basis: string | null;
   author: string;
   created: string;
@@ -2232,6 +2560,13 @@ export interface WeakerCase {
   now: number;
 }
 
+/** One reason for or against a pair; weights add up as log-odds. */
+export interface Weighed {
+  name: string;
+  weight: number;
+  n: number;
+}
+
 /**
  * Persons, their places and events, newest first; ``truncated`` names persons with more than was asked for.
  */
@@ -2247,31 +2582,6 @@ export interface Whereabouts {
 export interface Words {
   zh: string;
   en: string;
-}
-
-/** All events of one kind and direction between two stations. */
-export interface backend__api__shapes_graph__Link {
-  kind: string;
-  direction: "forward" | "backward";
-  relation: string | null;
-  count: number;
-  first: string | null;
-  last: string | null;
-  fen: number | null;
-  currency: string | null;
-  score: number | null;
-  evidence: string[];
-}
-
-/** What several cases have in common: what it says of the two that have most to do with it, and why. */
-export interface backend__api__shapes_questions__Link {
-  basis: "person" | "upstream" | "batch" | "handset" | "packaging" | "supplier" | "account" | "code_word";
-  value: string;
-  person: Person | null;
-  cases: string[];
-  score: number;
-  why: Words;
-  evidence: string[];
 }
 
 export interface GetRoutes {
@@ -2321,13 +2631,13 @@ export interface GetRoutes {
     path: { person_id: string; };
     query: { as_of?: number | null; };
     body: undefined;
-    answer: Quantities;
+    answer: PersonQuantities;
   };
   "/cases/{case_no}/quantities": {
     path: { case_no: string; };
     query: { as_of?: number | null; };
     body: undefined;
-    answer: Quantities;
+    answer: CaseQuantities;
   };
   "/evidence": {
     path: Record<string, never>;
@@ -2339,7 +2649,8 @@ export interface GetRoutes {
     path: Record<string, never>;
     query: { as_of?: number | null; id: string; };
     body: undefined;
-    answer: Explanation;
+    answer: PersonExplained | GangExplained | ChainExplained | SupplyExplained | PairExplained |
+      EventExplained;
   };
   "/board": {
     path: Record<string, never>;
