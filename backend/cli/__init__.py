@@ -13,6 +13,7 @@ from backend.cli import (
     db,
     dealing,
     demo,
+    district,
     drawing,
     exporting,
     loading,
@@ -52,6 +53,11 @@ app.add_typer(
     watching.watch_app,
     name="watch",
     help="设定关注条件，有新命中时得到线索。 / Set watches that turn new hits into leads.",
+)
+app.add_typer(
+    district.tasks_app,
+    name="tasks",
+    help="查看督办任务及其逾期和问题。 / See supervised tasks, how late they are, and their problems.",
 )
 app.add_typer(watching.leads_app, name="leads", help="查看、下发和反馈线索。 / List, send and answer leads.")
 app.add_typer(

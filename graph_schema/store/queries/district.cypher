@@ -1,0 +1,19 @@
+// The district's systems.
+
+// name: district.newest
+// mode: read
+CALL () {
+  MATCH (n:Task) RETURN max(n.done_at) AS at
+  UNION ALL MATCH (n:Problem) UNWIND [n.at, n.done_at, n.checked_at, n.closed_at] AS at RETURN max(at) AS at
+  UNION ALL MATCH (n:Inspection|Sample|Usage|Stocktake|Clue|Test|Visit) RETURN max(n.at) AS at
+}
+RETURN max(at) AS at
+
+// name: district.tasks
+// mode: read
+MATCH (t:Task)
+OPTIONAL MATCH (t)-[f:FOUND]->(p:Problem)
+WITH t, p, f ORDER BY p.problem_id
+WITH t, collect(p {.*, evidence: f.evidence}) AS problems
+RETURN t {.*} AS task, problems
+ORDER BY t.task_id
