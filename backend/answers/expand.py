@@ -15,7 +15,6 @@ from graph_schema.declaration import load_declaration
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.language import Text
 from graph_schema.store import Parameters, Props, Row, Store, Viewer
-from graph_schema.store.rows import Row
 
 MOST_EDGES = 100_000
 _LONGEST = 30.0
