@@ -13,7 +13,6 @@ from backend.cli import (
     db,
     dealing,
     demo,
-    district,
     drawing,
     exporting,
     loading,
@@ -29,6 +28,7 @@ from backend.cli import (
     watching,
 )
 from backend.cli.console import AsOf, told
+from backend.cli.district import NOUNS
 from backend.cli.guide import Guide
 from graph_schema.language import lenient
 
@@ -54,11 +54,8 @@ app.add_typer(
     name="watch",
     help="设定关注条件，有新命中时得到线索。 / Set watches that turn new hits into leads.",
 )
-app.add_typer(
-    district.tasks_app,
-    name="tasks",
-    help="查看督办任务及其逾期和问题。 / See supervised tasks, how late they are, and their problems.",
-)
+for name, noun in NOUNS.items():
+    app.add_typer(noun, name=name)
 app.add_typer(watching.leads_app, name="leads", help="查看、下发和反馈线索。 / List, send and answer leads.")
 app.add_typer(
     users.app,

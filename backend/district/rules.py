@@ -14,8 +14,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
 
+from backend.contract.district.common import Rule
 from backend.district.rule_tables import COMMON, FILES, Column, RuleFile
 from graph_schema.errors import InputError, NotFound
 from graph_schema.home import upline_home
@@ -29,14 +29,6 @@ class RuleError(InputError):
     """A rule file cannot be used: names file, line, column and what to change."""
 
     code = "E-RULES"
-
-
-class RuleSaid(TypedDict):
-    """How an answer names a rule it rests on."""
-
-    id: str
-    example: bool
-    source: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ class Rules:
         """The rows that hold on a day."""
         return [row for row in self.rows if row.holds(day)]
 
-    def said(self) -> RuleSaid:
+    def said(self) -> Rule:
         """The rule as an answer names it, with its sources."""
         sources = "；".join(dict.fromkeys(row.source for row in self.rows if row.source))
         return {"id": self.id, "example": self.example, "source": sources}

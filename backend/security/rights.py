@@ -81,6 +81,7 @@ NEEDS = (
             "/series",
             "/whereabouts",
             "/map",
+            "/tasks",
         )
     ),
 )

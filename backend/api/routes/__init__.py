@@ -20,6 +20,7 @@ from backend.api.routes import (
     views,
     watching,
 )
+from backend.api.routes.district import ROUTERS as DISTRICT
 
 ROUTERS = (
     session.router,
@@ -40,6 +41,7 @@ ROUTERS = (
     views.router,
     admin.router,
     watching.router,
+    *DISTRICT,
 )
 
 __all__ = ["ROUTERS"]

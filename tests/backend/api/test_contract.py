@@ -93,9 +93,17 @@ def test_answers_keep_their_contract(loaded: Store, empty: Service) -> None:
     _watches(ask)
     _files(ask)
     _site(ask)
+    _district(ask)
     missing = ask.shapes.keys() - ask.asked - NOT_ASKED.keys()
     assert not missing, f"asked by nobody: {sorted(missing)}"
     assert not NOT_ASKED.keys() & ask.asked and NOT_ASKED.keys() <= ask.shapes.keys()
+
+
+def _district(ask: Asker) -> None:
+    for noun in ("tasks",):
+        items = ask("GET", f"/{noun}")["items"]
+        ask("GET", f"/{noun}/check")
+        ask("GET", f"/{noun}/{{item_id}}", {"item_id": items[0]["id"]})
 
 
 def _persons_and_cases(ask: Asker) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from backend.district import asking
-from backend.district.tasks import overdue_days, state_of
+from backend.contract.district.tasks import TaskProblem
+from backend.district.answering import ALL, Listing
+from backend.district.tasks import answers
+from backend.district.tasks.items import overdue_days, state_of
 from etl.writing.load import load
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL, Store
@@ -75,8 +77,13 @@ def test_a_task_is_closed_with_its_last_problem(
 ) -> None:
     """Trap: 未完成 contains 完成; a task closed over an open problem; a state of tomorrow told today."""
     task = {"status": status, "done_at": at(done) if done else None}
-    problem = {"id": "W", "state": "open" if open_problem else "closed", "first_due": None, "closed_on": None}
-    assert state_of(task, [problem], ON) == state  # type: ignore[list-item]
+    problem: TaskProblem = {
+        "id": "W",
+        "state": "open" if open_problem else "closed",
+        "first_due": None,
+        "closed_on": None,
+    }
+    assert state_of(task, [problem], ON) == state
 
 
 def test_list_show_and_check_from_loaded_tables(store: Store, tmp_path: Path) -> None:
@@ -84,7 +91,7 @@ def test_list_show_and_check_from_loaded_tables(store: Store, tmp_path: Path) ->
     for name, rows in (("任务.csv", TASKS), ("问题.csv", PROBLEMS)):
         (tmp_path / name).write_text(text_of(rows), encoding="utf-8")
     load(store, [tmp_path])
-    found = asking.tasks_list(store, LOCAL, on=ON, limit=3)
+    found = answers.tasks_list(store, LOCAL, Listing(ON, limit=3))
     assert (found["count"], found["left_out"], found["on"]) == (3, 1, "2024-04-10T00:00:00+08:00")
     assert [(each["id"], each["rank"], each["overdue_days"]) for each in found["items"]] == [
         ("RW1", 1, 10),
@@ -99,13 +106,13 @@ def test_list_show_and_check_from_loaded_tables(store: Store, tmp_path: Path) ->
     ]
     assert len(done["evidence"]) == 3, "its own row and those of its two problems"
     assert all(each["against"] == [] and each["review"] is None for each in found["items"])
-    mine = asking.tasks_list(store, LOCAL, on=ON, unit="甲所", first=dt.date(2024, 4, 1))
+    mine = answers.tasks_list(store, LOCAL, Listing(ON, unit="甲所", first=dt.date(2024, 4, 1)))
     assert [each["id"] for each in mine["items"]] == ["RW3"]
-    newest = asking.tasks_list(store, LOCAL)
+    newest = answers.tasks_list(store, LOCAL, ALL)
     assert newest["on"].startswith("2024-04-05"), "the newest thing that happened, not a deadline ahead"
-    shown = asking.tasks_show(store, LOCAL, "RW4", on=ON)["items"][0]
+    shown = answers.tasks_show(store, LOCAL, "RW4", on=ON)["items"][0]
     assert shown["rank"] == 4 and shown["missing"][0]["en"] == "No first deadline is stated"
     with pytest.raises(NotFound):
-        asking.tasks_show(store, LOCAL, "RW9", on=ON)
-    checked = {(each["code"], each["id"]) for each in asking.tasks_check(store, LOCAL)["items"]}
+        answers.tasks_show(store, LOCAL, "RW9", on=ON)
+    checked = {(each["code"], each["id"]) for each in answers.tasks_check(store, LOCAL)["items"]}
     assert checked == {("no_deadline", "RW4"), ("no_task", "RW9"), ("dates_out_of_order", "WT2")}

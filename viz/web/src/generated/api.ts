@@ -403,6 +403,19 @@ export interface CheckFound {
   facts: Record<string, unknown>;
 }
 
+/** Findings in a noun's data. */
+export interface Checked {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: Finding[];
+}
+
 /** What was found about one file. */
 export interface CheckedFile {
   sha256: string;
@@ -774,6 +787,15 @@ export interface FileKinds {
   kinds: FileKind[];
 }
 
+/** What ``check`` found in a noun's data: a gap, an impossible value, a row without its counterpart. */
+export interface Finding {
+  zh: string;
+  en: string;
+  code: string;
+  id: string;
+  evidence: string[];
+}
+
 /** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
@@ -836,7 +858,7 @@ export interface GangRole {
   role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
   rank: number | null;
   score: number | null;
-  reasons: Reason[];
+  reasons: backend__contract__persons__Reason[];
 }
 
 /** What was taken from a member. */
@@ -997,6 +1019,15 @@ export interface Involved {
   arrested_at: string | null;
   measure: string | null;
   evidence: string[];
+}
+
+/** What a person decided about an item. */
+export interface ItemReview {
+  id: string;
+  by: string;
+  at: string;
+  reason: string;
+  decision: "confirmed" | "rejected" | "unsure";
 }
 
 /** Why a job failed. */
@@ -1307,7 +1338,7 @@ export interface Member {
   role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
   rank: number | null;
   score: number | null;
-  reasons: Reason[];
+  reasons: backend__contract__persons__Reason[];
   settles: Words | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   review: Decision_Output | null;
@@ -1826,12 +1857,6 @@ export interface ReachedCase {
   score: number;
 }
 
-/** Why somebody is in a gang or has his role there: a code, and a person, number or amount it is about. */
-export interface Reason {
-  code: string;
-  detail: string;
-}
-
 /** A person as one row of a file has him. */
 export interface RecordShown {
   record_id: string;
@@ -1985,6 +2010,13 @@ export interface Rows {
 export interface RowsOf {
   from: Person;
   to: Person;
+}
+
+/** A rule an answer rests on. */
+export interface Rule {
+  id: string;
+  example: boolean;
+  source: string;
 }
 
 /** Weights, parameters and legal quantities in force. */
@@ -2228,6 +2260,13 @@ export interface Station {
   person: Person | null;
 }
 
+/** What an item is about; ``id`` is the natural key: USCC, resident id, ``plate|kind``, clue, node, task. */
+export interface Subject {
+  label: string;
+  id: string;
+  name: string | null;
+}
+
 /**
  * All tables of a suite; ``persons`` describes everybody the shown rows name by id, ``words`` says what the
  */
@@ -2338,6 +2377,47 @@ export interface TableTaken {
 /** Why a judgement is taken back. */
 export interface TakingBack {
   reason: string;
+}
+
+/** A task under supervision; overdue days count from the first deadline. */
+export interface TaskItem {
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  section: string | null;
+  unit: string | null;
+  first_due: string | null;
+  due: string | null;
+  state: "not_started" | "in_progress" | "done" | "closed";
+  problems: TaskProblem[];
+  overdue_days: number;
+}
+
+/** A problem of a task as of the day asked for. */
+export interface TaskProblem {
+  id: string;
+  state: "open" | "rectified" | "checked" | "closed";
+  first_due: string | null;
+  closed_on: string | null;
+}
+
+/** Tasks, the most overdue first. */
+export interface Tasks {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: TaskItem[];
 }
 
 /** What a tier rests on: the quantity as heroin, the rules applied, and the substances without a rule. */
@@ -2582,6 +2662,25 @@ export interface Whereabouts {
 export interface Words {
   zh: string;
   en: string;
+}
+
+/** Why, why not, or what is missing: the rule with its version, value against threshold, and the rows. */
+export interface backend__contract__district__common__Reason {
+  zh: string;
+  en: string;
+  rule: string;
+  value: number | null;
+  threshold: number | null;
+  unit: string;
+  kind: "person" | "firm" | "event";
+  evidence: string[];
+  subject?: Subject;
+}
+
+/** Why somebody is in a gang or has his role there: a code, and a person, number or amount it is about. */
+export interface backend__contract__persons__Reason {
+  code: string;
+  detail: string;
 }
 
 export interface GetRoutes {
@@ -3021,6 +3120,25 @@ export interface GetRoutes {
     query: { as_of?: number | null; };
     body: undefined;
     answer: OneLead;
+  };
+  "/tasks": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; };
+    body: undefined;
+    answer: Tasks;
+  };
+  "/tasks/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/tasks/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Tasks;
   };
 }
 

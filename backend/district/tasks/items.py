@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
-from backend.district.contract import Finding, ProblemState, Reason, TaskItem
+from backend.contract.district.common import Finding, Reason, Rule
+from backend.contract.district.tasks import ProblemState, TaskItem, TaskProblem, TaskState
 from backend.district.days import day_of, day_text, happened
 
-OVERDUE, RULE = "task_overdue@1", {"id": "task_overdue@1", "example": False, "source": "自首次期限起算 (G3)"}
+OVERDUE = "task_overdue@1"
+RULE: Rule = {"id": OVERDUE, "example": False, "source": "自首次期限起算"}
 _CLOSED = ("销号", "办结", "归档")
 _DONE = ("完成",)
 _NOT_STARTED = ("未开始", "未启动", "未开展")
 _NOT_DONE = ("未完成", "部分完成")
-State = Literal["not_started", "in_progress", "done", "closed"]
 
 
 def item(
@@ -57,7 +58,7 @@ def overdue_days(task: Mapping[str, Any], on: dt.date) -> int:
     return max(0, ((end or on) - due).days)
 
 
-def state_of(task: Mapping[str, Any], problems: Sequence[ProblemState], on: dt.date) -> State:
+def state_of(task: Mapping[str, Any], problems: Sequence[TaskProblem], on: dt.date) -> TaskState:
     """Closed only where no problem is open any more; done by its date or its word; else as far as it is."""
     status, done_at = task.get("status") or "", task.get("done_at")
     open_problems = any(each["state"] != "closed" for each in problems)
@@ -75,8 +76,8 @@ def _later(at: int | None, on: dt.date) -> bool:
     return at is not None and not happened(at, on)
 
 
-def _problem(problem: Mapping[str, Any], on: dt.date) -> ProblemState:
-    state: Literal["open", "rectified", "checked", "closed"] = "open"
+def _problem(problem: Mapping[str, Any], on: dt.date) -> TaskProblem:
+    state: ProblemState = "open"
     if happened(problem.get("closed_at"), on):
         state = "closed"
     elif happened(problem.get("checked_at"), on):

@@ -1,0 +1,7 @@
+"""The district's nouns: each as a list, one item, and what is wrong with its data."""
+
+from backend.api.routes.district import tasks
+
+ROUTERS = (tasks.router,)
+
+__all__ = ["ROUTERS"]

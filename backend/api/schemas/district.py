@@ -1,0 +1,31 @@
+"""What may be asked of the district's nouns: a day, and for a list a period, a unit and a number of items."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import ConfigDict, Field
+
+from backend.api.schemas.base import MOST_ON_A_PAGE, Question, Text
+from backend.district.answering import Listing
+
+
+class OnDay(Question):
+    """The day an answer is for; without it that of the newest row of something that happened."""
+
+    on: date | None = None
+
+
+class Listed(OnDay):
+    """A list of a noun; days are inclusive."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    first: date | None = Field(None, alias="from")
+    last: date | None = Field(None, alias="to")
+    unit: Text | None = None
+    limit: int = Field(100, ge=1, le=MOST_ON_A_PAGE)
+
+    def listing(self) -> Listing:
+        """The same, as answers take it."""
+        return Listing(self.on, self.first, self.last, self.unit, self.limit)

@@ -1,0 +1,10 @@
+"""The district's nouns on the command line: each has list, show and check, and nothing else."""
+
+from backend.cli.district import tasks
+
+NOUNS = {
+    "tasks": tasks.app,
+}
+"""Name of each noun and its commands."""
+
+__all__ = ["NOUNS"]

@@ -1,0 +1,1 @@
+"""Tasks under supervision: state, problems, days overdue."""

@@ -1,0 +1,39 @@
+"""The district's nouns by HTTP: the same JSON as the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from backend.district.answering import Listing
+from backend.district.tasks import answers
+from graph_schema.store import LOCAL, Store
+from tests.backend.conftest import Builder
+from tests.backend.district.test_deliveries import at
+
+
+@pytest.fixture
+def tasks(district: Store, builder: Builder) -> Store:
+    builder.do(
+        "CREATE (:Task {task_id: 'RW1', title: '毛发检测', unit: '甲所', first_due_at: $due, status: '进行中'}), "
+        "(:Task {task_id: 'RW2', title: '园区检查', unit: '乙所', first_due_at: $later, done_at: $due})",
+        due=at("2024-03-31"),
+        later=at("2024-05-01"),
+    )
+    return district
+
+
+def test_the_api_mirrors_the_command_line(tasks: Store, api: Any) -> None:
+    """Trap: route and command compute a figure each of their own; `from` and `to` are not taken."""
+    listed = api.get("/tasks", params={"on": "2024-04-10", "limit": 100}).json()
+    assert listed == answers.tasks_list(tasks, LOCAL, Listing(dt.date(2024, 4, 10), limit=100))
+    assert [(each["id"], each["overdue_days"]) for each in listed["items"]] == [("RW1", 10), ("RW2", 0)]
+    some = api.get("/tasks", params={"from": "2024-04-01", "to": "2024-05-01", "on": "2024-04-10"}).json()
+    assert [each["id"] for each in some["items"]] == ["RW2"]
+    one = api.get("/tasks/RW1", params={"on": "2024-04-10"}).json()
+    assert one["items"][0]["reasons"][0]["value"] == 10.0
+    assert api.get("/tasks/check").json()["count"] == 0
+    assert api.get("/tasks/RW9").status_code == 404
+    assert api.get("/tasks", params={"on": "morgen"}).status_code == 422
