@@ -52,7 +52,7 @@ SELECT *,
   '{{sha12}}' AS file12,
   '{{sha12}}' || '/' || CASE WHEN coalesce(sheet, '') = '' THEN '-' ELSE sheet END || '/' || row AS evidence,
   substr(md5(concat_ws(chr(31), '{{sha12}}', coalesce(sheet, ''), row::VARCHAR, rel, start, "end",
-    coalesce(side, ''), coalesce("at"::VARCHAR, ''), coalesce(text, ''))), 1, 16) AS leg_id,
+    coalesce(side, ''), coalesce("at"::VARCHAR, ''), coalesce(text, ''), "distinct")), 1, 16) AS leg_id,
   CASE
     WHEN rel = 'PAID' AND system IN {GLOBAL_SERIALS} AND serial IS NOT NULL THEN {_key("'serial'", "rel", SYSTEM, "serial", "amount")}
     WHEN rel = 'MESSAGED' AND system = 'chat' THEN {_key("'said'", "rel", "start", '"end"', "text")}
