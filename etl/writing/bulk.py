@@ -55,20 +55,20 @@ def prepare(plan: Path, target: Path) -> tuple[list[ImportTable], list[ImportTab
     return nodes, relationships
 
 
-def _written(target: Path, name: str, number: int, table: pa.ImportTable) -> ImportTable:
+def _written(target: Path, name: str, number: int, table: pa.Table) -> ImportTable:
     file = target / f"{name}-{number}.parquet"
     pq.write_table(table, file, compression="snappy")
     return ImportTable(name, file)
 
 
-def _of_dicts(rows: list[dict[str, Any]], properties: dict[str, Property]) -> pa.ImportTable:
+def _of_dicts(rows: list[dict[str, Any]], properties: dict[str, Property]) -> pa.Table:
     """Rows as columns of their declared types; what no row has is no column."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     columns = [pa.array([row.get(name) for row in rows], _ARROW[properties[name].type]) for name in names]
-    return pa.ImportTable.from_arrays(columns, names)
+    return pa.Table.from_arrays(columns, names)
 
 
-def _with_key(table: pa.ImportTable, label: str) -> pa.ImportTable:
+def _with_key(table: pa.Table, label: str) -> pa.Table:
     """The key column named as the id of its label."""
     key = load_declaration().labels[label].key
     return table.rename_columns(
