@@ -12,16 +12,16 @@ from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
 from etl.storage.refs import bare
 from graph_schema.beijing import moment
+from graph_schema.language import Text
 from graph_schema.store import Store
 from viz.report.model import Event
-from viz.text.words import Both
 
 _KINDS = {
-    "PAID": Both("付款", "paid"),
-    "CALLED": Both("通话", "call"),
-    "MESSAGED": Both("消息", "message"),
-    "SENT": Both("寄件", "sent"),
-    "RECEIVED": Both("收件", "received"),
+    "PAID": Text("付款", "paid"),
+    "CALLED": Text("通话", "call"),
+    "MESSAGED": Text("消息", "message"),
+    "SENT": Text("寄件", "sent"),
+    "RECEIVED": Text("收件", "received"),
 }
 _Leg = tuple[Any, ...]  # a row of DuckDB, without its reference
 _LEGS = """
@@ -71,7 +71,7 @@ def _event(leg: _Leg, holders: Mapping[str, str], language: str) -> Event:
 
 def _time(at: int | None, precision: str | None, language: str) -> str:
     if at is None:
-        return Both("时间不明", "no time").of(language)
+        return Text("时间不明", "no time").of(language)
     text = moment(at).strftime("%Y-%m-%d %H:%M:%S")
     return text[: {"day": 10, "minute": 16}.get(precision or "", 19)]
 
@@ -91,6 +91,6 @@ def _what(rel: str, amount: int | None, currency: str | None, language: str) -> 
     if amount is None:
         return ""
     if rel == "PAID":
-        unit = Both("元", "yuan").of(language) if currency in (None, "CNY") else str(currency)
+        unit = Text("元", "yuan").of(language) if currency in (None, "CNY") else str(currency)
         return f"{amount / 100:,.2f} {unit}"
-    return f"{amount} {Both('秒', 's').of(language)}" if rel == "CALLED" else ""
+    return f"{amount} {Text('秒', 's').of(language)}" if rel == "CALLED" else ""

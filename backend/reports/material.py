@@ -17,9 +17,9 @@ from backend.drawings import RunShown
 from backend.reports.happened import event_rows
 from backend.reports.telling import Telling, stage_word
 from graph_schema.errors import NotFound
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from viz.report.model import Block, Event, Source, cited
-from viz.text.words import Both
 
 MOST_ASKED = 900
 """Source rows asked for at once; the answers take at most a thousand."""
@@ -136,7 +136,7 @@ def run_line(run: RunShown, language: str) -> str:
 
 def lead(language: str) -> str:
     """The sentence that every report begins with."""
-    return Both(
+    return Text(
         "本报告为数据研判结果，仅作侦查线索，不作为认定依据；仅依据当前有权查看的数据计算。角色由行为特征推断，不代表法律上的主从犯认定。",
         "Result of an analysis: a lead, not a finding, computed from the data the author may see. "
         "Roles are inferred from behaviour; they do not say who is a principal or an accessory.",

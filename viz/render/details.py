@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from graph_schema.language import Text
 from viz.model import theme
 from viz.model.drawing import Drawing, Edge, Evidence, Node
 from viz.scene.cards import period_text
 from viz.text import words
-from viz.text.words import Both
 
 _UNSAFE = re.compile("[\0\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -146,27 +146,27 @@ def _node_row(a: Node, b: Node) -> dict[str, Any]:
     }
 
 
-def _evidence_rows(zh: Drawing, en: Drawing, names: Mapping[str, Both]) -> list[dict[str, Any]]:
+def _evidence_rows(zh: Drawing, en: Drawing, names: Mapping[str, Text]) -> list[dict[str, Any]]:
     """Every row once, with all that rests on it."""
-    owners: dict[Evidence, dict[Both, None]] = {}
+    owners: dict[Evidence, dict[Text, None]] = {}
     for a, b in zip(zh.nodes, en.nodes, strict=True):
         for row in a.evidence:
             owners.setdefault(row, {})[_pair(a.label, b.label)] = None
     for edge in zh.edges:
         arrow = " – " if edge.kind in theme.UNDIRECTED else " → "
-        ends = Both(*(f"{names[edge.source].of(s)}{arrow}{names[edge.target].of(s)}" for s in ("zh", "en")))
-        kinds = Both(words.edge_name(edge.kind, "zh"), words.edge_name(edge.kind, "en"))
+        ends = Text(*(f"{names[edge.source].of(s)}{arrow}{names[edge.target].of(s)}" for s in ("zh", "en")))
+        kinds = Text(words.edge_name(edge.kind, "zh"), words.edge_name(edge.kind, "en"))
         owner = _pair(f"{ends.zh} {kinds.zh}", f"{ends.en} {kinds.en}")
         for row in edge.evidence:
             owners.setdefault(row, {})[owner] = None
     return [{**_row(row), "file": plain(row.file), "of": list(of)} for row, of in owners.items()]
 
 
-def _pair(zh: str, en: str) -> Both:
-    return Both(plain(zh), plain(en))
+def _pair(zh: str, en: str) -> Text:
+    return Text(plain(zh), plain(en))
 
 
-def _pairs(zh: tuple[str, ...], en: tuple[str, ...]) -> list[Both]:
+def _pairs(zh: tuple[str, ...], en: tuple[str, ...]) -> list[Text]:
     """Facts side by side; where one language has fewer, its own take their place."""
     longest = max(len(zh), len(en))
     return [_pair(*(one[n] if n < len(one) else "" for one in (zh, en))) for n in range(longest)]

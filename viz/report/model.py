@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
+from graph_schema.language import Text
 from viz.model.drawing import Drawing
-from viz.text.words import STATUS, Both
+from viz.text.words import STATUS
 
 
 @dataclass(frozen=True)
@@ -197,42 +198,42 @@ def _runs(numbers: list[int]) -> Iterator[str]:
             start = i + 1
 
 
-HEADER = Both("侦查线索，不作为证据使用", "A lead for investigators, not evidence")
+HEADER = Text("侦查线索，不作为证据使用", "A lead for investigators, not evidence")
 EVENT_HEADS = (
-    Both("序号", "No."),
-    Both("时间", "Time"),
-    Both("付款方、主叫方", "Payer, caller"),
-    Both("收款方、被叫方", "Payee, called"),
-    Both("金额、时长、摘要", "Amount, duration, words"),
-    Both("流水号", "Serial"),
-    Both("出处", "Source"),
+    Text("序号", "No."),
+    Text("时间", "Time"),
+    Text("付款方、主叫方", "Payer, caller"),
+    Text("收款方、被叫方", "Payee, called"),
+    Text("金额、时长、摘要", "Amount, duration, words"),
+    Text("流水号", "Serial"),
+    Text("出处", "Source"),
 )
-ROW_HEADS = (Both("序号", "No."), Both("内容", "What the row says"), Both("出处", "Source"))
+ROW_HEADS = (Text("序号", "No."), Text("内容", "What the row says"), Text("出处", "Source"))
 FILE_HEADS = (
-    Both("文件", "File"),
-    Both("名称", "Name"),
-    Both("文件摘要前 12 位", "Hash, 12 digits"),
-    Both("依据、单位", "Basis, unit"),
+    Text("文件", "File"),
+    Text("名称", "Name"),
+    Text("文件摘要前 12 位", "Hash, 12 digits"),
+    Text("依据、单位", "Basis, unit"),
 )
-EVENTS = Both("往来记录", "Payments, calls and parcels")
-OTHERS = Both("登记及其他记录", "Registrations and other rows")
-FILES = Both("来源文件", "Source files")
-EVIDENCE_TITLE = Both("证据清单", "List of evidence")
-EVIDENCE_HEAD = Both("证据号", "Rows")
-EVIDENCE_NOTE = Both(
+EVENTS = Text("往来记录", "Payments, calls and parcels")
+OTHERS = Text("登记及其他记录", "Registrations and other rows")
+FILES = Text("来源文件", "Source files")
+EVIDENCE_TITLE = Text("证据清单", "List of evidence")
+EVIDENCE_HEAD = Text("证据号", "Rows")
+EVIDENCE_NOTE = Text(
     "序号即正文方括号内的编号。出处为文件号、工作表、行号，可在系统中打开原始记录。双方各有记录的同一笔往来合列一行，出处各列。",
     "Numbers are those in brackets in the text. A source is file, sheet, row; an event that two books hold is one line.",
 )
-MISSING = Both("原始记录已撤出或不可查看", "row taken out or not to be seen")
-DRAFT = Both("草稿（未经审批）", "Draft, not approved")
+MISSING = Text("原始记录已撤出或不可查看", "row taken out or not to be seen")
+DRAFT = Text("草稿（未经审批）", "Draft, not approved")
 FURNITURE = {
-    "unit": Both("单位", "Unit"),
-    "number": Both("编号", "Number"),
-    "date": Both("日期", "Date"),
-    "author": Both("研判员", "Author"),
-    "reviewer": Both("审核", "Reviewer"),
-    "chief": Both("审批", "Chief"),
-    "readers": Both("知悉范围", "Readers"),
+    "unit": Text("单位", "Unit"),
+    "number": Text("编号", "Number"),
+    "date": Text("日期", "Date"),
+    "author": Text("研判员", "Author"),
+    "reviewer": Text("审核", "Reviewer"),
+    "chief": Text("审批", "Chief"),
+    "readers": Text("知悉范围", "Readers"),
 }
 
 
@@ -278,7 +279,7 @@ def evidence_tables(report: Report, numbers: Numbers) -> list[Table]:
         (mark, source.file, digits, " ".join(filter(None, (source.basis, source.unit))))
         for (_, digits), (mark, source) in files.items()
     ]
-    found: list[tuple[Both, tuple[Both, ...], Sequence[tuple[str, ...]], tuple[float, ...]]] = [
+    found: list[tuple[Text, tuple[Text, ...], Sequence[tuple[str, ...]], tuple[float, ...]]] = [
         (EVENTS, EVENT_HEADS, events, (0.45, 0.95, 2.2, 2.2, 1.15, 1.95, 0.95)),
         (OTHERS, ROW_HEADS, others, (0.45, 7.5, 1.5)),
         (FILES, FILE_HEADS, listed, (0.45, 6.0, 1.5, 1.5)),

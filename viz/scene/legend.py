@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from graph_schema import legend
+from graph_schema.language import Text
 from viz.model import theme
 from viz.model.drawing import Drawing, Edge
 from viz.model.marks import Box, Disc, Mark, Outline
 from viz.model.marks import Words as WordsMark
 from viz.text import words
-from viz.text.words import Both
 
 SAMPLE = 20.0
 LINE_SAMPLE = 34.0
@@ -20,7 +20,7 @@ LINE_SAMPLE = 34.0
 class Item:
     """``marks`` in a box ``width`` × 20 px whose middle is y = 0; a line sample is given as ``stroke``."""
 
-    words: Both
+    words: Text
     width: float
     marks: tuple[Mark, ...] = ()
     stroke: tuple[str, float, tuple[float, ...], bool] | None = None  # tone, width, dash, arrow
@@ -31,7 +31,7 @@ def legend_items(drawing: Drawing) -> list[Item]:
     return [*_roles(drawing), *_things(drawing), *_certainty(drawing), *_lines(drawing)]
 
 
-def legend_notes(drawing: Drawing) -> list[Both]:
+def legend_notes(drawing: Drawing) -> list[Text]:
     """Sentences that belong to every legend of this layout."""
     notes = []
     if drawing.layout in ("chain", "roles"):
@@ -114,17 +114,17 @@ def _lines(drawing: Drawing) -> list[Item]:
     return items
 
 
-def _derived(name: Both, edges: list[Edge]) -> list[tuple[Both, tuple[float, ...]]]:
+def _derived(name: Text, edges: list[Edge]) -> list[tuple[Text, tuple[float, ...]]]:
     """One sample per certainty that occurs: confirmed, candidate, weak candidate."""
     weak = words.TEXT["legend.weak"]
     found = {theme.edge_dash(edge) for edge in edges if edge.derived}
     chips = words.CHIP
     rows = [
-        ((), Both(f"{name.zh} {chips['confirmed'].zh}", f"{name.en}, {chips['confirmed'].en}")),
+        ((), Text(f"{name.zh} {chips['confirmed'].zh}", f"{name.en}, {chips['confirmed'].en}")),
         (
             theme.CANDIDATE_DASH,
-            Both(f"{name.zh} {chips['candidate'].zh}", f"{name.en}, {chips['candidate'].en}"),
+            Text(f"{name.zh} {chips['candidate'].zh}", f"{name.en}, {chips['candidate'].en}"),
         ),
-        (theme.WEAK_DOTS, Both(f"{name.zh} {weak.zh}", f"{name.en} {weak.en}")),
+        (theme.WEAK_DOTS, Text(f"{name.zh} {weak.zh}", f"{name.en} {weak.en}")),
     ]
     return [(words_, dash) for dash, words_ in rows if dash in found]

@@ -6,105 +6,105 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graph_schema.language import Text
 from viz.text import words
 from viz.text.settling import SETTLES, UNSETTLED
-from viz.text.words import Both
 
 REASON = {
-    "top": Both(
+    "top": Text(
         "供货链下游 {detail} 人，未见其上家",
         "{detail} persons below him in the supply chain, no supplier above",
     ),
-    "supplies_sellers": Both("向 {detail} 名卖家供货", "supplies {detail} sellers"),
-    "buyers": Both("约有 {detail} 名买家", "about {detail} buyers"),
-    "income_fen": Both("收款 {money}", "received {money}"),
-    "calls_around_sales": Both("在 {detail} 次交易前后主叫卖方", "calls the seller around {detail} sales"),
-    "called_around_sales": Both("交易前后通话 {detail} 次", "{detail} calls around sales"),
-    "collects_for": Both("代 {person} 收款", "collects for {person}"),
-    "buys_from": Both("向 {person} 购买", "buys from {person}"),
-    "pays_in_lots": Both(
+    "supplies_sellers": Text("向 {detail} 名卖家供货", "supplies {detail} sellers"),
+    "buyers": Text("约有 {detail} 名买家", "about {detail} buyers"),
+    "income_fen": Text("收款 {money}", "received {money}"),
+    "calls_around_sales": Text("在 {detail} 次交易前后主叫卖方", "calls the seller around {detail} sales"),
+    "called_around_sales": Text("交易前后通话 {detail} 次", "{detail} calls around sales"),
+    "collects_for": Text("代 {person} 收款", "collects for {person}"),
+    "buys_from": Text("向 {person} 购买", "buys from {person}"),
+    "pays_in_lots": Text(
         "多次以批量金额付款给有涉毒记录的 {person}",
         "pays {person}, a recorded dealer, amounts for whole lots",
     ),
-    "on_days": Both("共 {detail} 天", "on {detail} days"),
-    "may_be_one_hand": Both(
+    "on_days": Text("共 {detail} 天", "on {detail} days"),
+    "may_be_one_hand": Text(
         "账户收款与 {person} 的号码通话同步：可能为同一人，也可能代其收款",
         "payments to the account coincide with calls to the number of {person}: one person may hold both, or one "
         "collects for the other",
     ),
-    "tied_to": Both("与 {person} 联系最强，角色未定", "strongest tie is to {person}; role unclear"),
-    "same_hand": Both("疑与 {person} 为同一人", "probably the same person as {person}"),
-    "registered_user": Both("登记吸毒人员", "registered user"),
-    "recorded": Both("案件登记身份：{role}", "recorded in a case: {role}"),
-    "score": Both("强度 {detail}", "score {detail}"),
+    "tied_to": Text("与 {person} 联系最强，角色未定", "strongest tie is to {person}; role unclear"),
+    "same_hand": Text("疑与 {person} 为同一人", "probably the same person as {person}"),
+    "registered_user": Text("登记吸毒人员", "registered user"),
+    "recorded": Text("案件登记身份：{role}", "recorded in a case: {role}"),
+    "score": Text("强度 {detail}", "score {detail}"),
 }
 
 RECORDED = {
-    "dealing": Both("贩卖", "dealing"),
-    "carrying": Both("运输", "carrying"),
-    "making": Both("制造", "making"),
-    "laundering": Both("洗钱", "laundering"),
+    "dealing": Text("贩卖", "dealing"),
+    "carrying": Text("运输", "carrying"),
+    "making": Text("制造", "making"),
+    "laundering": Text("洗钱", "laundering"),
 }
 
 TIER = {
-    "packet": Both("零包案", "packet case"),
-    "small": Both("小案", "small case"),
-    "major": Both("大案", "major case"),
-    "unknown": Both("档次未定", "tier not set"),
+    "packet": Text("零包案", "packet case"),
+    "small": Text("小案", "small case"),
+    "major": Text("大案", "major case"),
+    "unknown": Text("档次未定", "tier not set"),
 }
 
 LABEL_KIND = {"phone": "phone", "account": "account", "sim": "sim", "device": "device", "case": "case"}
 
 TEXT = {
-    "gang.candidate": Both("团伙候选 {id}（{n} 人）", "Gang candidate {id} ({n} persons)"),
-    "gang.confirmed": Both("团伙 {id}（已确认，{n} 人）", "Gang {id} (confirmed, {n} persons)"),
-    "gang.frame": Both("{id} {chip} · {n} 人", "{id} {chip} · {n} persons"),
-    "gang.cohesion": Both(" · 内聚 {v:.2f}", " · cohesion {v:.2f}"),
-    "gang.measures": Both("内聚 {a}，稳定 {b}。", "Cohesion {a}, stability {b}."),
-    "chain.candidate": Both(
+    "gang.candidate": Text("团伙候选 {id}（{n} 人）", "Gang candidate {id} ({n} persons)"),
+    "gang.confirmed": Text("团伙 {id}（已确认，{n} 人）", "Gang {id} (confirmed, {n} persons)"),
+    "gang.frame": Text("{id} {chip} · {n} 人", "{id} {chip} · {n} persons"),
+    "gang.cohesion": Text(" · 内聚 {v:.2f}", " · cohesion {v:.2f}"),
+    "gang.measures": Text("内聚 {a}，稳定 {b}。", "Cohesion {a}, stability {b}."),
+    "chain.candidate": Text(
         "案件 {case} 的候选上溯链 {i}/{k}", "Candidate chain {i} of {k} from case {case}"
     ),
-    "chain.confirmed": Both(
+    "chain.confirmed": Text(
         "案件 {case} 的上溯链 {i}/{k}（已确认）", "Chain {i} of {k} from case {case} (confirmed)"
     ),
-    "chain.weakest": Both(
+    "chain.weakest": Text(
         "最弱一跳：第 {i} 跳（{kind}），证据 {n} 条，强度 {score}；全链强度取最弱一跳。",
         "Weakest hop: {i} ({kind}), {n} evidence rows, score {score}; the chain is only as strong as this hop.",
     ),
-    "chain.reach": Both("可延伸至：案件 {cases}", "Reaches: {cases}"),
-    "chain.organiser": Both(
+    "chain.reach": Text("可延伸至：案件 {cases}", "Reaches: {cases}"),
+    "chain.organiser": Text(
         "链上有团伙候选 {gangs} 的组织者。", "The organiser of {gangs} is in this chain."
     ),
-    "gang.remove": Both(
+    "gang.remove": Text(
         "若该人员到案，团伙剩余 {n} 人，分为 {k} 部分。", "Without this person {n} remain, in {k} parts."
     ),
-    "chain.ask": Both("补证建议 {n} 项，见补证清单。", "{n} requests would strengthen it; see the list."),
-    "person.title": Both("{name}：直接关系", "{name}: direct relations"),
-    "banner": Both(
+    "chain.ask": Text("补证建议 {n} 项，见补证清单。", "{n} requests would strengthen it; see the list."),
+    "person.title": Text("{name}：直接关系", "{name}: direct relations"),
+    "banner": Text(
         "{status}：本页为数据研判结果，仅作侦查线索，不作为认定依据。",
         "{status}. Analysis result: a lead, not a finding.",
     ),
-    "banner.by": Both("由 {by} 于 {at} 确认，理由：{reason}。", "Confirmed by {by} at {at}: {reason}."),
-    "banner.said": Both("由 {by} 于 {at} 认定，理由：{reason}。", "Decided by {by} at {at}: {reason}."),
-    "run": Both("研判批次 {id}", "Run {id}"),
-    "run.rules": Both("规则版本 {v}", "rules {v}"),
-    "run.data": Both("数据截至 {v}", "data up to {v}"),
-    "run.again": Both("可重复计算", "reproducible"),
-    "role": Both("角色：{role}", "Role: {role}"),
-    "rank": Both("排序第 {n}", "rank {n}"),
-    "score": Both("强度 {v:.2f}", "score {v:.2f}"),
-    "resident_id": Both("证件：{v}", "Resident id: {v}"),
-    "phones": Both("号码：{v}", "Phones: {v}"),
-    "accounts": Both("账户：{v}", "Accounts: {v}"),
-    "phones.n": Both("{n} 个号码", "{n} phones"),
-    "accounts.n": Both("{n} 个账户", "{n} accounts"),
-    "phones.1": Both("1 个号码", "1 phone"),
-    "accounts.1": Both("1 个账户", "1 account"),
-    "fugitive": Both("登记在逃人员", "Registered fugitive"),
-    "user": Both("登记吸毒人员", "Registered user"),
-    "case": Both("案件 {no}", "Case {no}"),
-    "signal": Both("{name} {weight}（{n} 条）", "{name} {weight} ({n})"),
-    "identifier.unknown": Both("标识未知", "no identifier known"),
+    "banner.by": Text("由 {by} 于 {at} 确认，理由：{reason}。", "Confirmed by {by} at {at}: {reason}."),
+    "banner.said": Text("由 {by} 于 {at} 认定，理由：{reason}。", "Decided by {by} at {at}: {reason}."),
+    "run": Text("研判批次 {id}", "Run {id}"),
+    "run.rules": Text("规则版本 {v}", "rules {v}"),
+    "run.data": Text("数据截至 {v}", "data up to {v}"),
+    "run.again": Text("可重复计算", "reproducible"),
+    "role": Text("角色：{role}", "Role: {role}"),
+    "rank": Text("排序第 {n}", "rank {n}"),
+    "score": Text("强度 {v:.2f}", "score {v:.2f}"),
+    "resident_id": Text("证件：{v}", "Resident id: {v}"),
+    "phones": Text("号码：{v}", "Phones: {v}"),
+    "accounts": Text("账户：{v}", "Accounts: {v}"),
+    "phones.n": Text("{n} 个号码", "{n} phones"),
+    "accounts.n": Text("{n} 个账户", "{n} accounts"),
+    "phones.1": Text("1 个号码", "1 phone"),
+    "accounts.1": Text("1 个账户", "1 account"),
+    "fugitive": Text("登记在逃人员", "Registered fugitive"),
+    "user": Text("登记吸毒人员", "Registered user"),
+    "case": Text("案件 {no}", "Case {no}"),
+    "signal": Text("{name} {weight}（{n} 条）", "{name} {weight} ({n})"),
+    "identifier.unknown": Text("标识未知", "no identifier known"),
 }
 
 
@@ -142,8 +142,8 @@ _ROWS = {
     "seizures": "seizure",
 }
 _BETWEEN = {
-    "payments": Both("{a} 付给 {b}", "{a} to {b}"),
-    "calls": Both("{a} 与 {b} 通联", "{a} and {b}"),
+    "payments": Text("{a} 付给 {b}", "{a} to {b}"),
+    "calls": Text("{a} 与 {b} 通联", "{a} and {b}"),
 }
 
 
@@ -241,7 +241,7 @@ def signal_facts(
     facts = []
     for signal in ordered:
         code = str(signal["name"])
-        name = Both(*names.get(code, (code, code))).of(language)
+        name = Text(*names.get(code, (code, code))).of(language)
         weight = f"{float(signal.get('weight') or 0.0):+.1f}".replace("-", "−")
         facts.append(say("signal", language, name=name, weight=weight, n=signal.get("n", 0)))
     return facts
