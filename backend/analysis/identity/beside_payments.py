@@ -26,7 +26,7 @@ from scipy.stats import binom
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.clock import DAY, HOUR
 from backend.analysis.arrays.grouping import Groups, group, spread
-from backend.analysis.correlation.coincidence import MARGIN
+from backend.analysis.correlation.coincidence import LEAST_SPAN, MARGIN
 from backend.analysis.correlation.identifiers import numbers_only
 from backend.analysis.identity.successive_numbers import follow_in_role
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
@@ -41,7 +41,6 @@ RARE = parameter("identity.beside_payments.rare")
 ALONE = parameter("identity.beside_payments.alone")
 SOME = parameter("identity.beside_payments.some")
 BUSY = parameter("identity.beside_payments.busy")
-LEAST_DAYS = parameter("identity.beside_payments.least_days")
 OFTEN = parameter("identity.beside_payments.often")
 CHUNK = whole_parameter("identity.beside_payments.chunk")
 MOST = whole_parameter("identity.beside_payments.most")
@@ -184,7 +183,7 @@ def _tails(payments: Channel, paid: _Paid, pairs: _Pairs, pay: Ints, talk: Ints,
 
 def _chance(count: Ints, first: Ints, last: Ints) -> Floats:
     """Probability that a payment at any time has a call of the two nearby."""
-    days = np.maximum((last - first) / DAY, LEAST_DAYS) + 1.0
+    days = np.maximum((last - first) / DAY, LEAST_SPAN) + 1.0
     rate = BUSY * count / days / 24.0  # calls per hour
     return np.asarray(1.0 - np.exp(-rate * (BEFORE + AFTER) / HOUR))
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from backend.analysis.arrays.clock import DAY
 from backend.analysis.attribution.attribute import Attributed, Links
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import numbers_only, one_number
@@ -29,12 +28,9 @@ from backend.analysis.identity.same_holder import (
     judged_apart,
     recorded_in_cases,
 )
-from backend.analysis.identity.successive_numbers import one_after_the_other
+from backend.analysis.identity.successive_numbers import GAP, one_after_the_other
 from backend.analysis.model.facts import Facts
-from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.model.results import CountedAs
-
-GAP = whole_parameter("identity.hands.gap") * DAY
 
 
 def added(given: Facts, same: tuple[CountedAs, ...], more: tuple[CountedAs, ...]) -> tuple[CountedAs, ...]:
