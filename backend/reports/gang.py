@@ -8,9 +8,11 @@ from backend.answers.gangs import standing
 from backend.drawings import draw_gang, run_of
 from backend.reports import gang_parts as gp
 from backend.reports import gang_tables as gt
-from backend.reports.material import lead, material, run_line, sources
+from backend.reports.composition import composed, figure, numbered_parts
+from backend.reports.material import material
+from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
-from viz.report.model import Block, Furniture, Heading, Paragraph, Picture, Report
+from viz.report.model import Block, Furniture, Paragraph, Report
 
 
 def gang_report(
@@ -33,46 +35,34 @@ def gang_report(
     stuff = material(store, viewer, told, roles, language, sure)
     gone = removals(store, viewer, page)
     bodies = {body["person"]: body for body in page["body"].get("members", [])}
-    t = stuff.telling
-    names = {m["person"]["id"]: t.name(m["person"]) for m in gang["members"]}
-    word = t.pick("团伙", "Gang") if gang["status"] == "confirmed" else t.pick("团伙候选", "Gang candidate")
+    names = {m["person"]["id"]: stuff.telling.name(m["person"]) for m in gang["members"]}
+    word = Text("团伙", "Gang") if gang["status"] == "confirmed" else Text("团伙候选", "Gang candidate")
     parts = gp.Parts(stuff, gang, shown, supplies, bodies, names, extent, buyers)
-    blocks: list[Block] = [
-        Heading(t.pick("一、团伙概况", "1. Overview")),
-        Paragraph(tuple(gp.overview(parts, word))),
-        Heading(t.pick("二、成员及分工", "2. Members and roles")),
-        Paragraph((gp.note(parts),)),
-        gt.members(parts),
-        Heading(t.pick("三、组织结构与联络方式", "3. Structure")),
-        Paragraph((gp.structure(parts),)),
-        gt.structure_table(parts, gone),
-        Heading(t.pick("四、供货链条", "4. Supply chain")),
-        gt.supply_table(parts),
-        Heading(t.pick("五、资金情况", "5. Money")),
-        Paragraph(tuple(gp.money(parts))),
-        Heading(t.pick("六、活动规律", "6. Pattern of activity")),
-        Paragraph(tuple(gp.pattern(parts))),
-        Heading(t.pick("七、打击建议", "7. Recommended action")),
-        Paragraph((gp.advice(parts),)),
-        Heading(t.pick("附图", "Drawing")),
-        Picture(
-            f"{t.pick('图 1　', 'Figure 1. ')}{word} {gang_id}", draw_gang(store, viewer, gang_id, language)
+    numbered: list[tuple[Text, list[Block]]] = [
+        (Text("团伙概况", "Overview"), [Paragraph(tuple(gp.overview(parts, word.of(language))))]),
+        (Text("成员及分工", "Members and roles"), [Paragraph((gp.note(parts),)), gt.members(parts)]),
+        (
+            Text("组织结构与联络方式", "Structure"),
+            [Paragraph((gp.structure(parts),)), gt.structure_table(parts, gone)],
         ),
+        (Text("供货链条", "Supply chain"), [gt.supply_table(parts)]),
+        (Text("资金情况", "Money"), [Paragraph(tuple(gp.money(parts)))]),
+        (Text("活动规律", "Pattern of activity"), [Paragraph(tuple(gp.pattern(parts)))]),
+        (Text("打击建议", "Recommended action"), [Paragraph((gp.advice(parts),))]),
     ]
-    return Report(
-        title=t.pick("团伙分析报告（简版）", "Gang report, short form")
+    drawing = draw_gang(store, viewer, gang_id, language)
+    caption, n = Text(f"{word.zh} {gang_id}", f"{word.en} {gang_id}"), len(gang["members"])
+    return composed(
+        store,
+        viewer,
+        stuff,
+        [*numbered_parts(language, numbered), *figure(language, caption, drawing)],
+        title=Text("团伙分析报告（简版）", "Gang report, short form")
         if short
-        else t.pick("团伙分析报告", "Gang report"),
-        subject=t.pick(
-            f"{word} {gang_id}（{len(gang['members'])} 人）",
-            f"{word} {gang_id} ({len(gang['members'])} persons)",
-        ),
+        else Text("团伙分析报告", "Gang report"),
+        subject=Text(f"{caption.zh}（{n} 人）", f"{caption.en} ({n} persons)"),
         status=gang["status"],
-        status_text=t.decided(gang["status"], gang["review"]),
-        lead=lead(language),
-        blocks=tuple(blocks),
-        sources=sources(store, viewer, blocks, stuff),
-        run=run_line(run, language),
+        review=gang["review"],
+        run=run,
         furniture=furniture,
-        language=language,
     )

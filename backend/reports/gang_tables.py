@@ -6,11 +6,37 @@ from collections.abc import Mapping
 
 from backend.contract.gangs import RemovalShown
 from backend.contract.supplies import Signal
+from backend.reports.composition import NUMBER, Column, table
 from backend.reports.gang_parts import HABITS, Parts, best, proof, rows_of
 from backend.reports.material import person_rows
+from graph_schema.language import Text
 from viz.report.model import Table
 from viz.text.phrases import reason_fact
 from viz.text.words import ROLE
+
+MEMBERS = (
+    NUMBER,
+    Column(Text("姓名（状态）、身份证号", "Name (status), resident id"), 1.5),
+    Column(Text("角色（候选）", "Role (candidate)"), 0.8),
+    Column(Text("依据", "Reasons"), 2.4),
+)
+STRUCTURE = (
+    Column(Text("人员", "Person"), 1.6),
+    Column(Text("直接联系", "Contacts"), 0.6),
+    Column(Text("居间", "Betweenness"), 0.8),
+    Column(Text("下游人数", "Downstream"), 0.65),
+    Column(Text("到案后：分为几部分", "After: parts"), 0.75),
+    Column(Text("最大部分人数", "largest part"), 0.75),
+    Column(Text("断开的人对", "pairs cut"), 0.7),
+    Column(Text("失去的供货", "supply lost"), 0.7),
+)
+SUPPLIES = (
+    Column(Text("上家", "Supplier"), 1.1),
+    Column(Text("下家", "Buyer"), 1.6),
+    Column(Text("评分", "Score"), 0.4),
+    Column(Text("时间", "Period"), 0.75),
+    Column(Text("主要依据", "Main signals"), 1.8),
+)
 
 
 def members(of: Parts) -> Table:
@@ -35,18 +61,8 @@ def members(of: Parts) -> Table:
             *rows_of(of, person["id"]),
         ]
         proof.append(tuple(dict.fromkeys(refs)))
-    return Table(
-        t.pick("表 1　成员表", "Table 1. Members"),
-        (
-            t.pick("序号", "No."),
-            t.pick("姓名（状态）、身份证号", "Name (status), resident id"),
-            t.pick("角色（候选）", "Role (candidate)"),
-            t.pick("依据", "Reasons"),
-        ),
-        tuple(rows),
-        tuple(proof),
-        (0.35, 1.5, 0.8, 2.4),
-    )
+    caption = Text("表 1　成员表", "Table 1. Members")
+    return table(t, caption, MEMBERS, rows, proof)
 
 
 def structure_table(of: Parts, gone: Mapping[str, RemovalShown]) -> Table:
@@ -71,22 +87,8 @@ def structure_table(of: Parts, gone: Mapping[str, RemovalShown]) -> Table:
                 f"{removal['supply_lost']:.0%}",
             )
         )
-    return Table(
-        t.pick("表 2　结构及到案后的变化（推算）", "Table 2. Structure, and after an arrest (computed)"),
-        (
-            t.pick("人员", "Person"),
-            t.pick("直接联系", "Contacts"),
-            t.pick("居间", "Betweenness"),
-            t.pick("下游人数", "Downstream"),
-            t.pick("到案后：分为几部分", "After: parts"),
-            t.pick("最大部分人数", "largest part"),
-            t.pick("断开的人对", "pairs cut"),
-            t.pick("失去的供货", "supply lost"),
-        ),
-        tuple(rows),
-        (),
-        (1.6, 0.6, 0.8, 0.65, 0.75, 0.75, 0.7, 0.7),
-    )
+    caption = Text("表 2　结构及到案后的变化（推算）", "Table 2. Structure, and after an arrest (computed)")
+    return table(t, caption, STRUCTURE, rows)
 
 
 def supply_table(of: Parts) -> Table:
@@ -110,21 +112,10 @@ def supply_table(of: Parts) -> Table:
         )
         known = person_rows(of.stuff.pages[each["buyer"]], min(3, of.extent.rows)) if new else ()
         evidence.append(tuple(dict.fromkeys((*known, *proof(each, of.extent.rows)))))
-    more = len(of.supplies) - len(shown)
-    rest = t.pick(f"（另有 {more} 条未列）", f" ({more} more not listed)") if more else ""
-    return Table(
-        t.pick("表 3　供货关系及购买人（候选）", "Table 3. Supplies and buyers (candidates)") + rest,
-        (
-            t.pick("上家", "Supplier"),
-            t.pick("下家", "Buyer"),
-            t.pick("评分", "Score"),
-            t.pick("时间", "Period"),
-            t.pick("主要依据", "Main signals"),
-        ),
-        tuple(rows),
-        tuple(evidence),
-        (1.1, 1.6, 0.4, 0.75, 1.8),
-    )
+    caption = Text("表 3　供货关系及购买人（候选）", "Table 3. Supplies and buyers (candidates)")
+    if more := len(of.supplies) - len(shown):
+        caption = Text(f"{caption.zh}（另有 {more} 条未列）", f"{caption.en} ({more} more not listed)")
+    return table(t, caption, SUPPLIES, rows, evidence)
 
 
 def _buyer(of: Parts, person_id: str) -> str:

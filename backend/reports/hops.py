@@ -6,9 +6,18 @@ from collections.abc import Iterator
 
 from backend.contract.chains import Hop
 from backend.contract.supplies import SupplyEdge
+from backend.reports.composition import Column, table
 from backend.reports.material import Material
 from backend.reports.telling import day, yuan
-from viz.report.model import Block, Paragraph, Sentence, Table
+from graph_schema.language import Text
+from viz.report.model import Block, Paragraph, Sentence
+
+SIGNALS = (
+    Column(Text("依据", "Signal"), 2.2),
+    Column(Text("作用", "For or against"), 0.6),
+    Column(Text("权重", "Weight"), 0.6),
+    Column(Text("次数", "Count"), 0.6),
+)
 
 
 def hop_blocks(stuff: Material, hop: Hop) -> Iterator[Block]:
@@ -39,29 +48,19 @@ def supply_blocks(stuff: Material, hops: tuple[int, ...], supply: SupplyEdge) ->
     signals = sorted(supply["signals"], key=lambda signal: -signal["weight"])
     if not signals:
         return
-    yield Table(
-        t.pick(
-            f"第 {which} 跳：供货推断的支持与反对依据",
-            f"Hop{plural} {which}: signals for and against a supply",
-        ),
+    rows = [
         (
-            t.pick("依据", "Signal"),
-            t.pick("作用", "For or against"),
-            t.pick("权重", "Weight"),
-            t.pick("次数", "Count"),
-        ),
-        tuple(
-            (
-                t.signal(signal["name"]),
-                t.pick("支持", "for") if signal["weight"] > 0 else t.pick("反对", "against"),
-                f"{signal['weight']:+.2f}",
-                str(signal["n"]),
-            )
-            for signal in signals
-        ),
-        tuple(tuple(signal["evidence"]) for signal in signals),
-        (2.2, 0.6, 0.6, 0.6),
+            t.signal(signal["name"]),
+            t.pick("支持", "for") if signal["weight"] > 0 else t.pick("反对", "against"),
+            f"{signal['weight']:+.2f}",
+            str(signal["n"]),
+        )
+        for signal in signals
+    ]
+    caption = Text(
+        f"第 {which} 跳：供货推断的支持与反对依据", f"Hop{plural} {which}: signals for and against a supply"
     )
+    yield table(t, caption, SIGNALS, rows, (tuple(signal["evidence"]) for signal in signals))
 
 
 def _seen(stuff: Material, hop: Hop) -> Sentence:
