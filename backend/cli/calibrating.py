@@ -12,6 +12,7 @@ import typer
 from backend.calibration.calibrate import FOLDER, Quality, Report, calibrate, write_weights
 from backend.calibration.known import from_csv, from_ledger
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.cli.options import Json
 from backend.runs.people import read_people
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -24,7 +25,7 @@ def calibrate_command(
         Path | None,
         typer.Option(help="已知供货关系 CSV（上家、下家、属实） / known pairs; else the ledger"),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+    as_json: Json = False,
 ) -> None:
     """用本单位已破案件校准权重，研判时指定才使用。 / Fit the weights to solved cases; a run uses them only when told."""
     with errors():

@@ -8,6 +8,7 @@ import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, store
+from backend.cli.options import Json
 from graph_schema.store import LOCAL, Store
 
 
@@ -15,7 +16,7 @@ def checks_command(
     load: Annotated[
         str | None, typer.Argument(help="批次号，默认为全部 / load number, all by default")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+    as_json: Json = False,
 ) -> None:
     """显示查缺核对的结果。 / Show what the checks for missing data found."""
     with errors(), store() as graph:

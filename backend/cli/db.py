@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from backend.cli.console import NOTHING_DONE, emit, errors, say, show, told
+from backend.cli.options import Json
 from etl.writing import past
 from graph_schema.home import upline_home
 from graph_schema.language import spoken
@@ -19,12 +20,11 @@ from graph_schema.store import doctor as doctors
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Force = Annotated[bool, typer.Option("--force", help="即使有进程在使用 / even if other processes use it")]
 
 
 @app.command()
-def start(as_json: AsJson = False) -> None:
+def start(as_json: Json = False) -> None:
     """启动数据库，闲置一段时间后自动停止。 / Start the database, which stops after a while without use."""
     with errors():
         with Store.connect() as store:
@@ -39,7 +39,7 @@ def start(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def stop(as_json: AsJson = False) -> None:
+def stop(as_json: Json = False) -> None:
     """立即停止数据库（含历史数据的），并列出正在使用的进程。 / Stop the databases now and name the processes using them."""
     with errors():
         home = upline_home()
@@ -59,7 +59,7 @@ def stop(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def status(as_json: AsJson = False) -> None:
+def status(as_json: Json = False) -> None:
     """显示数据库状态，不启动数据库。 / Show whether the database runs, without starting it."""
     with errors():
         state = asdict(embedded.status(upline_home()))
@@ -71,7 +71,7 @@ def status(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def backup(file: Path, force: Force = False, as_json: AsJson = False) -> None:
+def backup(file: Path, force: Force = False, as_json: Json = False) -> None:
     """备份到一个文件，期间数据库停止。 / Back up everything to one file; the database is stopped meanwhile."""
     with errors():
         made = backups.backup(upline_home(), file, force=force)
@@ -82,7 +82,7 @@ def backup(file: Path, force: Force = False, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def restore(file: Path, force: Force = False, as_json: AsJson = False) -> None:
+def restore(file: Path, force: Force = False, as_json: Json = False) -> None:
     """从备份恢复，现有数据另存。 / Restore a backup and keep the present data aside."""
     with errors():
         made = backups.restore(upline_home(), file, force=force)
@@ -104,7 +104,7 @@ def _outside() -> str | None:
     return where.uri if where else None
 
 
-def doctor(as_json: AsJson = False) -> None:
+def doctor(as_json: Json = False) -> None:
     """检查运行环境，并说明怎么办。 / Check the installation and say what to do."""
     with errors():
         found = doctors.examine(upline_home())
@@ -127,7 +127,7 @@ def doctor(as_json: AsJson = False) -> None:
             raise typer.Exit(NOTHING_DONE)
 
 
-def bundle(folder: Path, as_json: AsJson = False) -> None:
+def bundle(folder: Path, as_json: Json = False) -> None:
     """制作离线安装包。 / Write a folder for installation without a network."""
     with errors():
         made = bundles.bundle(folder)

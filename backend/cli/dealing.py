@@ -6,7 +6,8 @@ import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.results import Json, few, name_of
+from backend.cli.names import few, name_of
+from backend.cli.options import Json
 from backend.contract.dealings import Dealing
 from graph_schema.language import Text
 from graph_schema.store import LOCAL

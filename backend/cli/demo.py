@@ -16,8 +16,8 @@ from platformdirs import user_data_dir
 
 from backend import answers
 from backend.cli.console import ProgressLine, emit, errors, out, say, show, store, told
-from backend.cli.load_report import print_report
-from backend.cli.loading import load_json
+from backend.cli.load_report import load_json, print_report
+from backend.cli.options import Json
 from backend.demo.district import PRESETS, generate
 from backend.demo.score import score
 from backend.demo.score_people import Figures
@@ -38,7 +38,7 @@ def demo_command(
     size: Annotated[float, typer.Option(min=0.1, max=20.0, help="规模倍数 / scale")] = 1.0,
     once: Annotated[bool, typer.Option(help="打印概要后结束 / end after the summary")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8765,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+    as_json: Json = False,
 ) -> None:
     """生成虚构辖区，导入、研判、打分，并打开工作台。 / Make, load, analyse and score an invented district; open the workbench."""
     with errors():

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from backend.cli.console import emit, errors, say, store, terminal_language
+from backend.cli.options import Json
 from backend.drawings import draw_chain, draw_gang, draw_person
 from backend.exports.left import left
 from graph_schema.errors import InputError
@@ -32,7 +33,7 @@ def draw_command(
     paper: Annotated[
         str, typer.Option(help="a4，或 a3 挂图；仅 PDF / a4, or a3 for a wall chart; PDF only")
     ] = "a4",
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+    as_json: Json = False,
 ) -> None:
     """绘制团伙、链条或人员的关系图。 / Draw a gang, a chain or a person."""
     with errors():

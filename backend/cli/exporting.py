@@ -9,6 +9,7 @@ import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, store
+from backend.cli.options import Json
 from backend.exports import FORMATS, export_graph
 from graph_schema.store import LOCAL, Store
 
@@ -27,7 +28,7 @@ def export_command(
         typer.Option(help="只导出一个团伙 / members of a gang and their identifiers"),
     ] = None,
     derived: Annotated[bool, typer.Option(help="包括研判结果 / include the published run")] = True,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+    as_json: Json = False,
 ) -> None:
     """导出图谱，供其他软件使用。 / Export the graph for other programs."""
     with errors(), store() as graph:

@@ -1,8 +1,10 @@
-"""What a load did, in words of the terminal's language: by file or by kind, reasons, rejects, findings."""
+"""What a load did: as JSON, and in words of the terminal's language by file or by kind, with rejects and findings."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
+from typing import Any, TypedDict
 
 from backend.cli.console import say, show, told
 from etl.layouts.registry import kind_words
@@ -89,3 +91,27 @@ def _sums(files: list[FileReport]) -> list[int]:
         sum(getattr(file, name) for file in files)
         for name in ("read", "loaded", "duplicate", "rejected", "excluded")
     ]
+
+
+class LoadTold(TypedDict):
+    """A load as the command line prints it."""
+
+    load: int
+    files: list[FileTold]
+    events: dict[str, int]
+
+
+FileTold = dict[str, Any]  # a report of the loader as it is, field by field
+
+
+def load_json(report: LoadReport) -> LoadTold:
+    """The JSON contract of ``upline load``."""
+    return {
+        "load": report.load,
+        "files": [_file_json(file) for file in report.files],
+        "events": report.events,
+    }
+
+
+def _file_json(file: FileReport) -> FileTold:
+    return asdict(file)

@@ -19,8 +19,8 @@ from backend.cli.console import (
     terminal_language,
     told,
 )
-from backend.cli.load_report import print_report
-from backend.cli.loading import load_json
+from backend.cli.load_report import load_json, print_report
+from backend.cli.options import Json
 from backend.cli.watching import look_and_tell
 from backend.contract.mappings import Proposal
 from backend.security.audited import recorded
@@ -32,8 +32,6 @@ from etl.writing.entries import KINDS, enter, kind_of_entry
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
-
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 
 
 def map_command(

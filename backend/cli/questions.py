@@ -10,7 +10,8 @@ import typer
 from backend import answers
 from backend.answers.series_words import BASES
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.results import Json, gang_title, name_of
+from backend.cli.names import gang_title, name_of
+from backend.cli.options import Json
 from backend.cli.review import verdict_told
 from backend.contract.cases import Rated
 from graph_schema.errors import NotFound

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from backend.cli.console import emit, errors, say, store, terminal_language
+from backend.cli.options import Json
 from backend.reports import FORMATS, make_report
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -30,7 +31,7 @@ def report_command(
     author: Annotated[str, typer.Option(help="研判员 / author")] = "",
     marking: Annotated[str, typer.Option(help="密级或标记，由人选择 / marking, chosen by a person")] = "",
     readers: Annotated[str, typer.Option(help="知悉范围 / readers")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+    as_json: Json = False,
 ) -> None:
     """生成链条或团伙研判报告，逐句注明原始记录。 / Write a report on a chain or gang; every sentence cites its source rows."""
     with errors():

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.cli.options import Json
 from backend.contract.reviews import OneReview, ReviewShown
 from backend.judgements.words import AT_ONCE, COMMENT, FROM_NEXT_RUN, VERDICTS, WORDS
 from backend.reviews import answers
@@ -17,7 +18,6 @@ from graph_schema.store import LOCAL
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Who = Annotated[str, typer.Argument(help="人员编号，或所持号码如 Phone:+8613… / person id or a reference")]
 Kind = Annotated[str, typer.Argument(help=" | ".join(VERDICTS))]

@@ -11,7 +11,8 @@ from backend import answers
 from backend.analysis.suites.common import code
 from backend.answers.workbook import write_workbook
 from backend.cli.console import emit, errors, say, show, store, terminal_language
-from backend.cli.results import Json, name_of
+from backend.cli.names import name_of
+from backend.cli.options import Json
 from backend.contract.base import Tongue
 from backend.contract.suites import Suite, TableShown
 from backend.exports.left import left

@@ -9,7 +9,8 @@ import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.results import Json, name_of
+from backend.cli.names import name_of
+from backend.cli.options import Json
 from backend.contract.suites import Ordered
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError

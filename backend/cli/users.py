@@ -8,13 +8,13 @@ import typer
 
 from backend.answers import administration
 from backend.cli.console import emit, errors, say, show, store, told
+from backend.cli.options import Json
 from backend.contract.administration import OneUser, UserShown
 from backend.security.rights import ROLES
 from graph_schema.store import LOCAL
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Name = Annotated[str, typer.Argument(help="用户名 / user name")]
 Role = Annotated[str, typer.Option("--role", help=" | ".join(ROLES))]
 

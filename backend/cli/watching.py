@@ -10,6 +10,7 @@ import typer
 
 from backend import watches
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
+from backend.cli.options import Json
 from backend.contract.watches import LeadShown
 from backend.judgements.words import WORDS
 from backend.reviews import answers as reviews
@@ -19,7 +20,6 @@ from graph_schema.store import LOCAL, Store
 watch_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 leads_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Lead = Annotated[str, typer.Argument(help="线索编号 / lead id")]
 KINDS = "appears | sequence | supplier | member | chain | path | search"
