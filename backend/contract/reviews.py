@@ -9,7 +9,9 @@ from typing_extensions import TypedDict
 from backend.contract.base import Found, Paged, Shape, Words
 from backend.contract.person import Person
 
-Kind = Literal["identity", "chain", "hop", "gang", "member", "supply", "lead", "series", "tier", "mapping"]
+Kind = Literal[
+    "identity", "chain", "hop", "gang", "member", "supply", "lead", "series", "tier", "mapping", "item"
+]
 
 
 class ReviewShown(Shape):

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from neo4j.exceptions import ConstraintError
 
 from backend.judgements.words import COMMENT, TAKEN_BACK, VERDICTS
+from backend.security.rights import Right, rights
 from graph_schema.errors import Busy, Conflict, InputError, NotFound
 from graph_schema.language import Text
 from graph_schema.store import Parameters, Props, Store, Viewer
 
 MOST_SEEN = 200_000
 """Characters a judgement may keep of what was seen."""
+CARE_ITEM = "care:"
+"""How the subject of a judgement about care begins."""
 _TRIES = 20
 Subjects = tuple[str, ...]
 
@@ -152,7 +155,7 @@ def ordered(kind: str, subjects: Iterable[str]) -> Subjects:
 def one(store: Store, viewer: Viewer, review_id: str) -> Judgement:
     """One entry. Raises ``NotFound``."""
     rows = store.read(viewer, "review.one", review_id=review_id)
-    if not rows:
+    if not rows or not visible(viewer, rows[0]["review"]["subjects"]):
         raise NotFound(Text("没有这条复核记录。", "There is no such review."))
     return judgement(rows[0]["review"])
 
@@ -161,7 +164,15 @@ def entries(store: Store, viewer: Viewer, *kinds: str | None) -> list[Judgement]
     """Every entry of these kinds (of all kinds where none is named), oldest first."""
     named = [kind for kind in kinds if kind] or sorted(VERDICTS)
     rows = store.read(viewer, "review.all", kinds=named, timeout=60.0)
-    return [judgement(row["review"]) for row in rows]
+    return [judgement(row["review"]) for row in rows if visible(viewer, row["review"]["subjects"])]
+
+
+def visible(viewer: Viewer, subjects: Iterable[str]) -> bool:
+    """Whether a viewer may know of an entry: judgements of care are a circle of their own, whose staff see no case."""
+    mine = rights(viewer)
+    if any(each.startswith(CARE_ITEM) for each in subjects):
+        return Right.CARE in mine
+    return Right.CARE not in mine or Right.CASES in mine
 
 
 def judgement(props: Props) -> Judgement:

@@ -22,8 +22,12 @@ VERDICTS: Mapping[str, tuple[str, ...]] = {
     "series": ("confirmed", "rejected", "unsure"),
     "tier": ("packet", "small", "major"),
     "mapping": ("confirmed", "rejected"),
+    "item": ("confirmed", "rejected", "unsure"),
 }
 """Verdicts by kind; each kind also takes a comment, which decides nothing."""
+
+NOUNS = ("clues", "risk", "chemicals", "drivers", "care", "water", "figures", "tasks")
+"""The district's nouns, whose items are judged as ``NOUN:ID``."""
 
 ABOUT: Mapping[str, tuple[str, ...]] = {
     "identity": ("Person", "Person"),
@@ -36,11 +40,13 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "series": ("Case", "Case"),
     "tier": ("Case",),
     "mapping": ("SourceFile",),
+    "item": ("Item",),
 }
 """Labels of the subjects of a kind, in order. Of an identity and of two cases of a series the order says nothing; the
-subjects of an identity are kept as identifiers or records of the two persons, because persons are computed anew."""
+subjects of an identity are kept as identifiers or records of the two persons, because persons are computed anew. An
+item of a noun of the district is no node: it is kept as ``NOUN:ID``."""
 
-AT_ONCE = frozenset({"chain", "hop", "gang", "member", "supply", "lead"})
+AT_ONCE = frozenset({"chain", "hop", "gang", "member", "supply", "lead", "item"})
 """Kinds whose judgements are laid over every answer from the moment they are made."""
 FROM_NEXT_RUN = frozenset({"identity"})
 """Kinds a run reads: they count from the next one on. Of the others the ledger keeps what was judged, no more."""

@@ -84,7 +84,7 @@ def judge(
     after: str | None = None,
 ) -> OneReview:
     """Add a judgement; see ``ledger.append`` and ``subjects_of``."""
-    may_decide(viewer, kind, verdict)
+    may_decide(viewer, kind, verdict, subjects)
     about = subjects_of(store, viewer, kind, subjects)
     if verdict == "same" and all(reference.startswith("ResidentId:") for reference in about):
         raise Conflict(
@@ -102,5 +102,5 @@ def judge(
 def undo(store: Store, viewer: Viewer, review_id: str, reason: str) -> OneReview:
     """Take a judgement back by an entry of its own; who may not make it may not take it back."""
     old = ledger.one(store, viewer, review_id)
-    may_decide(viewer, old.kind, old.verdict)
+    may_decide(viewer, old.kind, old.verdict, old.subjects)
     return {"review": shown(ledger.take_back(store, viewer, review_id, reason), True)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from backend.answers.chains import filled
 from backend.answers.gangs import described_gang
 from backend.answers.runs import published
+from backend.judgements.ledger import CARE_ITEM
 from backend.security.errors import Forbidden
 from backend.security.rights import Right, rights
 from graph_schema.language import Text
@@ -15,11 +16,15 @@ from graph_schema.store import Store, Viewer
 _FINAL = ("confirmed", "rejected")
 
 
-def may_decide(viewer: Viewer, kind: str, verdict: str) -> None:
-    """Raise ``Forbidden`` where a chain, hop, gang, member or series is decided by somebody who is no chief.
+def may_decide(viewer: Viewer, kind: str, verdict: str, subjects: Iterable[str]) -> None:
+    """Raise ``Forbidden`` where a chain, hop, gang, member or series is decided by somebody who is no chief, and where
+    care is judged by anybody but its staff, or they judge anything else.
 
     On an installation of one person he is his own chief.
     """
+    care = kind == "item" and any(each.startswith(CARE_ITEM) for each in subjects)
+    if (Right.CARE if care else Right.JUDGE) not in rights(viewer):
+        raise Forbidden(Text("当前角色没有这项权限。", "Your role may not do this."))
     final = kind in ("chain", "hop", "gang", "member", "series") and verdict in _FINAL
     if final and Right.DECIDE not in rights(viewer):
         raise Forbidden(

@@ -7,10 +7,11 @@ outlasts runs: his verified resident id, else the number or account he holds, el
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from backend.answers.runs import published
 from backend.answers.shape import reference
-from backend.judgements.words import ABOUT
+from backend.judgements.words import ABOUT, NOUNS
 from etl.resolve.anchors import anchor as best_anchor
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
@@ -30,6 +31,8 @@ def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -
                 f"A review of kind {kind} is about {', '.join(labels)}.",
             )
         )
+    if kind == "item":
+        return [_item(store, viewer, named[0])]
     if kind == "identity":
         about = [anchor(store, viewer, name) for name in named]
     else:
@@ -70,6 +73,21 @@ def _known(store: Store, viewer: Viewer, label: str, named: str) -> str:
     if not store.read(viewer, "review.known", labels=labels, value=value)[0]["n"]:
         raise _missing()
     return f"{label}:{name}"
+
+
+def _item(store: Store, viewer: Viewer, named: str) -> str:
+    """``NOUN:ID`` of an item there is now, asked of the noun itself. Raises ``InputError`` and ``NotFound``."""
+    noun, colon, item_id = named.removeprefix("Item:").partition(":")
+    if not colon or not item_id or noun not in NOUNS:
+        raise InputError(
+            Text(
+                f"对象应写成 类别:编号，如 tasks:RW1；类别为 {'、'.join(NOUNS)}。",
+                f"Name the item as NOUN:ID, such as tasks:RW1; the nouns are {', '.join(NOUNS)}.",
+            )
+        )
+    show = getattr(import_module(f"backend.district.{noun}.answers"), f"{noun}_show")
+    show(store, viewer, item_id)
+    return f"{noun}:{item_id}"
 
 
 def _missing() -> NotFound:

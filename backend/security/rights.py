@@ -19,6 +19,7 @@ class Right(StrEnum):
     LOADS = "loads"  # see which files are in, their deadlines, and how work goes
     LOAD = "load"  # load files, enter by hand, correct, unload
     RUN = "run"  # analyse
+    LEDGER = "ledger"  # read and add to the ledger of judgements; each kind asks for more
     JUDGE = "judge"  # identity, leads, remarks; a chain or gang under review
     DECIDE = "decide"  # confirm or reject chains and gangs
     CARE = "care"  # read and keep care of registered persons; no case data
@@ -27,14 +28,14 @@ class Right(StrEnum):
     ADMINISTER = "administer"  # users, the site's own dictionary rows
 
 
-_INVESTIGATOR = frozenset({Right.CASES, Right.LOADS, Right.LOAD, Right.JUDGE, Right.RULES})
+_INVESTIGATOR = frozenset({Right.CASES, Right.LOADS, Right.LOAD, Right.LEDGER, Right.JUDGE, Right.RULES})
 ROLES = MappingProxyType(
     {
         "investigator": _INVESTIGATOR,
         "analyst": _INVESTIGATOR | {Right.RUN},
         "chief": _INVESTIGATOR | {Right.RUN, Right.DECIDE},
         "auditor": frozenset({Right.AUDIT}),
-        "care": frozenset({Right.CARE, Right.RULES}),
+        "care": frozenset({Right.CARE, Right.LEDGER, Right.RULES}),
         "administrator": frozenset({Right.ADMINISTER, Right.LOADS, Right.RULES}),
     }
 )
@@ -54,7 +55,8 @@ NEEDS = (
     ("/as-of", Right.CASES, Right.CASES),
     ("/jobs", Right.LOADS, Right.LOAD),
     ("/runs", Right.LOADS, Right.RUN),
-    ("/reviews", Right.CASES, Right.JUDGE),
+    ("/reviews/proposals", Right.CASES, None),
+    ("/reviews", Right.LEDGER, Right.LEDGER),
     ("/leads", Right.CASES, Right.JUDGE),
     ("/watches", Right.CASES, Right.JUDGE),
     ("/views", Right.CASES, Right.CASES),

@@ -102,6 +102,14 @@ class MappingJudged(_Judging):
     subjects: _One
 
 
+class ItemJudged(_Judging):
+    """An item of a noun of the district: ``tasks:RW1``, ``risk:…``."""
+
+    kind: Literal["item"]
+    verdict: Literal["confirmed", "rejected", "unsure", "comment"]
+    subjects: _One
+
+
 Judged = Annotated[
     IdentityJudged
     | OneJudged
@@ -110,7 +118,8 @@ Judged = Annotated[
     | LeadJudged
     | SeriesJudged
     | TierJudged
-    | MappingJudged,
+    | MappingJudged
+    | ItemJudged,
     Field(discriminator="kind"),
 ]
 

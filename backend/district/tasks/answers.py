@@ -8,6 +8,7 @@ from typing import Any
 from backend.contract.district.common import Checked
 from backend.contract.district.tasks import TaskItem, Tasks
 from backend.district.answering import Listing, asked_day, cut, envelope, one, plain
+from backend.district.reviewed import reviewed
 from backend.district.rows import rows_of
 from backend.district.tasks import items
 from backend.security.audited import audited
@@ -26,7 +27,7 @@ def tasks_list(store: Store, viewer: Viewer, asked: Listing) -> Tasks:
         for each in _items(store, viewer, day)
         if asked.unit in (None, each["unit"]) and asked.within(each["first_due"] or each["due"])
     ]
-    shown, left_out = cut(items.ranked(kept), asked.limit)
+    shown, left_out = cut(reviewed(store, viewer, "tasks", items.ranked(kept)), asked.limit)
     about = envelope(store, viewer, "tasks list", asked.asked(), day, [items.RULE], len(shown), left_out)
     return {**about, "items": shown}
 
@@ -35,7 +36,8 @@ def tasks_list(store: Store, viewer: Viewer, asked: Listing) -> Tasks:
 def tasks_show(store: Store, viewer: Viewer, task_id: str, *, on: dt.date | None = None) -> Tasks:
     """One task with its reasons and its rank among all. Raises ``NotFound``."""
     day = asked_day(store, viewer, on)
-    found = one(items.ranked(_items(store, viewer, day)), task_id, TASK)
+    ranked = reviewed(store, viewer, "tasks", items.ranked(_items(store, viewer, day)))
+    found = one(ranked, task_id, TASK)
     about = envelope(store, viewer, "tasks show", plain({"id": task_id, "on": on}), day, [items.RULE], 1, 0)
     return {**about, "items": [found]}
 

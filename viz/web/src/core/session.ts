@@ -17,8 +17,10 @@ export type Right =
   | "loads"
   | "load"
   | "run"
+  | "ledger"
   | "judge"
   | "decide"
+  | "care"
   | "rules"
   | "audit"
   | "administer";

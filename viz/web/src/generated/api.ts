@@ -1021,6 +1021,16 @@ export interface Involved {
   evidence: string[];
 }
 
+/** An item of a noun of the district: ``tasks:RW1``, ``risk:…``. */
+export interface ItemJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "item";
+  verdict: "confirmed" | "rejected" | "unsure" | "comment";
+  subjects: [string];
+}
+
 /** What a person decided about an item. */
 export interface ItemReview {
   id: string;
@@ -1962,7 +1972,8 @@ export interface ReviewPage {
 /** One entry of the ledger; ``standing`` is false for one that was taken back. */
 export interface ReviewShown {
   id: string;
-  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping";
+  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
+    "item";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -2953,7 +2964,7 @@ export interface GetRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
-      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | null; subject?:
+      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | null; subject?:
       string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
@@ -3195,7 +3206,7 @@ export interface PostRoutes {
     path: Record<string, never>;
     query: Record<string, never>;
     body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | TierJudged |
-      MappingJudged;
+      MappingJudged | ItemJudged;
     answer: OneReview;
   };
   "/reviews/{review_id}/undo": {
