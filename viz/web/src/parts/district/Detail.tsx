@@ -1,0 +1,122 @@
+/** One item: what it is about, why and why not, what the noun adds, its rows, and the decision. */
+import { useAsk } from "~/core/ask";
+import { moment } from "~/core/format";
+import { say, type Both } from "~/core/i18n";
+import { actTo } from "~/core/legend";
+import { go, param, to } from "~/core/router";
+import { may } from "~/core/session";
+import { Decide, type Verdict } from "~/parts/Decide";
+import { Icon } from "~/parts/Icon";
+import { StatusChip } from "~/parts/marks";
+import { Panel } from "~/parts/Page";
+import { SourceRows } from "~/parts/rows";
+import { Failed, Skeleton } from "~/parts/states";
+import type { Answer, Item, NounProps } from "./items";
+import { Reasons, SubjectLink } from "./Reasons";
+import { w } from "./words";
+
+const CONFIRM: Both = ["属实", "Confirm"];
+const VERDICTS: readonly Verdict[] = [
+  { verdict: "confirmed", label: CONFIRM },
+  { verdict: "rejected", label: actTo("rejected") },
+  { verdict: "unsure", label: actTo("unsure") },
+];
+const ROWS = 12;
+
+/** Whether this user decides about items of a noun. */
+const decides = (noun: string): boolean => may(noun === "care" ? "care" : "judge");
+
+export function Detail<I extends Item>({ noun, id, page }: { noun: string; id: string; page: NounProps<I> }) {
+  const on = param("on");
+  const asked = useAsk(`/${noun}/{item_id}` as "/tasks/{item_id}", {
+    path: { item_id: id },
+    query: { on },
+  });
+  const answer = asked.answer as Answer<I> | null;
+  const item = answer?.items[0];
+  const close = (
+    <button
+      type="button"
+      class="button quiet icon"
+      title={w.close}
+      aria-label={w.close}
+      onClick={() => go(to`/district/${noun}` + location.search, true)}
+    >
+      <Icon name="x" />
+    </button>
+  );
+  if (asked.error)
+    return (
+      <Panel name="district" head={<div class="between">{close}</div>}>
+        <Failed error={asked.error} retry={asked.again} />
+      </Panel>
+    );
+  if (!answer || !item)
+    return (
+      <Panel name="district">
+        <Skeleton />
+      </Panel>
+    );
+  const seen = () => ({ on: answer.on, rank: item.rank, score: item.score, run: answer.run });
+  return (
+    <Panel
+      name="district"
+      head={
+        <div class="between">
+          <h2 class="row grow">
+            {(item.review || page.candidates !== false) && (
+              <StatusChip status={item.review?.decision ?? null} />
+            )}
+            <span class="mono t2 cut" title={item.id}>
+              {item.id}
+            </span>
+            {page.heading?.(item)}
+          </h2>
+          {close}
+        </div>
+      }
+      decide={
+        decides(noun) && (
+          <Decide
+            key={id}
+            kind="item"
+            subjects={[`${noun}:${id}`]}
+            about={`${noun}:${id}`}
+            verdicts={VERDICTS}
+            seen={seen}
+          />
+        )
+      }
+    >
+      <div class="stack noun-detail">
+        <ul class="plain">
+          {item.subjects.map((each) => (
+            <li key={`${each.label}${each.id}`}>
+              <SubjectLink subject={each} />
+            </li>
+          ))}
+        </ul>
+        {item.review && (
+          <p class="small t2">{w.decided(item.review.by, moment(item.review.at), item.review.reason)}</p>
+        )}
+        <Reasons title={w.reasons} reasons={item.reasons} />
+        <Reasons title={w.against} reasons={item.against} />
+        <Reasons title={w.missing} reasons={item.missing} hideEmpty />
+        {page.extras?.(item)}
+        <section aria-label={w.rows}>
+          <h3>{w.rows}</h3>
+          {item.evidence.length ? (
+            <SourceRows refs={item.evidence} most={ROWS} />
+          ) : (
+            <p class="small t3">{w.noRows}</p>
+          )}
+        </section>
+        <p class="small t3">
+          {answer.rules
+            .map((each) => `${each.id}${each.example ? say(["（示例）", " (example)"]) : ""}`)
+            .join(" · ")}
+        </p>
+      </div>
+    </Panel>
+  );
+}

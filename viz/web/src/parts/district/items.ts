@@ -1,0 +1,57 @@
+/** What the answers of all nouns of the district have in common, so that one page shows them all. */
+import type { Column } from "~/parts/tableRows";
+import type { Checked, Rule, Subject, TaskItem } from "~/generated/api";
+
+export type Reason = TaskItem["reasons"][number];
+export type { Rule, Subject };
+
+/** One item of any noun. */
+export interface Item {
+  id: string;
+  rank: number | null;
+  score: number;
+  subjects: Subject[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
+  review: TaskItem["review"];
+  evidence: string[];
+}
+
+/** A list, or one item in its envelope. */
+export type Answer<I extends Item> = Omit<Checked, "items"> & { items: I[] };
+
+/** What one may ask a noun for besides day, period and unit. */
+export interface Filter {
+  /** The parameter of the service and of the address. */
+  name: string;
+  label: string;
+  /** Choices of a list; absent for a tick. */
+  options?: readonly { value: string; label: string }[];
+}
+
+export interface NounProps<I extends Item> {
+  /** Name of the noun as the service has it: `tasks`. */
+  noun: string;
+  title: string;
+  note: string;
+  /** What to say while there is nothing: where the data come from. */
+  none: string;
+  /** What the period of the list is about: "首次期限". */
+  periodOf?: string;
+  columns: readonly Column<I>[];
+  /** What the noun shows of one item between the reasons and the rows. */
+  extras?: (item: I) => preact.ComponentChildren;
+  /** In the head of the detail, behind the id. */
+  heading?: (item: I) => preact.ComponentChildren;
+  filters?: readonly Filter[];
+  /** Above the table: plots, sums; `shown` is the list as answered. */
+  above?: (shown: Answer<I>) => preact.ComponentChildren;
+  /** More buttons of the page. */
+  tools?: preact.ComponentChildren;
+  /** False where items are no candidates: what nobody reviewed says nothing then. */
+  candidates?: boolean;
+  /** False where items have no subject worth a column. */
+  subject?: boolean;
+  item_id: string | undefined;
+}
