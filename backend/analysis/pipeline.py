@@ -24,15 +24,13 @@ from backend.analysis.correlation.correlate import Correlated, correlate
 from backend.analysis.groups.damping import damped
 from backend.analysis.groups.detection import find_gangs
 from backend.analysis.groups.ties import gang_graph, selling_together
+from backend.analysis.identity.counting import counted
 from backend.analysis.identity.hands import added, hands_behind
-from backend.analysis.identity.same_holder import counted, counted_as
+from backend.analysis.identity.same_holder import counted_as
 from backend.analysis.model.facts import Facts
+from backend.analysis.model.gangs import Previous
 from backend.analysis.model.parameters import whole_parameter
-from backend.analysis.model.results import (
-    CountedAs,
-    Previous,
-    Results,
-)
+from backend.analysis.model.results import CountedAs, Results
 from backend.analysis.model.weights import Weights, default_weights
 from backend.analysis.supply.intermediaries import lot_links, owner_links, payee_links, runner_links
 from backend.analysis.supply.scoring import Scored, score_supplies, supply_edges, unlikely_pairs

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from backend.analysis.model.results import Cut, Damped, Previous
+from backend.analysis.model.gangs import Cut, Previous
+from backend.analysis.model.results import Damped
 from backend.analysis.model.weights import Weights
 from backend.analysis.pipeline import run as run_analysis
 from backend.runs.identity import propose

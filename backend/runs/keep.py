@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 
 from backend.analysis.correlation.drug_facts import stated
 from backend.analysis.model.facts import Events, Facts
-from backend.analysis.model.results import Results, UnlikelyPairs
+from backend.analysis.model.results import Results
+from backend.analysis.model.supplies import UnlikelyPairs
 from graph_schema.store import Row
 
 ABOUT = "about.json"

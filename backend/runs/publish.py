@@ -12,20 +12,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from itertools import islice
 
+from backend.analysis.model.chains import AskFor, CaseResult, Chain, Hop
 from backend.analysis.model.facts import Facts
-from backend.analysis.model.results import (
-    AskFor,
-    CaseResult,
-    Centrality,
-    Chain,
-    CountedAs,
-    Gang,
-    Hop,
-    Member,
-    Payer,
-    Results,
-    SupplyEdge,
-)
+from backend.analysis.model.gangs import Centrality, Gang, Member, Payer
+from backend.analysis.model.results import CountedAs, Results
+from backend.analysis.model.supplies import SupplyEdge
 from backend.contract.gangs import Centrality as Measured
 from backend.contract.gangs import MemberBody, PayerBody
 from backend.runs.identity import Proposal

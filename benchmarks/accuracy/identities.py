@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backend.analysis.identity.same_holder import counted
+from backend.analysis.identity.counting import counted
 from backend.analysis.model.results import CountedAs
 from backend.analysis.model.weights import Weights
 from backend.analysis.pipeline import run

@@ -14,7 +14,8 @@ import numpy as np
 from backend.analysis.cases import causes
 from backend.analysis.cases.series import COMMON, Cause, find_series, pairs
 from backend.analysis.model.facts import Facts
-from backend.analysis.model.results import Results, SupplyEdge
+from backend.analysis.model.results import Results
+from backend.analysis.model.supplies import SupplyEdge
 from backend.demo.truth import Truth
 
 THRESHOLD = 0.5

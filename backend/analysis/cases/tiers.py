@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from backend.analysis.model.chains import CaseResult, PersonTier
 from backend.analysis.model.facts import Case, Facts
-from backend.analysis.model.results import CaseResult, PersonTier
 from graph_schema.beijing import AHEAD_MS
 from graph_schema.dictionaries import rate
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backend.analysis.correlation.coincidence import REACH
+from backend.analysis.model.chains import Hop, Source
 from backend.analysis.model.facts import Events, Facts, Ints
-from backend.analysis.model.results import Hop, Source
 
 
 @dataclass(frozen=True)

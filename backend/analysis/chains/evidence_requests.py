@@ -5,9 +5,9 @@ from __future__ import annotations
 from backend.analysis.arrays.clock import DAY
 from backend.analysis.correlation.identifiers import is_askable
 from backend.analysis.correlation.profile import Profiles
+from backend.analysis.model.chains import AskFor, Hop
 from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import whole_parameter
-from backend.analysis.model.results import AskFor, Hop
 
 MOST = whole_parameter("chains.evidence_requests.most")
 EACH = whole_parameter("chains.evidence_requests.each")

@@ -26,9 +26,11 @@ from backend.analysis.chains.search import Path, alike, search
 from backend.analysis.chains.steps import Step, steps_up
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.aliases import grouping
+from backend.analysis.model.chains import CaseResult, Chain
 from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.gangs import Gang
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.model.results import CaseResult, Chain, Gang, OwnerLink, PayeeLink, SupplyEdge
+from backend.analysis.model.supplies import OwnerLink, PayeeLink, SupplyEdge
 from backend.analysis.model.weights import Arrival
 
 KEPT = whole_parameter("chains.ranking.kept")

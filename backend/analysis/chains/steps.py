@@ -11,9 +11,10 @@ import numpy as np
 from backend.analysis.arrays.clock import DAY
 from backend.analysis.correlation.seizure_marks import FEW
 from backend.analysis.groups.aliases import grouping
+from backend.analysis.model.chains import Hop, Source
 from backend.analysis.model.facts import Facts, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.model.results import Hop, OwnerLink, PayeeLink, Source, SupplyEdge
+from backend.analysis.model.supplies import OwnerLink, PayeeLink, SupplyEdge
 
 LEAST = parameter("chains.steps.least")
 FAN = whole_parameter("chains.steps.fan")

@@ -13,7 +13,7 @@ from backend.analysis.correlation.identifiers import bare_phones
 from backend.analysis.identity.successive_numbers import one_after_the_other
 from backend.analysis.model.facts import Facts, Ints
 from backend.analysis.model.parameters import parameter
-from backend.analysis.model.results import PayeeLink
+from backend.analysis.model.supplies import PayeeLink
 from backend.analysis.supply.intermediaries import best_principal
 
 SURE = parameter("groups.aliases.sure")

@@ -13,7 +13,8 @@ import numpy as np
 
 from backend.analysis.correlation.seizure_marks import carriers, strength
 from backend.analysis.groups.ties import MOST_TOGETHER
-from backend.analysis.identity.same_holder import HUB, MOST_NAMESAKES, acquainted, dealings
+from backend.analysis.identity.contacts import HUB, acquainted, dealings
+from backend.analysis.identity.same_holder import MOST_NAMESAKES
 from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.model.results import Damped

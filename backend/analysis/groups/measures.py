@@ -6,7 +6,7 @@ import numpy as np
 
 from backend.analysis.groups.ties import GangGraph
 from backend.analysis.model.facts import Floats
-from backend.analysis.model.results import Centrality
+from backend.analysis.model.gangs import Centrality
 from backend.analysis.network.centrality import Centralities, centralities
 
 

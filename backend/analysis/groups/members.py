@@ -9,8 +9,9 @@ import numpy as np
 from backend.analysis.groups.measures import centrality_of, member_measures, quadrants
 from backend.analysis.groups.roles import Reasons, roles_of
 from backend.analysis.groups.view import Flow, GangView, flow_of
+from backend.analysis.model.gangs import Member, Payer
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.model.results import Member, Payer, SupplyEdge
+from backend.analysis.model.supplies import SupplyEdge
 from backend.analysis.network.centrality import Centralities
 
 TIED = parameter("groups.members.tied")

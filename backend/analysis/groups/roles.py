@@ -18,7 +18,7 @@ from backend.analysis.groups.ties import PAYS, SELLS, SENT
 from backend.analysis.groups.unsettled import BY_REASON, way
 from backend.analysis.groups.view import Flow, GangView
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.model.results import RunnerLink
+from backend.analysis.model.supplies import RunnerLink
 from backend.analysis.supply.intermediaries import best_principal
 
 Reasons = list[tuple[str, str]]

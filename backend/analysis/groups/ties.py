@@ -11,7 +11,7 @@ from backend.analysis.correlation.profile import Profiles
 from backend.analysis.correlation.seizure_marks import carriers, strength
 from backend.analysis.model.facts import Bools, Facts, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.model.results import LotLink, PayeeLink, RunnerLink, SupplyEdge
+from backend.analysis.model.supplies import LotLink, PayeeLink, RunnerLink, SupplyEdge
 
 SUPPLY_LEAST = parameter("groups.ties.supply_least")
 SELLS = parameter("groups.ties.sells")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backend.analysis.model.results import PayeeLink, RunnerLink
+from backend.analysis.model.supplies import PayeeLink, RunnerLink
 
 WAYS = (
     "number_user",

@@ -10,7 +10,7 @@ from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.ties import SELLS, GangGraph, usual_payment
 from backend.analysis.model.facts import Facts, Ints
 from backend.analysis.model.parameters import parameter
-from backend.analysis.model.results import LotLink, PayeeLink, RunnerLink
+from backend.analysis.model.supplies import LotLink, PayeeLink, RunnerLink
 
 Tie = tuple[float, int, tuple[str, ...]]  # score, the other end, rows
 LOT = parameter("groups.view.lot")

@@ -19,15 +19,9 @@ from backend.analysis.attribution.attribute import Attributed, Links
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import numbers_only, one_number
 from backend.analysis.identity.beside_payments import numbers_beside
+from backend.analysis.identity.contacts import common_contacts, contacts_of, contacts_of_numbers
 from backend.analysis.identity.number_users import numbers_along
-from backend.analysis.identity.same_holder import (
-    common_contacts,
-    contacts_of,
-    contacts_of_numbers,
-    in_one_hand,
-    judged_apart,
-    recorded_in_cases,
-)
+from backend.analysis.identity.same_holder import in_one_hand, judged_apart, recorded_in_cases
 from backend.analysis.identity.successive_numbers import GAP, one_after_the_other
 from backend.analysis.model.facts import Facts
 from backend.analysis.model.results import CountedAs

@@ -33,15 +33,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
-from typing import Any
-
-import numpy as np
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from backend.analysis.arrays.unionfind import roots
 from backend.analysis.correlation.identifiers import kinds, known_by_account, one_number
-from backend.analysis.model.facts import Events, Facts, Ints, References
+from backend.analysis.identity.contacts import common_contacts, contacts_of
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.results import CountedAs
 
@@ -49,7 +47,6 @@ FULL_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:·[\u3400-\
 RARE = whole_parameter("identity.same_holder.rare")
 COMMON_CONTACTS = whole_parameter("identity.same_holder.common_contacts")
 MOST_NAMESAKES = whole_parameter("identity.same_holder.most_namesakes")
-HUB = whole_parameter("identity.same_holder.hub")
 SHARED = parameter("identity.same_holder.shared")
 LEAD = parameter("identity.same_holder.lead")
 SURE_SHARED = parameter("identity.same_holder.sure_shared")
@@ -181,59 +178,6 @@ def judged_apart(facts: Facts, one: Iterable[int], other: Iterable[int]) -> bool
     return any(tuple(sorted(pair)) in facts.apart for pair in itertools.product(one, other))
 
 
-def common_contacts(contacts: dict[int, set[int]], one: int, other: int) -> tuple[int, ...]:
-    """The contacts of both."""
-    return tuple(sorted(contacts.get(one, set()) & contacts.get(other, set())))
-
-
-def dealings(facts: Facts) -> tuple[Ints, Ints]:
-    """Both ends of every call and payment."""
-    calls, payments = facts.calls, facts.payments
-    return np.concatenate([calls.a, payments.a]), np.concatenate([calls.b, payments.b])
-
-
-def acquainted(a: Ints, b: Ints, n: int) -> tuple[Ints, Ints]:
-    """Every pair of ``n`` persons with an event between them, once in each direction, by first and second."""
-    pairs = np.sort(np.concatenate([a * n + b, b * n + a]))  # np.unique hashes, ten times slower
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    return pairs // n, pairs % n
-
-
-def contacts_of(facts: Facts, people: list[int]) -> dict[int, set[int]]:
-    """Contacts of each of ``people``: persons they called, paid or were paid by, without platforms and hubs."""
-    n = len(facts.person_ids)
-    a, b = dealings(facts)
-    wanted, near = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
-    wanted[people] = True
-    near[a[wanted[b]]] = near[b[wanted[a]]] = True
-    told = near[a] | near[b]  # all events that show how many people their contacts deal with
-    one, other = acquainted(a[told], b[told], n)
-    says = (np.bincount(other, minlength=n) <= HUB) & ~facts.platform
-    kept = wanted[one] & says[other]
-    found: dict[int, set[int]] = defaultdict(set)
-    for person, contact in zip(one[kept].tolist(), other[kept].tolist(), strict=True):
-        found[person].add(contact)
-    return found
-
-
-def contacts_of_numbers(facts: Facts, numbers: dict[str, int]) -> dict[str, set[int]]:
-    """Persons who talked with each of these numbers, given with its holder."""
-    found = {number: set[int]() for number in numbers}
-    others = facts.calls.b, facts.calls.a
-    for side, n, number in _ends_of(facts.calls, numbers):
-        found[number].add(int(others[side][n]))
-    return found
-
-
-def _ends_of(calls: Events, numbers: dict[str, int]) -> Iterator[tuple[int, int, str]]:
-    """Each end of a call that is one of these numbers, given with its holder: side (0 caller, 1 called), call, number."""
-    holders = list(numbers.values())
-    for side, (end, refs) in enumerate(((calls.a, calls.a_ref), (calls.b, calls.b_ref))):
-        for n in np.flatnonzero(np.isin(end, holders)).tolist():
-            if refs[n] in numbers:
-                yield side, n, refs[n]
-
-
 def _within_name(facts: Facts, group: list[int], contacts: dict[int, set[int]]) -> Iterable[CountedAs]:
     """Joins the holders of one name, those with the most contacts in common first."""
     least = 1 if len(group) <= RARE else COMMON_CONTACTS
@@ -270,76 +214,3 @@ def _kinds(facts: Facts, person: int) -> set[str]:
 
 def _resident(facts: Facts, person: int) -> bool:
     return "ResidentId" in _kinds(facts, person)
-
-
-def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:
-    """The facts with every event, case role and seizure of such a holder moved to the other; the holders stay, without events."""
-    if not found:
-        return facts
-    whole = [each for each in found if each.number is None]
-    lent = {each.number: each for each in found if each.number is not None}
-    to: Ints = np.arange(len(facts.person_ids), dtype=np.int64)
-    for each in whole:
-        to[each.person] = each.counted_as
-    refs = [list(held) for held in facts.refs]
-    for number, each in lent.items():
-        refs[each.person].remove(number)
-        refs[each.counted_as].append(number)
-    for each in whole:
-        refs[each.counted_as] += refs[each.person]
-        refs[each.person] = []
-    flags = {}
-    for name in ("named", "registered_user", "fugitive", "asked"):
-        flag = getattr(facts, name).copy()
-        np.logical_or.at(flag, to, getattr(facts, name))
-        flags[name] = flag
-    flags["asked"][[each.counted_as for number, each in lent.items() if number in facts.coverage]] = True
-    return replace(
-        facts,
-        **flags,
-        refs=refs,
-        apart=frozenset(
-            (min(x, y), max(x, y)) for one, other in facts.apart for x, y in [(int(to[one]), int(to[other]))]
-        ),
-        calls=_events(_called(facts.calls, lent), to),
-        payments=_events(facts.payments, to),
-        parcels=_events(facts.parcels, to),
-        statements=_events(facts.statements, to),
-        involvements=[replace(part, person=int(to[part.person])) for part in facts.involvements],
-        seizures=[
-            replace(seizure, person=int(to[seizure.person])) if seizure.person >= 0 else seizure
-            for seizure in facts.seizures
-        ],
-        drug_facts=[replace(fact, person=int(to[fact.person])) for fact in facts.drug_facts],
-    )
-
-
-def _called(calls: Events, lent: dict[str, CountedAs]) -> Events:
-    """The calls, with calls of lent numbers attributed to the persons they are counted for."""
-    if not lent:
-        return calls
-    ends = calls.a.copy(), calls.b.copy()
-    for side, n, number in _ends_of(calls, {number: each.person for number, each in lent.items()}):
-        ends[side][n] = lent[number].counted_as
-    return replace(calls, a=ends[0], b=ends[1])
-
-
-def _events(events: Events, to: Ints) -> Events:
-    """Events between the persons they are counted for; events of a person with himself are left out."""
-    a, b = to[events.a], to[events.b]
-    kept = np.flatnonzero(a != b)
-    columns = {}
-    for column in fields(Events):
-        values = getattr(events, column.name)
-        if len(kept) == len(a) or not len(values):
-            columns[column.name] = values
-        else:
-            columns[column.name] = _taken(values, kept)
-    return replace(events, **{**columns, "a": a[kept], "b": b[kept]})
-
-
-def _taken(values: Any, kept: Ints) -> Any:  # a column: an array, references, or a list
-    """The kept entries of a column of events."""
-    if isinstance(values, np.ndarray):
-        return values[kept]
-    return values.take(kept) if isinstance(values, References) else [values[n] for n in kept.tolist()]

@@ -14,7 +14,7 @@ from backend.analysis.arrays.grouping import find
 from backend.analysis.correlation.coincidence import charged
 from backend.analysis.model.facts import Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.model.results import LotLink, OwnerLink, PayeeLink, RunnerLink
+from backend.analysis.model.supplies import LotLink, OwnerLink, PayeeLink, RunnerLink
 from backend.analysis.supply.features import CAP
 from backend.analysis.supply.scoring import Scored
 

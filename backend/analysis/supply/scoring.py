@@ -27,7 +27,7 @@ from backend.analysis.attribution.attribute import Attributed
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.model.results import Period, SignalFinding, SupplyEdge, UnlikelyPairs
+from backend.analysis.model.supplies import Period, SignalFinding, SupplyEdge, UnlikelyPairs
 from backend.analysis.model.weights import Weights
 from backend.analysis.supply.features import Features, compute_features
 from backend.analysis.supply.regular import regular

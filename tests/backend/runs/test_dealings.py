@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from backend import answers
 from backend.analysis.chains.events import HopEvents
+from backend.analysis.model.chains import Hop, Source
 from backend.analysis.model.facts import Facts
-from backend.analysis.model.results import Hop, Source
 from backend.analysis.model.weights import default_weights
 from backend.analysis.pipeline import scored_supplies
 from backend.cli import app

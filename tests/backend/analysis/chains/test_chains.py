@@ -10,7 +10,8 @@ import pytest
 
 from backend.analysis.chains.search import search
 from backend.analysis.chains.steps import Step
-from backend.analysis.model.results import Hop, Results
+from backend.analysis.model.chains import Hop
+from backend.analysis.model.results import Results
 from backend.analysis.pipeline import run
 from tests.backend.analysis.tiny import DAY, Tiny, at, dealer, restock
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from backend.analysis.groups.ties import PAYS
-from backend.analysis.model.results import Previous
+from backend.analysis.model.gangs import Previous
 from backend.analysis.network.communities import leiden, partition, stability
 from backend.analysis.pipeline import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock

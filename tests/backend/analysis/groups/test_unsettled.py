@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from backend.analysis.groups.unsettled import WAYS, way
-from backend.analysis.model.results import Member, PayeeLink, RunnerLink
+from backend.analysis.model.gangs import Member
+from backend.analysis.model.supplies import PayeeLink, RunnerLink
 from backend.analysis.pipeline import run
 from tests.backend.analysis.attribution.test_third_name import third_name
 from tests.backend.analysis.tiny import Tiny, at, dealer, restock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.analysis.identity.same_holder import counted
+from backend.analysis.identity.counting import counted
 from backend.analysis.pipeline import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer, restock
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend.analysis.identity.same_holder import counted, counted_as
+from backend.analysis.identity.counting import counted
+from backend.analysis.identity.same_holder import counted_as
 from backend.analysis.pipeline import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at, dealer
 
