@@ -23,7 +23,7 @@ from backend.contract.gangs import GangPage
 from backend.contract.person import Person
 from backend.contract.persons import CountedAs, DrugFact, PersonPage
 from backend.contract.supplies import SupplyEdge, Weighed
-from viz.text.phrases import hop_amount, money, person_name, reason_fact
+from viz.text.phrases import hop_amount, money, person_name, reason_text
 from viz.text.words import CHIP, edge_name, role_name
 
 MOST_MEMBERS = 30
@@ -240,7 +240,7 @@ def of_gang(answer: GangPage) -> Iterator[ExplainingSentence]:
         who = member["person"]["id"]
         why = {
             language: ("；" if language == "zh" else "; ").join(
-                reason_fact(reason, language, names[language]) for reason in member["reasons"]
+                reason_text(reason, language, names[language]) for reason in member["reasons"]
             )
             for language in ("zh", "en")
         }

@@ -13,7 +13,7 @@ from backend.cli.options import Json, Limit
 from backend.contract.gangs import Member
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
-from viz.text.phrases import reason_fact
+from viz.text.phrases import reason_text
 from viz.text.words import role_name
 
 
@@ -72,7 +72,7 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
 def _reasons(member: Member, names: dict[str, str]) -> str:
     """Why somebody is in a gang and has his role there, in words."""
     return told("；", "; ").join(
-        reason_fact(reason, terminal_language(), names) for reason in member["reasons"]
+        reason_text(reason, terminal_language(), names) for reason in member["reasons"]
     )
 
 

@@ -11,7 +11,7 @@ from backend.reports.gang_parts import HABITS, Parts, best, proof, rows_of
 from backend.reports.material import person_rows
 from graph_schema.language import Text
 from viz.report.model import Table
-from viz.text.phrases import reason_fact
+from viz.text.phrases import reason_text
 from viz.text.words import ROLE
 
 MEMBERS = (
@@ -45,7 +45,7 @@ def members(of: Parts) -> Table:
     for place, member in enumerate(of.shown, start=1):
         person = member["person"]
         reasons = t.pick("；", "; ").join(
-            reason_fact(reason, t.language, of.names) for reason in member["reasons"]
+            reason_text(reason, t.language, of.names) for reason in member["reasons"]
         )
         decided = t.decided(member["status"], member["review"])
         rows.append(
@@ -123,7 +123,7 @@ def _buyer(of: Parts, person_id: str) -> str:
     t = of.stuff.telling
     member = next(each for each in of.gang["members"] if each["person"]["id"] == person_id)
     more = [
-        reason_fact(reason, t.language, of.names)
+        reason_text(reason, t.language, of.names)
         for reason in member["reasons"]
         if not isinstance(reason, Mapping) or reason.get("code") != "buys_from"
     ]

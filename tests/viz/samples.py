@@ -251,12 +251,12 @@ HOSTILE = (
 def hostile(layout: str = "roles") -> Drawing:
     """Every text of the drawing is an attack."""
     nodes = [
-        Node(text, text, kind="person" if n % 3 else "phone", role="retailer", facts=(text,), caption=text,
+        Node(text, text, kind="person" if n % 3 else "phone", role="retailer", remarks=(text,), caption=text,
              evidence=(Evidence(f"0123456789ab/{text}/{n}", text, text),))
         for n, text in enumerate(HOSTILE)
     ]  # fmt: skip
     edges = [
-        Edge(a, b, a if n % 4 == 0 else "supply", label=a, score=0.4, derived=True, facts=(b,),
+        Edge(a, b, a if n % 4 == 0 else "supply", label=a, score=0.4, derived=True, remarks=(b,),
              evidence=(Evidence(a, b, a),), weakest=n == 1)
         for n, (a, b) in enumerate(pairwise(HOSTILE))
     ]  # fmt: skip

@@ -110,8 +110,8 @@ def _cases_of(person: Json) -> set[str]:
 
 def _person(known: Json, level: int, confirmed: bool, language: str) -> Node:
     role = str(known.get("role") or "unknown")
-    facts = (say("role", language, role=words.role_name(role, language)),) if role != "unknown" else ()
-    node = person_node(known, language, role, facts)
+    remarks = (say("role", language, role=words.role_name(role, language)),) if role != "unknown" else ()
+    node = person_node(known, language, role, remarks)
     sure = confirmed or known.get("status") == "confirmed"
     return replace(node, level=level, confirmed=sure, caption=_caption(known, node, role, language))
 

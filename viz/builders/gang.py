@@ -72,11 +72,11 @@ def _members(gang: Json, frame: Frame, language: str, confirmed: bool) -> list[N
     for member in gang["members"]:
         person = member["person"]
         body = bodies.get(str(person["id"]), {})
-        facts = [_role_fact(member, language)]
-        facts += [phrases.reason_fact(reason, language, people) for reason in member.get("reasons") or ()]
+        remarks = [_role_remark(member, language)]
+        remarks += [phrases.reason_text(reason, language, people) for reason in member.get("reasons") or ()]
         if removal := (gang.get("removals") or {}).get(person["id"]):
-            facts.append(say("gang.remove", language, n=len(people) - 1, k=removal["parts"]))
-        node = person_node(person, language, str(member["role"]), tuple(facts))
+            remarks.append(say("gang.remove", language, n=len(people) - 1, k=removal["parts"]))
+        node = person_node(person, language, str(member["role"]), tuple(remarks))
         rows = frame.rows(member.get("evidence") or body.get("evidence") or ())
         sure = confirmed or member.get("status") == "confirmed"
         nodes.append(replace(node, confirmed=sure, rank=member.get("rank"), inside=True, evidence=rows))
@@ -122,7 +122,7 @@ def _gang_notes(gang: Json, language: str) -> list[str]:
     return [say("gang.measures", language, a=a, b=b)]
 
 
-def _role_fact(member: Json, language: str) -> str:
+def _role_remark(member: Json, language: str) -> str:
     parts = [say("role", language, role=words.role_name(str(member["role"]), language))]
     if member.get("rank") is not None:
         parts.append(say("rank", language, n=member["rank"]))

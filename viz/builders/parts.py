@@ -43,15 +43,15 @@ def among(nodes: Sequence[Node], edges: Iterable[Edge]) -> list[Edge]:
     return [edge for edge in edges if edge.source in known and edge.target in known]
 
 
-def person_node(person: Json, language: str, role: str = "unknown", facts: tuple[str, ...] = ()) -> Node:
+def person_node(person: Json, language: str, role: str = "unknown", remarks: tuple[str, ...] = ()) -> Node:
     """A person of the contract as a node."""
     label, caption, named = phrases.person_label(person, language)
-    known = tuple(phrases.person_facts(person, language))
-    return Node(str(person["id"]), label, role=role, named=named, facts=facts + known, caption=caption)
+    known = tuple(phrases.person_remarks(person, language))
+    return Node(str(person["id"]), label, role=role, named=named, remarks=remarks + known, caption=caption)
 
 
 def supply_edge(supply: Json, frame: Frame, language: str) -> Edge:
-    """An entry of ``upline supplies --json`` as an edge, its signals as facts.
+    """An entry of ``upline supplies --json`` as an edge, its signals as remarks.
 
     Confirmed by its own status only.
     """
@@ -69,7 +69,7 @@ def supply_edge(supply: Json, frame: Frame, language: str) -> Edge:
         score=supply.get("score"),
         confirmed=supply.get("status") == "confirmed",
         derived=True,
-        facts=tuple(phrases.signal_facts(signals, language, frame.signal_words)),
+        remarks=tuple(phrases.signal_remarks(signals, language, frame.signal_words)),
         evidence=frame.rows(rows),
         fen=fen,
         count=count,
@@ -85,9 +85,9 @@ def tie_edge(tie: Json, frame: Frame, language: str, status: str = "candidate") 
     """
     kind = str(tie["kind"])
     derived = kind in theme.CONCLUSIONS or kind not in theme.EDGE_HUE
-    facts = [str(fact) for fact in tie.get("facts") or ()]
-    facts += [phrases.hop_amount(tie, language)] if tie.get("rows_of") else []
-    facts += phrases.signal_facts(tie.get("signals") or (), language, frame.signal_words)
+    remarks = [str(each) for each in tie.get("remarks") or ()]
+    remarks += [phrases.hop_amount(tie, language)] if tie.get("rows_of") else []
+    remarks += phrases.signal_remarks(tie.get("signals") or (), language, frame.signal_words)
     return Edge(
         str(tie["from"]),
         str(tie["to"]),
@@ -96,7 +96,7 @@ def tie_edge(tie: Json, frame: Frame, language: str, status: str = "candidate") 
         score=tie.get("score"),
         confirmed=str(tie.get("status") or status) == "confirmed",
         derived=derived,
-        facts=tuple(facts),
+        remarks=tuple(remarks),
         evidence=frame.rows(tie.get("evidence") or ()),
         fen=tie.get("fen") or None,
         count=tie.get("count") or None,

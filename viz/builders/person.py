@@ -102,7 +102,7 @@ def _identifiers(person: Json, language: str) -> list[Node]:
         return nodes
     rest = len(nodes) - MOST_IDENTIFIERS + 1
     more = Node(
-        "identifiers more", f"+{rest}", kind="account", facts=tuple(node.label for node in nodes[-rest:])
+        "identifiers more", f"+{rest}", kind="account", remarks=tuple(node.label for node in nodes[-rest:])
     )
     return [*nodes[: MOST_IDENTIFIERS - 1], more]
 
@@ -113,6 +113,6 @@ def _case_edge(me: str, case: Json, frame: Frame) -> Edge:
         me,
         f"case {case['case_no']}",
         "involvement",
-        facts=(role,) if role else (),
+        remarks=(role,) if role else (),
         evidence=frame.rows(case.get("evidence") or ()),
     )

@@ -30,7 +30,7 @@ class Node:
     named: bool = True  # False: 持有人未知
     confirmed: bool = False
     rank: int | None = None
-    facts: tuple[str, ...] = ()  # short sentences for the side panel
+    remarks: tuple[str, ...] = ()  # short sentences for the side panel
     evidence: tuple[Evidence, ...] = ()
     caption: str = ""
     level: int | None = None
@@ -56,7 +56,7 @@ class Edge:
     confirmed: bool = False  # derived edges only
     derived: bool = False
     weakest: bool = False
-    facts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     fen: int | None = None
     count: int | None = None

@@ -53,7 +53,7 @@ def _node(node: Node, rows: Mapping[Evidence, int], language: str) -> dict[str, 
         "kind": _kind(node, language),
         "status": status_of(node),
         "chip": words.CHIP[status_of(node)].of(language) if status_of(node) else "",
-        "facts": [plain(fact) for fact in node.facts],
+        "remarks": [plain(each) for each in node.remarks],
         "rows": [rows[row] for row in node.evidence],
     }
 
@@ -72,7 +72,7 @@ def _edge(edge: Edge, rows: Mapping[Evidence, int], language: str) -> dict[str, 
         "score": None if edge.score is None else f"{edge.score:.2f}",
         "bars": 0 if edge.score is None else theme.bars(edge.score),
         "amount": plain(" · ".join(part for part in (edge.label, period_text(edge)) if part)),
-        "facts": [plain(fact) for fact in edge.facts],
+        "remarks": [plain(each) for each in edge.remarks],
         "rows": [rows[row] for row in edge.evidence],
     }
 
@@ -126,7 +126,7 @@ def table_rows(drawings: Mapping[str, Drawing]) -> dict[str, list[dict[str, Any]
                 "score": "" if a.score is None else f"{a.score:.2f}",
                 "amount": _pair(a.label, b.label),
                 "period": plain(period_text(a)),
-                "facts": _pairs(a.facts, b.facts),
+                "remarks": _pairs(a.remarks, b.remarks),
                 "n": len(a.evidence),
             }
             for a, b in zip(zh.edges, en.edges, strict=True)
@@ -141,7 +141,7 @@ def _node_row(a: Node, b: Node) -> dict[str, Any]:
         "caption": _pair(a.caption, b.caption),
         "kind": _pair(_kind(a, "zh"), _kind(b, "en")),
         "status": status_of(a),
-        "facts": _pairs(a.facts, b.facts),
+        "remarks": _pairs(a.remarks, b.remarks),
         "n": len(a.evidence),
     }
 
@@ -167,6 +167,6 @@ def _pair(zh: str, en: str) -> Text:
 
 
 def _pairs(zh: tuple[str, ...], en: tuple[str, ...]) -> list[Text]:
-    """Facts side by side; where one language has fewer, its own take their place."""
+    """Remarks side by side; where one language has fewer, its own take their place."""
     longest = max(len(zh), len(en))
     return [_pair(*(one[n] if n < len(one) else "" for one in (zh, en))) for n in range(longest)]

@@ -24,7 +24,7 @@ NO_CARD = ("involvement", "holds", "seizure", "leads")
 
 @dataclass(frozen=True)
 class Card:
-    """The facts of one hop beside its lines; ``edge`` is the one a click opens."""
+    """What is told of one hop beside its lines; ``edge`` is the one a click opens."""
 
     edge: int
     x: float
@@ -70,8 +70,8 @@ def content_of(drawing: Drawing, edges: Sequence[int]) -> Content:
         y += 19.0
     small = [
         (line, "warn" if weakest else "t2")
-        for fact in hop.facts[:3]
-        for line in measure.wrap(fact, 12, inner)
+        for remark in hop.remarks[:3]
+        for line in measure.wrap(remark, 12, inner)
     ]
     rows = {item.row: item for edge in some for item in edge.evidence}
     small = small[:4] + [(line, "t3") for line in _evidence(list(rows.values()), inner, drawing.language)]

@@ -212,19 +212,19 @@ def person_name(person: Mapping[str, Any], language: str) -> str:
     return f"{label}（{caption}）" if language == "zh" else f"{label} ({caption})"
 
 
-def person_facts(person: Mapping[str, Any], language: str) -> list[str]:
+def person_remarks(person: Mapping[str, Any], language: str) -> list[str]:
     """What is known of a person besides his name."""
-    facts = []
+    remarks = []
     if person.get("resident_id"):
-        facts.append(say("resident_id", language, v=person["resident_id"]))
+        remarks.append(say("resident_id", language, v=person["resident_id"]))
     comma = "、" if language == "zh" else ", "
     held = [(key, person[key]) for key in ("phones", "accounts") if person.get(key)]
-    facts += [say(key, language, v=comma.join(map(str, values))) for key, values in held]
+    remarks += [say(key, language, v=comma.join(map(str, values))) for key, values in held]
     if person.get("fugitive"):
-        facts.append(say("fugitive", language))
+        remarks.append(say("fugitive", language))
     if person.get("registered_user"):
-        facts.append(say("user", language))
-    return facts
+        remarks.append(say("user", language))
+    return remarks
 
 
 def holdings(person: Mapping[str, Any], language: str) -> list[str]:
@@ -233,21 +233,21 @@ def holdings(person: Mapping[str, Any], language: str) -> list[str]:
     return [say(f"{key}.{1 if n == 1 else 'n'}", language, n=n) for key, n in counts if n]
 
 
-def signal_facts(
+def signal_remarks(
     signals: Sequence[Mapping[str, Any]], language: str, names: Mapping[str, tuple[str, str]]
 ) -> list[str]:
     """One sentence per signal, strongest first, those against included; ``names`` gives code → (zh, en)."""
     ordered = sorted(signals, key=lambda s: -abs(float(s.get("weight") or 0.0)))
-    facts = []
+    remarks = []
     for signal in ordered:
         code = str(signal["name"])
         name = Text(*names.get(code, (code, code))).of(language)
         weight = f"{float(signal.get('weight') or 0.0):+.1f}".replace("-", "−")
-        facts.append(say("signal", language, name=name, weight=weight, n=signal.get("n", 0)))
-    return facts
+        remarks.append(say("signal", language, name=name, weight=weight, n=signal.get("n", 0)))
+    return remarks
 
 
-def reason_fact(reason: Any, language: str, people: Mapping[str, str]) -> str:
+def reason_text(reason: Any, language: str, people: Mapping[str, str]) -> str:
     """A reason ``{"code", "detail"}`` of a role in words; ``people`` gives names by person id."""
     if not isinstance(reason, Mapping):
         return str(reason)

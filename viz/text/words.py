@@ -117,7 +117,7 @@ TEXT = {
     "col.name": Text("名称", "Name"),
     "col.kind": Text("类别", "Kind"),
     "col.status": Text("状态", "Status"),
-    "col.facts": Text("说明", "What is known"),
+    "col.remarks": Text("说明", "What is known"),
     "col.rows": Text("依据", "Evidence"),
     "col.from": Text("从", "From"),
     "col.to": Text("到", "To"),

@@ -69,7 +69,7 @@ def test_further_questions(district: Store) -> None:
     assert alone["P-whole"]["parts"] == 2 and alone["P-boss"]["orphaned"] == []
     assert removals(district, LOCAL, answers.gang_page(district, LOCAL, "G-1")) == alone
     people = {each["person"]["id"]: each["person"]["name"] for each in page["gang"]["members"]}
-    drawn = {node.id: node.facts for node in draw_gang(district, LOCAL, "G-1").nodes}
+    drawn = {node.id: node.remarks for node in draw_gang(district, LOCAL, "G-1").nodes}
     report = gang_report(district, LOCAL, "G-1", "zh", Furniture())
     table = next(b for b in report.blocks if isinstance(b, Table) and "到案后" in b.caption)
     said = {row[0].partition("（")[0]: row[1:] for row in table.rows}

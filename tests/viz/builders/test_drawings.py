@@ -37,7 +37,7 @@ def test_unknown_holder_is_named_as_such() -> None:
 def test_supplies_carry_signals_for_and_against_with_their_rows() -> None:
     """Trap: only what speaks for it is shown."""
     edge = next(edge for edge in samples.gang().edges if edge.source == "p-乙二" and edge.target == "p-丙二")
-    assert edge.facts == (
+    assert edge.remarks == (
         "大额付款后零售收入上升 +1.6（5 条）",
         "付款前后有通话 +0.8（12 条）",
         "钱款往返 −0.5（2 条）",
@@ -49,8 +49,8 @@ def test_supplies_carry_signals_for_and_against_with_their_rows() -> None:
 
 def test_signals_nobody_named_yet_show_their_code() -> None:
     """Trap: a new signal of the analysis breaks every drawing."""
-    facts = phrases.signal_facts([{"name": "brand_new", "weight": 0.26, "n": 1}], "zh", {})
-    assert facts == ["brand_new +0.3（1 条）"]
+    remarks = phrases.signal_remarks([{"name": "brand_new", "weight": 0.26, "n": 1}], "zh", {})
+    assert remarks == ["brand_new +0.3（1 条）"]
 
 
 def test_chain_marks_the_weakest_hop_and_numbers_from_the_case() -> None:
@@ -159,12 +159,12 @@ def test_reasons_of_a_role_are_said_in_words() -> None:
         "removals": {"p-丙一": {"parts": 1}},
     }  # fmt: skip
     nodes = gang_drawing(gang, []).nodes
-    assert nodes[0].facts[1:4] == (
+    assert nodes[0].remarks[1:4] == (
         "约有 5.2 名买家",
         "收款 ¥8,800",
         "若该人员到案，团伙剩余 1 人，分为 1 部分。",
     )
-    assert nodes[1].facts[1:3] == ("向 丙一 购买", "unheard_of 3")
+    assert nodes[1].remarks[1:3] == ("向 丙一 购买", "unheard_of 3")
     assert [proof.row for proof in nodes[0].evidence] == [samples.ROW_1]
 
 

@@ -88,10 +88,10 @@ def test_tables_hold_every_node_edge_and_row(drawing: Drawing) -> None:
     """Trap: what is only in the canvas is lost for readers, search and print."""
     rows = Parsed(render_page(drawing)).rows
     for node in drawing.nodes:
-        assert any(node.label in row and all(fact in row for fact in node.facts) for row in rows)
+        assert any(node.label in row and all(remark in row for remark in node.remarks) for row in rows)
     label = {node.id: node.label for node in drawing.nodes}
     for edge in drawing.edges:
-        wanted = (label[edge.source], label[edge.target], edge.label, *edge.facts)
+        wanted = (label[edge.source], label[edge.target], edge.label, *edge.remarks)
         assert any(all(text in row for text in wanted) for row in rows)
     for item in [*drawing.nodes, *drawing.edges]:
         for proof in item.evidence:
@@ -154,9 +154,9 @@ def test_any_text_survives_the_data_block(text: str) -> None:
 def test_any_label_gives_a_page_of_one_shape(label: str, fact: str) -> None:
     """Trap: a name that adds an element to the page."""
     drawing = Drawing(
-        label, fact, [Node("a", label, facts=(fact,)), Node("b", fact)], [Edge("a", "b", "call", fact)]
+        label, fact, [Node("a", label, remarks=(fact,)), Node("b", fact)], [Edge("a", "b", "call", fact)]
     )
-    plain = replace(drawing, title="t", banner="b", nodes=[Node("a", "x", facts=("y",)), Node("b", "z")])
+    plain = replace(drawing, title="t", banner="b", nodes=[Node("a", "x", remarks=("y",)), Node("b", "z")])
     tags = [[tag for tag, _ in Parsed(render_page(one)).tags] for one in (drawing, plain)]
     noise = {"text", "span", "bdi"}
     assert [t for t in tags[0] if t not in noise] == [t for t in tags[1] if t not in noise]

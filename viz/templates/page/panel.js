@@ -25,9 +25,9 @@ function head(title, about) {
   return top;
 }
 
-function facts(list) {
-  const ul = make("ul", "facts");
-  list.forEach((fact) => ul.append(make("li", "", fact)));
+function remarks(list) {
+  const ul = make("ul", "remarks");
+  list.forEach((remark) => ul.append(make("li", "", remark)));
   return list.length ? [ul] : [];
 }
 
@@ -84,7 +84,7 @@ function fillNode(index) {
   const kind = make("p", "", [about.kind, about.caption].filter(Boolean).join(" · "));
   const direct = links(`n${index}`);
   const rows = about.rows.length || !direct.length ? evidence(about.rows) : [];
-  return [head(about.name, about), kind, ...facts(about.facts), ...direct, ...rows];
+  return [head(about.name, about), kind, ...remarks(about.remarks), ...direct, ...rows];
 }
 
 function fillEdge(index) {
@@ -97,7 +97,7 @@ function fillEdge(index) {
   const parts = [head([about.title, between].filter(Boolean).join("  "), about), line];
   if (about.amount) parts.push(make("p", "", about.amount));
   const beside = links(edge.from, edge.to, index);
-  return [...parts, ...facts(about.facts), ...evidence(about.rows), ...beside];
+  return [...parts, ...remarks(about.remarks), ...evidence(about.rows), ...beside];
 }
 
 function fill() {

@@ -12,7 +12,7 @@ from backend.analysis.model.supplies import PayeeLink, RunnerLink
 from backend.analysis.pipeline import run
 from tests.backend.analysis.attribution.test_third_name import third_name
 from tests.backend.analysis.tiny import Tiny, at, dealer, restock
-from viz.text.phrases import reason_fact
+from viz.text.phrases import reason_text
 from viz.text.settling import SETTLES, UNSETTLED, settles
 
 PAYEE = PayeeLink(payee=1, principal=2, buyer=3, score=0.6, count=4, first=None, last=None, evidence=())
@@ -56,7 +56,7 @@ def test_every_way_has_its_sentence_and_no_two_the_same() -> None:
         assert len({SETTLES[each].of(language) for each in WAYS}) == len(WAYS)
         for each in WAYS:
             reason = {"code": UNSETTLED, "detail": each}
-            assert reason_fact(reason, language, {}) == (settles([reason]) or {})[language]
+            assert reason_text(reason, language, {}) == (settles([reason]) or {})[language]
 
 
 def members(world: Tiny) -> dict[str, Member]:
@@ -70,7 +70,7 @@ def test_an_account_with_a_bare_number_is_settled_by_who_uses_the_number() -> No
     world.refs["boss"] = ["Phone:boss"]
     reasons = [{"code": code, "detail": detail} for code, detail in members(world)["till"].reasons]
     assert (settles(reasons) or {})["en"].startswith("who uses the number")
-    said = [reason_fact(each, "en", {}) for each in reasons]
+    said = [reason_text(each, "en", {}) for each in reasons]
     assert sum("who uses the number" in each for each in said) == 1
 
 
