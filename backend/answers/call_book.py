@@ -89,7 +89,12 @@ def _sightings(store: Store, viewer: Viewer, run: Run, target: str) -> list[Sigh
 
 
 def _others(
-    store: Store, viewer: Viewer, run: Run, targets: Sequence[str], mine: list[Sighting], preset: Preset
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    targets: Sequence[str],
+    mine: list[Sighting],
+    preset: Preset,
 ) -> tuple[list[Sighting], dict[str, float], dict[str, int]]:
     """Others at the targets' most used cells while the targets' data runs, and how popular each cell is."""
     dated = [seen for seen in mine if seen.at >= 0]

@@ -34,7 +34,13 @@ from graph_schema.store import Parameters, Props, Row, Store, Viewer
 @audited("chains")
 @on_run
 def chains(
-    store: Store, viewer: Viewer, run: Run, *, k: int | None = None, limit: int | None = None, skip: int = 0
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    *,
+    k: int | None = None,
+    limit: int | None = None,
+    skip: int = 0,
 ) -> ChainsFound:
     """Every case with its chains (at most ``k`` of each), also the cases with none."""
     total = store.read(viewer, "case.count")[0]["total"]

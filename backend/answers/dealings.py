@@ -23,7 +23,11 @@ MOST_ROWS = 200
 
 
 def between(
-    store: Store, viewer: Viewer, run: Run, pairs: Sequence[tuple[str, str]], same: Iterable[CountedAs]
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    pairs: Sequence[tuple[str, str]],
+    same: Iterable[CountedAs],
 ) -> list[Between]:
     """What is recorded of each pair with each other, each with who is counted as him: ``paid`` by the first to the second,
     ``received`` the other way, calls, messages, statements, from when to when, and the rows.

@@ -23,7 +23,13 @@ MOST_EDGES = 2_000
 @audited("gangs")
 @on_run
 def gangs(
-    store: Store, viewer: Viewer, run: Run, *, min_size: int = 3, limit: int | None = None, skip: int = 0
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    *,
+    min_size: int = 3,
+    limit: int | None = None,
+    skip: int = 0,
 ) -> contract.GangsFound:
     """Gang candidates of at least ``min_size`` members, strongest first, members by rank.
 

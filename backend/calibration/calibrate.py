@@ -34,7 +34,7 @@ class Quality:
 
 
 @dataclass(frozen=True)
-class Report:
+class CalibrationReport:
     """What was known, and how the published and the fitted weights do on buyers held out."""
 
     pairs: int
@@ -50,7 +50,7 @@ class Report:
         return self.fitted.log_loss < self.published.log_loss
 
 
-def calibrate(facts: Facts, known: Known, name: str) -> Report:
+def calibrate(facts: Facts, known: Known, name: str) -> CalibrationReport:
     """Fit to ``known``; the figures are from five folds, all pairs of one buyer in the same fold.
 
     Raises ``InputError`` where too little is known to fit anything.
@@ -80,7 +80,7 @@ def calibrate(facts: Facts, known: Known, name: str) -> Report:
             held[out] = probabilities(found.part(out), fitted(found.part(~out), start))
     source = f"fitted to {right} known supplies of {len(buyers)} buyers"
     final = with_vector(published, found.names, fitted(found, start), f"{published.version}+{name}", source)
-    return Report(
+    return CalibrationReport(
         pairs=len(found),
         right=right,
         buyers=len(buyers),
@@ -138,4 +138,12 @@ def write_weights(weights: Weights, path: Path) -> None:
     scratch.replace(path)
 
 
-__all__ = ["Examples", "Quality", "Report", "calibrate", "named_weights", "quality", "write_weights"]
+__all__ = [
+    "CalibrationReport",
+    "Examples",
+    "Quality",
+    "calibrate",
+    "named_weights",
+    "quality",
+    "write_weights",
+]

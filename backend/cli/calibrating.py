@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from backend.calibration.calibrate import FOLDER, Quality, Report, calibrate, write_weights
+from backend.calibration.calibrate import FOLDER, CalibrationReport, Quality, calibrate, write_weights
 from backend.calibration.known import from_csv, from_ledger
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.options import Json
@@ -70,7 +70,7 @@ def calibrate_command(
     _print(report, unknown, path)
 
 
-def _print(report: Report, unknown: list[str], path: Path) -> None:
+def _print(report: CalibrationReport, unknown: list[str], path: Path) -> None:
     if unknown:
         say(
             f"{len(unknown)} 个标识无人持有：{'，'.join(unknown[:5])}",

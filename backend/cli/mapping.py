@@ -26,7 +26,7 @@ from backend.contract.mappings import Proposal
 from backend.security.audited import recorded
 from etl.intake.ask import pairs, propose
 from etl.layouts import saved
-from etl.mapping.decide import Decision, MappingKept, save, shown
+from etl.mapping.decide import MappingKept, StatedMapping, save, shown
 from etl.mapping.unknown import MappingChoices
 from etl.writing.entries import KINDS, enter, kind_of_entry
 from graph_schema.errors import InputError
@@ -88,7 +88,7 @@ def _kept(name: str, found: Proposal) -> MappingKept:
                 f"Still lacks {lacking}: name them with --set.",
             )
         )
-    return shown(save(name, Decision.model_validate(found["mapping"])))
+    return shown(save(name, StatedMapping.model_validate(found["mapping"])))
 
 
 def _print(found: ProposalTold) -> None:

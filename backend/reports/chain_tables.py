@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from backend.contract.base import Tongue
 from backend.contract.board import Addressed
 from backend.contract.chains import Chain
-from backend.reports.composition import NUMBER, Column, table
+from backend.reports.composition import NUMBER, ReportColumn, table
 from backend.reports.material import Material, person_rows
 from backend.reports.telling import minute
 from graph_schema.language import Text
@@ -15,18 +15,18 @@ from viz.report.model import Block, Paragraph, Table
 
 PERSONS = (
     NUMBER,
-    Column(Text("姓名、身份证号", "Name, resident id"), 1.5),
-    Column(Text("号码、账户", "Phones, accounts"), 1.6),
-    Column(Text("角色", "Role"), 0.75),
-    Column(Text("涉及案件", "Cases"), 1.7),
+    ReportColumn(Text("姓名、身份证号", "Name, resident id"), 1.5),
+    ReportColumn(Text("号码、账户", "Phones, accounts"), 1.6),
+    ReportColumn(Text("角色", "Role"), 0.75),
+    ReportColumn(Text("涉及案件", "Cases"), 1.7),
 )
 REQUESTS = (
     NUMBER,
-    Column(Text("调取单位", "Body"), 1.0),
-    Column(Text("持有人、标识", "Holder, identifier"), 1.4),
-    Column(Text("期间", "Period"), 0.8),
-    Column(Text("内容", "Content"), 1.5),
-    Column(Text("理由", "Reason"), 1.9),
+    ReportColumn(Text("调取单位", "Body"), 1.0),
+    ReportColumn(Text("持有人、标识", "Holder, identifier"), 1.4),
+    ReportColumn(Text("期间", "Period"), 0.8),
+    ReportColumn(Text("内容", "Content"), 1.5),
+    ReportColumn(Text("理由", "Reason"), 1.9),
 )
 
 

@@ -17,14 +17,14 @@ from viz.report.model import Block, Furniture, Heading, Picture, Report, Table
 NUMERALS = "一二三四五六七八九十"
 
 
-class Column(NamedTuple):
+class ReportColumn(NamedTuple):
     """A column of a table: its heading, and its width in relation to the others."""
 
     head: Text
     width: float
 
 
-NUMBER = Column(Text("序号", "No."), 0.35)
+NUMBER = ReportColumn(Text("序号", "No."), 0.35)
 """The column that counts the rows."""
 
 
@@ -38,7 +38,7 @@ def numbered_parts(language: str, parts: Iterable[tuple[Text, Iterable[Block]]])
 def table(
     t: Telling,
     caption: Text,
-    columns: Sequence[Column],
+    columns: Sequence[ReportColumn],
     rows: Iterable[tuple[str, ...]],
     proof: Iterable[tuple[str, ...]] = (),
 ) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from backend.contract.gangs import RemovalShown
 from backend.contract.supplies import Signal
-from backend.reports.composition import NUMBER, Column, table
+from backend.reports.composition import NUMBER, ReportColumn, table
 from backend.reports.gang_parts import HABITS, Parts, best, proof, rows_of
 from backend.reports.material import person_rows
 from graph_schema.language import Text
@@ -16,26 +16,26 @@ from viz.text.words import ROLE
 
 MEMBERS = (
     NUMBER,
-    Column(Text("姓名（状态）、身份证号", "Name (status), resident id"), 1.5),
-    Column(Text("角色（候选）", "Role (candidate)"), 0.8),
-    Column(Text("依据", "Reasons"), 2.4),
+    ReportColumn(Text("姓名（状态）、身份证号", "Name (status), resident id"), 1.5),
+    ReportColumn(Text("角色（候选）", "Role (candidate)"), 0.8),
+    ReportColumn(Text("依据", "Reasons"), 2.4),
 )
 STRUCTURE = (
-    Column(Text("人员", "Person"), 1.6),
-    Column(Text("直接联系", "Contacts"), 0.6),
-    Column(Text("居间", "Betweenness"), 0.8),
-    Column(Text("下游人数", "Downstream"), 0.65),
-    Column(Text("到案后：分为几部分", "After: parts"), 0.75),
-    Column(Text("最大部分人数", "largest part"), 0.75),
-    Column(Text("断开的人对", "pairs cut"), 0.7),
-    Column(Text("失去的供货", "supply lost"), 0.7),
+    ReportColumn(Text("人员", "Person"), 1.6),
+    ReportColumn(Text("直接联系", "Contacts"), 0.6),
+    ReportColumn(Text("居间", "Betweenness"), 0.8),
+    ReportColumn(Text("下游人数", "Downstream"), 0.65),
+    ReportColumn(Text("到案后：分为几部分", "After: parts"), 0.75),
+    ReportColumn(Text("最大部分人数", "largest part"), 0.75),
+    ReportColumn(Text("断开的人对", "pairs cut"), 0.7),
+    ReportColumn(Text("失去的供货", "supply lost"), 0.7),
 )
 SUPPLIES = (
-    Column(Text("上家", "Supplier"), 1.1),
-    Column(Text("下家", "Buyer"), 1.6),
-    Column(Text("评分", "Score"), 0.4),
-    Column(Text("时间", "Period"), 0.75),
-    Column(Text("主要依据", "Main signals"), 1.8),
+    ReportColumn(Text("上家", "Supplier"), 1.1),
+    ReportColumn(Text("下家", "Buyer"), 1.6),
+    ReportColumn(Text("评分", "Score"), 0.4),
+    ReportColumn(Text("时间", "Period"), 0.75),
+    ReportColumn(Text("主要依据", "Main signals"), 1.8),
 )
 
 

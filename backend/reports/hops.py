@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from backend.contract.chains import Hop
 from backend.contract.supplies import SupplyEdge
-from backend.reports.composition import Column, table
+from backend.reports.composition import ReportColumn, table
 from backend.reports.material import Material
 from backend.reports.telling import day, yuan
 from graph_schema.language import Text
 from viz.report.model import Block, Paragraph, Sentence
 
 SIGNALS = (
-    Column(Text("依据", "Signal"), 2.2),
-    Column(Text("作用", "For or against"), 0.6),
-    Column(Text("权重", "Weight"), 0.6),
-    Column(Text("次数", "Count"), 0.6),
+    ReportColumn(Text("依据", "Signal"), 2.2),
+    ReportColumn(Text("作用", "For or against"), 0.6),
+    ReportColumn(Text("权重", "Weight"), 0.6),
+    ReportColumn(Text("次数", "Count"), 0.6),
 )
 
 

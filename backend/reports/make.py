@@ -12,7 +12,7 @@ from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from viz.report.docx import render_docx
-from viz.report.model import Furniture, Numbers, Report, Seal
+from viz.report.model import Furniture, Report, RowNumbers, Seal
 from viz.report.pdf import render_report
 
 FORMATS = ("docx", "pdf")
@@ -61,7 +61,7 @@ def make_report(
         report = gang_report(store, viewer, object_id, language, around, short)
     seal = _sealed(viewer, report, what, object_id)
     body = render_docx(report, seal) if form == "docx" else render_report(report, seal)
-    return Made(body, seal.digest, seal.audit, len(Numbers(report)))
+    return Made(body, seal.digest, seal.audit, len(RowNumbers(report)))
 
 
 def _sealed(viewer: Viewer, report: Report, what: str, object_id: str) -> Seal:
@@ -75,7 +75,7 @@ def _sealed(viewer: Viewer, report: Report, what: str, object_id: str) -> Seal:
             outcome="done",
             objects=(object_id,),
             result=digest,
-            count=len(Numbers(report)),
+            count=len(RowNumbers(report)),
             note=what,
         )
     )

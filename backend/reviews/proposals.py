@@ -31,7 +31,13 @@ MOST_HELD = 2_000
 @audited("review.proposals")
 @on_run
 def proposals(
-    store: Store, viewer: Viewer, run: Run, *, limit: int | None = None, skip: int = 0, answered: bool = False
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    *,
+    limit: int | None = None,
+    skip: int = 0,
+    answered: bool = False,
 ) -> ProposalsFound:
     """Open questions of the published run, most urgent first; an answered one leaves when the ledger has it."""
     verdicts = ledger.current(store, viewer, "identity")

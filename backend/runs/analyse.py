@@ -13,7 +13,7 @@ from backend.analysis.pipeline import run as run_analysis
 from backend.runs.identity import propose
 from backend.runs.keep import keep_run
 from backend.runs.people import read_people
-from backend.runs.publish import Run, publish
+from backend.runs.publish import RunKey, publish
 from backend.runs.uncollected import uncollected
 from etl.storage.archive import Archive
 from etl.writing.load import Progress, resume
@@ -68,7 +68,7 @@ def analyse(
     results = run_analysis(facts, seed=seed, weights=weights, previous=_previous(store, viewer))
     proposals = propose(store, viewer, observed, facts, network, results)
     watch(Progress("publishing", 2, len(STAGES)))
-    run = Run(_run_id(store, viewer), viewer.view, load, seed, int(started * 1000))
+    run = RunKey(_run_id(store, viewer), viewer.view, load, seed, int(started * 1000))
     summary = Summary(
         run=run.run_id,
         load=load,

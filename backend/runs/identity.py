@@ -20,7 +20,7 @@ from backend.runs.observed import Observed, one
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
 from etl.resolve.features import Network, Told, table
-from etl.resolve.linkage import Scored, score_pairs
+from etl.resolve.linkage import ScoredPair, score_pairs
 from etl.resolve.swaps import DAY, Swap
 from etl.resolve.weights import load_weights
 from etl.storage.refs import bare, key_of
@@ -103,7 +103,7 @@ class _Questions:
             return self._observed.person_of_record.get(reference[7:])
         return self._observed.holder.get(reference)
 
-    def pair(self, one: int, other: int, pair: Scored, network: Network) -> Proposal | None:
+    def pair(self, one: int, other: int, pair: ScoredPair, network: Network) -> Proposal | None:
         """A question from a scored pair."""
         signals: list[IdentitySignal] = []
         for name, level in pair.levels.items():

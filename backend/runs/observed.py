@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.judgements import ledger
-from etl.resolve import Conflict, Decision, Mention, Person, resolve
+from etl.resolve import Conflict, Mention, PairJudgement, Person, resolve
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers.phone import is_service
 from graph_schema.store import Row, Store, Viewer
@@ -111,11 +111,11 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
     return Observed(people, holder, person_of_record, records, alone, mentions, found.conflicts, worn, apart)
 
 
-def decisions(store: Store, viewer: Viewer) -> list[Decision]:
+def decisions(store: Store, viewer: Viewer) -> list[PairJudgement]:
     """What people decided about who is who and nobody has taken back, oldest first."""
     found = ledger.current(store, viewer, "identity").values()
     return [
-        Decision(entry.review_id, entry.verdict, entry.subjects[0], entry.subjects[1])
+        PairJudgement(entry.review_id, entry.verdict, entry.subjects[0], entry.subjects[1])
         for entry in sorted(found, key=lambda entry: entry.seq)
         if entry.verdict != "unsure"
     ]

@@ -34,7 +34,7 @@ _DERIVED = ("Chain", "Gang", "Person")
 
 
 @dataclass(frozen=True)
-class Run:
+class RunKey:
     """What a run is known by."""
 
     run_id: str
@@ -50,7 +50,7 @@ class Run:
 
 def publish(
     store: Store,
-    run: Run,
+    run: RunKey,
     observed: Observed,
     facts: Facts,
     results: Results,
@@ -123,7 +123,9 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _people(store: Store, run: Run, observed: Observed, facts: Facts, found: tuple[CountedAs, ...]) -> None:
+def _people(
+    store: Store, run: RunKey, observed: Observed, facts: Facts, found: tuple[CountedAs, ...]
+) -> None:
     ids = facts.person_ids
     counted: dict[int, Row] = {}
     for each in found:
@@ -189,7 +191,7 @@ def described(person: Person) -> Row:
     return {name: value for name, value in props.items() if value is not None}
 
 
-def _supply(run: Run, people: list[str], edge: SupplyEdge) -> list[object]:
+def _supply(run: RunKey, people: list[str], edge: SupplyEdge) -> list[object]:
     signals = [
         {"name": s.name, "weight": round(s.weight, 4), "n": s.n, "evidence": list(s.evidence)}
         for s in edge.signals
@@ -199,7 +201,7 @@ def _supply(run: Run, people: list[str], edge: SupplyEdge) -> list[object]:
     return [*ends, round(edge.score, 6), edge.first, edge.last, _json(signals), _json(months)]
 
 
-def _gangs(store: Store, run: Run, people: list[str], gangs: tuple[Gang, ...]) -> None:
+def _gangs(store: Store, run: RunKey, people: list[str], gangs: tuple[Gang, ...]) -> None:
     nodes = (
         [
             run.key(gang.gang_id),
@@ -269,7 +271,7 @@ def _payer_body(people: list[str], payer: Payer) -> PayerBody:
     }
 
 
-def _chains(store: Store, run: Run, facts: Facts, cases: tuple[CaseResult, ...]) -> None:
+def _chains(store: Store, run: RunKey, facts: Facts, cases: tuple[CaseResult, ...]) -> None:
     people = facts.person_ids
     found = [(facts.cases[case.case].case_no, chain) for case in cases for chain in case.chains]
     nodes = (

@@ -36,7 +36,7 @@ class Recorded(dict[str, object]):
 
 
 @dataclass
-class Trace:
+class AuditTrace:
     """What a recorded action reports about itself; ``tell`` it the answer before handing that out."""
 
     result: str = ""
@@ -53,13 +53,13 @@ class Trace:
 @contextmanager
 def recorded(
     viewer: Viewer, action: str, query: Mapping[str, object], objects: tuple[str, ...] = ()
-) -> Iterator[Trace]:
+) -> Iterator[AuditTrace]:
     """Leave exactly one record of what happens inside, however it ends.
 
     Raises ``AuditUnavailable`` at the end where the record cannot be written: so a value returned from
     inside the block does not reach the caller.
     """
-    trace, outcome = Trace(), "failed"
+    trace, outcome = AuditTrace(), "failed"
     try:
         yield trace
         outcome = "done"

@@ -34,7 +34,7 @@ _STEPS = {
 
 
 @dataclass(frozen=True)
-class Hit:
+class WatchHit:
     """One thing a watch found: ``key`` names it among the hits of this watch, ``at`` is when it happened (ms)."""
 
     key: str
@@ -57,12 +57,12 @@ class Ground:
         return self.store.read(self.viewer, query, timeout=TIMEOUT, **asked)
 
 
-def hits(ground: Ground, asked: kinds.WatchQuestion) -> list[Hit]:
+def hits(ground: Ground, asked: kinds.WatchQuestion) -> list[WatchHit]:
     """Everything the watch finds now. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
     return list(_ASK[asked.kind](ground, asked))
 
 
-def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[Hit]:
+def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[WatchHit]:
     held: dict[str, list[str]] = {}
     for label, key in _identifiers(ground, asked.target):
         held.setdefault(label, []).append(key)
@@ -76,7 +76,7 @@ def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[Hit]:
         for row in rows:
             shown, file = caption(label, {load_declaration().labels[label].key: row["key"]}), row["file"]
             named = paths.get(file, file)
-            yield Hit(
+            yield WatchHit(
                 f"{label}:{row['key']} {file}",
                 f"{shown} 出现在“{named}”，{row['n']} 行",
                 f"{shown} appears in {named}, {row['n']} rows",
@@ -104,7 +104,7 @@ def _identifiers(ground: Ground, target: str) -> list[tuple[str, str]]:
     ]
 
 
-def _sequence(ground: Ground, asked: kinds.SequenceWatch) -> Iterator[Hit]:
+def _sequence(ground: Ground, asked: kinds.SequenceWatch) -> Iterator[WatchHit]:
     wanted = [_RELS[step] for step in asked.steps]
     span = int(asked.hours * 3_600_000)
     for person in _persons(ground, asked.target):
@@ -116,7 +116,7 @@ def _sequence(ground: Ground, asked: kinds.SequenceWatch) -> Iterator[Hit]:
                 zh = "→".join(_STEPS[kind][0] for kind in wanted)
                 en = " → ".join(_STEPS[kind][1] for kind in wanted)
                 hours = (last - first) / 3_600_000
-                yield Hit(
+                yield WatchHit(
                     " ".join([person, other, *(str(event["id"]) for event in found)]),
                     f"{names[person]} 与 {names[other]}：{zh}，{hours:.1f} 小时内，始于 {_minute(first)}",
                     f"{names[person]} and {names[other]}: {en} within {hours:.1f} h, from {_minute(first)}",
@@ -183,12 +183,12 @@ def _dealings(ground: Ground, person: str, wanted: set[str], least_fen: int) -> 
     return found
 
 
-def _supplier(ground: Ground, asked: kinds.SupplierWatch) -> Iterator[Hit]:
+def _supplier(ground: Ground, asked: kinds.SupplierWatch) -> Iterator[WatchHit]:
     for person in _persons(ground, asked.target):
         found = answers.buyers(ground.store, ground.viewer, person, min_score=asked.min_score)
         for each in found["suppliers"]:
             supplier = each["supplier"]
-            yield Hit(
+            yield WatchHit(
                 f"{supplier['id']} {person}",
                 f"{_name(found['person'])} 有新的上家候选 {_name(supplier)}，强度 {each['score']:.2f}",
                 f"{_name(found['person'])} has a new supplier candidate {_name(supplier)}, score {each['score']:.2f}",
@@ -196,7 +196,7 @@ def _supplier(ground: Ground, asked: kinds.SupplierWatch) -> Iterator[Hit]:
             )
 
 
-def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[Hit]:
+def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[WatchHit]:
     gang = asked.target.removeprefix("Gang:")
     if not ground.read("gang.one", key=ground.run.key(gang)):
         raise NotFound(
@@ -204,7 +204,7 @@ def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[Hit]:
         )
     for row in ground.read("watch.members", key=ground.run.key(gang)):
         named = row["name"] or row["person"]
-        yield Hit(
+        yield WatchHit(
             row["person"],
             f"团伙候选 {gang} 有新成员 {named}（{row['role']}）",
             f"Gang candidate {gang} has a new member {named} ({row['role']})",
@@ -212,7 +212,7 @@ def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[Hit]:
         )
 
 
-def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[Hit]:
+def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[WatchHit]:
     run = ground.run.run_id
     if asked.target is None:
         rows = ground.read("chain.page", run=run, k=5, skip=0, limit=100_000)
@@ -227,7 +227,7 @@ def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[Hit]:
                 if chain["score"] >= asked.min_score and chain["status"] != "rejected":
                     best.setdefault(reached, chain)
         for reached, chain in sorted(best.items()):
-            yield Hit(
+            yield WatchHit(
                 f"{case['case_no']} {reached}",
                 f"案件 {case['case_no']} 的链条通向 {reached}，强度 {chain['score']:.2f}",
                 f"A chain from case {case['case_no']} reaches {reached}, score {chain['score']:.2f}",
@@ -235,7 +235,7 @@ def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[Hit]:
             )
 
 
-def _path(ground: Ground, asked: kinds.PathWatch) -> Iterator[Hit]:
+def _path(ground: Ground, asked: kinds.PathWatch) -> Iterator[WatchHit]:
     ends = [
         ":".join(held_by(ground.store, ground.viewer, ground.run, each))
         for each in (asked.target, asked.other)
@@ -251,7 +251,7 @@ def _path(ground: Ground, asked: kinds.PathWatch) -> Iterator[Hit]:
     for path in found["paths"]:
         ids = [each["id"] for each in path["stations"]]
         way = " → ".join(each["caption"] for each in path["stations"])
-        yield Hit(
+        yield WatchHit(
             " ".join(ids),
             f"出现新的连接：{way}",
             f"A new connection: {way}",
@@ -263,11 +263,11 @@ def _path(ground: Ground, asked: kinds.PathWatch) -> Iterator[Hit]:
         )
 
 
-def _search(ground: Ground, asked: kinds.SearchWatch) -> Iterator[Hit]:
+def _search(ground: Ground, asked: kinds.SearchWatch) -> Iterator[WatchHit]:
     found = answers.search(ground.store, ground.viewer, asked.query, limit=1_000)
     for hit in found["hits"]:
         about = f"Person:{hit['id']}" if hit["kind"] == "person" else hit["identifier"]
-        yield Hit(
+        yield WatchHit(
             about,
             f"查询“{asked.query}”有新结果：{hit['label']}",
             f"The search for {asked.query} finds {hit['label']}",
@@ -289,7 +289,7 @@ def _minute(at: int) -> str:
     return str(time_text(at))[:16].replace("T", " ")
 
 
-_ASK: dict[str, Callable[[Ground, Any], Iterator[Hit]]] = {  # each takes its own kind of watch
+_ASK: dict[str, Callable[[Ground, Any], Iterator[WatchHit]]] = {  # each takes its own kind of watch
     "appears": _appears,
     "sequence": _sequence,
     "supplier": _supplier,

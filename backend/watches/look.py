@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 
 from backend.answers.runs import published
-from backend.watches.hits import Ground, Hit, hits
+from backend.watches.hits import Ground, WatchHit, hits
 from backend.watches.kinds import WatchQuestion, asked_of
 from graph_schema.errors import UplineError
 from graph_schema.store import Parameters, Row, Store, Viewer
@@ -46,13 +46,13 @@ def look_again(store: Store, viewer: Viewer) -> Looked:
     return Looked(len(standing), new, gone, failed)
 
 
-def find(store: Store, viewer: Viewer, asked: WatchQuestion) -> list[Hit]:
+def find(store: Store, viewer: Viewer, asked: WatchQuestion) -> list[WatchHit]:
     """What a watch finds now, newest first. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
     found = hits(Ground(store, viewer, published(store, viewer)), asked)
     return sorted(found, key=lambda hit: (-(hit.at or 0), hit.key))
 
 
-def keep(store: Store, watch: Row, found: list[Hit], *, known: bool) -> tuple[int, int]:
+def keep(store: Store, watch: Row, found: list[WatchHit], *, known: bool) -> tuple[int, int]:
     """Keep hits as leads; return how many are new and how many are gone.
 
     ``known`` for the first look: what is there already is kept as known, so that only news become leads.
@@ -70,12 +70,12 @@ def keep(store: Store, watch: Row, found: list[Hit], *, known: bool) -> tuple[in
     return new, gone
 
 
-def state(found: list[Hit]) -> Parameters:
+def state(found: list[WatchHit]) -> Parameters:
     """What a watch keeps of its last look."""
     return {"looked_at": _now(), "found": len(found), "truncated": len(found) > MOST, "failed": None}
 
 
-def _lead(watch: Row, hit: Hit) -> Parameters:
+def _lead(watch: Row, hit: WatchHit) -> Parameters:
     digest = hashlib.sha256(f"{watch['watch_id']}\n{hit.key}".encode("utf-8", "surrogatepass")).hexdigest()
     return {
         "lead_id": f"L-{digest[:16]}",

@@ -10,7 +10,7 @@ from functools import cached_property
 import pyarrow as pa
 
 from etl.converting.ahead import Ahead
-from etl.converting.mentions import Seen
+from etl.converting.mentions import MentionsSoFar
 from etl.converting.refs import RefBook
 from etl.layouts.layout import Layout
 from etl.layouts.outside import Outside
@@ -19,7 +19,7 @@ from etl.storage.facts import Origin
 
 
 @dataclass(frozen=True)
-class Heading:
+class MeantHeading:
     """A heading and what it means: its names, the column and unit of each field, columns no field took."""
 
     names: list[str]
@@ -39,12 +39,14 @@ class Context:
     layout: Layout
     sheet: str
     origin: Origin
-    heading: Heading  # of the part at hand
+    heading: MeantHeading  # of the part at hand
     outside: Outside
-    again: Callable[[list[str]], Heading | None] = lambda _: None  # a line that is this table's heading anew
+    again: Callable[[list[str]], MeantHeading | None] = lambda _: (
+        None
+    )  # a line that is this table's heading anew
     damaged: bool = False
     refs: RefBook = field(init=False)
-    seen: Seen = field(default_factory=Seen)
+    seen: MentionsSoFar = field(default_factory=MentionsSoFar)
     now: int = field(default_factory=lambda: int(time.time() * 1000))
     hex_cells: bool | None = None  # decided on the first batch that has cells
     direction_field: str | None = None

@@ -43,7 +43,7 @@ class Mention:
         return has
 
 
-class Seen:
+class MentionsSoFar:
     """Contents of the mentions of one file so far."""
 
     def __init__(self) -> None:
@@ -60,7 +60,9 @@ class Seen:
         return out
 
 
-def record_table(sheet: str, rows: Ints, mention: Mention, keep: Bools, seen: Seen) -> pa.Table | None:
+def record_table(
+    sheet: str, rows: Ints, mention: Mention, keep: Bools, seen: MentionsSoFar
+) -> pa.Table | None:
     """Rows of ``RECORDS`` for the rows to keep that name a person or state an identifier."""
     n = len(rows)
     chosen = keep & mention.given()

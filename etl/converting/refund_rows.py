@@ -21,7 +21,7 @@ from etl.parsing.times import Times
 
 
 @dataclass
-class Row:
+class RefundRow:
     """``way`` is -1 for money out, 1 for money in, 0 where it is not told; ``left`` is what is left of ``fen``."""
 
     row: int
@@ -106,7 +106,7 @@ def owners_of(frame: Frame, spec: Payment) -> pa.StringArray:
 
 def rows_of(
     frame: Frame, clock: Callable[[], Times | None], spec: Payment, book: Book, marks: Marks
-) -> Iterator[Row]:
+) -> Iterator[RefundRow]:
     """The rows of a batch that undo another, and those of an amount or serial number that some row undoes."""
     money, way = _money_and_way(frame, spec)
     size = np.abs(money.value)
@@ -131,7 +131,7 @@ def rows_of(
         flagged = bool(marks.flag.marked[i])
         told = bool(marks.word[i] or marks.state[i] or red)
         effect = 0 if both else (-sign if red else sign)
-        yield Row(
+        yield RefundRow(
             *(int(frame.rows[i]), owner, "both" if both else party, name, serial, said),
             *(int(times.at[i]) if times is not None else 0, int(size[i]), effect),
             back=told or flagged,

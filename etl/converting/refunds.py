@@ -17,7 +17,7 @@ import numpy as np
 from etl.converting.ahead import Ahead
 from etl.converting.flags import flags
 from etl.converting.frame import Frame
-from etl.converting.refund_rows import Book, Marks, Row, rows_of
+from etl.converting.refund_rows import Book, Marks, RefundRow, rows_of
 from etl.layouts.layout import Payment
 from etl.layouts.registry import words
 from etl.parsing.numbers import Numbers
@@ -98,7 +98,7 @@ def collect(look: Callable[[], Iterator[tuple[Frame, Clock]]], spec: Payment) ->
     return ahead
 
 
-def _undo(ahead: Ahead, row: Row, payment: Row) -> None:
+def _undo(ahead: Ahead, row: RefundRow, payment: RefundRow) -> None:
     """Take what came back by a row off the payment it belongs to."""
     row.spent = True
     came = min(row.left, payment.left)
@@ -108,7 +108,7 @@ def _undo(ahead: Ahead, row: Row, payment: Row) -> None:
         ahead.given[payment.row] = ahead.given.get(payment.row, 0) + came
 
 
-def _pair_flagged(rows: list[Row]) -> None:
+def _pair_flagged(rows: list[RefundRow]) -> None:
     """Find both sides of a reversal where both are flagged: then neither undoes anything else."""
     find = _Matcher(rows)
     for row in rows:
@@ -117,16 +117,16 @@ def _pair_flagged(rows: list[Row]) -> None:
             row.spent = payment.spent = True
 
 
-def _plain(rows: list[Row]) -> dict[tuple[str, int], list[Row]]:
+def _plain(rows: list[RefundRow]) -> dict[tuple[str, int], list[RefundRow]]:
     """Rows without any mark, by account and amount."""
-    found: dict[tuple[str, int], list[Row]] = {}
+    found: dict[tuple[str, int], list[RefundRow]] = {}
     for row in rows:
         if not row.back:
             found.setdefault((row.owner, row.fen), []).append(row)
     return found
 
 
-def _same_booking(flagged: Row, plain: list[Row]) -> Row | None:
+def _same_booking(flagged: RefundRow, plain: list[RefundRow]) -> RefundRow | None:
     """The row without any mark that undoes a flagged one: it has, or names, the same serial number."""
     found = (row for row in plain if _may_undo(row, flagged))
     return next((row for row in found if _rank(row, flagged, False) >= _SERIAL), None)
@@ -145,10 +145,10 @@ def _marked(frame: Frame, spec: Payment) -> Marks:
 class _by_order:
     """The payment whose order number begins that of the refund; the longest such number."""
 
-    def __init__(self, paid: list[Row]) -> None:
+    def __init__(self, paid: list[RefundRow]) -> None:
         self._paid = {row.serial: row for row in paid if len(row.serial) >= _SHORTEST_ORDER}
 
-    def __call__(self, refund: Row) -> Row | None:
+    def __call__(self, refund: RefundRow) -> RefundRow | None:
         for end in range(len(refund.serial), _SHORTEST_ORDER - 1, -1):
             found = self._paid.get(refund.serial[:end])
             if found is not None and found.left:
@@ -173,15 +173,15 @@ class _Matcher:
     correction by the bank itself, and the payment has to be the only one of its amount within a month.
     """
 
-    def __init__(self, rows: list[Row]) -> None:
-        self._by_fen: dict[tuple[str, int], list[Row]] = {}
-        self._by_serial: dict[tuple[str, str], list[Row]] = {}
+    def __init__(self, rows: list[RefundRow]) -> None:
+        self._by_fen: dict[tuple[str, int], list[RefundRow]] = {}
+        self._by_serial: dict[tuple[str, str], list[RefundRow]] = {}
         for row in rows:
             self._by_fen.setdefault((row.owner, row.fen), []).append(row)
             if row.serial:
                 self._by_serial.setdefault((row.owner, row.serial), []).append(row)
 
-    def __call__(self, undoing: Row) -> Row | None:
+    def __call__(self, undoing: RefundRow) -> RefundRow | None:
         same = [row for row in self._by_serial.get((undoing.owner, undoing.serial), []) if undoing.serial]
         known = [
             *same,
@@ -196,14 +196,14 @@ class _Matcher:
         return fits[best] if best is not None and best.rank else None
 
 
-def _may_undo(undoing: Row, row: Row) -> bool:
+def _may_undo(undoing: RefundRow, row: RefundRow) -> bool:
     if row is undoing or row.spent or not row.left or row.red:
         return False
     other_way = not undoing.way or not row.way or undoing.way != row.way
     return other_way and 0 <= undoing.at - row.at <= _LONGEST
 
 
-def _rank(undoing: Row, row: Row, alone: bool) -> int:
+def _rank(undoing: RefundRow, row: RefundRow, alone: bool) -> int:
     if undoing.serial and undoing.serial == row.serial and row.left >= undoing.fen:
         return 6
     if row.fen != undoing.fen:

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.converting.context import Context, Heading
+from etl.converting.context import Context, MeantHeading
 from etl.converting.frame import select
 from etl.layouts.said import is_note
 from etl.parsing.text import PAD, Bools, to_mask
@@ -35,7 +35,7 @@ class _Line:
 
     at: int
     note: list[str]
-    heading: Heading | None = None
+    heading: MeantHeading | None = None
 
 
 def parts(batches: Iterator[RawBatch], ctx: Context) -> Iterator[RawBatch]:

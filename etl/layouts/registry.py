@@ -86,7 +86,7 @@ def tables() -> Mapping[str, Mapping[str, str]]:
 
 
 @dataclass(frozen=True)
-class Hit:
+class AliasHit:
     """A heading that means a field of a layout; ``rank`` is the place of the alias (0 is best)."""
 
     layout: str
@@ -95,13 +95,13 @@ class Hit:
 
 
 @cache
-def alias_index() -> Mapping[str, tuple[Hit, ...]]:
+def alias_index() -> Mapping[str, tuple[AliasHit, ...]]:
     """Folded heading to the fields it can mean."""
-    index: dict[str, list[Hit]] = {}
+    index: dict[str, list[AliasHit]] = {}
     for layout in layouts().values():
         for field, column in layout.columns.items():
             for rank, alias in enumerate(column.aliases):
-                index.setdefault(folded(alias), []).append(Hit(layout.name, field, rank))
+                index.setdefault(folded(alias), []).append(AliasHit(layout.name, field, rank))
     return {alias: tuple(hits) for alias, hits in index.items()}
 
 

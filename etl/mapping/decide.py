@@ -13,7 +13,7 @@ from graph_schema.errors import InputError
 from graph_schema.language import Text
 
 
-class Decision(BaseModel):
+class StatedMapping(BaseModel):
     """A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
 
     ``inflow`` and ``outflow`` are further words of the direction column of a payment table.
@@ -28,7 +28,7 @@ class Decision(BaseModel):
     outflow: tuple[str, ...] = Field(default=(), max_length=50)
 
 
-def layout_of(name: str, decision: Decision, version: int = 1) -> Layout:
+def layout_of(name: str, decision: StatedMapping, version: int = 1) -> Layout:
     """The layout a decision makes. Raises ``InputError`` for unknown fields or headings and for what is missing."""
     on = base(decision.of)
     unknown = [field for field in decision.fields if field not in on.columns]
@@ -62,10 +62,10 @@ def entered(kind: str, headings: list[str]) -> Layout:
     """The layout of a table somebody typed in, under the usual headings of its kind."""
     on = base(kind)
     fields = {name: column.aliases[0] for name, column in on.columns.items() if column.aliases[0] in headings}
-    return layout_of("-", Decision(of=kind, headings=tuple(headings), fields=fields))
+    return layout_of("-", StatedMapping(of=kind, headings=tuple(headings), fields=fields))
 
 
-def _on(on: Layout, name: str, decision: Decision, version: int) -> Layout:
+def _on(on: Layout, name: str, decision: StatedMapping, version: int) -> Layout:
     columns = {
         field: column.model_copy(update={"aliases": (decision.fields[field],)})
         if field in decision.fields
@@ -94,7 +94,7 @@ def _with_words(layout: Layout, inflow: tuple[str, ...], outflow: tuple[str, ...
     return layout.model_copy(update={"payment": layout.payment.model_copy(update={"direction": words})})
 
 
-def save(name: str, decision: Decision) -> Layout:
+def save(name: str, decision: StatedMapping) -> Layout:
     """Keep a decision under a name; the same name again is its next version."""
     path = saved.path_of(name)
     before = saved.one(name).mapped if path.exists() else None

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from etl.layouts import saved
 from etl.layouts.heading import unique_headings
-from etl.mapping.decide import Decision, layout_of
+from etl.mapping.decide import StatedMapping, layout_of
 from etl.mapping.preview import preview
 from etl.mapping.propose import Assignment, assign
 from etl.mapping.shapes import Profile, profile
@@ -181,10 +181,10 @@ def _kept(columns: Any, asked: MappingChoices) -> dict[str, str]:
     return {heading: name for heading, name in asked.columns.items() if not name or name in columns}
 
 
-def _decision(best: Assignment, headings: list[str], asked: MappingChoices) -> Decision | None:
+def _decision(best: Assignment, headings: list[str], asked: MappingChoices) -> StatedMapping | None:
     if not best.fields:
         return None
-    return Decision(
+    return StatedMapping(
         of=best.layout.name,
         headings=tuple(heading for heading in headings if heading),
         fields={name: candidate.heading for name, candidate in best.fields.items()},
@@ -194,7 +194,7 @@ def _decision(best: Assignment, headings: list[str], asked: MappingChoices) -> D
 
 
 def _preview(
-    decision: Decision, table: _Table, path: Path, origin: Origin, tick: Callable[[int], None]
+    decision: StatedMapping, table: _Table, path: Path, origin: Origin, tick: Callable[[int], None]
 ) -> dict[str, Any]:
     layout = layout_of("-", decision)
     found = saved.under(layout, table.sheet, table.view, table.header)

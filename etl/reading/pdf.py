@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 from etl.reading.grid import RawSheet, listed
 from etl.reading.limits import LIMITS, Limits
 from etl.reading.pdf_glyphs import Line, Page, page_of
-from etl.reading.pdf_rows import Heading, Row, find_heading, rows_of
+from etl.reading.pdf_rows import PdfHeading, PdfRow, find_heading, rows_of
 from etl.reading.refusals import Unreadable
 
 PLACE = ("页码", "页内行号")
@@ -50,9 +50,9 @@ def read_pdf(
 
     One page is held at a time; ``tick`` is called after each with the number of rows so far.
     """
-    first: Heading | None = None
-    last: Heading | None = None
-    rows: list[Row] = []
+    first: PdfHeading | None = None
+    last: PdfHeading | None = None
+    rows: list[PdfRow] = []
     around: dict[str, list[str]] = {}  # what stands around the table on all pages, each line once
     seen, number, pictures = "", 0, 0
     for page in _pages(path, password):
@@ -102,7 +102,7 @@ def _opened(file: BinaryIO, password: str | None) -> pypdfium2.PdfDocument:
 
 
 def _sheet(
-    heading: Heading, rows: Sequence[Row], around: Mapping[str, list[str]], limits: Limits
+    heading: PdfHeading, rows: Sequence[PdfRow], around: Mapping[str, list[str]], limits: Limits
 ) -> RawSheet:
     above = _above(around)
     names = [*heading.names, *PLACE]

@@ -24,7 +24,7 @@ _WHEN = re.compile(r"日期|时间|记账日")
 
 
 @dataclass
-class Heading:
+class PdfHeading:
     """The headings of a table: names, the columns they stand over, and how far down they reach."""
 
     names: list[str]
@@ -36,14 +36,14 @@ class Heading:
 
 
 @dataclass
-class Row:
+class PdfRow:
     cells: list[str]
     page: int
     number: int  # on its page
     doubt: str = ""
 
 
-def find_heading(page: Page, known: Callable[[str], bool]) -> Heading | None:
+def find_heading(page: Page, known: Callable[[str], bool]) -> PdfHeading | None:
     """The line of the page with most known headings, with what is wrapped above or below it."""
     best: tuple[int, int] | None = None
     for at, line in enumerate(page.lines):
@@ -58,7 +58,7 @@ def find_heading(page: Page, known: Callable[[str], bool]) -> Heading | None:
     bottom = max(line.y for line in [*block, *below])
     names = [part.text for part in parts]
     when = next((i for i, name in enumerate(names) if _WHEN.search(name)), None)
-    return None if when is None else Heading(names, parts, block[0].y, bottom, when, block[0].size)
+    return None if when is None else PdfHeading(names, parts, block[0].y, bottom, when, block[0].size)
 
 
 def _block(page: Page, at: int, known: Callable[[str], bool]) -> list[Line]:
@@ -153,7 +153,7 @@ def _english(line: Line) -> bool:
     return text.isascii() and sum(letter.isalpha() for letter in text) * 2 > len(text)
 
 
-def rows_of(page: Page, heading: Heading, has_heading: bool) -> tuple[list[Row], list[Line]]:
+def rows_of(page: Page, heading: PdfHeading, has_heading: bool) -> tuple[list[PdfRow], list[Line]]:
     """The rows below the heading of a page, and the lines that belong to none."""
     limit = heading.bottom + 0.4 * heading.size if has_heading else 0.0
     outside = [line for line in page.lines if has_heading and line.y < heading.top - 0.4 * heading.size]
@@ -178,7 +178,7 @@ def _column(glyph: Glyph, edges: list[float]) -> int:
     return sum(glyph.middle >= edge for edge in edges)
 
 
-def _edges(page: Page, heading: Heading, body: list[Line]) -> list[float]:
+def _edges(page: Page, heading: PdfHeading, body: list[Line]) -> list[float]:
     """Where columns are parted."""
     edges: list[float] = []
     heights = [line.y for line in body if any(_DATE.match(part.text) for part in line.parts())] or [0.0, 1e9]
@@ -225,13 +225,13 @@ def _gap(left: Part, right: Part, body: list[Line]) -> float:
     return places[first] + (places[min(first + width, steps) - 1] - places[first]) / 2
 
 
-def _is_anchor(line: Line, heading: Heading, edges: list[float]) -> bool:
+def _is_anchor(line: Line, heading: PdfHeading, edges: list[float]) -> bool:
     text = "".join(g.text for g in line.glyphs if _column(g, edges) == heading.when)
     return bool(_DATE.match(text))
 
 
 def _grouped(
-    page: Page, heading: Heading, body: list[Line], edges: list[float]
+    page: Page, heading: PdfHeading, body: list[Line], edges: list[float]
 ) -> tuple[list[list[Line]], list[Line]]:
     """Lines of each row: all between two ruling lines, else the line with the date and what is wrapped around it."""
     anchors = [line for line in body if _is_anchor(line, heading, edges)]
@@ -292,7 +292,7 @@ def _nearest(line: Line, anchors: list[Line], centred: bool, body: list[Line]) -
     return owner if widest < 2.0 * line.size else None
 
 
-def _row(lines: list[Line], edges: list[float], page: int, number: int) -> Row:
+def _row(lines: list[Line], edges: list[float], page: int, number: int) -> PdfRow:
     pieces: list[list[str]] = [[] for _ in range(len(edges) + 1)]
     doubt = ""
     for line in lines:
@@ -303,7 +303,7 @@ def _row(lines: list[Line], edges: list[float], page: int, number: int) -> Row:
             part = Line(line.y, line.size, glyphs)
             pieces[column].append(part.text)
         doubt = doubt or _crossing(line, edges)
-    return Row([_joined(texts) for texts in pieces], page, number, doubt)
+    return PdfRow([_joined(texts) for texts in pieces], page, number, doubt)
 
 
 def _crossing(line: Line, edges: list[float]) -> str:

@@ -1,6 +1,6 @@
 """Who is who: records and identifiers to persons."""
 
 from etl.resolve.cluster import resolve
-from etl.resolve.model import Conflict, Decision, Holder, Mention, Person, Resolution
+from etl.resolve.model import Conflict, Holder, Mention, PairJudgement, Person, Resolution
 
-__all__ = ["Conflict", "Decision", "Holder", "Mention", "Person", "Resolution", "resolve"]
+__all__ = ["Conflict", "Holder", "Mention", "PairJudgement", "Person", "Resolution", "resolve"]

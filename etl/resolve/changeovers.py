@@ -42,7 +42,7 @@ CIRCLE, MOSTLY = 3, 0.5
 
 
 @dataclass(frozen=True)
-class Change:
+class Changeover:
     """Two numbers, with contacts in common of how many, and how many of these are known by two numbers themselves."""
 
     old: int
@@ -81,7 +81,7 @@ class _Steps:
     up_left: Floats
 
 
-def changes(talks: Talks, n: int, hub: int) -> list[Change]:
+def changes(talks: Talks, n: int, hub: int) -> list[Changeover]:
     """Likely changes of number among ``n`` numbers, those found by overlap first; a contact of more than ``hub`` says
     nothing.
     """
@@ -238,12 +238,12 @@ class _Known:
     def _rarity(self, pair: _Pair) -> float:
         return float(self._weight[pair.shared].sum())
 
-    def change(self, pair: _Pair, times: Mapping[int, Ints]) -> Change:
+    def change(self, pair: _Pair, times: Mapping[int, Ints]) -> Changeover:
         """The pair with its times: the old one's last event before the new one took over, the new one's first from there."""
         mine, its = times[pair.old], times[pair.new]
         turn = _turn(mine, its)
         kept, begun = mine[mine < turn], its[its >= turn]
-        return Change(
+        return Changeover(
             pair.old,
             pair.new,
             int(kept[-1]),

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from etl.resolve import rules
-from etl.resolve.model import Decision, Holder, Mention, Person, Resolution
+from etl.resolve.model import Holder, Mention, PairJudgement, Person, Resolution
 from etl.resolve.rules import OTHERS, Ground
 from etl.resolve.sets import Sets, is_resident
 
@@ -21,7 +21,7 @@ def resolve(
     mentions: Sequence[Mention],
     used_with: Iterable[tuple[str, str, int]] = (),
     alone: frozenset[str] = frozenset(),
-    decisions: Sequence[Decision] = (),
+    decisions: Sequence[PairJudgement] = (),
 ) -> Resolution:
     """Cluster identifiers (reference, first load) and mentions into persons, sorted by person id.
 

@@ -62,7 +62,7 @@ ENOUGH = frozenset({"birth", "phones", "cards", "addresses", "handsets", "succes
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredPair:
     """One pair of holders with the outcome of every comparison and the chance that they are one person."""
 
     one: str
@@ -74,7 +74,7 @@ class Scored:
 
 def score_pairs(
     people: pa.Table, weights: IdentityWeights | None = None, memory: str = "2GB"
-) -> list[Scored]:
+) -> list[ScoredPair]:
     """Pairs of holders who may be one person, likeliest first; deterministic, nothing is trained."""
     if people.num_rows < 2:
         return []
@@ -150,7 +150,7 @@ def _comparison(weights: IdentityWeights, name: str, holders: int) -> Any:
     return comparisons.CustomComparison(made, output_column_name=name)
 
 
-def _scored(weights: IdentityWeights, row: tuple[Any, ...]) -> Scored:
+def _scored(weights: IdentityWeights, row: tuple[Any, ...]) -> ScoredPair:
     one, other, probability, rarity = row[:4]
     outcomes: dict[str, str] = {}
     added: dict[str, float] = {}
@@ -162,9 +162,9 @@ def _scored(weights: IdentityWeights, row: tuple[Any, ...]) -> Scored:
         bits = weight + (rarity or 0.0 if name == "name" else 0.0)
         added[name] = round(bits * log(2), 4)
     first, second = sorted((one, other))
-    return Scored(first, second, round(probability, 6), outcomes, added)
+    return ScoredPair(first, second, round(probability, 6), outcomes, added)
 
 
-def _speaks(pair: Scored) -> bool:
+def _speaks(pair: ScoredPair) -> bool:
     """Whether anything but name, sex and region speaks for the pair."""
     return any(pair.weights.get(name, 0.0) > 0 for name in ENOUGH)

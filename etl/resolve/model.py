@@ -16,7 +16,7 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Decision:
+class PairJudgement:
     """A standing judgement on two anchors: a reference of an identifier, or ``Record:`` and a record id."""
 
     review_id: str

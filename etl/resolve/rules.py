@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from etl.resolve.model import Conflict, Decision, Holder, Mention
+from etl.resolve.model import Conflict, Holder, Mention, PairJudgement
 from etl.resolve.sets import Sets, is_resident
 from etl.storage.refs import label_of
 
@@ -49,7 +49,7 @@ def resident_id(mention: Mention, conflicts: set[Conflict]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def judged(ground: Ground, decisions: Iterable[Decision]) -> dict[str, str]:
+def judged(ground: Ground, decisions: Iterable[PairJudgement]) -> dict[str, str]:
     """Join what was judged the same, oldest judgement first; give the anchors with the judgement that joined."""
     known = ground.first_load.keys() | {f"Record:{mention.record_id}" for mention in ground.mentions}
     joined: dict[str, str] = {}

@@ -15,7 +15,7 @@ import pyarrow as pa
 from etl.converting import props
 from etl.converting.frame import Frame
 from etl.converting.legs import Legs
-from etl.converting.mentions import Mention, Seen, record_table
+from etl.converting.mentions import Mention, MentionsSoFar, record_table
 from etl.converting.refs import node_table
 from etl.layouts.heading import unique_headings
 from etl.layouts.layout import Column
@@ -80,7 +80,7 @@ def _convert(
     names = headings[1:]
     fields = {"actor": 0}
     columns = {"actor": Column(aliases=(headings[0] or "players",))}
-    seen = Seen()
+    seen = MentionsSoFar()
     things = pa.array([f"Thing:actor:{folder}/{name}" for name in names], pa.string())
     place = {name: i for i, name in enumerate(names)}
     for batch in batches:
@@ -90,7 +90,12 @@ def _convert(
 
 
 def _batch(
-    frame: Frame, names: list[str], place: dict[str, int], things: pa.StringArray, seen: Seen, sha12: str
+    frame: Frame,
+    names: list[str],
+    place: dict[str, int],
+    things: pa.StringArray,
+    seen: MentionsSoFar,
+    sha12: str,
 ) -> FactBatch:
     actors = frame.text("actor")
     frame.verdicts.reject(~filled(actors), "blank_required", frame.heading("actor"), None)

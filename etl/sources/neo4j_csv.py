@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from etl.converting import props
 from etl.converting.frame import Frame
 from etl.converting.legs import Legs
-from etl.converting.mentions import Mention, Seen, record_table
+from etl.converting.mentions import Mention, MentionsSoFar, record_table
 from etl.converting.refs import node_table
 from etl.layouts.heading import unique_headings
 from etl.layouts.layout import Column
@@ -51,7 +51,7 @@ class _Graph:
     columns: dict[int, str]
     numeric: set[int]
     repeats: dict[int, int] = field(default_factory=dict)
-    seen: Seen = field(default_factory=Seen)
+    seen: MentionsSoFar = field(default_factory=MentionsSoFar)
 
 
 def open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts | None:

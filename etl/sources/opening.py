@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from etl.converting.context import Context, Heading
+from etl.converting.context import Context, MeantHeading
 from etl.converting.engine import convert, look_ahead
 from etl.converting.frame import Frame
 from etl.layouts import declared, hints, said, saved
@@ -142,12 +142,12 @@ def _no_counter(found: Recognised) -> list[str] | None:
     return [found.headings[at] for at in found.spare]
 
 
-def _heading(found: Recognised | Named, lines: Sequence[Sequence[str]]) -> Heading:
+def _heading(found: Recognised | Named, lines: Sequence[Sequence[str]]) -> MeantHeading:
     plain = [[cell.strip(PAD) for cell in line] for line in lines]
-    return Heading(found.headings, found.fields, found.units, found.spare, plain)
+    return MeantHeading(found.headings, found.fields, found.units, found.spare, plain)
 
 
-def _again(layout: Layout, line: list[str]) -> Heading | None:
+def _again(layout: Layout, line: list[str]) -> MeantHeading | None:
     """What a line between the rows means, where it names the columns of the table anew."""
     named = named_anew(layout, unique_headings(line))
     return None if named is None else _heading(named, [line])

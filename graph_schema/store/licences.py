@@ -28,7 +28,7 @@ CONTAINED = (
 
 
 @dataclass(frozen=True)
-class Part:
+class CarriedProgram:
     """One carried program: what it is, under which terms, where its source is."""
 
     kind: str  # python | java | web
@@ -47,7 +47,7 @@ def _texts(archive: zipfile.ZipFile) -> Iterator[str]:
             yield name
 
 
-def wheel_part(wheel: Path) -> Part:
+def wheel_part(wheel: Path) -> CarriedProgram:
     """Read name, licence and project page from a wheel's metadata."""
     with zipfile.ZipFile(wheel) as archive:
         metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
@@ -63,20 +63,22 @@ def wheel_part(wheel: Path) -> Part:
     pages = [line.partition(",") for line in fields.get_all("Project-URL") or []]
     ranked = sorted(pages, key=lambda page: not re.search("source|repository|github|code", page[0], re.I))
     home = next((page[2].strip() for page in ranked), "") or fields["Home-page"] or ""
-    return Part("python", fields["Name"], fields["Version"], licence, home, wheel)
+    return CarriedProgram("python", fields["Name"], fields["Version"], licence, home, wheel)
 
 
-def jar_part(jar: Jar, folder: Path) -> Part:
-    return Part("java", f"{jar.group}:{jar.artifact}", jar.version, jar.licence, jar.home, folder / jar.path)
+def jar_part(jar: Jar, folder: Path) -> CarriedProgram:
+    return CarriedProgram(
+        "java", f"{jar.group}:{jar.artifact}", jar.version, jar.licence, jar.home, folder / jar.path
+    )
 
 
-def web_part(package: Path) -> Part:
+def web_part(package: Path) -> CarriedProgram:
     """Read name, licence and project page from an installed web package's folder."""
     body = json.loads((package / "package.json").read_text(encoding="utf-8"))
     place = body.get("repository") or body.get("homepage") or ""
     home = place.get("url", "") if isinstance(place, dict) else str(place)
     home = home.removeprefix("git+").replace("git://", "https://")
-    return Part("web", body["name"], body["version"], str(body.get("license") or ""), home, package)
+    return CarriedProgram("web", body["name"], body["version"], str(body.get("license") or ""), home, package)
 
 
 def _web_texts(package: Path) -> Iterator[tuple[str, bytes]]:
@@ -105,7 +107,7 @@ def _archive_texts(file: Path) -> Iterator[tuple[str, bytes]]:
             )
 
 
-def collect(parts: list[Part], target: Path) -> None:
+def collect(parts: list[CarriedProgram], target: Path) -> None:
     """Write every licence text, and ``SOURCES.csv`` with name, version, licence and source address."""
     target.mkdir(parents=True, exist_ok=True)
     with (target / "SOURCES.csv").open("w", encoding="utf-8-sig", newline="") as file:

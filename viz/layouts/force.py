@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viz.model.drawing import Drawing
-from viz.model.marks import Shape
+from viz.model.marks import NodeShape
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,7 +23,7 @@ SPRING = 96.0  # wished length of a line in px
 MARGIN = 10.0
 
 
-def force_positions(drawing: Drawing, shapes: Sequence[Shape]) -> list[tuple[float, float]]:
+def force_positions(drawing: Drawing, shapes: Sequence[NodeShape]) -> list[tuple[float, float]]:
     """Points of all nodes; the same drawing gives the same points."""
     n = len(drawing.nodes)
     index = {node.id: i for i, node in enumerate(drawing.nodes)}

@@ -15,7 +15,7 @@ import numpy as np
 from viz.layouts.force import force_positions, push_apart
 from viz.layouts.roles import BESIDE, roles_positions
 from viz.model.drawing import Drawing, Edge, Node
-from viz.model.marks import Shape
+from viz.model.marks import NodeShape
 
 Point = tuple[float, float]
 
@@ -40,7 +40,7 @@ def label_side(drawing: Drawing, node: Node) -> str:
 
 
 def positions(
-    drawing: Drawing, shapes: Sequence[Shape], room: Mapping[int, float] | None = None
+    drawing: Drawing, shapes: Sequence[NodeShape], room: Mapping[int, float] | None = None
 ) -> list[Point]:
     """One point per node; ``room`` is the height in px that cards need above a level of a chain."""
     if not drawing.nodes:
@@ -67,7 +67,7 @@ def away_from_lines(drawing: Drawing, points: Sequence[Point]) -> list[str]:
     return ["above" if steep > 0.3 else "below" for steep in down]
 
 
-def settled(shapes: Sequence[Shape], points: Sequence[Point]) -> list[Point]:
+def settled(shapes: Sequence[NodeShape], points: Sequence[Point]) -> list[Point]:
     """Points moved as little as needed after names have changed sides."""
     boxes = np.array([shape.extent for shape in shapes], dtype=np.float64).reshape(-1, 4)
     moved = push_apart(np.array(points, dtype=np.float64).reshape(-1, 2), boxes)
@@ -147,7 +147,7 @@ def _longest_paths(n: int, above: Mapping[int, set[int]]) -> list[int]:
     return levels
 
 
-def _chain(drawing: Drawing, shapes: Sequence[Shape], room: Mapping[int, float]) -> list[Point]:
+def _chain(drawing: Drawing, shapes: Sequence[NodeShape], room: Mapping[int, float]) -> list[Point]:
     levels = chain_levels(drawing)
     rows: dict[int, list[int]] = defaultdict(list)
     for i, level in enumerate(levels):

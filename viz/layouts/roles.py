@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from viz.model.drawing import Drawing, Node
-from viz.model.marks import Shape
+from viz.model.marks import NodeShape
 
 Point = tuple[float, float]
 
@@ -27,7 +27,7 @@ BLOCK_GAP = 64.0
 SWEEPS = 10
 
 
-def roles_positions(drawing: Drawing, shapes: Sequence[Shape]) -> list[Point]:
+def roles_positions(drawing: Drawing, shapes: Sequence[NodeShape]) -> list[Point]:
     """Points of all nodes, upstream on top.
 
     Payees (and what has no row) stand right of the hierarchy, runners and identifiers left, each at the
@@ -127,7 +127,7 @@ def _row_limit(n: int) -> float:
 def _place_rows(
     rows: list[list[int]],
     neighbours: Sequence[Sequence[int]],
-    shapes: Sequence[Shape],
+    shapes: Sequence[NodeShape],
     points: dict[int, Point],
     limit: float,
 ) -> None:
@@ -156,13 +156,13 @@ def _place_rows(
             y += max(shapes[i].extent[3] for i in sub) + (SUBROW_GAP if k < parts - 1 else ROW_GAP)
 
 
-def _splits(row: Sequence[int], shapes: Sequence[Shape], limit: float) -> int:
+def _splits(row: Sequence[int], shapes: Sequence[NodeShape], limit: float) -> int:
     wide = sum(shapes[i].extent[2] - shapes[i].extent[0] + COLUMN_GAP for i in row)
     return min(max(1, math.ceil(wide / limit)), len(row))
 
 
 def _settle(
-    subrows: list[list[int]], wish: dict[int, float], shapes: Sequence[Shape], x: dict[int, float]
+    subrows: list[list[int]], wish: dict[int, float], shapes: Sequence[NodeShape], x: dict[int, float]
 ) -> None:
     """Put each sub-row as near to its wishes as the widths allow, keeping the order."""
     for sub in subrows:
@@ -188,7 +188,7 @@ def isotonic(values: Sequence[float]) -> list[float]:
 def _place_block(
     members: Sequence[int],
     neighbours: Sequence[Sequence[int]],
-    shapes: Sequence[Shape],
+    shapes: Sequence[NodeShape],
     points: dict[int, Point],
     direction: int,
 ) -> None:
@@ -229,6 +229,6 @@ def _mean_height(near: Sequence[int], points: dict[int, Point], otherwise: float
     return sum(heights) / len(heights) if heights else otherwise
 
 
-def _moved(shape: Shape, point: Point) -> tuple[float, float, float, float]:
+def _moved(shape: NodeShape, point: Point) -> tuple[float, float, float, float]:
     left, up, right, down = shape.extent
     return left + point[0], up + point[1], right + point[0], down + point[1]

@@ -91,7 +91,7 @@ Extent = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Shape:
+class NodeShape:
     """How one node looks: ``reach`` is where lines end, ``body`` and ``label`` its two bounding boxes."""
 
     reach: float
@@ -123,7 +123,7 @@ def as_json(marks: list[Mark]) -> list[dict[str, Any]]:
     ]
 
 
-def node_shape(node: Node, side: str, language: str, ground: str = "canvas") -> Shape:
+def node_shape(node: Node, side: str, language: str, ground: str = "canvas") -> NodeShape:
     """Marks of ``node`` with its label at ``side``: right, below, above or left.
 
     ``ground`` is what it stands on.
@@ -132,7 +132,7 @@ def node_shape(node: Node, side: str, language: str, ground: str = "canvas") -> 
     marks, reach = _thing(node) if square else _person(node, language, ground)
     label = _label(node, side, reach, ground)
     extent = union([mark.extent for mark in label]) if label else (0.0, 0.0, 0.0, 0.0)
-    return Shape(reach, square, marks, ground, label, extent)
+    return NodeShape(reach, square, marks, ground, label, extent)
 
 
 def _person(node: Node, language: str, ground: str) -> tuple[list[Mark], float]:

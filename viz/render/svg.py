@@ -8,7 +8,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from viz.model import theme
-from viz.model.marks import Disc, Mark, Outline, Shape, Words
+from viz.model.marks import Disc, Mark, NodeShape, Outline, Words
 from viz.scene import routing
 from viz.scene.cards import Card
 from viz.scene.scene import Line, Scene
@@ -79,7 +79,9 @@ def _words(item: Words, paint: Paint, x: str, y: str) -> str:
     return f"{halo}<text {common} {attributes(paint, item.tone)}>{text}</text>"
 
 
-def _exit(shape: Shape, centre: Point, at: Callable[[float], Point], inside: float, outside: float) -> float:
+def _exit(
+    shape: NodeShape, centre: Point, at: Callable[[float], Point], inside: float, outside: float
+) -> float:
     """The ``t`` at which the curve leaves the mark of ``shape``; ``inside`` and ``outside`` bracket it."""
     for _ in range(24):
         middle = (inside + outside) / 2
@@ -142,7 +144,7 @@ def _piece(start: Point, control: Point, end: Point, t0: float, t1: float, dx: f
     return f"M{n(a[0] + dx)} {n(a[1] + dy)}Q{n(c[0] + dx)} {n(c[1] + dy)} {n(b[0] + dx)} {n(b[1] + dy)}"
 
 
-def _loop(item: Line, shape: Shape, point: Point, paint: Paint, dx: float, dy: float) -> str:
+def _loop(item: Line, shape: NodeShape, point: Point, paint: Paint, dx: float, dy: float) -> str:
     """A line from a node to itself: a small circle above it."""
     x, y, r = point[0] + dx, point[1] + dy - shape.reach - 7, 9
     dash = f' stroke-dasharray="{" ".join(n(d) for d in item.dash)}"' if item.dash else ""

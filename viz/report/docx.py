@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor, Twips
 from graph_schema.xmltext import NOT_XML
 from viz.render.static import render_png
 from viz.report import model
-from viz.report.model import Heading, Numbers, Paragraph, Picture, Report, Seal, Table
+from viz.report.model import Heading, Paragraph, Picture, Report, RowNumbers, Seal, Table
 
 TITLE, BODY, SECOND, FIRST, LATIN = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "Times New Roman"
 """Fonts by name only, as the standard and custom ask; an office program takes its own where one is missing."""
@@ -30,7 +30,7 @@ def render_docx(report: Report, seal: Seal) -> bytes:
     document = Document()
     _page(document, report, seal)
     _head(document, report)
-    numbers = Numbers(report)
+    numbers = RowNumbers(report)
     for block in report.blocks:
         if isinstance(block, Heading):
             _heading(document, block)
@@ -100,7 +100,7 @@ def _heading(document: Any, block: Heading) -> None:
     _run(paragraph, block.text, 16, FIRST if block.level == 1 else SECOND)
 
 
-def _paragraph(document: Any, block: Paragraph, numbers: Numbers) -> None:
+def _paragraph(document: Any, block: Paragraph, numbers: RowNumbers) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Pt(32)
     for sentence in block.sentences:
@@ -110,7 +110,7 @@ def _paragraph(document: Any, block: Paragraph, numbers: Numbers) -> None:
             _run(paragraph, mark, 10, BODY).font.superscript = True
 
 
-def _table(document: Any, block: Table, numbers: Numbers, language: str) -> None:
+def _table(document: Any, block: Table, numbers: RowNumbers, language: str) -> None:
     caption = document.add_paragraph()
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.keep_with_next = True
@@ -124,7 +124,7 @@ def _table(document: Any, block: Table, numbers: Numbers, language: str) -> None
     _grid(document, heads, rows, widths)
 
 
-def _evidence(document: Any, report: Report, numbers: Numbers) -> None:
+def _evidence(document: Any, report: Report, numbers: RowNumbers) -> None:
     if not len(numbers):
         return
     document.add_page_break()

@@ -148,7 +148,7 @@ class Seal:
     audit: int
 
 
-class Numbers:
+class RowNumbers:
     """Numbers the rows in the order in which the report first rests on them."""
 
     def __init__(self, report: Report) -> None:
@@ -256,7 +256,7 @@ def footer(report: Report, seal: Seal) -> str:
     return f"{status} · 摘要 SHA-256 {seal.digest[:16]} · 审计号 {seal.audit}"
 
 
-def evidence_tables(report: Report, numbers: Numbers) -> list[Table]:
+def evidence_tables(report: Report, numbers: RowNumbers) -> list[Table]:
     """The list of evidence: what happened, what else is on record, and the files both come from."""
     language = report.language
     files: dict[tuple[str, str], tuple[str, Source]] = {}

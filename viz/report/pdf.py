@@ -16,7 +16,7 @@ from viz.model import theme
 from viz.model.drawing import Drawing
 from viz.render.static import render_svg
 from viz.report import model
-from viz.report.model import Heading, Numbers, Paragraph, Report, Seal, Table
+from viz.report.model import Heading, Paragraph, Report, RowNumbers, Seal, Table
 from viz.text import fonts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -26,7 +26,7 @@ PAPERS = ("a4", "a3")
 def render_report(report: Report, seal: Seal) -> bytes:
     """Return ``report`` as an A4 PDF (margins of GB/T 9704-2012)."""
     pictures: dict[str, str] = {}
-    numbers = Numbers(report)
+    numbers = RowNumbers(report)
     data = {
         "language": report.language,
         "title": report.title,
@@ -66,7 +66,7 @@ def render_pdf(drawing: Drawing, paper: str = "a4") -> bytes:
     return _compiled("drawing.typ", data, {"drawing.svg": picture})
 
 
-def _block(block: model.Block, numbers: Numbers, pictures: dict[str, str]) -> dict[str, Any]:
+def _block(block: model.Block, numbers: RowNumbers, pictures: dict[str, str]) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "text": block.text, "level": block.level}
     if isinstance(block, Paragraph):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from viz.layouts import layout
 from viz.model import marks, theme
 from viz.model.drawing import Drawing, Edge
-from viz.model.marks import Box, Extent, Mark, Shape, Words
+from viz.model.marks import Box, Extent, Mark, NodeShape, Words
 from viz.scene import cards, hulls, routing
 from viz.scene.cards import Card
 from viz.text import measure
@@ -36,7 +36,7 @@ class Line:
 @dataclass(frozen=True)
 class Scene:
     drawing: Drawing
-    shapes: list[Shape]
+    shapes: list[NodeShape]
     points: list[tuple[float, float]]
     lines: list[Line]
     cards: list[Card] = field(default_factory=list)
@@ -83,7 +83,7 @@ def build_scene(drawing: Drawing) -> Scene:
     return Scene(drawing, shapes, points, lines, placed, _frame(drawing, shapes, points), around)
 
 
-def _shapes(drawing: Drawing, sides: Sequence[str]) -> list[Shape]:
+def _shapes(drawing: Drawing, sides: Sequence[str]) -> list[NodeShape]:
     return [
         marks.node_shape(node, side, drawing.language, "s2" if node.inside and drawing.frame else "canvas")
         for node, side in zip(drawing.nodes, sides, strict=True)
@@ -119,7 +119,7 @@ def _line(
     return Line(n, source, target, bow, control, width, theme.edge_hue(edge.kind), dash, arrow, edge.weakest)
 
 
-def _frame(drawing: Drawing, shapes: list[Shape], points: list[tuple[float, float]]) -> list[Mark]:
+def _frame(drawing: Drawing, shapes: list[NodeShape], points: list[tuple[float, float]]) -> list[Mark]:
     """The hull of a gang: dashed while it is a candidate, its label always on."""
     inside = [i for i, node in enumerate(drawing.nodes) if node.inside]
     if not inside or not drawing.frame:

@@ -23,7 +23,7 @@ from backend.contract.mappings import EntryKinds, MappingShown, MappingsShown, P
 from backend.security.audited import recorded
 from etl.intake.ask import pairs, propose
 from etl.layouts import saved
-from etl.mapping.decide import Decision, save, shown
+from etl.mapping.decide import StatedMapping, save, shown
 from etl.mapping.unknown import MappingChoices
 from etl.storage.archive import Archive
 from etl.storage.rejects import write_corrected
@@ -85,7 +85,7 @@ def mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[Mapp
 
 
 @router.put(f"{BASE}/{{name}}", tags=["imports"])
-def keep_mapping(ask: Ask, name: Id, asked: Annotated[Decision, Body()]) -> Json[MappingShown]:
+def keep_mapping(ask: Ask, name: Id, asked: Annotated[StatedMapping, Body()]) -> Json[MappingShown]:
     """Keep a mapping under a name; the same name again is its next version. Files of that shape then load by themselves."""
     with recorded(ask.viewer, "mapping.save", {"name": name}, (name,)) as trace:
         found = shown(save(name, asked))

@@ -23,7 +23,7 @@ from etl.storage.facts import Origin
 
 
 @dataclass(frozen=True)
-class Seen:
+class FirstLook:
     """What is known of a file before it is read: ``kind`` as of ``kind_of``, its first characters, its XML root."""
 
     kind: str
@@ -41,7 +41,7 @@ class Document(Protocol):
     SAMPLE: tuple[str, ...]
     """Lines of an invented file, for docs/sources.md."""
 
-    def claims(self, seen: Seen) -> bool: ...
+    def claims(self, seen: FirstLook) -> bool: ...
 
     def tables(self, path: Path, origin: Origin, limits: Limits) -> list[RawSheet]: ...
 
@@ -50,7 +50,7 @@ def find(path: Path, kind: str, origin: Origin) -> Document | None:
     """Return the module that reads a file, None where none does."""
     with path.open("rb") as file:
         head = file.read(HEAD)
-    seen = Seen(kind, origin.path, _head_text(head), root_of(path) if kind == "xml" else None)
+    seen = FirstLook(kind, origin.path, _head_text(head), root_of(path) if kind == "xml" else None)
     return next((module for module in modules() if module.claims(seen)), None)
 
 

@@ -72,7 +72,7 @@ def _deleted(model: ET.Element) -> str:
     return "1" if model.get("deleted_state", "").lower() in {"deleted", "trash"} else ""
 
 
-class Report:
+class ModelReader:
     """Reads one report into a spool; ``own`` is the phone itself, from the device section before the data."""
 
     def __init__(self, spool: Tables) -> None:
@@ -241,13 +241,13 @@ class Report:
         )
 
 
-_MAKERS: dict[str, Callable[[Report, ET.Element, ET.Element | None], None]] = {
-    "call": Report._call,
-    "sms": Report._sms,
-    "instantmessage": Report._instantmessage,
-    "contact": Report._contact,
-    "useraccount": Report._useraccount,
-    "location": Report._location,
+_MAKERS: dict[str, Callable[[ModelReader, ET.Element, ET.Element | None], None]] = {
+    "call": ModelReader._call,
+    "sms": ModelReader._sms,
+    "instantmessage": ModelReader._instantmessage,
+    "contact": ModelReader._contact,
+    "useraccount": ModelReader._useraccount,
+    "location": ModelReader._location,
 }
 """What makes rows of a model, by its type; models of any other type make none."""
 

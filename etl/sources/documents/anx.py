@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.reading.grid import RawSheet
 from etl.reading.limits import Limits
 from etl.reading.xml import attribute, elements, local
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import Link, Node, own_properties, sheets, way_of
 from etl.storage.facts import Origin
 from graph_schema.xmltext import unescaped
@@ -25,7 +25,7 @@ SAMPLE = (
 )
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "Chart"
 
 

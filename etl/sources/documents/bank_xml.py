@@ -16,7 +16,7 @@ from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
 from etl.reading.xml import events, local
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.storage.facts import Origin
 
 TITLE = ("银行接口数据（XML，拼音首字母字段）", "bank interface dump (XML, fields in pinyin initials)")
@@ -35,7 +35,7 @@ _ENOUGH = 4
 _NAMED = re.compile(r"<(?:\w+:)?(\w+)[\s>/]|\s(\w+)\s*=")
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     if seen.kind != "xml":
         return False
     named = {name.lower() for pair in _NAMED.findall(seen.head) for name in pair if name}

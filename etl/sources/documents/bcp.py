@@ -16,7 +16,7 @@ from etl.reading.grid import RawSheet
 from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._bcp_index import Described, read_index
 from etl.sources.documents._bcp_rows import Package, meaning
 from etl.sources.documents._derived import derived_sheet
@@ -33,7 +33,7 @@ _NAME = re.compile(r"\.bcp$", re.IGNORECASE)
 _CHUNK = 1 << 20
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     name = PurePosixPath(seen.path).name
     return bool(seen.kind == "text" and _NAME.search(name)) or bool(
         seen.kind == "xml" and seen.root and seen.root.name == "MESSAGE" and name.lower() == INDEX

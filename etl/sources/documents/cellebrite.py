@@ -15,8 +15,8 @@ from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ZIP_ERRORS
 from etl.reading.xml import Root, root_of
-from etl.sources.documents import Seen
-from etl.sources.documents._cellebrite_models import Report
+from etl.sources.documents import FirstLook
+from etl.sources.documents._cellebrite_models import ModelReader
 from etl.sources.documents._tables import Tables
 from etl.storage.facts import Origin
 
@@ -37,7 +37,7 @@ def _known(root: Root | None) -> bool:
     return root is not None and root.name == "project" and "cellebrite" in root.namespace
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     return seen.kind == "ufdr" or (seen.kind == "xml" and _known(seen.root))
 
 
@@ -48,7 +48,7 @@ def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
             path = _unpacked(path, Path(folder) / "report.xml", limits)
             if not _known(root_of(path)):
                 raise Unreadable("ufdr")
-        Report(spool).read(path)
+        ModelReader(spool).read(path)
     sheets = spool.sheets()
     if not sheets:
         raise Unreadable("empty")

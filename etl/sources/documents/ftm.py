@@ -15,7 +15,7 @@ from typing import Any
 from etl.reading.grid import RawSheet
 from etl.reading.json_stream import text, values
 from etl.reading.limits import Limits
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import SEVERAL, Link, Node, sheets
 from etl.storage.facts import Origin
 
@@ -47,7 +47,7 @@ _RAW_NUMBERS = {"callerNumber", "receiverNumber"}
 _TITLES = ("name", "title", "accountNumber", "registrationNumber", "username", "number", "publicKey")
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     line = seen.head.lstrip().split("\n", 1)[0]
     return (
         seen.kind == "json"

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.reading.grid import RawSheet
 from etl.reading.limits import Limits
 from etl.reading.xml import elements, local
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import Link, Node, sheets
 from etl.storage.facts import Origin
 
@@ -25,7 +25,7 @@ SAMPLE = (
 _SIDES = (("t_from", "t_from_my_client"), ("t_to", "t_to_my_client"))
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     report = seen.kind == "xml" and seen.root is not None and seen.root.name == "report"
     return report and any(
         word in seen.head for word in ("<rentity_id", "<submission_code", "<transaction>", ":transaction>")

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.reading.grid import RawSheet
 from etl.reading.limits import Limits
 from etl.reading.xml import attribute, default_of, elements, local
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import BOTH, UNDIRECTED, Link, Node, own_properties, sheets, way_of
 from etl.sources.documents._names import kind_of, time_of, title_of, weight_of
 from etl.storage.facts import Origin
@@ -24,7 +24,7 @@ SAMPLE = (
 )
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "graphml"
 
 

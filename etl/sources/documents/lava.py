@@ -19,7 +19,7 @@ from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
 from etl.reading.sqlite import SqliteTable, tables_of
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._lava_calls import HISTORY_TIMES, OWN, Cells, made
 from etl.sources.documents._tables import HEADINGS, phone_or, row
@@ -59,7 +59,7 @@ def _form(columns: list[str]) -> str | None:
     return None
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     name = PurePosixPath(seen.path).name
     if seen.kind == "text":
         line = next((line for line in seen.head.splitlines() if line.strip()), "")

@@ -14,7 +14,7 @@ from etl.reading.delimited import read_text
 from etl.reading.grid import RawSheet
 from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._graph import HEADINGS, LAYOUT, Link, link_row, way_of
 from etl.storage.facts import Origin
@@ -50,7 +50,7 @@ def _fields(headings: list[str]) -> dict[str, int] | None:
     return found if {"start", "end", "kind"} <= found.keys() else None
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     line = next((line for line in seen.head.splitlines() if line.strip()), "")
     return seen.kind == "text" and any(
         _fields([cell.strip().strip('"') for cell in line.split(mark)]) is not None for mark in ",\t;|"

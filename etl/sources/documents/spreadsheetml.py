@@ -10,7 +10,7 @@ from etl.reading.grid import RawSheet, listed
 from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
 from etl.reading.xml import events, local
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.storage.facts import Origin
 
 TITLE = ("XML 电子表格 2003（常命名为 .xls）", "XML Spreadsheet 2003 (often named .xls)")
@@ -27,7 +27,7 @@ _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?")
 _WIDEST = 16_384
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     return seen.root is not None and seen.root.name == "Workbook" and _SPACE in seen.head
 
 

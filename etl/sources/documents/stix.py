@@ -10,7 +10,7 @@ from typing import Any
 from etl.reading.grid import RawSheet
 from etl.reading.json_stream import text, values
 from etl.reading.limits import Limits
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import Link, Node, sheets
 from etl.storage.facts import Origin
 
@@ -25,7 +25,7 @@ _LINKS = {"relationship", "sighting"}
 _TITLES = ("name", "value", "display_name", "account_login", "user_id", "number", "key")
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     return seen.kind == "json" and '"bundle"' in seen.head and '"objects"' in seen.head
 
 

@@ -16,7 +16,7 @@ from etl.reading.grid import RawSheet
 from etl.reading.json_stream import text, values
 from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._tables import Tables
 from etl.storage.facts import Origin
 
@@ -53,7 +53,7 @@ class _Chat:
         return f"user{self.ident}" if self.private else f"channel{self.ident}"
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     head = seen.head
     one = '"messages"' in head and '"type"' in head and '"id"' in head
     return seen.kind == "json" and (one or '"personal_information"' in head or '"about"' in head)

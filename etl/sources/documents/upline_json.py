@@ -10,7 +10,7 @@ from typing import Any
 from etl.reading.grid import RawSheet
 from etl.reading.json_stream import text, values
 from etl.reading.limits import Limits
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import Link, Node, sheets
 from etl.storage.facts import Origin
 
@@ -23,7 +23,7 @@ SAMPLE = (
 )
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     return seen.kind == "json" and "".join(seen.head.split()).startswith('{"nodes":[')
 
 

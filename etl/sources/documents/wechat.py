@@ -17,7 +17,7 @@ from etl.reading.grid import RawSheet
 from etl.reading.json_stream import text, values
 from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._tables import HEADINGS, Tables, row
 from etl.storage.facts import Origin
@@ -60,7 +60,7 @@ def _form(headings: list[str]) -> str | None:
     return "session" if {"消息ID", "类型", "发送人", "时间", "内容"} <= found else None
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     head = seen.head
     if seen.kind == "json":
         return ('"talker"' in head and '"isSelf"' in head) or '"sender_wxid"' in head

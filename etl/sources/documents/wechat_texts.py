@@ -17,7 +17,7 @@ from etl.reading.encoding import detect, line_blocks
 from etl.reading.grid import RawSheet
 from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
-from etl.sources.documents import Seen
+from etl.sources.documents import FirstLook
 from etl.sources.documents._tables import Tables
 from etl.storage.facts import Origin
 
@@ -50,7 +50,7 @@ _LOGIN = re.compile(r"\s*(\d{4}-\d{2}-\d{2}.*?)(?:\t+|\s{2,}|\s+(?=[0-9A-Fa-f.:]
 _OWN = "本机"
 
 
-def claims(seen: Seen) -> bool:
+def claims(seen: FirstLook) -> bool:
     if seen.kind != "text":
         return False
     lines = [line for line in seen.head.splitlines() if line.strip()][:20]

@@ -22,7 +22,7 @@ from backend.reviews.answers import judge
 from backend.security.audit import AuditLog
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import LOCAL, Store
-from viz.report.model import Furniture, Numbers, Paragraph, Report, Table
+from viz.report.model import Furniture, Paragraph, Report, RowNumbers, Table
 
 
 def text_of(body: bytes) -> str:
@@ -66,7 +66,7 @@ def test_sentences_about_records_carry_rows(district: Store, chain_case: str, la
 def test_numbers_name_the_rows_in_order_of_mention(district: Store, chain_case: str) -> None:
     """Trap: a bracket in the text that points to another line of the list of evidence."""
     report = chain_report(district, LOCAL, chain_case, 1, "zh", Furniture())
-    numbers = Numbers(report)
+    numbers = RowNumbers(report)
     listed = dict(numbers)
     assert list(listed) == list(range(1, len(numbers) + 1))
     first = next(

@@ -8,7 +8,7 @@ import pytest
 
 from etl.intake.ask import propose
 from etl.layouts import saved
-from etl.mapping.decide import Decision, layout_of, save
+from etl.mapping.decide import StatedMapping, layout_of, save
 from etl.mapping.targets import PROPOSED, bases
 from etl.mapping.unknown import MappingChoices
 from etl.reading import Unreadable
@@ -23,10 +23,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
-def decided(folder: Path) -> Decision:
+def decided(folder: Path) -> StatedMapping:
     file = folder / "u.csv"
     file.write_text(BOOKS, encoding="utf-8")
-    return Decision.model_validate(propose(file, MappingChoices(outflow=("飞",)))["mapping"])
+    return StatedMapping.model_validate(propose(file, MappingChoices(outflow=("飞",)))["mapping"])
 
 
 def test_the_next_file_of_that_shape_loads_by_itself(tmp_path: Path) -> None:

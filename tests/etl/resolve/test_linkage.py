@@ -8,7 +8,7 @@ import pytest
 
 from etl.resolve import Holder, Person
 from etl.resolve.features import Network, Told, table
-from etl.resolve.linkage import CONDITIONS, Scored, score_pairs
+from etl.resolve.linkage import CONDITIONS, ScoredPair, score_pairs
 from etl.resolve.swaps import Swap
 from etl.resolve.weights import load_weights
 from graph_schema.errors import InputError
@@ -24,11 +24,11 @@ def person(key: str, name: str | None, rid: str | None = None) -> Person:
 
 def pairs(
     *people: Person, told: dict[str, Told] | None = None, network: Network | None = None
-) -> list[Scored]:
+) -> list[ScoredPair]:
     return score_pairs(table(people, [], told or {}, network or Network(), frozenset()))
 
 
-def same(name: str, other: str, **more: Any) -> list[Scored]:
+def same(name: str, other: str, **more: Any) -> list[ScoredPair]:
     """Two of the same birthday with these names."""
     born = Told(birth="1990-01-01", **more)
     return pairs(person("01", name), person("02", other), told={"r01": born, "r02": born})

@@ -12,9 +12,9 @@ from viz.report.model import (
     Event,
     Furniture,
     Heading,
-    Numbers,
     Paragraph,
     Report,
+    RowNumbers,
     Seal,
     Sentence,
     Source,
@@ -39,7 +39,7 @@ def report(text: str = "某", status: str = "candidate") -> Report:
 
 def test_marks_are_ranges_in_order_of_first_mention() -> None:
     """Trap: numbers that jump about, or a range that claims rows in between."""
-    numbers = Numbers(report())
+    numbers = RowNumbers(report())
     assert numbers.mark([ROWS[2]]) == "[1]"
     assert numbers.mark(ROWS[:3]) == "[1–3]"
     assert numbers.mark([ROWS[4], ROWS[6]]) == "[4, 6]"
@@ -96,7 +96,7 @@ def test_the_list_of_evidence_holds_whole_events_once() -> None:
     whole = "；".join(f"列{n}=值{n}" * 3 for n in range(12))
     sources[ROWS[3]] = Source(ROWS[3], "登记.csv", "", 4, whole)
     made = Report("标题", "对象", "candidate", "", "提示", blocks, sources, "研判批次 R-0001", Furniture())
-    events, others, files = evidence_tables(made, Numbers(made))
+    events, others, files = evidence_tables(made, RowNumbers(made))
     assert [row[0] for row in events.rows] == ["1, 2", "3"]
     assert events.rows[0][1:4] == (wallet.at, wallet.a, wallet.b), "the wallet knows both ends"
     assert serial in events.rows[0][5] and bank in events.rows[0][5]

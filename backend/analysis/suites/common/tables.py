@@ -137,7 +137,7 @@ def suite_tables(
     return [described[key].over(each(book, preset), preset, truncated) for key, each in analyses.items()]
 
 
-class Seen(Protocol):
+class Timed(Protocol):
     """Whatever has a time and rows."""
 
     @property
@@ -146,7 +146,7 @@ class Seen(Protocol):
     def evidence(self) -> tuple[str, ...]: ...
 
 
-def newest(events: Iterable[Seen]) -> list[str]:
+def newest(events: Iterable[Timed]) -> list[str]:
     """Row references of the newest events, each once, oldest first."""
     last = sorted(events, key=lambda event: (event.at, event.evidence))[-ROWS:]
     return list(dict.fromkeys(ref for event in last for ref in event.evidence))[-ROWS:]
