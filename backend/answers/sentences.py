@@ -254,7 +254,7 @@ def of_gang(answer: GangPage) -> Iterator[ExplainingSentence]:
 _HELD = {
     "registered": ("登记在其名下", "registered in his name"),
     "used": ("本人使用", "used by him"),
-    "used_with": ("与其号码同机使用", "used in one handset with his number"),
+    "used_with": ("与其号码同机使用", "used under one controllerset with his number"),
     "registered_together": ("与其标识同时登记", "registered together with an identifier of his"),
     "same_entry": ("与其标识同在一条登记", "in one entry with an identifier of his"),
     "resident_id": ("本人证件", "his resident id"),

@@ -6,18 +6,18 @@ no sale but a return.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WITHIN_MS = 7 * 86_400_000
 SHARE = 0.02
 BOUGHT, SOLD, RETURNED = "购", "销", "退货"
 
 
-@dataclass(frozen=True)
-class TradeRow:
-    """One row of 化学品购销: who reports it (``direction``), and the one name of the chemical."""
+class TradeRow(NamedTuple):
+    """One row of 化学品购销: who reports it (``direction``), the one name of the chemical, and what else it says."""
 
     evidence: str
     buyer: str
@@ -27,10 +27,15 @@ class TradeRow:
     milligrams: int
     direction: str = ""
     use: str = ""
+    permit: str = ""
+    plate: str = ""
+    agent: str = ""
+    transport: str = ""
+    carrier: str = ""
+    place: str = ""
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One delivery, or one return: its row or its two rows; ``rows[0]`` is the buyer's where he reports."""
 
     rows: tuple[TradeRow, ...]
@@ -64,26 +69,32 @@ def deliveries(rows: Iterable[TradeRow]) -> list[Delivery]:
 
 
 def _paired(group: Sequence[TradeRow]) -> list[Delivery]:
-    ordered = sorted(group, key=lambda row: (row.at, row.evidence))
-    bought = [row for row in ordered if row.direction == BOUGHT and row.seller is not None]
-    sold = [row for row in ordered if row.direction == SOLD]
-    other = [row for row in ordered if row not in bought and row not in sold]
-    choices = [_near(row, sold) for row in bought]
+    bought: list[TradeRow] = []
+    sold: list[TradeRow] = []
+    other: list[TradeRow] = []
+    for row in sorted(group, key=lambda each: (each.at, each.evidence)):
+        mine = bought if row.direction == BOUGHT and row.seller is not None else other
+        (sold if row.direction == SOLD else mine).append(row)
+    if not bought or not sold:
+        return [Delivery((row,)) for row in (*bought, *sold, *other)]
+    times = [row.at for row in sold]
+    choices = [_near(row, sold, times) for row in bought]
     partner: dict[int, int] = {}  # of a seller's row, the buyer's
     for i in range(len(bought)):
         _match(i, choices, partner, set())
-    mine = {i: j for j, i in partner.items()}
-    pairs = [Delivery((row, sold[mine[i]]) if i in mine else (row,)) for i, row in enumerate(bought)]
+    of = {i: j for j, i in partner.items()}
+    pairs = [Delivery((row, sold[of[i]]) if i in of else (row,)) for i, row in enumerate(bought)]
     alone = [row for j, row in enumerate(sold) if j not in partner]
     return pairs + [Delivery((row,)) for row in (*alone, *other)]
 
 
-def _near(row: TradeRow, sold: Sequence[TradeRow]) -> list[int]:
-    """The seller's rows that may be the same delivery, nearest first."""
+def _near(row: TradeRow, sold: Sequence[TradeRow], times: Sequence[int]) -> list[int]:
+    """The seller's rows that may be the same delivery, nearest first; ``times`` are theirs, in order."""
+    window = range(bisect_left(times, row.at - WITHIN_MS), bisect_right(times, row.at + WITHIN_MS))
     near = [
-        (abs(each.at - row.at), abs(each.milligrams - row.milligrams), j)
-        for j, each in enumerate(sold)
-        if abs(each.at - row.at) <= WITHIN_MS and _same_quantity(each.milligrams, row.milligrams)
+        (abs(sold[j].at - row.at), abs(sold[j].milligrams - row.milligrams), j)
+        for j in window
+        if _same_quantity(sold[j].milligrams, row.milligrams)
     ]
     return [j for _, _, j in sorted(near)]
 

@@ -90,6 +90,30 @@ FILES: dict[str, RuleFile] = {
             (*_text("product", "precursor"), Column("kg_per_kg", "number", True), Column("page")),
         ),
         RuleFile(
+            "precursor_classes",
+            Text("易制毒分类", "Precursor classes by date"),
+            (
+                *_text("substance"),
+                Column("class", "choice", True, ("1", "2", "3")),
+                Column("verified", "choice", True, ("yes", "no")),
+            ),
+        ),
+        RuleFile(
+            "precursor_tiers",
+            Text("制毒物品量刑数量", "Quantity tiers of precursors"),
+            (*_text("substance"), Column("low_kg", "number", True), Column("high_kg", "number", True)),
+        ),
+        RuleFile(
+            "precursor_limits",
+            Text("易制毒核查参数", "Parameters of precursor checks"),
+            (*_text("parameter"), Column("value", "number", True), *_text("unit")),
+        ),
+        RuleFile(
+            "densities",
+            Text("化学品密度", "Densities of chemicals"),
+            (*_text("substance"), Column("kg_per_l", "number", True)),
+        ),
+        RuleFile(
             "figures",
             Text("指标", "Figures"),
             (

@@ -83,6 +83,7 @@ NEEDS = (
             "/series",
             "/whereabouts",
             "/map",
+            "/chemicals",
             "/tasks",
         )
     ),

@@ -1,7 +1,10 @@
 """The district's nouns: each as a list, one item, and what is wrong with its data."""
 
-from backend.api.routes.district import tasks
+from backend.api.routes.district import chemicals, tasks
 
-ROUTERS = (tasks.router,)
+ROUTERS = (
+    chemicals.router,
+    tasks.router,
+)
 
 __all__ = ["ROUTERS"]

@@ -429,6 +429,45 @@ export interface Checks {
   files: CheckedFile[];
 }
 
+/** A finding; masses in whole milligrams. ``limit_mg`` is that of the span ``from`` to ``to``. */
+export interface ChemicalItem {
+  from: string | null;
+  to: string | null;
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  kind: "balance" | "permit" | "split" | "path" | "unfiled" | "unlicensed" | "equipment";
+  company: string;
+  chemical: string | null;
+  mg: number;
+  sigma_mg: number;
+  limit_mg: number;
+  path: string[];
+  tier: "较重" | "严重" | "特别严重" | null;
+  tier_reason: Words;
+  precursor_class: 1 | 2 | 3 | null;
+  inspections?: FirmInspections;
+}
+
+/** Findings, the gravest first. */
+export interface Chemicals {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: ChemicalItem[];
+}
+
 /** A column of the unknown table: what it is mapped to, and what else it may be. */
 export interface ColumnLooked {
   heading: string;
@@ -794,6 +833,33 @@ export interface Finding {
   code: string;
   id: string;
   evidence: string[];
+}
+
+/**
+ * How a firm was inspected and what became of the problems; risk = class × tonnes × findings × days since.
+ */
+export interface FirmInspections {
+  visits: number;
+  with_finding: number;
+  problems: number;
+  closed: number;
+  closed_on_time: number;
+  overdue: number;
+  last: string | null;
+  days_since: number;
+  risk: number;
+  rank: number;
+  of: number;
+  level: FirmLevel;
+}
+
+/**
+ * The level of a firm, and whether a rule proposes to raise it; a person confirms by 提级后 of an inspection.
+ */
+export interface FirmLevel {
+  now: string | null;
+  proposed: boolean;
+  why: backend__contract__district__common__Reason[];
 }
 
 /** A gang candidate, or a gang that was confirmed. */
@@ -3131,6 +3197,25 @@ export interface GetRoutes {
     query: { as_of?: number | null; };
     body: undefined;
     answer: OneLead;
+  };
+  "/chemicals": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; };
+    body: undefined;
+    answer: Chemicals;
+  };
+  "/chemicals/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/chemicals/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Chemicals;
   };
   "/tasks": {
     path: Record<string, never>;

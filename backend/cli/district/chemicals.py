@@ -1,0 +1,147 @@
+"""``upline chemicals``: precursors and equipment."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from backend.cli.console import emit, errors, show, store, told
+from backend.cli.district.options import (
+    AsJson,
+    From,
+    Limit,
+    On,
+    To,
+    Unit,
+    day,
+    listing,
+    noun,
+    show_checked,
+    show_list,
+    show_reasons,
+)
+from backend.contract.district.chemicals import ChemicalItem, FirmInspections
+from backend.district.chemicals import answers
+from graph_schema.language import Text
+from graph_schema.store import LOCAL
+
+app = noun(help="核查易制毒化学品和设备。 / Check precursor chemicals and equipment.")
+KINDS = {
+    "balance": Text("库存不平", "stock balance"),
+    "permit": Text("证件不符", "certificate"),
+    "split": Text("拆分购买", "split purchases"),
+    "path": Text("转售流向", "resale or diversion"),
+    "unfiled": Text("未备案购买", "bought without filing"),
+    "unlicensed": Text("无证经营", "dealing without licence"),
+    "equipment": Text("设备未报告", "equipment not reported"),
+}
+TIERS = {
+    "较重": Text("情节较重", "fairly serious"),
+    "严重": Text("情节严重", "serious"),
+    "特别严重": Text("情节特别严重", "especially serious"),
+}
+_COLUMNS = (
+    Text("编号", "id"),
+    Text("类别", "kind"),
+    Text("企业", "firm"),
+    Text("化学品", "chemical"),
+    Text("起", "from"),
+    Text("止", "to"),
+    Text("数量(千克)", "kg"),
+    Text("限量(千克)", "limit kg"),
+    Text("量刑档次", "tier"),
+)
+_NONE = Text("无", "none")
+
+
+@app.command("list")
+def chemicals_list(
+    as_json: AsJson = False,
+    on: On = None,
+    first: From = None,
+    last: To = None,
+    unit: Unit = None,
+    limit: Limit = None,
+) -> None:
+    """列出易制毒发现，最重的在前；单位指园区。 / List findings about chemicals, the gravest first; a unit is a park."""
+    with errors(), store() as graph:
+        found = answers.chemicals_list(graph, LOCAL, listing(on, first, last, unit, limit))
+    if as_json:
+        emit(found)
+        return
+    rows = [_row(each) for each in found["items"]]
+    show_list(
+        Text("易制毒发现", "findings about chemicals"), found["items"], found["left_out"], _COLUMNS, rows
+    )
+
+
+def _row(each: ChemicalItem) -> list[object]:
+    return [
+        each["id"],
+        KINDS[each["kind"]],
+        each["subjects"][0]["name"] or each["company"],
+        each["chemical"],
+        each["from"],
+        each["to"],
+        f"{each['mg'] / 1_000_000:,.1f}",
+        f"{each['limit_mg'] / 1_000_000:,.1f}",
+        TIERS[each["tier"]] if each["tier"] else _NONE,
+    ]
+
+
+@app.command("show")
+def chemicals_show(
+    item_id: Annotated[str, typer.Argument(help="发现编号 / finding id")],
+    as_json: AsJson = False,
+    on: On = None,
+) -> None:
+    """显示一项发现、理由和该企业的检查。 / Show one finding with its reasons and the inspections of its firm."""
+    with errors(), store() as graph:
+        found = answers.chemicals_show(graph, LOCAL, item_id, on=day(on))
+    if as_json:
+        emit(found)
+        return
+    each = found["items"][0]
+    kind, tier = KINDS[each["kind"]], each["tier_reason"]
+    title = f"{each['id']} {told(kind.zh, kind.en)} · {each['subjects'][0]['name']} · {told(tier['zh'], tier['en'])}"
+    show_reasons(each, title)
+    if "inspections" in each:
+        _inspections(each["inspections"])
+
+
+def _inspections(each: FirmInspections) -> None:
+    level = told("建议提级", "raise proposed") if each["level"]["proposed"] else (each["level"]["now"] or "")
+    show(
+        told("检查", "Inspections"),
+        [
+            Text("次数", "visits"),
+            Text("有问题", "with finding"),
+            Text("问题", "problems"),
+            Text("已销号", "closed"),
+            Text("逾期", "overdue"),
+            Text("上次", "last"),
+            Text("计划位次", "place in plan"),
+            Text("等级", "level"),
+        ],
+        [
+            [
+                each["visits"],
+                each["with_finding"],
+                each["problems"],
+                each["closed"],
+                each["overdue"],
+                each["last"],
+                f"{each['rank']}/{each['of']}",
+                level,
+            ]
+        ],
+    )
+
+
+@app.command("check")
+def chemicals_check(as_json: AsJson = False, on: On = None) -> None:
+    """检查易制毒数据的缺漏，并列出待检查企业。 / Check the data of chemicals for gaps, and name the firms to inspect next."""
+    with errors(), store() as graph:
+        found = answers.chemicals_check(graph, LOCAL, on=day(on))
+    show_checked(found, as_json)

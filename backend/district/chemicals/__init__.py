@@ -1,0 +1,1 @@
+"""Precursors and equipment: stock, certificates, splitting, resale, equipment handed on, inspections."""

@@ -1,0 +1,112 @@
+"""Firms under one controller: same legal person, phone, address, vehicle or agent.
+
+Legal person, phone and address tie firms together; a vehicle or an agent ties only whom it serves itself. Whatever
+serves many firms (an accountant, an agency, a haulier's lorry, a business address) ties nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from backend.district.chemicals.law import Law
+from backend.district.chemicals.model import Book, Firm
+
+Tie = Literal["legal", "phone", "address", "plate", "agent"]
+TIES: dict[Tie, tuple[str, str]] = {
+    "legal": ("法定代表人相同", "the same legal representative"),
+    "phone": ("电话相同", "the same phone"),
+    "address": ("地址相同", "the same address"),
+    "plate": ("运输车辆相同", "the same vehicle"),
+    "agent": ("经办人或代办人相同", "the same agent"),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Firms under one controller, and by what."""
+
+    firms: frozenset[str]
+    ties: frozenset[Tie]
+
+
+class Controllers:
+    """The groups of a district."""
+
+    def __init__(self, book: Book, law: Law) -> None:
+        many, plates = int(law.value("shared_firms")), int(law.value("shared_plates"))
+        owned = _owned(book.firms.values())
+        served = _served(book)
+        self.groups = _joined({key: firms for key, firms in owned.items() if len(firms) <= many})
+        self._of = {uscc: group for group in self.groups for uscc in group.firms}
+        known = {group.firms for group in self.groups}
+        for (tie, _), firms in sorted(served.items()):
+            few = plates if tie == "plate" else many
+            if 1 < len(firms) <= few and frozenset(firms) not in known:
+                known.add(frozenset(firms))
+                self.groups.append(Group(frozenset(firms), frozenset({tie})))
+
+    def same(self, a: str | None, b: str | None) -> bool:
+        """Whether two firms have one legal person, phone or address: goods between them stay in the group."""
+        if a is None or b is None:
+            return False
+        return a == b or (a in self._of and b in self._of[a].firms)
+
+
+Keyed = dict[tuple[Tie, str], set[str]]
+
+
+def _owned(firms: Iterable[Firm]) -> Keyed:
+    found: Keyed = defaultdict(set)
+    for firm in firms:
+        for legal in firm.legal_ids:
+            found["legal", legal].add(firm.uscc)
+        for phone in firm.phones:
+            found["phone", phone].add(firm.uscc)
+        if firm.address:
+            found["address", "".join(firm.address.split())].add(firm.uscc)
+    return found
+
+
+def _served(book: Book) -> Keyed:
+    """Whom a vehicle brings goods, and for whom an agent acts; a lorry of the seller or of a haulier is nobody's."""
+    found: Keyed = defaultdict(set)
+    sellers: dict[str, set[str | None]] = defaultdict(set)
+    for each in book.deliveries:
+        for row in each.rows:
+            if row.buyer in book.firms:
+                if row.plate:
+                    found["plate", row.plate].add(row.buyer)
+                    sellers[row.plate].add(row.seller)
+                if row.agent and row.direction != "销":
+                    found["agent", row.agent].add(row.buyer)
+    for firm in book.firms.values():
+        for agent in firm.agents:
+            found["agent", agent].add(firm.uscc)
+    return {key: firms for key, firms in found.items() if key[0] != "plate" or len(sellers[key[1]]) > 1}
+
+
+def _joined(keyed: Mapping[tuple[Tie, str], set[str]]) -> list[Group]:
+    """Connected firms, by the smallest code of each component (union-find)."""
+    parent: dict[str, str] = {}
+
+    def root(uscc: str) -> str:
+        while parent.setdefault(uscc, uscc) != uscc:
+            parent[uscc] = parent[parent[uscc]]
+            uscc = parent[uscc]
+        return uscc
+
+    for firms in keyed.values():
+        first, *others = sorted(firms)
+        for other in others:
+            a, b = sorted((root(first), root(other)))
+            parent[b] = a
+    members: dict[str, set[str]] = defaultdict(set)
+    ties: dict[str, set[Tie]] = defaultdict(set)
+    for (tie, _), firms in keyed.items():
+        if len(firms) > 1:
+            members[root(min(firms))] |= firms
+            ties[root(min(firms))].add(tie)
+    return [Group(frozenset(members[key]), frozenset(ties[key])) for key in sorted(members)]

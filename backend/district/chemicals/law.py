@@ -1,0 +1,113 @@
+"""Classes of precursors by date, quantity tiers of 法释〔2016〕8号, and the parameters of the checks: all rule files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from backend.contract.district.common import Rule
+from backend.district.rules import RuleRow, Rules, rules
+from graph_schema.dictionaries import chemical_name, precursor
+
+Tier = Literal["较重", "严重", "特别严重"]
+WORST = 5
+"""特别严重 begins at five times the quantity at which 严重 does."""
+KG = 1_000_000
+_BESIDE = re.compile(r"\([^()]*\)|\d+(\.\d+)?%|工业级?|分析纯|化学纯|试剂级?|溶液$|ar$|cp$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def canonical(text: str) -> str:
+    """The one name of a chemical; strength and grade beside it (盐酸(36%), 工业丙酮) change no substance."""
+    name = chemical_name(text)
+    if precursor(name) is not None:
+        return name
+    bare = _BESIDE.sub("", unicodedata.normalize("NFKC", text).replace(" ", ""))
+    return chemical_name(bare) if bare and precursor(bare) is not None else name
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The tier of a quantity on a day; without one, why: below the least quantity, or no quantity in the law."""
+
+    tier: Tier | None
+    zh: str
+    en: str
+    low_mg: int | None = None
+
+
+class Law:
+    """The rules in force, read once per answer."""
+
+    def __init__(self) -> None:
+        self.classes = rules("precursor_classes")
+        self.tiers = rules("precursor_tiers")
+        self.limits = rules("precursor_limits")
+        self.densities = rules("densities")
+        self._classes = _by_substance(self.classes)
+        self._tiers = _by_substance(self.tiers)
+        self._values = {row.text("parameter"): row.number("value") for row in self.limits.rows}
+        self._density = {row.text("substance"): row.number("kg_per_l") for row in self.densities.rows}
+
+    def said(self) -> list[Rule]:
+        """The rules an answer names."""
+        return [each.said() for each in (self.classes, self.tiers, self.limits, self.densities)]
+
+    def value(self, parameter: str) -> float:
+        """A parameter of the checks; ``KeyError`` where the site's file leaves it out."""
+        found = self._values[parameter]
+        if found is None:
+            raise KeyError(parameter)
+        return found
+
+    def density(self, chemical: str) -> float | None:
+        """Kilograms per litre by the table, never guessed."""
+        return self._density.get(chemical)
+
+    def class_on(self, chemical: str, day: dt.date) -> int | None:
+        """The class of a chemical on a day; None where it was not scheduled."""
+        rows = [row for row in self._classes.get(canonical(chemical), ()) if row.holds(day)]
+        return int(rows[-1].text("class")) if rows else None
+
+    def low_mg(self, chemical: str, day: dt.date) -> int | None:
+        """From which quantity a tier begins; None where the law has no quantity."""
+        row = self._tier_row(chemical, day)
+        return None if row is None else round((row.number("low_kg") or 0) * KG)
+
+    def rate(self, chemical: str, milligrams: int, day: dt.date, *, halved: bool = False) -> Rating:
+        """The tier; ``halved``: a listed circumstance stands, half of the least quantity suffices for 较重."""
+        row = self._tier_row(chemical, day)
+        if row is None:
+            return Rating(
+                None,
+                "法释〔2016〕8号未规定该物质的数量标准",
+                "法释〔2016〕8号 has no quantity for this substance",
+            )
+        low, high = (round((row.number(name) or 0) * KG) for name in ("low_kg", "high_kg"))
+        least = low / 2 if halved else low
+        if milligrams < least:
+            return Rating(None, f"不足 {low / KG:g} 千克", f"below {low / KG:g} kg", low)
+        tier: Tier = "特别严重" if milligrams >= WORST * high else "严重" if milligrams >= high else "较重"
+        return Rating(tier, f"情节{tier}", TIER_EN[tier], low)
+
+    def _tier_row(self, chemical: str, day: dt.date) -> RuleRow | None:
+        rows = [row for row in self._tiers.get(canonical(chemical), ()) if row.holds(day)]
+        return rows[-1] if rows else None
+
+
+TIER_EN: dict[Tier, str] = {
+    "较重": "fairly serious",
+    "严重": "serious",
+    "特别严重": "especially serious",
+}
+
+
+def _by_substance(table: Rules) -> dict[str, list[RuleRow]]:
+    found: dict[str, list[RuleRow]] = {}
+    for row in table.rows:
+        found.setdefault(canonical(row.text("substance")), []).append(row)
+    return found

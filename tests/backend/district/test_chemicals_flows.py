@@ -1,0 +1,127 @@
+"""Splitting over one controller and resale chains: district reference C3, and ordinary trade beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.district.chemicals.law import KG
+from tests.backend.district.chemical_books import Books, books
+
+
+def three(**tie: object) -> Books:
+    """Three small firms with something in common, each buying 45 kg of 丙酮 within a month."""
+    made = books("S")
+    for n in (1, 2, 3):
+        own: dict[str, object] = {"legal_ids": (f"id{n}",)}
+        made.firm(f"F{n}", **(own | tie))
+        made.trade(f"F{n}", "S", 45, f"2024-03-{n * 8:02d}", permit="X")
+    return made
+
+
+@pytest.mark.parametrize(
+    "tie", [{"legal_ids": ("x",)}, {"phones": ("139",)}, {"address": "示例路 1 号"}, {"agents": ("a",)}]
+)
+def test_firms_in_one_hand_pass_the_limit_together(tie: dict[str, object]) -> None:
+    """Trap: each purchase is below 60 % of the limit and nobody adds them up."""
+    found = three(**tie).judged()
+    assert [(each.kind, each.company) for each in found] == [
+        ("split", "F1"),
+        ("split", "F2"),
+        ("split", "F3"),
+    ]
+    assert {(each.mg, each.limit_mg) for each in found} == {(135 * KG, 100 * KG)}
+    assert found[0].path == ("F1", "F2", "F3")
+
+
+def test_what_ordinary_life_splits_is_no_splitting() -> None:
+    """Trap: strangers, an accountant of many, goods passed on within a group, large open purchases are told as split."""
+    assert three().kinds() == []
+    agency = three(agents=("a",))
+    for n in range(25):
+        agency.firm(f"N{n}", agents=("a",))
+    assert agency.kinds() == []
+    group = books("S").firm("G1", legal_ids=("x",)).firm("G2", legal_ids=("x",))
+    group.trade("G1", "S", 55, "2024-03-01", permit="X").trade("G2", "G1", 55, "2024-03-05", permit="X")
+    assert group.kinds() == []
+    plants = books("S").firm("G1", legal_ids=("x",)).firm("G2", legal_ids=("x",))
+    for n in range(1, 13):
+        plants.trade("G1", "S", 2000, f"2024-{n:02d}-03", permit="X").trade(
+            "G2", "S", 900, f"2024-{n:02d}-09", permit="X"
+        )
+    assert plants.kinds() == []
+
+
+def test_a_shared_lorry_ties_buyers_but_a_hauliers_does_not() -> None:
+    """Trap: the supplier's own lorry, or one that serves the whole park, makes its customers one firm."""
+
+    def carried(firms: int, sellers: int) -> Books:
+        made = books("S0", "S1")
+        for n in range(firms):
+            made.firm(f"F{n}", legal_ids=(f"id{n}",))
+            made.trade(f"F{n}", f"S{n % sellers}", 45, f"2024-03-{n + 1:02d}", permit="X", plate="浙Z99A01")
+        return made
+
+    assert {kind for kind, _ in carried(3, 2).kinds()} == {"split"}
+    assert carried(3, 1).kinds() == []
+    assert carried(8, 2).kinds() == []
+
+
+def chain(*days: str, kilos: float = 500) -> Books:
+    """A → B → C → D on these days."""
+    made = books("A", "B", "C", "D")
+    for (seller, buyer), on in zip((("A", "B"), ("B", "C"), ("C", "D")), days, strict=False):
+        made.trade(buyer, seller, kilos, on, permit="X")
+    return made
+
+
+def test_two_resales_within_thirty_days_to_nobody_who_uses_it() -> None:
+    """Trap: the chain is told backwards in time, over months, or with one resale."""
+    found = chain("2024-03-01", "2024-03-10", "2024-03-31").judged()
+    assert [(each.kind, each.company, each.path) for each in found] == [
+        ("path", "B", ("A", "B", "C", "D")),
+        ("path", "C", ("A", "B", "C", "D")),
+    ]
+    assert found[0].mg == 500 * KG
+    assert chain("2024-03-01", "2024-03-10", "2024-04-01").kinds() == [], "31 days"
+    assert chain("2024-03-20", "2024-03-10", "2024-03-01").kinds() == [], "no order in time"
+    assert chain("2024-03-01", "2024-03-10").kinds() == [], "one resale is ordinary trade"
+
+
+@pytest.mark.parametrize("end", ["used", "in stock", "sold on", "another district"])
+def test_goods_that_arrive_somewhere_are_ordinary_trade(end: str) -> None:
+    """Trap: wholesaler, dealer, user: every distribution of a chemical becomes diversion."""
+    made = chain("2024-03-01", "2024-03-10", "2024-03-20")
+    if end == "used":
+        made.use("D", 100, "2024-04-02")
+    elif end == "in stock":
+        made.count("D", 480, "2024-06-30")
+    elif end == "sold on":
+        for n in range(5):
+            made.trade("U", "D", 100, f"2024-0{n + 4}-01", permit="X")
+    else:
+        made.firms = [firm for firm in made.firms if firm.uscc != "D"]
+    assert made.kinds() == []
+
+
+def test_a_chain_within_a_group_is_no_resale() -> None:
+    """Trap: goods passed from the mother to two daughters are told as two resales."""
+    made = Books()
+    for uscc in ("A", "B", "C", "D"):
+        made.firm(uscc, legal_ids=("x",) if uscc in "BCD" else ("y",))
+    for seller, buyer, on in (("A", "B", "01"), ("B", "C", "05"), ("C", "D", "09")):
+        made.trade(buyer, seller, 500, f"2024-03-{on}", permit="X")
+    assert made.kinds() == []
+
+
+def test_goods_brought_to_a_third_place_where_places_mean_something() -> None:
+    """Trap: a column of places written in another manner than the addresses makes every delivery a diversion."""
+    made = Books()
+    for uscc in ("A", "S"):
+        made.firm(uscc, legal_ids=(uscc,), address=f"示例县园区路{uscc}号")
+    for month in range(1, 11):
+        made.trade("A", "S", 100, f"2024-{month:02d}-01", permit="X", place="示例县")
+    made.trade("A", "S", 100, "2024-11-01", permit="X", place="他州市仓库")
+    (fault,) = made.judged()
+    assert (fault.kind, fault.company, fault.path, fault.mg) == ("path", "A", ("S", "A"), 100 * KG)
+    other = Books(made.firms, [row._replace(place="城北") for row in made.rows])
+    assert other.kinds() == []
