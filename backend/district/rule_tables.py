@@ -73,6 +73,18 @@ FILES: dict[str, RuleFile] = {
             (*_text("factor", "level"), Column("points", "number", True)),
         ),
         RuleFile(
+            "risk_net",
+            Text("规模性制毒风险网", "Risk net for large-scale manufacture"),
+            (
+                *_text("rule"),
+                Column("side", "choice", True, ("firm", "person", "class", "setting", "against", "missing")),
+                Column("group"),
+                Column("threshold", "number"),
+                Column("unit"),
+                Column("weight", "number"),
+            ),
+        ),
+        RuleFile(
             "excretion",
             Text("排泄系数", "Excretion factors"),
             (

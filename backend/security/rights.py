@@ -84,6 +84,7 @@ NEEDS = (
             "/whereabouts",
             "/map",
             "/chemicals",
+            "/risk",
             "/tasks",
         )
     ),

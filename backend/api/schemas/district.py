@@ -29,3 +29,10 @@ class Listed(OnDay):
     def listing(self) -> Listing:
         """The same, as answers take it."""
         return Listing(self.on, self.first, self.last, self.unit, self.limit)
+
+
+class RiskListed(Listed):
+    """A list of the risk net."""
+
+    one_sided: bool = Field(False, alias="all", description="Also firms with facts of one side only")
+    plan: bool = Field(False, description="Add firms drawn at random, at least a tenth of the plan")

@@ -1,8 +1,9 @@
 """The district's nouns on the command line: each has list, show and check, and nothing else."""
 
-from backend.cli.district import chemicals, tasks
+from backend.cli.district import chemicals, risk, tasks
 
 NOUNS = {
+    "risk": risk.app,
     "chemicals": chemicals.app,
     "tasks": tasks.app,
 }

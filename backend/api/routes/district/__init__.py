@@ -1,8 +1,9 @@
 """The district's nouns: each as a list, one item, and what is wrong with its data."""
 
-from backend.api.routes.district import chemicals, tasks
+from backend.api.routes.district import chemicals, risk, tasks
 
 ROUTERS = (
+    risk.router,
     chemicals.router,
     tasks.router,
 )

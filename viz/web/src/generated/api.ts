@@ -429,45 +429,6 @@ export interface Checks {
   files: CheckedFile[];
 }
 
-/** A finding; masses in whole milligrams. ``limit_mg`` is that of the span ``from`` to ``to``. */
-export interface ChemicalItem {
-  from: string | null;
-  to: string | null;
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  kind: "balance" | "permit" | "split" | "path" | "unfiled" | "unlicensed" | "equipment";
-  company: string;
-  chemical: string | null;
-  mg: number;
-  sigma_mg: number;
-  limit_mg: number;
-  path: string[];
-  tier: "较重" | "严重" | "特别严重" | null;
-  tier_reason: Words;
-  precursor_class: 1 | 2 | 3 | null;
-  inspections?: FirmInspections;
-}
-
-/** Findings, the gravest first. */
-export interface Chemicals {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: ChemicalItem[];
-}
-
 /** A column of the unknown table: what it is mapped to, and what else it may be. */
 export interface ColumnLooked {
   heading: string;
@@ -835,33 +796,6 @@ export interface Finding {
   evidence: string[];
 }
 
-/**
- * How a firm was inspected and what became of the problems; risk = class × tonnes × findings × days since.
- */
-export interface FirmInspections {
-  visits: number;
-  with_finding: number;
-  problems: number;
-  closed: number;
-  closed_on_time: number;
-  overdue: number;
-  last: string | null;
-  days_since: number;
-  risk: number;
-  rank: number;
-  of: number;
-  level: FirmLevel;
-}
-
-/**
- * The level of a firm, and whether a rule proposes to raise it; a person confirms by 提级后 of an inspection.
- */
-export interface FirmLevel {
-  now: string | null;
-  proposed: boolean;
-  why: backend__contract__district__common__Reason[];
-}
-
 /** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
@@ -1085,16 +1019,6 @@ export interface Involved {
   arrested_at: string | null;
   measure: string | null;
   evidence: string[];
-}
-
-/** An item of a noun of the district: ``tasks:RW1``, ``risk:…``. */
-export interface ItemJudged {
-  reason: string;
-  seen?: Record<string, unknown> | null;
-  after?: string | null;
-  kind: "item";
-  verdict: "confirmed" | "rejected" | "unsure" | "comment";
-  subjects: [string];
 }
 
 /** What a person decided about an item. */
@@ -2038,8 +1962,7 @@ export interface ReviewPage {
 /** One entry of the ledger; ``standing`` is false for one that was taken back. */
 export interface ReviewShown {
   id: string;
-  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
-    "item";
+  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -2056,6 +1979,48 @@ export interface Reviews {
   run: string | null;
   reviews: ReviewShown[];
   next: string | null;
+}
+
+/**
+ * What the answers to leads say about firms and persons of the net: somebody looked, and found or did not.
+ */
+export interface RiskChecked {
+  answered: number;
+  confirmed: number;
+  nothing_found: number;
+  firms: number;
+  persons: number;
+}
+
+/** A firm that needs a look: anomalies of the firm, and facts that tie a person of concern to it. */
+export interface RiskItem {
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  uscc: string;
+  firm_facts: backend__contract__district__common__Reason[];
+  person_facts: backend__contract__district__common__Reason[];
+  groups: string[];
+}
+
+/** Firms that need a look, those hit by most groups of rules first; ``left_out`` counts all other firms. */
+export interface Risks {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: RiskItem[];
+  checked: RiskChecked;
 }
 
 /** One path. */
@@ -3030,7 +2995,7 @@ export interface GetRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
-      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | null; subject?:
+      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | null; subject?:
       string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
@@ -3198,24 +3163,24 @@ export interface GetRoutes {
     body: undefined;
     answer: OneLead;
   };
-  "/chemicals": {
+  "/risk": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; };
+      string | null; limit?: number; all?: boolean; plan?: boolean; };
     body: undefined;
-    answer: Chemicals;
+    answer: Risks;
   };
-  "/chemicals/check": {
+  "/risk/check": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
     answer: Checked;
   };
-  "/chemicals/{item_id}": {
+  "/risk/{item_id}": {
     path: { item_id: string; };
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
-    answer: Chemicals;
+    answer: Risks;
   };
   "/tasks": {
     path: Record<string, never>;
@@ -3291,7 +3256,7 @@ export interface PostRoutes {
     path: Record<string, never>;
     query: Record<string, never>;
     body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | TierJudged |
-      MappingJudged | ItemJudged;
+      MappingJudged;
     answer: OneReview;
   };
   "/reviews/{review_id}/undo": {

@@ -1,0 +1,83 @@
+"""What the answers to leads say about the firms and persons of the net: somebody looked, and found or did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, cast
+
+from backend.contract.district.common import ItemReview
+from backend.contract.district.risk import RiskChecked
+from backend.district.days import day_of
+from backend.district.risk.told import Look
+from backend.judgements import ledger
+from backend.judgements.ledger import Judgement
+from backend.judgements.overlay import told
+from backend.watches.course import WORDS_OF, Course, courses
+from backend.watches.limits import limits_on
+from graph_schema.beijing import now
+from graph_schema.store import Store, Viewer
+
+FOUND = ("confirmed", "partly")
+Decided = Literal["confirmed", "rejected", "unsure"]
+Answered = tuple[Sequence[str], Course]
+
+
+def answered(store: Store, viewer: Viewer) -> list[Answered]:
+    """Leads somebody answered or judged: what they are about, and what came of it."""
+    ways = courses(ledger.entries(store, viewer, "lead"), limits_on(now().date()))
+    rows = store.read(viewer, "watch.leads", watch_id=None, timeout=60.0)
+    return [
+        (row["lead"].get("subjects") or (), way)
+        for row in rows
+        if (way := ways.get(f"Lead:{row['lead']['lead_id']}")) and way.outcome
+    ]
+
+
+def looks_of(leads: Iterable[Answered]) -> list[Look]:
+    """Leads as looks at a firm or person; only what was refuted speaks against a fact."""
+    found = []
+    for subjects, way in leads:
+        day = day_of(way.judged_at or way.answered_at)
+        outcome = way.outcome
+        if day is None or outcome is None:
+            continue
+        clean = outcome == "refuted"
+        zh = f"{day} 已核查，未发现问题" if clean else f"{day} 已核查：{WORDS_OF[outcome]}"
+        en = f"Checked on {day}, nothing found" if clean else f"Checked on {day}: {outcome}"
+        found += [Look(subject, day, clean, zh, en) for subject in subjects]
+    return found
+
+
+def checked(leads: Sequence[Answered]) -> RiskChecked:
+    """How much was checked, and how often nothing was found."""
+    outcomes = [way.outcome for _, way in leads]
+    about = {subject for subjects, _ in leads for subject in subjects}
+    return {
+        "answered": len(leads),
+        "confirmed": sum(outcome in FOUND for outcome in outcomes),
+        "nothing_found": outcomes.count("refuted"),
+        "firms": sum(subject.startswith("Company:") for subject in about),
+        "persons": sum(subject.startswith(("ResidentId:", "Person:")) for subject in about),
+    }
+
+
+def reviews(store: Store, viewer: Viewer) -> Mapping[str, ItemReview]:
+    """What a person decided about a firm: the newest decided lead about it."""
+    decided = ledger.current(store, viewer, "lead")
+    found: dict[str, tuple[int, ItemReview]] = {}
+    for row in store.read(viewer, "watch.leads", watch_id=None, timeout=60.0):
+        entry = decided.get((f"Lead:{row['lead']['lead_id']}",))
+        review = _review(entry) if entry else None
+        for subject in (row["lead"].get("subjects") or ()) if review and entry else ():
+            label, _, uscc = subject.partition(":")
+            if label == "Company" and review and entry and (uscc not in found or entry.at >= found[uscc][0]):
+                found[uscc] = (entry.at, review)
+    return {uscc: review for uscc, (_, review) in found.items()}
+
+
+def _review(entry: Judgement) -> ItemReview | None:
+    """A lead's judgement as the review of an item; None where nothing is decided yet."""
+    by = told(entry)
+    if by is None or entry.verdict not in ("confirmed", "rejected", "unsure"):
+        return None
+    return {**by, "decision": cast(Decided, entry.verdict)}
