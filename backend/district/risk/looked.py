@@ -8,12 +8,12 @@ from typing import Literal, cast
 from backend.contract.district.common import ItemReview
 from backend.contract.district.risk import RiskChecked
 from backend.district.days import day_of
+from backend.district.leads.course import WORDS_OF, Course, courses
+from backend.district.leads.limits import limits_on
 from backend.district.risk.told import Look
 from backend.judgements import ledger
 from backend.judgements.ledger import Judgement
 from backend.judgements.overlay import told
-from backend.watches.course import WORDS_OF, Course, courses
-from backend.watches.limits import limits_on
 from graph_schema.beijing import now
 from graph_schema.store import Store, Viewer
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from backend.district.leads.course import LEVELS, Limits
 from backend.district.rules import rules
-from backend.watches.course import LEVELS, Limits
 
 
 def limits_on(day: dt.date) -> Limits:
