@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from backend.contract.district.common import AskedOf, Envelope, Item, Rule
 from backend.district.days import day_of, start_text
+from backend.district.drivers.passes import newest_pass
 from graph_schema.beijing import now
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
@@ -57,8 +58,11 @@ def plain(asked: Mapping[str, dt.date | str | int | bool | None]) -> AskedOf:
 
 def asked_day(store: Store, viewer: Viewer, on: dt.date | None) -> dt.date:
     """The day an answer is for: the one asked for, else that of the newest row of something that happened."""
-    newest = None if on else store.read(viewer, "district.newest", timeout=60.0)[0]["at"]
-    return on or day_of(newest) or now().date()
+    if on is not None:
+        return on
+    known = store.read(viewer, "district.newest", timeout=60.0)[0]["at"], newest_pass(store, viewer)
+    newest = max((at for at in known if at is not None), default=None)
+    return day_of(newest) or now().date()
 
 
 def envelope(

@@ -124,6 +124,9 @@ FILES: dict[str, RuleFile] = {
             "densities",
             Text("化学品密度", "Densities of chemicals"),
             (*_text("substance"), Column("kg_per_l", "number", True)),
+            "driving",
+            Text("失驾预警参数", "Barred drivers"),
+            (*_text("parameter"), Column("subject"), Column("value", "number"), Column("words")),
         ),
         RuleFile(
             "figures",

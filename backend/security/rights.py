@@ -85,6 +85,7 @@ NEEDS = (
             "/map",
             "/chemicals",
             "/risk",
+            "/drivers",
             "/tasks",
         )
     ),

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from etl.storage import quiet_duckdb
 from etl.storage.bounds import bounded
 from etl.storage.facts import BOOKS, EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
+from etl.storage.passes import write_passes
 from etl.storage.sql import ENRICHED_LEGS, ENRICHED_RECORDS
 from graph_schema.errors import UplineError
 from graph_schema.language import Text
@@ -260,5 +261,6 @@ def _enrich(duck: duckdb.DuckDBPyConnection, folder: Path, sha12: str) -> None:
             )
             con.execute("DROP VIEW raw")
             raw.unlink()
+        write_passes(con, folder)
     for name in ("nodes", "books"):
         (folder / f"{name}.raw").replace(folder / f"{name}.parquet")

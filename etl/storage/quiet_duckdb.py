@@ -18,3 +18,8 @@ def connect(
     if spill is not None:
         con.execute(f"SET temp_directory = '{spill}'")
     return con
+
+
+def quoted(path: Path) -> str:
+    """A path inside a quoted text of SQL."""
+    return str(path).replace("'", "''")

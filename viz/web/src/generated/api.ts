@@ -649,6 +649,41 @@ export interface DictionaryRow {
 }
 
 /**
+ * A person barred for drugs and a vehicle tied to him that was on the road: to be verified, nothing more.
+ */
+export interface DriverLead {
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  person: Person;
+  licence: LostLicence;
+  vehicle: LeadVehicle;
+  tie: "owner" | "used";
+  passes: VehiclePass[];
+  clone: PlateClone | null;
+  windows: StopWindow[];
+}
+
+/** Verification leads; those whose plate may be cloned come last. */
+export interface DriverLeads {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: DriverLead[];
+}
+
+/**
  * A kind of drug fact that stands for a person, in words, with its rows; ``of``: the holder counted for him
  * whose fact
  */
@@ -1021,6 +1056,16 @@ export interface Involved {
   evidence: string[];
 }
 
+/** An item of a noun of the district: ``tasks:RW1``, ``risk:…``. */
+export interface ItemJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "item";
+  verdict: "confirmed" | "rejected" | "unsure" | "comment";
+  subjects: [string];
+}
+
 /** What a person decided about an item. */
 export interface ItemReview {
   id: string;
@@ -1226,6 +1271,12 @@ export interface LeadShown {
   review: Decision_Output | null;
 }
 
+/** A vehicle: plate and kind together, as 02 and 52 share numbers. */
+export interface LeadVehicle {
+  plate: string;
+  plate_kind: string;
+}
+
 /** Leads, overdue ones first, then the new ones, newest first. */
 export interface Leads {
   total: number;
@@ -1261,6 +1312,13 @@ export interface Looked {
   new: number;
   gone: number;
   failed: number;
+}
+
+export interface LostLicence {
+  class: string | null;
+  state: string | null;
+  lost_at: string;
+  next_from: string;
 }
 
 /** An unknown file, and what is already decided about it. */
@@ -1725,6 +1783,14 @@ export interface PlaceShown {
   lat: number | null;
 }
 
+/** Two reads too far apart for one car, or a strange car under the plate (then without distance). */
+export interface PlateClone {
+  state: "suspected_clone" | "misread" | "to_check";
+  km: number | null;
+  seconds: number | null;
+  kmh: number | null;
+}
+
 /** The thresholds used. */
 export interface PresetShown {
   zh: string;
@@ -1962,7 +2028,8 @@ export interface ReviewPage {
 /** One entry of the ledger; ``standing`` is false for one that was taken back. */
 export interface ReviewShown {
   id: string;
-  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping";
+  kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
+    "item";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -1979,48 +2046,6 @@ export interface Reviews {
   run: string | null;
   reviews: ReviewShown[];
   next: string | null;
-}
-
-/**
- * What the answers to leads say about firms and persons of the net: somebody looked, and found or did not.
- */
-export interface RiskChecked {
-  answered: number;
-  confirmed: number;
-  nothing_found: number;
-  firms: number;
-  persons: number;
-}
-
-/** A firm that needs a look: anomalies of the firm, and facts that tie a person of concern to it. */
-export interface RiskItem {
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  uscc: string;
-  firm_facts: backend__contract__district__common__Reason[];
-  person_facts: backend__contract__district__common__Reason[];
-  groups: string[];
-}
-
-/** Firms that need a look, those hit by most groups of rules first; ``left_out`` counts all other firms. */
-export interface Risks {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: RiskItem[];
-  checked: RiskChecked;
 }
 
 /** One path. */
@@ -2300,6 +2325,15 @@ export interface Station {
   label: string;
   caption: string;
   person: Person | null;
+}
+
+export interface StopWindow {
+  camera: string;
+  weekday: number;
+  from: string;
+  to: string;
+  hits: number;
+  of: number;
 }
 
 /** What an item is about; ``id`` is the natural key: USCC, resident id, ``plate|kind``, clue, node, task. */
@@ -2603,6 +2637,13 @@ export interface Users {
 /** One value and the rows that give it. */
 export interface Value {
   value: string;
+  evidence: string[];
+}
+
+/** A pass of the vehicle after the loss, on a day its holder was free. */
+export interface VehiclePass {
+  at: string;
+  camera: string;
   evidence: string[];
 }
 
@@ -2995,7 +3036,7 @@ export interface GetRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
-      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | null; subject?:
+      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | null; subject?:
       string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
@@ -3163,24 +3204,24 @@ export interface GetRoutes {
     body: undefined;
     answer: OneLead;
   };
-  "/risk": {
+  "/drivers": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; all?: boolean; plan?: boolean; };
+      string | null; limit?: number; };
     body: undefined;
-    answer: Risks;
+    answer: DriverLeads;
   };
-  "/risk/check": {
+  "/drivers/check": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
     answer: Checked;
   };
-  "/risk/{item_id}": {
+  "/drivers/{item_id}": {
     path: { item_id: string; };
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
-    answer: Risks;
+    answer: DriverLeads;
   };
   "/tasks": {
     path: Record<string, never>;
@@ -3256,7 +3297,7 @@ export interface PostRoutes {
     path: Record<string, never>;
     query: Record<string, never>;
     body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | TierJudged |
-      MappingJudged;
+      MappingJudged | ItemJudged;
     answer: OneReview;
   };
   "/reviews/{review_id}/undo": {

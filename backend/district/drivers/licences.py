@@ -1,0 +1,87 @@
+"""The register of licences with dates both ways: lost for drugs, restored, and who may not drive on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backend.district.days import day_of
+
+_HARMLESS = re.compile("酒精中毒|食物中毒|药物中毒|中毒|病毒|消毒")
+_DENIED = re.compile("(?:非|未|无|不|排除)[^，。；,;]{0,4}毒[^，。；,;]*")
+_NORMAL = ("正常",)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A licence lost for drugs and not restored by the day asked for."""
+
+    licence_class: str | None
+    state: str | None
+    lost_at: int
+    reason: str
+    evidence: tuple[str, ...]
+
+    def after(self, at: int) -> bool:
+        """Whether a moment lies after the loss. Where only a day is known, the day itself tells nothing."""
+        day = day_of(self.lost_at)
+        if dt.timedelta(milliseconds=self.lost_at + 28_800_000) % dt.timedelta(days=1):
+            return at > self.lost_at
+        seen = day_of(at)
+        return day is not None and seen is not None and seen > day
+
+
+def for_drugs(reason: str | None, words: Sequence[str]) -> bool:
+    """Whether a reason says drugs: alcohol poisoning and what is expressly denied do not."""
+    said = _DENIED.sub("", _HARMLESS.sub("", reason or ""))
+    return any(word in said for word in words)
+
+
+def loss_in_force(entries: Sequence[Mapping[str, Any]], on: dt.date, words: Sequence[str]) -> Loss | None:
+    """The latest loss for drugs that still holds on a day; None where it was restored, or the rows contradict."""
+    losses = [each for each in entries if _lost(each, on) and for_drugs(each.get("reason"), words)]
+    if not losses or contradicted(entries, on):
+        return None
+    last = max(losses, key=lambda each: (each["lost_at"], each.get("licence_class") or ""))
+    if _restored(entries, last["lost_at"], on):
+        return None
+    return Loss(
+        last.get("licence_class"),
+        last.get("state"),
+        last["lost_at"],
+        str(last.get("reason")),
+        tuple(sorted(row for each in losses for row in each.get("evidence") or ())),
+    )
+
+
+def contradicted(entries: Sequence[Mapping[str, Any]], on: dt.date) -> bool:
+    """Whether a row says the licence is in order and no date tells since when: nobody is blamed on that."""
+    lost = [each["lost_at"] for each in entries if _lost(each, on)]
+    return bool(lost) and any(
+        each.get("state") in _NORMAL
+        and each.get("restored_at") is None
+        and (each.get("lost_at") is None or _lost(each, on))
+        for each in entries
+    )
+
+
+def next_from(loss: Loss, released: dt.date | None, years: float) -> dt.date:
+    """First day he may apply again: so many years after the loss, or after release where that is later."""
+    last = max(filter(None, (day_of(loss.lost_at), released)))
+    try:
+        return last.replace(year=last.year + int(years))
+    except ValueError:  # 29 February
+        return dt.date(last.year + int(years), 3, 1)
+
+
+def _lost(entry: Mapping[str, Any], on: dt.date) -> bool:
+    day = day_of(entry.get("lost_at"))
+    return day is not None and day <= on
+
+
+def _restored(entries: Sequence[Mapping[str, Any]], lost_at: int, on: dt.date) -> bool:
+    days = [day_of(each.get("restored_at")) for each in entries if (each.get("restored_at") or 0) >= lost_at]
+    return any(day is not None and day <= on for day in days)
