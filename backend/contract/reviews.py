@@ -10,7 +10,18 @@ from backend.contract.base import Found, Paged, Shape, Words
 from backend.contract.person import Person
 
 Kind = Literal[
-    "identity", "chain", "hop", "gang", "member", "supply", "lead", "series", "tier", "mapping", "item"
+    "identity",
+    "chain",
+    "hop",
+    "gang",
+    "member",
+    "supply",
+    "lead",
+    "series",
+    "tier",
+    "mapping",
+    "item",
+    "care",
 ]
 
 

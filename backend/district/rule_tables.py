@@ -83,6 +83,14 @@ FILES: dict[str, RuleFile] = {
                 Column("unit"),
                 Column("weight", "number"),
             ),
+            "care_rules",
+            Text("关爱约定", "Conventions of care"),
+            _text("rule", "applies", "value"),
+        ),
+        RuleFile(
+            "cut_offs",
+            Text("检测阈值", "Cut-offs of tests"),
+            (*_text("matrix", "target"), Column("value", "number"), Column("unit", must=True)),
         ),
         RuleFile(
             "excretion",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from neo4j.exceptions import ConstraintError
 
 from backend.judgements.words import COMMENT, TAKEN_BACK, VERDICTS
+from backend.security.circles import closed
 from backend.security.rights import Right, rights
 from graph_schema.errors import Busy, Conflict, InputError, NotFound
 from graph_schema.language import Text
@@ -153,26 +154,34 @@ def ordered(kind: str, subjects: Iterable[str]) -> Subjects:
 
 
 def one(store: Store, viewer: Viewer, review_id: str) -> Judgement:
-    """One entry. Raises ``NotFound``."""
+    """One entry. Raises ``NotFound``, also for one of a circle the viewer is not in."""
     rows = store.read(viewer, "review.one", review_id=review_id)
-    if not rows or not visible(viewer, rows[0]["review"]["subjects"]):
+    if not rows or not visible(viewer, rows[0]["review"]["kind"], rows[0]["review"]["subjects"]):
         raise NotFound(Text("没有这条复核记录。", "There is no such review."))
     return judgement(rows[0]["review"])
 
 
 def entries(store: Store, viewer: Viewer, *kinds: str | None) -> list[Judgement]:
-    """Every entry of these kinds (of all kinds where none is named), oldest first."""
+    """Every entry of these kinds (of all kinds where none is named), oldest first; none of a closed circle."""
     named = [kind for kind in kinds if kind] or sorted(VERDICTS)
-    rows = store.read(viewer, "review.all", kinds=named, timeout=60.0)
-    return [judgement(row["review"]) for row in rows if visible(viewer, row["review"]["subjects"])]
+    found = [
+        judgement(row["review"]) for row in store.read(viewer, "review.all", kinds=named, timeout=60.0)
+    ]
+    return [each for each in found if visible(viewer, each.kind, each.subjects)]
 
 
-def visible(viewer: Viewer, subjects: Iterable[str]) -> bool:
+def circle_of(kind: str, subjects: Iterable[str]) -> str | None:
+    """The circle a judgement belongs to: a class of care, or an item of that noun; None for all others."""
+    care = kind == "care" or (kind == "item" and any(each.startswith(CARE_ITEM) for each in subjects))
+    return "care" if care else None
+
+
+def visible(viewer: Viewer, kind: str, subjects: Iterable[str]) -> bool:
     """Whether a viewer may know of an entry: judgements of care are a circle of their own, whose staff see no case."""
-    mine = rights(viewer)
-    if any(each.startswith(CARE_ITEM) for each in subjects):
-        return Right.CARE in mine
-    return Right.CARE not in mine or Right.CASES in mine
+    circle = circle_of(kind, subjects)
+    if circle is not None:
+        return not closed(viewer, circle)
+    return Right.CARE not in rights(viewer) or Right.CASES in rights(viewer)
 
 
 def judgement(props: Props) -> Judgement:

@@ -23,6 +23,7 @@ VERDICTS: Mapping[str, tuple[str, ...]] = {
     "tier": ("packet", "small", "major"),
     "mapping": ("confirmed", "rejected"),
     "item": ("confirmed", "rejected", "unsure"),
+    "care": ("A", "B", "C"),
 }
 """Verdicts by kind; each kind also takes a comment, which decides nothing."""
 
@@ -41,6 +42,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "tier": ("Case",),
     "mapping": ("SourceFile",),
     "item": ("Item",),
+    "care": ("ResidentId",),
 }
 """Labels of the subjects of a kind, in order. Of an identity and of two cases of a series the order says nothing; the
 subjects of an identity are kept as identifiers or records of the two persons, because persons are computed anew. An
@@ -62,6 +64,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "packet": ("零包", "packet"),
     "small": ("较大以下", "small"),
     "major": ("大案", "major"),
+    "A": ("A 级（高风险）", "class A (high)"),
+    "B": ("B 级（中风险）", "class B (medium)"),
+    "C": ("C 级（低风险）", "class C (low)"),
     COMMENT: ("意见", "comment"),
     TAKEN_BACK: ("撤销", "undone"),
 }

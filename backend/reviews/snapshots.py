@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from backend.answers.chains import filled
 from backend.answers.gangs import described_gang
 from backend.answers.runs import published
-from backend.judgements.ledger import CARE_ITEM
+from backend.judgements.ledger import circle_of
+from backend.security.circles import open_to
 from backend.security.errors import Forbidden
 from backend.security.rights import Right, rights
 from graph_schema.language import Text
@@ -22,8 +23,9 @@ def may_decide(viewer: Viewer, kind: str, verdict: str, subjects: Iterable[str])
 
     On an installation of one person he is his own chief.
     """
-    care = kind == "item" and any(each.startswith(CARE_ITEM) for each in subjects)
-    if (Right.CARE if care else Right.JUDGE) not in rights(viewer):
+    circle = circle_of(kind, subjects)
+    open_to(viewer, circle)
+    if circle != "care" and Right.JUDGE not in rights(viewer):
         raise Forbidden(Text("当前角色没有这项权限。", "Your role may not do this."))
     final = kind in ("chain", "hop", "gang", "member", "series") and verdict in _FINAL
     if final and Right.DECIDE not in rights(viewer):

@@ -10,13 +10,26 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from backend.security.errors import Forbidden
 from backend.security.rights import Right, rights
 from etl.layouts.registry import layouts
 from graph_schema.declaration import load_declaration
+from graph_schema.language import Text
 from graph_schema.store import Viewer
 
 NEEDED = {"care": Right.CARE}
 """The right that opens each circle."""
+
+
+def closed(viewer: Viewer, circle: str | None) -> bool:
+    """Whether a circle is closed to a viewer; what belongs to none is open."""
+    return circle is not None and NEEDED[circle] not in rights(viewer)
+
+
+def open_to(viewer: Viewer, circle: str | None) -> None:
+    """Raise ``Forbidden`` where a circle is closed to a viewer."""
+    if closed(viewer, circle):
+        raise Forbidden(Text("当前角色不能查看管控数据。", "Your role may not see care."))
 
 
 def sealed(viewer: Viewer, name: str, end: str | None = None) -> bool:
@@ -29,7 +42,7 @@ def sealed(viewer: Viewer, name: str, end: str | None = None) -> bool:
     label = declaration.labels.get(name)
     rel = declaration.relationships.get(name)
     part = label or rel
-    if part is None or part.circle is None or NEEDED[part.circle] in rights(viewer):
+    if part is None or not closed(viewer, part.circle):
         return False
     return rel is None or not rel.circle_ends or end in rel.circle_ends
 

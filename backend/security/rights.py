@@ -61,6 +61,7 @@ NEEDS = (
     ("/watches", Right.CASES, Right.JUDGE),
     ("/views", Right.CASES, Right.CASES),
     ("/drawings/canvas", Right.CASES, Right.CASES),
+    ("/care", Right.CARE, Right.CARE),
     ("/tables", Right.SESSION, Right.SESSION),  # takes along what the page shows, and records it
     *(
         (path, Right.CASES, None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from backend.api.schemas.base import MOST_ON_A_PAGE, Question, Text
+from backend.api.schemas.base import MOST_ON_A_PAGE, Asked, Question, Text
+from backend.api.schemas.reviews import Reason
 from backend.district.answering import Listing
 
 
@@ -36,3 +38,11 @@ class RiskListed(Listed):
 
     one_sided: bool = Field(False, alias="all", description="Also firms with facts of one side only")
     plan: bool = Field(False, description="Add firms drawn at random, at least a tenth of the plan")
+
+
+class CareClassConfirmed(Asked):
+    """The class of care a person confirms, and why; ``after`` is the newest entry he has seen."""
+
+    care_class: Literal["A", "B", "C"]
+    reason: Reason
+    after: Text | None = None

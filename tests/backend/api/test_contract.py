@@ -100,10 +100,14 @@ def test_answers_keep_their_contract(loaded: Store, empty: Service) -> None:
 
 
 def _district(ask: Asker) -> None:
-    for noun in ("drivers", "tasks"):
+    for noun in ("risk", "chemicals", "drivers", "care", "tasks"):
         items = ask("GET", f"/{noun}")["items"]
         ask("GET", f"/{noun}/check")
         ask("GET", f"/{noun}/{{item_id}}", {"item_id": items[0]["id"]})
+    who = {"item_id": ask("GET", "/care")["items"][0]["id"]}
+    confirmed = ask("POST", "/care/{item_id}/class", who, json={"care_class": "B", "reason": "走访所见"})
+    entry = {"review_id": confirmed["review"]["id"]}
+    ask("POST", "/care/reviews/{review_id}/undo", entry, json={"reason": "误操作"})
 
 
 def _persons_and_cases(ask: Asker) -> None:

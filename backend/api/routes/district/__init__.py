@@ -1,11 +1,12 @@
 """The district's nouns: each as a list, one item, and what is wrong with its data."""
 
-from backend.api.routes.district import chemicals, drivers, risk, tasks
+from backend.api.routes.district import care, chemicals, drivers, risk, tasks
 
 ROUTERS = (
     risk.router,
     chemicals.router,
     drivers.router,
+    care.router,
     tasks.router,
 )
 

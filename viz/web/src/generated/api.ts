@@ -156,6 +156,19 @@ export interface Buyers {
   run: string;
 }
 
+/**
+ * Figures of one campaign and post; ``upper_95`` bounds the true share of positives, null without a test.
+ */
+export interface Campaign {
+  campaign: string;
+  post: string;
+  listed: number;
+  tested: number;
+  positive: number;
+  missing: number;
+  upper_95: number | null;
+}
+
 /** One line as the canvas shows it; ``start`` and ``end`` are places in the list of objects. */
 export interface CanvasEdge {
   start: number;
@@ -188,6 +201,51 @@ export interface CanvasTaken {
   shown?: string;
   nodes: CanvasNode[];
   edges?: CanvasEdge[];
+}
+
+/**
+ * Registered persons, those with most missed and the highest class first; campaigns and measures of the
+ * district.
+ */
+export interface Care {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: CareItem[];
+  campaigns: Campaign[];
+  measures: Measure[];
+}
+
+/** The class of care a person confirms, and why; ``after`` is the newest entry he has seen. */
+export interface CareClassConfirmed {
+  care_class: "A" | "B" | "C";
+  reason: string;
+  after?: string | null;
+}
+
+/** A registered person; ``exit_on`` is the first day he no longer counts among 现有吸毒人员. */
+export interface CareItem {
+  class: ClassShown;
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  person: Person;
+  regimes: RegimeShown[];
+  due: DueShown[];
+  exit_on: string | null;
+  counted: boolean;
+  sealed: boolean;
 }
 
 /** A case with its chains. */
@@ -429,6 +487,13 @@ export interface Checks {
   files: CheckedFile[];
 }
 
+/** The class the table of the site proposes, and the one a person confirmed. */
+export interface ClassShown {
+  proposed: "A" | "B" | "C" | null;
+  confirmed: "A" | "B" | "C" | null;
+  factors: Factor[];
+}
+
 /** A column of the unknown table: what it is mapped to, and what else it may be. */
 export interface ColumnLooked {
   heading: string;
@@ -649,41 +714,6 @@ export interface DictionaryRow {
 }
 
 /**
- * A person barred for drugs and a vehicle tied to him that was on the road: to be verified, nothing more.
- */
-export interface DriverLead {
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  person: Person;
-  licence: LostLicence;
-  vehicle: LeadVehicle;
-  tie: "owner" | "used";
-  passes: VehiclePass[];
-  clone: PlateClone | null;
-  windows: StopWindow[];
-}
-
-/** Verification leads; those whose plate may be cloned come last. */
-export interface DriverLeads {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: DriverLead[];
-}
-
-/**
  * A kind of drug fact that stands for a person, in words, with its rows; ``of``: the holder counted for him
  * whose fact
  */
@@ -695,6 +725,13 @@ export interface DrugFact {
   of: Person | null;
   cases: string[];
   evidence: string[];
+}
+
+/** A test or visit due, and the day it was done. */
+export interface DueShown {
+  what: "test" | "visit";
+  on: string;
+  done_on: string | null;
 }
 
 /** Edges as columns of one length; ``from`` and ``to`` number the nodes. */
@@ -778,6 +815,18 @@ export interface ExplainingSentence {
   zh: string;
   en: string;
   evidence: string[];
+}
+
+/** One factor of the proposed class, and what would lower it; ``falls_on`` where a day does. */
+export interface Factor {
+  zh: string;
+  en: string;
+  factor: string;
+  level: string;
+  points: number;
+  lower_zh: string;
+  lower_en: string;
+  falls_on: string | null;
 }
 
 /** A field a column may be, how sure, and why. */
@@ -1056,16 +1105,6 @@ export interface Involved {
   evidence: string[];
 }
 
-/** An item of a noun of the district: ``tasks:RW1``, ``risk:…``. */
-export interface ItemJudged {
-  reason: string;
-  seen?: Record<string, unknown> | null;
-  after?: string | null;
-  kind: "item";
-  verdict: "confirmed" | "rejected" | "unsure" | "comment";
-  subjects: [string];
-}
-
 /** What a person decided about an item. */
 export interface ItemReview {
   id: string;
@@ -1271,12 +1310,6 @@ export interface LeadShown {
   review: Decision_Output | null;
 }
 
-/** A vehicle: plate and kind together, as 02 and 52 share numbers. */
-export interface LeadVehicle {
-  plate: string;
-  plate_kind: string;
-}
-
 /** Leads, overdue ones first, then the new ones, newest first. */
 export interface Leads {
   total: number;
@@ -1312,13 +1345,6 @@ export interface Looked {
   new: number;
   gone: number;
   failed: number;
-}
-
-export interface LostLicence {
-  class: string | null;
-  state: string | null;
-  lost_at: string;
-  next_from: string;
 }
 
 /** An unknown file, and what is already decided about it. */
@@ -1375,6 +1401,20 @@ export interface Means {
   zh: string;
   en: string;
   source: string;
+}
+
+/**
+ * A figure with what it counts, of what, in which window; ``value`` null where there is nothing to count of.
+ */
+export interface Measure {
+  from: string;
+  to: string;
+  zh: string;
+  en: string;
+  measure: "relapse" | "clean_three_years" | "lost" | "tests_on_time" | "visits_on_time";
+  numerator: number;
+  denominator: number;
+  value: number | null;
 }
 
 /** One gang measured; no measure alone says who leads. */
@@ -1783,14 +1823,6 @@ export interface PlaceShown {
   lat: number | null;
 }
 
-/** Two reads too far apart for one car, or a strange car under the plate (then without distance). */
-export interface PlateClone {
-  state: "suspected_clone" | "misread" | "to_check";
-  km: number | null;
-  seconds: number | null;
-  kmh: number | null;
-}
-
 /** The thresholds used. */
 export interface PresetShown {
   zh: string;
@@ -1966,6 +1998,14 @@ export interface RecordShown {
   extra?: unknown;
 }
 
+/** A regime as of the day asked for; both days are part of it. */
+export interface RegimeShown {
+  kind: string;
+  starts_on: string | null;
+  ends_on: string | null;
+  days_suspended: number;
+}
+
 /** A rejected row as read, with its reason and its neighbours. */
 export interface Reject {
   file: string;
@@ -2029,7 +2069,7 @@ export interface ReviewPage {
 export interface ReviewShown {
   id: string;
   kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
-    "item";
+    "care";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -2325,15 +2365,6 @@ export interface Station {
   label: string;
   caption: string;
   person: Person | null;
-}
-
-export interface StopWindow {
-  camera: string;
-  weekday: number;
-  from: string;
-  to: string;
-  hits: number;
-  of: number;
 }
 
 /** What an item is about; ``id`` is the natural key: USCC, resident id, ``plate|kind``, clue, node, task. */
@@ -2637,13 +2668,6 @@ export interface Users {
 /** One value and the rows that give it. */
 export interface Value {
   value: string;
-  evidence: string[];
-}
-
-/** A pass of the vehicle after the loss, on a day its holder was free. */
-export interface VehiclePass {
-  at: string;
-  camera: string;
   evidence: string[];
 }
 
@@ -3036,7 +3060,7 @@ export interface GetRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
-      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | null; subject?:
+      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "care" | null; subject?:
       string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
@@ -3204,24 +3228,24 @@ export interface GetRoutes {
     body: undefined;
     answer: OneLead;
   };
-  "/drivers": {
+  "/care": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
       string | null; limit?: number; };
     body: undefined;
-    answer: DriverLeads;
+    answer: Care;
   };
-  "/drivers/check": {
+  "/care/check": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
     answer: Checked;
   };
-  "/drivers/{item_id}": {
+  "/care/{item_id}": {
     path: { item_id: string; };
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
-    answer: DriverLeads;
+    answer: Care;
   };
   "/tasks": {
     path: Record<string, never>;
@@ -3297,7 +3321,7 @@ export interface PostRoutes {
     path: Record<string, never>;
     query: Record<string, never>;
     body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | TierJudged |
-      MappingJudged | ItemJudged;
+      MappingJudged;
     answer: OneReview;
   };
   "/reviews/{review_id}/undo": {
@@ -3365,6 +3389,18 @@ export interface PostRoutes {
     query: Record<string, never>;
     body: LeadEntered;
     answer: OneLead;
+  };
+  "/care/{item_id}/class": {
+    path: { item_id: string; };
+    query: Record<string, never>;
+    body: CareClassConfirmed;
+    answer: OneReview;
+  };
+  "/care/reviews/{review_id}/undo": {
+    path: { review_id: string; };
+    query: Record<string, never>;
+    body: TakingBack;
+    answer: OneReview;
   };
 }
 

@@ -1,0 +1,1 @@
+"""Graded care of registered users: regimes, tests and visits due, proposed classes, campaigns by post."""

@@ -1,0 +1,89 @@
+"""Results of tests: by the cut-off of their day where a value is stated, else as reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Literal
+
+from backend.district.care.told import Tested
+from backend.district.rules import Rules
+
+Verdict = Literal["positive", "negative", "refused", "invalid", "none"]
+OVERRULED_WITHIN = dt.timedelta(days=30)
+_REFUSED = ("拒", "逃避")
+_INVALID = ("无效", "不合格", "未检", "待", "无法")
+_RANK = {"现场": 0, "": 0, "实验室": 1, "复检": 2}
+_MATRIX = (("毛发", "毛发"), ("头发", "毛发"), ("血", "血液"))
+_SAME = {"THC": "四氢大麻酚", "冰毒": "甲基苯丙胺", "K粉": "氯胺酮", "摇头丸": "MDMA"}
+_UNITS = {"ng/mg": 1.0, "纳克/毫克": 1.0, "pg/mg": 0.001, "皮克/毫克": 0.001, "μg/g": 1.0, "微克/克": 1.0}
+_LIQUID = {"ng/ml": 1.0, "纳克/毫升": 1.0, "μg/l": 1.0, "微克/升": 1.0, "μg/ml": 1000.0, "微克/毫升": 1000.0}
+
+
+def verdict(test: Tested, cut_offs: Rules) -> Verdict:
+    """What one test says. A value decides against its cut-off; without either the reported result does."""
+    said = reported(test)
+    if said in ("refused", "invalid") or test.at is None:
+        return said
+    limit = cut_off(test, cut_offs)
+    if limit is None or test.value is None:
+        return said
+    return "positive" if test.value >= limit else "negative"
+
+
+def reported(test: Tested) -> Verdict:
+    """The result as the row words it."""
+    result = test.result.strip()
+    if any(word in result for word in _REFUSED):
+        return "refused"
+    if test.at is None or not result:
+        return "none"
+    if any(word in result for word in _INVALID):
+        return "invalid"
+    if "阳" in result or result in ("+", "（+）", "(+)"):
+        return "positive"
+    return "negative" if "阴" in result or result in ("-", "（-）", "(-)") else "invalid"
+
+
+def cut_off(test: Tested, cut_offs: Rules) -> float | None:
+    """The cut-off for a test in the unit of its value; None where none is known, as for 依托咪酯."""
+    if test.at is None or test.value is None:
+        return None
+    matrix = next((name for word, name in _MATRIX if word in test.way), None)
+    target = _SAME.get(test.target, test.target)
+    for row in cut_offs.on(test.at):
+        if (row.text("matrix"), row.text("target")) == (matrix, target):
+            limit, factor = row.number("value"), _factor(test.unit, row.text("unit"))
+            return None if limit is None or factor is None else limit / factor
+    return None
+
+
+def _factor(unit: str, wanted: str) -> float | None:
+    """How many of the cut-off's units one unit of the value is; a blank unit says nothing."""
+    known = _UNITS if wanted.casefold() in _UNITS else _LIQUID
+    return known.get(unit.strip().casefold().replace("µ", "μ"))
+
+
+def positives(tests: Sequence[Tested], cut_offs: Rules) -> list[Tested]:
+    """Tests that found use: positive, and not overruled by a later laboratory test or recheck of the same occasion.
+
+    Poppy seed and codeine make on-site morphine tests positive; who was cleared by the laboratory has not used.
+    """
+    judged = [(test, verdict(test, cut_offs)) for test in tests]
+    return [
+        test
+        for test, said in judged
+        if said == "positive"
+        and not any(other_said == "negative" and _overrules(other, test) for other, other_said in judged)
+    ]
+
+
+def _overrules(other: Tested, test: Tested) -> bool:
+    if other.at is None or test.at is None or _rank(other) <= _rank(test):
+        return False
+    same = not other.target or not test.target or other.target == test.target
+    return same and test.at <= other.at <= test.at + OVERRULED_WITHIN
+
+
+def _rank(test: Tested) -> int:
+    return next((rank for word, rank in _RANK.items() if word and word in test.kind), 0)
