@@ -83,6 +83,8 @@ FILES: dict[str, RuleFile] = {
                 Column("unit"),
                 Column("weight", "number"),
             ),
+        ),
+        RuleFile(
             "care_rules",
             Text("关爱约定", "Conventions of care"),
             _text("rule", "applies", "value"),
@@ -132,6 +134,8 @@ FILES: dict[str, RuleFile] = {
             "densities",
             Text("化学品密度", "Densities of chemicals"),
             (*_text("substance"), Column("kg_per_l", "number", True)),
+        ),
+        RuleFile(
             "driving",
             Text("失驾预警参数", "Barred drivers"),
             (*_text("parameter"), Column("subject"), Column("value", "number"), Column("words")),

@@ -164,9 +164,7 @@ def one(store: Store, viewer: Viewer, review_id: str) -> Judgement:
 def entries(store: Store, viewer: Viewer, *kinds: str | None) -> list[Judgement]:
     """Every entry of these kinds (of all kinds where none is named), oldest first; none of a closed circle."""
     named = [kind for kind in kinds if kind] or sorted(VERDICTS)
-    found = [
-        judgement(row["review"]) for row in store.read(viewer, "review.all", kinds=named, timeout=60.0)
-    ]
+    found = [judgement(row["review"]) for row in store.read(viewer, "review.all", kinds=named, timeout=60.0)]
     return [each for each in found if visible(viewer, each.kind, each.subjects)]
 
 

@@ -8,7 +8,6 @@ CALL () {
   UNION ALL MATCH (n:Licence) RETURN max(n.lost_at) AS at
   UNION ALL MATCH (n:Regime) UNWIND [n.decided_at, n.reported_at, n.ended_at] AS at RETURN max(at) AS at
   UNION ALL MATCH (n:Inspection|Sample|Usage|Stocktake|Clue|Test|Visit) RETURN max(n.at) AS at
-  UNION ALL MATCH (:Company)-[t:TRADED]->() RETURN max(t.at) AS at
   UNION ALL MATCH ()-[e:STAYED_AT|TRADED]->() RETURN max(e.at) AS at
 }
 RETURN max(at) AS at

@@ -379,7 +379,7 @@ export interface Chain {
   ask_for: AskFor[];
   persons: Person[];
   hops: Hop[];
-  review: Decision_Output | null;
+  review: Decision | null;
   comments: number;
   kept: boolean;
   found_by: string | null;
@@ -485,6 +485,45 @@ export interface CheckedFile {
 export interface Checks {
   load: string;
   files: CheckedFile[];
+}
+
+/** A finding; masses in whole milligrams. ``limit_mg`` is that of the span ``from`` to ``to``. */
+export interface ChemicalItem {
+  from: string | null;
+  to: string | null;
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  kind: "balance" | "permit" | "split" | "path" | "unfiled" | "unlicensed" | "equipment";
+  company: string;
+  chemical: string | null;
+  mg: number;
+  sigma_mg: number;
+  limit_mg: number;
+  path: string[];
+  tier: "较重" | "严重" | "特别严重" | null;
+  tier_reason: Words;
+  precursor_class: 1 | 2 | 3 | null;
+  inspections?: FirmInspections;
+}
+
+/** Findings, the gravest first. */
+export interface Chemicals {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: ChemicalItem[];
 }
 
 /** The class the table of the site proposes, and the one a person confirmed. */
@@ -665,19 +704,8 @@ export interface Dealings {
   run: string;
 }
 
-/**
- * A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
- */
-export interface Decision_Input {
-  of: string;
-  headings: string[];
-  fields: Record<string, string>;
-  inflow?: string[];
-  outflow?: string[];
-}
-
 /** Who decided, when and why; ``id`` is the entry of the ledger. */
-export interface Decision_Output {
+export interface Decision {
   id: string;
   by: string;
   at: string;
@@ -711,6 +739,41 @@ export interface DictionaryNamed {
 export interface DictionaryRow {
   cells: Record<string, string>;
   own: boolean;
+}
+
+/**
+ * A person barred for drugs and a vehicle tied to him that was on the road: to be verified, nothing more.
+ */
+export interface DriverLead {
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  person: Person;
+  licence: LostLicence;
+  vehicle: LeadVehicle;
+  tie: "owner" | "used";
+  passes: VehiclePass[];
+  clone: PlateClone | null;
+  windows: StopWindow[];
+}
+
+/** Verification leads; those whose plate may be cloned come last. */
+export interface DriverLeads {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: DriverLead[];
 }
 
 /**
@@ -880,6 +943,33 @@ export interface Finding {
   evidence: string[];
 }
 
+/**
+ * How a firm was inspected and what became of the problems; risk = class × tonnes × findings × days since.
+ */
+export interface FirmInspections {
+  visits: number;
+  with_finding: number;
+  problems: number;
+  closed: number;
+  closed_on_time: number;
+  overdue: number;
+  last: string | null;
+  days_since: number;
+  risk: number;
+  rank: number;
+  of: number;
+  level: FirmLevel;
+}
+
+/**
+ * The level of a firm, and whether a rule proposes to raise it; a person confirms by 提级后 of an inspection.
+ */
+export interface FirmLevel {
+  now: string | null;
+  proposed: boolean;
+  why: backend__contract__district__common__Reason[];
+}
+
 /** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
@@ -890,7 +980,7 @@ export interface Gang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision_Output | null;
+  review: Decision | null;
   comments: number;
 }
 
@@ -1042,7 +1132,7 @@ export interface Hop {
   rows_of: RowsOf | null;
   near: boolean;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
 }
 
 /** Chain, and the two persons of the hop. */
@@ -1105,6 +1195,16 @@ export interface Involved {
   evidence: string[];
 }
 
+/** An item of a noun of the district: ``tasks:RW1``, ``risk:…``. */
+export interface ItemJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "item";
+  verdict: "confirmed" | "rejected" | "unsure" | "comment";
+  subjects: [string];
+}
+
 /** What a person decided about an item. */
 export interface ItemReview {
   id: string;
@@ -1151,7 +1251,7 @@ export interface JobsShown {
 export interface JudgedPair {
   cases: string[];
   verdict: "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
 }
 
 /** A confirmed gang as it was then, in which run. */
@@ -1164,7 +1264,7 @@ export interface KeptGang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision_Output | null;
+  review: Decision | null;
   comments: number;
   run: string;
 }
@@ -1307,7 +1407,13 @@ export interface LeadShown {
   unit: string | null;
   deadline: string | null;
   overdue_days: number | null;
-  review: Decision_Output | null;
+  review: Decision | null;
+}
+
+/** A vehicle: plate and kind together, as 02 and 52 share numbers. */
+export interface LeadVehicle {
+  plate: string;
+  plate_kind: string;
 }
 
 /** Leads, overdue ones first, then the new ones, newest first. */
@@ -1345,6 +1451,13 @@ export interface Looked {
   new: number;
   gone: number;
   failed: number;
+}
+
+export interface LostLicence {
+  class: string | null;
+  state: string | null;
+  lost_at: string;
+  next_from: string;
 }
 
 /** An unknown file, and what is already decided about it. */
@@ -1439,7 +1552,7 @@ export interface Member {
   reasons: backend__contract__persons__Reason[];
   settles: Words | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
 }
 
 /** What the run keeps of a member beside his role; ``removal`` only runs of earlier versions. */
@@ -1823,6 +1936,14 @@ export interface PlaceShown {
   lat: number | null;
 }
 
+/** Two reads too far apart for one car, or a strange car under the plate (then without distance). */
+export interface PlateClone {
+  state: "suspected_clone" | "misread" | "to_check";
+  km: number | null;
+  seconds: number | null;
+  kmh: number | null;
+}
+
 /** The thresholds used. */
 export interface PresetShown {
   zh: string;
@@ -2069,7 +2190,7 @@ export interface ReviewPage {
 export interface ReviewShown {
   id: string;
   kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
-    "care";
+    "item" | "care";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -2086,6 +2207,48 @@ export interface Reviews {
   run: string | null;
   reviews: ReviewShown[];
   next: string | null;
+}
+
+/**
+ * What the answers to leads say about firms and persons of the net: somebody looked, and found or did not.
+ */
+export interface RiskChecked {
+  answered: number;
+  confirmed: number;
+  nothing_found: number;
+  firms: number;
+  persons: number;
+}
+
+/** A firm that needs a look: anomalies of the firm, and facts that tie a person of concern to it. */
+export interface RiskItem {
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  uscc: string;
+  firm_facts: backend__contract__district__common__Reason[];
+  person_facts: backend__contract__district__common__Reason[];
+  groups: string[];
+}
+
+/** Firms that need a look, those hit by most groups of rules first; ``left_out`` counts all other firms. */
+export interface Risks {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: RiskItem[];
+  checked: RiskChecked;
 }
 
 /** One path. */
@@ -2359,12 +2522,32 @@ export interface SourceRow {
   value?: string | null;
 }
 
+/**
+ * A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
+ */
+export interface StatedMapping {
+  of: string;
+  headings: string[];
+  fields: Record<string, string>;
+  inflow?: string[];
+  outflow?: string[];
+}
+
 /** A person or a node nobody holds, on a path. */
 export interface Station {
   id: string;
   label: string;
   caption: string;
   person: Person | null;
+}
+
+export interface StopWindow {
+  camera: string;
+  weekday: number;
+  from: string;
+  to: string;
+  hits: number;
+  of: number;
 }
 
 /** What an item is about; ``id`` is the natural key: USCC, resident id, ``plate|kind``, clue, node, task. */
@@ -2397,7 +2580,7 @@ export interface SupplierOf {
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
   others: OtherBuyer[];
   market: string[];
 }
@@ -2434,7 +2617,7 @@ export interface SupplyEdge {
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
 }
 
 /** What stands behind a supply. */
@@ -2668,6 +2851,13 @@ export interface Users {
 /** One value and the rows that give it. */
 export interface Value {
   value: string;
+  evidence: string[];
+}
+
+/** A pass of the vehicle after the loss, on a day its holder was free. */
+export interface VehiclePass {
+  at: string;
+  camera: string;
   evidence: string[];
 }
 
@@ -3060,8 +3250,8 @@ export interface GetRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
-      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "care" | null; subject?:
-      string[]; standing?: boolean; };
+      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | "care" | null;
+      subject?: string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
   };
@@ -3228,6 +3418,63 @@ export interface GetRoutes {
     body: undefined;
     answer: OneLead;
   };
+  "/risk": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; all?: boolean; plan?: boolean; };
+    body: undefined;
+    answer: Risks;
+  };
+  "/risk/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/risk/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Risks;
+  };
+  "/chemicals": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; };
+    body: undefined;
+    answer: Chemicals;
+  };
+  "/chemicals/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/chemicals/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Chemicals;
+  };
+  "/drivers": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; };
+    body: undefined;
+    answer: DriverLeads;
+  };
+  "/drivers/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/drivers/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: DriverLeads;
+  };
   "/care": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
@@ -3321,7 +3568,7 @@ export interface PostRoutes {
     path: Record<string, never>;
     query: Record<string, never>;
     body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | TierJudged |
-      MappingJudged;
+      MappingJudged | ItemJudged;
     answer: OneReview;
   };
   "/reviews/{review_id}/undo": {
@@ -3408,7 +3655,7 @@ export interface PutRoutes {
   "/imports/mappings/{name}": {
     path: { name: string; };
     query: Record<string, never>;
-    body: Decision_Input;
+    body: StatedMapping;
     answer: MappingShown;
   };
   "/views/{view_id}": {
