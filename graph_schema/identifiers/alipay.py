@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import accepts, bad_shape, clean, hide, refuse_float
 
 KIND = "alipay"
 _USER = re.compile(r"^2088\d{12}$", re.ASCII)
@@ -33,13 +33,7 @@ def is_user_id(raw: str) -> bool:
     return bool(_USER.match(raw.strip()))
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether it is an Alipay user id or login."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether it is an Alipay user id or login.")
 
 
 def format(raw: str) -> str:

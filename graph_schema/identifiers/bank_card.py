@@ -8,8 +8,8 @@ from stdnum import luhn
 
 from graph_schema.dictionaries import card_bin
 from graph_schema.identifiers.common import (
-    InvalidIdentifier,
     TruncatedNumber,
+    accepts,
     bad_check,
     bad_shape,
     clean,
@@ -75,13 +75,7 @@ def validate_account(raw: str) -> str:
     return text
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether the card number is valid."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether the card number is valid.")
 
 
 def format(raw: str) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, is_blank, is_float
+from graph_schema.identifiers.common import (
+    accepts,
+    bad_shape,
+    clean,
+    hide,
+    is_blank,
+    is_float,
+)
 
 KIND = "case_no"
 _STANDARD = re.compile(r"^[A-Z]?\d{12,24}$", re.ASCII)
@@ -33,13 +40,7 @@ def is_standard(raw: str) -> bool:
     return bool(_STANDARD.match(normalise(raw)))
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether it can be a case number."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether it can be a case number.")
 
 
 def format(raw: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -188,3 +189,17 @@ def hide(text: str, head: int, tail: int) -> str:
     if len(text) <= head + tail:
         return "*" * (len(text) - 1) + text[-1:]
     return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
+
+
+def accepts(validate: Callable[[str], str], doc: str) -> Callable[[str], bool]:
+    """Return the function that says whether ``validate`` takes a text, documented by ``doc``."""
+
+    def is_valid(raw: str) -> bool:
+        try:
+            validate(raw)
+        except InvalidIdentifier:
+            return False
+        return True
+
+    is_valid.__doc__ = doc
+    return is_valid

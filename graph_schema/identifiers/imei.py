@@ -5,7 +5,14 @@ from __future__ import annotations
 from stdnum import imei, luhn
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import (
+    accepts,
+    bad_check,
+    bad_shape,
+    clean,
+    hide,
+    refuse_float,
+)
 
 KIND = "imei"
 
@@ -40,13 +47,7 @@ def handset(raw: str) -> str:
     return validate(raw)[:14]
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether the IMEI is valid."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether the IMEI is valid.")
 
 
 def format(raw: str) -> str:

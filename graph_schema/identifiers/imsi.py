@@ -7,7 +7,7 @@ import re
 from stdnum import imsi
 from stdnum.exceptions import ValidationError
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import accepts, bad_shape, clean, hide, refuse_float
 
 KIND = "imsi"
 _CHINA = re.compile(r"^460\d{12}$", re.ASCII)
@@ -35,13 +35,7 @@ def validate(raw: str) -> str:
         raise bad_shape(KIND, text) from None
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether the IMSI or ICCID is valid."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether the IMSI or ICCID is valid.")
 
 
 def format(raw: str) -> str:

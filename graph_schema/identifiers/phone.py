@@ -11,7 +11,7 @@ import re
 import phonenumbers
 
 from graph_schema.dictionaries import is_service_number, is_virtual_operator
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import accepts, bad_shape, clean, hide, refuse_float
 
 KIND = "phone"
 MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
@@ -108,13 +108,7 @@ def validate(raw: str) -> str:
     return found
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether the number is complete enough to be told everywhere."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether the number is complete enough to be told everywhere.")
 
 
 def is_service(number: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, refuse_float
+from graph_schema.identifiers.common import InvalidIdentifier, accepts, bad_shape, clean, refuse_float
 
 KIND = "plate"
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -45,13 +45,7 @@ def kind_code(plate: str) -> str:
     return "51" if _LARGE_NEW_ENERGY.match(plate) else ""
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether the plate has a known shape."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether the plate has a known shape.")
 
 
 def format(raw: str) -> str:

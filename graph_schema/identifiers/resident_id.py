@@ -14,6 +14,7 @@ from stdnum.cn import ric
 from graph_schema.identifiers.common import (
     InvalidIdentifier,
     TruncatedNumber,
+    accepts,
     bad_check,
     bad_shape,
     clean,
@@ -63,13 +64,7 @@ def validate(raw: str) -> str:
     return text
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether the number is valid."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether the number is valid.")
 
 
 def format(raw: str) -> str:

@@ -9,7 +9,14 @@ import re
 
 from stdnum.cn import uscc
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_check, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import (
+    accepts,
+    bad_check,
+    bad_shape,
+    clean,
+    hide,
+    refuse_float,
+)
 
 KIND = "uscc"
 _SHAPE = re.compile(r"^[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}$", re.ASCII)
@@ -31,13 +38,7 @@ def validate(raw: str) -> str:
     return text
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether the code is valid."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether the code is valid.")
 
 
 def format(raw: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from graph_schema.dictionaries import courier_shapes
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import accepts, bad_shape, clean, hide, refuse_float
 
 KIND = "waybill"
 _SUB_PARCEL = re.compile(r"(?:-\d{1,3}){1,2}-?$", re.ASCII)
@@ -36,13 +36,7 @@ def couriers(raw: str) -> list[str]:
     return [name for name, shape in courier_shapes() if shape.fullmatch(text)]
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether it has the shape of a waybill."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether it has the shape of a waybill.")
 
 
 def format(raw: str) -> str:

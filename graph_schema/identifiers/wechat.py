@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph_schema.identifiers.common import InvalidIdentifier, bad_shape, clean, hide, refuse_float
+from graph_schema.identifiers.common import accepts, bad_shape, clean, hide, refuse_float
 
 KIND = "wechat"
 _INTERNAL = re.compile(r"^(?:wxid_[0-9A-Za-z_-]+|gh_[0-9A-Za-z]+|\d+@chatroom|\d+@openim)$", re.ASCII)
@@ -43,13 +43,7 @@ def is_internal(raw: str) -> bool:
     return bool(_INTERNAL.match(raw.strip()))
 
 
-def is_valid(raw: str) -> bool:
-    """Say whether it is a WeChat id."""
-    try:
-        validate(raw)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = accepts(validate, "Say whether it is a WeChat id.")
 
 
 def format(raw: str) -> str:
