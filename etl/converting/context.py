@@ -56,6 +56,9 @@ class Context:
     sections: list[tuple[int, list[str]]] = field(
         default_factory=list
     )  # where the heading came in another order
+    said: list[tuple[int, list[str]]] = field(
+        default_factory=list
+    )  # from which row on lines outside say what, see ``Outside.restated``
     repeats: dict[str, int] = field(default_factory=dict)  # hashed node keys of this file so far
 
     def __post_init__(self) -> None:

@@ -56,6 +56,7 @@ def look_ahead(read: Callable[[], Iterator[RawBatch]], ctx: Context) -> None:
     ctx.ahead = refunds.collect(look, spec)
     ctx.outside, ctx.heading = start
     ctx.sections.clear()
+    ctx.said.clear()
 
 
 def _frame(batch: RawBatch, ctx: Context) -> Frame:

@@ -71,6 +71,7 @@ def _part(batch: RawBatch, start: int, end: int, notes: list[list[str]], ctx: Co
         return
     if notes:
         ctx.outside = ctx.outside.renewed(notes)
+        ctx.said.append((int(batch.rows[start]), ctx.outside.restated))
         notes.clear()
     yield batch if (start, end) == (0, len(batch)) else _slice(batch, start, end)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
@@ -56,6 +56,15 @@ def _said(rest: str) -> tuple[int | None, int | None] | None:
 
 def period(lines: Sequence[str]) -> tuple[int, int] | None:
     """First and last moment (epoch ms) of a line such as ``起始时间：[…] 终止时间：[…]``; a last day counts whole."""
+    return next((span for span, _ in _spans(lines)), None)
+
+
+def period_said(lines: Sequence[str]) -> str | None:
+    """The words that state the period."""
+    return next((words for _, words in _spans(lines)), None)
+
+
+def _spans(lines: Sequence[str]) -> Iterator[tuple[tuple[int, int], str]]:
     for line in lines:
         found = _SPAN.search(unicodedata.normalize("NFKC", line))
         if not found:
@@ -64,5 +73,4 @@ def period(lines: Sequence[str]) -> tuple[int, int] | None:
         if first is None or last is None or last[0] < first[0]:
             continue
         whole_day = ":" not in found[2]
-        return first[0], last[0] + (_DAY_MS - 1 if whole_day else 0)
-    return None
+        yield (first[0], last[0] + (_DAY_MS - 1 if whole_day else 0)), found[0]

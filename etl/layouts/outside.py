@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from etl.layouts import declared, hints, said
 from etl.layouts.layout import Layout
+from etl.parsing.text import folded
 from etl.parsing.times import parse_time
 
 _MONTH = re.compile(r"(?<!\d)(20\d{2})\s*[年./_-]?\s*(0[1-9]|1[0-2]|[1-9](?=月))(?:月|(?!\d))")
@@ -46,6 +47,21 @@ class Outside:
         months = (_month(text) for text in (*reversed(self.lines), *self.names))
         return found or next((month for month in months if month is not None), None)
 
+    @property
+    def restated(self) -> list[str]:
+        """What the lines say of the rows, as one line to put above them where they stand alone."""
+        preamble = [
+            key
+            for column in self.layout.columns.values()
+            if column.fallback is not None
+            for key in column.fallback.preamble
+        ]
+        keys = {**{folded(key): key for key in preamble}, said.CURRENCY: "币种", said.UNIT: "单位"}
+        told = [f"{name}：{self.hints[key]}" for key, name in keys.items() if self.hints.get(key)]
+        span = declared.period_said(self.lines)
+        month = next((text for line in reversed(self.lines) if (text := _month_said(line))), None)
+        return [*told, *filter(None, [span or month])]
+
     def renewed(self, rows: Sequence[Sequence[str]]) -> Outside:
         """The same after some lines between the rows."""
         new: dict[str, str] = {}
@@ -60,6 +76,11 @@ class Outside:
             lines=lines if declared.period(lines) else self.lines,
             named_owner=self.named_owner and not other,
         )
+
+
+def _month_said(text: str) -> str | None:
+    """The one month a line speaks of, as it stands there."""
+    return found[0] if _month(text) and (found := _MONTH.search(text)) else None
 
 
 def _month(text: str) -> tuple[int, int] | None:

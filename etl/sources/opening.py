@@ -129,7 +129,8 @@ def facts_of(
     count = sheet.declared if found.declared is None else found.declared
     facts = SheetFacts(sheet.name, layout.kind, found.headings, found.header + 1, iter(()), count)
     facts.declared, facts.period = declared.sums(found.above), declared.period(found.above)
-    facts.sections, facts.no_counter = ctx.sections, _no_counter(found)
+    ctx.said.append((0, ctx.outside.restated))
+    facts.sections, facts.said, facts.no_counter = ctx.sections, ctx.said, _no_counter(found)
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
     return facts
 

@@ -178,6 +178,8 @@ class Archive:
                     about[-1]["no_counter"] = sheet.no_counter
                 if sheet.sections:
                     about[-1]["sections"] = sheet.sections
+                if any(cells for _, cells in sheet.said):
+                    about[-1]["said"] = sheet.said
         except BaseException:
             for writer in writers.values():
                 writer.close()
@@ -236,6 +238,12 @@ def headings_at(sheet: Mapping[str, Any], row: int) -> list[str]:
     later = [headings for first, headings in sheet.get("sections") or () if first < row]
     found: list[str] = later[-1] if later else sheet["headings"]
     return found
+
+
+def said_at(sheet: Mapping[str, Any], row: int) -> list[str]:
+    """What lines outside the rows say of a row of a sheet as ``about`` has it, a cell each."""
+    found: list[list[str]] = [cells for first, cells in sheet.get("said") or () if first <= row]
+    return found[-1] if found else []
 
 
 def forget_part(home: Path, sha256: str) -> Path:

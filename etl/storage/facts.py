@@ -127,6 +127,8 @@ class SheetFacts:
     """Of an account book without any column of the other party: the columns that mean nothing to its layout."""
     sections: list[tuple[int, list[str]]] = field(default_factory=list)
     """Rows in which the heading comes again in another order, with the headings of the rows below."""
+    said: list[tuple[int, list[str]]] = field(default_factory=list)
+    """From which row on the lines outside the rows say what of them (owner, currency, unit, period), a cell each."""
 
 
 @dataclass(frozen=True)

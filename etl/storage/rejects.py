@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.storage import quiet_duckdb
-from etl.storage.archive import Archive, headings_at
+from etl.storage.archive import Archive, headings_at, said_at
 from etl.storage.reasons import REASONS
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -23,6 +23,8 @@ EXTRA = ("__文件", "__工作表", "__行号", "__列", "__值", "__原因")
 def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
     """Write one CSV per heading that has rejected rows below it: its own headings and cells, then where and why.
 
+    What the file says of the rows outside of them (owner, currency, unit, period) stands above the heading, so
+    that the corrected list can be loaded by itself; rows of which something else is said have a list of their own.
     UTF-8 with BOM, so that spreadsheets show the Chinese. Returns the files written.
     """
     written: list[Path] = []
@@ -39,9 +41,9 @@ def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
         if not rows:
             continue
         tables = list(_by_heading(sheet, rows))
-        for more, (headings, part) in enumerate(tables):
+        for more, (headings, said, part) in enumerate(tables):
             target = archive.home / "rejects" / f"{sha256[:12]}-{number + more}-{stem}.csv"
-            _write_rows(target, headings, part, path, sheet["sheet"])
+            _write_rows(target, headings, said, part, path, sheet["sheet"])
             written.append(target)
         number += len(tables) - 1
     return written
@@ -49,19 +51,29 @@ def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
 
 def _by_heading(
     sheet: Mapping[str, Any], rows: list[tuple[Any, ...]]
-) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
-    """Rows (their number first) by the headings that stand over them."""
-    for _, part in groupby(rows, key=lambda row: headings_at(sheet, int(row[0]))):
-        found = list(part)
-        yield headings_at(sheet, int(found[0][0])), found
+) -> Iterator[tuple[list[str], list[str], list[tuple[Any, ...]]]]:
+    """Rows (their number first) by the headings that stand over them and what is said of them outside."""
+
+    def over(row: tuple[Any, ...]) -> tuple[list[str], list[str]]:
+        return headings_at(sheet, int(row[0])), said_at(sheet, int(row[0]))
+
+    for (headings, said), part in groupby(rows, key=over):
+        yield headings, said, list(part)
 
 
 def _write_rows(
-    target: Path, headings: list[str], rows: list[tuple[Any, ...]], path: str, sheet: str | None
+    target: Path,
+    headings: list[str],
+    said: list[str],
+    rows: list[tuple[Any, ...]],
+    path: str,
+    sheet: str | None,
 ) -> None:
     width = len(headings)
     with target.open("w", encoding="utf-8-sig", newline="") as out:
         writer = CsvWriter(out)
+        if said:
+            writer.row(said)
         writer.row([*headings, *EXTRA])
         for row, cells, column, value, reason in rows:
             padded = [*cells[:width], *[""] * (width - len(cells))]
@@ -149,16 +161,18 @@ def write_corrected(
         by_sheet.setdefault(sheet, []).append((row, cells))
     written = []
     known = {entry["sheet"] or "": entry for entry in archive.about(sha256)["sheets"]}
-    tables: list[tuple[str, list[str], list[tuple[int, Mapping[str, str]]]]] = []
+    tables: list[tuple[str, list[str], list[str], list[tuple[int, Mapping[str, str]]]]] = []
     for sheet, rows in sorted(by_sheet.items()):
         if sheet not in known:
             raise InputError(Text(f"没有工作表“{sheet}”", f"No sheet {sheet!r}."))
         ordered = sorted(rows, key=lambda item: item[0])
-        tables += [(sheet, headings, part) for headings, part in _by_heading(known[sheet], ordered)]
-    for number, (sheet, headings, part) in enumerate(tables, start=1):
+        tables += [(sheet, *table) for table in _by_heading(known[sheet], ordered)]
+    for number, (sheet, headings, said, part) in enumerate(tables, start=1):
         target = folder / f"corrected-{sha256[:12]}-{number}.csv"
         with target.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
+            if said:
+                writer.writerow(said)
             writer.writerow([*headings, *EXTRA])
             for row, cells in part:
                 corrected = _corrected(archive, sha256, sheet, row, cells, headings)
