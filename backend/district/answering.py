@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from backend.contract.district.common import AskedOf, Envelope, Item, Rule
+from backend.contract.district.common import AnyItem, AskedOf, Envelope, Rule
 from backend.district.days import day_of, start_text
 from backend.district.drivers.passes import newest_pass
 from graph_schema.beijing import now
@@ -15,7 +15,7 @@ from graph_schema.errors import NotFound
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
-I = TypeVar("I", bound=Item)  # noqa: E741
+I = TypeVar("I", bound=AnyItem)  # noqa: E741
 
 
 @dataclass(frozen=True)

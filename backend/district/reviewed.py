@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar, cast
 
-from backend.contract.district.common import Item, ItemReview
+from backend.contract.district.common import AnyItem, ItemReview
 from backend.judgements import ledger
 from backend.judgements.overlay import told
 from graph_schema.store import Store, Viewer
 
-I = TypeVar("I", bound=Item)  # noqa: E741
+I = TypeVar("I", bound=AnyItem)  # noqa: E741
 
 
 def reviewed(
@@ -32,6 +32,6 @@ def reviewed(
     return [cast(I, {**each, "rank": n}) for n, each in enumerate(ordered, 1)] if renumber else ordered
 
 
-def rejected(item: Item) -> bool:
+def rejected(item: AnyItem) -> bool:
     """Whether a person decided against an item."""
     return item["review"] is not None and item["review"]["decision"] == "rejected"

@@ -144,11 +144,22 @@ FILES: dict[str, RuleFile] = {
             "figures",
             Text("指标", "Figures"),
             (
-                *_text("figure", "unit"),
-                Column("numerator", must=True),
+                *_text("figure"),
+                Column("aliases"),
+                *_text("unit", "numerator"),
                 Column("denominator"),
                 Column("least_denominator", "integer"),
                 Column("better", "choice", False, ("up", "down", "zero")),
+            ),
+        ),
+        RuleFile(
+            "targets",
+            Text("指标目标", "Targets"),
+            (
+                *_text("figure", "for_unit"),
+                Column("period", "choice", True, ("month", "quarter", "year")),
+                Column("target", "number", True),
+                Column("set_by"),
             ),
         ),
         RuleFile(

@@ -56,6 +56,7 @@ NEEDS = (
     ("/jobs", Right.LOADS, Right.LOAD),
     ("/runs", Right.LOADS, Right.RUN),
     ("/reviews/proposals", Right.CASES, None),
+    ("/figures", Right.LEDGER, None),  # each sees those of his circle
     ("/reviews", Right.LEDGER, Right.LEDGER),
     ("/leads", Right.CASES, Right.JUDGE),
     ("/watches", Right.CASES, Right.JUDGE),

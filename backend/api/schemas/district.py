@@ -46,3 +46,11 @@ class CareClassConfirmed(Asked):
     care_class: Literal["A", "B", "C"]
     reason: Reason
     after: Text | None = None
+
+
+class FiguresListed(Listed):
+    """Figures may be narrowed to one indicator, a drug, a kind of case."""
+
+    figure: Text | None = Field(None, description="One indicator, by any of its names")
+    drug: Text | None = Field(None, description="Only what concerns this drug")
+    kind: Text | None = Field(None, description="Only cases of this kind")

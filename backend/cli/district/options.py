@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from backend.cli.console import emit, show, told
-from backend.contract.district.common import Checked, Item
+from backend.contract.district.common import AnyItem, Checked
 from backend.district.answering import Listing
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -43,7 +43,7 @@ def noun(*, help: str) -> typer.Typer:
     return typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False, help=help)
 
 
-def show_reasons(item: Item, title: str) -> None:
+def show_reasons(item: AnyItem, title: str) -> None:
     """Print why, why not and what is missing, each with its rule, value and rows."""
     kinds = (
         (Text("理由", "for"), item["reasons"]),
@@ -63,7 +63,7 @@ def show_reasons(item: Item, title: str) -> None:
 
 def show_list(
     counted: Text,
-    found: Sequence[Item],
+    found: Sequence[AnyItem],
     left_out: int,
     columns: Sequence[Text],
     rows: Sequence[Sequence[object]],

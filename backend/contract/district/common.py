@@ -43,11 +43,10 @@ class ItemReview(Decision):
     decision: Literal["confirmed", "rejected", "unsure"]
 
 
-class Item(Shape):
+class AnyItem(Shape):
     """What every item has; ``against`` and ``missing`` may be empty, never absent."""
 
     id: str
-    rank: int
     score: float
     subjects: list[Subject]
     reasons: list[Reason]
@@ -55,6 +54,12 @@ class Item(Shape):
     missing: list[Reason]
     review: ItemReview | None
     evidence: list[str]
+
+
+class Item(AnyItem):
+    """An item with its place in the list; a figure has its rank among units instead, or none."""
+
+    rank: int
 
 
 class Finding(Words):

@@ -9,6 +9,9 @@ CALL () {
   UNION ALL MATCH (n:Regime) UNWIND [n.decided_at, n.reported_at, n.ended_at] AS at RETURN max(at) AS at
   UNION ALL MATCH (n:Inspection|Sample|Usage|Stocktake|Clue|Test|Visit) RETURN max(n.at) AS at
   UNION ALL MATCH ()-[e:STAYED_AT|TRADED]->() RETURN max(e.at) AS at
+  UNION ALL MATCH (n:Case) UNWIND [n.opened_at, n.closed_at] AS at RETURN max(at) AS at
+  UNION ALL MATCH ()-[n:INVOLVED_IN]->() RETURN max(n.arrested_at) AS at
+  UNION ALL MATCH (n:Thing) WHERE n.kind IN ['answer', 'prevention'] UNWIND [n.at, n.closed_at] AS at RETURN max(at) AS at
 }
 RETURN max(at) AS at
 

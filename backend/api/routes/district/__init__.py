@@ -1,12 +1,13 @@
 """The district's nouns: each as a list, one item, and what is wrong with its data."""
 
-from backend.api.routes.district import care, chemicals, drivers, risk, tasks
+from backend.api.routes.district import care, chemicals, drivers, figures, risk, tasks
 
 ROUTERS = (
     risk.router,
     chemicals.router,
     drivers.router,
     care.router,
+    figures.router,
     tasks.router,
 )
 

@@ -156,19 +156,6 @@ export interface Buyers {
   run: string;
 }
 
-/**
- * Figures of one campaign and post; ``upper_95`` bounds the true share of positives, null without a test.
- */
-export interface Campaign {
-  campaign: string;
-  post: string;
-  listed: number;
-  tested: number;
-  positive: number;
-  missing: number;
-  upper_95: number | null;
-}
-
 /** One line as the canvas shows it; ``start`` and ``end`` are places in the list of objects. */
 export interface CanvasEdge {
   start: number;
@@ -201,51 +188,6 @@ export interface CanvasTaken {
   shown?: string;
   nodes: CanvasNode[];
   edges?: CanvasEdge[];
-}
-
-/**
- * Registered persons, those with most missed and the highest class first; campaigns and measures of the
- * district.
- */
-export interface Care {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: CareItem[];
-  campaigns: Campaign[];
-  measures: Measure[];
-}
-
-/** The class of care a person confirms, and why; ``after`` is the newest entry he has seen. */
-export interface CareClassConfirmed {
-  care_class: "A" | "B" | "C";
-  reason: string;
-  after?: string | null;
-}
-
-/** A registered person; ``exit_on`` is the first day he no longer counts among 现有吸毒人员. */
-export interface CareItem {
-  class: ClassShown;
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  person: Person;
-  regimes: RegimeShown[];
-  due: DueShown[];
-  exit_on: string | null;
-  counted: boolean;
-  sealed: boolean;
 }
 
 /** A case with its chains. */
@@ -379,7 +321,7 @@ export interface Chain {
   ask_for: AskFor[];
   persons: Person[];
   hops: Hop[];
-  review: Decision | null;
+  review: Decision_Output | null;
   comments: number;
   kept: boolean;
   found_by: string | null;
@@ -487,52 +429,6 @@ export interface Checks {
   files: CheckedFile[];
 }
 
-/** A finding; masses in whole milligrams. ``limit_mg`` is that of the span ``from`` to ``to``. */
-export interface ChemicalItem {
-  from: string | null;
-  to: string | null;
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  kind: "balance" | "permit" | "split" | "path" | "unfiled" | "unlicensed" | "equipment";
-  company: string;
-  chemical: string | null;
-  mg: number;
-  sigma_mg: number;
-  limit_mg: number;
-  path: string[];
-  tier: "较重" | "严重" | "特别严重" | null;
-  tier_reason: Words;
-  precursor_class: 1 | 2 | 3 | null;
-  inspections?: FirmInspections;
-}
-
-/** Findings, the gravest first. */
-export interface Chemicals {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: ChemicalItem[];
-}
-
-/** The class the table of the site proposes, and the one a person confirmed. */
-export interface ClassShown {
-  proposed: "A" | "B" | "C" | null;
-  confirmed: "A" | "B" | "C" | null;
-  factors: Factor[];
-}
-
 /** A column of the unknown table: what it is mapped to, and what else it may be. */
 export interface ColumnLooked {
   heading: string;
@@ -582,6 +478,18 @@ export interface CountedAs {
   reason: "name" | "number" | "account" | "payments";
   contacts: number;
   number: string | null;
+}
+
+/** One entry of the list a figure is the length of; ``count`` is more than 1 where it stands for many. */
+export interface CountedEntry {
+  id: string;
+  label: string;
+  name: string | null;
+  unit: string;
+  on: string;
+  count: number;
+  of: "numerator" | "denominator";
+  evidence: string[];
 }
 
 /** What surrounds a node, in numbers. */
@@ -704,8 +612,19 @@ export interface Dealings {
   run: string;
 }
 
+/**
+ * A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
+ */
+export interface Decision_Input {
+  of: string;
+  headings: string[];
+  fields: Record<string, string>;
+  inflow?: string[];
+  outflow?: string[];
+}
+
 /** Who decided, when and why; ``id`` is the entry of the ledger. */
-export interface Decision {
+export interface Decision_Output {
   id: string;
   by: string;
   at: string;
@@ -742,41 +661,6 @@ export interface DictionaryRow {
 }
 
 /**
- * A person barred for drugs and a vehicle tied to him that was on the road: to be verified, nothing more.
- */
-export interface DriverLead {
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  person: Person;
-  licence: LostLicence;
-  vehicle: LeadVehicle;
-  tie: "owner" | "used";
-  passes: VehiclePass[];
-  clone: PlateClone | null;
-  windows: StopWindow[];
-}
-
-/** Verification leads; those whose plate may be cloned come last. */
-export interface DriverLeads {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: DriverLead[];
-}
-
-/**
  * A kind of drug fact that stands for a person, in words, with its rows; ``of``: the holder counted for him
  * whose fact
  */
@@ -788,13 +672,6 @@ export interface DrugFact {
   of: Person | null;
   cases: string[];
   evidence: string[];
-}
-
-/** A test or visit due, and the day it was done. */
-export interface DueShown {
-  what: "test" | "visit";
-  on: string;
-  done_on: string | null;
 }
 
 /** Edges as columns of one length; ``from`` and ``to`` number the nodes. */
@@ -880,24 +757,41 @@ export interface ExplainingSentence {
   evidence: string[];
 }
 
-/** One factor of the proposed class, and what would lower it; ``falls_on`` where a day does. */
-export interface Factor {
-  zh: string;
-  en: string;
-  factor: string;
-  level: string;
-  points: number;
-  lower_zh: string;
-  lower_en: string;
-  falls_on: string | null;
-}
-
 /** A field a column may be, how sure, and why. */
 export interface FieldFits {
   field: string;
   score: number;
   zh: string;
   en: string;
+}
+
+/** A figure; null where it may not be said, with the reason in ``missing`` or ``against``. */
+export interface FigureItem {
+  from: string;
+  to: string;
+  id: string;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  rank: number | null;
+  figure: string;
+  unit: string;
+  measure: string;
+  value: number | null;
+  numerator: number | null;
+  denominator: number | null;
+  before: number | null;
+  change: number | null;
+  target: number | null;
+  completion: number | null;
+  first_reported: number | null;
+  first_load: number | null;
+  reported: number | null;
+  members?: CountedEntry[];
 }
 
 /** A figure that stands for a table, with the thresholds it was held against. */
@@ -907,6 +801,19 @@ export interface FigureShown {
   flag: "none" | "abnormal" | "high";
   abnormal: number | null;
   high: number | null;
+}
+
+/** Figures, the newest period first. */
+export interface Figures {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: FigureItem[];
 }
 
 /** A file and until when it may be used; ``days_left`` below 0 is over. */
@@ -943,33 +850,6 @@ export interface Finding {
   evidence: string[];
 }
 
-/**
- * How a firm was inspected and what became of the problems; risk = class × tonnes × findings × days since.
- */
-export interface FirmInspections {
-  visits: number;
-  with_finding: number;
-  problems: number;
-  closed: number;
-  closed_on_time: number;
-  overdue: number;
-  last: string | null;
-  days_since: number;
-  risk: number;
-  rank: number;
-  of: number;
-  level: FirmLevel;
-}
-
-/**
- * The level of a firm, and whether a rule proposes to raise it; a person confirms by 提级后 of an inspection.
- */
-export interface FirmLevel {
-  now: string | null;
-  proposed: boolean;
-  why: backend__contract__district__common__Reason[];
-}
-
 /** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
@@ -980,7 +860,7 @@ export interface Gang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision | null;
+  review: Decision_Output | null;
   comments: number;
 }
 
@@ -1132,7 +1012,7 @@ export interface Hop {
   rows_of: RowsOf | null;
   near: boolean;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** Chain, and the two persons of the hop. */
@@ -1251,7 +1131,7 @@ export interface JobsShown {
 export interface JudgedPair {
   cases: string[];
   verdict: "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** A confirmed gang as it was then, in which run. */
@@ -1264,7 +1144,7 @@ export interface KeptGang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision | null;
+  review: Decision_Output | null;
   comments: number;
   run: string;
 }
@@ -1407,13 +1287,7 @@ export interface LeadShown {
   unit: string | null;
   deadline: string | null;
   overdue_days: number | null;
-  review: Decision | null;
-}
-
-/** A vehicle: plate and kind together, as 02 and 52 share numbers. */
-export interface LeadVehicle {
-  plate: string;
-  plate_kind: string;
+  review: Decision_Output | null;
 }
 
 /** Leads, overdue ones first, then the new ones, newest first. */
@@ -1451,13 +1325,6 @@ export interface Looked {
   new: number;
   gone: number;
   failed: number;
-}
-
-export interface LostLicence {
-  class: string | null;
-  state: string | null;
-  lost_at: string;
-  next_from: string;
 }
 
 /** An unknown file, and what is already decided about it. */
@@ -1516,20 +1383,6 @@ export interface Means {
   source: string;
 }
 
-/**
- * A figure with what it counts, of what, in which window; ``value`` null where there is nothing to count of.
- */
-export interface Measure {
-  from: string;
-  to: string;
-  zh: string;
-  en: string;
-  measure: "relapse" | "clean_three_years" | "lost" | "tests_on_time" | "visits_on_time";
-  numerator: number;
-  denominator: number;
-  value: number | null;
-}
-
 /** One gang measured; no measure alone says who leads. */
 export interface Measures {
   gang: Gang;
@@ -1552,7 +1405,7 @@ export interface Member {
   reasons: backend__contract__persons__Reason[];
   settles: Words | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** What the run keeps of a member beside his role; ``removal`` only runs of earlier versions. */
@@ -1936,14 +1789,6 @@ export interface PlaceShown {
   lat: number | null;
 }
 
-/** Two reads too far apart for one car, or a strange car under the plate (then without distance). */
-export interface PlateClone {
-  state: "suspected_clone" | "misread" | "to_check";
-  km: number | null;
-  seconds: number | null;
-  kmh: number | null;
-}
-
 /** The thresholds used. */
 export interface PresetShown {
   zh: string;
@@ -2119,14 +1964,6 @@ export interface RecordShown {
   extra?: unknown;
 }
 
-/** A regime as of the day asked for; both days are part of it. */
-export interface RegimeShown {
-  kind: string;
-  starts_on: string | null;
-  ends_on: string | null;
-  days_suspended: number;
-}
-
 /** A rejected row as read, with its reason and its neighbours. */
 export interface Reject {
   file: string;
@@ -2190,7 +2027,7 @@ export interface ReviewPage {
 export interface ReviewShown {
   id: string;
   kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
-    "item" | "care";
+    "item";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -2207,48 +2044,6 @@ export interface Reviews {
   run: string | null;
   reviews: ReviewShown[];
   next: string | null;
-}
-
-/**
- * What the answers to leads say about firms and persons of the net: somebody looked, and found or did not.
- */
-export interface RiskChecked {
-  answered: number;
-  confirmed: number;
-  nothing_found: number;
-  firms: number;
-  persons: number;
-}
-
-/** A firm that needs a look: anomalies of the firm, and facts that tie a person of concern to it. */
-export interface RiskItem {
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  uscc: string;
-  firm_facts: backend__contract__district__common__Reason[];
-  person_facts: backend__contract__district__common__Reason[];
-  groups: string[];
-}
-
-/** Firms that need a look, those hit by most groups of rules first; ``left_out`` counts all other firms. */
-export interface Risks {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: RiskItem[];
-  checked: RiskChecked;
 }
 
 /** One path. */
@@ -2522,32 +2317,12 @@ export interface SourceRow {
   value?: string | null;
 }
 
-/**
- * A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
- */
-export interface StatedMapping {
-  of: string;
-  headings: string[];
-  fields: Record<string, string>;
-  inflow?: string[];
-  outflow?: string[];
-}
-
 /** A person or a node nobody holds, on a path. */
 export interface Station {
   id: string;
   label: string;
   caption: string;
   person: Person | null;
-}
-
-export interface StopWindow {
-  camera: string;
-  weekday: number;
-  from: string;
-  to: string;
-  hits: number;
-  of: number;
 }
 
 /** What an item is about; ``id`` is the natural key: USCC, resident id, ``plate|kind``, clue, node, task. */
@@ -2580,7 +2355,7 @@ export interface SupplierOf {
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
   others: OtherBuyer[];
   market: string[];
 }
@@ -2617,7 +2392,7 @@ export interface SupplyEdge {
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** What stands behind a supply. */
@@ -2672,7 +2447,6 @@ export interface TakingBack {
 /** A task under supervision; overdue days count from the first deadline. */
 export interface TaskItem {
   id: string;
-  rank: number;
   score: number;
   subjects: Subject[];
   reasons: backend__contract__district__common__Reason[];
@@ -2680,6 +2454,7 @@ export interface TaskItem {
   missing: backend__contract__district__common__Reason[];
   review: ItemReview | null;
   evidence: string[];
+  rank: number;
   section: string | null;
   unit: string | null;
   first_due: string | null;
@@ -2851,13 +2626,6 @@ export interface Users {
 /** One value and the rows that give it. */
 export interface Value {
   value: string;
-  evidence: string[];
-}
-
-/** A pass of the vehicle after the loss, on a day its holder was free. */
-export interface VehiclePass {
-  at: string;
-  camera: string;
   evidence: string[];
 }
 
@@ -3250,8 +3018,8 @@ export interface GetRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
-      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | "care" | null;
-      subject?: string[]; standing?: boolean; };
+      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | null; subject?:
+      string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
   };
@@ -3418,81 +3186,24 @@ export interface GetRoutes {
     body: undefined;
     answer: OneLead;
   };
-  "/risk": {
+  "/figures": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; all?: boolean; plan?: boolean; };
+      string | null; limit?: number; figure?: string | null; drug?: string | null; kind?: string | null; };
     body: undefined;
-    answer: Risks;
+    answer: Figures;
   };
-  "/risk/check": {
+  "/figures/check": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
     answer: Checked;
   };
-  "/risk/{item_id}": {
+  "/figures/{item_id}": {
     path: { item_id: string; };
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
-    answer: Risks;
-  };
-  "/chemicals": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; };
-    body: undefined;
-    answer: Chemicals;
-  };
-  "/chemicals/check": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Checked;
-  };
-  "/chemicals/{item_id}": {
-    path: { item_id: string; };
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Chemicals;
-  };
-  "/drivers": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; };
-    body: undefined;
-    answer: DriverLeads;
-  };
-  "/drivers/check": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Checked;
-  };
-  "/drivers/{item_id}": {
-    path: { item_id: string; };
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: DriverLeads;
-  };
-  "/care": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; };
-    body: undefined;
-    answer: Care;
-  };
-  "/care/check": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Checked;
-  };
-  "/care/{item_id}": {
-    path: { item_id: string; };
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Care;
+    answer: Figures;
   };
   "/tasks": {
     path: Record<string, never>;
@@ -3637,25 +3348,13 @@ export interface PostRoutes {
     body: LeadEntered;
     answer: OneLead;
   };
-  "/care/{item_id}/class": {
-    path: { item_id: string; };
-    query: Record<string, never>;
-    body: CareClassConfirmed;
-    answer: OneReview;
-  };
-  "/care/reviews/{review_id}/undo": {
-    path: { review_id: string; };
-    query: Record<string, never>;
-    body: TakingBack;
-    answer: OneReview;
-  };
 }
 
 export interface PutRoutes {
   "/imports/mappings/{name}": {
     path: { name: string; };
     query: Record<string, never>;
-    body: StatedMapping;
+    body: Decision_Input;
     answer: MappingShown;
   };
   "/views/{view_id}": {
