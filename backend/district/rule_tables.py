@@ -107,6 +107,16 @@ FILES: dict[str, RuleFile] = {
             ),
         ),
         RuleFile(
+            "wastewater",
+            Text("污水预警参数", "Settings of waste-water warning"),
+            (
+                *_text("setting"),
+                Column("value", "number", True),
+                Column("unit"),
+                Column("verified", "choice", True, ("yes", "no")),
+            ),
+        ),
+        RuleFile(
             "production",
             Text("制毒当量", "Production equivalents"),
             (*_text("product", "precursor"), Column("kg_per_kg", "number", True), Column("page")),

@@ -89,6 +89,7 @@ NEEDS = (
             "/risk",
             "/drivers",
             "/tasks",
+            "/water",
         )
     ),
 )

@@ -54,3 +54,9 @@ class FiguresListed(Listed):
     figure: Text | None = Field(None, description="One indicator, by any of its names")
     drug: Text | None = Field(None, description="Only what concerns this drug")
     kind: Text | None = Field(None, description="Only cases of this kind")
+
+
+class ListedWater(Listed):
+    """The list of waste water; ``all`` adds sites and targets that are not in alarm."""
+
+    every: bool = Field(False, alias="all")

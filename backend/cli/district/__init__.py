@@ -1,12 +1,13 @@
 """The district's nouns on the command line: each has list, show and check, and nothing else."""
 
-from backend.cli.district import care, chemicals, drivers, figures, risk, tasks
+from backend.cli.district import care, chemicals, drivers, figures, risk, tasks, water
 
 NOUNS = {
     "risk": risk.app,
     "chemicals": chemicals.app,
     "drivers": drivers.app,
     "care": care.app,
+    "water": water.app,
     "figures": figures.app,
     "tasks": tasks.app,
 }

@@ -104,10 +104,16 @@ def _district(ask: Asker) -> None:
         items = ask("GET", f"/{noun}")["items"]
         ask("GET", f"/{noun}/check")
         ask("GET", f"/{noun}/{{item_id}}", {"item_id": items[0]["id"]})
+<<<<<<< HEAD
     who = {"item_id": ask("GET", "/care")["items"][0]["id"]}
     confirmed = ask("POST", "/care/{item_id}/class", who, json={"care_class": "B", "reason": "走访所见"})
     entry = {"review_id": confirmed["review"]["id"]}
     ask("POST", "/care/reviews/{review_id}/undo", entry, json={"reason": "误操作"})
+=======
+    waters = ask("GET", "/water", all=True)["items"]
+    ask("GET", "/water/check")
+    ask("GET", "/water/{item_id}", {"item_id": waters[0]["id"]})
+>>>>>>> aea99cf (Warn of drugs in waste water)
 
 
 def _persons_and_cases(ask: Asker) -> None:

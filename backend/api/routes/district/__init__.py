@@ -1,12 +1,13 @@
 """The district's nouns: each as a list, one item, and what is wrong with its data."""
 
-from backend.api.routes.district import care, chemicals, drivers, figures, risk, tasks
+from backend.api.routes.district import care, chemicals, drivers, figures, risk, tasks, water
 
 ROUTERS = (
     risk.router,
     chemicals.router,
     drivers.router,
     care.router,
+    water.router,
     figures.router,
     tasks.router,
 )

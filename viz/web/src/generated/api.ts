@@ -393,6 +393,27 @@ export interface Changed {
   now: number | null;
 }
 
+/** The chart at the newest sample; one wrong alarm in ``arl0`` samples is to be expected. */
+export interface ChartState {
+  kind: "ewma" | "jump" | "learning";
+  z: number | null;
+  limit: number;
+  arl0: number;
+}
+
+/** One sample on the chart; loads are null where flow or population is unknown. */
+export interface ChartedSample {
+  at: string;
+  load: Load | null;
+  below: boolean;
+  z: number | null;
+  centre: number | null;
+  value: number | null;
+  limit: number | null;
+  alarm: boolean;
+  evidence: string[];
+}
+
 /** One finding of a check, in words, with the rows it is about. */
 export interface CheckFound {
   kind: string;
@@ -1312,6 +1333,14 @@ export interface Link {
   evidence: string[];
 }
 
+/** mg per 1,000 inhabitants and day; below the limit the bounds and the middle between them. */
+export interface Load {
+  p5: number;
+  p50: number;
+  p95: number;
+  unit: "mg/1000/d";
+}
+
 /** Files in the graph, newest load first. */
 export interface Loads {
   files: SourceFileShown[];
@@ -1449,6 +1478,13 @@ export interface Month {
   events: number;
   fen: number;
   pairs: number;
+}
+
+/** A firm that drains to what is left of the catchment. */
+export interface Neighbour {
+  uscc: string;
+  name: string | null;
+  node: string;
 }
 
 /** What is new; ``before`` is the run it is held against, null where none is kept from then. */
@@ -2594,6 +2630,19 @@ export interface Upload {
   password?: string;
 }
 
+/** Where the source can still be: share of the prior at a node, and whether to sample there next. */
+export interface UpstreamNode {
+  node: string;
+  prior: number;
+  next: boolean;
+}
+
+/** Drug used per load of the biomarker, and where the factor comes from. */
+export interface UsedFactor {
+  value: number;
+  source: string;
+}
+
 /** A new user. */
 export interface UserAdded {
   name: string;
@@ -2698,11 +2747,68 @@ export interface Watches {
   total: number;
 }
 
+/**
+ * What needs a look; ``tests_a_year`` samples are judged a year, ``false_a_year`` of them are wrong by
+ * chance.
+ */
+export interface Water {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  tests_a_year: number;
+  false_a_year: number;
+  items: WaterItem[];
+}
+
+/** A site and a target; ``show`` adds samples, weeks and how many people each marker counts. */
+export interface WaterItem {
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  site: string;
+  node: string | null;
+  target: string;
+  at: string | null;
+  load: Load | null;
+  use: Load | null;
+  factor: UsedFactor | null;
+  chart: ChartState;
+  upstream: UpstreamNode[];
+  origin: "use" | "disposal" | "manufacture" | "undecided";
+  advice: Words;
+  firms: Neighbour[];
+  persons: Record<string, number>;
+  measure: "load" | "flow" | "concentration";
+  samples?: ChartedSample[];
+  weeks?: Week[];
+}
+
 /** A case whose best chain scores less than before; ``now`` is 0 where it has none any more. */
 export interface WeakerCase {
   case_no: string;
   before: number;
   now: number;
+}
+
+/** Means of a week sampled every day, by the calendar of EUDA, and the change from the week before it. */
+export interface Week {
+  year: number;
+  weekday: number;
+  weekend: number;
+  daily: number;
+  change: number | null;
+  change_class: "increase" | "decrease" | "stable" | null;
 }
 
 /** One reason for or against a pair; weights add up as log-odds. */
@@ -3223,6 +3329,25 @@ export interface GetRoutes {
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
     answer: Tasks;
+  };
+  "/water": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; all?: boolean; };
+    body: undefined;
+    answer: Water;
+  };
+  "/water/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/water/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Water;
   };
 }
 

@@ -1,0 +1,1 @@
+"""Waste-water early warning: load, chart, meaning, search upstream."""
