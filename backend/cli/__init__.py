@@ -20,6 +20,7 @@ from backend.cli import (
     exporting,
     finding,
     gangs,
+    leads,
     loading,
     mapping,
     questions,
@@ -61,7 +62,7 @@ app.add_typer(
 )
 for name, noun in NOUNS.items():
     app.add_typer(noun, name=name)
-app.add_typer(watching.leads_app, name="leads", help="查看、下发和反馈线索。 / List, send and answer leads.")
+app.add_typer(leads.app, name="leads", help="查看、下发和反馈线索。 / List, send and answer leads.")
 app.add_typer(
     users.app,
     name="users",

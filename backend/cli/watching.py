@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -22,6 +23,16 @@ leads_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=Fals
 
 Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Lead = Annotated[str, typer.Argument(help="线索编号 / lead id")]
+
+
+class Level(StrEnum):
+    """How urgent a lead is; its time limit is in the rule file 时限."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+    COMPLEX = "complex"
+
+
 KINDS = "appears | sequence | supplier | member | chain | path | search"
 STATUS = {"new": ("新线索", "new"), "known": ("设定时已有", "existed before"), **WORDS}
 
@@ -130,7 +141,7 @@ def leads_command(
     """列出未办结的线索，逾期的在前。 / List open leads, overdue ones first."""
     with errors(), store() as graph:
         found = watches.leads(graph, LOCAL, status=status, watch=watch, known=known, limit=limit)
-    emit(found) if as_json else _table(found["leads"], f"{found['total']}")
+    emit(found) if as_json else lead_table(found["leads"], f"{found['total']}")
 
 
 @leads_app.command("show")
@@ -141,7 +152,7 @@ def show_command(lead_id: Lead, as_json: Json = False) -> None:
     if as_json:
         emit(found)
         return
-    _table([found["lead"]], lead_id)
+    lead_table([found["lead"]], lead_id)
     show(
         "",
         [Text("依据", "evidence"), Text("涉及", "about")],
@@ -160,12 +171,13 @@ def lead_command(
     about: Annotated[list[str], typer.Option(help="涉及的人员、号码或案件 / person, number, case")],
     text: Annotated[str, typer.Option(help="说明 / details")] = "",
     row: Annotated[list[str] | None, typer.Option(help="依据的行 / row reference")] = None,
+    rule: Annotated[list[str] | None, typer.Option(help="所依规则，如 own_history@1 / rule")] = None,
     as_json: Json = False,
 ) -> None:
     """登记一条线索。 / Enter a lead by hand."""
     with errors(), store() as graph:
-        found = watches.add_lead(graph, LOCAL, title, about, text=text, evidence=row or ())
-    emit(found) if as_json else _table([found["lead"]], found["lead"]["id"])
+        found = watches.add_lead(graph, LOCAL, title, about, text=text, evidence=row or (), rules=rule or ())
+    emit(found) if as_json else lead_table([found["lead"]], found["lead"]["id"])
 
 
 @leads_app.command("send")
@@ -176,10 +188,13 @@ def send_command(
     due: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="反馈期限 / to be answered by")
     ] = None,
+    level: Annotated[Level | None, typer.Option(help="紧急、一般、复杂 / how urgent")] = None,
     as_json: Json = False,
 ) -> None:
     """下发线索，写明承办单位和反馈期限。 / Send a lead to a unit with a deadline."""
-    seen = {"unit": unit, "deadline": due.date().isoformat() if due else None}
+    seen: dict[str, object] = {"unit": unit, "deadline": due.date().isoformat() if due else None}
+    if level:
+        seen["level"] = level.value
     _judge(lead_id, "sent", reason, as_json, seen)
 
 
@@ -221,10 +236,11 @@ def _judge(lead_id: str, verdict: str, reason: str, as_json: bool, seen: Mapping
     with errors(), store() as graph:
         reviews.judge(graph, LOCAL, "lead", verdict, [lead_id], reason, seen=seen)
         found = watches.lead(graph, LOCAL, lead_id)
-    emit(found) if as_json else _table([found["lead"]], lead_id)
+    emit(found) if as_json else lead_table([found["lead"]], lead_id)
 
 
-def _table(leads: list[LeadShown], title: str) -> None:
+def lead_table(leads: list[LeadShown], title: str) -> None:
+    """Print leads with their state, unit and deadline."""
     language = terminal_language()
     show(
         title,

@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import Literal
 
 from backend.contract.base import Decision, Found, Paged, Shape, Words
+from backend.contract.district.common import Envelope
 from backend.contract.reviews import ReviewShown
 
 LeadStatus = Literal[
-    "new", "known", "sent", "answered", "confirmed", "rejected", "unsure", "under_review", "sent_back"
+    "new",
+    "known",
+    "sent",
+    "accepted",
+    "answered",
+    "confirmed",
+    "rejected",
+    "unsure",
+    "under_review",
+    "sent_back",
 ]
+LeadResult = Literal["confirmed", "partly", "refuted", "unclear", "duplicate"]
+"""What a unit answers: 查实, 部分查实, 查否, 无法核实, 重复."""
+LeadLevel = Literal["urgent", "normal", "complex"]
 
 
 class AppearsQuestion(Shape):
@@ -129,8 +142,25 @@ class WatchNamed(Shape):
     name: str
 
 
+class LeadCourse(Shape):
+    """How far a lead has come since it was sent out, with its time limits; null where nothing happened yet."""
+
+    level: LeadLevel
+    sent: str | None
+    accept_by: str | None
+    accepted: str | None
+    accept_late: bool
+    answer_by: str | None
+    extended: bool
+    answered: str | None
+    answer_late: bool
+    result: LeadResult | None
+    persons: int | None
+
+
 class LeadShown(Shape):
-    """A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline."""
+    """A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline, ``rules`` are
+    the rules it came from."""
 
     id: str
     title: Words
@@ -146,6 +176,8 @@ class LeadShown(Shape):
     unit: str | None
     deadline: str | None
     overdue_days: int | None
+    rules: list[str]
+    course: LeadCourse | None
     review: Decision | None
 
 
@@ -164,3 +196,32 @@ class OneLead(Shape):
 
     lead: LeadShown
     history: list[ReviewShown]
+
+
+class RuleYield(Shape):
+    """What became of the leads of one rule; precision = confirmed ÷ (confirmed + refuted), with its Wilson interval.
+
+    A partly confirmed lead counts as confirmed. ``late`` were not accepted or not answered in time.
+    """
+
+    id: str
+    rule: str
+    sent: int
+    answered: int
+    confirmed: int
+    refuted: int
+    unclear: int
+    duplicate: int
+    late: int
+    precision: float | None
+    low: float | None
+    high: float | None
+    persons: int | None
+    median_hours: float | None
+    random: bool
+
+
+class LeadRules(Envelope):
+    """Every rule that sent leads, those with most leads first; random inspections are the rule to measure against."""
+
+    items: list[RuleYield]

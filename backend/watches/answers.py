@@ -10,13 +10,15 @@ import json
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import cast
 
 from backend.answers.endpoints import meant
 from backend.answers.runs import published
 from backend.answers.shape import at_text, time_text
 from backend.contract import watches as contract
+from backend.district.days import day_of
+from backend.district.leads.course import Course, courses
+from backend.district.leads.limits import limits_on
 from backend.judgements import ledger
 from backend.judgements.ledger import Judgement
 from backend.judgements.overlay import told
@@ -31,7 +33,7 @@ from graph_schema.language import Text
 from graph_schema.store import Props, Row, Store, Viewer
 
 MOST_WATCHES = 500
-OPEN = ("new", "sent", "answered", "under_review", "sent_back", "unsure")
+OPEN = ("new", "sent", "accepted", "answered", "under_review", "sent_back", "unsure")
 """A lead that still wants something; confirmed and rejected ones are done."""
 
 
@@ -108,14 +110,14 @@ def leads(
 ) -> contract.LeadsFound:
     """Leads, newest first: the open ones, or those of one status or one watch; ``known`` adds what was there."""
     rows = store.read(viewer, "watch.leads", watch_id=watch, timeout=60.0)
-    decided = ledger.current(store, viewer, "lead")
+    decided, ways = _judged(store, viewer)
     names = {row["watch"]["watch_id"]: row["watch"]["name"] for row in store.read(viewer, "watch.all")}
     kept: list[contract.LeadShown] = []
     for row in rows:
         stands = _status(row["lead"], decided)
         wanted = stands == status if status else stands in OPEN or (watch is not None and stands != "known")
         if wanted or (known and stands == "known"):
-            kept.append(_lead(row["lead"], decided, names))
+            kept.append(_lead(row["lead"], decided, ways, names))
     # overdue first, then what nobody has looked at; within each the newest first, as they come
     kept.sort(key=lambda lead: (-(lead["overdue_days"] or 0), lead["status"] != "new"))
     end = len(kept) if limit is None else skip + limit
@@ -125,7 +127,7 @@ def leads(
 @audited("lead", "lead_id")
 def lead(store: Store, viewer: Viewer, lead_id: str) -> contract.OneLead:
     """One lead with its history, oldest first. Raises ``NotFound``."""
-    return _described(store, viewer, lead_id)
+    return described(store, viewer, lead_id)
 
 
 @audited("lead.add", "subjects")
@@ -137,8 +139,12 @@ def add_lead(
     *,
     text: str = "",
     evidence: Sequence[str] = (),
+    rules: Sequence[str] = (),
 ) -> contract.OneLead:
-    """A lead somebody enters himself, about nodes or persons. Raises ``InputError`` and ``NotFound``."""
+    """A lead somebody enters himself, about nodes or persons; ``rules`` are those of the item it hands over.
+
+    Raises ``InputError`` and ``NotFound``.
+    """
     if not title.strip():
         raise InputError(Text("请写明线索内容。", "Describe the lead."))
     run = published(store, viewer)
@@ -149,21 +155,24 @@ def add_lead(
         "text": text.strip() or None,
         "subjects": about,
         "evidence": list(evidence),
+        "rules": list(dict.fromkeys(rules)) or None,
         "created_by": viewer.user,
     }
     one = [{"lead_id": lead_id, "props": props}]
     store.write("watch.found", leads=one, known=False, now=int(time.time() * 1000))
-    return _described(store, viewer, lead_id)
+    return described(store, viewer, lead_id)
 
 
-def _described(store: Store, viewer: Viewer, lead_id: str) -> contract.OneLead:
+def described(store: Store, viewer: Viewer, lead_id: str) -> contract.OneLead:
+    """A lead with its history, for who has recorded the question already. Raises ``NotFound``."""
     rows = store.read(viewer, "watch.lead", lead_id=lead_id)
     if not rows:
         raise NotFound(Text("没有这条线索，或无权查看。", "There is no such lead, or you may not see it."))
     names = {row["watch"]["watch_id"]: row["watch"]["name"] for row in store.read(viewer, "watch.all")}
-    about = all_shown(ledger.entries(store, viewer, "lead"))
+    entries = ledger.entries(store, viewer, "lead")
+    about = all_shown(entries)
     return {
-        "lead": _lead(rows[0]["lead"], ledger.current(store, viewer, "lead"), names),
+        "lead": _lead(rows[0]["lead"], *_of(entries), names),
         "history": [each for each in about if each["subjects"] == [f"Lead:{lead_id}"]],
     }
 
@@ -208,20 +217,33 @@ def _watch(props: Props, waiting: Mapping[str, int]) -> contract.WatchShown:
     }
 
 
-def _status(props: Props, decided: Mapping[tuple[str, ...], Judgement]) -> contract.LeadStatus:
+def _status(props: Props, decided: Decided) -> contract.LeadStatus:
     said = decided.get((f"Lead:{props['lead_id']}",))
     if said is not None:
         return cast(contract.LeadStatus, said.verdict)  # of a lead the ledger takes no other
     return "known" if props.get("known") else "new"
 
 
-def _lead(
-    props: Props, decided: Mapping[tuple[str, ...], Judgement], names: Mapping[str, str]
-) -> contract.LeadShown:
+Decided = Mapping[tuple[str, ...], Judgement]
+Ways = Mapping[str, Course]
+
+
+def _judged(store: Store, viewer: Viewer) -> tuple[Decided, Ways]:
+    """What is decided about each lead, and how far it has come."""
+    return _of(ledger.entries(store, viewer, "lead"))
+
+
+def _of(entries: Sequence[Judgement]) -> tuple[Decided, Ways]:
+    decided = {about: entry for (_, about), entry in ledger.verdicts(entries).items()}
+    return decided, courses(entries, limits_on(beijing.now().date()))
+
+
+def _lead(props: Props, decided: Decided, ways: Ways, names: Mapping[str, str]) -> contract.LeadShown:
     said = decided.get((f"Lead:{props['lead_id']}",))
-    seen = said.seen if said is not None and isinstance(said.seen, dict) else {}
+    way = ways.get(f"Lead:{props['lead_id']}", Course())
     stands = _status(props, decided)
-    deadline = _day(seen.get("deadline")) if stands == "sent" else None
+    waits = stands in ("sent", "accepted")
+    deadline = day_of(way.due_at) if waits else None
     late = (beijing.now().date() - deadline).days if deadline else 0
     return {
         "id": props["lead_id"],
@@ -237,15 +259,30 @@ def _lead(
         "created_by": props["created_by"],
         "gone": time_text(props.get("gone_at")),
         "status": stands,
-        "unit": str(seen["unit"]) if stands == "sent" and seen.get("unit") else None,
+        "unit": way.unit if waits or stands == "answered" else None,
         "deadline": deadline.isoformat() if deadline else None,
         "overdue_days": late if late > 0 else None,
+        "rules": list(props.get("rules") or ()),
+        "course": _course(way),
         "review": told(said),
     }
 
 
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text)) if text else None
-    except ValueError:
+def _course(way: Course) -> contract.LeadCourse | None:
+    """How far a lead has come; None before it was sent or answered."""
+    if way.sent_at is None and way.answered_at is None:
         return None
+    now = int(time.time() * 1000)
+    return {
+        "level": cast(contract.LeadLevel, way.level),
+        "sent": time_text(way.sent_at),
+        "accept_by": time_text(way.accept_by),
+        "accepted": time_text(way.accepted_at),
+        "accept_late": way.accept_late(now),
+        "answer_by": time_text(way.due_at),
+        "extended": way.extended,
+        "answered": time_text(way.answered_at),
+        "answer_late": way.answer_late(now),
+        "result": way.answer,
+        "persons": way.persons,
+    }

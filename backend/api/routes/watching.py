@@ -14,7 +14,8 @@ from backend.api.responses import Json
 from backend.api.routing import Router
 from backend.api.schemas import watching as schemas
 from backend.api.schemas.base import Id, Nothing
-from backend.contract.watches import Leads, Looked, OneLead, OneWatch, Watches
+from backend.api.schemas.district import Listed
+from backend.contract.watches import LeadRules, Leads, Looked, OneLead, OneWatch, Watches
 
 router = Router(tags=["leads"], responses=documented("E-AUDIT"))
 
@@ -68,9 +69,36 @@ def leads(ask: Ask, asked: Annotated[schemas.LeadsPage, Query()]) -> Json[Leads]
 def enter(ask: Ask, asked: Annotated[schemas.LeadEntered, Body()]) -> Json[OneLead]:
     """Enter a lead by hand."""
     found = watches.add_lead(
-        ask.store, ask.viewer, asked.title, asked.subjects, text=asked.text, evidence=asked.evidence
+        ask.store,
+        ask.viewer,
+        asked.title,
+        asked.subjects,
+        text=asked.text,
+        evidence=asked.evidence,
+        rules=asked.rules,
     )
     return Json(found, 201)
+
+
+@router.get("/leads/rules")
+def lead_rules(ask: Ask, asked: Annotated[Listed, Query()]) -> Json[LeadRules]:
+    """Yield and precision of every rule; random inspections are the rule to measure against."""
+    return Json(watches.lead_rules(ask.store, ask.viewer, asked.listing()))
+
+
+@router.post("/leads/{lead_id}/accept", responses=documented("E-NOT-FOUND"))
+def accept(ask: Ask, lead_id: Id, asked: Annotated[schemas.LeadAccepted, Body()]) -> Json[OneLead]:
+    """The unit has received a lead that was sent to it."""
+    return Json(watches.accept_lead(ask.store, ask.viewer, lead_id, asked.reason))
+
+
+@router.post("/leads/{lead_id}/answer", responses=documented("E-NOT-FOUND"))
+def answer(ask: Ask, lead_id: Id, asked: Annotated[schemas.LeadAnswered, Body()]) -> Json[OneLead]:
+    """What the unit found."""
+    found = watches.answer_lead(
+        ask.store, ask.viewer, lead_id, asked.result, reason=asked.reason, persons=asked.persons
+    )
+    return Json(found)
 
 
 @router.get("/leads/{lead_id}", responses=documented("E-NOT-FOUND"))

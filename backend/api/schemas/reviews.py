@@ -74,7 +74,7 @@ class LeadJudged(_Judging):
     """A lead."""
 
     kind: Literal["lead"]
-    verdict: _Decision | Literal["sent", "answered"]
+    verdict: _Decision | Literal["sent", "accepted", "answered"]
     subjects: _One
 
 

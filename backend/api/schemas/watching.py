@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import Asked, Page, Text
-from backend.contract.watches import LeadStatus
+from backend.contract.watches import LeadResult, LeadStatus
 from backend.watches.kinds import WatchQuestion
 
 
@@ -36,3 +36,20 @@ class LeadEntered(Asked):
     evidence: list[Annotated[str, StringConstraints(min_length=1, max_length=300)]] = Field(
         [], max_length=200, description="Row references"
     )
+    rules: list[Annotated[str, StringConstraints(min_length=1, max_length=100)]] = Field(
+        [], max_length=50, description="Rules of the item that is handed over, as rule@version"
+    )
+
+
+class LeadAccepted(Asked):
+    """A unit accepts a lead."""
+
+    reason: str = Field("", max_length=2_000, description="说明 / note")
+
+
+class LeadAnswered(Asked):
+    """A unit answers a lead."""
+
+    result: LeadResult = Field(description="查实 / 部分查实 / 查否 / 无法核实 / 重复")
+    reason: str = Field("", max_length=2_000, description="说明 / what was found")
+    persons: int | None = Field(None, ge=0, le=10_000, description="Persons dealt with")

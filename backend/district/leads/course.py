@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from backend.judgements.ledger import Judgement, standing
-from graph_schema.beijing import BEIJING, moment
+from graph_schema.beijing import BEIJING
 
 HOUR_MS = 3_600_000
 Result = Literal["confirmed", "partly", "refuted", "unclear", "duplicate"]
@@ -33,7 +33,6 @@ class Course:
     accept_by: int | None = None
     accepted_at: int | None = None
     due_at: int | None = None
-    due_day: dt.date | None = None
     extended: bool = False
     answered_at: int | None = None
     answer: Result | None = None
@@ -115,19 +114,14 @@ def _sent(course: Course, at: int, seen: Mapping[str, object], limits: Limits) -
     accept = start + round(limits.accept * HOUR_MS) if limits.accept is not None else None
     if longer:
         later = due is not None and course.due_at is not None and due > course.due_at
-        return replace(course, level=level, due_at=due, due_day=day, extended=course.extended or later)
-    return Course(unit, level, start, accept, None, due, day, persons=None)
+        return replace(course, level=level, due_at=due, extended=course.extended or later)
+    return Course(unit, level, start, accept, None, due)
 
 
 def end_of(day: dt.date) -> int:
     """The last moment of a day, epoch ms."""
     first = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), BEIJING)
     return round(first.timestamp() * 1000) - 1
-
-
-def day_text(at: int | None) -> str | None:
-    """The day of a moment."""
-    return None if at is None else moment(at).date().isoformat()
 
 
 def result_of(text: str) -> Result | None:

@@ -84,3 +84,11 @@ RETURN q.person_id AS other, 'PARCEL' AS kind, coalesce(s.at, r.at) AS at, null 
 MATCH (p:Person)-[m:MEMBER_OF]->(g:Gang {key: $key})
 RETURN p.person_id AS person, p.name AS name, m.role AS role
 ORDER BY person
+
+// name: watch.clue_answers
+// mode: read
+// Clues that were sent to a unit, and what it answered.
+MATCH (:Clue)-[r:RELATED_TO {kind: 'ANSWERED'}]->(t:Thing)
+RETURN DISTINCT t.thing_id AS id, t.unit AS unit, r.at AS sent_at, t.accepted_at AS accepted_at, t.deadline AS due_at,
+  t.closed_at AS answered_at, t.result AS result
+ORDER BY sent_at, id

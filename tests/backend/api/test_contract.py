@@ -218,6 +218,9 @@ def _watches(ask: Asker) -> None:
     ask("POST", "/reviews", json=body)
     ask("GET", "/leads", known=True)
     ask("GET", "/leads/{lead_id}", {"lead_id": lead})
+    ask("POST", "/leads/{lead_id}/accept", {"lead_id": lead}, json={})
+    ask("POST", "/leads/{lead_id}/answer", {"lead_id": lead}, json={"result": "refuted", "persons": 1})
+    ask("GET", "/leads/rules")
 
 
 def _files(ask: Asker) -> None:

@@ -27,4 +27,10 @@ def test_service(api: Any) -> None:
     shown = api.get("/leads").json()
     assert [(each["id"], each["unit"]) for each in shown["leads"]] == [(lead_id, "甲所")]
     assert len(api.get(f"/leads/{lead_id}").json()["history"]) == 1
+    assert api.post(f"/leads/{lead_id}/accept", json={}).json()["lead"]["status"] == "accepted"
+    assert api.post(f"/leads/{lead_id}/accept", json={}).status_code == 409
+    assert api.post(f"/leads/{lead_id}/answer", json={"result": "maybe"}).status_code == 422
+    assert api.post(f"/leads/{lead_id}/answer", json={"result": "refuted"}).status_code == 200
+    (row,) = api.get("/leads/rules").json()["items"]
+    assert (row["rule"], row["refuted"], row["precision"]) == ("by_hand@1", 1, 0.0)
     assert api.get("/leads/L-0").status_code == 404

@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<string, Both>> = {
   same_two_ids: ["同一人，两证", "same person, two ids"],
   different: ["不是同一人", "different persons"],
   sent: ["下发", "sent"],
+  accepted: ["已签收", "accepted"],
   answered: ["已反馈", "answered"],
   packet: ["零包案", "packet case"],
   small: ["较大以下", "small case"],

@@ -83,6 +83,7 @@ export const STATUS: Readonly<Record<string, Both>> = {
   new: ["新线索", "new"],
   known: ["设定时已有", "existed before"],
   sent: ["已下发", "sent"],
+  accepted: ["已签收", "accepted"],
   answered: ["已反馈", "answered"],
   confirmed: ["属实", "confirmed"],
   rejected: chip("rejected"),
