@@ -47,7 +47,7 @@ FAMILIES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("说明依据", "Explain"): ("explain", "evidence"),
     ("复核和判断", "Decide"): ("review",),
-    ("全区业务", "The district"): ("risk", "chemicals", "drivers", "care", "water", "figures", "tasks"),
+    ("全区业务", "The district"): ("clues", "risk", "chemicals", "drivers", "care", "water", "figures", "tasks"),
     ("关注和线索", "Watch"): ("watch", "leads"),
     ("报告和导出", "Report and export"): ("report", "draw", "export"),
     ("系统管理", "Look after the system"): ("serve", "users", "db", "doctor", "bundle", "demo"),

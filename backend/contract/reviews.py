@@ -22,6 +22,7 @@ Kind = Literal[
     "mapping",
     "item",
     "care",
+    "offer",
 ]
 
 

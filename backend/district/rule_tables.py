@@ -56,6 +56,7 @@ FILES: dict[str, RuleFile] = {
             Text("暗语", "Code words"),
             (*_text("word", "meaning"), Column("region"), Column("ambiguity", "integer", True)),
         ),
+        RuleFile("ad_phrases", Text("广告套话", "Stock phrases of advertisements"), _text("phrase")),
         RuleFile(
             "test_schedule",
             Text("检测时间表", "Test schedule"),

@@ -149,8 +149,8 @@ def _text(seen: object) -> str | None:
 
 
 def ordered(kind: str, subjects: Iterable[str]) -> Subjects:
-    """Subjects as they are kept: of an identity or two cases the order says nothing, of everything else it does."""
-    return tuple(sorted(subjects)) if kind in ("identity", "series") else tuple(subjects)
+    """Subjects as they are kept: of an identity, two cases or two clues the order says nothing, of everything else it does."""
+    return tuple(sorted(subjects)) if kind in ("identity", "series", "offer") else tuple(subjects)
 
 
 def one(store: Store, viewer: Viewer, review_id: str) -> Judgement:

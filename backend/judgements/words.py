@@ -20,6 +20,7 @@ VERDICTS: Mapping[str, tuple[str, ...]] = {
     "supply": _DECISIONS,
     "lead": (*_DECISIONS, "sent", "accepted", "answered"),
     "series": ("confirmed", "rejected", "unsure"),
+    "offer": ("confirmed", "rejected", "unsure"),
     "tier": ("packet", "small", "major"),
     "mapping": ("confirmed", "rejected"),
     "item": ("confirmed", "rejected", "unsure"),
@@ -39,16 +40,17 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "supply": ("Person", "Person"),
     "lead": ("Lead",),
     "series": ("Case", "Case"),
+    "offer": ("Clue", "Clue"),
     "tier": ("Case",),
     "mapping": ("SourceFile",),
     "item": ("Item",),
     "care": ("ResidentId",),
 }
-"""Labels of the subjects of a kind, in order. Of an identity and of two cases of a series the order says nothing; the
-subjects of an identity are kept as identifiers or records of the two persons, because persons are computed anew. An
-item of a noun of the district is no node: it is kept as ``NOUN:ID``."""
+"""Labels of the subjects of a kind, in order. Of an identity, two cases of a series and two clues of an offer the order
+says nothing; the subjects of an identity are kept as identifiers or records of the two persons, because persons are
+computed anew. An item of a noun of the district is no node: it is kept as ``NOUN:ID``."""
 
-AT_ONCE = frozenset({"chain", "hop", "gang", "member", "supply", "lead", "item"})
+AT_ONCE = frozenset({"chain", "hop", "gang", "member", "supply", "lead", "item", "offer"})
 """Kinds whose judgements are laid over every answer from the moment they are made."""
 FROM_NEXT_RUN = frozenset({"identity"})
 """Kinds a run reads: they count from the next one on. Of the others the ledger keeps what was judged, no more."""

@@ -37,7 +37,7 @@ def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -
         about = [anchor(store, viewer, name) for name in named]
     else:
         about = [_known(store, viewer, label, name) for label, name in zip(labels, named, strict=True)]
-    if kind in ("identity", "series") and about[0] == about[1]:
+    if kind in ("identity", "series", "offer") and about[0] == about[1]:
         raise InputError(Text("两个对象是同一个。", "Both name the same object."))
     return about
 

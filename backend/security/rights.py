@@ -88,6 +88,7 @@ NEEDS = (
             "/chemicals",
             "/risk",
             "/drivers",
+            "/clues",
             "/tasks",
             "/water",
         )

@@ -86,6 +86,14 @@ class SeriesJudged(_Judging):
     subjects: _Two
 
 
+class OfferJudged(_Judging):
+    """Two clues are one seller's (confirmed) or are not (rejected)."""
+
+    kind: Literal["offer"]
+    verdict: Literal["confirmed", "rejected", "unsure", "comment"]
+    subjects: _Two
+
+
 class TierJudged(_Judging):
     """The tier of a case."""
 
@@ -117,6 +125,7 @@ Judged = Annotated[
     | HopJudged
     | LeadJudged
     | SeriesJudged
+    | OfferJudged
     | TierJudged
     | MappingJudged
     | ItemJudged,

@@ -1,8 +1,9 @@
 """The district's nouns on the command line: each has list, show and check, and nothing else."""
 
-from backend.cli.district import care, chemicals, drivers, figures, risk, tasks, water
+from backend.cli.district import care, chemicals, clues, drivers, figures, risk, tasks, water
 
 NOUNS = {
+    "clues": clues.app,
     "risk": risk.app,
     "chemicals": chemicals.app,
     "drivers": drivers.app,

@@ -100,7 +100,7 @@ def test_answers_keep_their_contract(loaded: Store, empty: Service) -> None:
 
 
 def _district(ask: Asker) -> None:
-    for noun in ("risk", "chemicals", "drivers", "care", "figures", "tasks"):
+    for noun in ("clues", "risk", "chemicals", "drivers", "care", "water", "figures", "tasks"):
         items = ask("GET", f"/{noun}")["items"]
         ask("GET", f"/{noun}/check")
         ask("GET", f"/{noun}/{{item_id}}", {"item_id": items[0]["id"]})

@@ -1,8 +1,9 @@
 """The district's nouns: each as a list, one item, and what is wrong with its data."""
 
-from backend.api.routes.district import care, chemicals, drivers, figures, risk, tasks, water
+from backend.api.routes.district import care, chemicals, clues, drivers, figures, risk, tasks, water
 
 ROUTERS = (
+    clues.router,
     risk.router,
     chemicals.router,
     drivers.router,

@@ -156,19 +156,6 @@ export interface Buyers {
   run: string;
 }
 
-/**
- * Figures of one campaign and post; ``upper_95`` bounds the true share of positives, null without a test.
- */
-export interface Campaign {
-  campaign: string;
-  post: string;
-  listed: number;
-  tested: number;
-  positive: number;
-  missing: number;
-  upper_95: number | null;
-}
-
 /** One line as the canvas shows it; ``start`` and ``end`` are places in the list of objects. */
 export interface CanvasEdge {
   start: number;
@@ -203,51 +190,6 @@ export interface CanvasTaken {
   edges?: CanvasEdge[];
 }
 
-/**
- * Registered persons, those with most missed and the highest class first; campaigns and measures of the
- * district.
- */
-export interface Care {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: CareItem[];
-  campaigns: Campaign[];
-  measures: Measure[];
-}
-
-/** The class of care a person confirms, and why; ``after`` is the newest entry he has seen. */
-export interface CareClassConfirmed {
-  care_class: "A" | "B" | "C";
-  reason: string;
-  after?: string | null;
-}
-
-/** A registered person; ``exit_on`` is the first day he no longer counts among 现有吸毒人员. */
-export interface CareItem {
-  class: ClassShown;
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  person: Person;
-  regimes: RegimeShown[];
-  due: DueShown[];
-  exit_on: string | null;
-  counted: boolean;
-  sealed: boolean;
-}
-
 /** A case with its chains. */
 export interface CaseChains {
   case_no: string;
@@ -265,6 +207,14 @@ export interface CaseLink {
   cases: string[];
   score: number;
   why: Words;
+  evidence: string[];
+}
+
+/** What opening a case needs. */
+export interface CaseNeed {
+  need: "account_holder" | "deal" | "delivery" | "payment" | "substance_tested" | "evidence_preserved" |
+    "jurisdiction";
+  state: "yes" | "asked" | "no";
   evidence: string[];
 }
 
@@ -379,7 +329,7 @@ export interface Chain {
   ask_for: AskFor[];
   persons: Person[];
   hops: Hop[];
-  review: Decision | null;
+  review: Decision_Output | null;
   comments: number;
   kept: boolean;
   found_by: string | null;
@@ -485,52 +435,6 @@ export interface CheckedFile {
 export interface Checks {
   load: string;
   files: CheckedFile[];
-}
-
-/** A finding; masses in whole milligrams. ``limit_mg`` is that of the span ``from`` to ``to``. */
-export interface ChemicalItem {
-  from: string | null;
-  to: string | null;
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  kind: "balance" | "permit" | "split" | "path" | "unfiled" | "unlicensed" | "equipment";
-  company: string;
-  chemical: string | null;
-  mg: number;
-  sigma_mg: number;
-  limit_mg: number;
-  path: string[];
-  tier: "较重" | "严重" | "特别严重" | null;
-  tier_reason: Words;
-  precursor_class: 1 | 2 | 3 | null;
-  inspections?: FirmInspections;
-}
-
-/** Findings, the gravest first. */
-export interface Chemicals {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: ChemicalItem[];
-}
-
-/** The class the table of the site proposes, and the one a person confirmed. */
-export interface ClassShown {
-  proposed: "A" | "B" | "C" | null;
-  confirmed: "A" | "B" | "C" | null;
-  factors: Factor[];
 }
 
 /** A column of the unknown table: what it is mapped to, and what else it may be. */
@@ -704,8 +608,19 @@ export interface Dealings {
   run: string;
 }
 
+/**
+ * A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
+ */
+export interface Decision_Input {
+  of: string;
+  headings: string[];
+  fields: Record<string, string>;
+  inflow?: string[];
+  outflow?: string[];
+}
+
 /** Who decided, when and why; ``id`` is the entry of the ledger. */
-export interface Decision {
+export interface Decision_Output {
   id: string;
   by: string;
   at: string;
@@ -742,41 +657,6 @@ export interface DictionaryRow {
 }
 
 /**
- * A person barred for drugs and a vehicle tied to him that was on the road: to be verified, nothing more.
- */
-export interface DriverLead {
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  person: Person;
-  licence: LostLicence;
-  vehicle: LeadVehicle;
-  tie: "owner" | "used";
-  passes: VehiclePass[];
-  clone: PlateClone | null;
-  windows: StopWindow[];
-}
-
-/** Verification leads; those whose plate may be cloned come last. */
-export interface DriverLeads {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: DriverLead[];
-}
-
-/**
  * A kind of drug fact that stands for a person, in words, with its rows; ``of``: the holder counted for him
  * whose fact
  */
@@ -788,13 +668,6 @@ export interface DrugFact {
   of: Person | null;
   cases: string[];
   evidence: string[];
-}
-
-/** A test or visit due, and the day it was done. */
-export interface DueShown {
-  what: "test" | "visit";
-  on: string;
-  done_on: string | null;
 }
 
 /** Edges as columns of one length; ``from`` and ``to`` number the nodes. */
@@ -880,18 +753,6 @@ export interface ExplainingSentence {
   evidence: string[];
 }
 
-/** One factor of the proposed class, and what would lower it; ``falls_on`` where a day does. */
-export interface Factor {
-  zh: string;
-  en: string;
-  factor: string;
-  level: string;
-  points: number;
-  lower_zh: string;
-  lower_en: string;
-  falls_on: string | null;
-}
-
 /** A field a column may be, how sure, and why. */
 export interface FieldFits {
   field: string;
@@ -943,33 +804,6 @@ export interface Finding {
   evidence: string[];
 }
 
-/**
- * How a firm was inspected and what became of the problems; risk = class × tonnes × findings × days since.
- */
-export interface FirmInspections {
-  visits: number;
-  with_finding: number;
-  problems: number;
-  closed: number;
-  closed_on_time: number;
-  overdue: number;
-  last: string | null;
-  days_since: number;
-  risk: number;
-  rank: number;
-  of: number;
-  level: FirmLevel;
-}
-
-/**
- * The level of a firm, and whether a rule proposes to raise it; a person confirms by 提级后 of an inspection.
- */
-export interface FirmLevel {
-  now: string | null;
-  proposed: boolean;
-  why: backend__contract__district__common__Reason[];
-}
-
 /** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
@@ -980,7 +814,7 @@ export interface Gang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision | null;
+  review: Decision_Output | null;
   comments: number;
 }
 
@@ -1132,7 +966,7 @@ export interface Hop {
   rows_of: RowsOf | null;
   near: boolean;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** Chain, and the two persons of the hop. */
@@ -1251,7 +1085,7 @@ export interface JobsShown {
 export interface JudgedPair {
   cases: string[];
   verdict: "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** A confirmed gang as it was then, in which run. */
@@ -1264,7 +1098,7 @@ export interface KeptGang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision | null;
+  review: Decision_Output | null;
   comments: number;
   run: string;
 }
@@ -1371,40 +1205,12 @@ export interface LayerCount {
   events: number;
 }
 
-/** A unit accepts a lead. */
-export interface LeadAccepted {
-  reason?: string;
-}
-
-/** A unit answers a lead. */
-export interface LeadAnswered {
-  result: "confirmed" | "partly" | "refuted" | "unclear" | "duplicate";
-  reason?: string;
-  persons?: number | null;
-}
-
-/** How far a lead has come since it was sent out, with its time limits; null where nothing happened yet. */
-export interface LeadCourse {
-  level: "urgent" | "normal" | "complex";
-  sent: string | null;
-  accept_by: string | null;
-  accepted: string | null;
-  accept_late: boolean;
-  answer_by: string | null;
-  extended: boolean;
-  answered: string | null;
-  answer_late: boolean;
-  result: "confirmed" | "partly" | "refuted" | "unclear" | "duplicate" | null;
-  persons: number | null;
-}
-
 /** A lead somebody enters himself. */
 export interface LeadEntered {
   title: string;
   subjects: string[];
   text?: string;
   evidence?: string[];
-  rules?: string[];
 }
 
 /** A lead. */
@@ -1414,30 +1220,11 @@ export interface LeadJudged {
   after?: string | null;
   kind: "lead";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment" | "sent" |
-    "accepted" | "answered";
+    "answered";
   subjects: [string];
 }
 
-/**
- * Every rule that sent leads, those with most leads first; random inspections are the rule to measure
- * against.
- */
-export interface LeadRules {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: RuleYield[];
-}
-
-/**
- * A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline, ``rules``
- * are
- */
+/** A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline. */
 export interface LeadShown {
   id: string;
   title: Words;
@@ -1449,20 +1236,12 @@ export interface LeadShown {
   created: string;
   created_by: string;
   gone: string | null;
-  status: "new" | "known" | "sent" | "accepted" | "answered" | "confirmed" | "rejected" | "unsure" |
-    "under_review" | "sent_back";
+  status: "new" | "known" | "sent" | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" |
+    "sent_back";
   unit: string | null;
   deadline: string | null;
   overdue_days: number | null;
-  rules: string[];
-  course: LeadCourse | null;
-  review: Decision | null;
-}
-
-/** A vehicle: plate and kind together, as 02 and 52 share numbers. */
-export interface LeadVehicle {
-  plate: string;
-  plate_kind: string;
+  review: Decision_Output | null;
 }
 
 /** Leads, overdue ones first, then the new ones, newest first. */
@@ -1500,13 +1279,6 @@ export interface Looked {
   new: number;
   gone: number;
   failed: number;
-}
-
-export interface LostLicence {
-  class: string | null;
-  state: string | null;
-  lost_at: string;
-  next_from: string;
 }
 
 /** An unknown file, and what is already decided about it. */
@@ -1565,20 +1337,6 @@ export interface Means {
   source: string;
 }
 
-/**
- * A figure with what it counts, of what, in which window; ``value`` null where there is nothing to count of.
- */
-export interface Measure {
-  from: string;
-  to: string;
-  zh: string;
-  en: string;
-  measure: "relapse" | "clean_three_years" | "lost" | "tests_on_time" | "visits_on_time";
-  numerator: number;
-  denominator: number;
-  value: number | null;
-}
-
 /** One gang measured; no measure alone says who leads. */
 export interface Measures {
   gang: Gang;
@@ -1601,7 +1359,7 @@ export interface Member {
   reasons: backend__contract__persons__Reason[];
   settles: Words | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** What the run keeps of a member beside his role; ``removal`` only runs of earlier versions. */
@@ -1677,6 +1435,74 @@ export interface NodeColumns {
   label: string[];
   caption: string[];
   person: (string | null)[];
+}
+
+/** The clues of one seller. ``score`` is their number. */
+export interface OfferItem {
+  id: string;
+  rank: number;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  clues: string[];
+  accounts: string[];
+  persons: Person[];
+  joined_by: OfferJoin[];
+  substances: OfferSubstance[];
+  case_needs: CaseNeed[];
+  last_on: string | null;
+  chains: string[];
+  gangs: string[];
+}
+
+/** Why two clues are one seller's; ``judged`` is what a person said. */
+export interface OfferJoin {
+  a: string;
+  b: string;
+  key: "account" | "phone" | "payee" | "waybill" | "text" | "picture" | "file" | "judged";
+  value: string;
+  score: number;
+}
+
+/** Two clues are one seller's (confirmed) or are not (rejected). */
+export interface OfferJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "offer";
+  verdict: "confirmed" | "rejected" | "unsure" | "comment";
+  subjects: [string, string];
+}
+
+/**
+ * A word of a clue, what it means where it means one thing, what was tested, and its status on the day of the
+ * act.
+ */
+export interface OfferSubstance {
+  clue: string;
+  act_on: string | null;
+  word: string | null;
+  substance: string | null;
+  tested: string | null;
+  status: "controlled" | "not_controlled" | "unknown";
+  since: string | null;
+}
+
+/** Offers, the seller with most clues first. */
+export interface Offers {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: OfferItem[];
 }
 
 /** The chains of one case. */
@@ -1985,14 +1811,6 @@ export interface PlaceShown {
   lat: number | null;
 }
 
-/** Two reads too far apart for one car, or a strange car under the plate (then without distance). */
-export interface PlateClone {
-  state: "suspected_clone" | "misread" | "to_check";
-  km: number | null;
-  seconds: number | null;
-  kmh: number | null;
-}
-
 /** The thresholds used. */
 export interface PresetShown {
   zh: string;
@@ -2168,14 +1986,6 @@ export interface RecordShown {
   extra?: unknown;
 }
 
-/** A regime as of the day asked for; both days are part of it. */
-export interface RegimeShown {
-  kind: string;
-  starts_on: string | null;
-  ends_on: string | null;
-  days_suspended: number;
-}
-
 /** A rejected row as read, with its reason and its neighbours. */
 export interface Reject {
   file: string;
@@ -2239,7 +2049,7 @@ export interface ReviewPage {
 export interface ReviewShown {
   id: string;
   kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
-    "item" | "care";
+    "item" | "offer";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -2256,48 +2066,6 @@ export interface Reviews {
   run: string | null;
   reviews: ReviewShown[];
   next: string | null;
-}
-
-/**
- * What the answers to leads say about firms and persons of the net: somebody looked, and found or did not.
- */
-export interface RiskChecked {
-  answered: number;
-  confirmed: number;
-  nothing_found: number;
-  firms: number;
-  persons: number;
-}
-
-/** A firm that needs a look: anomalies of the firm, and facts that tie a person of concern to it. */
-export interface RiskItem {
-  id: string;
-  rank: number;
-  score: number;
-  subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
-  review: ItemReview | null;
-  evidence: string[];
-  uscc: string;
-  firm_facts: backend__contract__district__common__Reason[];
-  person_facts: backend__contract__district__common__Reason[];
-  groups: string[];
-}
-
-/** Firms that need a look, those hit by most groups of rules first; ``left_out`` counts all other firms. */
-export interface Risks {
-  command: string;
-  asked: Record<string, string | number | boolean | null>;
-  as_of: number | null;
-  run: string | null;
-  on: string;
-  rules: Rule[];
-  count: number;
-  left_out: number;
-  items: RiskItem[];
-  checked: RiskChecked;
 }
 
 /** One path. */
@@ -2336,28 +2104,6 @@ export interface Rule {
   id: string;
   example: boolean;
   source: string;
-}
-
-/**
- * What became of the leads of one rule; precision = confirmed ÷ (confirmed + refuted), with its Wilson
- * interval.
- */
-export interface RuleYield {
-  id: string;
-  rule: string;
-  sent: number;
-  answered: number;
-  confirmed: number;
-  refuted: number;
-  unclear: number;
-  duplicate: number;
-  late: number;
-  precision: number | null;
-  low: number | null;
-  high: number | null;
-  persons: number | null;
-  median_hours: number | null;
-  random: boolean;
 }
 
 /** Weights, parameters and legal quantities in force. */
@@ -2593,32 +2339,12 @@ export interface SourceRow {
   value?: string | null;
 }
 
-/**
- * A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
- */
-export interface StatedMapping {
-  of: string;
-  headings: string[];
-  fields: Record<string, string>;
-  inflow?: string[];
-  outflow?: string[];
-}
-
 /** A person or a node nobody holds, on a path. */
 export interface Station {
   id: string;
   label: string;
   caption: string;
   person: Person | null;
-}
-
-export interface StopWindow {
-  camera: string;
-  weekday: number;
-  from: string;
-  to: string;
-  hits: number;
-  of: number;
 }
 
 /** What an item is about; ``id`` is the natural key: USCC, resident id, ``plate|kind``, clue, node, task. */
@@ -2651,7 +2377,7 @@ export interface SupplierOf {
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
   others: OtherBuyer[];
   market: string[];
 }
@@ -2688,7 +2414,7 @@ export interface SupplyEdge {
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision | null;
+  review: Decision_Output | null;
 }
 
 /** What stands behind a supply. */
@@ -2922,13 +2648,6 @@ export interface Users {
 /** One value and the rows that give it. */
 export interface Value {
   value: string;
-  evidence: string[];
-}
-
-/** A pass of the vehicle after the loss, on a day its holder was free. */
-export interface VehiclePass {
-  at: string;
-  camera: string;
   evidence: string[];
 }
 
@@ -3321,7 +3040,7 @@ export interface GetRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
-      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | "care" | null;
+      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | "offer" | null;
       subject?: string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
@@ -3478,17 +3197,10 @@ export interface GetRoutes {
   "/leads": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; status?: "new" | "known" | "sent"
-      | "accepted" | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | null;
-      watch?: string | null; known?: boolean; };
+      | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | null; watch?: string
+      | null; known?: boolean; };
     body: undefined;
     answer: Leads;
-  };
-  "/leads/rules": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; };
-    body: undefined;
-    answer: LeadRules;
   };
   "/leads/{lead_id}": {
     path: { lead_id: string; };
@@ -3496,81 +3208,24 @@ export interface GetRoutes {
     body: undefined;
     answer: OneLead;
   };
-  "/risk": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; all?: boolean; plan?: boolean; };
-    body: undefined;
-    answer: Risks;
-  };
-  "/risk/check": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Checked;
-  };
-  "/risk/{item_id}": {
-    path: { item_id: string; };
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Risks;
-  };
-  "/chemicals": {
+  "/clues": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
       string | null; limit?: number; };
     body: undefined;
-    answer: Chemicals;
+    answer: Offers;
   };
-  "/chemicals/check": {
+  "/clues/check": {
     path: Record<string, never>;
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
     answer: Checked;
   };
-  "/chemicals/{item_id}": {
+  "/clues/{item_id}": {
     path: { item_id: string; };
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
-    answer: Chemicals;
-  };
-  "/drivers": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; };
-    body: undefined;
-    answer: DriverLeads;
-  };
-  "/drivers/check": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Checked;
-  };
-  "/drivers/{item_id}": {
-    path: { item_id: string; };
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: DriverLeads;
-  };
-  "/care": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
-      string | null; limit?: number; };
-    body: undefined;
-    answer: Care;
-  };
-  "/care/check": {
-    path: Record<string, never>;
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Checked;
-  };
-  "/care/{item_id}": {
-    path: { item_id: string; };
-    query: { as_of?: number | null; on?: string | null; };
-    body: undefined;
-    answer: Care;
+    answer: Offers;
   };
   "/tasks": {
     path: Record<string, never>;
@@ -3645,8 +3300,8 @@ export interface PostRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: Record<string, never>;
-    body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | TierJudged |
-      MappingJudged | ItemJudged;
+    body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | OfferJudged |
+      TierJudged | MappingJudged | ItemJudged;
     answer: OneReview;
   };
   "/reviews/{review_id}/undo": {
@@ -3715,37 +3370,13 @@ export interface PostRoutes {
     body: LeadEntered;
     answer: OneLead;
   };
-  "/leads/{lead_id}/accept": {
-    path: { lead_id: string; };
-    query: Record<string, never>;
-    body: LeadAccepted;
-    answer: OneLead;
-  };
-  "/leads/{lead_id}/answer": {
-    path: { lead_id: string; };
-    query: Record<string, never>;
-    body: LeadAnswered;
-    answer: OneLead;
-  };
-  "/care/{item_id}/class": {
-    path: { item_id: string; };
-    query: Record<string, never>;
-    body: CareClassConfirmed;
-    answer: OneReview;
-  };
-  "/care/reviews/{review_id}/undo": {
-    path: { review_id: string; };
-    query: Record<string, never>;
-    body: TakingBack;
-    answer: OneReview;
-  };
 }
 
 export interface PutRoutes {
   "/imports/mappings/{name}": {
     path: { name: string; };
     query: Record<string, never>;
-    body: StatedMapping;
+    body: Decision_Input;
     answer: MappingShown;
   };
   "/views/{view_id}": {
