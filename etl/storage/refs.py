@@ -44,4 +44,6 @@ def identifier_props(ref: str) -> dict[str, Any]:
         props["verified"] = verified
         if not verified:
             props["raw"] = bare(ref)
+        elif label == "Vehicle":
+            props["plate"], _, props["plate_kind"] = key_of(ref).rpartition("|")
     return props

@@ -20,7 +20,9 @@ from etl.matching import touching
 from etl.matching.match import duplicate_rows, match
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
+from etl.storage.passes import IS_PASS, with_passes
 from etl.storage.sql import ALIASES, ON_CARDS
+from etl.writing import basis
 
 MEMORY_LIMIT = "512MB"
 """What one load may hold in memory while matching; the rest spills to disk beside the plan."""
@@ -112,12 +114,17 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
         records = _relation(archive, shas, "records", order)
         select = ALIASES.format(records=records) if records else "SELECT '' AS bank, '' AS card WHERE false"
         con.execute(f"CREATE TEMP TABLE aliases_{name} AS {select}")
+    with_ways = {path.name for path in with_passes(archive.facts(sha) for sha in [*before, *change.add])}
+    _basis(con, archive, {"before": before, "after": after} if with_ways else {}, order)
     changed = _relation(archive, change.add or change.remove, "legs", order)
-    con.execute(f"CREATE VIEW changed AS {changed}")
+    con.execute(basis.HIDDEN.format(legs=changed))
+    con.execute(f"CREATE TEMP VIEW changed AS SELECT * FROM ({changed}) WHERE {basis.allowed(*basis.STATES)}")
     _on_cards(con, "changed")
     con.execute("CREATE TEMP TABLE touched (leg_id VARCHAR, file_order INTEGER)")
     if change.standing:
         touching.find(con, _relation(archive, change.standing, "legs", order))
+    if ways := [sha for sha in change.standing if sha in with_ways]:
+        basis.touch(con, _relation(archive, ways, "legs", order))
     places = {n for (n,) in con.execute("SELECT DISTINCT file_order FROM touched").fetchall()}
     files = [sha for sha in change.standing if order[sha] in places]
     whole = (
@@ -130,7 +137,22 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
     mine = {"after": bool(change.add), "before": bool(change.remove)}
     for name, has_changed in mine.items():
         both = f"UNION ALL SELECT * FROM changed_{name}" if has_changed else ""
-        con.execute(f"CREATE TEMP VIEW touched_{name} AS SELECT * FROM standing_{name} {both}")
+        con.execute(
+            f"""CREATE TEMP VIEW touched_{name} AS SELECT * FROM (SELECT * FROM standing_{name} {both})
+            WHERE {basis.allowed(name)}"""
+        )
+
+
+def _basis(
+    con: duckdb.DuckDBPyConnection, archive: Archive, states: dict[str, list[str]], order: dict[str, int]
+) -> None:
+    """Which vehicles have a basis before and after; without any passes nobody looks."""
+    facts = {
+        name: [_relation(archive, shas, part, order) for part in ("legs", "records", "nodes")]
+        for name, shas in states.items()
+        if shas
+    }
+    basis.find(con, facts)
 
 
 def _on_cards(con: duckdb.DuckDBPyConnection, legs: str) -> None:
@@ -176,7 +198,8 @@ def _entities(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, 
     """Nodes, their properties and records of the changed files."""
     order = {sha: n for n, sha in enumerate([*change.standing, *change.remove, *change.add])}
     shas = change.add or change.remove
-    con.execute(f"CREATE TEMP VIEW node_facts AS {_relation(archive, shas, 'nodes', order)}")
+    told = _relation(archive, shas, "nodes", order)
+    con.execute(f"CREATE TEMP VIEW node_facts AS SELECT * FROM ({told}) WHERE ref NOT IN (FROM hidden)")
     con.execute(f"CREATE TEMP VIEW record_facts AS {_relation(archive, shas, 'records', order)}")
     con.execute(
         """CREATE TEMP TABLE refs AS SELECT ref FROM (
@@ -207,8 +230,9 @@ def _forgotten(
         nodes = _relation(archive, change.standing, "nodes", order)
         records = _relation(archive, change.standing, "records", order)
         con.execute(
+            # A pass says nothing of a vehicle that has no basis; one that has is named by the basis too.
             f"""CREATE TEMP TABLE kept AS SELECT DISTINCT ref FROM (
-              SELECT start AS ref FROM ({legs}) UNION ALL SELECT "end" FROM ({legs})
+              SELECT start AS ref FROM ({legs}) WHERE NOT ({IS_PASS}) UNION ALL SELECT "end" FROM ({legs})
               UNION ALL SELECT ref FROM ({nodes}) UNION ALL SELECT unnest(refs) FROM ({records}))
             WHERE ref IN (SELECT ref FROM refs)"""
         )
