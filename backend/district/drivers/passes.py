@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -98,9 +99,21 @@ _TRIPS = """WITH chosen AS (
   SELECT vehicle, "at", camera FROM passes WHERE at_precision = 'second' AND hash(vehicle) % {share} = 0),
 hops AS (
   SELECT camera AS b, "at" - lag("at") OVER w AS ms, lag(camera) OVER w AS a FROM chosen
-  WINDOW w AS (PARTITION BY vehicle ORDER BY "at"))
+  WINDOW w AS (PARTITION BY vehicle ORDER BY "at", camera))
 SELECT a, b, median(ms) / 1000, quantile_cont(ms, 0.05) / 1000, count(*) FROM hops
 WHERE a <> b AND ms <= {trip} GROUP BY a, b"""
+
+
+@contextmanager
+def passes_in(folders: Iterable[Path]) -> Iterator[Passes]:
+    """The passes of the facts folders of some files."""
+    held = with_passes(folders)
+    files = [str(path) for folder in held for path in sorted((folder / FOLDER).glob("*/*.parquet"))]
+    with quiet_duckdb.connect() as con:
+        if files:
+            listed = ", ".join(f"'{quiet_duckdb.quoted(Path(file))}'" for file in files)
+            con.execute(f"CREATE TEMP VIEW passes AS SELECT * FROM read_parquet([{listed}])")
+        yield Passes(files, con)
 
 
 @contextmanager
@@ -108,13 +121,8 @@ def open_passes(store: Store, viewer: Viewer) -> Iterator[Passes]:
     """The passes of the files loaded now."""
     archive = Archive(store.home)
     loaded = [str(row["sha256"]) for row in store.read(viewer, "load.sources", timeout=60.0)]
-    folders = with_passes(archive.facts(sha) for sha in loaded)
-    files = [str(path) for folder in folders for path in sorted((folder / FOLDER).glob("*/*.parquet"))]
-    with quiet_duckdb.connect() as con:
-        if files:
-            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            con.execute(f"CREATE TEMP VIEW passes AS SELECT * FROM read_parquet([{listed}])")
-        yield Passes(files, con)
+    with passes_in(archive.facts(sha) for sha in loaded) as passes:
+        yield passes
 
 
 def newest_pass(store: Store, viewer: Viewer) -> int | None:
