@@ -138,7 +138,9 @@ def account_of(each: Told) -> str | None:
     number = each.get("number") or each.get("raw")
     if not number:
         return None
-    return str(number).partition("/")[2] if each.get("kind") == "other" and "/" in str(number) else str(number)
+    return (
+        str(number).partition("/")[2] if each.get("kind") == "other" and "/" in str(number) else str(number)
+    )
 
 
 def poster_of(props: Told, text: str, account: str | None, origin: str | None) -> Poster:

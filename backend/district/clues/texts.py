@@ -97,7 +97,8 @@ def near(texts: Mapping[str, Plain]) -> list[tuple[str, str, float]]:
     has = _incidence([grams(texts[key].masked) for key in keys])
     sizes = np.asarray(has.sum(axis=1)).ravel()
     long = np.array([texts[key].words >= LONG for key in keys])
-    index, pairs = has.T.tocsr(), []
+    index = has.T.tocsr()
+    pairs: list[tuple[str, str, float]] = []
     for start in range(0, len(keys), BLOCK):
         shared = (has[start : start + BLOCK] @ index).tocoo()
         i, j = shared.row + start, shared.col

@@ -156,6 +156,19 @@ export interface Buyers {
   run: string;
 }
 
+/**
+ * Figures of one campaign and post; ``upper_95`` bounds the true share of positives, null without a test.
+ */
+export interface Campaign {
+  campaign: string;
+  post: string;
+  listed: number;
+  tested: number;
+  positive: number;
+  missing: number;
+  upper_95: number | null;
+}
+
 /** One line as the canvas shows it; ``start`` and ``end`` are places in the list of objects. */
 export interface CanvasEdge {
   start: number;
@@ -188,6 +201,51 @@ export interface CanvasTaken {
   shown?: string;
   nodes: CanvasNode[];
   edges?: CanvasEdge[];
+}
+
+/**
+ * Registered persons, those with most missed and the highest class first; campaigns and measures of the
+ * district.
+ */
+export interface Care {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: CareItem[];
+  campaigns: Campaign[];
+  measures: Measure[];
+}
+
+/** The class of care a person confirms, and why; ``after`` is the newest entry he has seen. */
+export interface CareClassConfirmed {
+  care_class: "A" | "B" | "C";
+  reason: string;
+  after?: string | null;
+}
+
+/** A registered person; ``exit_on`` is the first day he no longer counts among 现有吸毒人员. */
+export interface CareItem {
+  class: ClassShown;
+  id: string;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  rank: number;
+  person: Person;
+  regimes: RegimeShown[];
+  due: DueShown[];
+  exit_on: string | null;
+  counted: boolean;
+  sealed: boolean;
 }
 
 /** A case with its chains. */
@@ -329,7 +387,7 @@ export interface Chain {
   ask_for: AskFor[];
   persons: Person[];
   hops: Hop[];
-  review: Decision_Output | null;
+  review: Decision | null;
   comments: number;
   kept: boolean;
   found_by: string | null;
@@ -401,6 +459,27 @@ export interface Changed {
   now: number | null;
 }
 
+/** The chart at the newest sample; one wrong alarm in ``arl0`` samples is to be expected. */
+export interface ChartState {
+  kind: "ewma" | "jump" | "learning";
+  z: number | null;
+  limit: number;
+  arl0: number;
+}
+
+/** One sample on the chart; loads are null where flow or population is unknown. */
+export interface ChartedSample {
+  at: string;
+  load: Load | null;
+  below: boolean;
+  z: number | null;
+  centre: number | null;
+  value: number | null;
+  limit: number | null;
+  alarm: boolean;
+  evidence: string[];
+}
+
 /** One finding of a check, in words, with the rows it is about. */
 export interface CheckFound {
   kind: string;
@@ -435,6 +514,52 @@ export interface CheckedFile {
 export interface Checks {
   load: string;
   files: CheckedFile[];
+}
+
+/** A finding; masses in whole milligrams. ``limit_mg`` is that of the span ``from`` to ``to``. */
+export interface ChemicalItem {
+  from: string | null;
+  to: string | null;
+  id: string;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  rank: number;
+  kind: "balance" | "permit" | "split" | "path" | "unfiled" | "unlicensed" | "equipment";
+  company: string;
+  chemical: string | null;
+  mg: number;
+  sigma_mg: number;
+  limit_mg: number;
+  path: string[];
+  tier: "较重" | "严重" | "特别严重" | null;
+  tier_reason: Words;
+  precursor_class: 1 | 2 | 3 | null;
+  inspections?: FirmInspections;
+}
+
+/** Findings, the gravest first. */
+export interface Chemicals {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: ChemicalItem[];
+}
+
+/** The class the table of the site proposes, and the one a person confirmed. */
+export interface ClassShown {
+  proposed: "A" | "B" | "C" | null;
+  confirmed: "A" | "B" | "C" | null;
+  factors: Factor[];
 }
 
 /** A column of the unknown table: what it is mapped to, and what else it may be. */
@@ -486,6 +611,18 @@ export interface CountedAs {
   reason: "name" | "number" | "account" | "payments";
   contacts: number;
   number: string | null;
+}
+
+/** One entry of the list a figure is the length of; ``count`` is more than 1 where it stands for many. */
+export interface CountedEntry {
+  id: string;
+  label: string;
+  name: string | null;
+  unit: string;
+  on: string;
+  count: number;
+  of: "numerator" | "denominator";
+  evidence: string[];
 }
 
 /** What surrounds a node, in numbers. */
@@ -608,19 +745,8 @@ export interface Dealings {
   run: string;
 }
 
-/**
- * A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
- */
-export interface Decision_Input {
-  of: string;
-  headings: string[];
-  fields: Record<string, string>;
-  inflow?: string[];
-  outflow?: string[];
-}
-
 /** Who decided, when and why; ``id`` is the entry of the ledger. */
-export interface Decision_Output {
+export interface Decision {
   id: string;
   by: string;
   at: string;
@@ -657,6 +783,41 @@ export interface DictionaryRow {
 }
 
 /**
+ * A person barred for drugs and a vehicle tied to him that was on the road: to be verified, nothing more.
+ */
+export interface DriverLead {
+  id: string;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  rank: number;
+  person: Person;
+  licence: LostLicence;
+  vehicle: LeadVehicle;
+  tie: "owner" | "used";
+  passes: VehiclePass[];
+  clone: PlateClone | null;
+  windows: StopWindow[];
+}
+
+/** Verification leads; those whose plate may be cloned come last. */
+export interface DriverLeads {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: DriverLead[];
+}
+
+/**
  * A kind of drug fact that stands for a person, in words, with its rows; ``of``: the holder counted for him
  * whose fact
  */
@@ -668,6 +829,13 @@ export interface DrugFact {
   of: Person | null;
   cases: string[];
   evidence: string[];
+}
+
+/** A test or visit due, and the day it was done. */
+export interface DueShown {
+  what: "test" | "visit";
+  on: string;
+  done_on: string | null;
 }
 
 /** Edges as columns of one length; ``from`` and ``to`` number the nodes. */
@@ -753,12 +921,53 @@ export interface ExplainingSentence {
   evidence: string[];
 }
 
+/** One factor of the proposed class, and what would lower it; ``falls_on`` where a day does. */
+export interface Factor {
+  zh: string;
+  en: string;
+  factor: string;
+  level: string;
+  points: number;
+  lower_zh: string;
+  lower_en: string;
+  falls_on: string | null;
+}
+
 /** A field a column may be, how sure, and why. */
 export interface FieldFits {
   field: string;
   score: number;
   zh: string;
   en: string;
+}
+
+/** A figure; null where it may not be said, with the reason in ``missing`` or ``against``. */
+export interface FigureItem {
+  from: string;
+  to: string;
+  id: string;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  rank: number | null;
+  figure: string;
+  unit: string;
+  measure: string;
+  value: number | null;
+  numerator: number | null;
+  denominator: number | null;
+  before: number | null;
+  change: number | null;
+  target: number | null;
+  completion: number | null;
+  first_reported: number | null;
+  first_load: number | null;
+  reported: number | null;
+  members?: CountedEntry[];
 }
 
 /** A figure that stands for a table, with the thresholds it was held against. */
@@ -768,6 +977,19 @@ export interface FigureShown {
   flag: "none" | "abnormal" | "high";
   abnormal: number | null;
   high: number | null;
+}
+
+/** Figures, the newest period first. */
+export interface Figures {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: FigureItem[];
 }
 
 /** A file and until when it may be used; ``days_left`` below 0 is over. */
@@ -804,6 +1026,33 @@ export interface Finding {
   evidence: string[];
 }
 
+/**
+ * How a firm was inspected and what became of the problems; risk = class × tonnes × findings × days since.
+ */
+export interface FirmInspections {
+  visits: number;
+  with_finding: number;
+  problems: number;
+  closed: number;
+  closed_on_time: number;
+  overdue: number;
+  last: string | null;
+  days_since: number;
+  risk: number;
+  rank: number;
+  of: number;
+  level: FirmLevel;
+}
+
+/**
+ * The level of a firm, and whether a rule proposes to raise it; a person confirms by 提级后 of an inspection.
+ */
+export interface FirmLevel {
+  now: string | null;
+  proposed: boolean;
+  why: backend__contract__district__common__Reason[];
+}
+
 /** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
@@ -814,7 +1063,7 @@ export interface Gang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision_Output | null;
+  review: Decision | null;
   comments: number;
 }
 
@@ -966,7 +1215,7 @@ export interface Hop {
   rows_of: RowsOf | null;
   near: boolean;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
 }
 
 /** Chain, and the two persons of the hop. */
@@ -1085,7 +1334,7 @@ export interface JobsShown {
 export interface JudgedPair {
   cases: string[];
   verdict: "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
 }
 
 /** A confirmed gang as it was then, in which run. */
@@ -1098,7 +1347,7 @@ export interface KeptGang {
   cohesion: number | null;
   stability: number | null;
   members: Member[];
-  review: Decision_Output | null;
+  review: Decision | null;
   comments: number;
   run: string;
 }
@@ -1205,12 +1454,40 @@ export interface LayerCount {
   events: number;
 }
 
+/** A unit accepts a lead. */
+export interface LeadAccepted {
+  reason?: string;
+}
+
+/** A unit answers a lead. */
+export interface LeadAnswered {
+  result: "confirmed" | "partly" | "refuted" | "unclear" | "duplicate";
+  reason?: string;
+  persons?: number | null;
+}
+
+/** How far a lead has come since it was sent out, with its time limits; null where nothing happened yet. */
+export interface LeadCourse {
+  level: "urgent" | "normal" | "complex";
+  sent: string | null;
+  accept_by: string | null;
+  accepted: string | null;
+  accept_late: boolean;
+  answer_by: string | null;
+  extended: boolean;
+  answered: string | null;
+  answer_late: boolean;
+  result: "confirmed" | "partly" | "refuted" | "unclear" | "duplicate" | null;
+  persons: number | null;
+}
+
 /** A lead somebody enters himself. */
 export interface LeadEntered {
   title: string;
   subjects: string[];
   text?: string;
   evidence?: string[];
+  rules?: string[];
 }
 
 /** A lead. */
@@ -1220,11 +1497,30 @@ export interface LeadJudged {
   after?: string | null;
   kind: "lead";
   verdict: "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | "comment" | "sent" |
-    "answered";
+    "accepted" | "answered";
   subjects: [string];
 }
 
-/** A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline. */
+/**
+ * Every rule that sent leads, those with most leads first; random inspections are the rule to measure
+ * against.
+ */
+export interface LeadRules {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: RuleYield[];
+}
+
+/**
+ * A lead; ``gone`` is when its watch found it no more, ``overdue_days`` counts from its deadline, ``rules``
+ * are
+ */
 export interface LeadShown {
   id: string;
   title: Words;
@@ -1236,12 +1532,20 @@ export interface LeadShown {
   created: string;
   created_by: string;
   gone: string | null;
-  status: "new" | "known" | "sent" | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" |
-    "sent_back";
+  status: "new" | "known" | "sent" | "accepted" | "answered" | "confirmed" | "rejected" | "unsure" |
+    "under_review" | "sent_back";
   unit: string | null;
   deadline: string | null;
   overdue_days: number | null;
-  review: Decision_Output | null;
+  rules: string[];
+  course: LeadCourse | null;
+  review: Decision | null;
+}
+
+/** A vehicle: plate and kind together, as 02 and 52 share numbers. */
+export interface LeadVehicle {
+  plate: string;
+  plate_kind: string;
 }
 
 /** Leads, overdue ones first, then the new ones, newest first. */
@@ -1266,6 +1570,14 @@ export interface Link {
   evidence: string[];
 }
 
+/** mg per 1,000 inhabitants and day; below the limit the bounds and the middle between them. */
+export interface Load {
+  p5: number;
+  p50: number;
+  p95: number;
+  unit: "mg/1000/d";
+}
+
 /** Files in the graph, newest load first. */
 export interface Loads {
   files: SourceFileShown[];
@@ -1279,6 +1591,13 @@ export interface Looked {
   new: number;
   gone: number;
   failed: number;
+}
+
+export interface LostLicence {
+  class: string | null;
+  state: string | null;
+  lost_at: string;
+  next_from: string;
 }
 
 /** An unknown file, and what is already decided about it. */
@@ -1337,6 +1656,20 @@ export interface Means {
   source: string;
 }
 
+/**
+ * A figure with what it counts, of what, in which window; ``value`` null where there is nothing to count of.
+ */
+export interface Measure {
+  from: string;
+  to: string;
+  zh: string;
+  en: string;
+  measure: "relapse" | "clean_three_years" | "lost" | "tests_on_time" | "visits_on_time";
+  numerator: number;
+  denominator: number;
+  value: number | null;
+}
+
 /** One gang measured; no measure alone says who leads. */
 export interface Measures {
   gang: Gang;
@@ -1359,7 +1692,7 @@ export interface Member {
   reasons: backend__contract__persons__Reason[];
   settles: Words | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
 }
 
 /** What the run keeps of a member beside his role; ``removal`` only runs of earlier versions. */
@@ -1405,6 +1738,13 @@ export interface Month {
   pairs: number;
 }
 
+/** A firm that drains to what is left of the catchment. */
+export interface Neighbour {
+  uscc: string;
+  name: string | null;
+  node: string;
+}
+
 /** What is new; ``before`` is the run it is held against, null where none is kept from then. */
 export interface News {
   since: string | null;
@@ -1440,7 +1780,6 @@ export interface NodeColumns {
 /** The clues of one seller. ``score`` is their number. */
 export interface OfferItem {
   id: string;
-  rank: number;
   score: number;
   subjects: Subject[];
   reasons: backend__contract__district__common__Reason[];
@@ -1448,6 +1787,7 @@ export interface OfferItem {
   missing: backend__contract__district__common__Reason[];
   review: ItemReview | null;
   evidence: string[];
+  rank: number;
   clues: string[];
   accounts: string[];
   persons: Person[];
@@ -1811,6 +2151,14 @@ export interface PlaceShown {
   lat: number | null;
 }
 
+/** Two reads too far apart for one car, or a strange car under the plate (then without distance). */
+export interface PlateClone {
+  state: "suspected_clone" | "misread" | "to_check";
+  km: number | null;
+  seconds: number | null;
+  kmh: number | null;
+}
+
 /** The thresholds used. */
 export interface PresetShown {
   zh: string;
@@ -1986,6 +2334,14 @@ export interface RecordShown {
   extra?: unknown;
 }
 
+/** A regime as of the day asked for; both days are part of it. */
+export interface RegimeShown {
+  kind: string;
+  starts_on: string | null;
+  ends_on: string | null;
+  days_suspended: number;
+}
+
 /** A rejected row as read, with its reason and its neighbours. */
 export interface Reject {
   file: string;
@@ -2049,7 +2405,7 @@ export interface ReviewPage {
 export interface ReviewShown {
   id: string;
   kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
-    "item" | "offer";
+    "item" | "care" | "offer";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -2066,6 +2422,48 @@ export interface Reviews {
   run: string | null;
   reviews: ReviewShown[];
   next: string | null;
+}
+
+/**
+ * What the answers to leads say about firms and persons of the net: somebody looked, and found or did not.
+ */
+export interface RiskChecked {
+  answered: number;
+  confirmed: number;
+  nothing_found: number;
+  firms: number;
+  persons: number;
+}
+
+/** A firm that needs a look: anomalies of the firm, and facts that tie a person of concern to it. */
+export interface RiskItem {
+  id: string;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  rank: number;
+  uscc: string;
+  firm_facts: backend__contract__district__common__Reason[];
+  person_facts: backend__contract__district__common__Reason[];
+  groups: string[];
+}
+
+/** Firms that need a look, those hit by most groups of rules first; ``left_out`` counts all other firms. */
+export interface Risks {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  items: RiskItem[];
+  checked: RiskChecked;
 }
 
 /** One path. */
@@ -2104,6 +2502,28 @@ export interface Rule {
   id: string;
   example: boolean;
   source: string;
+}
+
+/**
+ * What became of the leads of one rule; precision = confirmed ÷ (confirmed + refuted), with its Wilson
+ * interval.
+ */
+export interface RuleYield {
+  id: string;
+  rule: string;
+  sent: number;
+  answered: number;
+  confirmed: number;
+  refuted: number;
+  unclear: number;
+  duplicate: number;
+  late: number;
+  precision: number | null;
+  low: number | null;
+  high: number | null;
+  persons: number | null;
+  median_hours: number | null;
+  random: boolean;
 }
 
 /** Weights, parameters and legal quantities in force. */
@@ -2339,12 +2759,32 @@ export interface SourceRow {
   value?: string | null;
 }
 
+/**
+ * A mapping as somebody states it; ``headings`` are all of the table, ``fields`` go from field to heading.
+ */
+export interface StatedMapping {
+  of: string;
+  headings: string[];
+  fields: Record<string, string>;
+  inflow?: string[];
+  outflow?: string[];
+}
+
 /** A person or a node nobody holds, on a path. */
 export interface Station {
   id: string;
   label: string;
   caption: string;
   person: Person | null;
+}
+
+export interface StopWindow {
+  camera: string;
+  weekday: number;
+  from: string;
+  to: string;
+  hits: number;
+  of: number;
 }
 
 /** What an item is about; ``id`` is the natural key: USCC, resident id, ``plate|kind``, clue, node, task. */
@@ -2377,7 +2817,7 @@ export interface SupplierOf {
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
   others: OtherBuyer[];
   market: string[];
 }
@@ -2414,7 +2854,7 @@ export interface SupplyEdge {
   signals: Signal[];
   months: SupplyMonth[];
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
-  review: Decision_Output | null;
+  review: Decision | null;
 }
 
 /** What stands behind a supply. */
@@ -2469,7 +2909,6 @@ export interface TakingBack {
 /** A task under supervision; overdue days count from the first deadline. */
 export interface TaskItem {
   id: string;
-  rank: number;
   score: number;
   subjects: Subject[];
   reasons: backend__contract__district__common__Reason[];
@@ -2477,6 +2916,7 @@ export interface TaskItem {
   missing: backend__contract__district__common__Reason[];
   review: ItemReview | null;
   evidence: string[];
+  rank: number;
   section: string | null;
   unit: string | null;
   first_due: string | null;
@@ -2616,6 +3056,19 @@ export interface Upload {
   password?: string;
 }
 
+/** Where the source can still be: share of the prior at a node, and whether to sample there next. */
+export interface UpstreamNode {
+  node: string;
+  prior: number;
+  next: boolean;
+}
+
+/** Drug used per load of the biomarker, and where the factor comes from. */
+export interface UsedFactor {
+  value: number;
+  source: string;
+}
+
 /** A new user. */
 export interface UserAdded {
   name: string;
@@ -2648,6 +3101,13 @@ export interface Users {
 /** One value and the rows that give it. */
 export interface Value {
   value: string;
+  evidence: string[];
+}
+
+/** A pass of the vehicle after the loss, on a day its holder was free. */
+export interface VehiclePass {
+  at: string;
+  camera: string;
   evidence: string[];
 }
 
@@ -2720,11 +3180,68 @@ export interface Watches {
   total: number;
 }
 
+/**
+ * What needs a look; ``tests_a_year`` samples are judged a year, ``false_a_year`` of them are wrong by
+ * chance.
+ */
+export interface Water {
+  command: string;
+  asked: Record<string, string | number | boolean | null>;
+  as_of: number | null;
+  run: string | null;
+  on: string;
+  rules: Rule[];
+  count: number;
+  left_out: number;
+  tests_a_year: number;
+  false_a_year: number;
+  items: WaterItem[];
+}
+
+/** A site and a target; ``show`` adds samples, weeks and how many people each marker counts. */
+export interface WaterItem {
+  id: string;
+  score: number;
+  subjects: Subject[];
+  reasons: backend__contract__district__common__Reason[];
+  against: backend__contract__district__common__Reason[];
+  missing: backend__contract__district__common__Reason[];
+  review: ItemReview | null;
+  evidence: string[];
+  rank: number;
+  site: string;
+  node: string | null;
+  target: string;
+  at: string | null;
+  load: Load | null;
+  use: Load | null;
+  factor: UsedFactor | null;
+  chart: ChartState;
+  upstream: UpstreamNode[];
+  origin: "use" | "disposal" | "manufacture" | "undecided";
+  advice: Words;
+  firms: Neighbour[];
+  persons: Record<string, number>;
+  measure: "load" | "flow" | "concentration";
+  samples?: ChartedSample[];
+  weeks?: Week[];
+}
+
 /** A case whose best chain scores less than before; ``now`` is 0 where it has none any more. */
 export interface WeakerCase {
   case_no: string;
   before: number;
   now: number;
+}
+
+/** Means of a week sampled every day, by the calendar of EUDA, and the change from the week before it. */
+export interface Week {
+  year: number;
+  weekday: number;
+  weekend: number;
+  daily: number;
+  change: number | null;
+  change_class: "increase" | "decrease" | "stable" | null;
 }
 
 /** One reason for or against a pair; weights add up as log-odds. */
@@ -3040,8 +3557,8 @@ export interface GetRoutes {
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
-      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | "offer" | null;
-      subject?: string[]; standing?: boolean; };
+      "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | "care" |
+      "offer" | null; subject?: string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
   };
@@ -3197,10 +3714,17 @@ export interface GetRoutes {
   "/leads": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; status?: "new" | "known" | "sent"
-      | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | null; watch?: string
-      | null; known?: boolean; };
+      | "accepted" | "answered" | "confirmed" | "rejected" | "unsure" | "under_review" | "sent_back" | null;
+      watch?: string | null; known?: boolean; };
     body: undefined;
     answer: Leads;
+  };
+  "/leads/rules": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; };
+    body: undefined;
+    answer: LeadRules;
   };
   "/leads/{lead_id}": {
     path: { lead_id: string; };
@@ -3226,6 +3750,120 @@ export interface GetRoutes {
     query: { as_of?: number | null; on?: string | null; };
     body: undefined;
     answer: Offers;
+  };
+  "/risk": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; all?: boolean; plan?: boolean; };
+    body: undefined;
+    answer: Risks;
+  };
+  "/risk/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/risk/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Risks;
+  };
+  "/chemicals": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; };
+    body: undefined;
+    answer: Chemicals;
+  };
+  "/chemicals/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/chemicals/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Chemicals;
+  };
+  "/drivers": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; };
+    body: undefined;
+    answer: DriverLeads;
+  };
+  "/drivers/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/drivers/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: DriverLeads;
+  };
+  "/care": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; };
+    body: undefined;
+    answer: Care;
+  };
+  "/care/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/care/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Care;
+  };
+  "/water": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; all?: boolean; };
+    body: undefined;
+    answer: Water;
+  };
+  "/water/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/water/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Water;
+  };
+  "/figures": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; from?: string | null; to?: string | null; unit?:
+      string | null; limit?: number; figure?: string | null; drug?: string | null; kind?: string | null; };
+    body: undefined;
+    answer: Figures;
+  };
+  "/figures/check": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Checked;
+  };
+  "/figures/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; on?: string | null; };
+    body: undefined;
+    answer: Figures;
   };
   "/tasks": {
     path: Record<string, never>;
@@ -3370,13 +4008,37 @@ export interface PostRoutes {
     body: LeadEntered;
     answer: OneLead;
   };
+  "/leads/{lead_id}/accept": {
+    path: { lead_id: string; };
+    query: Record<string, never>;
+    body: LeadAccepted;
+    answer: OneLead;
+  };
+  "/leads/{lead_id}/answer": {
+    path: { lead_id: string; };
+    query: Record<string, never>;
+    body: LeadAnswered;
+    answer: OneLead;
+  };
+  "/care/{item_id}/class": {
+    path: { item_id: string; };
+    query: Record<string, never>;
+    body: CareClassConfirmed;
+    answer: OneReview;
+  };
+  "/care/reviews/{review_id}/undo": {
+    path: { review_id: string; };
+    query: Record<string, never>;
+    body: TakingBack;
+    answer: OneReview;
+  };
 }
 
 export interface PutRoutes {
   "/imports/mappings/{name}": {
     path: { name: string; };
     query: Record<string, never>;
-    body: Decision_Input;
+    body: StatedMapping;
     answer: MappingShown;
   };
   "/views/{view_id}": {
