@@ -98,7 +98,7 @@ def near(texts: Mapping[str, Plain]) -> list[tuple[str, str, float]]:
     sizes = np.asarray(has.sum(axis=1)).ravel()
     long = np.array([texts[key].words >= LONG for key in keys])
     index = has.T.tocsr()
-    pairs: list[tuple[str, str, float]] = []
+    pairs: list[tuple[int, int, float]] = []
     for start in range(0, len(keys), BLOCK):
         shared = (has[start : start + BLOCK] @ index).tocoo()
         i, j = shared.row + start, shared.col
