@@ -15,6 +15,7 @@ from graph_schema.language import Text, spoken
 _STATES = {
     "loaded": ("已导入", "loaded"),
     "known": ("此前已导入", "known"),
+    "beside": ("随表格读取", "read with its table"),
     "refused": ("未导入", "refused"),
 }
 _COUNTS = [

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -59,6 +60,7 @@ class Context:
     said: list[tuple[int, list[str]]] = field(
         default_factory=list
     )  # from which row on lines outside say what, see ``Outside.restated``
+    folder: Path | None = None  # in which the table lies: files it names are looked for there
     repeats: dict[str, int] = field(default_factory=dict)  # hashed node keys of this file so far
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.converting import calls, payments, refunds, table
+from etl.converting import calls, payments, pictures, refunds, table
 from etl.converting.bounds import reject_long
 from etl.converting.context import Context
 from etl.converting.frame import Frame
@@ -231,6 +231,8 @@ def _declared(frame: Frame, ctx: Context, legs: Legs, mentions: list[Mention]) -
     for leg in layout.legs:
         used = table.add_leg(frame, leg, ends, legs, keep, ctx)
         nodes += [ctx.refs.unverified_nodes(frame.sheet, frame.rows, column.only(keep)) for column in used]
+    if layout.pictures is not None:
+        nodes.append(pictures.add_pictures(frame, layout.pictures, ends, legs, keep, ctx))
     for statement in layout.statements:
         table.add_statements(frame, statement, ends, legs, keep, ctx)
     return [part for part in nodes if part is not None]

@@ -48,7 +48,7 @@ class FileReport:
 
     path: str
     kind: str | None
-    state: str  # loaded | known | refused; reading while it is
+    state: str  # loaded | known | refused | beside (a picture read with its table); reading while it is
     reason: str | None = None
     read: int = 0
     loaded: int = 0

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from etl.intake.beside import with_tables
 from etl.intake.containers import walk
 from etl.intake.opening import opened
 from etl.intake.reports import FileReport, LoadOptions, Progress, Watch
@@ -69,6 +70,7 @@ def take_in_all(
         for sha256 in [sha256 for report in reports for sha256 in _loaded(report)]:
             archive.forget(sha256)  # room for the next try
         raise
+    reports = with_tables(archive, reports)
     return reports, [_source_file(report, options) for report in reports if report.state == "loaded"]
 
 
@@ -80,7 +82,8 @@ def _loaded(report: FileReport) -> Iterator[str]:
 def _without_reading(member: Member, known: set[str]) -> FileReport | None:
     """What is to be said of a file that need not be read, None where it has to be."""
     if member.refused:
-        return FileReport(member.path, None, "refused", member.refused)
+        picture = member.sha256 if member.reason == "image" else None  # it may belong to a table
+        return FileReport(member.path, None, "refused", member.refused, sha256=picture)
     if member.sha256 in known:
         return FileReport(
             member.path,

@@ -182,6 +182,13 @@ class Statement(Strict):
     skip: tuple[str, ...] = ()
 
 
+class Pictures(Strict):
+    """A column of picture files beside the table; ``start`` is the node they belong to."""
+
+    column: str
+    start: str
+
+
 class Direction(Strict):
     column: str | None = None
     inflow: tuple[str, ...] = ()
@@ -314,6 +321,7 @@ class Layout(Strict):
     nodes: tuple[Node, ...] = ()
     legs: tuple[Leg, ...] = ()
     statements: tuple[Statement, ...] = ()
+    pictures: Pictures | None = None
     payment: Payment | None = None
     call: Call | None = None
     mapped: Mapped | None = None
@@ -362,6 +370,8 @@ class Layout(Strict):
             used += [end for end in (leg.start, leg.end) if ":" not in end]
             used += [text for text in (leg.at, leg.amount, leg.text, leg.unless, leg.side) if text]
             used += [*leg.distinct, *leg.props.values()]
+        if self.pictures is not None:
+            used.append(self.pictures.column)
         if self.payment is not None:
             apart = {"system", "directed", "direction", "props", "both_ends", "nickname"}
             used += _strings(self.payment.model_dump(exclude=apart))

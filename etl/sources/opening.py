@@ -120,6 +120,7 @@ def facts_of(
         partial(_again, layout),
         sheet.damaged,
     )
+    ctx.folder = path.parent
     if alone:
         _need_owner(ctx, found)
     width = len(found.view.head[found.header])

@@ -1,4 +1,4 @@
-"""What is still missing to open a case: seven needs, each met, asked for or open, with its rows.
+"""What is still missing to open a case: seven needs, each met, requested or open, with its rows.
 
 程序规定 178: facts of an offence, liability, own jurisdiction; 174: before that only questions, queries, examinations and tests.
 """
@@ -70,7 +70,7 @@ def missing(found: Iterable[CaseNeed]) -> list[Reason]:
         {
             "rule": RULE,
             "zh": f"尚缺：{WORDS[each['need']].zh}{'（已调取，待反馈）' if each['state'] == 'asked' else ''}",
-            "en": f"Missing: {WORDS[each['need']].en}{' (asked for)' if each['state'] == 'asked' else ''}",
+            "en": f"Missing: {WORDS[each['need']].en}{' (requested)' if each['state'] == 'asked' else ''}",
             "value": None,
             "threshold": None,
             "unit": "",

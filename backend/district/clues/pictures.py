@@ -20,7 +20,6 @@ import numpy as np
 
 MOST_BITS = 8
 BITS = 64
-LEAST_QUALITY = 50
 BLOCK = 512
 
 
@@ -34,8 +33,8 @@ class Hashed:
 
 
 def hashed(props: Mapping[str, Any]) -> Hashed | None:
-    """From a Picture node; None where it has no hash or too little detail."""
-    if not props.get("phash") or int(props.get("pdq_quality") or 0) < LEAST_QUALITY:
+    """From a Picture node; None where it has no hash: it cannot be decoded, or has too little detail."""
+    if not props.get("phash"):
         return None
     turns = tuple(int(turn, 16) for turn in props.get("phash_turns") or (props["phash"],))
     return Hashed(str(props["sha256"]), int(str(props["phash"]), 16), turns)

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from backend.contract.district.clues import OfferItem
 from backend.district.answering import ALL, Listing
@@ -15,6 +16,7 @@ from etl.writing.load import load
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL, Store
 from tests.etl.opened import text_of
+from tests.etl.parsing.test_pictures import drawn
 
 ON = dt.date(2024, 4, 10)
 HEADING = [
@@ -152,3 +154,44 @@ def test_an_item_keeps_what_was_decided(loaded: Store) -> None:
         None,
         None,
     ]
+
+
+def test_pictures_are_hashed_with_their_table(store: Store, tmp_path: Path) -> None:
+    """Trap: pictures beside a table told as refused; one saved anew and turned joins nothing; a blank does."""
+    (tmp_path / "图片").mkdir()
+    picture = drawn(1)
+    picture.save(tmp_path / "图片/1.png")
+    picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT).resize((240, 180)).save(
+        tmp_path / "图片/2.jpg", quality=50
+    )
+    drawn(9).save(tmp_path / "图片/3.jpg")
+    for n in (4, 5):
+        Image.new("RGB", (200 + n, 200), (255, 255, 255)).save(tmp_path / f"图片/{n}.png")
+    (tmp_path / "图片/6.png").write_bytes((tmp_path / "图片/3.jpg").read_bytes())
+    (tmp_path / "别的.png").write_bytes((tmp_path / "图片/4.png").read_bytes() + b"0")
+    rows = [
+        row(
+            f"TP{n}",
+            "QQ",
+            f"99003000{n}",
+            "2024-03-01 22:00:00",
+            "",
+            图片文件=f"图片/{n}.{'png' if n in (1, 4, 5, 6) else 'jpg'}",
+        )
+        for n in range(1, 8)
+    ]
+    (tmp_path / "线索.csv").write_text(text_of([HEADING, *rows]), encoding="utf-8")
+    report = load(store, [tmp_path])
+    assert {file.path: file.state for file in report.files if file.path.endswith(("png", "jpg"))} == {
+        **{f"图片/{n}.{'jpg' if n in (2, 3) else 'png'}": "beside" for n in range(1, 7)},
+        "别的.png": "refused",
+    }
+    found = answers.clues_list(store, LOCAL, Listing(ON))["items"]
+    assert sorted(ids(found)) == [["TP1", "TP2"], ["TP3", "TP6"], ["TP4"], ["TP5"], ["TP7"]]
+    by_first = {each["id"]: each["joined_by"] for each in found}
+    assert by_first["TP1"][0]["key"] == "picture" and by_first["TP1"][0]["score"] >= 1 - 8 / 64
+    assert by_first["TP3"][0]["score"] == 1.0, "the same bytes under another name"
+    missing = {
+        each["id"] for each in answers.clues_check(store, LOCAL)["items"] if each["code"] == "picture_missing"
+    }
+    assert missing == {"TP7"}

@@ -36,6 +36,7 @@ export const w = words({
       loaded: ["已识别", "recognised"] as const,
       known: ["此前已导入", "loaded before"] as const,
       refused: ["未导入", "refused"] as const,
+      beside: ["随表格读取", "read with its table"] as const,
     })[state] ?? [state, state],
   read: ["读取", "Read"],
   loaded: ["装入", "Loaded"],
