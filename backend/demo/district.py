@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from backend.demo.behaviour import PRESETS
 from backend.demo.files.around import write_surroundings
@@ -17,6 +19,7 @@ from backend.demo.files.tenpay import write_wallets
 from backend.demo.invented import Inventor
 from backend.demo.life import Life
 from backend.demo.market import Market
+from backend.demo.nouns.water import write_water
 from backend.demo.organisations import found_organisations
 from backend.demo.people import populate
 from backend.demo.police import Case, Police
@@ -27,6 +30,8 @@ from backend.demo.world import World
 
 __all__ = ["PRESETS", "generate"]
 
+NOUNS: dict[str, Callable[[Desk], Any]] = {"water": write_water}
+"""What writes the tables of each noun and returns its truth."""
 _NEAR = 2 * 3600  # seconds between a payment and a call that belong together
 
 
@@ -51,7 +56,10 @@ def generate(folder: Path, seed: int = 7, preset: str = "base", size: float = 1.
     registered = write_squad_tables(desk)
     write_surroundings(desk)
     write_registers(desk, registered)
-    return _truth(desk, registered)
+    nouns = {name: write(desk) for name, write in NOUNS.items()}
+    truth = _truth(desk, registered)
+    truth.nouns = nouns
+    return truth
 
 
 def _pid(person: int) -> str:

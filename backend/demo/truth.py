@@ -104,6 +104,7 @@ class Truth:
     messages: int
     payments: int
     payments_apart: int  # of these, with two rows that nothing in them ties to each other
+    nouns: dict[str, Any] = field(default_factory=dict)  # of the district's nouns, each as its maker tells it
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
