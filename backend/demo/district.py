@@ -19,6 +19,7 @@ from backend.demo.files.tenpay import write_wallets
 from backend.demo.invented import Inventor
 from backend.demo.life import Life
 from backend.demo.market import Market
+from backend.demo.nouns.chemicals import write_chemicals
 from backend.demo.nouns.water import write_water
 from backend.demo.organisations import found_organisations
 from backend.demo.people import populate
@@ -30,7 +31,10 @@ from backend.demo.world import World
 
 __all__ = ["PRESETS", "generate"]
 
-NOUNS: dict[str, Callable[[Desk], Any]] = {"water": write_water}
+NOUNS: dict[str, Callable[[Desk], Any]] = {
+    "chemicals": write_chemicals,
+    "water": write_water,
+}
 """What writes the tables of each noun and returns its truth."""
 _NEAR = 2 * 3600  # seconds between a payment and a call that belong together
 

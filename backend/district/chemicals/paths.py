@@ -104,7 +104,20 @@ def chains(flows: Flows, start: Delivery) -> Iterator[list[Delivery]]:
         further = [each for each in flows.next(chain[-1], until) if each.rows[0].buyer not in seen]
         stack += [[*chain, each] for each in further]
         if not further and len(chain) > law.value("resales") and not flows.goes_on(chain[-1]):
-            yield chain
+            yield _one_lot(chain, flows)
+
+
+def _one_lot(chain: list[Delivery], flows: Flows) -> list[Delivery]:
+    """The chain without a dealer before it who passed on a part, or who has other customers: he sold from stock."""
+    first = 0
+    while len(chain) - first - 1 > flows.law.value("resales"):
+        bought, sold = chain[first], chain[first + 1]
+        key = (bought.rows[0].buyer, bought.rows[0].chemical)
+        whole = sold.milligrams >= flows.law.value("whole_share") * bought.milligrams
+        if whole and len({each.rows[0].buyer for each in flows.sold[key]}) == 1:
+            break
+        first += 1
+    return chain[first:]
 
 
 def _resold(names: Sequence[str], chain: Sequence[Delivery], book: Book) -> Iterator[Fault]:

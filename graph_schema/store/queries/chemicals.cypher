@@ -5,7 +5,7 @@
 MATCH (c:Company) WHERE c.name IS NOT NULL
 OPTIONAL MATCH (r:Record)-[w:WORKS_FOR]->(c)
 OPTIONAL MATCH (r)-[:STATES]->(i:ResidentId)
-WITH c, w, r, collect(DISTINCT i.resident_id)[0] AS resident_id
+WITH c, w, r, collect(DISTINCT i.number)[0] AS resident_id
 WITH c, [each IN collect({role: w.role, resident_id: resident_id, name: r.name}) WHERE each.role IS NOT NULL] AS people
 RETURN c {.*} AS company, people
 ORDER BY c.uscc

@@ -125,3 +125,18 @@ def test_goods_brought_to_a_third_place_where_places_mean_something() -> None:
     assert (fault.kind, fault.company, fault.path, fault.mg) == ("path", "A", ("S", "A"), 100 * KG)
     other = Books(made.firms, [row._replace(place="城北") for row in made.rows])
     assert other.kinds() == []
+
+
+def test_the_dealer_a_lot_was_bought_from_is_not_blamed_for_what_became_of_it() -> None:
+    """Trap: an honest dealer who sold a part of his stock is named as the first reseller of the chain behind it."""
+    made = (
+        chain("2024-03-05", "2024-03-10", "2024-03-20")
+        .firm("P")
+        .trade("A", "P", 900, "2024-03-01", permit="X")
+    )
+    assert made.kinds() == [("path", "B"), ("path", "C")]
+    assert made.trade("A", "P", 505, "2024-03-02", permit="X").kinds() == [
+        ("path", "A"),
+        ("path", "B"),
+        ("path", "C"),
+    ]
