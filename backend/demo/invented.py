@@ -61,6 +61,10 @@ class Inventor:
         self._rng = rng
         self._used: set[str] = set()
 
+    def taken(self, *identifiers: str) -> None:
+        """Never hand out these: somebody else has them."""
+        self._used.update(identifiers)
+
     def _fresh(self, make: str) -> bool:
         if make in self._used:
             return False

@@ -117,4 +117,10 @@ PRECURSOR_INSPECTIONS = _columns(
 )
 PROBLEMS = _columns(
     "问题编号 检查编号 责任单位 发现日期 问题 首次期限 整改期限 整改完成日期 复查日期 销号日期"
+BARRED_DRIVERS = _columns("姓名 身份证号 准驾车型 驾驶证状态 注销日期 注销原因 恢复日期")
+DESCRIBED_VEHICLES = _columns("号牌号码 号牌种类 车辆类型 所有人 身份证号 登记日期 车辆状态 品牌 车身颜色")
+VEHICLE_USES = _columns("号牌号码 号牌种类 身份证号 姓名 使用依据 起 止")
+REGIMES_DECIDED = _columns("身份证号 姓名 措施 决定日期 解除日期")
+DESCRIBED_PASSES = _columns(
+    "号牌号码 号牌种类 经过时间 卡口编号 卡口名称 经度 纬度 号牌颜色 车辆类型 品牌 车身颜色 方向 置信度"
 )

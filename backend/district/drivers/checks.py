@@ -51,7 +51,10 @@ def _register(told: Told, person: str) -> list[Finding]:
     entries, found = told.entries[person], []
     rows = [row for each in entries for row in each.get("evidence") or ()]
     words = told.rule.words("drug_reason")
-    if any(lost_on(each) and not each.get("reason") for each in entries):
+    if any(
+        lost_on(each) and not each.get("reason") and not for_drugs(each.get("state"), words)
+        for each in entries
+    ):
         found.append(
             ("no_reason", "注销原因未写，不能认定涉毒", "No reason for the loss: drugs cannot be told")
         )

@@ -36,7 +36,7 @@ def tell(
     """What the reads of one plate say of it; None where one car explains them."""
     worst = max(jumps, key=lambda each: each.least_kmh, default=None)
     among = [each for each in jumps if each.first in fitting and each.second in fitting]
-    again = _again(strange, rule)
+    again = _again(fitting, strange, rule)
     if again or (_occasions(among) > 1 and not _one_read_explains(among)):
         return Told("suspected_clone", worst, (), again or _ends(jumps))
     if among:
@@ -59,12 +59,16 @@ def enough(reads: Sequence[Pass], rule: Parameters) -> bool:
     return len({each.camera for each in reads}) >= least or len({day_of(each.at) for each in reads}) >= least
 
 
-def _again(strange: Sequence[Pass], rule: Parameters) -> tuple[Pass, ...]:
-    """Reads of one strange looking car that came more than once."""
+def _again(fitting: Sequence[Pass], strange: Sequence[Pass], rule: Parameters) -> tuple[Pass, ...]:
+    """Reads of one strange looking car that came more than once, and often beside the right one.
+
+    Cameras take a colour or make for another now and then: in many reads two alike are nothing.
+    """
     looks = Counter(look(each) for each in strange)
     for kind, _ in looks.most_common():
         alike = tuple(each for each in strange if look(each) == kind)
-        if enough(alike, rule):
+        share = len(alike) / (len(alike) + len(fitting))
+        if enough(alike, rule) and share >= rule.number("strange_share"):
             return alike
     return ()
 

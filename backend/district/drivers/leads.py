@@ -14,7 +14,7 @@ from backend.district.drivers.licences import Loss
 from backend.district.drivers.misreads import Neighbours
 from backend.district.drivers.parameters import Parameters
 from backend.district.drivers.passes import Pass
-from backend.district.drivers.speed import Jump, Roads, jumps
+from backend.district.drivers.speed import Roads, jumps
 from backend.district.drivers.ties import Hold, Vehicle
 from backend.district.drivers.windows import Window, held_out, windows
 
@@ -33,14 +33,15 @@ class Barred:
 
 @dataclass(frozen=True)
 class Sorted:
-    """The reads of a plate after the loss: what they are worth."""
+    """The reads of a plate: what they are worth. A clone shows before the loss as well as after it."""
 
-    fitting: tuple[Pass, ...]
-    strange: tuple[Pass, ...]
+    fitting: tuple[Pass, ...]  # after the loss, on days the person was free
+    strange: tuple[Pass, ...]  # after the loss, of another car by their looks
+    plate: tuple[Pass, ...]  # all that fit, whenever
+    others: tuple[Pass, ...]  # all of other looks, whenever
     unsure: int
     neighbours: dict[str, int]
     in_custody: int
-    untied: int
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,17 @@ def lead(
     roads: Roads,
     on: dt.date,
     rule: Parameters,
+    since: dt.date = dt.date.min,
 ) -> Lead | None:
-    """The lead of one person and vehicle as of a day; None where nothing speaks for one."""
+    """The lead of one person and vehicle as of a day; None where nothing speaks for one.
+
+    ``since`` is the first day there are passes at all: weeks before it were not looked at.
+    """
     if car.gone or car.disputed:
         return None
-    after = [each for each in reads if person.loss.after(each.at) and _day(each) <= on]
-    found = _sort(after, person, car, near, rule)
-    timed = [*found.fitting, *found.strange]
-    told = tell(found.fitting, found.strange, jumps(timed, roads, rule), rule)
+    found = _sort([each for each in reads if _day(each) <= on], person, car, near, rule)
+    plate = [*found.plate, *found.others]
+    told = tell(found.plate, found.others, jumps(plate, roads, rule), rule)
     kept = tuple(each for each in found.fitting if told is None or each not in told.out)
     if not enough(kept, rule):
         return None
@@ -80,7 +84,7 @@ def lead(
     def free(day: dt.date) -> bool:
         first = day_of(person.loss.lost_at)
         held = first is None or day <= first or inside(person.spans, day)
-        return not held and day <= on and _tied(person, car, day) is not None
+        return not held and since <= day <= on and _tied(person, car, day) is not None
 
     hold = _tied(person, car, _day(kept[-1]))
     assert hold is not None, "a pass that fits lies in the time of a tie"
@@ -88,31 +92,29 @@ def lead(
     return Lead(person, car, hold, kept, found, told, best, held_out(kept, on, free, rule))
 
 
-def worst(told: Told | None) -> Jump | None:
-    """The jump a finding of clones rests on, if one."""
-    return told.jump if told else None
-
-
 def _sort(reads: Sequence[Pass], person: Barred, car: Vehicle, near: Neighbours, rule: Parameters) -> Sorted:
     fitting: list[Pass] = []
-    strange: list[Pass] = []
-    unsure = in_custody = untied = 0
+    plate: list[Pass] = []
+    others: list[Pass] = []
+    unsure = in_custody = 0
     misread: dict[str, int] = {}
     for read in reads:
-        verdict = judge(read, car.car, rule)
+        if _tied(person, car, _day(read)) is None:
+            continue
+        verdict, after = judge(read, car.car, rule), person.loss.after(read.at)
         if verdict in ("unsure_read", "unclear"):
-            unsure += 1
+            unsure += after
         elif verdict == "differs":
-            strange.append(read)
-        elif inside(person.spans, _day(read)):
-            in_custody += 1
-        elif _tied(person, car, _day(read)) is None:
-            untied += 1
+            others.append(read)
         elif (other := _misread(read, car, near, rule)) is not None:
-            misread[other] = misread.get(other, 0) + 1
+            misread[other] = misread.get(other, 0) + after
         else:
-            fitting.append(read)
-    return Sorted(tuple(fitting), tuple(strange), unsure, misread, in_custody, untied)
+            plate.append(read)
+            held = inside(person.spans, _day(read))
+            in_custody += after and held
+            fitting += [read] if after and not held else []
+    strange = tuple(each for each in others if person.loss.after(each.at))
+    return Sorted(tuple(fitting), strange, tuple(plate), tuple(others), unsure, misread, in_custody)
 
 
 def _misread(read: Pass, car: Vehicle, near: Neighbours, rule: Parameters) -> str | None:

@@ -42,7 +42,7 @@ def for_drugs(reason: str | None, words: Sequence[str]) -> bool:
 
 def loss_in_force(entries: Sequence[Mapping[str, Any]], on: dt.date, words: Sequence[str]) -> Loss | None:
     """The latest loss for drugs that still holds on a day; None where it was restored, or the rows contradict."""
-    losses = [each for each in entries if _lost(each, on) and for_drugs(each.get("reason"), words)]
+    losses = [each for each in entries if _lost(each, on) and for_drugs(_why(each), words)]
     if not losses or contradicted(entries, on):
         return None
     last = max(losses, key=lambda each: (each["lost_at"], each.get("licence_class") or ""))
@@ -52,7 +52,7 @@ def loss_in_force(entries: Sequence[Mapping[str, Any]], on: dt.date, words: Sequ
         last.get("licence_class"),
         last.get("state"),
         last["lost_at"],
-        str(last.get("reason")),
+        _why(last),
         tuple(sorted(row for each in losses for row in each.get("evidence") or ())),
     )
 
@@ -75,6 +75,11 @@ def next_from(loss: Loss, released: dt.date | None, years: float) -> dt.date:
         return last.replace(year=last.year + int(years))
     except ValueError:  # 29 February
         return dt.date(last.year + int(years), 3, 1)
+
+
+def _why(entry: Mapping[str, Any]) -> str:
+    """The reason; where none is written, a state like 涉毒注销 tells it."""
+    return str(entry.get("reason") or entry.get("state") or "")
 
 
 def _lost(entry: Mapping[str, Any], on: dt.date) -> bool:

@@ -46,7 +46,15 @@ class Parameters:
 
 NEEDED = (
     *("wait_years", "least_confidence", "least_reads", "clock_error_s", "check_kmh", "clone_kmh"),
-    *("least_km", "fast_share", "clock_drift_s", "window_weeks", "window_support", "window_minutes"),
+    *(
+        "least_km",
+        "fast_share",
+        "strange_share",
+        "clock_drift_s",
+        "window_weeks",
+        "window_support",
+        "window_minutes",
+    ),
 )
 
 

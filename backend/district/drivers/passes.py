@@ -55,10 +55,10 @@ class Passes:
     files: list[str]
     con: duckdb.DuckDBPyConnection = field(repr=False)
 
-    def newest(self) -> int | None:
-        """When the latest pass was, epoch ms."""
-        found = self._rows('SELECT max("at") FROM passes')
-        return int(found[0][0]) if found and found[0][0] is not None else None
+    def span(self) -> tuple[int, int] | None:
+        """When the first and the latest pass were, epoch ms."""
+        found = self._rows('SELECT min("at"), max("at") FROM passes')
+        return (int(found[0][0]), int(found[0][1])) if found and found[0][0] is not None else None
 
     def of(self, vehicles: Collection[str]) -> dict[str, list[Pass]]:
         """Passes by vehicle in order of time. A pass delivered twice is one, with both rows."""
@@ -128,4 +128,5 @@ def open_passes(store: Store, viewer: Viewer) -> Iterator[Passes]:
 def newest_pass(store: Store, viewer: Viewer) -> int | None:
     """When the latest pass was, epoch ms; passes are not in the graph, where all else that happened is."""
     with open_passes(store, viewer) as passes:
-        return passes.newest()
+        span = passes.span()
+    return span[1] if span else None

@@ -171,8 +171,7 @@ def _not_this_car(found: Lead) -> list[Reason]:
                 float(reads.unsure),
             )
         )
-    if reads.neighbours:
-        count = sum(reads.neighbours.values())
+    if count := sum(reads.neighbours.values()):
         told.append(
             reason(
                 CLONE,

@@ -38,6 +38,7 @@ class Told:
     near: Mapping[str, Neighbours]
     roads: Roads
     drift: dict[str, float] = field(default_factory=dict)
+    since: dt.date = dt.date.min
 
     def leads(self) -> list[Lead]:
         """Every lead there is on that day."""
@@ -46,7 +47,7 @@ class Told:
             reads = self.reads.get(car.id, ())
             for person in sorted({each.person for each in car.holds if each.person in self.barred}):
                 near = self.near.get(car.id) or Neighbours(())
-                made = lead(self.barred[person], car, reads, near, self.roads, self.on, self.rule)
+                made = lead(self.barred[person], car, reads, near, self.roads, self.on, self.rule, self.since)
                 found += [made] if made else []
         return found
 
@@ -70,12 +71,14 @@ def told(store: Store, viewer: Viewer, on: dt.date, rule: Parameters) -> Told:
         if row["lon"] is not None and row["lat"] is not None
     }
     with open_passes(store, viewer) as passes:
+        span = passes.span()
         reads = passes.of([each.id for each in vehicles])
         near = _near(passes, vehicles, reads, barred)
         trips = passes.trips() if _any_jump(vehicles, reads, where, rule) else {}
     offsets = clock_offsets(trips, rule.number("clock_drift_s"))
     roads = Roads(where, _righted(trips, offsets), offsets)
-    return Told(on, rule, entries, names, barred, vehicles, reads, near, roads, offsets)
+    since = (day_of(span[0]) if span else None) or dt.date.min
+    return Told(on, rule, entries, names, barred, vehicles, reads, near, roads, offsets, since)
 
 
 def _licences(store: Store, viewer: Viewer) -> tuple[Entries, dict[str, str]]:
