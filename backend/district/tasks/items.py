@@ -130,6 +130,7 @@ def findings(
 ) -> list[Finding]:
     """What is wrong with the rows of a task and of its problems."""
     found = []
+    theirs = list(dict.fromkeys(row for each in problems for row in each.get("evidence") or ()))
     if task.get("title") is None:
         found.append(("no_task", "有问题，无任务", "Problems name a task no table has"))
     if task.get("first_due_at") is None and task.get("due_at") is None and task.get("title") is not None:
@@ -139,7 +140,8 @@ def findings(
             ("deadline_before_first", "截止日期早于首次期限", "The deadline is before the first one")
         )
     told: list[Finding] = [
-        {"code": code, "zh": zh, "en": en, "id": task["task_id"], "evidence": rows} for code, zh, en in found
+        {"code": code, "zh": zh, "en": en, "id": task["task_id"], "evidence": rows or theirs}
+        for code, zh, en in found
     ]
     for each in problems:
         for earlier, later in (
