@@ -117,6 +117,7 @@ PRECURSOR_INSPECTIONS = _columns(
 )
 PROBLEMS = _columns(
     "问题编号 检查编号 责任单位 发现日期 问题 首次期限 整改期限 整改完成日期 复查日期 销号日期"
+)
 BARRED_DRIVERS = _columns("姓名 身份证号 准驾车型 驾驶证状态 注销日期 注销原因 恢复日期")
 DESCRIBED_VEHICLES = _columns("号牌号码 号牌种类 车辆类型 所有人 身份证号 登记日期 车辆状态 品牌 车身颜色")
 VEHICLE_USES = _columns("号牌号码 号牌种类 身份证号 姓名 使用依据 起 止")
