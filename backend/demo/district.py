@@ -21,6 +21,7 @@ from backend.demo.life import Life
 from backend.demo.market import Market
 from backend.demo.nouns.chemicals import write_chemicals
 from backend.demo.nouns.drivers import write_drivers
+from backend.demo.nouns.risk import write_risk
 from backend.demo.nouns.water import write_water
 from backend.demo.organisations import found_organisations
 from backend.demo.people import populate
@@ -35,6 +36,7 @@ __all__ = ["PRESETS", "generate"]
 NOUNS: dict[str, Callable[[Desk], Any]] = {
     "chemicals": write_chemicals,
     "drivers": write_drivers,
+    "risk": write_risk,
     "water": write_water,
 }
 """What writes the tables of each noun and returns its truth."""

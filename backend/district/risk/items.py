@@ -67,10 +67,10 @@ def two_sided(item: RiskItem) -> bool:
 
 
 def weight_of(facts: Sequence[Fact]) -> float:
-    """Sum of the likelihood ratios, the largest of each group: what goes together counts once."""
+    """Sum of the likelihood ratios, the largest of each rule: power and water of one month count once."""
     best: dict[str, float] = {}
     for fact in facts:
-        best[fact.group] = max(best.get(fact.group, 0.0), fact.weight)
+        best[fact.rule] = max(best.get(fact.rule, 0.0), fact.weight)
     return sum(best.values())
 
 

@@ -17,6 +17,7 @@ from backend.judgements.overlay import told
 from graph_schema.beijing import now
 from graph_schema.store import Store, Viewer
 
+ITEM = "risk:"
 FOUND = ("confirmed", "partly")
 Decided = Literal["confirmed", "rejected", "unsure"]
 Answered = tuple[Sequence[str], Course]
@@ -62,21 +63,31 @@ def checked(leads: Sequence[Answered]) -> RiskChecked:
 
 
 def reviews(store: Store, viewer: Viewer) -> Mapping[str, ItemReview]:
-    """What a person decided about a firm: the newest decided lead about it."""
+    """What a person decided about a firm: the newest of a decision on the item and of a decided lead about the firm."""
+    found: dict[str, ItemReview] = {}
     decided = ledger.current(store, viewer, "lead")
-    found: dict[str, tuple[int, ItemReview]] = {}
-    for row in store.read(viewer, "watch.leads", watch_id=None, timeout=60.0):
-        entry = decided.get((f"Lead:{row['lead']['lead_id']}",))
-        review = _review(entry) if entry else None
-        for subject in (row["lead"].get("subjects") or ()) if review and entry else ():
+    told_of = {
+        f"Lead:{row['lead']['lead_id']}": row["lead"].get("subjects") or ()
+        for row in store.read(viewer, "watch.leads", watch_id=None, timeout=60.0)
+    }
+    entries = [(entry, told_of.get(about[0], ())) for about, entry in decided.items()]
+    items = ledger.current(store, viewer, "item")
+    entries += [
+        (entry, (f"Company:{about[0].removeprefix(ITEM)}",))
+        for about, entry in items.items()
+        if about[0].startswith(ITEM)
+    ]
+    for entry, subjects in sorted(entries, key=lambda each: each[0].seq):
+        review = _review(entry)
+        for subject in subjects if review else ():
             label, _, uscc = subject.partition(":")
-            if label == "Company" and review and entry and (uscc not in found or entry.at >= found[uscc][0]):
-                found[uscc] = (entry.at, review)
-    return {uscc: review for uscc, (_, review) in found.items()}
+            if label == "Company" and review:
+                found[uscc] = review
+    return found
 
 
 def _review(entry: Judgement) -> ItemReview | None:
-    """A lead's judgement as the review of an item; None where nothing is decided yet."""
+    """A judgement as the review of an item; None where nothing is decided yet."""
     by = told(entry)
     if by is None or entry.verdict not in ("confirmed", "rejected", "unsure"):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.district.risk.around import LEASE
 from backend.district.risk.measure import kilometres
@@ -16,6 +16,7 @@ from backend.district.risk.net import Net
 from backend.district.risk.told import Car, District, Drive, Entry, Fact, Firm, Stay, Tie
 
 Span = tuple[dt.date, dt.date]
+MOST_TIMES = 3
 PRINCIPAL = ("法定代表人", "股东", "高管")
 
 
@@ -86,7 +87,7 @@ class Finder:
             kept = best.setdefault((fact.rule, fact.ident), fact)
             if kept is not fact:
                 merged = tuple(dict.fromkeys((*kept.evidence, *fact.evidence)))
-                best[fact.rule, fact.ident] = Fact(**{**kept.__dict__, "evidence": merged})
+                best[fact.rule, fact.ident] = replace(kept, evidence=merged)
         return list(best.values())
 
     def _fact(
@@ -124,18 +125,26 @@ class Finder:
         return [fact for fact in found if fact]
 
     def _stays(self, firm: Firm, near: Near) -> list[Fact]:
-        found = []
+        """The nearest stay of each person; who came again weighs more, up to three times: chance seldom repeats."""
+        close: dict[str, list[tuple[float, Stay, Span]]] = defaultdict(list)
         for stay in self.stays:
             km = distance(firm, stay)
             met = near.meets(stay.first, stay.last) if km is not None else None
-            if km is None or met is None or km > self.net.threshold("stay"):
-                continue
+            if km is not None and met is not None and km <= self.net.threshold("stay"):
+                close[stay.ident].append((km, stay, met))
+        found = []
+        for ident, told in close.items():
+            km, stay, met = min(told, key=lambda each: (each[0], each[1].first))
+            times = len({each.first for _, each, _ in told})
             words = (
-                f"{stay.first} 住{stay.place or '附近'}，距企业 {km:.1f} 公里",
-                f"stayed at {stay.place or 'a place'} on {stay.first}, {km:.1f} km from the firm",
+                f"{stay.first} 住{stay.place or '附近'}，距企业 {km:.1f} 公里，共 {times} 次",
+                f"stayed at {stay.place or 'a place'} on {stay.first}, {km:.1f} km from the firm, {times} times in all",
             )
-            found.append(self._fact("stay", stay.ident, met, round(km, 2), words, stay.evidence))
-        return [fact for fact in found if fact]
+            rows = tuple(row for _, each, _ in told for row in each.evidence)
+            fact = self._fact("stay", ident, met, round(km, 2), words, rows)
+            if fact:
+                found.append(replace(fact, weight=fact.weight * min(times, MOST_TIMES)))
+        return found
 
     def _passes(self, firm: Firm, near: Near) -> list[Fact]:
         if firm.lon is None or firm.lat is None:
@@ -168,8 +177,11 @@ class Finder:
                 found.append(self._fact("trade_link", ident, met, 1.0, words, deal.evidence))
             other = deal.seller if deal.buyer == firm.uscc else deal.buyer
             for tie in self.of_firm[other] if other else ():
-                if tie.ident in self.entries and (tie.first or deal.day) <= deal.day <= (
-                    tie.last or deal.day
+                # who only works for a supplier has no part in what it sells to whom
+                if (
+                    tie.ident in self.entries
+                    and tie.role in PRINCIPAL
+                    and (tie.first or deal.day) <= deal.day <= (tie.last or deal.day)
                 ):
                     words = (
                         f"为{tie.role}的单位与该企业有{deal.chemical}购销",

@@ -47,15 +47,16 @@ def own_history(firm: Firm, on: dt.date, net: Net) -> list[Fact]:
 
 
 def discharge(firm: Firm, on: dt.date, net: Net) -> list[Fact]:
-    """Discharge against its own history, and discharge per tonne of water against the same."""
+    """Discharge per tonne of water against its own history; discharge itself only where water does not explain it."""
     water, out = series(firm, "water"), series(firm, "discharge")
     share = {day: value / water[day] for day, value in out.items() if water.get(day)}
-    found = []
-    for values, words in ((out, ("排污", "discharge")), (share, ("排污与用水之比", "discharge per water"))):
-        scores = deviations(values, net.whole("least_months"), net.threshold("floor"))
-        if scores and (fact := _flagged(firm, "discharge", scores, on, net, words)):
-            found.append(fact)
-    return found
+    known = {day: value for day, value in out.items() if day not in water}
+    values, words = (share, ("排污与用水之比", "discharge per water"))
+    if len(share) < net.whole("least_months"):
+        values, words = (known, ("排污", "discharge"))
+    scores = deviations(values, net.whole("least_months"), net.threshold("floor"))
+    fact = _flagged(firm, "discharge", scores, on, net, words) if scores else None
+    return [fact] if fact else []
 
 
 def _flagged(

@@ -42,8 +42,8 @@ ORDER BY ident, evidence
 // mode: read
 UNWIND $idents AS ident
 MATCH (:ResidentId {number: ident})-[s:STAYED_AT]->(p:Place) WHERE s.at IS NOT NULL
-RETURN ident, s.at AS at, s.until_at AS until_at, p.name AS place, p.address AS address, p.lon AS lon, p.lat AS lat,
-  s.evidence AS evidence
+RETURN ident, s.at AS at, s.until_at AS until_at, p.name AS place, p.address AS address, coalesce(s.lon, p.lon) AS lon,
+  coalesce(s.lat, p.lat) AS lat, s.evidence AS evidence
 ORDER BY ident, at
 
 // name: risk.cars

@@ -107,7 +107,7 @@ def test_list_show_and_check_from_loaded_tables(store: Store, tmp_path: Path) ->
     load(store, [tables(tmp_path / "a")])
     found = answers.risk_list(store, LOCAL, Listing(ON))
     top = found["items"][0]
-    assert top["uscc"] == uscc(WORKSHOP) and {"lease", "presence", "use", "output"} <= set(top["groups"])
+    assert top["uscc"] == uscc(WORKSHOP) and {"lease", "presence", "use"} <= set(top["groups"])
     assert all(each["firm_facts"] and each["person_facts"] for each in found["items"])
     assert found["count"] + found["left_out"] == FIRMS and found["rules"]
     assert all(each["evidence"] for each in top["reasons"])
@@ -150,6 +150,9 @@ def _checked(store: Store, firm: str) -> None:
         1,
         1,
     )
+    judge(store, LOCAL, "item", "confirmed", [f"risk:{firm}"], "再次核查属实")
+    again = answers.risk_show(store, LOCAL, firm, on=ON)["items"][0]
+    assert again["review"] is not None and again["review"]["decision"] == "confirmed" and again["rank"] == 1
 
 
 def test_the_ranking_does_not_know_where_anybody_comes_from(store: Store, tmp_path: Path) -> None:

@@ -1101,6 +1101,8 @@ export const RELATIONSHIPS = {
       until_at: ["离开时间", "Left at"],
       room: ["房号", "Room"],
       companions: ["同住人身份证号", "Companions' resident ids"],
+      lon: ["经度", "Longitude"],
+      lat: ["纬度", "Latitude"],
       load: ["导入批次", "Load"],
       event_id: ["事件编号", "Event id"],
       at: ["时间", "Time"],
