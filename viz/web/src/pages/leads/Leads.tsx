@@ -7,6 +7,7 @@ import { day, moment } from "~/core/format";
 import { say } from "~/core/i18n";
 import { actTo } from "~/core/legend";
 import { go, param, setParams, to } from "~/core/router";
+import { may } from "~/core/session";
 import { useShown } from "~/core/status";
 import type { LeadShown } from "~/generated/api";
 import { Decide, type Verdict } from "~/parts/Decide";
@@ -20,13 +21,16 @@ import type { Column } from "~/parts/tableRows";
 import { chosenTab, Tabs } from "~/parts/Tabs";
 import { setCount } from "~/shell/counts";
 import type { Params } from "../registry";
+import { Course, Unit } from "./Course";
+import { Rules } from "./Rules";
 import { Watches } from "./Watches";
-import { STATUS, w } from "./words";
+import { LEVELS, STATUS, w } from "./words";
 import "./leads.css";
 
 const CHIPS: Readonly<Record<string, ChipKind>> = {
   new: "info",
   sent: "warn",
+  accepted: "info",
   confirmed: "confirmed",
   rejected: "rejected",
   known: "plain",
@@ -56,6 +60,7 @@ export default function Leads({ params }: { params: Params }) {
   const tabs = [
     { id: "leads", label: w.leads },
     { id: "watches", label: w.watches },
+    { id: "rules", label: w.rules },
   ];
   const tab = chosenTab(tabs);
   const status = param("status") ?? "";
@@ -74,7 +79,9 @@ export default function Leads({ params }: { params: Params }) {
   return (
     <Page title={w.title} note={w.note} panel={chosen && <LeadPanel key={chosen} id={chosen} />}>
       <Tabs tabs={tabs} label={w.title} />
-      <div class="fill">{tab === "leads" ? <List asked={asked} chosen={chosen} /> : <Watches />}</div>
+      <div class="fill">
+        {tab === "leads" ? <List asked={asked} chosen={chosen} /> : tab === "rules" ? <Rules /> : <Watches />}
+      </div>
     </Page>
   );
 }
@@ -169,6 +176,7 @@ function LeadPanel({ id }: { id: string }) {
   const asked = useAsk("/leads/{lead_id}", { path: { lead_id: id } });
   const [unit, setUnit] = useState("");
   const [due, setDue] = useState("");
+  const [level, setLevel] = useState("normal");
   if (asked.error)
     return (
       <Panel name="lead">
@@ -183,7 +191,7 @@ function LeadPanel({ id }: { id: string }) {
     );
   const lead = asked.answer.lead;
   const seen = (verdict: string) =>
-    verdict === "sent" ? { unit: unit.trim(), deadline: due || null } : undefined;
+    verdict === "sent" ? { unit: unit.trim(), deadline: due || null, level } : undefined;
   const verdicts = unit.trim() ? VERDICTS : VERDICTS.filter((each) => each.verdict !== "sent");
   const decide = (
     <>
@@ -207,8 +215,19 @@ function LeadPanel({ id }: { id: string }) {
             onInput={(event) => setDue(event.currentTarget.value)}
           />
         </label>
+        <label>
+          <span class="field-label">{w.level}</span>
+          <select class="field" value={level} onChange={(event) => setLevel(event.currentTarget.value)}>
+            {Object.entries(LEVELS).map(([value, label]) => (
+              <option key={value} value={value}>
+                {say(label)}
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
       {!unit.trim() && <p class="small t3">{w.sendNote}</p>}
+      {may("judge") && <Unit key={lead.status} lead={lead} done={asked.again} />}
       <Decide kind="lead" subjects={[id]} about={`Lead:${id}`} verdicts={verdicts} seen={seen} />
     </>
   );
@@ -231,6 +250,12 @@ function LeadPanel({ id }: { id: string }) {
           {lead.unit && <> · {lead.unit}</>}
           {lead.gone && <b class="warn"> · {w.gone}</b>}
         </p>
+        <Course lead={lead} />
+        {lead.rules.length > 0 && (
+          <p class="small t2">
+            {w.ofRules} <span class="mono">{lead.rules.join(" · ")}</span>
+          </p>
+        )}
         <h3>{w.about}</h3>
         <ul class="small">
           {lead.subjects.map((ref) => {

@@ -33,6 +33,38 @@ export const w = words({
   ],
   send: ["下发", "Send"],
   answered: ["已反馈", "Answered"],
+  rules: ["规则成效", "Rules"],
+  rule: ["规则", "Rule"],
+  rulesNote: [
+    "查实率 = 查实 ÷（查实 + 查否），部分查实计入查实；无法核实和重复另列。随机抽查用于衡量各规则。",
+    "Precision = confirmed ÷ (confirmed + refuted); partly confirmed counts as confirmed. Unclear and duplicate " +
+      "stand apart. Random inspections are what the rules are measured against.",
+  ],
+  noRules: ["还没有已下发或已反馈的线索。", "No lead has been sent or answered yet."],
+  random: ["随机抽查", "random"],
+  randomNote: ["不因任何异常抽取", "drawn for no anomaly"],
+  sent: ["下发", "Sent"],
+  confirmed: ["查实", "Confirmed"],
+  refuted: ["查否", "Refuted"],
+  unclear: ["无法核实", "Unclear"],
+  precision: ["查实率（95% 区间）", "Precision (95 % interval)"],
+  persons: ["处理人数", "Persons"],
+  medianHours: ["反馈用时中位数（小时）", "Median hours"],
+  late: ["超期", "Late"],
+  sentFrom: ["下发日 起", "Sent from"],
+  sentTo: ["止", "to"],
+  course: ["办理经过", "Course"],
+  accepted: ["签收", "Accepted"],
+  acceptBy: ["签收期限", "Accept by"],
+  lateOne: ["超期", "late"],
+  extended: ["已延期", "extended"],
+  personsDealt: (n: number): Both => [`处理 ${n} 人`, `${n} persons dealt with`],
+  accept: ["签收", "Accept"],
+  result: ["核查结果", "Result"],
+  found: ["说明", "What was found"],
+  answer: ["反馈", "Answer"],
+  level: ["缓急", "Urgency"],
+  ofRules: ["所依规则", "Rules"],
   sendNote: ["下发须写明承办单位。", "Name the unit to send it to."],
   watchNote: [
     "关注只在本系统已导入的数据中再查，不替代布控审批。",
@@ -99,3 +131,17 @@ export const STEPS: readonly { value: string; label: Both }[] = [
   { value: "message,payment", label: ["聊天 → 付款", "message → payment"] },
   { value: "payment,call", label: ["付款 → 通话", "payment → call"] },
 ];
+
+export const LEVELS: Readonly<Record<string, Both>> = {
+  urgent: ["紧急", "urgent"],
+  normal: ["一般", "normal"],
+  complex: ["复杂", "complex"],
+};
+
+export const RESULTS = {
+  confirmed: ["查实", "confirmed"],
+  partly: ["部分查实", "partly confirmed"],
+  refuted: ["查否", "refuted"],
+  unclear: ["无法核实", "could not be verified"],
+  duplicate: ["重复", "duplicate"],
+} as const satisfies Record<string, Both>;
