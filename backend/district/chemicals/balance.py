@@ -21,6 +21,7 @@ from backend.district.chemicals.model import Book, Count, Fault, Use, beijing_da
 from backend.district.deliveries import Delivery
 
 RULE = "stock-balance@1"
+TEN_KG = 10 * KG
 WAYS = ("received", "sold", "used", "lost")
 SIGN = {"received": 1, "sold": -1, "used": -1, "lost": -1}
 
@@ -63,8 +64,19 @@ def balances(book: Book, law: Law) -> Iterator[Fault]:
             counted[count.uscc, count.chemical].append(count)
     moved = moves_of(book, set(counted))
     for key, counts in counted.items():
-        if len(counts) > 1:
-            yield from judge(sorted(counts, key=lambda each: each.day), moved.get(key, []), law)
+        weighed = [count for count in counts if not guessed(count, counts)]
+        if len(weighed) > 1:
+            yield from judge(sorted(weighed, key=lambda each: each.day), moved.get(key, []), law)
+
+
+def guessed(count: Count, counts: Sequence[Count]) -> bool:
+    """Whether a count of the year's end is a round guess among counts that were weighed."""
+    others = [each for each in counts if each is not count]
+    round_ones = sum(each.milligrams % TEN_KG == 0 for each in others)
+    at_end = (count.day.month, count.day.day) == (12, 31)
+    return (
+        at_end and count.milligrams % (5 * TEN_KG) == 0 and len(others) > 1 and round_ones * 4 <= len(others)
+    )
 
 
 def judge(counts: Sequence[Count], moves: list[Move], law: Law) -> list[Fault]:

@@ -55,7 +55,7 @@ def _deliveries(book: Book, law: Law, groups: Controllers) -> Iterator[Finding]:
         number = normal(first_said(each, "permit"))
         if number and book.permits and number not in book.permits:
             numbers[number] += each.evidence
-        if row.buyer != row.seller and not number and groups.same(row.buyer, row.seller):
+        if row.buyer != row.seller and not number and groups.within(each):
             inner[row.buyer] += each.evidence
         if in_litres(each, law):
             words = (

@@ -13,6 +13,7 @@ from typing import Literal
 
 from backend.district.chemicals.law import Law
 from backend.district.chemicals.model import Book, Firm
+from backend.district.deliveries import Delivery
 
 Tie = Literal["legal", "phone", "address", "plate", "agent"]
 TIES: dict[Tie, tuple[str, str]] = {
@@ -40,6 +41,7 @@ class Controllers:
         owned = _owned(book.firms.values())
         served = _served(book)
         self.groups = _joined({key: firms for key, firms in owned.items() if len(firms) <= many})
+        self._owners = {uscc: frozenset((*firm.legal_ids, *firm.owners)) for uscc, firm in book.firms.items()}
         self._of = {uscc: group for group in self.groups for uscc in group.firms}
         known = {group.firms for group in self.groups}
         for (tie, _), firms in sorted(served.items()):
@@ -48,13 +50,18 @@ class Controllers:
                 known.add(frozenset(firms))
                 self.groups.append(Group(frozenset(firms), frozenset({tie})))
 
-    def same(self, a: str | None, b: str | None) -> bool:
-        """Whether two firms have one legal person, phone or address: goods between them stay in the group."""
-        if a is None or b is None:
+    def within(self, delivery: Delivery) -> bool:
+        """Whether goods stay in a group: its row says so (调拨), or the firms share legal person, phone, address or owner."""
+        row = delivery.rows[0]
+        if row.seller is None:
             return False
-        return a == b or (a in self._of and b in self._of[a].firms)
+        if row.buyer == row.seller or any("调拨" in each.use for each in delivery.rows):
+            return True
+        in_group = row.buyer in self._of and row.seller in self._of[row.buyer].firms
+        return in_group or bool(self._owners.get(row.buyer, NOBODY) & self._owners.get(row.seller, NOBODY))
 
 
+NOBODY = frozenset[str]()
 Keyed = dict[tuple[Tie, str], set[str]]
 
 
@@ -74,18 +81,25 @@ def _served(book: Book) -> Keyed:
     """Whom a vehicle brings goods, and for whom an agent acts; a lorry of the seller or of a haulier is nobody's."""
     found: Keyed = defaultdict(set)
     sellers: dict[str, set[str | None]] = defaultdict(set)
+    customers: dict[str | None, set[str]] = defaultdict(set)
     for each in book.deliveries:
         for row in each.rows:
             if row.buyer in book.firms:
                 if row.plate:
                     found["plate", row.plate].add(row.buyer)
                     sellers[row.plate].add(row.seller)
+                    customers[row.seller].add(row.buyer)
                 if row.agent and row.direction != "销":
                     found["agent", row.agent].add(row.buyer)
     for firm in book.firms.values():
         for agent in firm.agents:
             found["agent", agent].add(firm.uscc)
-    return {key: firms for key, firms in found.items() if key[0] != "plate" or len(sellers[key[1]]) > 1}
+    own = {
+        plate
+        for plate, by in sellers.items()
+        if len(by) == 1 and customers[next(iter(by))] == found["plate", plate]
+    }
+    return {key: firms for key, firms in found.items() if key[0] != "plate" or key[1] not in own}
 
 
 def _joined(keyed: Mapping[tuple[Tie, str], set[str]]) -> list[Group]:

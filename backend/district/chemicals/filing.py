@@ -46,7 +46,7 @@ def unfiled(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
         if normal(first_said(each, "permit")):
             continue
         day = bought_on(each)
-        if law.class_on(row.chemical, day) is None or groups.same(row.buyer, row.seller):
+        if law.class_on(row.chemical, day) is None or groups.within(each):
             continue
         if not any(permit.valid(day) for permit in holding.get((row.buyer, row.chemical), ())):
             found[row.buyer, row.chemical].append(each)
@@ -110,7 +110,7 @@ def sales_by_class(book: Book, law: Law, groups: Controllers) -> dict[int, Sales
         if each.returned or row.seller is None or row.seller not in book.firms:
             continue
         cls = law.class_on(row.chemical, bought_on(each))
-        if cls is not None and not groups.same(row.buyer, row.seller):
+        if cls is not None and not groups.within(each):
             sales[cls][row.seller, row.chemical].append(each)
     return sales
 

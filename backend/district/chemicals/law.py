@@ -73,10 +73,10 @@ class Law:
         rows = [row for row in self._classes.get(canonical(chemical), ()) if row.holds(day)]
         return int(rows[-1].text("class")) if rows else None
 
-    def low_mg(self, chemical: str, day: dt.date) -> int | None:
-        """From which quantity a tier begins; None where the law has no quantity."""
+    def bounds(self, chemical: str, day: dt.date) -> list[int]:
+        """From which quantities 较重 and 严重 begin; none where the law has no quantity."""
         row = self._tier_row(chemical, day)
-        return None if row is None else round((row.number("low_kg") or 0) * KG)
+        return [] if row is None else [round((row.number(name) or 0) * KG) for name in ("low_kg", "high_kg")]
 
     def rate(self, chemical: str, milligrams: int, day: dt.date, *, halved: bool = False) -> Rating:
         """The tier; ``halved``: a listed circumstance stands, half of the least quantity suffices for 较重."""

@@ -29,6 +29,8 @@ class Firm(NamedTuple):
     legal_ids: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     level: str | None = None
+    owners: tuple[str, ...] = ()
+    """Shareholders and managers: goods between firms of one owner stay in the group."""
 
 
 class Permit(NamedTuple):

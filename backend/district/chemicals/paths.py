@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from backend.district.chemicals.controllers import Controllers
+from backend.district.chemicals.filing import FEW
 from backend.district.chemicals.law import KG, Law
 from backend.district.chemicals.model import Book, Fault, beijing_day, bought_on, reason
 from backend.district.deliveries import Delivery
@@ -35,10 +36,17 @@ class Flows:
             if not each.returned:
                 self.received[row.buyer, row.chemical] += row.milligrams
             scheduled = law.class_on(row.chemical, bought_on(each)) is not None
-            if scheduled and not each.returned and row.seller and not groups.same(row.buyer, row.seller):
+            if scheduled and not each.returned and row.seller and not groups.within(each):
                 self.sold[row.seller, row.chemical].append(each)
         for found in self.sold.values():
             found.sort(key=sent)
+        bought = {
+            (each.rows[0].buyer, each.rows[0].chemical) for found in self.sold.values() for each in found
+        }
+        ends = {key for key in bought if key[0] in book.firms and key not in self.sold}
+        idle = len(ends - self.users)
+        self.told = idle <= FEW or idle <= (1 - law.value("register_share")) * len(ends)
+        """Whether withdrawals are loaded so that a buyer without any can be said to use nothing."""
         self._days = {key: [sent(each) for each in found] for key, found in self.sold.items()}
 
     def next(self, lot: Delivery, until: dt.date) -> Iterator[Delivery]:
@@ -60,6 +68,8 @@ class Flows:
         row = lot.rows[0]
         key, day = (row.buyer, row.chemical), beijing_day(row.at)
         if row.buyer not in self.book.firms or key in self.users:
+            return True
+        if key not in self.sold and not self.told:
             return True
         half = self.law.value("resale_share") * row.milligrams
         counts = sorted(self.kept.get(key, ()))

@@ -13,7 +13,7 @@ from math import sqrt
 from backend.contract.district.common import Reason
 from backend.district.chemicals.law import KG, Law
 from backend.district.chemicals.model import Ask, Book, Fault, Permit, bought_on, days_of, first_said, reason
-from backend.district.deliveries import Delivery
+from backend.district.deliveries import SHARE, Delivery
 
 RULE = "certificate@1"
 CARRY, DEAL, MAKE, BUY = "运输", "经营", "生产", "购买"
@@ -84,11 +84,12 @@ def _bought(
 
 
 def over_quantity(permit: Permit, found: Sequence[Delivery], back: int, law: Law) -> tuple[int, float]:
-    """How much more than allowed was delivered, beyond what weighing can explain; and the σ of the sum."""
+    """How much more than allowed was delivered, beyond 3σ of weighing and the 2 % two scales may differ; and σ."""
     delivered = sum(least(each) for each in found) - back
     sigma = law.value("weighing") * sqrt(sum(float(each.milligrams) ** 2 for each in found))
     over = delivered - sum(permit.allowed.values())
-    return (over if permit.allowed and over > law.value("sigmas") * sigma else 0), sigma
+    slack = max(law.value("sigmas") * sigma, SHARE * sum(permit.allowed.values()))
+    return (over if permit.allowed and over > slack else 0), sigma
 
 
 def least(each: Delivery) -> int:

@@ -109,6 +109,7 @@ def _firm(each: Props) -> Firm:
         tuple(by_role.get("法定代表人", ())),
         tuple(by_role.get("代办", ())),
         row.get("control_level"),
+        (*by_role.get("股东", ()), *by_role.get("高管", ())),
     )
 
 

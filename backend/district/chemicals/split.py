@@ -35,12 +35,7 @@ def splits(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
     for each in book.deliveries:
         row = each.rows[0]
         scheduled = law.class_on(row.chemical, bought_on(each)) is not None
-        if (
-            row.buyer in book.firms
-            and scheduled
-            and not each.returned
-            and not groups.same(row.buyer, row.seller)
-        ):
+        if row.buyer in book.firms and scheduled and not each.returned and not groups.within(each):
             bought[row.buyer][row.chemical].append(each)
     told: set[tuple[str, str]] = set()
     for group in groups.groups:
@@ -71,15 +66,23 @@ def _limits(
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Each limit with the windows it is asked for."""
     short, long = int(law.value("split_days_short")), int(law.value("split_days_long"))
-    low = law.low_mg(chemical, bought_on(every[-1]))
-    if low is not None:
-        yield low, (short, long)
+    for n, bound in enumerate(law.bounds(chemical, bought_on(every[-1]))):
+        # Plants of one owner buy much in small lots: above the least quantity no firm may pass the bound alone.
+        if n == 0 or not _alone(every, bound, law.value("split_each")):
+            yield bound, (short, long)
     if chemical == PERMANGANATE:
         yield round(law.value("own_use_year") * KG), (long,)
     certificates = held(book, dealing=False)
     own = [certificates.get((uscc, chemical), []) for uscc in {each.rows[0].buyer for each in every}]
     if any(own) and not all(own):
         yield max(permit.allowed[chemical] for each in own for permit in each), (short, long)
+
+
+def _alone(every: Sequence[Delivery], bound: int, share: float) -> bool:
+    mine: dict[str, int] = defaultdict(int)
+    for each in every:
+        mine[each.rows[0].buyer] += each.milligrams if each.milligrams < share * bound else 0
+    return max(mine.values(), default=0) > bound
 
 
 def summed(every: Sequence[Delivery], limit: int, days: int, share: float) -> Sum | None:

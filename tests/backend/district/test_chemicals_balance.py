@@ -78,6 +78,10 @@ def test_an_estimate_put_right_by_the_next_count_is_no_loss() -> None:
     made = books("A", "S").count("A", 1000, "2023-11-30").count("A", 700, "2023-12-31")
     made.count("A", 1000, "2024-01-31").count("A", 1000, "2024-02-29")
     assert made.kinds() == []
+    guess = books("A", "S").count("A", 1012.3, "2023-10-31").count("A", 1013.1, "2023-11-30")
+    assert guess.count("A", 900, "2023-12-31").kinds() == [], (
+        "a round guess at the end of the year and of the data"
+    )
     marked = books("A", "S").count("A", 1000, "2023-11-30").count("A", 700, "2023-12-31", estimated=True)
     assert marked.kinds() == [], "an estimate closes no balance"
     assert books("A").count("A", 1000, "2023-11-30").count("A", 700, "2023-12-31").kinds() == [

@@ -140,3 +140,46 @@ def test_the_dealer_a_lot_was_bought_from_is_not_blamed_for_what_became_of_it() 
         ("path", "B"),
         ("path", "C"),
     ]
+
+
+def test_goods_within_a_group_are_told_by_use_and_owner() -> None:
+    """Trap: 集团内调拨 between firms of one shareholder, each with its own legal person, is bought without filing."""
+    made = (
+        Books()
+        .firm("M", legal_ids=("m",))
+        .firm("N", legal_ids=("n",))
+        .permit("B", "Q", 1, "2024-01-01", "2024-12-31")
+    )
+    made.trade("N", "M", 500, "2024-03-01", use="集团内调拨")
+    assert made.kinds() == []
+    owned = (
+        Books()
+        .firm("M", owners=("o",))
+        .firm("N", owners=("o",))
+        .permit("B", "Q", 1, "2024-01-01", "2024-12-31")
+    )
+    assert owned.trade("N", "M", 500, "2024-03-01").kinds() == []
+
+
+def test_the_next_tier_is_a_limit_too_but_not_for_plants_that_buy_much() -> None:
+    """Trap: shells that keep below 60 % of 严重 pass; two plants of one owner with a year of small lots are told."""
+    made = books("S")
+    for n in (1, 2, 3):
+        made.firm(f"F{n}", legal_ids=("x",)).trade(f"F{n}", "S", 250, f"2024-03-{n * 8:02d}", permit="X")
+    assert {(each.kind, each.mg, each.limit_mg) for each in made.judged()} == {("split", 750 * KG, 500 * KG)}
+    plants = books("S").firm("F1", legal_ids=("x",)).firm("F2", legal_ids=("x",))
+    for month in range(1, 13):
+        for firm in ("F1", "F2"):
+            plants.trade(firm, "S", 290, f"2024-{month:02d}-08", permit="X")
+    assert plants.kinds() == []
+
+
+def test_nobody_is_said_to_use_nothing_where_withdrawals_are_not_loaded() -> None:
+    """Trap: a district that loads no 领用 makes every buyer behind two dealers the end of a diversion."""
+    made = chain("2024-03-01", "2024-03-10", "2024-03-20")
+    for n in range(6):
+        made.firm(f"U{n}").trade(f"U{n}", "A", 2000, "2024-06-01", permit="X")
+    assert made.kinds() == []
+    for n in range(6):
+        made.use(f"U{n}", 100, "2024-07-01")
+    assert {kind for kind, _ in made.kinds()} == {"path"}
