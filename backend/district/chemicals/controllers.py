@@ -55,7 +55,7 @@ class Controllers:
         row = delivery.rows[0]
         if row.seller is None:
             return False
-        if row.buyer == row.seller or any("调拨" in each.use for each in delivery.rows):
+        if row.buyer == row.seller or "调拨" in row.use or "调拨" in delivery.rows[-1].use:
             return True
         in_group = row.buyer in self._of and row.seller in self._of[row.buyer].firms
         return in_group or bool(self._owners.get(row.buyer, NOBODY) & self._owners.get(row.seller, NOBODY))

@@ -50,6 +50,7 @@ class Law:
         self.densities = rules("densities")
         self._classes = _by_substance(self.classes)
         self._tiers = _by_substance(self.tiers)
+        self._known: dict[tuple[str, dt.date], int | None] = {}
         self._values = {row.text("parameter"): row.number("value") for row in self.limits.rows}
         self._density = {row.text("substance"): row.number("kg_per_l") for row in self.densities.rows}
 
@@ -70,8 +71,10 @@ class Law:
 
     def class_on(self, chemical: str, day: dt.date) -> int | None:
         """The class of a chemical on a day; None where it was not scheduled."""
-        rows = [row for row in self._classes.get(canonical(chemical), ()) if row.holds(day)]
-        return int(rows[-1].text("class")) if rows else None
+        if (chemical, day) not in self._known:
+            rows = [row for row in self._classes.get(canonical(chemical), ()) if row.holds(day)]
+            self._known[chemical, day] = int(rows[-1].text("class")) if rows else None
+        return self._known[chemical, day]
 
     def bounds(self, chemical: str, day: dt.date) -> list[int]:
         """From which quantities 较重 and 严重 begin; none where the law has no quantity."""
