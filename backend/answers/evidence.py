@@ -15,7 +15,7 @@ from backend.answers.shape import timed
 from backend.contract.evidence import Rows, SourceRow
 from backend.contract.loads import CheckedFile, CheckFound, Checks, LoadsFound, SourceFileShown
 from backend.security.audited import audited
-from backend.security.circles import sealed_rows
+from backend.security.sealing import sealed_row, shown_cells
 from etl.checks import kept_checks
 from etl.storage.archive import Archive, headings_at
 from etl.storage.corrected import corrected
@@ -82,11 +82,13 @@ def source_rows(store: Store, viewer: Viewer, rows: Iterable[str]) -> list[Sourc
     found: dict[str, SourceRow] = {}
     archive = Archive(store.home)
     for prefix, some in wanted.items():
-        found |= _of_file(archive, viewer, files[prefix], some)
+        found |= _of_file(store, archive, viewer, files[prefix], some)
     return [found.get(text) or {"evidence": text, "found": False} for text in asked]
 
 
-def _of_file(archive: Archive, viewer: Viewer, file: Row, refs: list[RowRef]) -> dict[str, SourceRow]:
+def _of_file(
+    store: Store, archive: Archive, viewer: Viewer, file: Row, refs: list[RowRef]
+) -> dict[str, SourceRow]:
     path = archive.rows(file["sha256"])
     if not path.is_file():
         return {}
@@ -96,20 +98,22 @@ def _of_file(archive: Archive, viewer: Viewer, file: Row, refs: list[RowRef]) ->
     for ref in refs:
         row = kept.get((ref.sheet, ref.row))
         sheet = sheets.get(ref.sheet, {})
-        if row is None or sealed_rows(viewer, sheet.get("kind") or file["kind"]):
+        kind = sheet.get("kind") or file["kind"]
+        if row is None or sealed_row(store, viewer, kind, ref.prefix, ref.sheet, ref.row):
             continue
+        headings = headings_at(sheet, ref.row) if sheet else []
         answers[ref.text] = {
             "evidence": ref.text,
             "found": True,
             "file": file["path"],
             "sha256": file["sha256"],
-            "kind": sheet.get("kind") or file["kind"],
+            "kind": kind,
             "basis": file["basis"],
             "unit": file["unit"],
             "sheet": row["sheet"] or None,
             "row": row["row"],
-            "headings": headings_at(sheet, ref.row) if sheet else [],
-            "cells": [cell or "" for cell in row["cells"] or ()],
+            "headings": headings,
+            "cells": shown_cells(viewer, kind, headings, [cell or "" for cell in row["cells"] or ()]),
             "state": row["state"],
             "reason": row["reason"] or None,
             "column": row["column"] or None,

@@ -11,6 +11,7 @@ from backend.answers.shape import caption, day_edge, reference, time_text
 from backend.contract.graph import Counts, EdgeColumns, Expansion, Node, NodeColumns, TypeCount
 from backend.security.audited import audited
 from backend.security.circles import behind_seal, sealed
+from backend.security.sealing import readable, sealed_records, sealed_review
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.language import Text
@@ -127,13 +128,17 @@ def _ends(store: Store, viewer: Viewer, run: Run, rows: Sequence[Props]) -> dict
     """The nodes at the ends of edges, each once, by element id."""
     ids = sorted({row[end] for row in rows for end in ("a", "b")})
     found = store.read(viewer, "expand.ends", timeout=_LONGEST, ids=ids, run=run.run_id)
-    return {row["id"]: _end(viewer, row) for row in found}
+    records = [row["props"]["record_id"] for row in found if row["label"] == "Record"]
+    care = sealed_records(store, viewer, records)
+    return {row["id"]: _end(viewer, row, care) for row in found}
 
 
-def _end(viewer: Viewer, row: Row) -> _End:
+def _end(viewer: Viewer, row: Row, care: frozenset[str]) -> _End:
     """A node at an end of an edge; of a sealed one only that it is there."""
     if sealed(viewer, row["label"]):
         return row["label"], behind_seal(row["label"], row["id"]), None
+    if row["label"] == "Record" and row["props"]["record_id"] in care:
+        return row["label"], readable(viewer, row["props"], care), row["holder"]
     return row["label"], row["props"], row["holder"]
 
 
@@ -210,9 +215,12 @@ def _centre(store: Store, viewer: Viewer, run: Run, node: str) -> _Centre:
     if not rows or (rows[0]["props"].get("run") or run.run_id) != run.run_id:
         raise NotFound(_NOTHING)
     found = rows[0]
-    return _Centre(
-        node, label, found["props"], found["ids"], frozenset([label, *found["labels"]]), found["holder"]
-    )
+    if sealed_review(viewer, label, found["props"]):
+        raise NotFound(_NOTHING)
+    props = found["props"]
+    if label == "Record":
+        props = readable(viewer, props, sealed_records(store, viewer, [props["record_id"]]))
+    return _Centre(node, label, props, found["ids"], frozenset([label, *found["labels"]]), found["holder"])
 
 
 def _shown(centre: _Centre) -> Node:

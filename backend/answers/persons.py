@@ -11,6 +11,7 @@ from backend.answers.supplies import SHOWN_FROM, edges
 from backend.contract import persons as contract
 from backend.judgements.overlay import Overlay, status
 from backend.security.audited import audited
+from backend.security.sealing import readable, sealed_records
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
 from graph_schema.store import Parameters, Row, Store, Viewer
@@ -50,6 +51,8 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> contrac
     more: Parameters = {"key": key, "limit": MOST_HELD}
     overlay = Overlay.read(store, viewer)
     same = counted(store, viewer, run, [person_id])
+    records = [row["props"] for row in store.read(viewer, "person.records", key=key, limit=MOST_HELD)]
+    care = sealed_records(store, viewer, [each["record_id"] for each in records])
     return {
         "person": person(props),
         "names": list(props.get("names") or ()),
@@ -58,10 +61,7 @@ def described(store: Store, viewer: Viewer, run: Run, person_id: str) -> contrac
         "platform": bool(props.get("platform")),
         "case_roles": list(props.get("case_roles") or ()),
         "holds": [_held(row) for row in store.read(viewer, "person.holds", key=key, limit=MOST_HELD)],
-        "records": [
-            timed(row["props"], "Record")
-            for row in store.read(viewer, "person.records", key=key, limit=MOST_HELD)
-        ],
+        "records": [timed(readable(viewer, each, care), "Record") for each in records],
         "records_total": store.read(viewer, "person.record_count", key=key)[0]["total"],
         "counted": same,
         "drug_facts": drug_facts(store, viewer, run, person_id, same),

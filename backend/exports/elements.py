@@ -10,6 +10,7 @@ from functools import cached_property
 from backend.exports import decided
 from backend.judgements.overlay import Overlay
 from backend.security.circles import sealed
+from backend.security.sealing import readable, sealed_records, sealed_review
 from graph_schema.declaration import Declaration, load_declaration
 from graph_schema.store import Parameters, Props, Store, Viewer
 
@@ -92,7 +93,11 @@ class Elements:
         for each in self.labels() if label is None else [label]:
             key = self.declaration.labels[each].key
             for row in self._node_rows(each):
+                if self._closed(each, row["props"]):
+                    continue
                 props: Props = {n: v for n, v in row["props"].items() if v is not None}
+                if each == "Record":
+                    props = readable(self._viewer, props, self._care)
                 if self._of_run(each):
                     props = decided.node(self._overlay, each, props)
                 yield Node(self._id(each, str(props[key])), each, props)
@@ -141,11 +146,24 @@ class Elements:
         for row in rows:
             if self._stale(start, row["a"]) or self._stale(end, row["b"]):
                 continue
+            if (start == "Record" and row["a"] in self._care) or (end == "Record" and row["b"] in self._care):
+                continue
             props: Props = {n: v for n, v in row["props"].items() if v is not None}
             a, b = self._id(start, row["a"]), self._id(end, row["b"])
             if self.declaration.relationships[rel].layer == "derived":
                 props = decided.edge(self._overlay, rel, a, b, props)
             yield Edge(str(props.get("event_id") or f"{a}|{rel}|{b}"), rel, a, b, props)
+
+    @cached_property
+    def _care(self) -> frozenset[str]:
+        """Records the viewer may not read."""
+        return sealed_records(self._store, self._viewer)
+
+    def _closed(self, label: str, props: Props) -> bool:
+        """Whether a node is left out: a judgement or a record of a circle the viewer is not in."""
+        if label == "Record":
+            return props["record_id"] in self._care
+        return sealed_review(self._viewer, label, props)
 
     def _of_run(self, label: str) -> bool:
         return self.declaration.labels[label].layer == "derived"

@@ -17,6 +17,7 @@ from backend.analysis.model.results import CountedAs, Results
 from backend.contract.reviews import IdentitySignal
 from backend.judgements import ledger
 from backend.runs.observed import Observed, one
+from backend.security.sealing import records_of_care
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
 from etl.resolve.features import Network, Told, table
@@ -68,14 +69,16 @@ def propose(
 
 
 def read_told(store: Store, viewer: Viewer) -> dict[str, Told]:
-    """What records say of their persons beyond name and identifiers."""
+    """What records say of their persons beyond name and identifiers; nothing of what those of care say."""
     columns = one(store, viewer, "run.told")
     names = ("ids", "aliases", "sexes", "births", "regions", "addresses")
+    care = records_of_care(store, viewer)
     return {
         record: Told(tuple(aliases), sex or None, birth or None, region or None, address or None)
         for record, aliases, sex, birth, region, address in zip(
             *(columns[name] for name in names), strict=True
         )
+        if record not in care
     }
 
 

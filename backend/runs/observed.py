@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.judgements import ledger
+from backend.security.sealing import records_of_care
 from etl.resolve import Conflict, Mention, PairJudgement, Person, resolve
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers.phone import is_service
@@ -87,8 +88,9 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
     services = {ref for ref, _ in identifiers if ref.startswith("Phone:") and is_service(ref[6:])}
     alone = frozenset(platforms | services)
     told = one(store, viewer, "run.records")
+    care = records_of_care(store, viewer)  # no run knows their names, so no page of a case can show them
     mentions = [
-        Mention(record, load, name or None, tuple(sorted(states[record])))
+        Mention(record, load, None if record in care else name or None, tuple(sorted(states[record])))
         for record, name, load in zip(told["ids"], told["names"], told["loads"], strict=True)
     ]
     worn = _worn(store, viewer)

@@ -67,7 +67,8 @@ def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[WatchHit]:
     for label, key in _identifiers(ground, asked.target):
         held.setdefault(label, []).append(key)
     declared = load_declaration().relationships
-    rels = sorted(name for name, each in declared.items() if each.layer == "observed")
+    # leads are read by whoever works on cases, so a watch never looks into care
+    rels = sorted(name for name, each in declared.items() if each.layer == "observed" and not each.circle)
     for label, keys in held.items():
         labels = {"label": label, "rels": rels}
         rows = ground.read("watch.seen", labels=labels, keys=keys, limit=MOST_ROWS)

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 from fastapi import Body, Form, Query, Request
 
-from backend.answers.rejects import files_of, rejects
+from backend.answers.rejects import files_of, open_tables, rejects
 from backend.api.dependencies import Ask
 from backend.api.paging import following, start_of
 from backend.api.problems import documented
@@ -21,13 +21,15 @@ from backend.contract.jobs import JobShown
 from backend.contract.loads import Rejects
 from backend.contract.mappings import EntryKinds, MappingShown, MappingsShown, Proposal
 from backend.security.audited import recorded
+from backend.security.circles import open_to, sealed_rows
+from backend.security.sealing import CLOSED
 from etl.intake.ask import pairs, propose
 from etl.layouts import saved
 from etl.mapping.decide import StatedMapping, save, shown
 from etl.mapping.unknown import MappingChoices
 from etl.storage.archive import Archive
 from etl.storage.rejects import write_corrected
-from etl.writing.entries import kinds
+from etl.writing.entries import kind_of_entry, kinds
 from etl.writing.load import LoadOptions
 
 router = Router(responses=documented("E-AUDIT"))
@@ -120,6 +122,8 @@ def entry_kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[EntryKinds
 def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Json[JobShown]:
     """Load what somebody typed in, as a job: a source of its own, signed by the user, undone by unloading it."""
     with recorded(ask.viewer, "add", {"kind": asked.kind, "rows": len(asked.rows)}):
+        if sealed_rows(ask.viewer, kind_of_entry(asked.kind).name):
+            open_to(ask.viewer, "care")
         work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, asked.basis or None)
         job = ask.jobs.add("entry", ask.viewer.user, work, ask.language)
     return Json(job.shown(), 202)
@@ -145,13 +149,16 @@ def rejected(ask: Ask, load_id: Id, asked: Annotated[Page, Query()]) -> Json[Rej
 def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Corrections, Body()]) -> Json[JobShown]:
     """Load corrected rows of a load as a new source signed by the user, as a job."""
     with recorded(ask.viewer, "rejects.correct", {"load": load_id, "rows": len(asked.rows)}, (load_id,)):
-        files = {str(file["sha256"]): str(file["path"]) for file in files_of(ask.store, ask.viewer, load_id)}
+        read = files_of(ask.store, ask.viewer, load_id)
+        open_tables(ask.store, ask.viewer, read, {(row.file, row.sheet) for row in asked.rows})
+        files = {str(file["sha256"]): str(file["path"]) for file in read}
         folder = workplace(request.app.state.home)
         try:
             by_file: dict[str, list[tuple[str, int, dict[str, str]]]] = {}
             for row in asked.rows:
                 sha256 = next((each for each in files if each.startswith(row.file)), "")
-                by_file.setdefault(sha256, []).append((row.sheet, row.row, row.cells))
+                cells = {name: cell for name, cell in row.cells.items() if cell != CLOSED}
+                by_file.setdefault(sha256, []).append((row.sheet, row.row, cells))
             for sha256, changes in by_file.items():
                 write_corrected(Archive(ask.store.home), sha256, files.get(sha256, ""), changes, folder)
         except BaseException:

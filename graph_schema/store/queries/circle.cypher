@@ -22,3 +22,13 @@ WHERE EXISTS { (r)-[:UNDER|TESTED|VISITED]->() }
       toInteger(replace(toString(date(datetime({epochMillis: r.found_at + $ahead}))), '-', ''))
   })
 RETURN r.record_id AS record
+
+// name: circle.records_at
+// mode: read
+MATCH (r:Record {file: $file})
+WHERE r.row = $row AND coalesce(r.sheet, '') = $sheet AND r.registered_user AND r.found_at IS NOT NULL
+MATCH (r)-[:STATES]->(i:ResidentId)
+WHERE i.number =~ '\\d{17}[\\dX]' AND toInteger(substring(i.number, 6, 8)) + 180000 >
+  toInteger(replace(toString(date(datetime({epochMillis: r.found_at + $ahead}))), '-', ''))
+RETURN r.record_id AS record
+LIMIT 1

@@ -50,7 +50,7 @@ RETURN l {.*} AS lead
 // mode: read
 // Where an identifier stands: the files, what it does in them, and some of their rows.
 MATCH (i:<<label>>) WHERE i.<<label.key>> IN $keys
-MATCH (i)-[e:<<rels>>]-(o) WHERE NOT type(e) IN ['IS', 'HOLDS']
+MATCH (i)-[e:<<rels>>]-(o) WHERE NOT type(e) IN ['IS', 'HOLDS'] AND NOT EXISTS { (o)-[:UNDER|TESTED|VISITED]->() }
 WITH i, e, CASE WHEN type(e) = 'STATES'
   THEN [o.file + '/' + CASE WHEN coalesce(o.sheet, '') = '' THEN '-' ELSE o.sheet END + '/' + toString(o.row)]
   ELSE coalesce(e.evidence, []) END AS rows
