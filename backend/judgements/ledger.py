@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from neo4j.exceptions import ConstraintError
 
 from backend.judgements.words import COMMENT, TAKEN_BACK, VERDICTS
-from backend.security.circles import closed
+from backend.security.circles import circle_of, closed
 from backend.security.rights import Right, rights
 from graph_schema.errors import Busy, Conflict, InputError, NotFound
 from graph_schema.language import Text
@@ -22,8 +22,6 @@ from graph_schema.store import Parameters, Props, Store, Viewer
 
 MOST_SEEN = 200_000
 """Characters a judgement may keep of what was seen."""
-CARE_ITEM = "care:"
-"""How the subject of a judgement about care begins."""
 _TRIES = 20
 Subjects = tuple[str, ...]
 
@@ -166,12 +164,6 @@ def entries(store: Store, viewer: Viewer, *kinds: str | None) -> list[Judgement]
     named = [kind for kind in kinds if kind] or sorted(VERDICTS)
     found = [judgement(row["review"]) for row in store.read(viewer, "review.all", kinds=named, timeout=60.0)]
     return [each for each in found if visible(viewer, each.kind, each.subjects)]
-
-
-def circle_of(kind: str, subjects: Iterable[str]) -> str | None:
-    """The circle a judgement belongs to: a class of care, or an item of that noun; None for all others."""
-    care = kind == "care" or (kind == "item" and any(each.startswith(CARE_ITEM) for each in subjects))
-    return "care" if care else None
 
 
 def visible(viewer: Viewer, kind: str, subjects: Iterable[str]) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from backend.answers.chains import filled
 from backend.answers.gangs import described_gang
 from backend.answers.runs import published
-from backend.judgements.ledger import circle_of
-from backend.security.circles import open_to
+from backend.security.circles import circle_of, open_to
 from backend.security.errors import Forbidden
 from backend.security.rights import Right, rights
 from graph_schema.language import Text

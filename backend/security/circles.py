@@ -7,7 +7,7 @@ care staff see no case.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backend.security.errors import Forbidden
@@ -19,6 +19,8 @@ from graph_schema.store import Viewer
 
 NEEDED = {"care": Right.CARE}
 """The right that opens each circle."""
+CARE_ITEM = "care:"
+"""How the subject of a judgement about an item of care begins."""
 
 
 def closed(viewer: Viewer, circle: str | None) -> bool:
@@ -30,6 +32,12 @@ def open_to(viewer: Viewer, circle: str | None) -> None:
     """Raise ``Forbidden`` where a circle is closed to a viewer."""
     if closed(viewer, circle):
         raise Forbidden(Text("当前角色不能查看管控数据。", "Your role may not see care."))
+
+
+def circle_of(kind: str, subjects: Iterable[str]) -> str | None:
+    """The circle a judgement belongs to: a class of care, or an item of that noun; None for all others."""
+    care = kind == "care" or (kind == "item" and any(each.startswith(CARE_ITEM) for each in subjects))
+    return "care" if care else None
 
 
 def sealed(viewer: Viewer, name: str, end: str | None = None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from backend.security.circles import closed, sealed_rows
+from backend.security.circles import circle_of, closed, sealed_rows
 from etl.layouts.registry import layouts
 from graph_schema.beijing import AHEAD_MS
 from graph_schema.store import Store, Viewer
@@ -53,7 +53,9 @@ def readable(viewer: Viewer, props: Mapping[str, Any], sealed: frozenset[str]) -
 
 def sealed_review(viewer: Viewer, label: str, props: Mapping[str, Any]) -> bool:
     """Whether a node is a judgement of a circle the viewer is not in."""
-    return label == "Review" and closed(viewer, str(props.get("kind")))
+    return label == "Review" and closed(
+        viewer, circle_of(str(props.get("kind")), props.get("subjects") or ())
+    )
 
 
 def sealed_row(store: Store, viewer: Viewer, kind: str, prefix: str, sheet: str, row: int) -> bool:
