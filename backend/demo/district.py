@@ -20,6 +20,7 @@ from backend.demo.invented import Inventor
 from backend.demo.life import Life
 from backend.demo.market import Market
 from backend.demo.nouns.chemicals import write_chemicals
+from backend.demo.nouns.clues import write_clues
 from backend.demo.nouns.drivers import write_drivers
 from backend.demo.nouns.risk import write_risk
 from backend.demo.nouns.water import write_water
@@ -35,6 +36,7 @@ __all__ = ["PRESETS", "generate"]
 
 NOUNS: dict[str, Callable[[Desk], Any]] = {
     "chemicals": write_chemicals,
+    "clues": write_clues,
     "drivers": write_drivers,
     "risk": write_risk,
     "water": write_water,

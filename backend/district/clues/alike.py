@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from backend.district.clues import pictures, texts
 from backend.district.clues.joining import JoinKind, Shared, hard
-from backend.district.clues.keys import Clue
+from backend.district.clues.keys import Clue, own_words
 
 Link = tuple[str, str, float]
 SHOWN = 40
@@ -31,7 +31,7 @@ def _texts(clues: Mapping[str, Clue], stock: tuple[str, ...]) -> list[Shared]:
     of: dict[str, list[str]] = defaultdict(list)
     for clue in clues.values():
         if clue.joins and clue.text:
-            plain = texts.plain(clue.text)
+            plain = texts.plain(own_words(clue.text))
             if texts.says_something(plain, phrases):
                 said[plain.key] = plain
                 of[plain.key].append(clue.clue_id)
@@ -39,19 +39,17 @@ def _texts(clues: Mapping[str, Clue], stock: tuple[str, ...]) -> list[Shared]:
 
 
 def _pictures(clues: Mapping[str, Clue]) -> list[Shared]:
-    """Pictures that look the same; those with the same bytes are joined as keys already."""
+    """Pictures that look the same or have the same bytes; one that has no hash is only itself."""
     seen: dict[str, pictures.Hashed] = {}
     of: dict[str, list[str]] = defaultdict(list)
     for clue in clues.values():
         for each in clue.pictures if clue.joins else ():
-            hashed = pictures.hashed(each)
+            sha256, hashed = str(each["sha256"]), pictures.hashed(each)
+            of[sha256].append(clue.clue_id)
             if hashed is not None:
-                seen[hashed.sha256] = hashed
-                of[hashed.sha256].append(clue.clue_id)
-    alike = pictures.alike(list(seen.values()))
-    names = {clue: sha[:12] for sha, found in reversed(of.items()) for clue in found}
-    near = {sha for a, b, _ in alike for sha in (a, b)}
-    return _grouped("picture", {sha: of[sha] for sha in near}, alike, clues, lambda first: names[first])
+                seen[sha256] = hashed
+    names = {clue: sha256[:12] for sha256, found in of.items() for clue in found}
+    return _grouped("picture", of, pictures.alike(list(seen.values())), clues, lambda first: names[first])
 
 
 def _grouped(

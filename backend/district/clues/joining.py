@@ -111,6 +111,8 @@ def hard(clues: Iterable[Clue]) -> list[Shared]:
     having: dict[tuple[JoinKind, str], list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
     for clue in clues:
         for key in clue.keys:
+            if key.kind == "picture":
+                continue  # one picture saved in several ways is one: see ``alike``
             # A number is the same number whether it is to be rung or to be paid.
             having[_family(key.kind), key.value].append((clue.clue_id, key.shown, key.evidence))
     kinds = {(_family(key.kind), key.value): key.kind for clue in clues for key in clue.keys}

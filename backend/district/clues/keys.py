@@ -86,6 +86,9 @@ _ROLES: tuple[tuple[Literal["courier", "buyer", "officer"], re.Pattern[str]], ..
     ("buyer", re.compile(r"买[家主方]|顾客|客户|下家|购买人|付款人|收[货件]人|收件|收货")),
     ("officer", re.compile(r"民警|警[官方]|公安|举报|报警|派出所|禁毒")),
 )
+_FOREIGN = re.compile(
+    f"(?:{'|'.join(words.pattern for _, words in _ROLES)})[^\\d,，。;；!！]{{0,6}}[+\\d][\\d -]{{6,}}"
+)
 _OWN = re.compile(r"加我|加微|联系(?:我|方式|电话)?|下单|咨询|本人|卖家|老板|微信|vx|wx|tel", re.IGNORECASE)
 BEFORE = 8
 """Characters before a number in which a word may say whose it is."""
@@ -211,11 +214,22 @@ def _role(number: str, *texts: str) -> Any:
         if at < 0:
             continue
         before = re.split(r"[,，。;；!！\n]|\d{5,}", plain[:at])[-1][-BEFORE:]
-        said = next((role for role, words in _ROLES if words.search(before)), None)
-        if said is None or _OWN.search(before):
-            return None
-        found = said
+        said = {role: _last(words, before) for role, words in _ROLES}
+        role = max(said, key=lambda each: said[each])
+        if said[role] < 0 or _last(_OWN, before) > said[role]:
+            return None  # the word nearest to the number says whose it is
+        found = role
     return found
+
+
+def _last(words: re.Pattern[str], text: str) -> int:
+    """Where the last of some words ends; -1 where there is none."""
+    return max((match.end() for match in words.finditer(text)), default=-1)
+
+
+def own_words(text: str) -> str:
+    """A text without the numbers of couriers, buyers and officers, and the words that say so."""
+    return _FOREIGN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _told(each: Told) -> bool:

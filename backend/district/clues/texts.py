@@ -27,9 +27,9 @@ GRAM = 3
 BLOCK = 512
 SHORTEST = 8
 """Shorter texts are compared as a whole only."""
-LONG = 16
-BOUND, BOUND_LONG = 0.8, 0.7
-"""Least similarity of two texts; the lower one where both are long."""
+LONG = 24
+BOUND = 0.8
+"""Least similarity of two texts."""
 LEAST_OWN = 4
 """Characters a text of fewer than ``LONG`` must have beside stock phrases to say anything of its author."""
 _KEPT = ("L", "N", "So")
@@ -96,14 +96,13 @@ def near(texts: Mapping[str, Plain]) -> list[tuple[str, str, float]]:
         return []
     has = _incidence([grams(texts[key].masked) for key in keys])
     sizes = np.asarray(has.sum(axis=1)).ravel()
-    long = np.array([texts[key].words >= LONG for key in keys])
     index = has.T.tocsr()
     pairs: list[tuple[int, int, float]] = []
     for start in range(0, len(keys), BLOCK):
         shared = (has[start : start + BLOCK] @ index).tocoo()
         i, j = shared.row + start, shared.col
         score = shared.data / (sizes[i] + sizes[j] - shared.data)
-        kept = (i < j) & (score >= np.where(long[i] & long[j], BOUND_LONG, BOUND))
+        kept = (i < j) & (score >= BOUND)
         pairs += zip(i[kept].tolist(), j[kept].tolist(), score[kept].tolist(), strict=True)
     return [(keys[i], keys[j], score) for i, j, score in sorted(pairs)]
 

@@ -62,7 +62,7 @@ def tables(folder: Path, path: str) -> Iterator[tuple[tuple[str, ...], list[list
 
 
 def sound(truth: Truth) -> list[FileTruth]:
-    return [f for f in truth.files if f.kind != "rar"]
+    return [f for f in truth.files if f.kind not in ("rar", "picture")]
 
 
 def digest(folder: Path) -> str:
