@@ -31,6 +31,8 @@ class Group:
 
     firms: frozenset[str]
     ties: frozenset[Tie]
+    brief: bool = False
+    """A lorry of one seller: what it brought within a month may be one order, over a year it is his round."""
 
 
 class Controllers:
@@ -39,16 +41,18 @@ class Controllers:
     def __init__(self, book: Book, law: Law) -> None:
         many, plates = int(law.value("shared_firms")), int(law.value("shared_plates"))
         owned = _owned(book.firms.values())
-        served = _served(book)
+        served, one_seller = _served(book)
         self.groups = _joined({key: firms for key, firms in owned.items() if len(firms) <= many})
         self._owners = {uscc: frozenset((*firm.legal_ids, *firm.owners)) for uscc, firm in book.firms.items()}
         self._of = {uscc: group for group in self.groups for uscc in group.firms}
         known = {group.firms for group in self.groups}
-        for (tie, _), firms in sorted(served.items()):
+        for (tie, key), firms in sorted(served.items()):
             few = plates if tie == "plate" else many
             if 1 < len(firms) <= few and frozenset(firms) not in known:
                 known.add(frozenset(firms))
-                self.groups.append(Group(frozenset(firms), frozenset({tie})))
+                self.groups.append(
+                    Group(frozenset(firms), frozenset({tie}), tie == "plate" and key in one_seller)
+                )
 
     def within(self, delivery: Delivery) -> bool:
         """Whether goods stay in a group: its row says so (调拨), or the firms share legal person, phone, address or owner."""
@@ -77,7 +81,7 @@ def _owned(firms: Iterable[Firm]) -> Keyed:
     return found
 
 
-def _served(book: Book) -> Keyed:
+def _served(book: Book) -> tuple[Keyed, set[str]]:
     """Whom a vehicle brings goods, and for whom an agent acts; a lorry of the seller or of a haulier is nobody's."""
     found: Keyed = defaultdict(set)
     sellers: dict[str, set[str | None]] = defaultdict(set)
@@ -99,7 +103,8 @@ def _served(book: Book) -> Keyed:
         for plate, by in sellers.items()
         if len(by) == 1 and customers[next(iter(by))] == found["plate", plate]
     }
-    return {key: firms for key, firms in found.items() if key[0] != "plate" or key[1] not in own}
+    kept = {key: firms for key, firms in found.items() if key[0] != "plate" or key[1] not in own}
+    return kept, {plate for plate, by in sellers.items() if len(by) == 1}
 
 
 def _joined(keyed: Mapping[tuple[Tie, str], set[str]]) -> list[Group]:

@@ -8,11 +8,12 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from backend.district.chemicals.controllers import Controllers
 from backend.district.chemicals.filing import FEW
 from backend.district.chemicals.law import KG, Law
-from backend.district.chemicals.model import Book, Fault, beijing_day, bought_on, reason
+from backend.district.chemicals.model import Book, Fault, beijing_day, bought_on, days_of, reason
 from backend.district.deliveries import Delivery
 
 RULE, PLACE = "resale-chain@1", "other-place@1"
@@ -39,7 +40,7 @@ class Flows:
             if scheduled and not each.returned and row.seller and not groups.within(each):
                 self.sold[row.seller, row.chemical].append(each)
         for found in self.sold.values():
-            found.sort(key=sent)
+            found.sort(key=arrived)
         bought = {
             (each.rows[0].buyer, each.rows[0].chemical) for found in self.sold.values() for each in found
         }
@@ -47,24 +48,30 @@ class Flows:
         idle = len(ends - self.users)
         self.told = idle <= FEW or idle <= (1 - law.value("register_share")) * len(ends)
         """Whether withdrawals are loaded so that a buyer without any can be said to use nothing."""
-        self._days = {key: [sent(each) for each in found] for key, found in self.sold.items()}
+        self._days = {key: [arrived(each) for each in found] for key, found in self.sold.items()}
 
     def next(self, lot: Delivery, until: dt.date) -> Iterator[Delivery]:
-        """Resales of a lot by its buyer: later, not more than it, at least half of it."""
+        """Resales of a lot by its buyer: later as far as the rows can tell, not more than it, at least half of it."""
         row = lot.rows[0]
         key, share = (row.buyer, row.chemical), self.law.value("resale_share")
         days = self._days.get(key, [])
-        for i in range(bisect_left(days, beijing_day(row.at)), bisect_right(days, until)):
+        for i in range(bisect_left(days, min(days_of(lot))), bisect_right(days, until)):
             each = self.sold[key][i]
             if share * row.milligrams <= each.milligrams <= LENIENT * row.milligrams:
                 yield each
 
-    def goes_on(self, lot: Delivery) -> bool:
+    def whole(self, chain: Sequence[Delivery]) -> bool:
+        """Whether each passed on almost all of the lot."""
+        share = self.law.value("whole_share")
+        return all(after.milligrams >= share * before.milligrams for before, after in pairwise(chain))
+
+    def goes_on(self, chain: Sequence[Delivery]) -> bool:
         """Whether the goods can be seen to be used, sold on or in stock; or nobody can tell (no firm of ours).
 
-        A firm that deals in the chemical may still sell what came less than thirty days ago. Otherwise all it
-        received has to be sold or in stock, but for half a lot.
+        A firm that deals in the chemical may still sell what came less than thirty days ago; of one that counts no
+        stock nobody can tell, unless the lot came to it whole and is not to be seen among what it sold.
         """
+        lot = chain[-1]
         row = lot.rows[0]
         key, day = (row.buyer, row.chemical), beijing_day(row.at)
         if row.buyer not in self.book.firms or key in self.users:
@@ -76,13 +83,17 @@ class Flows:
         if counts and counts[-1][0] >= day and counts[-1][1] >= half:
             return True
         fresh = (self.book.on - day).days < self.law.value("resale_days")
-        sold = sum(each.milligrams for each in self.sold.get(key, ()))
-        return bool(sold) and (fresh or self.received[key] - sold < half)
+        sales = self.sold.get(key, ())
+        sold = sum(each.milligrams for each in sales)
+        later = sum(each.milligrams for each in sales if arrived(each) >= day)
+        if sold and not counts and not self.whole(chain):
+            return True
+        return bool(sold) and (fresh or (later >= half and self.received[key] - sold < half))
 
 
-def sent(delivery: Delivery) -> dt.date:
-    """The day the seller states, else the only day there is."""
-    return beijing_day(delivery.rows[-1].at)
+def arrived(delivery: Delivery) -> dt.date:
+    """The later of the days the rows state: the two sides may be seven days apart."""
+    return max(days_of(delivery))
 
 
 def paths(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
@@ -106,14 +117,14 @@ def paths(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
 def chains(flows: Flows, start: Delivery) -> Iterator[list[Delivery]]:
     """Chains of a lot, the longest there are, with enough resales within the days and no user at the end."""
     law = flows.law
-    until = bought_on(start) + dt.timedelta(days=int(law.value("resale_days")))
+    until = arrived(start) + dt.timedelta(days=int(law.value("resale_days")))
     stack = [[start]]
     while stack:
         chain = stack.pop()
         seen = {each.rows[0].seller for each in chain} | {chain[-1].rows[0].buyer}
         further = [each for each in flows.next(chain[-1], until) if each.rows[0].buyer not in seen]
         stack += [[*chain, each] for each in further]
-        if not further and len(chain) > law.value("resales") and not flows.goes_on(chain[-1]):
+        if not further and len(chain) > law.value("resales") and not flows.goes_on(chain):
             yield _one_lot(chain, flows)
 
 

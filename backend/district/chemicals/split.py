@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from backend.district.chemicals.controllers import TIES, Controllers, Group
-from backend.district.chemicals.filing import PERMANGANATE, held
+from backend.district.chemicals.filing import PERMANGANATE, Held, held
 from backend.district.chemicals.law import KG, Law
-from backend.district.chemicals.model import Book, Fault, bought_on, reason
+from backend.district.chemicals.model import Book, Fault, bought_on, first_said, reason
 from backend.district.deliveries import Delivery
 
 RULE = "split-purchases@1"
@@ -38,23 +38,26 @@ def splits(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
         if row.buyer in book.firms and scheduled and not each.returned and not groups.within(each):
             bought[row.buyer][row.chemical].append(each)
     told: set[tuple[str, str]] = set()
+    certificates = held(book, dealing=False)
     for group in groups.groups:
         for chemical in sorted({name for uscc in group.firms for name in bought.get(uscc, ())}):
             every = [each for uscc in sorted(group.firms) for each in bought.get(uscc, {}).get(chemical, ())]
-            for fault in _split(book, law, group, chemical, every):
+            for fault in _split(law, group, chemical, every, certificates):
                 if (fault.company, chemical) not in told:
                     told.add((fault.company, chemical))
                     yield fault
 
 
-def _split(book: Book, law: Law, group: Group, chemical: str, every: list[Delivery]) -> Iterator[Fault]:
+def _split(
+    law: Law, group: Group, chemical: str, every: list[Delivery], certificates: Held
+) -> Iterator[Fault]:
     if len({each.rows[0].buyer for each in every}) < 2:
         return
     every.sort(key=bought_on)
     best: tuple[float, Sum, int] | None = None
-    for limit, windows in _limits(book, law, group, chemical, every):
+    for limit, windows, counted in _limits(law, group, chemical, every, certificates):
         for days in windows:
-            found = summed(every, limit, days, law.value("split_each"))
+            found = summed(counted, limit, days, law.value("split_each"))
             if found is not None and (best is None or found.mg / limit > best[0]):
                 best = (found.mg / limit, found, limit)
     if best is not None:
@@ -62,20 +65,21 @@ def _split(book: Book, law: Law, group: Group, chemical: str, every: list[Delive
 
 
 def _limits(
-    book: Book, law: Law, group: Group, chemical: str, every: Sequence[Delivery]
-) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Each limit with the windows it is asked for."""
+    law: Law, group: Group, chemical: str, every: Sequence[Delivery], certificates: Held
+) -> Iterator[tuple[int, tuple[int, ...], Sequence[Delivery]]]:
+    """Each limit with the windows it is asked for, and what counts towards it."""
     short, long = int(law.value("split_days_short")), int(law.value("split_days_long"))
+    long = short if group.brief else long
     for n, bound in enumerate(law.bounds(chemical, bought_on(every[-1]))):
         # Plants of one owner buy much in small lots: above the least quantity no firm may pass the bound alone.
         if n == 0 or not _alone(every, bound, law.value("split_each")):
-            yield bound, (short, long)
+            yield bound, (short, long), every
     if chemical == PERMANGANATE:
-        yield round(law.value("own_use_year") * KG), (long,)
-    certificates = held(book, dealing=False)
+        free = [each for each in every if not first_said(each, "permit")]
+        yield round(law.value("own_use_year") * KG), (long,), free
     own = [certificates.get((uscc, chemical), []) for uscc in {each.rows[0].buyer for each in every}]
     if any(own) and not all(own):
-        yield max(permit.allowed[chemical] for each in own for permit in each), (short, long)
+        yield max(permit.allowed[chemical] for each in own for permit in each), (short, long), every
 
 
 def _alone(every: Sequence[Delivery], bound: int, share: float) -> bool:
