@@ -27,7 +27,7 @@ from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 app = noun(
-    help="查看污水监测的异常和上游追查。 / See what stands out in waste water, and the search upstream."
+    help="查看污水监测的异常和上游追查。 / See what stands out in waste water, and the search up the sewer."
 )
 ORIGINS = {
     "use": Text("使用", "use"),
@@ -93,7 +93,7 @@ def water_show(
     as_json: AsJson = False,
     on: On = None,
 ) -> None:
-    """显示一个采样点的一种目标物及其理由、上游和样品。 / Show one site and target with reasons, upstream nodes and samples."""
+    """显示一个采样点的一种目标物及其理由、上游和样品。 / Show one with reasons, nodes up the sewer and samples."""
     with errors(), store() as graph:
         found = answers.water_show(graph, LOCAL, item_id, on=day(on))
     if as_json:
@@ -103,7 +103,7 @@ def water_show(
     origin = ORIGINS[item["origin"]]
     show_reasons(item, f"{item['site']} {item['target']} · {told(origin.zh, origin.en)}")
     show(
-        told("上游", "Upstream"),
+        told("上游", "Up the sewer"),
         [Text("节点", "node"), Text("先验", "prior"), Text("下一个", "next")],
         [[each["node"], f"{each['prior']:.3f}", "✓" if each["next"] else ""] for each in item["upstream"]],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from backend.contract.district.water import WaterItem
+from backend.demo.score_people import Json
 
 _IN_TIME = 2  # samples
 
@@ -40,7 +40,7 @@ class WaterScore:
 
 
 def score(
-    items: Sequence[WaterItem],
+    items: Sequence[Json],
     planted: Sequence[Planted],
     sewers: Mapping[str, tuple[str, int]],
     firms: Mapping[str, float] | None = None,
@@ -61,7 +61,7 @@ def score(
 
 
 def _halves(
-    item: WaterItem, sewers: Mapping[str, tuple[str, int]], firms: Mapping[str, float], least: int
+    item: Json, sewers: Mapping[str, tuple[str, int]], firms: Mapping[str, float], least: int
 ) -> bool:
     """Whether no node that may be sampled splits the whole catchment nearer to half than the one named."""
     root = item["node"]

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from backend.demo.files import headings
 from backend.demo.files.desk import Desk
 from backend.demo.files.registers import uscc
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.world import DAYS, START
 
 FOLDER = "全区/污水"
-SAMPLES = (
-    "采样点 节点编号 采样日期 流量(立方米/日) 服务人口 目标物 浓度(纳克/升) 检出限(纳克/升) 定量限(纳克/升)"
-)
-MORE = "可替宁(纳克/升) 生活污水占比 采样方式 天气 实验室 对映体分数"
-SEWERS = "节点编号 节点名称 类型 下游节点 流达时间(分) 服务人口 企业代码"
-FIRMS = "企业名称 统一社会信用代码 行业 易制毒类别"
 _MONTHS = 30
 _SPREAD = 0.2
 _LEVELS = {"甲基苯丙胺": 60.0, "苯丙胺": 14.0, "氯胺酮": 12.0, "MDMA": 9.0, "吗啡": 90.0, "苯甲酰爱康宁": 1.2}
@@ -59,15 +55,16 @@ def write_water(desk: Desk) -> dict[str, Any]:
     tables, truth = make(rng, (START + timedelta(days=DAYS - 17)).date())
     for name, table in tables.items():
         desk.files.append(write_text(desk.folder, f"{FOLDER}/{name}.csv", table, "utf-8-sig"))
-    return asdict(truth)
+    told: dict[str, Any] = json.loads(json.dumps(asdict(truth)))  # as a file gives it back
+    return told
 
 
 def make(rng: Random, last: date) -> tuple[dict[str, SourceTable], WaterTruth]:
     """The tables by name, and their truth; the newest sample is of ``last``."""
     truth = WaterTruth()
-    samples = SourceTable("wastewater", [*SAMPLES.split(), *MORE.split()])
-    sewers = SourceTable("sewers", SEWERS.split())
-    firms = SourceTable("companies", FIRMS.split())
+    samples = SourceTable("wastewater", headings.SEWER_SAMPLES)
+    sewers = SourceTable("sewers", headings.SEWERS)
+    firms = SourceTable("companies", headings.DRAINING_FIRMS)
     days = [last - timedelta(days=30 * (_MONTHS - 1 - place)) for place in range(_MONTHS)]
     for number, site in enumerate(_PLANTS):
         people = _sewers(rng, number, site, sewers, firms, truth)

@@ -1,1 +1,1 @@
-"""Waste-water early warning: load, chart, meaning, search upstream."""
+"""Waste-water early warning: load, chart, meaning, search up the sewer."""

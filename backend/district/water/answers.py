@@ -10,6 +10,7 @@ from backend.contract.district.common import Checked, Envelope
 from backend.contract.district.water import Water, WaterItem
 from backend.district.answering import Listing, asked_day, cut, envelope, one, plain
 from backend.district.days import day_of
+from backend.district.reviewed import reviewed
 from backend.district.rows import rows_of
 from backend.district.water import findings, history, items, sewers
 from backend.district.water.items import Waters
@@ -38,7 +39,7 @@ def water_list(store: Store, viewer: Viewer, asked: Listing, *, every: bool = Fa
         if asked.unit in (None, of.series.site)
         if asked.within((item := found.item(of))["at"])
     ]
-    shown, left_out = cut(items.ranked(kept), asked.limit)
+    shown, left_out = cut(_judged(store, viewer, kept), asked.limit)
     options = asked.asked(all=True if every else None)
     about = envelope(store, viewer, "water list", options, day, found.given.rules, len(shown), left_out)
     return _told(about, shown, found)
@@ -49,12 +50,18 @@ def water_show(store: Store, viewer: Viewer, item_id: str, *, on: dt.date | None
     """One site and target, in alarm or not, with its samples. Raises ``NotFound``."""
     day = asked_day(store, viewer, on)
     found = _read(store, viewer, day).waters()
-    item = one(items.ranked([found.item(of) for of in found.charted]), item_id, SERIES)
+    item = one(_judged(store, viewer, [found.item(of) for of in found.charted]), item_id, SERIES)
     of = next(each for each in found.charted if each.series.id == item_id)
     full: WaterItem = {**item, "samples": history.samples(of, found.given), "weeks": history.weeks(of)}
     options = plain({"id": item_id, "on": on})
     about = envelope(store, viewer, "water show", options, day, found.given.rules, 1, 0)
     return _told(about, [full], found)
+
+
+def _judged(store: Store, viewer: Viewer, of: list[WaterItem]) -> list[WaterItem]:
+    """In order, with who decided what; a decision made before the present alarm began is not about it."""
+    known = reviewed(store, viewer, "water", of)
+    return items.ranked([items.undecided(each) if items.decided_before(each) else each for each in known])
 
 
 @audited("water.check")

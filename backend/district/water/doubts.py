@@ -74,7 +74,9 @@ def missing(of: Charted, net: Network, where: Split | None, factored: bool, give
     elif not last.pipe:
         add("无服务人口，按标志物计", "No population served: a marker stands in")
     if of.series.node is None or of.series.node not in net.nodes:
-        add("采样点不在管网表中，不能向上游追查", "The site is not in the sewer table: no search upstream")
+        add(
+            "采样点不在管网表中，不能向上游追查", "The site is not in the sewer table: no search up the sewer"
+        )
     if not factored:
         add("无可用排泄系数，只报负荷", "No factor to use: only the load is told", given.excretion["id"])
     if of.chart.points[-1].z is None:

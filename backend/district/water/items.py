@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from backend.contract.district.common import Reason, Subject
 from backend.contract.district.water import Load, Neighbour, UpstreamNode, WaterItem
+from backend.district.reviewed import rejected
 from backend.district.water import doubts, loads, sewers, targets
 from backend.district.water.chart import Charted, charts
 from backend.district.water.loads import Interval
@@ -59,9 +60,18 @@ def waters(samples: Sequence[Sample], net: Network, given: Settings) -> Waters:
 
 
 def ranked(items: Sequence[WaterItem]) -> list[WaterItem]:
-    """Rises first, the farthest beyond its limit first; ranks from 1."""
-    ordered = sorted(items, key=lambda each: (each["at"] is None, -each["score"], each["id"]))
+    """Rises first, the farthest beyond its limit first, those decided against last; ranks from 1."""
+    ordered = sorted(items, key=lambda each: (rejected(each), each["at"] is None, -each["score"], each["id"]))
     return [{**each, "rank": n} for n, each in enumerate(ordered, start=1)]
+
+
+def decided_before(item: WaterItem) -> bool:
+    """Whether a person decided before the alarm that stands now began."""
+    return item["review"] is not None and item["at"] is not None and item["review"]["at"][:10] < item["at"]
+
+
+def undecided(item: WaterItem) -> WaterItem:
+    return {**item, "review": None}
 
 
 def _item(of_all: Waters, of: Charted) -> WaterItem:

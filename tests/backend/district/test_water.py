@@ -9,6 +9,7 @@ import pytest
 
 from backend.district.answering import ALL, Listing
 from backend.district.water import answers
+from backend.reviews.answers import judge
 from etl.writing.load import load
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL, Store
@@ -99,6 +100,10 @@ def test_list_show_and_check_from_loaded_tables(store: Store, tmp_path: Path) ->
         "unknown_node",
         f"无名点|MDMA|{last}",
     ) in checked
+
+    judge(store, LOCAL, "item", "rejected", ["water:示例一厂|MDMA"], "采样污染")
+    (item,) = answers.water_list(store, LOCAL, ALL)["items"]
+    assert item["review"] is not None and item["review"]["decision"] == "rejected"
 
     after = last + dt.timedelta(days=7)
     again = [*SAMPLES, _row(after, "MDMA", "<2", "东井", "GW2"), _row(after, "MDMA", "150")]

@@ -9,6 +9,7 @@ import pytest
 
 from backend.district.water import run_lengths
 from backend.district.water.chart import charts
+from backend.district.water.items import decided_before
 from backend.district.water.series import Sample, series_of
 from tests.backend.district.waters import given, run
 
@@ -121,3 +122,11 @@ def test_medicines_and_markers_are_charted_but_raise_no_alarm() -> None:
     (heroin,) = charts(series_of(run(values, 91, target="O6-单乙酰吗啡")), given())
     assert morphine.chart.start == heroin.chart.start == 7
     assert not morphine.alarm and heroin.alarm
+
+
+def test_a_decision_is_about_the_alarm_it_was_made_for() -> None:
+    """Trap: an alarm rejected in spring silences the one of autumn."""
+    item = {"at": "2024-09-01", "review": {"at": "2024-04-01T09:00:00+08:00", "decision": "rejected"}}
+    assert decided_before(item)  # type: ignore[arg-type]  # only what it looks at
+    item["review"] = {"at": "2024-09-01T09:00:00+08:00", "decision": "rejected"}
+    assert not decided_before(item)  # type: ignore[arg-type]  # only what it looks at

@@ -33,5 +33,5 @@ def water_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]:
 
 @router.get("/water/{item_id}")
 def water_one(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[Water]:
-    """One site and target with its reasons, what lies upstream, and its samples."""
+    """One site and target with its reasons, what lies up the sewer, and its samples."""
     return Json(answers.water_show(ask.store, ask.viewer, item_id, on=asked.on))
