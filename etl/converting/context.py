@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,8 @@ from etl.converting.refs import RefBook
 from etl.layouts.layout import Layout
 from etl.layouts.outside import Outside
 from etl.layouts.said import UNIT
+from etl.reading.grid import Merge
+from etl.reading.merged import Spread
 from etl.storage.facts import Origin
 
 
@@ -31,6 +33,7 @@ class MeantHeading:
 
 
 CLOCK_SKEW_MS = 10 * 60_000
+_HOW_MUCH = {"money", "number", "integer", "grams", "kilograms"}
 
 
 @dataclass
@@ -42,11 +45,12 @@ class Context:
     origin: Origin
     heading: MeantHeading  # of the part at hand
     outside: Outside
-    again: Callable[[list[str]], MeantHeading | None] = lambda _: (
-        None
-    )  # a line that is this table's heading anew
+    again: Callable[[Sequence[list[str]], Sequence[Merge]], MeantHeading | None] = lambda _, __: None
+    """What one line, or two with the cells merged in them, mean as this table's heading anew."""
+    merges: Sequence[Merge] = ()  # below the heading
     damaged: bool = False
     refs: RefBook = field(init=False)
+    spread: Spread = field(init=False)
     seen: MentionsSoFar = field(default_factory=MentionsSoFar)
     now: int = field(default_factory=lambda: int(time.time() * 1000))
     hex_cells: bool | None = None  # decided on the first batch that has cells
@@ -65,6 +69,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.refs = RefBook(self.scope)
+        self.spread = Spread(self.merges)
 
     @property
     def headings(self) -> list[str]:
@@ -73,6 +78,12 @@ class Context:
     @property
     def fields(self) -> Mapping[str, int]:
         return self.heading.fields
+
+    @property
+    def shared(self) -> set[int]:
+        """Columns of which one cell may hold for several rows: who, when and what, but never how much."""
+        columns = ((at, self.layout.columns[name]) for name, at in self.fields.items())
+        return {at for at, each in columns if each.unit is None and each.type not in _HOW_MUCH}
 
     @cached_property
     def known_headings(self) -> pa.Array:

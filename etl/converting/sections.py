@@ -18,7 +18,7 @@ from etl.converting.context import Context, MeantHeading
 from etl.converting.frame import select
 from etl.layouts.said import is_note
 from etl.parsing.text import PAD, Bools, to_mask
-from etl.reading.grid import Ints, RawBatch, widened
+from etl.reading.grid import Ints, Merge, RawBatch, joined, widened
 
 _TIMELIKE = (
     r"^\D{0,3}(?:19|20)\d{2}\D?[01]?\d|^\D{0,3}\d{1,2}[-/.月:时]\d|^\D{0,2}\d{5}(?:\.\d+)?\D{0,2}$"
@@ -27,12 +27,17 @@ _TIMELIKE = (
 """How cells begin that may be a date, a time of day or both, as any source writes them."""
 _HEADINGS = 3
 """So many names of columns in one line make it a heading."""
+_WORDY = 20
+"""At most so many lines without a digit are kept for the next batch."""
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line that is no row: where it stands, its cells where it is a note, its meaning where it is a heading anew."""
+    """A line that is no row, or two that are a heading: where the first and the last stand, the cells where it is a
+    note, the meaning where it is a heading anew.
+    """
 
+    first: int
     at: int
     note: list[str]
     heading: MeantHeading | None = None
@@ -41,25 +46,44 @@ class _Line:
 def parts(batches: Iterator[RawBatch], ctx: Context) -> Iterator[RawBatch]:
     """The rows of a sheet in parts; ``ctx.outside`` and ``ctx.heading`` are those of the part at hand."""
     notes: list[list[str]] = []
-    for batch in batches:
+    for batch in _headings_whole(batches):
         rest: RawBatch | None = batch
         while rest is not None:
             rest = yield from _under_one_heading(widened(rest, len(ctx.headings)), notes, ctx)
 
 
+def _headings_whole(batches: Iterator[RawBatch]) -> Iterator[RawBatch]:
+    """The batches, cut so that two lines that may be one heading stand in the same: never after words alone."""
+    held: RawBatch | None = None
+    for each in batches:
+        batch = each if held is None else joined(held, each)
+        end = len(batch)
+        last = range(end - 1, max(end - _WORDY, 0) - 1, -1)
+        words = [not any(map(_has_digit, cells)) for cells in _rows(batch, np.array(last, np.int64))]
+        start = end - (words.index(False) if False in words else len(words))
+        held = _slice(batch, start, end) if start < end else None
+        if start:
+            yield batch if held is None else _slice(batch, 0, start)
+    if held is not None:
+        yield held
+
+
 def _under_one_heading(
-    batch: RawBatch, notes: list[list[str]], ctx: Context
+    raw: RawBatch, notes: list[list[str]], ctx: Context
 ) -> Generator[RawBatch, None, RawBatch | None]:
-    """The parts of a batch as far as its columns mean the same; returns what stands below the next heading."""
+    """The parts of a batch as far as its columns mean the same; returns what stands below the next heading.
+
+    What a merged cell says of several rows is put into each of them, by the heading these rows stand under.
+    """
+    batch = ctx.spread.over(raw, ctx.shared)
     start, n = 0, len(batch)
-    lines = _lines(batch, ctx)
-    for line in lines:
-        yield from _part(batch, start, line.at, notes, ctx)
+    for line in _lines(batch, raw, ctx):
+        yield from _part(batch, start, line.first, notes, ctx)
         start = line.at + 1
         if line.heading is not None:
             ctx.heading = line.heading
             ctx.sections.append((int(batch.rows[line.at]), line.heading.names))
-            return _slice(batch, start, n)
+            return _slice(raw, start, n)
         if line.note:
             notes.append(line.note)
     yield from _part(batch, start, n, notes, ctx)
@@ -82,19 +106,56 @@ def _slice(batch: RawBatch, start: int, end: int) -> RawBatch:
     return select(batch, chosen)
 
 
-def _lines(batch: RawBatch, ctx: Context) -> list[_Line]:
+def _lines(batch: RawBatch, raw: RawBatch, ctx: Context) -> list[_Line]:
     """Lines that are no rows: notes, blank lines, repeated headings, and the first heading in another order."""
     at, named = _untimed(batch, ctx)
     found: list[_Line] = []
+    beside = set(at.tolist())
     for i, is_heading, cells in zip(at.tolist(), named.tolist(), _rows(batch, at), strict=True):
         plain = [cell.strip(PAD) for cell in cells]
         if not any(plain) or plain in ctx.heading.lines:
-            found.append(_Line(i, []))
+            found.append(_Line(i, i, []))
         elif is_note(plain):
-            found.append(_Line(i, plain))
-        elif is_heading and (heading := ctx.again([*plain, *batch.extra.get(i, ())])) is not None:
-            return [*found, _Line(i, [], heading)]
+            found.append(_Line(i, i, plain))
+        elif is_heading and (anew := _anew(raw, i, beside - {line.at for line in found}, ctx)) is not None:
+            return [*found, anew]
     return found
+
+
+def _anew(raw: RawBatch, i: int, beside: set[int], ctx: Context) -> _Line | None:
+    """The heading that line ``i`` is by itself, or together with the line above or below it (of those ``beside``).
+
+    A line above says whose the columns are (对方信息 over 户名), so it counts where it takes no field away; a line
+    below has to add one.
+    """
+
+    alone = _meant(raw, i, i, ctx)
+    above = _meant(raw, i - 1, i, ctx) if i - 1 in beside else None
+    below = _meant(raw, i, i + 1, ctx) if i + 1 in beside else None
+    fields = len(alone.fields) if alone else 0
+    if above is not None and len(above.fields) >= fields:
+        return _Line(i - 1, i, [], above)
+    if below is not None and len(below.fields) > fields:
+        return _Line(i, i + 1, [], below)
+    return None if alone is None else _Line(i, i, [], alone)
+
+
+def _meant(raw: RawBatch, first: int, last: int, ctx: Context) -> MeantHeading | None:
+    """What the lines ``first`` to ``last`` mean as a heading."""
+    places = np.arange(first, last + 1)
+    lines = [
+        [*(cell.strip(PAD) for cell in cells), *raw.extra.get(n, ())]
+        for n, cells in zip(places.tolist(), _rows(raw, places), strict=True)
+    ]
+    if any(map(_has_digit, (cell for line in lines[:-1] for cell in line))):
+        return None  # a row, not the upper line of a heading
+    top = int(raw.rows[first]) - 1
+    merges = [Merge(each.top - top, each.left, each.bottom - top, each.right) for each in ctx.merges]
+    return ctx.again(lines, [each for each in merges if each.top <= 1 and each.bottom >= 0])
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def _untimed(batch: RawBatch, ctx: Context) -> tuple[Ints, Bools]:

@@ -74,6 +74,11 @@ def double(head: Sequence[Sequence[str]], at: int, merges: Sequence[Merge]) -> H
     return Heading(unique_headings(names), at + 1, (tuple(head[at]), tuple(head[at + 1])))
 
 
+def names_party(cells: Sequence[str]) -> bool:
+    """Whether the upper line of a heading says whose the columns below are."""
+    return any(word in cell for cell in cells for word in _PARTY)
+
+
 def _spans(upper: list[str], lower: list[str], at: int, merges: Sequence[Merge]) -> list[str]:
     out = list(upper)
     known = [merge for merge in merges if merge.top <= at <= merge.bottom]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from etl.layouts.heading import Heading, double, single
+from etl.layouts.heading import Heading, double, names_party, single
 from etl.layouts.layout import Layout
 from etl.layouts.registry import alias_index, guessable, heading_key, parted
 from etl.layouts.said import CURRENCY, pairs
@@ -64,7 +64,8 @@ class _Candidate:
 def recognise(sheet: RawSheet, known: Mapping[str, Layout] | None = None) -> Recognised:
     """Return the best fitting table of a sheet, or raise ``Unreadable`` saying what is missing.
 
-    A heading in two lines counts only where it names more than either of its lines alone. An account book that
+    A heading in two lines counts only where it names more than either of its lines alone, or where the upper line
+    says whose the columns are: 户名 below 对方信息 is not the owner's. An account book that
     lacks nothing but its owner is taken where no other table fits: who it is may stand around the rows.
     """
     chosen = guessable() if known is None else known
@@ -72,9 +73,12 @@ def recognise(sheet: RawSheet, known: Mapping[str, Layout] | None = None) -> Rec
     ownerless: Recognised | None = None
     lacking: tuple[int, Layout, list[str]] | None = None
     for view, heading in _headings(sheet):
+        above = _under_parties(view, heading, sheet, chosen)
         for each in _candidates(heading.names, chosen):
             missing = _missing(each.layout, each.fields, heading.names)
-            score = sum(2 if each.layout.columns[name].must else 1 for name in each.fields)
+            score = _score(each)
+            if above.get(each.layout.name, -1) >= score:
+                continue
             found = _found(view, heading, each, score)
             if not missing:
                 best = found if _better(found, best) else best
@@ -118,6 +122,21 @@ def _headings(sheet: RawSheet) -> Iterator[tuple[View, Heading]]:
             two = double(view.head, at, sheet.merges)
             if two is not None:
                 yield view, two
+
+
+def _under_parties(
+    view: View, heading: Heading, sheet: RawSheet, chosen: Mapping[str, Layout]
+) -> dict[str, int]:
+    """Scores by layout of a line together with the one above it, where that says whose its columns are."""
+    at = heading.last - 1
+    if len(heading.rows) > 1 or at < 0 or not names_party(view.head[at]):
+        return {}
+    two = double(view.head, at, sheet.merges)
+    return {} if two is None else {each.layout.name: _score(each) for each in _candidates(two.names, chosen)}
+
+
+def _score(each: _Candidate) -> int:
+    return sum(2 if each.layout.columns[name].must else 1 for name in each.fields)
 
 
 def _found(view: View, heading: Heading, each: _Candidate, score: int) -> Recognised:

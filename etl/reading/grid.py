@@ -29,6 +29,19 @@ class RawBatch:
         return len(self.rows)
 
 
+def joined(first: RawBatch, second: RawBatch) -> RawBatch:
+    """Two batches, one behind the other, as one."""
+    width = max(len(first.columns), len(second.columns))
+    first, second = widened(first, width), widened(second, width)
+    shift = len(first)
+    return RawBatch(
+        np.concatenate([first.rows, second.rows]),
+        [pa.concat_arrays(pair) for pair in zip(first.columns, second.columns, strict=True)],
+        {**first.extra, **{i + shift: cells for i, cells in second.extra.items()}},
+        {**first.short, **{i + shift: n for i, n in second.short.items()}},
+    )
+
+
 def widened(batch: RawBatch, width: int) -> RawBatch:
     """The batch with at least ``width`` columns: cells beyond the last one come into columns of their own."""
     old = len(batch.columns)

@@ -13,17 +13,16 @@ from etl.converting.context import Context, MeantHeading
 from etl.converting.engine import convert, look_ahead
 from etl.converting.frame import Frame
 from etl.layouts import declared, hints, said, saved
-from etl.layouts.heading import unique_headings
-from etl.layouts.layout import Column, Layout
+from etl.layouts.heading import double, single, unique_headings
+from etl.layouts.layout import Layout
 from etl.layouts.outside import Outside
 from etl.layouts.recognise import Named, Recognised, declared_count, named_anew, recognise
 from etl.layouts.registry import is_heading, layouts
 from etl.parsing.text import PAD
 from etl.reading.delimited import read_text
-from etl.reading.grid import RawBatch, RawSheet
+from etl.reading.grid import Merge, RawBatch, RawSheet
 from etl.reading.html import read_html
 from etl.reading.limits import LIMITS, Limits
-from etl.reading.merged import spread
 from etl.reading.pdf import read_pdf
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ARCHIVES, kind_of
@@ -118,13 +117,14 @@ def facts_of(
         *(layout, sheet.name, origin, _heading(found, found.lines)),
         Outside(layout, found.hints, names, found.above),
         partial(_again, layout),
+        [merge for merge in sheet.merges if merge.top > found.header],
         sheet.damaged,
     )
     ctx.folder = path.parent
     if alone:
         _need_owner(ctx, found)
     width = len(found.view.head[found.header])
-    read = partial(_rows, sheet, found, width)
+    read = partial(found.view.read, found.header + 1, width)
     look_ahead(read, ctx)
     raw = read()
     count = sheet.declared if found.declared is None else found.declared
@@ -149,22 +149,11 @@ def _heading(found: Recognised | Named, lines: Sequence[Sequence[str]]) -> Meant
     return MeantHeading(found.headings, found.fields, found.units, found.spare, plain)
 
 
-def _again(layout: Layout, line: list[str]) -> MeantHeading | None:
-    """What a line between the rows means, where it names the columns of the table anew."""
-    named = named_anew(layout, unique_headings(line))
-    return None if named is None else _heading(named, [line])
-
-
-def _rows(sheet: RawSheet, found: Recognised, width: int) -> Iterator[RawBatch]:
-    """The rows below the heading; what a merged cell says of several rows stands in each of them."""
-    raw = found.view.read(found.header + 1, width)
-    shared = {at for name, at in found.fields.items() if _sharable(found.layout.columns[name])}
-    return spread(raw, [merge for merge in sheet.merges if merge.left in shared and merge.top > found.header])
-
-
-def _sharable(column: Column) -> bool:
-    """Whether one cell may hold for several rows: who, when and what, but never how much."""
-    return column.unit is None and column.type not in {"money", "number", "integer", "grams", "kilograms"}
+def _again(layout: Layout, lines: Sequence[list[str]], merges: Sequence[Merge]) -> MeantHeading | None:
+    """What one or two lines between the rows mean, where they name the columns of the table anew."""
+    heading = single(lines, 0) if len(lines) == 1 else double(lines, 0, merges)
+    named = None if heading is None else named_anew(layout, heading.names)
+    return None if named is None else _heading(named, lines)
 
 
 def _counted(batches: Iterator[FactBatch], facts: SheetFacts, ctx: Context) -> Iterator[FactBatch]:

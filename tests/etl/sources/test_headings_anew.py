@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from openpyxl import Workbook
 
+from etl.converting.engine import convert
+from etl.converting.frame import select
+from etl.reading.grid import RawBatch
 from etl.sources import open_file
 from etl.storage.archive import Archive, headings_at
 from etl.storage.facts import Origin
@@ -117,3 +122,93 @@ def test_evidence_and_rejects_stand_under_their_own_heading(tmp_path: Path) -> N
         for leg in facts.legs_of("PAID")
     ]
     assert amounts == [10000, 3000]
+
+
+def in_batches(batches: Iterator[RawBatch], size: int) -> Iterator[RawBatch]:
+    """The same rows, so many in one batch."""
+    for batch in batches:
+        for start in range(0, len(batch), size):
+            chosen = np.zeros(len(batch), bool)
+            chosen[start : start + size] = True
+            yield select(batch, chosen)
+
+
+TWO_LINES = f"""卡号：{MINE}
+交易时间,交易金额,收付标志,对方信息,
+,,,户名,账号
+2026-03-01 08:00:00,100,出,季试,{OTHER}
+"""
+
+
+@pytest.mark.parametrize(
+    "anew",
+    [
+        f"对方信息,,交易时间,收付标志,交易金额\n户名,账号,,,\n呼延试,{THIRD},2026-03-02 08:00:00,出,30\n",
+        f"对方信息,,交易信息,,\n户名,账号,交易时间,收付标志,交易金额\n呼延试,{THIRD},2026-03-02 08:00:00,出,30\n",
+    ],
+)
+@pytest.mark.parametrize("batch", [1, 2, 3, 100])
+def test_a_heading_of_two_lines_in_another_order(
+    anew: str, batch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trap: the upper line alone loses the other party, the lower alone makes the other party the owner; and so it
+    goes where one line ends a batch and the other begins the next."""
+    monkeypatch.setattr("etl.sources.opening.convert", lambda raw, ctx: convert(in_batches(raw, batch), ctx))
+    facts = read(tmp_path, TWO_LINES + anew + TWO_LINES)
+    assert facts.states() == {"loaded": 3}, facts.reasons()
+    assert paid(facts.legs_of("PAID")) == [
+        (MINE, OTHER, 10000),
+        (MINE, THIRD, 3000),
+        (MINE, OTHER, 10000),
+    ]
+    assert {record["name"] for record in facts.records} - {None} == {"季试", "呼延试"}
+
+
+def test_a_first_heading_whose_lower_line_names_all(tmp_path: Path) -> None:
+    """Trap: below 对方信息 stand 户名 and 账号, and the line by itself says they are the owner's."""
+    text = (
+        f"卡号：{MINE}\n对方信息,,交易信息,,\n户名,账号,交易时间,收付标志,交易金额\n"
+        f"呼延试,{THIRD},2026-03-02 08:00:00,出,30\n"
+    )
+    facts = read(tmp_path, text)
+    assert paid(facts.legs_of("PAID")) == [(MINE, THIRD, 3000)], facts.reasons()
+
+
+def merged(path: Path, lines: str, *ranges: str) -> Path:
+    """The lines as a workbook in which some cells are merged."""
+    book = Workbook()
+    assert book.active is not None
+    for line in lines.splitlines():
+        book.active.append(line.split(","))
+    for cells in ranges:
+        book.active.merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def test_merged_cells_below_another_order(tmp_path: Path) -> None:
+    """Trap: a column that held names above holds amounts below, and one merged amount becomes three payments;
+    or a name merged below, where amounts stood above, is lost."""
+    below = (
+        f"收付标志,对手户名,交易对手账卡号,交易时间,交易余额,摘要说明,交易金额\n"
+        f"出,呼延试,{THIRD},2026-03-03 08:00:00,700,转账,30\n"
+        f"出,,{THIRD},2026-03-04 08:00:00,700,转账,\n"
+    )
+    path = merged(tmp_path / "a.xlsx", FIRST + below, "B6:B7", "G6:G7")
+    [facts] = facts_of(path)
+    assert facts.states() == {"loaded": 3, "rejected": 1}
+    assert [(row, column) for row, _, _, column, _ in facts.reasons()] == [(7, "交易金额")]
+    assert paid(facts.legs_of("PAID"))[-1] == (MINE, THIRD, 3000)
+
+
+def test_merged_headings_of_two_lines_in_another_order(tmp_path: Path) -> None:
+    """Trap: merged heading cells are read by the columns of the heading before."""
+    first = (
+        f"卡号：{MINE},,,,\n交易时间,交易金额,收付标志,对方信息,\n,,,户名,账号\n"
+        f"2026-03-01 08:00:00,100,出,季试,{OTHER}\n"
+    )
+    again = f"对方信息,,交易时间,收付标志,交易金额\n户名,账号,,,\n呼延试,{THIRD},2026-03-02 08:00:00,出,30\n"
+    ranges = ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "A5:B5", "C5:C6", "D5:D6", "E5:E6")
+    [facts] = facts_of(merged(tmp_path / "a.xlsx", first + again, *ranges))
+    assert facts.states() == {"loaded": 2}, facts.reasons()
+    assert paid(facts.legs_of("PAID")) == [(MINE, OTHER, 10000), (MINE, THIRD, 3000)]
