@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from backend.district.drivers.parameters import Parameters
@@ -87,6 +88,7 @@ def _said(text: str | None) -> str | None:
     return None if text is None or not text.strip() or text.strip() in _UNKNOWN else text.strip()
 
 
+@lru_cache(maxsize=4096)
 def _plate_word(text: str | None) -> str | None:
     return next((word for word in _PLATE_COLOURS if word in (text or "").replace("底", "")), None)
 
@@ -98,6 +100,7 @@ def _plate(read: str | None, allowed: str | None) -> str | None:
     return "agrees" if word in allowed.split("、") else "differs"
 
 
+@lru_cache(maxsize=4096)
 def _body(text: str | None) -> str | None:
     said = _said(text)
     if said is None:
@@ -116,6 +119,7 @@ def _brand(read: str | None, register: str | None) -> str | None:
     return "agrees" if a in b or b in a else "differs"
 
 
+@lru_cache(maxsize=4096)
 def _base(text: str | None) -> str | None:
     said = _said(text)
     return None if said is None else next((base for word, base in _COLOURS.items() if word in said), None)

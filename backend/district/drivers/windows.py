@@ -87,11 +87,21 @@ def _spans(minutes: list[tuple[int, int]], rule: Parameters) -> list[tuple[int, 
     waited for around it, not at the edge.
     """
     length, support = int(rule.number("window_minutes")), rule.number("window_support")
+    if len({week for _, week in minutes}) < support:
+        return []
+    starts = sorted(
+        {
+            first
+            for minute, _ in minutes
+            for first in range(-(-(minute - length + 1) // _STEP) * _STEP, minute + 1, _STEP)
+            if 0 <= first <= 24 * 60 - length
+        }
+    )
     found: list[tuple[int, int]] = []
     while True:
         hits = {
             first: len({week for minute, week in minutes if first <= minute < first + length})
-            for first in range(0, 24 * 60 - length + 1, _STEP)
+            for first in starts
             if all(abs(first - other) >= length for other, _ in found)
         }
         most = max(hits.values(), default=0)

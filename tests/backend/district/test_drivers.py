@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from backend.demo.invented import resident_id_check
 from backend.district.answering import ALL, Listing
 from backend.district.drivers import answers
 from etl.writing.load import load
+from etl.writing.unload import unload
 from graph_schema.errors import NotFound
-from graph_schema.store import LOCAL, Store
+from graph_schema.store import LOCAL, Store, Viewer
 from tests.backend.district.driving import District, person_id
 
 ON = dt.date(2024, 6, 30)
@@ -116,3 +118,61 @@ def test_check_tells_what_the_register_leaves_open(store: Store, tmp_path: Path)
         ("plate_clone", "浙Z99A08|02"),
         ("plate_clone", "浙Z99A07|02"),
     } <= told
+
+
+def test_care_stays_sealed_and_still_clears_people(store: Store, tmp_path: Path) -> None:
+    """Trap: whoever works on cases reads a regime out of a lead; or, not reading it, names somebody who sat."""
+    made = District()
+    for n in (1, 2):
+        made.licence(n)
+        made.car(f"浙Z99A0{n}", n)
+    made.commutes("浙Z99A01", dt.date(2024, 3, 18), ON)
+    made.commutes("浙Z99A02", dt.date(2024, 3, 18), ON)
+    for n, ended in ((1, "2024-04-30"), (2, "")):
+        made.rows["戒毒措施"].append(
+            [person_id(n), f"章{n}", "强制隔离戒毒", "2024-03-05", "", "", "", ended]
+        )
+    made.licence(12, lost="", reason="", cls="B2")
+    made.rows["戒毒措施"].append([person_id(12), "章12", "社区戒毒", "2022-03-01", "2022-03-05", "", "", ""])
+    load(store, [made.write(tmp_path)])
+    analyst = Viewer("li", "analyst")
+    [seen] = answers.drivers_list(store, analyst, Listing(ON))["items"]
+    [open_to_all] = answers.drivers_list(store, LOCAL, Listing(ON))["items"]
+    assert seen["person"]["name"] == "章1" and seen["passes"][0]["at"] > "2024-05-01"
+    assert (seen["licence"]["next_from"], open_to_all["licence"]["next_from"]) == ("2027-03-01", "2027-04-30")
+    assert "戒毒" not in json.dumps({**seen, "reasons": seen["reasons"][1:]}, ensure_ascii=False)
+    codes = [
+        {each["code"] for each in answers.drivers_check(store, who, on=ON)["items"]}
+        for who in (analyst, LOCAL)
+    ]
+    assert "heavy_class" not in codes[0] and "heavy_class" in codes[1]
+
+
+def test_region_of_origin_changes_nothing(store: Store, tmp_path: Path) -> None:
+    """Trap (issue 25): the digits of a resident id that name a region weigh in a rule."""
+
+    def listed(region: str) -> list[tuple[object, ...]]:
+        made = district()
+        for rows in made.rows.values():
+            for row in rows:
+                row[:] = [moved(cell, region) for cell in row]
+        report = load(store, [made.write(tmp_path / region)])
+        found = answers.drivers_list(store, LOCAL, Listing(ON))["items"]
+        unload(store, str(report.load))
+        return [
+            (
+                each["rank"],
+                each["score"],
+                each["person"]["name"],
+                len(each["passes"]),
+                each["clone"],
+                each["windows"],
+            )
+            for each in found
+        ]
+
+    def moved(cell: str, region: str) -> str:
+        body = region + cell[6:17]
+        return body + resident_id_check(body) if cell.startswith("990101") and len(cell) == 18 else cell
+
+    assert listed("990101") == listed("990302") != []
