@@ -1,4 +1,4 @@
-"""``upline report``: a chain or gang report as DOCX or PDF."""
+"""``upline report``: a chain or gang report, or a bulletin of figures, as DOCX or PDF."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from viz.report.model import Furniture
 
 
 def report_command(
-    what: Annotated[str, typer.Argument(help="chain | gang")],
-    object_id: Annotated[str, typer.Argument(help="案件编号或团伙编号 / case number or gang id")],
+    what: Annotated[str, typer.Argument(help="chain | gang | bulletin")],
+    object_id: Annotated[
+        str,
+        typer.Argument(help="案件编号、团伙编号，或期间：latest、2025-03 / case number, gang id, or period"),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help=".docx | .pdf")],
     n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
     short: Annotated[
@@ -33,7 +36,7 @@ def report_command(
     readers: Annotated[str, typer.Option(help="知悉范围 / readers")] = "",
     as_json: Json = False,
 ) -> None:
-    """生成链条或团伙研判报告，逐句注明原始记录。 / Write a report on a chain or gang; every sentence cites its source rows."""
+    """生成链条、团伙研判报告或指标通报，逐句注明原始记录。 / Write a report or a bulletin; each sentence cites its rows."""
     with errors():
         form = output.suffix.lower().removeprefix(".")
         if form not in FORMATS:

@@ -23,6 +23,7 @@ from backend.demo.nouns.chemicals import write_chemicals
 from backend.demo.nouns.clues import write_clues
 from backend.demo.nouns.drivers import write_drivers
 from backend.demo.nouns.risk import write_risk
+from backend.demo.nouns.tasks import write_tasks
 from backend.demo.nouns.water import write_water
 from backend.demo.organisations import found_organisations
 from backend.demo.people import populate
@@ -35,11 +36,12 @@ from backend.demo.world import World
 __all__ = ["PRESETS", "generate"]
 
 NOUNS: dict[str, Callable[[Desk], Any]] = {
-    "chemicals": write_chemicals,
     "clues": write_clues,
-    "drivers": write_drivers,
     "risk": write_risk,
+    "chemicals": write_chemicals,
+    "drivers": write_drivers,
     "water": write_water,
+    "tasks": write_tasks,
 }
 """What writes the tables of each noun and returns its truth."""
 _NEAR = 2 * 3600  # seconds between a payment and a call that belong together

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backend.reports.bulletin import bulletin
 from backend.reports.chain import chain_report
 from backend.reports.gang import gang_report
 from backend.security.audit import AuditEntry
@@ -16,7 +17,7 @@ from viz.report.model import Furniture, Report, RowNumbers, Seal
 from viz.report.pdf import render_report
 
 FORMATS = ("docx", "pdf")
-WHAT = ("chain", "gang")
+WHAT = ("chain", "gang", "bulletin")
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,10 @@ def make_report(
     language: str = "zh",
     furniture: Furniture | None = None,
 ) -> Made:
-    """A chain or gang report as DOCX or PDF.
+    """A chain or gang report, or a bulletin of figures, as DOCX or PDF.
 
-    ``object_id`` is a case number (``n`` chooses its chain) or a gang id (``short`` for at most six pages).
+    ``object_id`` is a case number (``n`` chooses its chain), a gang id (``short`` for at most six pages), or the
+    period of a bulletin.
     Raises ``InputError`` for another ``what`` or ``form``, ``NotFound`` where there is no such thing,
     ``AuditUnavailable`` where the record cannot be written (then there is no report either).
     """
@@ -57,6 +59,8 @@ def make_report(
     around = furniture or Furniture()
     if what == "chain":
         report = chain_report(store, viewer, object_id, n, language, around)
+    elif what == "bulletin":
+        report = bulletin(store, viewer, object_id, language, around)
     else:
         report = gang_report(store, viewer, object_id, language, around, short)
     seal = _sealed(viewer, report, what, object_id)

@@ -1,4 +1,4 @@
-"""Reports of chains and gangs as DOCX or PDF, each with its own audit number."""
+"""Reports of chains and gangs, and bulletins of figures, as DOCX or PDF, each with its own audit number."""
 
 from __future__ import annotations
 
@@ -84,6 +84,23 @@ def gang_report(request: Request, ask: Ask, gang_id: Id, asked: Annotated[Report
         furniture=asked.furniture(),
     )
     return _sent(made, asked.format, "gang")
+
+
+@router.get("/bulletin/{period}")
+def bulletin_report(
+    request: Request, ask: Ask, period: Id, asked: Annotated[ReportAsked, Query()]
+) -> Response:
+    """The figures of a period as a bulletin: ``latest``, a month (2025-03), or two days (2025-01-01..2025-03-31)."""
+    made = make_report(
+        ask.store,
+        ask.viewer,
+        "bulletin",
+        period,
+        asked.format,
+        language=asked.language or language(request.headers.get("accept-language")),
+        furniture=asked.furniture(),
+    )
+    return _sent(made, asked.format, "bulletin")
 
 
 def _sent(made: Made, form: str, name: str) -> Response:

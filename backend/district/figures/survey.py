@@ -87,17 +87,27 @@ class Survey:
         return self._dated[key]
 
     def first_load(self, indicator: Indicator, period: Period) -> int | None:
-        """The first load made after a period that knew anything of this figure in it; None while there is none."""
+        """The first load made after a period that had the figure's tables and rows as late as the period.
+
+        None while there is none. A load that had these reported the figure, be it as zero.
+        """
         for load in sorted(self.told.loads):
-            if self._after(load, period) and _any(self.count(indicator, period, load)):
+            if self._after(load, period) and self._counted(indicator, load):
                 return load
         return None
 
+    def _since(self, indicator: Indicator) -> dt.date | None:
+        """The oldest day of the figure's lists: of what was before nothing is known, which is not zero."""
+        lists = (indicator.numerator, *((indicator.denominator,) if indicator.denominator else ()))
+        return min((entry.day for each in lists for entry in self.ever(each)), default=None)
+
+    def _counted(self, indicator: Indicator, load: int) -> bool:
+        """Whether a list of the figure named anything by a load, whenever it was."""
+        lists = (indicator.numerator, *((indicator.denominator,) if indicator.denominator else ()))
+        return any(self.ever(each, load) for each in lists)
+
     def _after(self, load: int, period: Period) -> bool:
-        """Whether a load was made after a period, or brought rows of a later day."""
-        made = day_of(self.told.loads[load])
-        if made is not None and made > period.last:
-            return True
+        """Whether a load was made after a period it has rows of, or brought rows of a later day."""
         if load not in self._newest:
             days = [
                 day
@@ -107,14 +117,18 @@ class Survey:
                 if (day := day_of(row.props.get(name))) is not None and day <= self.on
             ]
             self._newest[load] = max(days, default=None)
-        newest = self._newest[load]
-        return newest is not None and newest > period.last
+        made, newest = day_of(self.told.loads[load]), self._newest[load]
+        if newest is None or newest < period.first:
+            return False
+        return newest > period.last or (made is not None and made > period.last)
 
     def items(
         self, indicator: Indicator, period: Period, units: list[str], said: list[reports.Reported]
     ) -> Iterator[FigureItem]:
         """The items of one indicator in one period: the whole first, then every unit."""
-        now, before = self.count(indicator, period), self.count(indicator, period.before())
+        now, earlier = self.count(indicator, period), period.before()
+        known = (since := self._since(indicator)) is not None and since <= earlier.last
+        before = self.count(indicator, earlier) if known else None
         load = self.first_load(indicator, period)
         first = self.count(indicator, period, load) if load is not None else None
         targets = {
@@ -126,7 +140,7 @@ class Survey:
         places = ranks(filled, indicator, targets)
         for unit, figure in filled.items():
             beside = Beside(
-                before.get(unit) or _none(indicator, unit),
+                None if before is None else before.get(unit) or _none(indicator, unit),
                 None if first is None else first.get(unit) or _none(indicator, unit),
                 load,
                 reports.of(said, indicator, unit, period) if not self.choice.text else None,
@@ -150,10 +164,6 @@ class Survey:
 
 def _none(indicator: Indicator, unit: str) -> Figure:
     return Figure(unit, (), None if indicator.denominator is None else ())
-
-
-def _any(figures: dict[str, Figure]) -> bool:
-    return bool(figures[WHOLE].numerator or figures[WHOLE].denominator)
 
 
 def unknown(said: list[reports.Reported], known: list[Indicator]) -> list[FigureItem]:

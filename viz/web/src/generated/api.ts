@@ -3554,6 +3554,14 @@ export interface GetRoutes {
     body: undefined;
     answer: unknown;
   };
+  "/reports/bulletin/{period}": {
+    path: { period: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
   "/reviews": {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |

@@ -73,6 +73,19 @@ function Day({ name, label }: { name: string; label: string }) {
 
 function Own({ filter }: { filter: Filter }) {
   const value = param(filter.name) ?? "";
+  if (filter.text)
+    return (
+      <label class="row keep">
+        {filter.label}
+        <input
+          class="field"
+          type="text"
+          maxLength={100}
+          value={value}
+          onChange={(event) => setParams({ [filter.name]: event.currentTarget.value.trim() || null })}
+        />
+      </label>
+    );
   if (!filter.options)
     return (
       <label class="row keep">

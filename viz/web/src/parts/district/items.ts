@@ -26,7 +26,9 @@ export interface Filter {
   /** The parameter of the service and of the address. */
   name: string;
   label: string;
-  /** Choices of a list; absent for a tick. */
+  /** Free text. */
+  text?: boolean;
+  /** Choices of a list; absent for a tick or free text. */
   options?: readonly { value: string; label: string }[];
 }
 
