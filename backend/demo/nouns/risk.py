@@ -88,7 +88,7 @@ class Maker:
         self, kind: str | None = None, state: str = "有效", until: date | None = None
     ) -> tuple[str, str]:
         """Somebody, with an entry of the list of persons of concern where a kind is named."""
-        ident = self.inventor.resident_id(self.inventor.born(22, 60), self.rng.random() < 0.8)
+        ident = self.inventor.resident_id(self.inventor.born(30, 60), self.rng.random() < 0.8)
         name = self.inventor.name()
         if kind:
             since = date(2019, 1, 1) + timedelta(days=self.rng.randrange(1_500))

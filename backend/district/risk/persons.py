@@ -17,6 +17,7 @@ from backend.district.risk.told import Car, District, Drive, Entry, Fact, Firm, 
 
 Span = tuple[dt.date, dt.date]
 MOST_TIMES = 3
+ADULT = 18
 PRINCIPAL = ("法定代表人", "股东", "高管")
 
 
@@ -119,7 +120,8 @@ class Finder:
                 continue
             rule = "lease" if any(word in tie.role for word in LEASE) else "work"
             begun = tie.first is not None and near.meets(tie.first, tie.first) is not None
-            words = (f"为该企业{tie.role}", f"is {tie.role} of the firm")
+            zh = f"{tie.role}该企业场所" if rule == "lease" else f"系该企业{tie.role}"
+            words = (zh, f"is tied to the firm ({tie.role})")
             days = float((met[1] - met[0]).days + 1)
             found.append(self._fact(rule, tie.ident, met, days, words, tie.evidence, begun))
         return [fact for fact in found if fact]
@@ -259,3 +261,13 @@ def distance(firm: Firm, stay: Stay) -> float | None:
 def together(firm: Firm, tie: Tie) -> bool:
     """Whether a tie goes back to the founding of a firm; who joined later founded nothing."""
     return firm.founded is not None and (tie.first or firm.founded) <= firm.founded + dt.timedelta(days=31)
+
+
+def from_minority(ident: str, first: dt.date | None, on: dt.date) -> bool:
+    """Whether an entry goes back to before its person was eighteen; where it says no beginning, whether he is not yet."""
+    try:
+        born = dt.date(int(ident[6:10]), int(ident[10:12]), int(ident[12:14]))
+    except ValueError:
+        return False
+    day = first or on
+    return (day.year - born.year) - ((day.month, day.day) < (born.month, born.day)) < ADULT

@@ -12,6 +12,7 @@ from backend.district.days import day_of
 from backend.district.deliveries import Delivery, TradeRow, deliveries
 from backend.district.risk.measure import months_before
 from backend.district.risk.net import Net
+from backend.district.risk.persons import from_minority
 from backend.district.risk.told import Car, Deal, District, Drive, Entry, Firm, Look, Month, Move, Stay, Tie
 from backend.district.rows import rows_of
 from backend.district.rules import rules
@@ -92,11 +93,15 @@ def _firms(store: Store, viewer: Viewer, usage: Sequence[Row]) -> Iterable[Firm]
 
 
 def _entries(store: Store, viewer: Viewer, on: dt.date) -> list[Entry]:
-    return [
-        Entry(row["ident"], row["name"], row["watch_class"], day_of(row["from_at"]), day_of(row["to_at"]), (row["evidence"],))
-        for row in _read(store, viewer, "risk.entries")
-        if counts(row, ms(on))
-    ]  # fmt: skip
+    """Entries that count on the day; none that goes back to its person's minority."""
+    found = []
+    for row in _read(store, viewer, "risk.entries"):
+        first, last = day_of(row["from_at"]), day_of(row["to_at"])
+        if counts(row, ms(on)) and not from_minority(row["ident"], first, on):
+            found.append(
+                Entry(row["ident"], row["name"], row["watch_class"], first, last, (row["evidence"],))
+            )
+    return found
 
 
 def _tie(row: Row) -> Tie:

@@ -12,7 +12,7 @@ from backend.district.risk.around import MG, against_peers, balance, let_idle, p
 from backend.district.risk.items import items_of, two_sided
 from backend.district.risk.measure import deviations, kilometres, modified_z
 from backend.district.risk.net import Net, net_on
-from backend.district.risk.persons import agents_of
+from backend.district.risk.persons import agents_of, from_minority
 from backend.district.risk.told import Deal, District, Entry, Firm, Look, Month, Move, Stay, Tie
 from backend.district.risk.usage import against_output, discharge, no_output, own_history
 
@@ -264,3 +264,11 @@ def test_checked_and_nothing_found_is_said() -> None:
     assert "checked@1" in {each["rule"] for each in item["against"]}
     (item,) = items_of(District(ON, (WORKSHOP,), looks=(replace(look, day=dt.date(2024, 1, 5)),)), net())
     assert "checked@1" not in {each["rule"] for each in item["against"]}, "before the anomaly began"
+
+
+def test_records_from_minority_never_enter() -> None:
+    """Source: district.md B3, E1. Trap: a record of a sixteen-year-old follows him for life."""
+    ident = "990101200006150019"
+    assert from_minority(ident, dt.date(2018, 6, 14), ON)
+    assert not from_minority(ident, dt.date(2018, 6, 15), ON)
+    assert not from_minority(ident, None, ON) and from_minority(ident, None, dt.date(2018, 1, 1))
