@@ -13,7 +13,7 @@ from math import sqrt
 from backend.contract.district.common import Reason
 from backend.district.chemicals.law import KG, Law
 from backend.district.chemicals.model import Ask, Book, Fault, Permit, bought_on, days_of, first_said, reason
-from backend.district.deliveries import SHARE, Delivery
+from backend.district.deliveries import SHARE, SOLD, Delivery
 
 RULE = "certificate@1"
 CARRY, DEAL, MAKE, BUY = "运输", "经营", "生产", "购买"
@@ -29,7 +29,11 @@ def certificates(book: Book, law: Law) -> Iterator[Fault]:
         if each.returned:
             back[number] += each.milligrams
             continue
-        if number in book.permits and (company := blamed(each, book)):
+        if (
+            number in book.permits
+            and not _sellers_own(book.permits[number], each)
+            and (company := blamed(each, book))
+        ):
             quoted[number, company].append(each)
         trip = normal(first_said(each, "transport"))
         if trip in book.permits:
@@ -42,6 +46,15 @@ def certificates(book: Book, law: Law) -> Iterator[Fault]:
         yield from _bought(permit, company, found, total[number], back[number], law)
     for number, found in sorted(carried.items()):
         yield from _carried(book.permits[number], found, book, law)
+
+
+def _sellers_own(permit: Permit, each: Delivery) -> bool:
+    """Whether a lone row of the seller names the licence it sells on: that says nothing of the buyer's."""
+    return (
+        permit.kind in (DEAL, MAKE)
+        and each.rows[0].seller in permit.holders
+        and each.rows[0].direction == SOLD
+    )
 
 
 def normal(number: str) -> str:

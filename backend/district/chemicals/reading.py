@@ -11,7 +11,7 @@ from typing import Any
 
 from backend.district.chemicals.law import KG, Law, canonical
 from backend.district.chemicals.litres import paired_by_density
-from backend.district.chemicals.model import Book, Count, Firm, Machine, Permit, Use, Way
+from backend.district.chemicals.model import Book, Count, Firm, Machine, Permit, Use, Way, beijing_day
 from backend.district.chemicals.permits import BUY, CARRY, DEAL, MAKE, normal
 from backend.district.days import day_of
 from backend.district.deliveries import TradeRow, deliveries
@@ -44,12 +44,13 @@ def book_of(store: Store, viewer: Viewer, law: Law, on: dt.date) -> Book:
 
 
 def _by(at: int, on: dt.date) -> bool:
-    day = day_of(at)
-    return day is not None and day <= on
+    return beijing_day(at) <= on
 
 
 def times_told(evidence: list[str]) -> list[str]:
     """The rows of one file that say the same: two equal lots of a day are two; a file delivered twice tells nothing new."""
+    if len(evidence) == 1:
+        return evidence
     files = Counter(row.split("/", 1)[0] for row in evidence)
     most = max(files, key=lambda each: (files[each], each), default=None)
     return [row for row in evidence if row.split("/", 1)[0] == most]

@@ -33,6 +33,15 @@ def test_firms_in_one_hand_pass_the_limit_together(tie: dict[str, object]) -> No
     assert found[0].path == ("F1", "F2", "F3")
 
 
+def test_origin_of_a_legal_person_changes_nothing() -> None:
+    """Trap: the region digits of a resident id, or the person it was, move a firm in the list."""
+    found = [
+        [(each.kind, each.company, each.mg) for each in three(legal_ids=(ident,)).judged()]
+        for ident in ("990101197001010017", "990301197001010015")
+    ]
+    assert found[0] == found[1] != []
+
+
 def test_what_ordinary_life_splits_is_no_splitting() -> None:
     """Trap: strangers, an accountant of many, goods passed on within a group, large open purchases are told as split."""
     assert three().kinds() == []

@@ -116,3 +116,10 @@ def test_equipment_let_is_reported_within_five_working_days(reported: str | None
     assert bool(books("A").machine("A", "出租", "2024-02-02", reported).kinds()) == told
     assert books("A").machine("A", "在用", "2024-02-02", None).kinds() == []
     assert books("A").machine("A", "出租", "2024-02-02", None).kinds("2024-02-09") == [], "not yet due"
+
+
+def test_a_seller_may_quote_the_licence_it_sells_on() -> None:
+    """Trap: the lone row of a seller names its own licence, and the buyer is told of a wrong certificate."""
+    made = licensed("A", "S").trade("A", "S", 100, "2024-05-01", direction="销", permit="JYS")
+    assert made.kinds() == []
+    assert made.trade("A", "S", 100, "2024-06-01", direction="购", permit="JYS").kinds() == [("permit", "A")]
