@@ -19,6 +19,7 @@ from backend.cli.console import ProgressLine, emit, errors, out, say, show, stor
 from backend.cli.load_report import load_json, print_report
 from backend.cli.options import Json
 from backend.demo.district import PRESETS, generate
+from backend.demo.nouns.scores import noun_scores
 from backend.demo.score import score
 from backend.demo.score_people import Figures
 from backend.demo.truth import Truth
@@ -107,6 +108,7 @@ def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> Summar
         progress.end()
         clock["analyse"] = time.monotonic() - mark
         marks = _score(graph, truth)
+        nouns = noun_scores(graph, truth.nouns)
     loaded = load_json(report)
     return {
         "district": {"seed": seed, "preset": preset, "size": size, "folder": str(folder)},
@@ -121,6 +123,7 @@ def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> Summar
         "events": loaded["events"],
         "run": asdict(summary),
         "score": marks,
+        "nouns": nouns,
         "seconds": {name: round(value, 2) for name, value in clock.items()},
     }
 
@@ -156,6 +159,41 @@ FIGURES = {
     "organiser_among_first_three": ("组织者在团伙前三名", "organiser among the first three of his gang"),
 }
 
+NOUNS = {
+    "clues": ("网络线索", "clues"),
+    "risk": ("制毒风险", "risk"),
+    "chemicals": ("易制毒", "chemicals"),
+    "drivers": ("失驾预警", "drivers"),
+    "care": ("平安关爱", "care"),
+    "water": ("污水验毒", "water"),
+    "tasks": ("指标和任务", "figures and tasks"),
+}
+NOUN_FIGURES = {
+    "pairs": ("同一卖家的线索对", "pairs of clues of one seller"),
+    "precision": ("查准率", "precision"),
+    "recall": ("查全率", "recall"),
+    "others_joined": ("误并的他人线索", "clues of others joined"),
+    "wrong_status": ("列管状态有误", "wrong legal status"),
+    "planted": ("埋设数", "planted"),
+    "among_first_20": ("排在前 20 家的份额", "share among the first 20"),
+    "false_first": ("前 20 家中的其他企业", "others among the first 20"),
+    "found": ("找到的份额", "share found"),
+    "false": ("误报", "false"),
+    "clean_named": ("误指的合规企业", "clean firms named"),
+    "blamed": ("误指的人员", "persons wrongly named"),
+    "next_manhole": ("下一采样井正确", "next manhole right"),
+    "tasks": ("逾期和状态正确", "overdue days and states right"),
+    "values": ("数值等于名单", "values equal to their lists"),
+    "sums": ("各单位之和等于全区", "units sum to the whole"),
+    "reports_told": ("与上报不符已指出", "differing reports told"),
+    "coverage": ("宣教覆盖数正确", "coverage figures right"),
+    "end_dates": ("期满日正确", "end dates right"),
+    "due_dates": ("应检应访日正确", "due dates right"),
+    "missed": ("漏检漏访正确", "missed lists right"),
+    "exits": ("出列日正确", "exit days right"),
+    "campaigns": ("专项数正确", "campaign numbers right"),
+}
+
 
 def _print(summary: Summary) -> None:
     run, found = summary["run"], summary["score"]
@@ -175,6 +213,15 @@ def _print(summary: Summary) -> None:
         told("对照辖区真相", "Compared with the district's truth"),
         [Text("指标", "figure"), Text("值", "value")],
         rows,
+    )
+    show(
+        told("全区业务对照真相", "The district's nouns compared with their truth"),
+        [Text("业务", "noun"), Text("指标", "figure"), Text("值", "value")],
+        [
+            [told(*NOUNS[noun]), told(*NOUN_FIGURES[name]), f"{value:.2f}".removesuffix(".00")]
+            for noun, figures in summary["nouns"].items()
+            for name, value in figures.items()
+        ],
     )
     steps = {"generate": ("生成", "generate"), "load": ("导入", "load"), "analyse": ("研判", "analyse")}
     seconds = ", ".join(f"{told(*steps[name])} {value:.1f} s" for name, value in summary["seconds"].items())

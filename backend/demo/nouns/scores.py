@@ -1,0 +1,116 @@
+"""How the answers of the district's nouns stand against what the demo planted: one line of figures per noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from backend.demo.nouns import (
+    score_chemicals,
+    score_clues,
+    score_drivers,
+    score_tasks,
+    score_water,
+)
+from backend.demo.nouns.drivers import LeadTruth
+from backend.demo.nouns.score_risk import FIRST
+from backend.district.answering import ALL, Listing
+from backend.district.chemicals import answers as chemicals
+from backend.district.clues import answers as clues
+from backend.district.drivers import answers as drivers
+from backend.district.figures import answers as figures
+from backend.district.risk import answers as risk
+from backend.district.tasks import answers as tasks
+from backend.district.water import answers as water
+from graph_schema.store import LOCAL, Store
+
+Truth = Any  # of a noun, as its own maker wrote it
+NounFigures = dict[str, float]
+
+
+def noun_scores(store: Store, truth: Mapping[str, Truth]) -> dict[str, NounFigures]:
+    """Figures of each noun the demo has a truth for, asked on the day of the newest row."""
+    return {noun: score(store, truth[noun]) for noun, score in SCORES.items() if noun in truth}
+
+
+def _clues(store: Store, truth: Truth) -> NounFigures:
+    items = clues.clues_list(store, LOCAL, ALL)["items"]
+    found = score_clues.score(items, truth["sellers"], truth["others"], truth["tested"])
+    return {
+        "pairs": found.true,
+        "precision": found.precision,
+        "recall": found.recall,
+        "others_joined": len(found.joined_others),
+        "wrong_status": len(found.wrong_status),
+    }
+
+
+def _risk(store: Store, truth: Truth) -> NounFigures:
+    first = {each["uscc"] for each in risk.risk_list(store, LOCAL, Listing(limit=FIRST))["items"]}
+    planted = {each["uscc"] for each in truth if each["what"] == "workshop"}
+    share = len(first & planted) / (min(FIRST, len(planted)) or 1)
+    return {"planted": len(planted), "among_first_20": share, "false_first": len(first - planted)}
+
+
+def _chemicals(store: Store, truth: Truth) -> NounFigures:
+    found = score_chemicals.score(chemicals.chemicals_list(store, LOCAL, ALL)["items"], truth)
+    planted = sum(found.planted.values())
+    return {
+        "planted": planted,
+        "found": sum(found.found.values()) / planted if planted else 1.0,
+        "false": found.false_share,
+        "clean_named": found.clean_named,
+    }
+
+
+def _drivers(store: Store, truth: Truth) -> NounFigures:
+    answer = drivers.drivers_list(store, LOCAL, ALL)
+    on = date.fromisoformat(answer["on"][:10])
+    found = score_drivers.score(answer["items"], [LeadTruth(**each) for each in truth], on)
+    return {"planted": found.planted, "found": found.recall, "blamed": len(found.blamed)}
+
+
+def _water(store: Store, truth: Truth) -> NounFigures:
+    planted = [
+        score_water.Planted(each["site"], each["target"], each["days"], each["what"] == "disposal")
+        for each in truth["jumps"]
+        if each["what"] in ("use", "disposal")
+    ]
+    items = water.water_list(store, LOCAL, ALL)["items"]
+    found = score_water.score(items, planted, truth["sewers"], truth["firms"])
+    return {
+        "planted": found.planted,
+        "found": found.recall,
+        "false": len(found.wrong),
+        "next_manhole": found.right,
+    }
+
+
+def _tasks(store: Store, truth: Truth) -> NounFigures:
+    listed = tasks.tasks_list(store, LOCAL, ALL)
+    on = date.fromisoformat(listed["on"][:10])
+    found = score_tasks.score(
+        truth,
+        listed["items"],
+        figures.figures_list(store, LOCAL, ALL)["items"],
+        figures.figures_list(store, LOCAL, Listing(on, date(on.year, 1, 1), on))["items"],
+        tasks.tasks_check(store, LOCAL)["items"],
+    )
+    return {
+        "tasks": found.tasks,
+        "values": found.values,
+        "sums": found.sums,
+        "reports_told": found.told,
+        "coverage": found.covered,
+    }
+
+
+SCORES: Mapping[str, Callable[[Store, Truth], NounFigures]] = {
+    "clues": _clues,
+    "risk": _risk,
+    "chemicals": _chemicals,
+    "drivers": _drivers,
+    "water": _water,
+    "tasks": _tasks,
+}
