@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
@@ -42,11 +43,17 @@ def render_docx(report: Report, seal: Seal) -> bytes:
             _picture(document, block)
     _evidence(document, report, numbers)
     _line(document, f"{report.run}\nSHA-256 {seal.digest}", 8)
-    document.core_properties.title = report.title
-    document.core_properties.author = report.furniture.author
+    _about(document, report)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _about(document: Any, report: Report) -> None:
+    """What the file says of itself: nothing is left of the template it begins with."""
+    about = document.core_properties
+    about.title, about.author, about.comments = report.title, report.furniture.author, ""
+    about.created = about.modified = datetime.now(UTC)
 
 
 def _page(document: Any, report: Report, seal: Seal) -> None:
@@ -192,6 +199,7 @@ def _picture(document: Any, block: Picture) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     picture = paragraph.add_run().add_picture(io.BytesIO(render_png(block.drawing)), width=TYPE_AREA)
+    picture._inline.docPr.set("descr", _clean(block.caption))
     tallest = Mm(200)
     if picture.height > tallest:
         picture.width, picture.height = int(picture.width * tallest / picture.height), tallest
@@ -219,8 +227,10 @@ def _named(font: Any, properties: Any, east_asian: str) -> None:
 
 
 def _field(paragraph: Any, code: str) -> None:
+    """A number the office program works out, in the type of the line it stands in."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
+    field.append(_run(paragraph, "1", 9, BODY)._r)
     paragraph._p.append(field)
 
 

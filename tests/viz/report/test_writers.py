@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
+from tests.viz import samples
 from viz.report.docx import render_docx
 from viz.report.model import (
     Event,
     Furniture,
     Heading,
     Paragraph,
+    Picture,
     Report,
     RowNumbers,
     Seal,
@@ -107,3 +111,30 @@ def test_the_list_of_evidence_holds_whole_events_once() -> None:
 def test_digest_covers_words_and_evidence() -> None:
     """Trap: a changed sentence under an unchanged digest."""
     assert report("甲").digest() == report("甲").digest() != report("乙").digest()
+
+
+def test_docx_is_set_and_named_as_it_is_filed() -> None:
+    """Trap: page numbers in the size of the body, a picture nobody hears described, and a file that says of itself
+    what the template it began with says."""
+    drawn = replace(report(), blocks=(*report().blocks, Picture("图 1", samples.chain())))
+    document = docx.Document(io.BytesIO(render_docx(drawn, Seal("0" * 64, 7))))
+    footer = document.sections[0].footer.paragraphs[0]._p
+    sizes = {size.get(qn("w:val")) for size in footer.iter(qn("w:sz"))}
+    fields = [field.get(qn("w:instr")) for field in footer.iter(qn("w:fldSimple"))]
+    assert (fields, sizes) == (["PAGE", "NUMPAGES"], {"18"})
+    assert all(field.findall(qn("w:r")) for field in footer.iter(qn("w:fldSimple")))
+    assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == ["图 1"]
+    about = document.core_properties
+    assert about.comments == "" and about.created is not None and about.created.year >= 2025
+    levels = [level.get(qn("w:val")) for level in document.element.body.iter(qn("w:outlineLvl"))]
+    assert levels and set(levels) <= {"0", "1"}
+
+
+def test_docx_keeps_long_numbers_whole() -> None:
+    """Trap: a serial of thirty digits is cut, or its cell is a number."""
+    serial = "1000050001202603011234567890123456"[:32]
+    event = Event("2026-03-01 08:00:00", "付款", "甲\n6200990000000000118", "乙", "300.00 元", serial)
+    sources = {ref: replace(each, event=event, text="") for ref, each in report().sources.items()}
+    document = docx.Document(io.BytesIO(render_docx(replace(report(), sources=sources), Seal("0" * 64, 7))))
+    cells = {text for table in document.tables for row in table.rows for text in (c.text for c in row.cells)}
+    assert serial in cells and "甲\n6200990000000000118" in cells
