@@ -73,10 +73,12 @@ class Context:
 
     @property
     def headings(self) -> list[str]:
+        """Names of the columns of the part at hand."""
         return self.heading.names
 
     @property
     def fields(self) -> Mapping[str, int]:
+        """The column of each field in the part at hand."""
         return self.heading.fields
 
     @property
@@ -104,6 +106,7 @@ class Context:
 
     @property
     def scope(self) -> str:
+        """The first 12 digits of the file digest: unverified references are true of this file alone."""
         return self.origin.sha256[:12]
 
     @property

@@ -37,12 +37,15 @@ class Verdicts:
 
     @property
     def keep(self) -> Bools:
+        """Rows neither excluded nor rejected so far."""
         return ~(self.excluded | self.rejected)
 
     def reject(self, mask: Bools, reason: str, column: str | None, values: pa.Array | None) -> None:
+        """Reject the rows of ``mask`` that still stand; ``values`` are the offending cells, one a row of the batch."""
         self._mark(self.rejected, mask, reason, column, values)
 
     def exclude(self, mask: Bools, reason: str, column: str | None, values: pa.Array | None) -> None:
+        """Exclude the rows of ``mask`` that still stand: kept as evidence, not analysed."""
         self._mark(self.excluded, mask, reason, column, values)
 
     def _mark(
@@ -87,6 +90,7 @@ class Frame:
             self.verdicts.exclude(sum_lines(self.batch), "total_line", None, None)
 
     def has(self, name: str | None) -> bool:
+        """Whether the field has a column or a value stated once."""
         return name is not None and (name in self.fields or name in self.constants)
 
     def heading(self, name: str) -> str:
@@ -96,6 +100,7 @@ class Frame:
         return self.columns[name].aliases[0]
 
     def raw(self, name: str | None) -> pa.StringArray:
+        """Cells of a field as the file has them, nulls without a column; values stated once are not in it."""
         return (
             nulls(self.n)
             if name is None or name not in self.fields
@@ -141,9 +146,11 @@ class Frame:
         return self._coded[key]
 
     def given(self, name: str | None) -> Bools:
+        """Rows in which the field is filled."""
         return filled(self.text(name))
 
     def unit(self, name: str, default: str) -> str:
+        """The unit of a field: that of its heading, else that stated for all amounts, else its usual one."""
         said = self.units.get(UNIT) if default in FEN_PER else None
         return self.units.get(name) or said or self.columns[name].unit or default
 
@@ -248,6 +255,7 @@ def _headings_again(batch: RawBatch, headings: list[str], fields: Mapping[str, i
 
 
 def select(batch: RawBatch, keep: Bools) -> RawBatch:
+    """The rows of a batch where ``keep`` is true."""
     at = np.flatnonzero(keep)
     place = {int(old): new for new, old in enumerate(at)}
     index = pa.array(at)

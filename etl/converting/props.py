@@ -68,6 +68,7 @@ def flag(mask: Bools) -> pa.Array:
 
 
 def constant(value: str | bool | int | float, n: int) -> pa.Array:
+    """One value, ``n`` times."""
     return pa.array([value]).take(pa.array(np.zeros(n, np.int64)))
 
 
@@ -77,6 +78,7 @@ def when(mask: Bools, cells: pa.Array) -> pa.Array:
 
 
 def any_given(columns: list[pa.Array], n: int) -> Bools:
+    """Rows (of ``n``) in which at least one of the columns is filled."""
     out = np.zeros(n, bool)
     for column in columns:
         out |= filled(column)

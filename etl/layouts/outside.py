@@ -29,15 +29,18 @@ class Outside:
 
     @property
     def constants(self) -> dict[str, str]:
+        """Values by field, from the lines first, then from names."""
         return hints.constants(self.layout, self.hints, self.names, self.named_owner)
 
     @property
     def unit(self) -> str | None:
+        """The unit of all amounts whose heading names none."""
         in_names = (said.unit_in_name(name).get(said.UNIT) for name in self.names)
         return self.hints.get(said.UNIT) or next((unit for unit in in_names if unit), None)
 
     @property
     def currency(self) -> str | None:
+        """The code of the currency stated for all amounts, "?" for one nobody knows."""
         return self.hints.get(said.CURRENCY)
 
     @property

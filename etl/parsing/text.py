@@ -97,8 +97,10 @@ def take(values: list[str | None], codes: npt.NDArray[np.integer]) -> pa.StringA
 
 
 def choose(mask: Bools, yes: pa.Array, no: pa.Array) -> pa.Array:
+    """Cells of ``yes`` where the mask is true, of ``no`` elsewhere."""
     return pc.if_else(pa.array(mask), yes, no)
 
 
 def nulls(n: int, kind: pa.DataType | None = None) -> pa.Array:
+    """``n`` nulls, of type text where no other is asked for."""
     return pa.nulls(n, kind or pa.string())

@@ -48,14 +48,17 @@ def shown(path: str) -> str:
 
 
 def is_litter(name: str) -> bool:
+    """Whether a system or an office program left the file there: lock files, ``.DS_Store`` and the like."""
     return name.lower() in _LITTER or name.startswith(("~$", "._")) or name == "__MACOSX"
 
 
 def refused(path: str, file: Path, error: Unreadable) -> Member:
+    """A file that is not read, with the reason and what to do."""
     return Member(path, file, refused=error.text, reason=error.reason)
 
 
 def unsafe(name: str) -> bool:
+    """Whether the name of an archive member leads out of its folder."""
     pure = PurePosixPath(name.replace("\\", "/"))
     return (
         pure.is_absolute()
@@ -66,5 +69,6 @@ def unsafe(name: str) -> bool:
 
 
 def digest(file: Path) -> str:
+    """The SHA-256 of a file, as 64 hexadecimal digits."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

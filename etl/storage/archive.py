@@ -50,6 +50,7 @@ class Tally:
 
     @property
     def read(self) -> int:
+        """Rows read, whatever became of them."""
         return self.loaded + self.duplicate + self.rejected + self.excluded
 
 
@@ -105,12 +106,15 @@ class Archive:
         return found if found != event_id else None
 
     def rows(self, sha256: str) -> Path:
+        """Where the raw rows of a file are kept, as Parquet."""
         return self.home / "rows" / f"{sha256}.parquet"
 
     def facts(self, sha256: str) -> Path:
+        """The folder with the facts of a file, as Parquet."""
         return self.home / "facts" / sha256
 
     def plan(self, load: int) -> Path:
+        """The folder with the plan of a load."""
         return self.home / "plans" / str(load)
 
     def pending_plans(self) -> list[Path]:

@@ -176,11 +176,13 @@ def _seen_from(sides: list[str] | None) -> str:
 
 
 def removals(folder: Path) -> Iterator[Batch]:
+    """Batches that take out records no loaded file states any more."""
     for _, rows in chunks(rows_of(folder, "records"), lambda row: 0):
         yield Batch("load.drop_records", {}, [row[0] for row in rows])
 
 
 def orphans(folder: Path) -> Iterator[Batch]:
+    """Batches that take out nodes nothing states any more, then those that reset the properties of nodes that stay."""
     for label, rows in chunks(rows_of(folder, "orphans"), lambda row: row[0]):
         yield Batch("load.drop_nodes", _label(label), [key_of(ref) for _, ref in rows])
     for label, rows in chunks(rows_of(folder, "props"), lambda row: row[0]):

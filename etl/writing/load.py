@@ -153,10 +153,12 @@ def counted(archive: Archive, report: FileReport) -> FileReport:
 
 
 def next_load(store: Store) -> int:
+    """The number of the next load, from 1 on."""
     return 1 + max((int(row["load"]) for row in store.read(LOCAL, "load.history", timeout=60.0)), default=0)
 
 
 def events_now(store: Store) -> dict[str, int]:
+    """How many calls and payments the graph holds."""
     return {
         "calls": int(store.read(LOCAL, "load.count_calls", timeout=60.0)[0]["n"]),
         "payments": int(store.read(LOCAL, "load.count_payments", timeout=60.0)[0]["n"]),

@@ -41,9 +41,11 @@ class Document(Protocol):
     SAMPLE: tuple[str, ...]
     """Lines of an invented file, for docs/sources.md."""
 
-    def claims(self, seen: FirstLook) -> bool: ...
+    def claims(self, seen: FirstLook) -> bool:
+        """Whether the file is one of this format, by its first characters and its XML root; nothing else is read."""
 
-    def tables(self, path: Path, origin: Origin, limits: Limits) -> list[RawSheet]: ...
+    def tables(self, path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+        """Every table of the file, rows not yet read; raises ``Unreadable`` where it is damaged or locked."""
 
 
 def find(path: Path, kind: str, origin: Origin) -> Document | None:

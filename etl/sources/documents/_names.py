@@ -16,16 +16,20 @@ def _first(said: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 
 def kind_of(said: Mapping[str, str], *more: str) -> str:
+    """The kind an element gives itself, blank where it gives none."""
     return _first(said, (*_KINDS, *more)).lstrip(":")
 
 
 def title_of(said: Mapping[str, str]) -> str:
+    """What an element is called, blank where it says nothing."""
     return _first(said, _TITLES)
 
 
 def time_of(said: Mapping[str, str]) -> str:
+    """The time of an element as written, blank where it has none."""
     return _first(said, _TIMES)
 
 
 def weight_of(said: Mapping[str, str]) -> str:
+    """The weight of a link as written, blank where it has none."""
     return _first(said, _WEIGHTS)

@@ -26,10 +26,12 @@ SAMPLE = (
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "Chart"
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 
 

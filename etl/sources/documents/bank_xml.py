@@ -36,6 +36,7 @@ _NAMED = re.compile(r"<(?:\w+:)?(\w+)[\s>/]|\s(\w+)\s*=")
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     if seen.kind != "xml":
         return False
     named = {name.lower() for pair in _NAMED.findall(seen.head) for name in pair if name}
@@ -43,6 +44,7 @@ def claims(seen: FirstLook) -> bool:
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     spool = Spool(limits)
     spool.table("", (*FIELDS, _REST))
     above: list[ET.Element] = []

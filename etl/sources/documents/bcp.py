@@ -34,6 +34,7 @@ _CHUNK = 1 << 20
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     name = PurePosixPath(seen.path).name
     return bool(seen.kind == "text" and _NAME.search(name)) or bool(
         seen.kind == "xml" and seen.root and seen.root.name == "MESSAGE" and name.lower() == INDEX
@@ -41,6 +42,7 @@ def claims(seen: FirstLook) -> bool:
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path).name
     if name.lower() == INDEX:
         return _index_sheet(path, limits)

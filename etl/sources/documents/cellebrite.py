@@ -38,10 +38,12 @@ def _known(root: Root | None) -> bool:
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     return seen.kind == "ufdr" or (seen.kind == "xml" and _known(seen.root))
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     with tempfile.TemporaryDirectory(prefix="upline-") as folder:
         if zipfile.is_zipfile(path):

@@ -48,6 +48,7 @@ _TITLES = ("name", "title", "accountNumber", "registrationNumber", "username", "
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     line = seen.head.lstrip().split("\n", 1)[0]
     return (
         seen.kind == "json"
@@ -58,6 +59,7 @@ def claims(seen: FirstLook) -> bool:
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 
 

@@ -26,10 +26,12 @@ _Titles = dict[tuple[str, str], str]
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "gexf"
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     titles = {
         (attribute(group, "class"), attribute(each, "id")): attribute(each, "title", "id")
         for group in elements(path, {"attributes"})

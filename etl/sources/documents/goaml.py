@@ -26,6 +26,7 @@ _SIDES = (("t_from", "t_from_my_client"), ("t_to", "t_to_my_client"))
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     report = seen.kind == "xml" and seen.root is not None and seen.root.name == "report"
     return report and any(
         word in seen.head for word in ("<rentity_id", "<submission_code", "<transaction>", ":transaction>")
@@ -33,6 +34,7 @@ def claims(seen: FirstLook) -> bool:
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 
 

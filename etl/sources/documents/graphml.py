@@ -25,10 +25,12 @@ SAMPLE = (
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "graphml"
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     names = {attribute(key, "id"): attribute(key, "attr.name", "id") for key in elements(path, {"key"})}
     return sheets(path, partial(_nodes, path, names), partial(_links, path, names), limits)
 

@@ -60,6 +60,7 @@ def _form(columns: list[str]) -> str | None:
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     name = PurePosixPath(seen.path).name
     if seen.kind == "text":
         line = next((line for line in seen.head.splitlines() if line.strip()), "")
@@ -68,6 +69,7 @@ def claims(seen: FirstLook) -> bool:
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path).name
     if name == _INDEX:
         return _index_sheet(_read_index(path), limits)

@@ -51,6 +51,7 @@ def _fields(headings: list[str]) -> dict[str, int] | None:
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     line = next((line for line in seen.head.splitlines() if line.strip()), "")
     return seen.kind == "text" and any(
         _fields([cell.strip().strip('"') for cell in line.split(mark)]) is not None for mark in ",\t;|"
@@ -58,6 +59,7 @@ def claims(seen: FirstLook) -> bool:
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     view = next((v for v in read_text(path, limits).views if _fields(unique_headings(v.head[0]))), None)
     if view is None:
         raise Unreadable("unknown_table", seen="-")

@@ -28,10 +28,12 @@ _WIDEST = 16_384
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     return seen.root is not None and seen.root.name == "Workbook" and _SPACE in seen.head
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     found: list[RawSheet] = []
     name, rows, below = "", [], {}  # type: str, list[list[str]], dict[int, tuple[int, str]]
     cells = 0

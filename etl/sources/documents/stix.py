@@ -26,10 +26,12 @@ _TITLES = ("name", "value", "display_name", "account_login", "user_id", "number"
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     return seen.kind == "json" and '"bundle"' in seen.head and '"objects"' in seen.head
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 
 

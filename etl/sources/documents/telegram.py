@@ -54,12 +54,14 @@ class _Chat:
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     head = seen.head
     one = '"messages"' in head and '"type"' in head and '"id"' in head
     return seen.kind == "json" and (one or '"personal_information"' in head or '"about"' in head)
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     own = _own(path, spool)
     if own == _OWN:

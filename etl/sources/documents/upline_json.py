@@ -24,10 +24,12 @@ SAMPLE = (
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     return seen.kind == "json" and "".join(seen.head.split()).startswith('{"nodes":[')
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 
 

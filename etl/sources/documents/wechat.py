@@ -61,6 +61,7 @@ def _form(headings: list[str]) -> str | None:
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     head = seen.head
     if seen.kind == "json":
         return ('"talker"' in head and '"isSelf"' in head) or '"sender_wxid"' in head
@@ -81,6 +82,7 @@ class _Export:
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path)
     wxid = next((found for part in reversed(name.parts) if (found := in_name(part, "wechat"))), None)
     peer = f"wechat:{wxid}" if wxid else _named(name.stem)

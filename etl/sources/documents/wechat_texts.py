@@ -51,6 +51,7 @@ _OWN = "本机"
 
 
 def claims(seen: FirstLook) -> bool:
+    """Whether the file is of this format; see ``Document.claims``."""
     if seen.kind != "text":
         return False
     lines = [line for line in seen.head.splitlines() if line.strip()][:20]
@@ -60,6 +61,7 @@ def claims(seen: FirstLook) -> bool:
 
 
 def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     own = next((found for name in names_around("", path, origin) if (found := in_name(name, "wxid"))), _OWN)
     about, logs = dict[str, str](), False
