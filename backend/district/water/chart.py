@@ -65,7 +65,7 @@ def chart(series: Series, usual: Spread, given: Settings) -> Chart:
     twice = given["pair_limit"]
     arl0 = run_lengths.pair(single, twice) if sparse else run_lengths.ewma(weight, edge, single)
     values = _values(series)
-    state = _State(single, twice if sparse else math.inf, edge, weight)
+    state = _State(single, twice, edge, weight)
     for place in range(len(series.samples)):
         base = state.before(place, int(given["learning_samples"]))
         if len(base) < given["learning_samples"]:
@@ -138,7 +138,7 @@ class _State:
         pull = min(max(found.z, -self.single), self.single)
         self._level = self.weight * pull + (1 - self.weight) * self._level if counted else 0.0
         bound = self._bound(found.lasting)
-        drift, again = counted and abs(self._level) > bound, self._again(found.z)
+        drift, again = counted and abs(self._level) > bound, not counted and self._again(found.z)
         jump = abs(found.z) > self.single or again
         stands = self._side * found.z > self.single / 2
         if jump and not stands:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from backend.contract.district.common import Reason, Subject
@@ -27,6 +28,7 @@ class Waters:
     charted: tuple[Charted, ...]
     net: Network
     given: Settings
+    water: Mapping[tuple[str, dt.date], Mapping[str, Sample]]  # targets of one water: same site, same day
 
     def item(self, of: Charted) -> WaterItem:
         """One series as an item; its rank is given when the list is put in order."""
@@ -56,7 +58,10 @@ def waters(samples: Sequence[Sample], net: Network, given: Settings) -> Waters:
         for each in samples
     ]
     series = series_of(placed)
-    return Waters(tuple(charts(series, given)), net, given)
+    water: dict[tuple[str, dt.date], dict[str, Sample]] = {}
+    for each in placed:
+        water.setdefault((each.site, each.day), {})[each.target] = each
+    return Waters(tuple(charts(series, given)), net, given, water)
 
 
 def ranked(items: Sequence[WaterItem]) -> list[WaterItem]:
@@ -77,7 +82,7 @@ def undecided(item: WaterItem) -> WaterItem:
 def _item(of_all: Waters, of: Charted) -> WaterItem:
     given, series, chart = of_all.given, of.series, of.chart
     point, last, start = chart.points[-1], of.last, chart.start if of.alarm else None
-    found = meaning(last, _beside(of_all, last), given)
+    found = meaning(last, of_all.water[last.site, last.day], given)
     amount, factor = last.load(given), _factor(of, found, given)
     where = _search(of_all, of, found) if start is not None and of.up and series.node else None
     first = series.samples[start] if start is not None else None
@@ -120,20 +125,12 @@ def _item(of_all: Waters, of: Charted) -> WaterItem:
     }
 
 
-def _beside(of_all: Waters, sample: Sample) -> dict[str, Sample]:
-    """The other targets of the same water: same site, same day."""
-    return {
-        each.target: each
-        for of in of_all.charted
-        if of.series.site == sample.site
-        for each in of.series.samples
-        if each.day == sample.day
-    }
-
-
 def _factor(of: Charted, found: Meaning, given: Settings) -> Factor | None:
-    """The factor of a target that stands for use; none for medicine, nor for what was poured away or made."""
-    if not targets.watched(of.series.target) or found.origin in ("disposal", "manufacture"):
+    """The factor of a target that stands for use of its own: none for medicine, for what was poured away or made."""
+    if not (found.counted and targets.watched(of.series.target)) or found.origin in (
+        "disposal",
+        "manufacture",
+    ):
         return None
     return given.factors.get(of.series.target)
 

@@ -7,7 +7,7 @@ what is missing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from backend.contract.district.common import Reason
@@ -23,10 +23,11 @@ _FRACTIONS = ("对映体分数", "对映体比", "EF", "enantiomeric fraction")
 
 @dataclass(frozen=True)
 class Meaning:
-    """Where a load comes from, with the reasons by side."""
+    """Where a load comes from, with the reasons by side; ``counted`` is false for the trace of another drug."""
 
     origin: Origin
     told: tuple[tuple[Side, Reason], ...]
+    counted: bool = True
 
 
 def meaning(sample: Sample, beside: Mapping[str, Sample], given: Settings) -> Meaning:
@@ -82,6 +83,21 @@ def _methamphetamine(sample: Sample, beside: Mapping[str, Sample], given: Settin
         "The ratio of amphetamine cannot tell use from disposal",
     )
     return _is("undecided", "missing", sample, given, text, high, given["use_ratio"], other.rows)
+
+
+def _amphetamine(sample: Sample, beside: Mapping[str, Sample], given: Settings) -> Meaning:
+    """What the body makes of methamphetamine is no second drug."""
+    other = beside.get(targets.METH)
+    if other is not None and other.low > 0 and sample.high / other.low <= given["metabolite_ratio"]:
+        ratio = sample.high / other.low
+        text = (
+            "与甲基苯丙胺的代谢相符，不另计消费量",
+            "It fits what the body makes of methamphetamine: no use of its own",
+        )
+        found = _is("use", "against", sample, given, text, ratio, given["metabolite_ratio"], other.rows)
+        return replace(found, counted=False)
+    text = ("无法判断来自使用、倾倒还是制造", "Whether use, disposal or manufacture cannot be told")
+    return _is("undecided", "missing", sample, given, text)
 
 
 def _cocaine(sample: Sample, beside: Mapping[str, Sample], given: Settings) -> Meaning:
@@ -176,6 +192,7 @@ def _medicine(sample: Sample, _: Mapping[str, Sample], given: Settings) -> Meani
 
 _TESTS = {
     targets.METH: _methamphetamine,
+    targets.AMP: _amphetamine,
     targets.COCAINE: _cocaine,
     targets.BZE: _benzoylecgonine,
     targets.MDMA: _mdma,

@@ -21,6 +21,7 @@ _LEAST_SPREAD = 0.1
 _MEDIAN_COST = math.pi / 2  # variance of a median beside that of a mean
 _SEASON_CHANCE = 0.02  # of seeing a season where there is none
 _TINY = 1e-12
+_OF_MEDIAN, _FAR = 1.4826, 4.0  # standard deviation by the median distance, and how many of it lie far out
 _MOST, _LEAST = 60.0, 4.0  # degrees of freedom a shared spread is worth
 _PAIR = 2  # groups, and old samples in each, that a comparison needs
 _OLD = dt.timedelta(days=180)  # a season is known from the year before, not from the jump it might hide
@@ -79,9 +80,20 @@ def own_spread(values: Values, base: Sequence[int]) -> Spread:
         return Spread(0.0, 0.0)
     offset, _, groups = _offsets(values, base, base[-1], Spread(0.0, 0.0))
     index = np.array(base)
+    low = values.low[index] - offset[index]
     over = float(np.median(values.high[index] - offset[index]))
-    squares, free = _squares(values.low[index] - offset[index], over, groups)
+    squares, free = _squares(_near(low, over), over, groups)
     return Spread(math.sqrt(squares / free) if free else 0.0, free)
+
+
+def _near(low: Array, centre: float) -> Array:
+    """Without what lies far out, such as a jump nobody has found yet, which would widen every chart of the target."""
+    apart = np.abs(low - centre)
+    known = apart[np.isfinite(low)]
+    if not len(known):
+        return low
+    usual = max(_OF_MEDIAN * float(np.median(known)), _LEAST_SPREAD)
+    return low[~np.isfinite(low) | (apart <= _FAR * usual)]
 
 
 def shared_spread(of: Sequence[Spread]) -> Spread:

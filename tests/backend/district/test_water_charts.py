@@ -74,7 +74,7 @@ def test_false_alarms_are_as_rare_as_stated(samples: int, every: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("samples", "every", "season"), [(60, 7, 0.0), (36, 30, 0.0), (13, 91, 0.0), (21, 91, 0.3)]
+    ("samples", "every", "season"), [(60, 7, 0.0), (11, 7, 0.0), (36, 30, 0.0), (13, 91, 0.0), (21, 91, 0.3)]
 )
 def test_jumps_are_found_within_two_samples(samples: int, every: int, season: float) -> None:
     """Trap: the first sample of a jump teaches the chart that the second is usual; the season hides a jump."""

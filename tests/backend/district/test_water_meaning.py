@@ -62,6 +62,14 @@ def test_enantiomers_of_mdma_only(target: str, extra: dict[str, str], origin: st
     assert meaning(sample(target=target, extra=extra), {}, given()).origin == origin
 
 
+def test_amphetamine_of_methamphetamine_is_no_second_drug() -> None:
+    """Trap: one drug counted twice: amphetamine follows methamphetamine as its metabolite (wording 6)."""
+    along = meaning(_amp(100), {METH.target: METH}, given())
+    assert along.told[0][0] == "against" and not along.counted
+    assert meaning(_amp(300), {METH.target: METH}, given()).counted
+    assert meaning(_amp(100), {}, given()).counted
+
+
 def test_methcathinone_with_ephedrine_and_what_is_made() -> None:
     """Trap: a cold medicine passes for methcathinone; a precursor passes for use."""
     beside = {"麻黄碱": sample(target="麻黄碱")}
