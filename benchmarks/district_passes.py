@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from backend.district.drivers.misreads import neighbours
-from backend.district.drivers.passes import passes_in
+from backend.district.passes import passes_in
 from etl.sources import open_file
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive

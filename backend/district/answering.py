@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from backend.contract.district.common import AnyItem, AskedOf, Envelope, Rule
 from backend.district.days import day_of, start_text
-from backend.district.drivers.passes import newest_pass
+from backend.district.passes import newest_pass
 from graph_schema.beijing import now
 from graph_schema.errors import NotFound
 from graph_schema.language import Text

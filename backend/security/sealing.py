@@ -20,7 +20,7 @@ PROPERTIES = ("control_status", "risk_level", "relapses")
 """What the register says of care."""
 LEFT = ("record_id", "file", "sheet", "row", "slot", "load", "registered_user")
 """What may be said of a sealed record: where it stands, and that it is there."""
-CLOSED = "（封存 / sealed）"
+CLOSED = "封存 sealed"
 _TIMEOUT = 120.0
 
 

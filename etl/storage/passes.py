@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from etl.storage.quiet_duckdb import quoted
+from graph_schema.beijing import AHEAD_MS
 
 IS_PASS = "rel = 'SEEN_AT' AND starts_with(start, 'Vehicle:')"
 """SQL: which legs are passes of vehicles."""
@@ -22,7 +23,7 @@ _COLUMNS = ", ".join(f"props ->> '$.{name}' AS {name}" for name in _PROPS)
 _SELECT = f"""SELECT substr(start, 9) AS vehicle, "at", at_precision,
   regexp_replace("end", '^Place:(camera:)?', '') AS camera, {_COLUMNS},
   CAST(props ->> '$.confidence' AS DOUBLE) AS confidence, evidence,
-  strftime(epoch_ms("at" + 28800000), '%Y-%m-%d') AS day
+  strftime(epoch_ms("at" + {AHEAD_MS}), '%Y-%m-%d') AS day
 FROM read_parquet('{{legs}}') WHERE {IS_PASS} AND "at" IS NOT NULL"""
 
 

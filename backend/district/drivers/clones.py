@@ -14,8 +14,8 @@ from typing import Literal
 from backend.district.days import day_of
 from backend.district.drivers.fit import look
 from backend.district.drivers.parameters import Parameters
-from backend.district.drivers.passes import Pass
 from backend.district.drivers.speed import Jump
+from backend.district.passes import Pass
 
 State = Literal["suspected_clone", "misread", "to_check"]
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from backend.district.drivers.parameters import Parameters
-from backend.district.drivers.passes import Pass
+from backend.district.passes import Pass
 
 Verdict = Literal["fits", "differs", "unclear", "unsure_read"]
 

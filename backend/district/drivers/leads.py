@@ -13,10 +13,10 @@ from backend.district.drivers.fit import features, judge
 from backend.district.drivers.licences import Loss
 from backend.district.drivers.misreads import Neighbours
 from backend.district.drivers.parameters import Parameters
-from backend.district.drivers.passes import Pass
 from backend.district.drivers.speed import Roads, jumps
 from backend.district.drivers.ties import Hold, Vehicle
 from backend.district.drivers.windows import Window, held_out, windows
+from backend.district.passes import Pass
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.district.days import day_of
+from graph_schema.beijing import moment
 
 _HARMLESS = re.compile("酒精中毒|食物中毒|药物中毒|中毒|病毒|消毒")
 _DENIED = re.compile("(?:非|未|无|不|排除)[^，。；,;]{0,4}毒[^，。；,;]*")
@@ -28,7 +29,7 @@ class Loss:
     def after(self, at: int) -> bool:
         """Whether a moment lies after the loss. Where only a day is known, the day itself tells nothing."""
         day = day_of(self.lost_at)
-        if dt.timedelta(milliseconds=self.lost_at + 28_800_000) % dt.timedelta(days=1):
+        if moment(self.lost_at).time() != dt.time():
             return at > self.lost_at
         seen = day_of(at)
         return day is not None and seen is not None and seen > day

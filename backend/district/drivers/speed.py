@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from backend.district.drivers.parameters import Parameters
-from backend.district.drivers.passes import Pass, Trips
+from backend.district.passes import Pass, Trips
 
 _EARTH_KM = 6371.0088
 _FEW_TRIPS = 20

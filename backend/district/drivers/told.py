@@ -15,9 +15,9 @@ from backend.district.drivers.leads import Barred, Lead, lead
 from backend.district.drivers.licences import Loss, loss_in_force, next_from
 from backend.district.drivers.misreads import Neighbours, by_plate, neighbours
 from backend.district.drivers.parameters import Parameters
-from backend.district.drivers.passes import Pass, Passes, Trips, open_passes
 from backend.district.drivers.speed import Roads, clock_offsets, jumps
 from backend.district.drivers.ties import Vehicle, vehicle
+from backend.district.passes import Pass, Passes, Trips, open_passes
 from backend.security.circles import sealed
 from graph_schema.store import Store, Viewer
 

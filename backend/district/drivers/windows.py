@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from backend.district.drivers.parameters import Parameters
-from backend.district.drivers.passes import Pass
+from backend.district.passes import Pass
 from graph_schema.beijing import moment
 
 _STEP = 5  # minutes: where a half hour may begin

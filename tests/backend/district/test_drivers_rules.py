@@ -13,10 +13,10 @@ from backend.district.drivers.fit import Registered, judge
 from backend.district.drivers.licences import Loss, for_drugs, loss_in_force, next_from
 from backend.district.drivers.misreads import Neighbours, expected_false, neighbours
 from backend.district.drivers.parameters import parameters
-from backend.district.drivers.passes import Pass, Trips
 from backend.district.drivers.speed import Roads, clock_offsets, distance_km, jumps, kmh_between
 from backend.district.drivers.ties import vehicle
 from backend.district.drivers.windows import held_out, windows
+from backend.district.passes import Pass, Trips
 from graph_schema.beijing import BEIJING
 from tests.backend.district.test_deliveries import at
 

@@ -11,7 +11,7 @@ import pytest
 
 from backend.district.answering import Listing
 from backend.district.drivers import answers
-from backend.district.drivers.passes import open_passes
+from backend.district.passes import open_passes
 from etl.writing.load import load
 from etl.writing.unload import unload
 from graph_schema.store import LOCAL, Store
