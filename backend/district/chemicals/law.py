@@ -12,6 +12,8 @@ from typing import Literal
 from backend.contract.district.common import Rule
 from backend.district.rules import RuleRow, Rules, rules
 from graph_schema.dictionaries import chemical_name, precursor
+from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 Tier = Literal["较重", "严重", "特别严重"]
 WORST = 5
@@ -59,10 +61,11 @@ class Law:
         return [each.said() for each in (self.classes, self.tiers, self.limits, self.densities)]
 
     def value(self, parameter: str) -> float:
-        """A parameter of the checks; ``KeyError`` where the site's file leaves it out."""
-        found = self._values[parameter]
+        """A parameter of the checks. Raises ``InputError`` where the site's file leaves it out."""
+        found = self._values.get(parameter)
         if found is None:
-            raise KeyError(parameter)
+            zh, en = f"易制毒核查参数缺少 {parameter}", f"precursor_limits lacks the parameter {parameter}"
+            raise InputError(Text(zh, en))
         return found
 
     def density(self, chemical: str) -> float | None:

@@ -17,6 +17,8 @@ from backend.district.chemicals.model import Book, Fault, beijing_day, bought_on
 from backend.district.deliveries import Delivery
 
 RULE, PLACE = "resale-chain@1", "other-place@1"
+MOST = 50
+"""So many ways on are tried from one lot; among dealers who all trade with one another there is no end of them."""
 LENIENT = 1.02
 """A lot may be resold at its whole weight, as two scales tell it."""
 
@@ -48,17 +50,21 @@ class Flows:
         idle = len(ends - self.users)
         self.told = idle <= FEW or idle <= (1 - law.value("register_share")) * len(ends)
         """Whether withdrawals are loaded so that a buyer without any can be said to use nothing."""
+        self._next: dict[int, list[Delivery]] = {}
         self._days = {key: [arrived(each) for each in found] for key, found in self.sold.items()}
 
-    def next(self, lot: Delivery, until: dt.date) -> Iterator[Delivery]:
+    def next(self, lot: Delivery) -> list[Delivery]:
         """Resales of a lot by its buyer: later as far as the rows can tell, not more than it, at least half of it."""
-        row = lot.rows[0]
-        key, share = (row.buyer, row.chemical), self.law.value("resale_share")
-        days = self._days.get(key, [])
-        for i in range(bisect_left(days, min(days_of(lot))), bisect_right(days, until)):
-            each = self.sold[key][i]
-            if share * row.milligrams <= each.milligrams <= LENIENT * row.milligrams:
-                yield each
+        if id(lot) not in self._next:
+            row = lot.rows[0]
+            key, share = (row.buyer, row.chemical), self.law.value("resale_share")
+            until = arrived(lot) + dt.timedelta(days=self.law.value("resale_days"))
+            days = self._days.get(key, [])
+            window = range(bisect_left(days, min(days_of(lot))), bisect_right(days, until))
+            least, most = share * row.milligrams, LENIENT * row.milligrams
+            near = (self.sold[key][i] for i in window)
+            self._next[id(lot)] = [each for each in near if least <= each.milligrams <= most]
+        return self._next[id(lot)]
 
     def whole(self, chain: Sequence[Delivery]) -> bool:
         """Whether each passed on almost all of the lot."""
@@ -119,10 +125,16 @@ def chains(flows: Flows, start: Delivery) -> Iterator[list[Delivery]]:
     law = flows.law
     until = arrived(start) + dt.timedelta(days=int(law.value("resale_days")))
     stack = [[start]]
-    while stack:
+    for _ in range(MOST):
+        if not stack:
+            return
         chain = stack.pop()
         seen = {each.rows[0].seller for each in chain} | {chain[-1].rows[0].buyer}
-        further = [each for each in flows.next(chain[-1], until) if each.rows[0].buyer not in seen]
+        further = [
+            each
+            for each in flows.next(chain[-1])
+            if each.rows[0].buyer not in seen and arrived(each) <= until
+        ]
         stack += [[*chain, each] for each in further]
         if not further and len(chain) > law.value("resales") and not flows.goes_on(chain):
             yield _one_lot(chain, flows)

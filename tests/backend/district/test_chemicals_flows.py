@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from backend.district.chemicals.law import KG
@@ -192,3 +194,16 @@ def test_nobody_is_said_to_use_nothing_where_withdrawals_are_not_loaded() -> Non
     for n in range(6):
         made.use(f"U{n}", 100, "2024-07-01")
     assert {kind for kind, _ in made.kinds()} == {"path"}
+
+
+def test_dealers_who_all_trade_with_one_another_end() -> None:
+    """Trap: as many chains as there are orders of dealers: the list never comes."""
+    made = books(*(f"D{n}" for n in range(12)))
+    for n in range(12):
+        for m in range(12):
+            if n != m:
+                for day in (1, 4, 7, 10, 13, 16):
+                    made.trade(f"D{m}", f"D{n}", 500, f"2024-03-{day + (n + m) % 3:02d}", permit="X")
+    begun = time.process_time()
+    made.judged()
+    assert time.process_time() - begun < 10

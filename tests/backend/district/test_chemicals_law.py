@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from backend.district.chemicals.law import KG, Law, canonical
 from backend.district.rules import rules
 from graph_schema.dictionaries.loader import load
+from graph_schema.errors import InputError
 from tests.backend.district.chemical_books import day
 
 
@@ -71,3 +74,16 @@ def test_every_listed_precursor_has_a_class_with_a_day() -> None:
     assert all(row.valid_from for row in rules("precursor_classes").rows)
     listed = {canonical(row.text("substance")) for row in rules("precursor_classes").rows}
     assert {canonical(row.text("substance")) for row in rules("precursor_tiers").rows} <= listed
+
+
+def test_a_parameter_left_out_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: a site's file without a line ends in a bare KeyError."""
+    monkeypatch.setenv("UPLINE_HOME", str(tmp_path))
+    (tmp_path / "rules").mkdir()
+    heading = "parameter,value,unit,valid_from,valid_to,source,note"
+    text = f"# version: 2\n{heading}\nweighing,0.01,share,,,本局规定,\n"
+    (tmp_path / "rules" / "precursor_limits.csv").write_text(text, encoding="utf-8")
+    law = Law()
+    assert law.value("weighing") == 0.01 and not law.limits.example
+    with pytest.raises(InputError, match="sigmas"):
+        law.value("sigmas")
