@@ -12,14 +12,12 @@ import pytest
 
 from backend.district.water.campaigns import change, classed, means, weekdays
 
-FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "euda"
+FOLDER = Path(__file__).resolve().parents[4] / "shared" / "data" / "euda"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NEAR = 0.011
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    if not FOLDER.is_dir():
-        pytest.skip("the loads of EUDA are not beside the repository")
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
@@ -28,6 +26,8 @@ def _number(text: str) -> float | None:
     return None if text in ("", "NA") else float(text)
 
 
+@pytest.mark.shared_data
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data/euda is not beside the checkout")
 def test_published_means_follow_the_calendar_of_their_campaign() -> None:
     """Trap: Monday to Thursday as weekday, as a public README says; 2021 counted as the others (reference F4)."""
     good: Counter[str] = Counter()
@@ -46,6 +46,8 @@ def test_published_means_follow_the_calendar_of_their_campaign() -> None:
     assert (good["Daily mean"], seen["Daily mean"]) == (4107, 4131)
 
 
+@pytest.mark.shared_data
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data/euda is not beside the checkout")
 def test_published_changes_and_classes() -> None:
     """Trap: 0 → 0 is no error and no change; from 0 upwards is infinite, not a division by zero (reference F4)."""
     classes: Counter[str] = Counter()
