@@ -206,7 +206,7 @@ def _innocent(maker: Maker, plant: Plant, what: str) -> None:
         maker.stay(plant, who, first + timedelta(days=15))
     if what == "agent":
         who = maker.person("制毒前科")
-        for other in [plant, *rng.sample(maker.plants, 24)]:
+        for other in [plant, *rng.sample([each for each in maker.plants if each is not plant], 24)]:
             maker.tie(other, who, "代办", date(2021, 5, 1))
     maker.truth.append(FirmTruth(plant.uscc, what, who[0] if who else None))
 
