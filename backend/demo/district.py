@@ -19,6 +19,7 @@ from backend.demo.files.tenpay import write_wallets
 from backend.demo.invented import Inventor
 from backend.demo.life import Life
 from backend.demo.market import Market
+from backend.demo.nouns.care import write_care
 from backend.demo.nouns.chemicals import write_chemicals
 from backend.demo.nouns.clues import write_clues
 from backend.demo.nouns.drivers import write_drivers
@@ -36,6 +37,7 @@ from backend.demo.world import World
 __all__ = ["PRESETS", "generate"]
 
 NOUNS: dict[str, Callable[[Desk], Any]] = {
+    "care": write_care,
     "clues": write_clues,
     "risk": write_risk,
     "chemicals": write_chemicals,

@@ -10,7 +10,7 @@ from scipy.stats import beta
 
 from backend.contract.district.care import Campaign
 from backend.district.care.results import positives, verdict
-from backend.district.care.told import Tested, Told
+from backend.district.care.told import DrugTest, Told
 from backend.district.rules import Rules
 
 LEVEL = 0.95
@@ -39,15 +39,15 @@ def campaigns(people: Iterable[Told], cut_offs: Rules, on: dt.date, near: int) -
     return [_figures(campaign, post, found) for (campaign, post), found in sorted(states.items())]
 
 
-def _listed(told: Told) -> dict[tuple[str, str], list[Tested]]:
-    lines: dict[tuple[str, str], list[Tested]] = defaultdict(list)
+def _listed(told: Told) -> dict[tuple[str, str], list[DrugTest]]:
+    lines: dict[tuple[str, str], list[DrugTest]] = defaultdict(list)
     for test in told.tests:
         if test.campaign:
             lines[test.campaign, test.post].append(test)
     return lines
 
 
-def _state(lines: Sequence[Tested], told: Told, cut_offs: Rules, on: dt.date, near: int) -> str:
+def _state(lines: Sequence[DrugTest], told: Told, cut_offs: Rules, on: dt.date, near: int) -> str:
     mine = [test for test in told.tests if not test.campaign and test.at is not None and test.at <= on]
     hits = [test for test in mine if any(answers(test, line, near) for line in lines)]
     valid = [test for test in hits if verdict(test, cut_offs) in ("positive", "negative")]
@@ -58,7 +58,7 @@ def _state(lines: Sequence[Tested], told: Told, cut_offs: Rules, on: dt.date, ne
     return "positive" if any(test in valid for test in found) else "negative"
 
 
-def answers(test: Tested, line: Tested, near: int) -> bool:
+def answers(test: DrugTest, line: DrugTest, near: int) -> bool:
     """Whether a test is the one a list asks for.
 
     It names the day of the list, or lies near it; a list without a day is answered by a test of its post.

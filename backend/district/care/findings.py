@@ -9,7 +9,7 @@ from backend.contract.district.common import Finding
 from backend.district.care.conventions import Conventions
 from backend.district.care.person import InCare
 from backend.district.care.results import cut_off, reported, verdict
-from backend.district.care.told import FOLLOWED, ISOLATION, RegimeRow, Tested, Told
+from backend.district.care.told import FOLLOWED, ISOLATION, DrugTest, RegimeRow, Told
 from graph_schema.language import Text
 
 EXTENDED = 366
@@ -98,7 +98,7 @@ def _regime(row: RegimeRow, person: InCare, conventions: Conventions, on: dt.dat
         yield "regimes_overlap"
 
 
-def _test(test: Tested, conventions: Conventions, on: dt.date) -> str | None:
+def _test(test: DrugTest, conventions: Conventions, on: dt.date) -> str | None:
     if test.campaign:
         return None
     if test.at is not None and test.at > on:

@@ -14,7 +14,7 @@ from backend.district.care.dates import Span
 from backend.district.care.due import Done, Due, answered, scheduled, unannounced
 from backend.district.care.regimes import Spell, spells
 from backend.district.care.results import reported
-from backend.district.care.told import FOLLOWED, ISOLATION, Tested, Told
+from backend.district.care.told import FOLLOWED, ISOLATION, DrugTest, Told
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class InCare:
     spells: tuple[Spell, ...]
     uses: tuple[use.Found, ...]
     dues: tuple[Due, ...]
-    refused: tuple[Tested, ...]
+    refused: tuple[DrugTest, ...]
     unannounced: tuple[int, int]
     exit_on: dt.date | None
     gone: str | None

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
-from backend.district.care.told import Tested
+from backend.district.care.told import DrugTest
 from backend.district.rules import Rules
 
 Verdict = Literal["positive", "negative", "refused", "invalid", "none"]
@@ -20,7 +20,7 @@ _UNITS = {"ng/mg": 1.0, "纳克/毫克": 1.0, "pg/mg": 0.001, "皮克/毫克": 0
 _LIQUID = {"ng/ml": 1.0, "纳克/毫升": 1.0, "μg/l": 1.0, "微克/升": 1.0, "μg/ml": 1000.0, "微克/毫升": 1000.0}
 
 
-def verdict(test: Tested, cut_offs: Rules) -> Verdict:
+def verdict(test: DrugTest, cut_offs: Rules) -> Verdict:
     """What one test says. A value decides against its cut-off; without either the reported result does."""
     said = reported(test)
     if said in ("refused", "invalid") or test.at is None:
@@ -31,7 +31,7 @@ def verdict(test: Tested, cut_offs: Rules) -> Verdict:
     return "positive" if test.value >= limit else "negative"
 
 
-def reported(test: Tested) -> Verdict:
+def reported(test: DrugTest) -> Verdict:
     """The result as the row words it."""
     result = test.result.strip()
     if any(word in result for word in _REFUSED):
@@ -45,7 +45,7 @@ def reported(test: Tested) -> Verdict:
     return "negative" if "阴" in result or result in ("-", "（-）", "(-)") else "invalid"
 
 
-def cut_off(test: Tested, cut_offs: Rules) -> float | None:
+def cut_off(test: DrugTest, cut_offs: Rules) -> float | None:
     """The cut-off for a test in the unit of its value; None where none is known, as for 依托咪酯."""
     if test.at is None or test.value is None:
         return None
@@ -64,7 +64,7 @@ def _factor(unit: str, wanted: str) -> float | None:
     return known.get(unit.strip().casefold().replace("µ", "μ"))
 
 
-def positives(tests: Sequence[Tested], cut_offs: Rules) -> list[Tested]:
+def positives(tests: Sequence[DrugTest], cut_offs: Rules) -> list[DrugTest]:
     """Tests that found use: positive, and not overruled by a later laboratory test or recheck of the same occasion.
 
     Poppy seed and codeine make on-site morphine tests positive; who was cleared by the laboratory has not used.
@@ -78,12 +78,12 @@ def positives(tests: Sequence[Tested], cut_offs: Rules) -> list[Tested]:
     ]
 
 
-def _overrules(other: Tested, test: Tested) -> bool:
+def _overrules(other: DrugTest, test: DrugTest) -> bool:
     if other.at is None or test.at is None or _rank(other) <= _rank(test):
         return False
     same = not other.target or not test.target or other.target == test.target
     return same and test.at <= other.at <= test.at + OVERRULED_WITHIN
 
 
-def _rank(test: Tested) -> int:
+def _rank(test: DrugTest) -> int:
     return next((rank for word, rank in _RANK.items() if word and word in test.kind), 0)

@@ -29,7 +29,7 @@ class RegimeRow:
 
 
 @dataclass(frozen=True)
-class Tested:
+class DrugTest:
     """One row of 检测: due, done, or both; ``campaign`` where it is an entry of 排查名单."""
 
     id: str
@@ -78,7 +78,7 @@ class Told:
     phones: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     regimes: tuple[RegimeRow, ...] = ()
-    tests: tuple[Tested, ...] = ()
+    tests: tuple[DrugTest, ...] = ()
     visits: tuple[VisitRow, ...] = ()
     evidence: tuple[str, ...] = field(default=())
 
@@ -109,9 +109,9 @@ def regime_row(props: Props) -> RegimeRow | None:
     )
 
 
-def tested(props: Props) -> Tested:
+def tested(props: Props) -> DrugTest:
     """A row of 检测 or 排查名单."""
-    return Tested(
+    return DrugTest(
         id=props["test_id"],
         at=day_of(props.get("at")),
         due=day_of(props.get("due_at")),

@@ -15,7 +15,7 @@ from backend.district.care.due import Done, answered, scheduled
 from backend.district.care.person import InCare, in_care
 from backend.district.care.regimes import spell
 from backend.district.care.results import positives, verdict
-from backend.district.care.told import COMMUNITY, ISOLATION, Entry, RegimeRow, Tested, Told
+from backend.district.care.told import COMMUNITY, ISOLATION, DrugTest, Entry, RegimeRow, Told
 
 D = dt.date.fromisoformat
 ON = D("2026-03-01")
@@ -46,12 +46,12 @@ def regime(
     )  # fmt: skip
 
 
-def test(day: str | None, result: str = "阴性", due: str | None = None, **more: str) -> Tested:
+def test(day: str | None, result: str = "阴性", due: str | None = None, **more: str) -> DrugTest:
     at = D(day) if day else None
     text = {name: str(value) for name, value in more.items() if name != "value"}
     value = float(more["value"]) if "value" in more else None
     key = f"{day}|{due}|{result}|{sorted(more.items())}"
-    return Tested(key, at, D(due) if due else None, result=result, value=value, evidence=(key,), **text)
+    return DrugTest(key, at, D(due) if due else None, result=result, value=value, evidence=(key,), **text)
 
 
 test.__test__ = False  # type: ignore[attr-defined]  # a maker of rows, not a test
@@ -299,9 +299,9 @@ def test_the_bound_that_so_many_tests_allow(positive: int, tested: int, bound: f
 def test_campaigns_count_persons_listed_tested_positive(rules: Conventions) -> None:
     """Trap: a person listed twice, a test of another year, a refusal and an invalid sample counted as tested."""
 
-    def listed(who: str, *tests: Tested, due: str | None = "2024-05-10") -> Told:
-        line = Tested(f"l{who}", due=D(due) if due else None, campaign="客车专项", post="客车驾驶员")
-        again = Tested(f"m{who}", due=D(due) if due else None, campaign="客车专项", post="客车驾驶员")
+    def listed(who: str, *tests: DrugTest, due: str | None = "2024-05-10") -> Told:
+        line = DrugTest(f"l{who}", due=D(due) if due else None, campaign="客车专项", post="客车驾驶员")
+        again = DrugTest(f"m{who}", due=D(due) if due else None, campaign="客车专项", post="客车驾驶员")
         return Told(who, tests=(line, again, *tests))
 
     people = [
