@@ -118,6 +118,14 @@ class ItemJudged(_Judging):
     subjects: _One
 
 
+class CareJudged(_Judging):
+    """The class of care of a registered person, by resident id; for care staff."""
+
+    kind: Literal["care"]
+    verdict: Literal["A", "B", "C", "comment"]
+    subjects: _One
+
+
 Judged = Annotated[
     IdentityJudged
     | OneJudged
@@ -128,6 +136,7 @@ Judged = Annotated[
     | OfferJudged
     | TierJudged
     | MappingJudged
+    | CareJudged
     | ItemJudged,
     Field(discriminator="kind"),
 ]

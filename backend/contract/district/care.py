@@ -80,6 +80,9 @@ class CareItem(_Class, Item):
     person: Person
     regimes: list[RegimeShown]
     due: list[DueShown]
+    missed: Annotated[
+        int, Field(description="Tests and visits of the present regime that were not done in time")
+    ]
     exit_on: str | None
     counted: bool
     sealed: bool

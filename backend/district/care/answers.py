@@ -99,7 +99,7 @@ def _items(
         for who, each in known.items()
         if each.spells or _entered(each, day)
     ]
-    return items.ranked(made, {who: len(each.missed) for who, each in known.items()})
+    return items.ranked(made)
 
 
 def _entered(person: InCare, day: dt.date) -> bool:

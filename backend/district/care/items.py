@@ -60,16 +60,17 @@ def item(
             "factors": list(person.factors),
         },
         "due": [_due(each.what, each.on, each.done) for each in person.dues if within(each.on.isoformat())],
+        "missed": len(person.missed),
         "exit_on": _text(person.exit_on),
         "counted": person.counted,
         "sealed": person.sealed,
     }
 
 
-def ranked(items: Sequence[CareItem], missed: dict[str, int]) -> list[CareItem]:
+def ranked(items: Sequence[CareItem]) -> list[CareItem]:
     """Those who count first, by most missed, then by points; ranks from 1."""
     ordered = sorted(
-        items, key=lambda each: (not each["counted"], -missed[each["id"]], -each["score"], each["id"])
+        items, key=lambda each: (not each["counted"], -each["missed"], -each["score"], each["id"])
     )
     return [{**each, "rank": n} for n, each in enumerate(ordered, start=1)]
 
