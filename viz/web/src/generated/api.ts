@@ -243,9 +243,20 @@ export interface CareItem {
   person: Person;
   regimes: RegimeShown[];
   due: DueShown[];
+  missed: number;
   exit_on: string | null;
   counted: boolean;
   sealed: boolean;
+}
+
+/** The class of care of a registered person, by resident id; for care staff. */
+export interface CareJudged {
+  reason: string;
+  seen?: Record<string, unknown> | null;
+  after?: string | null;
+  kind: "care";
+  verdict: "A" | "B" | "C" | "comment";
+  subjects: [string];
 }
 
 /** A case with its chains. */
@@ -3947,7 +3958,7 @@ export interface PostRoutes {
     path: Record<string, never>;
     query: Record<string, never>;
     body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | OfferJudged |
-      TierJudged | MappingJudged | ItemJudged;
+      TierJudged | MappingJudged | CareJudged | ItemJudged;
     answer: OneReview;
   };
   "/reviews/{review_id}/undo": {

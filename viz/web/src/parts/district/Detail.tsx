@@ -57,6 +57,12 @@ export function Detail<I extends Item>({ noun, id, page }: { noun: string; id: s
         <Skeleton />
       </Panel>
     );
+  const deciding = page.decide?.(item) ?? {
+    kind: "item" as const,
+    subjects: [`${noun}:${id}`],
+    about: `${noun}:${id}`,
+    verdicts: VERDICTS,
+  };
   const seen = () => ({ on: answer.on, rank: item.rank, score: item.score, run: answer.run });
   return (
     <Panel
@@ -75,18 +81,7 @@ export function Detail<I extends Item>({ noun, id, page }: { noun: string; id: s
           {close}
         </div>
       }
-      decide={
-        decides(noun) && (
-          <Decide
-            key={id}
-            kind="item"
-            subjects={[`${noun}:${id}`]}
-            about={`${noun}:${id}`}
-            verdicts={VERDICTS}
-            seen={seen}
-          />
-        )
-      }
+      decide={decides(noun) && <Decide key={id} {...deciding} seen={seen} />}
     >
       <div class="stack noun-detail">
         <ul class="plain">

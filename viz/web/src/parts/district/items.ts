@@ -1,5 +1,7 @@
 /** What the answers of all nouns of the district have in common, so that one page shows them all. */
+import type { Judged } from "~/core/judging";
 import type { Column } from "~/parts/tableRows";
+import type { Verdict } from "~/parts/verdicts";
 import type { Checked, Rule, Subject, TaskItem } from "~/generated/api";
 
 export type Reason = TaskItem["reasons"][number];
@@ -32,6 +34,14 @@ export interface Filter {
   options?: readonly { value: string; label: string }[];
 }
 
+/** A judgement about an item: its kind in the ledger, what it is about, and the verdicts. */
+export interface Deciding {
+  kind: Judged["kind"];
+  subjects: readonly string[];
+  about: string;
+  verdicts: readonly Verdict[];
+}
+
 export interface NounProps<I extends Item> {
   /** Name of the noun as the service has it: `tasks`. */
   noun: string;
@@ -44,6 +54,8 @@ export interface NounProps<I extends Item> {
   columns: readonly Column<I>[];
   /** What the noun shows of one item between the reasons and the rows. */
   extras?: (item: I) => preact.ComponentChildren;
+  /** What is decided about an item, where that is more than whether it is so. */
+  decide?: (item: I) => Deciding;
   /** In the head of the detail, behind the id. */
   heading?: (item: I) => preact.ComponentChildren;
   filters?: readonly Filter[];
