@@ -22,20 +22,23 @@ class Right(StrEnum):
     LEDGER = "ledger"  # read and add to the ledger of judgements; each kind asks for more
     JUDGE = "judge"  # identity, leads, remarks; a chain or gang under review
     DECIDE = "decide"  # confirm or reject chains and gangs
+    ROWS = "rows"  # see source rows behind an answer; which ones depends on the circle
     CARE = "care"  # read and keep care of registered persons; no case data
     RULES = "rules"  # read weights, legal quantities, dictionaries
     AUDIT = "audit"  # read the audit log
     ADMINISTER = "administer"  # users, the site's own dictionary rows
 
 
-_INVESTIGATOR = frozenset({Right.CASES, Right.LOADS, Right.LOAD, Right.LEDGER, Right.JUDGE, Right.RULES})
+_INVESTIGATOR = frozenset(
+    {Right.CASES, Right.LOADS, Right.LOAD, Right.LEDGER, Right.ROWS, Right.JUDGE, Right.RULES}
+)
 ROLES = MappingProxyType(
     {
         "investigator": _INVESTIGATOR,
         "analyst": _INVESTIGATOR | {Right.RUN},
         "chief": _INVESTIGATOR | {Right.RUN, Right.DECIDE},
         "auditor": frozenset({Right.AUDIT}),
-        "care": frozenset({Right.CARE, Right.LEDGER, Right.RULES}),
+        "care": frozenset({Right.CARE, Right.LEDGER, Right.ROWS, Right.RULES}),
         "administrator": frozenset({Right.ADMINISTER, Right.LOADS, Right.RULES}),
     }
 )
@@ -63,6 +66,7 @@ NEEDS = (
     ("/views", Right.CASES, Right.CASES),
     ("/drawings/canvas", Right.CASES, Right.CASES),
     ("/care", Right.CARE, Right.CARE),
+    ("/evidence", Right.ROWS, None),
     ("/tables", Right.SESSION, Right.SESSION),  # takes along what the page shows, and records it
     *(
         (path, Right.CASES, None)
@@ -70,7 +74,6 @@ NEEDS = (
             "/search",
             "/persons",
             "/cases",
-            "/evidence",
             "/explain",
             "/board",
             "/news",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from backend.security.circles import circle_of, closed, sealed_rows
+from backend.security.rights import Right, rights
 from etl.layouts.registry import layouts
 from graph_schema.beijing import AHEAD_MS
 from graph_schema.store import Store, Viewer
@@ -18,10 +19,13 @@ CIRCLE = "care"
 REGISTER = "registered_users"
 PROPERTIES = ("control_status", "risk_level", "relapses")
 """What the register says of care."""
+OF_CASES = ("source_text",)
+"""What it says of cases."""
 LEFT = ("record_id", "file", "sheet", "row", "slot", "load", "registered_user")
 """What may be said of a sealed record: where it stands, and that it is there."""
 CLOSED = "封存 sealed"
 _TIMEOUT = 120.0
+_CASE_ROLE = Viewer("", "investigator")
 
 
 def records_of_care(store: Store, viewer: Viewer, ids: Iterable[str] | None = None) -> frozenset[str]:
@@ -59,9 +63,12 @@ def sealed_review(viewer: Viewer, label: str, props: Mapping[str, Any]) -> bool:
 
 
 def sealed_row(store: Store, viewer: Viewer, kind: str, prefix: str, sheet: str, row: int) -> bool:
-    """Whether a row of a file is closed to a viewer: of a table of care, or the register's entry of a minor."""
+    """Whether a row of a file is closed to a viewer: of a table of care, or the register's entry of a minor; to care
+    staff every other row."""
     if sealed_rows(viewer, kind):
         return True
+    if Right.CASES not in rights(viewer):
+        return not (_is_register(kind) or sealed_rows(_CASE_ROLE, kind))
     if not _is_register(kind) or not closed(viewer, CIRCLE):
         return False
     found = store.read(
@@ -71,12 +78,14 @@ def sealed_row(store: Store, viewer: Viewer, kind: str, prefix: str, sheet: str,
 
 
 def shown_cells(viewer: Viewer, kind: str, headings: Sequence[str], cells: Sequence[str]) -> list[str]:
-    """Cells of a row, those of care closed where they say something."""
-    if not _is_register(kind) or not closed(viewer, CIRCLE):
+    """Cells of a row; in the register those of care are closed to case roles, where drugs came from to care staff."""
+    if not _is_register(kind):
         return list(cells)
-    names = _headings()
+    hidden = _headings(PROPERTIES) if closed(viewer, CIRCLE) else frozenset[str]()
+    if Right.CASES not in rights(viewer):
+        hidden |= _headings(OF_CASES)
     return [
-        CLOSED if cell and n < len(headings) and headings[n].strip().rstrip("*") in names else cell
+        CLOSED if cell and n < len(headings) and headings[n].strip().rstrip("*") in hidden else cell
         for n, cell in enumerate(cells)
     ]
 
@@ -85,10 +94,10 @@ def _is_register(kind: str) -> bool:
     return kind.removeprefix("hand_entry/").partition("/")[0] == REGISTER
 
 
-def _headings() -> frozenset[str]:
-    """Headings of the columns that become properties of care."""
+def _headings(properties: Sequence[str]) -> frozenset[str]:
+    """Headings of the columns of the register that become some properties."""
     layout = layouts()[REGISTER]
     columns = {
-        column for record in layout.records for name, column in record.props.items() if name in PROPERTIES
+        column for record in layout.records for name, column in record.props.items() if name in properties
     }
     return frozenset(alias for column in columns for alias in layout.columns[column].aliases)

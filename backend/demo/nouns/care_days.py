@@ -25,7 +25,8 @@ def real(start: date, planned: Iterable[date], away: Away) -> list[date]:
     """The real days of planned ones, which count from ``start``."""
     wanted = sorted(planned)
     days = walked(start, away)
-    found, at = [], -1
+    found: list[date] = []
+    at = -1
     for each in wanted:
         offset = (each - start).days
         day = None

@@ -54,7 +54,7 @@ def score(items: Sequence[CareItem], campaigns: Iterable[Campaign], truth: CareT
         found = figures.get((line["campaign"], line["post"]))
         if found is None or any(
             found[name] != line[name] for name in ("listed", "tested", "positive", "missing")
-        ):  # type: ignore[literal-required]
+        ):
             wrong.append(f"{line['campaign']}: {found} for {line}")
     return CareScore(len(truth.persons), days, tuple(wrong))
 

@@ -6,7 +6,7 @@ CALL () {
   MATCH (n:Task) RETURN max(n.done_at) AS at
   UNION ALL MATCH (n:Problem) UNWIND [n.at, n.done_at, n.checked_at, n.closed_at] AS at RETURN max(at) AS at
   UNION ALL MATCH (n:Licence) RETURN max(n.lost_at) AS at
-  UNION ALL MATCH (n:Regime) UNWIND [n.decided_at, n.reported_at, n.ended_at] AS at RETURN max(at) AS at
+  UNION ALL MATCH (n:Regime) UNWIND [n.decided_at, n.reported_at] AS at RETURN max(at) AS at
   UNION ALL MATCH (n:Inspection|Sample|Usage|Stocktake|Test|Visit) RETURN max(n.at) AS at
   UNION ALL MATCH (n:Clue) UNWIND [n.at, n.received_at, n.tested_at] AS at RETURN max(at) AS at
   UNION ALL MATCH ()-[e:STAYED_AT|TRADED]->() RETURN max(e.at) AS at

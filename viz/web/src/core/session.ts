@@ -18,6 +18,7 @@ export type Right =
   | "load"
   | "run"
   | "ledger"
+  | "rows"
   | "judge"
   | "decide"
   | "care"
