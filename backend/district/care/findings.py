@@ -30,7 +30,7 @@ _TOLD: dict[str, Text] = {
         "没有该目标物的阈值，只按检测结论",
         "No cut-off is known for this target; the result as reported counts",
     ),
-    "test_in_future": Text("检测日期在查询日之后", "A test after the day of the question"),
+    "test_in_future": Text("检测日期晚于查询日", "A test later than the day of this answer"),
     "names_differ": Text("同一身份证号，姓名不同", "One resident id with several names"),
     "status_says_clean": Text(
         "登记为戒断三年，按记录未满三年", "The register says three clean years; the rows say less"
