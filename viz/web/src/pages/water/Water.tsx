@@ -66,7 +66,7 @@ export default function Water({ params }: { params: Params }) {
 
 function ByChance({ of }: { of: Chance }) {
   if (of.tests_a_year === undefined || of.false_a_year === undefined) return null;
-  return <p class="small t2">{w.chance(of.tests_a_year, of.false_a_year)}</p>;
+  return <p class="noun-about small t2">{w.chance(of.tests_a_year, of.false_a_year)}</p>;
 }
 
 function Shown({ item }: { item: WaterItem }) {

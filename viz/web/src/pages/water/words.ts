@@ -24,8 +24,8 @@ export const w = words({
   origin: ["来源", "Origin"],
   next: ["下一采样节点", "Sample next"],
   chance: (tests: number, wrong: number): Both => [
-    `一年约判断 ${Math.round(tests)} 个样品，其中约 ${wrong} 次预警纯属偶然。`,
-    `About ${Math.round(tests)} samples are judged a year; about ${wrong} alarms of them are chance.`,
+    `一年约判断 ${Math.round(tests)} 个样品，其中约 ${Number(wrong.toPrecision(2))} 次预警纯属偶然。`,
+    `About ${Math.round(tests)} samples are judged a year; about ${Number(wrong.toPrecision(2))} alarms of them are chance.`,
   ],
   arl: (n: number): Both => [
     `无变化时平均每 ${Math.round(n)} 个样品误报一次。`,
@@ -53,7 +53,7 @@ export const w = words({
   weekend: ["周末", "Weekend"],
   daily: ["日均", "Daily"],
   change: ["变化", "Change"],
-  more: (n: number): Both => [`另有 ${n} 个，见图。`, `${n} more, see the chart.`],
+  more: (n: number): Both => [`另有 ${n} 项未列。`, `${n} more not listed.`],
 });
 
 export const ORIGINS: Readonly<Record<WaterItem["origin"], Both>> = {
