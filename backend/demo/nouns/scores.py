@@ -25,18 +25,19 @@ from backend.district.tasks import answers as tasks
 from backend.district.water import answers as water
 from graph_schema.store import LOCAL, Store
 
-Truth = Any  # of a noun, as its own maker wrote it
+Truth = Mapping[str, Any]  # by noun, each as its own maker wrote it
 NounFigures = dict[str, float]
 
 
-def noun_scores(store: Store, truth: Mapping[str, Truth]) -> dict[str, NounFigures]:
+def noun_scores(store: Store, truth: Truth) -> dict[str, NounFigures]:
     """Figures of each noun the demo has a truth for, asked on the day of the newest row."""
-    return {noun: score(store, truth[noun]) for noun, score in SCORES.items() if noun in truth}
+    return {noun: score(store, truth) for noun, score in SCORES.items() if noun in truth}
 
 
 def _clues(store: Store, truth: Truth) -> NounFigures:
     items = clues.clues_list(store, LOCAL, ALL)["items"]
-    found = score_clues.score(items, truth["sellers"], truth["others"], truth["tested"])
+    told = truth["clues"]
+    found = score_clues.score(items, told["sellers"], told["others"], told["tested"])
     return {
         "pairs": found.true,
         "precision": found.precision,
@@ -48,13 +49,19 @@ def _clues(store: Store, truth: Truth) -> NounFigures:
 
 def _risk(store: Store, truth: Truth) -> NounFigures:
     first = {each["uscc"] for each in risk.risk_list(store, LOCAL, Listing(limit=FIRST))["items"]}
-    planted = {each["uscc"] for each in truth if each["what"] == "workshop"}
+    planted = {each["uscc"] for each in truth["risk"] if each["what"] == "workshop"}
     share = len(first & planted) / (min(FIRST, len(planted)) or 1)
     return {"planted": len(planted), "among_first_20": share, "false_first": len(first - planted)}
 
 
 def _chemicals(store: Store, truth: Truth) -> NounFigures:
-    found = score_chemicals.score(chemicals.chemicals_list(store, LOCAL, ALL)["items"], truth)
+    workshops = {each["uscc"] for each in truth["risk"] if each["what"] == "workshop"}
+    items = [
+        each
+        for each in chemicals.chemicals_list(store, LOCAL, ALL)["items"]
+        if each["kind"] != "balance" or each["company"] not in workshops  # what they divert is missing indeed
+    ]
+    found = score_chemicals.score(items, truth["chemicals"])
     planted = sum(found.planted.values())
     return {
         "planted": planted,
@@ -67,18 +74,18 @@ def _chemicals(store: Store, truth: Truth) -> NounFigures:
 def _drivers(store: Store, truth: Truth) -> NounFigures:
     answer = drivers.drivers_list(store, LOCAL, ALL)
     on = date.fromisoformat(answer["on"][:10])
-    found = score_drivers.score(answer["items"], [LeadTruth(**each) for each in truth], on)
+    found = score_drivers.score(answer["items"], [LeadTruth(**each) for each in truth["drivers"]], on)
     return {"planted": found.planted, "found": found.recall, "blamed": len(found.blamed)}
 
 
 def _water(store: Store, truth: Truth) -> NounFigures:
     planted = [
         score_water.Planted(each["site"], each["target"], each["days"], each["what"] == "disposal")
-        for each in truth["jumps"]
+        for each in truth["water"]["jumps"]
         if each["what"] in ("use", "disposal")
     ]
     items = water.water_list(store, LOCAL, ALL)["items"]
-    found = score_water.score(items, planted, truth["sewers"], truth["firms"])
+    found = score_water.score(items, planted, truth["water"]["sewers"], truth["water"]["firms"])
     return {
         "planted": found.planted,
         "found": found.recall,
@@ -91,7 +98,7 @@ def _tasks(store: Store, truth: Truth) -> NounFigures:
     listed = tasks.tasks_list(store, LOCAL, ALL)
     on = date.fromisoformat(listed["on"][:10])
     found = score_tasks.score(
-        truth,
+        truth["tasks"],
         listed["items"],
         figures.figures_list(store, LOCAL, ALL)["items"],
         figures.figures_list(store, LOCAL, Listing(on, date(on.year, 1, 1), on))["items"],
