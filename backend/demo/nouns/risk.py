@@ -38,6 +38,8 @@ KINDS = {
     "库存盘点": "stocktakes",
 }
 INDUSTRIES = ("化学原料", "制药", "涂料", "塑料", "机械", "食品加工")
+SOLVENTS = ("乙酸乙酯", "异丙醇", "乙酸丁酯")
+"""Not scheduled: the faults of scheduled ones are planted by the chemicals."""
 INNOCENT = (
     "new_line",
     "mine",
@@ -243,7 +245,7 @@ def _write(maker: Maker, plant: Plant) -> None:
 def _chemistry(maker: Maker, plant: Plant) -> None:
     """A year of one chemical: bought every month, used, counted at both ends; what is diverted is missing."""
     rng = maker.rng
-    chemical, kilos, stock = rng.choice(("丙酮", "盐酸", "甲苯")), rng.uniform(200, 900), 400.0
+    chemical, kilos, stock = rng.choice(SOLVENTS), rng.uniform(200, 900), 400.0
     seller = rng.choice([each for each in maker.plants if each is not plant])
     begin = LAST.replace(year=LAST.year - 1)
     maker.add("库存盘点", plant.uscc, chemical, begin, f"{stock:.0f}", f"{stock:.0f}", "示例甲")
