@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from backend.demo.behaviour import PRESETS
 from backend.demo.files.around import write_surroundings
@@ -31,12 +30,12 @@ from backend.demo.people import populate
 from backend.demo.police import Case, Police
 from backend.demo.returns import Inquiry
 from backend.demo.settlement import Books
-from backend.demo.truth import CaseTruth, OrganisationTruth, PersonTruth, SupplyTruth, Truth
+from backend.demo.truth import CaseTruth, NounTruth, OrganisationTruth, PersonTruth, SupplyTruth, Truth
 from backend.demo.world import World
 
 __all__ = ["PRESETS", "generate"]
 
-NOUNS: dict[str, Callable[[Desk], Any]] = {
+NOUNS: dict[str, Callable[[Desk], NounTruth]] = {
     "care": write_care,
     "clues": write_clues,
     "risk": write_risk,

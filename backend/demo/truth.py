@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+Told = dict[str, Any]  # what a maker planted, as a file gives it back
+NounTruth = Any  # of one noun, as its maker tells it: fields by name, or a list of them
+
 
 @dataclass
 class PersonTruth:
@@ -104,7 +107,7 @@ class Truth:
     messages: int
     payments: int
     payments_apart: int  # of these, with two rows that nothing in them ties to each other
-    nouns: dict[str, Any] = field(default_factory=dict)  # of the district's nouns, each as its maker tells it
+    nouns: dict[str, NounTruth] = field(default_factory=dict)  # of the district's nouns
 
     def save(self, path: Path) -> None:
         """Write as JSON."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from graph_schema.store import Props
 
 VALID = "有效"
 DAY_MS = 86_400_000
 
 
-def counts(entry: Mapping[str, Any], on: int) -> bool:
+def counts(entry: Props, on: int) -> bool:
     """Whether an entry may be used on a day (its first moment in epoch ms); the last day still counts.
 
     A blank state is no statement that the entry is valid: it does not count.

@@ -19,6 +19,7 @@ from graph_schema.store import Store, Viewer
 SAMPLE = 1_000_000
 """Travel times and clocks are judged from the passes of some vehicles, about so many passes in all."""
 _TRIP_MS = 3_600_000
+_Columns = tuple[Any, ...]  # a row as the database gives it
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Passes:
             for a, b, median, fast, count in self._rows(_TRIPS.format(share=share, trip=_TRIP_MS))
         }
 
-    def _rows(self, sql: str, vehicles: Collection[str] | None = None) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, vehicles: Collection[str] | None = None) -> list[_Columns]:
         if not self.files:
             return []
         if vehicles is not None:

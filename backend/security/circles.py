@@ -7,15 +7,14 @@ care staff see no case.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from backend.security.errors import Forbidden
 from backend.security.rights import Right, rights
 from etl.layouts.registry import layouts
 from graph_schema.declaration import load_declaration
 from graph_schema.language import Text
-from graph_schema.store import Viewer
+from graph_schema.store import Props, Viewer
 
 NEEDED = {"care": Right.CARE}
 """The right that opens each circle."""
@@ -55,7 +54,7 @@ def sealed(viewer: Viewer, name: str, end: str | None = None) -> bool:
     return rel is None or not rel.circle_ends or end in rel.circle_ends
 
 
-def behind_seal(label: str, element_id: str) -> Mapping[str, Any]:
+def behind_seal(label: str, element_id: str) -> Props:
     """What may be said of a sealed node: that it is there. Its key would name the person or the day."""
     mark = hashlib.sha256(element_id.encode()).hexdigest()[:12]
     return {load_declaration().labels[label].key: f"sealed-{mark}"}

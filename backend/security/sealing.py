@@ -6,14 +6,13 @@ entry of who was a minor when he was found. Whoever is not of the circle sees th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from backend.security.circles import circle_of, closed, sealed_rows
 from backend.security.rights import Right, rights
 from etl.layouts.registry import layouts
 from graph_schema.beijing import AHEAD_MS
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Row, Store, Viewer
 
 CIRCLE = "care"
 REGISTER = "registered_users"
@@ -46,7 +45,7 @@ def sealed_records(store: Store, viewer: Viewer, ids: Iterable[str] | None = Non
     return frozenset() if among == [] else records_of_care(store, viewer, among)
 
 
-def readable(viewer: Viewer, props: Mapping[str, Any], sealed: frozenset[str]) -> dict[str, Any]:
+def readable(viewer: Viewer, props: Props, sealed: frozenset[str]) -> Row:
     """Properties of a record as a viewer may read them."""
     if not closed(viewer, CIRCLE):
         return dict(props)
@@ -55,7 +54,7 @@ def readable(viewer: Viewer, props: Mapping[str, Any], sealed: frozenset[str]) -
     return {name: value for name, value in props.items() if name not in PROPERTIES}
 
 
-def sealed_review(viewer: Viewer, label: str, props: Mapping[str, Any]) -> bool:
+def sealed_review(viewer: Viewer, label: str, props: Props) -> bool:
     """Whether a node is a judgement of a circle the viewer is not in."""
     return label == "Review" and closed(
         viewer, circle_of(str(props.get("kind")), props.get("subjects") or ())

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from random import Random
-from typing import Any
 
 from backend.demo.files import headings
 from backend.demo.files.desk import Desk, stamp
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.invented import Inventor
 from backend.demo.nouns.clue_pictures import Album
+from backend.demo.truth import Told
 from backend.demo.world import DAY, END
 
 FOLDER = "网上线索"
@@ -64,7 +64,7 @@ class _Seller:
     nickname: str
 
 
-def write_clues(desk: Desk) -> dict[str, Any]:
+def write_clues(desk: Desk) -> Told:
     """Write 线索 with its pictures; what is drawn here is drawn from its own sequence."""
     world = desk.world
     maker = _Maker(Random(f"{world.seed}/{world.behaviour.name}/clues"), desk)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from backend.demo.files import headings
 from backend.demo.files.desk import Desk, stamp
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.invented import Inventor
 from backend.demo.market import GATES
+from backend.demo.truth import Told
 from backend.demo.world import DAY, DAYS, END, START
 
 FOLDER = "全区/失驾"
@@ -107,7 +107,7 @@ class Maker:
             return
         confidence = read.get("confidence", f"{self.rng.uniform(0.86, 0.99):.2f}")
         colour = "绿" if car.kind == "52" else "蓝"
-        place = (f"KK{gate + 1:03d}", f"例溪卡口{gate + 1:02d}", f"{126.0 + gate * 0.02:.6f}")
+        place = (f"SJ{gate + 1:03d}", f"例溪省界卡口{gate + 1:02d}", f"{126.0 + gate * 0.02:.6f}")
         said = (colour, "小型轿车", read.get("brand", car.brand), read.get("colour", car.colour))
         way = "由西向东" if at // 3600 % 24 < 12 else "由东向西"
         plate, north = read.get("plate", car.plate), f"{29.5 + gate % 4 * 0.02:.6f}"
@@ -130,7 +130,7 @@ class Maker:
                 self.seen(car, day * DAY + self.rng.randrange(DAY), self.rng.randrange(GATES), truth)
 
 
-def write_drivers(desk: Desk) -> list[dict[str, Any]]:
+def write_drivers(desk: Desk) -> list[Told]:
     """Write the tables and return the truth of every person in them."""
     rng = desk.world.rng("drivers")
     tables = {name: SourceTable(kind, heading) for name, (kind, heading) in TABLES.items()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from backend.demo.files.desk import Desk
 from backend.demo.files.registers import uscc
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.invented import Inventor
 from backend.demo.nouns.plants import Plant, centre, ordinary
+from backend.demo.truth import Told
 
 FOLDER = "全区/企业"
 LAST = date(2025, 8, 1)
@@ -120,7 +120,7 @@ def hotel_of(site: int) -> tuple[str, float, float]:
     return f"例溪示例园区{site + 1}宾馆", lon + 0.012, lat + 0.004
 
 
-def write_risk(desk: Desk) -> list[dict[str, Any]]:
+def write_risk(desk: Desk) -> list[Told]:
     """Write the tables and return what is true of the firms that stand out."""
     world = desk.world
     seed = f"{world.seed}/{world.behaviour.name}/risk"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from backend.contract.district.care import Campaign, CareItem
 from backend.demo.nouns.care import CareTruth, PersonTruth
+from backend.demo.score_people import Json
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class CareScore:
         return not self.wrong
 
 
-def truth_of(told: Mapping[str, Any]) -> CareTruth:
+def truth_of(told: Json) -> CareTruth:
     """The truth as it was saved."""
     return CareTruth(told["on"], [PersonTruth(**each) for each in told["persons"]], list(told["campaigns"]))
 

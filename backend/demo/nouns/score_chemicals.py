@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from backend.demo.score_people import Json
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class ChemicalFigures:
         return self.false / self.items if self.items else 0.0
 
 
-def score(items: Sequence[Mapping[str, Any]], truth: Mapping[str, Any]) -> ChemicalFigures:
+def score(items: Sequence[Json], truth: Json) -> ChemicalFigures:
     """Compare items with the noun's truth: a planted fault is found by an item of its kind about one of its firms."""
     planted: dict[str, int] = {}
     found: dict[str, int] = {}

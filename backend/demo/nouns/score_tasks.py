@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from backend.contract.district.common import Finding
 from backend.contract.district.figures import FigureItem
 from backend.contract.district.tasks import TaskItem
 from backend.demo.nouns.tasks import SIZES, WHOLE
+from backend.demo.score_people import Json
 
 COVERED = {
     "预防宣教学校数": "schools",
@@ -38,7 +38,7 @@ class SupervisionScore:
 
 
 def score(
-    truth: Mapping[str, Any],  # as its maker saved it: SupervisionTruth as a dict
+    truth: Json,  # as its maker saved it: SupervisionTruth as a dict
     tasks: Sequence[TaskItem],
     monthly: Sequence[FigureItem],
     whole: Sequence[FigureItem],

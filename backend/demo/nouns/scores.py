@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from backend.demo.nouns import (
     score_chemicals,
@@ -15,6 +14,7 @@ from backend.demo.nouns import (
 )
 from backend.demo.nouns.drivers import LeadTruth
 from backend.demo.nouns.score_risk import FIRST
+from backend.demo.truth import NounTruth
 from backend.district.answering import ALL, Listing
 from backend.district.chemicals import answers as chemicals
 from backend.district.clues import answers as clues
@@ -25,7 +25,7 @@ from backend.district.tasks import answers as tasks
 from backend.district.water import answers as water
 from graph_schema.store import LOCAL, Store
 
-Truth = Mapping[str, Any]  # by noun, each as its own maker wrote it
+Truth = Mapping[str, NounTruth]
 NounFigures = dict[str, float]
 
 

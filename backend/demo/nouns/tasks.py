@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
-from typing import Any
 
 from backend.demo.files.desk import Desk
 from backend.demo.files.tabular import SourceTable, write_text
+from backend.demo.truth import Told
 from backend.demo.world import DAYS, START
 
 FOLDER = "全区/督办"
@@ -81,7 +81,7 @@ class _Problem:
     closed: date | None
 
 
-def write_tasks(desk: Desk) -> dict[str, Any]:
+def write_tasks(desk: Desk) -> Told:
     """Write the tables of supervision into the demo and return their truth."""
     rng = Random(f"{desk.world.seed}/{desk.world.behaviour.name}/tasks")
     on = (START + timedelta(days=DAYS - 1)).date()

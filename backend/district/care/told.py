@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from backend.district.days import day_of
+from graph_schema.store import Props
 
 COMMUNITY, RECOVERY, ISOLATION = "社区戒毒", "社区康复", "强制隔离戒毒"
 FOLLOWED = (COMMUNITY, RECOVERY)
@@ -86,9 +86,6 @@ class Told:
     def registered(self) -> bool:
         """Whether he stands in the register or under a regime; one only tested or listed is not."""
         return bool(self.entries or self.regimes)
-
-
-Props = dict[str, Any]  # properties of nodes, as the driver gives them
 
 
 def regime_row(props: Props) -> RegimeRow | None:

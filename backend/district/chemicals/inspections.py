@@ -10,13 +10,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from backend.contract.district.chemicals import FirmInspections
 from backend.contract.district.common import Reason
 from backend.district.chemicals.law import KG, Law
 from backend.district.chemicals.model import Book, Fault, bought_on, reason
 from backend.district.days import day_of
+from graph_schema.store import Props
 
 LEVEL = "level-raise@1"
 TONNE = 1000 * KG
@@ -52,7 +52,7 @@ class Visit:
     troubles: list[Trouble] = field(default_factory=list)
 
 
-def visits_of(rows: Iterable[Mapping[str, Any]], on: dt.date) -> dict[str, list[Visit]]:
+def visits_of(rows: Iterable[Props], on: dt.date) -> dict[str, list[Visit]]:
     """Inspections by firm up to a day, in time order."""
     found: dict[str, list[Visit]] = defaultdict(list)
     for each in rows:
@@ -62,7 +62,7 @@ def visits_of(rows: Iterable[Mapping[str, Any]], on: dt.date) -> dict[str, list[
     return {uscc: sorted(each, key=lambda visit: visit.day) for uscc, each in found.items()}
 
 
-def _visit(each: Mapping[str, Any], day: dt.date, on: dt.date) -> Visit:
+def _visit(each: Props, day: dt.date, on: dt.date) -> Visit:
     row = each["row"]
     said = row.get("result") or ""
     bad = any(word in said for word in _BAD) and not any(word in said for word in _GOOD)
@@ -77,7 +77,7 @@ def _visit(each: Mapping[str, Any], day: dt.date, on: dt.date) -> Visit:
     return visit
 
 
-def _trouble(row: Mapping[str, Any], on: dt.date) -> Trouble:
+def _trouble(row: Props, on: dt.date) -> Trouble:
     due = day_of(row.get("first_due_at")) or day_of(row.get("due_at"))
     done, checked, closed = (_past(row.get(name), on) for name in ("done_at", "checked_at", "closed_at"))
     return Trouble(row["problem_id"], due, done, checked, closed, list(row.get("evidence") or ()))

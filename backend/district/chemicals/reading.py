@@ -6,8 +6,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from backend.district.chemicals.law import KG, Law, canonical
 from backend.district.chemicals.litres import paired_by_density
@@ -15,10 +14,10 @@ from backend.district.chemicals.model import Book, Count, Firm, Machine, Permit,
 from backend.district.chemicals.permits import BUY, CARRY, DEAL, MAKE, normal
 from backend.district.days import day_of
 from backend.district.deliveries import TradeRow, deliveries
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Row, Store, Viewer
 
 TIMEOUT = 300.0
-Props = Mapping[str, Any]  # properties as the driver gives them
+Props = Props  # properties as the driver gives them
 _KINDS = ((CARRY, CARRY), (DEAL, DEAL), ("销售", DEAL), (MAKE, MAKE))
 _CHEMICALS = re.compile(r"[;；、]")
 _PHONE = re.compile(r"电话|手机|联系方式")
@@ -27,7 +26,7 @@ _PHONE = re.compile(r"电话|手机|联系方式")
 def book_of(store: Store, viewer: Viewer, law: Law, on: dt.date) -> Book:
     """Everything known of firms, deliveries, certificates, stock and equipment by the end of a day."""
 
-    def read(query: str) -> list[dict[str, Any]]:
+    def read(query: str) -> list[Row]:
         return store.read(viewer, query, timeout=TIMEOUT)
 
     rows = [row for row in _trades(read("chemicals.trades"), read("chemicals.bought")) if _by(row.at, on)]

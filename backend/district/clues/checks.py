@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from backend.contract.district.common import Finding
 from backend.district.clues.joining import Group
 from backend.district.clues.keys import Clue
 from backend.district.days import day_of
+from graph_schema.store import Props
 
 CODES: Mapping[str, tuple[str, str]] = {
     "no_content": ("无内容", "No text"),
@@ -58,6 +58,6 @@ def _wrong(clue: Clue, clues: Mapping[str, Clue]) -> list[str]:
     return [code for code, holds in wrong.items() if holds]
 
 
-def _before(props: Mapping[str, Any], late: str, early: str) -> bool:
+def _before(props: Props, late: str, early: str) -> bool:
     a, b = day_of(props.get(late)), day_of(props.get(early))
     return a is not None and b is not None and a < b

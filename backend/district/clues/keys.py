@@ -10,16 +10,18 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from graph_schema.dictionaries import is_platform
 from graph_schema.dictionaries.numbers import is_service_number
+from graph_schema.store import Props
 
 Kind = Literal["account", "phone", "payee", "waybill", "file", "picture"]
 Poster = Literal["seller", "buyer", "forwarder", "reporter", "officer"]
-Told = Mapping[str, Any]  # properties of nodes, as the driver gives them
+Why = Literal["courier", "buyer", "officer", "service", "platform", "group", "receiver", "poster", "masked"]
+"""Why an identifier joins nothing."""
+Told = Props  # properties of nodes, as the driver gives them
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,7 @@ class Key:
 class Left:
     """Something of a clue that joins nothing, and why."""
 
-    why: Literal[
-        "courier", "buyer", "officer", "service", "platform", "group", "receiver", "poster", "masked"
-    ]
+    why: Why
     shown: str
     evidence: tuple[str, ...]
 
@@ -54,7 +54,7 @@ class Clue:
     account: str | None
     keys: tuple[Key, ...]
     left: tuple[Left, ...]
-    pictures: tuple[Mapping[str, Any], ...]
+    pictures: tuple[Props, ...]
     props: Told
     rows: tuple[str, ...]
 
@@ -184,7 +184,7 @@ def _mentioned(each: Told, props: Told, poster: Poster, keys: list[Key], left: l
     keys.append(Key(kind, value_of(each), shown, evidence))
 
 
-def _why_not(each: Told, label: str, payee: bool, props: Told, poster: Poster) -> Any:
+def _why_not(each: Told, label: str, payee: bool, props: Told, poster: Poster) -> Why | None:
     number = str(each.get("number") or each["ref"].partition(":")[2])
     if each.get("group"):
         return "group"
@@ -204,7 +204,7 @@ def _why_not(each: Told, label: str, payee: bool, props: Told, poster: Poster) -
     return None
 
 
-def _role(number: str, *texts: str) -> Any:
+def _role(number: str, *texts: str) -> Why | None:
     """Whose number the words before it say it is; None where they say nothing."""
     bare = number.removeprefix("+86")
     found = None

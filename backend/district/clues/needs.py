@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from backend.contract.district.clues import CaseNeed, Need, OfferSubstance
 from backend.contract.district.common import Reason
 from backend.district.clues.keys import Clue
 from graph_schema.language import Text
+from graph_schema.store import Props
 
 RULE = "case_needs@1"
 SOURCE = (
@@ -87,11 +87,11 @@ def _need(need: Need, met: Sequence[str], asked: Sequence[str] = ()) -> CaseNeed
     return {"need": need, "state": "yes" if met else "asked" if asked else "no", "evidence": rows}
 
 
-def _rows(clues: Iterable[Clue], holds: Any) -> list[str]:
+def _rows(clues: Iterable[Clue], holds: Callable[[Props], object]) -> list[str]:
     return [row for clue in clues if holds(clue.props) for row in clue.rows]
 
 
-def _sent(props: Mapping[str, Any]) -> bool:
+def _sent(props: Props) -> bool:
     return _SENT.search(f"{props.get('status') or ''}{props.get('tested_substance') or ''}") is not None
 
 

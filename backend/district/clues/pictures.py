@@ -12,11 +12,12 @@ Against it: crops are not found; a picture of many sellers says nothing (see ``j
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from graph_schema.store import Props
 
 MOST_BITS = 8
 BITS = 64
@@ -32,7 +33,7 @@ class Hashed:
     turns: tuple[int, ...]
 
 
-def hashed(props: Mapping[str, Any]) -> Hashed | None:
+def hashed(props: Props) -> Hashed | None:
     """From a Picture node; None where it has no hash: it cannot be decoded, or has too little detail."""
     if not props.get("phash"):
         return None

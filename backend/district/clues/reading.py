@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from backend.answers.runs import Run
 from backend.answers.shape import person, reference
@@ -47,7 +46,7 @@ def _shown(props: Row) -> str | None:
     return str(value) if value else None
 
 
-def _flat(each: Row) -> dict[str, Any]:
+def _flat(each: Row) -> Row:
     """An identifier with its reference beside its properties."""
     props = each["props"]
     return {

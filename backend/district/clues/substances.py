@@ -9,15 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from backend.contract.district.clues import LegalStatus, OfferSubstance
 from backend.district.clues.texts import plain
 from backend.district.days import day_of, happened
 from backend.district.rules import RuleRow, Rules
 from graph_schema.dictionaries import substance as listed
+from graph_schema.store import Props
 
 RELISTED = dt.date(2025, 7, 28)
 """The latest day named for the list of 2025, which the shipped list of substances is."""
@@ -79,7 +78,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace(" ", "").casefold()
 
 
-def offered(props: Mapping[str, Any], words: Rules, dates: Rules, on: dt.date) -> list[OfferSubstance]:
+def offered(props: Props, words: Rules, dates: Rules, on: dt.date) -> list[OfferSubstance]:
     """One line for every word of a clue that may mean a drug; one for what was tested or suspected where no word does."""
     day = day_of(props.get("at"))
     tested_at, tested = props.get("tested_at"), str(props.get("tested_substance") or "").strip() or None

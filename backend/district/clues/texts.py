@@ -107,7 +107,7 @@ def near(texts: Mapping[str, Plain]) -> list[tuple[str, str, float]]:
     return [(keys[i], keys[j], score) for i, j, score in sorted(pairs)]
 
 
-def _incidence(sets: Sequence[frozenset[str]]) -> Any:
+def _incidence(sets: Sequence[frozenset[str]]) -> Any:  # a sparse array; scipy has no types
     """One row per text, one column per gram: times its own turn it counts what two texts share."""
     number: dict[str, int] = {}
     columns = [number.setdefault(gram, len(number)) for found in sets for gram in sorted(found)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from backend.contract.district.common import Finding
 from backend.district.drivers.clones import tell
@@ -12,11 +11,12 @@ from backend.district.drivers.licences import contradicted, for_drugs
 from backend.district.drivers.speed import jumps
 from backend.district.drivers.ties import Vehicle
 from backend.district.drivers.told import Told, lost_on
+from graph_schema.store import Props
 
 _COMMUNITY = ("社区戒毒", "强制隔离戒毒", "社区康复")
 
 
-def findings(told: Told, heavy: Iterable[Mapping[str, Any]], see_care: bool) -> list[Finding]:
+def findings(told: Told, heavy: Iterable[Props], see_care: bool) -> list[Finding]:
     """All findings: register, vehicles, plates, cameras, heavy classes."""
     found = [each for person in sorted(told.entries) for each in _register(told, person)]
     found += [each for car in told.vehicles for each in _vehicle(told, car)]
@@ -109,7 +109,7 @@ def _vehicle(told: Told, car: Vehicle) -> list[Finding]:
     return [_finding(code, zh, en, car.id, rows) for code, zh, en in found]
 
 
-def _heavy(rows: Iterable[Mapping[str, Any]], see_care: bool) -> list[Finding]:
+def _heavy(rows: Iterable[Props], see_care: bool) -> list[Finding]:
     """Holders of heavy classes with a record of treatment: to whoever may see care; else of case data alone."""
     found = []
     for row in rows:

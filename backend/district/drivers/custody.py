@@ -7,20 +7,18 @@ somebody else drove while he sat.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from backend.district.days import day_of
 from backend.district.drivers.parameters import Parameters
+from graph_schema.store import Props
 
 Span = tuple[dt.date, dt.date | None]
 """First and last day, both included; None: no end known."""
 _LOCKED = "强制隔离戒毒"
 
 
-def custody(
-    regimes: Sequence[Mapping[str, Any]], involved: Sequence[Mapping[str, Any]], rule: Parameters
-) -> list[Span]:
+def custody(regimes: Sequence[Props], involved: Sequence[Props], rule: Parameters) -> list[Span]:
     """All spans of one person."""
     years = rule.numbers("custody_years")
     spans = [
@@ -37,7 +35,7 @@ def custody(
     return sorted(spans, key=lambda span: (span[0], span[1] or dt.date.max))
 
 
-def suspended(regime: Mapping[str, Any]) -> list[Span]:
+def suspended(regime: Props) -> list[Span]:
     """Treatment in the community is suspended while its subject is detained: those days count as custody."""
     starts, ends = regime.get("suspended_from") or (), regime.get("suspended_to") or ()
     spans: list[Span] = []
@@ -48,7 +46,7 @@ def suspended(regime: Mapping[str, Any]) -> list[Span]:
     return spans
 
 
-def released(regimes: Sequence[Mapping[str, Any]], on: dt.date, rule: Parameters) -> dt.date | None:
+def released(regimes: Sequence[Props], on: dt.date, rule: Parameters) -> dt.date | None:
     """The last day of compulsory isolation that ended before a day."""
     years = rule.numbers("custody_years").get(_LOCKED) or 2
     ends = [_regime(each, years)[1] for each in regimes if _LOCKED in (each.get("kind") or "")]
@@ -60,7 +58,7 @@ def inside(spans: Sequence[Span], day: dt.date) -> bool:
     return any(first <= day and (last is None or day <= last) for first, last in spans)
 
 
-def _regime(regime: Mapping[str, Any], years: float) -> Span:
+def _regime(regime: Props, years: float) -> Span:
     first = day_of(regime["decided_at"])
     assert first is not None, "the table asks for the day of decision"
     ended = day_of(regime.get("ended_at"))

@@ -6,13 +6,13 @@ take for one another (silver for white) fit only beside something else that agre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from backend.district.drivers.parameters import Parameters
 from backend.district.passes import Pass
+from graph_schema.store import Props
 
 Verdict = Literal["fits", "differs", "unclear", "unsure_read"]
 
@@ -46,7 +46,7 @@ class Registered:
     colour: str | None = None
 
 
-def registered(vehicle: Mapping[str, Any]) -> Registered:
+def registered(vehicle: Props) -> Registered:
     """The description out of a vehicle's properties; its kind stands in its key."""
     kind = str(vehicle["vehicle_id"]).rpartition("|")[2]
     return Registered(kind, vehicle.get("vehicle_type"), vehicle.get("brand"), vehicle.get("colour"))

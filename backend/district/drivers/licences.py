@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from backend.district.days import day_of
 from graph_schema.beijing import moment
+from graph_schema.store import Props
 
 _HARMLESS = re.compile("酒精中毒|食物中毒|药物中毒|中毒|病毒|消毒")
 _DENIED = re.compile("(?:非|未|无|不|排除)[^，。；,;]{0,4}毒[^，。；,;]*")
@@ -41,7 +41,7 @@ def for_drugs(reason: str | None, words: Sequence[str]) -> bool:
     return any(word in said for word in words)
 
 
-def loss_in_force(entries: Sequence[Mapping[str, Any]], on: dt.date, words: Sequence[str]) -> Loss | None:
+def loss_in_force(entries: Sequence[Props], on: dt.date, words: Sequence[str]) -> Loss | None:
     """The latest loss for drugs that still holds on a day; None where it was restored, or the rows contradict."""
     losses = [each for each in entries if _lost(each, on) and for_drugs(_why(each), words)]
     if not losses or contradicted(entries, on):
@@ -58,7 +58,7 @@ def loss_in_force(entries: Sequence[Mapping[str, Any]], on: dt.date, words: Sequ
     )
 
 
-def contradicted(entries: Sequence[Mapping[str, Any]], on: dt.date) -> bool:
+def contradicted(entries: Sequence[Props], on: dt.date) -> bool:
     """Whether a row says the licence is in order and no date tells since when: nobody is blamed on that."""
     lost = [each["lost_at"] for each in entries if _lost(each, on)]
     return bool(lost) and any(
@@ -78,16 +78,16 @@ def next_from(loss: Loss, released: dt.date | None, years: float) -> dt.date:
         return dt.date(last.year + int(years), 3, 1)
 
 
-def _why(entry: Mapping[str, Any]) -> str:
+def _why(entry: Props) -> str:
     """The reason; where none is written, a state like 涉毒注销 tells it."""
     return str(entry.get("reason") or entry.get("state") or "")
 
 
-def _lost(entry: Mapping[str, Any], on: dt.date) -> bool:
+def _lost(entry: Props, on: dt.date) -> bool:
     day = day_of(entry.get("lost_at"))
     return day is not None and day <= on
 
 
-def _restored(entries: Sequence[Mapping[str, Any]], lost_at: int, on: dt.date) -> bool:
+def _restored(entries: Sequence[Props], lost_at: int, on: dt.date) -> bool:
     days = [day_of(each.get("restored_at")) for each in entries if (each.get("restored_at") or 0) >= lost_at]
     return any(day is not None and day <= on for day in days)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from backend.district.days import day_of
 from backend.district.drivers.fit import Registered, registered
+from graph_schema.store import Props
 
 GONE = ("盗", "抢", "转出", "转让", "转移", "注销", "报废")
 """A vehicle of such a status is not its owner's any more, or not at his disposal."""
@@ -58,7 +59,7 @@ class Vehicle:
         return len(owners) > 1 and bool(undated)
 
 
-def vehicle(props: Mapping[str, Any], ties: Sequence[Mapping[str, Any]]) -> Vehicle:
+def vehicle(props: Props, ties: Sequence[Props]) -> Vehicle:
     """A vehicle from its node and the rows that name it; an owner's time ends where the next one's begins."""
     holds = [_hold(each) for each in ties]
     owners = sorted(
@@ -73,7 +74,7 @@ def vehicle(props: Mapping[str, Any], ties: Sequence[Mapping[str, Any]]) -> Vehi
     return Vehicle(str(props["vehicle_id"]), registered(props), props.get("status"), (*ended, *rest))
 
 
-def _hold(tie: Mapping[str, Any]) -> Hold:
+def _hold(tie: Props) -> Hold:
     first, last = day_of(tie.get("from_at")), day_of(tie.get("to_at"))
     rows = tuple(tie.get("evidence") or ())
     return Hold(tie["tie"], tie.get("person"), tie.get("name"), tie.get("basis"), first, last, rows)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from backend.district.days import day_of
 from backend.district.drivers.custody import custody, released
@@ -19,9 +18,9 @@ from backend.district.drivers.speed import Roads, clock_offsets, jumps
 from backend.district.drivers.ties import Vehicle, vehicle
 from backend.district.passes import Pass, Passes, Trips, open_passes
 from backend.security.circles import sealed
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Row, Store, Viewer
 
-Entries = dict[str, list[dict[str, Any]]]  # properties of nodes, as the driver gives them
+Entries = dict[str, list[Row]]  # properties of nodes, as the driver gives them
 
 
 @dataclass
@@ -157,6 +156,6 @@ def _righted(
     return found
 
 
-def lost_on(entry: Mapping[str, Any]) -> dt.date | None:
+def lost_on(entry: Props) -> dt.date | None:
     """The day an entry of the register says the licence was lost."""
     return day_of(entry.get("lost_at"))

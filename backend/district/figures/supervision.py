@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from backend.district.days import happened
 from backend.district.figures.entries import NO_UNIT, Counted, Entry, Span, thing
-from backend.district.figures.told import Facts, Found, Props
+from backend.district.figures.told import Facts, Found
 from backend.district.tasks.items import overdue_days, state_of
 from graph_schema.language import Text
+from graph_schema.store import Props
 
 LOST = ("流失", "短少", "丢失", "被盗")
 Test = Callable[[Found, Span], bool]

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 import duckdb
 
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Props, Store, Viewer
 
-Props = dict[str, Any]  # properties of nodes as their rows give them
 LABELS = ("Case", "Seizure", "Task", "Problem", "Inspection", "Thing", "Clue", "Regime", "Test", "Visit")
 RELS = ("INVOLVED_IN", "UNDER", "TESTED", "VISITED", "SEIZED_IN")
 
@@ -98,7 +96,7 @@ class Facts:
 
 
 def _merged(rows: list[Row]) -> dict[str, dict[str, Found]]:
-    props: dict[str, Props] = defaultdict(dict)
+    props: dict[str, dict[str, object]] = defaultdict(dict)
     seen: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         props[row.ref] |= {name: value for name, value in row.props.items() if value != ""}

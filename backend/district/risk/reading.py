@@ -62,7 +62,7 @@ def capacity(on: dt.date) -> dict[str, float]:
     return found
 
 
-def _read(store: Store, viewer: Viewer, query: str, **asked: Any) -> list[Row]:
+def _read(store: Store, viewer: Viewer, query: str, **asked: Any) -> list[Row]:  # parameters of any query
     return store.read(viewer, query, timeout=TIMEOUT, **asked)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from backend.contract.district.common import Checked, Finding, Rule
 from backend.contract.district.tasks import TaskItem, Tasks
@@ -15,7 +14,7 @@ from backend.district.tasks import items
 from backend.district.tasks.escalation import escalated, inspection_finding
 from backend.security.audited import audited
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 TASK = Text("任务", "task")
 
@@ -58,7 +57,7 @@ def _rules() -> list[Rule]:
     return [items.RULE, rules("time_limits").said()]
 
 
-Told = tuple[dict[str, Any], list[dict[str, Any]], list[str]]  # properties of nodes, as the driver gives them
+Told = tuple[Row, list[Row], list[str]]  # properties of nodes, as the driver gives them
 
 
 def _told(store: Store, viewer: Viewer) -> list[Told]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from backend.contract.district.common import Finding, Reason, Rule
 from backend.contract.district.tasks import ProblemState, TaskItem, TaskProblem, TaskState
 from backend.district.days import day_of, day_text, happened
+from graph_schema.store import Props
 
 OVERDUE = "task_overdue@1"
 RULE: Rule = {"id": OVERDUE, "example": False, "source": "自首次期限起算"}
@@ -18,9 +18,7 @@ _NOT_STARTED = ("未开始", "未启动", "未开展")
 _NOT_DONE = ("未完成", "部分完成")
 
 
-def item(
-    task: Mapping[str, Any], problems: Sequence[Mapping[str, Any]], rows: list[str], on: dt.date
-) -> TaskItem:
+def item(task: Props, problems: Sequence[Props], rows: list[str], on: dt.date) -> TaskItem:
     """One task as of a day; its rank is given when the list is put in order."""
     days = overdue_days(task, on)
     states = [_problem(each, on) for each in problems]
@@ -45,7 +43,7 @@ def item(
     }
 
 
-def overdue_days(task: Mapping[str, Any], on: dt.date) -> int:
+def overdue_days(task: Props, on: dt.date) -> int:
     """Days from the first deadline to the day it was done, else to ``on``; never below zero.
 
     A deadline put off changes nothing. Where no first deadline is stated the only one known is the first.
@@ -58,7 +56,7 @@ def overdue_days(task: Mapping[str, Any], on: dt.date) -> int:
     return max(0, ((end or on) - due).days)
 
 
-def state_of(task: Mapping[str, Any], problems: Sequence[TaskProblem], on: dt.date) -> TaskState:
+def state_of(task: Props, problems: Sequence[TaskProblem], on: dt.date) -> TaskState:
     """Closed only where no problem is open any more; done by its date or its word; else as far as it is."""
     status, done_at = task.get("status") or "", task.get("done_at")
     open_problems = any(each["state"] != "closed" for each in problems)
@@ -76,7 +74,7 @@ def _later(at: int | None, on: dt.date) -> bool:
     return at is not None and not happened(at, on)
 
 
-def _problem(problem: Mapping[str, Any], on: dt.date) -> TaskProblem:
+def _problem(problem: Props, on: dt.date) -> TaskProblem:
     state: ProblemState = "open"
     if happened(problem.get("closed_at"), on):
         state = "closed"
@@ -102,7 +100,7 @@ def _overdue(days: int, rows: list[str]) -> Reason:
     }
 
 
-def _missing(task: Mapping[str, Any], rows: list[str]) -> list[Reason]:
+def _missing(task: Props, rows: list[str]) -> list[Reason]:
     if task.get("first_due_at") is not None:
         return []
     return [
@@ -125,9 +123,7 @@ def ranked(items: Sequence[TaskItem]) -> list[TaskItem]:
     return [{**each, "rank": n} for n, each in enumerate(ordered, start=1)]
 
 
-def findings(
-    task: Mapping[str, Any], problems: Sequence[Mapping[str, Any]], rows: list[str]
-) -> list[Finding]:
+def findings(task: Props, problems: Sequence[Props], rows: list[str]) -> list[Finding]:
     """What is wrong with the rows of a task and of its problems."""
     found = []
     theirs = list(dict.fromkeys(row for each in problems for row in each.get("evidence") or ()))
@@ -158,6 +154,6 @@ def findings(
     return told
 
 
-def _before(props: Mapping[str, Any], late: str, early: str) -> bool:
+def _before(props: Props, late: str, early: str) -> bool:
     a, b = props.get(late), props.get(early)
     return a is not None and b is not None and a < b

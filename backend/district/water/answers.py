@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from backend.contract.district.common import Checked, Envelope
 from backend.contract.district.water import Water, WaterItem
@@ -18,7 +17,7 @@ from backend.district.water.series import Sample, sample
 from backend.district.water.settings import Settings, settings
 from backend.security.audited import audited
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import Row, Store, Viewer
 
 SERIES = Text("采样点和目标物", "site and target")
 _TRADES = ("化工", "化学", "医药", "制药", "生化", "生物")
@@ -84,9 +83,7 @@ def water_check(store: Store, viewer: Viewer, *, on: dt.date | None = None) -> C
 class _Read:
     """What the graph holds up to a day: properties of each sample, its node and rows, and the sample made of it."""
 
-    samples: list[
-        tuple[dict[str, Any], str | None, list[str], Sample | None]
-    ]  # properties as the driver gives them
+    samples: list[tuple[Row, str | None, list[str], Sample | None]]  # properties as the driver gives them
     net: sewers.Network
     downstream: dict[str, list[str]]
     sewer_rows: dict[str, list[str]]
@@ -116,7 +113,7 @@ def _read(store: Store, viewer: Viewer, day: dt.date) -> _Read:
     return _Read(samples, net, below, sewer_rows, given)
 
 
-def _node(told: dict[str, Any], given: Settings) -> sewers.Node:
+def _node(told: Row, given: Settings) -> sewers.Node:
     node, below = told["node"], told["downstream"]
     firms = tuple(
         sewers.Firm(each["uscc"], each["name"], _risk(each, given)) for each in told["firms"] if each["uscc"]
@@ -127,7 +124,7 @@ def _node(told: dict[str, Any], given: Settings) -> sewers.Node:
     )
 
 
-def _risk(firm: dict[str, Any], given: Settings) -> float:
+def _risk(firm: Row, given: Settings) -> float:
     """How much likelier than another firm this one is the source, by what it deals in; never by who runs it."""
     weight = given["firm_precursor"] if firm.get("precursor_class") else 1.0
     trade = firm.get("industry") or ""

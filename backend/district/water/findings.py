@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from backend.contract.district.common import Finding
 from backend.district.days import day_text
@@ -11,6 +10,7 @@ from backend.district.water.doubts import persons_apart
 from backend.district.water.series import Sample
 from backend.district.water.settings import Settings
 from backend.district.water.sewers import PLANT, Network
+from graph_schema.store import Props
 
 _TEXTS = {
     "no_day": ("无采样日期", "No day of sampling"),
@@ -30,7 +30,7 @@ _TEXTS = {
 
 
 def of_sample(
-    props: Mapping[str, Any],
+    props: Props,
     node: str | None,
     made: Sample | None,
     net: Network,

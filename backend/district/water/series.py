@@ -6,15 +6,16 @@ import datetime as dt
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from backend.district.days import day_of
 from backend.district.water.loads import Interval, ammonium_persons, cotinine_persons, load, per_thousand
 from backend.district.water.settings import Settings
 from backend.district.water.targets import named
+from graph_schema.store import Props
 
 Measure = Literal["load", "flow", "concentration"]
 
@@ -37,7 +38,7 @@ class Sample:
     way: str | None
     weather: str | None
     laboratory: str | None
-    extra: Mapping[str, Any]  # columns of the table no property takes, as they were written
+    extra: Props  # columns of the table no property takes, as they were written
     rows: tuple[str, ...]
 
     @property
@@ -115,7 +116,7 @@ def series_of(samples: Iterable[Sample]) -> list[Series]:
 
 
 def sample(
-    props: Mapping[str, Any],
+    props: Props,
     node: str | None,
     people: float | None,
     rows: Sequence[str],
@@ -146,7 +147,7 @@ def sample(
     )
 
 
-def _ends(props: Mapping[str, Any]) -> tuple[float, float] | None:
+def _ends(props: Props) -> tuple[float, float] | None:
     if props.get("below"):
         limit = _positive(props.get("limit_ng_l")) or _positive(props.get("loq_ng_l"))
         return None if limit is None else (0.0, limit)
