@@ -10,7 +10,7 @@ from backend.district.figures.told import Facts, Leg
 from graph_schema.language import Text
 
 CRIMINAL = ("刑事拘留", "刑拘", "逮捕", "批捕", "取保", "监视居住", "直诉", "起诉")
-"""What makes a suspect 打处 (wording.md section 5: 刑拘, 逮捕, 取保, 直诉), once each."""
+"""What makes a suspect 打处 (刑拘, 逮捕, 取保, 直诉), once each."""
 PROSECUTED = ("起诉", "移诉", "直诉")
 GANG_FROM = 6
 

@@ -15,9 +15,9 @@ from graph_schema.language import Text
 
 LISTS = {each.name: each for each in (*cases.LISTS, *supervision.LISTS, *care.LISTS)}
 PERCENT_FROM = 20
-"""No per cent on a smaller base (district.md G2)."""
+"""No per cent on a smaller base."""
 RANK_FROM = 5
-"""No rank on a smaller base (district.md G2)."""
+"""No rank on a smaller base."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A district of another maker: quarterly counts, noise of half a per cent a row, one certificate per lot, busy dealers.
 
-Nothing of it is shared with the demo's maker; the figures are those issue 25 demands.
+Nothing of it is shared with the demo's maker; the figures are those the district is held to.
 """
 
 from __future__ import annotations

@@ -149,7 +149,7 @@ def test_care_stays_sealed_and_still_clears_people(store: Store, tmp_path: Path)
 
 
 def test_region_of_origin_changes_nothing(store: Store, tmp_path: Path) -> None:
-    """Trap (issue 25): the digits of a resident id that name a region weigh in a rule."""
+    """Trap: the digits of a resident id that name a region weigh in a rule."""
 
     def listed(region: str) -> list[tuple[object, ...]]:
         made = district()

@@ -118,7 +118,7 @@ def _town(seed: int) -> tuple[Town, dict[int, str], dict[int, str]]:
 
 @pytest.mark.parametrize("seed", [3, 11])
 def test_found_in_another_town_and_nobody_blamed(store: Store, tmp_path: Path, seed: int) -> None:
-    """Trap: figures that hold only for the maker the rules were built beside (issue 25: nine in ten, none blamed)."""
+    """Trap: figures that hold only for the maker the rules were built beside (nine in ten, none blamed)."""
     town, barred, innocent = _town(seed)
     load(store, [town.made.write(tmp_path)])
     items = answers.drivers_list(store, LOCAL, Listing(ON))["items"]

@@ -258,7 +258,7 @@ def test_both_sides_make_a_lead_and_groups_come_before_weight() -> None:
 
 
 def test_checked_and_nothing_found_is_said() -> None:
-    """Source: issue 25 point 2, 52 people checked. Trap: a firm found clean last week is reported like a fresh one."""
+    """Source: 52 people checked, nothing found. Trap: a firm found clean last week is reported like a fresh one."""
     look = Look("Company:W", dt.date(2024, 12, 20), True, "已核查", "Checked")
     (item,) = items_of(District(ON, (WORKSHOP,), looks=(look,)), net())
     assert "checked@1" in {each["rule"] for each in item["against"]}

@@ -39,7 +39,7 @@ def tables(maker: Maker) -> Mapping[str, Rows]:
 
 @pytest.mark.parametrize("seed", [7, 11])
 def test_workshops_of_the_demo_are_among_the_first_twenty(seed: int) -> None:
-    """Source: issue 25, planted workshops ≥ .8. Trap: the net is no better than one of its sides alone."""
+    """Wanted: planted workshops ≥ .8. Trap: the net is no better than one of its sides alone."""
     maker = made(seed, 240)
     found = score(
         district(tables(maker), END), net_on(END), {each.uscc for each in maker.truth if each.workshop}

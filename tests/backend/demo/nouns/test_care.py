@@ -23,7 +23,7 @@ from graph_schema.store import LOCAL, Store
 
 @pytest.mark.parametrize("seed", [7, 19])
 def test_days_and_campaigns_are_exact(store: Store, tmp_path: Path, seed: int) -> None:
-    """Trap (issue 25): a day wrong by one; an ordinary life told as missed, relapsed or still under control."""
+    """Trap: a day wrong by one; an ordinary life told as missed, relapsed or still under control."""
     made = generate(tmp_path, seed=seed, size=0.2)
     truth = truth_of(made.nouns["care"])
     load(store, [tmp_path / FOLDER])

@@ -20,7 +20,7 @@ ON = last_day() - timedelta(days=21)
 
 @pytest.mark.parametrize("seed", [7, 19])
 def test_barred_drivers_are_found_and_nobody_else(store: Store, tmp_path: Path, seed: int) -> None:
-    """Trap (issue 25): fewer than nine in ten found, or one named by a clone, a misread, a pass out of time, custody."""
+    """Trap: fewer than nine in ten found, or one named by a clone, a misread, a pass out of time, custody."""
     made = generate(tmp_path, seed=seed, size=0.3)
     truth = [LeadTruth(**each) for each in made.nouns["drivers"]]
     load(store, [tmp_path / FOLDER])

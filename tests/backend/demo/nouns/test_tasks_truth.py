@@ -1,4 +1,4 @@
-"""Tasks and figures against two makers' truth: exact, as issue 25 demands of figures."""
+"""Tasks and figures against two makers' truth: exact, as figures have to be."""
 
 from __future__ import annotations
 
