@@ -187,11 +187,9 @@ NOUN_FIGURES = {
     "sums": ("各单位之和等于全区", "units sum to the whole"),
     "reports_told": ("与上报不符已指出", "differing reports told"),
     "coverage": ("宣教覆盖数正确", "coverage figures right"),
-    "end_dates": ("期满日正确", "end dates right"),
-    "due_dates": ("应检应访日正确", "due dates right"),
-    "missed": ("漏检漏访正确", "missed lists right"),
-    "exits": ("出列日正确", "exit days right"),
-    "campaigns": ("专项数正确", "campaign numbers right"),
+    "persons": ("核对的人员", "persons compared"),
+    "due_days": ("核对的应检应访日", "due days compared"),
+    "wrong": ("与真相不符", "not as the truth has it"),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from backend.demo.nouns import (
+    score_care,
     score_chemicals,
     score_clues,
     score_drivers,
@@ -14,8 +15,11 @@ from backend.demo.nouns import (
 )
 from backend.demo.nouns.drivers import LeadTruth
 from backend.demo.nouns.score_risk import FIRST
+from backend.demo.nouns.tasks import WHOLE
 from backend.demo.truth import NounTruth
+from backend.demo.world import START
 from backend.district.answering import ALL, Listing
+from backend.district.care import answers as care
 from backend.district.chemicals import answers as chemicals
 from backend.district.clues import answers as clues
 from backend.district.drivers import answers as drivers
@@ -78,6 +82,13 @@ def _drivers(store: Store, truth: Truth) -> NounFigures:
     return {"planted": found.planted, "found": found.recall, "blamed": len(found.blamed)}
 
 
+def _care(store: Store, truth: Truth) -> NounFigures:
+    told = score_care.truth_of(truth["care"])
+    answer = care.care_list(store, LOCAL, Listing(date.fromisoformat(told.on)))
+    found = score_care.score(answer["items"], answer["campaigns"], told)
+    return {"persons": found.persons, "due_days": found.days, "wrong": len(found.wrong)}
+
+
 def _water(store: Store, truth: Truth) -> NounFigures:
     planted = [
         score_water.Planted(each["site"], each["target"], each["days"], each["what"] == "disposal")
@@ -97,11 +108,16 @@ def _water(store: Store, truth: Truth) -> NounFigures:
 def _tasks(store: Store, truth: Truth) -> NounFigures:
     listed = tasks.tasks_list(store, LOCAL, ALL)
     on = date.fromisoformat(listed["on"][:10])
+    told = truth["tasks"]
+    units = [
+        {**each, "units": {unit: value for unit, value in each["units"].items() if unit != WHOLE}}
+        for each in told["figures"]  # in the whole other nouns' problems and inspections count too
+    ]
     found = score_tasks.score(
-        truth["tasks"],
+        {**told, "figures": units},
         listed["items"],
         figures.figures_list(store, LOCAL, ALL)["items"],
-        figures.figures_list(store, LOCAL, Listing(on, date(on.year, 1, 1), on))["items"],
+        figures.figures_list(store, LOCAL, Listing(on, START.date(), on))["items"],
         tasks.tasks_check(store, LOCAL)["items"],
     )
     return {
@@ -118,6 +134,7 @@ SCORES: Mapping[str, Callable[[Store, Truth], NounFigures]] = {
     "risk": _risk,
     "chemicals": _chemicals,
     "drivers": _drivers,
+    "care": _care,
     "water": _water,
     "tasks": _tasks,
 }

@@ -231,6 +231,7 @@ def _reports(
                 if month in wrong and unit == next(iter(units)):
                     said = value + 1
                     told.reported[unit] = said
-                table.add(figure, unit, month, str(said))
+                if unit != WHOLE:  # other nouns' problems and inspections count in the whole too
+                    table.add(figure, unit, month, str(said))
             truth.figures.append(told)
     return table
