@@ -19,11 +19,11 @@ from backend.cli.console import ProgressLine, emit, errors, out, say, show, stor
 from backend.cli.load_report import load_json, print_report
 from backend.cli.options import Json
 from backend.demo.district import PRESETS, generate
-from backend.demo.nouns.scores import noun_scores
 from backend.demo.score import score
 from backend.demo.score_people import Figures
 from backend.demo.truth import Truth
 from backend.runs import analyse
+from backend.scoring.nouns import noun_scores
 from etl.writing.load import load
 from graph_schema.errors import InputError
 from graph_schema.language import Text

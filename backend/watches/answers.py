@@ -155,7 +155,7 @@ def add_lead(
         "text": text.strip() or None,
         "subjects": about,
         "evidence": list(evidence),
-        "rules": list(dict.fromkeys(rules)) or None,
+        "rule_ids": list(dict.fromkeys(rules)) or None,
         "created_by": viewer.user,
     }
     one = [{"lead_id": lead_id, "props": props}]
@@ -262,7 +262,7 @@ def _lead(props: Props, decided: Decided, ways: Ways, names: Mapping[str, str]) 
         "unit": way.unit if waits or stands == "answered" else None,
         "deadline": deadline.isoformat() if deadline else None,
         "overdue_days": late if late > 0 else None,
-        "rules": list(props.get("rules") or ()),
+        "rules": list(props.get("rule_ids") or ()),
         "course": _course(way),
         "review": told(said),
     }

@@ -107,8 +107,8 @@ def _leads(store: Store, viewer: Viewer, today: dt.date, end: int) -> Sent:
 
 def _rules_of(lead: Row, kinds: dict[str, str]) -> Sequence[str]:
     """The rules of a lead: those it was handed over with, else its watch, else by hand."""
-    if lead.get("rules"):
-        return [str(rule) for rule in lead["rules"]]
+    if lead.get("rule_ids"):
+        return [str(rule) for rule in lead["rule_ids"]]
     return [f"watch_{kinds[lead['watch']]}@1"] if lead.get("watch") in kinds else [BY_HAND]
 
 

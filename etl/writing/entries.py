@@ -38,6 +38,12 @@ SIGNATURE = ("录入人", "录入时间", "录入序号")
 _MOST = 1_000
 
 
+def table_of_entry(name: str) -> str | None:
+    """The name of the layout behind a kind of entry; None for a kind there is not."""
+    found = bases().get(KINDS.get(name, name))
+    return None if found is None else found.name
+
+
 def kind_of_entry(name: str) -> Layout:
     """The layout behind a kind of entry. Raises ``InputError`` naming the kinds there are."""
     found = bases().get(KINDS.get(name, name))

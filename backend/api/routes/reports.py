@@ -11,6 +11,7 @@ from backend.api.dependencies import Ask
 from backend.api.problems import Responses, documented, language
 from backend.api.schemas.base import Id, Question
 from backend.reports import Made, make_report
+from graph_schema.errors import InputError, NotFound
 from viz.report.model import Furniture
 
 _TYPES = {
@@ -18,6 +19,10 @@ _TYPES = {
     "pdf": "application/pdf",
 }
 _CONTENT: Responses = {200: {"description": "The report", "content": {kind: {} for kind in _TYPES.values()}}}
+
+_MONTH = r"20\d\d-(0[1-9]|1[0-2])"
+_DAY = rf"{_MONTH}-(0[1-9]|[12]\d|3[01])"
+BulletinPeriod = Annotated[str, Path(pattern=rf"^(latest|{_MONTH}|{_DAY}\.\.{_DAY})$")]
 
 router = APIRouter(
     prefix="/reports",
@@ -88,18 +93,21 @@ def gang_report(request: Request, ask: Ask, gang_id: Id, asked: Annotated[Report
 
 @router.get("/bulletin/{period}")
 def bulletin_report(
-    request: Request, ask: Ask, period: Id, asked: Annotated[ReportAsked, Query()]
+    request: Request, ask: Ask, period: BulletinPeriod, asked: Annotated[ReportAsked, Query()]
 ) -> Response:
     """The figures of a period as a bulletin: ``latest``, a month (2025-03), or two days (2025-01-01..2025-03-31)."""
-    made = make_report(
-        ask.store,
-        ask.viewer,
-        "bulletin",
-        period,
-        asked.format,
-        language=asked.language or language(request.headers.get("accept-language")),
-        furniture=asked.furniture(),
-    )
+    try:
+        made = make_report(
+            ask.store,
+            ask.viewer,
+            "bulletin",
+            period,
+            asked.format,
+            language=asked.language or language(request.headers.get("accept-language")),
+            furniture=asked.furniture(),
+        )
+    except InputError as error:  # well written, but no period: 31 February, or the last day before the first
+        raise NotFound(*error.args) from error
     return _sent(made, asked.format, "bulletin")
 
 

@@ -29,7 +29,7 @@ from etl.mapping.decide import StatedMapping, save, shown
 from etl.mapping.unknown import MappingChoices
 from etl.storage.archive import Archive
 from etl.storage.rejects import write_corrected
-from etl.writing.entries import kind_of_entry, kinds
+from etl.writing.entries import kinds, table_of_entry
 from etl.writing.load import LoadOptions
 
 router = Router(responses=documented("E-AUDIT"))
@@ -122,7 +122,8 @@ def entry_kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[EntryKinds
 def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Json[JobShown]:
     """Load what somebody typed in, as a job: a source of its own, signed by the user, undone by unloading it."""
     with recorded(ask.viewer, "add", {"kind": asked.kind, "rows": len(asked.rows)}):
-        if sealed_rows(ask.viewer, kind_of_entry(asked.kind).name):
+        table = table_of_entry(asked.kind)
+        if table is not None and sealed_rows(ask.viewer, table):
             open_to(ask.viewer, "care")
         work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, asked.basis or None)
         job = ask.jobs.add("entry", ask.viewer.user, work, ask.language)

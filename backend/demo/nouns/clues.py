@@ -92,7 +92,7 @@ class _Maker:
     def seller(self) -> _Seller:
         """Accounts on several platforms, one phone, one payee, a few texts of his own, one picture."""
         rng = self.rng
-        accounts = [self.account() for _ in range(rng.choice((1, 2, 2, 3)))]
+        accounts = [self.account() for _ in range(rng.choice((1, 2, 3, 2)))]
         person = self.desk.world.people[self.known.pop()] if self.known and rng.random() < 0.2 else None
         phone = person.phones[0].number if person else self.invent.phone()
         ads = [self.ad() for _ in range(rng.choice((1, 1, 2)))]

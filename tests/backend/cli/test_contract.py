@@ -34,7 +34,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_load_analyse_ask(store: Store, district: Path, tmp_path: Path) -> None:
     """Trap: a shape that drifts from the contract breaks every script that reads it."""
     loaded = upline("load", str(district), code=1)
-    assert {file["state"] for file in loaded["files"]} <= {"loaded", "known", "refused"}
+    assert {file["state"] for file in loaded["files"]} <= {"loaded", "known", "refused", "beside"}
     for file in loaded["files"]:
         assert file["read"] == file["loaded"] + file["duplicate"] + file["rejected"] + file["excluded"], file
         assert (file["reason"] is not None) == (file["state"] != "loaded"), file

@@ -21,11 +21,21 @@ from openpyxl import load_workbook
 from backend.demo.behaviour import PRESETS
 from backend.demo.district import generate
 from backend.demo.files import headings
+from backend.demo.nouns import care, risk, tasks
 from backend.demo.truth import FileTruth, Truth
 
 District = tuple[Path, Truth]
 Get = Callable[[str], District]
-HEADINGS = {v for k, v in vars(headings).items() if k.isupper()} | {("货架", "品名", "件数", "盘点人")}
+NOUNS = (
+    *risk.HEADINGS.values(),
+    *(columns for _, columns in care.TABLES.values()),
+    *(tasks.TASKS, tasks.JOINT, tasks.PROBLEMS, tasks.PREVENTION, tasks.REPORTS),
+)
+HEADINGS = {
+    *(v for k, v in vars(headings).items() if k.isupper()),
+    *(tuple(columns.split()) for columns in NOUNS),
+    ("货架", "品名", "件数", "盘点人"),
+}
 RESIDENT = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9X](?![0-9A-Za-z])")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

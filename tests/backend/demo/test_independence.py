@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-ALLOWED = {*sys.stdlib_module_names, "numpy", "openpyxl"}
+ALLOWED = {*sys.stdlib_module_names, "numpy", "openpyxl", "PIL"}
 MAKERS = ("backend/demo", "benchmarks/accuracy/elsewhere")
 SHAPE = {"backend.demo.truth"}
 """What both makers share: the form in which truth is told, and nothing of how a world comes about."""

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from backend.demo.district import generate
-from backend.demo.nouns.score_clues import CluesScore, score
 from backend.district.answering import ALL
 from backend.district.clues import answers
 from backend.district.clues.alike import account_only
 from backend.district.clues.joining import joined
+from backend.scoring.clues import CluesScore, score
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 from tests.backend.demo.second_clues import made

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from backend.demo.nouns.score_chemicals import score
+from backend.scoring.chemicals import score
 from tests.backend.district.chemical_books import Books
 
 FIRST = dt.date(2023, 1, 1)

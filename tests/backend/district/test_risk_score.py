@@ -12,11 +12,11 @@ import pytest
 from backend.contract.district.risk import RiskItem
 from backend.demo.invented import Inventor
 from backend.demo.nouns.risk import END, HEADINGS, Maker, make
-from backend.demo.nouns.score_risk import score
 from backend.district.answering import Listing
 from backend.district.risk import answers
 from backend.district.risk.items import items_of, two_sided
 from backend.district.risk.net import net_on
+from backend.scoring.risk import score
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 from tests.backend.district.risk_second import ON, Second

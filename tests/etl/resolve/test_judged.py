@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.resolve import Decision, Mention, Resolution, resolve
+from etl.resolve import Mention, PairJudgement, Resolution, resolve
 
 RID_A, RID_B = "ResidentId:990101199001010019", "ResidentId:990101198505050028"
 PHONE, PHONE2, CARD, WX = (
@@ -24,7 +24,7 @@ def who(found: Resolution, ref: str) -> str:
 
 
 def solve(*decisions: tuple[str, str, str], mentions: tuple[Mention, ...] = (REGISTERED,)) -> Resolution:
-    made = [Decision(f"V-{n}", *decision) for n, decision in enumerate(decisions)]
+    made = [PairJudgement(f"V-{n}", *decision) for n, decision in enumerate(decisions)]
     return resolve([(ref, 1) for ref in REFS], list(mentions), decisions=made)
 
 
@@ -76,7 +76,7 @@ def test_a_judgement_about_what_is_not_loaded_waits() -> None:
     later = resolve(
         [*((ref, 1) for ref in REFS), (gone, 2)],
         [REGISTERED],
-        decisions=[Decision("V-0", "same", gone, RID_A)],
+        decisions=[PairJudgement("V-0", "same", gone, RID_A)],
     )
     assert who(later, gone) == who(later, RID_A)
 

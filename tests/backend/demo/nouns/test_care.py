@@ -11,12 +11,12 @@ import pytest
 from backend.demo.district import generate
 from backend.demo.nouns.care import FOLDER, KINDS
 from backend.demo.nouns.care_days import last_day, test_days, years_on
-from backend.demo.nouns.score_care import relapses, score, truth_of
 from backend.district.answering import Listing
 from backend.district.care import answers
 from backend.district.care.conventions import Conventions
 from backend.district.care.person import in_care
 from backend.district.care.told import DrugTest, Entry, RegimeRow, Told
+from backend.scoring.care import relapses, score, truth_of
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 

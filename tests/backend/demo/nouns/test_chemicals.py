@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from backend.demo.district import generate
-from backend.demo.nouns.score_chemicals import score
 from backend.district.answering import ALL
 from backend.district.chemicals import answers
+from backend.scoring.chemicals import score
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 

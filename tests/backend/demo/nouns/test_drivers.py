@@ -9,9 +9,9 @@ import pytest
 
 from backend.demo.district import generate
 from backend.demo.nouns.drivers import FOLDER, LeadTruth, last_day
-from backend.demo.nouns.score_drivers import score
 from backend.district.answering import Listing
 from backend.district.drivers import answers
+from backend.scoring.drivers import score
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 

@@ -11,11 +11,11 @@ from random import Random
 import pytest
 
 from backend.demo.files.tabular import write_text
-from backend.demo.nouns.score_tasks import score
 from backend.demo.nouns.tasks import SIZES, make
 from backend.district.answering import Listing
 from backend.district.figures import answers as figures
 from backend.district.tasks import answers as tasks
+from backend.scoring.tasks import score
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 from tests.backend.district.test_figures import load_tables

@@ -11,10 +11,10 @@ from random import Random
 import pytest
 
 from backend.demo.files.tabular import write_text
-from backend.demo.nouns.score_water import Planted, score
 from backend.demo.nouns.water import WaterTruth, make
 from backend.district.answering import ALL, Listing
 from backend.district.water import answers
+from backend.scoring.water import Planted, score
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from backend.demo.nouns import (
-    score_care,
-    score_chemicals,
-    score_clues,
-    score_drivers,
-    score_tasks,
-    score_water,
-)
 from backend.demo.nouns.drivers import LeadTruth
-from backend.demo.nouns.score_risk import FIRST
 from backend.demo.nouns.tasks import WHOLE
 from backend.demo.truth import NounTruth
 from backend.demo.world import START
@@ -27,6 +18,13 @@ from backend.district.figures import answers as figures
 from backend.district.risk import answers as risk
 from backend.district.tasks import answers as tasks
 from backend.district.water import answers as water
+from backend.scoring import care as care_score
+from backend.scoring import chemicals as chemicals_score
+from backend.scoring import clues as clues_score
+from backend.scoring import drivers as drivers_score
+from backend.scoring import tasks as tasks_score
+from backend.scoring import water as water_score
+from backend.scoring.risk import FIRST
 from graph_schema.store import LOCAL, Store
 
 Truth = Mapping[str, NounTruth]
@@ -41,7 +39,7 @@ def noun_scores(store: Store, truth: Truth) -> dict[str, NounFigures]:
 def _clues(store: Store, truth: Truth) -> NounFigures:
     items = clues.clues_list(store, LOCAL, ALL)["items"]
     told = truth["clues"]
-    found = score_clues.score(items, told["sellers"], told["others"], told["tested"])
+    found = clues_score.score(items, told["sellers"], told["others"], told["tested"])
     return {
         "pairs": found.true,
         "precision": found.precision,
@@ -65,7 +63,7 @@ def _chemicals(store: Store, truth: Truth) -> NounFigures:
         for each in chemicals.chemicals_list(store, LOCAL, ALL)["items"]
         if each["kind"] != "balance" or each["company"] not in workshops  # what they divert is missing indeed
     ]
-    found = score_chemicals.score(items, truth["chemicals"])
+    found = chemicals_score.score(items, truth["chemicals"])
     planted = sum(found.planted.values())
     return {
         "planted": planted,
@@ -78,25 +76,25 @@ def _chemicals(store: Store, truth: Truth) -> NounFigures:
 def _drivers(store: Store, truth: Truth) -> NounFigures:
     answer = drivers.drivers_list(store, LOCAL, ALL)
     on = date.fromisoformat(answer["on"][:10])
-    found = score_drivers.score(answer["items"], [LeadTruth(**each) for each in truth["drivers"]], on)
+    found = drivers_score.score(answer["items"], [LeadTruth(**each) for each in truth["drivers"]], on)
     return {"planted": found.planted, "found": found.recall, "blamed": len(found.blamed)}
 
 
 def _care(store: Store, truth: Truth) -> NounFigures:
-    told = score_care.truth_of(truth["care"])
+    told = care_score.truth_of(truth["care"])
     answer = care.care_list(store, LOCAL, Listing(date.fromisoformat(told.on)))
-    found = score_care.score(answer["items"], answer["campaigns"], told)
+    found = care_score.score(answer["items"], answer["campaigns"], told)
     return {"persons": found.persons, "due_days": found.days, "wrong": len(found.wrong)}
 
 
 def _water(store: Store, truth: Truth) -> NounFigures:
     planted = [
-        score_water.Planted(each["site"], each["target"], each["days"], each["what"] == "disposal")
+        water_score.Planted(each["site"], each["target"], each["days"], each["what"] == "disposal")
         for each in truth["water"]["jumps"]
         if each["what"] in ("use", "disposal")
     ]
     items = water.water_list(store, LOCAL, ALL)["items"]
-    found = score_water.score(items, planted, truth["water"]["sewers"], truth["water"]["firms"])
+    found = water_score.score(items, planted, truth["water"]["sewers"], truth["water"]["firms"])
     return {
         "planted": found.planted,
         "found": found.recall,
@@ -113,7 +111,7 @@ def _tasks(store: Store, truth: Truth) -> NounFigures:
         {**each, "units": {unit: value for unit, value in each["units"].items() if unit != WHOLE}}
         for each in told["figures"]  # in the whole other nouns' problems and inspections count too
     ]
-    found = score_tasks.score(
+    found = tasks_score.score(
         {**told, "figures": units},
         listed["items"],
         figures.figures_list(store, LOCAL, ALL)["items"],
