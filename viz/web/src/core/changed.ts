@@ -14,8 +14,10 @@ export function tellChanged(): void {
 /** Work after which answers are others. */
 export const CHANGES: ReadonlySet<string> = new Set(["load", "unload", "entry", "corrections", "analyse"]);
 
-const STATED =
-  /^\/(board|news|chains|gangs|cases|persons|supplies|reviews|leads|search|runs|loads|explain|clues|risk|chemicals|drivers|care|water|figures|tasks|imports\/\{)/;
+const STATED = new RegExp(
+  "^/(board|news|chains|gangs|cases|persons|supplies|reviews|leads|search|runs|loads|explain|" +
+    "clues|risk|chemicals|drivers|care|water|figures|tasks|imports/\\{)",
+);
 
 /** Whether an answer of a route can be other after a judgement or a run: what files say stays as it is. */
 export const statesChange = (route: string): boolean => STATED.test(route);

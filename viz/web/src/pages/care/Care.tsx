@@ -1,4 +1,4 @@
-/** Graded care of registered users: who has missed most first, each with regimes, what is due and the class. */
+/** Graded care of registered users: who missed most first, each with regimes, what is due and the class. */
 import { day } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { Care as CareAnswer, CareItem } from "~/generated/api";

@@ -7,11 +7,13 @@ export const w = words({
   title: ["分级管控", "Care"],
   note: [
     "等级为建议，由人确认。未发现吸毒不等于未吸。本页内容不对办案人员开放。",
-    "A class is proposed; a person confirms it. Not found using is not clean. Case staff do not see this page.",
+    "A class is proposed; a person confirms it. Not found using is not clean. " +
+      "Case staff do not see this page.",
   ],
   none: [
     "没有在册人员。导入“涉毒人员”“戒毒措施”“检测”“走访”表后会列在这里。",
-    "Nobody is registered. Load the tables of registered users, regimes, tests and visits; they are listed here then.",
+    "Nobody is registered. Load the tables of registered users, regimes, tests and visits; " +
+      "they are listed here then.",
   ],
   period: ["应检应访日", "Due days"],
   id: ["身份证号", "Resident id"],

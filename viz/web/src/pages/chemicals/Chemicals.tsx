@@ -1,4 +1,4 @@
-/** Precursors and equipment: findings, what is at stake, the way the goods went, how the firm was inspected. */
+/** Precursors and equipment: findings, what is at stake, the way of the goods, how the firm was inspected. */
 import { count, day } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { ChemicalItem } from "~/generated/api";

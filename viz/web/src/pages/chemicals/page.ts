@@ -11,7 +11,8 @@ export const page: PageSpec = {
     order: 30,
     about: [
       "库存、证件、拆分购买、转售流向、备案、经营和设备的核查发现；发现只是查看的理由，不是违法认定。",
-      "Findings about stock, certificates, split purchases, resale, filing, dealing and equipment: reasons to look, no offence.",
+      "Findings about stock, certificates, split purchases, resale, filing, dealing and equipment: " +
+        "reasons to look, no offence.",
     ],
   },
   load: () => import("./Chemicals"),

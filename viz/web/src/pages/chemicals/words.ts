@@ -6,11 +6,13 @@ export const w = words({
   title: ["易制毒核查", "Precursors"],
   note: [
     "核查发现只是查看的理由；确用于合法生产、只是手续不全的，不以犯罪论处。",
-    "A finding is a reason to look; where the use is genuinely lawful and only the paper is missing it is no crime.",
+    "A finding is a reason to look; where the use is genuinely lawful " +
+      "and only the paper is missing it is no crime.",
   ],
   none: [
     "没有发现。导入“企业”“化学品购销”“领用”“库存盘点”“许可备案”“设备”表后，核查结果会列在这里。",
-    "Nothing found. Load the tables of firms, trades, withdrawals, stocktakes, permits and equipment; findings are listed here then.",
+    "Nothing found. Load the tables of firms, trades, withdrawals, stocktakes, permits and equipment; " +
+      "findings are listed here then.",
   ],
   period: ["末日", "Last day"],
   kind: ["类别", "Kind"],

@@ -6,7 +6,8 @@ export const w = words({
   title: ["线索串并", "Online-sale clues"],
   note: [
     "同一卖家的线索归为一组。串并可由人更正并撤销；物质以检验为准，列管以行为当日为准。",
-    "Clues of one seller form a group. A person can correct a join and undo that; tests decide about substances, the day of the act about control.",
+    "Clues of one seller form a group. A person can correct a join and undo that; " +
+      "tests decide about substances, the day of the act about control.",
   ],
   none: [
     "还没有线索。导入“线索”表后会列在这里。",

@@ -1,4 +1,4 @@
-/** Barred drivers: vehicles on the road after their holder lost the licence for drugs; to be verified, nothing more. */
+/** Barred drivers: vehicles seen after their holder lost the licence for drugs; to be verified, no more. */
 import { day, moment } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { DriverLead } from "~/generated/api";

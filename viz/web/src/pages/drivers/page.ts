@@ -11,7 +11,8 @@ export const page: PageSpec = {
     order: 40,
     about: [
       "因涉毒失去驾驶证的人，其车辆此后的过车；过车只说明车辆，不说明由谁驾驶。",
-      "Vehicles of people whose licence was lost for drugs, seen since; a pass tells of the vehicle, not of who drove.",
+      "Vehicles of people whose licence was lost for drugs, seen since; " +
+        "a pass tells of the vehicle, not of who drove.",
     ],
   },
   load: () => import("./Drivers"),

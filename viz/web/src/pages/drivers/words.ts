@@ -10,7 +10,8 @@ export const w = words({
   ],
   none: [
     "没有线索。导入“驾驶人”“机动车”“车辆使用”“卡口过车”表后，符合条件的会列在这里。",
-    "No leads. Load the tables of drivers, vehicles, vehicle use and camera passes; what fits is listed here then.",
+    "No leads. Load the tables of drivers, vehicles, vehicle use and camera passes; " +
+      "what fits is listed here then.",
   ],
   period: ["过车日期", "Passes"],
   licence: ["准驾车型", "Class"],

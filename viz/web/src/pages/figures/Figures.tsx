@@ -105,7 +105,7 @@ export default function Figures({ params }: { params: Params }) {
   );
 }
 
-/** The months of one figure as bars: the one filtered by, else the first of the list; a bar opens its list. */
+/** The months of one figure as bars: that filtered by, else the first of the list; a bar opens its list. */
 function Series({ shown }: { shown: Answer<FigureItem> }) {
   const first = shown.items.find((item) => item.value !== null);
   if (!first) return null;

@@ -1,4 +1,4 @@
-/** How far a lead has come: sent, accepted, answered, each with its time limit; and what the unit does next. */
+/** How far a lead has come: sent, accepted, answered, each with its time limit; what the unit does next. */
 import { useState } from "preact/hooks";
 import { api, type ApiError, asApiError } from "~/core/api";
 import { moment } from "~/core/format";

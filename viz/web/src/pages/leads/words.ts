@@ -37,8 +37,8 @@ export const w = words({
   rule: ["规则", "Rule"],
   rulesNote: [
     "查实率 = 查实 ÷（查实 + 查否），部分查实计入查实；无法核实和重复另列。随机抽查用于衡量各规则。",
-    "Precision = confirmed ÷ (confirmed + refuted); partly confirmed counts as confirmed. Unclear and duplicate " +
-      "stand apart. Random inspections are what the rules are measured against.",
+    "Precision = confirmed ÷ (confirmed + refuted); partly confirmed counts as confirmed. " +
+      "Unclear and duplicate stand apart. Random inspections are what the rules are measured against.",
   ],
   noRules: ["还没有已下发或已反馈的线索。", "No lead has been sent or answered yet."],
   random: ["随机抽查", "random"],

@@ -1,4 +1,4 @@
-/** Firms that need a look: those hit by most groups of rules first, with what speaks against it and what to ask. */
+/** Firms that need a look: most groups of rules first, with what speaks against it and what to ask. */
 import { useState } from "preact/hooks";
 import { api, type ApiError, asApiError } from "~/core/api";
 import { say } from "~/core/i18n";

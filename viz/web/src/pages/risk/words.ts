@@ -9,7 +9,8 @@ export const w = words({
   ],
   none: [
     "没有两方面兼有的企业。导入企业、企业用量、重点人员、企业关系和住宿表后在此列出。",
-    "No firm has both. Load the tables of firms, usage, persons of concern, ties and stays; they are listed here then.",
+    "No firm has both. Load the tables of firms, usage, persons of concern, ties and stays; " +
+      "they are listed here then.",
   ],
   period: ["异常期间", "Anomaly"],
   all: ["含只有一方面的", "Also one-sided"],

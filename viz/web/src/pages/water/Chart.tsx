@@ -1,4 +1,4 @@
-/** The chart of a series: samples with their interval on a logarithmic axis, the usual level, the alarm in red. */
+/** The chart of a series: samples with intervals on a logarithmic axis, the usual level, the alarm in red. */
 import { linear, Plot, timeTicks } from "~/parts/plots";
 import type { WaterItem } from "~/generated/api";
 import { heights, type Sample } from "./model";

@@ -7,6 +7,9 @@ import { w } from "./words";
 const NODES = 12;
 const SAMPLES = 24;
 
+/** A load as it is read: three digits that count. */
+const three = (load: number): number => Number(load.toPrecision(3));
+
 export function Upstream({ item }: { item: WaterItem }) {
   const shown = item.upstream.slice(0, NODES);
   const more = item.upstream.length - shown.length;
@@ -110,9 +113,7 @@ export function Sampled({ item }: { item: WaterItem }) {
             <tr key={`${each.at}${place}`} class={each.alarm ? "bad" : ""}>
               <td class="keep">{day(each.at)}</td>
               <td class="keep">
-                {each.load
-                  ? `${Number(each.load.p50.toPrecision(3))} (${Number(each.load.p5.toPrecision(3))}–${Number(each.load.p95.toPrecision(3))})`
-                  : "—"}
+                {each.load ? `${three(each.load.p50)} (${three(each.load.p5)}–${three(each.load.p95)})` : "—"}
               </td>
               <td>{each.z === null ? "—" : each.z.toFixed(2)}</td>
               <td>{each.below ? "<" : ""}</td>

@@ -10,7 +10,7 @@ export interface Heights {
   marks: number[];
 }
 
-/** The span of a logarithmic axis that holds every sample and the usual level; null where nothing can be drawn. */
+/** The span of a logarithmic axis that holds every sample and the usual level; null where there is none. */
 export function heights(samples: readonly Sample[]): Heights | null {
   const values = samples.flatMap((each) =>
     [each.value, each.limit, each.centre].filter((value): value is number => value !== null && value > 0),

@@ -25,7 +25,8 @@ export const w = words({
   next: ["下一采样节点", "Sample next"],
   chance: (tests: number, wrong: number): Both => [
     `一年约判断 ${Math.round(tests)} 个样品，其中约 ${Number(wrong.toPrecision(2))} 次预警纯属偶然。`,
-    `About ${Math.round(tests)} samples are judged a year; about ${Number(wrong.toPrecision(2))} alarms of them are chance.`,
+    `About ${Math.round(tests)} samples are judged a year; ` +
+      `about ${Number(wrong.toPrecision(2))} alarms of them are chance.`,
   ],
   arl: (n: number): Both => [
     `无变化时平均每 ${Math.round(n)} 个样品误报一次。`,
@@ -34,7 +35,8 @@ export const w = words({
   chart: ["对数负荷图", "Load, logarithmic"],
   legend: [
     "点为样品，竖线为 P5–P95；空心为低于限值，其值在 0 与限值之间；虚线为平常水平；红色为预警。",
-    "Dots are samples with P5–P95; hollow ones lie between 0 and the limit; the dashed line is the usual; red is the alarm.",
+    "Dots are samples with P5–P95; hollow ones lie between 0 and the limit; " +
+      "the dashed line is the usual; red is the alarm.",
   ],
   upstream: ["上游", "Up the sewer"],
   noUpstream: ["没有可追查的上游节点。", "No node further up to search."],

@@ -1,6 +1,6 @@
 /**
- * The page of a noun of the district: its list with filters, one item beside it, and what is wrong with its data. A
- * noun gives its columns, its words and what it shows of one item; everything else is here.
+ * The page of a noun of the district: its list with filters, one item beside it, what is wrong with its data.
+ * A noun gives its columns, its words and what it shows of one item; everything else is here.
  */
 import { useAsk } from "~/core/ask";
 import { day } from "~/core/format";

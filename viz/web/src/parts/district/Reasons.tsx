@@ -5,7 +5,7 @@ import { RowRef } from "~/parts/marks";
 import type { Reason, Subject } from "./items";
 import { w } from "./words";
 
-/** Where what an item is about can be looked at: by its number through the search; null for what has no page. */
+/** Where what an item is about can be looked at: by its number in the search; null for what has no page. */
 export function subjectHref(subject: Subject): string | null {
   const key = subject.label === "Vehicle" ? (subject.id.split("|")[0] ?? subject.id) : subject.id;
   return ["Person", "ResidentId", "Company", "Vehicle", "Phone", "Account"].includes(subject.label)
