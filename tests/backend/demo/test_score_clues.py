@@ -25,7 +25,7 @@ def reached(found: CluesScore) -> None:
     assert found.wrong_status == ()
 
 
-@pytest.mark.parametrize("seed", [11, 12])
+@pytest.mark.parametrize("seed", [11, pytest.param(12, marks=pytest.mark.long)])
 def test_the_demo(store: Store, tmp_path: Path, seed: int) -> None:
     """Trap: couriers, platforms, everybody's picture and stock phrases glue sellers; statuses of today instead of the day."""
     truth = generate(tmp_path, seed=seed, size=0.1).nouns["clues"]
@@ -41,7 +41,7 @@ def test_the_demo(store: Store, tmp_path: Path, seed: int) -> None:
     assert by_account.recall < mine.recall - 0.2, "what joining by account alone finds"
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_a_second_maker(store: Store, tmp_path: Path, seed: int) -> None:
     """Trap: rules that fit the demo's way of inventing clues and no other."""
     rows, sellers, others = made(seed)

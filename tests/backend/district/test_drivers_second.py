@@ -116,7 +116,7 @@ def _town(seed: int) -> tuple[Town, dict[int, str], dict[int, str]]:
     return town, barred, innocent
 
 
-@pytest.mark.parametrize("seed", [3, 11])
+@pytest.mark.parametrize("seed", [3, pytest.param(11, marks=pytest.mark.long)])
 def test_found_in_another_town_and_nobody_blamed(store: Store, tmp_path: Path, seed: int) -> None:
     """Trap: figures that hold only for the maker the rules were built beside (nine in ten, none blamed)."""
     town, barred, innocent = _town(seed)

@@ -18,7 +18,7 @@ from graph_schema.store import LOCAL, Store
 ON = last_day() - timedelta(days=21)
 
 
-@pytest.mark.parametrize("seed", [7, 19])
+@pytest.mark.parametrize("seed", [7, pytest.param(19, marks=pytest.mark.long)])
 def test_barred_drivers_are_found_and_nobody_else(store: Store, tmp_path: Path, seed: int) -> None:
     """Trap: fewer than nine in ten found, or one named by a clone, a misread, a pass out of time, custody."""
     made = generate(tmp_path, seed=seed, size=0.3)

@@ -23,7 +23,7 @@ from tests.backend.district.test_figures import load_tables
 FIRST, ON = date(2025, 1, 1), date(2025, 9, 30)
 
 
-@pytest.mark.parametrize("seed", [3, 11])
+@pytest.mark.parametrize("seed", [3, pytest.param(11, marks=pytest.mark.long)])
 def test_figures_of_the_demo_are_exact(store: Store, tmp_path: Path, seed: int) -> None:
     """Trap: a deadline put off, a problem closed after the day, a school visited twice, a report one too high."""
     made, truth = make(Random(seed), FIRST, ON)

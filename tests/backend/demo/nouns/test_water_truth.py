@@ -29,7 +29,7 @@ def _planted(truth: WaterTruth) -> list[Planted]:
     ]
 
 
-@pytest.mark.parametrize("seed", [7, 20])
+@pytest.mark.parametrize("seed", [7, pytest.param(20, marks=pytest.mark.long)])
 def test_the_demo_is_found_in_time_and_ordinary_life_is_not(store: Store, tmp_path: Path, seed: int) -> None:
     """Trap: a flu wave, a storm, a season or an alarm long over is listed; a jump is not, or only at its third sample."""
     tables, truth = make(Random(seed), LAST)
