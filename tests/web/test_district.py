@@ -39,12 +39,15 @@ def test_a_task_is_decided_and_the_decision_undone(workbench: Workbench) -> None
 
 
 def test_a_figure_opens_its_list(workbench: Workbench) -> None:
-    """Traps: a value beside a list of another length; Chinese frame words on the English page."""
+    """Traps: a value beside a list of another length; a month of zero vanishes; Chinese on an English page."""
 
     def work(tab: Tab) -> None:
         page = tab.open("/district/figures?figure=发现问题数")
-        page.locator(".figure-series rect").first.wait_for()
-        shown = page.locator("tbody tr", has_not_text=re.compile("\t0\t")).first
+        bars = page.locator(".figure-series rect")
+        page.locator(".figure-series rect[opacity='1']").first.wait_for()
+        assert [bar for bar in bars.all() if not bar.is_visible()] == [], "a month of zero is a thin line"
+        some = page.locator("td b", has_text=re.compile(r"^[1-9]\d*$"))
+        shown = page.locator("tbody tr", has=some).first
         value = int(shown.locator("td b").first.inner_text())
         shown.click()
         page.locator(".noun-detail .source").first.wait_for()

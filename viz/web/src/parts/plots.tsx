@@ -95,7 +95,7 @@ export interface Bar {
   title?: string;
 }
 
-/** Upright bars on one baseline; a click opens the rows behind. */
+/** Upright bars on one baseline, zero as a thin line; a click opens the rows behind. */
 export function Bars({
   bars,
   label,
@@ -116,16 +116,18 @@ export function Bars({
         const step = width / Math.max(1, bars.length);
         const every = Math.ceil(44 / step);
         const y = linear([0, most], [height - 18, 14]);
+        const top = (value: number) => Math.min(y(value), height - 19);
         return bars.map((bar, at) => (
           <g key={bar.label} class={`hue-${hue}`} onClick={() => onBar?.(at)}>
             <title>{bar.title ?? `${bar.label}: ${bar.value}`}</title>
             <rect
               x={at * step + 1}
-              y={y(bar.value)}
+              y={top(bar.value)}
               width={Math.max(1, step - 2)}
-              height={height - 18 - y(bar.value)}
+              height={height - 18 - top(bar.value)}
               rx={Math.min(2, step / 4)}
               fill="currentColor"
+              opacity={bar.value > 0 ? 1 : 0.4}
             />
             {at % every === 0 && (
               <text class="axis" x={at * step + step / 2} y={height - 4} text-anchor="middle">
