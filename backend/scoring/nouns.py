@@ -104,19 +104,18 @@ def _water(store: Store, truth: Truth) -> NounFigures:
 
 
 def _tasks(store: Store, truth: Truth) -> NounFigures:
-    listed = tasks.tasks_list(store, LOCAL, ALL)
-    on = date.fromisoformat(listed["on"][:10])
     told = truth["tasks"]
+    on = date.fromisoformat(told["on"])
     units = [
         {**each, "units": {unit: value for unit, value in each["units"].items() if unit != WHOLE}}
         for each in told["figures"]  # in the whole other nouns' problems and inspections count too
     ]
     found = tasks_score.score(
         {**told, "figures": units},
-        listed["items"],
-        figures.figures_list(store, LOCAL, ALL)["items"],
+        tasks.tasks_list(store, LOCAL, Listing(on))["items"],
+        figures.figures_list(store, LOCAL, Listing(on))["items"],
         figures.figures_list(store, LOCAL, Listing(on, START.date(), on))["items"],
-        tasks.tasks_check(store, LOCAL)["items"],
+        tasks.tasks_check(store, LOCAL, on=on)["items"],
     )
     return {
         "tasks": found.tasks,

@@ -57,7 +57,7 @@ def muf(opening: int, told: dict[str, int], closing: int, share: float) -> tuple
 
 
 def balances(book: Book, law: Law) -> Iterator[Fault]:
-    """One finding per firm and chemical: its worst period, or the whole since the first count."""
+    """One finding per firm and scheduled chemical: its worst period, or the whole since the first count."""
     counted: dict[tuple[str, str], list[Count]] = defaultdict(list)
     for count in book.counts:
         if count.uscc in book.firms and not count.estimated:
@@ -65,7 +65,8 @@ def balances(book: Book, law: Law) -> Iterator[Fault]:
     moved = moves_of(book, set(counted))
     for key, counts in counted.items():
         weighed = [count for count in counts if not guessed(count, counts)]
-        if len(weighed) > 1:
+        scheduled = any(law.class_on(key[1], count.day) is not None for count in weighed)
+        if len(weighed) > 1 and scheduled:
             yield from judge(sorted(weighed, key=lambda each: each.day), moved.get(key, []), law)
 
 

@@ -13,7 +13,7 @@ from backend.district.drivers.parameters import Parameters
 from backend.district.passes import Pass, Trips
 
 _EARTH_KM = 6371.0088
-_FEW_TRIPS = 20
+_FEW_VEHICLES = 20
 _FEW_NEIGHBOURS = 2
 
 Where = Mapping[str, tuple[float, float]]
@@ -83,7 +83,7 @@ def _usual(trips: Trips | None, seconds: float, rule: Parameters) -> bool:
     """Whether others take hardly longer on this very way: then no speed limit says anything."""
     return (
         trips is not None
-        and trips.count >= _FEW_TRIPS
+        and trips.vehicles >= _FEW_VEHICLES
         and seconds >= trips.fast_s * rule.number("fast_share")
     )
 
@@ -98,7 +98,7 @@ def clock_offsets(trips: Mapping[tuple[str, str], Trips], least_s: float) -> dic
     seen: dict[str, list[float]] = defaultdict(list)
     for (a, b), there in trips.items():
         back = trips.get((b, a))
-        if back is not None and min(there.count, back.count) >= _FEW_TRIPS:
+        if back is not None and min(there.vehicles, back.vehicles) >= _FEW_VEHICLES:
             seen[b].append((there.median_s - back.median_s) / 2)
     middle = {camera: median(each) for camera, each in seen.items() if len(each) >= _FEW_NEIGHBOURS}
     return {camera: value for camera, value in middle.items() if abs(value) >= least_s}

@@ -152,7 +152,7 @@ def _righted(
     found = {}
     for (a, b), each in trips.items():
         ahead = offsets.get(b, 0.0) - offsets.get(a, 0.0)
-        found[a, b] = Trips(each.median_s - ahead, each.fast_s - ahead, each.count)
+        found[a, b] = Trips(each.median_s - ahead, each.fast_s - ahead, each.vehicles)
     return found
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from backend.district.drivers.clones import enough, tell
@@ -16,7 +19,7 @@ from backend.district.drivers.parameters import parameters
 from backend.district.drivers.speed import Roads, clock_offsets, distance_km, jumps, kmh_between
 from backend.district.drivers.ties import vehicle
 from backend.district.drivers.windows import held_out, windows
-from backend.district.passes import Pass, Trips
+from backend.district.passes import Pass, Trips, passes_in
 from graph_schema.beijing import BEIJING
 from tests.backend.district.test_deliveries import at
 
@@ -246,3 +249,22 @@ def test_windows_hold_in_weeks_they_were_not_made_from() -> None:
     kept = [read for read in reads if read.at != reads[9].at]
     [fewer] = windows(kept, ON, lambda day: day != away, RULE)
     assert (fewer.hits, fewer.of) == (5, 5), "a week he could not come is not looked at"
+
+
+def test_a_few_cloned_plates_make_no_road_fast(tmp_path: Path) -> None:
+    """Trap: three cars with cloned plates pass two far cameras eight times each; their times are taken for the road's."""
+    reads = [
+        {"vehicle": f"宁Z0000{car}|02", "at": day * 86_400_000 + second * 1000, "camera": camera}
+        for car in range(3)
+        for day in range(8)
+        for camera, second in (("K1", 0), ("K2", 120))
+    ]
+    folder = tmp_path / "facts"
+    (folder / "passes" / "day=2025-01-01").mkdir(parents=True)
+    table = pa.Table.from_pylist([{**read, "at_precision": "second"} for read in reads])
+    pq.write_table(table, folder / "passes" / "day=2025-01-01" / "0.parquet")
+    with passes_in([folder]) as passes:
+        trips = passes.trips()
+    assert trips["K1", "K2"].vehicles == 3
+    pair = [Pass("宁Z00000|02", 0, "K1"), Pass("宁Z00000|02", 120_000, "K2")]
+    assert jumps(pair, Roads(WHERE, trips, {}), RULE)
