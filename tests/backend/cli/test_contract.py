@@ -41,7 +41,7 @@ def test_load_analyse_ask(store: Store, district: Path, tmp_path: Path) -> None:
     assert loaded["events"]["calls"] > 0 and loaded["events"]["payments"] > 0
     again = upline("load", str(district), code=1)
     assert again["events"] == loaded["events"]
-    assert {file["state"] for file in again["files"]} == {"known", "refused"}
+    assert {file["state"] for file in again["files"]} == {"known", "refused", "beside"}
     upline("analyse")
     persons = upline("persons")["persons"]
     assert persons and all(set(person) == PERSON for person in persons)

@@ -822,7 +822,7 @@ export const LABELS = {
       text: ["内容", "Text"],
       subjects: ["涉及对象", "About"],
       evidence: ["依据", "Evidence"],
-      rules: ["所依规则", "Rules"],
+      rule_ids: ["所依规则", "Rules"],
       watch: ["关注编号", "Watch"],
       known: ["设定时已有", "Found when the watch was set"],
       at: ["事件时间", "When it happened"],
