@@ -12,6 +12,7 @@ from backend.district.care.conventions import Conventions
 from backend.district.care.person import InCare
 from backend.district.care.regimes import Spell
 from backend.district.care.told import FOLLOWED
+from backend.district.reasons import reason
 from graph_schema.language import Text
 
 HOW = {
@@ -231,13 +232,5 @@ def _missing(person: InCare, conventions: Conventions, on: dt.date) -> list[Reas
 def _reason(
     rule: str, text: Text, value: float | None, threshold: float | None, unit: str, rows: Iterable[str]
 ) -> Reason:
-    return {
-        "rule": rule,
-        "zh": text.zh,
-        "en": text.en,
-        "value": None if value is None else float(value),
-        "threshold": None if threshold is None else float(threshold),
-        "unit": unit,
-        "kind": "event",
-        "evidence": list(dict.fromkeys(rows)),
-    }
+    value, threshold = (None if each is None else float(each) for each in (value, threshold))
+    return reason(rule, text.zh, text.en, rows, value, threshold, unit)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from backend.contract.district.common import Reason
+from backend.district import reasons
 from backend.district.days import day_of
 from backend.district.deliveries import Delivery
 
@@ -156,13 +157,4 @@ def reason(
     unit: str = "",
 ) -> Reason:
     """Why, why not or what is missing, about a firm."""
-    return {
-        "rule": rule,
-        "zh": words[0],
-        "en": words[1],
-        "value": value,
-        "threshold": threshold,
-        "unit": unit,
-        "kind": "firm",
-        "evidence": list(dict.fromkeys(evidence)),
-    }
+    return reasons.reason(rule, *words, evidence, value, threshold, unit, "firm")

@@ -14,6 +14,7 @@ from backend.district.clues.joining import MOST_GROUPS, Bridge, Group, Join
 from backend.district.clues.keys import Clue, Left
 from backend.district.clues.needs import Known
 from backend.district.days import day_text
+from backend.district.reasons import reason
 from graph_schema.language import Text
 
 JOIN = "same_offer@1"
@@ -112,16 +113,7 @@ def _reason(join: Join) -> Reason:
 def _told(
     zh: str, en: str, rows: Sequence[str], value: float | None = None, threshold: float | None = None
 ) -> Reason:
-    return {
-        "rule": JOIN,
-        "zh": zh,
-        "en": en,
-        "value": value,
-        "threshold": threshold,
-        "unit": "",
-        "kind": "event",
-        "evidence": list(dict.fromkeys(rows)),
-    }
+    return reason(JOIN, zh, en, rows, value, threshold)
 
 
 def _against(group: Group, own: Sequence[Clue]) -> list[Reason]:

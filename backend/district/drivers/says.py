@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from backend.contract.district.common import Reason, Rule, Subject
 from backend.district.days import day_of, day_text
 from backend.district.drivers.leads import Lead
 from backend.district.drivers.parameters import Parameters
+from backend.district.reasons import reason
 
 LOST, TIED, SEEN = "licence_lost@1", "vehicle_tie@1", "passes_after_loss@1"
 WINDOW, CLONE, HEAVY = "stop_window@1", "plate_clone@1", "heavy_class@1"
@@ -23,32 +22,6 @@ RULES: tuple[Rule, ...] = (
     {"id": WINDOW, "example": False, "source": "近几周同一卡口、方向、星期、半小时"},
     {"id": HEAVY, "example": False, "source": "公安部令第162号第十八条第四项"},
 )
-
-
-def reason(
-    rule: str,
-    zh: str,
-    en: str,
-    rows: Iterable[str] = (),
-    value: float | None = None,
-    threshold: float | None = None,
-    unit: str = "",
-    subject: Subject | None = None,
-) -> Reason:
-    """A reason; with a subject it is one of a person."""
-    made: Reason = {
-        "rule": rule,
-        "zh": zh,
-        "en": en,
-        "value": value,
-        "threshold": threshold,
-        "unit": unit,
-        "kind": "person" if subject else "event",
-        "evidence": list(dict.fromkeys(rows)),
-    }
-    if subject:
-        made["subject"] = subject
-    return made
 
 
 def who(found: Lead) -> Subject:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from backend.contract.district.common import Reason
+from backend.district.reasons import Kind, reason
 from backend.district.risk.measure import month_end
 from backend.district.risk.net import Net
 from backend.district.risk.persons import distance
@@ -68,19 +69,16 @@ class Doubts:
         en: str,
         value: float | None = None,
         rows: Iterable[str] = (),
-        kind: str = "firm",
+        kind: Kind = "firm",
     ) -> Reason:
         row = self.net.rows.get(rule)
-        return {
-            "rule": self.net.id(rule),
-            "zh": zh,
-            "en": en,
-            "value": value,
-            "threshold": row.number("threshold") if row else None,
-            "unit": row.text("unit") if row else "",
-            "kind": "person" if kind == "person" else "event" if kind == "event" else "firm",
-            "evidence": list(dict.fromkeys(rows)),
-        }
+        return reason(
+            *(self.net.id(rule), zh, en, rows),
+            value=value,
+            threshold=row.number("threshold") if row else None,
+            unit=row.text("unit") if row else "",
+            kind=kind,
+        )
 
     def _new_line(self, firm: Firm, facts: Sequence[Fact]) -> list[Reason]:
         for fact in facts:

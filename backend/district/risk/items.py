@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from backend.contract.district.common import ItemReview, Reason
+from backend.contract.district.common import ItemReview, Reason, Subject
 from backend.contract.district.risk import RiskItem
+from backend.district import reasons
 from backend.district.risk.around import COUNTED, against_peers, let_idle, peers_of, purchases
 from backend.district.risk.doubts import Doubts
 from backend.district.risk.net import Net
@@ -106,19 +107,15 @@ def _item(firm: Firm, own: Sequence[Fact], persons: Sequence[Fact], net: Net) ->
 
 def reason(fact: Fact, net: Net) -> Reason:
     """A fact as answers show it; one about a person names him."""
-    shown: Reason = {
-        "rule": net.id(fact.rule),
-        "zh": fact.zh,
-        "en": fact.en,
-        "value": fact.value,
-        "threshold": fact.threshold,
-        "unit": fact.unit,
-        "kind": "person" if fact.ident else "firm",
-        "evidence": list(dict.fromkeys(fact.evidence)),
-    }
-    if fact.ident:
-        shown["subject"] = {"label": "ResidentId", "id": fact.ident, "name": fact.name}
-    return shown
+    who: Subject | None = {"label": "ResidentId", "id": fact.ident, "name": fact.name} if fact.ident else None
+    return reasons.reason(
+        *(net.id(fact.rule), fact.zh, fact.en, fact.evidence),
+        value=fact.value,
+        threshold=fact.threshold,
+        unit=fact.unit,
+        kind="firm",
+        subject=who,
+    )
 
 
 def _unbooked(district: District) -> set[str]:

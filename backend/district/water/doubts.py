@@ -8,9 +8,9 @@ from statistics import median
 from typing import Literal
 
 from backend.contract.district.common import Reason
+from backend.district.reasons import reason
 from backend.district.water import targets
 from backend.district.water.chart import Charted
-from backend.district.water.reasons import reason
 from backend.district.water.settings import Settings
 from backend.district.water.sewers import Network, Split
 
@@ -26,7 +26,7 @@ def against(of: Charted, every: Sequence[Charted], given: Settings) -> list[Reas
     said: list[Reason] = []
 
     def add(zh: str, en: str, value: float | None = None, threshold: float | None = None) -> None:
-        said.append(reason(rule, zh, en, value, threshold, "", last.rows))
+        said.append(reason(rule, zh, en, last.rows, value, threshold))
 
     if any(word in (last.way or "").lower() for word in _GRAB):
         add("瞬时样，不代表全天", "A grab sample does not stand for the day")
@@ -65,7 +65,7 @@ def missing(of: Charted, net: Network, where: Split | None, factored: bool, give
     said: list[Reason] = []
 
     def add(zh: str, en: str, of_rule: str = rule) -> None:
-        said.append(reason(of_rule, zh, en, rows=last.rows))
+        said.append(reason(of_rule, zh, en, last.rows))
 
     if not last.flow:
         add("无流量，不能算负荷", "No flow: no load")

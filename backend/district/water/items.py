@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from backend.contract.district.common import Reason, Subject
 from backend.contract.district.water import Load, Neighbour, UpstreamNode, WaterItem
+from backend.district.reasons import reason
 from backend.district.reviewed import rejected
 from backend.district.water import doubts, loads, sewers, targets
 from backend.district.water.chart import Charted, charts
 from backend.district.water.loads import Interval
 from backend.district.water.meaning import Meaning, meaning
-from backend.district.water.reasons import reason
 from backend.district.water.series import Sample, Series, series_of
 from backend.district.water.settings import Factor, Settings
 from backend.district.water.sewers import Network, Split
@@ -162,7 +162,7 @@ def _why(of: Charted, given: Settings) -> Reason:
     times = math.exp(ends[0 if of.up else 1]) / usual
     zh = f"{'高于' if of.up else '低于'}平常：约为平常的 {times:.2f} 倍，偏离 {point.z:.1f} 个标准差"
     en = f"{'Above' if of.up else 'Below'} usual: about {times:.2f} times it, {point.z:.1f} standard deviations off"
-    return reason(given.warning["id"], zh, en, point.value, limit, "σ", of.last.rows)
+    return reason(given.warning["id"], zh, en, of.last.rows, point.value, limit, "σ")
 
 
 def _subject(series: Series, net: Network) -> Subject:

@@ -12,8 +12,8 @@ from typing import Literal
 
 from backend.contract.district.common import Reason
 from backend.contract.district.water import Origin
+from backend.district.reasons import reason
 from backend.district.water import targets
-from backend.district.water.reasons import reason
 from backend.district.water.series import Sample
 from backend.district.water.settings import Settings
 
@@ -55,7 +55,7 @@ def _is(
     threshold: float | None = None,
     rows: tuple[str, ...] = (),
 ) -> Meaning:
-    said = reason(given.warning["id"], *text, value, threshold, "", (*sample.rows, *rows))
+    said = reason(given.warning["id"], *text, (*sample.rows, *rows), value, threshold)
     return Meaning(origin, ((side, said),))
 
 
