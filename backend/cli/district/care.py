@@ -14,10 +14,10 @@ from backend.cli.district.options import (
     On,
     To,
     Unit,
+    add_check,
     day,
     listing,
     noun,
-    show_checked,
     show_list,
     show_reasons,
 )
@@ -161,9 +161,8 @@ def care_show(
     )
 
 
-@app.command("check")
-def care_check(as_json: AsJson = False, on: On = None) -> None:
-    """检查管控数据的缺漏和矛盾。 / Check the data of care for gaps and contradictions."""
-    with errors(), store() as graph:
-        found = answers.care_check(graph, LOCAL, on=day(on))
-    show_checked(found, as_json)
+add_check(
+    app,
+    answers.care_check,
+    help="检查管控数据的缺漏和矛盾。 / Check the data of care for gaps and contradictions.",
+)

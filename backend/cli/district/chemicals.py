@@ -14,10 +14,10 @@ from backend.cli.district.options import (
     On,
     To,
     Unit,
+    add_check,
     day,
     listing,
     noun,
-    show_checked,
     show_list,
     show_reasons,
 )
@@ -139,9 +139,8 @@ def _inspections(each: FirmInspections) -> None:
     )
 
 
-@app.command("check")
-def chemicals_check(as_json: AsJson = False, on: On = None) -> None:
-    """检查易制毒数据的缺漏，并列出待检查企业。 / Check the data of chemicals for gaps, and name the firms to inspect next."""
-    with errors(), store() as graph:
-        found = answers.chemicals_check(graph, LOCAL, on=day(on))
-    show_checked(found, as_json)
+add_check(
+    app,
+    answers.chemicals_check,
+    help="检查易制毒数据的缺漏，并列出待检查企业。 / Check the data of chemicals for gaps, and name the firms to inspect next.",
+)

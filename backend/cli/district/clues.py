@@ -14,10 +14,10 @@ from backend.cli.district.options import (
     On,
     To,
     Unit,
+    add_check,
     day,
     listing,
     noun,
-    show_checked,
     show_list,
     show_reasons,
 )
@@ -96,7 +96,7 @@ def clues_show(
         told("立案条件", "Needs of a case"),
         [Text("条件", "need"), Text("状态", "state"), Text("原始行", "rows")],
         [
-            [_said(WORDS[each["need"]]), _said(STATES[each["state"]]), "\n".join(each["evidence"])]
+            [WORDS[each["need"]], STATES[each["state"]], "\n".join(each["evidence"])]
             for each in item["case_needs"]
         ],
     )
@@ -104,10 +104,6 @@ def clues_show(
         "串并有误：upline review reject offer 线索 线索 --reason …；应当串并：review confirm offer …；可撤销。",
         "Wrong join: upline review reject offer CLUE CLUE --reason …; missing: review confirm offer …; both can be undone.",
     )
-
-
-def _said(words: Text) -> str:
-    return told(words.zh, words.en)
 
 
 def _substances(item: OfferItem) -> None:
@@ -125,16 +121,15 @@ def _substances(item: OfferItem) -> None:
         [
             [
                 *(each["clue"], each["act_on"], each["word"], each["substance"], each["tested"]),
-                *(_said(STATUS[each["status"]]), each["since"]),
+                *(STATUS[each["status"]], each["since"]),
             ]
             for each in item["substances"]
         ],
     )
 
 
-@app.command("check")
-def clues_check(as_json: AsJson = False, on: On = None) -> None:
-    """检查线索数据的缺漏、矛盾和共用标识。 / Check clues for gaps, contradictions and shared identifiers."""
-    with errors(), store() as graph:
-        found = answers.clues_check(graph, LOCAL, on=day(on))
-    show_checked(found, as_json)
+add_check(
+    app,
+    answers.clues_check,
+    help="检查线索数据的缺漏、矛盾和共用标识。 / Check clues for gaps, contradictions and shared identifiers.",
+)

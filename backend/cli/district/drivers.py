@@ -14,10 +14,10 @@ from backend.cli.district.options import (
     On,
     To,
     Unit,
+    add_check,
     day,
     listing,
     noun,
-    show_checked,
     show_list,
     show_reasons,
 )
@@ -125,9 +125,9 @@ def drivers_show(
     )
 
 
-@app.command("check")
-def drivers_check(as_json: AsJson = False, on: On = None) -> None:
-    """检查驾驶证、车辆和卡口数据，并核对准驾大型车的人员。 / Check licences, vehicles, cameras, and holders of heavy classes."""
-    with errors(), store() as graph:
-        found = answers.drivers_check(graph, LOCAL, on=day(on))
-    show_checked(found, as_json)
+add_check(
+    app,
+    answers.drivers_check,
+    help="检查驾驶证、车辆和卡口数据，并核对准驾大型车的人员。"
+    " / Check licences, vehicles, cameras, and holders of heavy classes.",
+)

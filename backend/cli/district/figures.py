@@ -14,10 +14,10 @@ from backend.cli.district.options import (
     On,
     To,
     Unit,
+    add_check,
     day,
     listing,
     noun,
-    show_checked,
     show_list,
     show_reasons,
 )
@@ -113,9 +113,8 @@ def figures_show(
     )
 
 
-@app.command("check")
-def figures_check(as_json: AsJson = False, on: On = None) -> None:
-    """核对月报与清单。 / Compare what was reported with the lists."""
-    with errors(), store() as graph:
-        found = answers.figures_check(graph, LOCAL, on=day(on))
-    show_checked(found, as_json)
+add_check(
+    app,
+    answers.figures_check,
+    help="核对月报与清单。 / Compare what was reported with the lists.",
+)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
 
-from backend.cli.console import emit, show, told
+from backend.cli.console import emit, errors, show, store, told
 from backend.contract.district.common import AnyItem, Checked
 from backend.district.answering import Listing
 from graph_schema.errors import InputError
 from graph_schema.language import Text
+from graph_schema.store import LOCAL
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 On = Annotated[str | None, typer.Option("--on", help="截至哪一天，如 2026-03-01 / as of which day")]
@@ -76,13 +77,21 @@ def show_list(
     show(title, list(columns), [list(row) for row in rows])
 
 
-def show_checked(found: Checked, as_json: bool) -> None:
-    """Print what ``check`` found, or send it as JSON."""
-    if as_json:
-        emit(found)
-        return
-    show(
-        told(f"发现 {found['count']} 处", f"{found['count']} findings"),
-        [Text("编号", "id"), Text("问题", "finding"), Text("原始行", "rows")],
-        [[each["id"], told(each["zh"], each["en"]), "\n".join(each["evidence"])] for each in found["items"]],
-    )
+def add_check(app: typer.Typer, answer: Callable[..., Checked], *, help: str) -> None:
+    """Add the verb ``check``, which is the same for every noun; ``help`` is its help text, "Chinese / English"."""
+
+    @app.command("check", help=help)
+    def check(as_json: AsJson = False, on: On = None) -> None:
+        with errors(), store() as graph:
+            found = answer(graph, LOCAL, on=day(on))
+        if as_json:
+            emit(found)
+            return
+        show(
+            told(f"发现 {found['count']} 处", f"{found['count']} findings"),
+            [Text("编号", "id"), Text("问题", "finding"), Text("原始行", "rows")],
+            [
+                [each["id"], told(each["zh"], each["en"]), "\n".join(each["evidence"])]
+                for each in found["items"]
+            ],
+        )

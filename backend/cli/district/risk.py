@@ -14,10 +14,10 @@ from backend.cli.district.options import (
     On,
     To,
     Unit,
+    add_check,
     day,
     listing,
     noun,
-    show_checked,
     show_list,
     show_reasons,
 )
@@ -107,9 +107,8 @@ def risk_show(
     _checked(found["checked"])
 
 
-@app.command("check")
-def risk_check(as_json: AsJson = False, on: On = None) -> None:
-    """检查企业、用量和关系数据的缺漏和矛盾。 / Check firms, usage and ties for gaps and contradictions."""
-    with errors(), store() as graph:
-        found = answers.risk_check(graph, LOCAL, on=day(on))
-    show_checked(found, as_json)
+add_check(
+    app,
+    answers.risk_check,
+    help="检查企业、用量和关系数据的缺漏和矛盾。 / Check firms, usage and ties for gaps and contradictions.",
+)

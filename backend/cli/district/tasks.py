@@ -14,10 +14,10 @@ from backend.cli.district.options import (
     On,
     To,
     Unit,
+    add_check,
     day,
     listing,
     noun,
-    show_checked,
     show_list,
     show_reasons,
 )
@@ -111,9 +111,8 @@ def tasks_show(
     )
 
 
-@app.command("check")
-def tasks_check(as_json: AsJson = False, on: On = None) -> None:
-    """检查任务数据的缺漏和矛盾。 / Check the data of tasks for gaps and contradictions."""
-    with errors(), store() as graph:
-        found = answers.tasks_check(graph, LOCAL, on=day(on))
-    show_checked(found, as_json)
+add_check(
+    app,
+    answers.tasks_check,
+    help="检查任务数据的缺漏和矛盾。 / Check the data of tasks for gaps and contradictions.",
+)

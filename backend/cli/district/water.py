@@ -14,10 +14,10 @@ from backend.cli.district.options import (
     On,
     To,
     Unit,
+    add_check,
     day,
     listing,
     noun,
-    show_checked,
     show_list,
     show_reasons,
 )
@@ -118,9 +118,8 @@ def water_show(
     typer.echo(told(item["advice"]["zh"], item["advice"]["en"]))
 
 
-@app.command("check")
-def water_check(as_json: AsJson = False, on: On = None) -> None:
-    """检查污水监测和管网数据的缺漏和矛盾。 / Check the data of samples and sewers for gaps and contradictions."""
-    with errors(), store() as graph:
-        found = answers.water_check(graph, LOCAL, on=day(on))
-    show_checked(found, as_json)
+add_check(
+    app,
+    answers.water_check,
+    help="检查污水监测和管网数据的缺漏和矛盾。 / Check the data of samples and sewers for gaps and contradictions.",
+)
