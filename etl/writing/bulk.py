@@ -65,7 +65,12 @@ def _of_dicts(rows: list[dict[str, Any]], properties: dict[str, Property]) -> pa
     """Rows as columns of their declared types; what no row has is no column."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     columns = [pa.array([row.get(name) for row in rows], _ARROW[properties[name].type]) for name in names]
-    return pa.Table.from_arrays(columns, names)
+    return pa.Table.from_arrays(columns, [_heading(name, properties[name]) for name in names])
+
+
+def _heading(name: str, declared: Property) -> str:
+    """The column's name; the import tool takes lists of numbers only where the heading says their type."""
+    return f"{name}:long[]" if declared.type == "integers" else name
 
 
 def _with_key(table: pa.Table, label: str) -> pa.Table:
@@ -103,7 +108,7 @@ def _json_columns(con: duckdb.DuckDBPyConnection, relation: str, declared: dict[
         f"SELECT DISTINCT unnest(json_keys(props)) AS name FROM (SELECT DISTINCT props FROM {relation}) ORDER BY name"
     ).fetchall()
     return [
-        f'CAST(json_extract(props, \'$."{name}"\') AS {_SQL[declared[name].type]}) AS "{name}"'
+        f'CAST(json_extract(props, \'$."{name}"\') AS {_SQL[declared[name].type]}) AS "{_heading(name, declared[name])}"'
         if declared[name].type != "string"
         else f'json_extract_string(props, \'$."{name}"\') AS "{name}"'
         for (name,) in found
