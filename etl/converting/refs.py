@@ -100,6 +100,9 @@ def _plate(value: str) -> str:
     return f"{number}|{plate_kind_code(kind) or kind}"
 
 
+_NUMBERED = re.compile(r"[0-9A-Za-z*]")
+
+
 def _payee_kind(text: str) -> str:
     """What an account number in a free column most likely is."""
     if text.lower().startswith("wxid_") or "wx.tenpay" in text:
@@ -171,7 +174,8 @@ class RefBook:
         """An account whose kind the cell itself or the platform beside it tells."""
         text, _, platform = value.partition(BESIDE)
         if kind == "payee":
-            return references(_payee_kind(text), [text], self.scope)[0]
+            # “财付通” or a name where an account belongs: text of the row, one holder for nobody.
+            return references(_payee_kind(text), [text], self.scope)[0] if _NUMBERED.search(text) else None
         named = next((known for word, known in _PLATFORMS if word in folded(platform)), None)
         if named is not None:
             return references(named, [text], self.scope)[0]
