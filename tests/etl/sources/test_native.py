@@ -165,7 +165,9 @@ def test_online_clues(tmp_path: Path) -> None:
 def test_a_wallet_named_as_payee(tmp_path: Path) -> None:
     """Trap: "财付通" in the column of payees is no account; two files would make two holders of it."""
     row = {"线索编号": "XS1", "平台": "QQ", "平台账号": "990010001", "发布时间": "2024-03-01 23:10:00"}
-    facts = table(tmp_path, row | {"收款账号": "财付通"}, row | {"线索编号": "XS2", "收款账号": "6222****0001"})
+    facts = table(
+        tmp_path, row | {"收款账号": "财付通"}, row | {"线索编号": "XS2", "收款账号": "6222****0001"}
+    )
     assert [leg["end"].split("@")[0] for leg in facts.legs_of("MENTIONS")] == ["Account:card:6222****0001"]
 
 

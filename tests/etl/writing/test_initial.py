@@ -20,6 +20,11 @@ from graph_schema.store import Store, embedded
 from tests.etl.canonical import canonical_hash, picture
 from tests.etl.sources.samples import write_all
 
+REGIME = """\
+身份证号,姓名,措施,决定日期,中止起,中止止
+990101199001010019,季二水,社区戒毒,2023-03-01,2023-05-01;2023-09-01,2023-05-14;2023-09-03
+"""
+
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -56,8 +61,7 @@ def test_a_first_load_is_whole_before_it_is_put_in_place(home: Path, tmp_path: P
     """Trap: the import tool's tables are written by code that only the long test ever calls."""
     folder = tmp_path / "files"
     write_all(folder)
-    regime = "身份证号,姓名,措施,决定日期,中止起,中止止\n990101199001010019,季二水,社区戒毒,2023-03-01,2023-05-01;2023-09-01,2023-05-14;2023-09-03\n"
-    (folder / "regimes.csv").write_text(regime, encoding="utf-8")  # a list of times
+    (folder / "regimes.csv").write_text(REGIME, encoding="utf-8")  # a list of times
     first = load_initial([folder])
     assert {file.state for file in first.files} == {"loaded"}
     with Store.connect() as store:
