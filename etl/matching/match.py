@@ -55,8 +55,10 @@ def _within_books(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE blocks AS
-        SELECT block, matching, count(DISTINCT file12 || '/' || coalesce(side, '')) AS views
-        FROM legs_now SEMI JOIN (SELECT block, matching FROM sizes WHERE n > 1) USING (block, matching) GROUP BY ALL"""
+        SELECT block, matching, count(*) AS views FROM (
+          SELECT DISTINCT block, matching, file12, coalesce(side, '') AS side
+          FROM legs_now SEMI JOIN (SELECT block, matching FROM sizes WHERE n > 1) USING (block, matching))
+        GROUP BY ALL"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE first_clusters AS

@@ -54,6 +54,9 @@ def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     scratch.mkdir(parents=True)
     with quiet_duckdb.connect(str(scratch / "work.db"), MEMORY_LIMIT, scratch / "spill") as con:
+        # Joins keep the side we wrote as the small one. DuckDB takes filtered legs for a row or two, would build
+        # its hash tables from them, and has no memory left at a million.
+        con.execute("SET disabled_optimizers = 'build_side_probe_side'")
         _legs(con, archive, change)
         _events(con)
         # Writing in batches wants the rows of one type together; who only looks is spared the sorting.
