@@ -23,9 +23,14 @@ from etl.storage.archive import Archive
 from etl.storage.passes import IS_PASS, with_passes
 from etl.storage.sql import ALIASES, ON_CARDS
 from etl.writing import basis
+from graph_schema.errors import EngineError
+from graph_schema.language import Text
 
-MEMORY_LIMIT = "512MB"
-"""What one load may hold in memory while matching; the rest spills to disk beside the plan."""
+MEMORY_LIMITS = ("512MB", "2GB")
+"""What one load may hold in memory while matching; the rest spills to disk beside the plan.
+
+Not everything can: what fails is worked out once more with the larger.
+"""
 
 
 @dataclass(frozen=True)
@@ -53,18 +58,7 @@ def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
     scratch.mkdir(parents=True)
-    with quiet_duckdb.connect(str(scratch / "work.db"), MEMORY_LIMIT, scratch / "spill") as con:
-        # Joins keep the side we wrote as the small one. DuckDB takes filtered legs for a row or two, would build
-        # its hash tables from them, and has no memory left at a million.
-        con.execute("SET disabled_optimizers = 'build_side_probe_side'")
-        _legs(con, archive, change)
-        _events(con)
-        # Writing in batches wants the rows of one type together; who only looks is spared the sorting.
-        _write(con, scratch, "events", _EVENT_CHANGES + ("" if look_only else _IN_BATCHES))
-        _entities(con, archive, change, scratch)
-        if change.remove:
-            _write(con, scratch, RETIRED, _OLD_IDS)
-        repeats = duplicate_rows(con, "touched_after", "after_clusters")
+    repeats = _worked_out(archive, change, scratch, look_only)
     for sha256 in change.add:
         mine = repeats.filter(pa.compute.equal(repeats["file12"], sha256[:12]))
         if mine.num_rows:
@@ -86,6 +80,40 @@ def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
     (scratch / "plan.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     scratch.replace(folder)
     return folder
+
+
+def _worked_out(archive: Archive, change: Change, scratch: Path, look_only: bool) -> pa.Table:
+    """Write the tables of the plan into ``scratch``; return the rows that turn out to be repeats."""
+    for limit in MEMORY_LIMITS:
+        (scratch / "work.db").unlink(missing_ok=True)
+        try:
+            with quiet_duckdb.connect(str(scratch / "work.db"), limit, scratch / "spill") as con:
+                # Joins keep the side we wrote as the small one. DuckDB takes filtered legs for a row or two, would
+                # build its hash tables from them, and has no memory left at a million.
+                con.execute("SET disabled_optimizers = 'build_side_probe_side'")
+                return _tables(con, archive, change, scratch, look_only)
+        except duckdb.OutOfMemoryException:
+            continue
+    raise EngineError(
+        Text(
+            f"比对数据时内存不足（上限 {MEMORY_LIMITS[-1]}）。图数据库未改动；请关闭其他程序后重试，或分几批导入。",
+            f"Not enough memory to match the data (limit {MEMORY_LIMITS[-1]}). The graph is unchanged; close other programs "
+            "and try again, or load the files in several parts.",
+        )
+    )
+
+
+def _tables(
+    con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, scratch: Path, look_only: bool
+) -> pa.Table:
+    _legs(con, archive, change)
+    _events(con)
+    # Writing in batches wants the rows of one type together; who only looks is spared the sorting.
+    _write(con, scratch, "events", _EVENT_CHANGES + ("" if look_only else _IN_BATCHES))
+    _entities(con, archive, change, scratch)
+    if change.remove:
+        _write(con, scratch, RETIRED, _OLD_IDS)
+    return duplicate_rows(con, "touched_after", "after_clusters")
 
 
 def _sql_list(archive: Archive, shas: list[str], name: str) -> str:

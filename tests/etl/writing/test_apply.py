@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from etl.storage.archive import Archive
+from etl.writing import plan
 from etl.writing.apply import LostRow, apply
 from etl.writing.plan import Change, build
+from graph_schema.errors import EngineError
 from graph_schema.store import Store
 from tests.etl.canonical import canonical_hash, picture
 from tests.etl.facts_by_hand import T0, keep, leg, record
@@ -129,6 +132,26 @@ def test_interrupted_writing_is_carried_on_exactly_once(store: Store, die_after:
         session.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n").consume()
     apply(store, build(archive, Change(1, [], add=shas, files=files)), lambda *_: None)
     assert canonical_hash(store) == interrupted
+
+
+@pytest.mark.parametrize("limits", [("1MB", "512MB"), ("1MB", "1MB")])
+def test_matching_short_of_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: tuple[str, str]
+) -> None:
+    """Trap: a load that needs more memory than a plan may hold ends with a traceback of the engine."""
+    monkeypatch.setattr(plan, "MEMORY_LIMITS", limits)
+    archive = Archive(tmp_path)
+    shas = [keep(archive, name, *FILES[name]) for name in FILES]
+    files = [
+        {"sha256": sha, "path": name, "load": 1, "position": n}
+        for n, (sha, name) in enumerate(zip(shas, FILES, strict=True))
+    ]
+    if limits[-1] == "1MB":
+        with pytest.raises(EngineError, match="in several parts"):
+            build(archive, Change(1, [], add=shas, files=files))
+        assert not archive.pending_plans()
+    else:
+        assert (build(archive, Change(1, [], add=shas, files=files)) / "plan.json").exists()
 
 
 ACCOUNT, OTHER_CARD = "Account:bank:99010000000000018", "Account:card:6299990000000019"
