@@ -10,12 +10,13 @@ import typer
 from backend import answers
 from backend.analysis.model.weights import signal_words
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
-from backend.cli.names import name_of
+from backend.cli.names import few, link_word, name_of, tier_word
 from backend.cli.options import DAYS, Json, Limit
 from backend.contract.chains import CaseChains, Chain
+from backend.contract.graph import Route
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
-from viz.text.phrases import hop_others
+from viz.text.phrases import day, hop_others
 from viz.text.words import CHIP, edge_name
 
 
@@ -92,8 +93,8 @@ def chains_command(limit: Limit = None, as_json: Json = False) -> None:
 def _print_chains(case: CaseChains) -> None:
     if not case["chains"]:
         say(
-            f"案件 {case['case_no']}（{case['tier']}）：未找到链条。",
-            f"Case {case['case_no']} ({case['tier']}): no chain.",
+            f"案件 {case['case_no']}（{tier_word(case['tier'])}）：未找到链条。",
+            f"Case {case['case_no']} ({tier_word(case['tier'])}): no chain.",
         )
     for n, chain in enumerate(case["chains"], start=1):
         show(
@@ -129,12 +130,7 @@ def _hop_rows(chain: Chain) -> list[list[object]]:
             hop["count"],
             f"{hop['fen'] / 100:,.2f}" if hop["fen"] else "",
             f"{hop['score']:.2f}",
-            "\n".join(hop["evidence"][:3])
-            + (
-                "\n" + told(f"… 共 {len(hop['evidence'])} 条", f"… {len(hop['evidence'])} in all")
-                if len(hop["evidence"]) > 3
-                else ""
-            ),
+            few(hop["evidence"]),
         ]
         for n, hop in enumerate(chain["hops"])
     ]
@@ -168,8 +164,43 @@ def path_command(
     if as_json:
         emit(found)
         return
-    for route in found["paths"]:
-        show("", ["", "", ""], [[hop["from"], hop["kind"], hop["to"]] for hop in route["hops"]])
+    if not found["paths"]:
+        say("两者之间没有找到路径。", "No path was found between them.")
+    for n, route in enumerate(found["paths"], start=1):
+        _print_route(n, route)
+    if found["truncated"]:
+        say("路径可能不止这些：查找已到上限。", "There may be more paths: the search reached its limit.")
+
+
+def _print_route(n: int, route: Route) -> None:
+    called = {
+        each["id"]: name_of(each["person"]) if each["person"] else each["caption"]
+        for each in route["stations"]
+    }
+    show(
+        told(f"路径 {n}，{route['length']} 跳", f"Path {n}, {route['length']} hops"),
+        [
+            Text("起", "from"),
+            Text("止", "to"),
+            Text("种类", "kind"),
+            Text("次数", "n"),
+            Text("金额(元)", "yuan"),
+            Text("最近", "last"),
+            Text("来源", "rows"),
+        ],
+        [
+            [
+                called.get(hop["from"], hop["from"]),
+                called.get(hop["to"], hop["to"]),
+                link_word(hop["kind"]),
+                hop.get("count"),
+                f"{fen / 100:,.2f}" if (fen := hop.get("fen")) else "",
+                day(hop.get("last")),
+                few(hop["evidence"]),
+            ]
+            for hop in route["hops"]
+        ],
+    )
 
 
 def register(app: typer.Typer) -> None:

@@ -9,6 +9,7 @@ import typer
 from backend import answers
 from backend.cli.console import emit, errors, say, store
 from backend.cli.options import Json
+from etl.checks.kept import SILENT
 from graph_schema.store import LOCAL, Store
 
 
@@ -25,11 +26,22 @@ def checks_command(
     if as_json:
         emit({"loads": found})
         return
-    for one in found:
-        for file in one["files"]:
-            for check in file["checks"]:
-                line = f"{one['load']} {file['path']} {check['sheet']}".rstrip()
-                say(f"{line}：{check['zh']}", f"{line}: {check['en']}")
+    told_of = [
+        (one["load"], file["path"], check)
+        for one in found
+        for file in one["files"]
+        for check in file["checks"]
+    ]
+    for load_no, path, check in told_of:
+        if check["kind"] not in SILENT:
+            line = f"{load_no} {path} {check['sheet']}".rstrip()
+            say(f"{line}：{check['zh']}", f"{line}: {check['en']}")
+    files = sum(len(one["files"]) for one in found)
+    doubtful = len({path for _, path, check in told_of if check["kind"] not in SILENT})
+    say(
+        f"核对文件 {files} 个，其中 {doubtful} 个有疑点。各文件的起止时间见 --json。",
+        f"{files} files checked, {doubtful} with findings. --json also lists the period of each file.",
+    )
 
 
 def _all(graph: Store) -> list[str]:

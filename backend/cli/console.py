@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import ClassVar
 
@@ -46,7 +46,7 @@ def _shown(cell: object) -> str:
     return spoken(cell) if isinstance(cell, str) else "" if cell is None else str(cell)
 
 
-def show(title: str, columns: list[str], rows: Iterable[Iterable[object]]) -> None:
+def show(title: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
     """A table for the eye, on standard output; headings in the language of the terminal."""
     table = Table(title=Cell(spoken(title)), title_justify="left")
     for column in columns:

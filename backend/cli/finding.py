@@ -6,11 +6,15 @@ import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.names import few, name_of
+from backend.cli.names import described, few, name_of, tier_word
 from backend.cli.options import Json, Limit
+from backend.contract.cases import CasePage
+from backend.contract.chains import Chain
 from backend.contract.persons import DrugFact
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+from viz.text.phrases import day
+from viz.text.words import CHIP
 
 
 def persons_command(limit: Limit = None, as_json: Json = False) -> None:
@@ -45,7 +49,17 @@ def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None
         return
     for entry in found["persons"]:
         person = entry["person"]
-        show(name_of(person), ["", ""], [[key, value] for key, value in person.items()])
+        show(
+            name_of(person),
+            [Text("栏目", "field"), Text("内容", "value")],
+            [
+                [Text("编号", "id"), person["id"]],
+                [Text("姓名", "name"), person["name"]],
+                [Text("身份证号", "resident id"), person["resident_id"]],
+                [Text("电话", "phones"), "\n".join(person["phones"])],
+                [Text("账号", "accounts"), "\n".join(person["accounts"])],
+            ],
+        )
         if "drug_facts" in entry:
             _show_drug_facts(entry["drug_facts"])
 
@@ -82,7 +96,54 @@ def case_command(case_no: str, as_json: Json = False) -> None:
     if as_json:
         emit(found)
         return
-    show(case_no, ["", ""], [[key, value] for key, value in found["case"].items()])
+    _show_case(found)
+
+
+def _show_case(page: CasePage) -> None:
+    """What a case is, who stands in it, what was seized, and where its chains lead."""
+    case = page["case"]
+    heading = [Text("栏目", "field"), Text("内容", "value")]
+    rows = described("Case", case)
+    rows.append([Text("数量档次", "tier"), tier_word(case["tier"])])
+    if basis := case["tier_basis"]:
+        rows.append([Text("档次依据", "tier rests on"), basis["text"]])
+    show(told(f"案件 {case['case_no']}", f"Case {case['case_no']}"), heading, rows)
+    show(
+        told("涉案人员", "Persons involved"),
+        [
+            Text("姓名", "name"),
+            Text("登记身份", "recorded as"),
+            Text("抓获", "arrested"),
+            Text("来源", "rows"),
+        ],
+        [
+            [
+                name_of(each["person"]) if each["person"] else each["name"],
+                each["role"],
+                day(each["arrested_at"]),
+                few(each["evidence"]),
+            ]
+            for each in page["people"]
+        ],
+    )
+    for seizure in page["seizures"]:
+        show(told("缴获", "Seizure"), heading, described("Seizure", seizure))
+    if not page["chains"]:
+        say("本案没有链条。", "No chain starts from this case.")
+    for n, chain in enumerate(page["chains"], start=1):
+        _say_chain(n, chain)
+    if reached := page["reached_by"]:
+        cases = "，".join(dict.fromkeys(each["case_no"] for each in reached))
+        say(f"以下案件的链条可延伸至本案：{cases}", f"Chains of these cases may reach it: {cases}")
+
+
+def _say_chain(n: int, chain: Chain) -> None:
+    way = " → ".join(name_of(person) for person in chain["persons"])
+    state = CHIP[chain["status"]]
+    say(
+        f"链条 {n}（{state.zh}，强度 {chain['strength']:.2f}）：{way}",
+        f"Chain {n} ({state.en}, strength {chain['strength']:.2f}): {way}",
+    )
 
 
 def search_command(query: str, limit: Limit = 20, as_json: Json = False) -> None:

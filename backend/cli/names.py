@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from backend.cli.console import told
+from collections.abc import Mapping
+
+from backend.cli.console import terminal_language, told
 from backend.contract.gangs import Gang
 from backend.contract.person import Person
-from viz.text.words import CHIP
+from graph_schema.declaration import load_declaration
+from viz.text.phrases import TIER, minute
+from viz.text.words import CHIP, EDGE
 
 
 def name_of(person: Person) -> str:
@@ -22,6 +26,35 @@ def gang_title(gang: Gang) -> tuple[str, str]:
         return f"团伙 {name}（已确认）", f"Gang {name} (confirmed)"
     zh, en = ("", "") if status == "candidate" else (f"（{CHIP[status].zh}）", f" ({CHIP[status].en})")
     return f"团伙候选 {name}{zh}", f"Gang candidate {name}{en}"
+
+
+def tier_word(tier: str) -> str:
+    """A tier in words."""
+    return TIER[tier].of(terminal_language())
+
+
+def link_word(kind: str) -> str:
+    """A kind of relationship in words: as drawings call it, else as the declaration does."""
+    if kind in EDGE:
+        return EDGE[kind].of(terminal_language())
+    declared = load_declaration().relationships[kind]
+    return told(declared.zh, declared.en)
+
+
+def described(label: str, properties: Mapping[str, object]) -> list[list[object]]:
+    """Properties of a node as rows (heading, value), in the order and the words of the declaration."""
+    declared = load_declaration().labels[label].properties
+    return [
+        [told(declared[name].zh, declared[name].en), _plain(properties[name])]
+        for name in declared
+        if properties.get(name) not in (None, "", [])
+    ]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}：{each}" for key, each in value.items())
+    return "\n".join(map(str, value)) if isinstance(value, list) else minute(value)
 
 
 def few(evidence: list[str]) -> str:

@@ -10,7 +10,7 @@ import typer
 from backend import answers
 from backend.answers.series_words import BASES
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.names import gang_title, name_of
+from backend.cli.names import gang_title, name_of, tier_word
 from backend.cli.options import Json
 from backend.cli.review import verdict_told
 from backend.contract.cases import Rated
@@ -100,8 +100,8 @@ def tier_command(
     basis = found["basis"]
     show(
         told(
-            f"{about}：{found['tier']}，折合海洛因 {basis['heroin_equivalent_g']:g} 克",
-            f"{about}: {found['tier']}, {basis['heroin_equivalent_g']:g} g of heroin equivalent",
+            f"{about}：{tier_word(found['tier'])}，折合海洛因 {basis['heroin_equivalent_g']:g} 克",
+            f"{about}: {tier_word(found['tier'])}, {basis['heroin_equivalent_g']:g} g of heroin equivalent",
         ),
         [Text("毒品", "substance"), Text("净重(克)", "grams")],
         [[name, f"{grams:g}"] for name, grams in found["grams"].items()],
@@ -109,15 +109,16 @@ def tier_command(
     if found["next"]:
         more = found["next"]
         say(
-            f"距下一档（{more['tier']}）还差折合海洛因 {more['heroin_equivalent_g']:g} 克。",
-            f"The next tier ({more['tier']}) needs another {more['heroin_equivalent_g']:g} g of heroin equivalent.",
+            f"距下一档（{tier_word(more['tier'])}）还差折合海洛因 {more['heroin_equivalent_g']:g} 克。",
+            f"The next tier ({tier_word(more['tier'])}) needs another {more['heroin_equivalent_g']:g} g of heroin equivalent.",
         )
     for each in found["missing"]:
         say(each["zh"], each["en"])
     if example := basis["provisional"]:
+        ranked = tier_word(example["tier"])
         say(
-            f"排序用（示例，非法定档次）：{example['tier']}，折合海洛因 {example['heroin_equivalent_g']:g} 克。",
-            f"For ranking only (example, no legal tier): {example['tier']}, {example['heroin_equivalent_g']:g} g of heroin "
+            f"排序用（示例，非法定档次）：{ranked}，折合海洛因 {example['heroin_equivalent_g']:g} 克。",
+            f"For ranking only (example, no legal tier): {ranked}, {example['heroin_equivalent_g']:g} g of heroin "
             "equivalent.",
         )
 

@@ -9,13 +9,14 @@ import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.names import name_of
+from backend.cli.names import few, name_of
 from backend.cli.options import Json
-from backend.contract.suites import Ordered
+from backend.contract.suites import Ordered, TransferReached
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL, Parameters
+from viz.text.phrases import minute
 
 
 def moment(text: str | None, end: bool = False) -> int | None:
@@ -99,36 +100,58 @@ def trace_command(
     _show(found)
 
 
+SHOWN = 30
+"""So many flows are listed, the largest first; the rest is counted."""
+
+
 def _show(found: Ordered) -> None:
     called = {person["id"]: name_of(person) for person in found["persons"]}
+    flows = _flows(found["events"])
+    listed = f"{min(SHOWN, len(flows))}/{len(flows)}"
     show(
-        f"{found['start']}　"
-        + told(f"{found['total']} 笔", f"{found['total']} transfers")
+        f"{called.get(found['start'], found['start'])}　"
+        + told(f"{found['total']} 笔，主要流向 {listed}", f"{found['total']} transfers, main flows {listed}")
         + (told("（已截取最新）", " (cut to the newest)") if found["truncated"] else ""),
         [
             Text("层", "layer"),
-            Text("时间", "time"),
             Text("付", "from"),
             Text("收", "to"),
+            Text("笔数", "transfers"),
             Text("金额(元)", "yuan"),
-            Text("依据", "rows"),
+            Text("最早", "first"),
+            Text("最近", "last"),
+            Text("来源", "rows"),
         ],
         [
             [
-                event["layer"],
-                event["at"][:19].replace("T", " ") if event["at"] else "",
-                called.get(event["from"], event["from"]),
-                called.get(event["to"], event["to"]),
-                f"{event['fen'] / 100:,.2f}",
-                "\n".join(event["evidence"][:2]),
+                layer,
+                called.get(payer, payer),
+                called.get(payee, payee),
+                len(events),
+                f"{_sum(events) / 100:,.2f}",
+                min(minute(event["at"]) for event in events),
+                max(minute(event["at"]) for event in events),
+                few([row for event in events for row in event["evidence"][:1]]),
             ]
-            for event in found["events"]
+            for (layer, payer, payee), events in flows[:SHOWN]
         ],
     )
     say(
         f"回流 {len(found['returns'])}，拆分 {len(found['splits'])}，汇集 {len(found['merges'])}",
         f"{len(found['returns'])} returns, {len(found['splits'])} splits, {len(found['merges'])} merges",
     )
+
+
+def _flows(events: list[TransferReached]) -> list[tuple[tuple[int, str, str], list[TransferReached]]]:
+    """Transfers by layer, payer and payee, the largest sum first."""
+    flows: dict[tuple[int, str, str], list[TransferReached]] = {}
+    for event in events:
+        flows.setdefault((event["layer"], event["from"], event["to"]), []).append(event)
+    return sorted(flows.items(), key=lambda flow: (-_sum(flow[1]), flow[0]))
+
+
+def _sum(events: list[TransferReached]) -> int:
+    return sum(event["fen"] for event in events)
 
 
 def register(app: typer.Typer) -> None:

@@ -11,7 +11,7 @@ from etl.checks.sides import check_sides
 from etl.intake.reports import Note
 from etl.storage.archive import Archive
 
-_SILENT = {"time_range"}
+SILENT = {"time_range"}
 """Findings that are told when asked for, and are no warning."""
 
 
@@ -37,4 +37,4 @@ def notes_of(archive: Archive, sha256: str) -> list[Note]:
         found = kept_checks(archive, sha256)
     else:
         found = [check.plain() for check in check_file(archive, sha256)]
-    return [Note(one["zh"], one["en"]) for one in found if one["kind"] not in _SILENT]
+    return [Note(one["zh"], one["en"]) for one in found if one["kind"] not in SILENT]

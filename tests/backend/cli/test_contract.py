@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +84,35 @@ def test_load_analyse_ask(store: Store, district: Path, tmp_path: Path) -> None:
             assert hop["first"] is None or hop["first"].endswith("+08:00")
     case, chain = chains[0]
     assert upline("chain", case["case_no"])["cases"][0]["chains"][0]["id"] == chain["id"]
+    reads_as_words(case["case_no"], chain)
     page = tmp_path / "chain.html"
     upline("draw", "chain", case["case_no"], "-o", str(page))
     assert "Content-Security-Policy" in page.read_text(encoding="utf-8")
+
+
+CODES = re.compile(
+    r"\b(case_no|resident_id|opened_at|call_share|packet(?! case)|sold_to|PAID|CALLED|None)\b|[{}]"
+)
+
+
+def reads_as_words(case_no: str, chain: dict[str, Any]) -> None:
+    """Trap: what a person reads on the terminal is fields, codes and ids of the JSON."""
+    lower, upper = chain["persons"][0], chain["persons"][-1]
+    name = upper["name"] or upper["phones"][0]
+    said = {
+        ("case", case_no): ("案件名称", "Case name"),
+        ("person", lower["id"]): ("身份证号", "resident id"),
+        ("path", lower["id"], upper["id"]): (name, name),
+        ("trace", lower["id"]): ("主要流向", "main flows"),
+        ("tier", case_no): ("折合海洛因", "heroin equivalent"),
+        ("checks",): ("有疑点", "with findings"),
+        ("series",): ("最弱联系", "weakest"),
+    }
+    for n, language in enumerate(("zh", "en")):
+        for command, words in said.items():
+            done = CliRunner().invoke(app, list(command), env={"UPLINE_LANG": language, "COLUMNS": "300"})
+            assert done.exit_code == 0 and words[n] in done.output, (command, done.output)
+            assert not (code := CODES.search(done.output)), (command, code)
 
 
 def test_wrong_use_and_nothing_to_do(store: Store, tmp_path: Path) -> None:
