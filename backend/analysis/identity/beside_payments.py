@@ -26,6 +26,7 @@ from scipy.stats import binom
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.clock import DAY, HOUR
 from backend.analysis.arrays.grouping import Groups, group, spread
+from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.coincidence import LEAST_SPAN, MARGIN
 from backend.analysis.correlation.identifiers import numbers_only
 from backend.analysis.identity.successive_numbers import follow_in_role
@@ -169,14 +170,9 @@ def _near(payments: Channel, paid: _Paid, pairs: _Pairs) -> tuple[Ints, Ints]:
 
 def _tails(payments: Channel, paid: _Paid, pairs: _Pairs, pay: Ints, talk: Ints, k: Ints) -> Floats:
     """Probability, by chance, of so many payments with a call nearby among those made while the two were in touch."""
-    order = np.lexsort((payments.at[paid.position], paid.of))
-    at, of = payments.at[paid.position][order], paid.of[order]
-    base = int(at.min()) if len(at) else 0
-    span = (int(at.max()) - base if len(at) else 0) + 2 * DAY
-    line = of * span + (at - base)
-    low = np.clip(pairs.first[talk] - MARGIN - base, 0, span - 1)
-    high = np.clip(pairs.last[talk] + MARGIN - base, 0, span - 1)
-    n = np.searchsorted(line, pay * span + high, side="right") - np.searchsorted(line, pay * span + low)
+    paid_at = timeline(paid.of, payments.at[paid.position])
+    start, stop = paid_at.slices(pay, pairs.first[talk] - MARGIN, pairs.last[talk] + MARGIN)
+    n = stop - start
     chance = _chance(pairs.count[talk], pairs.first[talk], pairs.last[talk])
     return np.asarray(binom.sf(k - 1, np.maximum(n, k), chance))
 

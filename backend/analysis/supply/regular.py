@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.arrays.grouping import find
+from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.coincidence import REACH
 from backend.analysis.model.facts import Bools, Ints
 from backend.analysis.supply.features import Features
@@ -34,13 +35,7 @@ def _rung(stage: Features, pair: Ints, at: Ints) -> Bools:
     seen = (place >= 0) & (calls.at >= 0)
     if not seen.any():
         return np.zeros(len(pair), dtype=np.bool_)
-    low = min(int(calls.at[seen].min()), int(at.min())) - REACH
-    span = (
-        max(int(calls.at[seen].max()), int(at.max())) + 2 * REACH - low + 1
-    )  # of one pair on the common line of time
-    rung = np.sort(place[seen] * span + calls.at[seen] - low)
-    here = np.searchsorted(wanted, pair) * span + at - low
-    near = np.searchsorted(rung, here + REACH, side="right") > np.searchsorted(
-        rung, here - REACH, side="left"
+    start, stop = timeline(place[seen], calls.at[seen]).slices(
+        np.searchsorted(wanted, pair), at - REACH, at + REACH
     )
-    return np.asarray((at >= 0) & near)
+    return np.asarray((at >= 0) & (stop > start))
