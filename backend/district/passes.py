@@ -112,12 +112,12 @@ WHERE a <> b AND ms <= {trip} GROUP BY a, b"""
 def passes_in(folders: Iterable[Path]) -> Iterator[Passes]:
     """The passes of the facts folders of some files."""
     held = with_passes(folders)
-    files = [str(path) for folder in held for path in sorted((folder / FOLDER).glob("*/*.parquet"))]
+    files = [path for folder in held for path in sorted((folder / FOLDER).glob("*/*.parquet"))]
     with quiet_duckdb.connect() as con:
         if files:
-            listed = ", ".join(f"'{quiet_duckdb.quoted(Path(file))}'" for file in files)
-            con.execute(f"CREATE TEMP VIEW passes AS SELECT * FROM read_parquet([{listed}])")
-        yield Passes(files, con)
+            told = quiet_duckdb.files(con, "files_of_passes", files)
+            con.execute(f"CREATE TEMP VIEW passes AS SELECT * FROM {told}")
+        yield Passes([str(path) for path in files], con)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from etl.checks.file import MOST, Check
-from etl.matching.pairing import PAYMENT_WINDOW_MS
+from etl.matching.pairing import MOST_OF_SERIAL, PAYMENT_WINDOW_MS
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
 
@@ -24,6 +24,10 @@ def check_sides(archive: Archive, fresh: Sequence[str], standing: Sequence[str])
             f"""CREATE TEMP TABLE l AS SELECT {_COLUMNS}, evidence FROM read_parquet(?)
             WHERE rel = 'PAID' AND side IN ('start', 'end')""",
             [paths],
+        )
+        con.execute(
+            f"""UPDATE l SET serial = NULL WHERE (serial, system) IN (
+            SELECT (serial, system) FROM l GROUP BY serial, system HAVING count(*) > {MOST_OF_SERIAL})"""
         )
         con.execute("CREATE TEMP TABLE fresh AS SELECT unnest(?) AS file12", [list(names)])
         for one, two, kind, said in _differing(con) + _missing(con):

@@ -12,6 +12,7 @@ Both are functions of the set of legs alone: the order of loading plays no part.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -19,14 +20,22 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from etl.matching.pairing import CALL_WINDOW_MS, PAYMENT_WINDOW_MS, Leg, cluster
+from etl.matching.pairing import CALL_WINDOW_MS, MOST_OF_SERIAL, PAYMENT_WINDOW_MS, Leg, cluster
 
 _ASSIGN = pa.schema([("leg_id", pa.string()), ("cluster_id", pa.string())])
 
 
-def match(con: duckdb.DuckDBPyConnection, source: str, prefix: str = "") -> None:
-    """Make tables ``<prefix>clusters`` and ``<prefix>events`` from the legs in relation ``source``."""
+def match(con: duckdb.DuckDBPyConnection, source: str, prefix: str = "", hot: str = "") -> None:
+    """Make tables ``<prefix>clusters`` and ``<prefix>events`` from the legs in relation ``source``.
+
+    ``hot`` names a table of the serial keys (``key``) known to be in too many rows beyond ``source``.
+    """
     con.execute(f"CREATE OR REPLACE TEMP VIEW legs_now AS SELECT * FROM {source}")
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE hot AS SELECT serial_key AS key FROM legs_now
+        WHERE serial_key IS NOT NULL GROUP BY serial_key HAVING count(*) > {MOST_OF_SERIAL}
+        {f"UNION FROM {hot}" if hot else ""}"""
+    )
     _within_books(con)
     _across_books(con)
     _behind_masks(con)
@@ -43,7 +52,7 @@ def match(con: duckdb.DuckDBPyConnection, source: str, prefix: str = "") -> None
         f"""UPDATE {prefix}clusters SET event_id = e.event_id FROM {prefix}events e
         WHERE {prefix}clusters.event_id = e.cluster_id AND e.cluster_id <> e.event_id"""
     )
-    for name in ("first_clusters", "crossed", "sizes", "blocks"):
+    for name in ("first_clusters", "crossed", "sizes", "blocks", "hot"):
         con.execute(f"DROP TABLE {name}")
 
 
@@ -53,24 +62,29 @@ def _within_books(con: duckdb.DuckDBPyConnection) -> None:
         """CREATE OR REPLACE TEMP TABLE sizes AS
         SELECT block, matching, count(*) AS n, min(leg_id) AS leg_id FROM legs_now GROUP BY block, matching"""
     )
+    # Whole blocks of payments are rows of one order number; in too many rows it is none, and only twins are one.
     con.execute(
-        """CREATE OR REPLACE TEMP TABLE blocks AS
-        SELECT block, matching, count(*) AS views FROM (
-          SELECT DISTINCT block, matching, file12, coalesce(side, '') AS side
-          FROM legs_now SEMI JOIN (SELECT block, matching FROM sizes WHERE n > 1) USING (block, matching))
-        GROUP BY ALL"""
+        f"""CREATE OR REPLACE TEMP TABLE blocks AS
+        SELECT block, matching, count(*) AS views,
+          matching = 'whole' AND NOT (any_value(rel) = 'PAID' AND sum(n) > {MOST_OF_SERIAL}) AS one
+        FROM (
+          SELECT block, matching, file12, coalesce(side, '') AS side, any_value(rel) AS rel, count(*) AS n
+          FROM legs_now SEMI JOIN (SELECT block, matching FROM sizes WHERE n > 1) USING (block, matching)
+          GROUP BY ALL)
+        GROUP BY block, matching"""
     )
     con.execute(
         """CREATE OR REPLACE TEMP TABLE first_clusters AS
         SELECT leg_id, leg_id AS cluster_id FROM sizes WHERE n = 1
         UNION ALL
         SELECT l.leg_id,
-          CASE WHEN l.matching = 'whole' THEN min(l.leg_id) OVER (PARTITION BY l.block)
+          CASE WHEN b.one THEN min(l.leg_id) OVER (PARTITION BY l.block)
                ELSE min(l.leg_id) OVER (PARTITION BY l.block, l.twin) END AS cluster_id
         FROM legs_now l JOIN blocks b USING (block, matching)
         WHERE b.matching = 'whole' OR b.views = 1"""
     )
-    chosen = """SELECT l.block, l.leg_id, l.file12, coalesce(l.side, ''), l."at", l.at_precision, l.serial,
+    chosen = """SELECT l.block, l.leg_id, l.file12, coalesce(l.side, ''), l."at", l.at_precision,
+          CASE WHEN l.serial_key IN (FROM hot) THEN NULL ELSE l.serial END,
           coalesce(l.system, ''), l.rel, l.twin, CASE WHEN l.rel = 'CALLED' THEN l.amount END
         FROM legs_now l JOIN blocks b USING (block, matching)
         WHERE b.matching = 'pair' AND b.views > 1 ORDER BY l.block, l.leg_id"""
@@ -136,7 +150,8 @@ def _behind_masks(con: duckdb.DuckDBPyConnection) -> None:
     """Join the two banks' rows of one transfer where one of them masks the other end.
 
     Same serial and amount, seen from both sides within the payment window, each end equal or masked, and no
-    other row that fits either: then the mask hides the very account the other bank names.
+    other row that fits either: then the mask hides the very account the other bank names. A number in too many rows
+    says nothing.
     """
     masked = "regexp_matches({}, '@[0-9a-f]{{12}}$')"
     a_end, b_start = masked.format('a."end"'), masked.format("b.start")
@@ -145,7 +160,7 @@ def _behind_masks(con: duckdb.DuckDBPyConnection) -> None:
         WITH c AS (
           SELECT DISTINCT f.cluster_id, l.serial_key, l.side, l.start, l."end", l."at"
           FROM legs_now l JOIN first_clusters f USING (leg_id)
-          WHERE l.serial_key IS NOT NULL AND l.at_precision <> 'day'
+          WHERE l.serial_key IS NOT NULL AND l.serial_key NOT IN (FROM hot) AND l.at_precision <> 'day'
             AND f.cluster_id NOT IN (SELECT cluster_id FROM crossed UNION SELECT merged_id FROM crossed)),
         pairs AS (
           SELECT DISTINCT b.cluster_id, a.cluster_id AS merged_id FROM c a JOIN c b USING (serial_key)
@@ -178,14 +193,26 @@ def _join_wallets(rows: list[tuple[Any, ...]], merged: dict[str, str]) -> None:
             waiting.append(bank)
     pairs = sorted(
         (abs(int(bank[5]) - int(wallet[5])), bank[2], wallet[2])
-        for bank in waiting
-        for wallet in wallets
-        if wallet[2] not in used and _may_meet(bank, wallet)
+        for bank, wallet in _near(waiting, [row for row in wallets if row[2] not in used])
+        if _may_meet(bank, wallet)
     )
     for _, bank_id, wallet_id in pairs:
         if bank_id not in merged and wallet_id not in used:
             merged[bank_id] = wallet_id
             used.add(wallet_id)
+
+
+def _near(
+    banks: list[tuple[Any, ...]], wallets: list[tuple[Any, ...]]
+) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """Each bank row with the wallet rows of about its time; both are in order of time, those without any last."""
+    timed = [wallet for wallet in wallets if wallet[5] is not None]
+    times = [int(wallet[5]) for wallet in timed]
+    for bank in banks:
+        if bank[5] is not None:
+            first = bisect_left(times, int(bank[5]) - PAYMENT_WINDOW_MS)
+            for wallet in timed[first : bisect_right(times, int(bank[5]) + PAYMENT_WINDOW_MS)]:
+                yield bank, wallet
 
 
 _PLATFORM_WORDS = {"tenpay": ("财付通", "微信", "tenpay"), "alipay": ("支付宝", "蚂蚁", "alipay")}

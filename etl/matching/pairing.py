@@ -20,6 +20,9 @@ CALL_SLACK_S = 2
 PAYMENT_WINDOW_MS = 120_000
 """Bank and wallet books of one payment are written within two minutes of each other (domain.md B2 #18)."""
 
+MOST_OF_SERIAL = 1_000
+"""A number and amount in more rows than this is no serial number: the column is filled with zeros, or with a date."""
+
 _GRAIN_MS = {"day": 86_400_000, "minute": 60_000, "second": 1}
 
 

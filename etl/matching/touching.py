@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import duckdb
 
-from etl.matching.pairing import CALL_WINDOW_MS
+from etl.matching.pairing import CALL_WINDOW_MS, MOST_OF_SERIAL
 from etl.storage.sql import ON_CARDS
 
 _KEYS = ("block", "cross_out", "cross_in", "serial_key")
 
 
 def find(con: duckdb.DuckDBPyConnection, standing: str) -> None:
-    """Fill table ``touched(leg_id, file_order)`` from the relation ``standing`` (SQL text).
+    """Fill tables ``touched(leg_id, file_order)`` and ``hot_standing(key)`` from the relation ``standing`` (SQL text).
 
     Needs ``aliases_before``, ``aliases_after``, ``changed_before`` and ``changed_after``. A standing leg whose
     own keys changed, because an account number turned out to be a known card, counts as changed too.
@@ -103,6 +103,7 @@ def _spread(con: duckdb.DuckDBPyConnection, standing: str) -> bool:
           SELECT leg_id, file_order, keys, unnest(keys) AS key FROM carded)
         WHERE key IN (SELECT key FROM fresh)"""
     )
+    _leave_out_hot(con)
     con.execute(
         """INSERT INTO nearby SELECT DISTINCT leg_id, block, "at", serial, grain FROM reached
         WHERE call AND leg_id NOT IN (SELECT leg_id FROM touched)"""
@@ -118,3 +119,14 @@ def _spread(con: duckdb.DuckDBPyConnection, standing: str) -> bool:
     con.execute("INSERT INTO known SELECT key FROM fresh")
     found = con.execute("SELECT count(*) FROM fresh").fetchone()
     return bool(found and found[0])
+
+
+def _leave_out_hot(con: duckdb.DuckDBPyConnection) -> None:
+    """Take rows out of ``reached`` that nothing but a serial number in too many rows led to; keep that key as hot."""
+    con.execute(
+        f"""INSERT INTO hot_standing SELECT keys[-1] FROM reached WHERE keys[-1] IN (SELECT key FROM fresh)
+        GROUP BY keys[-1] HAVING count(DISTINCT leg_id) > {MOST_OF_SERIAL}"""
+    )
+    con.execute("DELETE FROM fresh WHERE key IN (FROM hot_standing)")
+    others = " OR ".join(f"coalesce(keys[{n}] IN (SELECT key FROM fresh), false)" for n in range(1, 7))
+    con.execute(f"DELETE FROM reached WHERE keys[-1] IN (FROM hot_standing) AND NOT ({others})")

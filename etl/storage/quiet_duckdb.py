@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -23,3 +24,11 @@ def connect(
 def quoted(path: Path) -> str:
     """A path inside a quoted text of SQL."""
     return str(path).replace("'", "''")
+
+
+def files(con: duckdb.DuckDBPyConnection, name: str, paths: Iterable[Path]) -> str:
+    """SQL that reads these Parquet files. Their names go into the variable ``name`` of the connection: the text of a
+    query stays as short for 200,000 files as for one.
+    """
+    con.execute(f"SET VARIABLE {name} = $1", [[str(path) for path in paths]])
+    return f"read_parquet(getvariable('{name}'), filename = true)"

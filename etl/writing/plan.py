@@ -58,7 +58,18 @@ def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
     scratch.mkdir(parents=True)
-    repeats = _worked_out(archive, change, scratch, look_only)
+    try:
+        _work_out(archive, change, scratch, look_only)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)  # what a full disk stopped must not keep it full
+        raise
+    scratch.replace(folder)
+    return folder
+
+
+def _work_out(archive: Archive, change: Change, scratch: Path, look_only: bool) -> None:
+    """The tables of a plan in the folder ``scratch``, and what it is about."""
+    repeats = _tables_within_memory(archive, change, scratch, look_only)
     for sha256 in change.add:
         mine = repeats.filter(pa.compute.equal(repeats["file12"], sha256[:12]))
         if mine.num_rows:
@@ -78,11 +89,9 @@ def build(archive: Archive, change: Change, look_only: bool = False) -> Path:
         }
     about = {"load": change.load, "add": change.files, "remove": change.remove}
     (scratch / "plan.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    scratch.replace(folder)
-    return folder
 
 
-def _worked_out(archive: Archive, change: Change, scratch: Path, look_only: bool) -> pa.Table:
+def _tables_within_memory(archive: Archive, change: Change, scratch: Path, look_only: bool) -> pa.Table:
     """Write the tables of the plan into ``scratch``; return the rows that turn out to be repeats."""
     for limit in MEMORY_LIMITS:
         (scratch / "work.db").unlink(missing_ok=True)
@@ -106,33 +115,46 @@ def _worked_out(archive: Archive, change: Change, scratch: Path, look_only: bool
 def _tables(
     con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, scratch: Path, look_only: bool
 ) -> pa.Table:
-    _legs(con, archive, change)
+    facts = _Facts(con, archive, change)
+    _legs(con, archive, facts, change)
     _events(con)
     # Writing in batches wants the rows of one type together; who only looks is spared the sorting.
     _write(con, scratch, "events", _EVENT_CHANGES + ("" if look_only else _IN_BATCHES))
-    _entities(con, archive, change, scratch)
+    _entities(con, facts, change, scratch)
     if change.remove:
         _write(con, scratch, RETIRED, _OLD_IDS)
     return duplicate_rows(con, "touched_after", "after_clusters")
 
 
-def _sql_list(archive: Archive, shas: list[str], name: str) -> str:
-    paths = [str(archive.facts(sha) / f"{name}.parquet").replace("'", "''") for sha in shas]
-    return "[" + ", ".join(f"'{path}'" for path in paths) + "]"
+class _Facts:
+    """Relations over the facts of the files of a change, each row with its file's place in the order of loading.
+
+    Names and places of files stand in variables and a table, never in the text of a query.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> None:
+        self._con, self._archive, self._made = con, archive, 0
+        self.place = {sha: n for n, sha in enumerate([*change.standing, *change.remove, *change.add])}
+        names = pa.array([sha[:12] for sha in self.place], pa.string())
+        places = pa.table({"of_file": names, "file_order": pa.array(range(len(self.place)), pa.int32())})
+        con.register("places_given", places)
+        con.execute("CREATE TEMP TABLE places AS FROM places_given")
+        con.unregister("places_given")
+
+    def relation(self, shas: list[str], name: str) -> str:
+        """SQL of the facts ``name`` of some files; an empty text for no files."""
+        if not shas:
+            return ""
+        self._made += 1
+        paths = (self._archive.facts(sha) / f"{name}.parquet" for sha in shas)
+        told = quiet_duckdb.files(self._con, f"files_{self._made}", paths)
+        return (
+            f"SELECT told.* EXCLUDE (filename), file_order FROM {told} told "
+            "JOIN places ON of_file = left(parse_path(told.filename)[-2], 12)"
+        )
 
 
-def _relation(archive: Archive, shas: list[str], name: str, order: dict[str, int]) -> str:
-    """SQL of the facts ``name`` of some files, with their order of loading; an empty relation for none."""
-    if not shas:
-        return ""
-    cases = " ".join(f"WHEN '{sha[:12]}' THEN {order[sha]}" for sha in shas)
-    return (
-        f"SELECT * EXCLUDE (filename), CASE left(parse_path(filename)[-2], 12) {cases} END AS file_order "
-        f"FROM read_parquet({_sql_list(archive, shas, name)}, filename = true)"
-    )
-
-
-def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> None:
+def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, facts: _Facts, change: Change) -> None:
     """Tables ``touched_before`` and ``touched_after``: all legs that may share an event with a changed one.
 
     Ends are the cards account numbers belong to. What is known of that changes with the files as well, so
@@ -140,26 +162,26 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
     through; whole rows are read of those alone that are touched.
     """
     before, after = [*change.standing, *change.remove], [*change.standing, *change.add]
-    order = {sha: n for n, sha in enumerate([*before, *change.add])}
     for name, shas in (("before", before), ("after", after)):
-        records = _relation(archive, shas, "records", order)
+        records = facts.relation(shas, "records")
         select = ALIASES.format(records=records) if records else "SELECT '' AS bank, '' AS card WHERE false"
         con.execute(f"CREATE TEMP TABLE aliases_{name} AS {select}")
     with_ways = {path.name for path in with_passes(archive.facts(sha) for sha in [*before, *change.add])}
-    _basis(con, archive, {"before": before, "after": after} if with_ways else {}, order)
-    changed = _relation(archive, change.add or change.remove, "legs", order)
+    _basis(con, facts, {"before": before, "after": after} if with_ways else {})
+    changed = facts.relation(change.add or change.remove, "legs")
     con.execute(basis.HIDDEN.format(legs=changed))
     con.execute(f"CREATE TEMP VIEW changed AS SELECT * FROM ({changed}) WHERE {basis.allowed(*basis.STATES)}")
     _on_cards(con, "changed")
     con.execute("CREATE TEMP TABLE touched (leg_id VARCHAR, file_order INTEGER)")
+    con.execute("CREATE TEMP TABLE hot_standing (key UBIGINT)")
     if change.standing:
-        touching.find(con, _relation(archive, change.standing, "legs", order))
+        touching.find(con, facts.relation(change.standing, "legs"))
     if ways := [sha for sha in change.standing if sha in with_ways]:
-        basis.touch(con, _relation(archive, ways, "legs", order))
+        basis.touch(con, facts.relation(ways, "legs"))
     places = {n for (n,) in con.execute("SELECT DISTINCT file_order FROM touched").fetchall()}
-    files = [sha for sha in change.standing if order[sha] in places]
+    files = [sha for sha in change.standing if facts.place[sha] in places]
     whole = (
-        f"SELECT * FROM ({_relation(archive, files, 'legs', order)}) WHERE leg_id IN (SELECT leg_id FROM touched)"
+        f"SELECT * FROM ({facts.relation(files, 'legs')}) WHERE leg_id IN (SELECT leg_id FROM touched)"
         if files
         else "SELECT * FROM changed LIMIT 0"
     )
@@ -174,16 +196,14 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change) -> N
         )
 
 
-def _basis(
-    con: duckdb.DuckDBPyConnection, archive: Archive, states: dict[str, list[str]], order: dict[str, int]
-) -> None:
+def _basis(con: duckdb.DuckDBPyConnection, facts: _Facts, states: dict[str, list[str]]) -> None:
     """Which vehicles have a basis before and after; without any passes nobody looks."""
-    facts = {
-        name: [_relation(archive, shas, part, order) for part in ("legs", "records", "nodes")]
+    told = {
+        name: [facts.relation(shas, part) for part in ("legs", "records", "nodes")]
         for name, shas in states.items()
         if shas
     }
-    basis.find(con, facts)
+    basis.find(con, told)
 
 
 def _on_cards(con: duckdb.DuckDBPyConnection, legs: str) -> None:
@@ -194,8 +214,8 @@ def _on_cards(con: duckdb.DuckDBPyConnection, legs: str) -> None:
 
 
 def _events(con: duckdb.DuckDBPyConnection) -> None:
-    match(con, "touched_after", "after_")
-    match(con, "touched_before", "before_")
+    match(con, "touched_after", "after_", "hot_standing")
+    match(con, "touched_before", "before_", "hot_standing")
 
 
 _SAME = """(a.rel, a.start, a."end", a."at", a.at_precision, a.amount, a.currency, a.text, a.evidence, a.aliases, a.props)
@@ -225,13 +245,12 @@ WHERE gone.leg_id IN (SELECT leg_id FROM changed) AND stay.leg_id NOT IN (SELECT
 GROUP BY ALL ORDER BY ALL"""
 
 
-def _entities(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, scratch: Path) -> None:
+def _entities(con: duckdb.DuckDBPyConnection, facts: _Facts, change: Change, scratch: Path) -> None:
     """Nodes, their properties and records of the changed files."""
-    order = {sha: n for n, sha in enumerate([*change.standing, *change.remove, *change.add])}
     shas = change.add or change.remove
-    told = _relation(archive, shas, "nodes", order)
+    told = facts.relation(shas, "nodes")
     con.execute(f"CREATE TEMP VIEW node_facts AS SELECT * FROM ({told}) WHERE ref NOT IN (FROM hidden)")
-    con.execute(f"CREATE TEMP VIEW record_facts AS {_relation(archive, shas, 'records', order)}")
+    con.execute(f"CREATE TEMP VIEW record_facts AS {facts.relation(shas, 'records')}")
     con.execute(
         """CREATE TEMP TABLE refs AS SELECT ref FROM (
           SELECT start AS ref FROM changed UNION SELECT "end" FROM changed
@@ -249,17 +268,15 @@ def _entities(con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, 
         )
         _write(con, scratch, "records", "SELECT * FROM record_facts ORDER BY file_order, sheet, row, slot")
         return
-    _forgotten(con, archive, change, order, scratch)
+    _forgotten(con, facts, change, scratch)
 
 
-def _forgotten(
-    con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, order: dict[str, int], scratch: Path
-) -> None:
+def _forgotten(con: duckdb.DuckDBPyConnection, facts: _Facts, change: Change, scratch: Path) -> None:
     """What only the removed files said: nodes to delete, records to delete, properties to compute again."""
     if change.standing:
-        legs = _relation(archive, change.standing, "legs", order)
-        nodes = _relation(archive, change.standing, "nodes", order)
-        records = _relation(archive, change.standing, "records", order)
+        legs = facts.relation(change.standing, "legs")
+        nodes = facts.relation(change.standing, "nodes")
+        records = facts.relation(change.standing, "records")
         con.execute(
             # A pass says nothing of a vehicle that has no basis; one that has is named by the basis too.
             f"""CREATE TEMP TABLE kept AS SELECT DISTINCT ref FROM (

@@ -121,7 +121,8 @@ def told(store: Store, viewer: Viewer) -> Told:
         return found
     with quiet_duckdb.connect() as con:
         con.execute("CREATE TEMP TABLE files (sha VARCHAR, load BIGINT, place BIGINT)")
-        con.executemany("INSERT INTO files VALUES (?, ?, ?)", files)
+        columns = [list(column) for column in zip(*files, strict=True)]
+        con.execute("INSERT INTO files SELECT unnest($1), unnest($2), unnest($3)", columns)
         folders = [archive.facts(sha) for sha, _, _ in files]
         _nodes(con, [str(each / "nodes.parquet") for each in folders], found)
         people = [str(each / "records.parquet") for each in folders]
