@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from backend.analysis.model.facts import DrugFact
-from backend.runs.observed import TIMEOUT, Observed, identifier_labels, names, one
+from backend.runs.observed import TIMEOUT, Observed, identifier_labels, links, names
 from graph_schema.dictionaries.loader import load
 from graph_schema.store import Store, Viewer
 
@@ -51,15 +51,11 @@ Found = Iterator[tuple[str, str, list[str]]]
 def _clues(store: Store, viewer: Viewer) -> Found:
     """Identifiers a clue names, and those it was posted from."""
     for label in identifier_labels():
-        ends = {**names("Clue", "start"), **names(label, "end")}
-        columns = one(store, viewer, "run.links", {"rel": "MENTIONS", **ends})
-        for key, evidence in zip(columns["ends"], columns["evidence"], strict=True):
-            yield f"{label}:{key}", "", evidence
+        for row in links(store, viewer, "MENTIONS", "Clue", label):
+            yield f"{label}:{row['end']}", "", row["evidence"]
     for label in ("Account", "Phone"):
-        ends = {**names(label, "start"), **names("Clue", "end")}
-        columns = one(store, viewer, "run.links", {"rel": "POSTED", **ends})
-        for key, evidence in zip(columns["starts"], columns["evidence"], strict=True):
-            yield f"{label}:{key}", "", evidence
+        for row in links(store, viewer, "POSTED", label, "Clue"):
+            yield f"{label}:{row['start']}", "", row["evidence"]
 
 
 def _parcels(store: Store, viewer: Viewer) -> Found:

@@ -20,7 +20,7 @@ from backend.analysis.model.facts import (
     Seizure,
 )
 from backend.runs.drug_facts import read_drug_facts
-from backend.runs.observed import TIMEOUT, Observed, names, one
+from backend.runs.observed import TIMEOUT, Observed, links, names
 from graph_schema.declaration import load_declaration
 from graph_schema.store import Store, Viewer
 
@@ -249,18 +249,13 @@ def _about_drugs(code: str | None, text: str | None) -> bool:
 def _involvements(
     store: Store, viewer: Viewer, observed: Observed, number: dict[str, int]
 ) -> tuple[list[Involvement], set[int]]:
-    columns = one(store, viewer, "run.involvements")
     found: list[Involvement] = []
     fugitives: set[int] = set()
-    keys = ("records", "cases", "roles", "classes", "arrested", "measures", "evidence")
-    for record, case_no, _, role, arrested, measure, evidence in zip(
-        *(columns[key] for key in keys), strict=True
-    ):
-        person = observed.person_of_record[record]
-        found.append(
-            Involvement(person, number[case_no], role, arrested if arrested >= 0 else None, evidence)
-        )
-        if "追逃" in measure or "在逃" in measure:
+    for row in store.stream(viewer, "run.involvements", timeout=TIMEOUT):
+        person = observed.person_of_record[row["record"]]
+        arrested = row["arrested"] if row["arrested"] >= 0 else None
+        found.append(Involvement(person, number[row["case_no"]], row["class"], arrested, row["evidence"]))
+        if "追逃" in row["measure"] or "在逃" in row["measure"]:
             fugitives.add(person)
     found.sort(key=lambda item: (item.case, item.person, item.role, item.evidence))
     return found, fugitives
@@ -305,11 +300,9 @@ def _parcels(store: Store, viewer: Viewer, observed: Observed) -> Events:
     for rel in ("SENT", "RECEIVED"):
         held: dict[str, list[tuple[str, int, str, list[str]]]] = defaultdict(list)
         for label in ("Phone", "ResidentId", "Account"):
-            labels = {"rel": rel, **names(label, "start"), **names("Parcel", "end")}
-            columns = one(store, viewer, "run.links", labels)
-            keys = ("starts", "ends", "ats", "precisions", "evidence")
-            for start, waybill, at, precision, evidence in zip(*(columns[key] for key in keys), strict=True):
-                held[waybill].append((f"{label}:{start}", at, precision, evidence))
+            for row in links(store, viewer, rel, label, "Parcel"):
+                said = (f"{label}:{row['start']}", row["at"], row["precision"], row["evidence"])
+                held[row["end"]].append(said)
         ends[rel] = held
     columns_of = _Columns(observed)
     for waybill, senders in sorted(ends["SENT"].items()):
@@ -324,15 +317,8 @@ def _statements(store: Store, viewer: Viewer, observed: Observed) -> Events:
     columns_of = _Columns(observed)
     speakers = {record: observed.people[n].holds for record, n in observed.person_of_record.items()}
     for label in ("Phone", "Account", "ResidentId"):
-        columns = one(
-            store,
-            viewer,
-            "run.links",
-            {"rel": "SAYS_SUPPLIER", **names("Record", "start"), **names(label, "end")},
-        )
-        for record, key, at, precision, evidence in zip(
-            *(columns[name] for name in ("starts", "ends", "ats", "precisions", "evidence")), strict=True
-        ):
-            if speakers.get(record):
-                columns_of.add(speakers[record][0].ref, f"{label}:{key}", at, precision, 0, evidence)
+        for row in links(store, viewer, "SAYS_SUPPLIER", "Record", label):
+            if holds := speakers.get(row["start"]):
+                named = f"{label}:{row['end']}"
+                columns_of.add(holds[0].ref, named, row["at"], row["precision"], 0, row["evidence"])
     return columns_of.events()

@@ -16,7 +16,7 @@ from backend.analysis.model.facts import Bools, Events, Facts
 from backend.analysis.model.results import CountedAs, Results
 from backend.contract.reviews import IdentitySignal
 from backend.judgements import ledger
-from backend.runs.observed import Observed, one
+from backend.runs.observed import Observed, columns
 from backend.security.sealing import records_of_care
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
@@ -70,14 +70,12 @@ def propose(
 
 def read_told(store: Store, viewer: Viewer) -> dict[str, Told]:
     """What records say of their persons beyond name and identifiers; nothing of what those of care say."""
-    columns = one(store, viewer, "run.told")
+    told = columns(store, viewer, "run.told")
     names = ("ids", "aliases", "sexes", "births", "regions", "addresses")
     care = records_of_care(store, viewer)
     return {
         record: Told(tuple(aliases), sex or None, birth or None, region or None, address or None)
-        for record, aliases, sex, birth, region, address in zip(
-            *(columns[name] for name in names), strict=True
-        )
+        for record, aliases, sex, birth, region, address in zip(*(told[name] for name in names), strict=True)
         if record not in care
     }
 

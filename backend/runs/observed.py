@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,15 +61,32 @@ def identifier_labels() -> list[str]:
     return [name for name, label in load_declaration().labels.items() if label.identifier]
 
 
-def one(
+PAGE = 50_000
+"""Nodes whose columns the database answers at a time."""
+
+
+def columns(
     store: Store,
     viewer: Viewer,
     query: str,
     labels: dict[str, str] | None = None,
     **params: Any,  # of any query
-) -> Row:
-    """The single row of a column query."""
-    return store.read(viewer, query, labels=labels, timeout=TIMEOUT, **params)[0]
+) -> dict[str, list[Any]]:
+    """The columns of a query that answers by pages of nodes, put together; each in the order of the nodes' keys."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    after: str | None = ""
+    while after is not None:
+        page = store.read(viewer, query, labels=labels, timeout=TIMEOUT, after=after, most=PAGE, **params)[0]
+        after = page.pop("last")
+        for name, values in page.items():
+            found[name] += values
+    return found
+
+
+def links(store: Store, viewer: Viewer, rel: str, start: str, end: str) -> Iterator[Row]:
+    """All relationships of a type between two labels: ``start`` and ``end`` are keys, ``at`` is -1 where unknown."""
+    labels = {"rel": rel, **names(start, "start"), **names(end, "end")}
+    return store.stream(viewer, "run.links", labels=labels, timeout=TIMEOUT)
 
 
 def read_observed(store: Store, viewer: Viewer) -> Observed:
@@ -76,18 +94,19 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
     identifiers: list[tuple[str, int]] = []
     states: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for label in identifier_labels():
-        columns = one(store, viewer, "run.identifiers", names(label))
+        known = columns(store, viewer, "run.identifiers", names(label))
         identifiers += [
-            (f"{label}:{key}", load) for key, load in zip(columns["keys"], columns["loads"], strict=True)
+            (f"{label}:{key}", load) for key, load in zip(known["keys"], known["loads"], strict=True)
         ]
-        stated = one(store, viewer, "run.states", names(label))
+        stated = columns(store, viewer, "run.states", names(label))
         for record, key, how in zip(stated["records"], stated["keys"], stated["hows"], strict=True):
             states[record].append((f"{label}:{key}", how))
     identifiers += _foreign(store, viewer, states)
-    platforms = {f"Account:{key}" for key in one(store, viewer, "run.platforms")["accounts"]}
+    found_platforms = store.stream(viewer, "run.platforms", timeout=TIMEOUT)
+    platforms = {f"Account:{row['account']}" for row in found_platforms}
     services = {ref for ref, _ in identifiers if ref.startswith("Phone:") and is_service(ref[6:])}
     alone = frozenset(platforms | services)
-    told = one(store, viewer, "run.records")
+    told = columns(store, viewer, "run.records")
     care = records_of_care(store, viewer)  # no run knows their names, so no page of a case can show them
     mentions = [
         Mention(record, load, None if record in care else name or None, tuple(sorted(states[record])))
@@ -125,7 +144,7 @@ def decisions(store: Store, viewer: Viewer) -> list[PairJudgement]:
 
 def _foreign(store: Store, viewer: Viewer, states: dict[str, list[tuple[str, str]]]) -> list[tuple[str, int]]:
     """Objects of a foreign model that a record is about: the person holds them, so that paths run through him."""
-    stated = one(store, viewer, "run.states", names("Thing"))
+    stated = columns(store, viewer, "run.states", names("Thing"))
     for record, key, how in zip(stated["records"], stated["keys"], stated["hows"], strict=True):
         states[record].append((f"Thing:{key}", how))
     return [(f"Thing:{key}", 0) for key in sorted(set(stated["keys"]))]
@@ -134,9 +153,9 @@ def _foreign(store: Store, viewer: Viewer, states: dict[str, list[tuple[str, str
 def _worn(store: Store, viewer: Viewer) -> list[tuple[str, str, int]]:
     worn: list[tuple[str, str, int]] = []
     for start, end in _WEARING:
-        columns = one(store, viewer, "run.used_with", {**names(start, "start"), **names(end, "end")})
+        labels = {**names(start, "start"), **names(end, "end")}
         worn += [
-            (f"{start}:{a}", f"{end}:{b}", n)
-            for a, b, n in zip(columns["starts"], columns["ends"], columns["times"], strict=True)
+            (f"{start}:{row['start']}", f"{end}:{row['end']}", row["times"])
+            for row in store.stream(viewer, "run.used_with", labels=labels, timeout=TIMEOUT)
         ]
     return worn

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from backend.analysis.temporal.transfers import Transfers, indexed
+from backend.runs.observed import columns, names
 from backend.runs.ordered_store import Kept, load_transfers, read_text, write_text, write_transfers
 from graph_schema.store import Store, Viewer
 
@@ -47,24 +48,24 @@ def _make(store: Store, viewer: Viewer, kept: Kept, run: str, folder: Path) -> N
     holder: dict[str, str] = {}
     passing: set[str] = set()
     for label in ("Account", "Phone"):
-        row = store.read(viewer, "ordered.holders", labels={"label": label}, timeout=TIMEOUT, run=run)[0]
+        row = columns(store, viewer, "ordered.holders", names(label), run=run)
         for key, person, platform in zip(row["keys"], row["persons"], row["platforms"], strict=True):
             holder[f"{label}:{key}"] = person
             if platform:
                 passing.add(person)
     refs = kept.refs.to_pylist()
     known = [holder.get(ref, ref) for ref in refs]
-    names = sorted(set(known))
-    number = {name: n for n, name in enumerate(names)}
+    people = sorted(set(known))
+    number = {name: n for n, name in enumerate(people)}
     of = np.array([number[name] for name in known], dtype=np.int32)
-    stop = np.array([name in passing for name in names], dtype=np.bool_)
+    stop = np.array([name in passing for name in people], dtype=np.bool_)
     stop[of[np.asarray(kept.transfers.stop)]] = True
     old = kept.transfers
     made = indexed(of[old.source], of[old.target], old.at, old.precision, old.fen, old.unit, stop)
     scratch = folder.with_name(f".{folder.name}-{uuid4().hex[:8]}")
     scratch.mkdir()
     write_transfers(scratch, made)
-    write_text(scratch, "names", pa.array(names, pa.large_string()))
+    write_text(scratch, "names", pa.array(people, pa.large_string()))
     for other in kept.folder.glob("persons-*"):
         shutil.rmtree(other, ignore_errors=True)  # of a run that is no longer published
     scratch.replace(folder)

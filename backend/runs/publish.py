@@ -21,7 +21,7 @@ from backend.contract.gangs import Centrality as Measured
 from backend.contract.gangs import MemberBody, PayerBody
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
-from backend.runs.observed import Observed, names
+from backend.runs.observed import PAGE, Observed, names
 from etl.resolve import Person
 from etl.storage.refs import bare, is_verified, key_of, label_of
 from graph_schema.dictionaries import every_reading
@@ -92,8 +92,9 @@ def clear(store: Store, view: str) -> None:
     """Remove runs of a view that are not current."""
     for row in store.read(LOCAL, "run.stale", timeout=60.0):
         for label in _DERIVED:
-            left = store.rows("run.nodes", labels={"label": label}, run=row["run_id"])[0]["keys"]
-            _send(store, "run.drop_nodes", row["run_id"], iter(left), {"label": label}, WRITERS)
+            labels = {"label": label}
+            while left := store.rows("run.nodes", labels=labels, run=row["run_id"], most=PAGE)[0]["keys"]:
+                _send(store, "run.drop_nodes", row["run_id"], iter(left), labels, WRITERS)
         store.write("run.drop_same_batch", run=row["run_id"])
         store.write("run.drop_run", run=row["run_id"])
 

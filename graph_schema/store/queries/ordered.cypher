@@ -21,8 +21,11 @@ RETURN ids
 
 // name: ordered.holders
 // mode: read
-MATCH (p:Person)-[:HOLDS]->(n:<<label>>) WHERE p.run = $run
-RETURN collect(n.<<label.key>>) AS keys, collect(p.person_id) AS persons, collect(coalesce(p.platform, false)) AS platforms
+MATCH (n:<<label>>) WHERE n.<<key>> > $after
+WITH n ORDER BY n.<<key>> LIMIT $most
+OPTIONAL MATCH (p:Person)-[:HOLDS]->(n) WHERE p.run = $run
+RETURN max(n.<<key>>) AS last, collect(CASE WHEN p IS NOT NULL THEN n.<<key>> END) AS keys, collect(p.person_id) AS persons,
+  collect(CASE WHEN p IS NOT NULL THEN coalesce(p.platform, false) END) AS platforms
 
 // name: ordered.rows
 // mode: read

@@ -1,37 +1,48 @@
+// Columns come by pages of nodes in the order of their keys: one answer of all would outgrow the database's memory.
+
 // name: run.identifiers
 // mode: read
-MATCH (n:<<label>>)
-RETURN collect(n.<<key>>) AS keys, collect(coalesce(n.load, 0)) AS loads
+MATCH (n:<<label>>) WHERE n.<<key>> > $after
+WITH n ORDER BY n.<<key>> LIMIT $most
+RETURN max(n.<<key>>) AS last, collect(n.<<key>>) AS keys, collect(coalesce(n.load, 0)) AS loads
 
 // name: run.platforms
 // mode: read
 MATCH (n:Account) WHERE n.platform
-RETURN collect(n.account_id) AS accounts
+RETURN n.account_id AS account
 
 // name: run.records
 // mode: read
-MATCH (r:Record)
-RETURN collect(r.record_id) AS ids, collect(coalesce(r.name, '')) AS names, collect(coalesce(r.load, 0)) AS loads,
+MATCH (r:Record) WHERE r.record_id > $after
+WITH r ORDER BY r.record_id LIMIT $most
+RETURN max(r.record_id) AS last, collect(r.record_id) AS ids, collect(coalesce(r.name, '')) AS names,
+  collect(coalesce(r.load, 0)) AS loads,
   collect(coalesce(r.registered_user, false)) AS users, collect(coalesce(r.fugitive, false)) AS fugitives,
   collect(r.file + '/' + CASE WHEN coalesce(r.sheet, '') = '' THEN '-' ELSE r.sheet END + '/' + toString(r.row)) AS rows
 
 // name: run.told
 // mode: read
 MATCH (r:Record)
-WHERE r.birth IS NOT NULL OR r.sex IS NOT NULL OR r.region IS NOT NULL OR r.address IS NOT NULL OR r.aliases IS NOT NULL
-RETURN collect(r.record_id) AS ids, collect(coalesce(r.birth, '')) AS births, collect(coalesce(r.sex, '')) AS sexes,
+WHERE r.record_id > $after AND
+  (r.birth IS NOT NULL OR r.sex IS NOT NULL OR r.region IS NOT NULL OR r.address IS NOT NULL OR r.aliases IS NOT NULL)
+WITH r ORDER BY r.record_id LIMIT $most
+RETURN max(r.record_id) AS last, collect(r.record_id) AS ids, collect(coalesce(r.birth, '')) AS births,
+  collect(coalesce(r.sex, '')) AS sexes,
   collect(coalesce(r.region, '')) AS regions, collect(coalesce(r.address, '')) AS addresses,
   collect(coalesce(r.aliases, [])) AS aliases
 
 // name: run.states
 // mode: read
-MATCH (r:Record)-[s:STATES]->(n:<<label>>)
-RETURN collect(r.record_id) AS records, collect(n.<<key>>) AS keys, collect(s.how) AS hows
+MATCH (n:<<label>>) WHERE n.<<key>> > $after
+WITH n ORDER BY n.<<key>> LIMIT $most
+OPTIONAL MATCH (r:Record)-[s:STATES]->(n)
+RETURN max(n.<<key>>) AS last, collect(r.record_id) AS records,
+  collect(CASE WHEN r IS NOT NULL THEN n.<<key>> END) AS keys, collect(s.how) AS hows
 
 // name: run.used_with
 // mode: read
 MATCH (a:<<start>>)-[e:USED_WITH]->(b:<<end>>)
-RETURN collect(a.<<start_key>>) AS starts, collect(b.<<end_key>>) AS ends, collect(size(e.evidence)) AS times
+RETURN a.<<start_key>> AS start, b.<<end_key>> AS end, size(e.evidence) AS times
 
 // name: run.events
 // mode: read
@@ -47,15 +58,15 @@ RETURN a.<<start_key>> AS start, ends, ats, precisions, amounts, seen, evidence
 // name: run.links
 // mode: read
 MATCH (a:<<start>>)-[e:<<rel>>]->(b:<<end>>)
-RETURN collect(a.<<start_key>>) AS starts, collect(b.<<end_key>>) AS ends, collect(coalesce(e.at, -1)) AS ats,
-  collect(coalesce(e.at_precision, 'day')) AS precisions, collect(e.evidence) AS evidence
+RETURN a.<<start_key>> AS start, b.<<end_key>> AS end, coalesce(e.at, -1) AS at,
+  coalesce(e.at_precision, 'day') AS precision, e.evidence AS evidence
 
 // name: run.involvements
 // mode: read
 MATCH (r:Record)-[e:INVOLVED_IN]->(c:Case)
-RETURN collect(r.record_id) AS records, collect(c.case_no) AS cases, collect(coalesce(e.role, '')) AS roles,
-  collect(coalesce(e.role_class, 'other')) AS classes, collect(coalesce(e.arrested_at, -1)) AS arrested,
-  collect(coalesce(e.measure, '')) AS measures, collect(e.evidence) AS evidence
+RETURN r.record_id AS record, c.case_no AS case_no, coalesce(e.role, '') AS role,
+  coalesce(e.role_class, 'other') AS class, coalesce(e.arrested_at, -1) AS arrested,
+  coalesce(e.measure, '') AS measure, e.evidence AS evidence
 
 // name: run.cases
 // mode: read
@@ -214,6 +225,7 @@ RETURN r.run_id AS run_id
 // name: run.nodes
 // mode: read
 MATCH (n:<<label>> {run: $run})
+WITH n LIMIT $most
 RETURN collect(n.key) AS keys
 
 // name: run.drop_nodes
