@@ -18,7 +18,7 @@ def courier_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _names() -> dict[str, str]:
     by_code = {entry.meaning: entry.value for entry in load("couriers") if entry.extra["shape"]}
-    known = {entry.value.upper(): by_code[entry.meaning] for entry in load("couriers")}
+    known = {entry.value.upper(): by_code.get(entry.meaning, entry.value) for entry in load("couriers")}
     return known | by_code
 
 

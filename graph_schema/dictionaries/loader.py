@@ -10,13 +10,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from graph_schema.dictionaries.patterns import fault
 from graph_schema.errors import InputError
 from graph_schema.home import upline_home
+from graph_schema.language import Text, spoken
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -121,7 +124,9 @@ def site_file(name: str) -> Path:
 
 @cache
 def load(name: str) -> tuple[DictionaryEntry, ...]:
-    """Return a dictionary: shipped rows, then the site's. A site row with a shipped id is refused."""
+    """Return a dictionary: shipped rows, then the site's. A site row with a shipped id is refused, one whose pattern
+    cannot be read is left out.
+    """
     shipped = read(DATA / f"{name}.csv")
     added = site_file(name)
     if not added.is_file():
@@ -133,7 +138,19 @@ def load(name: str) -> tuple[DictionaryEntry, ...]:
         raise DictionaryError(
             f"{added}: id {clash[0]} belongs to a shipped row; give the row an id of its own"
         )
-    return (*shipped, *own)
+    return (*shipped, *(entry for entry in own if _sound(name, added, entry)))
+
+
+def _sound(name: str, path: Path, entry: DictionaryEntry) -> bool:
+    """Whether the pattern of a row can be read; where not, that the row does not count is said once per process."""
+    wrong = fault(name, {"value": entry.value, **entry.extra})
+    if wrong:
+        told = Text(
+            f"字典行 {entry.id} 的正则表达式有误（{wrong}），该行不生效；请在 {path} 中改正。",
+            f"The pattern of dictionary row {entry.id} is wrong ({wrong}); the row does not count. Correct it in {path}.",
+        )
+        print(f"[upline] {spoken(told)}", file=sys.stderr, flush=True)
+    return not wrong
 
 
 @cache

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from graph_schema.dictionaries.loader import COLUMNS, DATA, DictionaryEntry, load, names, read, site_file
+from graph_schema.dictionaries.patterns import fault
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
 
@@ -78,13 +79,20 @@ def forget() -> None:
 
 
 def _check(name: str, heading: Sequence[str], row: Mapping[str, str]) -> None:
-    """A cell as the shipped rows have it: filled where all of them are, a number or one of few words where theirs are.
+    """A cell as the shipped rows have it: filled where all of them are, a number or one of few words where theirs are,
+    a pattern that can be read.
 
     A row that breaks this would stop every later load that looks into the dictionary.
     """
     shipped = [
         {"value": each.value, "meaning": each.meaning, **each.extra} for each in load(name) if not each.site
     ]
+    if wrong := fault(name, row):
+        raise InputError(
+            Text(
+                f"正则表达式有误：{wrong}", f"The pattern is no regular expression that can be read: {wrong}"
+            )
+        )
     for column in heading:
         cells = [known[column] for known in shipped if column in known]
         filled = [cell for cell in cells if cell]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graph_schema.dictionaries import loader
+from graph_schema.dictionaries import courier_name, courier_shapes, is_service_number, loader, own
 from graph_schema.dictionaries.loader import COLUMNS, DictionaryError, load, names, read, version
+from graph_schema.errors import InputError
 
 HEADING = ",".join(COLUMNS)
 
@@ -81,3 +82,37 @@ def test_defaults_of_remark_lines(tmp_path: Path) -> None:
     path = tmp_path / "words.csv"
     path.write_text(f"# 说明\n# source: 公告\n{HEADING}\n1,a,b,,,,v,\n2,c,d,,,自采,v,\n", encoding="utf-8")
     assert [entry.source for entry in read(path)] == ["公告", "自采"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("couriers", {"value": "新快递", "meaning": "XKD", "shape": "("}),
+        ("couriers", {"value": "新快递", "meaning": "XKD", "shape": "(?P<a>1)"}),
+        ("service_numbers", {"value": "95(", "meaning": "某行", "match": "pattern"}),
+        ("service_numbers", {"value": "(?i)95", "meaning": "某行", "match": "pattern"}),
+        ("service_numbers", {"value": "9" * 300, "meaning": "某行", "match": "pattern"}),
+    ],
+)
+def test_a_pattern_nobody_can_read_stops_no_load(
+    home: Path, capfd: pytest.CaptureFixture[str], name: str, cells: dict[str, str]
+) -> None:
+    """Trap: somebody adds the pattern "(" and every load from then on ends in a fault, though no file is at fault."""
+    with pytest.raises(InputError):
+        own.add_entry(name, cells)
+    heading = own.columns(name)
+    lines = [",".join(heading), ",".join({"id": "site-1", **cells}.get(column, "") for column in heading)]
+    (home / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    own.forget()
+    assert is_service_number("110") and not is_service_number("13900001234")
+    assert courier_name("SF") == "顺丰" and dict(courier_shapes())["顺丰"]
+    load(name)
+    assert capfd.readouterr().err.count("site-1") == 1
+    own.forget()
+
+
+def test_a_name_of_a_courier_without_a_shape_is_known(home: Path) -> None:
+    """Trap: a row of the site's own names a code no shipped row has, and no courier is known any more."""
+    own.add_entry("couriers", {"value": "新快递", "meaning": "XKD"})
+    assert courier_name("新快递") == "新快递" and courier_name("顺丰速运") == "顺丰"
+    own.forget()
