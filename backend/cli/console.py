@@ -20,7 +20,7 @@ from graph_schema.errors import EngineError, InputError, NotFound, UplineError
 from graph_schema.language import spoken
 from graph_schema.language import terminal_language as terminal_language
 from graph_schema.language import told as told
-from graph_schema.store import Store
+from graph_schema.store import Store, room
 
 DONE, WITH_REJECTS, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
 """0 done; 1 done, with rejected rows or refused files; 2 wrong use; 3 nothing could be done."""
@@ -99,6 +99,12 @@ def errors() -> Iterator[None]:
         raise typer.Exit(WRONG_USE) from None
     except (EngineError, UplineError) as error:
         err.print(f"{error.code}: {spoken(error.text)}", style="red", markup=False)
+        raise typer.Exit(NOTHING_DONE) from None
+    except Exception as error:
+        if not room.is_full(error):
+            raise
+        told_of = room.full(error)
+        err.print(f"{told_of.code}: {spoken(told_of.text)}", style="red", markup=False)
         raise typer.Exit(NOTHING_DONE) from None
 
 

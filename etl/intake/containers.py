@@ -20,6 +20,7 @@ from etl.reading.limits import LIMITS, Limits
 from etl.reading.members import DESCRIBING, Member, digest, is_litter, refused, shown, unsafe
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ARCHIVES, ZIP_ERRORS, kind_of
+from graph_schema.store import room
 
 _AES = 99
 """What an entry with AES encryption gives as its method."""
@@ -88,6 +89,8 @@ def _file(
     except FileNotFoundError:
         yield refused(path, file, Unreadable("missing"))
     except OSError as error:
+        if room.is_full(error):
+            raise room.full(error) from error
         yield refused(path, file, Unreadable("unreadable", detail=error.strerror or error))
 
 
@@ -277,5 +280,14 @@ def _copy(
             if budget[0] < 0 or size > declared:
                 raise Unreadable("too_large", limit=limits.archive_unpacked >> 20)
             digest.update(chunk)
-            out.write(chunk)
+            _put(out, chunk)
     return size, digest.hexdigest()
+
+
+def _put(out: IO[bytes], chunk: bytes) -> None:
+    """Write at once, so that a full disk is not taken for a fault of the archive."""
+    try:
+        out.write(chunk)
+        out.flush()
+    except OSError as error:
+        raise room.full(error) if room.is_full(error) else error from error

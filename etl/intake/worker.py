@@ -129,6 +129,10 @@ class Worker:
                 raise
             if child.resident() > _TIRED:
                 self.end()
+        if "full" in answer:
+            from graph_schema.store import room
+
+            raise room.full(answer["full"])
         if "wrong" in answer:
             raise InputError(Text(*answer["wrong"]))
         if "reason" in answer:
@@ -258,9 +262,15 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
             say({"wrong": [in_language(error.text, each) for each in ("zh", "en")]})
         except MemoryError:
             say(_refusal(Unreadable("reader_memory", limit=job["memory"] >> 20)))
-        except OSError as error:  # a stick that was pulled out, a network drive that went away
-            say(_refusal(Unreadable("unreadable", detail=error.strerror or error)))
         except Exception as error:
+            from graph_schema.store import room  # only here: a child that reads needs no database driver
+
+            if room.is_full(error):
+                say({"full": str(error)})
+                continue
+            if isinstance(error, OSError):  # a stick that was pulled out, a network drive that went away
+                say(_refusal(Unreadable("unreadable", detail=error.strerror or error)))
+                continue
             # A reader's own fault: the other files still load, and the fault is told, not swallowed.
             sys.excepthook(type(error), error, error.__traceback__)
             say(_refusal(Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200])))

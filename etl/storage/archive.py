@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -184,18 +185,20 @@ class Archive:
                     about[-1]["sections"] = sheet.sections
                 if any(cells for _, cells in sheet.said):
                     about[-1]["said"] = sheet.said
-        except BaseException:
             for writer in writers.values():
                 writer.close()
+            kinds = "+".join(dict.fromkeys(str(entry["kind"]) for entry in about))
+            (scratch / "file.json").write_text(
+                json.dumps({"path": path, "kind": kinds, "sheets": about}, ensure_ascii=False),
+                encoding="utf-8",
+            )
+            _enrich(self._duckdb, scratch, sha256[:12])
+        except BaseException:
+            with contextlib.suppress(OSError):  # a full disk takes no footer either
+                for writer in writers.values():
+                    writer.close()
             shutil.rmtree(scratch, ignore_errors=True)
             raise
-        for writer in writers.values():
-            writer.close()
-        kinds = "+".join(dict.fromkeys(str(entry["kind"]) for entry in about))
-        (scratch / "file.json").write_text(
-            json.dumps({"path": path, "kind": kinds, "sheets": about}, ensure_ascii=False), encoding="utf-8"
-        )
-        _enrich(self._duckdb, scratch, sha256[:12])
         (scratch / "rows.raw").replace(self.rows(sha256))
         shutil.rmtree(self.facts(sha256), ignore_errors=True)
         scratch.replace(self.facts(sha256))
@@ -222,18 +225,22 @@ class Archive:
         """Set the state of the given rows (columns sheet, row) to duplicate; the other loaded ones to loaded."""
         path = self.rows(sha256)
         part = path.with_suffix(".part")
-        with self._duckdb.cursor() as con:
-            con.register("dup", rows)
-            con.execute(
-                f"""COPY (
-                SELECT r.* REPLACE (
-                    CASE WHEN r.state IN ('loaded', 'duplicate')
-                    THEN CASE WHEN d.row IS NULL THEN '{LOADED}' ELSE 'duplicate' END ELSE r.state END AS state)
-                FROM read_parquet('{_quoted(path)}') r
-                LEFT JOIN dup d ON d.sheet IS NOT DISTINCT FROM r.sheet AND d.row = r.row
-                ORDER BY r.sheet, r.row
-                ) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)"""
-            )
+        try:
+            with self._duckdb.cursor() as con:
+                con.register("dup", rows)
+                con.execute(
+                    f"""COPY (
+                    SELECT r.* REPLACE (
+                        CASE WHEN r.state IN ('loaded', 'duplicate')
+                        THEN CASE WHEN d.row IS NULL THEN '{LOADED}' ELSE 'duplicate' END ELSE r.state END AS state)
+                    FROM read_parquet('{_quoted(path)}') r
+                    LEFT JOIN dup d ON d.sheet IS NOT DISTINCT FROM r.sheet AND d.row = r.row
+                    ORDER BY r.sheet, r.row
+                    ) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)"""
+                )
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
         part.replace(path)
 
 

@@ -43,12 +43,12 @@ def load(
     """Load files, folders and archives; one bad file never stops the others.
 
     A load that was killed is carried on first. Raises ``Busy`` while another process loads, ``Stopped`` where
-    ``cancelled`` says so before anything was decided, ``EngineError`` where the database goes away (the plan
-    stays and is carried on next time).
+    ``cancelled`` says so before anything was decided, ``EngineError`` where the database goes away or a disk is full
+    (the plan stays and is carried on next time).
     """
     options, watch, stop = options or LoadOptions(), progress or _silent, cancelled or _never
     home = upline_home()
-    with exclusive(home):
+    with exclusive(home), room.told(home):
         archive = Archive(home)
         archive.check()
         refused_before = resume(store, archive, watch)

@@ -24,7 +24,7 @@ from etl.writing.plan import Change, build
 from graph_schema.errors import NotFound
 from graph_schema.home import upline_home
 from graph_schema.language import Text
-from graph_schema.store import LOCAL, Store
+from graph_schema.store import LOCAL, Store, room
 
 
 def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> LoadReport:
@@ -34,7 +34,7 @@ def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> Loa
     lead to them. Raises ``NotFound`` where nothing of that name is loaded.
     """
     watch = progress or (lambda _: None)
-    with exclusive(upline_home()):
+    with exclusive(upline_home()), room.told(upline_home()):
         archive = Archive(upline_home())
         archive.check()
         resume(store, archive, watch)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph_schema.errors import EngineError
+from graph_schema.errors import Busy, Conflict, EngineError, InputError, NotFound
 from graph_schema.language import Text
 
 MB = 1024 * 1024
@@ -47,14 +49,45 @@ def need(home: Path, needed: int = NEEDED) -> None:
         )
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_SAID = (*(os.strerror(number) for number in _FULL), "max_temp_directory_size")
+"""How libraries say it that do not hand the number on; the last is what one says that may spill no more."""
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error says that a volume has no room, be it that of the home, of a part of it or of temporary files."""
+    return getattr(error, "errno", None) in _FULL or any(said in str(error) for said in _SAID)
+
+
+def full(why: object) -> DiskFull:
+    """What to raise where a volume turned out to be full; ``why`` is what was said on writing to it."""
+    brief = " ".join(str(why).split())[:300]
+    return DiskFull(
+        Text(
+            f"磁盘已满（{brief}）。已写入的数据完好；请腾出空间后再执行一次，将从中断处继续。",
+            f"A disk is full ({brief}). What was written is whole; free some space and run it again: it goes on where "
+            "it stopped.",
+        )
+    )
+
+
 @contextlib.contextmanager
-def watched(home: Path) -> Iterator[None]:
-    """Say that the disk is full where that is why something inside failed, whatever it failed with."""
-    need(home)
+def told(home: Path) -> Iterator[None]:
+    """Say that a disk is full where that is why something inside failed, whatever it failed with."""
     try:
         yield
-    except DiskFull:
+    except (DiskFull, InputError, NotFound, Conflict, Busy):
         raise
-    except Exception:
+    except Exception as error:
+        if is_full(error):
+            raise full(error) from error
         need(home)
         raise
+
+
+@contextlib.contextmanager
+def watched(home: Path) -> Iterator[None]:
+    """As ``told``, begun only with room enough."""
+    need(home)
+    with told(home):
+        yield
