@@ -10,7 +10,7 @@ import typer
 from backend import answers
 from backend.analysis.model.weights import signal_words
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
-from backend.cli.names import few, link_word, name_of, tier_word
+from backend.cli.names import few, link_word, name_of, names_of, tier_word
 from backend.cli.options import DAYS, Json, Limit
 from backend.contract.chains import CaseChains, Chain
 from backend.contract.graph import Route
@@ -120,7 +120,7 @@ def _print_chains(case: CaseChains) -> None:
 
 
 def _hop_rows(chain: Chain) -> list[list[object]]:
-    called = {person["id"]: name_of(person) for person in chain["persons"]}
+    called = names_of(chain["persons"])
     return [
         [
             f"{n + 1}{told(' 最弱', ' weakest') if n == chain['weakest'] else ''}",

@@ -9,8 +9,12 @@ import typer
 from backend import answers
 from backend.cli.console import emit, errors, say, store
 from backend.cli.options import Json
+from backend.contract.loads import CheckedFile
 from etl.checks.kept import SILENT
 from graph_schema.store import LOCAL, Store
+
+SHOWN = 3
+"""Findings listed of one file."""
 
 
 def checks_command(
@@ -26,22 +30,28 @@ def checks_command(
     if as_json:
         emit({"loads": found})
         return
-    told_of = [
-        (one["load"], file["path"], check)
-        for one in found
-        for file in one["files"]
-        for check in file["checks"]
-    ]
-    for load_no, path, check in told_of:
-        if check["kind"] not in SILENT:
-            line = f"{load_no} {path} {check['sheet']}".rstrip()
-            say(f"{line}：{check['zh']}", f"{line}: {check['en']}")
-    files = sum(len(one["files"]) for one in found)
-    doubtful = len({path for _, path, check in told_of if check["kind"] not in SILENT})
+    doubtful = [_say_findings(one["load"], file) for one in found for file in one["files"]]
     say(
-        f"核对文件 {files} 个，其中 {doubtful} 个有疑点。各文件的起止时间见 --json。",
-        f"{files} files checked, {doubtful} with findings. --json also lists the period of each file.",
+        f"核对文件 {len(doubtful)} 个，其中 {sum(doubtful)} 个有疑点。各文件的起止时间见 --json。",
+        f"{len(doubtful)} files checked, {sum(doubtful)} with findings. --json also lists the period of each file.",
     )
+
+
+def _say_findings(load: str, file: CheckedFile) -> bool:
+    """The first findings about a file and how many more there are; False where there is none."""
+    found = [check for check in file["checks"] if check["kind"] not in SILENT]
+    if not found:
+        return False
+    say(
+        f"第 {load} 批 {file['path']}（{len(found)} 处）",
+        f"load {load}, {file['path']} ({len(found)} findings)",
+    )
+    for check in found[:SHOWN]:
+        sheet = f"{check['sheet']} " if check["sheet"] else ""
+        say(f"  {sheet}{check['zh']}", f"  {sheet}{check['en']}")
+    if (more := len(found) - SHOWN) > 0:
+        say(f"  … 另有 {more} 处，见 --json", f"  … {more} more, see --json")
+    return True
 
 
 def _all(graph: Store) -> list[str]:

@@ -105,8 +105,6 @@ def _show_case(page: CasePage) -> None:
     heading = [Text("栏目", "field"), Text("内容", "value")]
     rows = described("Case", case)
     rows.append([Text("数量档次", "tier"), tier_word(case["tier"])])
-    if basis := case["tier_basis"]:
-        rows.append([Text("档次依据", "tier rests on"), basis["text"]])
     show(told(f"案件 {case['case_no']}", f"Case {case['case_no']}"), heading, rows)
     show(
         told("涉案人员", "Persons involved"),

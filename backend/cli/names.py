@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from backend.cli.console import terminal_language, told
 from backend.contract.gangs import Gang
 from backend.contract.person import Person
 from graph_schema.declaration import load_declaration
+from graph_schema.declaration.model import Property
+from graph_schema.language import Text
 from viz.text.phrases import TIER, minute
 from viz.text.words import CHIP, EDGE
 
@@ -28,6 +31,13 @@ def gang_title(gang: Gang) -> tuple[str, str]:
     return f"团伙候选 {name}{zh}", f"Gang candidate {name}{en}"
 
 
+def names_of(persons: Iterable[Person]) -> dict[str, str]:
+    """Names by person id; namesakes carry their id."""
+    names = {person["id"]: name_of(person) for person in persons}
+    often = Counter(names.values())
+    return {each: f"{name} ({each})" if often[name] > 1 else name for each, name in names.items()}
+
+
 def tier_word(tier: str) -> str:
     """A tier in words."""
     return TIER[tier].of(terminal_language())
@@ -41,20 +51,33 @@ def link_word(kind: str) -> str:
     return told(declared.zh, declared.en)
 
 
+_UNITS = {"g": Text("克", "g"), "kg": Text("千克", "kg")}
+
+
 def described(label: str, properties: Mapping[str, object]) -> list[list[object]]:
     """Properties of a node as rows (heading, value), in the order and the words of the declaration."""
     declared = load_declaration().labels[label].properties
     return [
-        [told(declared[name].zh, declared[name].en), _plain(properties[name])]
+        [_heading(declared[name]), _plain(properties[name])]
         for name in declared
-        if properties.get(name) not in (None, "", [])
+        if properties.get(name) not in (None, "", []) and name != "at_precision"
     ]
+
+
+def _heading(declared: Property) -> str:
+    unit = _UNITS.get(declared.unit)
+    return told(
+        f"{declared.zh}（{unit.zh}）" if unit else declared.zh,
+        f"{declared.en} ({unit.en})" if unit else declared.en,
+    )
 
 
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         return "\n".join(f"{key}：{each}" for key, each in value.items())
-    return "\n".join(map(str, value)) if isinstance(value, list) else minute(value)
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return minute(value).removesuffix(" 00:00")  # a day as the file has it
 
 
 def few(evidence: list[str]) -> str:

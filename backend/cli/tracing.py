@@ -9,7 +9,7 @@ import typer
 
 from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.names import few, name_of
+from backend.cli.names import names_of
 from backend.cli.options import Json
 from backend.contract.suites import Ordered, TransferReached
 from graph_schema.beijing import BEIJING
@@ -105,7 +105,7 @@ SHOWN = 30
 
 
 def _show(found: Ordered) -> None:
-    called = {person["id"]: name_of(person) for person in found["persons"]}
+    called = names_of(found["persons"])
     flows = _flows(found["events"])
     listed = f"{min(SHOWN, len(flows))}/{len(flows)}"
     show(
@@ -120,7 +120,7 @@ def _show(found: Ordered) -> None:
             Text("金额(元)", "yuan"),
             Text("最早", "first"),
             Text("最近", "last"),
-            Text("来源", "rows"),
+            Text("来源（一笔）", "rows of one"),
         ],
         [
             [
@@ -131,7 +131,7 @@ def _show(found: Ordered) -> None:
                 f"{_sum(events) / 100:,.2f}",
                 min(minute(event["at"]) for event in events),
                 max(minute(event["at"]) for event in events),
-                few([row for event in events for row in event["evidence"][:1]]),
+                events[0]["evidence"][0],
             ]
             for (layer, payer, payee), events in flows[:SHOWN]
         ],
