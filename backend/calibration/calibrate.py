@@ -15,6 +15,7 @@ from backend.calibration.fit import Examples, examples, fitted, probabilities, v
 from backend.calibration.known import Known
 from graph_schema.errors import InputError
 from graph_schema.language import Text
+from graph_schema.shared_file import put
 
 FOLDER = "weights"
 FOLDS = 5
@@ -132,10 +133,7 @@ def write_weights(weights: Weights, path: Path) -> None:
         "chain": asdict(weights.arrival),
         "signals": {name: entry(name) for name in weights.signals},
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_suffix(".part")
-    scratch.write_text(yaml.safe_dump(body, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    scratch.replace(path)
+    put(path, yaml.safe_dump(body, allow_unicode=True, sort_keys=False))
 
 
 __all__ = [

@@ -20,6 +20,7 @@ from graph_schema.declaration.strict_yaml import DeclarationError, read
 from graph_schema.errors import InputError, NotFound
 from graph_schema.home import upline_home
 from graph_schema.language import Text
+from graph_schema.shared_file import locked, put
 
 _NAME = re.compile(r"^[\w\u3400-\u9fff-]{1,40}$")
 
@@ -79,21 +80,20 @@ def _read(path: Path, _changed: int, _size: int) -> Layout:
 def write(layout: Layout) -> Path:
     """Keep a mapping under its name, whole or not at all."""
     target = path_of(layout.name)
-    target.parent.mkdir(mode=0o700, exist_ok=True)
     body = layout.model_dump(mode="json", exclude_defaults=True)
-    part = target.with_suffix(".part")
-    part.write_text(yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
-    Layout.model_validate(read(part))
-    part.replace(target)
+    text = yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=110)
+    with locked(folder()):
+        put(target, text, lambda part: Layout.model_validate(read(part)))
     return target
 
 
 def delete(name: str) -> None:
     """Forget a mapping; files loaded by it stay loaded. Raises ``NotFound``."""
     target = path_of(name)
-    if not target.exists():
-        raise NotFound(Text(f"没有名为“{name}”的映射。", f"There is no mapping {name!r}."))
-    target.unlink()
+    with locked(folder()):
+        if not target.exists():
+            raise NotFound(Text(f"没有名为“{name}”的映射。", f"There is no mapping {name!r}."))
+        target.unlink()
 
 
 def find(sheet: RawSheet) -> Recognised | None:

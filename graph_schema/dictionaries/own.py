@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from graph_schema.dictionaries.loader import COLUMNS, DATA, DictionaryEntry, load, names, read, site_file
 from graph_schema.dictionaries.patterns import fault
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
+from graph_schema.shared_file import locked, put
 
 _FIRST_HEADING = "id,value"
 FEW = 4
@@ -43,30 +46,40 @@ def add_entry(name: str, cells: Mapping[str, str]) -> DictionaryEntry:
                 f"no such columns; there are {', '.join(heading)}",
             )
         )
-    taken = {entry.id for entry in load(name)}
-    number = next(n for n in range(1, len(taken) + 2) if f"site-{n}" not in taken)
     row = {column: (cells.get(column) or "").strip() for column in heading}
-    row["id"] = row["id"] or f"site-{number}"
-    if row["id"] in taken:
-        raise InputError(Text(f"编号 {row['id']} 已有", f"the id {row['id']} is taken"))
-    _check(name, heading, row)
-    _write(name, heading, [*_rows(name), row])
-    return next(entry for entry in load(name) if entry.id == row["id"])
+    with _changing(name):
+        taken = {entry.id for entry in load(name)}
+        number = next(n for n in range(1, len(taken) + 2) if f"site-{n}" not in taken)
+        row["id"] = row["id"] or f"site-{number}"
+        if row["id"] in taken:
+            raise InputError(Text(f"编号 {row['id']} 已有", f"the id {row['id']} is taken"))
+        _check(name, heading, row)
+        _write(name, heading, [*_rows(name), row])
+        return next(entry for entry in load(name) if entry.id == row["id"])
 
 
 def remove_entry(name: str, entry_id: str) -> None:
     """Take a row of the site's own out again. Raises ``NotFound`` where it is none of the site's."""
     heading = columns(name)
-    rows = _rows(name)
-    kept = [row for row in rows if row["id"] != entry_id]
-    if len(kept) == len(rows):
-        raise NotFound(
-            Text(
-                f"本单位没有添加过 {entry_id}",
-                f"{entry_id} is no row of this site's own",
+    with _changing(name):
+        rows = _rows(name)
+        kept = [row for row in rows if row["id"] != entry_id]
+        if len(kept) == len(rows):
+            raise NotFound(
+                Text(
+                    f"本单位没有添加过 {entry_id}",
+                    f"{entry_id} is no row of this site's own",
+                )
             )
-        )
-    _write(name, heading, kept)
+        _write(name, heading, kept)
+
+
+@contextmanager
+def _changing(name: str) -> Iterator[None]:
+    """Alone with a dictionary, and past what was read of it before another process changed it."""
+    with locked(site_file(name)):
+        forget()
+        yield
 
 
 def forget() -> None:
@@ -148,16 +161,9 @@ def _write(name: str, heading: Sequence[str], rows: Sequence[Mapping[str, str]])
         path.unlink(missing_ok=True)
         forget()
         return
-    path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-    part = path.with_suffix(".part")
-    with part.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, heading, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-    try:
-        read(part, site=True)
-    except InputError:
-        part.unlink()
-        raise
-    part.replace(path)
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, heading, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    put(path, out.getvalue(), lambda part: read(part, site=True))
     forget()
