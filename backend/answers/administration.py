@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import cast
+from typing import Literal, cast
 
 from backend.analysis.model.parameters import Parameter, default_parameters
 from backend.answers.shape import at_text, time_text
@@ -12,7 +12,7 @@ from backend.answers.signals import signal_words
 from backend.contract import administration as contract
 from backend.security.audited import audited
 from backend.security.rights import ROLES
-from backend.security.users import User, Users
+from backend.security.users import Done, User, Users
 from graph_schema import beijing
 from graph_schema.dictionaries import load, version
 from graph_schema.dictionaries.loader import DictionaryEntry, names
@@ -113,35 +113,54 @@ def users(store: Store, viewer: Viewer) -> contract.Users:
 
 @audited("user.add", "name")
 def add_user(store: Store, viewer: Viewer, name: str, role: str, *, shown: str = "") -> contract.OneUser:
-    """Make a user; ``token`` is in this answer only. Raises ``InputError``, ``Conflict``."""
-    made, token = _users().add(name, role, by=viewer.user, shown=shown)
-    return {"user": _user(made), "token": token}
+    """Make a user, or propose him; ``code`` is in this answer only. Raises ``InputError``, ``Conflict``."""
+    return _done(_users().add(name, role, by=viewer.user, shown=shown))
 
 
 @audited("user.role", "name")
 def change_role(store: Store, viewer: Viewer, name: str, role: str) -> contract.OneUser:
-    """Give a user another role, from his next request on. Raises ``NotFound``, ``InputError``, ``Forbidden``."""
-    return {"user": _user(_users().change_role(name, role, by=viewer.user)), "token": None}
+    """Give a user another role, from his next request on, or propose it.
+
+    Raises ``NotFound``, ``InputError``, ``Forbidden``, ``Conflict``.
+    """
+    return _done(_users().change_role(name, role, by=viewer.user))
 
 
 @audited("user.renew", "name")
 def renew_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
-    """Give a user a new token; the old one and its sessions end. Raises ``NotFound``, ``Forbidden``."""
-    user, token = _users().renew(name, by=viewer.user)
-    return {"user": _user(user), "token": token}
+    """Give a user a new one-time code; his password, token and sessions end. Raises ``NotFound``, ``Forbidden``."""
+    return _done(_users().renew(name, by=viewer.user))
+
+
+@audited("user.confirm", "name")
+def confirm_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
+    """Carry out what another proposed for a user. Raises ``NotFound``, ``Forbidden``."""
+    return _done(_users().confirm(name, by=viewer.user), half=True)
+
+
+@audited("user.refuse", "name")
+def refuse_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
+    """Drop what was proposed for a user. Raises ``NotFound``, ``Forbidden``."""
+    return _done(_users().refuse(name, by=viewer.user))
 
 
 @audited("user.end", "name")
 def end_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     """Let a user sign in no more. Raises ``NotFound``, ``Forbidden``."""
-    return {"user": _user(_users().end(name, by=viewer.user)), "token": None}
+    return _done(_users().end(name, by=viewer.user))
 
 
 def _users() -> Users:
     return Users(upline_home())
 
 
+def _done(done: Done, half: bool = False) -> contract.OneUser:
+    code = done.code or None
+    return {"user": _user(done.user), "code": code, "half": half or bool(code and done.user.waiting)}
+
+
 def _user(user: User) -> contract.UserShown:
+    waiting = user.waiting
     return {
         "name": user.name,
         "shown": user.shown,
@@ -149,6 +168,15 @@ def _user(user: User) -> contract.UserShown:
         "made_by": user.made_by,
         "made_at": at_text(user.made_at),
         "ended_at": time_text(user.ended_at),
+        "ready": user.in_use and user.can_sign_in,
+        "waiting": {
+            "what": cast(Literal["add", "role", "renew"], waiting.what),
+            "role": cast(contract.UserRole, waiting.role),
+            "by": waiting.by,
+            "at": at_text(waiting.at),
+        }
+        if waiting
+        else None,
     }
 
 

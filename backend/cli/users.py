@@ -11,6 +11,7 @@ from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.options import Json
 from backend.contract.administration import OneUser, UserShown
 from backend.security.rights import ROLES
+from backend.security.users import CODE_HOURS
 from graph_schema.store import LOCAL
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
@@ -36,7 +37,7 @@ def add_command(
     shown: Annotated[str, typer.Option(help="姓名 / full name")] = "",
     as_json: Json = False,
 ) -> None:
-    """添加用户，口令只显示一次。 / Add a user and show his token once."""
+    """添加用户，一次性代码只显示一次。 / Add a user and show his one-time code once."""
     with errors(), store() as graph:
         _told(administration.add_user(graph, LOCAL, name, role, shown=shown), as_json)
 
@@ -50,9 +51,23 @@ def role_command(name: Name, role: Role, as_json: Json = False) -> None:
 
 @app.command("renew")
 def renew_command(name: Name, as_json: Json = False) -> None:
-    """换发口令，旧口令立即失效。 / Give a user a new token; the old one stops working at once."""
+    """重发一次性代码，原密码立即失效。 / Give a user a new one-time code; his password stops working at once."""
     with errors(), store() as graph:
         _told(administration.renew_user(graph, LOCAL, name), as_json)
+
+
+@app.command("confirm")
+def confirm_command(name: Name, as_json: Json = False) -> None:
+    """确认他人提出的变更。 / Confirm what another proposed for a user."""
+    with errors(), store() as graph:
+        _told(administration.confirm_user(graph, LOCAL, name), as_json)
+
+
+@app.command("refuse")
+def refuse_command(name: Name, as_json: Json = False) -> None:
+    """退回待确认的变更。 / Drop what was proposed for a user."""
+    with errors(), store() as graph:
+        _told(administration.refuse_user(graph, LOCAL, name), as_json)
 
 
 @app.command("end")
@@ -62,19 +77,34 @@ def end_command(name: Name, as_json: Json = False) -> None:
         _told(administration.end_user(graph, LOCAL, name), as_json)
 
 
-_HEADINGS = ["用户名 name", "姓名 shown", "角色 role", "添加 made", "停用 ended"]
+_HEADINGS = ["用户名 name", "姓名 shown", "角色 role", "添加 made", "停用 ended", "待确认 waiting"]
 
 
 def _cells(user: UserShown) -> list[str]:
-    return [user["name"], user["shown"], user["role"], user["made_at"][:10], (user["ended_at"] or "")[:10]]
+    waiting = user["waiting"]
+    waits = f"{waiting['what']} {waiting['role']} ({waiting['by']})" if waiting else ""
+    made, ended = user["made_at"][:10], (user["ended_at"] or "")[:10]
+    return [user["name"], user["shown"], user["role"], made, ended, waits]
 
 
 def _told(found: OneUser, as_json: bool) -> None:
     if as_json:
         return emit(found)
     show(told("用户", "User"), _HEADINGS, [_cells(found["user"])])
-    if found["token"]:
+    code = found["code"]
+    if code and found["user"]["waiting"]:
         say(
-            f"口令（只显示这一次，请当面交给本人）：{found['token']}",
-            f"Token (shown this once; hand it over in person): {found['token']}",
+            f"须由另一名管理员确认。一次性代码的前半（只显示这一次，请当面交给本人）：{code}",
+            f"Another administrator has to confirm it. First half of the one-time code (shown this once; hand it "
+            f"over in person): {code}",
+        )
+    elif code and found["half"]:
+        say(
+            f"已确认。一次性代码的后半（只显示这一次，请当面交给本人）：{code}",
+            f"Confirmed. Second half of the one-time code (shown this once; hand it over in person): {code}",
+        )
+    elif code:
+        say(
+            f"一次性代码（{CODE_HOURS} 小时内有效，只显示这一次，请当面交给本人）：{code}",
+            f"One-time code (good for {CODE_HOURS} hours, shown this once; hand it over in person): {code}",
         )

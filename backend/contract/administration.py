@@ -143,8 +143,17 @@ class Retention(Shape):
     total: int
 
 
+class UserWaiting(Shape):
+    """What one person proposed for a user and another has to confirm."""
+
+    what: Literal["add", "role", "renew"]
+    role: UserRole
+    by: str
+    at: str
+
+
 class UserShown(Shape):
-    """A user; ``ended_at`` is null while he may sign in."""
+    """A user; ``ended_at`` is null while he may sign in, ``ready`` once he has set a password."""
 
     name: str
     shown: str
@@ -152,6 +161,8 @@ class UserShown(Shape):
     made_by: str
     made_at: str
     ended_at: str | None
+    ready: bool
+    waiting: UserWaiting | None
 
 
 class Users(Shape):
@@ -163,7 +174,8 @@ class Users(Shape):
 
 
 class OneUser(Shape):
-    """A user; ``token`` only where one was just made for him."""
+    """A user; ``code`` only where a one-time code was just made for him, ``half`` where another person gives the rest."""
 
     user: UserShown
-    token: str | None
+    code: str | None
+    half: bool

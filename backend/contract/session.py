@@ -17,6 +17,12 @@ class SignedIn(Shape):
     purpose: str
 
 
+class OwnToken(Shape):
+    """A token one has just made for oneself; shown this once."""
+
+    token: str
+
+
 class Health(Shape):
     """Whether the service can answer; no case data."""
 

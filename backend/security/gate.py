@@ -49,8 +49,8 @@ def gate(
             Viewer(user="-", role="-", purpose=stated),
             SignInRequired(
                 Text(
-                    "请先登录：使用 upline serve 打印的登录链接。",
-                    "Sign in first: use the link of upline serve.",
+                    "请先登录：用户名和密码，或 upline serve 打印的登录链接。",
+                    "Sign in first: by name and password, or by the link of upline serve.",
                 )
             ),
         )

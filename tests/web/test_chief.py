@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from backend import answers
 from backend.reviews import answers as ledger
-from backend.security.users import Users
 from graph_schema.store import LOCAL
+from tests.accounts import token_of
 from tests.web.browsing import Tab, Workbench
 from tests.web.judging import SLOW, best, decide, standing
 
@@ -24,7 +24,7 @@ GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEve
 
 def chief(tab: Tab, name: str) -> Page:
     """Signed in as a chief of his own name."""
-    _, token = Users(Path(tab.bench.store.home)).add(name, "chief", by="local")
+    token = token_of(Path(tab.bench.store.home), name, "chief")
     tab.page.set_default_timeout(SLOW)
     tab.page.goto(f"{tab.bench.address}/board#token={token}")
     tab.page.wait_for_selector(".board-row", timeout=SLOW)
@@ -164,7 +164,7 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
 def test_the_same_keys_for_every_role(workbench: Workbench) -> None:
     """Trap: 1 confirms for the chief and is "unsure" for an investigator, who learns the wrong key."""
     case, _, _ = best(workbench)
-    _, token = Users(Path(workbench.store.home)).add("冯侦查员", "investigator", by="local")
+    token = token_of(Path(workbench.store.home), "冯侦查员", "investigator")
 
     def keys(page: Page) -> dict[str, str]:
         page.wait_for_selector(".decide .button.big", timeout=SLOW)

@@ -29,8 +29,9 @@ def test_token_leaves_the_address_and_signing_out_shows_nothing(workbench: Workb
         page.goto(f"{workbench.address}/")
         page.wait_for_selector(".sign-in.alone")
         assert page.locator(".app").count() == 0
+        page.get_by_role("button", name="用本机口令登录").click()
         page.fill("#token", "wrong")
-        page.get_by_role("button", name="登录").click()
+        page.get_by_role("button", name="登录", exact=True).click()
         page.wait_for_selector(".sign-in .wrong")
         tab.open("/")
         assert "token" not in page.url
@@ -50,7 +51,7 @@ def test_lost_session_keeps_the_place(workbench: Workbench) -> None:
         page.fill("#quick-search", "9901")
         page.wait_for_selector(".sign-in:not(.alone)")
         page.fill("#token", workbench.token)
-        page.get_by_role("button", name="登录").click()
+        page.get_by_role("button", name="登录", exact=True).click()
         page.wait_for_selector(".sign-in", state="detached")
         assert page.url.endswith("/search?q=1234")
         assert page.locator("#quick-search").input_value() == "9901"

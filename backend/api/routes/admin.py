@@ -109,27 +109,39 @@ def retention(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Retention]:
 
 @router.get("/users")
 def users(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Users]:
-    """Everybody who was ever given a name here, with role; never a token."""
+    """Everybody who was ever given a name here, with role and what waits; never a code or token."""
     return Json(administration.users(ask.store, ask.viewer))
 
 
 @router.post("/users", status_code=201)
 def add_user(ask: Ask, asked: Annotated[schemas.UserAdded, Body()]) -> Json[OneUser]:
-    """Make a user; his token is in this answer only."""
+    """Make a user, or propose one whose role takes two people; his one-time code is in this answer only."""
     found = administration.add_user(ask.store, ask.viewer, asked.name, asked.role, shown=asked.shown)
     return Json(found, 201)
 
 
 @router.put("/users/{name}", responses=documented("E-NOT-FOUND"))
 def change_role(ask: Ask, name: Id, asked: Annotated[schemas.UserChanged, Body()]) -> Json[OneUser]:
-    """Give a user another role, from his next request on."""
+    """Give a user another role from his next request on, or propose one that takes two people."""
     return Json(administration.change_role(ask.store, ask.viewer, name, asked.role))
 
 
-@router.post("/users/{name}/token", responses=documented("E-NOT-FOUND"))
+@router.post("/users/{name}/code", responses=documented("E-NOT-FOUND"))
 def renew_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[OneUser]:
-    """Give a user a new token; the old one and its sessions end."""
+    """Give a user a new one-time code; his password, token and sessions end at once."""
     return Json(administration.renew_user(ask.store, ask.viewer, name))
+
+
+@router.post("/users/{name}/confirmation", responses=documented("E-NOT-FOUND"))
+def confirm_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[OneUser]:
+    """Confirm what another administrator proposed; the second half of the one-time code is in this answer only."""
+    return Json(administration.confirm_user(ask.store, ask.viewer, name))
+
+
+@router.delete("/users/{name}/confirmation", responses=documented("E-NOT-FOUND"))
+def refuse_user(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[OneUser]:
+    """Drop what was proposed for a user; one who was only proposed is ended."""
+    return Json(administration.refuse_user(ask.store, ask.viewer, name))
 
 
 @router.delete("/users/{name}", responses=documented("E-NOT-FOUND"))

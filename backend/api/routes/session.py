@@ -1,4 +1,4 @@
-"""Signing in and out, and whether the service is well: the only routes that need no sign-in."""
+"""Signing in and out, one's own password and token, and whether the service is well."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from backend.api.problems import documented
 from backend.api.responses import Json
 from backend.api.routing import Router
 from backend.api.schemas.base import Nothing
-from backend.api.schemas.session import SignIn
-from backend.contract.session import Health, SignedIn
+from backend.api.schemas.session import FirstSignIn, PasswordChanged, PasswordSignIn, SignIn, TokenAsked
+from backend.contract.session import Health, OwnToken, SignedIn
+from backend.security import sign_in as signing
 from backend.security.audited import recorded
-from backend.security.errors import SignInRequired
+from backend.security.errors import Forbidden, SignInRequired
 from backend.security.gate import COOKIE, gate
 from backend.security.rights import rights
 from backend.security.sessions import Sessions
+from backend.security.users import User, Users
 from graph_schema.errors import UplineError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL, Viewer
@@ -27,8 +29,9 @@ router = Router(tags=["session"])
 
 OWNER = "owner"
 """What the workbench calls whoever holds the local token: he is all roles at once."""
-OPEN = ("/health", "/session")
-"""Routes without the gate: they give out no case data."""
+OPEN = ("/health", "/session", "/session/password", "/session/first")
+"""Routes that can be asked without the gate: they give out no case data."""
+NOBODY = "-"
 
 
 @router.get("/health", responses=documented(), operation_id="health")
@@ -46,20 +49,53 @@ def sign_in(request: Request, asked: SignIn) -> Json[SignedIn]:
     """Begin a session with the local or a user's own token; it is held by a cookie and ends after half an hour of no use."""
     sessions: Sessions = request.app.state.sessions
     found = sessions.who(asked.token)
-    viewer = replace(found or Viewer("-", "-"), purpose=asked.purpose)
+    viewer = replace(found or Viewer(NOBODY, NOBODY), purpose=asked.purpose)
     with recorded(viewer, "session.open", {}):
         if found is None:
             raise SignInRequired(Text("登录口令不正确。", "The token is not valid here."))
-    answer: Json[SignedIn] = Json(_shown(viewer))
-    answer.set_cookie(
-        COOKIE,
-        sessions.open(asked.token, asked.purpose),
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-        path="/",
-    )
-    return answer
+    return _begun(request, viewer, sessions.open(asked.token, asked.purpose))
+
+
+@router.post("/session/password", responses=documented("E-AUDIT", "E-BUSY"))
+def sign_in_by_password(request: Request, asked: PasswordSignIn) -> Json[SignedIn]:
+    """Begin a session with one's name and password; five wrong ones shut that name out for a quarter of an hour."""
+    users = Users(request.app.state.home)
+    stranger = Viewer(NOBODY, NOBODY, purpose=asked.purpose)
+    with recorded(stranger, "session.password", {}, _known(users, asked.name)):
+        user = signing.by_password(users, asked.name, asked.password)
+    return _session_of(request, user, asked.purpose)
+
+
+@router.post("/session/first", responses=documented("E-AUDIT", "E-BUSY"))
+def first_sign_in(request: Request, asked: FirstSignIn) -> Json[SignedIn]:
+    """Set one's password by the one-time code, which is used up by that, and begin a session."""
+    users = Users(request.app.state.home)
+    stranger = Viewer(NOBODY, NOBODY, purpose=asked.purpose)
+    with recorded(stranger, "session.first", {}, _known(users, asked.name)):
+        user = signing.first_sign_in(users, asked.name, asked.code, asked.password)
+    return _session_of(request, user, asked.purpose)
+
+
+@router.put("/session/password", responses=documented("E-AUDIT", "E-BUSY"))
+def change_password(
+    request: Request, viewer: Annotated[Viewer, Depends(gate)], asked: PasswordChanged
+) -> Json[SignedIn]:
+    """Set another password for oneself; every session begun with the old one ends, and this one goes on."""
+    with recorded(viewer, "session.change", {}):
+        user = signing.change_password(
+            Users(request.app.state.home), _user(viewer), asked.old, asked.password
+        )
+    return _session_of(request, user, viewer.purpose)
+
+
+@router.post("/session/token", status_code=201, responses=documented("E-AUDIT", "E-BUSY"))
+def make_token(
+    request: Request, viewer: Annotated[Viewer, Depends(gate)], asked: TokenAsked
+) -> Json[OwnToken]:
+    """Make a token for one's own programs; it is in this answer only, and an older one ends."""
+    with recorded(viewer, "session.token", {}):
+        token = signing.new_token(Users(request.app.state.home), _user(viewer), asked.password)
+    return Json({"token": token}, 201)
 
 
 @router.get("/session", responses=documented("E-AUDIT"))
@@ -78,6 +114,44 @@ def sign_out(
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE, path="/")
     return answer
+
+
+def _known(users: Users, name: str) -> tuple[str, ...]:
+    """For the record: a name somebody tries where it is a user's; else it may be a password in the wrong place."""
+    return (name,) if users.active(name) else ()
+
+
+def _user(viewer: Viewer) -> str:
+    if viewer.user == LOCAL.user:
+        raise Forbidden(
+            Text(
+                "本机管理者凭本机口令登录，没有密码。",
+                "The owner signs in by the local token and has no password.",
+            )
+        )
+    return viewer.user
+
+
+def _session_of(request: Request, user: User, purpose: str) -> Json[SignedIn]:
+    viewer = Viewer(user.name, user.role, purpose=purpose)
+    with recorded(viewer, "session.open", {}):
+        session = request.app.state.sessions.open_for(user, purpose)
+    return _begun(request, viewer, session)
+
+
+def _begun(request: Request, viewer: Viewer, session: str) -> Json[SignedIn]:
+    answer: Json[SignedIn] = Json(_shown(viewer))
+    answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", secure=encrypted(request), path="/")
+    return answer
+
+
+def encrypted(request: Request) -> bool:
+    """Whether the caller's browser speaks TLS, to the service or to a proxy that says so.
+
+    Nobody gains by saying so falsely: it is his own browser that then keeps the cookie from plain connections.
+    """
+    said = request.headers.get("x-forwarded-proto", "").strip().lower()
+    return "https" in (request.url.scheme, said)
 
 
 def _shown(viewer: Viewer) -> SignedIn:

@@ -2,15 +2,58 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict, Field
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, StringConstraints
 
 from backend.api.schemas.base import Asked
+from backend.security.passwords import LONGEST, SHORTEST
+
+Typed = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+New = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 
 
-class SignIn(Asked):
-    """Sign-in by the local token."""
+class _Begun(Asked):
+    """What begins a session."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    token: str = Field(min_length=1, max_length=200)
     purpose: str = Field("", max_length=300, description="用途 / purpose of the work, kept in the audit log")
+
+
+class SignIn(_Begun):
+    """Sign-in by a token: the local one, or one a user made for his programs."""
+
+    token: Typed
+
+
+class PasswordSignIn(_Begun):
+    """Sign-in by name and password."""
+
+    name: Typed
+    password: Typed
+
+
+class FirstSignIn(_Begun):
+    """First sign-in: the one-time code, both halves where two people gave it, and the password chosen."""
+
+    name: Typed
+    code: Typed
+    password: New
+
+
+class PasswordChanged(Asked):
+    """Another password for oneself."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    old: Typed
+    password: New
+
+
+class TokenAsked(Asked):
+    """A token for oneself, the password asked once more."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    password: Typed

@@ -19,6 +19,7 @@ from backend.security.gate import PREFIX
 from backend.watches import kinds
 from etl.writing.load import LoadOptions, load
 from graph_schema.store import LOCAL, Store
+from tests.accounts import PASSWORD
 from tests.backend.api.conftest import Service
 from tests.backend.api.test_jobs import ended
 from tests.backend.api.test_unknown import BOOKS, NAME
@@ -266,15 +267,32 @@ def _site(ask: Asker) -> None:
     cells = {"value": "测试词", "meaning": "测试", "source": "本单位", "ambiguity": "1"}
     row = ask("POST", "/dictionaries/{name}", slang, json={"cells": cells})["entry"]["cells"]["id"]
     ask("DELETE", "/dictionaries/{name}/{entry_id}", slang | {"entry_id": row})
-    ask("POST", "/users", json={"name": "tester", "role": "analyst"})
-    user = {"name": "tester"}
-    ask("PUT", "/users/{name}", user, json={"role": "chief"})
-    ask("POST", "/users/{name}/token", user)
-    ask("DELETE", "/users/{name}", user)
+    _accounts(ask)
     view = ask("POST", "/views", json={"name": "视图", "body": {"nodes": []}})["id"]
     ask("PUT", "/views/{view_id}", {"view_id": view}, json={"name": "视图二", "body": {"nodes": []}})
     ask("GET", "/views/{view_id}", {"view_id": view})
     ask("GET", "/views")
+
+
+def _accounts(ask: Asker) -> None:
+    """Users, as the owner and as an administrator who signs in."""
+    owner, tester = ask.api, Service(ask.api.port, None)
+    user, boss, other = {"name": "tester"}, {"name": "boss"}, "另一个长密码-2026"
+    code = ask("POST", "/users", json=user | {"role": "analyst"})["code"]
+    ask("PUT", "/users/{name}", user, json={"role": "administrator"})
+    ask.api = tester
+    ask("POST", "/session/first", json=user | {"code": code, "password": PASSWORD})
+    ask("POST", "/session/token", json={"password": PASSWORD})
+    ask("PUT", "/session/password", json={"old": PASSWORD, "password": other})
+    ask("POST", "/session/password", json=user | {"password": other})
+    ask("POST", "/users", json=boss | {"role": "chief"})
+    ask.api = owner
+    ask("POST", "/users/{name}/confirmation", boss)
+    ask.api = tester
+    ask("POST", "/users/{name}/code", boss)
+    ask.api = owner
+    ask("DELETE", "/users/{name}/confirmation", boss)
+    ask("DELETE", "/users/{name}", user)
 
 
 def test_watches_are_told_as_they_are_asked() -> None:

@@ -13,8 +13,8 @@ import requests
 from defusedxml.ElementTree import fromstring
 
 from backend.security.audited import audit_log
-from backend.security.users import Users
 from graph_schema.store import Store
+from tests.accounts import token_of
 from tests.backend.api.conftest import Service
 
 CARD, PHONE = "6200990000000000119", "+8613900000003"
@@ -123,8 +123,7 @@ def test_who_takes_what(api: Service, district: Store, server: int, stranger: Se
     big = TABLE | {"rows": [["x" * 4000] * 4] * 100}
     assert stranger.post("/tables", json=big).status_code == 413
     assert api.post("/tables", json=big).status_code == 200
-    _, token = Users(Path(district.home)).add("审计", "auditor", by="local")
-    auditor: requests.Session = Service(server, token)
+    auditor: requests.Session = Service(server, token_of(Path(district.home), "审计", "auditor"))
     taken = auditor.post("/tables", json=TABLE)
     assert taken.status_code == 200
     assert auditor.post("/drawings/canvas", json=CANVAS).status_code == 403

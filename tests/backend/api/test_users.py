@@ -12,6 +12,7 @@ from backend.contract.administration import UserRole
 from backend.security.audited import audit_log
 from backend.security.rights import ROLES, Right, needed
 from graph_schema.store import Store
+from tests.accounts import PASSWORD
 from tests.backend.api.conftest import Service
 from tests.backend.api.test_gate import CASE, READS
 
@@ -19,7 +20,15 @@ from tests.backend.api.test_gate import CASE, READS
 def _as(api: Service, name: str, role: str) -> Service:
     made = api.post("/users", json={"name": name, "role": role})
     assert made.status_code == 201, made.text
-    return Service(api.port, made.json()["token"])
+    return _first(api, name, made.json()["code"])
+
+
+def _first(api: Service, name: str, code: str) -> Service:
+    """Signed in the first time, by a cookie as a browser is."""
+    found = Service(api.port, None)
+    entered = found.post("/session/first", json={"name": name, "code": code, "password": PASSWORD})
+    assert entered.status_code == 200, entered.text
+    return found
 
 
 def test_every_route_has_a_rule(store: Store) -> None:
@@ -66,16 +75,72 @@ def test_only_a_chief_decides_and_takes_back(api: Service) -> None:
     assert chief.post(f"/reviews/{confirmed}/undo", json={"reason": "错误"}).status_code == 201
 
 
-def test_tokens_end(api: Service) -> None:
-    """Trap: a token that works after it was renewed or its holder left; one that can be read again."""
+def test_what_one_signs_in_with_ends(api: Service) -> None:
+    """Trap: a session or token that works after its holder was given a new code or left; one that can be read again."""
     person = _as(api, "qian", "analyst")
     assert person.get("/persons").status_code == 200
-    fresh = api.post("/users/qian/token").json()["token"]
-    assert person.get("/persons").status_code == 401
-    assert Service(api.port, fresh).get("/persons").status_code == 200
+    token = person.post("/session/token", json={"password": PASSWORD}).json()["token"]
+    program = Service(api.port, token)
+    assert program.get("/persons").status_code == 200
+    fresh = api.post("/users/qian/code").json()["code"]
+    assert person.get("/persons").status_code == program.get("/persons").status_code == 401
+    person = _first(api, "qian", fresh)
     listed: Any = api.get("/users")
-    assert fresh not in listed.text and "token" not in listed.json()["users"][0]
+    assert fresh not in listed.text and token not in listed.text and "password" not in listed.text
     assert api.delete("/users/qian").json()["user"]["ended_at"]
-    assert Service(api.port, fresh).get("/persons").status_code == 401
+    assert person.get("/persons").status_code == 401
+    entered = person.post("/session/password", json={"name": "qian", "password": PASSWORD})
+    assert entered.status_code == 401
     assert api.delete("/users/qian").status_code == 404
     assert api.post("/users", json={"name": "qian", "role": "chief"}).status_code == 409
+
+
+def test_a_password_is_ones_own(api: Service) -> None:
+    """Traps: a changed password that leaves an old session open; an owner who is given a password; a name typed as a
+    password, or a password as a name, in the log; a try that leaves no record."""
+    person = _as(api, "sun", "analyst")
+    other = Service(api.port, None)
+    assert other.post("/session/password", json={"name": "sun", "password": PASSWORD}).status_code == 200
+    body = {"old": PASSWORD, "password": "另一个长密码-2026"}
+    assert person.put("/session/password", json=body).status_code == 200
+    assert person.get("/session").status_code == 200 and other.get("/session").status_code == 401
+    assert api.put("/session/password", json=body).status_code == 403
+    assert api.post("/session/token", json={"password": PASSWORD}).status_code == 403
+    for name in ("sun", PASSWORD):
+        assert other.post("/session/password", json={"name": name, "password": "x"}).status_code == 401
+        record = list(audit_log().records())[-1]
+        assert (record["user"], record["action"], record["outcome"]) == ("-", "session.password", "E-SIGN-IN")
+        assert record["objects"] == (["sun"] if name == "sun" else [])
+
+
+def test_two_people_make_a_chief(api: Service) -> None:
+    """Traps: a proposal that is carried out by whoever made it; a step that is in no record."""
+    first, second = _as(api, "admin-1", "administrator"), _as(api, "admin-2", "administrator")
+    made = first.post("/users", json={"name": "boss", "role": "chief"}).json()
+    assert made["half"] and made["user"]["waiting"]["by"] == "admin-1" and not made["user"]["ready"]
+    assert first.post("/users/boss/confirmation").status_code == 403
+    code = made["code"] + second.post("/users/boss/confirmation").json()["code"]
+    chief = _first(api, "boss", code)
+    assert "decide" in chief.get("/session").json()["rights"]
+    assert api.post("/users", json={"name": "boss-2", "role": "chief"}).json()["half"]
+    assert first.delete("/users/boss-2/confirmation").json()["user"]["ended_at"]
+    steps = [
+        (record["user"], record["action"], record["outcome"])
+        for record in audit_log().records()
+        if "boss" in record["objects"] or record["user"] == "boss"
+    ]
+    assert steps[:5] == [
+        ("admin-1", "user.add", "done"),
+        ("admin-1", "user.confirm", "E-FORBIDDEN"),
+        ("admin-2", "user.confirm", "done"),
+        ("-", "session.first", "done"),
+        ("boss", "session.open", "done"),
+    ]
+
+
+def test_a_cookie_is_secure_behind_the_proxy(api: Service) -> None:
+    """Trap: the session of a site with TLS sent over a plain connection, because the proxy speaks plainly to us."""
+    body = {"token": str(api.headers["Authorization"]).split()[1]}
+    plain = api.post("/session", json=body).headers["Set-Cookie"]
+    behind = api.post("/session", json=body, headers={"X-Forwarded-Proto": "https"}).headers["Set-Cookie"]
+    assert "secure" in behind.lower() and "secure" not in plain.lower()

@@ -137,7 +137,7 @@ async function answered<M extends Method, P extends keyof Routes[M] & string>(
     if (answer.ok) return answer;
     const error = await failure(answer);
     // The place is kept: whoever signs in again gets the answer to what was asked.
-    if (error.code !== "E-SIGN-IN" || route === "/session") throw error;
+    if (error.code !== "E-SIGN-IN" || route.startsWith("/session")) throw error;
     await onSignIn.ask();
     stop?.throwIfAborted();
   }

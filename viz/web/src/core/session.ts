@@ -36,7 +36,23 @@ onSignIn.ask = () => {
 
 /** Sign in with the token of the link that `upline serve` prints; raises `ApiError` where it is wrong. */
 export async function signIn(token: string): Promise<void> {
-  who.value = await api.post("/session", { body: { token: token.trim(), purpose: purpose.peek() } });
+  entered(await api.post("/session", { body: { token: token.trim(), purpose: purpose.peek() } }));
+}
+
+/** Sign in by name and password; raises `ApiError` where they do not fit. */
+export async function passwordSignIn(name: string, password: string): Promise<void> {
+  const body = { name: name.trim(), password, purpose: purpose.peek() };
+  entered(await api.post("/session/password", { body }));
+}
+
+/** Set one's password by the one-time code and sign in; raises `ApiError` where the code or the password is wrong. */
+export async function firstSignIn(name: string, code: string, password: string): Promise<void> {
+  const body = { name: name.trim(), code: code.trim(), password, purpose: purpose.peek() };
+  entered(await api.post("/session/first", { body }));
+}
+
+function entered(signedIn: SignedIn): void {
+  who.value = signedIn;
   state.value = "in";
   const these = waiting;
   waiting = [];

@@ -1064,6 +1064,14 @@ export interface FirmLevel {
   why: backend__contract__district__common__Reason[];
 }
 
+/** First sign-in: the one-time code, both halves where two people gave it, and the password chosen. */
+export interface FirstSignIn {
+  purpose?: string;
+  name: string;
+  code: string;
+  password: string;
+}
+
 /** A gang candidate, or a gang that was confirmed. */
 export interface Gang {
   id: string;
@@ -1901,10 +1909,14 @@ export interface OneSeries {
   perhaps: PerhapsCase[];
 }
 
-/** A user; ``token`` only where one was just made for him. */
+/**
+ * A user; ``code`` only where a one-time code was just made for him, ``half`` where another person gives the
+ * rest.
+ */
 export interface OneUser {
   user: UserShown;
-  token: string | null;
+  code: string | null;
+  half: boolean;
 }
 
 /** One watch. */
@@ -1947,6 +1959,11 @@ export interface OtherEnd {
   id: string | null;
   name: string | null;
   number: string | null;
+}
+
+/** A token one has just made for oneself; shown this once. */
+export interface OwnToken {
+  token: string;
 }
 
 /** Why two persons are no supply. */
@@ -1999,6 +2016,19 @@ export interface PassedChain {
   score: number | null;
   strength: number | null;
   place: number;
+}
+
+/** Another password for oneself. */
+export interface PasswordChanged {
+  old: string;
+  password: string;
+}
+
+/** Sign-in by name and password. */
+export interface PasswordSignIn {
+  purpose?: string;
+  name: string;
+  password: string;
 }
 
 /** One hop of a path: its most frequent link, or in an ordered path the one event that is used. */
@@ -2667,10 +2697,10 @@ export interface Settles {
   identifier: string;
 }
 
-/** Sign-in by the local token. */
+/** Sign-in by a token: the local one, or one a user made for his programs. */
 export interface SignIn {
-  token: string;
   purpose?: string;
+  token: string;
 }
 
 /** One reason for a supply; weights add up as log-odds. */
@@ -3009,6 +3039,11 @@ export interface Tiles {
   tiles: Tile[];
 }
 
+/** A token for oneself, the password asked once more. */
+export interface TokenAsked {
+  password: string;
+}
+
 /** A payment a trace reached: in which layer and by which payment before it. */
 export interface TransferReached {
   from: string;
@@ -3092,7 +3127,7 @@ export interface UserChanged {
   role: "investigator" | "analyst" | "chief" | "auditor" | "care" | "administrator";
 }
 
-/** A user; ``ended_at`` is null while he may sign in. */
+/** A user; ``ended_at`` is null while he may sign in, ``ready`` once he has set a password. */
 export interface UserShown {
   name: string;
   shown: string;
@@ -3100,6 +3135,16 @@ export interface UserShown {
   made_by: string;
   made_at: string;
   ended_at: string | null;
+  ready: boolean;
+  waiting: UserWaiting | null;
+}
+
+/** What one person proposed for a user and another has to confirm. */
+export interface UserWaiting {
+  what: "add" | "role" | "renew";
+  role: "investigator" | "analyst" | "chief" | "auditor" | "care" | "administrator";
+  by: string;
+  at: string;
 }
 
 /** All users, and the roles there are. */
@@ -3912,6 +3957,24 @@ export interface PostRoutes {
     body: SignIn;
     answer: SignedIn;
   };
+  "/session/password": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: PasswordSignIn;
+    answer: SignedIn;
+  };
+  "/session/first": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: FirstSignIn;
+    answer: SignedIn;
+  };
+  "/session/token": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: TokenAsked;
+    answer: OwnToken;
+  };
   "/imports/mappings/propose": {
     path: Record<string, never>;
     query: Record<string, never>;
@@ -3997,7 +4060,13 @@ export interface PostRoutes {
     body: UserAdded;
     answer: OneUser;
   };
-  "/users/{name}/token": {
+  "/users/{name}/code": {
+    path: { name: string; };
+    query: { as_of?: number | null; };
+    body: undefined;
+    answer: OneUser;
+  };
+  "/users/{name}/confirmation": {
     path: { name: string; };
     query: { as_of?: number | null; };
     body: undefined;
@@ -4054,6 +4123,12 @@ export interface PostRoutes {
 }
 
 export interface PutRoutes {
+  "/session/password": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: PasswordChanged;
+    answer: SignedIn;
+  };
   "/imports/mappings/{name}": {
     path: { name: string; };
     query: Record<string, never>;
@@ -4103,6 +4178,12 @@ export interface DeleteRoutes {
     answer: Removed;
   };
   "/users/{name}": {
+    path: { name: string; };
+    query: { as_of?: number | null; };
+    body: undefined;
+    answer: OneUser;
+  };
+  "/users/{name}/confirmation": {
     path: { name: string; };
     query: { as_of?: number | null; };
     body: undefined;

@@ -2,28 +2,87 @@
 import { useState } from "preact/hooks";
 import { ApiError } from "~/core/api";
 import { words } from "~/core/i18n";
-import { signIn } from "~/core/session";
+import { firstSignIn, passwordSignIn, signIn, who } from "~/core/session";
 
 const w = words({
   title: ["登录溯链", "Sign in to Upline"],
   lost: ["登录已过期，重新登录后回到这里。", "Signed out. Sign in to continue here."],
-  how: [
+  password_how: ["使用用户名和自己的密码。", "Use your user name and your own password."],
+  first_how: [
+    "填写管理员给的一次性代码，并设定只有自己知道的密码。代码分两半给的，前半和后半连着填。",
+    "Enter the one-time code your administrator gave you and choose a password only you know. If you " +
+      "got the code in two halves, enter the first and then the second.",
+  ],
+  token_how: [
     "使用 upline serve 打印的登录链接，或在此粘贴其中的口令。",
     "Use the link that upline serve prints, or paste its token here.",
   ],
+  name: ["用户名", "User name"],
+  code: ["一次性代码", "One-time code"],
+  password: ["密码", "Password"],
+  newPassword: ["新密码（至少 10 个字符）", "New password (at least 10 characters)"],
+  again: ["再填一次新密码", "New password again"],
+  differs: ["两次填写的密码不同。", "The two passwords differ."],
   token: ["口令", "Token"],
   go: ["登录", "Sign in"],
+  to_password: ["用密码登录", "Sign in by password"],
+  to_first: ["首次登录", "First sign-in"],
+  to_token: ["用本机口令登录", "Sign in by the owner's token"],
 });
 
+const WAYS = ["password", "first", "token"] as const;
+type Way = (typeof WAYS)[number];
+type FieldName = "name" | "code" | "password" | "newPassword" | "again" | "token";
+
+/** What each way asks for; the first of them gets the cursor. */
+const ASKED: Record<Way, readonly FieldName[]> = {
+  password: ["name", "password"],
+  first: ["name", "code", "newPassword", "again"],
+  token: ["token"],
+};
+const FILLED_BY: Record<FieldName, string> = {
+  name: "username",
+  code: "off",
+  password: "current-password",
+  newPassword: "new-password",
+  again: "new-password",
+  token: "off",
+};
+const TEXT = { type: "text" as const };
+const HIDDEN = { type: "password" as const };
+const BLANK: Record<FieldName, string> = {
+  name: "",
+  code: "",
+  password: "",
+  newPassword: "",
+  again: "",
+  token: "",
+};
+
+function enter(way: Way, given: Record<FieldName, string>): Promise<void> {
+  const { name, code, password, newPassword, token } = given;
+  if (way === "password") return passwordSignIn(name, password);
+  if (way === "first") return firstSignIn(name, code, newPassword);
+  return signIn(decodeURIComponent(/token=([^&]+)/.exec(token)?.[1] ?? token));
+}
+
 export function SignIn({ alone = false }: { alone?: boolean }) {
-  const [token, setToken] = useState("");
+  const [way, setWay] = useState<Way>(who.value?.role === "owner" ? "token" : "password");
+  const [given, setGiven] = useState(BLANK);
   const [wrong, setWrong] = useState("");
   const submit = (event: Event) => {
     event.preventDefault();
-    const given = /token=([^&]+)/.exec(token)?.[1] ?? token;
-    signIn(decodeURIComponent(given)).catch((error: unknown) => {
+    if (way === "first" && given.newPassword !== given.again) {
+      setWrong(w.differs);
+      return;
+    }
+    enter(way, given).catch((error: unknown) => {
       setWrong(error instanceof ApiError ? error.detail || error.title : String(error));
     });
+  };
+  const choose = (other: Way) => {
+    setWay(other);
+    setWrong("");
   };
   return (
     <div
@@ -37,21 +96,24 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
           {w.title}
         </h1>
         {!alone && <p>{w.lost}</p>}
-        <p class="t2 small">{w.how}</p>
-        <div>
-          <label class="field-label" for="token">
-            {w.token}
-          </label>
-          <input
-            id="token"
-            class="field"
-            type="password"
-            autocomplete="off"
-            autofocus
-            value={token}
-            onInput={(event) => setToken(event.currentTarget.value)}
-          />
-        </div>
+        <p class="t2 small">{w[`${way}_how`]}</p>
+        {ASKED[way].map((field, at) => (
+          <div key={field}>
+            <label class="field-label" for={field}>
+              {w[field]}
+            </label>
+            <input
+              id={field}
+              class="field"
+              {...(field === "name" || field === "code" ? TEXT : HIDDEN)}
+              autocomplete={FILLED_BY[field]}
+              autofocus={at === 0}
+              maxLength={field === "token" ? undefined : 200}
+              value={given[field]}
+              onInput={(event) => setGiven({ ...given, [field]: event.currentTarget.value })}
+            />
+          </div>
+        ))}
         {wrong && (
           <p class="wrong bad" role="alert">
             {wrong}
@@ -60,6 +122,13 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
         <button type="submit" class="button big">
           {w.go}
         </button>
+        <p class="row">
+          {WAYS.filter((other) => other !== way).map((other) => (
+            <button key={other} type="button" class="link" onClick={() => choose(other)}>
+              {w[`to_${other}`]}
+            </button>
+          ))}
+        </p>
       </form>
     </div>
   );

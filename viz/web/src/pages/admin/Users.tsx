@@ -1,4 +1,4 @@
-/** Users of the service: who may sign in, and as what; a token is shown once, when it is made. */
+/** Users of the service: who may sign in, and as what; a one-time code is shown once, when it is made. */
 import { useState } from "preact/hooks";
 import { api, type ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";
@@ -50,7 +50,7 @@ export function Users() {
       <p class="t2">{w.userNote}</p>
       <NewUser roles={roles} onAdd={(body) => act(() => api.post("/users", { body }))} />
       {error && <Failed error={error} />}
-      {made?.token && <Token made={made} onHide={() => setMade(null)} />}
+      {made?.code && <Code made={made} onHide={() => setMade(null)} />}
       {users.length === 0 ? (
         <p class="t3">{w.users_empty}</p>
       ) : (
@@ -78,10 +78,12 @@ export function Users() {
   );
 }
 
-function Token({ made, onHide }: { made: OneUser; onHide: () => void }) {
+function Code({ made, onHide }: { made: OneUser; onHide: () => void }) {
+  const { shown, waiting } = made.user;
+  const title = waiting ? w.firstHalfOf(shown) : made.half ? w.secondHalfOf(shown) : w.codeOf(shown);
   return (
     <Band>
-      {w.tokenOf(made.user.shown)} <b class="mono">{made.token}</b> {w.tokenNote}{" "}
+      {title} <b class="mono">{made.code}</b> {w.codeNote} {waiting && w.waitsNote}{" "}
       <button type="button" class="link" onClick={onHide}>
         {w.hidden}
       </button>
@@ -107,7 +109,7 @@ function List({ users, roles, onAct, onAsk }: ListProps) {
       title: w.role,
       value: (user) => roleName(user.role),
       cell: (user) =>
-        user.ended_at || mine(user) ? (
+        user.ended_at || user.waiting || mine(user) ? (
           roleName(user.role)
         ) : (
           <select
@@ -144,8 +146,12 @@ function List({ users, roles, onAct, onAsk }: ListProps) {
       cell: (user) =>
         user.ended_at ? (
           <span class="t3">{w.ended(day(user.ended_at))}</span>
-        ) : (
+        ) : user.waiting ? (
+          <span>{w[`proposed_${user.waiting.what}`](roleName(user.waiting.role), user.waiting.by)}</span>
+        ) : user.ready ? (
           <Chip kind="info">{w.inUse}</Chip>
+        ) : (
+          <span class="t3">{w.notYet}</span>
         ),
     },
     {
@@ -155,19 +161,23 @@ function List({ users, roles, onAct, onAsk }: ListProps) {
       cell: (user) =>
         user.ended_at || mine(user) ? null : (
           <span class="row">
-            <button
-              type="button"
-              class="link"
-              onClick={() =>
-                onAsk({
-                  title: w.renewTitle(user.name),
-                  note: w.renewNote,
-                  run: () => api.post("/users/{name}/token", path(user)),
-                })
-              }
-            >
-              {w.renew}
-            </button>
+            {user.waiting ? (
+              <Waiting user={user} onAct={onAct} />
+            ) : (
+              <button
+                type="button"
+                class="link"
+                onClick={() =>
+                  onAsk({
+                    title: w.renewTitle(user.name),
+                    note: w.renewNote,
+                    run: () => api.post("/users/{name}/code", path(user)),
+                  })
+                }
+              >
+                {w.renew}
+              </button>
+            )}
             <button
               type="button"
               class="link"
@@ -186,6 +196,32 @@ function List({ users, roles, onAct, onAsk }: ListProps) {
     },
   ];
   return <Table name="users" label={w.users} columns={columns} rows={users} rowKey={(user) => user.name} />;
+}
+
+/** What to do about a proposal: whoever made it can only take it back. */
+function Waiting({ user, onAct }: { user: UserShown; onAct: ListProps["onAct"] }) {
+  const path = { path: { name: user.name } };
+  const own = user.waiting?.by === who.value?.user;
+  return (
+    <>
+      {!own && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => void onAct(() => api.post("/users/{name}/confirmation", path))}
+        >
+          {w.confirm}
+        </button>
+      )}
+      <button
+        type="button"
+        class="link"
+        onClick={() => void onAct(() => api.delete("/users/{name}/confirmation", path))}
+      >
+        {w.refuse}
+      </button>
+    </>
+  );
 }
 
 function NewUser({ roles, onAdd }: { roles: readonly Role[]; onAdd: (body: UserAdded) => Promise<boolean> }) {

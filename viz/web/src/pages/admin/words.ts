@@ -57,9 +57,11 @@ export const w = words({
       "responsible takes them out on the Import page.",
   ],
   userNote: [
-    "持有本机登录口令的人兼具全部职责，不在下表。其他人各用自己的口令登录；审批、审计、管理相互分离，管理员和审计员看不到案件数据。",
+    "持有本机登录口令的人兼具全部职责，不在下表。其他人用一次性代码首次登录，并设定自己的密码。" +
+      "审批领导和系统管理员须由两人办理：一人提出，另一名管理员确认。审批、审计、管理相互分离，管理员和审计员看不到案件数据。",
     "Whoever holds this installation's own token has every role and is not listed. Everybody " +
-      "else signs in with a token of his own. Approval, audit and administration are separate; " +
+      "else signs in by a one-time code and then sets his own password. A chief or an administrator takes two " +
+      "people: one proposes, another administrator confirms. Approval, audit and administration are separate; " +
       "administrators and auditors see no case data.",
   ],
   users_empty: ["还没有其他用户。", "No other users yet."],
@@ -70,19 +72,46 @@ export const w = words({
   made: ["添加", "Added"],
   inUse: ["在用", "in use"],
   ended: (day: string): Both => [`${day} 停用`, `ended ${day}`],
-  renew: ["换发口令", "New token"],
+  renew: ["重发一次性代码", "New code"],
+  confirm: ["确认", "Confirm"],
+  refuse: ["退回", "Refuse"],
+  proposed_add: (role: string, by: string): Both => [
+    `${by} 提出添加为${role}`,
+    `${by} proposes to add: ${role}`,
+  ],
+  proposed_role: (role: string, by: string): Both => [
+    `${by} 提出改为${role}`,
+    `${by} proposes the role: ${role}`,
+  ],
+  proposed_renew: (_role: string, by: string): Both => [
+    `${by} 提出重发一次性代码`,
+    `${by} proposes a new code`,
+  ],
+  notYet: ["尚未首次登录", "not signed in yet"],
   end: ["停用", "End"],
   endTitle: (name: string): Both => [`停用 ${name}？`, `End ${name}?`],
   endNote: [
     "立即退出登录，不能恢复；用户名不再给他人使用。",
     "He is signed out at once. This cannot be undone; the name is never reused.",
   ],
-  renewTitle: (name: string): Both => [`为 ${name} 换发口令？`, `A new token for ${name}?`],
-  renewNote: ["旧口令及其登录立即失效。", "The old token and its sessions stop working at once."],
+  renewTitle: (name: string): Both => [`为 ${name} 重发一次性代码？`, `A new one-time code for ${name}?`],
+  renewNote: ["原密码、口令及其登录立即失效。", "The old password, token and sessions stop working at once."],
   goOn: ["确定", "Continue"],
   keep: ["取消", "Cancel"],
-  tokenOf: (name: string): Both => [`${name} 的登录口令`, `Token of ${name}`],
-  tokenNote: ["只显示这一次，请当面交给本人。", "Shown this once; hand it over in person."],
+  codeOf: (name: string): Both => [`${name} 的一次性代码`, `One-time code of ${name}`],
+  firstHalfOf: (name: string): Both => [
+    `${name} 的一次性代码前半`,
+    `First half of the one-time code of ${name}`,
+  ],
+  secondHalfOf: (name: string): Both => [
+    `${name} 的一次性代码后半`,
+    `Second half of the one-time code of ${name}`,
+  ],
+  codeNote: ["只显示这一次，请当面交给本人。", "Shown this once; hand it over in person."],
+  waitsNote: [
+    "须由另一名管理员确认，后半由确认人交给本人。",
+    "Another administrator has to confirm it and hands over the second half.",
+  ],
   hidden: ["已抄下，隐藏", "I have written it down"],
   role: ["角色", "Role"],
   empty: ["还没有文件。", "No files yet."],
