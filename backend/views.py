@@ -13,9 +13,11 @@ import time
 from pathlib import Path
 
 from backend.contract.session import View, ViewNamed
+from backend.security.errors import Forbidden
 from graph_schema.errors import InputError, NotFound
 from graph_schema.home import upline_home
 from graph_schema.language import Text
+from graph_schema.shared_file import locked, put
 
 LARGEST = 4_000_000
 """Bytes of one view."""
@@ -23,9 +25,10 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 def save_view(author: str, kind: str, name: str, body: dict[str, object], view_id: str | None = None) -> View:
-    """Keep a view, new or in place of ``view_id``, and return it; ``NotFound`` for an id that is none."""
-    if view_id is not None:
-        read_view(view_id)
+    """Keep a view, new or in place of ``view_id``, and return it.
+
+    Raises ``NotFound`` for an id that is none, ``Forbidden`` for a view that somebody else keeps.
+    """
     kept: View = {
         "id": view_id or secrets.token_hex(8),
         "kind": kind,
@@ -39,12 +42,21 @@ def save_view(author: str, kind: str, name: str, body: dict[str, object], view_i
         raise InputError(
             Text("视图过大，先隐藏或折叠一部分。", "The view is too large: hide or fold a part of it.")
         )
-    folder = _folder()
-    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-    part = folder / f".{kept['id']}.{secrets.token_hex(4)}.part"
-    part.write_text(text, encoding="utf-8")
-    part.replace(folder / f"{kept['id']}.json")
+    with locked(_folder()):
+        if view_id is not None:
+            _own(read_view(view_id), author)
+        put(_folder() / f"{kept['id']}.json", text)
     return kept
+
+
+def _own(kept: View, author: str) -> None:
+    if kept["author"] != author:
+        raise Forbidden(
+            Text(
+                f"这个视图由 {kept['author']} 保存，请另存为新视图。",
+                f"{kept['author']} keeps this view: save yours as a new one.",
+            )
+        )
 
 
 def read_view(view_id: str) -> View:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+from graph_schema.store import Store
+from tests.accounts import token_of
+from tests.backend.api.conftest import Service
 
 BODY: dict[str, Any] = {
     "asks": [{"node": "P1", "types": [], "limit": 30}],
@@ -28,6 +33,17 @@ def test_an_id_leads_nowhere_but_to_views(api: Any) -> None:
     for bad in ("..%2Faudit%2Fhead", "0" * 16, "x"):
         assert api.get(f"/views/{bad}").status_code == 404
     assert api.put("/views/" + "0" * 16, json={"body": {}}).status_code == 404
+
+
+def test_a_view_is_overwritten_by_who_keeps_it(api: Any, district: Store) -> None:
+    """Trap: a colleague opens a shared view and saves his own over it."""
+    body = {"kind": "canvas", "name": "甲", "body": BODY}
+    other = Service(api.port, token_of(Path(district.home), "周", "analyst"))
+    kept = other.post("/views", json=body).json()["id"]
+    refused = api.put(f"/views/{kept}", json=body | {"name": "乙"})
+    assert refused.status_code == 403 and "周" in refused.json()["detail"]
+    assert api.get(f"/views/{kept}").json()["name"] == "甲"
+    assert other.put(f"/views/{kept}", json=body | {"name": "丙"}).json()["name"] == "丙"
 
 
 def test_strangers_see_no_views(stranger: Any) -> None:

@@ -1,6 +1,7 @@
 /** Views of the canvas that are kept: what was asked for and how it stands. */
 import { batch } from "@preact/signals";
-import { api } from "~/core/api";
+import { api, ApiError } from "~/core/api";
+import type { View, ViewAsked } from "~/generated/api";
 import { queryOf, type Ask, type PathKept } from "./asks";
 import type { Filter } from "./elements";
 import type { Model } from "./model";
@@ -29,11 +30,19 @@ export async function saveView(model: Model, id: string | null): Promise<string>
     filter: model.filter.peek(),
     search: location.search,
   };
-  const body = { kind: "canvas" as const, name: "", body: kept as unknown as Record<string, unknown> };
-  const saved = id
-    ? await api.put("/views/{view_id}", { path: { view_id: id }, body })
-    : await api.post("/views", { body });
+  const body: ViewAsked = { kind: "canvas", name: "", body: kept as unknown as Record<string, unknown> };
+  const saved = (id && (await overwritten(id, body))) || (await api.post("/views", { body }));
   return saved.id;
+}
+
+/** Keep a view in place of an earlier one; null where somebody else keeps that, and this is to be a new one. */
+async function overwritten(id: string, body: ViewAsked): Promise<View | null> {
+  try {
+    return await api.put("/views/{view_id}", { path: { view_id: id }, body });
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "E-FORBIDDEN") return null;
+    throw error;
+  }
 }
 
 /** Ask again for what a view was made of: who may see less gets less. */
