@@ -10,16 +10,22 @@ import typer
 
 from backend.cli.console import NOTHING_DONE, emit, errors, say, show, told
 from backend.cli.options import Json
+from backend.security.audited import recorded
 from etl.writing import past
+from graph_schema.errors import InputError
 from graph_schema.home import upline_home
-from graph_schema.language import spoken
-from graph_schema.store import Store, address, embedded
+from graph_schema.language import Text, spoken
+from graph_schema.store import LOCAL, Store, address, embedded
 from graph_schema.store import backup as backups
 from graph_schema.store import bundle as bundles
 from graph_schema.store import doctor as doctors
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(help="备份密码所在文件，- 为当场输入 / file with the password of the backup, - asks for it"),
+]
 Force = Annotated[bool, typer.Option("--force", help="即使有进程在使用 / even if other processes use it")]
 
 
@@ -71,10 +77,19 @@ def status(as_json: Json = False) -> None:
 
 
 @app.command()
-def backup(file: Path, force: Force = False, as_json: Json = False) -> None:
+def backup(
+    file: Path, password_file: PasswordFile = None, force: Force = False, as_json: Json = False
+) -> None:
     """备份到一个文件，期间数据库停止。 / Back up everything to one file; the database is stopped meanwhile."""
-    with errors():
-        made = backups.backup(upline_home(), file, force=force)
+    with errors(), recorded(LOCAL, "db.backup", {}, (file.name,)):
+        secret = _secret(password_file, twice=True)
+        made = backups.backup(upline_home(), file, force=force, secret=secret)
+        if secret is None:
+            note = told(
+                "备份未加密，其中不含口令和用户；加密请用 --password-file。",
+                "The backup is not encrypted and holds neither token nor users; encrypt it by --password-file.",
+            )
+            typer.echo(note, err=True)
         if as_json:
             emit({"file": str(made.file), "bytes": made.size, "files": made.files, "neo4j": made.neo4j})
         else:
@@ -82,10 +97,13 @@ def backup(file: Path, force: Force = False, as_json: Json = False) -> None:
 
 
 @app.command()
-def restore(file: Path, force: Force = False, as_json: Json = False) -> None:
-    """从备份恢复，现有数据另存。 / Restore a backup and keep the present data aside."""
-    with errors():
-        made = backups.restore(upline_home(), file, force=force)
+def restore(
+    file: Path, password_file: PasswordFile = None, force: Force = False, as_json: Json = False
+) -> None:
+    """从备份恢复，现有数据另存；用户和审计记录不变。 / Restore a backup and keep the present data aside; users and audit stay."""
+    with errors(), recorded(LOCAL, "db.restore", {}, (file.name,)):
+        secret = _secret(password_file, twice=False)
+        made = backups.restore(upline_home(), file, force=force, secret=secret)
         kept = str(made.before) if made.before else None
         if as_json:
             emit({"file": str(made.file), "files": made.files, "neo4j": made.neo4j, "before": kept})
@@ -96,6 +114,21 @@ def restore(file: Path, force: Force = False, as_json: Json = False) -> None:
                     f"原有数据保存在 {kept}，确认后可删除",
                     f"the former state is in {kept}; delete it when you are sure",
                 )
+
+
+def _secret(file: Path | None, *, twice: bool) -> str | None:
+    """The password of a backup, from its file or from whoever sits there; None without one."""
+    if file is None:
+        return None
+    if str(file) == "-":
+        asked = told("备份密码", "Password of the backup")
+        return str(typer.prompt(asked, hide_input=True, confirmation_prompt=twice, err=True))
+    try:
+        return file.read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            Text(f"{file}：读不出备份密码。", f"{file}: no password of a backup can be read from it")
+        ) from error
 
 
 def _outside() -> str | None:

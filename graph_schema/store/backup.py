@@ -2,7 +2,8 @@
 
 The database is dumped while its server is stopped, so that graph, rows, facts and runs in the file belong
 together. A restore builds everything aside, checks it against the manifest, and only then changes places;
-what was there before stays in a folder of its own.
+what was there before stays in a folder of its own. Users, tokens and the audit log are no state to go back to: those
+of this home stay. Under a password the file is encrypted; without one it leaves out what opens an installation.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,6 +26,7 @@ from graph_schema.errors import Busy, EngineError, InputError
 from graph_schema.language import Text
 from graph_schema.store import address, embedded, jars, java, leases, moves, program, server, settings
 from graph_schema.store.places import Places
+from graph_schema.store.sealed_file import SealedReader, SealedWriter, check_secret, is_sealed
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -77,7 +80,7 @@ def _state_files(home: Path) -> Iterator[tuple[str, Path]]:
     """Yield every file kept beside the database as (name in the tar, path)."""
     for top in moves.state(home):
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.is_file() and not path.is_symlink():
+            if path.is_file() and not path.is_symlink() and path.suffix != ".lock":
                 yield f"home/{path.relative_to(home).as_posix()}", path
 
 
@@ -93,12 +96,15 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:
     return {"name": name, "size": info.size, "sha256": digest}
 
 
-def backup(home: Path, target: Path, *, force: bool = False) -> Backup:
+def backup(home: Path, target: Path, *, force: bool = False, secret: str | None = None) -> Backup:
     """Write the state of ``home`` to ``target``, wholly or not at all; the server is stopped meanwhile.
 
-    Raises InputError where ``target`` exists, Busy where others use the database and not ``force``.
+    The file is encrypted under ``secret``; without one, tokens and users are not in it. Raises InputError where
+    ``target`` exists or ``secret`` is short, Busy where others use the database and not ``force``.
     """
     _only_embedded()
+    if secret is not None:
+        check_secret(secret)
     target = target.absolute()
     if target.exists():
         raise InputError(
@@ -119,23 +125,62 @@ def backup(home: Path, target: Path, *, force: bool = False) -> Backup:
     try:
         with embedded.locked(places):
             _stopped(places, force)
-            files = _write(places, part)
+            files = _write(places, part, secret)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
     return Backup(target, target.stat().st_size, jars.load_lock().version, files)
 
 
-def _write(places: Places, part: Path) -> int:
-    entries: list[dict[str, Any]] = []
+@contextmanager
+def _packed(part: Path, secret: str | None) -> Iterator[tarfile.TarFile]:
+    """A tar file to be written, encrypted or not, on disk when this ends."""
     fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(fd, "wb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+    with os.fdopen(fd, "wb") as file:
+        out = file if secret is None else SealedWriter(file, secret)
+        with tarfile.open(fileobj=out, mode="w|") as tar:
+            yield tar
+        if out is not file:
+            out.close()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _packed_before(source: Path, secret: str | None) -> Iterator[tarfile.TarFile]:
+    """A tar file to be read from its beginning to its end, encrypted or not."""
+    with source.open("rb") as file:
+        if not is_sealed(source):
+            with tarfile.open(fileobj=file, mode="r|") as tar:
+                yield tar
+            return
+        if secret is None:
+            raise InputError(
+                Text(
+                    f"{source}：备份已加密，请用 --password-file 给出密码。",
+                    f"{source}: the backup is encrypted; give its password by --password-file",
+                )
+            )
+        inside = io.BufferedReader(SealedReader(file, secret, str(source)))
+        with tarfile.open(fileobj=inside, mode="r|") as tar:
+            yield tar
+            while inside.read(1 << 20):
+                pass  # what stands behind the tar has to be right too
+
+
+def _write(places: Places, part: Path, secret: str | None) -> int:
+    entries: list[dict[str, Any]] = []
+    with _packed(part, secret) as tar:
         if (places.data / "databases" / "neo4j").is_dir():
             _prepared(places)
             with tempfile.TemporaryDirectory(dir=places.db, prefix="dump-") as folder:
                 java.admin(places, "database", "dump", "neo4j", f"--to-path={java.spelled(Path(folder))}")
                 entries.append(_add(tar, DUMP, Path(folder) / DUMP))
-        entries += [_add(tar, name, path) for name, path in _state_files(places.home)]
+        entries += [
+            _add(tar, name, path)
+            for name, path in _state_files(places.home)
+            if secret is not None or name.removeprefix("home/") not in moves.SECRETS
+        ]
         body = {
             "format": FORMAT,
             "neo4j": jars.load_lock().version,
@@ -146,18 +191,15 @@ def _write(places: Places, part: Path) -> int:
         info = tarfile.TarInfo(MANIFEST)
         info.size, info.mtime, info.mode = len(text), int(time.time()), 0o600
         tar.addfile(info, io.BytesIO(text))
-        tar.close()
-        file.flush()
-        os.fsync(file.fileno())
     return len(entries)
 
 
-def _unpack(source: Path, folder: Path) -> dict[str, Any]:
+def _unpack(source: Path, folder: Path, secret: str | None) -> dict[str, Any]:
     """Unpack a backup into ``folder`` and check it against its manifest; return the manifest."""
     found: dict[str, tuple[int, str]] = {}
     manifest: dict[str, Any] | None = None
     try:
-        with tarfile.open(source, "r:") as tar:
+        with _packed_before(source, secret) as tar:
             for member in tar:
                 stream = tar.extractfile(member) if member.isfile() else None
                 parts = PurePosixPath(member.name)
@@ -205,8 +247,10 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def restore(home: Path, source: Path, *, force: bool = False) -> Backup:
+def restore(home: Path, source: Path, *, force: bool = False, secret: str | None = None) -> Backup:
     """Put the state in ``source`` in place of the present one, which is kept in ``before-<time>``.
+
+    Users, tokens and the audit log of this home stay; those of the backup come in where there are none.
 
     Nothing is touched until the new state is complete and checked; a restore cut off after that is finished
     at the next start. Raises InputError for a file that is no whole backup, Busy as ``backup`` does.
@@ -222,7 +266,7 @@ def restore(home: Path, source: Path, *, force: bool = False) -> Backup:
         _stopped(places, force)
         try:
             staging.mkdir(mode=0o700)
-            manifest = _unpack(source, staging)
+            manifest = _unpack(source, staging, secret)
             _load(places, staging, manifest)
             moves.plan(places, staging, before)
         except BaseException:

@@ -14,6 +14,10 @@ from graph_schema.store.places import Places, read_json, write_private
 
 LEFT_OUT = ("db", "tmp", "cache")
 """Folders of a home no backup needs; former states a restore set aside are left out as well."""
+SECRETS = ("token", "users.json")
+"""What opens an installation: in a backup under a password only."""
+AUDIT = "audit"
+"""Folders that begin with this hold the record of who did what."""
 
 
 def state(home: Path) -> list[Path]:
@@ -22,8 +26,13 @@ def state(home: Path) -> list[Path]:
     return [
         top
         for top in sorted(home.iterdir())
-        if top.name not in LEFT_OUT and not top.name.startswith(kept_aside)
+        if top.name not in LEFT_OUT and not top.name.startswith(kept_aside) and top.suffix != ".lock"
     ]
+
+
+def _outlives(name: str) -> bool:
+    """Whether a file of a home stays through a restore: who may sign in and what was done is no state to go back to."""
+    return name in SECRETS or name.startswith(AUDIT)
 
 
 def plan_data(places: Places, staging: Path, before: Path) -> None:
@@ -35,14 +44,45 @@ def plan_data(places: Places, staging: Path, before: Path) -> None:
 
 def plan(places: Places, staging: Path, before: Path) -> None:
     """Write down the renames that put ``staging`` in place and what is there now into ``before``."""
-    out = [(top, before / top.name) for top in state(places.home)]
+    out = [(top, before / top.name) for top in state(places.home) if not _outlives(top.name)]
     if places.data.is_dir():
         out.append((places.data, before / "db" / "data"))
     new = staging / "home"
-    into = [(top, places.home / top.name) for top in sorted(new.iterdir())] if new.is_dir() else []
+    into = [
+        (top, places.home / name)
+        for top in (sorted(new.iterdir()) if new.is_dir() else [])
+        if (name := _place(places.home, top, staging.name.partition("-")[2]))
+    ]
     into.append((Places(staging).data, places.data))
     moves = [[str(old), str(target)] for old, target in out + into]
     write_private(places.restore, json.dumps({"moves": moves, "staging": str(staging)}))
+
+
+def _place(home: Path, top: Path, stamp: str) -> str | None:
+    """Under which name a file or folder of a backup comes into the home; None where what is there outlives it.
+
+    An audit log that is no earlier state of the one there is evidence too, and is kept beside it.
+    """
+    if not _outlives(top.name) or not (home / top.name).exists():
+        return top.name
+    if top.name == AUDIT and not _earlier(top, home / AUDIT):
+        return f"{AUDIT}-restored-{stamp}"
+    return None
+
+
+def _earlier(kept: Path, there: Path) -> bool:
+    """Whether every log in ``kept`` is the beginning of the one of that name in ``there``."""
+    return all(_begins(there / path.name, path) for path in kept.glob("*.jsonl"))
+
+
+def _begins(whole: Path, part: Path) -> bool:
+    if not whole.is_file() or whole.stat().st_size < part.stat().st_size:
+        return False
+    with whole.open("rb") as one, part.open("rb") as other:
+        while block := other.read(1 << 20):
+            if one.read(len(block)) != block:
+                return False
+    return True
 
 
 def finish(places: Places) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from backend.cli import app
+from backend.security.audited import audit_log
 from graph_schema.store import embedded
 
 
@@ -47,13 +48,21 @@ def test_the_database_from_start_to_restore(home: Path, tmp_path: Path) -> None:
     assert upline("db", "stop") == {"stopped": False, "pid": None, "clients": []}
     (home / "rows").mkdir()
     (home / "rows" / "a.parquet").write_bytes(b"rows")
-    made = upline("db", "backup", str(tmp_path / "state.tar"))
-    assert made["files"] == 2 and made["bytes"] == (tmp_path / "state.tar").stat().st_size
+    key = tmp_path / "key"
+    key.write_text("short\n")
+    upline("db", "backup", str(tmp_path / "state.tar"), "--password-file", str(key), code=2)
+    key.write_text("一个很长的备份密码-4711\n", encoding="utf-8")
+    made = upline("db", "backup", str(tmp_path / "state.tar"), "--password-file", str(key))
+    assert made["files"] >= 2 and made["bytes"] == (tmp_path / "state.tar").stat().st_size
     upline("db", "backup", str(tmp_path / "state.tar"), code=2)
     (home / "rows" / "a.parquet").unlink()
-    restored = upline("db", "restore", str(tmp_path / "state.tar"))
+    upline("db", "restore", str(tmp_path / "state.tar"), code=2)
+    restored = upline("db", "restore", str(tmp_path / "state.tar"), "--password-file", str(key))
     assert (home / "rows" / "a.parquet").read_bytes() == b"rows"
     assert Path(restored["before"]).is_dir()
+    done = [(record["action"], record["outcome"]) for record in audit_log().records()]
+    assert done[-2:] == [("db.restore", "E-INPUT"), ("db.restore", "done")]
+    assert ("db.backup", "done") in done and audit_log().verify().good
 
 
 def test_refusals_have_their_exit_code(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from graph_schema.errors import Busy, InputError
 from graph_schema.store import LOCAL, Store, backup, embedded, leases, moves
 from graph_schema.store.places import Places
 
+SECRET = "一个很长的备份密码-4711"
 NUMBERS = ["+8613900000001", "+8613900000002"]
 
 
@@ -42,16 +43,21 @@ def content(home: Path, new: str | None = None) -> tuple[list[str], dict[str, by
 
 
 def test_backup_and_restore_give_the_same_state(home: Path, tmp_path: Path) -> None:
-    """Traps: a restore that mixes old and new files, or that deletes what was there."""
+    """Traps: a restore that mixes old and new files, or that deletes what was there; one that revives an ended user or
+    takes the audit log back; a backup whose finder has the owner's token."""
     (home / "rows").mkdir()
+    (home / "audit").mkdir()
+    for name in ("users.json", "token", "audit/audit.jsonl"):
+        (home / name).write_text(f"{name} of then\n")
     (home / "rows" / "a.parquet").write_bytes(b"rows of a")
     (home / "audit.log").write_bytes(b"one line\n")
     before = content(home, NUMBERS[0])
     judged = {"seq": 1, "kind": "identity", "verdict": "same", "reason": "同机"}
     with Store.connect() as store:
         store.write("review.add", review_id="V-000001", props=judged)
-    made = backup.backup(home, tmp_path / "state.tar")
+    made = backup.backup(home, tmp_path / "state.tar", secret=SECRET)
     assert made.file.stat().st_mode & 0o777 == 0o600
+    assert not [each for each in (b"of then", b"rows of a", b"users.json") if each in made.file.read_bytes()]
 
     (home / "rows" / "a.parquet").write_bytes(b"changed")
     (home / "rows" / "b.parquet").write_bytes(b"later")
@@ -59,8 +65,17 @@ def test_backup_and_restore_give_the_same_state(home: Path, tmp_path: Path) -> N
     with Store.connect() as store:
         store.write("review.add", review_id="V-000002", props={**judged, "seq": 2})
 
-    restored = backup.restore(home, made.file)
-    assert content(home) == before
+    later = {name: f"{name} of then\nand since\n" for name in ("users.json", "token", "audit/audit.jsonl")}
+    for name, text in later.items():
+        (home / name).write_text(text)
+    with pytest.raises(InputError, match="encrypted"):
+        backup.restore(home, made.file)
+    restored = backup.restore(home, made.file, secret=SECRET)
+    graph, files = content(home)
+    for name, text in later.items():
+        assert files.pop(f"home/{name}").decode() == text
+        del before[1][f"home/{name}"]
+    assert (graph, files) == before and not list(home.glob("audit-restored-*"))
     with Store.connect() as store:
         # The ledger of judgements is part of the database: it comes back as it was.
         kept = [row["review"] for row in store.read(LOCAL, "review.all", kinds=["identity"])]
@@ -124,12 +139,38 @@ def test_a_truncated_backup_changes_nothing(home: Path, tmp_path: Path) -> None:
     """Trap: a disk that was full while the backup was copied."""
     whole = tmp_path / "whole.tar"
     backup.backup(home, whole)
+    with tarfile.open(whole) as tar:  # without a password: nothing that opens an installation
+        kept = set(tar.getnames())
+    assert "home/audit/audit.jsonl" in kept and not kept & {"home/token", "home/users.json"}
     content = whole.read_bytes()
     # half of what is in it: a tar ends in padding, and half of a small one may be whole
     (tmp_path / "half.tar").write_bytes(content[: content.rindex(b"manifest.json") // 2])
     with pytest.raises(InputError):
         backup.restore(home, tmp_path / "half.tar")
     assert not list(home.glob("restoring-*"))
+
+
+def test_users_and_audit_come_in_where_there_are_none(tmp_path: Path) -> None:
+    """Traps: a new machine where nobody can sign in; another machine's log lost, or put in place of the one there."""
+    for name, there in (("new", False), ("used", True)):
+        places = Places(tmp_path / name)
+        staging, before = places.home / "restoring-1", places.home / "before-1"
+        for path in (staging / "home" / "users.json", staging / "home" / "audit" / "audit.jsonl"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("theirs")
+        (Places(staging).data).mkdir(parents=True)
+        if there:
+            (places.home / "audit").mkdir()
+            for path in (places.home / "users.json", places.home / "audit" / "audit.jsonl"):
+                path.write_text("ours, and longer")
+        places.db.mkdir()
+        moves.plan(places, staging, before)
+        assert moves.finish(places)
+        expected = "ours, and longer" if there else "theirs"
+        assert (places.home / "users.json").read_text() == expected
+        assert (places.home / "audit" / "audit.jsonl").read_text() == expected
+        beside = places.home / "audit-restored-1" / "audit.jsonl"
+        assert beside.is_file() == there and (not there or beside.read_text() == "theirs")
 
 
 def test_a_restore_killed_between_its_renames_is_finished(tmp_path: Path) -> None:
