@@ -115,11 +115,12 @@ def test_the_service(user: Path) -> None:
     try:
         assert service.stderr is not None
         said = ""
-        while "token=" not in said:
+        while "http://" not in said:
             line = service.stderr.readline()
             assert line, said
             said += line
-        address, token = re.findall(r"(http://\S+)/#token=(\S+)", said)[0]
+        address = re.findall(r"(http://\S+)/", said)[0]
+        token = (user / "home 家" / "token").read_text()
         with Client(address, token=token, purpose="测试") as upline:
             assert not upline.cases().empty
             assert b"<script" in upline._session.get(address, timeout=30).content

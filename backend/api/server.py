@@ -26,19 +26,30 @@ _ANY = ("0.0.0.0", "::", "")
 class _Server(uvicorn.Server):
     """Says where it is once it answers."""
 
-    def __init__(self, config: uvicorn.Config, address: str, token: str) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, home: Path) -> None:
         super().__init__(config)
-        self._address, self._token = address, token
+        self._address, self._home = address, home
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            link = f"{self._address}#token={self._token}"
-            text = told(
-                f"溯链已启动：{self._address}\n登录链接（勿转发）：{link}\n按 Ctrl+C 停止。",
-                f"Upline is running: {self._address}\nSign-in link (do not share): {link}\nPress Ctrl+C to stop.",
-            )
-            print(text, file=sys.stderr, flush=True)
+            print(_greeting(self._address, self._home), file=sys.stderr, flush=True)
+
+
+def _greeting(address: str, home: Path) -> str:
+    """Where the service is; the owner's token only to somebody who sits there, never into the log of a supervisor."""
+    token = local_token(home)
+    if not sys.stderr.isatty():
+        file = home / "token"
+        return told(
+            f"溯链已启动：{address}\n本机登录口令在文件 {file} 中。",
+            f"Upline is running: {address}\nThe owner's token is in the file {file}.",
+        )
+    link = f"{address}#token={token}"
+    return told(
+        f"溯链已启动：{address}\n登录链接（勿转发）：{link}\n按 Ctrl+C 停止。",
+        f"Upline is running: {address}\nSign-in link (do not share): {link}\nPress Ctrl+C to stop.",
+    )
 
 
 def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
@@ -73,7 +84,7 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
         )
         # Stopping it by Ctrl+C is how it is meant to be stopped.
         with suppress(KeyboardInterrupt):
-            _Server(config, address, local_token(home)).run(sockets=[listening])
+            _Server(config, address, home).run(sockets=[listening])
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -1,4 +1,4 @@
-"""``upline serve`` as a process: says where it is, signs in by its link, ends when told to."""
+"""``upline serve`` as a process: says where it is and how to sign in, ends when told to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from backend.api import serve
+from backend.api import serve, server
+from backend.security.sessions import local_token
 from graph_schema.errors import Busy
 from graph_schema.store import Store
 
@@ -21,13 +22,15 @@ CODE = "from backend.api import serve; serve(port=0)"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
-def test_link_signs_in_and_ctrl_c_ends_it(district: Store) -> None:
-    """Trap: a link that does not work, a trace at the end, names in the log of the service."""
+def test_it_serves_and_ctrl_c_ends_it(district: Store) -> None:
+    """Trap: the owner's token in the journal of a supervisor, a trace at the end, names in the log of the service."""
+    token = local_token(Path(district.home))
     process = subprocess.Popen([sys.executable, "-c", CODE], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
-        lines = [process.stderr.readline() for _ in range(3)]
-        address, token = re.findall(r"(http://\S+/)#token=(\S+)", "".join(lines))[0]
+        said = "".join(process.stderr.readline() for _ in range(2))
+        assert token not in said and str(Path(district.home) / "token") in said
+        address = re.findall(r"http://\S+/", said)[0]
         with requests.Session() as session:
             session.trust_env = False
             assert "溯链" in session.get(address, timeout=30).content.decode()
@@ -44,6 +47,12 @@ def test_link_signs_in_and_ctrl_c_ends_it(district: Store) -> None:
         process.kill()
     log = (Path(district.home) / "logs" / "service.log").read_text(encoding="utf-8")
     assert "GET /persons/{person_id} 200" in log and "P-boss" not in log and token not in log
+
+
+def test_a_terminal_gets_the_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: somebody who sits there and has to look for a file."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert f"http://x/#token={local_token(tmp_path)}" in server._greeting("http://x/", tmp_path)
 
 
 def test_port_in_use_is_said(store: Store) -> None:
