@@ -63,13 +63,13 @@ def dictionary(
     return {"entries": kept[skip:end], "columns": heading, "total": len(kept), "run": None}
 
 
-@audited("dictionary.add", "name")
+@audited("dictionary.add", "name", changes=True)
 def add_to_dictionary(store: Store, viewer: Viewer, name: str, cells: Mapping[str, str]) -> contract.OneRow:
     """Add a row of the site's own; it counts from the next load or run."""
     return {"entry": _entry(add_entry(name, cells))}
 
 
-@audited("dictionary.remove", "name")
+@audited("dictionary.remove", "name", changes=True)
 def remove_from_dictionary(store: Store, viewer: Viewer, name: str, entry_id: str) -> contract.Removed:
     """Take a row of the site's own out again."""
     remove_entry(name, entry_id)
@@ -111,13 +111,13 @@ def users(store: Store, viewer: Viewer) -> contract.Users:
     return {"users": found, "roles": [cast(contract.UserRole, each) for each in ROLES], "total": len(found)}
 
 
-@audited("user.add", "name")
+@audited("user.add", "name", changes=True)
 def add_user(store: Store, viewer: Viewer, name: str, role: str, *, shown: str = "") -> contract.OneUser:
     """Make a user, or propose him; ``code`` is in this answer only. Raises ``InputError``, ``Conflict``."""
     return _done(_users().add(name, role, by=viewer.user, shown=shown))
 
 
-@audited("user.role", "name")
+@audited("user.role", "name", changes=True)
 def change_role(store: Store, viewer: Viewer, name: str, role: str) -> contract.OneUser:
     """Give a user another role, from his next request on, or propose it.
 
@@ -126,7 +126,7 @@ def change_role(store: Store, viewer: Viewer, name: str, role: str) -> contract.
     return _done(_users().change_role(name, role, by=viewer.user))
 
 
-@audited("user.renew", "name")
+@audited("user.renew", "name", changes=True)
 def renew_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     """Give a user a new one-time code; his password, token and sessions end. Raises ``NotFound``, ``Forbidden``."""
     return _done(_users().renew(name, by=viewer.user))
@@ -144,7 +144,7 @@ def refuse_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     return _done(_users().refuse(name, by=viewer.user))
 
 
-@audited("user.end", "name")
+@audited("user.end", "name", changes=True)
 def end_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     """Let a user sign in no more. Raises ``NotFound``, ``Forbidden``."""
     return _done(_users().end(name, by=viewer.user))

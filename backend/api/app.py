@@ -27,6 +27,7 @@ from backend.api.routes import ROUTERS
 from backend.api.uploads import clear
 from backend.security.gate import PREFIX
 from backend.security.sessions import Sessions, local_token
+from backend.security.strangers import Strangers
 from backend.security.users import Users
 from graph_schema.home import upline_home
 from graph_schema.language import Text
@@ -84,6 +85,7 @@ def create_app(
     )
     app.state.home, app.state.sessions, app.state.store, app.state.jobs = home, sessions, None, Jobs()
     app.state.past = Past()
+    app.state.strangers = Strangers()
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     problems.install(app)
@@ -110,6 +112,7 @@ def _lifespan(
             finally:
                 await run_in_threadpool(app.state.jobs.stop)
                 await run_in_threadpool(app.state.past.close)
+                await run_in_threadpool(app.state.strangers.tell_rest)
                 app.state.store = None
 
     return lifespan

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 
 from backend.answers.shape import at_text
 from backend.contract.jobs import JobKind, JobShown, JobState
+from backend.security.audited import recorded
 from etl.storage.archive import Stopped
 from etl.writing.load import Progress
 from graph_schema.errors import Conflict, NotFound, UplineError
 from graph_schema.language import Text, in_language
+from graph_schema.store import Viewer
 
 log = logging.getLogger("upline.jobs")
 
@@ -34,13 +36,14 @@ class Job:
 
     id: str
     kind: JobKind
-    user: str
+    viewer: Viewer  # who asked for it
     work: Callable[[Job], Mapping[str, object]]
     state: JobState = "queued"
     progress: Progress = field(default_factory=lambda: Progress("waiting", 0, 0))
     result: Mapping[str, object] | None = None
     error: tuple[str, str] | None = None  # code and text
     language: str = "zh"  # of who asked for it
+    asked: int = 0  # the audit record of his asking
     created: float = field(default_factory=time.time)
     started: float | None = None
     finished: float | None = None
@@ -64,7 +67,7 @@ class Job:
         return {
             "id": self.id,
             "kind": self.kind,
-            "user": self.user,
+            "user": self.viewer.user,
             "state": self.state,
             "progress": {
                 "stage": self.progress.stage,
@@ -104,15 +107,23 @@ class Jobs:
         self._thread.join(timeout=30)
 
     def add(
-        self, kind: JobKind, user: str, work: Callable[[Job], Mapping[str, object]], language: str = "zh"
+        self,
+        kind: JobKind,
+        viewer: Viewer,
+        work: Callable[[Job], Mapping[str, object]],
+        language: str = "zh",
+        asked: int = 0,
     ) -> Job:
-        """Queue a job, told in the language of who asks. Raises ``Conflict`` where a hundred already wait."""
+        """Queue a job, told in the language of who asks; ``asked`` is the number of the audit record of that.
+
+        Raises ``Conflict`` where a hundred already wait.
+        """
         with self._lock:
             if sum(job.state not in ENDED for job in self._jobs.values()) >= WAITING:
                 raise Conflict(
                     Text("等待的任务过多，稍后再试。", "Too many jobs are waiting; try again later.")
                 )
-            job = Job(secrets.token_hex(8), kind, user, work, language=language)
+            job = Job(secrets.token_hex(8), kind, viewer, work, language=language, asked=asked)
             self._jobs[job.id] = job
             for old in [each for each in self._jobs.values() if each.state in ENDED][:-KEPT]:
                 del self._jobs[old.id]
@@ -152,7 +163,7 @@ class Jobs:
 
     def _work(self, job: Job) -> None:
         try:
-            result = job.work(job)
+            result = _on_record(job)
         except Stopped:
             self._finish(job, "cancelled")
         except UplineError as error:
@@ -177,3 +188,12 @@ class Jobs:
     def _end(self, job: Job, state: JobState) -> None:
         job.state, job.finished = state, time.time()
         job.version += 1
+
+
+def _on_record(job: Job) -> Mapping[str, object]:
+    """Do the work, its intent in the audit log before it and its outcome after it."""
+    about, note = {"job": job.id}, f"asked for by record {job.asked}" if job.asked else ""
+    with recorded(job.viewer, f"job.{job.kind}", about, (job.id,), changes=True, note=note) as trace:
+        result = job.work(job)
+        trace.tell(result)
+    return result

@@ -7,17 +7,21 @@ import logging.handlers
 import socket
 import sys
 import tempfile
-from contextlib import nullcontext, suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import uvicorn
 
 from backend.answers.warming import warming
 from backend.api.app import create_app
+from backend.security.checking import alarm, check_and_record
+from backend.security.errors import AuditUnavailable
 from backend.security.sessions import local_token
 from graph_schema.errors import Busy
 from graph_schema.home import upline_home
-from graph_schema.language import Text, told
+from graph_schema.language import Text, in_language, spoken, told
 from graph_schema.store import Store
 
 _ANY = ("0.0.0.0", "::", "")
@@ -72,7 +76,7 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
             file=sys.stderr,
         )
     # Connected before the service starts, so that a database that cannot be had is said in plain words.
-    with Store.connect() as store, warming(store):
+    with Store.connect() as store, warming(store), _checking_audit():
         app = create_app(lambda: nullcontext(store), home, hosts=[] if host in _ANY else [shown])
         config = uvicorn.Config(
             app,
@@ -85,6 +89,25 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
         # Stopping it by Ctrl+C is how it is meant to be stopped.
         with suppress(KeyboardInterrupt):
             _Server(config, address, home).run(sockets=[listening])
+
+
+@contextmanager
+def _checking_audit() -> Iterator[None]:
+    """Check the audit log meanwhile, and say loudly where it is not whole; the service starts all the same."""
+    thread = threading.Thread(target=_check_audit, name="audit", daemon=True)
+    thread.start()
+    yield
+
+
+def _check_audit() -> None:
+    try:
+        found = check_and_record()
+        said: str = "" if found.good else alarm(found)
+    except AuditUnavailable as error:
+        said = error.text
+    if said:
+        logging.getLogger("upline.audit").error("%s", in_language(said, "en"))
+        print(f"\n!!! {spoken(said)}\n", file=sys.stderr, flush=True)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ import typer
 
 from backend.cli import (
     analysing,
+    auditing,
     calibrating,
     chains,
     checking,
@@ -36,6 +37,7 @@ from backend.cli import (
 from backend.cli.console import AsOf, told
 from backend.cli.district import NOUNS
 from backend.cli.guide import Guide
+from backend.security.audited import PURPOSE_MISSING, STATED, purpose_required
 from graph_schema.language import lenient
 
 app = typer.Typer(
@@ -63,6 +65,11 @@ app.add_typer(
 for name, noun in NOUNS.items():
     app.add_typer(noun, name=name)
 app.add_typer(leads.app, name="leads", help="查看、下发和反馈线索。 / List, send and answer leads.")
+app.add_typer(
+    auditing.app,
+    name="audit",
+    help="核对、查看、导出审计日志。 / Verify, list and export the audit log.",
+)
 app.add_typer(
     users.app,
     name="users",
@@ -126,6 +133,10 @@ _PAST = {
 """Commands that only ask."""
 
 
+_WITHOUT_PURPOSE = {None, "serve", "demo", "db", "doctor", "bundle", "templates"}
+"""What shows no case data, and the service, whose users state their own."""
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"upline {version('upline')}")
@@ -143,6 +154,13 @@ def options(
             help="截至某批导入时的答案，仅用于查询 / answer as of an earlier load; only for queries",
         ),
     ] = None,
+    purpose: Annotated[
+        str,
+        typer.Option(
+            envvar="UPLINE_PURPOSE",
+            help="用途，记入每条审计记录 / purpose of this task, kept in every audit record",
+        ),
+    ] = "",
     shown: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="显示版本 / show the version"),
@@ -153,6 +171,10 @@ def options(
     if as_of is not None and context.invoked_subcommand not in _PAST:
         names = ", ".join(sorted(_PAST))
         raise typer.BadParameter(told(f"只用于查询类命令：{names}", f"only for commands that query: {names}"))
+    unasked = context.invoked_subcommand in _WITHOUT_PURPOSE
+    if purpose_required() and not purpose.strip() and not unasked:
+        raise typer.BadParameter(told(PURPOSE_MISSING.zh, PURPOSE_MISSING.en))
+    STATED.set("" if unasked else purpose.strip()[:300])
 
 
 def main() -> None:

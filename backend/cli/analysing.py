@@ -12,6 +12,8 @@ from backend.cli.console import ProgressLine, emit, errors, say, store
 from backend.cli.options import Json
 from backend.cli.watching import look_and_tell
 from backend.runs import analyse
+from backend.security.audited import recorded
+from graph_schema.store import LOCAL
 
 
 def analyse_command(
@@ -25,11 +27,13 @@ def analyse_command(
     """归并人员，推断供货、团伙和链条，一次发布。 / Resolve persons, infer supplies, gangs and chains, and publish the run."""
     with errors():
         progress = ProgressLine()
-        with store() as graph:
+        about = {"seed": seed, "weights": weights}
+        with store() as graph, recorded(LOCAL, "analyse", about, changes=True) as trace:
             chosen = named_weights(graph.home, weights) if weights else None
             summary = analyse(graph, seed=seed, progress=progress, weights=chosen)
             progress.end()
             look_and_tell(graph)
+            trace.tell(asdict(summary))
     if as_json:
         emit(asdict(summary))
         return

@@ -14,6 +14,7 @@ from backend.calibration.known import from_csv, from_ledger
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.options import Json
 from backend.runs.people import read_people
+from backend.security.audited import recorded
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
@@ -36,19 +37,16 @@ def calibrate_command(
                     "Letters, digits, dots and dashes only.",
                 )
             )
-        with store() as graph:
+        about = {"name": name, "pairs": str(pairs) if pairs else None}
+        with store() as graph, recorded(LOCAL, "calibrate", about, changes=True) as trace:
             _, facts, _ = read_people(graph, LOCAL)
             known, unknown = from_csv(pairs, facts) if pairs else (from_ledger(graph, LOCAL, facts), [])
             path = graph.home / FOLDER / f"{name}.yaml"
-        if path.exists():
-            raise InputError(
-                Text(
-                    f"{path} 已存在，另取一个名字。",
-                    "It exists; take another name.",
-                )
-            )
-        report = calibrate(facts, known, name)
-        write_weights(report.weights, path)
+            if path.exists():
+                raise InputError(Text(f"{path} 已存在，另取一个名字。", "It exists; take another name."))
+            report = calibrate(facts, known, name)
+            write_weights(report.weights, path)
+            trace.count = report.pairs
     if as_json:
         figures = {
             "pairs": report.pairs,

@@ -10,7 +10,8 @@ import typer
 
 from backend.cli.console import NOTHING_DONE, emit, errors, say, show, told
 from backend.cli.options import Json
-from backend.security.audited import recorded
+from backend.security.audited import audit_log, recorded
+from backend.security.checking import alarm, checked
 from etl.writing import past
 from graph_schema.errors import InputError
 from graph_schema.home import upline_home
@@ -140,7 +141,7 @@ def _outside() -> str | None:
 def doctor(as_json: Json = False) -> None:
     """检查运行环境，并说明怎么办。 / Check the installation and say what to do."""
     with errors():
-        found = doctors.examine(upline_home())
+        found = [*doctors.examine(upline_home()), _audit()]
         bad = any(check.ok is False for check in found)
         if as_json:
             emit({"ok": not bad, "checks": [asdict(check) for check in found]})
@@ -158,6 +159,30 @@ def doctor(as_json: Json = False) -> None:
             show(told("体检", "Doctor"), ["", "", "", ""], rows)
         if bad:
             raise typer.Exit(NOTHING_DONE)
+
+
+def _audit() -> doctors.Check:
+    """Whether the audit log is whole and its end kept outside as well."""
+    log = audit_log()
+    found, known = checked(log), log.known()
+    if not found.good:
+        return doctors.Check("audit", _AUDIT, False, alarm(found), _AUDIT_BAD)
+    count = Text(f"{found.records} 条记录，完整", f"{found.records} records, whole")
+    if found.reason or known.trouble:
+        return doctors.Check("audit", _AUDIT, False, found.reason or known.trouble, _AUDIT_PLACE)
+    return doctors.Check(
+        "audit", _AUDIT, True if log.anchor else None, count, "" if log.anchor else _AUDIT_PLACE
+    )
+
+
+_AUDIT = "审计日志"
+_AUDIT_BAD = Text(
+    "保留现有文件，查明谁在何时改动了它们", "keep the files; find out who changed them, and when"
+)
+_AUDIT_PLACE = Text(
+    "把 UPLINE_AUDIT_ANCHOR 设为另一块磁盘或另一台机器上的文件夹，链头会写到那里",
+    "set UPLINE_AUDIT_ANCHOR to a folder on another disk or machine; the heads of the log are kept there",
+)
 
 
 def bundle(folder: Path, as_json: Json = False) -> None:

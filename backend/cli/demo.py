@@ -24,6 +24,7 @@ from backend.demo.score_people import Figures
 from backend.demo.truth import Truth
 from backend.runs import analyse
 from backend.scoring.nouns import noun_scores
+from backend.security.audited import recorded
 from etl.writing.load import load
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -97,14 +98,16 @@ def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> Summar
     with store() as graph:
         mark = time.monotonic()
         progress = ProgressLine()
-        report = load(graph, [folder], progress=progress)
+        with recorded(LOCAL, "load", {"demo": preset, "seed": seed, "size": size}, changes=True):
+            report = load(graph, [folder], progress=progress)
         progress.end()
         clock["load"] = time.monotonic() - mark
         if not quiet:
             print_report(report, by_kind=True)
         mark = time.monotonic()
         progress = ProgressLine()
-        summary = analyse(graph, seed=seed, progress=progress)
+        with recorded(LOCAL, "analyse", {"seed": seed}, changes=True):
+            summary = analyse(graph, seed=seed, progress=progress)
         progress.end()
         clock["analyse"] = time.monotonic() - mark
         marks = _score(graph, truth)

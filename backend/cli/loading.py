@@ -107,9 +107,10 @@ def _loaded(paths: list[Path], options: LoadOptions, initial: bool) -> LoadRepor
     """Load with an audit record; Ctrl-C ends the command with nothing written."""
     progress = ProgressLine()
     stopped = _Interrupt()
-    asked = {"paths": [str(path) for path in paths], **asdict(options), "password": None}
+    asked: dict[str, object] = {"paths": [str(path) for path in paths], **asdict(options), "password": None}
     try:
-        with recorded(LOCAL, "load", asked | {"initial": initial}) as trace:
+        asked["initial"] = initial
+        with recorded(LOCAL, "load", asked, changes=not options.dry_run) as trace:
             if initial:
                 report = load_initial(paths, options, progress, stopped.asked)
             else:

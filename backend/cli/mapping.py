@@ -59,7 +59,7 @@ def map_command(
         asked = MappingChoices(
             sheet, kind, header, pairs(sets or []), tuple(inflow or ()), tuple(outflow or ())
         )
-        with recorded(LOCAL, "map", {"file": file.name, "save": name}) as trace:
+        with recorded(LOCAL, "map", {"file": file.name, "save": name}, changes=bool(name)) as trace:
             proposed = cast(Proposal, propose(file, asked))  # made by a reader, in a process of its own
             found: ProposalTold = {**proposed, "saved": _kept(name, proposed) if name else None}
             trace.tell(found)
@@ -147,7 +147,8 @@ def mappings_command(
     as_json: Json = False,
 ) -> None:
     """列出已保存的列的对应，或删除一个。 / List saved mappings, or delete one."""
-    with errors(), recorded(LOCAL, "mappings", {"delete": delete}) as trace:
+    action = "mapping.delete" if delete else "mappings"
+    with errors(), recorded(LOCAL, action, {"delete": delete}, changes=bool(delete)) as trace:
         if delete:
             saved.delete(delete)
         found = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
@@ -196,7 +197,8 @@ def add_command(
             return
         row = _filled(values)
         signed_by = by or getpass.getuser()
-        with store() as graph, recorded(LOCAL, "add", {"kind": kind, "by": signed_by}) as trace:
+        about = {"kind": kind, "by": signed_by}
+        with store() as graph, recorded(LOCAL, "add", about, changes=True) as trace:
             report = enter(graph, kind, [row], signed_by, basis)
             look_and_tell(graph)
             trace.tell(load_json(report))

@@ -72,7 +72,8 @@ def unload_command(
             _look(load_id, as_json)
             return
         progress = ProgressLine()
-        with store() as graph, recorded(LOCAL, "unload", {"load": load_id}, (load_id,)) as trace:
+        about = {"load": load_id}
+        with store() as graph, recorded(LOCAL, "unload", about, (load_id,), changes=True) as trace:
             report = unload(graph, load_id, progress)
             look_and_tell(graph)
             trace.tell(load_json(report))

@@ -11,7 +11,11 @@ UserRole = Literal["investigator", "analyst", "chief", "auditor", "care", "admin
 
 
 class AuditRecord(Shape):
-    """One record; ids are shown by their ends only."""
+    """One record; ids are shown by their ends only.
+
+    ``begun`` is the number of the intent this is the outcome of, null for a read. ``outcome`` of an intent is "begun",
+    or "unknown" where no outcome follows it.
+    """
 
     seq: int
     time: str
@@ -25,6 +29,7 @@ class AuditRecord(Shape):
     note: str
     query: str
     result: str
+    begun: int | None
     hash: str
 
 

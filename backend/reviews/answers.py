@@ -71,7 +71,7 @@ def review(store: Store, viewer: Viewer, review_id: str) -> ReviewPage:
     return {"review": next(each for each in related if each["id"] == review_id), "history": related}
 
 
-@audited("review.add", "subjects")
+@audited("review.add", "subjects", changes=True)
 def judge(
     store: Store,
     viewer: Viewer,
@@ -98,7 +98,7 @@ def judge(
     return {"review": shown(entry, True)}
 
 
-@audited("review.undo", "review_id")
+@audited("review.undo", "review_id", changes=True)
 def undo(store: Store, viewer: Viewer, review_id: str, reason: str) -> OneReview:
     """Take a judgement back by an entry of its own; who may not make it may not take it back."""
     old = ledger.one(store, viewer, review_id)

@@ -2,22 +2,28 @@
 
 One JSON object per line in ``UPLINE_HOME/audit/audit.jsonl``. Each record names the hash of the one before
 it (``prev``) and ends with its own: SHA-256 over the bytes of its line up to the field ``hash``. The last
-hash also stands in ``head.json``; a copy of it kept elsewhere (``head``, ``verify(anchor)``) is what shows
-a cut tail, an old copy put back, or a whole log written anew. Crosby & Wallach, USENIX Security 2009.
+hash also stands, signed, in ``head.json``; a copy of it kept elsewhere (``backend/security/anchors.py``) is what
+shows a cut tail, an old copy put back, or a whole log written anew. Crosby & Wallach, USENIX Security 2009.
+
+What changes anything leaves two records: the intent before the deed (outcome ``begun``), and its outcome after it,
+which names the intent. An intent without an outcome is a deed that a crash cut short: it may be done or not.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 import orjson
 
+from backend.security.anchors import Anchor, Key, SignedHead
 from backend.security.errors import AuditUnavailable
 from graph_schema.language import Text
 from graph_schema.store.locks import FileLock
@@ -26,6 +32,10 @@ _GENESIS = "0" * 64
 _SUFFIX = len(b',"hash":""}') + 64
 _BLOCK = 1 << 16
 _PATIENCE = 15.0
+BEGUN = "begun"
+"""The outcome of an intent."""
+ANCHOR_RECORDS, ANCHOR_SECONDS = 100, 60.0
+"""A head is anchored after so many records, and with the first record after so many seconds."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,8 @@ class AuditEntry:
 
     ``objects`` are ids read or asked for; ``query`` and ``result`` are digests of the request and of the answer:
     ``blake3:`` of its JSON text, or without a prefix SHA-256 of a file handed out. ``count`` is the number of
-    objects in it; ``outcome`` is "done" or the code of the refusal.
+    objects in it; ``outcome`` is "begun" for an intent, "done", or the code of the refusal; ``begun`` is the number of
+    the intent this is the outcome of, 0 for a read.
     """
 
     user: str
@@ -47,6 +58,7 @@ class AuditEntry:
     result: str = ""
     count: int = 0
     note: str = ""
+    begun: int = 0
 
 
 class Head(NamedTuple):
@@ -84,16 +96,35 @@ class Record(TypedDict):
     result: str
     count: int
     note: str
+    begun: NotRequired[int]  # older records have none
     prev: str
     hash: str
 
 
-class AuditLog:
-    """The log of one folder, safe for several threads and processes at once."""
+class Known(NamedTuple):
+    """What ``head.json`` says: the end of the log, and how far it is anchored outside."""
 
-    def __init__(self, folder: Path) -> None:
+    seq: int = 0
+    hash: str = _GENESIS
+    place: str = ""  # the anchor's file
+    anchored: int = 0  # number of the last record anchored there
+    tried: float = 0.0  # when, seconds since 1970
+    trouble: str = ""  # why it could not be; the next record tells it
+    mac: str = ""
+    damaged: str = ""  # why the file itself cannot be relied on; never written
+
+    def signed_text(self) -> str:
+        return f"{self.seq} {self.hash} {self.place} {self.anchored}"
+
+
+class AuditLog:
+    """The log of one folder, safe for several threads and processes at once; ``anchor`` takes its heads outside."""
+
+    def __init__(self, folder: Path, anchor: Anchor | None = None) -> None:
         self.folder = folder
         self.path = folder / "audit.jsonl"
+        self.anchor = anchor
+        self.key = Key(folder / "key")
         self._head = folder / "head.json"
 
     def append(self, entry: AuditEntry) -> int:
@@ -103,49 +134,75 @@ class AuditLog:
             with FileLock(self.folder / "lock").acquire(_PATIENCE, "audit log"):
                 return self._append(entry)
         except OSError as error:
-            raise AuditUnavailable(
-                Text(
-                    f"审计记录无法写入 {self.path}（{error.strerror}），因此不提供数据。检查磁盘空间与权限。",
-                    f"The audit record could not be written to {self.path} ({error.strerror}), so no data is "
-                    "given. Check disk and rights.",
-                )
-            ) from error
+            raise AuditUnavailable(_unwritten(self.path, error, entry)) from error
 
     def _append(self, entry: AuditEntry) -> int:
+        known = self.known()
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             end, torn = _whole_length(descriptor)
             last = _last(descriptor, end)
-            lines, entries = b"", [*self._notices(last, torn), entry]
+            lines, entries = b"", [*self._notices(known, last, torn), entry]
             for each in entries:
                 line, last = _line(each, last)
                 lines += line
-            os.ftruncate(descriptor, end)
-            os.lseek(descriptor, end, os.SEEK_SET)
-            _write(descriptor, lines)
-            os.fsync(descriptor)
+            _put(descriptor, end, lines)
         finally:
             os.close(descriptor)
-        self._remember(last)
+        self._remember(self._anchored(known, last))
         return last.seq
 
-    def _notices(self, last: Head, torn: bytes) -> Iterator[AuditEntry]:
-        """Records the log writes about itself: a line cut off by a crash, or an end that is not its own."""
+    def _notices(self, known: Known, last: Head, torn: bytes) -> Iterator[AuditEntry]:
+        """Records the log writes about itself: a line cut off by a crash, an end that is not its own, no anchor."""
         if torn:
             yield _own("audit.repair", f"line cut off: {torn[:500].decode('utf-8', 'backslashreplace')}")
-        known = self._known_head()
+        if known.damaged == "empty":
+            yield _own("audit.repair", "head.json could not be read")
+        elif known.damaged:
+            yield _own("audit.gap", known.damaged)
         if known.seq > last.seq or (known.seq == last.seq and known.hash != last.hash):
             yield _own("audit.gap", f"expected end {known.seq} {known.hash}, found {last.seq} {last.hash}")
+        if known.trouble:
+            yield _own("audit.anchor", known.trouble, "failed")
 
-    def _remember(self, head: Head) -> None:
+    def _anchored(self, known: Known, last: Head) -> Known:
+        """Take the head outside where that is due, and say how that went; it never keeps a record from being written."""
+        state = known._replace(seq=last.seq, hash=last.hash, trouble="")
+        if self.anchor is None:
+            return state
+        place, now = str(self.anchor.path), time.time()
+        same = known.place == place
+        many = last.seq - known.anchored >= ANCHOR_RECORDS and not known.trouble
+        if same and not many and 0 <= now - known.tried < ANCHOR_SECONDS:
+            return state
+        try:
+            if same and known.anchored and not self.anchor.path.is_file():
+                raise FileNotFoundError(2, "the file of heads is gone")
+            self.anchor.add(self.key.head(last.seq, last.hash))
+        except OSError as error:
+            return state._replace(place=place, tried=now, trouble=f"{place}: {error.strerror}")
+        return state._replace(place=place, tried=now, anchored=last.seq)
+
+    def _remember(self, state: Known) -> None:
+        mac = self.key.mac(state.signed_text())
+        kept = state._replace(mac=mac)._asdict()
+        del kept["damaged"]
         part = self._head.with_suffix(".part")
-        part.write_bytes(orjson.dumps(head._asdict()))
+        part.write_bytes(orjson.dumps(kept))
         part.replace(self._head)
 
-    def _known_head(self) -> Head:
+    def known(self) -> Known:
+        """What ``head.json`` says; nothing where there is none."""
         if not self._head.is_file():
-            return Head(0, _GENESIS)
-        return Head(**orjson.loads(self._head.read_bytes()))
+            return Known()
+        try:
+            known = Known(**orjson.loads(self._head.read_bytes()))
+        except (orjson.JSONDecodeError, TypeError):  # cut off with the power
+            return Known(damaged="empty")
+        if not known.mac and not self.key.made:  # of a log older than signed heads
+            return known
+        fits = self.key.fits(known.signed_text(), known.mac)
+        return known if fits else known._replace(damaged="head.json is not signed with the key of this log")
 
     def head(self) -> Head:
         """Number and hash of the last record (0 and zeros for an empty log)."""
@@ -162,24 +219,34 @@ class AuditLog:
         for line in self._lines():
             yield orjson.loads(line)
 
-    def verify(self, anchor: Head | None = None) -> Verdict:
-        """Check every record, then the end against ``head.json`` and against an ``anchor`` kept elsewhere."""
-        known = self._known_head()
-        anchors = [head for head in (known, anchor) if head is not None and head.seq]
+    def signed_head(self) -> SignedHead:
+        """The end of the log, signed, to be kept elsewhere. Raises ``OSError`` where there is no key."""
+        return self.key.head(*self.head())
+
+    def verify(self, *anchors: Head | SignedHead) -> Verdict:
+        """Check every record, then the end against ``head.json`` and against ``anchors`` kept elsewhere."""
+        known = self.known()
+        ends = [(known.seq, known.hash), *((each.seq, each.hash) for each in anchors)]
+        wanted: dict[int, set[str]] = {}
+        for number, digest in ends:
+            if number:
+                wanted.setdefault(number, set()).add(digest)
         seq, previous = 0, _GENESIS
         for line in self._lines():
             seq += 1
             reason = _fault(line, seq, previous)
             previous = line[-67:-3].decode("ascii", "replace")
-            if not reason and any(each.seq == seq and each.hash != previous for each in anchors):
-                reason = "the record is not the one that was anchored"
+            if not reason and wanted.get(seq, {previous}) != {previous}:
+                reason = _NOT_ANCHORED
             if reason:
                 return Verdict(seq, seq, reason)
-        last = max((each.seq for each in anchors), default=0)
+        last = max(wanted, default=0)
         if last > seq:
-            return Verdict(seq, seq + 1, f"records {seq + 1} to {last} are missing")
+            return Verdict(seq, seq + 1, _missing(seq + 1, last))
         if seq > 1 and not known.seq:
-            return Verdict(seq, seq + 1, "head.json is missing: the end of the log cannot be shown")
+            return Verdict(seq, seq + 1, _NO_HEAD)
+        if known.damaged:
+            return Verdict(seq, max(1, seq), _HEAD_CHANGED)
         return Verdict(seq)
 
     def _lines(self) -> Iterator[bytes]:
@@ -188,8 +255,32 @@ class AuditLog:
                 yield from lines
 
 
-def _own(action: str, note: str) -> AuditEntry:
-    return AuditEntry(user="upline", role="system", purpose="", action=action, outcome="done", note=note)
+_NOT_ANCHORED = Text("该记录与留存的链头不符", "the record is not the one that was anchored")
+_NO_HEAD = Text(
+    "缺少 head.json，无法证明日志末尾完整", "head.json is missing: the end of the log cannot be shown"
+)
+_HEAD_CHANGED = Text("head.json 被改动", "head.json was changed")
+
+
+def _missing(first: int, last: int) -> Text:
+    return Text(f"缺少第 {first} 至 {last} 条记录", f"records {first} to {last} are missing")
+
+
+def _unwritten(path: Path, error: OSError, entry: AuditEntry) -> Text:
+    """What the caller is told: before a deed that nothing was done, after it that it may stand."""
+    zh, en = "因此不提供数据。", "so no data is given."
+    if entry.outcome == BEGUN:
+        zh, en = "因此未作任何改动。", "so nothing was changed."
+    elif entry.begun:
+        zh, en = "改动可能已经生效，重做之前先核对。", "and the change may stand: look before you repeat it."
+    return Text(
+        f"审计记录无法写入 {path}（{error.strerror}），{zh}检查磁盘空间与权限。",
+        f"The audit record could not be written to {path} ({error.strerror}), {en} Check disk and rights.",
+    )
+
+
+def _own(action: str, note: str, outcome: str = "done") -> AuditEntry:
+    return AuditEntry(user="upline", role="system", purpose="", action=action, outcome=outcome, note=note)
 
 
 def _line(entry: AuditEntry, last: Head) -> tuple[bytes, Head]:
@@ -210,18 +301,20 @@ def _writable(value: object) -> object:
 def _fault(line: bytes, seq: int, previous: str) -> str:
     """Say what is wrong with the line that should be record ``seq`` after ``previous``; else nothing."""
     if not line.endswith(b'"}\n') or len(line) <= _SUFFIX:
-        return "the line is not whole"
+        return Text("该行不完整", "the line is not whole")
     if hashlib.sha256(line[: -_SUFFIX - 1]).hexdigest().encode() != line[-67:-3]:
-        return "the record was changed"
+        return Text("该记录被改动", "the record was changed")
     try:
         record = orjson.loads(line)
         follows = record["seq"] == seq and record["prev"] == previous
         gap = record["note"] if record["action"] == "audit.gap" else ""
     except (orjson.JSONDecodeError, KeyError, TypeError):
-        return "the line is no audit record"
+        return Text("该行不是审计记录", "the line is no audit record")
     if not follows:
-        return "the record does not follow the one before it"
-    return f"records were missing before this one: {gap}" if gap else ""
+        return Text("该记录与前一条不衔接", "the record does not follow the one before it")
+    if not gap:
+        return ""
+    return Text(f"此前的记录曾缺失：{gap}", f"records were missing before this one: {gap}")
 
 
 def _whole_length(descriptor: int) -> tuple[int, bytes]:
@@ -269,7 +362,16 @@ def _read(descriptor: int, start: int, length: int) -> bytes:
     return data
 
 
-def _write(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+def _put(descriptor: int, end: int, data: bytes) -> None:
+    """Write whole lines after ``end`` and to disk, or leave the log as it was."""
+    os.ftruncate(descriptor, end)
+    os.lseek(descriptor, end, os.SEEK_SET)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(descriptor, end)
+        raise

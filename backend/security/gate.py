@@ -9,10 +9,11 @@ from urllib.parse import unquote, urlsplit
 from fastapi import Header, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from backend.security.audited import recorded
+from backend.security.audited import PURPOSE_MISSING, purpose_required, recorded
 from backend.security.errors import Forbidden, SignInRequired
 from backend.security.rights import may
 from backend.security.sessions import Sessions
+from backend.security.strangers import Strangers
 from graph_schema.language import Text
 from graph_schema.store import Viewer
 
@@ -20,6 +21,10 @@ COOKIE = "upline_session"
 PURPOSE = "X-Purpose"
 PREFIX = "/api/v1"
 
+_SIGN_IN = Text(
+    "请先登录：用户名和密码，或 upline serve 打印的登录链接。",
+    "Sign in first: by name and password, or by the link of upline serve.",
+)
 _bearer = HTTPBearer(
     auto_error=False, scheme_name="token", description="The token of this UPLINE_HOME, or a user's own"
 )
@@ -47,12 +52,7 @@ def gate(
         _refuse(
             request,
             Viewer(user="-", role="-", purpose=stated),
-            SignInRequired(
-                Text(
-                    "请先登录：用户名和密码，或 upline serve 打印的登录链接。",
-                    "Sign in first: by name and password, or by the link of upline serve.",
-                )
-            ),
+            SignInRequired(_SIGN_IN),
         )
     viewer = replace(found, purpose=stated or found.purpose[:300])
     if not by_token and request.method not in ("GET", "HEAD") and not _same_origin(request):
@@ -61,13 +61,23 @@ def gate(
     if not may(viewer, request.method, request.scope["path"].removeprefix(PREFIX)):
         lacking = Text("当前角色没有这项权限。", "Your role may not do this.")
         _refuse(request, viewer, Forbidden(lacking))
+    if purpose_required() and not viewer.purpose and not request.scope["path"].endswith("/session"):
+        _refuse(request, viewer, Forbidden(PURPOSE_MISSING))
     return viewer
 
 
 def _refuse(request: Request, viewer: Viewer, error: SignInRequired | Forbidden) -> NoReturn:
+    if isinstance(error, SignInRequired) and not may_record(request):
+        raise error
     with recorded(viewer, f"{request.method} {request.scope['route'].path}", {}):
         raise error
     raise AssertionError("a refusal always raises")
+
+
+def may_record(request: Request) -> bool:
+    """Whether the refusal of a stranger gets a record of its own; beyond a bound they are counted."""
+    strangers: Strangers = request.app.state.strangers
+    return strangers.gets_record(request.client.host if request.client else "-")
 
 
 def _same_origin(request: Request) -> bool:

@@ -50,7 +50,7 @@ def watches(store: Store, viewer: Viewer) -> contract.Watches:
     return {"watches": found, "total": len(found)}
 
 
-@audited("watch.add")
+@audited("watch.add", changes=True)
 def add_watch(
     store: Store, viewer: Viewer, asked: Mapping[str, object], *, name: str = "", basis: str = ""
 ) -> contract.OneWatch:
@@ -80,7 +80,7 @@ def add_watch(
     return {"watch": _watch(_one(store, viewer, str(watch["watch_id"])), {})}
 
 
-@audited("watch.end", "watch_id")
+@audited("watch.end", "watch_id", changes=True)
 def end_watch(store: Store, viewer: Viewer, watch_id: str) -> contract.OneWatch:
     """End a watch; its leads stay. Raises ``NotFound``, ``Conflict`` where it has ended already."""
     if _one(store, viewer, watch_id).get("ended_at"):
@@ -90,7 +90,7 @@ def end_watch(store: Store, viewer: Viewer, watch_id: str) -> contract.OneWatch:
     return {"watch": _watch(_one(store, viewer, watch_id), {})}
 
 
-@audited("watch.look")
+@audited("watch.look", changes=True)
 def look(store: Store, viewer: Viewer) -> contract.Looked:
     """Check all watches now, as after every load and run."""
     done = look_again(store, viewer)
@@ -130,7 +130,7 @@ def lead(store: Store, viewer: Viewer, lead_id: str) -> contract.OneLead:
     return described(store, viewer, lead_id)
 
 
-@audited("lead.add", "subjects")
+@audited("lead.add", "subjects", changes=True)
 def add_lead(
     store: Store,
     viewer: Viewer,

@@ -27,7 +27,7 @@ BY_HAND, CLUE = "by_hand@1", "clue@1"
 MOST_PERSONS = 10_000
 
 
-@audited("lead.accept", "lead_id")
+@audited("lead.accept", "lead_id", changes=True)
 def accept_lead(store: Store, viewer: Viewer, lead_id: str, reason: str = "") -> contract.OneLead:
     """The unit has received a lead that was sent to it. Raises ``Conflict`` where it was not sent or is accepted."""
     stands = described(store, viewer, lead_id)["lead"]["status"]
@@ -42,7 +42,7 @@ def accept_lead(store: Store, viewer: Viewer, lead_id: str, reason: str = "") ->
     return described(store, viewer, lead_id)
 
 
-@audited("lead.answer", "lead_id")
+@audited("lead.answer", "lead_id", changes=True)
 def answer_lead(
     store: Store, viewer: Viewer, lead_id: str, result: str, *, reason: str = "", persons: int | None = None
 ) -> contract.OneLead:

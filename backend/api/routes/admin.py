@@ -34,9 +34,7 @@ router = Router(tags=["administration"], responses=documented("E-AUDIT"))
 @router.get("/audit")
 def audit(ask: Ask, asked: Annotated[schemas.AuditAsked, Query()]) -> Json[AuditRecords]:
     """The audit log, newest first, ids partly hidden; this read is recorded too."""
-    found = reading.audit(
-        ask.store,
-        ask.viewer,
+    wanted = reading.Wanted(
         user=asked.user,
         action=asked.action,
         text=asked.text,
@@ -44,9 +42,9 @@ def audit(ask: Ask, asked: Annotated[schemas.AuditAsked, Query()]) -> Json[Audit
         no_purpose=asked.no_purpose,
         first=asked.first.isoformat() if asked.first else None,
         last=asked.last.isoformat() if asked.last else None,
-        limit=asked.limit,
-        skip=start_of(asked.cursor)[1],
     )
+    skip = start_of(asked.cursor)[1]
+    found = reading.audit(ask.store, ask.viewer, wanted=wanted, limit=asked.limit, skip=skip)
     return Json(
         {**found, "next": following(len(found["records"]), found["total"], asked.cursor, found["run"])}
     )

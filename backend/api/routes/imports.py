@@ -42,9 +42,11 @@ def upload(
 ) -> Json[JobShown]:
     """Take files, and archives of files, and load them as one job."""
     names = [file.filename or "" for file in asked.files]
-    with recorded(ask.viewer, "import", {"files": names, "case_no": asked.case_no}):
+    about = {"files": names, "case_no": asked.case_no}
+    with recorded(ask.viewer, "import", about, changes=True) as trace:
         folder = keep(request.app.state.home, asked.files)
-        job = ask.jobs.add("load", ask.viewer.user, loading(ask.store, folder, _options(asked)), ask.language)
+        work = loading(ask.store, folder, _options(asked))
+        job = ask.jobs.add("load", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(), 202)
 
 
@@ -89,9 +91,10 @@ def loads(ask: Ask, asked: Annotated[Page, Query()]) -> Json[Loads]:
 )
 def as_of(ask: Ask, asked: Annotated[AsOf, Body()]) -> Json[JobShown]:
     """Prepare, as a job, the graph as of an earlier load, so that questions may name it by ``as_of``."""
-    with recorded(ask.viewer, "as_of", {"load": asked.load}):
+    with recorded(ask.viewer, "as_of", {"load": asked.load}, changes=True) as trace:
         next_began(ask.store, asked.load)  # a load that never was is refused at once
-        job = ask.jobs.add("as_of", ask.viewer.user, remembering(ask.store, asked.load), ask.language)
+        work = remembering(ask.store, asked.load)
+        job = ask.jobs.add("as_of", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(), 202)
 
 
@@ -110,8 +113,8 @@ def unload(ask: Ask, load_id: Id, asked: Annotated[Unload, Query()]) -> Json[Job
     """Take one load (by number) or one file (by SHA-256) out again, as a job; what other files prove stays."""
     kind: JobKind = "look" if asked.dry_run else "unload"
     work = looking if asked.dry_run else unloading
-    with recorded(ask.viewer, kind, {"load": load_id}, (load_id,)):
-        job = ask.jobs.add(kind, ask.viewer.user, work(ask.store, load_id), ask.language)
+    with recorded(ask.viewer, kind, {"load": load_id}, (load_id,), changes=True) as trace:
+        job = ask.jobs.add(kind, ask.viewer, work(ask.store, load_id), ask.language, trace.begun)
     return Json(job.shown(), 202)
 
 
@@ -131,10 +134,9 @@ def pending(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Pending]:
 @router.post("/runs", status_code=202, tags=["runs"])
 def analyse(ask: Ask, asked: Annotated[Analyse, Body()]) -> Json[JobShown]:
     """Compute and publish a run, as a job."""
-    with recorded(ask.viewer, "analyse", {"seed": asked.seed}):
-        job = ask.jobs.add(
-            "analyse", ask.viewer.user, analysing(ask.store, ask.viewer, asked.seed), ask.language
-        )
+    with recorded(ask.viewer, "analyse", {"seed": asked.seed}, changes=True) as trace:
+        work = analysing(ask.store, ask.viewer, asked.seed)
+        job = ask.jobs.add("analyse", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(), 202)
 
 
@@ -184,6 +186,6 @@ def job_events(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Resp
 )
 def cancel(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Json[JobShown]:
     """Ask a job to end at its next safe point; what a load has decided by then is carried out."""
-    with recorded(ask.viewer, "job.cancel", {"job": job_id}, (job_id,)):
+    with recorded(ask.viewer, "job.cancel", {"job": job_id}, (job_id,), changes=True):
         answer = ask.jobs.cancel(job_id).shown()
     return Json(answer, 202)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version
 from typing import Annotated
@@ -15,9 +16,9 @@ from backend.api.schemas.base import Nothing
 from backend.api.schemas.session import FirstSignIn, PasswordChanged, PasswordSignIn, SignIn, TokenAsked
 from backend.contract.session import Health, OwnToken, SignedIn
 from backend.security import sign_in as signing
-from backend.security.audited import recorded
+from backend.security.audited import PURPOSE_MISSING, purpose_required, recorded
 from backend.security.errors import Forbidden, SignInRequired
-from backend.security.gate import COOKIE, gate
+from backend.security.gate import COOKIE, gate, may_record
 from backend.security.rights import rights
 from backend.security.sessions import Sessions
 from backend.security.users import User, Users
@@ -27,6 +28,8 @@ from graph_schema.store import LOCAL, Viewer
 
 router = Router(tags=["session"])
 
+_WRONG = Text("登录口令不正确。", "The token is not valid here.")
+_TOO_MANY = Text("尝试过多，请一分钟后再试。", "Too many tries. Wait a minute and try again.")
 OWNER = "owner"
 """What the workbench calls whoever holds the local token: he is all roles at once."""
 OPEN = ("/health", "/session", "/session/password", "/session/first")
@@ -50,9 +53,12 @@ def sign_in(request: Request, asked: SignIn) -> Json[SignedIn]:
     sessions: Sessions = request.app.state.sessions
     found = sessions.who(asked.token)
     viewer = replace(found or Viewer(NOBODY, NOBODY), purpose=asked.purpose)
+    if found is None and not may_record(request):
+        raise SignInRequired(_WRONG)
     with recorded(viewer, "session.open", {}):
         if found is None:
-            raise SignInRequired(Text("登录口令不正确。", "The token is not valid here."))
+            raise SignInRequired(_WRONG)
+        _with_purpose(viewer)
     return _begun(request, viewer, sessions.open(asked.token, asked.purpose))
 
 
@@ -61,7 +67,8 @@ def sign_in_by_password(request: Request, asked: PasswordSignIn) -> Json[SignedI
     """Begin a session with one's name and password; five wrong ones shut that name out for a quarter of an hour."""
     users = Users(request.app.state.home)
     stranger = Viewer(NOBODY, NOBODY, purpose=asked.purpose)
-    with recorded(stranger, "session.password", {}, _known(users, asked.name)):
+    tried = recorded(stranger, "session.password", {}, _known(users, asked.name))
+    with tried if may_record(request) else nullcontext():
         user = signing.by_password(users, asked.name, asked.password)
     return _session_of(request, user, asked.purpose)
 
@@ -71,7 +78,9 @@ def first_sign_in(request: Request, asked: FirstSignIn) -> Json[SignedIn]:
     """Set one's password by the one-time code, which is used up by that, and begin a session."""
     users = Users(request.app.state.home)
     stranger = Viewer(NOBODY, NOBODY, purpose=asked.purpose)
-    with recorded(stranger, "session.first", {}, _known(users, asked.name)):
+    if not may_record(request):
+        raise SignInRequired(_TOO_MANY)
+    with recorded(stranger, "session.first", {}, _known(users, asked.name), changes=True):
         user = signing.first_sign_in(users, asked.name, asked.code, asked.password)
     return _session_of(request, user, asked.purpose)
 
@@ -81,7 +90,7 @@ def change_password(
     request: Request, viewer: Annotated[Viewer, Depends(gate)], asked: PasswordChanged
 ) -> Json[SignedIn]:
     """Set another password for oneself; every session begun with the old one ends, and this one goes on."""
-    with recorded(viewer, "session.change", {}):
+    with recorded(viewer, "session.change", {}, changes=True):
         user = signing.change_password(
             Users(request.app.state.home), _user(viewer), asked.old, asked.password
         )
@@ -93,7 +102,7 @@ def make_token(
     request: Request, viewer: Annotated[Viewer, Depends(gate)], asked: TokenAsked
 ) -> Json[OwnToken]:
     """Make a token for one's own programs; it is in this answer only, and an older one ends."""
-    with recorded(viewer, "session.token", {}):
+    with recorded(viewer, "session.token", {}, changes=True):
         token = signing.new_token(Users(request.app.state.home), _user(viewer), asked.password)
     return Json({"token": token}, 201)
 
@@ -132,9 +141,15 @@ def _user(viewer: Viewer) -> str:
     return viewer.user
 
 
+def _with_purpose(viewer: Viewer) -> None:
+    if purpose_required() and not viewer.purpose.strip():
+        raise Forbidden(PURPOSE_MISSING)
+
+
 def _session_of(request: Request, user: User, purpose: str) -> Json[SignedIn]:
     viewer = Viewer(user.name, user.role, purpose=purpose)
     with recorded(viewer, "session.open", {}):
+        _with_purpose(viewer)
         session = request.app.state.sessions.open_for(user, purpose)
     return _begun(request, viewer, session)
 

@@ -89,7 +89,7 @@ def mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[Mapp
 @router.put(f"{BASE}/{{name}}", tags=["imports"])
 def keep_mapping(ask: Ask, name: Id, asked: Annotated[StatedMapping, Body()]) -> Json[MappingShown]:
     """Keep a mapping under a name; the same name again is its next version. Files of that shape then load by themselves."""
-    with recorded(ask.viewer, "mapping.save", {"name": name}, (name,)) as trace:
+    with recorded(ask.viewer, "mapping.save", {"name": name}, (name,), changes=True) as trace:
         found = shown(save(name, asked))
         trace.tell(found)
     return Json(found)
@@ -102,7 +102,7 @@ def keep_mapping(ask: Ask, name: Id, asked: Annotated[StatedMapping, Body()]) ->
 )
 def forget_mapping(ask: Ask, name: Id, asked: Annotated[Nothing, Query()]) -> Json[MappingsShown]:
     """Forget a mapping; files loaded by it stay loaded until they are unloaded. Returns those that are left."""
-    with recorded(ask.viewer, "mapping.delete", {"name": name}, (name,)) as trace:
+    with recorded(ask.viewer, "mapping.delete", {"name": name}, (name,), changes=True) as trace:
         saved.delete(name)
         found: MappingsShown = {"mappings": [shown(layout) for layout in saved.all_saved().values()]}
         trace.tell(found)
@@ -121,12 +121,13 @@ def entry_kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[EntryKinds
 @router.post("/entries", status_code=202, tags=["imports"])
 def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Json[JobShown]:
     """Load what somebody typed in, as a job: a source of its own, signed by the user, undone by unloading it."""
-    with recorded(ask.viewer, "add", {"kind": asked.kind, "rows": len(asked.rows)}):
+    about = {"kind": asked.kind, "rows": len(asked.rows)}
+    with recorded(ask.viewer, "add", about, changes=True) as trace:
         table = table_of_entry(asked.kind)
         if table is not None and sealed_rows(ask.viewer, table):
             open_to(ask.viewer, "care")
         work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, asked.basis or None)
-        job = ask.jobs.add("entry", ask.viewer.user, work, ask.language)
+        job = ask.jobs.add("entry", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(), 202)
 
 
@@ -149,7 +150,8 @@ def rejected(ask: Ask, load_id: Id, asked: Annotated[Page, Query()]) -> Json[Rej
 )
 def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Corrections, Body()]) -> Json[JobShown]:
     """Load corrected rows of a load as a new source signed by the user, as a job."""
-    with recorded(ask.viewer, "rejects.correct", {"load": load_id, "rows": len(asked.rows)}, (load_id,)):
+    about = {"load": load_id, "rows": len(asked.rows)}
+    with recorded(ask.viewer, "rejects.correct", about, (load_id,), changes=True) as trace:
         read = files_of(ask.store, ask.viewer, load_id)
         open_tables(ask.store, ask.viewer, read, {(row.file, row.sheet) for row in asked.rows})
         files = {str(file["sha256"]): str(file["path"]) for file in read}
@@ -166,5 +168,6 @@ def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Correction
             shutil.rmtree(folder, ignore_errors=True)
             raise
         options = LoadOptions(signed_by=ask.viewer.user)
-        job = ask.jobs.add("corrections", ask.viewer.user, loading(ask.store, folder, options), ask.language)
+        work = loading(ask.store, folder, options)
+        job = ask.jobs.add("corrections", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(), 202)

@@ -39,7 +39,7 @@ def views(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Views]:
 @router.post("", status_code=201)
 def keep(ask: Ask, asked: ViewAsked) -> Json[View]:
     """Keep a new view."""
-    with recorded(ask.viewer, "view.save", asked.model_dump()) as trace:
+    with recorded(ask.viewer, "view.save", asked.model_dump(), changes=True) as trace:
         kept = save_view(ask.viewer.user, asked.kind, asked.name, asked.body)
         trace.tell(kept)
     return Json(kept, 201)
@@ -57,7 +57,7 @@ def view(ask: Ask, view_id: Id, asked: Annotated[Nothing, Query()]) -> Json[View
 @router.put("/{view_id}", responses=documented("E-NOT-FOUND"))
 def change(ask: Ask, view_id: Id, asked: ViewAsked) -> Json[View]:
     """Keep a view in place of an earlier one."""
-    with recorded(ask.viewer, "view.save", asked.model_dump(), (view_id,)) as trace:
+    with recorded(ask.viewer, "view.save", asked.model_dump(), (view_id,), changes=True) as trace:
         kept = save_view(ask.viewer.user, asked.kind, asked.name, asked.body, view_id)
         trace.tell(kept)
     return Json(kept)

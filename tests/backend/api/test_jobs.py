@@ -14,7 +14,7 @@ from backend.api.jobs import Job, Jobs
 from etl.writing.load import Progress
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store
+from graph_schema.store import Store, Viewer
 
 CASES = "案件编号,案件名称,立案日期,案件类别\nA9900000000002026060001,测试零包案,2026-06-01,贩卖毒品\n"
 
@@ -29,6 +29,7 @@ def ended(api: Any, job_id: str) -> dict[str, Any]:
     raise AssertionError("the job did not end")
 
 
+U = Viewer("u")
 SAID = {
     "basis": "测公调证字〔2026〕2号",
     "purpose": "上溯",
@@ -121,7 +122,7 @@ def test_one_after_the_other(jobs: Jobs) -> None:
         busy.remove(job.id)
         return {"n": 1}
 
-    made = [jobs.add("load", "u", work) for _ in range(5)]
+    made = [jobs.add("load", U, work) for _ in range(5)]
     for job in made:
         wait_for(job)
     assert most == [1] * 5 and [job.state for job in made] == ["done"] * 5
@@ -138,15 +139,15 @@ def test_cancel_a_waiting_and_a_running_job(jobs: Jobs) -> None:
             job.tell(Progress("reading", 1, 2))
             time.sleep(0.01)
 
-    running = jobs.add("analyse", "u", endless)
-    waiting = jobs.add("load", "u", endless)
+    running = jobs.add("analyse", U, endless)
+    waiting = jobs.add("load", U, endless)
     assert started.wait(5)
     jobs.cancel(waiting.id)
     assert waiting.state == "cancelled" and waiting.started is None
     jobs.cancel(running.id)
     wait_for(running)
     assert running.state == "cancelled" and running.progress.stage == "reading"
-    after = jobs.add("load", "u", lambda job: {"n": 2})
+    after = jobs.add("load", U, lambda job: {"n": 2})
     wait_for(after)
     assert after.state == "done"
 
@@ -160,8 +161,8 @@ def test_worker_outlives_every_mistake(jobs: Jobs, caplog: Any) -> None:
     def broken(_: Job) -> dict[str, int]:
         raise ValueError("13900000001")
 
-    first, second = jobs.add("load", "u", wrong), jobs.add("load", "u", broken)
-    third, english = jobs.add("load", "u", lambda job: {}), jobs.add("load", "u", wrong, "en")
+    first, second = jobs.add("load", U, wrong), jobs.add("load", U, broken)
+    third, english = jobs.add("load", U, lambda job: {}), jobs.add("load", U, wrong, "en")
     for job in (first, second, third, english):
         wait_for(job)
     assert first.error and first.error[0] == "E-INPUT" and "案件编号" in first.error[1]

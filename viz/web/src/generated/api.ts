@@ -76,6 +76,7 @@ export interface AuditRecord {
   note: string;
   query: string;
   result: string;
+  begun: number | null;
   hash: string;
 }
 

@@ -108,6 +108,13 @@ export default function Audit() {
   );
 }
 
+/** Outcomes that have a word; of the others the code says what was refused. */
+const ENDED: Readonly<Record<string, () => string>> = {
+  done: () => w.done,
+  begun: () => w.begun,
+  unknown: () => w.unknown,
+};
+
 function Records({ records, total }: { records: readonly AuditRecord[]; total: number }) {
   if (!records.length) return <Empty icon="shield-check">{w.none}</Empty>;
   const columns: Column<AuditRecord>[] = [
@@ -131,8 +138,13 @@ function Records({ records, total }: { records: readonly AuditRecord[]; total: n
     {
       key: "outcome",
       title: w.outcome,
-      value: (each) => (each.outcome === "done" ? w.done : each.outcome),
-      cell: (each) => (each.outcome === "done" ? w.done : <b class="bad">{each.outcome}</b>),
+      value: (each) => ENDED[each.outcome]?.() ?? each.outcome,
+      cell: (each) =>
+        each.outcome === "done" || each.outcome === "begun" ? (
+          ENDED[each.outcome]?.()
+        ) : (
+          <b class="bad">{ENDED[each.outcome]?.() ?? each.outcome}</b>
+        ),
     },
     { key: "count", title: w.count, value: (each) => each.count, numeric: true },
     { key: "query", title: w.query, value: (each) => each.query, hidden: true },

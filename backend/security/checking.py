@@ -1,0 +1,85 @@
+"""Whether the audit log is whole: against ``head.json``, against the heads anchored outside, and against those on paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backend.security.anchors import SignedHead
+from backend.security.audit import AuditLog, Verdict
+from backend.security.audited import audit_log, entry_of
+from graph_schema.language import Text
+from graph_schema.store import Viewer
+
+UPLINE = Viewer("upline", "system")
+
+
+def checked(log: AuditLog, *kept: SignedHead) -> Verdict:
+    """Check every record of a log, and its end against every head anchored outside and ``kept`` elsewhere.
+
+    A log that was written anew, cut, put back from an old copy or removed does not fit the heads.
+    """
+    known = log.known()
+    try:
+        outside = log.anchor.heads() if log.anchor else []
+    except FileNotFoundError:
+        outside = []  # before the first head; a file that was removed is missed below
+    except OSError as error:
+        return replace(log.verify(*kept), reason=_unread(log, error))
+    found = log.verify(*outside, *kept)
+    if not found.good:
+        return found
+    foreign = next((head for head in (*outside, *kept) if not log.key.signed(head)), None)
+    if foreign:
+        return Verdict(found.records, foreign.seq, _FOREIGN)
+    last = max((head.seq for head in outside), default=0)
+    if log.anchor and known.place == str(log.anchor.path) and known.anchored > last:
+        return Verdict(found.records, last + 1, _lost(log, last + 1, known.anchored))
+    return found
+
+
+def check_and_record() -> Verdict:
+    """Check the log of this UPLINE_HOME and record what was found. Raises ``AuditUnavailable``."""
+    log = audit_log()
+    found = checked(log)
+    outcome = "done" if found.good else "bad"
+    entry = entry_of(UPLINE, "audit.verify", note=found.reason)
+    log.append(replace(entry, outcome=outcome, count=found.records))
+    return found
+
+
+def alarm(found: Verdict) -> Text:
+    """What is said loudly about a log that is not whole."""
+    return Text(
+        f"审计日志不完整：从第 {found.first_bad} 条起，{_zh(found)}。立即查明原因，保留现有文件。",
+        f"The audit log is not whole: from record {found.first_bad} on, {_en(found)}. Find out why at once and "
+        "keep the files as they are.",
+    )
+
+
+_FOREIGN = Text(
+    "留存的链头不是用本日志的密钥签名的", "a head kept outside is not signed with the key of this log"
+)
+
+
+def _lost(log: AuditLog, first: int, last: int) -> Text:
+    place = log.anchor.path if log.anchor else ""
+    return Text(
+        f"{place} 中缺少第 {first} 至 {last} 条之间的链头",
+        f"heads of records {first} to {last} are missing in {place}",
+    )
+
+
+def _unread(log: AuditLog, error: OSError) -> Text:
+    place = log.anchor.path if log.anchor else ""
+    return Text(
+        f"无法读取外部链头 {place}（{error.strerror}）",
+        f"the heads in {place} cannot be read ({error.strerror})",
+    )
+
+
+def _zh(found: Verdict) -> str:
+    return found.reason.zh if isinstance(found.reason, Text) else found.reason
+
+
+def _en(found: Verdict) -> str:
+    return found.reason.en if isinstance(found.reason, Text) else found.reason
