@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -20,8 +21,8 @@ MOST_ROWS = 1_000_000
 """A sheet holds 1,048,576."""
 
 
-def write_workbook(answer: Suite, path: Path, language: Tongue = "zh") -> None:
-    """Write the answer of ``calls`` or ``money`` to ``path``."""
+def write_workbook(answer: Suite, path: Path | BinaryIO, language: Tongue = "zh") -> None:
+    """Write the answer of ``calls`` or ``money`` to a file or stream."""
     book = Workbook()
     cover = book.active
     assert isinstance(cover, Worksheet)

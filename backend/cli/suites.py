@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Annotated
 
@@ -58,9 +59,11 @@ def money_command(
 def _give(found: Suite, output: Path | None, as_json: bool) -> None:
     language = terminal_language()
     if output is not None:
-        write_workbook(found, output, language)
+        made = io.BytesIO()
+        write_workbook(found, made, language)
         ids = tuple(person["id"] for person in found["targets"])
-        left(LOCAL, "workbook", ids, output.read_bytes(), sum(len(t["rows"]) for t in found["tables"]))
+        left(LOCAL, "workbook", ids, made.getvalue(), sum(len(t["rows"]) for t in found["tables"]))
+        output.write_bytes(made.getvalue())
         say(f"已写出 {output}", f"Written: {output}")
     if as_json:
         emit(found)

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
-from backend.security.audit import AuditEntry
-from backend.security.audited import audit_log
+from backend.security.audited import audit_log, entry_of
 from graph_schema.store import Viewer
 
 
 def left(viewer: Viewer, what: str, objects: tuple[str, ...], body: bytes, count: int) -> int:
     """Record a file and return the number of its record; raises ``AuditUnavailable`` where that cannot be written."""
-    return audit_log().append(
-        AuditEntry(
-            user=viewer.user,
-            role=viewer.role,
-            purpose=viewer.purpose,
-            action="export",
-            outcome="done",
-            objects=objects,
-            result=hashlib.sha256(body).hexdigest(),
-            count=count,
-            note=what,
-        )
-    )
+    entry = entry_of(viewer, "export", objects, what)
+    return audit_log().append(replace(entry, result=hashlib.sha256(body).hexdigest(), count=count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -56,10 +57,12 @@ def export_graph(
     *,
     only: Sequence[str] | None = None,
     derived: bool = True,
+    packed: bool = False,
 ) -> Export:
     """Write everything ``viewer`` may see, or the nodes ``only`` (``Label:key``) and what is between them.
 
-    The target appears whole or not at all. ``derived`` adds the published run. Raises ``InputError`` for an
+    The target appears whole or not at all, and only after its digest is on record. ``derived`` adds the published
+    run; ``packed`` makes one ZIP file of a format of several. Raises ``InputError`` for an
     unknown format or label, ``Forbidden`` for everything asked by somebody who may see some cases only.
     """
     write = FORMATS.get(form)
@@ -83,23 +86,38 @@ def export_graph(
             )
         )
     query = {"format": form, "only": list(only or ()), "derived": derived}
-    with (
-        recorded(viewer, "export", query, tuple(only or ())[:1000]) as trace,
-        tempfile.TemporaryDirectory(prefix=".upline-export-", dir=path.absolute().parent) as scratch,
-    ):
+    with tempfile.TemporaryDirectory(prefix=".upline-export-", dir=path.absolute().parent) as scratch:
         target = Path(scratch) / "export"
-        count = write(elements, target)
-        trace.count = count
+        with recorded(viewer, "export", query, tuple(only or ())[:1000]) as trace:
+            _refuse_taken(path, form in FOLDERS and not packed)
+            trace.count = count = write(elements, target)
+            if packed and target.is_dir():
+                target = Path(shutil.make_archive(str(target), "zip", target))
+            trace.result = digest_of(target)
         _place(target, path)
     return Export(path, form, count)
 
 
+def digest_of(made: Path) -> str:
+    """SHA-256 of a file; of a folder that of the lines ``sha256sum`` prints of its files in order of name."""
+    if made.is_file():
+        with made.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+    lines = "".join(f"{digest_of(made / name)}  {name}\n" for name in files)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _refuse_taken(path: Path, folder: bool) -> None:
+    """Before the work: a folder takes the place of none but an empty one."""
+    if folder and path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(Text(f"{path} 已存在且非空。", f"{path} exists and is not an empty folder."))
+
+
 def _place(made: Path, path: Path) -> None:
-    """Put the finished export where it was asked for; a folder replaces only an empty one."""
+    """Put the finished export where it was asked for."""
     if made.is_dir():
         if path.exists():
-            if not path.is_dir() or any(path.iterdir()):
-                raise InputError(Text(f"{path} 已存在且非空。", f"{path} exists and is not an empty folder."))
             path.rmdir()
         shutil.move(made, path)
     else:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from backend.exports.left import left
 from backend.reports.bulletin import bulletin
 from backend.reports.chain import chain_report
 from backend.reports.gang import gang_report
-from backend.security.audit import AuditEntry
-from backend.security.audited import audit_log
+from backend.security.audited import audit_log, entry_of
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
@@ -65,22 +65,13 @@ def make_report(
         report = gang_report(store, viewer, object_id, language, around, short)
     seal = _sealed(viewer, report, what, object_id)
     body = render_docx(report, seal) if form == "docx" else render_report(report, seal)
-    return Made(body, seal.digest, seal.audit, len(RowNumbers(report)))
+    rows = len(RowNumbers(report))
+    left(viewer, f"report {what} {seal.audit}", (object_id,), body, rows)  # the file, beside what it says
+    return Made(body, seal.digest, seal.audit, rows)
 
 
 def _sealed(viewer: Viewer, report: Report, what: str, object_id: str) -> Seal:
     digest = report.digest()
-    number = audit_log().append(
-        AuditEntry(
-            user=viewer.user,
-            role=viewer.role,
-            purpose=viewer.purpose,
-            action="report",
-            outcome="done",
-            objects=(object_id,),
-            result=digest,
-            count=len(RowNumbers(report)),
-            note=what,
-        )
-    )
+    entry = entry_of(viewer, "report", (object_id,), what)
+    number = audit_log().append(replace(entry, result=digest, count=len(RowNumbers(report))))
     return Seal(digest, number)

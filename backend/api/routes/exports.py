@@ -54,13 +54,9 @@ def export(ask: Ask, asked: Annotated[ExportAsked, Query()]) -> Response:
     """Write an export to disk, then send it: memory stays flat however large it is."""
     folder = Path(tempfile.mkdtemp(prefix="upline-export-"))
     try:
-        target = folder / f"upline.{asked.format}"
-        done = export_graph(
-            ask.store, ask.viewer, asked.format, target, only=asked.node or None, derived=asked.derived
-        )
-        file = done.path
-        if asked.format in FOLDERS:
-            file = Path(shutil.make_archive(str(folder / "upline"), "zip", target))
+        file = folder / f"upline.{'zip' if asked.format in FOLDERS else asked.format}"
+        only = asked.node or None
+        export_graph(ask.store, ask.viewer, asked.format, file, only=only, derived=asked.derived, packed=True)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

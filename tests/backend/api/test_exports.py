@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from backend.exports.make import digest_of
 from backend.security.audited import audit_log
 from tests.backend.api.conftest import Service
 
@@ -38,7 +40,12 @@ def test_a_report_names_its_audit_number(api: Service) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/drawings/gangs/G-1?format=svg", "/drawings/persons/P-boss", "/persons/P-seller/money?format=xlsx"],
+    [
+        "/drawings/gangs/G-1?format=svg",
+        "/drawings/persons/P-boss",
+        "/persons/P-seller/money?format=xlsx",
+        "/reports/gangs/G-1?format=pdf",
+    ],
 )
 def test_every_file_leaves_its_record(api: Service, path: str) -> None:
     """Trap: a drawing or a workbook in somebody's hands of which the log knows only that something was read."""
@@ -48,3 +55,20 @@ def test_every_file_leaves_its_record(api: Service, path: str) -> None:
     left = [r for r in audit_log().records() if r["seq"] > before and r["action"] == "export"]
     assert [record["result"] for record in left] == [hashlib.sha256(answer.content).hexdigest()]
     assert left[0]["objects"] and left[0]["outcome"] == "done"
+
+
+@pytest.mark.parametrize("form", ["graphml", "csv"])
+def test_an_export_is_on_record_by_its_digest(api: Service, form: str) -> None:
+    """Trap: a file found years later, and nobody can say whether it is the one that went out."""
+    answer = api.get("/exports", params={"format": form, "node": "Person:P-boss"})
+    record = [each for each in audit_log().records() if each["action"] == "export"][-1]
+    assert record["result"] == hashlib.sha256(answer.content).hexdigest()
+
+
+def test_a_folder_has_the_digest_of_its_list(tmp_path: Path) -> None:
+    """Trap: a digest over many files that only the program itself can compute again."""
+    for name, text in {"b.csv": "2", "a/c.csv": "1"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    one, two = (hashlib.sha256(text).hexdigest() for text in (b"1", b"2"))
+    assert digest_of(tmp_path) == hashlib.sha256(f"{one}  a/c.csv\n{two}  b.csv\n".encode()).hexdigest()
