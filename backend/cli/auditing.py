@@ -15,8 +15,9 @@ from backend.contract.administration import AuditRecord
 from backend.security.anchors import SignedHead, head_of
 from backend.security.audit import Verdict
 from backend.security.audited import audit_log, entry_of, recorded
-from backend.security.checking import alarm, checked
+from backend.security.checking import alarm, checked, retire
 from backend.security.reading import UNKNOWN, Wanted, export_records, found_records
+from backend.security.segments import kept_days
 from graph_schema.errors import InputError
 from graph_schema.language import Text, spoken
 from graph_schema.store import LOCAL
@@ -105,6 +106,19 @@ def export_command(
     say(f"已导出 {count} 条到 {output}", f"exported {count} records to {output}")
     if not count:
         raise typer.Exit(NOTHING_DONE)
+
+
+@app.command("retire")
+def retire_command(as_json: Json = False) -> None:
+    """清除超过保存期的记录，链头保留。 / Take out records past their period; the heads stay."""
+    with errors():
+        gone = retire(LOCAL)
+    until = gone[-1].seq if gone else None
+    if as_json:
+        return emit({"days": kept_days(), "parts": len(gone), "until": until})
+    if until is None:
+        return say(f"没有保存满 {kept_days()} 天的记录段。", f"No part is older than {kept_days()} days.")
+    say(f"已清除至第 {until} 条。", f"Taken out up to record {until}.")
 
 
 _HEADINGS: list[str] = [

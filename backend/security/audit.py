@@ -15,7 +15,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ import orjson
 
 from backend.security.anchors import Anchor, Key, SignedHead
 from backend.security.errors import AuditUnavailable
+from backend.security.segments import SEGMENT_BYTES, Segments
 from graph_schema.language import Text
 from graph_schema.store.locks import FileLock
 
@@ -125,6 +126,7 @@ class AuditLog:
         self.path = folder / "audit.jsonl"
         self.anchor = anchor
         self.key = Key(folder / "key")
+        self.segments = Segments(folder / "segments", self.key)
         self._head = folder / "head.json"
 
     def append(self, entry: AuditEntry) -> int:
@@ -138,10 +140,12 @@ class AuditLog:
 
     def _append(self, entry: AuditEntry) -> int:
         known = self.known()
+        if not self.path.is_file():
+            self.segments.finish()
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             end, torn = _whole_length(descriptor)
-            last = _last(descriptor, end)
+            last = _last(descriptor, end) if end else self._closed()
             lines, entries = b"", [*self._notices(known, last, torn), entry]
             for each in entries:
                 line, last = _line(each, last)
@@ -149,8 +153,16 @@ class AuditLog:
             _put(descriptor, end, lines)
         finally:
             os.close(descriptor)
+        if end + len(lines) >= SEGMENT_BYTES:
+            with suppress(OSError):  # tried again with the next record
+                self.segments.close(self.path, last.seq, last.hash)
         self._remember(self._anchored(known, last))
         return last.seq
+
+    def _closed(self) -> Head:
+        """The end of the parts that are closed."""
+        parts = self.segments.all()
+        return Head(parts[-1].head.seq, parts[-1].head.hash) if parts else Head(0, _GENESIS)
 
     def _notices(self, known: Known, last: Head, torn: bytes) -> Iterator[AuditEntry]:
         """Records the log writes about itself: a line cut off by a crash, an end that is not its own, no anchor."""
@@ -207,10 +219,11 @@ class AuditLog:
     def head(self) -> Head:
         """Number and hash of the last record (0 and zeros for an empty log)."""
         if not self.path.is_file():
-            return Head(0, _GENESIS)
+            return self._closed()
         descriptor = os.open(self.path, os.O_RDONLY)
         try:
-            return _last(descriptor, _whole_length(descriptor)[0])
+            end = _whole_length(descriptor)[0]
+            return _last(descriptor, end) if end else self._closed()
         finally:
             os.close(descriptor)
 
@@ -226,12 +239,14 @@ class AuditLog:
     def verify(self, *anchors: Head | SignedHead) -> Verdict:
         """Check every record, then the end against ``head.json`` and against ``anchors`` kept elsewhere."""
         known = self.known()
-        ends = [(known.seq, known.hash), *((each.seq, each.hash) for each in anchors)]
+        begun = self.segments.begun_after() or Head(0, _GENESIS)
+        seq, previous = begun.seq, begun.hash
         wanted: dict[int, set[str]] = {}
-        for number, digest in ends:
-            if number:
-                wanted.setdefault(number, set()).add(digest)
-        seq, previous = 0, _GENESIS
+        for each in (known, *(part.head for part in self.segments.all()), *anchors):
+            if each.seq >= max(1, seq):
+                wanted.setdefault(each.seq, set()).add(each.hash)
+        if wanted.get(seq, {previous}) != {previous}:
+            return Verdict(0, seq, _NOT_ANCHORED)
         for line in self._lines():
             seq += 1
             reason = _fault(line, seq, previous)
@@ -239,20 +254,29 @@ class AuditLog:
             if not reason and wanted.get(seq, {previous}) != {previous}:
                 reason = _NOT_ANCHORED
             if reason:
-                return Verdict(seq, seq, reason)
+                return Verdict(seq - begun.seq, seq, reason)
         last = max(wanted, default=0)
         if last > seq:
-            return Verdict(seq, seq + 1, _missing(seq + 1, last))
+            return Verdict(seq - begun.seq, seq + 1, _missing(seq + 1, last))
         if seq > 1 and not known.seq:
-            return Verdict(seq, seq + 1, _NO_HEAD)
+            return Verdict(seq - begun.seq, seq + 1, _NO_HEAD)
         if known.damaged:
-            return Verdict(seq, max(1, seq), _HEAD_CHANGED)
-        return Verdict(seq)
+            return Verdict(seq - begun.seq, max(1, seq), _HEAD_CHANGED)
+        return Verdict(seq - begun.seq)
 
     def _lines(self) -> Iterator[bytes]:
-        if self.path.is_file():
-            with self.path.open("rb") as lines:
-                yield from lines
+        with ExitStack() as stack:
+            # Opened first: a part that is closed meanwhile is then read once, and not missed.
+            current = stack.enter_context(self.path.open("rb")) if self.path.is_file() else None
+            for part in self.segments.all():
+                if part.retired or (
+                    current and os.path.samestat(part.file.stat(), os.fstat(current.fileno()))
+                ):
+                    continue
+                with part.file.open("rb") as lines:
+                    yield from lines
+            if current:
+                yield from current
 
 
 _NOT_ANCHORED = Text("该记录与留存的链头不符", "the record is not the one that was anchored")

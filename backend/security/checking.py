@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from backend.security.anchors import SignedHead
 from backend.security.audit import AuditLog, Verdict
-from backend.security.audited import audit_log, entry_of
+from backend.security.audited import audit_log, entry_of, recorded
+from backend.security.segments import kept_days
 from graph_schema.language import Text
 from graph_schema.store import Viewer
 
@@ -28,9 +29,12 @@ def checked(log: AuditLog, *kept: SignedHead) -> Verdict:
     found = log.verify(*outside, *kept)
     if not found.good:
         return found
-    foreign = next((head for head in (*outside, *kept) if not log.key.signed(head)), None)
+    parts = [part.head for part in log.segments.all()]
+    foreign = next((head for head in (*outside, *kept, *parts) if not log.key.signed(head)), None)
     if foreign:
         return Verdict(found.records, foreign.seq, _FOREIGN)
+    if early := log.segments.taken_early((*outside, *kept)):
+        return Verdict(found.records, early, _EARLY)
     last = max((head.seq for head in outside), default=0)
     if log.anchor and known.place == str(log.anchor.path) and known.anchored > last:
         return Verdict(found.records, last + 1, _lost(log, last + 1, known.anchored))
@@ -41,6 +45,8 @@ def check_and_record() -> Verdict:
     """Check the log of this UPLINE_HOME and record what was found. Raises ``AuditUnavailable``."""
     log = audit_log()
     found = checked(log)
+    if not found.good:  # once more: a line being written at that moment is not whole
+        found = checked(log)
     outcome = "done" if found.good else "bad"
     entry = entry_of(UPLINE, "audit.verify", note=found.reason)
     log.append(replace(entry, outcome=outcome, count=found.records))
@@ -56,6 +62,24 @@ def alarm(found: Verdict) -> Text:
     )
 
 
+def retire(viewer: Viewer) -> list[SignedHead]:
+    """Take out the parts of the log whose every record is past its period; their heads stay. By rule only.
+
+    Raises ``AuditUnavailable``.
+    """
+    log = audit_log()
+    due = log.segments.due()
+    about = {"days": kept_days(), "until": due[-1].head.seq if due else 0}
+    with recorded(
+        viewer, "audit.retire", about, tuple(str(each.head.seq) for each in due), changes=True
+    ) as trace:
+        for each in due:
+            each.file.unlink()
+            trace.count += 1
+    return [each.head for each in due]
+
+
+_EARLY = Text("记录在保存期满之前被清除", "records were taken out before the end of their period")
 _FOREIGN = Text(
     "留存的链头不是用本日志的密钥签名的", "a head kept outside is not signed with the key of this log"
 )

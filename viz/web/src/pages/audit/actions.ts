@@ -12,6 +12,7 @@ export const ACTIONS: Readonly<Record<string, Both>> = {
   "audit.gap": ["审计缺口", "gap in the log"],
   "audit.head": ["显示链头", "head shown"],
   "audit.repair": ["审计修复", "log repaired"],
+  "audit.retire": ["清除期满记录", "records retired"],
   "audit.verify": ["验证审计", "audit verified"],
   "board": ["案件板", "case board"],
   "buyers": ["查看下家", "buyers"],
