@@ -11,7 +11,7 @@ from backend.answers.shape import at_text, time_text
 from backend.answers.signals import signal_words
 from backend.contract import administration as contract
 from backend.security.audited import audited
-from backend.security.rights import ROLES
+from backend.security.rights import ROLES, shown_path
 from backend.security.users import Done, User, Users
 from graph_schema import beijing
 from graph_schema.dictionaries import load, version
@@ -90,7 +90,7 @@ def retention(store: Store, viewer: Viewer) -> contract.Retention:
         files.append(
             {
                 "sha256": row["sha256"],
-                "path": row["path"],
+                "path": shown_path(viewer, row["path"]),
                 "load": row["load"],
                 "basis": row["basis"],
                 "purpose": row["purpose"],

@@ -15,6 +15,7 @@ from backend.answers.shape import timed
 from backend.contract.evidence import Rows, SourceRow
 from backend.contract.loads import CheckedFile, CheckFound, Checks, LoadsFound, SourceFileShown
 from backend.security.audited import audited
+from backend.security.rights import shown_path
 from backend.security.sealing import sealed_row, shown_cells
 from etl.checks import kept_checks
 from etl.storage.archive import Archive, headings_at
@@ -141,6 +142,7 @@ def loads(store: Store, viewer: Viewer, *, limit: int | None = None, skip: int =
     for row in rows:
         file = timed(row["file"], "SourceFile")
         n = len(done.get(str(file["sha256"]), ()))
+        file["path"] = shown_path(viewer, file["path"])
         files.append({**file, "rejected": (file.get("rejected") or 0) - n, "corrected": n})
     return {"files": files, "total": total}
 

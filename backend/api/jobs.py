@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from backend.answers.shape import at_text
 from backend.contract.jobs import JobKind, JobShown, JobState
 from backend.security.audited import recorded
+from backend.security.rights import Right, rights
 from etl.storage.archive import Stopped
 from etl.writing.load import Progress
 from graph_schema.errors import Conflict, NotFound, UplineError
@@ -62,8 +63,9 @@ class Job:
         self.progress = progress
         self.version += 1
 
-    def shown(self) -> JobShown:
-        """The job as the API gives it."""
+    def shown(self, viewer: Viewer) -> JobShown:
+        """The job as the API gives it; whoever reads no cases sees that it is there and how far it is."""
+        reads = Right.CASES in rights(viewer)
         return {
             "id": self.id,
             "kind": self.kind,
@@ -73,10 +75,13 @@ class Job:
                 "stage": self.progress.stage,
                 "done": self.progress.done,
                 "total": self.progress.total,
-                "detail": self.progress.detail,
+                "detail": self.progress.detail if reads else "",
             },
-            "result": self.result,
-            "error": {"code": self.error[0], "detail": in_language(self.error[1], self.language)}
+            "result": self.result if reads else None,
+            "error": {
+                "code": self.error[0],
+                "detail": in_language(self.error[1], self.language) if reads else "",
+            }
             if self.error
             else None,
             "created": at_text(self.created * 1000),

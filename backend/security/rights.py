@@ -6,6 +6,7 @@ A route that stands in no line is refused to everybody but the owner; a test ask
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from graph_schema.store import LOCAL, Viewer
@@ -113,6 +114,11 @@ def rights(viewer: Viewer) -> frozenset[Right]:
     if viewer.user == LOCAL.user:
         return frozenset(Right)
     return ROLES.get(viewer.role, frozenset()) | {Right.SESSION}
+
+
+def shown_path(viewer: Viewer, path: str) -> str:
+    """The path of a file; whoever reads no cases sees its suffix only, for paths hold names and ids."""
+    return path if Right.CASES in rights(viewer) else f"…{PurePosixPath(path).suffix}"
 
 
 def may(viewer: Viewer, method: str, path: str) -> bool:

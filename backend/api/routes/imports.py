@@ -47,7 +47,7 @@ def upload(
         folder = keep(request.app.state.home, asked.files)
         work = loading(ask.store, folder, _options(asked))
         job = ask.jobs.add("load", ask.viewer, work, ask.language, trace.begun)
-    return Json(job.shown(), 202)
+    return Json(job.shown(ask.viewer), 202)
 
 
 def _options(asked: Upload) -> LoadOptions:
@@ -95,7 +95,7 @@ def as_of(ask: Ask, asked: Annotated[AsOf, Body()]) -> Json[JobShown]:
         next_began(ask.store, asked.load)  # a load that never was is refused at once
         work = remembering(ask.store, asked.load)
         job = ask.jobs.add("as_of", ask.viewer, work, ask.language, trace.begun)
-    return Json(job.shown(), 202)
+    return Json(job.shown(ask.viewer), 202)
 
 
 @router.get(
@@ -115,7 +115,7 @@ def unload(ask: Ask, load_id: Id, asked: Annotated[Unload, Query()]) -> Json[Job
     work = looking if asked.dry_run else unloading
     with recorded(ask.viewer, kind, {"load": load_id}, (load_id,), changes=True) as trace:
         job = ask.jobs.add(kind, ask.viewer, work(ask.store, load_id), ask.language, trace.begun)
-    return Json(job.shown(), 202)
+    return Json(job.shown(ask.viewer), 202)
 
 
 @router.get("/runs", tags=["runs"])
@@ -137,14 +137,14 @@ def analyse(ask: Ask, asked: Annotated[Analyse, Body()]) -> Json[JobShown]:
     with recorded(ask.viewer, "analyse", {"seed": asked.seed}, changes=True) as trace:
         work = analysing(ask.store, ask.viewer, asked.seed)
         job = ask.jobs.add("analyse", ask.viewer, work, ask.language, trace.begun)
-    return Json(job.shown(), 202)
+    return Json(job.shown(ask.viewer), 202)
 
 
 @router.get("/jobs", tags=["jobs"])
 def jobs(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[JobsShown]:
     """Jobs since the service started, newest first."""
     with recorded(ask.viewer, "jobs", {}) as trace:
-        answer: JobsShown = {"jobs": [job.shown() for job in ask.jobs.all()]}
+        answer: JobsShown = {"jobs": [job.shown(ask.viewer) for job in ask.jobs.all()]}
         trace.tell(answer)
     return Json(answer)
 
@@ -157,7 +157,7 @@ def jobs(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[JobsShown]:
 def job(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Json[JobShown]:
     """One job, with its result when it is done."""
     with recorded(ask.viewer, "job", {"job": job_id}, (job_id,)) as trace:
-        answer = ask.jobs.get(job_id).shown()
+        answer = ask.jobs.get(job_id).shown(ask.viewer)
         trace.tell(answer)
     return Json(answer)
 
@@ -175,7 +175,7 @@ def job_events(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Resp
     """The job at every change, as server-sent events, until it has ended."""
     with recorded(ask.viewer, "job.events", {"job": job_id}, (job_id,)):
         found = ask.jobs.get(job_id)
-    return StreamingResponse(events(found), media_type="text/event-stream")
+    return StreamingResponse(events(found, ask.viewer), media_type="text/event-stream")
 
 
 @router.post(
@@ -187,5 +187,5 @@ def job_events(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Resp
 def cancel(ask: Ask, job_id: Id, asked: Annotated[Nothing, Query()]) -> Json[JobShown]:
     """Ask a job to end at its next safe point; what a load has decided by then is carried out."""
     with recorded(ask.viewer, "job.cancel", {"job": job_id}, (job_id,), changes=True):
-        answer = ask.jobs.cancel(job_id).shown()
+        answer = ask.jobs.cancel(job_id).shown(ask.viewer)
     return Json(answer, 202)

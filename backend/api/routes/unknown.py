@@ -128,7 +128,7 @@ def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Json[JobShown]:
             open_to(ask.viewer, "care")
         work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, asked.basis or None)
         job = ask.jobs.add("entry", ask.viewer, work, ask.language, trace.begun)
-    return Json(job.shown(), 202)
+    return Json(job.shown(ask.viewer), 202)
 
 
 @router.get(
@@ -170,4 +170,4 @@ def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Correction
         options = LoadOptions(signed_by=ask.viewer.user)
         work = loading(ask.store, folder, options)
         job = ask.jobs.add("corrections", ask.viewer, work, ask.language, trace.begun)
-    return Json(job.shown(), 202)
+    return Json(job.shown(ask.viewer), 202)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from backend import answers
+from backend.answers import administration
 from graph_schema.dictionaries import find_code_words, load
 from graph_schema.dictionaries.own import forget
-from graph_schema.store import Store
+from graph_schema.store import Store, Viewer
 from tests.backend.conftest import Builder, ms
 
 
@@ -100,3 +102,11 @@ def test_kinds_of_files_have_names(api: Any) -> None:
     kinds = {each["kind"]: each for each in api.get("/imports/kinds").json()["kinds"]}
     assert len(kinds) > 20 and all(each["zh"] and each["en"] for each in kinds.values())
     assert "bank_transactions" in kinds
+
+
+def test_who_reads_no_cases_sees_no_paths(district: Store) -> None:
+    """Trap: a file called after a person and his number, in the lists an administrator looks after."""
+    clerk, investigator = Viewer("u", "administrator"), Viewer("u", "investigator")
+    for list_of in (answers.loads, administration.retention):
+        assert {file["path"].partition(".")[0] for file in list_of(district, clerk)["files"]} == {"…"}
+        assert not [f for f in list_of(district, investigator)["files"] if f["path"].startswith("…")]

@@ -14,7 +14,7 @@ from backend.api.jobs import Job, Jobs
 from etl.writing.load import Progress
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
-from graph_schema.store import Store, Viewer
+from graph_schema.store import LOCAL, Store, Viewer
 
 CASES = "案件编号,案件名称,立案日期,案件类别\nA9900000000002026060001,测试零包案,2026-06-01,贩卖毒品\n"
 
@@ -166,7 +166,7 @@ def test_worker_outlives_every_mistake(jobs: Jobs, caplog: Any) -> None:
     for job in (first, second, third, english):
         wait_for(job)
     assert first.error and first.error[0] == "E-INPUT" and "案件编号" in first.error[1]
-    assert [job.shown()["error"]["detail"] for job in (first, english)] == [
+    assert [job.shown(LOCAL)["error"]["detail"] for job in (first, english)] == [
         "表头缺少 案件编号",
         "a column is missing",
     ]
@@ -174,3 +174,11 @@ def test_worker_outlives_every_mistake(jobs: Jobs, caplog: Any) -> None:
     assert "13900000001" not in caplog.text
     with pytest.raises(NotFound):
         jobs.get("x")
+
+
+def test_who_reads_no_cases_sees_that_a_job_is_there() -> None:
+    """Trap: names of files and rows in the progress, the result or the error of somebody else's load."""
+    job = Job("j", "load", U, lambda _: {}, result={"files": ["章一凡.csv"]})
+    job.error, job.progress = ("E-INPUT", "章一凡.csv"), Progress("reading", 1, 2, "章一凡.csv")
+    assert "章一凡" not in str(job.shown(Viewer("u", "administrator")))
+    assert str(job.shown(Viewer("u", "analyst"))).count("章一凡") == 3
