@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
@@ -15,6 +16,7 @@ from backend.api.routes.session import OPEN
 from backend.security.audited import audit_log
 from backend.security.gate import COOKIE, gate
 from backend.security.sessions import local_token
+from backend.security.strangers import EACH
 from graph_schema.store import Store
 
 CASE = "A9900000000002026040017"
@@ -126,6 +128,26 @@ def test_no_record_no_data(api: Any, district: Store) -> None:
         assert api.get("/health").status_code == 200
     finally:
         folder.unlink()
+
+
+def test_a_flood_of_strangers_is_counted(stranger: Any, district: Store) -> None:
+    """Trap: one record per refused try, until the audit volume is full and nobody can work."""
+    before = audit_log().head().seq
+    for _ in range(20):
+        assert stranger.get("/persons").status_code == 401
+        assert stranger.post("/session", json={"token": "wrong"}).status_code == 401
+    assert audit_log().head().seq - before == EACH
+
+
+def test_a_site_may_demand_a_purpose(api: Any, stranger: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: a policy that binds the workbench only, or that keeps people from signing out."""
+    monkeypatch.setenv("UPLINE_PURPOSE_REQUIRED", "1")
+    assert api.get("/persons").status_code == 403
+    assert api.get("/persons", headers={"X-Purpose": "0417"}).status_code == 200
+    token = api.headers["Authorization"].partition(" ")[2]
+    assert stranger.post("/session", json={"token": token}).status_code == 403
+    assert stranger.post("/session", json={"token": token, "purpose": "0417"}).status_code == 200
+    assert stranger.get("/persons").status_code == 200 and stranger.delete("/session").status_code == 204
 
 
 def test_wrong_credentials(stranger: Any) -> None:
