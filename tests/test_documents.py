@@ -64,3 +64,18 @@ def test_every_link_leads_somewhere(page: str) -> None:
     """Trap: a link to a page that moved."""
     here = (ROOT / page).parent
     assert sorted({link for link in LINK.findall(text(page)) if not (here / link).exists()}) == []
+
+
+def test_every_promise_names_what_shows_it() -> None:
+    """Trap: a table of promises that names tests which were renamed or never written, or leaves a promise out."""
+    rows = re.findall(
+        r"^\| (\d+) \|(.*)", (ROOT / "docs/security.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert [int(number) for number, _ in rows] == list(range(1, 45))
+    for number, row in rows:
+        file = ""
+        for place, name in re.findall(r"`([\w/]*(?:\.py)?)(?:::(\w+))?`", row):
+            file = place or file
+            assert (ROOT / file).is_file(), (number, file)
+            text = (ROOT / file).read_text(encoding="utf-8")
+            assert not name or f"def {name}(" in text, (number, name)
