@@ -197,7 +197,7 @@ class Jobs:
 
 def _on_record(job: Job) -> Mapping[str, object]:
     """Do the work, its intent in the audit log before it and its outcome after it."""
-    about, note = {"job": job.id}, f"asked for by record {job.asked}" if job.asked else ""
+    about, note = {"job": job.id}, f"requested in record {job.asked}" if job.asked else ""
     with recorded(job.viewer, f"job.{job.kind}", about, (job.id,), changes=True, note=note) as trace:
         result = job.work(job)
         trace.tell(result)

@@ -172,7 +172,7 @@ def test_a_job_leaves_its_own_records(store: Store) -> None:
         ("job.load", "done", [job.id]),
     ]
     assert {(each["user"], each["purpose"], each["note"]) for each in found} == {
-        ("wang", "0417", "asked for by record 9")
+        ("wang", "0417", "requested in record 9")
     }
 
 

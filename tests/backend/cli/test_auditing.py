@@ -12,7 +12,8 @@ from backend.security.audited import audit_log
 from etl.layouts import saved
 from etl.mapping.decide import StatedMapping, save
 
-TABLE = "号,名称\nA9900000000002026060001,测试零包案\n"
+TABLE = "号,名称,日\nA9900000000002026060001,测试零包案,2026-06-01\n"
+FIELDS = {"case_no": "号", "case_name": "名称", "opened": "日"}
 
 
 @pytest.fixture
@@ -26,12 +27,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_no_intent_no_deed(home: Path) -> None:
     """Trap: the command line loads, saves and forgets on a full audit volume, and complains afterwards."""
-    save("own", StatedMapping(of="cases", headings=("号", "名称"), fields={"case_no": "号", "name": "名称"}))
+    save("own", StatedMapping(of="cases", headings=tuple(FIELDS.values()), fields=FIELDS))
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     (home / "audit").write_text("")
     table = str(home.parent / "表.csv")
-    sets = ["--set", "号=case_no", "--set", "名称=name", "--kind", "cases"]
-    for asked in (["load", table], ["mappings", "--delete", "own"], ["map", table, *sets, "--save", "other"]):
+    sets = [word for name, heading in FIELDS.items() for word in ("--set", f"{heading}={name}")]
+    for asked in (
+        ["load", table],
+        ["mappings", "--delete", "own"],
+        ["map", table, "--kind", "cases", *sets, "--save", "other"],
+    ):
         result = CliRunner().invoke(app, asked, env={"UPLINE_LANG": "en"})
         assert result.exit_code == 3 and "nothing was changed" in result.stderr, (asked, result.output)
     (home / "audit").unlink()
