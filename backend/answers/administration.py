@@ -132,13 +132,13 @@ def renew_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     return _done(_users().renew(name, by=viewer.user))
 
 
-@audited("user.confirm", "name")
+@audited("user.confirm", "name", changes=True)
 def confirm_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     """Carry out what another proposed for a user. Raises ``NotFound``, ``Forbidden``."""
     return _done(_users().confirm(name, by=viewer.user), half=True)
 
 
-@audited("user.refuse", "name")
+@audited("user.refuse", "name", changes=True)
 def refuse_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     """Drop what was proposed for a user. Raises ``NotFound``, ``Forbidden``."""
     return _done(_users().refuse(name, by=viewer.user))

@@ -102,7 +102,7 @@ def restore(
     file: Path, password_file: PasswordFile = None, force: Force = False, as_json: Json = False
 ) -> None:
     """从备份恢复，现有数据另存；用户和审计记录不变。 / Restore a backup and keep the present data aside; users and audit stay."""
-    with errors(), recorded(LOCAL, "db.restore", {}, (file.name,)):
+    with errors(), recorded(LOCAL, "db.restore", {}, (file.name,), changes=True):
         secret = _secret(password_file, twice=False)
         made = backups.restore(upline_home(), file, force=force, secret=secret)
         kept = str(made.before) if made.before else None
