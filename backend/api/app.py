@@ -19,12 +19,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from backend.api import problems
+from backend.api.caller import Caller
 from backend.api.jobs import Jobs
-from backend.api.middleware import Caller, Shell
+from backend.api.middleware import Shell
 from backend.api.past import Past
 from backend.api.problems import Problem, language
 from backend.api.routes import ROUTERS
-from backend.api.uploads import clear
+from backend.api.workers import Workers
 from backend.security.gate import PREFIX
 from backend.security.sessions import Sessions, local_token
 from backend.security.strangers import Strangers
@@ -65,30 +66,19 @@ def create_app(
     home: Path | None = None,
     web_dir: Path | None = None,
     hosts: Iterable[str] = (),
+    workers: Workers | None = None,
 ) -> FastAPI:
     """Make the service.
 
     ``store_factory`` gives the store as a context manager, entered when the service starts and left when it
     stops. ``home`` is the UPLINE_HOME it works for; ``web_dir`` holds ``index.html`` and ``assets`` of another
-    workbench; ``hosts`` are names it may be called by besides loopback (UPLINE_HOSTS adds more).
+    workbench; ``hosts`` are names it may be called by besides loopback (UPLINE_HOSTS adds more). ``workers`` answer
+    heavy requests; without them the threads of the service do, and nothing can end those.
     """
     home = home or upline_home()
     sessions = Sessions(local_token(home), Users(home))
-    app = FastAPI(
-        title="Upline 溯链",
-        version=version("upline"),
-        openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        lifespan=_lifespan(store_factory, home),
-    )
-    app.state.home, app.state.sessions, app.state.store, app.state.jobs = home, sessions, None, Jobs()
-    app.state.past = Past()
-    app.state.strangers = Strangers()
-    for router in ROUTERS:
-        app.include_router(router, prefix=PREFIX)
-    problems.install(app)
+    app = routed(home, _lifespan(store_factory))
+    app.state.sessions, app.state.workers = sessions, workers
     _pages(app, web_dir or WEB)
     named = [name.strip() for name in os.environ.get("UPLINE_HOSTS", "").split(",") if name.strip()]
     megabytes = int(os.environ.get("UPLINE_UPLOAD_MB", UPLOAD_MB))
@@ -98,18 +88,38 @@ def create_app(
     return app
 
 
-def _lifespan(
-    store_factory: StoreFactory, home: Path
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def routed(
+    home: Path, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None
+) -> FastAPI:
+    """The routes and their errors, without anything around them: sessions and store are for the caller to set."""
+    app = FastAPI(
+        title="Upline 溯链",
+        version=version("upline"),
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.home, app.state.store, app.state.jobs, app.state.past = home, None, Jobs(), Past()
+    app.state.strangers = Strangers()
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    problems.install(app)
+    return app
+
+
+def _lifespan(store_factory: StoreFactory) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with ExitStack() as stack:
             app.state.store = await run_in_threadpool(stack.enter_context, store_factory())
-            clear(home)
             app.state.jobs.start()
             try:
                 yield
             finally:
+                if app.state.workers is not None:
+                    await run_in_threadpool(app.state.workers.stop)
                 await run_in_threadpool(app.state.jobs.stop)
                 await run_in_threadpool(app.state.past.close)
                 await run_in_threadpool(app.state.strangers.tell_rest)

@@ -1,25 +1,18 @@
-"""Middleware of every request: host check, body limit, headers, and ending the queries of a caller who left."""
+"""The outermost layer of every request: host check, body limit, safe headers, one line in the log."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
-import secrets
 import time
 from collections.abc import Iterable
 
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders, State
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.api.known import known
 from backend.api.problems import problem, unexpected
-from backend.security.gate import COOKIE
 from backend.security.sessions import Sessions
-from graph_schema.errors import UplineError
-from graph_schema.store import Store
-from graph_schema.store.request_mark import ASKED_FOR
 
 access = logging.getLogger("upline.access")
 
@@ -93,14 +86,7 @@ class Shell:
 
     def _signed_in(self, headers: Headers) -> bool:
         """True where a large body may be received at all; everything else the gate decides."""
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and self.sessions.who(token.strip()) is not None:
-            return True
-        for part in headers.get("cookie", "").split(";"):
-            name, _, value = part.strip().partition("=")
-            if name == COOKIE and self.sessions.viewer(value) is not None:
-                return True
-        return False
+        return known(self.sessions, headers)[0] is not None
 
 
 def _note(scope: Scope, status: int, started: float) -> None:
@@ -135,69 +121,3 @@ def _limited(receive: Receive, most: int) -> Receive:
         return message
 
     return limited
-
-
-class Caller:
-    """Watches the caller while his request is worked on; ends its queries in the database when he is gone."""
-
-    def __init__(self, app: ASGIApp, state: State) -> None:
-        self.app, self.state = app, state
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        mark = secrets.token_hex(8)
-        ASKED_FOR.set(mark)
-        over = False
-        watcher: asyncio.Task[Message] | None = None
-        # A request without a body is watched from the beginning: nobody will read it.
-        headers = Headers(scope=scope)
-        unread = _declared(headers) == 0 and "transfer-encoding" not in headers
-
-        async def watch() -> Message:
-            message = await receive()
-            while message["type"] != "http.disconnect":
-                message = await receive()
-            if not over:
-                await run_in_threadpool(end_queries, self.state.store, mark)
-            return message
-
-        async def sending(message: Message) -> None:
-            nonlocal over
-            if message["type"] == "http.response.body" and not message.get("more_body", False):
-                over = True
-            await send(message)
-
-        async def receiving() -> Message:
-            nonlocal watcher, unread
-            if unread:
-                unread = False
-                return {"type": "http.request", "body": b"", "more_body": False}
-            if watcher is not None:
-                return await asyncio.shield(watcher)
-            message = await receive()
-            if message["type"] == "http.request" and not message.get("more_body", False):
-                watcher = asyncio.create_task(watch())
-            return message
-
-        if unread:
-            watcher = asyncio.create_task(watch())
-        try:
-            await self.app(scope, receiving, sending)
-        finally:
-            if watcher is not None:
-                watcher.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await watcher
-
-
-def end_queries(store: Store | None, mark: str) -> int:
-    """End the transactions of one request in the database; return how many."""
-    if store is None:
-        return 0
-    with contextlib.suppress(UplineError):
-        ids = store.rows("asked.running", mark=mark)[0]["ids"]
-        if ids:
-            return len(store.rows("asked.end", ids=ids))
-    return 0

@@ -27,19 +27,21 @@ class Past:
                 self._stores.move_to_end(load)
                 return known
             if known is not None:
-                self._stores.pop(load).close()
+                self._end(self._stores.pop(load))
+            while len(self._stores) >= OPEN and still_stands(now, load):
+                self._end(self._stores.popitem(last=False)[1])  # before another is opened, not after
             then = open_as_of(now, load)
             if then is None:
                 return now
             self._stores[load] = then
-            while len(self._stores) > OPEN:
-                self._stores.popitem(last=False)[1].close()  # its database ends by itself when it is idle
             return then
 
     def close(self) -> None:
         """Close all, and stop the databases they were read from; one another process uses goes on."""
         with self._lock:
             while self._stores:
-                then = self._stores.popitem()[1]
-                then.close()
-                embedded.stop_unused(then.home)
+                self._end(self._stores.popitem()[1])
+
+    def _end(self, then: Store) -> None:
+        then.close()
+        embedded.stop_unused(then.home)

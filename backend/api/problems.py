@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -29,6 +29,8 @@ TITLES: Mapping[str, tuple[int, Text]] = {
     "E-INPUT": (422, Text("输入有误", "The input is wrong")),
     "E-NOT-FOUND": (404, Text("没有，或无权查看", "Not found, or you may not see it")),
     "E-CONFLICT": (409, Text("数据已改变", "The data changed meanwhile")),
+    "E-TOO-MANY": (429, Text("请求过多", "Too many requests")),
+    "E-SLOW": (408, Text("请求过慢", "The request came too slowly")),
     "E-BUSY": (503, Text("正被占用", "In use")),
     "E-ENGINE": (503, Text("数据库不可用", "The database is not available")),
     "E-TIMEOUT": (504, Text("查询超时", "The query took too long")),
@@ -42,7 +44,9 @@ TITLES: Mapping[str, tuple[int, Text]] = {
 }
 """Every code of the service with its status; docs and the schema list these."""
 
-_BY_STATUS = {404: "E-NOT-FOUND", 405: "E-METHOD", 413: "E-TOO-LARGE"}
+RETRY_AFTER = {"E-TOO-MANY": "5", "E-BUSY": "10", "E-ENGINE": "5"}
+"""Seconds after which asking again may help, by code."""
+_BY_STATUS = {404: "E-NOT-FOUND", 408: "E-SLOW", 405: "E-METHOD", 413: "E-TOO-LARGE"}
 
 
 class Problem(BaseModel):
@@ -96,6 +100,8 @@ def problem(
         "fields": fields or [],
     }
     named = {"Content-Language": tongue, "Vary": "Accept-Language", **(headers or {})}
+    if code in RETRY_AFTER:
+        named["Retry-After"] = RETRY_AFTER[code]
     if status == 401:
         named["WWW-Authenticate"] = "Bearer"
     return Response(orjson.dumps(body), status, named, MEDIA_TYPE)
@@ -108,19 +114,28 @@ def _asked(request: Request) -> str | None:
 def on_ours(request: Request, error: Exception) -> Response:
     """An error Upline raised on purpose."""
     assert isinstance(error, UplineError)
+    return failed(error, _asked(request))
+
+
+def failed(error: UplineError, accepted: str | None) -> Response:
+    """The response for an error Upline raised on purpose."""
     # A kind of error without a title of its own is told as the family it belongs to.
     family = (str(getattr(kind, "code", "")) for kind in type(error).__mro__)
     code = next((each for each in (error.code, *family) if each in TITLES), "E-INTERNAL")
     # One and the same body for what is absent and what is hidden, whatever was asked for.
     detail = "" if code in ("E-NOT-FOUND", "E-INTERNAL") else error.text
-    return problem(code, _asked(request), detail)
+    return problem(code, accepted, detail)
 
 
 def on_http(request: Request, error: Exception) -> Response:
     """No such route or method, or a body that cannot be read."""
     assert isinstance(error, HTTPException)
-    code = _BY_STATUS.get(error.status_code, "E-INPUT")
-    return problem(code, _asked(request), headers=error.headers)
+    return of_status(error.status_code, _asked(request), error.headers)
+
+
+def of_status(status: int, accepted: str | None, headers: Mapping[str, str] | None = None) -> Response:
+    """The response for a refusal that has a status and no code of ours."""
+    return problem(_BY_STATUS.get(status, "E-INPUT"), accepted, headers=headers)
 
 
 def on_invalid(request: Request, error: Exception) -> Response:
@@ -135,6 +150,12 @@ def unexpected(error: Exception, accepted: str | None) -> Response:
     places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
     log.error("unexpected %s at %s", type(error).__name__, " < ".join(reversed(places)))
     return problem("E-INTERNAL", accepted)
+
+
+def relog(lines: Iterable[tuple[str, int, str]]) -> None:
+    """Write lines another process of the service logged (logger, level, message) into this one's log."""
+    for name, level, message in lines:
+        logging.getLogger(name).log(level, "%s", message)
 
 
 def install(app: FastAPI) -> None:
@@ -152,6 +173,8 @@ def documented(*codes: str) -> Responses:
         "E-INPUT",
         "E-TOO-LARGE",
         "E-CONFLICT",
+        "E-TOO-MANY",
+        "E-SLOW",
         "E-ENGINE",
         "E-TIMEOUT",
         *codes,

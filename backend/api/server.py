@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import shutil
 import socket
 import sys
 import tempfile
@@ -16,6 +17,9 @@ import uvicorn
 
 from backend.answers.warming import warming
 from backend.api.app import create_app
+from backend.api.connections import Connection
+from backend.api.uploads import clear
+from backend.api.workers import Workers
 from backend.security.checking import alarm, check_and_record
 from backend.security.errors import AuditUnavailable
 from backend.security.sessions import local_token
@@ -23,8 +27,11 @@ from graph_schema.errors import Busy
 from graph_schema.home import upline_home
 from graph_schema.language import Text, in_language, spoken, told
 from graph_schema.store import Store
+from graph_schema.store.locks import FileLock
 
 _ANY = ("0.0.0.0", "::", "")
+CONNECTIONS = 1000
+"""Connections at once; those beyond are told that the service is not available."""
 
 
 class _Server(uvicorn.Server):
@@ -59,11 +66,19 @@ def _greeting(address: str, home: Path) -> str:
 def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
     """Serve until interrupted; port 0 takes a free one.
 
-    Raises ``Busy`` where the port is taken, ``EngineError`` where no database can be had.
+    Raises ``Busy`` where the port is taken or another service has this home, ``EngineError`` where no database can
+    be had.
     """
     home = upline_home()
-    listening = _bound(host, port)
-    _private_scratch(home)
+    with _alone(home):
+        listening = _bound(host, port)
+        _private_scratch(home)
+        clear(home)
+        _serve(home, host, listening)
+
+
+def _serve(home: Path, host: str, listening: socket.socket) -> None:
+    """Serve on a socket that is bound, with the database, the workers and the log of ``home``."""
     _log(home)
     shown = "127.0.0.1" if host in _ANY else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"
@@ -77,9 +92,14 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
         )
     # Connected before the service starts, so that a database that cannot be had is said in plain words.
     with Store.connect() as store, warming(store), _checking_audit():
-        app = create_app(lambda: nullcontext(store), home, hosts=[] if host in _ANY else [shown])
+        workers = Workers(home)
+        workers.start()
+        hosts = [] if host in _ANY else [shown]
+        app = create_app(lambda: nullcontext(store), home, hosts=hosts, workers=workers)
         config = uvicorn.Config(
             app,
+            http=Connection,
+            limit_concurrency=CONNECTIONS,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -87,8 +107,11 @@ def serve(host: str = "127.0.0.1", port: int = 8765) -> None:
             timeout_graceful_shutdown=10,
         )
         # Stopping it by Ctrl+C is how it is meant to be stopped.
-        with suppress(KeyboardInterrupt):
-            _Server(config, address, home).run(sockets=[listening])
+        try:
+            with suppress(KeyboardInterrupt):
+                _Server(config, address, home).run(sockets=[listening])
+        finally:
+            workers.stop()
 
 
 @contextmanager
@@ -128,9 +151,23 @@ def _bound(host: str, port: int) -> socket.socket:
     return listening
 
 
+def _alone(home: Path) -> FileLock:
+    """The lock of the one service of a home. Raises ``Busy``: a second one would remove the first one's uploads."""
+    lock = FileLock(home / "serve.lock")
+    if not lock.try_acquire():
+        raise Busy(
+            Text(
+                f"{home} 已有服务在运行，请使用它，或先停止它。",
+                f"A service for {home} is running; use it, or stop it first.",
+            )
+        )
+    return lock
+
+
 def _private_scratch(home: Path) -> None:
-    """Uploads wait in a folder only their owner can enter, not in one shared by the whole machine."""
+    """What is on its way in or out waits in a folder only its owner can enter; what an earlier service left goes."""
     scratch = home / "scratch"
+    shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(mode=0o700, exist_ok=True)
     tempfile.tempdir = str(scratch)
 

@@ -25,7 +25,9 @@ from graph_schema.store import address, embedded, migrations, room, server
 from graph_schema.store.address import Address
 from graph_schema.store.catalogue import CatalogueError, Names, Query, find
 from graph_schema.store.failures import connection_lost, told
-from graph_schema.store.request_mark import metadata
+from graph_schema.store.places import Places
+from graph_schema.store.pulse import PATIENCE, Pulse
+from graph_schema.store.request_mark import metadata, still_wanted
 from graph_schema.store.rows import Row
 from graph_schema.store.say import Say, say_on_stderr
 from graph_schema.store.viewer import Viewer
@@ -37,6 +39,10 @@ ATTEMPTS = 12
 """Times one transaction is tried; the waits between add up to about 20 seconds."""
 WRITE_TIMEOUT = 900.0
 """Seconds one write transaction may take."""
+CONNECTING = 15.0
+"""Seconds to get a connection, whether a new one or an old one that still answers."""
+FIRST_CONNECTING = 60.0
+"""Seconds an embedded server has for its first answer."""
 _ALREADY_MADE = (
     "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
     "Neo.ClientError.Schema.ConstraintAlreadyExists",
@@ -53,15 +59,15 @@ _COUNTED = (
 )
 
 
-def _driver(where: Address) -> neo4j.Driver:
+def _driver(where: Address, patience: float = CONNECTING) -> neo4j.Driver:
     return neo4j.GraphDatabase.driver(
         where.uri,
         auth=(where.user, where.password),
         telemetry_disabled=True,
         notifications_min_severity="OFF",
         user_agent="upline",
-        connection_timeout=15.0,
-        connection_acquisition_timeout=60.0,
+        connection_timeout=patience,
+        connection_acquisition_timeout=patience,
         liveness_check_timeout=30.0,
     )
 
@@ -99,6 +105,8 @@ class Store:
         """The load up to which this graph tells; such a graph is only read. None for the graph of now."""
         self.database = where.database
         self.driver = _driver(where)
+        self._where = where
+        self._pulse = Pulse(self._greet)
         self.migrated: list[str] = []
         self._joined = joined
         self._say = say
@@ -138,7 +146,7 @@ class Store:
         """Wait for the database and bring its schema up to date; one that met a full disk is started again."""
         try:
             with told(where.uri):
-                self.driver.verify_connectivity()
+                self._first_answer()
             self.migrated = migrations.migrate(self)
         except EngineError as error:
             if self._joined is None or not isinstance(error.__cause__, (Neo4jError, DriverError)):
@@ -146,6 +154,19 @@ class Store:
             room.need(self.home, room.AT_START)
             self.restart()
             self.migrated = migrations.migrate(self)
+
+    def _first_answer(self) -> None:
+        """Wait for a server that takes connections and does not greet yet: it may be recovering."""
+        end = time.monotonic() + (FIRST_CONNECTING if self._joined else 0.0)
+        while True:
+            try:
+                self.driver.verify_connectivity()
+                return
+            except DriverError as error:
+                gone = server.running(Places(self.home)) is None
+                if gone or not connection_lost(error) or time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
 
     def close(self) -> None:
         """Close the connection and give up the lease; the server stays for others, and for a while."""
@@ -215,8 +236,23 @@ class Store:
         return self._streamed(query, text, params, timeout)
 
     def _streamed(self, query: str, text: str, params: dict[str, Any], timeout: float) -> Iterator[Row]:
+        """Rows as they come; a connection that was lost before the first one is made again, once."""
+        with told(query):
+            for again in (True, False):
+                self.need_answers()
+                driver, begun = self.driver, False
+                try:
+                    for row in self._flowing(query, text, params, timeout):
+                        begun = True
+                        yield row
+                    return
+                except DriverError as error:
+                    if begun or not again or not connection_lost(error):
+                        raise
+                    self._lost(driver)
+
+    def _flowing(self, query: str, text: str, params: dict[str, Any], timeout: float) -> Iterator[Row]:
         with (
-            told(query),
             self._session(neo4j.READ_ACCESS) as session,
             session.begin_transaction(timeout=timeout, metadata=metadata(query)) as transaction,
         ):
@@ -319,6 +355,7 @@ class Store:
         """Do ``act``, again after a transient failure or a lost server."""
         with told(query):
             for attempt in range(ATTEMPTS):
+                self.need_answers()
                 driver = self.driver
                 try:
                     return act()
@@ -326,7 +363,7 @@ class Store:
                     if attempt == ATTEMPTS - 1 or not error.is_retryable():
                         raise
                     if connection_lost(error):
-                        self._rejoin(driver)
+                        self._lost(driver)
                 time.sleep(random.uniform(0.2, 1.0) * min(0.1 * 2**attempt, 5.0))
         raise EngineError(
             Text(
@@ -345,6 +382,26 @@ class Store:
             embedded.stop(self.home)
             self._rejoin(driver)
 
+    def need_answers(self) -> None:
+        """Return where the database answers, as far as is known, or nobody waits for it.
+
+        Raises ``Silent`` for who waits while it does not, ``CallerLeft`` where he has left.
+        """
+        if still_wanted():
+            self._pulse.need()
+
+    def _lost(self, driver: neo4j.Driver) -> None:
+        """A connection was lost. Who waits learns first whether the server is frozen; one that has ended is started."""
+        if still_wanted():
+            self._pulse.lost()
+        self._rejoin(driver)
+
+    def _greet(self) -> None:
+        if self._joined is not None and server.running(Places(self.home)) != self._joined.server:
+            return  # it has ended, or another one is there: the next query finds out and joins that
+        with _driver(self._where, PATIENCE) as driver:
+            driver.verify_connectivity()
+
     def _rejoin(self, lost: neo4j.Driver) -> None:
         """Find or start the embedded server again after it was lost, once for all threads that noticed."""
         with self._rejoining:
@@ -352,7 +409,8 @@ class Store:
                 return
             self._joined.leave()
             self._joined = embedded.join(self.home, self._say)
-            self.driver = _driver(_address(self._joined))
+            self._where = _address(self._joined)
+            self.driver = _driver(self._where)
             lost.close()
 
 

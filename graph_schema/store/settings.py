@@ -14,6 +14,10 @@ from graph_schema.language import Text
 from graph_schema.store.places import Places
 
 MB = 1024 * 1024
+SIGN_OF_LIFE = 5
+"""Seconds between two signs of life the server sends while it works on a query."""
+SIGNS_MISSED = 3
+"""Signs a client waits for in vain before it takes the connection for lost."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ def _conf(port: int, size: Memory) -> dict[str, str]:
         "server.default_advertised_address": "127.0.0.1",
         "server.bolt.listen_address": f"127.0.0.1:{port}",
         "server.bolt.advertised_address": f"127.0.0.1:{port}",
+        "server.bolt.connection_keep_alive": f"{SIGN_OF_LIFE}s",
+        "server.bolt.connection_keep_alive_probes": str(SIGNS_MISSED),
+        "server.bolt.connection_keep_alive_streaming_scheduling_interval": f"{SIGN_OF_LIFE}s",
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         "server.bolt.telemetry.enabled": "false",

@@ -14,6 +14,8 @@ import requests
 import uvicorn
 
 from backend.api import create_app
+from backend.api.connections import Connection
+from backend.api.workers import Workers
 from backend.security.sessions import local_token
 from graph_schema.store import Store
 
@@ -34,23 +36,25 @@ class Service(requests.Session):
 
 
 @contextmanager
-def _running(store: Store) -> Iterator[int]:
-    app = create_app(lambda: nullcontext(store), Path(store.home), hosts=("testserver",))
+def running(store: Store, workers: Workers | None = None) -> Iterator[int]:
+    """The port of a service over a store; without workers its own threads answer heavy requests."""
+    app = create_app(lambda: nullcontext(store), Path(store.home), hosts=("testserver",), workers=workers)
     listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+    config = uvicorn.Config(app, http=Connection, log_config=None, timeout_graceful_shutdown=3)
+    service = uvicorn.Server(config)
+    thread = threading.Thread(target=service.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    while not running.started:
+    while not service.started:
         time.sleep(0.01)
     yield listening.getsockname()[1]
-    running.should_exit = True
+    service.should_exit = True
     thread.join(20)
 
 
 @pytest.fixture
 def server(district: Store) -> Iterator[int]:
     """The port of a service over the small district."""
-    with _running(district) as port:
+    with running(district) as port:
         yield port
 
 
@@ -69,5 +73,5 @@ def stranger(server: int) -> Service:
 @pytest.fixture
 def empty(store: Store) -> Iterator[Service]:
     """Signed in to a service over an empty database."""
-    with _running(store) as port:
+    with running(store) as port:
         yield Service(port, local_token(Path(store.home)))

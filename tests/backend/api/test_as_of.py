@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
-from graph_schema.store import Store
+from backend.api import past
+from graph_schema.store import Store, embedded
 from tests.backend.api.conftest import Service
 from tests.backend.conftest import Builder
 
@@ -36,3 +40,25 @@ def test_the_past_is_only_read(api: Service, loads: None) -> None:
     refused = api.post("/runs?as_of=1", json={"seed": 7})
     assert refused.status_code == 409 and "只能查询" in refused.text
     assert api.post("/as-of", json={"load": 9}).status_code == 404
+
+
+def test_never_more_than_two_are_open(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: a third database is started before one of two is stopped, and the memory of the machine is gone."""
+    at_once: list[int] = []
+    most = 0
+
+    def opened(_: Store, load: int) -> SimpleNamespace:
+        nonlocal most
+        at_once.append(load)
+        most = max(most, len(at_once))
+        return SimpleNamespace(close=lambda: None, home=Path(str(load)))
+
+    monkeypatch.setattr(past, "still_stands", lambda now, load: True)
+    monkeypatch.setattr(past, "open_as_of", opened)
+    monkeypatch.setattr(embedded, "stop_unused", lambda home: at_once.remove(int(home.name)))
+    graphs = past.Past()
+    for load in (1, 2, 1, 3, 1, 4):
+        assert graphs.store(store, load).home == Path(str(load))
+    assert most == 2 and sorted(at_once) == [1, 4], "the one not asked for longest goes"
+    graphs.close()
+    assert not at_once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from backend.api import serve, server
 from backend.security.sessions import local_token
 from graph_schema.errors import Busy
 from graph_schema.store import Store
+from graph_schema.store.locks import FileLock
 
 CODE = "from backend.api import serve; serve(port=0)"
 
@@ -59,3 +61,17 @@ def test_port_in_use_is_said(store: Store) -> None:
     """Trap: a trace where a sentence would do."""
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(Busy, match="--port"):
         serve(port=taken.getsockname()[1])
+
+
+def test_a_second_service_of_a_home_is_refused(store: Store) -> None:
+    """Trap: it clears what was uploaded to the first, in the middle of being loaded."""
+    uploaded = Path(store.home) / "uploads" / "0a1b" / "话单.csv"
+    uploaded.parent.mkdir(parents=True)
+    uploaded.write_text("x", encoding="utf-8")
+    with (
+        FileLock(Path(store.home) / "serve.lock").acquire(1),
+        pytest.raises(Busy, match=r"已有服务|is running"),
+    ):
+        serve(port=0)
+    assert uploaded.is_file()
+    shutil.rmtree(uploaded.parents[1])
