@@ -17,9 +17,19 @@ from backend.district.water import run_lengths
 from backend.district.water.series import Sample, Series
 from backend.district.water.settings import Settings
 from backend.district.water.targets import watched
-from backend.district.water.usual import Deviation, Spread, Values, deviation, own_spread, shared_spread
+from backend.district.water.usual import (
+    Array,
+    Deviation,
+    Spread,
+    Values,
+    deviation,
+    own_spread,
+    shared_spread,
+)
 
 _FEW = 4  # series a shared spread needs
+_OTHERS = 3  # other sites that say what all share
+_NEAR_DAYS = 10
 _YEAR = 365.25
 _WEIGHT = 8.0  # degrees of freedom the spread of the rule file is worth
 
@@ -57,8 +67,8 @@ class Chart:
         return place
 
 
-def chart(series: Series, usual: Spread, given: Settings) -> Chart:
-    """Every sample judged by those before it."""
+def chart(series: Series, usual: Spread, given: Settings, common: Sequence[float] = ()) -> Chart:
+    """Every sample judged by those before it; ``common`` is how far other sites lie off theirs at its time."""
     sparse = series.every_days() > given["sparse_days"]
     weight, edge = given["ewma_weight"], given["ewma_limit"]
     single = given["jump_limit"] if sparse else given["single_limit"]
@@ -71,7 +81,7 @@ def chart(series: Series, usual: Spread, given: Settings) -> Chart:
         if len(base) < given["learning_samples"]:
             state.learn(place)
             continue
-        found = deviation(values, base, place, usual)
+        found = deviation(values, base, place, usual, common[place] if common else 0.0)
         state.judge(place, found, counted=not sparse and len(base) >= given["enough_samples"])
     own = own_spread(values, state.kept)
     return Chart(tuple(state.points), sparse, tuple(state.kept), own, arl0)
@@ -103,17 +113,48 @@ class Charted:
 
 
 def charts(all_series: Sequence[Series], given: Settings) -> list[Charted]:
-    """All charts: once to learn how much series of a target spread, and once with that."""
+    """All charts: once to learn how much series of a target spread and what they share, and once with that."""
     usual = Spread(given["usual_spread"], _WEIGHT)
+    first = [chart(each, usual, given) for each in all_series]
     by_target: dict[str, list[Spread]] = {}
-    for series in all_series:
-        own = chart(series, usual, given).own
-        if own.weight > 1:
-            by_target.setdefault(series.target, []).append(own)
+    for series, made in zip(all_series, first, strict=True):
+        if made.own.weight > 1:
+            by_target.setdefault(series.target, []).append(made.own)
     everything = [each for of in by_target.values() for each in of]
     default = shared_spread(everything) if len(everything) >= _FEW else usual
     shared = {target: shared_spread(of) for target, of in by_target.items() if len(of) >= _FEW}
-    return [Charted(each, chart(each, shared.get(each.target, default), given)) for each in all_series]
+    return [
+        Charted(each, chart(each, shared.get(each.target, default), given, common))
+        for each, common in zip(all_series, _in_common(all_series, first), strict=True)
+    ]
+
+
+def _in_common(all_series: Sequence[Series], first: Sequence[Chart]) -> list[list[float]]:
+    """How far the other sites of a target lie off their centres about the time of each sample; 0 with too few sites."""
+    off: dict[str, list[tuple[int, int, float]]] = {}
+    for number, (series, made) in enumerate(zip(all_series, first, strict=True)):
+        middle = _values(series).middle()
+        off.setdefault(series.target, []).extend(
+            (sample.day.toordinal(), number, float(value) - point.centre)
+            for sample, point, value in zip(series.samples, made.points, middle, strict=True)
+            if point.centre is not None and math.isfinite(point.centre)
+        )
+    told = {target: tuple(map(np.array, zip(*sorted(of), strict=True))) for target, of in off.items() if of}
+    return [
+        [_median_about(told.get(series.target), number, each.day.toordinal()) for each in series.samples]
+        for number, series in enumerate(all_series)
+    ]
+
+
+def _median_about(told: tuple[Array, ...] | None, number: int, day: int) -> float:
+    if told is None:
+        return 0.0
+    days, sites, apart = told
+    near = slice(*np.searchsorted(days, [day - _NEAR_DAYS, day + _NEAR_DAYS + 1]))
+    others = sites[near] != number
+    if len(np.unique(sites[near][others])) < _OTHERS:
+        return 0.0
+    return float(np.median(apart[near][others]))
 
 
 class _State:
@@ -135,7 +176,8 @@ class _State:
         self.points.append(Point(None, None, self.single, None, False, "learning"))
 
     def judge(self, place: int, found: Deviation, *, counted: bool) -> None:
-        pull = min(max(found.z, -self.single), self.single)
+        # A slow drift that other sites show as well is a season, or the laboratory's; a jump stays one.
+        pull = min(max(found.own, -self.single), self.single)
         self._level = self.weight * pull + (1 - self.weight) * self._level if counted else 0.0
         bound = self._bound(found.lasting)
         drift, again = counted and abs(self._level) > bound, not counted and self._again(found.z)

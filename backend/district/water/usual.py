@@ -50,15 +50,21 @@ class Spread:
 
 @dataclass(frozen=True)
 class Deviation:
-    """Standard deviations off the centre; ``lasting`` is the share of the variance the season's samples have in common."""
+    """Standard deviations off the centre; ``lasting`` is the share of the variance the season's samples have in common.
+
+    ``own`` is what is left of ``z`` after what other sites show as well.
+    """
 
     z: float
     centre: float
     lasting: float
+    own: float
 
 
-def deviation(values: Values, base: Sequence[int], place: int, usual: Spread) -> Deviation:
-    """How far a sample lies off what was usual before it (all as logarithms)."""
+def deviation(
+    values: Values, base: Sequence[int], place: int, usual: Spread, common: float = 0.0
+) -> Deviation:
+    """How far a sample lies off what was usual before it (all as logarithms); ``common`` is how far others do."""
     offset, same, groups = _offsets(values, base, place, usual)
     index = np.array(base)
     low, high = values.low[index] - offset[index], values.high[index] - offset[index]
@@ -68,10 +74,20 @@ def deviation(values: Values, base: Sequence[int], place: int, usual: Spread) ->
     here_low, here_high = values.low[place] - offset[place], values.high[place] - offset[place]
     gap = max(here_low - over, 0.0) + min(here_high - under, 0.0)
     cost = _MEDIAN_COST / same
-    step = gap / (max(sigma, _LEAST_SPREAD) * math.sqrt(1 + cost))
-    chance = min(max(float(stdtr(usual.weight + free, step)), _TINY), 1 - _TINY)
+    unit, weight = max(sigma, _LEAST_SPREAD) * math.sqrt(1 + cost), usual.weight + free
     lasting = cost / (1 + cost) if groups > 1 else 0.0
-    return Deviation(float(ndtri(chance)), over + float(offset[place]), lasting)
+    z, own = _normal(gap / unit, weight), _normal(_without(gap, common) / unit, weight)
+    return Deviation(z, over + float(offset[place]), lasting, own)
+
+
+def _normal(step: float, weight: float) -> float:
+    """A deviation in units of a spread that is itself estimated, as one of a spread that is known."""
+    return float(ndtri(min(max(float(stdtr(weight, step)), _TINY), 1 - _TINY)))
+
+
+def _without(gap: float, common: float) -> float:
+    """A gap without the part others share; never turned round, never made larger."""
+    return math.copysign(max(abs(gap) - abs(common), 0.0), gap) if gap * common > 0 else gap
 
 
 def own_spread(values: Values, base: Sequence[int]) -> Spread:
