@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from etl.sources import open_file
 from etl.sources.templates import write_templates
 from etl.storage.facts import Origin
@@ -17,3 +19,11 @@ def test_every_native_table_is_written_and_read_back(tmp_path: Path) -> None:
         (sheet,) = open_file(file, Origin(file.name, "ab" * 32))
         rows = [row for batch in sheet.batches for row in batch.rows.to_pylist()]
         assert [row["state"] for row in rows] == ["loaded"], (file.name, rows)
+
+
+def test_an_english_reader_is_told_what_each_heading_is(tmp_path: Path) -> None:
+    """Trap: Chinese headings alone; or an English row that is then read as data."""
+    file = next(each for each in write_templates(tmp_path) if each.stem == "卡口过车")
+    heads = next(load_workbook(file).active.iter_rows(max_row=1))  # type: ignore[union-attr]  # a template has a sheet
+    notes = {str(head.value): head.comment.text for head in heads if head.comment}
+    assert notes["卡口编号"] == "camera passes: camera (required)" and len(notes) == len(heads)
