@@ -58,6 +58,7 @@ class Passes:
 
     files: list[str]
     con: duckdb.DuckDBPyConnection = field(repr=False)
+    nodes: list[str] = field(default_factory=list)
 
     def span(self) -> tuple[int, int] | None:
         """When the first and the latest pass were, epoch ms."""
@@ -86,6 +87,13 @@ class Passes:
             for a, b, median, fast, vehicles in self._rows(_TRIPS.format(share=share, trip=_TRIP_MS))
         }
 
+    def positions(self) -> dict[str, list[tuple[float, float]]]:
+        """Every position (longitude, latitude) these files name for a camera; the graph keeps one of them."""
+        found: dict[str, list[tuple[float, float]]] = {}
+        for camera, lon, lat in self._rows(_POSITIONS.format(nodes=_listed(self.nodes))):
+            found.setdefault(camera, []).append((lon, lat))
+        return found
+
     def _rows(self, sql: str, vehicles: Collection[str] | None = None) -> list[_Columns]:
         if not self.files:
             return []
@@ -108,6 +116,15 @@ SELECT a, b, median(ms) / 1000, quantile_cont(ms, 0.05) / 1000, count(DISTINCT v
 WHERE a <> b AND ms <= {trip} GROUP BY a, b"""
 
 
+_POSITIONS = """WITH told AS (SELECT DISTINCT ref, props FROM read_parquet([{nodes}]) WHERE starts_with(ref, 'Place:camera:'))
+SELECT DISTINCT substr(ref, 14) AS camera, CAST(props ->> '$.lon' AS DOUBLE) AS lon, CAST(props ->> '$.lat' AS DOUBLE) AS lat
+FROM told WHERE lon IS NOT NULL AND lat IS NOT NULL ORDER BY ALL"""
+
+
+def _listed(files: Iterable[str]) -> str:
+    return ", ".join(f"'{quiet_duckdb.quoted(Path(file))}'" for file in files)
+
+
 @contextmanager
 def passes_in(folders: Iterable[Path]) -> Iterator[Passes]:
     """The passes of the facts folders of some files."""
@@ -117,7 +134,7 @@ def passes_in(folders: Iterable[Path]) -> Iterator[Passes]:
         if files:
             told = quiet_duckdb.files(con, "files_of_passes", files)
             con.execute(f"CREATE TEMP VIEW passes AS SELECT * FROM {told}")
-        yield Passes([str(path) for path in files], con)
+        yield Passes([str(path) for path in files], con, [str(folder / "nodes.parquet") for folder in held])
 
 
 @contextmanager

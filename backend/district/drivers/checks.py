@@ -30,6 +30,15 @@ def findings(told: Told, heavy: Iterable[Props], see_care: bool) -> list[Finding
         )
         for camera, ahead in sorted(told.drift.items())
     ]
+    found += [
+        _finding(
+            "two_places",
+            f"卡口坐标前后不一，相距 {km:.1f} 千米，未用于判断车速",
+            f"This camera stands at places {km:.1f} km apart; no speed is judged by it",
+            camera,
+        )
+        for camera, km in told.moved.items()
+    ]
     passed = {read.camera for reads in told.reads.values() for read in reads}
     found += [
         _finding(
@@ -38,7 +47,7 @@ def findings(told: Told, heavy: Iterable[Props], see_care: bool) -> list[Finding
             "No coordinates of this camera: speeds cannot be judged",
             camera,
         )
-        for camera in sorted(passed - set(told.roads.where))
+        for camera in sorted(passed - set(told.roads.where) - set(told.moved))
     ]
     return [*found, *_heavy(heavy, see_care)]
 

@@ -7,8 +7,9 @@ somebody else drove while he sat.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from backend.district.care.use import DEAD
 from backend.district.days import day_of
 from backend.district.drivers.parameters import Parameters
 from graph_schema.store import Props
@@ -70,3 +71,8 @@ def _regime(regime: Props, years: float) -> Span:
         end = dt.date(first.year + int(years), 3, 1)
     away = sum((last - start).days + 1 for start, last in suspended(regime) if last is not None)
     return first, end + dt.timedelta(days=away - 1)
+
+
+def dead(said: Iterable[str | None]) -> bool:
+    """Whether any of some texts says that a person is dead: whoever drives his car now, it is not he."""
+    return any(word in (text or "") for text in said for word in DEAD)

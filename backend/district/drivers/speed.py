@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 
 from backend.district.drivers.parameters import Parameters
@@ -57,6 +57,18 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     (x1, y1), (x2, y2) = ((math.radians(lon), math.radians(lat)) for lon, lat in (a, b))
     h = math.sin((y2 - y1) / 2) ** 2 + math.cos(y1) * math.cos(y2) * math.sin((x2 - x1) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(math.sqrt(h))
+
+
+def apart(positions: Mapping[str, Sequence[tuple[float, float]]], least_km: float) -> dict[str, float]:
+    """Cameras that stand at two places, and how far these lie apart: moved, or written wrong in some file.
+
+    Where such a camera stood when it read a plate nobody can tell, so no speed is judged by it.
+    """
+    far = {
+        camera: max((distance_km(a, b) for a, b in combinations(places, 2)), default=0.0)
+        for camera, places in positions.items()
+    }
+    return {camera: round(km, 3) for camera, km in sorted(far.items()) if km >= least_km}
 
 
 def jumps(reads: Sequence[Pass], roads: Roads, rule: Parameters) -> list[Jump]:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from backend.district.days import day_of
-from backend.district.drivers.custody import custody, released
+from backend.district.drivers.custody import custody, dead, released
 from backend.district.drivers.fit import judge
 from backend.district.drivers.leads import Barred, Lead, lead
 from backend.district.drivers.licences import Loss, loss_in_force, next_from
 from backend.district.drivers.misreads import Neighbours, by_plate, neighbours
 from backend.district.drivers.parameters import Parameters
-from backend.district.drivers.speed import Roads, clock_offsets, jumps
+from backend.district.drivers.speed import Roads, apart, clock_offsets, jumps
 from backend.district.drivers.ties import Vehicle, vehicle
 from backend.district.passes import Pass, Passes, Trips, open_passes
 from backend.security.circles import sealed
@@ -38,6 +38,7 @@ class Told:
     roads: Roads
     drift: dict[str, float] = field(default_factory=dict)
     since: dt.date = dt.date.min
+    moved: dict[str, float] = field(default_factory=dict)
 
     def leads(self) -> list[Lead]:
         """Every lead there is on that day."""
@@ -59,6 +60,7 @@ def told(store: Store, viewer: Viewer, on: dt.date, rule: Parameters) -> Told:
         person: loss
         for person, each in entries.items()
         if (loss := loss_in_force(each, on, words)) is not None
+        and not dead(text for row in each for text in (row.get("state"), row.get("reason")))
     }
     ids = sorted(losses)
     barred = _barred(store, viewer, losses, names, on, rule)
@@ -69,15 +71,20 @@ def told(store: Store, viewer: Viewer, on: dt.date, rule: Parameters) -> Told:
         for row in store.read(viewer, "drivers.cameras", timeout=60.0)
         if row["lon"] is not None and row["lat"] is not None
     }
+    trips: Mapping[tuple[str, str], Trips] = {}
+    moved: dict[str, float] = {}
     with open_passes(store, viewer) as passes:
         span = passes.span()
         reads = passes.of([each.id for each in vehicles])
         near = _near(passes, vehicles, reads, barred)
-        trips = passes.trips() if _any_jump(vehicles, reads, where, rule) else {}
+        if _any_jump(vehicles, reads, where, rule):
+            trips = passes.trips()
+            moved = apart(passes.positions(), rule.number("least_km"))
+            where = {camera: at for camera, at in where.items() if camera not in moved}
     offsets = clock_offsets(trips, rule.number("clock_drift_s"))
     roads = Roads(where, _righted(trips, offsets), offsets)
     since = (day_of(span[0]) if span else None) or dt.date.min
-    return Told(on, rule, entries, names, barred, vehicles, reads, near, roads, offsets, since)
+    return Told(on, rule, entries, names, barred, vehicles, reads, near, roads, offsets, since, moved)
 
 
 def _licences(store: Store, viewer: Viewer) -> tuple[Entries, dict[str, str]]:
@@ -107,6 +114,8 @@ def _barred(
     found = {}
     for person, loss in losses.items():
         row = held[person]
+        if dead((*row["controls"], *(each.get("ended_reason") for each in row["regimes"]))):
+            continue
         out = None if closed else released(row["regimes"], on, rule)
         found[person] = Barred(
             person,

@@ -42,8 +42,9 @@ OPTIONAL MATCH (r)-[:UNDER]->(g:Regime)
 OPTIONAL MATCH (r)-[v:INVOLVED_IN]->(:Case)
 WITH i.number AS person, collect(DISTINCT g {.*}) AS regimes,
   collect(DISTINCT CASE WHEN v IS NULL THEN null ELSE {arrested_at: v.arrested_at, measure: v.measure} END) AS involved,
-  collect(DISTINCT r.residence_station) + collect(DISTINCT r.home_station) AS units
-RETURN person, regimes, involved, units
+  collect(DISTINCT r.residence_station) + collect(DISTINCT r.home_station) AS units,
+  collect(DISTINCT r.control_status) AS controls
+RETURN person, regimes, involved, units, controls
 ORDER BY person
 
 // name: drivers.cameras

@@ -15,7 +15,7 @@ from etl.writing.load import load
 from etl.writing.unload import unload
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL, Store, Viewer
-from tests.backend.district.driving import District, person_id
+from tests.backend.district.driving import CAMERAS, District, person_id
 
 ON = dt.date(2024, 6, 30)
 
@@ -176,3 +176,27 @@ def test_region_of_origin_changes_nothing(store: Store, tmp_path: Path) -> None:
         return body + resident_id_check(body) if cell.startswith("990101") and len(cell) == 18 else cell
 
     assert listed("990101") == listed("990302") != []
+
+
+def test_a_camera_at_two_places_judges_no_speed(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Traps: a camera that was moved, or written wrong in one file, makes a clone of every car that passes it; the dead
+    are named for a car somebody else drives now."""
+    made = District()
+    made.licence(1)
+    made.car("浙Z99A01", 1)
+    made.licence(2)
+    made.licence(2, lost="2024-04-05", reason="死亡")
+    made.car("浙Z99A02", 2)
+    for plate in ("浙Z99A01", "浙Z99A02"):
+        made.commutes(plate, dt.date(2024, 4, 1), dt.date(2024, 6, 28))
+    load(store, [made.write(tmp_path / "all")])
+    monkeypatch.setitem(CAMERAS, "K2", (121.15, 30.20))
+    other = District()
+    other.seen("浙Z77B77", "2024-04-01 12:00:00", "K2")
+    load(store, [other.write(tmp_path / "wrong")])
+    (found,) = answers.drivers_list(store, LOCAL, Listing(ON))["items"]
+    assert found["clone"] is None and len(found["passes"]) == 130
+    told = {each["code"]: each["id"] for each in answers.drivers_check(store, LOCAL, on=ON)["items"]}
+    assert told["two_places"] == "K2"
