@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from backend.contract.district.common import Finding, Reason, Rule
 from backend.contract.district.tasks import ProblemState, TaskItem, TaskProblem, TaskState
 from backend.district.days import day_of, day_text, happened
+from backend.district.reasons import reason
 from graph_schema.store import Props
 
 OVERDUE = "task_overdue@1"
@@ -15,7 +17,11 @@ RULE: Rule = {"id": OVERDUE, "example": False, "source": "自首次期限起算"
 _CLOSED = ("销号", "办结", "归档")
 _DONE = ("完成",)
 _NOT_STARTED = ("未开始", "未启动", "未开展")
-_NOT_DONE = ("未完成", "部分完成")
+_CALLED_OFF = ("取消", "撤销", "终止", "作废", "并入")
+_NOT_YET = re.compile(
+    r"(?:未|没|待|拟|部分|基本|即将|预计|争取)[^，。；]{0,3}?(?:完成|销号|办结|归档|取消|撤销|终止)"
+)
+"""What only says that it is to come: 未办结 holds 办结."""
 
 
 def item(task: Props, problems: Sequence[Props], rows: list[str], on: dt.date) -> TaskItem:
@@ -29,7 +35,7 @@ def item(task: Props, problems: Sequence[Props], rows: list[str], on: dt.date) -
         "score": float(days),
         "subjects": [{"label": "Task", "id": task["task_id"], "name": task.get("title")}],
         "reasons": [_overdue(days, rows)] if days else [],
-        "against": [],
+        "against": _against(task, rows),
         "missing": _missing(task, rows),
         "review": None,
         "evidence": evidence,
@@ -57,17 +63,30 @@ def overdue_days(task: Props, on: dt.date) -> int:
 
 
 def state_of(task: Props, problems: Sequence[TaskProblem], on: dt.date) -> TaskState:
-    """Closed only where no problem is open any more; done by its date or its word; else as far as it is."""
-    status, done_at = task.get("status") or "", task.get("done_at")
+    """Closed only where no problem is open any more, or it was called off; done by its date or its word; else as far
+    as it is.
+    """
+    status, done_at = _said(task), task.get("done_at")
+    if called_off(task) and not happened(done_at, on):
+        return "closed"
     open_problems = any(each["state"] != "closed" for each in problems)
     if any(word in status for word in _CLOSED) and not open_problems and not _later(done_at, on):
         return "closed"
-    said = any(word in status for word in (*_DONE, *_CLOSED)) and not any(
-        word in status for word in _NOT_DONE
-    )
+    said = any(word in status for word in (*_DONE, *_CLOSED))
     if happened(done_at, on) or (said and done_at is None):
         return "done"
-    return "not_started" if any(word in status for word in _NOT_STARTED) else "in_progress"
+    return (
+        "not_started" if any(word in (task.get("status") or "") for word in _NOT_STARTED) else "in_progress"
+    )
+
+
+def called_off(task: Props) -> bool:
+    """Whether nothing more is wanted of a task: withdrawn, stopped, or merged into another."""
+    return any(word in _said(task) for word in _CALLED_OFF)
+
+
+def _said(task: Props) -> str:
+    return _NOT_YET.sub("", task.get("status") or "")
 
 
 def _later(at: int | None, on: dt.date) -> bool:
@@ -98,6 +117,19 @@ def _overdue(days: int, rows: list[str]) -> Reason:
         "kind": "event",
         "evidence": rows,
     }
+
+
+def _against(task: Props, rows: list[str]) -> list[Reason]:
+    if not called_off(task):
+        return []
+    return [
+        reason(
+            OVERDUE,
+            f"状态为“{task['status']}”，不再督办",
+            f"Its status is “{task['status']}”: nothing more is wanted",
+            rows,
+        )
+    ]
 
 
 def _missing(task: Props, rows: list[str]) -> list[Reason]:

@@ -70,12 +70,19 @@ def test_overdue_counts_from_the_first_deadline(task: dict[str, int], days: int)
         ("已销号", "2024-04-01", False, "closed"),
         ("已销号", "2024-04-01", True, "done"),
         ("已完成", "2024-04-11", False, "in_progress"),
+        ("未办结", None, False, "in_progress"),
+        ("待销号", None, False, "in_progress"),
+        ("尚未归档", None, False, "in_progress"),
+        ("已取消", None, True, "closed"),
+        ("并入其他任务", None, False, "closed"),
     ],
 )
 def test_a_task_is_closed_with_its_last_problem(
     status: str, done: str | None, open_problem: bool, state: str
 ) -> None:
-    """Trap: 未完成 contains 完成; a task closed over an open problem; a state of tomorrow told today."""
+    """Traps: 未完成 contains 完成, 未办结 办结; a task called off is late for ever; one closed over an open problem; a state
+    of tomorrow told today.
+    """
     task = {"status": status, "done_at": at(done) if done else None}
     problem: TaskProblem = {
         "id": "W",
