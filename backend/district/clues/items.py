@@ -13,7 +13,7 @@ from backend.district.clues import needs
 from backend.district.clues.joining import MOST_GROUPS, Bridge, Group, Join
 from backend.district.clues.keys import Clue, Left
 from backend.district.clues.needs import Known
-from backend.district.days import day_text
+from backend.district.days import day_of, day_text
 from backend.district.reasons import reason
 from graph_schema.language import Text
 
@@ -22,6 +22,8 @@ RULES: tuple[Rule, ...] = (
     {"id": JOIN, "example": False, "source": "先以账号、电话、收款账号、运单等串并，再以近似文本和图片"},
     {"id": needs.RULE, "example": False, "source": needs.SOURCE},
 )
+SAME_HOLDER_DAYS = 365
+"""Days after which a phone number alone may be another person's."""
 KINDS: Mapping[str, Text] = {
     "account": Text("账号相同", "same account"),
     "phone": Text("电话相同", "same phone"),
@@ -119,6 +121,8 @@ def _told(
 def _against(group: Group, own: Sequence[Clue]) -> list[Reason]:
     found = [_bridge(bridge) for bridge in group.bridges]
     found += [_refused(join) for join in group.refused]
+    days = {each.clue_id: day_of(each.at) for each in own}
+    found += [each for join in group.joins if (each := _changed_hands(join, days)) is not None]
     for clue in own:
         if clue.poster in POSTERS:
             words = POSTERS[clue.poster]
@@ -148,6 +152,20 @@ def _refused(join: Join) -> Reason:
         f"{join.a} and {join.b}: {words.en} ({join.shown}), but judged not to be one seller",
         join.evidence,
         join.score,
+    )
+
+
+def _changed_hands(join: Join, days: Mapping[str, dt.date | None]) -> Reason | None:
+    """A number given up is handed out again: long after, the same one may be another's."""
+    a, b = days.get(join.a), days.get(join.b)
+    if join.kind != "phone" or a is None or b is None or (apart := abs((b - a).days)) <= SAME_HOLDER_DAYS:
+        return None
+    return _told(
+        f"{join.a} 与 {join.b} 相隔 {apart} 天，电话 {join.shown} 可能已换人使用，须核机主起止时间",
+        f"{join.a} and {join.b} are {apart} days apart: {join.shown} may have changed hands; ask since when it is held",
+        join.evidence,
+        float(apart),
+        float(SAME_HOLDER_DAYS),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backend.district.clues.alike import shared_by
+from backend.district.clues.items import Beside, item
 from backend.district.clues.joining import Group, joined
 from backend.district.clues.keys import Clue, clue_of
 
@@ -199,3 +200,19 @@ def test_wallets_digests_and_unverified_numbers_join() -> None:
         for x in "ab"
     ]
     assert len(sets(groups(*two))) == 1
+
+
+def test_a_number_long_after_may_be_anothers() -> None:
+    """Trap: a number given up and handed out again makes one seller of two persons, and nobody is told."""
+    year = 366 * 86_400_000
+    for later, told in ((year, 1), (year // 2, 0)):
+        of = {
+            each.clue_id: each
+            for each in (
+                clue("A1", "10001", "", ("13900001111",)),
+                clue("A2", "10002", "", ("13900001111",), at=later),
+            )
+        }
+        (group,) = groups(*of.values())
+        against = item(group, of, Beside())["against"]
+        assert [each["value"] for each in against] == [366.0] * told
