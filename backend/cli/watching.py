@@ -33,7 +33,7 @@ class Level(StrEnum):
     COMPLEX = "complex"
 
 
-KINDS = "appears | sequence | supplier | member | chain | path | search"
+KINDS = "appears | sequence | supplier | member | chain | path | search | district"
 STATUS = {"new": ("新线索", "new"), "known": ("设定时已有", "existed before"), **WORDS}
 
 
@@ -43,7 +43,8 @@ def add_command(
     target: Annotated[
         str | None,
         typer.Argument(
-            help="人员、号码、案件或团伙编号；search 为查询文字 / person, number, case, gang; text"
+            help="人员、号码、案件或团伙编号；search 为查询文字，district 为全区业务名 / "
+            "person, number, case, gang; text; district: clues, risk …"
         ),
     ] = None,
     other: Annotated[str | None, typer.Option(help="path 的另一端 / the other end of a path")] = None,
@@ -53,6 +54,7 @@ def add_command(
     hours: Annotated[float | None, typer.Option(help="首尾相隔小时数 / hours from first to last")] = None,
     least_yuan: Annotated[float | None, typer.Option(help="最小付款，元 / smallest payment, yuan")] = None,
     min_score: Annotated[float | None, typer.Option(help="最低强度 / lowest score")] = None,
+    unit: Annotated[str | None, typer.Option(help="district 的单位 / unit of district")] = None,
     name: Annotated[str, typer.Option(help="名称 / name")] = "",
     basis: Annotated[str, typer.Option(help="批准依据 / who approved it")] = "",
     as_json: Json = False,
@@ -66,6 +68,7 @@ def add_command(
         "hours": hours,
         "least_yuan": least_yuan,
         "min_score": min_score,
+        "unit": unit,
     }
     with errors(), store() as graph:
         asked = {field: value for field, value in given.items() if value is not None}

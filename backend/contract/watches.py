@@ -82,6 +82,14 @@ class SearchQuestion(Shape):
     query: str
 
 
+class DistrictQuestion(Shape):
+    """A noun of the district lists a finding it did not list."""
+
+    kind: Literal["district"]
+    target: Literal["clues", "risk", "chemicals", "drivers", "water", "figures", "tasks"]
+    unit: str | None
+
+
 WatchTold = (
     AppearsQuestion
     | SequenceQuestion
@@ -90,6 +98,7 @@ WatchTold = (
     | ChainQuestion
     | PathQuestion
     | SearchQuestion
+    | DistrictQuestion
 )
 """What a watch asks, as it is kept; ``backend.watches.kinds`` checks it when it is set."""
 
@@ -99,7 +108,7 @@ class WatchShown(Shape):
 
     id: str
     name: str
-    kind: Literal["appears", "sequence", "supplier", "member", "chain", "path", "search"]
+    kind: Literal["appears", "sequence", "supplier", "member", "chain", "path", "search", "district"]
     asked: WatchTold
     basis: str | None
     author: str

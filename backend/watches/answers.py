@@ -26,6 +26,7 @@ from backend.reviews.answers import all_shown
 from backend.reviews.subjects import anchor
 from backend.security.audited import audited
 from backend.watches import kinds
+from backend.watches.hits import named
 from backend.watches.look import find, keep, look_again, state
 from graph_schema import beijing
 from graph_schema.errors import Conflict, InputError, NotFound
@@ -67,7 +68,7 @@ def add_watch(
         )
     watch = {
         "watch_id": f"W-{secrets.token_hex(6)}",
-        "name": name.strip() or str(asked.get("target") or asked.get("query") or "全部案件 / all cases"),
+        "name": name.strip() or named(checked, asked),
         "kind": checked.kind,
         "asked": checked.model_dump_json(),
         "basis": basis.strip() or None,
@@ -191,7 +192,7 @@ def _lasting(store: Store, viewer: Viewer, asked: Row) -> Row:
     run = published(store, viewer)
     for field in ("target", "other"):
         named = asked.get(field)
-        if named is None or asked["kind"] in ("member", "chain"):
+        if named is None or asked["kind"] in ("member", "chain", "district"):
             continue
         label, key = meant(store, viewer, run, named)
         asked[field] = anchor(store, viewer, key) if label == "Person" else f"{label}:{key}"

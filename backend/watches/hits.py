@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from backend.answers.shape import caption, time_text
 from backend.contract.chains import Chain
 from backend.contract.person import Person
 from backend.watches import kinds
+from backend.watches.district import listed
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
@@ -31,11 +32,23 @@ _STEPS = {
     "PAID": ("付款", "payment"),
     "PARCEL": ("寄递", "parcel"),
 }
+NOUNS = {
+    "clues": Text("线索串并", "Clues of one seller"),
+    "risk": Text("风险企业", "Firm at risk"),
+    "chemicals": Text("易制毒化学品", "Precursors"),
+    "drivers": Text("失驾人员", "Barred driver"),
+    "water": Text("污水预警", "Waste water"),
+    "figures": Text("上报数与清单不符", "Reported otherwise"),
+    "tasks": Text("任务逾期", "Task overdue"),
+}
 
 
 @dataclass(frozen=True)
 class WatchHit:
-    """One thing a watch found: ``key`` names it among the hits of this watch, ``at`` is when it happened (ms)."""
+    """One thing a watch found: ``key`` names it among the hits of this watch, ``at`` is when it happened (ms).
+
+    ``rules`` are those of the district it rests on, as ``rule@version``.
+    """
 
     key: str
     zh: str
@@ -43,6 +56,7 @@ class WatchHit:
     subjects: tuple[str, ...]
     evidence: tuple[str, ...] = ()
     at: int | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,14 @@ class Ground:
 def hits(ground: Ground, asked: kinds.WatchQuestion) -> list[WatchHit]:
     """Everything the watch finds now. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
     return list(_ASK[asked.kind](ground, asked))
+
+
+def named(asked: kinds.WatchQuestion, given: Mapping[str, object]) -> str:
+    """What a watch is called where nobody names it: by its target as it was typed."""
+    if asked.kind == "district":
+        noun = NOUNS[asked.target]
+        return f"{noun.zh} / {noun.en}" + (f" · {asked.unit}" if asked.unit else "")
+    return str(given.get("target") or given.get("query") or "全部案件 / all cases")
 
 
 def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[WatchHit]:
@@ -276,6 +298,20 @@ def _search(ground: Ground, asked: kinds.SearchWatch) -> Iterator[WatchHit]:
         )
 
 
+def _district(ground: Ground, asked: kinds.DistrictWatch) -> Iterator[WatchHit]:
+    noun = NOUNS[asked.target]
+    for each in listed(ground.store, ground.viewer, asked.target, asked.unit):
+        yield WatchHit(
+            each.key,
+            "：".join(part for part in (noun.zh, each.named, each.why.zh) if part),
+            ": ".join(part for part in (noun.en, each.named, each.why.en) if part),
+            each.subjects,
+            tuple(each.item["evidence"]),
+            each.at,
+            each.rules,
+        )
+
+
 def _names(ground: Ground, ids: list[str]) -> dict[str, str]:
     """How persons are called; by their number where nobody knows a name."""
     known = people(ground.store, ground.viewer, ground.run, ids)
@@ -298,4 +334,5 @@ _ASK: dict[str, Callable[[Ground, Any], Iterator[WatchHit]]] = {  # each takes i
     "chain": _chain,
     "path": _path,
     "search": _search,
+    "district": _district,
 }

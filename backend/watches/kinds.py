@@ -11,6 +11,7 @@ from graph_schema.language import Text
 
 Named = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 WatchStep = Literal["call", "message", "payment", "parcel"]
+WatchedNoun = Literal["clues", "risk", "chemicals", "drivers", "water", "figures", "tasks"]
 
 
 class _WatchQuestion(BaseModel):
@@ -76,8 +77,23 @@ class SearchWatch(_WatchQuestion):
     query: Named
 
 
+class DistrictWatch(_WatchQuestion):
+    """A noun of the district lists a finding it did not list. Care is none of them: leads are read by case roles."""
+
+    kind: Literal["district"]
+    target: WatchedNoun
+    unit: Named | None = Field(None, description="Only of this unit, as the noun's list has it")
+
+
 WatchQuestion = Annotated[
-    AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch,
+    AppearsWatch
+    | SequenceWatch
+    | SupplierWatch
+    | MemberWatch
+    | ChainWatch
+    | PathWatch
+    | SearchWatch
+    | DistrictWatch,
     Field(discriminator="kind"),
 ]
 _ASKED: TypeAdapter[WatchQuestion] = TypeAdapter(WatchQuestion)

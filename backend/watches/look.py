@@ -84,6 +84,7 @@ def _lead(watch: Row, hit: WatchHit) -> Parameters:
             "title_en": hit.en,
             "subjects": list(hit.subjects),
             "evidence": list(hit.evidence[:200]),
+            "rule_ids": list(hit.rules) or None,
             "watch": watch["watch_id"],
             "at": hit.at,
             "created_by": watch["author"],

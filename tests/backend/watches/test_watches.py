@@ -16,7 +16,7 @@ from backend.reviews.answers import judge, undo
 from backend.watches.hits import occurrences
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.store import LOCAL, Store
-from tests.backend.conftest import MAJOR, PACKET, Builder
+from tests.backend.conftest import MAJOR, PACKET, Builder, ms
 
 LATER = "c0ffee00aaaa"
 
@@ -224,3 +224,24 @@ def test_loading_a_file_is_enough(store: Store, tmp_path: Path) -> None:
     # some rows of older files count too: a later file may say that two numbers are one account
     told = [lead for lead in found if {row.split("/")[0] for row in lead["evidence"]} <= newest]
     assert len(told) > len(found) / 2
+
+
+def test_a_noun_of_the_district_is_watched(district: Store) -> None:
+    """Traps: tasks that are done, or another unit's, told as news; a lead that lost its rule; care watched by case roles."""
+    build, due = Builder(district), ms("2024-03-31T00:00:00")
+    made = "CREATE (:Task {task_id: $id, title: '检查', unit: $unit, first_due_at: $due, status: $status})"
+    build.do(made, id="RW1", unit="甲所", due=due, status="进行中")
+    watch = set_watch(district, kind="district", target="tasks", unit="甲所")
+    assert watch["found"] == 1 and watch["name"] == "任务逾期 / Task overdue · 甲所"
+    for task, unit, status in (
+        ("RW2", "甲所", "进行中"),
+        ("RW3", "乙所", "进行中"),
+        ("RW4", "甲所", "已完成"),
+    ):
+        build.do(made, id=task, unit=unit, due=due, status=status)
+    assert watches.look(district, LOCAL)["new"] == 1
+    (lead,) = watches.leads(district, LOCAL, status="new")["leads"]
+    assert lead["subjects"] == ["Task:RW2"] and lead["rules"] == ["task_overdue@1", "time_limits@1"]
+    assert lead["title"]["en"].startswith("Task overdue: 检查: ") and "overdue from" in lead["title"]["en"]
+    with pytest.raises(InputError):
+        set_watch(district, kind="district", target="care")
