@@ -20,7 +20,7 @@ from graph_schema.store import Parameters, Props, Row, Store, Viewer
 MOST_EDGES = 100_000
 _LONGEST = 30.0
 """Seconds for one question to the database: a hundred thousand edges take a few."""
-_OF_RUN = ("SUPPLIES", "MEMBER_OF", "PASSES", "STARTS_AT", "LEADS_TO", "SAME_BATCH_AS")
+_OF_RUN = ("SUPPLIES", "MEMBER_OF", "PASSES", "STARTS_AT", "LEADS_TO", "SAME_BATCH_AS", "SAME_OFFER")
 
 
 _NOTHING = Text("没有这个对象，或无权查看。", "There is no such object, or you may not see it.")

@@ -10,6 +10,7 @@ from backend.analysis.model.gangs import Cut, Previous
 from backend.analysis.model.results import Damped
 from backend.analysis.model.weights import Weights
 from backend.analysis.pipeline import run as run_analysis
+from backend.runs.district import derive
 from backend.runs.identity import propose
 from backend.runs.keep import keep_run
 from backend.runs.people import read_people
@@ -67,6 +68,7 @@ def analyse(
     watch(Progress("computing", 1, len(STAGES)))
     results = run_analysis(facts, seed=seed, weights=weights, previous=_previous(store, viewer))
     proposals = propose(store, viewer, observed, facts, network, results)
+    district = derive(store, viewer)
     watch(Progress("publishing", 2, len(STAGES)))
     run = RunKey(_run_id(store, viewer), viewer.view, load, seed, int(started * 1000))
     summary = Summary(
@@ -83,7 +85,8 @@ def analyse(
         cut=results.cut,
     )
     keep_run(store.home / "runs" / run.run_id, facts, results, asdict(run))
-    publish(store, run, observed, facts, results, int(time.time() * 1000), asdict(summary), proposals)
+    finished = int(time.time() * 1000)
+    publish(store, run, observed, facts, results, finished, asdict(summary), proposals, district)
     return summary
 
 

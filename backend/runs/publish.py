@@ -19,6 +19,7 @@ from backend.analysis.model.results import CountedAs, Results
 from backend.analysis.model.supplies import SupplyEdge
 from backend.contract.gangs import Centrality as Measured
 from backend.contract.gangs import MemberBody, PayerBody
+from backend.runs.district import Derived
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import PAGE, Observed, names
@@ -57,6 +58,7 @@ def publish(
     finished_at: int,
     summary: Mapping[str, object],
     proposals: Sequence[Proposal] = (),
+    district: Derived | None = None,
 ) -> None:
     """Write the derived layer of ``run`` and make it current; remove runs of the view nobody points to."""
     clear(store, run.view)
@@ -80,12 +82,21 @@ def publish(
         for case in results.cases
     )
     _send(store, "run.rates", run.run_id, rates)
+    if district is not None:
+        _district(store, run, district)
     with store.writer() as writer:
         writer.run("run.unpublish", view=run.view)
         writer.run(
             "run.publish", run=run.run_id, view=run.view, finished_at=finished_at, summary=_json(summary)
         )
     clear(store, run.view)
+
+
+def _district(store: Store, run: RunKey, found: Derived) -> None:
+    _send(store, "run.offers", run.run_id, iter(found.offers))
+    for label, rows in sorted(found.flags.items()):
+        _send(store, "run.flags", run.run_id, iter(rows), names(label))
+    _send(store, "run.classes", run.run_id, iter(found.classes))
 
 
 def clear(store: Store, view: str) -> None:
@@ -96,6 +107,7 @@ def clear(store: Store, view: str) -> None:
             while left := store.rows("run.nodes", labels=labels, run=row["run_id"], most=PAGE)[0]["keys"]:
                 _send(store, "run.drop_nodes", row["run_id"], iter(left), labels, WRITERS)
         store.write("run.drop_same_batch", run=row["run_id"])
+        store.write("run.drop_offers", run=row["run_id"])
         store.write("run.drop_run", run=row["run_id"])
 
 

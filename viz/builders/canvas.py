@@ -18,7 +18,7 @@ KIND_OF = {
     "SEEN_AT": "seen", "STAYED_AT": "stay", "USED_WITH": "device", "POSTED": "clue", "MENTIONS": "mention",
     "SAYS_SUPPLIER": "statement", "TRADED": "trade", "SEIZED_FROM": "seizure", "SEIZED_IN": "seizure",
     "INVOLVED_IN": "involvement", "SUPPLIES": "supply", "MEMBER_OF": "gang", "LEADS_TO": "leads",
-    "SAME_BATCH_AS": "same_batch", "MAY_BE": "tie", "INFERRED": "tie",
+    "SAME_BATCH_AS": "same_batch", "SAME_OFFER": "tie", "MAY_BE": "tie", "INFERRED": "tie",
 }  # fmt: skip
 """Kinds of lines by relationship type; what is not here is drawn as a plain entry."""
 ROOM = 104.0

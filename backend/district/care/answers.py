@@ -68,6 +68,12 @@ def care_check(store: Store, viewer: Viewer, *, on: dt.date | None = None) -> Ch
     return {**about, "items": found}
 
 
+def proposals(store: Store, viewer: Viewer, day: dt.date) -> list[InCare]:
+    """Whom the table of the site proposes a class for; for a run, which writes them where care staff alone read."""
+    known, _ = _known(store, viewer, people(store, viewer), Conventions.read(), day)
+    return [each for each in known.values() if each.proposed is not None]
+
+
 def units(person: InCare) -> list[str]:
     """Police stations a person belongs to, as the register names them."""
     return [unit for entry in person.told.entries for unit in entry.units]

@@ -204,6 +204,31 @@ MATCH (a:Seizure {seizure_id: r[0]})
 MATCH (b:Seizure {seizure_id: r[1]})
 CREATE (a)-[:SAME_BATCH_AS {run: $run, reason: r[2], score: 1.0}]->(b)
 
+// name: run.offers
+// mode: write
+UNWIND $rows AS r
+MATCH (a:Clue {clue_id: r[0]})
+MATCH (b:Clue {clue_id: r[1]})
+CREATE (a)-[:SAME_OFFER {run: $run, reason: r[2], score: r[3], evidence: r[4]}]->(b)
+
+// name: run.flags
+// mode: write
+UNWIND $rows AS r
+MATCH (n:Run {run_id: $run})
+MATCH (c:<<label>> {<<key>>: r[0]})
+CREATE (n)-[:FLAGS {run: $run, rule: r[1], score: r[2], evidence: r[3]}]->(c)
+
+// name: run.classes
+// mode: write
+// One entry of each person: that of the register, where there is one.
+UNWIND $rows AS r
+MATCH (n:Run {run_id: $run})
+MATCH (c:Record)-[:STATES]->(:ResidentId {number: r[0]})
+WHERE c.registered_user OR EXISTS { (c)-[:UNDER]->() }
+WITH n, r, c ORDER BY coalesce(c.registered_user, false) DESC, c.record_id
+WITH n, r, head(collect(c)) AS c
+CREATE (n)-[:RATES {proposed: r[1], factors: r[2]}]->(c)
+
 // name: run.unpublish
 // mode: write
 MATCH (:View {name: $view})-[old:CURRENT]->(:Run)
@@ -237,6 +262,11 @@ DETACH DELETE n
 // name: run.drop_same_batch
 // mode: write
 MATCH (:Seizure)-[e:SAME_BATCH_AS {run: $run}]->(:Seizure)
+DELETE e
+
+// name: run.drop_offers
+// mode: write
+MATCH (:Clue)-[e:SAME_OFFER {run: $run}]->(:Clue)
 DELETE e
 
 // name: run.drop_run

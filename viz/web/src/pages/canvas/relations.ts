@@ -13,6 +13,8 @@ const DERIVED = new Set([
   "SUPPLIES",
   "MEMBER_OF",
   "SAME_BATCH_AS",
+  "SAME_OFFER",
+  "FLAGS",
   "LEADS_TO",
   "PASSES",
   "STARTS_AT",
