@@ -150,7 +150,8 @@ def _median_about(told: tuple[Array, ...] | None, number: int, day: int) -> floa
     if told is None:
         return 0.0
     days, sites, apart = told
-    near = slice(*np.searchsorted(days, [day - _NEAR_DAYS, day + _NEAR_DAYS + 1]))
+    first, end = np.searchsorted(days, [day - _NEAR_DAYS, day + _NEAR_DAYS + 1])
+    near = slice(int(first), int(end))
     others = sites[near] != number
     if len(np.unique(sites[near][others])) < _OTHERS:
         return 0.0
