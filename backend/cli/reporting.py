@@ -1,4 +1,4 @@
-"""``upline report``: a chain or gang report, or a bulletin of figures, as DOCX or PDF."""
+"""``upline report``: a chain, gang or item of the district, or a bulletin of figures, as DOCX or PDF."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from viz.report.model import Furniture
 
 
 def report_command(
-    what: Annotated[str, typer.Argument(help="chain | gang | bulletin")],
+    what: Annotated[str, typer.Argument(help="chain | gang | bulletin | clues, risk … (全区业务 / a noun)")],
     object_id: Annotated[
         str,
-        typer.Argument(help="案件编号、团伙编号，或期间：latest、2025-03 / case number, gang id, or period"),
+        typer.Argument(
+            help="案件、团伙、全区事项编号，或期间：latest、2025-03 / case, gang or item of a noun, or period"
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help=".docx | .pdf")],
     n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
@@ -36,7 +38,7 @@ def report_command(
     readers: Annotated[str, typer.Option(help="知悉范围 / readers")] = "",
     as_json: Json = False,
 ) -> None:
-    """生成链条、团伙研判报告或指标通报，逐句注明原始记录。 / Write a report or a bulletin; each sentence cites its rows."""
+    """生成链条、团伙、全区事项报告或指标通报，逐句注明原始记录。 / Write a report or a bulletin; each sentence cites its rows."""
     with errors():
         form = output.suffix.lower().removeprefix(".")
         if form not in FORMATS:

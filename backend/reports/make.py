@@ -8,6 +8,7 @@ from backend.exports.left import left
 from backend.reports.bulletin import bulletin
 from backend.reports.chain import chain_report
 from backend.reports.gang import gang_report
+from backend.reports.item import TITLES, item_report
 from backend.security.audited import audit_log, entry_of
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -17,7 +18,7 @@ from viz.report.model import Furniture, Report, RowNumbers, Seal
 from viz.report.pdf import render_report
 
 FORMATS = ("docx", "pdf")
-WHAT = ("chain", "gang", "bulletin")
+WHAT = ("chain", "gang", "bulletin", *TITLES)
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ def make_report(
     language: str = "zh",
     furniture: Furniture | None = None,
 ) -> Made:
-    """A chain or gang report, or a bulletin of figures, as DOCX or PDF.
+    """A chain or gang report, a bulletin of figures, or an item of a noun of the district, as DOCX or PDF.
 
-    ``object_id`` is a case number (``n`` chooses its chain), a gang id (``short`` for at most six pages), or the
-    period of a bulletin.
+    ``object_id`` is a case number (``n`` chooses its chain), a gang id (``short`` for at most six pages), the
+    period of a bulletin, or the id of an item.
     Raises ``InputError`` for another ``what`` or ``form``, ``NotFound`` where there is no such thing,
     ``AuditUnavailable`` where the record cannot be written (then there is no report either).
     """
@@ -61,6 +62,8 @@ def make_report(
         report = chain_report(store, viewer, object_id, n, language, around)
     elif what == "bulletin":
         report = bulletin(store, viewer, object_id, language, around)
+    elif what in TITLES:
+        report = item_report(store, viewer, what, object_id, language, around)
     else:
         report = gang_report(store, viewer, object_id, language, around, short)
     seal = _sealed(viewer, report, what, object_id)

@@ -18,7 +18,7 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_CONTENT: Responses = {200: {"description": "The report", "content": {kind: {} for kind in _TYPES.values()}}}
+CONTENT: Responses = {200: {"description": "The report", "content": {kind: {} for kind in _TYPES.values()}}}
 
 _MONTH = r"20\d\d-(0[1-9]|1[0-2])"
 _DAY = rf"{_MONTH}-(0[1-9]|[12]\d|3[01])"
@@ -27,7 +27,7 @@ BulletinPeriod = Annotated[str, Path(pattern=rf"^(latest|{_MONTH}|{_DAY}\.\.{_DA
 router = APIRouter(
     prefix="/reports",
     tags=["reports"],
-    responses={**documented("E-NOT-FOUND", "E-AUDIT"), **_CONTENT},
+    responses={**documented("E-NOT-FOUND", "E-AUDIT"), **CONTENT},
     default_response_class=Response,
 )
 
@@ -72,7 +72,7 @@ def chain_report(
         language=asked.language or language(request.headers.get("accept-language")),
         furniture=asked.furniture(),
     )
-    return _sent(made, asked.format, f"chain-{n}")
+    return sent(made, asked.format, f"chain-{n}")
 
 
 @router.get("/gangs/{gang_id}")
@@ -88,7 +88,7 @@ def gang_report(request: Request, ask: Ask, gang_id: Id, asked: Annotated[Report
         language=asked.language or language(request.headers.get("accept-language")),
         furniture=asked.furniture(),
     )
-    return _sent(made, asked.format, "gang")
+    return sent(made, asked.format, "gang")
 
 
 @router.get("/bulletin/{period}")
@@ -108,10 +108,10 @@ def bulletin_report(
         )
     except InputError as error:  # well written, but no period: 31 February, or the last day before the first
         raise NotFound(*error.args) from error
-    return _sent(made, asked.format, "bulletin")
+    return sent(made, asked.format, "bulletin")
 
 
-def _sent(made: Made, form: str, name: str) -> Response:
+def sent(made: Made, form: str, name: str) -> Response:
     """As a download; the file is named by its audit number, not by anybody's name or case."""
     headers = {
         "Content-Disposition": f'attachment; filename="upline-{name}-{made.audit}.{form}"',

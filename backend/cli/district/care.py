@@ -23,6 +23,7 @@ from backend.cli.district.options import (
 )
 from backend.contract.district.care import Care, CareItem, ClassShown
 from backend.district.care import answers
+from backend.district.words import DUE
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
@@ -39,7 +40,6 @@ _COLUMNS = (
     Text("三年期满", "exit on"),
     Text("理由", "reason"),
 )
-WHAT = {"test": Text("检测", "test"), "visit": Text("走访", "visit")}
 
 
 @app.command("list")
@@ -157,7 +157,7 @@ def care_show(
     show(
         told("应检应访", "Due"),
         [Text("事项", "what"), Text("应完成", "due on"), Text("完成", "done on")],
-        [[WHAT[due["what"]], due["on"], due["done_on"]] for due in each["due"]],
+        [[DUE[due["what"]], due["on"], due["done_on"]] for due in each["due"]],
     )
 
 

@@ -23,24 +23,11 @@ from backend.cli.district.options import (
 )
 from backend.contract.district.chemicals import ChemicalItem, FirmInspections
 from backend.district.chemicals import answers
+from backend.district.words import FAULTS, TIERS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 app = noun(help="核查易制毒化学品和设备。 / Check precursor chemicals and equipment.")
-KINDS = {
-    "balance": Text("库存不平", "stock balance"),
-    "permit": Text("证件不符", "certificate"),
-    "split": Text("拆分购买", "split purchases"),
-    "path": Text("转售流向", "resale or diversion"),
-    "unfiled": Text("未备案购买", "bought without filing"),
-    "unlicensed": Text("无证经营", "dealing without licence"),
-    "equipment": Text("设备未报告", "equipment not reported"),
-}
-TIERS = {
-    "较重": Text("情节较重", "fairly serious"),
-    "严重": Text("情节严重", "serious"),
-    "特别严重": Text("情节特别严重", "especially serious"),
-}
 _COLUMNS = (
     Text("编号", "id"),
     Text("类别", "kind"),
@@ -79,7 +66,7 @@ def chemicals_list(
 def _row(each: ChemicalItem) -> list[object]:
     return [
         each["id"],
-        KINDS[each["kind"]],
+        FAULTS[each["kind"]],
         each["subjects"][0]["name"] or each["company"],
         each["chemical"],
         each["from"],
@@ -103,7 +90,7 @@ def chemicals_show(
         emit(found)
         return
     each = found["items"][0]
-    kind, tier = KINDS[each["kind"]], each["tier_reason"]
+    kind, tier = FAULTS[each["kind"]], each["tier_reason"]
     title = f"{each['id']} {told(kind.zh, kind.en)} · {each['subjects'][0]['name']} · {told(tier['zh'], tier['en'])}"
     show_reasons(each, title)
     if "inspections" in each:

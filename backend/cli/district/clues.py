@@ -24,18 +24,13 @@ from backend.cli.district.options import (
 from backend.contract.district.clues import OfferItem
 from backend.district.clues import answers
 from backend.district.clues.needs import WORDS
+from backend.district.words import NEED_STATES, STATUS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 app = noun(
     help="把网上贩卖线索按卖家串并，查看物质、列管和立案条件。 / Join online-sale clues by seller; see substances and needs."
 )
-STATUS = {
-    "controlled": Text("已列管", "controlled"),
-    "not_controlled": Text("未列管", "not controlled"),
-    "unknown": Text("未定", "unknown"),
-}
-STATES = {"yes": Text("具备", "yes"), "asked": Text("已调取", "asked"), "no": Text("缺", "no")}
 _COLUMNS = (
     Text("编号", "id"),
     Text("线索数", "clues"),
@@ -96,7 +91,7 @@ def clues_show(
         told("立案条件", "Needs of a case"),
         [Text("条件", "need"), Text("状态", "state"), Text("原始行", "rows")],
         [
-            [WORDS[each["need"]], STATES[each["state"]], "\n".join(each["evidence"])]
+            [WORDS[each["need"]], NEED_STATES[each["state"]], "\n".join(each["evidence"])]
             for each in item["case_needs"]
         ],
     )

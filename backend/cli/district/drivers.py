@@ -23,26 +23,12 @@ from backend.cli.district.options import (
 )
 from backend.contract.district.drivers import DriverLead
 from backend.district.drivers import answers
+from backend.district.words import CLONES, TIES, WEEKDAYS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 app = noun(
     help="核查因涉毒失去驾驶证的人名下或使用的车辆。 / Verify vehicles of persons whose licence was lost for drugs."
-)
-TIES = {"owner": Text("登记所有人", "registered owner"), "used": Text("使用人", "user")}
-CLONES = {
-    "suspected_clone": Text("疑似套牌", "suspected clone"),
-    "misread": Text("误识", "misread"),
-    "to_check": Text("待核", "to check"),
-}
-WEEKDAYS = (
-    Text("周一", "Mon"),
-    Text("周二", "Tue"),
-    Text("周三", "Wed"),
-    Text("周四", "Thu"),
-    Text("周五", "Fri"),
-    Text("周六", "Sat"),
-    Text("周日", "Sun"),
 )
 _COLUMNS = (
     Text("编号", "id"),

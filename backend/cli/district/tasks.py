@@ -23,22 +23,11 @@ from backend.cli.district.options import (
 )
 from backend.contract.district.tasks import TaskItem
 from backend.district.tasks import answers
+from backend.district.words import PROBLEM_STATES, TASK_STATES
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 app = noun(help="查看督办任务及其逾期和问题。 / See supervised tasks, how late they are, and their problems.")
-STATES = {
-    "not_started": Text("未开始", "not started"),
-    "in_progress": Text("进行中", "in progress"),
-    "done": Text("已完成", "done"),
-    "closed": Text("已办结", "closed"),
-}
-PROBLEM_STATES = {
-    "open": Text("未整改", "open"),
-    "rectified": Text("已整改", "rectified"),
-    "checked": Text("已复查", "checked again"),
-    "closed": Text("已销号", "closed"),
-}
 _COLUMNS = (
     Text("任务", "task"),
     Text("名称", "title"),
@@ -77,7 +66,7 @@ def _row(task: TaskItem) -> list[object]:
         task["section"],
         task["unit"],
         task["first_due"],
-        STATES[task["state"]],
+        TASK_STATES[task["state"]],
         task["overdue_days"],
         sum(problem["state"] != "closed" for problem in task["problems"]),
     ]
@@ -94,7 +83,7 @@ def tasks_show(
         emit(found)
         return
     task = found["items"][0]
-    state = STATES[task["state"]]
+    state = TASK_STATES[task["state"]]
     show_reasons(task, f"{task['id']} {task['subjects'][0]['name']} · {told(state.zh, state.en)}")
     show(
         told("问题", "Problems"),

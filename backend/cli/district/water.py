@@ -23,18 +23,13 @@ from backend.cli.district.options import (
 )
 from backend.contract.district.water import Load, Water, WaterItem
 from backend.district.water import answers
+from backend.district.words import ORIGINS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
 app = noun(
     help="查看污水监测的异常和上游追查。 / See what stands out in waste water, and the search up the sewer."
 )
-ORIGINS = {
-    "use": Text("使用", "use"),
-    "disposal": Text("疑似倾倒", "disposal hinted"),
-    "manufacture": Text("疑似制造", "manufacture hinted"),
-    "undecided": Text("无法判断", "cannot be told"),
-}
 _COLUMNS = (
     Text("采样点", "site"),
     Text("目标物", "target"),

@@ -37,7 +37,7 @@ PEOPLE = "案件编号,姓名,手机号码,涉案身份\nA9900000000002026060001
 def shapes() -> dict[tuple[str, str], object]:
     """What each operation that answers with JSON sends, by method and path."""
     return {
-        (method, route.path): shape
+        (method, route.path_format): shape
         for router in ROUTERS
         for route in router.routes
         if (shape := shape_of(route.endpoint)) is not None  # type: ignore[attr-defined]
@@ -106,6 +106,10 @@ def _district(ask: Asker) -> None:
         items = ask("GET", f"/{noun}", **more)["items"]
         ask("GET", f"/{noun}/check")
         ask("GET", f"/{noun}/{{item_id}}", {"item_id": items[0]["id"]})
+        report = f"/{noun}/reports/{items[0]['id']}"
+        for form, language in (("docx", "zh"), ("pdf", "en")):
+            made = ask.api.request("GET", report, params={"format": form, "language": language})
+            assert made.ok and len(made.content) > 2_000, (report, made.text)
     who = {"item_id": ask("GET", "/care")["items"][0]["id"]}
     confirmed = ask("POST", "/care/{item_id}/class", who, json={"care_class": "B", "reason": "走访所见"})
     entry = {"review_id": confirmed["review"]["id"]}

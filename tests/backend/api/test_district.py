@@ -37,3 +37,15 @@ def test_the_api_mirrors_the_command_line(tasks: Store, api: Any) -> None:
     assert api.get("/tasks/check").json()["count"] == 0
     assert api.get("/tasks/RW9").status_code == 404
     assert api.get("/tasks", params={"on": "morgen"}).status_code == 422
+
+
+def test_an_id_may_hold_a_slash(district: Store, builder: Builder, api: Any) -> None:
+    """Trap: a task, unit or site whose name holds a slash has no page; its report is taken for an item."""
+    builder.do(
+        "CREATE (:Task {task_id: 'RW/24/1', title: '毛发检测', first_due_at: $due})", due=at("2024-03-31")
+    )
+    answer = api.get("/tasks/RW%2F24%2F1").json()
+    assert [each["id"] for each in answer["items"]] == ["RW/24/1"]
+    made = api.get("/tasks/reports/RW%2F24%2F1", params={"format": "pdf", "language": "en"})
+    assert made.status_code == 200 and made.content.startswith(b"%PDF") and made.headers["X-Upline-Audit"]
+    assert api.get("/tasks/reports/RW%2F24%2F9").status_code == 404

@@ -33,13 +33,13 @@ def care_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]:
     return Json(answers.care_check(ask.store, ask.viewer, on=asked.on))
 
 
-@router.get("/{item_id}")
+@router.get("/{item_id:path}")
 def one_in_care(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[Care]:
     """One registered person with regimes, what is due, class and reasons."""
     return Json(answers.care_show(ask.store, ask.viewer, item_id, on=asked.on))
 
 
-@router.post("/{item_id}/class", status_code=201)
+@router.post("/{item_id:path}/class", status_code=201)
 def confirm_class(ask: Ask, item_id: Id, asked: Annotated[CareClassConfirmed, Body()]) -> Json[OneReview]:
     """Confirm a class, with the reason; it stands until it is taken back or another is confirmed."""
     found = decisions.confirm(ask.store, ask.viewer, item_id, asked.care_class, asked.reason, asked.after)

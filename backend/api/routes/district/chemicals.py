@@ -31,7 +31,7 @@ def chemicals_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]
     return Json(answers.chemicals_check(ask.store, ask.viewer, on=asked.on))
 
 
-@router.get("/chemicals/{item_id}")
+@router.get("/chemicals/{item_id:path}")
 def chemical(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[Chemicals]:
     """One finding with its reasons and rows, and the inspections of its firm."""
     return Json(answers.chemicals_show(ask.store, ask.viewer, item_id, on=asked.on))

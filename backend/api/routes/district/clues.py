@@ -31,7 +31,7 @@ def clues_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]:
     return Json(answers.clues_check(ask.store, ask.viewer, on=asked.on))
 
 
-@router.get("/clues/{item_id}")
+@router.get("/clues/{item_id:path}")
 def clue(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[Offers]:
     """The seller a clue belongs to: joins with their reasons, substances, needs of a case, chains and gangs."""
     return Json(answers.clues_show(ask.store, ask.viewer, item_id, on=asked.on))

@@ -31,7 +31,7 @@ def drivers_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]:
     return Json(answers.drivers_check(ask.store, ask.viewer, on=asked.on))
 
 
-@router.get("/drivers/{item_id}")
+@router.get("/drivers/{item_id:path}")
 def driver(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[DriverLeads]:
     """One lead with its reasons for and against, passes and windows."""
     return Json(answers.drivers_show(ask.store, ask.viewer, item_id, on=asked.on))

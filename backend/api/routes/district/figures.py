@@ -34,7 +34,7 @@ def figures_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]:
     return Json(answers.figures_check(ask.store, ask.viewer, on=asked.on))
 
 
-@router.get("/figures/{item_id}")
+@router.get("/figures/{item_id:path}")
 def figure(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[Figures]:
     """One figure, ``figure|unit|from|to``, with the list it is the length of."""
     return Json(answers.figures_show(ask.store, ask.viewer, item_id, on=asked.on))

@@ -33,7 +33,7 @@ def risk_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]:
     return Json(answers.risk_check(ask.store, ask.viewer, on=asked.on))
 
 
-@router.get("/risk/{item_id}")
+@router.get("/risk/{item_id:path}")
 def risk_of(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[Risks]:
     """One firm with its facts, what speaks against them, and what to ask first."""
     return Json(answers.risk_show(ask.store, ask.viewer, item_id, on=asked.on))

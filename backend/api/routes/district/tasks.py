@@ -31,7 +31,7 @@ def tasks_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]:
     return Json(answers.tasks_check(ask.store, ask.viewer, on=asked.on))
 
 
-@router.get("/tasks/{item_id}")
+@router.get("/tasks/{item_id:path}")
 def task(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[Tasks]:
     """One task with its reasons, problems and rows."""
     return Json(answers.tasks_show(ask.store, ask.viewer, item_id, on=asked.on))

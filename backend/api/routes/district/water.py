@@ -31,7 +31,7 @@ def water_check(ask: Ask, asked: Annotated[OnDay, Query()]) -> Json[Checked]:
     return Json(answers.water_check(ask.store, ask.viewer, on=asked.on))
 
 
-@router.get("/water/{item_id}")
+@router.get("/water/{item_id:path}")
 def water_one(ask: Ask, item_id: Id, asked: Annotated[OnDay, Query()]) -> Json[Water]:
     """One site and target with its reasons, what lies up the sewer, and its samples."""
     return Json(answers.water_show(ask.store, ask.viewer, item_id, on=asked.on))

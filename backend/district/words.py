@@ -1,0 +1,72 @@
+"""Words for what the nouns say in code: states, kinds, ties; for the command line and for reports."""
+
+from __future__ import annotations
+
+from graph_schema.language import Text
+
+DUE = {"test": Text("检测", "test"), "visit": Text("走访", "visit")}
+FAULTS = {
+    "balance": Text("库存不平", "stock balance"),
+    "permit": Text("证件不符", "certificate"),
+    "split": Text("拆分购买", "split purchases"),
+    "path": Text("转售流向", "resale or diversion"),
+    "unfiled": Text("未备案购买", "bought without filing"),
+    "unlicensed": Text("无证经营", "dealing without licence"),
+    "equipment": Text("设备未报告", "equipment not reported"),
+}
+TIERS = {
+    "较重": Text("情节较重", "fairly serious"),
+    "严重": Text("情节严重", "serious"),
+    "特别严重": Text("情节特别严重", "especially serious"),
+}
+STATUS = {
+    "controlled": Text("已列管", "controlled"),
+    "not_controlled": Text("未列管", "not controlled"),
+    "unknown": Text("未定", "unknown"),
+}
+NEED_STATES = {"yes": Text("具备", "yes"), "asked": Text("已调取", "asked"), "no": Text("缺", "no")}
+TIES = {"owner": Text("登记所有人", "registered owner"), "used": Text("使用人", "user")}
+CLONES = {
+    "suspected_clone": Text("疑似套牌", "suspected clone"),
+    "misread": Text("误识", "misread"),
+    "to_check": Text("待核", "to check"),
+}
+WEEKDAYS = (
+    Text("周一", "Mon"),
+    Text("周二", "Tue"),
+    Text("周三", "Wed"),
+    Text("周四", "Thu"),
+    Text("周五", "Fri"),
+    Text("周六", "Sat"),
+    Text("周日", "Sun"),
+)
+TASK_STATES = {
+    "not_started": Text("未开始", "not started"),
+    "in_progress": Text("进行中", "in progress"),
+    "done": Text("已完成", "done"),
+    "closed": Text("已办结", "closed"),
+}
+PROBLEM_STATES = {
+    "open": Text("未整改", "open"),
+    "rectified": Text("已整改", "rectified"),
+    "checked": Text("已复查", "checked again"),
+    "closed": Text("已销号", "closed"),
+}
+ORIGINS = {
+    "use": Text("使用", "use"),
+    "disposal": Text("疑似倾倒", "disposal hinted"),
+    "manufacture": Text("疑似制造", "manufacture hinted"),
+    "undecided": Text("无法判断", "cannot be told"),
+}
+UNITS = {
+    "d": Text("天", "days"),
+    "天": Text("天", "days"),
+    "h": Text("小时", "hours"),
+    "个月": Text("个月", "months"),
+    "倍": Text("倍", "times"),
+    "次": Text("次", "times"),
+    "kg": Text("千克", "kg"),
+    "km": Text("公里", "km"),
+    "working days": Text("个工作日", "working days"),
+}
+"""Units of values, as rules write them."""
