@@ -794,6 +794,22 @@ export interface DictionaryRow {
   own: boolean;
 }
 
+/** A noun of the district lists a finding it did not list. */
+export interface DistrictQuestion {
+  kind: "district";
+  target: "clues" | "risk" | "chemicals" | "drivers" | "water" | "figures" | "tasks";
+  unit: string | null;
+}
+
+/**
+ * A noun of the district lists a finding it did not list. Care is none of them: leads are read by case roles.
+ */
+export interface DistrictWatch {
+  kind: "district";
+  target: "clues" | "risk" | "chemicals" | "drivers" | "water" | "figures" | "tasks";
+  unit?: string | null;
+}
+
 /**
  * A person barred for drugs and a vehicle tied to him that was on the road: to be verified, nothing more.
  */
@@ -3207,7 +3223,8 @@ export interface WatchNamed {
 
 /** A question to be asked again after every load and run. */
 export interface WatchSet {
-  asked: AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch;
+  asked: AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch |
+    DistrictWatch;
   name?: string;
   basis?: string;
 }
@@ -3216,9 +3233,9 @@ export interface WatchSet {
 export interface WatchShown {
   id: string;
   name: string;
-  kind: "appears" | "sequence" | "supplier" | "member" | "chain" | "path" | "search";
+  kind: "appears" | "sequence" | "supplier" | "member" | "chain" | "path" | "search" | "district";
   asked: AppearsQuestion | SequenceQuestion | SupplierQuestion | MemberQuestion | ChainQuestion | PathQuestion
-    | SearchQuestion;
+    | SearchQuestion | DistrictQuestion;
   basis: string | null;
   author: string;
   created: string;
@@ -3796,6 +3813,70 @@ export interface GetRoutes {
     query: { as_of?: number | null; };
     body: undefined;
     answer: OneLead;
+  };
+  "/clues/reports/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
+  "/risk/reports/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
+  "/chemicals/reports/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
+  "/drivers/reports/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
+  "/care/reports/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
+  "/water/reports/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
+  "/figures/reports/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
+  "/tasks/reports/{item_id}": {
+    path: { item_id: string; };
+    query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;
+      unit?: string; number?: string; date?: string; author?: string; reviewer?: string; chief?: string;
+      marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
   };
   "/clues": {
     path: Record<string, never>;

@@ -1,24 +1,25 @@
 /** Graded care of registered users: who missed most first, each with regimes, what is due and the class. */
-import { day } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { Care as CareAnswer, CareItem } from "~/generated/api";
+import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
 import { Chip } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
 import type { Params } from "../registry";
 import { Figures } from "./Figures";
-import { CLASSES, w, WHAT } from "./words";
+import { CLASSES, REGIMES, w, WHAT } from "./words";
 
 const MOST = 40;
 type Regime = CareItem["regimes"][number];
 
 const latest = (item: CareItem): Regime | undefined => item.regimes[item.regimes.length - 1];
+const named = (regime: Regime | undefined): string | null =>
+  regime ? say(REGIMES[regime.kind] ?? [regime.kind, regime.kind]) : null;
 const klass = (item: CareItem): string | null => item.class.confirmed ?? item.class.proposed;
 export default function Care({ params }: { params: Params }) {
   const columns: Column<CareItem>[] = [
-    { key: "id", title: w.id, value: (item) => item.id, cell: (item) => <span class="mono">{item.id}</span> },
     { key: "class", title: w.klass, value: klass, cell: (item) => <ClassChip item={item} />, width: 96 },
-    { key: "regime", title: w.regime, value: (item) => latest(item)?.kind ?? null },
+    { key: "regime", title: w.regime, value: (item) => named(latest(item)) },
     dayColumn("ends", w.to, (item) => latest(item)?.ends_on ?? null),
     dayColumn("exit", w.exit, (item) => item.exit_on),
     {
@@ -133,9 +134,9 @@ function Regimes({ item }: { item: CareItem }) {
           <tbody>
             {item.regimes.map((each) => (
               <tr key={`${each.kind} ${each.starts_on} ${each.ends_on}`}>
-                <td>{each.kind}</td>
-                <td class="keep">{day(each.starts_on)}</td>
-                <td class="keep">{day(each.ends_on)}</td>
+                <td>{named(each)}</td>
+                <td class="keep">{wholeDay(each.starts_on)}</td>
+                <td class="keep">{wholeDay(each.ends_on)}</td>
                 <td>{each.days_suspended || "—"}</td>
               </tr>
             ))}
@@ -167,8 +168,8 @@ function Due({ item }: { item: CareItem }) {
             {shown.map((each) => (
               <tr key={`${each.what} ${each.on}`}>
                 <td>{say(WHAT[each.what])}</td>
-                <td class="keep">{day(each.on)}</td>
-                <td class="keep">{day(each.done_on)}</td>
+                <td class="keep">{wholeDay(each.on)}</td>
+                <td class="keep">{wholeDay(each.done_on)}</td>
               </tr>
             ))}
           </tbody>

@@ -8,7 +8,7 @@ const percent = (share: number | null, digits: number): string =>
 
 export function Figures({ answer }: { answer: Care }) {
   return (
-    <details class="small">
+    <details class="small noun-fold">
       <summary>
         {w.campaigns} · {w.measures}
       </summary>

@@ -16,7 +16,6 @@ export const w = words({
       "they are listed here then.",
   ],
   period: ["应检应访日", "Due days"],
-  id: ["身份证号", "Resident id"],
   klass: ["等级", "Class"],
   proposed: ["建议", "proposed"],
   confirmed: ["已确认", "confirmed"],
@@ -67,3 +66,10 @@ export const CLASSES: readonly Verdict[] = [
   { verdict: "B", label: ["确认 B 级", "Class B"] },
   { verdict: "C", label: ["确认 C 级", "Class C"] },
 ];
+
+export const REGIMES: Readonly<Record<string, Both>> = {
+  社区戒毒: ["社区戒毒", "community treatment"],
+  强制隔离戒毒: ["强制隔离戒毒", "compulsory isolation"],
+  社区康复: ["社区康复", "community rehabilitation"],
+  自愿戒毒: ["自愿戒毒", "voluntary treatment"],
+};

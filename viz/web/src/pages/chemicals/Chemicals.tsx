@@ -1,7 +1,8 @@
 /** Precursors and equipment: findings, what is at stake, the way of the goods, how the firm was inspected. */
-import { count, day } from "~/core/format";
+import { count } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { ChemicalItem } from "~/generated/api";
+import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
 import { Reasons, SubjectLink } from "~/parts/district/Reasons";
 import { Chip } from "~/parts/marks";
@@ -58,6 +59,7 @@ export default function Chemicals({ params }: { params: Params }) {
           <Inspected item={item} />
         </>
       )}
+      handOver={w.aboutLead}
       item_id={params.id}
     />
   );
@@ -92,8 +94,8 @@ function Facts({ item }: { item: ChemicalItem }) {
   const facts: [string, string | null][] = [
     [w.chemical, item.chemical],
     [w.grade, item.precursor_class ? say(CLASSES[item.precursor_class]) : null],
-    [w.from, day(item.from)],
-    [w.to, day(item.to)],
+    [w.from, wholeDay(item.from)],
+    [w.to, wholeDay(item.to)],
     [w.kilos, item.kind === "equipment" ? null : kilos(item.mg)],
     [w.limit, item.limit_mg ? kilos(item.limit_mg) : null],
     [w.sigma, item.sigma_mg ? kilos(item.sigma_mg) : null],
@@ -131,7 +133,7 @@ function Inspected({ item }: { item: ChemicalItem }) {
     [w.bad, count(seen.with_finding)],
     [w.problems, `${seen.problems} / ${seen.closed} / ${seen.closed_on_time}`],
     [w.overdue, count(seen.overdue)],
-    [w.last, seen.last ? day(seen.last) : null],
+    [w.last, seen.last ? wholeDay(seen.last) : null],
     [w.plan, w.place(seen.rank, seen.of)],
     [w.level, seen.level.now],
   ];

@@ -3,6 +3,7 @@ import { words, type Both } from "~/core/i18n";
 import type { ChemicalItem } from "~/generated/api";
 
 export const w = words({
+  aboutLead: ["核查企业", "Check the firm"],
   title: ["易制毒核查", "Precursors"],
   note: [
     "核查发现只是查看的理由；确用于合法生产、只是手续不全的，不以犯罪论处。",

@@ -1,8 +1,8 @@
 /** Online-sale clues: sellers with their clues, why these are joined, and what a case still needs. */
-import { day } from "~/core/format";
 import { say } from "~/core/i18n";
 import { to } from "~/core/router";
 import type { OfferItem } from "~/generated/api";
+import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
 import { Chip, type ChipKind, PersonLink, RowRef } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
@@ -24,17 +24,27 @@ const missing = (item: OfferItem): number => item.case_needs.filter((each) => ea
 const meant = (item: OfferItem): string =>
   [...new Set(item.substances.map((each) => each.tested ?? each.substance ?? each.word))]
     .filter((each) => each !== null)
-    .join("、");
+    .join(w.comma);
+/** The first, and how many more. */
+const some = (all: readonly string[]): string =>
+  all.length > 1 ? `${all[0]} +${all.length - 1}` : (all[0] ?? "—");
+/** Holders of the accounts by name; of those nobody knows a name of, how many. */
+const holders = (item: OfferItem): string => {
+  const named = item.persons.flatMap((each) => (each.name ? [each.name] : []));
+  const others = item.persons.length - named.length;
+  return [...named, ...(others ? [w.unnamed(others)] : [])].join(w.comma);
+};
 
 export default function Clues({ params }: { params: Params }) {
   const columns: Column<OfferItem>[] = [
     { key: "clues", title: w.clues, value: (item) => item.clues.length, numeric: true, width: 72 },
-    { key: "accounts", title: w.accounts, value: (item) => item.accounts.join(" ") },
     {
-      key: "persons",
-      title: w.persons,
-      value: (item) => item.persons.map((each) => each.name ?? each.id).join(" "),
+      key: "accounts",
+      title: w.accounts,
+      value: (item) => item.accounts.join(" "),
+      cell: (item) => <span title={item.accounts.join(" ")}>{some(item.accounts)}</span>,
     },
+    { key: "persons", title: w.persons, value: holders },
     { key: "substances", title: w.substances, value: meant },
     dayColumn("last", w.last, (item) => item.last_on),
     { key: "needs", title: w.needs, value: missing, numeric: true, width: 88 },
@@ -47,6 +57,7 @@ export default function Clues({ params }: { params: Params }) {
       none={w.none}
       periodOf={w.period}
       columns={columns}
+      reasons={false}
       extras={(item) => (
         <>
           <Joins item={item} />
@@ -55,6 +66,7 @@ export default function Clues({ params }: { params: Params }) {
           <Needs item={item} />
         </>
       )}
+      handOver={w.aboutLead}
       item_id={params.id}
     />
   );
@@ -108,7 +120,7 @@ function Substances({ item }: { item: OfferItem }) {
           {item.substances.map((each) => (
             <tr key={`${each.clue}${each.word}`}>
               <td class="mono">{each.clue}</td>
-              <td class="keep">{day(each.act_on)}</td>
+              <td class="keep">{wholeDay(each.act_on)}</td>
               <td>{each.word ?? "—"}</td>
               <td>{each.substance ?? "—"}</td>
               <td>{each.tested ?? "—"}</td>

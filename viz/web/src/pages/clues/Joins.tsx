@@ -5,6 +5,7 @@ import { actTo } from "~/core/legend";
 import { may } from "~/core/session";
 import type { OfferItem } from "~/generated/api";
 import { Decide, type Verdict } from "~/parts/Decide";
+import { RowRef } from "~/parts/marks";
 import { KEYS, w } from "./words";
 
 const VERDICTS: readonly Verdict[] = [
@@ -33,6 +34,7 @@ export function Joins({ item }: { item: OfferItem }) {
                 {say(KEYS[each.key])} {each.value}
               </span>
               <span class="t3">{each.score.toFixed(2)}</span>
+              <RowRef refs={item.reasons[at]?.evidence ?? []} />
               {may("judge") && (
                 <button
                   type="button"

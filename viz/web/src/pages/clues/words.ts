@@ -3,6 +3,7 @@ import { words, type Both } from "~/core/i18n";
 import type { OfferItem } from "~/generated/api";
 
 export const w = words({
+  aboutLead: ["核查线索", "Check the clues"],
   title: ["线索串并", "Online-sale clues"],
   note: [
     "同一卖家的线索归为一组。串并可由人更正并撤销；物质以检验为准，列管以行为当日为准。",
@@ -16,7 +17,9 @@ export const w = words({
   period: ["发布日", "Day of posting"],
   clues: ["线索数", "Clues"],
   accounts: ["账号", "Accounts"],
-  persons: ["人员", "Persons"],
+  persons: ["账号持有人", "Holders"],
+  comma: ["、", ", "],
+  unnamed: (n: number): Both => [`${n} 人姓名不明`, `${n} unnamed`],
   substances: ["物质", "Substances"],
   last: ["最近发布", "Last posted"],
   needs: ["立案尚缺", "Needs missing"],

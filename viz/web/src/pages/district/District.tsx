@@ -17,6 +17,8 @@ const w = words({
   asking: ["正在查询……", "Asking…"],
 });
 
+const MOST = 1000;
+
 export default function District() {
   const nouns = PAGES.filter((page) => page.tile && visible(page)).sort(
     (a, b) => (a.tile?.order ?? 0) - (b.tile?.order ?? 0),
@@ -33,7 +35,8 @@ export default function District() {
 }
 
 function Tile({ page, tile }: { page: PageSpec; tile: NonNullable<PageSpec["tile"]> }) {
-  const asked = useAsk(`/${tile.noun}` as "/tasks", { query: { limit: 1 } });
+  // What the risk net leaves out are firms nobody needs to look at, so those listed are counted.
+  const asked = useAsk(`/${tile.noun}` as "/tasks", { query: { limit: tile.whole ? MOST : 1 } });
   const answer = asked.answer;
   return (
     <a href={`/district/${tile.noun}`}>
@@ -43,7 +46,11 @@ function Tile({ page, tile }: { page: PageSpec; tile: NonNullable<PageSpec["tile
         <span class="small t2">{say(tile.about)}</span>
         <br />
         <span class="small t3" role="status">
-          {asked.error ? w.failed : answer ? w.items(answer.count + answer.left_out) : w.asking}
+          {asked.error
+            ? w.failed
+            : answer
+              ? w.items(tile.whole ? answer.count : answer.count + answer.left_out)
+              : w.asking}
         </span>
       </span>
     </a>

@@ -1,12 +1,13 @@
 /** Barred drivers: vehicles seen after their holder lost the licence for drugs; to be verified, no more. */
-import { day, moment } from "~/core/format";
+import { moment } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { DriverLead } from "~/generated/api";
+import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
 import { Chip, type ChipKind } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
 import type { Params } from "../registry";
-import { CLONES, TIES, WEEKDAYS, w } from "./words";
+import { CLONES, PLATE_KINDS, TIES, WEEKDAYS, w } from "./words";
 
 const MOST = 12;
 const CHIPS: Readonly<Record<NonNullable<DriverLead["clone"]>["state"], ChipKind>> = {
@@ -48,6 +49,7 @@ export default function Drivers({ params }: { params: Params }) {
           <Passes lead={lead} />
         </>
       )}
+      handOver={w.aboutLead}
       item_id={params.id}
     />
   );
@@ -63,14 +65,16 @@ function CloneChip({ clone }: { clone: NonNullable<DriverLead["clone"]> }) {
   );
 }
 
+const kindOf = (kind: string): string => say(PLATE_KINDS[kind] ?? [kind, kind]);
+
 function Facts({ lead }: { lead: DriverLead }) {
   const facts: [string, string | null][] = [
-    [w.plate, `${lead.vehicle.plate} · ${lead.vehicle.plate_kind}`],
+    [w.plate, `${lead.vehicle.plate} · ${kindOf(lead.vehicle.plate_kind)}`],
     [w.tie, say(TIES[lead.tie])],
     [w.licence, lead.licence.class],
     [w.state, lead.licence.state],
-    [w.lost, day(lead.licence.lost_at)],
-    [w.next, day(lead.licence.next_from)],
+    [w.lost, wholeDay(lead.licence.lost_at)],
+    [w.next, wholeDay(lead.licence.next_from)],
   ];
   return (
     <table aria-label={w.title}>

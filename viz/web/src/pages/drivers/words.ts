@@ -3,6 +3,7 @@ import { words, type Both } from "~/core/i18n";
 import type { DriverLead, PlateClone } from "~/generated/api";
 
 export const w = words({
+  aboutLead: ["核查车辆", "Check the vehicle"],
   title: ["失驾预警", "Barred drivers"],
   note: [
     "过车只说明车辆，不说明由谁驾驶；各项须当场核实。",
@@ -59,3 +60,16 @@ export const WEEKDAYS: readonly Both[] = [
   ["周六", "Sat"],
   ["周日", "Sun"],
 ];
+
+/** Kinds of plates by their code (GA 36-2018). */
+export const PLATE_KINDS: Readonly<Record<string, Both>> = {
+  "01": ["大型汽车", "large vehicle"],
+  "02": ["小型汽车", "small vehicle"],
+  "07": ["普通摩托车", "motorcycle"],
+  "08": ["轻便摩托车", "moped"],
+  "15": ["挂车", "trailer"],
+  "16": ["教练汽车", "driving school"],
+  "23": ["警用汽车", "police vehicle"],
+  "51": ["大型新能源汽车", "large new-energy vehicle"],
+  "52": ["小型新能源汽车", "small new-energy vehicle"],
+};

@@ -30,6 +30,8 @@ function pageOf(ref: string): string | null {
   if (label === "Person") return to`/persons/${key}`;
   if (label === "Case") return to`/cases/${key}`;
   if (label === "Gang") return to`/gangs/${key}`;
+  if (label === "Clue") return to`/district/clues/${key}`;
+  if (label === "Task") return to`/district/tasks/${key}`;
   return label === "Chain" ? null : `/search?q=${encodeURIComponent(key.replace(/^\w+:/, ""))}`;
 }
 

@@ -3,14 +3,14 @@ import { useState } from "preact/hooks";
 import { api, type ApiError, asApiError } from "~/core/api";
 import { useAsk } from "~/core/ask";
 import { moment } from "~/core/format";
-import { say } from "~/core/i18n";
+import { say, type Both } from "~/core/i18n";
 import { param } from "~/core/router";
 import type { WatchShown } from "~/generated/api";
 import { Chip } from "~/parts/marks";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
 import type { Column } from "~/parts/tableRows";
-import { KINDS, STEPS, w } from "./words";
+import { KINDS, NOUNS, STEPS, w } from "./words";
 
 export function Watches() {
   const asked = useAsk("/watches", {});
@@ -101,6 +101,26 @@ export function Watches() {
   );
 }
 
+function Choice(props: {
+  label: string;
+  of: Readonly<Record<string, Both>>;
+  value: string;
+  choose: (next: string) => void;
+}) {
+  return (
+    <label>
+      <span class="field-label">{props.label}</span>
+      <select class="field" value={props.value} onChange={(event) => props.choose(event.currentTarget.value)}>
+        {Object.entries(props.of).map(([value, label]) => (
+          <option key={value} value={value}>
+            {say(label)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
   const [kind, setKind] = useState<WatchShown["kind"]>(
     (param("kind") as WatchShown["kind"] | null) ?? "appears",
@@ -114,12 +134,20 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
   const [basis, setBasis] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
+  const [noun, setNoun] = useState(Object.keys(NOUNS)[0] ?? "");
   const scored = kind === "supplier" || kind === "chain";
+  const district = kind === "district";
   const ready =
-    !busy && (target.trim() !== "" || kind === "chain") && (kind !== "path" || other.trim() !== "");
+    !busy &&
+    (target.trim() !== "" || kind === "chain" || district) &&
+    (kind !== "path" || other.trim() !== "");
   const asked = () => ({
     kind,
-    ...(target.trim() ? { [kind === "search" ? "query" : "target"]: target.trim() } : {}),
+    ...(district
+      ? { target: noun, ...(target.trim() ? { unit: target.trim() } : {}) }
+      : target.trim()
+        ? { [kind === "search" ? "query" : "target"]: target.trim() }
+        : {}),
     ...(kind === "path" ? { other: other.trim() } : {}),
     ...(kind === "sequence" ? { steps: steps.split(","), hours: Number(hours) } : {}),
     ...(scored ? { min_score: Number(score) } : {}),
@@ -182,21 +210,9 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
     >
       <p class="t2">{w.watchNote}</p>
       <div class="watch-fields">
-        <label>
-          <span class="field-label">{w.kind}</span>
-          <select
-            class="field"
-            value={kind}
-            onChange={(event) => setKind(event.currentTarget.value as WatchShown["kind"])}
-          >
-            {Object.entries(KINDS).map(([value, label]) => (
-              <option key={value} value={value}>
-                {say(label)}
-              </option>
-            ))}
-          </select>
-        </label>
-        {text(kind === "search" ? w.query : w.target, target, setTarget)}
+        <Choice label={w.kind} of={KINDS} value={kind} choose={(next) => setKind(next as typeof kind)} />
+        {district && <Choice label={w.noun} of={NOUNS} value={noun} choose={setNoun} />}
+        {text(district ? w.ofUnit : kind === "search" ? w.query : w.target, target, setTarget)}
         {kind === "path" && text(w.other, other, setOther)}
         {kind === "sequence" && (
           <label>

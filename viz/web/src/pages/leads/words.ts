@@ -75,6 +75,8 @@ export const w = words({
   target: ["人员、号码或编号", "Person, number or id"],
   query: ["查询文字", "Search text"],
   other: ["另一端", "Other end"],
+  noun: ["业务", "Work"],
+  ofUnit: ["单位（可不填）", "Unit (optional)"],
   steps: ["先后动作", "Steps in order"],
   hours: ["首尾小时数", "Hours, first to last"],
   minScore: ["最低强度", "Score at least"],
@@ -109,6 +111,17 @@ export const KINDS: Readonly<Record<string, Both>> = {
   chain: ["链条通向新案件", "A chain reaches a new case"],
   path: ["两端出现新连接", "A new path between two ends"],
   search: ["查询有新结果", "A search finds more"],
+  district: ["全区业务有新提示", "The district has something new"],
+};
+
+export const NOUNS: Readonly<Record<string, Both>> = {
+  clues: ["线索串并", "Online-sale clues"],
+  risk: ["风险企业", "Firms at risk"],
+  chemicals: ["易制毒化学品", "Precursors"],
+  drivers: ["失驾预警", "Barred drivers"],
+  water: ["污水预警", "Waste water"],
+  figures: ["指标与月报不符", "Figures reported otherwise"],
+  tasks: ["任务逾期", "Overdue tasks"],
 };
 
 export const STATUS: Readonly<Record<string, Both>> = {

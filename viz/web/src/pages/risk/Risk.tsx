@@ -1,13 +1,8 @@
 /** Firms that need a look: most groups of rules first, with what speaks against it and what to ask. */
-import { useState } from "preact/hooks";
-import { api, type ApiError, asApiError } from "~/core/api";
 import { say } from "~/core/i18n";
-import { go, to } from "~/core/router";
-import { may } from "~/core/session";
 import type { RiskItem, Risks } from "~/generated/api";
 import { NounPage } from "~/parts/district/NounPage";
 import { Chip } from "~/parts/marks";
-import { Failed } from "~/parts/states";
 import type { Column } from "~/parts/tableRows";
 import type { Params } from "../registry";
 import { GROUPS, w } from "./words";
@@ -44,7 +39,8 @@ export default function Risk({ params }: { params: Params }) {
         { name: "plan", label: w.plan },
       ]}
       above={(answer) => <Checked checked={(answer as unknown as Risks).checked} />}
-      extras={(item) => may("judge") && <HandOver item={item} />}
+      handOver={w.aboutLead}
+      whole
       item_id={params.id}
     />
   );
@@ -58,42 +54,5 @@ function Checked({ checked }: { checked: Risks["checked"] }) {
       {w.checked(checked.answered, checked.confirmed, checked.nothing_found)} ·{" "}
       {w.about(checked.firms, checked.persons)}
     </p>
-  );
-}
-
-/** Makes a lead of the item that keeps its rules and its rows. */
-function HandOver({ item }: { item: RiskItem }) {
-  const [error, setError] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
-  const hand = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      const made = await api.post("/leads", {
-        body: {
-          title: w.leadTitle(item.subjects[0]?.name ?? item.uscc),
-          subjects: [`Company:${item.uscc}`],
-          text: item.reasons
-            .map((each) => say([each.zh, each.en]))
-            .join("\n")
-            .slice(0, 4000),
-          evidence: item.evidence.slice(0, 200),
-          rules: [...new Set(item.reasons.map((each) => each.rule))],
-        },
-      });
-      go(to`/leads/${made.lead.id}`);
-    } catch (failed) {
-      setError(asApiError(failed));
-      setBusy(false);
-    }
-  };
-  return (
-    <section aria-label={w.hand}>
-      <button type="button" class="button" disabled={busy} onClick={() => void hand()}>
-        {w.hand}
-      </button>
-      <p class="small t3">{w.handNote}</p>
-      {error && <Failed error={error} />}
-    </section>
   );
 }

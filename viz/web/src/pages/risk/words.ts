@@ -29,12 +29,7 @@ export const w = words({
     `about ${firms} firms and ${persons} persons`,
   ],
   random: ["随机抽查", "random"],
-  hand: ["移交核查", "Hand over"],
-  handNote: [
-    "生成一条线索，保留所依规则，在“线索”页下发。",
-    "Makes a lead that keeps its rules; send it from the page of leads.",
-  ],
-  leadTitle: (name: string): Both => [`核查企业：${name}`, `Check the firm ${name}`],
+  aboutLead: ["核查企业", "Check the firm"],
 });
 
 export const GROUPS: Readonly<Record<string, Both>> = {

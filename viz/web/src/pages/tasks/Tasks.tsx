@@ -1,7 +1,7 @@
 /** Tasks under supervision: the most overdue first, each with its problems to their closing. */
-import { day } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { TaskItem } from "~/generated/api";
+import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
 import { Chip, type ChipKind } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
@@ -74,8 +74,8 @@ function Problems({ task }: { task: TaskItem }) {
               <tr key={each.id}>
                 <td class="mono">{each.id}</td>
                 <td>{say(PROBLEM_STATES[each.state])}</td>
-                <td class="keep">{day(each.first_due)}</td>
-                <td class="keep">{day(each.closed_on)}</td>
+                <td class="keep">{wholeDay(each.first_due)}</td>
+                <td class="keep">{wholeDay(each.closed_on)}</td>
               </tr>
             ))}
           </tbody>

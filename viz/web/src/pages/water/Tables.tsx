@@ -1,6 +1,6 @@
 /** The tables of one series: nodes upstream, firms, weekly means, samples. */
-import { day } from "~/core/format";
 import type { WaterItem } from "~/generated/api";
+import { wholeDay } from "~/parts/district/items";
 import { RowRef } from "~/parts/marks";
 import { w } from "./words";
 
@@ -111,7 +111,7 @@ export function Sampled({ item }: { item: WaterItem }) {
         <tbody>
           {shown.map((each, place) => (
             <tr key={`${each.at}${place}`} class={each.alarm ? "bad" : ""}>
-              <td class="keep">{day(each.at)}</td>
+              <td class="keep">{wholeDay(each.at)}</td>
               <td class="keep">
                 {each.load ? `${three(each.load.p50)} (${three(each.load.p5)}–${three(each.load.p95)})` : "—"}
               </td>

@@ -59,6 +59,7 @@ export default function Water({ params }: { params: Params }) {
       above={(answer) => <ByChance of={answer as Chance} />}
       heading={(item) => <OriginChip item={item} />}
       extras={(item) => <Shown item={item} />}
+      handOver={w.aboutLead}
       item_id={params.id}
     />
   );

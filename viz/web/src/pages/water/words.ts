@@ -3,6 +3,7 @@ import { words, type Both } from "~/core/i18n";
 import type { WaterItem } from "~/generated/api";
 
 export const w = words({
+  aboutLead: ["核查污水预警", "Check the waste water"],
   title: ["污水预警", "Waste-water early warning"],
   note: [
     "污水厂不是地点，上游样品才是；不足 300 人的节点须有案件并经审批。",

@@ -1,18 +1,21 @@
 /** One item: what it is about, why and why not, what the noun adds, its rows, and the decision. */
 import { useAsk } from "~/core/ask";
 import { moment } from "~/core/format";
-import { say, type Both } from "~/core/i18n";
+import { language, type Both } from "~/core/i18n";
 import { actTo } from "~/core/legend";
 import { go, param, to } from "~/core/router";
 import { may } from "~/core/session";
 import { Decide, type Verdict } from "~/parts/Decide";
 import { Icon } from "~/parts/Icon";
 import { StatusChip } from "~/parts/marks";
+import { Menu, MenuItem } from "~/parts/Menu";
 import { Panel } from "~/parts/Page";
 import { SourceRows } from "~/parts/rows";
 import { Failed, Skeleton } from "~/parts/states";
+import { HandOver } from "./HandOver";
 import type { Answer, Item, NounProps } from "./items";
 import { Reasons, SubjectLink } from "./Reasons";
+import { RulesTold } from "./RulesTold";
 import { w } from "./words";
 
 const CONFIRM: Both = ["属实", "Confirm"];
@@ -74,17 +77,18 @@ export function Detail<I extends Item>({ noun, id, page }: { noun: string; id: s
               <StatusChip status={item.review?.decision ?? null} />
             )}
             <span class="mono t2 cut" title={item.id}>
-              {item.id}
+              {item.id.replaceAll("|", " · ")}
             </span>
             {page.heading?.(item)}
           </h2>
+          <TakeReport noun={noun} id={id} />
           {close}
         </div>
       }
       decide={decides(noun) && <Decide key={id} {...deciding} seen={seen} />}
     >
       <div class="stack noun-detail">
-        <ul class="plain">
+        <ul class="plain noun-subjects">
           {item.subjects.map((each) => (
             <li key={`${each.label}${each.id}`}>
               <SubjectLink subject={each} />
@@ -94,10 +98,11 @@ export function Detail<I extends Item>({ noun, id, page }: { noun: string; id: s
         {item.review && (
           <p class="small t2">{w.decided(item.review.by, moment(item.review.at), item.review.reason)}</p>
         )}
-        <Reasons title={w.reasons} reasons={item.reasons} />
+        {page.reasons !== false && <Reasons title={w.reasons} reasons={item.reasons} />}
         <Reasons title={w.against} reasons={item.against} />
         <Reasons title={w.missing} reasons={item.missing} hideEmpty />
         {page.extras?.(item)}
+        {page.handOver && may("judge") && <HandOver item={item} title={page.handOver} />}
         <section aria-label={w.rows}>
           <h3>{w.rows}</h3>
           {item.evidence.length ? (
@@ -106,12 +111,22 @@ export function Detail<I extends Item>({ noun, id, page }: { noun: string; id: s
             <p class="small t3">{w.noRows}</p>
           )}
         </section>
-        <p class="small t3">
-          {answer.rules
-            .map((each) => `${each.id}${each.example ? say(["（示例）", " (example)"]) : ""}`)
-            .join(" · ")}
-        </p>
+        <div class="small t2">
+          <RulesTold rules={answer.rules} />
+        </div>
       </div>
     </Panel>
+  );
+}
+
+/** The item as a report, for a file or a meeting. */
+function TakeReport({ noun, id }: { noun: string; id: string }) {
+  const link = (format: string) =>
+    `/api/v1/${noun}/reports/${encodeURIComponent(id)}?format=${format}&language=${language.value}`;
+  return (
+    <Menu label={w.report} icon="report">
+      <MenuItem href={link("docx")}>{w.report} DOCX</MenuItem>
+      <MenuItem href={link("pdf")}>{w.report} PDF</MenuItem>
+    </Menu>
   );
 }

@@ -3,10 +3,9 @@
  * A noun gives its columns, its words and what it shows of one item; everything else is here.
  */
 import { useAsk } from "~/core/ask";
-import { day } from "~/core/format";
 import { go, to } from "~/core/router";
 import { useShown } from "~/core/status";
-import { Chip, StatusChip } from "~/parts/marks";
+import { StatusChip } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
@@ -16,8 +15,9 @@ import { statusWord } from "~/core/legend";
 import { CheckTab } from "./CheckTab";
 import { Detail } from "./Detail";
 import { asked as inAddress, Filters } from "./Filters";
-import type { Answer, Item, NounProps } from "./items";
+import { wholeDay, type Answer, type Item, type NounProps } from "./items";
 import { SubjectLink } from "./Reasons";
+import { RulesTold } from "./RulesTold";
 import { w } from "./words";
 import "./district.css";
 
@@ -47,7 +47,7 @@ function List<I extends Item>({ page }: { page: NounProps<I> }) {
   const query = { ...inAddress(filters), limit: MOST };
   const asked = useAsk(`/${noun}` as "/tasks", { query });
   const answer = asked.answer as Answer<I> | null;
-  useShown(answer ? w.shown(answer.count, answer.count + answer.left_out) : "");
+  useShown(answer ? w.shown(answer.count, totalOf(page, answer)) : "");
   const units = [...new Set(answer?.items.map((each) => (each as { unit?: unknown }).unit) ?? [])]
     .filter((each): each is string => typeof each === "string")
     .sort();
@@ -77,7 +77,7 @@ function Listed<I extends Item>({
   const { noun, title } = page;
   return (
     <>
-      <About answer={answer} />
+      <About answer={answer} whole={page.whole ?? false} />
       {answer.items.length > 0 && page.above?.(answer)}
       {answer.items.length ? (
         <div class="noun-table">
@@ -86,7 +86,7 @@ function Listed<I extends Item>({
             label={title}
             columns={columnsOf(page)}
             rows={answer.items}
-            total={answer.count + answer.left_out}
+            total={totalOf(page, answer)}
             rowKey={(item) => item.id}
             selected={page.item_id ?? null}
             onSelect={(item) => go(to`/district/${noun}/${item.id}` + location.search, true)}
@@ -99,29 +99,21 @@ function Listed<I extends Item>({
   );
 }
 
+/** All items there are, listed or not. */
+const totalOf = <I extends Item>(page: NounProps<I>, answer: Answer<I>): number =>
+  answer.count + (page.whole ? 0 : answer.left_out);
+
 /** How many are listed and left out, on which day, of which load, by which rules. */
-function About<I extends Item>({ answer }: { answer: Answer<I> }) {
+function About<I extends Item>({ answer, whole }: { answer: Answer<I>; whole: boolean }) {
   return (
-    <p class="noun-about small t2" role="status">
-      <span>{w.counted(answer.count, answer.left_out)}</span>
+    <div class="noun-about small t2" role="status">
+      <span>
+        {whole ? w.listed(answer.count, answer.left_out) : w.counted(answer.count, answer.left_out)}
+      </span>
       <span>{w.onDay(answer.on.slice(0, 10))}</span>
       {answer.as_of !== null && <span>{w.load(answer.as_of)}</span>}
-      {answer.rules.length > 0 && (
-        <span>
-          {w.rules}{" "}
-          {answer.rules.map((each) => (
-            <span key={each.id} title={each.source} class="noun-rule">
-              <span class="mono">{each.id}</span>
-              {each.example && (
-                <Chip kind="warn" title={`${w.exampleNote} ${each.source}`}>
-                  {w.example}
-                </Chip>
-              )}
-            </span>
-          ))}
-        </span>
-      )}
-    </p>
+      <RulesTold rules={answer.rules} />
+    </div>
   );
 }
 
@@ -168,5 +160,5 @@ function columnsOf<I extends Item>(page: NounProps<I>): Column<I>[] {
 
 /** A day column; `—` where there is none. */
 export function dayColumn<I>(key: string, title: string, of: (item: I) => string | null): Column<I> {
-  return { key, title, value: of, cell: (item) => <span class="keep">{day(of(item))}</span>, width: 96 };
+  return { key, title, value: of, cell: (item) => <span class="keep">{wholeDay(of(item))}</span>, width: 96 };
 }

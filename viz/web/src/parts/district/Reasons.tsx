@@ -3,7 +3,7 @@ import { count } from "~/core/format";
 import { say } from "~/core/i18n";
 import { RowRef } from "~/parts/marks";
 import type { Reason, Subject } from "./items";
-import { w } from "./words";
+import { UNITS, w } from "./words";
 
 /** Where what an item is about can be looked at: by its number in the search; null for what has no page. */
 export function subjectHref(subject: Subject): string | null {
@@ -16,10 +16,11 @@ export function subjectHref(subject: Subject): string | null {
 export function SubjectLink({ subject }: { subject: Subject }) {
   const href = subjectHref(subject);
   const named = subject.name && subject.name !== subject.id;
+  const key = subject.label === "Vehicle" ? (subject.id.split("|")[0] ?? subject.id) : subject.id;
   const text = (
     <>
       {named ? subject.name : <span class="mono">{subject.id}</span>}
-      {named && <span class="mono t3"> {subject.id}</span>}
+      {named && key !== subject.name && <span class="mono t3"> {key}</span>}
     </>
   );
   return href ? <a href={href}>{text}</a> : <span>{text}</span>;
@@ -52,21 +53,18 @@ export function Reasons({
 }
 
 function Line({ reason }: { reason: Reason }) {
-  const unit = reason.unit ? ` ${reason.unit}` : "";
+  const unit = reason.unit ? ` ${say(UNITS[reason.unit] ?? [reason.unit, reason.unit])}` : "";
   const value = reason.value === null ? null : count(reason.value) + unit;
   const limit = reason.threshold === null ? null : count(reason.threshold) + unit;
   return (
-    <li>
+    <li title={reason.rule}>
       <span>{say([reason.zh, reason.en])}</span>{" "}
       {reason.subject && (
         <>
           <SubjectLink subject={reason.subject} />{" "}
         </>
       )}
-      <span class="t3">
-        {value && limit ? `${w.value(value, limit)} · ` : value ? `${w.only(value)} · ` : ""}
-        <span class="mono">{reason.rule}</span>
-      </span>{" "}
+      {value && <span class="t3">{limit ? w.value(value, limit) : w.only(value)} </span>}
       <RowRef refs={reason.evidence} />
     </li>
   );

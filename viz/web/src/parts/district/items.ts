@@ -7,6 +7,9 @@ import type { Checked, Rule, Subject, TaskItem } from "~/generated/api";
 export type Reason = TaskItem["reasons"][number];
 export type { Rule, Subject };
 
+/** A day with its year: dates of the district lie years back and ahead, so none is left out. */
+export const wholeDay = (iso: string | null | undefined): string => iso?.slice(0, 10) ?? "—";
+
 /** One item of any noun. */
 export interface Item {
   id: string;
@@ -56,6 +59,12 @@ export interface NounProps<I extends Item> {
   extras?: (item: I) => preact.ComponentChildren;
   /** What is decided about an item, where that is more than whether it is so. */
   decide?: (item: I) => Deciding;
+  /** How the lead made of an item begins: "核查企业"; absent where nothing is handed over. */
+  handOver?: string;
+  /** True where what is left out are no items: only what is listed counts. */
+  whole?: boolean;
+  /** False where the extras tell the reasons already. */
+  reasons?: boolean;
   /** In the head of the detail, behind the id. */
   heading?: (item: I) => preact.ComponentChildren;
   filters?: readonly Filter[];

@@ -17,11 +17,12 @@ export const w = words({
   ],
   onDay: (day: string): Both => [`截至 ${day}`, `as of ${day}`],
   load: (load: number): Both => [`第 ${load} 批导入`, `load ${load}`],
-  rules: ["规则", "Rules"],
+  ruleCount: (n: number): Both => [`依据 ${n} 条规则`, n === 1 ? "1 rule" : `${n} rules`],
+  exampleCount: (n: number): Both => [`其中示例 ${n} 条`, `${n} of them shipped as example`],
   example: ["示例", "example"],
   exampleNote: [
     "示例规则，本单位尚未替换。",
-    "A shipped example rule; the site has not replaced it with its own.",
+    "Shipped examples; the site has not replaced them with its own.",
   ],
   rank: ["序号", "No."],
   subject: ["对象", "Subject"],
@@ -46,4 +47,33 @@ export const w = words({
   id: ["编号", "Id"],
   clean: ["没有发现问题。", "Nothing found."],
   open: ["原始行", "Rows"],
+  hand: ["移交核查", "Hand over"],
+  handNote: [
+    "生成一条线索，保留所依规则，在“线索”页下发。",
+    "Makes a lead that keeps its rules; send it from the page of leads.",
+  ],
+  leadTitle: (what: string, name: string): Both => [`${what}：${name}`, `${what}: ${name}`],
+  report: ["报告", "Report"],
+  listed: (shown: number, others: number): Both => [
+    `列出 ${shown} 家，其余 ${others} 家不列`,
+    `${shown} listed; the other ${others} are not`,
+  ],
 });
+
+/** Units of values, as rules write them. */
+export const UNITS: Readonly<Record<string, Both>> = {
+  d: ["天", "days"],
+  天: ["天", "days"],
+  h: ["小时", "hours"],
+  个月: ["个月", "months"],
+  倍: ["倍", "times"],
+  次: ["次", "times"],
+  名: ["名", "persons"],
+  起: ["起", "cases"],
+  个: ["个", ""],
+  家: ["家", "firms"],
+  kg: ["千克", "kg"],
+  km: ["公里", "km"],
+  "km/h": ["公里/小时", "km/h"],
+  "working days": ["个工作日", "working days"],
+};
