@@ -179,7 +179,7 @@ def _job(home: Path, file: Path, origin: Origin, limits: Limits) -> dict[str, An
         "entry": origin.entry,
         "password": origin.password,
         "beside": {name: str(path.resolve()) for name, path in origin.beside.items()},
-        "memory": limits.worker_memory,
+        "memory": limits.memory(file.stat().st_size),
     }
 
 
@@ -192,7 +192,7 @@ def _listen(pipe: IO[bytes], said: queue.Queue[Answer | None]) -> None:
 
 def _wait(child: Child, tick: Callable[[int], None], limits: Limits, size: int) -> Answer:
     """The answer that ends a job; meanwhile progress is passed on and the child is watched."""
-    stall = limits.worker_stall + size / MB
+    stall, memory = limits.worker_stall + size / MB, limits.memory(size)
     rows, moved = 0, time.monotonic()
     while True:
         try:
@@ -201,13 +201,18 @@ def _wait(child: Child, tick: Callable[[int], None], limits: Limits, size: int) 
             tick(rows)
         else:
             if answer is None:
-                raise Unreadable("reader_died", detail=child.process.wait())
+                ended = child.process.wait()
+                if (
+                    child.peak > memory // 2
+                ):  # a library that gets no more memory ends its process without a word
+                    raise Unreadable("reader_memory", limit=memory >> 20)
+                raise Unreadable("reader_died", detail=ended)
             if "rows" not in answer:
                 return answer
             rows, moved = int(answer["rows"]), time.monotonic()
             tick(rows)
-        if child.resident() > limits.worker_memory:
-            raise Unreadable("reader_memory", limit=limits.worker_memory >> 20)
+        if child.resident() > memory:
+            raise Unreadable("reader_memory", limit=memory >> 20)
         if time.monotonic() - moved > stall:
             raise Unreadable("reader_stalled", limit=round(stall))
 

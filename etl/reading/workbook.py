@@ -28,6 +28,8 @@ from etl.reading.sniff import ZIP_ERRORS
 
 _CHUNK = 4 << 20
 _LONGEST_NAME = 100
+_NO_SHEETS = ("sharedStrings.xml", "styles.xml", "content.xml")  # the last is that of an ods
+_CELLS = (b"<c ", b"<c>", b":c ", b":c>")
 _ROW = re.compile(rb'[ \t\n]r=["\'][A-Z]{0,3}(\d{1,7})["\']')
 _COLUMN = re.compile(rb'[ \t\n]r=["\']([A-Z]{1,3})\d')
 
@@ -78,7 +80,7 @@ def check_packed(path: Path, limits: Limits) -> None:
     """Refuse a zip-based workbook that would unpack beyond the bounds, before anything is unpacked.
 
     One stray cell in the last row makes calamine lay out billions of empty ones, so the extent of every
-    sheet is looked at first.
+    sheet is looked at first, wherever in the file it lies, and held against the cells it really has.
     """
     if not zipfile.is_zipfile(path):
         return
@@ -92,29 +94,35 @@ def check_packed(path: Path, limits: Limits) -> None:
             bomb = unpacked > limits.ratio_from and unpacked > packed * limits.ratio
             if bomb or unpacked > limits.workbook_unpacked:
                 raise Unreadable("too_large", limit=limits.workbook_unpacked >> 20)
+            left = limits.sheet_cells
             for info in infos:
-                if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
+                if info.filename.endswith(".xml") and not info.filename.endswith(_NO_SHEETS):
                     with archive.open(info) as sheet:
-                        _check_extent(sheet, limits)
+                        left -= _extent(sheet, limits, left)
     except ZIP_ERRORS as error:
         raise Unreadable("broken_workbook", detail=error) from error
 
 
-def _check_extent(sheet: IO[bytes], limits: Limits) -> None:
+def _extent(sheet: IO[bytes], limits: Limits, left: int) -> int:
+    """Cells a sheet is laid out in; raises ``Unreadable`` where that is more than ``left``, or nearly all are empty."""
+    cells = 0
     rows: set[bytes] = set()
     columns: set[bytes] = set()
     tail = b""
     while chunk := sheet.read(_CHUNK):
         text = tail + chunk
         tail = text[-32:]
+        cells += sum(text.count(opening) for opening in _CELLS)
         rows = {max(rows | set(_ROW.findall(text)), key=_rank, default=b"0")}
         columns = {max(columns | set(_COLUMN.findall(text)), key=_rank, default=b"A")}
     height = int(next(iter(rows), b"0"))
     width = 0
     for letter in next(iter(columns), b"A"):
         width = width * 26 + letter - 64
-    if height * width > limits.sheet_cells:
+    area = height * width
+    if area > left or area > max(limits.sparse_cells, limits.sparse * cells):
         raise Unreadable("huge_sheet", rows=height, columns=width)
+    return area
 
 
 def _rank(text: bytes) -> tuple[int, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from openpyxl import Workbook
 
 from etl.intake.worker import Worker
 from etl.reading import Unreadable
-from etl.reading.limits import LIMITS
+from etl.reading.limits import LIMITS, MB
 from etl.storage.archive import Archive, Stopped
 from etl.storage.facts import Origin
 
@@ -84,6 +85,29 @@ def test_a_child_over_its_bounds_is_killed(
     assert refused.value.reason == reason
     assert kept(archive) == list((archive.home / "rows").iterdir()) == []
     assert worker.keep(archive.home, path, origin, nothing) == "case_persons", "the next child reads it"
+
+
+_ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="a"><table:table-row table:number-rows-repeated="400000">
+<table:table-cell office:value-type="string" table:number-columns-repeated="100"><text:p>x</text:p></table:table-cell>
+</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_a_file_of_some_bytes_gets_little_memory(tmp_path: Path, worker: Worker) -> None:
+    """Trap: one cell that says it is repeated forty million times is laid out in gigabytes, as for a file of a gigabyte."""
+    archive, bomb = Archive(tmp_path / "home"), tmp_path / "a.ods"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        out.writestr("content.xml", _ODS.replace("\n", ""))
+        out.writestr("META-INF/manifest.xml", "<manifest/>")
+    assert bomb.stat().st_size < 1_000 and LIMITS.memory(bomb.stat().st_size) < 1_100 * MB
+    little = replace(LIMITS, worker_least=300 * MB)
+    with pytest.raises(Unreadable) as refused:
+        worker.keep(archive.home, bomb, Origin("a.ods", "1" * 64), nothing, little)
+    assert refused.value.reason in {"reader_memory", "reader_died"}
+    path, origin = book(tmp_path, 3)
+    assert worker.keep(archive.home, path, origin, nothing, little) == "case_persons", "all others load"
 
 
 def test_a_child_that_dies_is_replaced(tmp_path: Path, worker: Worker) -> None:

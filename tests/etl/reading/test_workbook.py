@@ -85,6 +85,27 @@ def test_a_stray_cell_far_away_is_refused(tmp_path: Path) -> None:
     assert error.value.reason == "huge_sheet" and "1048576" in str(error.value)
 
 
+@pytest.mark.parametrize("sheets", [1, 3])
+@pytest.mark.parametrize("folder", ["worksheets", "elsewhere"])
+def test_a_sheet_of_nothing_is_refused(tmp_path: Path, sheets: int, folder: str) -> None:
+    """Trap: 5 KB of xlsx, two cells a sheet and just within the bound of one sheet, reached 3.8 GB; the sheets lie in a
+    folder nobody looked into, or are only together too large.
+    """
+    book = Workbook()
+    for _ in range(sheets):
+        sheet = book.create_sheet()
+        sheet["A1"], sheet.cell(1_000_000 if sheets == 1 else 1_000, 60).value = "x", "y"
+    path, moved = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(moved, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in archive.namelist():
+            said = archive.read(name).replace(b"worksheets/", f"{folder}/".encode())
+            out.writestr(name.replace("worksheets", folder), said)
+    with pytest.raises(Unreadable) as error:
+        read_workbook(moved, Limits(sheet_cells=100_000) if sheets > 1 else Limits())
+    assert error.value.reason == "huge_sheet"
+
+
 def test_a_workbook_is_read_in_batches(tmp_path: Path) -> None:
     """Trap: row numbers of later batches."""
     book = Workbook(write_only=True)
