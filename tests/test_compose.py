@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Literal
 
@@ -130,13 +131,36 @@ def test_versions_and_volumes_agree(compose: Compose) -> None:
 def test_the_image_is_built_from_the_lock_and_runs_unprivileged() -> None:
     """Traps: unpinned packages in the image; the service as root; state or secrets copied into it."""
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    assert "RUN pip install --require-hashes -r requirements.lock" in lines
+    for lock in ("requirements.lock", "requirements-run.lock"):
+        assert f"RUN pip install --require-hashes -r {lock}" in lines
     assert "USER upline" in lines
     assert lines.index("USER upline") < next(n for n, line in enumerate(lines) if line.startswith("CMD"))
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert ignored[0] == "*"
     assert "!secrets" not in ignored
-    copied = [line.split()[1] for line in lines if line.startswith("COPY")]
-    assert all(
-        f"!{name}" in ignored for name in copied if name not in ("pyproject.toml", "requirements.lock")
+    copied = [line.split()[1] for line in lines if line.startswith("COPY") and "--from=" not in line]
+    assert all(f"!{name}" in ignored for name in copied)
+
+
+def test_nothing_that_builds_or_tests_is_in_the_image() -> None:
+    """Trap: the image that runs at a site carries pytest, a browser driver and a compiler's worth of packages."""
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    last = lines[max(n for n, line in enumerate(lines) if line.startswith("FROM")) :]
+    assert [line for line in last if "requirements" in line] == [
+        "COPY requirements-run.lock ./",
+        "RUN pip install --require-hashes -r requirements-run.lock",
+    ]
+    run, every = (_locked(ROOT / f"requirements{name}.lock") for name in ("-run", ""))
+    assert run.items() <= every.items(), "the same versions and hashes as are tested"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted, dev = (
+        {re.split(r"[^\w-]", each.lower())[0] for each in part}
+        for part in (project["dependencies"], project["optional-dependencies"]["dev"])
     )
+    assert wanted <= run.keys() and not (dev - wanted) & run.keys() - {"networkx", "pycryptodomex"}
+
+
+def _locked(path: Path) -> dict[str, str]:
+    """Version and hashes by package."""
+    parts = re.split(r"^(?=[\w-]+==)", path.read_text(encoding="utf-8"), flags=re.M)[1:]
+    return {part.split("==")[0]: part.split("==", 1)[1] for part in parts}
