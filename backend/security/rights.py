@@ -18,7 +18,8 @@ class Right(StrEnum):
     SESSION = "session"  # sign out, see who one is
     CASES = "cases"  # read case data, take it away
     LOADS = "loads"  # see which files are in, their deadlines, and how work goes
-    LOAD = "load"  # load files, enter by hand, correct, unload
+    LOAD = "load"  # load files, enter by hand, correct, unload what one loaded oneself
+    UNLOAD = "unload"  # unload what others loaded
     RUN = "run"  # analyse
     LEDGER = "ledger"  # read and add to the ledger of judgements; each kind asks for more
     JUDGE = "judge"  # identity, leads, remarks; a chain or gang under review
@@ -37,10 +38,10 @@ ROLES = MappingProxyType(
     {
         "investigator": _INVESTIGATOR,
         "analyst": _INVESTIGATOR | {Right.RUN},
-        "chief": _INVESTIGATOR | {Right.RUN, Right.DECIDE},
+        "chief": _INVESTIGATOR | {Right.RUN, Right.DECIDE, Right.UNLOAD},
         "auditor": frozenset({Right.AUDIT}),
         "care": frozenset({Right.CARE, Right.LEDGER, Right.ROWS, Right.RULES}),
-        "administrator": frozenset({Right.ADMINISTER, Right.LOADS, Right.RULES}),
+        "administrator": frozenset({Right.ADMINISTER, Right.LOADS, Right.UNLOAD, Right.RULES}),
     }
 )
 """Who administers or audits sees no case data (separation of duties, GB/T 22239-2019 8.1.5)."""
@@ -52,7 +53,7 @@ NEEDS = (
     ("/rules", Right.RULES, Right.ADMINISTER),
     ("/dictionaries", Right.RULES, Right.ADMINISTER),
     ("/retention", Right.LOADS, Right.LOAD),
-    ("/loads", Right.LOADS, Right.LOAD),
+    ("/loads", Right.LOADS, Right.LOADS),  # whose load it is decides the rest: ``taking_out``
     ("/imports/kinds", Right.LOADS, Right.LOAD),
     ("/imports", Right.CASES, Right.LOAD),
     ("/entries", Right.CASES, Right.LOAD),

@@ -25,6 +25,7 @@ from backend.contract.mappings import FileKinds
 from backend.contract.runs import Pending, Runs
 from backend.runs.as_of import next_began
 from backend.security.audited import recorded
+from backend.security.taking_out import may_take_out
 from etl.layouts.registry import layouts as all_layouts
 from etl.writing.load import LoadOptions
 
@@ -45,13 +46,14 @@ def upload(
     about = {"files": names, "case_no": asked.case_no}
     with recorded(ask.viewer, "import", about, changes=True) as trace:
         folder = keep(request.app.state.home, asked.files)
-        work = loading(ask.store, folder, _options(asked))
+        work = loading(ask.store, folder, _options(asked, ask.viewer.user))
         job = ask.jobs.add("load", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(ask.viewer), 202)
 
 
-def _options(asked: Upload) -> LoadOptions:
+def _options(asked: Upload, user: str) -> LoadOptions:
     return LoadOptions(
+        signed_by=user,
         case_no=asked.case_no or None,
         basis=asked.basis or None,
         unit=asked.unit or None,
@@ -110,10 +112,14 @@ def checks(ask: Ask, load: Id, asked: Annotated[Nothing, Query()]) -> Json[Check
 
 @router.delete("/loads/{load_id}", status_code=202, tags=["imports"])
 def unload(ask: Ask, load_id: Id, asked: Annotated[Unload, Query()]) -> Json[JobShown]:
-    """Take one load (by number) or one file (by SHA-256) out again, as a job; what other files prove stays."""
+    """Take one load (by number) or one file (by SHA-256) out again, as a job; what other files prove stays.
+
+    Whoever loaded it may, and a chief or an administrator.
+    """
     kind: JobKind = "look" if asked.dry_run else "unload"
     work = looking if asked.dry_run else unloading
     with recorded(ask.viewer, kind, {"load": load_id}, (load_id,), changes=True) as trace:
+        may_take_out(ask.store, ask.viewer, load_id)
         job = ask.jobs.add(kind, ask.viewer, work(ask.store, load_id), ask.language, trace.begun)
     return Json(job.shown(ask.viewer), 202)
 

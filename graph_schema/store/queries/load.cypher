@@ -21,6 +21,12 @@ SET l.state = l.state
 MATCH (l:Load {load_id: $load_id})
 DELETE l
 
+// name: load.restore
+// mode: write
+UNWIND $rows AS r
+MERGE (l:Load {load_id: r.load_id})
+SET l += r
+
 // name: load.step
 // mode: write
 MATCH (l:Load {load_id: $load_id})
@@ -109,14 +115,42 @@ DELETE e
 
 // name: load.drop_records
 // mode: write
+// With a record goes what the published run says from it alone: names no other record gives, and questions who is who.
+// A run's readings of names are made anew by the next one; until then who lost a name is found by those that are left.
 UNWIND $rows AS id
 MATCH (n:Record {record_id: id})
+CALL (n) {
+  MATCH (p:Person)-[:IS]->(n)
+  WITH p, EXISTS { (p)-[:IS]->(o:Record) WHERE o <> n } AS known,
+    [said IN coalesce(p.names, []) WHERE EXISTS { (p)-[:IS]->(o:Record) WHERE o <> n AND o.name = said }] AS left
+  WITH p, known, left, size(left) = size(coalesce(p.names, [])) AS same,
+    reduce(all = '', said IN left | reduce(text = all, i IN range(0, size(said) - 1) | text + substring(said, i, 1) + ' ')) AS spaced
+  SET p.name = CASE WHEN p.name IN left THEN p.name ELSE head(left) END,
+    p.search = CASE WHEN same THEN p.search WHEN spaced = '' THEN null ELSE trim(spaced) END,
+    p.pinyin = CASE WHEN same THEN p.pinyin END, p.initials = CASE WHEN same THEN p.initials END,
+    p.case_roles = CASE WHEN known THEN p.case_roles END,
+    p.names = CASE WHEN size(left) > 0 THEN left END
+  WITH p
+  OPTIONAL MATCH (p)-[m:MAY_BE]-()
+  DELETE m
+}
 DETACH DELETE n
 
 // name: load.drop_nodes
 // mode: write
+// With an identifier goes the number the published run shows of its holder.
 UNWIND $rows AS id
 MATCH (n:<<label>> {<<key>>: id})
+CALL (n) {
+  MATCH (p:Person)-[:HOLDS]->(n)
+  WITH p, n.<<key>> AS gone
+  SET p.phones = [each IN p.phones WHERE NOT gone ENDS WITH each],
+    p.accounts = [each IN p.accounts WHERE NOT gone ENDS WITH each],
+    p.resident_id = CASE WHEN gone = p.resident_id THEN null ELSE p.resident_id END,
+    p.lent_to = CASE WHEN gone IN p.lent THEN null ELSE p.lent_to END,
+    p.lent_contacts = CASE WHEN gone IN p.lent THEN null ELSE p.lent_contacts END,
+    p.lent = CASE WHEN gone IN p.lent THEN null ELSE p.lent END
+}
 DETACH DELETE n
 
 // name: load.drop_files
@@ -134,12 +168,28 @@ RETURN f.sha256 AS sha256, f.load AS load, f.position AS position, f.path AS pat
   f.purpose AS purpose, f.use_until AS use_until, f.asked_from AS asked_from, f.asked_until AS asked_until
 ORDER BY load, position
 
+// name: load.signers
+// mode: read
+MATCH (f:SourceFile) WHERE toString(f.load) = $load_id OR size($load_id) >= 12 AND f.sha256 STARTS WITH $load_id
+RETURN DISTINCT coalesce(f.signed_by, '') AS signed_by
+
 // name: load.history
 // mode: read
 MATCH (l:Load)
 RETURN l.load AS load, l.action AS action, l.state AS state, l.started_at AS started_at, l.finished_at AS finished_at,
   l.files AS files
 ORDER BY load
+
+// name: load.summaries
+// mode: read
+MATCH (r:Run) WHERE r.load >= $load AND r.summary IS NOT NULL
+RETURN r.run_id AS run_id, r.summary AS summary
+
+// name: load.summarise
+// mode: write
+UNWIND $rows AS r
+MATCH (n:Run {run_id: r[0]})
+SET n.summary = r[1]
 
 // name: load.count_calls
 // mode: read
