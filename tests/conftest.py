@@ -19,7 +19,7 @@ for _name in (
 ):  # a proxy of the machine is not asked for what the tests serve themselves
     os.environ[_name] = ",".join(filter(None, (os.environ.get(_name), "127.0.0.1", "localhost")))
 
-STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings")
+STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings", "loads", "deeds")
 """Folders of ``UPLINE_HOME`` a test must find empty."""
 
 

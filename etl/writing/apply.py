@@ -16,10 +16,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from etl.storage import quiet_duckdb
+from etl.storage import loads, quiet_duckdb
 from etl.storage.archive import Archive
 from etl.writing.batches import Batch, batches
 from etl.writing.plan import RETIRED
+from etl.writing.traces import wipe
 from graph_schema.errors import EngineError, UplineError
 from graph_schema.language import Text
 from graph_schema.store import Store, room
@@ -49,8 +50,11 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
             tick(written, total)
     if begun["state"] != "finished":
         _finish(store, about, load_id, number)
+    loads.keep(store)
     if about["remove"]:
-        Archive(folder.parent.parent).retire(about["load"], folder / f"{RETIRED}.parquet")
+        archive = Archive(folder.parent.parent)
+        archive.retire(about["load"], folder / f"{RETIRED}.parquet")
+        wipe(store, archive, about["remove"])
     shutil.rmtree(folder)
     return about
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from etl.checks import run_checks
+from etl.storage import loads
 from etl.storage.archive import Archive
 from etl.writing import bulk
 from etl.writing.load import (
@@ -75,6 +76,7 @@ def load_initial(
                 shutil.rmtree(plan, ignore_errors=True)
         watch(Progress("writing", 0, 0, "indexes"))
         with Store.connect() as store:
+            loads.keep(store)
             events = events_now(store)
         return LoadReport(1 if fresh else 0, [counted(archive, report) for report in reports], events)
 

@@ -15,10 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from etl.storage import loads
 from etl.storage.archive import Archive
 from etl.writing.apply import run_batch
 from etl.writing.batches import Batch, chunks, new_events, orphans, removals, rows_of
 from etl.writing.plan import RETIRED, Change, build
+from etl.writing.traces import wipe
 from graph_schema.store import LOCAL, Store, room
 from graph_schema.store.connection import Writer
 
@@ -64,6 +66,8 @@ def _end_unload(store: Store, archive: Archive, folder: Path, about: dict[str, A
         now = int(time.time() * 1000)
         writer.run("load.finish", load_id=str(about["load"]), done=0, now=now, files=about["remove"])
     archive.retire(about["load"], folder / f"{RETIRED}.parquet")
+    loads.keep(store)
+    wipe(store, archive, about["remove"])
     shutil.rmtree(folder)
 
 
