@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from backend.answers.endpoints import meant
+from backend.answers.evidence import source_rows
 from backend.answers.runs import published
 from backend.answers.shape import at_text, time_text
 from backend.contract import watches as contract
@@ -144,8 +145,9 @@ def add_lead(
 ) -> contract.OneLead:
     """A lead somebody enters himself, about nodes or persons; ``rules`` are those of the item it hands over.
 
-    Raises ``InputError`` and ``NotFound``.
+    Raises ``InputError``, also for rows that no loaded file has, and ``NotFound``.
     """
+    rows_there(store, viewer, evidence)
     if not title.strip():
         raise InputError(Text("请写明线索内容。", "Describe the lead."))
     run = published(store, viewer)
@@ -162,6 +164,19 @@ def add_lead(
     one = [{"lead_id": lead_id, "props": props}]
     store.write("watch.found", leads=one, known=False, now=int(time.time() * 1000))
     return described(store, viewer, lead_id)
+
+
+def rows_there(store: Store, viewer: Viewer, evidence: Sequence[str]) -> None:
+    """Raise ``InputError`` naming the rows no loaded file has: a lead that cites nothing proves nothing."""
+    missing = [row["evidence"] for row in source_rows(store, viewer, evidence) if not row["found"]]
+    if missing:
+        named = "、".join(missing[:5])
+        raise InputError(
+            Text(
+                f"没有这些原始行：{named}。请核对出处。",
+                f"No loaded file has the rows {', '.join(missing[:5])}; check them.",
+            )
+        )
 
 
 def described(store: Store, viewer: Viewer, lead_id: str) -> contract.OneLead:

@@ -16,9 +16,10 @@ from backend.reviews.answers import judge, undo
 from backend.watches.hits import occurrences
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.store import LOCAL, Store
-from tests.backend.conftest import MAJOR, PACKET, Builder, ms
+from tests.backend.conftest import CALLS, MAJOR, PACKET, Builder, ms
 
 LATER = "c0ffee00aaaa"
+ROW = f"{CALLS}/-/2"
 
 
 def new(store: Store) -> list[str]:
@@ -160,9 +161,18 @@ def test_a_look_that_fails_stops_nothing_and_is_shown(district: Store) -> None:
     assert [bool(each["failed"]) for each in watches.watches(district, LOCAL)["watches"]] == [False, True]
 
 
+@pytest.mark.parametrize("row", [f"{ROW}9", "0123456789ab/-/2", "a/-/1", "昨天看到的"])
+def test_a_lead_cites_rows_that_are_there(district: Store, row: str) -> None:
+    """Trap: a lead goes to another unit with a row nobody can look up as its proof."""
+    with pytest.raises(InputError) as refused:
+        watches.add_lead(district, LOCAL, "核查 9999 号机主", [PACKET], evidence=[ROW, row])
+    assert row in str(refused.value) and f"{ROW}、" not in str(refused.value)
+    assert watches.leads(district, LOCAL)["total"] == 0
+
+
 def test_sent_answered_judged_and_taken_back(district: Store) -> None:
     """Trap: a deadline nobody is told has passed; a status that no entry explains."""
-    made = watches.add_lead(district, LOCAL, "核查 9999 号机主", ["13900000003", PACKET], evidence=["a/-/1"])[
+    made = watches.add_lead(district, LOCAL, "核查 9999 号机主", ["13900000003", PACKET], evidence=[ROW])[
         "lead"
     ]
     assert made["subjects"] == ["Person:P-seller", f"Case:{PACKET}"] and made["status"] == "new"
