@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -29,10 +31,21 @@ def say(text: str) -> None:
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
     """Run one step; end with its exit code where it fails, so that make stops there."""
+    with beside(*command, cwd=cwd):
+        pass
+
+
+@contextmanager
+def beside(*command: str | Path, cwd: Path = ROOT) -> Iterator[None]:
+    """Run one step beside others, then wait for it; end with its exit code where it fails."""
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    code = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=env, stdin=subprocess.DEVNULL
-    ).returncode
+    step = subprocess.Popen([str(part) for part in command], cwd=cwd, env=env, stdin=subprocess.DEVNULL)
+    try:
+        yield
+        code = step.wait()
+    except BaseException:
+        step.kill()
+        raise
     if code:
         sys.exit(code)
 
@@ -143,8 +156,8 @@ def main(arguments: list[str]) -> None:
         run(PYTHON, ROOT / "tests" / "browser_setup.py")
         run(PYTHON, "-m", "ruff", "check", ".")
         run(PYTHON, "-m", "ruff", "format", "--check", ".")
-        run(PYTHON, "-m", "mypy")
-        check_web()
+        with beside(PYTHON, "-m", "mypy"):
+            check_web()
         # two workers with a database each; more cores change nothing, so that memory stays the same everywhere
         run(PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest)
     elif verb == "faults":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,14 @@ def test_a_linked_folder_of_packages_stays_whole(tmp_path: Path, monkeypatch: py
     bootstrap.web()
     assert linked == [False, False]
     assert [each.name for each in shared.iterdir()] == ["biome"]
+
+
+def test_a_step_beside_others_is_waited_for(tmp_path: Path) -> None:
+    """Trap: types that are wrong are never told because the other checks ended first; a step that outlives a failure."""
+    late = "import pathlib, time; time.sleep(.3); pathlib.Path('late').touch(); raise SystemExit(3)"
+    with pytest.raises(SystemExit) as ended, bootstrap.beside(sys.executable, "-c", late, cwd=tmp_path):
+        assert not (tmp_path / "late").exists()
+    assert ended.value.code == 3 and (tmp_path / "late").exists()
+    with pytest.raises(SystemExit) as ended, bootstrap.beside(sys.executable, "-c", "input()", cwd=tmp_path):
+        sys.exit(4)
+    assert ended.value.code == 4
