@@ -29,8 +29,8 @@ CHECKS = (
     checks.unsupported_method,
     checks.ignored_auth,
 )
-EXAMPLES = 8
-"""Per operation and mode: the district is small and each example asks the real database."""
+EXAMPLES = pytest.mark.parametrize("examples", [3, pytest.param(8, marks=pytest.mark.long)])
+"""Per operation and mode: each example asks the real database, and `make faults` has time for more."""
 
 
 @pytest.fixture
@@ -55,12 +55,13 @@ def test_schema_is_openapi_3_1(schema: schemathesis.BaseSchema) -> None:
             assert operation["summary"] and operation["description"], (method, path)
 
 
-def test_service_keeps_its_schema(schema: schemathesis.BaseSchema, district: Store) -> None:
+@EXAMPLES
+def test_service_keeps_its_schema(schema: schemathesis.BaseSchema, district: Store, examples: int) -> None:
     """Trap: an input that ends in a server error, a wrong input taken, an answer other than documented."""
     token = local_token(Path(district.home))
     asked = 0
     settings = hypothesis.settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         derandomize=True,
         database=None,
