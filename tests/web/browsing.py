@@ -6,13 +6,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from backend.api import create_app
 from backend.security.sessions import local_token
@@ -23,9 +24,51 @@ AXE = Path(__file__).resolve().parents[2] / "viz" / "web" / "node_modules" / "ax
 SERIOUS = ("serious", "critical")
 
 
+class Chromium:
+    """The one Chromium of a test session, started when first asked for; each test has a context of its own in it.
+
+    It lives in a thread of its own, since a thread can hold one browser driver only.
+    """
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._driver: Playwright | None = None
+        self._browser: Browser | None = None
+
+    def do(self, work: Callable[[Browser], None], patience: float) -> None:
+        """Do something with the browser within ``patience`` seconds; one that hangs is left, the next test has another."""
+        doing = self._thread.submit(lambda: work(self._started()))
+        if not wait([doing], patience).done:
+            self._begin()
+            raise AssertionError("the browser did not come to an end")
+        doing.result()
+
+    def close(self) -> None:
+        if self._driver is not None:
+            self.do(self._stop, 60)
+        self._thread.shutdown(wait=False)
+
+    def _started(self) -> Browser:
+        if self._driver is None:
+            self._program = str(find_chromium())
+            self._driver = sync_playwright().start()
+        if self._browser is None or not self._browser.is_connected():
+            launch = self._driver.chromium.launch
+            self._browser = launch(executable_path=self._program, args=list(ARGUMENTS))
+        return self._browser
+
+    def _stop(self, browser: Browser) -> None:
+        browser.close()
+        if self._driver is not None:
+            self._driver.stop()
+
+
 @contextmanager
 def serving(store: Store, artefacts: Path) -> Iterator[Workbench]:
-    """A service over the store on a free port."""
+    """A service over the store on a free port, and the browser to look at it with."""
     app = create_app(lambda: nullcontext(store), Path(store.home))
     listening = socket.create_server(("127.0.0.1", 0))
     running = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3))
@@ -34,7 +77,9 @@ def serving(store: Store, artefacts: Path) -> Iterator[Workbench]:
     while not running.started:
         time.sleep(0.01)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    yield Workbench(address, local_token(Path(store.home)), store, artefacts)
+    chromium = Chromium()
+    yield Workbench(address, local_token(Path(store.home)), store, artefacts, chromium)
+    chromium.close()
     running.should_exit = True
     thread.join(20)
 
@@ -93,33 +138,22 @@ class Workbench:
     token: str
     store: Store
     artefacts: Path
+    chromium: Chromium
 
     def browse(
         self, work: Callable[[Tab], None], language: str = "zh-CN", patience: float = 180, **options: Any
     ) -> None:
-        """Do something in a tab, then look whether it complained or asked anything of others.
+        """Do something in a tab, then look whether it complained or asked anything of others; ``patience`` in seconds."""
+        options.setdefault("viewport", {"width": 1366, "height": 768})
 
-        In a thread of its own, since a thread can hold one browser driver only; ``patience`` in seconds.
-        """
-        failed: list[BaseException] = []
-
-        def run() -> None:
+        def do(browser: Browser) -> None:
+            context = browser.new_context(locale=language, **options)
             try:
-                options.setdefault("viewport", {"width": 1366, "height": 768})
-                path = find_chromium()
-                with sync_playwright() as playwright:
-                    browser = playwright.chromium.launch(executable_path=str(path), args=list(ARGUMENTS))
-                    tab = Tab(browser.new_context(locale=language, **options).new_page(), self)
-                    work(tab)
-                    browser.close()
-                assert tab.elsewhere == []
-                assert tab.complaints == [], tab.complaints
-            except BaseException as error:
-                failed.append(error)
+                tab = Tab(context.new_page(), self)
+                work(tab)
+            finally:
+                context.close()
+            assert tab.elsewhere == []
+            assert tab.complaints == [], tab.complaints
 
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join(patience)
-        if failed:
-            raise failed[0]
-        assert not thread.is_alive(), "the browser did not come to an end"
+        self.chromium.do(do, patience)
