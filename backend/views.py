@@ -12,6 +12,8 @@ import secrets
 import time
 from pathlib import Path
 
+import orjson
+
 from backend.contract.session import View, ViewNamed
 from backend.security.errors import Forbidden
 from graph_schema.errors import InputError, NotFound
@@ -27,7 +29,8 @@ _ID = re.compile(r"[0-9a-f]{16}")
 def save_view(author: str, kind: str, name: str, body: dict[str, object], view_id: str | None = None) -> View:
     """Keep a view, new or in place of ``view_id``, and return it.
 
-    Raises ``NotFound`` for an id that is none, ``Forbidden`` for a view that somebody else keeps.
+    Raises ``NotFound`` for an id that is none, ``Forbidden`` for a view that somebody else keeps, ``InputError`` for one
+    that is too large or holds what no answer can carry (a number beyond 64 bits, half a character).
     """
     kept: View = {
         "id": view_id or secrets.token_hex(8),
@@ -37,15 +40,22 @@ def save_view(author: str, kind: str, name: str, body: dict[str, object], view_i
         "saved_at": int(time.time() * 1000),
         "body": body,
     }
-    text = json.dumps(kept, ensure_ascii=False)
-    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
+    try:
+        text = orjson.dumps(kept)
+    except orjson.JSONEncodeError as error:
+        raise InputError(
+            Text(
+                "视图中有无法保存的数字或字符。", "The view holds a number or character that cannot be kept."
+            )
+        ) from error
+    if len(text) > LARGEST:
         raise InputError(
             Text("视图过大，先隐藏或折叠一部分。", "The view is too large: hide or fold a part of it.")
         )
     with locked(_folder()):
         if view_id is not None:
             _own(read_view(view_id), author)
-        put(_folder() / f"{kept['id']}.json", text)
+        put(_folder() / f"{kept['id']}.json", text.decode())
     return kept
 
 

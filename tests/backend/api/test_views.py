@@ -46,6 +46,13 @@ def test_a_view_is_overwritten_by_who_keeps_it(api: Any, district: Store) -> Non
     assert other.put(f"/views/{kept}", json=body | {"name": "丙"}).json()["name"] == "丙"
 
 
+def test_a_view_no_answer_can_carry_is_refused(api: Any) -> None:
+    """Trap: a number beyond 64 bits is kept, and every later look at the view ends in an error of the service."""
+    for body in ('{"n": 1180591620717411303424}', '{"n": "\\ud800"}'):
+        answer = api.post("/views", data=f'{{"body": {body}}}', headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422, answer.text
+
+
 def test_strangers_see_no_views(stranger: Any) -> None:
     """Trap: a list of what others look at, open to everybody."""
     assert stranger.get("/views").status_code == 401
