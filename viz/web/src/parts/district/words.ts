@@ -18,7 +18,7 @@ export const w = words({
   onDay: (day: string): Both => [`截至 ${day}`, `as of ${day}`],
   load: (load: number): Both => [`第 ${load} 批导入`, `load ${load}`],
   ruleCount: (n: number): Both => [`依据 ${n} 条规则`, n === 1 ? "1 rule" : `${n} rules`],
-  exampleCount: (n: number): Both => [`其中示例 ${n} 条`, `${n} of them shipped as example`],
+  exampleCount: (n: number): Both => [`其中示例 ${n} 条`, `${n} shipped as examples`],
   example: ["示例", "example"],
   exampleNote: [
     "示例规则，本单位尚未替换。",
