@@ -50,6 +50,11 @@ _LEVELS = {
 }
 
 
+def factor_named(factor: str) -> Text:
+    """A factor as answers name it; one the site added by the name it has there."""
+    return _SAID.get(factor, Text(factor, factor))
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is known of a person for his class."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from backend.contract.district.care import CareItem, DueShown, RegimeShown
 from backend.contract.district.common import ItemReview, Reason
-from backend.district.care.classes import late_to_report, unknown
+from backend.district.care.classes import factor_named, late_to_report, unknown
 from backend.district.care.conventions import Conventions
 from backend.district.care.person import InCare
 from backend.district.care.regimes import Spell
@@ -98,8 +98,11 @@ def _reasons(person: InCare, conventions: Conventions, on: dt.date) -> list[Reas
     for what, zh, en in (("test", "漏检", "tests missed"), ("visit", "漏访", "visits missed")):
         dues = [due for due in person.missed if due.what == what]
         if dues:
-            days = "、".join(due.on.isoformat() for due in dues[-3:])
-            text = Text(f"{zh} {len(dues)} 次，最近：{days}", f"{len(dues)} {en}, latest: {days}")
+            days = [due.on.isoformat() for due in dues[-3:]]
+            text = Text(
+                f"{zh} {len(dues)} 次，最近：{'、'.join(days)}",
+                f"{len(dues)} {en}, latest: {', '.join(days)}",
+            )
             rule = conventions.schedule.id if what == "test" else care
             told.append(_reason(rule, text, len(dues), 0, "", (row for due in dues for row in due.evidence)))
     told += _refusals(person, conventions, on)
@@ -223,7 +226,7 @@ def _missing(person: InCare, conventions: Conventions, on: dt.date) -> list[Reas
         for factor in unknown(conventions, on):
             ask(
                 f"评分因素“{factor}”无数据",
-                f"Nothing is known of the factor {factor}",
+                f"Nothing is known of the factor {factor_named(factor).en}",
                 rule=conventions.scores.id,
             )
     return told

@@ -26,10 +26,10 @@ export function Joins({ item }: { item: OfferItem }) {
       <ul class="plain small">
         {item.joined_by.slice(0, MOST).map((each, at) => (
           <li key={`${each.a}${each.b}${each.key}${each.value}`}>
+            <div class="mono">
+              {each.a} – {each.b}
+            </div>
             <div class="row">
-              <span class="mono">
-                {each.a} – {each.b}
-              </span>
               <span class="grow cut" title={each.value}>
                 {say(KEYS[each.key])} {each.value}
               </span>
