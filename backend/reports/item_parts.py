@@ -235,7 +235,7 @@ def _water(t: Telling, item: WaterItem) -> list[Block]:
         facts,
         *_list(
             t,
-            Text("上游排查", "Search upstream"),
+            Text("上游排查", "Search up the sewer"),
             (Text("节点", "Node"), Text("占比", "Share"), Text("安排", "Plan")),
             nodes,
         ),

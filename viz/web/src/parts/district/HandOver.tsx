@@ -1,4 +1,4 @@
-/** Makes a lead of an item that keeps its rules and its rows; where and how it is sent is the page of leads. */
+/** Makes a lead of an item that keeps its rules and its rows; it is sent from the page of leads. */
 import { useState } from "preact/hooks";
 import { api, type ApiError, asApiError } from "~/core/api";
 import { say } from "~/core/i18n";
