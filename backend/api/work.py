@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from backend.api.jobs import Job
+from backend.district.derived import derive
 from backend.runs import analyse
 from backend.runs.as_of import prepare
 from backend.watches import look_again
@@ -62,7 +63,7 @@ def remembering(store: Store, load: int) -> Work:
 
 def analysing(store: Store, viewer: Viewer, seed: int) -> Work:
     """Compute and publish a run for the viewer; a cancelled one leaves the published run as it is."""
-    return lambda job: asdict(analyse(store, viewer, seed, job.tell)) | _leads(store)
+    return lambda job: asdict(analyse(store, viewer, seed, job.tell, derive=derive)) | _leads(store)
 
 
 def _leads(store: Store, unchanged: bool = False) -> dict[str, int]:

@@ -11,6 +11,7 @@ from backend.calibration import named_weights
 from backend.cli.console import ProgressLine, emit, errors, say, store
 from backend.cli.options import Json
 from backend.cli.watching import look_and_tell
+from backend.district.derived import derive
 from backend.runs import analyse
 from backend.security.audited import recorded
 from graph_schema.store import LOCAL
@@ -30,7 +31,7 @@ def analyse_command(
         about = {"seed": seed, "weights": weights}
         with store() as graph, recorded(LOCAL, "analyse", about, changes=True) as trace:
             chosen = named_weights(graph.home, weights) if weights else None
-            summary = analyse(graph, seed=seed, progress=progress, weights=chosen)
+            summary = analyse(graph, seed=seed, progress=progress, weights=chosen, derive=derive)
             progress.end()
             look_and_tell(graph)
             trace.tell(asdict(summary))

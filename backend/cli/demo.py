@@ -22,6 +22,7 @@ from backend.demo.district import PRESETS, generate
 from backend.demo.score import score
 from backend.demo.score_people import Figures
 from backend.demo.truth import Truth
+from backend.district.derived import derive
 from backend.runs import analyse
 from backend.scoring.nouns import noun_scores
 from backend.security.audited import recorded
@@ -107,7 +108,7 @@ def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> Summar
         mark = time.monotonic()
         progress = ProgressLine()
         with recorded(LOCAL, "analyse", {"seed": seed}, changes=True):
-            summary = analyse(graph, seed=seed, progress=progress)
+            summary = analyse(graph, seed=seed, progress=progress, derive=derive)
         progress.end()
         clock["analyse"] = time.monotonic() - mark
         marks = _score(graph, truth)

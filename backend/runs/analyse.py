@@ -10,7 +10,7 @@ from backend.analysis.model.gangs import Cut, Previous
 from backend.analysis.model.results import Damped
 from backend.analysis.model.weights import Weights
 from backend.analysis.pipeline import run as run_analysis
-from backend.runs.district import derive
+from backend.runs.derived import Derive
 from backend.runs.identity import propose
 from backend.runs.keep import keep_run
 from backend.runs.people import read_people
@@ -52,12 +52,13 @@ def analyse(
     seed: int = 7,
     progress: Callable[[Progress], None] | None = None,
     weights: Weights | None = None,
+    derive: Derive | None = None,
 ) -> Summary:
     """Resolve persons, compute supplies, gangs and chains, and publish them in one step.
 
     Reads everything ``viewer`` may see; the same graph, seed and rules give the same answer. An unfinished
     load is carried on first, so that no run is computed from half a load. ``weights`` other than the published
-    ones are used only where they are given.
+    ones are used only where they are given. ``derive`` adds what the nouns of the district say.
     """
     watch = progress or _silent
     resume(store, Archive(store.home), watch)
@@ -68,7 +69,7 @@ def analyse(
     watch(Progress("computing", 1, len(STAGES)))
     results = run_analysis(facts, seed=seed, weights=weights, previous=_previous(store, viewer))
     proposals = propose(store, viewer, observed, facts, network, results)
-    district = derive(store, viewer)
+    district = derive(store, viewer) if derive else None
     watch(Progress("publishing", 2, len(STAGES)))
     run = RunKey(_run_id(store, viewer), viewer.view, load, seed, int(started * 1000))
     summary = Summary(

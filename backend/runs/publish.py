@@ -19,7 +19,7 @@ from backend.analysis.model.results import CountedAs, Results
 from backend.analysis.model.supplies import SupplyEdge
 from backend.contract.gangs import Centrality as Measured
 from backend.contract.gangs import MemberBody, PayerBody
-from backend.runs.district import Derived
+from backend.runs.derived import Derived
 from backend.runs.identity import Proposal
 from backend.runs.identity import rows as proposal_rows
 from backend.runs.observed import PAGE, Observed, names

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backend.district.answering import ALL
 from backend.district.clues.answers import clues_list
+from backend.district.derived import derive
 from backend.runs import analyse
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Row, Store, Viewer
@@ -34,7 +35,7 @@ def test_a_run_writes_what_the_nouns_say_and_the_next_one_replaces_it(store: Sto
         (tmp_path / f"{name}.csv").write_text(text_of(rows), encoding="utf-8")
     load(store, [tmp_path])
     for n in (1, 2):
-        run = analyse(store, Viewer("an", "analyst")).run
+        run = analyse(store, Viewer("an", "analyst"), derive=derive).run
         (offer,) = edges(store, "SAME_OFFER")
         assert (offer["a"]["clue_id"], offer["b"]["clue_id"], offer["e"]["run"]) == ("XS1", "XS2", run), n
         (item,) = [each for each in clues_list(store, LOCAL, ALL)["items"] if len(each["clues"]) > 1]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from backend.contract.district.common import AnyItem
 from backend.district.answering import Listing, asked_day
@@ -19,19 +18,11 @@ from backend.district.drivers.answers import drivers_list
 from backend.district.risk.answers import risk_list
 from backend.district.tasks.answers import tasks_list
 from backend.district.water.answers import water_list
+from backend.runs.derived import Derived
 from graph_schema.store import Store, Viewer
 
 MOST_ROWS = 200
 """Rows kept with one relationship."""
-
-
-@dataclass(frozen=True)
-class Derived:
-    """Rows as the queries of a run take them: pairs of clues, flags by label of what they point at, classes."""
-
-    offers: list[list[object]]
-    flags: dict[str, list[list[object]]]
-    classes: list[list[object]]
 
 
 def derive(store: Store, viewer: Viewer) -> Derived:
