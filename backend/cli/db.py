@@ -8,11 +8,14 @@ from typing import Annotated
 
 import typer
 
-from backend.cli.console import NOTHING_DONE, emit, errors, say, show, told
+from backend import deeds
+from backend.cli.console import NOTHING_DONE, ProgressLine, emit, errors, say, show, told
 from backend.cli.options import Json
 from backend.security.audited import audit_log, recorded
 from backend.security.checking import alarm, checked
 from etl.writing import past
+from etl.writing import rebuild as rebuilding
+from etl.writing.load import Progress
 from graph_schema.errors import InputError
 from graph_schema.home import upline_home
 from graph_schema.language import Text, spoken
@@ -185,6 +188,42 @@ _AUDIT_PLACE = Text(
 )
 
 
+def rebuild(as_json: Json = False) -> None:
+    """数据库损坏或丢失时重建。 / Make a damaged or lost database anew from what stands beside it."""
+    with errors():
+        home, progress = upline_home(), ProgressLine()
+        if outside := _outside():
+            raise InputError(
+                Text(
+                    f"只重建内置数据库，而当前使用 {outside}。",
+                    f"Only the embedded database is made anew, not {outside}.",
+                )
+            )
+        said: list[int] = []
+        with recorded(LOCAL, "rebuild", {}, changes=True) as trace:
+            before = rebuilding.rebuild(
+                home,
+                lambda done, total: progress(Progress("writing", done, total)),
+                lambda store: said.append(deeds.replay(home, store)),
+            )
+            told_of = {"deeds": said[0], "before": str(before) if before else None}
+            trace.tell(told_of)
+        progress.end()
+        if as_json:
+            emit(told_of)
+            return
+        say(
+            f"数据库已重建，判断、线索和关注条件 {said[0]} 项已恢复。",
+            f"The database is made anew, with {said[0]} deeds.",
+        )
+        if before:
+            say(
+                f"原数据库保存在 {before}，确认后可删除。",
+                f"The old one is kept in {before}; delete it when sure.",
+            )
+        say("请运行 upline analyse 重新研判。", "Run upline analyse for the persons, gangs and chains.")
+
+
 def bundle(folder: Path, as_json: Json = False) -> None:
     """制作离线安装包。 / Write a folder for installation without a network."""
     with errors():
@@ -202,4 +241,5 @@ def bundle(folder: Path, as_json: Json = False) -> None:
 def register(main: typer.Typer) -> None:
     """Add the commands of this family that stand on the first level."""
     main.command()(doctor)
+    main.command()(rebuild)
     main.command()(bundle)

@@ -59,7 +59,16 @@ FAMILIES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     ("关注和线索", "Watch"): ("watch", "leads"),
     ("报告和导出", "Report and export"): ("report", "draw", "export"),
-    ("系统管理", "Look after the system"): ("serve", "users", "audit", "db", "doctor", "bundle", "demo"),
+    ("系统管理", "Look after the system"): (
+        "serve",
+        "users",
+        "audit",
+        "db",
+        "doctor",
+        "rebuild",
+        "bundle",
+        "demo",
+    ),
 }
 """Headings of the help with their commands, in the order shown."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from neo4j.exceptions import ConstraintError
 
+from backend import deeds
 from backend.judgements.words import COMMENT, TAKEN_BACK, VERDICTS
 from backend.security.circles import circle_of, closed
 from backend.security.rights import Right, rights
@@ -123,7 +124,8 @@ def _write(store: Store, viewer: Viewer, entry: _Entry, check: Callable[[], None
         check()
         review_id = f"V-{seq:06d}"
         try:
-            store.write(
+            deeds.do(
+                store,
                 "review.add",
                 review_id=review_id,
                 props={**props, "seq": seq, "at": int(time.time() * 1000)},

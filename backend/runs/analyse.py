@@ -92,9 +92,11 @@ def analyse(
 
 
 def _run_id(store: Store, viewer: Viewer) -> str:
-    """The number after the published run's: R-0001, R-0002 …"""
+    """The number after the last run's: R-0001, R-0002 …"""
     current = store.read(viewer, "run.current")
-    last = int(str(current[0]["run_id"]).removeprefix("R-")) if current else 0
+    kept = (path.name for path in (store.home / "runs").glob("R-*"))  # a database made anew knows of no run
+    known = (name.removeprefix("R-") for name in (*kept, *(str(row["run_id"]) for row in current)))
+    last = max((int(number) for number in known if number.isdigit()), default=0)
     return f"R-{last + 1:04d}"
 
 

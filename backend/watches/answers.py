@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from backend import deeds
 from backend.answers.endpoints import meant
 from backend.answers.evidence import source_rows
 from backend.answers.runs import published
@@ -78,7 +79,7 @@ def add_watch(
     }
     found = find(store, viewer, checked)
     keep(store, watch, found, known=True)
-    store.write("watch.add", watch_id=watch["watch_id"], props=watch | state(found))
+    deeds.do(store, "watch.add", watch_id=watch["watch_id"], props=watch | state(found))
     return {"watch": _watch(_one(store, viewer, str(watch["watch_id"])), {})}
 
 
@@ -88,7 +89,7 @@ def end_watch(store: Store, viewer: Viewer, watch_id: str) -> contract.OneWatch:
     if _one(store, viewer, watch_id).get("ended_at"):
         raise Conflict(Text("该关注条件已停止。", "This watch has already ended."))
     props = {"ended_at": int(time.time() * 1000), "ended_by": viewer.user}
-    store.write("watch.set", watch_id=watch_id, props=props)
+    deeds.do(store, "watch.set", watch_id=watch_id, props=props)
     return {"watch": _watch(_one(store, viewer, watch_id), {})}
 
 
@@ -162,7 +163,7 @@ def add_lead(
         "created_by": viewer.user,
     }
     one = [{"lead_id": lead_id, "props": props}]
-    store.write("watch.found", leads=one, known=False, now=int(time.time() * 1000))
+    deeds.do(store, "watch.found", leads=one, known=False, now=int(time.time() * 1000))
     return described(store, viewer, lead_id)
 
 

@@ -7,11 +7,12 @@ import json
 import time
 from dataclasses import dataclass
 
+from backend import deeds
 from backend.answers.runs import published
 from backend.watches.hits import Ground, WatchHit, hits
 from backend.watches.kinds import WatchQuestion, asked_of
 from graph_schema.errors import UplineError
-from graph_schema.store import Parameters, Row, Store, Viewer
+from graph_schema.store import LOCAL, Parameters, Props, Row, Store, Viewer
 
 MOST = 2_000
 """Hits of one watch that are kept; the newest. More is said as ``truncated``."""
@@ -30,17 +31,18 @@ class Looked:
 
 def look_again(store: Store, viewer: Viewer) -> Looked:
     """Ask every watch that stands. What fails is kept with its watch and shown; it never stops a load."""
+    deeds.begin(store)
     standing = [row["watch"] for row in store.read(viewer, "watch.all") if not row["watch"].get("ended_at")]
     new = gone = failed = 0
     for watch in standing:
         try:
             found = find(store, viewer, asked_of(json.loads(watch["asked"])))
             came, went = keep(store, watch, found, known=False)
-            store.write("watch.set", watch_id=watch["watch_id"], props=state(found))
+            deeds.do(store, "watch.set", watch_id=watch["watch_id"], props=state(found))
         except UplineError as error:
             failed += 1
             props = {"failed": str(error), "looked_at": _now()}
-            store.write("watch.set", watch_id=watch["watch_id"], props=props)
+            deeds.do(store, "watch.set", watch_id=watch["watch_id"], props=props)
             continue
         new, gone = new + came, gone + went
     return Looked(len(standing), new, gone, failed)
@@ -59,15 +61,24 @@ def keep(store: Store, watch: Row, found: list[WatchHit], *, known: bool) -> tup
     """
     now = _now()
     leads = [_lead(watch, hit) for hit in found[:MOST]]
+    rows = store.read(LOCAL, "watch.leads", watch_id=watch["watch_id"], timeout=60.0)
+    kept = {row["lead"]["lead_id"]: row["lead"] for row in rows}
+    changed = [lead for lead in leads if _says_more(lead, kept.get(lead["lead_id"]))]
     new = gone = 0
-    for start in range(0, len(leads), BATCH):
-        batch = leads[start : start + BATCH]
-        new += store.write("watch.found", leads=batch, known=known, now=now).get("nodes_created", 0)
+    for start in range(0, len(changed), BATCH):
+        batch = changed[start : start + BATCH]
+        new += deeds.do(store, "watch.found", leads=batch, known=known, now=now).get("nodes_created", 0)
     if len(found) == len(leads):  # of hits that were cut off nothing says that they are gone
         here = [lead["lead_id"] for lead in leads]
-        changed = store.write("watch.gone", watch_id=watch["watch_id"], here=here, now=now)
-        gone = changed.get("properties_set", 0)
+        if any(not lead.get("gone_at") for lead_id, lead in kept.items() if lead_id not in set(here)):
+            left = deeds.do(store, "watch.gone", watch_id=watch["watch_id"], here=here, now=now)
+            gone = left.get("properties_set", 0)
     return new, gone
+
+
+def _says_more(lead: Parameters, kept: Props | None) -> bool:
+    """Whether a hit is new, was gone, or has other rows than when it was kept; all others need not be written again."""
+    return kept is None or bool(kept.get("gone_at")) or kept.get("evidence") != lead["props"]["evidence"]
 
 
 def state(found: list[WatchHit]) -> Parameters:

@@ -65,7 +65,7 @@ def rebuild(store: Store, load: int, tick: Callable[[int, int], None]) -> Path:
             files = list(entries)
             shas = [str(entry["sha256"]) for entry in files]
             for sha256 in shas:
-                _share(now, then, sha256)
+                share(now, then, sha256)
             apply(past, build(then, Change(number, list(standing), add=shas, files=files)), tick)
             said = {name: times[number][name] for name in ("started_at", "finished_at")}
             past.write("load.at_times", load_id=str(number), **said)
@@ -73,7 +73,7 @@ def rebuild(store: Store, load: int, tick: Callable[[int, int], None]) -> Path:
     return home
 
 
-def _share(now: Archive, then: Archive, sha256: str) -> None:
+def share(now: Archive, then: Archive, sha256: str) -> None:
     """The facts and rows of a file, as the same files on disk where that can be: neither side writes into one."""
     then.facts(sha256).mkdir(parents=True)
     pairs = [(path, then.facts(sha256) / path.name) for path in now.facts(sha256).iterdir()]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,8 @@ import psutil
 
 from graph_schema.errors import UplineError
 from graph_schema.language import Text
-from graph_schema.store import address, aot, embedded, jars, java, settings
+from graph_schema.store import address, aot, embedded, jars, java, room, settings
+from graph_schema.store.places import Places
 
 GB = 1024**3
 
@@ -114,13 +115,32 @@ def _home(home: Path) -> Check:
 
 
 def _space(home: Path) -> Check:
-    free = shutil.disk_usage(home).free / GB
+    """The volume with the least room of those written to: the home, its database, temporary files."""
+    places = (home, Places(home).db, Places(home).data, Path(tempfile.gettempdir()))
+    least = min(places, key=room.free)
+    free = room.free(least) / GB
     return Check(
         "disk",
         "磁盘空间",
         free > 2 if free <= 10 else True,
-        Text(f"可用 {free:.0f} GB", f"{free:.0f} GB free"),
+        Text(f"{least} 所在磁盘可用 {free:.1f} GB", f"{free:.1f} GB free where {least} stands"),
         Text("请腾出空间，10 GB 较为宽裕", "free some space: 10 GB is comfortable"),
+    )
+
+
+def _data(home: Path) -> Check:
+    """Whether the database of a home that has loads is there at all."""
+    loads = sum(1 for _ in (home / "loads").glob("*.json"))
+    there = Places(home).data.is_dir() or address.from_environment() is not None
+    return Check(
+        "data",
+        "数据库文件",
+        there or not loads,
+        Text(f"已记录 {loads} 次导入", f"{loads} loads on record"),
+        Text(
+            "数据库文件丢失：请运行 `upline rebuild` 重建",
+            "the database's files are gone: run `upline rebuild`",
+        ),
     )
 
 
@@ -169,6 +189,7 @@ CHECKS: tuple[Callable[[Path], Check], ...] = (
     _cache,
     _home,
     _space,
+    _data,
     _memory,
     _server,
 )

@@ -29,6 +29,12 @@ MERGE (l:Lead {lead_id: lead.lead_id})
 ON CREATE SET l += lead.props, l.created_at = $now, l.known = $known
 ON MATCH SET l.gone_at = null, l.evidence = lead.props.evidence
 
+// name: watch.keep_leads
+// mode: write
+UNWIND $leads AS lead
+MERGE (l:Lead {lead_id: lead.lead_id})
+SET l = lead
+
 // name: watch.gone
 // mode: write
 // Hits of a watch that are found no more, because a file was taken out or a run says otherwise.
