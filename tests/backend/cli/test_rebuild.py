@@ -53,7 +53,9 @@ def test_a_lost_database_is_made_anew(tmp_path: Path, monkeypatch: pytest.Monkey
             gone = load(store, [four])
             load(store, [three])
             unload(store, str(gone.load))
-            watches.add_watch(store, LOCAL, {"kind": "appears", "target": "Phone:+8613900001234"}, name="看住")
+            watches.add_watch(
+                store, LOCAL, {"kind": "appears", "target": "Phone:+8613900001234"}, name="看住"
+            )
             lead = watches.add_lead(store, LOCAL, "核查 5678 号机主", ["Phone:+8613900005678"])["lead"]["id"]
             judge(store, LOCAL, "lead", "confirmed", [lead], "核实")
             before, loads = picture(store), _history(store)
