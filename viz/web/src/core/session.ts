@@ -16,6 +16,7 @@ export type Right =
   | "cases"
   | "loads"
   | "load"
+  | "unload"
   | "run"
   | "ledger"
   | "rows"
