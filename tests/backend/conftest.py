@@ -12,10 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from backend.demo.district import generate
+from backend.runs import analyse
 from etl.storage.facts import ROWS
+from etl.writing.load import load
 from graph_schema.declaration import load_declaration
 from graph_schema.dictionaries import name_search
 from graph_schema.store import Store
+from tests.conftest import Worlds
 
 PACKET, MAJOR, LONELY = "A9900000000002026040017", "A9900000000002026030002", "A9900000000002026050009"
 SHA = "9f3ac1d2e07b" + "0" * 52
@@ -330,14 +334,39 @@ def builder(store: Store) -> Builder:
     return Builder(store)
 
 
-@pytest.fixture
-def district(store: Store, builder: Builder) -> Store:
-    """The store with the small district and its published run."""
-    builder.publish()
+def _fill(store: Store) -> None:
+    build = Builder(store)
+    build.publish()
     for known in PEOPLE:
-        builder.person(known)
-    _cases(builder)
-    _events(builder)
-    _derived(builder)
-    _files(builder, Path(store.home))
+        build.person(known)
+    _cases(build)
+    _events(build)
+    _derived(build)
+    _files(build, Path(store.home))
+
+
+@pytest.fixture
+def district(store: Store, worlds: Worlds) -> Store:
+    """The store with the small district and its published run."""
+    worlds.stand("small district", lambda: _fill(store))
+    return store
+
+
+def _demo(store: Store, folder: Path, seed: int, preset: str) -> None:
+    generate(folder, seed=seed, preset=preset, size=0.2)
+    load(store, [folder])
+    analyse(store)
+
+
+@pytest.fixture
+def demo(store: Store, worlds: Worlds, tmp_path: Path) -> Store:
+    """The store with a small invented district, loaded and analysed as anybody would."""
+    worlds.stand("demo", lambda: _demo(store, tmp_path / "demo", 5, "base"))
+    return store
+
+
+@pytest.fixture
+def adversarial(store: Store, worlds: Worlds, tmp_path: Path) -> Store:
+    """The store with a small district whose people hide from an analysis, loaded and analysed."""
+    worlds.stand("adversarial", lambda: _demo(store, tmp_path / "demo", 7, "adversarial"))
     return store
