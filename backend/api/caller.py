@@ -10,10 +10,10 @@ import asyncio
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import unquote
 
 import anyio
@@ -108,8 +108,6 @@ class Caller:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start" and kind is Kind.LOOK:
                 turn.end()
-            if message["type"] == "http.response.body" and not message.get("more_body", False):
-                request.incoming.answered = True
             await request.send(message)
 
         await self.app(request.scope, request.incoming.receive, sending)
@@ -188,10 +186,17 @@ class _Request:
         viewer: Viewer | None,
         by_token: bool,
     ) -> None:
-        self.scope, self.incoming, self.send, self.mark = scope, incoming, send, mark
+        self.scope, self.incoming, self.mark = scope, incoming, mark
+        self._send = send
         self.viewer, self.by_token = viewer, by_token
         self.headers = _headers(scope)
         self.path = str(scope["path"]).removeprefix(PREFIX)
+
+    async def send(self, message: Message) -> None:
+        """Send a part of the answer; after the last one nobody has left too early."""
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            self.incoming.answered = True
+        await self._send(message)
 
     @property
     def accepted(self) -> str | None:
@@ -242,7 +247,7 @@ def end_queries(store: Store | None, mark: str) -> int:
     return 0
 
 
-async def _unless_gone(incoming: Incoming, work: Coroutine[Any, Any, T]) -> T:
+async def _unless_gone(incoming: Incoming, work: Awaitable[T]) -> T:
     """The outcome of ``work``, which is given up where the caller leaves. Raises ``CallerGone`` then."""
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(incoming.left.wait())
@@ -289,7 +294,6 @@ async def _send(answer: Answer, request: _Request) -> None:
 
 
 async def _part(request: _Request, body: bytes, more: bool) -> None:
-    request.incoming.answered = request.incoming.answered or not more
     await request.send({"type": "http.response.body", "body": body, "more_body": more})
 
 

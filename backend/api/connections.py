@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -17,10 +16,8 @@ STALL_SECONDS = 60.0
 class Connection(H11Protocol):
     """Cut at either limit, without an answer: there is nobody who would read it."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:  # as the server makes it
-        super().__init__(*given, **named)
-        self._head: asyncio.TimerHandle | None = None
-        self._stall: asyncio.TimerHandle | None = None
+    _head: asyncio.TimerHandle | None = None
+    _stall: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)

@@ -31,7 +31,7 @@ class Service(requests.Session):
             self.headers["Authorization"] = f"Bearer {token}"
 
     def request(self, method: str, url: str, **more: object) -> requests.Response:  # type: ignore[override]
-        more.setdefault("timeout", 60)
+        more.setdefault("timeout", 180)
         return super().request(method, url if "//" in url else self.base + url, **more)  # type: ignore[arg-type]
 
 

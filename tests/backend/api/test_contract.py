@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -13,12 +12,9 @@ from backend.api import typescript
 from backend.api.routes import ROUTERS
 from backend.api.routing import shape_of
 from backend.contract import watches as contract
-from backend.demo.district import generate
-from backend.runs import analyse
 from backend.security.gate import PREFIX
 from backend.watches import kinds
-from etl.writing.load import LoadOptions, load
-from graph_schema.store import LOCAL, Store
+from graph_schema.store import Store
 from tests.accounts import PASSWORD
 from tests.backend.api.conftest import Service
 from tests.backend.api.test_jobs import ended
@@ -76,16 +72,8 @@ class Asker:
         return found
 
 
-@pytest.fixture
-def loaded(store: Store, tmp_path: Path) -> Store:
-    """A small invented district, loaded and analysed as anybody would."""
-    generate(tmp_path, seed=5, size=0.2)
-    load(store, [tmp_path], LoadOptions())
-    analyse(store, LOCAL, 7)
-    return store
-
-
-def test_answers_keep_their_contract(loaded: Store, empty: Service) -> None:
+@pytest.mark.changes
+def test_answers_keep_their_contract(demo: Store, empty: Service) -> None:
     """Trap: a key, a null or a word the types do not know; an operation nobody holds against its type."""
     ask = Asker(empty)
     _persons_and_cases(ask)

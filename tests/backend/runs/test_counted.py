@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
+import pytest
+
 from backend import answers
-from backend.demo.district import generate
 from backend.reviews import proposals
 from backend.reviews.answers import judge
 from backend.runs.analyse import analyse
-from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 
 
@@ -23,11 +22,10 @@ def asked(store: Store) -> list[dict[str, Any]]:
     return [page for page in pages if any(signal["name"] == "counted" for signal in page["for"])]
 
 
-def test_counted_as_one_until_somebody_says_otherwise(store: Store, tmp_path: Path) -> None:
+@pytest.mark.changes
+def test_counted_as_one_until_somebody_says_otherwise(adversarial: Store) -> None:
     """Trap: a merge nobody decided; a count nobody can see or that shows no row; a decision the next run overrules."""
-    generate(tmp_path, seed=7, preset="adversarial", size=0.2)
-    load(store, [tmp_path])
-    analyse(store)
+    store = adversarial
     signals = [signal for page in asked(store) for signal in page["for"] if signal["name"] == "counted"]
     numbers = [signal for signal in signals if signal["level"] == "number"]
     assert numbers and all(len(signal["evidence"]) >= 2 for signal in numbers)

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from itertools import permutations
 from math import exp
-from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from backend import answers
+from backend.answers.runs import published
 from backend.answers.supplies import SHOWN_FROM
-from backend.demo.district import generate
-from backend.runs.analyse import analyse
-from etl.writing.load import load
 from graph_schema.errors import NotFound
 from graph_schema.store import LOCAL, Store
 
 
-def test_a_pair_below_the_least_score_says_why(store: Store, tmp_path: Path) -> None:
+def test_a_pair_below_the_least_score_says_why(demo: Store) -> None:
     """Trap: what was weighed in vain, or lies out of reach of any fact, looks like what nobody looked at."""
-    generate(tmp_path, seed=5, size=0.2)
-    load(store, [tmp_path])
-    run = analyse(store).run
-    kept = pq.read_table(store.home / "runs" / run / "unlikely.parquet").to_pylist()
+    store = demo
+    kept = pq.read_table(
+        store.home / "runs" / published(store, LOCAL).run_id / "unlikely.parquet"
+    ).to_pylist()
     listed = {
         (edge["supplier"]["id"], edge["buyer"]["id"]) for edge in answers.supplies(store, LOCAL)["edges"]
     }
