@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from Cryptodome.Cipher import AES
+from typing_extensions import Buffer
 
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer, WriteableBuffer
     from Cryptodome.Cipher._mode_gcm import GcmMode
 
 MAGIC = b"UPLINE-SEALED-1\n"
@@ -72,7 +72,7 @@ class SealedWriter(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: ReadableBuffer, /) -> int:
+    def write(self, data: Buffer, /) -> int:
         self._waiting += data
         while len(self._waiting) > _PART:
             self._seal(bytes(self._waiting[:_PART]), last=False)
@@ -105,7 +105,7 @@ class SealedReader(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
+    def readinto(self, buffer: Buffer, /) -> int:
         view = memoryview(buffer).cast("B")
         if not self._part and not self._last:
             self._open()

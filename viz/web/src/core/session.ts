@@ -46,7 +46,7 @@ export async function passwordSignIn(name: string, password: string): Promise<vo
   entered(await api.post("/session/password", { body }));
 }
 
-/** Set one's password by the one-time code and sign in; raises `ApiError` where the code or the password is wrong. */
+/** Set one's password by the one-time code and sign in; raises `ApiError` where either is wrong. */
 export async function firstSignIn(name: string, code: string, password: string): Promise<void> {
   const body = { name: name.trim(), code: code.trim(), password, purpose: purpose.peek() };
   entered(await api.post("/session/first", { body }));

@@ -5,12 +5,13 @@ import { useAsk } from "~/core/ask";
 import { day } from "~/core/format";
 import { roleName } from "~/core/roles";
 import { who } from "~/core/session";
-import type { OneUser, UserAdded, UserShown } from "~/generated/api";
+import type { OneUser, UserShown } from "~/generated/api";
 import { Dialog } from "~/parts/Dialog";
 import { Chip } from "~/parts/marks";
 import { Band, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
 import type { Column } from "~/parts/tableRows";
+import { NewUser } from "./NewUser";
 import { w } from "./words";
 
 type Role = UserShown["role"];
@@ -221,59 +222,5 @@ function Waiting({ user, onAct }: { user: UserShown; onAct: ListProps["onAct"] }
         {w.refuse}
       </button>
     </>
-  );
-}
-
-function NewUser({ roles, onAdd }: { roles: readonly Role[]; onAdd: (body: UserAdded) => Promise<boolean> }) {
-  const [name, setName] = useState("");
-  const [shown, setShown] = useState("");
-  const [role, setRole] = useState<Role>("investigator");
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (!(await onAdd({ name: name.trim(), shown: shown.trim(), role }))) return;
-    setName("");
-    setShown("");
-  };
-  return (
-    <form class="admin-fields" aria-label={w.addUser} onSubmit={(event) => void submit(event)}>
-      <label>
-        <span class="field-label">
-          {w.user}
-          <b class="warn"> *</b>
-        </span>
-        <input
-          class="field"
-          type="text"
-          maxLength={40}
-          autocomplete="off"
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
-      <label>
-        <span class="field-label">{w.shown}</span>
-        <input
-          class="field"
-          type="text"
-          maxLength={80}
-          autocomplete="off"
-          value={shown}
-          onInput={(event) => setShown(event.currentTarget.value)}
-        />
-      </label>
-      <label>
-        <span class="field-label">{w.role}</span>
-        <select class="field" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)}>
-          {roles.map((each) => (
-            <option key={each} value={each}>
-              {roleName(each)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" class="button primary" disabled={!name.trim()}>
-        {w.addUser}
-      </button>
-    </form>
   );
 }

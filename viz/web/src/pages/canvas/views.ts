@@ -35,7 +35,7 @@ export async function saveView(model: Model, id: string | null): Promise<string>
   return saved.id;
 }
 
-/** Keep a view in place of an earlier one; null where somebody else keeps that, and this is to be a new one. */
+/** Keep a view in place of an earlier one; null where that is somebody else's: this becomes a new one. */
 async function overwritten(id: string, body: ViewAsked): Promise<View | null> {
   try {
     return await api.put("/views/{view_id}", { path: { view_id: id }, body });
