@@ -23,7 +23,7 @@ _LOG = "log.jsonl"
 Deed = tuple[str, dict[str, Any]]  # a query of the catalogue and its parameters
 
 
-def do(store: Store, query: str, **params: Any) -> Counters:
+def do(store: Store, query: str, **params: Any) -> Counters:  # what a query takes
     """Write to the database and keep the statement; nothing is kept of one the database refused."""
     with _alone(store.home):
         _begin(store)

@@ -51,7 +51,7 @@ def item_report(
     store: Store, viewer: Viewer, noun: str, item_id: str, language: str, furniture: Furniture
 ) -> Report:
     """The report of one item. Raises ``NotFound``, ``Forbidden`` for care where the viewer may not see it."""
-    answer: Mapping[str, Any] = cast(Mapping[str, Any], _SHOW[noun](store, viewer, item_id))
+    answer = cast(Mapping[str, Any], _SHOW[noun](store, viewer, item_id))  # each noun has a shape of its own
     item: AnyItem = answer["items"][0]
     t = Telling(language, {}, {}, frozenset())
     review = item["review"]

@@ -71,9 +71,9 @@ def columns(
     query: str,
     labels: dict[str, str] | None = None,
     **params: Any,  # of any query
-) -> dict[str, list[Any]]:
+) -> dict[str, list[Any]]:  # columns as the database has them
     """The columns of a query that answers by pages of nodes, put together; each in the order of the nodes' keys."""
-    found: dict[str, list[Any]] = defaultdict(list)
+    found: dict[str, list[Any]] = defaultdict(list)  # as returned
     after: str | None = ""
     while after is not None:
         page = store.read(viewer, query, labels=labels, timeout=TIMEOUT, after=after, most=PAGE, **params)[0]

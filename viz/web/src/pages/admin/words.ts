@@ -60,8 +60,9 @@ export const w = words({
     "持有本机登录口令的人兼具全部职责，不在下表。其他人用一次性代码首次登录，并设定自己的密码。" +
       "审批领导和系统管理员须由两人办理：一人提出，另一名管理员确认。审批、审计、管理相互分离，管理员和审计员看不到案件数据。",
     "Whoever holds this installation's own token has every role and is not listed. Everybody " +
-      "else signs in by a one-time code and then sets his own password. A chief or an administrator takes two " +
-      "people: one proposes, another administrator confirms. Approval, audit and administration are separate; " +
+      "else signs in by a one-time code and then sets his own password. A chief or an administrator " +
+      "takes two people: one proposes, another administrator confirms. Approval, audit and " +
+      "administration are separate; " +
       "administrators and auditors see no case data.",
   ],
   users_empty: ["还没有其他用户。", "No other users yet."],
