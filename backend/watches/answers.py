@@ -168,11 +168,11 @@ def add_lead(
 
 
 def rows_there(store: Store, viewer: Viewer, evidence: Sequence[str]) -> None:
-    """Raise ``InputError`` naming the rows no loaded file has: a lead that cites nothing proves nothing."""
+    """Raise ``NotFound`` naming the rows no loaded file has: a lead that cites nothing proves nothing."""
     missing = [row["evidence"] for row in source_rows(store, viewer, evidence) if not row["found"]]
     if missing:
         named = "、".join(missing[:5])
-        raise InputError(
+        raise NotFound(
             Text(
                 f"没有这些原始行：{named}。请核对出处。",
                 f"No loaded file has the rows {', '.join(missing[:5])}; check them.",

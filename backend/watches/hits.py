@@ -80,8 +80,9 @@ def named(asked: kinds.WatchQuestion, given: Mapping[str, object]) -> str:
     """What a watch is called where nobody names it: by its target as it was typed."""
     if asked.kind == "district":
         noun = NOUNS[asked.target]
-        return f"{noun.zh} / {noun.en}" + (f" · {asked.unit}" if asked.unit else "")
-    return str(given.get("target") or given.get("query") or "全部案件 / all cases")
+        of = f" · {asked.unit}" if asked.unit else ""
+        return Text(f"{noun.zh}{of}", f"{noun.en}{of}")
+    return str(given.get("target") or given.get("query") or Text("全部案件", "all cases"))
 
 
 def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[WatchHit]:

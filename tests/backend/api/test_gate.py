@@ -75,7 +75,8 @@ def test_every_route_passes_the_gate(store: Store) -> None:
         if route.path in PAGES:
             assert route.methods == {"GET"} and not route.include_in_schema, route.path
             continue
-        path = route.path if route.path.startswith("/api/v1") else f"/api/v1{route.path}"
+        named = route.path.replace(":path}", "}")
+        path = named if named.startswith("/api/v1") else f"/api/v1{named}"
         seen |= {(method, path) for method in route.methods}
         short = path.removeprefix("/api/v1")
         if short in OPEN and (short == "/health" or route.methods == {"POST"}):

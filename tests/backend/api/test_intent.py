@@ -15,6 +15,7 @@ from backend.api.jobs import Job, Jobs
 from backend.security.audited import audit_log
 from backend.security.users import Users
 from graph_schema.store import Store, Viewer
+from tests.accounts import PASSWORD
 from tests.backend.api.conftest import Service
 
 WATCH = {"asked": {"kind": "chain"}}
@@ -36,7 +37,12 @@ CHANGES: dict[str, Any] = {
     "DELETE /dictionaries/{name}/{entry_id}": {},
     "POST /users": {"json": {"name": "zhang", "role": "analyst"}},
     "PUT /users/{name}": {"json": {"role": "chief"}},
-    "POST /users/{name}/token": {},
+    "POST /users/{name}/code": {},
+    "POST /users/{name}/confirmation": {},
+    "DELETE /users/{name}/confirmation": {},
+    "POST /session/first": {"json": {"name": "wang", "code": "1", "password": PASSWORD}},
+    "PUT /session/password": {"json": {"old": PASSWORD, "password": PASSWORD + "2"}},
+    "POST /session/token": {"json": {"password": PASSWORD}},
     "DELETE /users/{name}": {},
     "POST /reviews": {"json": JUDGED},
     "POST /reviews/{review_id}/undo": {"json": {"reason": "有误"}},
@@ -53,6 +59,7 @@ CHANGES: dict[str, Any] = {
 """Every operation that changes something, with a request that is well formed."""
 OTHERS = {
     "POST /session",  # opens nothing before its record is written
+    "POST /session/password",
     "DELETE /session",  # takes a right away; refusing that would help nobody
     "POST /imports/mappings/propose",  # reads
     "POST /tables",

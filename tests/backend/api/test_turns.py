@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,13 +12,21 @@ from backend.api.problems import failed
 from backend.api.turns import Limits, TooMany, Turn, Turns, works
 from graph_schema.errors import Busy
 
-pytestmark = pytest.mark.anyio
 LIMITS = Limits(at_once=3, each=2, waiting=6, waiting_each=4, patience=5.0)
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
+Test = Callable[[], Coroutine[object, object, None]]
+
+
+def in_a_loop(test: Test) -> Callable[[], None]:
+    """Run a test in a loop of a thread of its own: the browser of other tests has a loop in this one."""
+
+    def run() -> None:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, test()).result()
+
+    run.__doc__, run.__name__ = test.__doc__, test.__name__
+    return run
 
 
 async def _asked(turns: Turns, user: str, order: list[str]) -> Turn:
@@ -30,6 +40,7 @@ async def _settled() -> None:
         await asyncio.sleep(0)
 
 
+@in_a_loop
 async def test_a_flood_leaves_a_turn_for_others() -> None:
     """Trap: one user fills every place, and the next user's first request waits for all of his."""
     turns, order = Turns(LIMITS), list[str]()
@@ -51,6 +62,7 @@ async def test_a_flood_leaves_a_turn_for_others() -> None:
         each.cancel()
 
 
+@in_a_loop
 async def test_surplus_is_refused_with_a_time_to_come_again() -> None:
     """Trap: a queue without end; a refusal that does not say when to come again, or in one language only."""
     turns = Turns(LIMITS)
@@ -73,6 +85,7 @@ async def test_surplus_is_refused_with_a_time_to_come_again() -> None:
         each.cancel()
 
 
+@in_a_loop
 async def test_who_leaves_the_queue_keeps_no_place() -> None:
     """Trap: a place held for somebody who has gone, so that fewer and fewer are left."""
     turns = Turns(Limits(at_once=1, each=1, waiting=9, waiting_each=9, patience=0.05))
@@ -91,6 +104,7 @@ async def test_who_leaves_the_queue_keeps_no_place() -> None:
     assert turns.waiting == 0
 
 
+@in_a_loop
 async def test_no_user_takes_the_last_worker() -> None:
     """Trap: as many turns for one user as there are workers."""
     assert [works(n).each for n in (1, 2, 3, 8)] == [1, 1, 2, 7]

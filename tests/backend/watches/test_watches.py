@@ -164,7 +164,7 @@ def test_a_look_that_fails_stops_nothing_and_is_shown(district: Store) -> None:
 @pytest.mark.parametrize("row", [f"{ROW}9", "0123456789ab/-/2", "a/-/1", "昨天看到的"])
 def test_a_lead_cites_rows_that_are_there(district: Store, row: str) -> None:
     """Trap: a lead goes to another unit with a row nobody can look up as its proof."""
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(NotFound) as refused:
         watches.add_lead(district, LOCAL, "核查 9999 号机主", [PACKET], evidence=[ROW, row])
     assert row in str(refused.value) and f"{ROW}、" not in str(refused.value)
     assert watches.leads(district, LOCAL)["total"] == 0
@@ -242,7 +242,7 @@ def test_a_noun_of_the_district_is_watched(district: Store) -> None:
     made = "CREATE (:Task {task_id: $id, title: '检查', unit: $unit, first_due_at: $due, status: $status})"
     build.do(made, id="RW1", unit="甲所", due=due, status="进行中")
     watch = set_watch(district, kind="district", target="tasks", unit="甲所")
-    assert watch["found"] == 1 and watch["name"] == "任务逾期 / Task overdue · 甲所"
+    assert watch["found"] == 1 and watch["name"] == "任务逾期 · 甲所 / Task overdue · 甲所"
     for task, unit, status in (
         ("RW2", "甲所", "进行中"),
         ("RW3", "乙所", "进行中"),
