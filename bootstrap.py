@@ -153,6 +153,7 @@ def main(arguments: list[str]) -> None:
     if verb == "demo":
         run(PYTHON, "-m", "backend.cli", "demo", *rest)
     elif verb == "test":
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # Python starts some hundred times
         run(PYTHON, ROOT / "tests" / "browser_setup.py")
         run(PYTHON, "-m", "ruff", "check", ".")
         run(PYTHON, "-m", "ruff", "format", "--check", ".")

@@ -93,6 +93,7 @@ def test_drawings_reports_and_exports(user: Path) -> None:
     assert (user / "全图 é.graphml").stat().st_size > 1_000
 
 
+@pytest.mark.long  # tests/graph_schema/store/test_backup.py does it under another name
 def test_backup_and_restore(user: Path) -> None:
     """Trap: the administration tool is given a path it cannot name, and there is no backup when it is needed."""
     before = run(user, "persons", "--json")["total"]

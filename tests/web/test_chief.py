@@ -17,7 +17,9 @@ from tests.web.judging import SLOW, best, decide, standing
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=120_000)
-BOTH = pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+BOTH = pytest.mark.parametrize(
+    ("language", "scheme"), [("zh-CN", "light"), pytest.param("en-GB", "dark", marks=pytest.mark.long)]
+)
 GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
 """To another page without loading the workbench anew: what this window judged stays to be taken back."""
 

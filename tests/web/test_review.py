@@ -60,7 +60,9 @@ def holder(bench: Workbench, reference: str) -> str:
     return str(row["id"])
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+@pytest.mark.parametrize(
+    ("language", "scheme"), [("zh-CN", "light"), pytest.param("en-GB", "dark", marks=pytest.mark.long)]
+)
 def test_two_holders_are_joined_and_parted_again(workbench: Workbench, language: str, scheme: str) -> None:
     """Traps: a judgement no run listens to; an undo that leaves two persons in one."""
 

@@ -32,7 +32,7 @@ def upline(home: Path, encoding: str, *arguments: str) -> subprocess.CompletedPr
     )
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+@pytest.mark.parametrize("encoding", ["gbk", pytest.param("ascii", marks=pytest.mark.long)])
 def test_no_console_lacks_a_character(encoding: str, tmp_path: Path) -> None:
     """Traps: a diagnosis that ends in a UnicodeEncodeError; JSON in GBK that no program reads."""
     home = tmp_path / "é 😀 中文"  # GBK has no 😀

@@ -40,6 +40,7 @@ def _history(store: Store) -> list[dict[str, Any]]:
     return [row | {"done": 0} for row in store.read(LOCAL, "load.history", timeout=60.0)]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_a_lost_database_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Trap: the volume of the database is lost, and judgements, leads and watches, which no file says, with it."""

@@ -71,6 +71,7 @@ def test_a_hop_says_what_its_rows_say(adversarial: Store) -> None:
     told_alike(adversarial)
 
 
+@pytest.mark.long
 def test_so_does_a_hop_of_another_maker(store: Store, tmp_path: Path) -> None:
     """Trap: the same, in a world of other habits than the demo's."""
     make(tmp_path, preset="sparse", seed=2)

@@ -222,11 +222,11 @@ def test_loading_a_file_is_enough(store: Store, tmp_path: Path) -> None:
     upline("load", *map(str, files[::2]), code=None)
     upline("analyse")
     phones = [number for person in upline("persons")["persons"] for number in person["phones"]]
-    for number in phones[:40]:
+    for number in phones[:20]:
         upline("watch", "add", "appears", f"Phone:{number}")
     upline("load", *map(str, files[1::2]), code=None)
     found = upline("leads", "list")["leads"]
-    assert found, "forty numbers and half a district: some of them must be in the other half"
+    assert found, "twenty numbers and half a district: some of them must be in the other half"
     rows = upline("evidence", found[0]["evidence"][0])
     assert rows["rows"][0]["cells"]
     last = upline("loads")["loads"]

@@ -100,7 +100,13 @@ def loads(store: Store) -> list[str]:
         return [row["id"] for row in session.run("MATCH (l:Load) RETURN l.load_id AS id ORDER BY id")]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+SHORT = ("nodes", "events")
+"""Kinds `make test` refuses; `make faults` has them all."""
+
+
+@pytest.mark.parametrize(
+    "kind", [each if each in SHORT else pytest.param(each, marks=pytest.mark.long) for each in KINDS]
+)
 def test_each_kind_of_batch_can_be_refused(constrained: Store, kind: str) -> None:
     """Trap: a batch refused for good stands before every later load and analysis of the home."""
     store = constrained

@@ -80,7 +80,7 @@ def test_any_sequence_ends_in_the_graph_of_what_is_left(store: Store, folder: Pa
     """Trap: after some loads and unloads, evidence of a file that went is still there, or other evidence is gone."""
     seen: dict[frozenset[str], list[str]] = {}
 
-    @hypothesis.settings(max_examples=6, deadline=None, derandomize=True, database=None)
+    @hypothesis.settings(max_examples=4, deadline=None, derandomize=True, database=None)
     @hypothesis.given(st.lists(st.sampled_from(sorted(FILES)), min_size=3, max_size=6))
     def check(steps: list[str]) -> None:
         empty(store)
