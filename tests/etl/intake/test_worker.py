@@ -107,7 +107,7 @@ def test_a_file_of_some_bytes_gets_little_memory(tmp_path: Path, worker: Worker)
         worker.keep(archive.home, bomb, Origin("a.ods", "1" * 64), nothing, little)
     assert refused.value.reason in {"reader_memory", "reader_died"}
     path, origin = book(tmp_path, 3)
-    assert worker.keep(archive.home, path, origin, nothing, little) == "case_persons", "all others load"
+    assert worker.keep(archive.home, path, origin, nothing, LIMITS) == "case_persons", "all others load"
 
 
 def test_a_child_that_dies_is_replaced(tmp_path: Path, worker: Worker) -> None:
