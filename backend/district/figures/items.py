@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.contract.district.common import Reason
@@ -12,6 +11,7 @@ from backend.district.figures.entries import NO_UNIT, Entry
 from backend.district.figures.indicators import PERCENT_FROM, Indicator
 from backend.district.figures.periods import Period
 from backend.district.figures.reports import Reported, agrees
+from backend.district.reasons import reason
 
 DIFFERS = "figure_reported@1"
 COUNTED = "figure_list@1"
@@ -99,7 +99,7 @@ def _member(entry: Entry, of: str) -> CountedEntry:
 
 def undefined(row: Reported) -> FigureItem:
     """A reported figure no rule defines: it is shown, and nothing is said of it."""
-    why = _reason(
+    why = reason(
         "figures",
         "没有这项指标的定义，无法核对",
         "No rule defines this figure; it cannot be compared",
@@ -133,33 +133,12 @@ def undefined(row: Reported) -> FigureItem:
     }
 
 
-def _reason(
-    rule: str,
-    zh: str,
-    en: str,
-    evidence: Sequence[str] = (),
-    value: float | None = None,
-    threshold: float | None = None,
-    unit: str = "",
-) -> Reason:
-    return {
-        "rule": rule,
-        "zh": zh,
-        "en": en,
-        "value": value,
-        "threshold": threshold,
-        "unit": unit,
-        "kind": "event",
-        "evidence": list(evidence),
-    }
-
-
 def _counted(indicator: Indicator, figure: Figure, value: float | None, rule: str) -> Reason:
     zh, en = f"{indicator.numerator.what.zh}：{figure.n}", f"{indicator.numerator.what.en}: {figure.n}"
     if indicator.denominator:
         zh = f"{zh} ÷ {indicator.denominator.what.zh}：{figure.d}"
         en = f"{en} ÷ {indicator.denominator.what.en}: {figure.d}"
-    return _reason(rule, zh, en, value=value, unit=indicator.measure)
+    return reason(rule, zh, en, value=value, unit=indicator.measure)
 
 
 def _differs(indicator: Indicator, said: Reported, value: float | None, figure: Figure) -> Reason:
@@ -167,7 +146,7 @@ def _differs(indicator: Indicator, said: Reported, value: float | None, figure: 
     zh = f"统计月报为 {said.value:g}，清单为 {now}"
     en = f"Reported as {said.value:g}; the list gives {now}"
     rows = [*said.evidence, *figure.evidence]
-    return _reason(DIFFERS, zh, en, rows, said.value, value, indicator.measure)
+    return reason(DIFFERS, zh, en, rows, said.value, value, indicator.measure)
 
 
 def _against(
@@ -177,35 +156,35 @@ def _against(
     if figure.d is not None and value is None:
         zh = f"分母 {figure.d} 不足 {indicator.least}，不列百分比"
         en = f"The base of {figure.d} is below {indicator.least}: no per cent"
-        found.append(_reason(SMALL, zh, en, (), float(figure.d), float(indicator.least)))
+        found.append(reason(SMALL, zh, en, (), float(figure.d), float(indicator.least)))
     if first is not None and beside.first and value is not None and first != value:
         zh = f"迟报：首次统计为 {first:g}（第 {beside.first_load} 批导入），现为 {value:g}"
         en = f"Late rows: {first:g} as first reported (load {beside.first_load}), {value:g} now"
         known = {each.key for each in beside.first.numerator}
         late = [row for each in figure.numerator if each.key not in known for row in each.evidence]
-        found.append(_reason(LATE, zh, en, late, first, value, indicator.measure))
+        found.append(reason(LATE, zh, en, late, first, value, indicator.measure))
     if figure.elsewhere:
         zh = f"另有 {figure.elsewhere} 人本期先由其他单位查处，计入该单位"
         en = f"{figure.elsewhere} more were first counted for another unit of this period"
-        found.append(_reason(COUNTED, zh, en, (), float(figure.elsewhere)))
+        found.append(reason(COUNTED, zh, en, (), float(figure.elsewhere)))
     if figure.unit == WHOLE:
         nobodys = sum(each.count for each in figure.numerator if each.unit == NO_UNIT)
         if nobodys:
             zh, en = f"其中 {nobodys} 未注明单位", f"{nobodys} of these name no unit"
-            found.append(_reason(COUNTED, zh, en, (), float(nobodys)))
+            found.append(reason(COUNTED, zh, en, (), float(nobodys)))
     return found
 
 
 def _missing(indicator: Indicator, figure: Figure, beside: Beside, value: float | None) -> list[Reason]:
     found = []
     if not beside.over:
-        found.append(_reason(LATE, "本期尚未结束", "The period has not ended"))
+        found.append(reason(LATE, "本期尚未结束", "The period has not ended"))
     if beside.target is not None and beside.target < PERCENT_FROM:
         zh = f"目标 {beside.target:g} 不足 {PERCENT_FROM}，不列完成率"
         en = f"The target of {beside.target:g} is below {PERCENT_FROM}: no completion in per cent"
-        found.append(_reason(SMALL, zh, en, (), beside.target, float(PERCENT_FROM)))
+        found.append(reason(SMALL, zh, en, (), beside.target, float(PERCENT_FROM)))
     if indicator.better == "zero" and value == 0:
         zh = "零为“无记录”，须注明来源、末次更新和核查人"
         en = "Zero means no record: state the source, its last update and who looked"
-        found.append(_reason(COUNTED, zh, en))
+        found.append(reason(COUNTED, zh, en))
     return found
