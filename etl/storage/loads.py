@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from graph_schema import shared_file
 from graph_schema.store import LOCAL, Store
-from graph_schema.store.places import read_json, write_private
+from graph_schema.store.places import read_json
 
 FOLDER = "loads"
 Kept = dict[str, Any]  # a load: its properties, and under ``add`` those of its files that are loaded
@@ -25,7 +26,7 @@ def keep(store: Store) -> None:
     for row in store.read(LOCAL, "load.history", timeout=60.0):
         path = folder / f"{row['load']}.json"
         if row["state"] == "finished" and not path.exists():
-            write_private(
+            shared_file.put(
                 path, json.dumps({**row, "add": _files(store, int(row["load"]))}, ensure_ascii=False)
             )
 
@@ -43,7 +44,7 @@ def forget(home: Path, shas: Iterable[str]) -> None:
         left = [file for file in entry["add"] if file["sha256"] not in gone]
         if len(left) < len(entry["add"]):
             path = home / FOLDER / f"{entry['load']}.json"
-            write_private(path, json.dumps({**entry, "add": left}, ensure_ascii=False))
+            shared_file.put(path, json.dumps({**entry, "add": left}, ensure_ascii=False))
 
 
 def _files(store: Store, load: int) -> list[Kept]:

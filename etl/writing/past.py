@@ -19,8 +19,9 @@ from filelock import FileLock
 from etl.storage.archive import Archive
 from etl.writing.apply import apply
 from etl.writing.plan import Change, build
+from graph_schema import shared_file
 from graph_schema.store import LOCAL, Store, embedded
-from graph_schema.store.places import Places, read_json, write_private
+from graph_schema.store.places import Places, read_json
 
 FOLDER = "as-of"
 _ABOUT = "as-of.json"
@@ -49,7 +50,7 @@ def stands(home: Path, load: int, made_of: dict[str, Any]) -> bool:
 
 def finish(home: Path, load: int, made_of: dict[str, Any]) -> None:
     """Say that the graph as of a load is whole, and of what it was made."""
-    write_private(past_home(home, load) / _ABOUT, json.dumps(made_of))
+    shared_file.put(past_home(home, load) / _ABOUT, json.dumps(made_of))
 
 
 def rebuild(store: Store, load: int, tick: Callable[[int, int], None]) -> Path:

@@ -10,7 +10,8 @@ import json
 import shutil
 from pathlib import Path
 
-from graph_schema.store.places import Places, read_json, write_private
+from graph_schema import shared_file
+from graph_schema.store.places import Places, read_json
 
 LEFT_OUT = ("db", "tmp", "cache")
 """Folders of a home no backup needs; former states a restore set aside are left out as well."""
@@ -39,7 +40,7 @@ def plan_data(places: Places, staging: Path, before: Path) -> None:
     """Write down the renames that put the database in ``staging`` in place, and nothing else."""
     out = [[str(places.data), str(before / "db" / "data")]] if places.data.is_dir() else []
     moves = [*out, [str(Places(staging).data), str(places.data)]]
-    write_private(places.restore, json.dumps({"moves": moves, "staging": str(staging)}))
+    shared_file.put(places.restore, json.dumps({"moves": moves, "staging": str(staging)}))
 
 
 def plan(places: Places, staging: Path, before: Path) -> None:
@@ -55,7 +56,7 @@ def plan(places: Places, staging: Path, before: Path) -> None:
     ]
     into.append((Places(staging).data, places.data))
     moves = [[str(old), str(target)] for old, target in out + into]
-    write_private(places.restore, json.dumps({"moves": moves, "staging": str(staging)}))
+    shared_file.put(places.restore, json.dumps({"moves": moves, "staging": str(staging)}))
 
 
 def _place(home: Path, top: Path, stamp: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,18 +62,6 @@ class Places:
     def restore(self) -> Path:
         """Moves of a restore that is complete but not yet wholly put in place."""
         return self.db / "restore.json"
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file only its owner can read, wholly or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)
-    fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(fd, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

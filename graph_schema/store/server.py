@@ -15,10 +15,11 @@ from pathlib import Path
 
 import psutil
 
+from graph_schema import shared_file
 from graph_schema.errors import EngineError
 from graph_schema.language import Text
 from graph_schema.store import java, settings
-from graph_schema.store.places import Places, read_json, write_private
+from graph_schema.store.places import Places, read_json
 
 USER = "neo4j"
 START_TIMEOUT = 240.0
@@ -90,7 +91,7 @@ def password(places: Places) -> str:
                 )
             ) from None
     # hexadecimal: neo4j-admin would take a password that begins with "-" for an option
-    write_private(places.password, secrets.token_hex(32) + "\n")
+    shared_file.put(places.password, secrets.token_hex(32) + "\n")
     return password(places)
 
 
@@ -99,7 +100,7 @@ def set_password(places: Places) -> None:
     if (places.data / "databases" / "system").is_dir():
         return
     argument = places.conf / "password.arg"
-    write_private(argument, password(places) + "\n")
+    shared_file.put(argument, password(places) + "\n")
     try:
         java.admin(places, "dbms", "set-initial-password", f"@{java.spelled(argument)}", timeout=120)
     finally:
@@ -133,7 +134,7 @@ def launch(places: Places, class_path: Sequence[Path], version: str, options: Se
     set_password(places)
     process = java.spawn(places, [f"-Xms{size.heap}m", f"-Xmx{size.heap}m", *options])
     server = Server(process.pid, port, version, round(time.time(), 3))
-    write_private(places.server, _json(server))
+    shared_file.put(places.server, _json(server))
     _children[process.pid] = process
     return server
 

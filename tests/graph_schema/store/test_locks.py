@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from graph_schema import shared_file
 from graph_schema.errors import Busy
 from graph_schema.store import leases
 from graph_schema.store.locks import FileLock
-from graph_schema.store.places import Places, read_json, write_private
+from graph_schema.store.places import Places, read_json
 
 HOLD = """
 import sys, time
@@ -76,7 +77,7 @@ def test_lease_ends_with_its_client(tmp_path: Path) -> None:
 
 def test_private_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     """Trap: a password written first and protected afterwards."""
-    write_private(tmp_path / "secret", "x")
+    shared_file.put(tmp_path / "secret", "x")
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
 
 
