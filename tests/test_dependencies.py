@@ -50,7 +50,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 def test_a_dependency_is_one_the_product_imports() -> None:
     """Traps: a package without a wheel for a new Python, needed by a benchmark alone; an import that works only as
     long as some other package happens to bring it."""
-    assert used(list(MAY_IMPORT)) == names(PROJECT["dependencies"]) - NOT_IMPORTED
+    found = used(list(MAY_IMPORT)) - NOT_IMPORTED  # one module may be brought by two packages
+    assert found == names(PROJECT["dependencies"]) - NOT_IMPORTED
 
 
 def test_what_tests_and_benchmarks_import_is_declared() -> None:

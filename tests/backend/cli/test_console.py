@@ -20,11 +20,11 @@ ROOT = Path(__file__).parents[3]
 
 
 def upline(home: Path, encoding: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line with its output redirected, on a console of this encoding."""
+    """Run the command line with its output redirected, on a console of this encoding; file names stay UTF-8."""
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "UPLINE_HOME": str(home), "UPLINE_LANG": "zh"}
     return subprocess.run(
         [sys.executable, "-m", "backend.cli", *arguments],
-        env={**environment, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "0"},
+        env={**environment, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"},
         capture_output=True,
         stdin=subprocess.DEVNULL,
         check=False,
