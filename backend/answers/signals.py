@@ -22,6 +22,6 @@ def _word(signal: Weight) -> SignalWord:
         "restock": signal.restock,
         "zh": signal.zh,
         "en": signal.en,
-        "source": signal.source,
+        "source": {"zh": signal.source.zh, "en": signal.source.en},
         "reason": {"zh": signal.reason_zh, "en": signal.reason_en},
     }

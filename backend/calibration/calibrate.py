@@ -79,7 +79,10 @@ def calibrate(facts: Facts, known: Known, name: str) -> CalibrationReport:
         out = fold == k
         if out.any():
             held[out] = probabilities(found.part(out), fitted(found.part(~out), start))
-    source = f"fitted to {right} known supplies of {len(buyers)} buyers"
+    source = Text(
+        f"由 {len(buyers)} 名下家的 {right} 对已知供货关系拟合",
+        f"fitted to {right} known supplies of {len(buyers)} buyers",
+    )
     final = with_vector(published, found.names, fitted(found, start), f"{published.version}+{name}", source)
     return CalibrationReport(
         pairs=len(found),

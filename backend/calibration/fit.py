@@ -12,6 +12,7 @@ from scipy.optimize import minimize
 from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.weights import Bias, Weights
 from backend.analysis.supply.scoring import Scored
+from graph_schema.language import Text
 
 PULL = 4.0
 """How many known pairs a published weight is worth: with fewer, little moves."""
@@ -94,7 +95,7 @@ def probabilities(known: Examples, w: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(known.values @ w))))
 
 
-def with_vector(weights: Weights, names: tuple[str, ...], w: Floats, version: str, source: str) -> Weights:
+def with_vector(weights: Weights, names: tuple[str, ...], w: Floats, version: str, source: Text) -> Weights:
     """The weight table with fitted numbers, each saying what it was fitted to."""
     n = len(names)
     signals = dict(weights.signals)

@@ -63,7 +63,7 @@ class SignalWord(Shape):
     restock: float
     zh: str
     en: str
-    source: str
+    source: Words
     reason: Words
 
 

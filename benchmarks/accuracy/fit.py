@@ -24,7 +24,9 @@ from backend.demo.score import Matcher
 from benchmarks.accuracy.command import MAKERS
 from benchmarks.accuracy.figures import PRESETS
 from benchmarks.accuracy.prepared import Prepared, prepare, say
+from graph_schema.language import Text
 
+FITTED = Text("由演示辖区拟合", "fitted to the districts of the demo")
 HELD = (
     "same_batch",
     "same_packaging",
@@ -133,7 +135,7 @@ def main() -> None:
         known = together([known_of(district, weights) for district in districts])
         names = known.all.names
         found = fit(known, vector(published, names), options.pull, options.lead)
-        weights = with_vector(published, names, found, f"{published.version}+fit", "fitted to the demo")
+        weights = with_vector(published, names, found, f"{published.version}+fit", FITTED)
         moved = np.abs(found - vector(published, names))
         say(f"round {k + 1}: {len(known.choices)} retailers; a weight moved by {moved.max():.2f} at most")
     write_weights(weights, options.out)

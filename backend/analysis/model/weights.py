@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from graph_schema.errors import InputError
+from graph_schema.language import Text
 
 DEFAULT = Path(__file__).with_name("weights.yaml")
 
@@ -24,13 +25,14 @@ class Weight:
     en: str
     reason_zh: str
     reason_en: str
-    source: str
+    source: Text
 
     def shown(self) -> dict[str, object]:
         """As shown in a weight file and by the service."""
         reason = {"zh": self.reason_zh, "en": self.reason_en}
-        plain = {each: getattr(self, each) for each in ("name", "retail", "restock", "zh", "en", "source")}
-        return {**plain, "reason": reason}
+        source = {"zh": self.source.zh, "en": self.source.en}
+        plain = {each: getattr(self, each) for each in ("name", "retail", "restock", "zh", "en")}
+        return {**plain, "reason": reason, "source": source}
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,9 @@ def load_weights(path: Path = DEFAULT) -> Weights:
             name=str(name),
             retail=_number(path, name, entry["retail"]),
             restock=_number(path, name, entry["restock"]),
-            **{key: str(entry[key]) for key in ("zh", "en", "source")},
-            **{f"reason_{each}": text for each, text in _reason(path, name, entry["reason"]).items()},
+            **{key: str(entry[key]) for key in ("zh", "en")},
+            **{f"reason_{each}": text for each, text in _both(path, name, "reason", entry["reason"]).items()},
+            source=_source(path, name, entry["source"]),
         )
     return Weights(
         version=str(raw["version"]),
@@ -92,9 +95,14 @@ def load_weights(path: Path = DEFAULT) -> Weights:
     )
 
 
-def _reason(path: Path, name: str, raw: object) -> dict[str, str]:
+def _source(path: Path, name: str, raw: object) -> Text:
+    """A calibration of an earlier version says its source in one language."""
+    return Text(raw, raw) if isinstance(raw, str) else Text(**_both(path, name, "source", raw))
+
+
+def _both(path: Path, name: str, what: str, raw: object) -> dict[str, str]:
     if not isinstance(raw, dict) or set(raw) != {"zh", "en"}:
-        raise InputError(f"{path.name}: the reason of {name} needs exactly zh and en 理由须有中英文")
+        raise InputError(f"{path.name}: {what} of {name} needs exactly zh and en 该项须有中英文")
     return {each: str(text) for each, text in raw.items()}
 
 

@@ -2735,7 +2735,7 @@ export interface SignalWord {
   restock: number;
   zh: string;
   en: string;
-  source: string;
+  source: Words;
   reason: Words;
 }
 

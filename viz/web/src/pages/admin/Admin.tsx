@@ -51,7 +51,7 @@ function Rules() {
     { key: "retail", title: w.retail, value: (each) => each.retail, numeric: true },
     { key: "restock", title: w.restock, value: (each) => each.restock, numeric: true },
     { key: "reason", title: w.reason, value: (each) => say([each.reason.zh, each.reason.en]) },
-    { key: "source", title: w.source, value: (each) => each.source },
+    { key: "source", title: w.source, value: (each) => say([each.source.zh, each.source.en]) },
   ];
   const parameters: Column<Parameter>[] = [
     { key: "parameter", title: w.parameter, value: (each) => each.name },
