@@ -19,6 +19,7 @@ from backend.answers.lanes import lanes
 from backend.answers.news import news
 from backend.answers.ordered import ordered
 from backend.answers.paths import path
+from backend.answers.patterns import patterns
 from backend.answers.pending import pending
 from backend.answers.persons import person_page, persons
 from backend.answers.quantities import case_quantities, person_quantities
@@ -56,6 +57,7 @@ __all__ = [
     "news",
     "ordered",
     "path",
+    "patterns",
     "pending",
     "person_page",
     "person_quantities",

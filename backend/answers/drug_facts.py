@@ -29,7 +29,7 @@ def drug_facts(
         return None
     found: dict[tuple[str, str], DrugFact] = {}
     for row in kept:
-        seen = [case for case in row["cases"] if viewer.cases is None or case in viewer.cases]
+        seen = _seen(viewer, row["cases"])
         if row["cases"] and not seen:
             continue
         told = found.setdefault((row["kind"], row["person"]), _fact(row["kind"], others.get(row["person"])))
@@ -38,6 +38,16 @@ def drug_facts(
     kinds = load_drug_facts().kinds
     order = sorted(found, key=lambda key: ([*kinds].index(key[0]), key[1] != person_id, key[1]))
     return [_once(found[key]) for key in order]
+
+
+def known_for_drugs(store: Store, viewer: Viewer, run: Run, persons: Iterable[str]) -> set[str]:
+    """Those of the persons of whom a drug fact stands on record that the viewer may see."""
+    kept = facts_about(store.home / "runs" / run.run_id, persons) or []
+    return {row["person"] for row in kept if not row["cases"] or _seen(viewer, row["cases"])}
+
+
+def _seen(viewer: Viewer, cases: Iterable[str]) -> list[str]:
+    return [case for case in cases if viewer.cases is None or case in viewer.cases]
 
 
 def _fact(name: str, of: Person | None) -> DrugFact:

@@ -186,7 +186,8 @@ def _traced(
             persons.transfers, node, bounds, preset["cycle_ratio"], round(preset["cycle_days"] * DAY)
         )
         cut |= whole.truncated or len(cycles) > MOST_PATHS
-        circles += [(target, cycle.returned, cycle.events) for cycle in cycles[:MOST_PATHS]]
+        # One currency throughout: every share is known.
+        circles += [(target, cycle.returned or 0.0, cycle.events) for cycle in cycles[:MOST_PATHS]]
     wanted = {event for *_, events in paths for event in events}
     wanted |= {event for *_, events in circles for event in events}
     steps = _steps(store, viewer, kept, persons, sorted(wanted))

@@ -29,7 +29,7 @@ MOST_KNOTS = 50
 
 
 @dataclass(frozen=True)
-class _Ground:
+class Ground:
     """What a trace runs on: transfers between accounts or persons, and how their nodes are called."""
 
     kept: Kept
@@ -55,21 +55,25 @@ def ordered(
     first: int | None = None,
     last: int | None = None,
     fan: int = 200,
+    exchange: bool = False,
     limit: int = SHOWN,
 ) -> Ordered:
     """Where the money of an account or person went (``down``) or came from (``up``), in time order.
 
     ``start`` may be a person id, node reference, number or name; a person is traced over all he holds. Each
-    event names the event it was reached by. ``returns`` are temporal cycles back to the start, ``splits``
+    event names the event it was reached by. ``exchange`` follows money into another currency, whose amounts are
+    not compared. ``returns`` are temporal cycles back to the start, ``splits``
     and ``merges`` single sums that left in parts or were gathered. ``truncated`` says that something was cut
     to the newest; ``cut`` names where.
     """
-    ground = _ground(store, viewer, run, start)
+    ground = ground_of(store, viewer, run, start)
     ratio = None if ratio_least is None and ratio_most is None else (ratio_least or 0.0, ratio_most or 1e9)
     if ratio is not None and ratio[0] > ratio[1]:
         raise InputError(Text("比例下限大于上限。", "The smallest ratio is above the largest."))
     window = None if window_hours is None else round(window_hours * HOUR)
-    bounds = Bounds("up" if direction == "up" else "down", layers, window, ratio, first, last, fan)
+    bounds = Bounds(
+        "up" if direction == "up" else "down", layers, window, ratio, first, last, fan, exchange=exchange
+    )
     nowhere = ground.start < 0
     source = np.array([] if nowhere else [ground.start], dtype=np.int64)
     found = trace(ground.transfers, source, bounds)
@@ -79,7 +83,7 @@ def ordered(
     wanted = {int(event) for event in found.event[: len(shown)]}
     wanted |= {event for cycle in cycles[:MOST_KNOTS] for event in cycle.events}
     wanted |= {event for some in knots.values() for knot in some for event in (knot.whole, *knot.parts)}
-    events = _events(store, viewer, ground, sorted(wanted))
+    events = transfers_shown(store, viewer, ground, sorted(wanted))
     answer: Ordered = {
         "start": start,
         "by": ground.by,
@@ -91,7 +95,7 @@ def ordered(
         "total": len(found),
         "events": [_reached(ground, events, found, p) for p in shown],
         "returns": [
-            {"returned": round(cycle.returned, 4), "events": [events[e] for e in cycle.events]}
+            {"returned": _rounded(cycle.returned), "events": [events[e] for e in cycle.events]}
             for cycle in cycles[:MOST_KNOTS]
         ],
         "splits": [_knot(events, knot) for knot in knots["splits"]],
@@ -104,13 +108,17 @@ def ordered(
     return _named(store, viewer, run, ground, answer)
 
 
-def _ground(store: Store, viewer: Viewer, run: Run, start: str) -> _Ground:
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
+
+
+def ground_of(store: Store, viewer: Viewer, run: Run, start: str) -> Ground:
     label, key = meant(store, viewer, run, start)
     kept = ordered_arrays(store, viewer)
     if label == "Person":
         persons = person_arrays(store, viewer, kept, run.run_id)
-        return _Ground(kept, persons.transfers, persons.names, "person", persons.find(key))
-    return _Ground(kept, kept.transfers, kept.refs, "account", find(kept.refs, f"{label}:{key}"))
+        return Ground(kept, persons.transfers, persons.names, "person", persons.find(key))
+    return Ground(kept, kept.transfers, kept.refs, "account", find(kept.refs, f"{label}:{key}"))
 
 
 def _knots(transfers: Transfers, found: Trace, window: int | None) -> dict[str, list[Knot]]:
@@ -122,7 +130,9 @@ def _knots(transfers: Transfers, found: Trace, window: int | None) -> dict[str, 
     }
 
 
-def _events(store: Store, viewer: Viewer, ground: _Ground, wanted: list[int]) -> dict[int, TransferShown]:
+def transfers_shown(
+    store: Store, viewer: Viewer, ground: Ground, wanted: list[int]
+) -> dict[int, TransferShown]:
     """Events as the contract has them, with their rows."""
     held, kept = ground.transfers, ground.kept
     ids = kept.ids.take(pa.array(wanted, pa.int64())).to_pylist()
@@ -152,7 +162,7 @@ def _knot(events: dict[int, TransferShown], knot: Knot) -> KnotShown:
 
 
 def _reached(
-    ground: _Ground, events: dict[int, TransferShown], found: Trace, position: int
+    ground: Ground, events: dict[int, TransferShown], found: Trace, position: int
 ) -> TransferReached:
     parent = int(found.parent[position])
     ids = ground.kept.ids
@@ -163,7 +173,7 @@ def _reached(
     }
 
 
-def _named(store: Store, viewer: Viewer, run: Run, ground: _Ground, answer: Ordered) -> Ordered:
+def _named(store: Store, viewer: Viewer, run: Run, ground: Ground, answer: Ordered) -> Ordered:
     """Adds the persons the answer speaks of."""
     if ground.by != "person":
         return answer

@@ -19,7 +19,7 @@ _HEAVY = (
     ("POST", r"/tables"),
     ("GET", r"/gangs/[^/]+/measures"),
     ("GET", r"/persons/[^/]+/(calls|money)"),
-    ("GET", r"/graph/(ordered|paths)"),
+    ("GET", r"/graph/(ordered|paths|patterns)"),
     ("GET", r"/series"),
     ("GET", r"/[a-z]+/check"),
 )

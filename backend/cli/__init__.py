@@ -122,6 +122,7 @@ _PAST = {
         "series",
         "measures",
         "trace",
+        "patterns",
         "calls",
         "money",
         "draw",

@@ -44,6 +44,7 @@ FAMILIES: Mapping[tuple[str, str], tuple[str, ...]] = {
         "series",
         "path",
         "trace",
+        "patterns",
     ),
     ("说明依据", "Explain"): ("explain", "evidence"),
     ("复核和判断", "Decide"): ("review",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal, cast
 
 import typer
 
@@ -11,7 +11,7 @@ from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.names import names_of
 from backend.cli.options import Json
-from backend.contract.suites import Ordered, TransferReached
+from backend.contract.suites import Ordered, PatternKind, PatternsFound, PatternShown, TransferReached
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -71,6 +71,9 @@ def trace_command(
     fan: Annotated[
         int, typer.Option(min=1, max=100_000, help="每个节点最多取最新几笔 / newest of a node")
     ] = 200,
+    exchange: Annotated[
+        bool, typer.Option(help="也追踪换成其他币种的资金 / follow money into another currency")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, max=20_000, help="最多列出 / events listed")] = 500,
     as_json: Json = False,
 ) -> None:
@@ -91,6 +94,7 @@ def trace_command(
                 ratio_least=least,
                 ratio_most=most,
                 fan=fan,
+                exchange=exchange,
                 limit=limit,
                 **asked,
             )
@@ -154,6 +158,125 @@ def _sum(events: list[TransferReached]) -> int:
     return sum(event["fen"] for event in events)
 
 
+PATTERN = {
+    "fan_in": Text("集中转入", "fan-in"),
+    "fan_out": Text("分散转出", "fan-out"),
+    "gather_scatter": Text("集中后分散", "gather-scatter"),
+    "scatter_gather": Text("分散后集中", "scatter-gather"),
+    "pass_through": Text("过账", "pass-through"),
+    "cycle": Text("回流", "cycle"),
+    "bipartite": Text("双层", "bipartite layer"),
+    "stack": Text("多层", "stack"),
+}
+
+
+def patterns_command(
+    kind: Annotated[str, typer.Argument(help=" | ".join(PATTERN))],
+    by: Annotated[
+        str, typer.Option(help="按人 person，按账户 account / between persons or accounts")
+    ] = "person",
+    everybody: Annotated[
+        bool, typer.Option(help="也列无涉毒记录者 / also list patterns of which nobody is known for drugs")
+    ] = False,
+    window: Annotated[
+        float | None, typer.Option(min=0, help="一个环节最长几小时 / hours of one stage")
+    ] = None,
+    least: Annotated[int | None, typer.Option(min=2, max=1_000, help="最少分支数 / least branches")] = None,
+    ratio: Annotated[
+        str | None, typer.Option(help="转出与转入之比，如 0.7-1.1 / what leaves through what came in")
+    ] = None,
+    layers: Annotated[int | None, typer.Option(min=2, max=20, help="回流最多几跳 / hops of a cycle")] = None,
+    exchange: Annotated[bool, typer.Option(help="币种可以改变 / the currency may change")] = False,
+    first: Annotated[str | None, typer.Option("--from", help="起 / from")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="止 / to")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=500, help="最多列出 / patterns listed")] = 50,
+    as_json: Json = False,
+) -> None:
+    """在全部数据中查找一种资金模式。 / Find one shape of payments in everything loaded."""
+    with errors():
+        if kind not in PATTERN or by not in ("person", "account"):
+            raise InputError(
+                Text(
+                    f"可查：{'、'.join(PATTERN)}；--by person 或 account",
+                    f"KIND: {' | '.join(PATTERN)}; --by person | account",
+                )
+            )
+        low, high = ratio_of(ratio)
+        asked: Parameters = {"first": moment(first), "last": moment(last, end=True)}
+        with store() as graph:
+            found = answers.patterns(
+                graph,
+                LOCAL,
+                cast(PatternKind, kind),
+                by=cast(Literal["person", "account"], by),
+                everybody=everybody,
+                window_hours=window,
+                least=least,
+                ratio_least=low,
+                ratio_most=high,
+                layers=layers,
+                exchange=exchange,
+                limit=limit,
+                **asked,
+            )
+    if as_json:
+        emit(found)
+        return
+    _show_patterns(found)
+
+
+def _show_patterns(found: PatternsFound) -> None:
+    called = names_of(found["persons"])
+    title = PATTERN[found["kind"]]
+    show(
+        told(f"{title.zh}：共 {found['total']} 处", f"{title.en}: {found['total']} found")
+        + (told("（查找已截止于上限）", " (cut by a bound)") if found["truncated"] else ""),
+        [
+            Text("围绕", "centre"),
+            Text("有涉毒记录", "known for drugs"),
+            Text("分支", "branches"),
+            Text("笔数", "payments"),
+            Text("金额(元)", "yuan"),
+            Text("转出比", "share"),
+            Text("最早", "first"),
+            Text("最近", "last"),
+            Text("来源（一笔）", "rows of one"),
+        ],
+        [_pattern_row(called, each) for each in found["patterns"]],
+    )
+    hidden = found["total"] - found["known"]
+    if found["by"] == "person" and hidden:
+        say(
+            f"其中 {hidden} 处无人有涉毒记录，加 --everybody 列出；资金模式只是形状，不是认定。",
+            f"Nobody is known for drugs in {hidden} of them; --everybody lists these. A pattern is a shape, no finding.",
+        )
+
+
+def _pattern_row(called: dict[str, str], found: PatternShown) -> list[object]:
+    fen, share = found["fen"], found["share"]
+    return [
+        _called(called, found["centre"]),
+        _called(called, found["known"]),
+        found["branches"],
+        found["events"],
+        "" if fen is None else f"{fen / 100:,.2f}",
+        "" if share is None else f"{share:.2f}",
+        minute(found["first"]),
+        minute(found["last"]),
+        next(iter(found["stages"][0][0]["evidence"]), ""),
+    ]
+
+
+def _called(called: dict[str, str], persons: list[str]) -> str:
+    """At most three names, and how many more."""
+    names = [called.get(each, each) for each in persons]
+    rest = len(names) - 3
+    return told("、", ", ").join(names[:3]) + (
+        told(f" 等 {len(names)} 人", f" and {rest} more") if rest > 0 else ""
+    )
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the main one."""
     app.command("trace")(trace_command)
+    app.command("patterns")(patterns_command)

@@ -37,9 +37,12 @@ class LayerCount(Shape):
 
 
 class Returned(Shape):
-    """Money that came back: payments from the start to the start, and the share that returned."""
+    """Money that came back: payments from the start to the start, and the share that returned.
 
-    returned: float
+    ``returned`` is null where it came back in another currency.
+    """
+
+    returned: float | None
     events: list[TransferShown]
 
 
@@ -63,6 +66,63 @@ class Ordered(Shape):
     returns: list[Returned]
     splits: list[KnotShown]
     merges: list[KnotShown]
+    truncated: bool
+    cut: list[str]
+    run: str | None
+    persons: list[Person]
+
+
+PatternKind = Literal[
+    "fan_in", "fan_out", "gather_scatter", "scatter_gather", "pass_through", "cycle", "bipartite", "stack"
+]
+
+
+class PatternLimits(Shape):
+    """Within what patterns were sought; ``least`` counts branches (hops of a cycle, payments passed on)."""
+
+    window_hours: float
+    least: int
+    ratio_least: float
+    ratio_most: float
+    layers: int
+    exchange: bool
+    first: int | None
+    last: int | None
+
+
+class PatternShown(Shape):
+    """One pattern of money: by stage the payments, in order of time.
+
+    ``centre`` is whom it turns about, ``known`` are those in it of whom a drug fact stands on record. ``fen`` is what
+    the first stage came to (of a cycle its first payment), null where several currencies take part. ``events`` counts
+    all payments; of a stage the first 200 are given.
+    """
+
+    centre: list[str]
+    known: list[str]
+    branches: int
+    fen: int | None
+    currency: str | None
+    share: float | None
+    first: str | None
+    last: str | None
+    events: int
+    stages: list[list[TransferShown]]
+
+
+class PatternsFound(Shape):
+    """Patterns of one kind over all that is loaded, those with most branches first.
+
+    ``total`` were found, ``known`` of them with somebody of whom a drug fact stands on record. A pattern is a shape of
+    payments and no finding.
+    """
+
+    kind: PatternKind
+    by: Literal["person", "account"]
+    limits: PatternLimits
+    total: int
+    known: int
+    patterns: list[PatternShown]
     truncated: bool
     cut: list[str]
     run: str | None

@@ -1,7 +1,8 @@
 """Following money in time order, layer by layer, down (where it went) or up (where it came from).
 
 Every hop lies at or after the hop before it, at most ``window`` later, in the same currency and with an
-amount within ``ratio`` of it. A time known to the day or minute stands for that whole span: each event
+amount within ``ratio`` of it. Where an ``exchange`` is allowed the currency may change; amounts of two currencies
+are not compared. A time known to the day or minute stands for that whole span: each event
 carries the interval of times that fit everything before it, so a coarse time rules out only what it must.
 What is cut is declared: of the events of one node in one window at most ``fan`` are looked at, the newest
 first, before amounts are; of a layer at most what is left of ``most``, the newest first.
@@ -50,6 +51,7 @@ class Bounds:
     last: int | None = None
     fan: int = FAN
     most: int = MOST
+    exchange: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,13 @@ class Walk:
         )
         return self._new(states.take(states.low <= states.high))
 
+    def begin_with(self, events: Ints) -> States:
+        """Layer 1: these events, each a root of its own."""
+        nothing = np.full(len(events), -1, dtype=np.int64)
+        return self._new(
+            States(events, self.transfers.at[events], self.transfers.until(events), nothing, events)
+        )
+
     def step(self, states: States, base: int) -> States:
         """The next layer: everything ``states`` (whose positions begin at ``base``) lead to."""
         nodes = self.far[states.event].astype(np.int64)
@@ -171,14 +180,15 @@ class Walk:
 
     def _amount_fits(self, known: Ints, found: Ints) -> Bools:
         transfers = self.transfers
-        fits = transfers.unit[known] == transfers.unit[found]
-        if self.bounds.ratio is not None:
-            earlier, later = (known, found) if self.down else (found, known)
-            least, most = self.bounds.ratio
-            before = transfers.fen[earlier].astype(np.float64)
-            after = transfers.fen[later]
-            fits &= (after >= least * before) & (after <= most * before)
-        return np.asarray(fits)
+        same = transfers.unit[known] == transfers.unit[found]
+        if self.bounds.ratio is None:
+            return np.asarray(same | self.bounds.exchange)
+        earlier, later = (known, found) if self.down else (found, known)
+        least, most = self.bounds.ratio
+        before = transfers.fen[earlier].astype(np.float64)
+        after = transfers.fen[later]
+        within = (after >= least * before) & (after <= most * before)
+        return np.asarray(np.where(same, within, self.bounds.exchange))
 
     def _new(self, states: States) -> States:
         """States not covered by earlier ones, each once, in canonical order (of equals the first parent's)."""
@@ -228,13 +238,14 @@ class Walk:
 
 def trace(transfers: Transfers, sources: Ints, bounds: Bounds) -> Trace:
     """What can be reached from the nodes ``sources`` in at most ``bounds.layers`` hops in time order."""
-    return run(Walk(transfers, bounds), sources)
+    walk = Walk(transfers, bounds)
+    return run(walk, walk.begin(sources))
 
 
-def run(walk: Walk, sources: Ints) -> Trace:
-    """Let a walk go through its layers."""
+def run(walk: Walk, begun: States) -> Trace:
+    """Let a walk go through its layers, the first of which is given."""
     bounds = walk.bounds
-    layers = [walk.newest(walk.begin(sources), bounds.most)]
+    layers = [walk.newest(begun, bounds.most)]
     total = len(layers[0])
     while len(layers) < bounds.layers and len(layers[-1]) and total < bounds.most:
         found = walk.step(layers[-1], total - len(layers[-1]))

@@ -11,9 +11,9 @@ from backend.api.dependencies import Ask
 from backend.api.problems import documented
 from backend.api.responses import Json
 from backend.api.routing import Router
-from backend.api.schemas.questions import CountsAsked, ExpandAsked, OrderedAsked, PathAsked
+from backend.api.schemas.questions import CountsAsked, ExpandAsked, OrderedAsked, PathAsked, PatternsAsked
 from backend.contract.graph import Counts, Expansion, Paths
-from backend.contract.suites import Ordered
+from backend.contract.suites import Ordered, PatternsFound
 
 router = Router(prefix="/graph", tags=["graph"], responses=documented("E-NOT-FOUND", "E-AUDIT"))
 
@@ -64,3 +64,9 @@ def paths(ask: Ask, asked: Annotated[PathAsked, Query()]) -> Json[Paths]:
 def ordered(ask: Ask, asked: Annotated[OrderedAsked, Query()]) -> Json[Ordered]:
     """Money followed in time order, N layers down or up, with returns, splits and merges; each with its rows."""
     return Json(answers.ordered(ask.store, ask.viewer, **asked.model_dump(exclude={"as_of"})))
+
+
+@router.get("/patterns")
+def patterns(ask: Ask, asked: Annotated[PatternsAsked, Query()]) -> Json[PatternsFound]:
+    """Patterns of money over all that is loaded, in time order: fans, passes, cycles, layers; each with its rows."""
+    return Json(answers.patterns(ask.store, ask.viewer, **asked.model_dump(exclude={"as_of"})))

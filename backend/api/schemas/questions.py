@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import Page, Question, Text
+from backend.contract.suites import PatternKind
 
 
 class GangsPage(Page):
@@ -95,7 +96,27 @@ class OrderedAsked(Question):
     first: int | None = Field(None, ge=0, le=10**13, description="From, epoch milliseconds")
     last: int | None = Field(None, ge=0, le=10**13, description="To, epoch milliseconds")
     fan: int = Field(200, ge=1, le=5_000, description="Newest events of a node looked at in one window")
+    exchange: bool = Field(False, description="Follow money into another currency; amounts are not compared")
     limit: int = Field(500, ge=1, le=5_000, description="Events listed at most")
+
+
+class PatternsAsked(Question):
+    """Patterns of money over all that is loaded."""
+
+    kind: PatternKind = Field(description="Which shape of payments")
+    by: Literal["person", "account"] = "person"
+    everybody: bool = Field(False, description="Also patterns of which nobody is known for drugs")
+    window_hours: float | None = Field(None, gt=0, le=1_000_000, description="Longest time of one stage")
+    least: int | None = Field(None, ge=2, le=1_000, description="Least branches")
+    ratio_least: float | None = Field(
+        None, ge=0, le=1e9, description="Least that leaves, through what came in"
+    )
+    ratio_most: float | None = Field(None, ge=0, le=1e9, description="Most that leaves, through what came in")
+    layers: int | None = Field(None, ge=2, le=20, description="Hops of a cycle at most")
+    exchange: bool = Field(False, description="The currency may change; amounts are not compared")
+    first: int | None = Field(None, ge=0, le=10**13, description="From, epoch milliseconds")
+    last: int | None = Field(None, ge=0, le=10**13, description="To, epoch milliseconds")
+    limit: int = Field(50, ge=1, le=500, description="Patterns listed at most")
 
 
 class SuiteAsked(Question):

@@ -110,3 +110,18 @@ def test_nobody_and_nonsense_are_refused(paid: Store) -> None:
     with pytest.raises(InputError):
         answers.ordered(paid, LOCAL, "P-seller", ratio_least=2.0, ratio_most=1.0)
     assert answers.ordered(paid, LOCAL, "P-zeng")["events"] == []  # known, and never paid
+
+
+def test_patterns_name_persons_with_their_rows_and_tell_what_is_hidden(paid: Store) -> None:
+    """Traps: a landlord and his tenants listed beside dealers; a pattern that does not show its payments."""
+    asked: dict[str, Any] = {"least": 1, "ratio_most": 1e6, "ratio_least": 0.0, "window_hours": 24 * 40}
+    every = answers.patterns(paid, LOCAL, "pass_through", everybody=True, **asked)
+    whole = next(each for each in every["patterns"] if each["centre"] == ["P-whole"])
+    ends = [(event["from"], event["to"]) for stage in whole["stages"] for event in stage]
+    assert ends == [("P-seller", "P-whole"), ("P-whole", "P-boss")]
+    assert all(event["evidence"] for stage in whole["stages"] for event in stage)
+    known = answers.patterns(paid, LOCAL, "pass_through", **asked)
+    assert (known["total"], known["known"]) == (every["total"], len(known["patterns"]))
+    assert all(each["known"] for each in known["patterns"])
+    accounts = answers.patterns(paid, LOCAL, "pass_through", by="account", **asked)
+    assert all(":" in node for each in accounts["patterns"] for node in each["centre"])

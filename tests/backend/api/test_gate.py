@@ -37,6 +37,7 @@ READS = (
     "/graph/expand?node=P-boss",
     "/graph/paths?a=P-seller&b=P-boss",
     "/graph/paths?a=P-seller&b=P-boss&ordered=true",
+    "/graph/patterns?kind=pass_through",
     "/loads",
     "/runs",
     "/jobs",

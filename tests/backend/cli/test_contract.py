@@ -104,6 +104,7 @@ def reads_as_words(case_no: str, chain: dict[str, Any]) -> None:
         ("person", lower["id"]): ("身份证号", "resident id"),
         ("path", lower["id"], upper["id"]): (name, name),
         ("trace", lower["id"]): ("主要流向", "main flows"),
+        ("patterns", "pass_through"): ("过账", "pass-through"),
         ("tier", case_no): ("折合海洛因", "heroin equivalent"),
         ("checks",): ("有疑点", "with findings"),
         ("series",): ("最弱联系", "weakest"),

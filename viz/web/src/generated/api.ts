@@ -2097,6 +2097,47 @@ export interface Paths {
   run: string | null;
 }
 
+/** Within what patterns were sought; ``least`` counts branches (hops of a cycle, payments passed on). */
+export interface PatternLimits {
+  window_hours: number;
+  least: number;
+  ratio_least: number;
+  ratio_most: number;
+  layers: number;
+  exchange: boolean;
+  first: number | null;
+  last: number | null;
+}
+
+/** One pattern of money: by stage the payments, in order of time. */
+export interface PatternShown {
+  centre: string[];
+  known: string[];
+  branches: number;
+  fen: number | null;
+  currency: string | null;
+  share: number | null;
+  first: string | null;
+  last: string | null;
+  events: number;
+  stages: TransferShown[][];
+}
+
+/** Patterns of one kind over all that is loaded, those with most branches first. */
+export interface PatternsFound {
+  kind: "fan_in" | "fan_out" | "gather_scatter" | "scatter_gather" | "pass_through" | "cycle" | "bipartite" |
+    "stack";
+  by: "person" | "account";
+  limits: PatternLimits;
+  total: number;
+  known: number;
+  patterns: PatternShown[];
+  truncated: boolean;
+  cut: string[];
+  run: string | null;
+  persons: Person[];
+}
+
 /** What the run keeps of a payer. */
 export interface PayerBody {
   person: string;
@@ -2449,7 +2490,7 @@ export interface Retention {
 
 /** Money that came back: payments from the start to the start, and the share that returned. */
 export interface Returned {
-  returned: number;
+  returned: number | null;
   events: TransferShown[];
 }
 
@@ -3508,9 +3549,19 @@ export interface GetRoutes {
     path: Record<string, never>;
     query: { as_of?: number | null; start: string; direction?: "down" | "up"; layers?: number; window_hours?:
       number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?:
-      number | null; fan?: number; limit?: number; };
+      number | null; fan?: number; exchange?: boolean; limit?: number; };
     body: undefined;
     answer: Ordered;
+  };
+  "/graph/patterns": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; kind: "fan_in" | "fan_out" | "gather_scatter" | "scatter_gather" |
+      "pass_through" | "cycle" | "bipartite" | "stack"; by?: "person" | "account"; everybody?: boolean;
+      window_hours?: number | null; least?: number | null; ratio_least?: number | null; ratio_most?: number |
+      null; layers?: number | null; exchange?: boolean; first?: number | null; last?: number | null; limit?:
+      number; };
+    body: undefined;
+    answer: PatternsFound;
   };
   "/imports/mappings": {
     path: Record<string, never>;

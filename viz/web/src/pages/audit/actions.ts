@@ -124,6 +124,7 @@ export const ACTIONS: Readonly<Record<string, Both>> = {
   "tasks.list": ["督办任务列表", "tasks listed"],
   "tasks.show": ["查看督办任务", "tasks: one item"],
   "trace": ["资金追踪", "trace"],
+  "patterns": ["资金模式", "patterns of money"],
   "unload": ["撤销导入", "unload"],
   "unload.look": ["清点撤销范围", "unload counted"],
   "user.add": ["添加用户", "user added"],
