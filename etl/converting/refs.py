@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from etl.parsing.compound import account_in
+from etl.parsing.compound import account_in, phone_in
 from etl.parsing.numbers import expand_exponent
 from etl.parsing.text import Bools, Coded, Codes, folded, take
 from etl.reading.grid import Ints
@@ -141,6 +141,8 @@ class RefBook:
         values = [expand_exponent(value) for value in values]
         if kind in {"card", "payee"}:
             values = [account_in(value) for value in values]
+        if kind == "phone":
+            values = [phone_in(value) for value in values]
         if kind == "plate":
             return references("plate", [_plate(value) for value in values], self.scope)
         if kind == "typed":

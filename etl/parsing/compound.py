@@ -26,6 +26,13 @@ _SHAPES = tuple(
     )
 )
 _DIGITS = re.compile(r"(?:[A-Z]{3}0?)?\d(?:[ -]?[\d*]){7,40}(?:[-_]\d{1,3})?(?![\d*])")
+_LATIN_FIRST = re.compile(r"^(?P<name>[A-Za-z][A-Za-z .']+) (?P<number>\d{12,19})$", re.ASCII)
+_LATIN_LAST = re.compile(r"^(?P<number>\d{12,19}) (?P<name>[A-Za-z][A-Za-z .']+)$", re.ASCII)
+_NUMBERISH = re.compile(r"\d{5}|^\d+$")
+"""What is no part of a name such as 三六零360科技."""
+_CODE = re.compile(r"^[A-Z]{3}$")
+"""A currency before an account."""
+_MOBILES = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
 _LABEL = re.compile(r"(?:对方|本方)?(?:账号|帐号|卡号|账户|账卡号|户名|姓名|名称|开户名)\s*[:：]?")
 _AROUND = " \t/|,，;；:：()（）[]【】-_—"
 _BANK = re.compile(r"银行|信用社|支行|分行|农商行")
@@ -50,12 +57,26 @@ def beside_number(text: str) -> tuple[str, str] | None:
     """Account number and holder's name where a cell of numbers holds both; None where it is anything else."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if not any(sign > "\u3000" for sign in plain):
-        return None
+        return _beside_latin(plain)
     found = _DIGITS.findall(plain)
     if len(found) != 1:
         return None
     name = _LABEL.sub("", plain.replace(found[0], " ", 1)).strip(_AROUND)
-    return (found[0], name) if name and not any(sign.isdigit() or sign == "*" for sign in name) else None
+    return (found[0], name) if name and "*" not in name and not _NUMBERISH.search(name) else None
+
+
+def _beside_latin(plain: str) -> tuple[str, str] | None:
+    """The same of a name in letters, with a blank between the two: what is glued may be a payee's code."""
+    found = _LATIN_FIRST.match(plain) or _LATIN_LAST.match(plain)
+    return None if found is None or _CODE.match(found["name"]) else (found["number"], found["name"].strip())
+
+
+def phone_in(text: str) -> str:
+    """The one mobile number of a cell that holds its holder's name too; other cells as they are."""
+    if text.isascii():
+        return text
+    found = _MOBILES.findall(unicodedata.normalize("NFKC", text))
+    return found[0] if len(found) == 1 else text
 
 
 def account_in(text: str) -> str:
@@ -65,11 +86,19 @@ def account_in(text: str) -> str:
 
 
 def names_beside(cells: pa.StringArray) -> pa.StringArray:
-    """The holder's name where a cell of numbers holds it, else null."""
+    """The holder's name where a cell of numbers holds it, or nothing but words, else null."""
     encoded = cells.dictionary_encode()
-    found = [None if text is None else beside_number(text) for text in encoded.dictionary.to_pylist()]
+    texts = encoded.dictionary.to_pylist()
+    found = [None if text is None else beside_number(text) for text in texts]
     names = [None if pair is None or _BANK.search(pair[1]) else pair[1] for pair in found]
+    names = [_worded(text) if name is None else name for text, name in zip(texts, names, strict=True)]
     return clean(pa.array(names, pa.string())).take(encoded.indices)
+
+
+def _worded(text: str | None) -> str | None:
+    """A cell in which words stand where a number should."""
+    words = text is not None and any(sign > "\u3000" for sign in text)
+    return text if words and not any(sign.isdigit() or sign == "*" for sign in text or "") else None
 
 
 def _part(text: str, take: str) -> str | None:

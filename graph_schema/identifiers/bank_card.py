@@ -23,6 +23,8 @@ _CARD = re.compile(r"^\d{16,19}$", re.ASCII)
 _ACCOUNT = re.compile(r"^(?=(?:.*\d){8})[0-9A-Z]{9,34}$", re.ASCII)
 _CURRENCY = re.compile(r"^[A-Z]{3}0?(?=\d{16,19}(?:[-_]\d{1,3})?$)", re.ASCII)
 _SUB_ACCOUNT = re.compile(r"^(\d{16,19})[-_]\d{1,3}$", re.ASCII)
+_GROUPED = re.compile(r"^\d{1,3}(?:,\d{3}){3,}$", re.ASCII)
+"""A number shown with commas, as a spreadsheet shows amounts."""
 _ROUNDED = re.compile(r"^[3-6]\d{14}0$", re.ASCII)
 """Sixteen digits as a spreadsheet leaves them of a card; a true one passes its check digit."""
 BIN_DIGITS = 6
@@ -36,6 +38,8 @@ def normalise(raw: str) -> str:
     length of a card; a payee code such as ``Z2004944000010N`` stays as it is.
     """
     text = clean(raw).upper().replace(" ", "")
+    if "," in text and _GROUPED.match(text):
+        text = text.replace(",", "")
     text = _CURRENCY.sub("", text)
     sub = _SUB_ACCOUNT.match(text)
     return sub.group(1) if sub else text.replace("-", "")

@@ -77,7 +77,33 @@ _NO_PLATE = frozenset(
 _NO_ACCOUNT = frozenset(
     {"无账号", "无卡号", "无帐号", "账号", "卡号", "现金", "匿名", "未知账号", "未知号码"}
 )
-_RUNS = frozenset({"123456", "1234567", "12345678", "123456789", "1234567890", "0123456789"})
+_NO_NUMBER = frozenset(
+    {
+        *("unknown", "private", "restricted", "withheld", "blocked", "unavailable", "anonymous", "payphone"),
+        *(
+            "私人号码",
+            "私密号码",
+            "隐藏号码",
+            "匿名来电",
+            "未知来电",
+            "无主叫",
+            "无主叫号码",
+            "无号码",
+            "空号",
+        ),
+        *("未显示", "号码未显示", "不显示号码", "来电未显示", "未提供"),
+    }
+)
+"""What phones and carriers write for a caller who shows no number."""
+_RUNS = ("1234567890" * 4, "0123456789" * 4)
+_SHORTEST_RUN = 6
+_FEW = 4
+"""So few digits behind zeros are no number, only the place of one."""
+_WORDLESS = frozenset({"card", "resident_id", "imsi", "imei"})
+_MEANS_SOMETHING = re.compile(r"[@*]|^wxid_|^本账单账户$", re.IGNORECASE)
+"""Ids of wallets without a digit, masked numbers, and the account of a bill that does not name it."""
+_NO_PHONE = re.compile(r"^(?:\d{1,2}|1\d\d0{8})$", re.ASCII)
+"""Codes such as -1, 1380000…"""
 _LEAST = {"phone": 7, "card": 5, "imsi": 5, "imei": 5, "resident_id": 5, "uscc": 5, "waybill": 5, "plate": 5}
 """From so many digits on, one digit repeated is no number of these kinds; accounts of chat programs may be so."""
 EXACT_DIGITS = 15
@@ -159,10 +185,25 @@ def is_filler(kind: str, raw: str) -> bool:
         return True
     if text in _NO_ACCOUNT or (kind == "plate" and text in _NO_PLATE):
         return True
+    if kind in _WORDLESS and not any(map(str.isdigit, text)) and not _MEANS_SOMETHING.search(text):
+        return True
+    if kind == "phone" and (text.casefold() in _NO_NUMBER or _NO_PHONE.match(text)):
+        return True
     least = _LEAST.get(kind)
-    return (
-        least is not None and text.isdigit() and len(text) >= least and (len(set(text)) == 1 or text in _RUNS)
-    )
+    return least is not None and len(text) >= least and _only_fills(kind, text)
+
+
+def _only_fills(kind: str, text: str) -> bool:
+    """Whether digits are one digit repeated, digits counted up, or next to nothing behind zeros."""
+    if kind == "resident_id" and text[-1:] in "Xx":
+        text = text[:-1]
+    elif kind == "imsi" and text.startswith("460"):
+        text = text[5:]  # behind country and network
+    if not text.isdigit():
+        return False
+    counted = len(text) >= _SHORTEST_RUN and any(run.startswith(text) for run in _RUNS)
+    padded = kind != "imsi" and len(text) > 2 * _FEW and len(text.lstrip("0")) <= _FEW
+    return len(set(text)) == 1 or counted or padded
 
 
 def is_cut(text: str) -> bool:

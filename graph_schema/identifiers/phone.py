@@ -17,11 +17,15 @@ KIND = "phone"
 MOBILE = re.compile(r"1[3-9]\d{9}\Z", re.ASCII)
 _THINGS = re.compile(r"^14(?:10|4[01]|6\d|8\d)\d{9}$", re.ASCII)
 """13-digit numbers of machines (IoT)."""
-_SEPARATORS = re.compile(r"[\s\-().·_—–]")
+_SEPARATORS = re.compile(r"[\s\-().·_—–‐‑‒−]|^tel:", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机|#|,|;|ext\.?)\s*\d{0,6}$", re.IGNORECASE)
 _DASH_EXTENSION = re.compile(r"^(\(?0\d{2,3}\)?[\s-]?\d{7,8})-\d{1,6}$", re.ASCII)
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=\d)", re.ASCII)
-_DIAL_PREFIX = re.compile(r"^(?:17951|12593|17911|17909)(?=0?1[3-9]\d{9}$|0\d{9,11}$)", re.ASCII)
+_DIAL_PREFIX = re.compile(
+    r"^(?:179(?:0[019]|1[01]|31|5[01]|6[089]|9[01])|12593|12520|12583[1-3]|10193)"
+    r"(?=0?1[3-9]\d{9}$|0\d{9,11}$)",
+    re.ASCII,
+)
 _TRUNK_MOBILE = re.compile(r"^0(1[3-9]\d{9})$", re.ASCII)
 _AREA = re.compile(r"^0(?:10|2\d|[3-9]\d{2})(?=\d)", re.ASCII)
 _LANDLINE = re.compile(r"^0(?:10|2\d|[3-9]\d{2})\d{7,8}$", re.ASCII)
