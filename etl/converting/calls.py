@@ -17,7 +17,7 @@ from etl.converting.mentions import Mention
 from etl.layouts.layout import Call, Side
 from etl.layouts.registry import words
 from etl.parsing.numbers import parse_seconds
-from etl.parsing.text import Bools, choose, filled, folded
+from etl.parsing.text import Bools, Coded, choose, filled, folded
 from etl.parsing.times import Times, parse_times
 
 _BESIDE = re.compile(r"[()\[\]【】<>/|_,，、:;.·-]+")
@@ -35,6 +35,15 @@ def meaning(text: str) -> str:
     if out != into:
         return "out" if out else "in"
     return "data" if any(word in plain for word in listed["data"]) else ""
+
+
+def _told(cells: Coded) -> list[str]:
+    """What each value of a type column says. 0 and 1 are calling and called; beside a 2 nobody knows what 1 is."""
+    meant = [meaning(value or "") for value in cells.values]
+    digits = {value: value.lstrip("0") for value in cells.values if value and value.isdigit()}
+    if any(rest not in ("", "1") for rest in digits.values()):
+        return ["" if value in digits else said for value, said in zip(cells.values, meant, strict=True)]
+    return meant
 
 
 def _direction_field(frame: Frame, spec: Call, ctx: Context) -> str | None:
@@ -126,7 +135,7 @@ def _kinds(frame: Frame, spec: Call, ctx: Context) -> tuple[Bools, Bools, Bools]
         frame.verdicts.reject(np.ones(n, bool), "bad_direction", frame.heading(shown), frame.raw(shown))
         return np.zeros(n, bool), forwarded, message
     cells, heading, raw = frame.coded(said), frame.heading(said), frame.raw(said)
-    meant = [meaning(value or "") for value in cells.values]
+    meant = _told(cells)
     # A forwarded call leaves the subscriber's number for the one it was forwarded to.
     out = cells.mask([m == "out" for m in meant]) | (
         forwarded & cells.mask([m == "forwarded" for m in meant])

@@ -25,7 +25,8 @@ from etl.parsing.times import Times
 
 
 def exclude_returned(frame: Frame, spec: Payment, ctx: Context) -> None:
-    """Failed and returned payments are kept in the archive, not in the graph."""
+    """Totals, failed and returned payments are kept in the archive, not in the graph."""
+    _exclude_sums(frame, spec)
     if spec.status is not None and frame.has(spec.status):
         status = frame.coded(spec.status)
         plain = [folded(value or "") for value in status.values]
@@ -47,7 +48,6 @@ def convert(
     frame: Frame, spec: Payment, times: Times, legs: Legs, ctx: Context
 ) -> tuple[list[Mention], list[pa.Table]]:
     """Add the payments of a batch to ``legs``; return the persons its rows name, and nodes to describe."""
-    _exclude_sums(frame, spec)
     money, out, into = amounts(frame, spec)
     red = np.isin(frame.rows, list(ctx.ahead.red)) if ctx.ahead.red else np.zeros(frame.n, bool)
     out, into = directions(frame, spec, money, out, into, red)
@@ -97,11 +97,25 @@ def convert(
 def _exclude_sums(frame: Frame, spec: Payment) -> None:
     """Totals and balances carried forward that stand among the rows, with a date and a direction."""
     others = [frame.text(name) for name in (*spec.counter, spec.counter_name) if frame.has(name)]
-    for name in dict.fromkeys((spec.text, *spec.returned)):
+    for name in dict.fromkeys((spec.text, *spec.returned, spec.counter_name)):
         if frame.has(name):
             assert name is not None
-            sums = summing(frame.text(name), *others)
+            sums = (
+                _named_sums(frame, spec) if name == spec.counter_name else summing(frame.text(name), *others)
+            )
             frame.verdicts.exclude(sums, "total_line", frame.heading(name), frame.text(name))
+
+
+def _named_sums(frame: Frame, spec: Payment) -> Bools:
+    """Rows whose other party has no number, and the word for a sum as its name."""
+    found = np.zeros(frame.n, bool)
+    free = np.ones(frame.n, bool)
+    for name in spec.counter:
+        free &= ~filled(frame.text(name))
+    at = np.flatnonzero(free)
+    if len(at):
+        found[at] = summing(frame.text(spec.counter_name).take(pa.array(at)))
+    return found
 
 
 def _need_owner(frame: Frame, spec: Payment, owner: pa.StringArray, columns: list[refs.RefColumn]) -> None:
@@ -127,7 +141,7 @@ def _currency(frame: Frame, spec: Payment, ctx: Context) -> pa.Array | str | Non
     stated = ctx.outside.currency
     usual = None if stated == UNKNOWN else stated or "CNY"
     if spec.currency is None or not frame.has(spec.currency):
-        return usual
+        return usual if stated else _of_yuan(frame, spec, usual)
     cells = frame.coded(spec.currency)
     codes = [None if value is None else currency_of(value) for value in cells.values]
     found = take(codes, cells.codes)
@@ -136,6 +150,16 @@ def _currency(frame: Frame, spec: Payment, ctx: Context) -> pa.Array | str | Non
         others = pc.is_in(refund_rows.owners_of(frame, spec), pa.array(sorted(ctx.ahead.foreign)))
         blank &= ~to_mask(others)
     return pc.if_else(pa.array(blank), pa.scalar(usual, pa.string()), found)
+
+
+def _of_yuan(frame: Frame, spec: Payment, usual: str | None) -> pa.Array | str | None:
+    """The yuan, save where the amount itself has the sign of a dollar: whose dollar, nobody says."""
+    names = [name for name in (spec.amount, spec.signed, spec.expense, spec.income) if frame.has(name)]
+    dollars = [pc.match_substring(frame.text(name), "$") for name in names]
+    if not any(pc.any(each).as_py() for each in dollars):
+        return usual
+    foreign = np.logical_or.reduce([to_mask(each) for each in dollars])
+    return pc.if_else(pa.array(foreign), pa.scalar(None, pa.string()), pa.scalar(usual, pa.string()))
 
 
 def _balance_text(frame: Frame, spec: Payment) -> pa.Array | None:
