@@ -62,12 +62,20 @@ class Link:
     way: str = ""
 
 
+_TWO_WAYS = frozenset(
+    {
+        *("mutual", "both", "arrowonboth", "bidirectional", "two-way", "twoway", "bothways", "双向", "互相"),
+        *("<->", "<-->", "<=>", "↔", "⇄", "⇆", "⟷"),
+    }
+)
+
+
 def way_of(text: str) -> str:
     """What a word for the direction of a link means, as an attribute or an arrow style."""
     word = text.strip().lower()
     if word in {"undirected", "none", "arrownone", "false", "无方向", "无"}:
         return UNDIRECTED
-    return BOTH if word in {"mutual", "both", "arrowonboth", "双向", "bidirectional"} else ""
+    return BOTH if word.replace(" ", "") in _TWO_WAYS else ""
 
 
 def own_properties(

@@ -1,10 +1,12 @@
 """Link lists: one row is two ends and what links them, as analysts exchange them in CSV.
 
-The cells as received stay behind the worked-out ones. A direction that points back turns the link round.
+The cells as received stay behind the worked-out ones. A direction that points back turns the link round; one
+that nobody states, or in words that are not known, is none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from etl.reading.limits import Limits
 from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
-from etl.sources.documents._graph import HEADINGS, LAYOUT, Link, link_row, way_of
+from etl.sources.documents._graph import HEADINGS, LAYOUT, UNSTATED, Link, link_row, way_of
 from etl.storage.facts import Origin
 
 TITLE = ("关系清单（CSV）", "Link list (CSV)")
@@ -39,7 +41,10 @@ _NAMES = {
     "way": ("direction", "方向"),
     "weight": ("weight", "权重"),
 }
-_BACK = {"end2toend1", "2to1", "backward", "<-", "←", "反向", "arrowontail"}
+_SIDES = re.compile(r"(?:end|entity)(?=[12])")
+_TOWARDS = re.compile(r"-+>|=>|→")
+_AHEAD = {"1to2", "to", "forward", "directed", "正向", "arrowonhead"}
+_BACK = {"2to1", "backward", "<-", "<--", "←", "反向", "arrowontail"}
 
 
 def _fields(headings: list[str]) -> dict[str, int] | None:
@@ -90,7 +95,9 @@ def _row(cells: list[str], fields: dict[str, int], headings: list[str]) -> list[
         rest["description"] = said["note"]
     ends = [(said["start"], said.get("start_kind", ""), said.get("start_name", ""))]
     ends.append((said["end"], said.get("end_kind", ""), said.get("end_name", "")))
-    if folded(said.get("way", "")) in _BACK:
+    told = said.get("way", "")
+    word = _TOWARDS.sub("to", _SIDES.sub("", folded(told)))
+    if word in _BACK:
         ends.reverse()
     at = " ".join(filter(None, (said.get("date", ""), said.get("time", ""))))
     link = Link(
@@ -102,6 +109,6 @@ def _row(cells: list[str], fields: dict[str, int], headings: list[str]) -> list[
         at,
         said.get("weight", ""),
         rest,
-        way=way_of(said.get("way", "")),
+        way=way_of(told) or ("" if word in _AHEAD | _BACK else UNSTATED),
     )
     return link_row(link, (ends[0][1], ends[1][1]), (ends[0][2], ends[1][2]))
