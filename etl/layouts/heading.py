@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ _PARTY = (
     "寄",
     "收件",
 )
+
+
+_OTHERS = re.compile(r"^(?:交易)?(?:对方|对手|对端|对端方|收款|付款|收方|付方|主叫|被叫)[^:：\d]{0,8}$")
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,16 @@ def names_party(cells: Sequence[str]) -> bool:
     return any(word in cell for cell in cells for word in _PARTY)
 
 
+def others_above(head: Sequence[Sequence[str]], at: int, merges: Sequence[Merge]) -> set[int]:
+    """Columns of row ``at`` above which the line before names somebody else than the owner: 对方信息, 收款方."""
+    if at < 1:
+        return set()
+    upper, lower = ([cell.strip(PAD) for cell in head[at - i]] for i in (1, 0))
+    upper += [""] * (len(lower) - len(upper))
+    spans = _spans(upper[: len(lower)], lower, at - 1, merges)
+    return {i for i, top in enumerate(spans) if _OTHERS.match(top)}
+
+
 def _spans(upper: list[str], lower: list[str], at: int, merges: Sequence[Merge]) -> list[str]:
     out = list(upper)
     known = [merge for merge in merges if merge.top <= at <= merge.bottom]
@@ -109,10 +123,9 @@ def _joined(top: str, below: str) -> str:
 
 
 def _alike(top: str) -> tuple[str, ...]:
-    for group in (
-        ("对方", "对手", "交易对手", "交易对方", "对方账户"),
-        ("本方", "交易方", "我方", "本方账户"),
-    ):
-        if top in group:
-            return group
+    """Other words for the same party, whatever stands beside the word that names it: 对手方, 对方客户."""
+    if "对方" in top or "对手" in top:
+        return ("对方", "对手", "交易对手", "交易对方", "对方账户")
+    if any(word in top for word in ("本方", "我方", "交易方", "本人", "主体")):
+        return ("本方", "交易方", "我方", "本方账户")
     return ()

@@ -41,7 +41,8 @@ class Outside:
     @property
     def currency(self) -> str | None:
         """The code of the currency stated for all amounts, "?" for one nobody knows."""
-        return self.hints.get(said.CURRENCY)
+        in_names = (said.currency_in_name(name) for name in self.names)
+        return self.hints.get(said.CURRENCY) or next((code for code in in_names if code), None)
 
     @property
     def period(self) -> tuple[int, int] | None:

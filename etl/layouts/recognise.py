@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from etl.layouts.heading import Heading, double, names_party, single
+from etl.layouts.heading import Heading, double, names_party, others_above, single
 from etl.layouts.layout import Layout
 from etl.layouts.registry import alias_index, guessable, heading_key, parted
-from etl.layouts.said import CURRENCY, pairs
+from etl.layouts.said import CURRENCY, elsewhere, owner_fields, pairs
+from etl.parsing.text import folded
 from etl.reading.grid import RawSheet, View
 from etl.reading.limits import LIMITS
 from etl.reading.refusals import Unreadable
@@ -77,7 +78,7 @@ def recognise(sheet: RawSheet, known: Mapping[str, Layout] | None = None) -> Rec
         for each in _candidates(heading.names, chosen):
             missing = _missing(each.layout, each.fields, heading.names)
             score = _score(each)
-            if above.get(each.layout.name, -1) >= score:
+            if above.get(each.layout.name, -1) >= score or _of_others(view, heading, sheet, each):
                 continue
             found = _found(view, heading, each, score)
             if not missing:
@@ -112,6 +113,16 @@ def named_anew(layout: Layout, names: list[str]) -> Named | None:
     return None
 
 
+def table_named(names: list[str]) -> Layout | None:
+    """The best fitting table a row of names is the whole heading of; its owner may stand outside the rows."""
+    whole = [
+        each
+        for each in _candidates(names, guessable())
+        if set(_missing(each.layout, each.fields, names)) <= {_owner_group(each.layout)}
+    ]
+    return max(whole, key=_score).layout if whole else None
+
+
 def _headings(sheet: RawSheet) -> Iterator[tuple[View, Heading]]:
     """Every row that may be a heading: first each by itself, then each with the row below it."""
     for view in sheet.views:
@@ -133,6 +144,14 @@ def _under_parties(
         return {}
     two = double(view.head, at, sheet.merges)
     return {} if two is None else {each.layout.name: _score(each) for each in _candidates(two.names, chosen)}
+
+
+def _of_others(view: View, heading: Heading, sheet: RawSheet, each: _Candidate) -> bool:
+    """Whether a line by itself takes for the owner what the line above says is somebody else's."""
+    if len(heading.rows) > 1:
+        return False
+    theirs = others_above(view.head, heading.last, sheet.merges)
+    return bool(theirs) and any(each.fields.get(name) in theirs for name in owner_fields(each.layout))
 
 
 def _score(each: _Candidate) -> int:
@@ -214,11 +233,22 @@ def _missing(layout: Layout, fields: dict[str, int], row: list[str]) -> list[str
 def _refusal(sheet: RawSheet, lacking: tuple[int, Layout, list[str]] | None) -> Unreadable:
     if lacking is not None and lacking[2] != ["-"] and lacking[0] >= MINIMUM:
         _, layout, missing = lacking
+        if any(elsewhere(cell) for view in sheet.views for row in view.head for cell in row):
+            return Unreadable("other_zone")
         return Unreadable("missing_columns", zh=layout.zh, en=layout.en, columns="、".join(missing))
     rows = [row for view in sheet.views for row in view.head[: LIMITS.head_rows]]
+    if any(map(_names_edges, rows)):
+        return Unreadable("graph_list")
     widest = max(rows, key=lambda row: sum(bool(cell.strip()) for cell in row), default=[])
     seen = "、".join(cell.strip()[:20] for cell in widest if cell.strip())[:160]
     return Unreadable("unknown_table", seen=seen or "-")
+
+
+def _names_edges(row: list[str]) -> bool:
+    """Whether a line begins a list of edges as Gephi, Pajek or GML write it."""
+    cells = {folded(cell) for cell in row}
+    first = folded(row[0]) if row else ""
+    return {"source", "target"} <= cells or first.startswith("*vertices") or first.startswith("graph[")
 
 
 def read_preamble(found: Recognised) -> None:

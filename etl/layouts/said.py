@@ -26,7 +26,13 @@ _NEXT = re.compile(r"(?<=[^\s:：])[\s,，;；|]+(?=[^\s:：,，;；|\d]{1,12}\s
 _UNIT_SAID = re.compile(
     r"单位\s*[:：]?\s*(?:为|是)?\s*([A-Za-z\u4e00-\u9fff]{0,4}?)(百万元|万元|千元|亿元|元|分)(?![\u4e00-\u9fffA-Za-z])"
 )
-_IN_NAME = re.compile(r"[(（\[【]\s*(?:金额)?(?:单位)?[:：]?\s*(百万元|万元|千元)\s*[)）\]】]")
+_IN_NAME = re.compile(
+    r"(?:[(（\[【]\s*(?:金额)?(?:单位)?|(?:^|[\s_-])(?:金额)?单位|[\s_-](?=[百万千]))[:：]?\s*(百万元|万元|千元)"
+    r"(?=\s*[)）\]】]|[\s_.-]|$)"
+)
+_CODE_IN_NAME = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
+_NUMBERED = re.compile(r"^\s*([^\s\d:：]{2,8}?)\s+(\d{8,19})(?:\s+[^\d:：]{0,20})?$")
+"""A key and its number with a blank between, as in 账号 6222… 交易明细."""
 _CURRENCY_KEYS = frozenset(
     map(
         folded,
@@ -35,6 +41,9 @@ _CURRENCY_KEYS = frozenset(
 )
 _UNIT_KEYS = frozenset(map(folded, ("单位", "金额单位", "货币单位", "计量单位")))
 _ISO = re.compile(r"^[A-Z]{3}$")
+_UTC = re.compile(r"(?<![A-Za-z])(?:UTC|GMT)(?![A-Za-z])(?!\s*\+?\s*0?8)", re.IGNORECASE)
+_ZONE_SAID = re.compile(r"(?:时区|time\s?zone)\s*[:：]\s*(\S[^,，;；]*)", re.IGNORECASE)
+_BEIJING = re.compile(r"8|八|北京|中国|上海|CST|China|Shanghai|Beijing|PRC", re.IGNORECASE)
 _BRACKETS = "[]【】［］"
 
 
@@ -55,7 +64,7 @@ def pairs(row: Iterable[str]) -> dict[str, str]:
     cells = [cell.strip(" \t\u3000\ufeff") for cell in row]
     for at, cell in enumerate(cells):
         for part in _NEXT.split(cell) if cell else []:
-            pair = _PAIR.match(part)
+            pair = _PAIR.match(part) or _numbered(part)
             if pair and pair[2]:
                 found.setdefault(folded(pair[1]), pair[2].strip(_BRACKETS))
             else:
@@ -65,6 +74,11 @@ def pairs(row: Iterable[str]) -> dict[str, str]:
                 found.setdefault(key, "" if folded(following).rstrip(":") in known_keys() else following)
     found |= _money_said(" ".join(cell for cell in cells if cell), found)
     return found
+
+
+def _numbered(text: str) -> re.Match[str] | None:
+    found = _NUMBERED.match(text)
+    return found if found and folded(found[1]) in known_keys() else None
 
 
 def _money_said(line: str, found: Mapping[str, str]) -> dict[str, str]:
@@ -87,9 +101,17 @@ def _money_said(line: str, found: Mapping[str, str]) -> dict[str, str]:
 
 
 def unit_in_name(name: str) -> dict[str, str]:
-    """The unit a sheet or file is named with: ``流水（万元）``."""
+    """The unit a sheet or file is named with: ``流水（万元）``, ``流水_单位千元.csv``."""
     found = _IN_NAME.search(name)
     return {UNIT: found[1]} if found else {}
+
+
+def currency_in_name(name: str) -> str | None:
+    """The one currency a sheet or file is named with: ``美元户``, ``流水_USD.csv``."""
+    known = tables()["currencies"]
+    said = {code for word, code in known.items() if len(word) > 1 and word[0] > "\u3000" and word in name}
+    said |= {code for code in _CODE_IN_NAME.findall(name) if known.get(code.lower()) == code}
+    return said.pop() if len(said) == 1 else None
 
 
 @cache
@@ -148,14 +170,23 @@ def is_note(row: Sequence[str]) -> bool:
     """Whether a line between the rows speaks of the rows that follow instead of being one of them."""
     plain = [cell.strip(" \t\u3000\ufeff") for cell in row]
     cells = [cell for cell in plain if cell]
-    if not cells or not any(plain[:2]):
+    if not cells or not (any(plain[:2]) or len(cells) == 1):
         return False
-    pair = _PAIR.match(cells[0])
+    pair = _PAIR.match(cells[0]) or _numbered(cells[0])
+    if pair is None and len(cells) == 1:
+        return UNIT in pairs(cells)
     if pair is None:
         # keys and values in cells of their own, and nothing else in the line
         keys = [folded(cell) for cell in cells[::2]]
         return len(cells) > 1 and all(key in known_keys() for key in keys)
     return folded(pair[1]) in known_keys() or UNIT in pairs(row)
+
+
+def elsewhere(line: str) -> bool:
+    """Whether a heading or a line above it says that times are not those of Beijing: ``时间(UTC)``, ``时区：UTC``."""
+    plain = unicodedata.normalize("NFKC", line)
+    zone = _ZONE_SAID.search(plain)
+    return bool(_UTC.search(plain) or (zone and not _BEIJING.search(zone[1])))
 
 
 def other_owner(old: Mapping[str, str], new: Mapping[str, str], layout: Layout) -> bool:

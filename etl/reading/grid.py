@@ -62,6 +62,18 @@ def widened(batch: RawBatch, width: int) -> RawBatch:
     return RawBatch(batch.rows, columns, extra, short)
 
 
+def first_rows(batch: RawBatch, count: int) -> RawBatch:
+    """The first ``count`` rows of a batch."""
+    if count >= len(batch):
+        return batch
+    return RawBatch(
+        batch.rows[:count],
+        [column.slice(0, count) for column in batch.columns],
+        {i: cells for i, cells in batch.extra.items() if i < count},
+        {i: n for i, n in batch.short.items() if i < count},
+    )
+
+
 @dataclass
 class View:
     """One way to read a sheet (a delimiter, or cells that hold whole CSV lines): its head, and all of it.

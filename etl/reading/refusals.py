@@ -162,6 +162,22 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "无法识别：前 40 行未找到已知表头（读到：{seen}）。请核对表头，或使用 upline templates 的模板。",
         "No known heading in the first 40 rows (read: {seen}). Check it, or use a table of upline templates.",
     ),
+    "graph_list": (
+        "这是图分析软件的点边表（Gephi 的 CSV、Pajek、GML 等），未导入：看不出谁打给谁、谁付给谁。"
+        "请在该软件中另存为 GraphML 或 GEXF 再导入，方向以其中所写为准；不要改写成话单或流水。",
+        "A list of nodes or edges of a graph program (CSV of Gephi, Pajek, GML); nothing was loaded: it does not say who "
+        "called or paid whom. Save it there as GraphML or GEXF and load that; do not rewrite it as calls or payments.",
+    ),
+    "side_by_side": (
+        "一张工作表里并排放着两个表，未导入：同一行会被当成一条记录。请把它们分到两张工作表后再导入，内容不要改动。",
+        "Two tables stand side by side on one sheet; nothing was loaded: one row would be taken for one record. "
+        "Put them on two sheets, unchanged, and load again.",
+    ),
+    "other_zone": (
+        "表头或表头前写明时间不是北京时间（如 UTC），未导入：直接读取会差几个小时。请向来源调取北京时间的版本，不要自行改表头。",
+        "The heading, or a line above it, says that the times are not those of Beijing (UTC, for instance); nothing was loaded: "
+        "they would be hours off. Ask the source for Beijing time; do not change the heading.",
+    ),
     "no_table": (
         "没有可映射的表格：只能映射文本表格和工作簿中的表。",
         "No table to map: only text tables and sheets of workbooks can be mapped.",

@@ -12,7 +12,7 @@ import pyarrow as pa
 from etl.converting.context import Context, MeantHeading
 from etl.converting.engine import convert, look_ahead
 from etl.converting.frame import Frame
-from etl.layouts import declared, hints, said, saved
+from etl.layouts import declared, hints, said, saved, several
 from etl.layouts.heading import double, single, unique_headings
 from etl.layouts.layout import Layout
 from etl.layouts.outside import Outside
@@ -64,7 +64,7 @@ def open_file(
         raise Unreadable("empty")
     found: list[SheetFacts] = []
     problems: list[tuple[RawSheet, Unreadable]] = []
-    for sheet in sheets:
+    for sheet in [table for each in sheets for table in several.below_each_other(each)]:
         try:
             found.append(_open_sheet(sheet, path, origin))
             found[-1].hidden = sheet.hidden
@@ -99,6 +99,8 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin, alone: bool = True)
     found = known or recognise(sheet, {sheet.layout: layouts()[sheet.layout]} if sheet.layout else None)
     if found.layout.refusal:
         raise Unreadable(found.layout.refusal)
+    if known is None and sheet.layout is None and several.side_by_side(found):
+        raise Unreadable("side_by_side")
     if found.layout.not_yet:
         raise Unreadable("not_yet", zh=found.layout.zh, en=found.layout.en)
     return facts_of(found, sheet, path, origin, alone)
@@ -112,6 +114,8 @@ def facts_of(
     A sheet ``alone`` is refused where nothing says whose books it is; beside others its rows are rejected.
     """
     layout = found.layout
+    if _of_another_zone(found):
+        raise Unreadable("other_zone")
     names = hints.places(found, sheet.name, path, origin)
     ctx = Context(
         *(layout, sheet.name, origin, _heading(found, found.lines)),
@@ -134,6 +138,15 @@ def facts_of(
     facts.sections, facts.said, facts.no_counter = ctx.sections, ctx.said, _no_counter(found)
     facts.batches = _counted(convert(raw, ctx), facts, ctx)
     return facts
+
+
+def _of_another_zone(found: Recognised) -> bool:
+    """Whether the heading of a time, or a line above the heading, says that times are not those of Beijing."""
+    spec = found.layout.time
+    if spec is None or found.layout.document:
+        return False
+    times = [found.headings[found.fields[name]] for name in (spec.at, spec.date) if name in found.fields]
+    return any(map(said.elsewhere, [*found.above, *times]))
 
 
 def _no_counter(found: Recognised) -> list[str] | None:

@@ -20,12 +20,14 @@ This page is generated from `etl/layouts/tables`; do not edit it by hand. All sa
 文件按内容识别，与文件名无关：容器（文本、xlsx、xls、xlsb、ods、存成 .xls 的网页和 XML、文本 PDF；压缩包 zip、7z、RAR，
 加密的用 `--password-file`）、编码（UTF-8、GB18030、UTF-16）、分隔符（逗号、制表符、分号、竖线）、前 40 行内的表头。
 列的次序不限，表头前的说明、空行、重复的表头和末尾合计不算数据行；
+同一张表里上下排列的几种表逐个读取，左右并排的拒收；
 表头换了列序再次出现时，其下各行按新表头读取。带 * 的列必须有，且不得为空；
 自建表的其余列保留在 `extra` 中；原始行一律逐格保存。
 A file is recognised by its content, never by its name: container (text, xlsx, xls, xlsb, ods, web pages and XML saved as .xls,
 text PDFs; archives zip, 7z, RAR, encrypted ones with `--password-file`), encoding, delimiter, heading within the first 40 rows.
 Columns come in any order; preambles, blank lines, repeated headings and closing totals are no data rows; a heading that
-comes again with its columns in another order holds for the rows below it. Columns with *
+comes again with its columns in another order holds for the rows below it; tables of several kinds below each other
+are read one by one, side by side they are refused. Columns with *
 have to be there and filled. Further columns of the squad's own tables are kept in `extra`; every raw row is kept as read.
 
     读取 = 装入 + 重复 + 拒收（原因） + 排除（原因）
