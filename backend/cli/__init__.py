@@ -37,7 +37,6 @@ from backend.cli import (
 from backend.cli.console import AsOf, told
 from backend.cli.district import NOUNS
 from backend.cli.guide import Guide
-from backend.security.audited import PURPOSE_MISSING, STATED, purpose_required
 from graph_schema.language import lenient
 
 app = typer.Typer(
@@ -168,6 +167,8 @@ def options(
     ] = False,
 ) -> None:
     """Options of every command."""
+    from backend.security.audited import PURPOSE_MISSING, STATED, purpose_required
+
     AsOf.load = as_of
     if as_of is not None and context.invoked_subcommand not in _PAST:
         names = ", ".join(sorted(_PAST))

@@ -7,13 +7,9 @@ from typing import Annotated
 
 import typer
 
-from backend.calibration import named_weights
 from backend.cli.console import ProgressLine, emit, errors, say, store
 from backend.cli.options import Json
 from backend.cli.watching import look_and_tell
-from backend.district.derived import derive
-from backend.runs import analyse
-from backend.security.audited import recorded
 from graph_schema.store import LOCAL
 
 
@@ -26,6 +22,11 @@ def analyse_command(
     as_json: Json = False,
 ) -> None:
     """归并人员，推断供货、团伙和链条，一次发布。 / Resolve persons, infer supplies, gangs and chains, and publish the run."""
+    from backend.calibration import named_weights
+    from backend.district.derived import derive
+    from backend.runs import analyse
+    from backend.security.audited import recorded
+
     with errors():
         progress = ProgressLine()
         about = {"seed": seed, "weights": weights}

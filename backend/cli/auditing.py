@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, emit, err, errors, say, show, told
 from backend.cli.options import DAYS, Json
-from backend.contract.administration import AuditRecord
-from backend.security.anchors import SignedHead, head_of
-from backend.security.audit import Verdict
-from backend.security.audited import audit_log, entry_of, recorded
-from backend.security.checking import alarm, checked, retire
-from backend.security.reading import UNKNOWN, Wanted, export_records, found_records
-from backend.security.segments import kept_days
 from graph_schema.errors import InputError
 from graph_schema.language import Text, spoken
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.contract.administration import AuditRecord
+    from backend.security.anchors import SignedHead
+    from backend.security.audit import Verdict
+    from backend.security.reading import Wanted
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
@@ -37,6 +36,8 @@ Refused = Annotated[bool, typer.Option(help="只看被拒绝或结果未知的 /
 @app.command("head")
 def head_command(as_json: Json = False) -> None:
     """显示签名的链头，打印或另行保存。 / Show the signed end of the log, to be printed or kept elsewhere."""
+    from backend.security.audited import audit_log, entry_of
+
     with errors():
         log = audit_log()
         log.append(entry_of(LOCAL, "audit.head"))
@@ -53,6 +54,9 @@ def verify_command(
     as_json: Json = False,
 ) -> None:
     """逐条核对日志，并与外部留存的链头比对。 / Check every record, and the end against the heads kept outside."""
+    from backend.security.audited import audit_log, entry_of
+    from backend.security.checking import checked
+
     with errors():
         log = audit_log()
         found = checked(log, *(head for each in against or () for head in _heads(each)))
@@ -76,6 +80,9 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """列出审计记录，新的在前，对象只显示首尾。 / List records, newest first; ids by their ends only."""
+    from backend.security.audited import recorded
+    from backend.security.reading import found_records
+
     wanted = _wanted(user, kind, first, last, about, refused)
     with errors(), recorded(LOCAL, "audit", vars(wanted)) as trace:
         found = found_records(wanted, limit)
@@ -97,6 +104,8 @@ def export_command(
     as_json: Json = False,
 ) -> None:
     """导出审计记录原文，供检查。 / Export records as they stand in the log, for an inspection."""
+    from backend.security.reading import export_records
+
     with errors():
         if output.exists():
             raise InputError(Text(f"{output} 已存在，另取一个名字。", f"{output} exists; take another name."))
@@ -111,6 +120,9 @@ def export_command(
 @app.command("retire")
 def retire_command(as_json: Json = False) -> None:
     """清除超过保存期的记录，链头保留。 / Take out records past their period; the heads stay."""
+    from backend.security.checking import retire
+    from backend.security.segments import kept_days
+
     with errors():
         gone = retire(LOCAL)
     until = gone[-1].seq if gone else None
@@ -133,6 +145,8 @@ _HEADINGS: list[str] = [
 
 
 def _cells(record: AuditRecord) -> list[object]:
+    from backend.security.reading import UNKNOWN
+
     outcome = record["outcome"]
     said = told("已开始，结果未知", "begun, outcome unknown") if outcome == UNKNOWN else outcome
     about = " ".join(record["objects"][:4])
@@ -148,12 +162,16 @@ def _wanted(
     about: str | None,
     refused: bool,
 ) -> Wanted:
+    from backend.security.reading import Wanted
+
     days = [day.date().isoformat() if day else None for day in (first, last)]
     return Wanted(user=user, action=kind, first=days[0], last=days[1], about=about, refused=refused)
 
 
 def _heads(said: str) -> list[SignedHead]:
     """The heads of a line, or of a file of lines. Raises ``InputError`` where there is none."""
+    from backend.security.anchors import head_of
+
     path = Path(said)
     lines = (
         [said] if head_of(said) or not path.is_file() else path.read_text(encoding="utf-8-sig").splitlines()
@@ -170,6 +188,8 @@ def _heads(said: str) -> list[SignedHead]:
 
 
 def _tell(found: Verdict, as_json: bool) -> None:
+    from backend.security.checking import alarm
+
     if as_json:
         about = {"records": found.records, "first_bad": found.first_bad, "reason": found.reason}
         return emit({"good": found.good, **about})

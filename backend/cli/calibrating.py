@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.calibration.calibrate import FOLDER, CalibrationReport, Quality, calibrate, write_weights
-from backend.calibration.known import from_csv, from_ledger
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.options import Json
-from backend.runs.people import read_people
-from backend.security.audited import recorded
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.calibration.calibrate import CalibrationReport, Quality
 
 
 def calibrate_command(
@@ -29,6 +28,11 @@ def calibrate_command(
     as_json: Json = False,
 ) -> None:
     """用本单位已破案件校准权重，研判时指定才使用。 / Fit the weights to solved cases; a run uses them only when told."""
+    from backend.calibration.calibrate import FOLDER, calibrate, write_weights
+    from backend.calibration.known import from_csv, from_ledger
+    from backend.runs.people import read_people
+    from backend.security.audited import recorded
+
     with errors():
         if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", name) or name.startswith("."):
             raise InputError(

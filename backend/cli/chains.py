@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import answers
-from backend.analysis.model.weights import signal_words
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
 from backend.cli.names import few, link_word, name_of, names_of, tier_word
 from backend.cli.options import DAYS, Json, Limit
-from backend.contract.chains import CaseChains, Chain
-from backend.contract.graph import Route
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.text.phrases import day, hop_others
 from viz.text.words import CHIP, edge_name
+
+if TYPE_CHECKING:
+    from backend.contract.chains import CaseChains, Chain
+    from backend.contract.graph import Route
 
 
 def supplies_command(
@@ -34,6 +34,9 @@ def supplies_command(
     as_json: Json = False,
 ) -> None:
     """列出供货候选及其依据。 / List supply candidates with their signals."""
+    from backend import answers
+    from backend.analysis.model.weights import signal_words
+
     threshold = min_score if min_score is not None else (0.05 if as_json else 0.5)
     with errors(), store() as graph:
         found = answers.supplies(graph, LOCAL, person_id=person, min_score=threshold, limit=limit)
@@ -70,6 +73,8 @@ def chain_command(
     case_no: str, k: Annotated[int, typer.Option(min=1, max=20)] = 3, as_json: Json = False
 ) -> None:
     """显示一起案件的候选上溯链。 / Show the candidate chains of one case."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.case_chains(graph, LOCAL, case_no, k=k)
     if as_json:
@@ -81,6 +86,8 @@ def chain_command(
 
 def chains_command(limit: Limit = None, as_json: Json = False) -> None:
     """列出全部案件的链条，包括没有链条的案件。 / List the chains of every case, including cases with none."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.chains(graph, LOCAL, limit=limit)
     if as_json:
@@ -149,6 +156,8 @@ def path_command(
     as_json: Json = False,
 ) -> None:
     """查找两人之间的路径。 / Find the paths between two persons."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.path(
             graph,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import answers
 from backend.cli.console import emit, errors, say, store
 from backend.cli.options import Json
-from backend.contract.loads import CheckedFile
-from etl.checks.kept import SILENT
-from graph_schema.store import LOCAL, Store
+from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.contract.loads import CheckedFile
+    from graph_schema.store import Store
 
 SHOWN = 3
 """Findings listed of one file."""
@@ -24,6 +25,8 @@ def checks_command(
     as_json: Json = False,
 ) -> None:
     """显示查缺核对的结果。 / Show what the checks for missing data found."""
+    from backend import answers
+
     with errors(), store() as graph:
         wanted = [load] if load else _all(graph)
         found = [answers.checks(graph, LOCAL, number) for number in wanted]
@@ -39,6 +42,8 @@ def checks_command(
 
 def _say_findings(load: str, file: CheckedFile) -> bool:
     """The first findings about a file and how many more there are; False where there is none."""
+    from etl.checks.kept import SILENT
+
     found = [check for check in file["checks"] if check["kind"] not in SILENT]
     if not found:
         return False

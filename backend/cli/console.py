@@ -7,20 +7,22 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
-from backend.runs.as_of import open_as_of, prepare
-from etl.writing.load import Progress
 from graph_schema.errors import EngineError, InputError, NotFound, UplineError
 from graph_schema.language import spoken
 from graph_schema.language import terminal_language as terminal_language
 from graph_schema.language import told as told
-from graph_schema.store import Store, room
+from graph_schema.store import room
+
+if TYPE_CHECKING:
+    from etl.writing.load import Progress
+    from graph_schema.store import Store
 
 DONE, WITH_REJECTS, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
 """0 done; 1 done, with rejected rows or refused files; 2 wrong use; 3 nothing could be done."""
@@ -70,6 +72,9 @@ def store() -> Iterator[Store]:
 
     Says so where the database has to be fetched or started first, and where the graph of the past is made first.
     """
+    from backend.runs.as_of import open_as_of, prepare
+    from graph_schema.store import Store
+
     with Store.connect() as connected:
         if AsOf.load is None:
             yield connected

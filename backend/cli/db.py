@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import deeds
 from backend.cli.console import NOTHING_DONE, ProgressLine, emit, errors, say, show, told
 from backend.cli.options import Json
-from backend.security.audited import audit_log, recorded
-from backend.security.checking import alarm, checked
-from etl.writing import past
-from etl.writing import rebuild as rebuilding
-from etl.writing.load import Progress
 from graph_schema.errors import InputError
 from graph_schema.home import upline_home
 from graph_schema.language import Text, spoken
-from graph_schema.store import LOCAL, Store, address, embedded
-from graph_schema.store import backup as backups
-from graph_schema.store import bundle as bundles
-from graph_schema.store import doctor as doctors
+from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from graph_schema.store import doctor as doctors
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
@@ -36,6 +30,8 @@ Force = Annotated[bool, typer.Option("--force", help="即使有进程在使用 /
 @app.command()
 def start(as_json: Json = False) -> None:
     """启动数据库，闲置一段时间后自动停止。 / Start the database, which stops after a while without use."""
+    from graph_schema.store import Store, embedded
+
     with errors():
         with Store.connect() as store:
             migrated = store.migrated
@@ -51,6 +47,9 @@ def start(as_json: Json = False) -> None:
 @app.command()
 def stop(as_json: Json = False) -> None:
     """立即停止数据库（含历史数据的），并列出正在使用的进程。 / Stop the databases now and name the processes using them."""
+    from etl.writing import past
+    from graph_schema.store import embedded
+
     with errors():
         home = upline_home()
         stopped, using = embedded.stop(home)
@@ -71,6 +70,8 @@ def stop(as_json: Json = False) -> None:
 @app.command()
 def status(as_json: Json = False) -> None:
     """显示数据库状态，不启动数据库。 / Show whether the database runs, without starting it."""
+    from graph_schema.store import embedded
+
     with errors():
         state = asdict(embedded.status(upline_home()))
         if as_json:
@@ -85,6 +86,9 @@ def backup(
     file: Path, password_file: PasswordFile = None, force: Force = False, as_json: Json = False
 ) -> None:
     """备份到一个文件，期间数据库停止。 / Back up everything to one file; the database is stopped meanwhile."""
+    from backend.security.audited import recorded
+    from graph_schema.store import backup as backups
+
     with errors(), recorded(LOCAL, "db.backup", {}, (file.name,)):
         secret = _secret(password_file, twice=True)
         made = backups.backup(upline_home(), file, force=force, secret=secret)
@@ -105,6 +109,9 @@ def restore(
     file: Path, password_file: PasswordFile = None, force: Force = False, as_json: Json = False
 ) -> None:
     """从备份恢复，现有数据另存；用户和审计记录不变。 / Restore a backup and keep the present data aside; users and audit stay."""
+    from backend.security.audited import recorded
+    from graph_schema.store import backup as backups
+
     with errors(), recorded(LOCAL, "db.restore", {}, (file.name,), changes=True):
         secret = _secret(password_file, twice=False)
         made = backups.restore(upline_home(), file, force=force, secret=secret)
@@ -137,12 +144,16 @@ def _secret(file: Path | None, *, twice: bool) -> str | None:
 
 def _outside() -> str | None:
     """Address of a server named by the environment, None for the embedded one."""
+    from graph_schema.store import address
+
     where = address.from_environment()
     return where.uri if where else None
 
 
 def doctor(as_json: Json = False) -> None:
     """检查运行环境，并说明怎么办。 / Check the installation and say what to do."""
+    from graph_schema.store import doctor as doctors
+
     with errors():
         found = [*doctors.examine(upline_home()), _audit()]
         bad = any(check.ok is False for check in found)
@@ -166,6 +177,10 @@ def doctor(as_json: Json = False) -> None:
 
 def _audit() -> doctors.Check:
     """Whether the audit log is whole and its end kept outside as well."""
+    from backend.security.audited import audit_log
+    from backend.security.checking import alarm, checked
+    from graph_schema.store import doctor as doctors
+
     log = audit_log()
     found, known = checked(log), log.known()
     if not found.good:
@@ -190,6 +205,11 @@ _AUDIT_PLACE = Text(
 
 def rebuild(as_json: Json = False) -> None:
     """数据库损坏或丢失时重建。 / Make a damaged or lost database anew from what stands beside it."""
+    from backend import deeds
+    from backend.security.audited import recorded
+    from etl.writing import rebuild as rebuilding
+    from etl.writing.load import Progress
+
     with errors():
         home, progress = upline_home(), ProgressLine()
         if outside := _outside():
@@ -226,6 +246,8 @@ def rebuild(as_json: Json = False) -> None:
 
 def bundle(folder: Path, as_json: Json = False) -> None:
     """制作离线安装包。 / Write a folder for installation without a network."""
+    from graph_schema.store import bundle as bundles
+
     with errors():
         made = bundles.bundle(folder)
         if as_json:

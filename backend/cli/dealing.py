@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.names import few, name_of
 from backend.cli.options import Json
-from backend.contract.dealings import Dealing
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.text.phrases import money
 
+if TYPE_CHECKING:
+    from backend.contract.dealings import Dealing
+
 
 def dealings_command(person: str, as_json: Json = False) -> None:
     """列出某人的往来规律：没有涉毒材料，不是供货。 / List a person's regular dealings: no drug fact, no supplies."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.dealings(graph, LOCAL, person)
     if as_json:

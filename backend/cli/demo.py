@@ -9,27 +9,23 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from platformdirs import user_data_dir
 
-from backend import answers
 from backend.cli.console import ProgressLine, emit, errors, out, say, show, store, told
 from backend.cli.load_report import load_json, print_report
 from backend.cli.options import Json
-from backend.demo.district import PRESETS, generate
-from backend.demo.score import score
-from backend.demo.score_people import Figures
-from backend.demo.truth import Truth
-from backend.district.derived import derive
-from backend.runs import analyse
-from backend.scoring.nouns import noun_scores
-from backend.security.audited import recorded
-from etl.writing.load import load
+from backend.demo.behaviour import PRESETS
 from graph_schema.errors import InputError
 from graph_schema.language import Text
-from graph_schema.store import LOCAL, Store, embedded
+from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.demo.score_people import Figures
+    from backend.demo.truth import Truth
+    from graph_schema.store import Store
 
 MARK = "demo.json"
 """Says that an UPLINE_HOME holds invented people only; the demo touches no other."""
@@ -69,6 +65,8 @@ Summary = dict[str, Any]  # what was generated, loaded and found, by part, and h
 
 def _home(wanted: Mapping[str, object]) -> Path:
     """The demo's own home, emptied where it holds another district; refuses one with real data."""
+    from graph_schema.store import embedded
+
     home = Path(os.environ.get("UPLINE_HOME") or user_data_dir("upline-demo", appauthor=False)).absolute()
     mark = home / MARK
     if home.is_dir() and any(home.iterdir()) and not mark.is_file() and any((home / "rows").glob("*")):
@@ -89,6 +87,13 @@ def _home(wanted: Mapping[str, object]) -> Path:
 
 
 def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> Summary:
+    from backend.demo.district import generate
+    from backend.district.derived import derive
+    from backend.runs import analyse
+    from backend.scoring.nouns import noun_scores
+    from backend.security.audited import recorded
+    from etl.writing.load import load
+
     started = time.monotonic()
     say("演示数据为虚构，与真实人员无关。", "The demo data are invented.")
     folder = home / "district"
@@ -134,6 +139,9 @@ def _run(home: Path, seed: int, preset: str, size: float, quiet: bool) -> Summar
 
 def _score(graph: Store, truth: Truth) -> Figures:
     """The demo's own score: what the answers say against what the district knows."""
+    from backend import answers
+    from backend.demo.score import score
+
     return score(
         truth,
         answers.chains(graph, LOCAL, k=3),

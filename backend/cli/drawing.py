@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend.cli.console import emit, errors, say, store, terminal_language
 from backend.cli.options import Json
-from backend.drawings import draw_chain, draw_gang, draw_person
-from backend.exports.left import left
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
-from viz.model.drawing import Drawing
-from viz.render.page import render_page
-from viz.render.static import render_png, render_svg
-from viz.report.pdf import PAPERS, render_pdf
+
+if TYPE_CHECKING:
+    from viz.model.drawing import Drawing
 
 WHAT = ("gang", "chain", "person")
 
@@ -36,6 +33,10 @@ def draw_command(
     as_json: Json = False,
 ) -> None:
     """绘制团伙、链条或人员的关系图。 / Draw a gang, a chain or a person."""
+    from backend.drawings import draw_chain, draw_gang, draw_person
+    from backend.exports.left import left
+    from viz.report.pdf import PAPERS
+
     with errors():
         if what not in WHAT:
             raise InputError(
@@ -77,6 +78,10 @@ def draw_command(
 
 def rendered(drawing: Drawing, suffix: str, paper: str = "a4") -> bytes:
     """The drawing as bytes of the format a file suffix names."""
+    from viz.render.page import render_page
+    from viz.render.static import render_png, render_svg
+    from viz.report.pdf import render_pdf
+
     if suffix == ".png":
         return render_png(drawing)
     if suffix == ".pdf":

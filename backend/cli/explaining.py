@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from backend import answers
 from backend.cli.console import emit, errors, show, store
 from backend.cli.names import few
 from backend.cli.options import Json
@@ -14,6 +13,8 @@ from graph_schema.store import LOCAL
 
 def explain_command(object_id: str, as_json: Json = False) -> None:
     """说明一个对象、案件或一对人员（甲>乙）的依据。 / Explain an object, a case or a pair A>B by its signals and source rows."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.explain(graph, LOCAL, object_id)
     if as_json:

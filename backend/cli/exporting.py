@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import answers
 from backend.cli.console import emit, errors, say, store
 from backend.cli.options import Json
-from backend.exports import FORMATS, export_graph
-from graph_schema.store import LOCAL, Store
+from backend.exports.formats import FORMATS
+from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from graph_schema.store import Store
 
 
 def export_command(
@@ -31,6 +33,8 @@ def export_command(
     as_json: Json = False,
 ) -> None:
     """导出图谱，供其他软件使用。 / Export the graph for other programs."""
+    from backend.exports.make import export_graph
+
     with errors(), store() as graph:
         only = [*(node or []), *(_gang(graph, gang) if gang else [])]
         done = export_graph(graph, LOCAL, form, output, only=only or None, derived=derived)
@@ -42,6 +46,8 @@ def export_command(
 
 def _gang(graph: Store, gang_id: str) -> list[str]:
     """The gang, its members and every identifier they hold."""
+    from backend import answers
+
     members = answers.gang_page(graph, LOCAL, gang_id)["gang"]["members"]
     refs = [f"Gang:{gang_id}"]
     for member in members:

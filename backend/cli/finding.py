@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.names import described, few, name_of, tier_word
 from backend.cli.options import Json, Limit
-from backend.contract.cases import CasePage
-from backend.contract.chains import Chain
-from backend.contract.persons import DrugFact
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.text.phrases import day
 from viz.text.words import CHIP
 
+if TYPE_CHECKING:
+    from backend.contract.cases import CasePage
+    from backend.contract.chains import Chain
+    from backend.contract.persons import DrugFact
+
 
 def persons_command(limit: Limit = None, as_json: Json = False) -> None:
     """列出全部持有人及其标识。 / List every holder with all identifiers."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.persons(graph, LOCAL, limit=limit)
     if as_json:
@@ -42,6 +47,8 @@ def persons_command(limit: Limit = None, as_json: Json = False) -> None:
 
 def person_command(query: str, limit: Limit = 20, as_json: Json = False) -> None:
     """按姓名、拼音、号码或人员编号查人。 / Find a person by name, pinyin, number or id."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.find_person(graph, LOCAL, query, limit=limit or 20)
     if as_json:
@@ -91,6 +98,8 @@ def _show_drug_facts(facts: list[DrugFact] | None) -> None:
 
 def case_command(case_no: str, as_json: Json = False) -> None:
     """显示一起案件的人员、缴获和链条。 / Show the persons, seizures and chains of a case."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.case_page(graph, LOCAL, case_no)
     if as_json:
@@ -146,6 +155,8 @@ def _say_chain(n: int, chain: Chain) -> None:
 
 def search_command(query: str, limit: Limit = 20, as_json: Json = False) -> None:
     """查找人员、号码、账户、案件、车辆。 / Search persons, numbers, accounts, cases and vehicles."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.search(graph, LOCAL, query, limit=limit or 20)
     if as_json:

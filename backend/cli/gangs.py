@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import answers
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
 from backend.cli.names import gang_title, name_of
 from backend.cli.options import Json, Limit
-from backend.contract.gangs import Member
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 from viz.text.phrases import reason_text
 from viz.text.words import role_name
+
+if TYPE_CHECKING:
+    from backend.contract.gangs import Member
 
 
 def gangs_command(
     min_size: Annotated[int, typer.Option(min=1)] = 3, limit: Limit = None, as_json: Json = False
 ) -> None:
     """列出团伙候选及成员角色。 / List gang candidates with the roles of their members."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.gangs(graph, LOCAL, min_size=min_size, limit=limit)
     if as_json:
@@ -47,6 +50,8 @@ def gangs_command(
 
 def gang_command(gang_id: str, as_json: Json = False) -> None:
     """显示一个团伙候选的全部内容。 / Show one gang candidate in full."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.gang_page(graph, LOCAL, gang_id)
     if as_json:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import watches
 from backend.cli.console import emit, errors, show, store, told
 from backend.cli.district.options import AsJson, From, Limit, On, To, Unit, listing
 from backend.cli.watching import Lead, lead_table, leads_app
-from backend.contract.watches import RuleYield
-from backend.district.leads.course import RESULTS
+from backend.district.words import RESULTS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.contract.watches import RuleYield
 
 app = leads_app
 _COLUMNS = (
@@ -37,6 +38,8 @@ def accept_command(
     as_json: AsJson = False,
 ) -> None:
     """签收一条下发的线索。 / Accept a lead that was sent."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.accept_lead(graph, LOCAL, lead_id, reason)
     emit(found) if as_json else lead_table([found["lead"]], lead_id)
@@ -51,6 +54,8 @@ def answer_command(
     as_json: AsJson = False,
 ) -> None:
     """反馈一条线索的核查结果。 / Answer a lead with what was found."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.answer_lead(graph, LOCAL, lead_id, result, reason=reason, persons=persons)
     emit(found) if as_json else lead_table([found["lead"]], lead_id)
@@ -66,6 +71,8 @@ def rules_command(
     limit: Limit = None,
 ) -> None:
     """列出各规则的查实率和用时；期间指下发日。 / List precision and time of every rule; the period bounds the day of sending."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.lead_rules(graph, LOCAL, listing(on, first, last, unit, limit))
     if as_json:

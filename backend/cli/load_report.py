@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from backend.cli.console import say, show, told
-from etl.layouts.registry import kind_words
-from etl.storage.reasons import REASONS
-from etl.writing.load import FileReport, LoadReport
 from graph_schema.language import Text, spoken
+
+if TYPE_CHECKING:
+    from etl.writing.load import FileReport, LoadReport
 
 _STATES = {
     "loaded": ("已导入", "loaded"),
@@ -53,10 +53,14 @@ def print_report(report: LoadReport, by_kind: bool = False) -> None:
 
 def kind_name(kind: str | None) -> str:
     """What a kind of file is called; one of the squad's own has only its own name."""
+    from etl.layouts.registry import kind_words
+
     return told(*kind_words(kind)) if kind else ""
 
 
 def _accounted(report: LoadReport, total: list[int]) -> None:
+    from etl.storage.reasons import REASONS
+
     read, loaded, duplicate, rejected, excluded = total
     say(
         f"读取 {read} 行 = 装入 {loaded} + 重复 {duplicate} + 拒收 {rejected} + 排除 {excluded}；"

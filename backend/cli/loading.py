@@ -9,22 +9,20 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.answers.shape import day_edge
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, store
 from backend.cli.load_report import load_json, print_report
 from backend.cli.options import DAYS, Json
 from backend.cli.watching import look_and_tell
-from backend.security.audited import recorded
-from etl.sources.templates import write_templates
-from etl.writing.initial import load_initial
-from etl.writing.load import LoadOptions, LoadReport, Stopped, load
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from etl.writing.load import LoadOptions, LoadReport
 
 Files = Annotated[
     list[Path],
@@ -63,6 +61,9 @@ def load_command(
     as_json: Json = False,
 ) -> None:
     """导入文件，逐行清点。 / Load files and account for every row."""
+    from backend.answers.shape import day_edge
+    from etl.writing.load import LoadOptions
+
     with errors():
         _refuse_wrong_use(paths, initial, dry_run)
         options = LoadOptions(
@@ -105,6 +106,10 @@ def _refuse_wrong_use(paths: Sequence[Path], initial: bool, dry_run: bool) -> No
 
 def _loaded(paths: list[Path], options: LoadOptions, initial: bool) -> LoadReport:
     """Load with an audit record; Ctrl-C ends the command with nothing written."""
+    from backend.security.audited import recorded
+    from etl.writing.initial import load_initial
+    from etl.writing.load import Stopped, load
+
     progress = ProgressLine()
     stopped = _Interrupt()
     asked: dict[str, object] = {"paths": [str(path) for path in paths], **asdict(options), "password": None}
@@ -131,6 +136,8 @@ def templates_command(
     as_json: Json = False,
 ) -> None:
     """写出各类登记表的空白模板，每表附一行虚构示例。 / Write empty tables to fill in, each with one invented example row."""
+    from etl.sources.templates import write_templates
+
     with errors():
         written = write_templates(folder)
     if as_json:

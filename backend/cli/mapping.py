@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -22,16 +22,14 @@ from backend.cli.console import (
 from backend.cli.load_report import load_json, print_report
 from backend.cli.options import Json
 from backend.cli.watching import look_and_tell
-from backend.contract.mappings import Proposal
-from backend.security.audited import recorded
-from etl.intake.ask import pairs, propose
-from etl.layouts import saved
-from etl.mapping.decide import MappingKept, StatedMapping, save, shown
-from etl.mapping.unknown import MappingChoices
-from etl.writing.entries import KINDS, enter, kind_of_entry
+from etl.writing.entry_kinds import KINDS
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.contract.mappings import Proposal, ProposalTold
+    from etl.mapping.decide import MappingKept
 
 
 def map_command(
@@ -53,6 +51,10 @@ def map_command(
     as_json: Json = False,
 ) -> None:
     """为不认识的表提出列的对应，预览后保存。 / Propose what the columns of an unknown table are, preview and save it."""
+    from backend.security.audited import recorded
+    from etl.intake.ask import pairs, propose
+    from etl.mapping.unknown import MappingChoices
+
     with errors():
         if not file.is_file():
             raise InputError(Text(f"没有这个文件：{file}", "No such file."))
@@ -60,7 +62,7 @@ def map_command(
             sheet, kind, header, pairs(sets or []), tuple(inflow or ()), tuple(outflow or ())
         )
         with recorded(LOCAL, "map", {"file": file.name, "save": name}, changes=bool(name)) as trace:
-            proposed = cast(Proposal, propose(file, asked))  # made by a reader, in a process of its own
+            proposed = cast("Proposal", propose(file, asked))  # made by a reader, in a process of its own
             found: ProposalTold = {**proposed, "saved": _kept(name, proposed) if name else None}
             trace.tell(found)
     if as_json:
@@ -73,13 +75,9 @@ def map_command(
         raise typer.Exit(WITH_REJECTS)
 
 
-class ProposalTold(Proposal):
-    """A proposal, and the mapping where it was kept at once."""
-
-    saved: MappingKept | None
-
-
 def _kept(name: str, found: Proposal) -> MappingKept:
+    from etl.mapping.decide import StatedMapping, save, shown
+
     if found["mapping"] is None or found["missing"]:
         lacking = "、".join(found["missing"])
         raise InputError(
@@ -147,6 +145,10 @@ def mappings_command(
     as_json: Json = False,
 ) -> None:
     """列出已保存的列的对应，或删除一个。 / List saved mappings, or delete one."""
+    from backend.security.audited import recorded
+    from etl.layouts import saved
+    from etl.mapping.decide import shown
+
     action = "mapping.delete" if delete else "mappings"
     with errors(), recorded(LOCAL, action, {"delete": delete}, changes=bool(delete)) as trace:
         if delete:
@@ -174,6 +176,9 @@ def add_command(
     as_json: Json = False,
 ) -> None:
     """手工录入案件、人员、标识或关系，须署名。 / Enter a case, person, identifier or link by hand, signed."""
+    from backend.security.audited import recorded
+    from etl.writing.entries import enter, kind_of_entry
+
     with errors():
         layout = kind_of_entry(kind)
         if not values:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from backend.cli.console import terminal_language, told
-from backend.contract.gangs import Gang
-from backend.contract.person import Person
-from graph_schema.declaration import load_declaration
-from graph_schema.declaration.model import Property
 from graph_schema.language import Text
 from viz.text.phrases import TIER, minute
 from viz.text.words import CHIP, EDGE
+
+if TYPE_CHECKING:
+    from backend.contract.gangs import Gang
+    from backend.contract.person import Person
+    from graph_schema.declaration.model import Property
 
 
 def name_of(person: Person) -> str:
@@ -45,6 +47,8 @@ def tier_word(tier: str) -> str:
 
 def link_word(kind: str) -> str:
     """A kind of relationship in words: as drawings call it, else as the declaration does."""
+    from graph_schema.declaration import load_declaration
+
     if kind in EDGE:
         return EDGE[kind].of(terminal_language())
     declared = load_declaration().relationships[kind]
@@ -56,6 +60,8 @@ _UNITS = {"g": Text("克", "g"), "kg": Text("千克", "kg")}
 
 def described(label: str, properties: Mapping[str, object]) -> list[list[object]]:
     """Properties of a node as rows (heading, value), in the order and the words of the declaration."""
+    from graph_schema.declaration import load_declaration
+
     declared = load_declaration().labels[label].properties
     return [
         [_heading(declared[name]), _plain(properties[name])]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import answers
-from backend.answers.series_words import BASES
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.names import gang_title, name_of, tier_word
 from backend.cli.options import Json
 from backend.cli.review import verdict_told
-from backend.contract.cases import Rated
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.contract.cases import Rated
 
 
 def buyers_command(
@@ -25,6 +25,8 @@ def buyers_command(
     as_json: Json = False,
 ) -> None:
     """显示某人的上家及其其他下家。 / Show a person's suppliers and their other buyers."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.buyers(graph, LOCAL, person, min_score=min_score)
     if as_json:
@@ -52,6 +54,8 @@ def buyers_command(
 
 def coverage_command(person: str, as_json: Json = False) -> None:
     """显示某人各标识已调取、已返回和缺少的记录。 / Show what was requested, answered and is missing for a person."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.coverage(graph, LOCAL, person)
     if as_json:
@@ -89,6 +93,8 @@ def tier_command(
     as_json: Json = False,
 ) -> None:
     """显示累计数量、法定档次，以及达到下一档还缺什么。 / Show quantities, the legal tier, and what the next tier needs."""
+    from backend import answers
+
     with errors(), store() as graph:
         try:
             found: Rated = answers.person_quantities(graph, LOCAL, about)
@@ -128,6 +134,8 @@ def evidence_command(
     as_json: Json = False,
 ) -> None:
     """按行引用显示来源文件的原始记录。 / Show source rows of the files as received, by reference."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.evidence(graph, LOCAL, rows)
     if as_json:
@@ -152,6 +160,8 @@ def series_command(
     as_json: Json = False,
 ) -> None:
     """按共同的上家、批次、包装、手机、账户、暗语提出串并案。 / Propose series of cases from rare features in common."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.series(graph, LOCAL, case_no)
     if as_json:
@@ -194,6 +204,8 @@ def series_command(
 
 
 def _basis(basis: str) -> str:
+    from backend.answers.series_words import BASES
+
     return told(*BASES[basis])
 
 
@@ -204,6 +216,8 @@ def measures_command(
     as_json: Json = False,
 ) -> None:
     """显示团伙的中心性、关键成员、抓获影响和逐月变化。 / Show a gang's centralities, key players, arrests and months."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.gang_measures(graph, LOCAL, gang_id, k=k, remove=remove or ())
     if as_json:

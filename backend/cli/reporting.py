@@ -9,11 +9,9 @@ import typer
 
 from backend.cli.console import emit, errors, say, store, terminal_language
 from backend.cli.options import Json
-from backend.reports import FORMATS, make_report
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
-from viz.report.model import Furniture
 
 
 def report_command(
@@ -39,6 +37,9 @@ def report_command(
     as_json: Json = False,
 ) -> None:
     """生成链条、团伙、全区事项报告或指标通报，逐句注明原始记录。 / Write a report or a bulletin; each sentence cites its rows."""
+    from backend.reports import FORMATS, make_report
+    from viz.report.model import Furniture
+
     with errors():
         form = output.suffix.lower().removeprefix(".")
         if form not in FORMATS:

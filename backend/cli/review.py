@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.options import Json
-from backend.contract.reviews import OneReview, ReviewShown
 from backend.judgements.words import AT_ONCE, COMMENT, FROM_NEXT_RUN, VERDICTS, WORDS
-from backend.reviews import answers
-from backend.reviews import proposals as queue
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.contract.reviews import OneReview, ReviewShown
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
@@ -33,6 +33,8 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """列出判断，新的在前。 / List judgements, newest first."""
+    from backend.reviews import answers
+
     with errors(), store() as graph:
         found = answers.reviews(
             graph,
@@ -48,6 +50,8 @@ def list_command(
 @app.command("show")
 def show_command(review_id: str, as_json: Json = False) -> None:
     """显示一条判断及同一对象的全部经过。 / Show one judgement and the history of its subjects."""
+    from backend.reviews import answers
+
     with errors(), store() as graph:
         found = answers.review(graph, LOCAL, review_id)
     emit(found) if as_json else _table(found["history"], review_id)
@@ -113,6 +117,8 @@ def proposals_command(
     as_json: Json = False,
 ) -> None:
     """列出可能为同一人的持有人，最紧要的在前。 / List holders who may be the same person, most urgent first."""
+    from backend.reviews import proposals as queue
+
     with errors(), store() as graph:
         found = queue.proposals(graph, LOCAL, limit=limit, answered=answered)
     if as_json:
@@ -148,6 +154,8 @@ def proposals_command(
 @app.command("proposal")
 def proposal_command(proposal_id: str, as_json: Json = False) -> None:
     """显示一个待复核项的对照、依据和判断后果。 / Show both sides, the reasons and the consequences of one proposal."""
+    from backend.reviews import proposals as queue
+
     with errors(), store() as graph:
         found = queue.proposal(graph, LOCAL, proposal_id)
     if as_json:
@@ -173,6 +181,8 @@ def proposal_command(proposal_id: str, as_json: Json = False) -> None:
 @app.command("undo")
 def undo_command(review_id: str, reason: Reason, as_json: Json = False) -> None:
     """撤销一条判断，撤销也记入台账。 / Undo a judgement by a new entry of the ledger."""
+    from backend.reviews import answers
+
     with errors(), store() as graph:
         found = answers.undo(graph, LOCAL, review_id, reason)
     _told(found, as_json)
@@ -190,6 +200,8 @@ def _kind(kind: str | None) -> str | None:
 
 
 def _judge(kind: str, verdict: str, subjects: list[str], reason: str, as_json: bool) -> None:
+    from backend.reviews import answers
+
     with errors():
         known = _kind(kind)
         assert known is not None

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import answers
-from backend.analysis.suites.common import code
-from backend.answers.workbook import write_workbook
 from backend.cli.console import emit, errors, say, show, store, terminal_language
 from backend.cli.names import name_of
 from backend.cli.options import Json
-from backend.contract.base import Tongue
-from backend.contract.suites import Suite, TableShown
-from backend.exports.left import left
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.contract.base import Tongue
+    from backend.contract.suites import Suite, TableShown
 
 Targets = Annotated[
     list[str], typer.Argument(help="人员编号、号码或姓名，可多名 / person ids, numbers or names")
@@ -38,6 +36,8 @@ def calls_command(
     as_json: Json = False,
 ) -> None:
     """分析人员的话单，共十四项，每个数字附原始记录。 / Analyse a person's calls; every figure has its source rows."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.calls(graph, LOCAL, person, preset=preset, limit=limit)
     _give(found, output, as_json)
@@ -51,12 +51,17 @@ def money_command(
     as_json: Json = False,
 ) -> None:
     """分析人员的资金，每个数字附原始记录。 / Analyse a person's money; every figure has its source rows."""
+    from backend import answers
+
     with errors(), store() as graph:
         found = answers.money(graph, LOCAL, person, preset=preset, limit=limit)
     _give(found, output, as_json)
 
 
 def _give(found: Suite, output: Path | None, as_json: bool) -> None:
+    from backend.answers.workbook import write_workbook
+    from backend.exports.left import left
+
     language = terminal_language()
     if output is not None:
         made = io.BytesIO()
@@ -90,6 +95,8 @@ def _table(table: TableShown, called: dict[str, str], language: Tongue) -> None:
 
 
 def _cell(value: object, kind: str, called: dict[str, str]) -> str:
+    from backend.analysis.suites.common import code
+
     if value is None:
         return ""
     if isinstance(value, list):

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from backend import answers
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.names import names_of
 from backend.cli.options import Json
-from backend.contract.suites import Ordered, PatternKind, PatternsFound, PatternShown, TransferReached
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL, Parameters
 from viz.text.phrases import minute
+
+if TYPE_CHECKING:
+    from backend.contract.suites import Ordered, PatternKind, PatternsFound, PatternShown, TransferReached
 
 
 def moment(text: str | None, end: bool = False) -> int | None:
@@ -78,6 +79,8 @@ def trace_command(
     as_json: Json = False,
 ) -> None:
     """按时间顺序追踪资金的去向或来源。 / Follow money in order of time, to where it went or where it came from."""
+    from backend import answers
+
     with errors():
         if direction not in ("down", "up"):
             raise InputError("direction: down | up")
@@ -193,6 +196,8 @@ def patterns_command(
     as_json: Json = False,
 ) -> None:
     """在全部数据中查找一种资金模式。 / Find one shape of payments in everything loaded."""
+    from backend import answers
+
     with errors():
         if kind not in PATTERN or by not in ("person", "account"):
             raise InputError(
@@ -207,8 +212,8 @@ def patterns_command(
             found = answers.patterns(
                 graph,
                 LOCAL,
-                cast(PatternKind, kind),
-                by=cast(Literal["person", "account"], by),
+                cast("PatternKind", kind),
+                by=cast("Literal['person', 'account']", by),
                 everybody=everybody,
                 window_hours=window,
                 least=least,

@@ -10,10 +10,7 @@ from backend.cli.console import ProgressLine, emit, errors, say, show, store, to
 from backend.cli.load_report import kind_name, load_json
 from backend.cli.options import Json
 from backend.cli.watching import look_and_tell
-from backend.security.audited import recorded
-from etl.writing.unload import unload, would_go
 from graph_schema.beijing import moment
-from graph_schema.declaration import load_declaration
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
 
@@ -22,6 +19,8 @@ def loads_command(
     as_json: Json = False,
 ) -> None:
     """列出导入批次及其文件。 / List loads and their files."""
+    from backend.security.audited import recorded
+
     with errors(), store() as graph, recorded(LOCAL, "loads", {}) as trace:
         rows = graph.read(LOCAL, "load.sources", timeout=60.0)
         trace.tell({"loads": rows})
@@ -67,6 +66,9 @@ def unload_command(
     as_json: Json = False,
 ) -> None:
     """撤销一次导入，其他文件也能证明的内容保留。 / Take a load out again; what other files also prove stays."""
+    from backend.security.audited import recorded
+    from etl.writing.unload import unload
+
     with errors():
         if dry_run:
             _look(load_id, as_json)
@@ -85,6 +87,9 @@ def unload_command(
 
 
 def _look(load_id: str, as_json: bool) -> None:
+    from backend.security.audited import recorded
+    from etl.writing.unload import would_go
+
     with store() as graph, recorded(LOCAL, "unload.look", {"load": load_id}, (load_id,)) as trace:
         found = would_go(graph, load_id)
         trace.tell(found)
@@ -107,6 +112,8 @@ def _look(load_id: str, as_json: bool) -> None:
 
 def _called(name: str) -> str:
     """What a label or relationship is called."""
+    from graph_schema.declaration import load_declaration
+
     declared = load_declaration()
     known = declared.labels.get(name) or declared.relationships.get(name)
     return told(known.zh, known.en) if known else name

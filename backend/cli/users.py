@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.answers import administration
 from backend.cli.console import emit, errors, say, show, store, told
 from backend.cli.options import Json
-from backend.contract.administration import OneUser, UserShown
 from backend.security.rights import ROLES
-from backend.security.users import CODE_HOURS
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend.contract.administration import OneUser, UserShown
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
@@ -23,6 +23,8 @@ Role = Annotated[str, typer.Option("--role", help=" | ".join(ROLES))]
 @app.command("list")
 def list_command(as_json: Json = False) -> None:
     """列出用户及其角色。 / List the users with their roles."""
+    from backend.answers import administration
+
     with errors(), store() as graph:
         found = administration.users(graph, LOCAL)
     if as_json:
@@ -38,6 +40,8 @@ def add_command(
     as_json: Json = False,
 ) -> None:
     """添加用户，一次性代码只显示一次。 / Add a user and show his one-time code once."""
+    from backend.answers import administration
+
     with errors(), store() as graph:
         _told(administration.add_user(graph, LOCAL, name, role, shown=shown), as_json)
 
@@ -45,6 +49,8 @@ def add_command(
 @app.command("role")
 def role_command(name: Name, role: Role, as_json: Json = False) -> None:
     """更改角色，下一次请求起生效。 / Change a user's role from his next request."""
+    from backend.answers import administration
+
     with errors(), store() as graph:
         _told(administration.change_role(graph, LOCAL, name, role), as_json)
 
@@ -52,6 +58,8 @@ def role_command(name: Name, role: Role, as_json: Json = False) -> None:
 @app.command("renew")
 def renew_command(name: Name, as_json: Json = False) -> None:
     """重发一次性代码，原密码立即失效。 / Give a user a new one-time code; his password stops working at once."""
+    from backend.answers import administration
+
     with errors(), store() as graph:
         _told(administration.renew_user(graph, LOCAL, name), as_json)
 
@@ -59,6 +67,8 @@ def renew_command(name: Name, as_json: Json = False) -> None:
 @app.command("confirm")
 def confirm_command(name: Name, as_json: Json = False) -> None:
     """确认他人提出的变更。 / Confirm what another proposed for a user."""
+    from backend.answers import administration
+
     with errors(), store() as graph:
         _told(administration.confirm_user(graph, LOCAL, name), as_json)
 
@@ -66,6 +76,8 @@ def confirm_command(name: Name, as_json: Json = False) -> None:
 @app.command("refuse")
 def refuse_command(name: Name, as_json: Json = False) -> None:
     """退回待确认的变更。 / Drop what was proposed for a user."""
+    from backend.answers import administration
+
     with errors(), store() as graph:
         _told(administration.refuse_user(graph, LOCAL, name), as_json)
 
@@ -73,6 +85,8 @@ def refuse_command(name: Name, as_json: Json = False) -> None:
 @app.command("end")
 def end_command(name: Name, as_json: Json = False) -> None:
     """立即停用用户，用户名不再给他人使用。 / End a user at once; his name is never reused."""
+    from backend.answers import administration
+
     with errors(), store() as graph:
         _told(administration.end_user(graph, LOCAL, name), as_json)
 
@@ -88,6 +102,8 @@ def _cells(user: UserShown) -> list[str]:
 
 
 def _told(found: OneUser, as_json: bool) -> None:
+    from backend.security.users import CODE_HOURS
+
     if as_json:
         return emit(found)
     show(told("用户", "User"), _HEADINGS, [_cells(found["user"])])

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend import watches
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
 from backend.cli.options import Json
-from backend.contract.watches import LeadShown
 from backend.judgements.words import WORDS
-from backend.reviews import answers as reviews
 from graph_schema.language import Text
-from graph_schema.store import LOCAL, Store
+from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from backend import watches
+    from backend.contract.watches import LeadShown
+    from graph_schema.store import Store
 
 watch_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 leads_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
@@ -60,6 +62,8 @@ def add_command(
     as_json: Json = False,
 ) -> None:
     """设定关注条件，每次导入和研判后再查。 / Set a watch, which is checked after every load and run."""
+    from backend import watches
+
     given = {
         "kind": kind,
         ("query" if kind == "search" else "target"): target,
@@ -86,6 +90,8 @@ def add_command(
 @watch_app.command("list")
 def list_command(as_json: Json = False) -> None:
     """列出关注条件。 / List the watches."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.watches(graph, LOCAL)
     if as_json:
@@ -120,6 +126,8 @@ def list_command(as_json: Json = False) -> None:
 @watch_app.command("end")
 def end_command(watch_id: str, as_json: Json = False) -> None:
     """停止一个关注条件，已有线索保留。 / End a watch and keep its leads."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.end_watch(graph, LOCAL, watch_id)
     emit(found) if as_json else say(f"已停止 {watch_id}。", f"Ended {watch_id}.")
@@ -128,6 +136,8 @@ def end_command(watch_id: str, as_json: Json = False) -> None:
 @watch_app.command("look")
 def look_command(as_json: Json = False) -> None:
     """立即检查全部关注条件。 / Check all watches now."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.look(graph, LOCAL)
     emit(found) if as_json else _brought(watches.Looked(**found))
@@ -142,6 +152,8 @@ def leads_command(
     as_json: Json = False,
 ) -> None:
     """列出未办结的线索，逾期的在前。 / List open leads, overdue ones first."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.leads(graph, LOCAL, status=status, watch=watch, known=known, limit=limit)
     emit(found) if as_json else lead_table(found["leads"], f"{found['total']}")
@@ -150,6 +162,8 @@ def leads_command(
 @leads_app.command("show")
 def show_command(lead_id: Lead, as_json: Json = False) -> None:
     """显示一条线索及其经过。 / Show one lead and its history."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.lead(graph, LOCAL, lead_id)
     if as_json:
@@ -178,6 +192,8 @@ def lead_command(
     as_json: Json = False,
 ) -> None:
     """登记一条线索。 / Enter a lead by hand."""
+    from backend import watches
+
     with errors(), store() as graph:
         found = watches.add_lead(graph, LOCAL, title, about, text=text, evidence=row or (), rules=rule or ())
     emit(found) if as_json else lead_table([found["lead"]], found["lead"]["id"])
@@ -221,6 +237,8 @@ def status_told(status: str) -> str:
 
 def look_and_tell(graph: Store) -> watches.Looked:
     """Ask all watches again after something changed, and say what is new."""
+    from backend import watches
+
     looked = watches.look_again(graph, LOCAL)
     if looked.new or looked.gone or looked.failed:
         _brought(looked)
@@ -236,6 +254,9 @@ def _brought(looked: watches.Looked) -> None:
 
 
 def _judge(lead_id: str, verdict: str, reason: str, as_json: bool, seen: Mapping[str, object] | None) -> None:
+    from backend import watches
+    from backend.reviews import answers as reviews
+
     with errors(), store() as graph:
         reviews.judge(graph, LOCAL, "lead", verdict, [lead_id], reason, seen=seen)
         found = watches.lead(graph, LOCAL, lead_id)

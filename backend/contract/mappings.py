@@ -115,6 +115,12 @@ class Proposal(Shape):
     preview: Preview | None
 
 
+class ProposalTold(Proposal):
+    """A proposal as the command line tells it, with the mapping where it was kept at once."""
+
+    saved: MappingKept | None
+
+
 class EntryKinds(Shape):
     """Every kind of hand entry."""
 

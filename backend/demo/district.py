@@ -33,8 +33,6 @@ from backend.demo.settlement import Books
 from backend.demo.truth import CaseTruth, NounTruth, OrganisationTruth, PersonTruth, SupplyTruth, Truth
 from backend.demo.world import World
 
-__all__ = ["PRESETS", "generate"]
-
 NOUNS: dict[str, Callable[[Desk], NounTruth]] = {
     "care": write_care,
     "clues": write_clues,

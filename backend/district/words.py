@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from graph_schema.language import Text
 
 DUE = {"test": Text("检测", "test"), "visit": Text("走访", "visit")}
@@ -70,3 +73,13 @@ UNITS = {
     "working days": Text("个工作日", "working days"),
 }
 """Units of values, as rules write them."""
+
+Result = Literal["confirmed", "partly", "refuted", "unclear", "duplicate"]
+RESULTS: Mapping[str, Result] = {
+    "查实": "confirmed",
+    "部分查实": "partly",
+    "查否": "refuted",
+    "无法核实": "unclear",
+    "重复": "duplicate",
+}
+"""What came of a lead, as answered, with the code of it."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from backend.answers.runs import published
 from backend.exports.anx import write_anx
 from backend.exports.elements import Elements
+from backend.exports.formats import FOLDERS, FORMATS
 from backend.exports.ftm import write_ftm
 from backend.exports.gexf import write_gexf
 from backend.exports.graphml import write_graphml
@@ -25,7 +26,7 @@ from graph_schema.store import Store, Viewer
 
 Write = Callable[[Elements, Path], int]
 
-FORMATS: dict[str, Write] = {
+_WRITERS: dict[str, Write] = {
     "graphml": write_graphml,
     "gexf": write_gexf,
     "ftm": write_ftm,
@@ -36,8 +37,6 @@ FORMATS: dict[str, Write] = {
     "xlsx": write_xlsx,
     "json": write_json,
 }
-FOLDERS = frozenset({"csv", "neo4j", "parquet"})
-"""Formats of several files: their target is a folder."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def export_graph(
     run; ``packed`` makes one ZIP file of a format of several. Raises ``InputError`` for an
     unknown format or label, ``Forbidden`` for everything asked by somebody who may see some cases only.
     """
-    write = FORMATS.get(form)
+    write = _WRITERS.get(form)
     if write is None:
         known = "、".join(FORMATS)
         raise InputError(

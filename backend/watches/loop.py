@@ -10,10 +10,11 @@ from backend.contract import watches as contract
 from backend.contract.district.common import AskedOf
 from backend.district.answering import Listing, envelope
 from backend.district.days import day_of, day_text
-from backend.district.leads.course import RESULTS, Course, courses, end_of, result_of
+from backend.district.leads.course import Course, courses, end_of, result_of
 from backend.district.leads.limits import limits_on
 from backend.district.leads.yields import yields
 from backend.district.rules import rules
+from backend.district.words import RESULTS
 from backend.judgements import ledger
 from backend.reviews.answers import judge
 from backend.security.audited import audited

@@ -12,27 +12,12 @@ from typing_extensions import TypedDict
 
 from etl.layouts.layout import Layout
 from etl.mapping.targets import base, bases
+from etl.writing.entry_kinds import KINDS
 from etl.writing.load import LoadOptions, LoadReport, load
 from graph_schema import beijing
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import Store
-
-KINDS = {
-    "case": "cases",
-    "person": "person_list",
-    "case-person": "case_persons",
-    "identifier": "identifier_list",
-    "link": "link_list",
-    "payment": "payment_pairs",
-    "message": "message_pairs",
-    "seizure": "seizures",
-    "clue": "online_clues",
-    "parcel": "waybills",
-    "holder": "phone_holders",
-    "vehicle": "vehicles",
-}
-"""What can be entered under a short name; any other kind of table by its own."""
 
 SIGNATURE = ("录入人", "录入时间", "录入序号")
 _MOST = 1_000

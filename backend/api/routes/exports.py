@@ -16,8 +16,8 @@ from backend.api.dependencies import Ask
 from backend.api.naming import file_name
 from backend.api.problems import Responses, documented
 from backend.api.schemas.base import Question, Text
-from backend.exports import export_graph
-from backend.exports.make import FOLDERS
+from backend.exports.formats import FOLDERS
+from backend.exports.make import export_graph
 
 _TYPES = {
     "graphml": "application/xml",

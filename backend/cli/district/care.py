@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from backend.cli.console import emit, errors, show, store, told
-from backend.cli.district.options import (
-    AsJson,
-    From,
-    Limit,
-    On,
-    To,
-    Unit,
-    add_check,
-    day,
-    listing,
-    noun,
-    show_list,
-    show_reasons,
-)
-from backend.contract.district.care import Care, CareItem, ClassShown
-from backend.district.care import answers
+from backend.cli.console import show, told
+from backend.cli.district.options import add_check, add_list, add_show, key, noun, show_list, show_reasons
 from backend.district.words import DUE
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from backend.contract.district.care import Care, CareItem, ClassShown
+    from backend.contract.district.common import Checked
+    from backend.district.answering import Listing
+    from graph_schema.store import Store
 
 app = noun(
     help="查看在册人员的戒毒措施、应检应访和管控等级。 / See registered persons: regimes, what is due, and their class."
@@ -42,21 +33,13 @@ _COLUMNS = (
 )
 
 
-@app.command("list")
-def care_list(
-    as_json: AsJson = False,
-    on: On = None,
-    first: From = None,
-    last: To = None,
-    unit: Unit = None,
-    limit: Limit = None,
-) -> None:
-    """列出在册人员，漏检漏访多的在前；期间指应检应访日。 / List registered persons, most missed first, within due days."""
-    with errors(), store() as graph:
-        found = answers.care_list(graph, LOCAL, listing(on, first, last, unit, limit))
-    if as_json:
-        emit(found)
-        return
+def _list(graph: Store, asked: Listing) -> Care:
+    from backend.district.care.answers import care_list
+
+    return care_list(graph, LOCAL, asked)
+
+
+def _show_list(found: Care) -> None:
     rows = [_row(each) for each in found["items"]]
     show_list(Text("在册人员", "registered persons"), found["items"], found["left_out"], _COLUMNS, rows)
     _figures(found)
@@ -132,18 +115,13 @@ def _figures(found: Care) -> None:
     )
 
 
-@app.command("show")
-def care_show(
-    resident_id: Annotated[str, typer.Argument(help="身份证号 / resident id")],
-    as_json: AsJson = False,
-    on: On = None,
-) -> None:
-    """显示一名在册人员的措施、应检应访、等级和理由。 / Show one person: regimes, what is due, class and reasons."""
-    with errors(), store() as graph:
-        found = answers.care_show(graph, LOCAL, resident_id, on=day(on))
-    if as_json:
-        emit(found)
-        return
+def _show(graph: Store, resident_id: str, on: dt.date | None) -> Care:
+    from backend.district.care.answers import care_show
+
+    return care_show(graph, LOCAL, resident_id, on=on)
+
+
+def _show_one(found: Care) -> None:
     each = found["items"][0]
     show_reasons(each, f"{each['id']} {each['person']['name'] or ''} {_class(each['class'])}")
     show(
@@ -161,8 +139,27 @@ def care_show(
     )
 
 
+def _check(graph: Store, on: dt.date | None) -> Checked:
+    from backend.district.care.answers import care_check
+
+    return care_check(graph, LOCAL, on=on)
+
+
+add_list(
+    app,
+    _list,
+    _show_list,
+    help="列出在册人员，漏检漏访多的在前；期间指应检应访日。 / List registered persons, most missed first, within due days.",
+)
+add_show(
+    app,
+    _show,
+    _show_one,
+    key("resident_id", help="身份证号 / resident id"),
+    help="显示一名在册人员的措施、应检应访、等级和理由。 / Show one person: regimes, what is due, class and reasons.",
+)
 add_check(
     app,
-    answers.care_check,
+    _check,
     help="检查管控数据的缺漏和矛盾。 / Check the data of care for gaps and contradictions.",
 )

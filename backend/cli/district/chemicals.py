@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from backend.cli.console import emit, errors, show, store, told
-from backend.cli.district.options import (
-    AsJson,
-    From,
-    Limit,
-    On,
-    To,
-    Unit,
-    add_check,
-    day,
-    listing,
-    noun,
-    show_list,
-    show_reasons,
-)
-from backend.contract.district.chemicals import ChemicalItem, FirmInspections
-from backend.district.chemicals import answers
+from backend.cli.console import show, told
+from backend.cli.district.options import add_check, add_list, add_show, key, noun, show_list, show_reasons
 from backend.district.words import FAULTS, TIERS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from backend.contract.district.chemicals import ChemicalItem, Chemicals, FirmInspections
+    from backend.contract.district.common import Checked
+    from backend.district.answering import Listing
+    from graph_schema.store import Store
 
 app = noun(help="核查易制毒化学品和设备。 / Check precursor chemicals and equipment.")
 _COLUMNS = (
@@ -42,21 +33,13 @@ _COLUMNS = (
 _NONE = Text("无", "none")
 
 
-@app.command("list")
-def chemicals_list(
-    as_json: AsJson = False,
-    on: On = None,
-    first: From = None,
-    last: To = None,
-    unit: Unit = None,
-    limit: Limit = None,
-) -> None:
-    """列出易制毒发现，最重的在前；单位指园区。 / List findings about chemicals, the gravest first; a unit is a park."""
-    with errors(), store() as graph:
-        found = answers.chemicals_list(graph, LOCAL, listing(on, first, last, unit, limit))
-    if as_json:
-        emit(found)
-        return
+def _list(graph: Store, asked: Listing) -> Chemicals:
+    from backend.district.chemicals.answers import chemicals_list
+
+    return chemicals_list(graph, LOCAL, asked)
+
+
+def _show_list(found: Chemicals) -> None:
     rows = [_row(each) for each in found["items"]]
     show_list(
         Text("易制毒发现", "findings about chemicals"), found["items"], found["left_out"], _COLUMNS, rows
@@ -77,18 +60,13 @@ def _row(each: ChemicalItem) -> list[object]:
     ]
 
 
-@app.command("show")
-def chemicals_show(
-    item_id: Annotated[str, typer.Argument(help="发现编号 / finding id")],
-    as_json: AsJson = False,
-    on: On = None,
-) -> None:
-    """显示一项发现、理由和该企业的检查。 / Show one finding with its reasons and the inspections of its firm."""
-    with errors(), store() as graph:
-        found = answers.chemicals_show(graph, LOCAL, item_id, on=day(on))
-    if as_json:
-        emit(found)
-        return
+def _show(graph: Store, item_id: str, on: dt.date | None) -> Chemicals:
+    from backend.district.chemicals.answers import chemicals_show
+
+    return chemicals_show(graph, LOCAL, item_id, on=on)
+
+
+def _show_one(found: Chemicals) -> None:
     each = found["items"][0]
     kind, tier = FAULTS[each["kind"]], each["tier_reason"]
     title = f"{each['id']} {told(kind.zh, kind.en)} · {each['subjects'][0]['name']} · {told(tier['zh'], tier['en'])}"
@@ -126,8 +104,27 @@ def _inspections(each: FirmInspections) -> None:
     )
 
 
+def _check(graph: Store, on: dt.date | None) -> Checked:
+    from backend.district.chemicals.answers import chemicals_check
+
+    return chemicals_check(graph, LOCAL, on=on)
+
+
+add_list(
+    app,
+    _list,
+    _show_list,
+    help="列出易制毒发现，最重的在前；单位指园区。 / List findings about chemicals, the gravest first; a unit is a park.",
+)
+add_show(
+    app,
+    _show,
+    _show_one,
+    key("item_id", help="发现编号 / finding id"),
+    help="显示一项发现、理由和该企业的检查。 / Show one finding with its reasons and the inspections of its firm.",
+)
 add_check(
     app,
-    answers.chemicals_check,
+    _check,
     help="检查易制毒数据的缺漏，并列出待检查企业。 / Check the data of chemicals for gaps, and name the firms to inspect next.",
 )

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.district.options import (
-    AsJson,
-    From,
-    Limit,
-    On,
-    To,
-    Unit,
-    add_check,
-    day,
-    listing,
-    noun,
-    show_list,
-    show_reasons,
-)
-from backend.contract.district.clues import OfferItem
-from backend.district.clues import answers
-from backend.district.clues.needs import WORDS
+from backend.cli.console import say, show, told
+from backend.cli.district.options import add_check, add_list, add_show, key, noun, show_list, show_reasons
 from backend.district.words import NEED_STATES, STATUS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from backend.contract.district.clues import OfferItem, Offers
+    from backend.contract.district.common import Checked
+    from backend.district.answering import Listing
+    from graph_schema.store import Store
 
 app = noun(
     help="把网上贩卖线索按卖家串并，查看物质、列管和立案条件。 / Join online-sale clues by seller; see substances and needs."
@@ -42,21 +32,13 @@ _COLUMNS = (
 )
 
 
-@app.command("list")
-def clues_list(
-    as_json: AsJson = False,
-    on: On = None,
-    first: From = None,
-    last: To = None,
-    unit: Unit = None,
-    limit: Limit = None,
-) -> None:
-    """按卖家列出线索，线索多的在前；期间指发布日。 / List clues by seller, most clues first; the period bounds posts."""
-    with errors(), store() as graph:
-        found = answers.clues_list(graph, LOCAL, listing(on, first, last, unit, limit))
-    if as_json:
-        emit(found)
-        return
+def _list(graph: Store, asked: Listing) -> Offers:
+    from backend.district.clues.answers import clues_list
+
+    return clues_list(graph, LOCAL, asked)
+
+
+def _show_list(found: Offers) -> None:
     rows = [_row(each) for each in found["items"]]
     show_list(Text("卖家", "sellers"), found["items"], found["left_out"], _COLUMNS, rows)
 
@@ -74,16 +56,15 @@ def _row(item: OfferItem) -> list[object]:
     ]
 
 
-@app.command("show")
-def clues_show(
-    clue_id: Annotated[str, typer.Argument(help="线索编号 / clue id")], as_json: AsJson = False, on: On = None
-) -> None:
-    """显示一条线索所属的卖家及串并理由。 / Show the seller a clue belongs to, and why its clues are joined."""
-    with errors(), store() as graph:
-        found = answers.clues_show(graph, LOCAL, clue_id, on=day(on))
-    if as_json:
-        emit(found)
-        return
+def _show(graph: Store, clue_id: str, on: dt.date | None) -> Offers:
+    from backend.district.clues.answers import clues_show
+
+    return clues_show(graph, LOCAL, clue_id, on=on)
+
+
+def _show_one(found: Offers) -> None:
+    from backend.district.clues.needs import WORDS
+
     item = found["items"][0]
     show_reasons(item, f"{item['id']} · {told('线索', 'clues')} {len(item['clues'])}")
     _substances(item)
@@ -123,8 +104,27 @@ def _substances(item: OfferItem) -> None:
     )
 
 
+def _check(graph: Store, on: dt.date | None) -> Checked:
+    from backend.district.clues.answers import clues_check
+
+    return clues_check(graph, LOCAL, on=on)
+
+
+add_list(
+    app,
+    _list,
+    _show_list,
+    help="按卖家列出线索，线索多的在前；期间指发布日。 / List clues by seller, most clues first; the period bounds posts.",
+)
+add_show(
+    app,
+    _show,
+    _show_one,
+    key("clue_id", help="线索编号 / clue id"),
+    help="显示一条线索所属的卖家及串并理由。 / Show the seller a clue belongs to, and why its clues are joined.",
+)
 add_check(
     app,
-    answers.clues_check,
+    _check,
     help="检查线索数据的缺漏、矛盾和共用标识。 / Check clues for gaps, contradictions and shared identifiers.",
 )

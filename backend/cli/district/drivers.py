@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from backend.cli.console import emit, errors, show, store, told
-from backend.cli.district.options import (
-    AsJson,
-    From,
-    Limit,
-    On,
-    To,
-    Unit,
-    add_check,
-    day,
-    listing,
-    noun,
-    show_list,
-    show_reasons,
-)
-from backend.contract.district.drivers import DriverLead
-from backend.district.drivers import answers
+from backend.cli.console import show, told
+from backend.cli.district.options import add_check, add_list, add_show, key, noun, show_list, show_reasons
 from backend.district.words import CLONES, TIES, WEEKDAYS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from backend.contract.district.common import Checked
+    from backend.contract.district.drivers import DriverLead, DriverLeads
+    from backend.district.answering import Listing
+    from graph_schema.store import Store
 
 app = noun(
     help="核查因涉毒失去驾驶证的人名下或使用的车辆。 / Verify vehicles of persons whose licence was lost for drugs."
@@ -42,21 +33,13 @@ _COLUMNS = (
 )
 
 
-@app.command("list")
-def drivers_list(
-    as_json: AsJson = False,
-    on: On = None,
-    first: From = None,
-    last: To = None,
-    unit: Unit = None,
-    limit: Limit = None,
-) -> None:
-    """列出待核线索；期间指过车日期，单位指派出所。 / List leads; the period bounds the passes, the unit is a station."""
-    with errors(), store() as graph:
-        found = answers.drivers_list(graph, LOCAL, listing(on, first, last, unit, limit))
-    if as_json:
-        emit(found)
-        return
+def _list(graph: Store, asked: Listing) -> DriverLeads:
+    from backend.district.drivers.answers import drivers_list
+
+    return drivers_list(graph, LOCAL, asked)
+
+
+def _show_list(found: DriverLeads) -> None:
     rows = [_row(each) for each in found["items"]]
     show_list(
         Text("失驾核查线索", "leads on barred drivers"), found["items"], found["left_out"], _COLUMNS, rows
@@ -77,16 +60,13 @@ def _row(lead: DriverLead) -> list[object]:
     ]
 
 
-@app.command("show")
-def drivers_show(
-    lead_id: Annotated[str, typer.Argument(help="线索编号 / lead id")], as_json: AsJson = False, on: On = None
-) -> None:
-    """显示一条线索的理由、反面和守候时段。 / Show a lead, what speaks for and against it, and when to wait."""
-    with errors(), store() as graph:
-        found = answers.drivers_show(graph, LOCAL, lead_id, on=day(on))
-    if as_json:
-        emit(found)
-        return
+def _show(graph: Store, lead_id: str, on: dt.date | None) -> DriverLeads:
+    from backend.district.drivers.answers import drivers_show
+
+    return drivers_show(graph, LOCAL, lead_id, on=on)
+
+
+def _show_one(found: DriverLeads) -> None:
     lead = found["items"][0]
     show_reasons(lead, f"{lead['person']['name']} · {lead['vehicle']['plate']}")
     show(
@@ -111,9 +91,28 @@ def drivers_show(
     )
 
 
+def _check(graph: Store, on: dt.date | None) -> Checked:
+    from backend.district.drivers.answers import drivers_check
+
+    return drivers_check(graph, LOCAL, on=on)
+
+
+add_list(
+    app,
+    _list,
+    _show_list,
+    help="列出待核线索；期间指过车日期，单位指派出所。 / List leads; the period bounds the passes, the unit is a station.",
+)
+add_show(
+    app,
+    _show,
+    _show_one,
+    key("lead_id", help="线索编号 / lead id"),
+    help="显示一条线索的理由、反面和守候时段。 / Show a lead, what speaks for and against it, and when to wait.",
+)
 add_check(
     app,
-    answers.drivers_check,
+    _check,
     help="检查驾驶证、车辆和卡口数据，并核对准驾大型车的人员。"
     " / Check licences, vehicles, cameras, and holders of heavy classes.",
 )

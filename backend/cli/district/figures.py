@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from backend.cli.console import emit, errors, show, store, told
+from backend.cli.console import show, told
 from backend.cli.district.options import (
-    AsJson,
-    From,
-    Limit,
-    On,
-    To,
-    Unit,
     add_check,
-    day,
-    listing,
+    add_list,
+    add_show,
+    key,
     noun,
     show_list,
     show_reasons,
+    text,
 )
-from backend.contract.district.figures import FigureItem
-from backend.district.figures import answers
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from backend.contract.district.common import Checked
+    from backend.contract.district.figures import FigureItem, Figures
+    from backend.district.answering import Listing
+    from graph_schema.store import Store
 
 app = noun(help="查看各项指标，每个数都是其清单的长度。 / See figures; each is the length of its list.")
 _COLUMNS = (
@@ -40,25 +40,13 @@ _COLUMNS = (
 )
 
 
-@app.command("list")
-def figures_list(
-    as_json: AsJson = False,
-    on: On = None,
-    first: From = None,
-    last: To = None,
-    unit: Unit = None,
-    limit: Limit = None,
-    figure: Annotated[str | None, typer.Option("--figure", help="只看一项指标 / one indicator only")] = None,
-    drug: Annotated[str | None, typer.Option("--drug", help="只计这种毒品 / only this drug")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="只计这类案件 / only this kind of case")] = None,
-) -> None:
-    """列出各月指标，新的在前；给出期间的只列该期间。 / List figures of every month, the newest first, or of the period given."""
-    with errors(), store() as graph:
-        asked = listing(on, first, last, unit, limit)
-        found = answers.figures_list(graph, LOCAL, asked, figure=figure, drug=drug, kind=kind)
-    if as_json:
-        emit(found)
-        return
+def _list(graph: Store, asked: Listing, *, figure: str | None, drug: str | None, kind: str | None) -> Figures:
+    from backend.district.figures.answers import figures_list
+
+    return figures_list(graph, LOCAL, asked, figure=figure, drug=drug, kind=kind)
+
+
+def _show_list(found: Figures) -> None:
     rows = [_row(each) for each in found["items"]]
     show_list(Text("指标", "figures"), found["items"], found["left_out"], _COLUMNS, rows)
 
@@ -85,18 +73,13 @@ def _parts(each: FigureItem) -> str:
     return "—" if each["denominator"] is None else f"{each['numerator']} ÷ {each['denominator']}"
 
 
-@app.command("show")
-def figures_show(
-    figure_id: Annotated[str, typer.Argument(help="指标|单位|起|止 / figure|unit|from|to")],
-    as_json: AsJson = False,
-    on: On = None,
-) -> None:
-    """显示一个数及其清单。 / Show one figure and the list behind it."""
-    with errors(), store() as graph:
-        found = answers.figures_show(graph, LOCAL, figure_id, on=day(on))
-    if as_json:
-        emit(found)
-        return
+def _show(graph: Store, figure_id: str, on: dt.date | None) -> Figures:
+    from backend.district.figures.answers import figures_show
+
+    return figures_show(graph, LOCAL, figure_id, on=on)
+
+
+def _show_one(found: Figures) -> None:
     each = found["items"][0]
     value = _parts(each) if each["value"] is None else _number(each["value"], each["measure"])
     show_reasons(each, f"{each['figure']} · {each['unit']} · {each['from']} – {each['to']} · {value}")
@@ -113,8 +96,31 @@ def figures_show(
     )
 
 
+def _check(graph: Store, on: dt.date | None) -> Checked:
+    from backend.district.figures.answers import figures_check
+
+    return figures_check(graph, LOCAL, on=on)
+
+
+add_list(
+    app,
+    _list,
+    _show_list,
+    text("figure", "--figure", help="只看一项指标 / one indicator only"),
+    text("drug", "--drug", help="只计这种毒品 / only this drug"),
+    text("kind", "--kind", help="只计这类案件 / only this kind of case"),
+    help="列出各月指标，新的在前；给出期间的只列该期间。"
+    " / List figures of every month, the newest first, or of the period given.",
+)
+add_show(
+    app,
+    _show,
+    _show_one,
+    key("figure_id", help="指标|单位|起|止 / figure|unit|from|to"),
+    help="显示一个数及其清单。 / Show one figure and the list behind it.",
+)
 add_check(
     app,
-    answers.figures_check,
+    _check,
     help="核对月报与清单。 / Compare what was reported with the lists.",
 )

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from backend.cli.console import emit, errors, say, store, told
+from backend.cli.console import say, told
 from backend.cli.district.options import (
-    AsJson,
-    From,
-    Limit,
-    On,
-    To,
-    Unit,
     add_check,
-    day,
-    listing,
+    add_list,
+    add_show,
+    flag,
+    key,
     noun,
     show_list,
     show_reasons,
 )
-from backend.contract.district.risk import RiskChecked, RiskItem
-from backend.district.risk import answers
-from backend.district.risk.answers import Wanted
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from backend.contract.district.common import Checked
+    from backend.contract.district.risk import RiskChecked, RiskItem, Risks
+    from backend.district.answering import Listing
+    from graph_schema.store import Store
 
 app = noun(
     help="查看规模性制毒风险企业：企业异常与人员事实兼有。 / See firms that need a look for large-scale manufacture."
@@ -42,26 +41,13 @@ _COLUMNS = (
 )
 
 
-@app.command("list")
-def risk_list(
-    as_json: AsJson = False,
-    on: On = None,
-    first: From = None,
-    last: To = None,
-    unit: Unit = None,
-    limit: Limit = None,
-    one_sided: Annotated[bool, typer.Option("--all", help="含只有一方事实的 / also one-sided ones")] = False,
-    plan: Annotated[
-        bool, typer.Option("--plan", help="另随机抽取不少于一成 / add a random share of at least 10 %")
-    ] = False,
-) -> None:
-    """列出须核查的企业；单位指园区。 / List firms that need a look; the unit is the park."""
-    with errors(), store() as graph:
-        asked = listing(on, first, last, unit, limit)
-        found = answers.risk_list(graph, LOCAL, asked, Wanted(one_sided, plan))
-    if as_json:
-        emit(found)
-        return
+def _list(graph: Store, asked: Listing, *, one_sided: bool, plan: bool) -> Risks:
+    from backend.district.risk.answers import Wanted, risk_list
+
+    return risk_list(graph, LOCAL, asked, Wanted(one_sided, plan))
+
+
+def _show_list(found: Risks) -> None:
     rows = [_row(each) for each in found["items"]]
     show_list(Text("企业", "firms"), found["items"], found["left_out"], _COLUMNS, rows)
     _checked(found["checked"])
@@ -90,25 +76,41 @@ def _checked(checked: RiskChecked) -> None:
     )
 
 
-@app.command("show")
-def risk_show(
-    uscc: Annotated[str, typer.Argument(help="统一社会信用代码 / USCC")],
-    as_json: AsJson = False,
-    on: On = None,
-) -> None:
-    """显示一家企业的事实、反面和先问事项。 / Show one firm's facts, what speaks against them, and what to ask first."""
-    with errors(), store() as graph:
-        found = answers.risk_show(graph, LOCAL, uscc, on=day(on))
-    if as_json:
-        emit(found)
-        return
+def _show(graph: Store, uscc: str, on: dt.date | None) -> Risks:
+    from backend.district.risk.answers import risk_show
+
+    return risk_show(graph, LOCAL, uscc, on=on)
+
+
+def _show_one(found: Risks) -> None:
     item = found["items"][0]
     show_reasons(item, f"{item['uscc']} {item['subjects'][0]['name']} · {len(item['groups'])}")
     _checked(found["checked"])
 
 
+def _check(graph: Store, on: dt.date | None) -> Checked:
+    from backend.district.risk.answers import risk_check
+
+    return risk_check(graph, LOCAL, on=on)
+
+
+add_list(
+    app,
+    _list,
+    _show_list,
+    flag("one_sided", "--all", help="含只有一方事实的 / also one-sided ones"),
+    flag("plan", "--plan", help="另随机抽取不少于一成 / add a random share of at least 10 %"),
+    help="列出须核查的企业；单位指园区。 / List firms that need a look; the unit is the park.",
+)
+add_show(
+    app,
+    _show,
+    _show_one,
+    key("uscc", help="统一社会信用代码 / USCC"),
+    help="显示一家企业的事实、反面和先问事项。 / Show one firm's facts, what speaks against them, and what to ask first.",
+)
 add_check(
     app,
-    answers.risk_check,
+    _check,
     help="检查企业、用量和关系数据的缺漏和矛盾。 / Check firms, usage and ties for gaps and contradictions.",
 )

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from backend.cli.console import emit, errors, show, store, told
-from backend.cli.district.options import (
-    AsJson,
-    From,
-    Limit,
-    On,
-    To,
-    Unit,
-    add_check,
-    day,
-    listing,
-    noun,
-    show_list,
-    show_reasons,
-)
-from backend.contract.district.tasks import TaskItem
-from backend.district.tasks import answers
+from backend.cli.console import show, told
+from backend.cli.district.options import add_check, add_list, add_show, key, noun, show_list, show_reasons
 from backend.district.words import PROBLEM_STATES, TASK_STATES
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from backend.contract.district.common import Checked
+    from backend.contract.district.tasks import TaskItem, Tasks
+    from backend.district.answering import Listing
+    from graph_schema.store import Store
 
 app = noun(help="查看督办任务及其逾期和问题。 / See supervised tasks, how late they are, and their problems.")
 _COLUMNS = (
@@ -40,21 +31,13 @@ _COLUMNS = (
 )
 
 
-@app.command("list")
-def tasks_list(
-    as_json: AsJson = False,
-    on: On = None,
-    first: From = None,
-    last: To = None,
-    unit: Unit = None,
-    limit: Limit = None,
-) -> None:
-    """列出任务，逾期最久的在前；期间指首次期限。 / List tasks, the most overdue first; the period bounds the first deadline."""
-    with errors(), store() as graph:
-        found = answers.tasks_list(graph, LOCAL, listing(on, first, last, unit, limit))
-    if as_json:
-        emit(found)
-        return
+def _list(graph: Store, asked: Listing) -> Tasks:
+    from backend.district.tasks.answers import tasks_list
+
+    return tasks_list(graph, LOCAL, asked)
+
+
+def _show_list(found: Tasks) -> None:
     rows = [_row(each) for each in found["items"]]
     show_list(Text("任务", "tasks"), found["items"], found["left_out"], _COLUMNS, rows)
 
@@ -72,16 +55,13 @@ def _row(task: TaskItem) -> list[object]:
     ]
 
 
-@app.command("show")
-def tasks_show(
-    task_id: Annotated[str, typer.Argument(help="任务编号 / task id")], as_json: AsJson = False, on: On = None
-) -> None:
-    """显示一项任务及其理由和问题。 / Show one task with its reasons and problems."""
-    with errors(), store() as graph:
-        found = answers.tasks_show(graph, LOCAL, task_id, on=day(on))
-    if as_json:
-        emit(found)
-        return
+def _show(graph: Store, task_id: str, on: dt.date | None) -> Tasks:
+    from backend.district.tasks.answers import tasks_show
+
+    return tasks_show(graph, LOCAL, task_id, on=on)
+
+
+def _show_one(found: Tasks) -> None:
     task = found["items"][0]
     state = TASK_STATES[task["state"]]
     show_reasons(task, f"{task['id']} {task['subjects'][0]['name']} · {told(state.zh, state.en)}")
@@ -100,8 +80,27 @@ def tasks_show(
     )
 
 
+def _check(graph: Store, on: dt.date | None) -> Checked:
+    from backend.district.tasks.answers import tasks_check
+
+    return tasks_check(graph, LOCAL, on=on)
+
+
+add_list(
+    app,
+    _list,
+    _show_list,
+    help="列出任务，逾期最久的在前；期间指首次期限。 / List tasks, the most overdue first; the period bounds the first deadline.",
+)
+add_show(
+    app,
+    _show,
+    _show_one,
+    key("task_id", help="任务编号 / task id"),
+    help="显示一项任务及其理由和问题。 / Show one task with its reasons and problems.",
+)
 add_check(
     app,
-    answers.tasks_check,
+    _check,
     help="检查任务数据的缺漏和矛盾。 / Check the data of tasks for gaps and contradictions.",
 )

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from backend.cli.console import emit, errors, show, store, told
+from backend.cli.console import show, told
 from backend.cli.district.options import (
-    AsJson,
-    From,
-    Limit,
-    On,
-    To,
-    Unit,
     add_check,
-    day,
-    listing,
+    add_list,
+    add_show,
+    flag,
+    key,
     noun,
     show_list,
     show_reasons,
 )
-from backend.contract.district.water import Load, Water, WaterItem
-from backend.district.water import answers
 from backend.district.words import ORIGINS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from backend.contract.district.common import Checked
+    from backend.contract.district.water import Load, Water, WaterItem
+    from backend.district.answering import Listing
+    from graph_schema.store import Store
 
 app = noun(
     help="查看污水监测的异常和上游追查。 / See what stands out in waste water, and the search up the sewer."
@@ -42,22 +44,13 @@ _COLUMNS = (
 )
 
 
-@app.command("list")
-def water_list(
-    as_json: AsJson = False,
-    on: On = None,
-    first: From = None,
-    last: To = None,
-    unit: Unit = None,
-    limit: Limit = None,
-    every: Annotated[bool, typer.Option("--all", help="也列无预警的 / list those without alarm too")] = False,
-) -> None:
-    """列出需要查看的采样点和目标物；期间指首个异常样品。 / List what needs a look; the period bounds its first sample."""
-    with errors(), store() as graph:
-        found = answers.water_list(graph, LOCAL, listing(on, first, last, unit, limit), every=every)
-    if as_json:
-        emit(found)
-        return
+def _list(graph: Store, asked: Listing, *, every: bool) -> Water:
+    from backend.district.water.answers import water_list
+
+    return water_list(graph, LOCAL, asked, every=every)
+
+
+def _show_list(found: Water) -> None:
     rows = [_row(each) for each in found["items"]]
     show_list(Text("采样点和目标物", "sites and targets"), found["items"], found["left_out"], _COLUMNS, rows)
     typer.echo(_chance(found))
@@ -82,18 +75,13 @@ def _chance(found: Water) -> str:
     )
 
 
-@app.command("show")
-def water_show(
-    item_id: Annotated[str, typer.Argument(help="采样点|目标物 / site|target")],
-    as_json: AsJson = False,
-    on: On = None,
-) -> None:
-    """显示一个采样点的一种目标物及其理由、上游和样品。 / Show one with reasons, nodes up the sewer and samples."""
-    with errors(), store() as graph:
-        found = answers.water_show(graph, LOCAL, item_id, on=day(on))
-    if as_json:
-        emit(found)
-        return
+def _show(graph: Store, item_id: str, on: dt.date | None) -> Water:
+    from backend.district.water.answers import water_show
+
+    return water_show(graph, LOCAL, item_id, on=on)
+
+
+def _show_one(found: Water) -> None:
     item = found["items"][0]
     origin = ORIGINS[item["origin"]]
     show_reasons(item, f"{item['site']} {item['target']} · {told(origin.zh, origin.en)}")
@@ -113,8 +101,28 @@ def water_show(
     typer.echo(told(item["advice"]["zh"], item["advice"]["en"]))
 
 
+def _check(graph: Store, on: dt.date | None) -> Checked:
+    from backend.district.water.answers import water_check
+
+    return water_check(graph, LOCAL, on=on)
+
+
+add_list(
+    app,
+    _list,
+    _show_list,
+    flag("every", "--all", help="也列无预警的 / list those without alarm too"),
+    help="列出需要查看的采样点和目标物；期间指首个异常样品。 / List what needs a look; the period bounds its first sample.",
+)
+add_show(
+    app,
+    _show,
+    _show_one,
+    key("item_id", help="采样点|目标物 / site|target"),
+    help="显示一个采样点的一种目标物及其理由、上游和样品。 / Show one with reasons, nodes up the sewer and samples.",
+)
 add_check(
     app,
-    answers.water_check,
+    _check,
     help="检查污水监测和管网数据的缺漏和矛盾。 / Check the data of samples and sewers for gaps and contradictions.",
 )

@@ -5,20 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import cast
 
+from backend.district.words import RESULTS, Result
 from backend.judgements.ledger import Judgement, standing
 from graph_schema.beijing import BEIJING
 
 HOUR_MS = 3_600_000
-Result = Literal["confirmed", "partly", "refuted", "unclear", "duplicate"]
-RESULTS: Mapping[str, Result] = {
-    "查实": "confirmed",
-    "部分查实": "partly",
-    "查否": "refuted",
-    "无法核实": "unclear",
-    "重复": "duplicate",
-}
 LEVELS: Mapping[str, str] = {"urgent": "紧急", "normal": "一般", "complex": "复杂"}
 _JUDGED: Mapping[str, Result] = {"confirmed": "confirmed", "rejected": "refuted", "unsure": "unclear"}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from backend.exports import export_graph
+from backend.exports.make import export_graph
 from etl.writing.load import load
 from etl.writing.unload import unload
 from graph_schema.store import LOCAL, Store

@@ -14,8 +14,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from backend.exports import export_graph
 from backend.exports.elements import Elements
+from backend.exports.make import export_graph
 from backend.exports.text import from_text, to_text
 from backend.security.errors import Forbidden
 from graph_schema.declaration import load_declaration

@@ -13,7 +13,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from backend.exports import FORMATS, export_graph
+from backend.exports.formats import FORMATS
+from backend.exports.make import export_graph
 from backend.reviews.answers import judge, undo
 from graph_schema.store import LOCAL, Store
 from tests.backend.exports.test_round_trip import READERS
