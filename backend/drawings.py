@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing_extensions import TypedDict
 
 from backend import answers
-from backend.analysis.model.weights import default_weights
+from backend.analysis.model.weights import default_weights, signal_name
 from backend.answers.chains import numbered
 from backend.answers.gang_measures import removals
 from backend.answers.gangs import standing
@@ -135,8 +135,8 @@ def with_roles(
     }
 
 
-def _signal_words() -> dict[str, tuple[str, str]]:
-    return {name: (weight.zh, weight.en) for name, weight in default_weights().signals.items()}
+def _signal_words() -> dict[str, Text]:
+    return {name: signal_name(name) for name in default_weights().signals}
 
 
 def run_of(store: Store, viewer: Viewer) -> RunShown:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from backend.analysis.model.weights import default_weights, signal_words
+from backend.analysis.model.weights import default_weights, signal_name
 from backend.contract.chains import Hop
 from backend.contract.evidence import (
     ChainOfCase,
@@ -159,7 +159,7 @@ def _terms(found: Iterable[tuple[Weighed, list[str]]], score: float) -> Iterator
     terms = sorted(found, key=lambda term: -abs(term[0]["weight"]))
     for signal, rows in terms:
         known = default_weights().signals.get(signal["name"])
-        zh, en = signal_words(signal["name"])
+        name = signal_name(signal["name"])
         why = (
             (f"{known.reason_zh}。", f" {known.reason_en[0].upper()}{known.reason_en[1:]}.")
             if known
@@ -167,8 +167,8 @@ def _terms(found: Iterable[tuple[Weighed, list[str]]], score: float) -> Iterator
         )
         ways = ("支持", "for") if signal["weight"] > 0 else ("反对", "against")
         yield _say(
-            f"{ways[0]} {signal['weight']:+.2f}：{zh}，{signal['n']} 项。{why[0]}",
-            f"{ways[1]} {signal['weight']:+.2f}: {en}, {_findings(signal['n'])}.{why[1]}",
+            f"{ways[0]} {signal['weight']:+.2f}：{name.zh}，{signal['n']} 项。{why[0]}",
+            f"{ways[1]} {signal['weight']:+.2f}: {name.en}, {_findings(signal['n'])}.{why[1]}",
             rows,
         )
     score = min(max(score, 1e-6), 1 - 1e-6)

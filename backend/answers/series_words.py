@@ -8,26 +8,27 @@ from backend.analysis.cases.causes import PLAIN
 from backend.analysis.cases.series import JOIN, Cause
 from backend.contract.base import Words
 from backend.contract.person import Person
+from graph_schema.language import Text
 
-BASES: Mapping[str, tuple[str, str]] = {
-    "person": ("同一涉案人员", "the same person"),
-    "upstream": ("链条上行至同一人", "chains up to the same person"),
-    "batch": ("同一特征批次", "the same batch"),
-    "handset": ("同一手机", "the same handset"),
-    "packaging": ("同样包装", "the same packaging"),
-    "supplier": ("同一供货候选", "the same supply candidate"),
-    "account": ("付款至同一账户", "payments to the same account"),
-    "code_word": ("同一暗语", "the same code word"),
+BASES: Mapping[str, Text] = {
+    "person": Text("同一涉案人员", "the same person"),
+    "upstream": Text("链条上行至同一人", "chains up to the same person"),
+    "batch": Text("同一特征批次", "the same batch"),
+    "handset": Text("同一手机", "the same handset"),
+    "packaging": Text("同样包装", "the same packaging"),
+    "supplier": Text("同一供货候选", "the same supply candidate"),
+    "account": Text("付款至同一账户", "payments to the same account"),
+    "code_word": Text("同一暗语", "the same code word"),
 }
 ORDER = tuple(BASES)
 
 
 def why(cause: Cause, person: Person | None) -> Words:
     """In both languages: what is shared, by how many people, and how much it says."""
-    zh, en = BASES[cause.basis]
+    basis = BASES[cause.basis]
     name = (person["name"] if person else None) or cause.value
     n = len(cause.cases)
-    parts_zh, parts_en = [f"{zh}：{name}，{n} 起案件"], [f"{en}: {name}, {n} cases"]
+    parts_zh, parts_en = [f"{basis.zh}：{name}，{n} 起案件"], [f"{basis.en}: {name}, {n} cases"]
     if cause.basis in ("upstream", "supplier"):
         surely = sorted(cause.cases.values(), reverse=True)[:2]
         parts_zh.append("最有把握的两案 " + "、".join(f"{each:.2f}" for each in surely))

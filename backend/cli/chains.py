@@ -10,7 +10,7 @@ import typer
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
 from backend.cli.names import few, link_word, name_of, names_of, tier_word
 from backend.cli.options import DAYS, Json, Limit
-from graph_schema.language import Text
+from graph_schema.language import Text, spoken
 from graph_schema.store import LOCAL
 from viz.text.phrases import day, hop_others
 from viz.text.words import CHIP, edge_name
@@ -35,7 +35,7 @@ def supplies_command(
 ) -> None:
     """列出供货候选及其依据。 / List supply candidates with their signals."""
     from backend import answers
-    from backend.analysis.model.weights import signal_words
+    from backend.analysis.model.weights import signal_name
 
     threshold = min_score if min_score is not None else (0.05 if as_json else 0.5)
     with errors(), store() as graph:
@@ -61,7 +61,7 @@ def supplies_command(
                 (e["from"] or "")[:10],
                 (e["to"] or "")[:10],
                 told("，", ", ").join(
-                    f"{told(*signal_words(s['name']))} {s['weight']:+.1f}" for s in e["signals"]
+                    f"{spoken(signal_name(s['name']))} {s['weight']:+.1f}" for s in e["signals"]
                 ),
             ]
             for e in found["edges"]

@@ -9,7 +9,7 @@ import typer
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
 from backend.cli.names import gang_title, name_of
 from backend.cli.options import Json, Limit
-from graph_schema.language import Text
+from graph_schema.language import Text, spoken
 from graph_schema.store import LOCAL
 from viz.text.phrases import reason_text
 from viz.text.words import role_name
@@ -32,8 +32,8 @@ def gangs_command(
     for gang in found["gangs"]:
         show(
             told(
-                f"{gang_title(gang)[0]}（{len(gang['members'])} 人，强度 {gang['score']:.2f}）",
-                f"{gang_title(gang)[1]} ({len(gang['members'])} members, strength {gang['score']:.2f})",
+                f"{gang_title(gang).zh}（{len(gang['members'])} 人，强度 {gang['score']:.2f}）",
+                f"{gang_title(gang).en} ({len(gang['members'])} members, strength {gang['score']:.2f})",
             ),
             [Text("排名", "rank"), Text("姓名", "name"), Text("角色", "role"), Text("强度", "score")],
             [
@@ -60,7 +60,7 @@ def gang_command(gang_id: str, as_json: Json = False) -> None:
     members = found["gang"]["members"]
     names = {m["person"]["id"]: name_of(m["person"]) for m in members}
     show(
-        told(*gang_title(found["gang"])),
+        spoken(gang_title(found["gang"])),
         [Text("排名", "rank"), Text("姓名", "name"), Text("角色", "role"), Text("依据", "reasons")],
         [
             [m["rank"], name_of(m["person"]), role_name(m["role"], terminal_language()), _reasons(m, names)]

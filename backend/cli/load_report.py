@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from etl.writing.load import FileReport, LoadReport
 
 _STATES = {
-    "loaded": ("已导入", "loaded"),
-    "known": ("此前已导入", "known"),
-    "beside": ("随表格读取", "read with its table"),
-    "refused": ("未导入", "refused"),
+    "loaded": Text("已导入", "loaded"),
+    "known": Text("此前已导入", "known"),
+    "beside": Text("随表格读取", "read with its table"),
+    "refused": Text("未导入", "refused"),
 }
 _COUNTS = [
     Text("状态", "state"),
@@ -88,7 +88,7 @@ def _told_of(file: FileReport) -> None:
 
 
 def _state(state: str) -> str:
-    return told(*_STATES.get(state, (state, state)))
+    return spoken(_STATES.get(state, state))
 
 
 def _sums(files: list[FileReport]) -> list[int]:

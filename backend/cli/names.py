@@ -24,13 +24,13 @@ def name_of(person: Person) -> str:
     return str(person["name"] or told(f"持有人未知（{held}）", f"holder unknown ({held})"))
 
 
-def gang_title(gang: Gang) -> tuple[str, str]:
+def gang_title(gang: Gang) -> Text:
     """What a gang is called: a candidate until somebody confirms it; other decisions stand beside it."""
     status, name = gang["status"], gang["id"]
     if status == "confirmed":
-        return f"团伙 {name}（已确认）", f"Gang {name} (confirmed)"
+        return Text(f"团伙 {name}（已确认）", f"Gang {name} (confirmed)")
     zh, en = ("", "") if status == "candidate" else (f"（{CHIP[status].zh}）", f" ({CHIP[status].en})")
-    return f"团伙候选 {name}{zh}", f"Gang candidate {name}{en}"
+    return Text(f"团伙候选 {name}{zh}", f"Gang candidate {name}{en}")
 
 
 def names_of(persons: Iterable[Person]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from backend.cli.names import gang_title, name_of, tier_word
 from backend.cli.options import Json
 from backend.cli.review import verdict_told
 from graph_schema.errors import NotFound
-from graph_schema.language import Text
+from graph_schema.language import Text, spoken
 from graph_schema.store import LOCAL
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def series_command(
 def _basis(basis: str) -> str:
     from backend.answers.series_words import BASES
 
-    return told(*BASES[basis])
+    return spoken(BASES[basis])
 
 
 def measures_command(
@@ -229,7 +229,7 @@ def measures_command(
         return "，".join(called.get(each, each) for each in ids)
 
     show(
-        told(*gang_title(found["gang"])),
+        spoken(gang_title(found["gang"])),
         [Text("关键", "kind"), Text("成员", "members"), Text("值", "value")],
         [[each["kind"], names(each["members"]), f"{each['value']:.2f}"] for each in found["key_players"]],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from backend.analysis.model.weights import signal_words
+from backend.analysis.model.weights import signal_name
 from backend.contract.base import Decision
 from backend.contract.person import Person
 from backend.contract.persons import CaseRole
@@ -81,7 +81,7 @@ class Telling:
         return EDGE[kind].of(self.language) if kind in EDGE else kind
 
     def signal(self, name: str) -> str:
-        return self.pick(*signal_words(name))
+        return signal_name(name).of(self.language)
 
     def sure(self, score: float) -> str:
         """How a conclusion of this score begins, so that wording and strength agree."""

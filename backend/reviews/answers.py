@@ -90,7 +90,7 @@ def judge(
         raise Conflict(
             Text(
                 "两人各有身份证号。确系一人两号的，请用“same_two_ids”并写明依据。",
-                "Text have a resident id. If one person really has two, judge same_two_ids and say why.",
+                "Both have a resident id. If one person really has two, judge same_two_ids and say why.",
             )
         )
     seen = with_object(store, viewer, kind, about, seen)

@@ -6,15 +6,16 @@ import random
 from itertools import pairwise
 from typing import Any
 
+from graph_schema.language import Text
 from viz.builders.drawings import chain_drawing, gang_drawing, person_drawing
 from viz.model.drawing import Drawing, Edge, Evidence, Node
 
 RUN = {"id": "R-0231", "rules": "2026.1", "data_to": "2026-11-23T08:00:00+08:00"}
 
 SIGNAL_WORDS = {
-    "restock": ("大额付款后零售收入上升", "Retail income follows a large payment"),
-    "call_near_payment": ("付款前后有通话", "Calls right around payments"),
-    "money_back": ("钱款往返", "Money comes back"),
+    "restock": Text("大额付款后零售收入上升", "Retail income follows a large payment"),
+    "call_near_payment": Text("付款前后有通话", "Calls right around payments"),
+    "money_back": Text("钱款往返", "Money comes back"),
 }
 
 ROW_1 = "9f3ac1d2e07b/-/1208"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from graph_schema.language import Text
 from viz.builders.parts import Frame, Json, among, person_node, tie_edge, with_twin
 from viz.model.drawing import Drawing, Edge, Node, Request
 from viz.text import phrases, words
@@ -21,7 +22,7 @@ def chain_drawing(
     *,
     tiers: Mapping[str, str] | None = None,
     evidence: Mapping[str, Json] | None = None,
-    signal_words: Mapping[str, tuple[str, str]] | None = None,
+    signal_words: Mapping[str, Text] | None = None,
     run: Json | None = None,
     decision: Json | None = None,
     language: str = "zh",

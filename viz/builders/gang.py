@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from graph_schema.language import Text
 from viz.builders.parts import Frame, Json, among, person_node, supply_edge, tie_edge, with_twin
 from viz.model.drawing import Drawing, Node
 from viz.text import phrases, words
@@ -18,7 +19,7 @@ def gang_drawing(
     ties: Sequence[Json] = (),
     *,
     evidence: Mapping[str, Json] | None = None,
-    signal_words: Mapping[str, tuple[str, str]] | None = None,
+    signal_words: Mapping[str, Text] | None = None,
     run: Json | None = None,
     decision: Json | None = None,
     language: str = "zh",

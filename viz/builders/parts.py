@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graph_schema.language import Text
 from viz.model import theme
 from viz.model.drawing import Drawing, Edge, Evidence, Node
 from viz.text import phrases
@@ -20,7 +21,7 @@ class Frame:
     evidence: Mapping[str, Json] = field(default_factory=dict)
     run: Json | None = None
     decision: Json | None = None
-    signal_words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    signal_words: Mapping[str, Text] = field(default_factory=dict)
 
     def rows(self, references: Iterable[str]) -> tuple[Evidence, ...]:
         """Row references as evidence, each once, in order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from graph_schema.language import Text
 from viz.builders.chain import case_node
 from viz.builders.parts import Frame, Json, among, person_node, supply_edge, tie_edge, with_twin
 from viz.model.drawing import Drawing, Edge, Node
@@ -23,7 +24,7 @@ def person_drawing(
     people: Mapping[str, Json] | None = None,
     *,
     evidence: Mapping[str, Json] | None = None,
-    signal_words: Mapping[str, tuple[str, str]] | None = None,
+    signal_words: Mapping[str, Text] | None = None,
     run: Json | None = None,
     language: str = "zh",
 ) -> Drawing:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph_schema.language import Text
+from graph_schema.language import Text, in_language
 from viz.text import words
 from viz.text.settling import SETTLES, UNSETTLED
 
@@ -234,14 +234,14 @@ def holdings(person: Mapping[str, Any], language: str) -> list[str]:
 
 
 def signal_remarks(
-    signals: Sequence[Mapping[str, Any]], language: str, names: Mapping[str, tuple[str, str]]
+    signals: Sequence[Mapping[str, Any]], language: str, names: Mapping[str, Text]
 ) -> list[str]:
-    """One sentence per signal, strongest first, those against included; ``names`` gives code → (zh, en)."""
+    """One sentence per signal, strongest first, those against included; ``names`` gives the name of a code."""
     ordered = sorted(signals, key=lambda s: -abs(float(s.get("weight") or 0.0)))
     remarks = []
     for signal in ordered:
         code = str(signal["name"])
-        name = Text(*names.get(code, (code, code))).of(language)
+        name = in_language(names.get(code, code), language)
         weight = f"{float(signal.get('weight') or 0.0):+.1f}".replace("-", "−")
         remarks.append(say("signal", language, name=name, weight=weight, n=signal.get("n", 0)))
     return remarks

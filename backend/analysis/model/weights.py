@@ -126,10 +126,10 @@ def _number(path: Path, name: str, value: object) -> float:
     return float(value)
 
 
-def signal_words(name: str) -> tuple[str, str]:
-    """A published signal in Chinese and English; a signal known only to an older run by its code."""
+def signal_name(name: str) -> Text:
+    """What a published signal is called; a signal known only to an older run goes by its code."""
     known = default_weights().signals.get(name)
-    return (known.zh, known.en) if known else (name, name)
+    return Text(known.zh, known.en) if known else Text(name, name)
 
 
 @cache

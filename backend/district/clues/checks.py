@@ -8,18 +8,19 @@ from backend.contract.district.common import Finding
 from backend.district.clues.joining import Group
 from backend.district.clues.keys import Clue
 from backend.district.days import day_of
+from graph_schema.language import Text
 from graph_schema.store import Props
 
-CODES: Mapping[str, tuple[str, str]] = {
-    "no_content": ("无内容", "No text"),
-    "received_before_posted": ("接收时间早于发布时间", "Received before it was posted"),
-    "tested_before_posted": ("检出日期早于发布时间", "Tested before it was posted"),
-    "tested_without_substance": ("有检出日期，无检出物质", "A day of testing, but no substance"),
-    "not_preserved": ("未写证据保全", "Preservation of evidence is not stated"),
-    "no_integrity": ("已写证据保全，无完整性校验值", "Preserved, but without an integrity value"),
-    "picture_missing": ("图片文件未找到或无法读取", "A picture file is missing or cannot be read"),
-    "upstream_missing": ("上游线索不在库中", "The clue it follows is not loaded"),
-    "shared_identifier": (
+CODES: Mapping[str, Text] = {
+    "no_content": Text("无内容", "No text"),
+    "received_before_posted": Text("接收时间早于发布时间", "Received before it was posted"),
+    "tested_before_posted": Text("检出日期早于发布时间", "Tested before it was posted"),
+    "tested_without_substance": Text("有检出日期，无检出物质", "A day of testing, but no substance"),
+    "not_preserved": Text("未写证据保全", "Preservation of evidence is not stated"),
+    "no_integrity": Text("已写证据保全，无完整性校验值", "Preserved, but without an integrity value"),
+    "picture_missing": Text("图片文件未找到或无法读取", "A picture file is missing or cannot be read"),
+    "upstream_missing": Text("上游线索不在库中", "The clue it follows is not loaded"),
+    "shared_identifier": Text(
         "多组互不相关的线索共用，不作串并依据",
         "On too many separate groups; joins nothing",
     ),
@@ -39,8 +40,8 @@ def findings(clues: Mapping[str, Clue], groups: Sequence[Group]) -> list[Finding
 
 
 def _finding(code: str, about: str, rows: Sequence[str]) -> Finding:
-    zh, en = CODES[code]
-    return {"code": code, "zh": zh, "en": en, "id": about, "evidence": list(dict.fromkeys(rows))}
+    said = CODES[code]
+    return {"code": code, "zh": said.zh, "en": said.en, "id": about, "evidence": list(dict.fromkeys(rows))}
 
 
 def _wrong(clue: Clue, clues: Mapping[str, Clue]) -> list[str]:

@@ -56,12 +56,16 @@ export function words<T extends Record<string, Both | Said>>(catalogue: T): Word
   return spoken as Words<T>;
 }
 
-/** A text of the service that holds both languages ("中文 English" or "中文 / English") in the one shown. */
+/**
+ * A text that the contract gives as one string, "中文 / English", in the language shown. Search says two of them
+ * in one, "中文 / English: 中文 / English". What has only one language stays as it is.
+ */
 export function oneOf(text: string): string {
-  const parts = text.split(/:\s+/);
-  if (parts.length > 1) return parts.map(oneOf).join(say(["：", ": "]));
-  const found = /^([^A-Za-z]*[\u3400-\u9fff][^A-Za-z]*?)\s*(?:\/\s*)?([A-Za-z(][^\u3400-\u9fff]*)$/.exec(
-    text,
-  );
-  return found ? say([found[1] ?? text, found[2] ?? text]) : text;
+  const halves = text.split(" / ");
+  if (halves.length % 2 === 0) {
+    const middle = halves.length / 2;
+    return say([halves.slice(0, middle).join(" / "), halves.slice(middle).join(" / ")]);
+  }
+  const parts = text.split(": ");
+  return halves.length > 1 && parts.length > 1 ? parts.map(oneOf).join(say(["：", ": "])) : text;
 }

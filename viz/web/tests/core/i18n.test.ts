@@ -30,12 +30,16 @@ it("says one row, and leaves 21 persons alone", () => {
 });
 
 it("takes one language out of a text of the service, and keeps one that has only one", () => {
-  // Trap: a Chinese name with Latin letters in it loses its tail.
+  // Trap: a Chinese name with Latin letters in it loses its tail, or a colon inside a sentence cuts it.
   expect([oneOf("收款人 / payee"), oneOf("银行 A"), oneOf("bank only")]).toEqual([
     "收款人",
-    "银行",
+    "银行 A",
     "bank only",
   ]);
+  expect(oneOf("读不了：甲.xlsx / Cannot read: 甲.xlsx")).toBe("读不了：甲.xlsx");
+  expect(oneOf("号码 / Phone: 末尾一致 / ends with it")).toBe("号码：末尾一致");
   speak("en");
   expect(oneOf("收款人 / payee")).toBe("payee");
+  expect(oneOf("读不了：甲.xlsx / Cannot read: 甲.xlsx")).toBe("Cannot read: 甲.xlsx");
+  expect(oneOf("号码 / Phone: 末尾一致 / ends with it")).toBe("Phone: ends with it");
 });
