@@ -53,7 +53,7 @@ def verify_command(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """逐条核对日志，并与外部留存的链头比对。 / Check every record, and the end against the heads kept outside."""
+    """逐条核对日志，并与外部留存的链头比对。 / Check every record, and compare the end with the heads kept outside."""
     from backend.security.audited import audit_log, entry_of
     from backend.security.checking import checked
 
@@ -79,7 +79,7 @@ def list_command(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="最多条数 / at most this many")] = 200,
     as_json: Json = False,
 ) -> None:
-    """列出审计记录，新的在前，对象只显示首尾。 / List records, newest first; ids by their ends only."""
+    """列出审计记录，新的在前，对象只显示首尾。 / List records, newest first; identifiers show their ends only."""
     from backend.security.audited import recorded
     from backend.security.reading import found_records
 
@@ -119,7 +119,7 @@ def export_command(
 
 @app.command("retire")
 def retire_command(as_json: Json = False) -> None:
-    """清除超过保存期的记录，链头保留。 / Take out records past their period; the heads stay."""
+    """清除超过保存期的记录，链头保留。 / Remove records past their retention period; the heads stay."""
     from backend.security.checking import retire
     from backend.security.segments import kept_days
 

@@ -204,7 +204,7 @@ _AUDIT_PLACE = Text(
 
 
 def rebuild(as_json: Json = False) -> None:
-    """数据库损坏或丢失时重建。 / Make a damaged or lost database anew from what stands beside it."""
+    """数据库损坏或丢失时重建。 / Rebuild a damaged or lost database from the files kept beside it."""
     from backend import deeds
     from backend.security.audited import recorded
     from etl.writing import rebuild as rebuilding

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def dealings_command(person: str, as_json: Json = False) -> None:
-    """列出某人的往来规律：没有涉毒材料，不是供货。 / List a person's regular dealings: no drug fact, no supplies."""
+    """列出某人的往来规律：没有涉毒材料，不是供货。 / List a person's regular dealings; no drug fact, so no supplies."""
     from backend import answers
 
     with errors(), store() as graph:

@@ -215,7 +215,7 @@ def measures_command(
     remove: Annotated[list[str] | None, typer.Option(help="假设抓获的成员 / members to remove")] = None,
     as_json: Json = False,
 ) -> None:
-    """显示团伙的中心性、关键成员、抓获影响和逐月变化。 / Show a gang's centralities, key players, arrests and months."""
+    """显示团伙的中心性、关键成员、抓获影响和逐月变化。 / Show a gang's centralities, key players, effect of arrests, months."""
     from backend import answers
 
     with errors(), store() as graph:

@@ -17,10 +17,10 @@ _FINAL = ("confirmed", "rejected")
 
 
 def may_decide(viewer: Viewer, kind: str, verdict: str, subjects: Iterable[str]) -> None:
-    """Raise ``Forbidden`` where a chain, hop, gang, member or series is decided by somebody who is no chief, and where
-    care is judged by anybody but its staff, or they judge anything else.
+    """Raise ``Forbidden`` where this viewer may not decide this.
 
-    On an installation of one person he is his own chief.
+    Only a chief decides a chain, hop, gang, member or series. Only care staff judge care, and they judge nothing
+    else. On an installation of one person he is his own chief.
     """
     circle = circle_of(kind, subjects)
     open_to(viewer, circle)

@@ -149,7 +149,7 @@ add_list(
     app,
     _list,
     _show_list,
-    help="列出在册人员，漏检漏访多的在前；期间指应检应访日。 / List registered persons, most missed first, within due days.",
+    help="列出在册人员，漏检漏访多的在前；期间指应检应访日。 / List registered persons, most missed first, for one period.",
 )
 add_show(
     app,

@@ -108,7 +108,7 @@ add_show(
     _show,
     _show_one,
     key("lead_id", help="线索编号 / lead id"),
-    help="显示一条线索的理由、反面和守候时段。 / Show a lead, what speaks for and against it, and when to wait.",
+    help="显示一条线索的理由、反面和守候时段。 / Show a lead, what speaks for and against it, and when to wait for the vehicle.",
 )
 add_check(
     app,

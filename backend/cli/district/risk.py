@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graph_schema.store import Store
 
 app = noun(
-    help="查看规模性制毒风险企业：企业异常与人员事实兼有。 / See firms that need a look for large-scale manufacture."
+    help="查看规模性制毒风险企业：企业异常与人员事实兼有。 / See firms to check for large-scale drug manufacture."
 )
 _COLUMNS = (
     Text("名次", "rank"),

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from backend.district.answering import Listing
     from graph_schema.store import Store
 
-app = noun(
-    help="查看污水监测的异常和上游追查。 / See what stands out in waste water, and the search up the sewer."
-)
+app = noun(help="查看污水监测的异常和上游追查。 / See anomalies in waste water, and the search up the sewer.")
 _COLUMNS = (
     Text("采样点", "site"),
     Text("目标物", "target"),
@@ -112,14 +110,14 @@ add_list(
     _list,
     _show_list,
     flag("every", "--all", help="也列无预警的 / list those without alarm too"),
-    help="列出需要查看的采样点和目标物；期间指首个异常样品。 / List what needs a look; the period bounds its first sample.",
+    help="列出需要查看的采样点和目标物；期间指首个异常样品。 / List what needs a look; the period is of the first odd sample.",
 )
 add_show(
     app,
     _show,
     _show_one,
     key("item_id", help="采样点|目标物 / site|target"),
-    help="显示一个采样点的一种目标物及其理由、上游和样品。 / Show one with reasons, nodes up the sewer and samples.",
+    help="显示一个采样点的一种目标物及其理由、上游和样品。 / Show one target of a site: reasons, nodes up the sewer, samples.",
 )
 add_check(
     app,

@@ -1,5 +1,7 @@
-"""Diversion: goods resold at least twice within thirty days to a firm that neither uses nor keeps nor resells them,
-and goods brought to a place of neither firm (district reference C3). Ordinary distribution ends with a user.
+"""Diversion: goods that are resold again and again, or brought to a place of neither firm (district reference C3).
+
+Resold: at least twice within thirty days, to a firm that neither uses nor keeps nor resells them. Ordinary
+distribution ends with a user.
 """
 
 from __future__ import annotations

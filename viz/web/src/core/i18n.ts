@@ -57,8 +57,8 @@ export function words<T extends Record<string, Both | Said>>(catalogue: T): Word
 }
 
 /**
- * A text that the contract gives as one string, "中文 / English", in the language shown. Search says two of them
- * in one, "中文 / English: 中文 / English". What has only one language stays as it is.
+ * A text that the contract gives as one string, "中文 / English", in the language shown. Search says two of
+ * them in one, "中文 / English: 中文 / English". What has only one language stays as it is.
  */
 export function oneOf(text: string): string {
   const halves = text.split(" / ");
