@@ -32,7 +32,7 @@ TOGETHER = {
     "tests/backend/runs/test_hops.py": "adversarial",
 }
 """Files that share a district: it is made once where they run on one worker."""
-STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings", "loads", "deeds")
+STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings", "loads", "deeds", "originals")
 """Folders of ``UPLINE_HOME`` a test must find empty."""
 
 

@@ -32,6 +32,7 @@ from backend.cli import (
     tracing,
     unloading,
     users,
+    verifying,
     watching,
 )
 from backend.cli.console import AsOf, told
@@ -94,6 +95,7 @@ for family in (
     exporting,
     serving,
     demo,
+    verifying,
     db,
 ):
     family.register(app)

@@ -67,6 +67,7 @@ FAMILIES: Mapping[tuple[str, str], tuple[str, ...]] = {
         "db",
         "doctor",
         "rebuild",
+        "verify",
         "bundle",
         "demo",
     ),

@@ -44,6 +44,11 @@ Initial = Annotated[
     typer.Option(help="首次导入空库，一次写成，仅内置数据库 / first load into an empty embedded database"),
 ]
 
+Keep = Annotated[
+    bool,
+    typer.Option(help="留存每个文件的副本，供日后核验 / keep a copy of each file to verify against later"),
+]
+
 
 def load_command(
     paths: Files,
@@ -58,6 +63,7 @@ def load_command(
     dry_run: Annotated[bool, typer.Option(help="只读取和清点，不写入 / read and count only")] = False,
     password_file: PasswordFile = None,
     initial: Initial = False,
+    keep: Keep = False,
     as_json: Json = False,
 ) -> None:
     """导入文件，逐行清点。 / Load files and account for every row."""
@@ -72,11 +78,12 @@ def load_command(
             unit,
             marking,
             dry_run,
-            _password(password_file),
+            password_of(password_file),
             purpose=purpose,
             use_until=day_edge(use_until, last=True),
             asked_from=day_edge(asked_from),
             asked_until=day_edge(asked_until, last=True),
+            keep=keep,
         )
         report = _loaded(paths, options, initial)
     if as_json:
@@ -111,7 +118,7 @@ def _loaded(paths: list[Path], options: LoadOptions, initial: bool) -> LoadRepor
     from etl.writing.load import Stopped, load
 
     progress = ProgressLine()
-    stopped = _Interrupt()
+    stopped = Interrupt()
     asked: dict[str, object] = {"paths": [str(path) for path in paths], **asdict(options), "password": None}
     try:
         asked["initial"] = initial
@@ -146,7 +153,7 @@ def templates_command(
         say(f"已写入 {len(written)} 个模板：{folder}", f"{len(written)} templates written to {folder}")
 
 
-class _Interrupt:
+class Interrupt:
     """Ctrl-C stops between two batches of rows, so that nothing is half read."""
 
     def __init__(self) -> None:
@@ -160,7 +167,8 @@ class _Interrupt:
         return self._asked
 
 
-def _password(file: Path | None) -> str | None:
+def password_of(file: Path | None) -> str | None:
+    """The password in a file, asked for where the file is ``-``; None without one."""
     if file is None:
         return None
     if str(file) == "-":

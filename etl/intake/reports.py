@@ -22,6 +22,7 @@ class LoadOptions:
     use_until: int | None = None  # epoch ms, as are the next two
     asked_from: int | None = None
     asked_until: int | None = None
+    keep: bool = False  # a copy of each file: for what will not stay where it is
 
 
 @dataclass(frozen=True)

@@ -42,18 +42,21 @@ def take_in_all(
     """
     reports: list[FileReport] = []
     handed: list[tuple[int, Member, Future[str]]] = []  # with their place among the reports
+    given_as: dict[str, Path] = {}
 
     def settle(each: tuple[int, Member, Future[str]]) -> None:
         place, member, kind = each
         reports[place] = _settled(archive, member, kind.result)
         known.update(_loaded(reports[place]))
         handed.remove(each)
+        _say_origin(archive, reports[place], member, given_as[member.sha256], options)
 
     try:
         with SecondReader(archive.home) as second:
-            for member in walk(paths, password=options.password):
+            for given, member in _members(paths, options):
                 for each in [e for e in handed if e[2].done() or e[1].sha256 == member.sha256]:
                     settle(each)
+                given_as[member.sha256] = given
                 report = _without_reading(member, known)
                 if report is None:
                     origin, tick = _origin(member, options), _tick(member, watch, stop)
@@ -61,9 +64,10 @@ def take_in_all(
                         handed.append((len(reports), member, second.read(member, origin, tick)))
                         report = FileReport(member.path, None, "reading", sha256=member.sha256)
                     else:
-                        report = _settled(archive, member, partial(_read, archive, member, origin, tick))
+                        report = _settled(archive, member, partial(read_one, archive, member, origin, tick))
                 reports.append(report)
                 known.update(_loaded(report))
+                _say_origin(archive, report, member, given, options)
             while handed:
                 settle(handed[0])
     except room.DiskFull:
@@ -72,6 +76,26 @@ def take_in_all(
         raise
     reports = with_tables(archive, reports)
     return reports, [_source_file(report, options) for report in reports if report.state == "loaded"]
+
+
+def _members(paths: Sequence[Path], options: LoadOptions) -> Iterator[tuple[Path, Member]]:
+    """Every file with the path it was found under."""
+    for given in paths:
+        for member in walk([given], password=options.password):
+            yield given, member
+
+
+def _say_origin(
+    archive: Archive, report: FileReport, member: Member, given: Path, options: LoadOptions
+) -> None:
+    """Write down where a file that was read came from, and keep a copy where that is wanted."""
+    if report.state != "loaded":
+        return
+    said = {"case_no": options.case_no, "entry": options.entry}
+    with room.watched(archive.home):
+        archive.came_from(member.sha256, {"given": str(given.absolute()), "path": member.path, **said})
+        if options.keep:
+            archive.keep_original(member.sha256, member.file, member.beside)
 
 
 def _loaded(report: FileReport) -> Iterator[str]:
@@ -108,7 +132,7 @@ def _tick(member: Member, watch: Watch, stop: Callable[[], bool]) -> Callable[[i
     return tick
 
 
-def _read(archive: Archive, member: Member, origin: Origin, tick: Callable[[int], None]) -> str:
+def read_one(archive: Archive, member: Member, origin: Origin, tick: Callable[[int], None]) -> str:
     """Read one file into the archive here and return its kind; raise Unreadable."""
     tick(0)
     if kind_of(member.file) == "text" and not member.beside:

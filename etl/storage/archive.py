@@ -19,6 +19,7 @@ from etl.storage.bounds import bounded
 from etl.storage.facts import BOOKS, EXCLUDED, LEGS, LOADED, NODES, RECORDS, ROWS, SheetFacts
 from etl.storage.passes import write_passes
 from etl.storage.sql import ENRICHED_LEGS, ENRICHED_RECORDS
+from graph_schema import shared_file
 from graph_schema.errors import UplineError
 from graph_schema.language import Text
 
@@ -56,7 +57,7 @@ class Tally:
 
 
 class Archive:
-    """Folders ``rows``, ``facts``, ``plans``, ``rejects`` under ``home``."""
+    """Folders ``rows``, ``facts``, ``plans``, ``rejects``, ``originals`` under ``home``."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -204,8 +205,44 @@ class Archive:
         scratch.replace(self.facts(sha256))
         return kinds
 
+    def origin(self, sha256: str) -> dict[str, Any]:
+        """Where a kept file was read from: ``given`` is the path that was named, the rest as in ``Origin``."""
+        try:
+            found: dict[str, Any] = json.loads(
+                (self.facts(sha256) / "origin.json").read_text(encoding="utf-8")
+            )
+        except (
+            FileNotFoundError,
+            ValueError,
+        ):  # loaded by an earlier version, or damaged: then it is not found there
+            return {}
+        return found
+
+    def came_from(self, sha256: str, origin: Mapping[str, Any]) -> None:
+        """Write down where a kept file was read from, so that it can be read again."""
+        shared_file.put(self.facts(sha256) / "origin.json", json.dumps(dict(origin), ensure_ascii=False))
+
+    def original(self, sha256: str) -> Path:
+        """The folder with a copy of the source (``file``) and of what lies beside it, where one is kept."""
+        return self.home / "originals" / sha256
+
+    def keep_original(self, sha256: str, file: Path, beside: Mapping[str, Path]) -> None:
+        """Copy a source that will not stay where it is; whole or not at all."""
+        target = self.original(sha256)
+        part = target.with_name(f".{sha256}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        (part / "beside").mkdir(parents=True, mode=0o700)
+        for source, copy in [
+            (file, part / "file"),
+            *((path, part / "beside" / n) for n, path in beside.items()),
+        ]:
+            shutil.copyfile(source, copy)
+        shutil.rmtree(target, ignore_errors=True)
+        part.replace(target)
+
     def forget(self, sha256: str) -> None:
         """Drop what was kept of a file."""
+        shutil.rmtree(self.original(sha256), ignore_errors=True)
         shutil.rmtree(self.facts(sha256), ignore_errors=True)
         self.rows(sha256).unlink(missing_ok=True)
 

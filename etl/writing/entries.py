@@ -110,7 +110,9 @@ def enter(
             for row in named:
                 signature = (signed_by, f"{now:%Y-%m-%d %H:%M:%S}", str(time.time_ns()))
                 writer.writerow([*(row.get(heading, "") for heading in headings), *signature])
-        return load(store, [file], LoadOptions(entry=layout.name, signed_by=signed_by, basis=basis))
+        return load(
+            store, [file], LoadOptions(entry=layout.name, signed_by=signed_by, basis=basis, keep=True)
+        )
 
 
 def _by_heading(layout: Layout, row: Mapping[str, str]) -> dict[str, str]:

@@ -64,6 +64,7 @@ def _options(asked: Upload, user: str) -> LoadOptions:
         asked_until=day_edge(asked.asked_until, last=True),
         dry_run=asked.dry_run,
         password=asked.password or None,
+        keep=True,
     )
 
 

@@ -167,7 +167,7 @@ def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Correction
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        options = LoadOptions(signed_by=ask.viewer.user)
+        options = LoadOptions(signed_by=ask.viewer.user, keep=True)
         work = loading(ask.store, folder, options)
         job = ask.jobs.add("corrections", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(ask.viewer), 202)
