@@ -35,6 +35,7 @@ TITLES: Mapping[str, tuple[int, Text]] = {
     "E-ENGINE": (503, Text("数据库不可用", "The database is not available")),
     "E-TIMEOUT": (504, Text("查询超时", "The query took too long")),
     "E-SIGN-IN": (401, Text("需要登录", "Sign in first")),
+    "E-SECOND-FACTOR": (401, Text("需要动态码", "The code of your second factor is needed")),
     "E-FORBIDDEN": (403, Text("已拒绝", "Refused")),
     "E-AUDIT": (503, Text("审计不可用", "The audit log is not available")),
     "E-METHOD": (405, Text("不支持的方法", "Method not allowed")),

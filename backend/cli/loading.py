@@ -168,7 +168,7 @@ class Interrupt:
 
 
 def password_of(file: Path | None) -> str | None:
-    """The password in a file, asked for where the file is ``-``; None without one."""
+    """The password in a file, typed in where the file is ``-``; None without one."""
     if file is None:
         return None
     if str(file) == "-":

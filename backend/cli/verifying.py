@@ -46,7 +46,7 @@ def verify_command(
     password_file: PasswordFile = None,
     as_json: Json = False,
 ) -> None:
-    """重读来源文件，核验已入库的数据是否仍与文件一致。 / Read the source files again; is what is stored still what they say?"""
+    """重读来源文件，核验已入库的数据是否仍与文件一致。 / Read the source files again and check what is stored against them."""
     with errors():
         missing = [str(path) for path in places or () if not path.exists()]
         if missing:

@@ -23,6 +23,41 @@ class OwnToken(Shape):
     token: str
 
 
+class NewFactor(Shape):
+    """The secret of a second factor, and the address an app takes it from; shown this once."""
+
+    secret: str
+    address: str
+
+
+class OpenSession(Shape):
+    """An open session of one's own; it ends at ``ends_at`` however busy it is."""
+
+    begun_at: int
+    used_at: int
+    ends_at: int
+    mine: bool
+
+
+class Account(Shape):
+    """One's own account; ``required``: the site demands a second factor of this role."""
+
+    user: str
+    shown: str
+    role: str
+    password: bool
+    token: bool
+    factor: bool
+    required: bool
+    sessions: list[OpenSession]
+
+
+class SessionsClosed(Shape):
+    """How many sessions were ended."""
+
+    closed: int
+
+
 class Health(Shape):
     """Whether the service can answer; no case data."""
 

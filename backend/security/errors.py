@@ -12,6 +12,12 @@ class SignInRequired(UplineError):
     status = 401
 
 
+class SecondFactorNeeded(SignInRequired):
+    """Name and password are right; the number of the second factor is missing."""
+
+    code = "E-SECOND-FACTOR"
+
+
 class Forbidden(UplineError):
     """The request came from a page of somebody else."""
 

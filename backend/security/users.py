@@ -54,7 +54,8 @@ class User:
     """One user; times are milliseconds since 1970, ``ended_at`` is None while he may sign in.
 
     ``token``, ``password`` and ``code`` are digests, blank where he has none; ``tries`` counts wrong passwords since
-    the last right one.
+    the last right one. ``factor`` is the secret of his second factor, ``factor_new`` one he has not confirmed yet,
+    ``factor_step`` the last number of it that was used.
     """
 
     name: str
@@ -70,6 +71,9 @@ class User:
     tries: int = 0
     locked_until: int = 0
     waiting: Waiting | None = None
+    factor: str = ""
+    factor_new: str = ""
+    factor_step: int = 0
 
     @property
     def in_use(self) -> bool:
@@ -162,7 +166,7 @@ class Users:
         return self._by_another(name, by, change)
 
     def renew(self, name: str, *, by: str) -> Done:
-        """End a user's password, token and sessions at once and make a new one-time code, or half of one."""
+        """End a user's password, token, second factor and sessions at once and make a new one-time code, or half of one."""
 
         def change(user: User, users: list[User]) -> Done:
             _nothing_waits(user)
@@ -266,7 +270,8 @@ def _coded(user: User, what: str, role: str, by: str, alone: bool) -> Done:
 
 def _shut(user: User) -> User:
     """A user without anything to sign in with."""
-    return replace(user, token="", password="", code="", code_until=0, tries=0, locked_until=0)
+    shut = replace(user, token="", password="", code="", code_until=0, tries=0, locked_until=0)
+    return replace(shut, factor="", factor_new="", factor_step=0)
 
 
 def _nothing_waits(user: User) -> None:

@@ -1,6 +1,7 @@
 """The routes of the service, one module per family; each knows its parameters and which answer to ask for."""
 
 from backend.api.routes import (
+    account,
     admin,
     board,
     derived,
@@ -24,6 +25,7 @@ from backend.api.routes.district import ROUTERS as DISTRICT
 
 ROUTERS = (
     session.router,
+    account.router,
     people.router,
     board.router,
     derived.router,

@@ -20,7 +20,7 @@ from backend.security.audited import PURPOSE_MISSING, purpose_required, recorded
 from backend.security.errors import Forbidden, SignInRequired
 from backend.security.gate import COOKIE, gate, may_record
 from backend.security.rights import rights
-from backend.security.sessions import Sessions
+from backend.security.sessions import Sessions, viewer_of
 from backend.security.users import User, Users
 from graph_schema.errors import UplineError
 from graph_schema.language import Text
@@ -69,7 +69,7 @@ def sign_in_by_password(request: Request, asked: PasswordSignIn) -> Json[SignedI
     stranger = Viewer(NOBODY, NOBODY, purpose=asked.purpose)
     tried = recorded(stranger, "session.password", {}, _known(users, asked.name))
     with tried if may_record(request) else nullcontext():
-        user = signing.by_password(users, asked.name, asked.password)
+        user = signing.by_password(users, asked.name, asked.password, asked.number)
     return _session_of(request, user, asked.purpose)
 
 
@@ -92,7 +92,7 @@ def change_password(
     """Set another password for oneself; every session begun with the old one ends, and this one goes on."""
     with recorded(viewer, "session.change", {}, changes=True):
         user = signing.change_password(
-            Users(request.app.state.home), _user(viewer), asked.old, asked.password
+            Users(request.app.state.home), own_name(viewer), asked.old, asked.password, asked.number
         )
     return _session_of(request, user, viewer.purpose)
 
@@ -103,7 +103,8 @@ def make_token(
 ) -> Json[OwnToken]:
     """Make a token for one's own programs; it is in this answer only, and an older one ends."""
     with recorded(viewer, "session.token", {}, changes=True):
-        token = signing.new_token(Users(request.app.state.home), _user(viewer), asked.password)
+        users = Users(request.app.state.home)
+        token = signing.new_token(users, own_name(viewer), asked.password, asked.number)
     return Json({"token": token}, 201)
 
 
@@ -130,7 +131,8 @@ def _known(users: Users, name: str) -> tuple[str, ...]:
     return (name,) if users.active(name) else ()
 
 
-def _user(viewer: Viewer) -> str:
+def own_name(viewer: Viewer) -> str:
+    """The name of a user with an account of his own. Raises ``Forbidden`` for the owner, who has none."""
     if viewer.user == LOCAL.user:
         raise Forbidden(
             Text(
@@ -147,7 +149,7 @@ def _with_purpose(viewer: Viewer) -> None:
 
 
 def _session_of(request: Request, user: User, purpose: str) -> Json[SignedIn]:
-    viewer = Viewer(user.name, user.role, purpose=purpose)
+    viewer = replace(viewer_of(user), purpose=purpose)
     with recorded(viewer, "session.open", {}):
         _with_purpose(viewer)
         session = request.app.state.sessions.open_for(user, purpose)

@@ -12,6 +12,8 @@ from backend.security.passwords import LONGEST, SHORTEST
 Typed = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 New = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 
+Number = Annotated[str, StringConstraints(max_length=20)]
+
 
 class _Begun(Asked):
     """What begins a session."""
@@ -28,10 +30,11 @@ class SignIn(_Begun):
 
 
 class PasswordSignIn(_Begun):
-    """Sign-in by name and password."""
+    """Sign-in by name and password, and the number of one's second factor where one has set it up."""
 
     name: Typed
     password: Typed
+    number: Number = ""
 
 
 class FirstSignIn(_Begun):
@@ -49,11 +52,25 @@ class PasswordChanged(Asked):
 
     old: Typed
     password: New
+    number: Number = ""
 
 
 class TokenAsked(Asked):
-    """A token for oneself, the password asked once more."""
+    """A token for oneself, the password asked once more, and the number where one has a second factor."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     password: Typed
+    number: Number = ""
+
+
+class FactorAsked(TokenAsked):
+    """A second factor for oneself, or another one; the number is that of the one there is."""
+
+
+class FactorConfirmed(Asked):
+    """A number of the second factor that was just set up."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    number: Typed

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, get_args
+
+import pytest
 
 from backend.api import create_app
 from backend.api.routes.session import OPEN
 from backend.contract.administration import UserRole
 from backend.security.audited import audit_log
 from backend.security.rights import ROLES, Right, needed
+from backend.security.second_factor import STEP_SECONDS, number_at
 from graph_schema.store import Store
 from tests.accounts import PASSWORD
 from tests.backend.api.conftest import Service
@@ -111,6 +115,36 @@ def test_a_password_is_ones_own(api: Service) -> None:
         record = list(audit_log().records())[-1]
         assert (record["user"], record["action"], record["outcome"]) == ("-", "session.password", "E-SIGN-IN")
         assert record["objects"] == (["sun"] if name == "sun" else [])
+
+
+def test_ones_own_account(api: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Traps: a chief who works without the second factor his site demands; an answer that holds a secret again; a step
+    that is in no record; the owner asked for what he has not."""
+    monkeypatch.setenv("UPLINE_SECOND_FACTOR", "1")
+    chief, other = _as(api, "head", "chief"), Service(api.port, None)
+    assert chief.get("/persons").status_code == 403 and chief.get("/session").json()["rights"] == ["session"]
+    assert other.post("/session/password", json={"name": "head", "password": PASSWORD}).status_code == 200
+    asked: Any = chief.post("/session/factor", json={"password": PASSWORD})
+    secret = asked.json()["secret"]
+    assert asked.status_code == 201 and secret in asked.json()["address"]
+    assert chief.put("/session/factor", json={"number": "no"}).status_code == 422
+    number = number_at(secret, int(time.time()) // STEP_SECONDS)
+    told: Any = chief.put("/session/factor", json={"number": number})
+    assert told.json()["factor"] and len(told.json()["sessions"]) == 1 and secret not in told.text
+    assert other.get("/session").status_code == 401 and chief.get("/persons").status_code == 200
+    entered = other.post("/session/password", json={"name": "head", "password": PASSWORD})
+    assert (entered.status_code, entered.json()["code"]) == (401, "E-SECOND-FACTOR")
+    again = {"name": "head", "password": PASSWORD, "number": number}
+    assert other.post("/session/password", json=again).json()["code"] == "E-SIGN-IN"
+    assert chief.delete("/session/others").json() == {"closed": 0}
+    assert chief.delete("/session/token").status_code == 204
+    assert chief.get("/session/account").json()["required"] is True
+    assert api.get("/session/account").json()["role"] == "owner"
+    for path in ("/session/token", "/session/others"):
+        assert api.delete(path).status_code == (403 if path.endswith("token") else 200)
+    steps = {record["action"] for record in audit_log().records() if record["user"] == "head"}
+    own = {"account", "factor", "factor_confirm", "others_end", "token_end"}
+    assert {f"session.{each}" for each in own} <= steps
 
 
 def test_two_people_make_a_chief(api: Service) -> None:

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.security.sessions import IDLE_SECONDS, Sessions, local_token
+from backend.security.sessions import HOURS, IDLE_SECONDS, Sessions, local_token
+from backend.security.sign_in import by_password
+from backend.security.users import Users
+from graph_schema.errors import InputError
 from graph_schema.store import LOCAL
+from tests.accounts import PASSWORD, token_of
 
 
 def test_token_is_random_kept_and_private(tmp_path: Path) -> None:
@@ -47,6 +51,41 @@ def test_session_ends_by_sign_out_and_by_idleness(tmp_path: Path) -> None:
     now[0] += IDLE_SECONDS + 1
     assert sessions.viewer(second) is None
     assert sessions.viewer("invented") is None
+
+
+def test_a_session_ends_however_busy_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Traps: a stolen cookie kept alive for weeks by a script; a setting that is mistyped and means for ever."""
+    now = [0.0]
+    for said, hours in (("", HOURS), ("2", 2)):
+        monkeypatch.setenv("UPLINE_SESSION_HOURS", said)
+        now[0] = 0.0
+        sessions = Sessions("t", clock=lambda: now[0])
+        session = sessions.open("t")
+        while now[0] + 600 <= hours * 3600:
+            now[0] += 600
+            assert sessions.viewer(session) == LOCAL
+        now[0] = hours * 3600 + 1
+        assert sessions.viewer(session) is None and sessions.of("local", session) == []
+    for wrong in ("0", "169", "-1", "12h", "²"):
+        monkeypatch.setenv("UPLINE_SESSION_HOURS", wrong)
+        with pytest.raises(InputError, match="168"):
+            Sessions("t")
+
+
+def test_one_sees_and_ends_ones_own_sessions(tmp_path: Path) -> None:
+    """Trap: somebody ends, or even sees, the sessions of another."""
+    users = Users(tmp_path)
+    sessions = Sessions("t", users)
+    for name in ("li", "wang"):
+        token_of(tmp_path, name, "analyst")
+    one, other, foreign = (
+        sessions.open_for(by_password(users, name, PASSWORD)) for name in ("li", "li", "wang")
+    )
+    seen = sessions.of("li", other)
+    assert [each.mine for each in seen].count(True) == 1 and len(seen) == 2
+    assert all(each.ends_at - each.begun_at == HOURS * 3_600_000 for each in seen)
+    assert sessions.close_others("li", other) == 1
+    assert sessions.viewer(one) is None and sessions.viewer(other) and sessions.viewer(foreign)
 
 
 def test_sessions_are_bounded() -> None:

@@ -9,6 +9,7 @@ const ROLES = words({
   auditor: ["审计员", "Auditor"],
   care: ["管控专员", "Care worker"],
   administrator: ["系统管理员", "Administrator"],
+  enrolling: ["待设动态码", "Second factor to be set up"],
 });
 
 export const roleName = (role: string): string => (role in ROLES ? ROLES[role as keyof typeof ROLES] : role);

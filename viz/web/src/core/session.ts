@@ -13,6 +13,7 @@ export const who = signal<SignedIn | null>(null);
 
 /** Things one may do, as the service names them. */
 export type Right =
+  | "session"
   | "cases"
   | "loads"
   | "load"
@@ -40,9 +41,9 @@ export async function signIn(token: string): Promise<void> {
   entered(await api.post("/session", { body: { token: token.trim(), purpose: purpose.peek() } }));
 }
 
-/** Sign in by name and password; raises `ApiError` where they do not fit. */
-export async function passwordSignIn(name: string, password: string): Promise<void> {
-  const body = { name: name.trim(), password, purpose: purpose.peek() };
+/** Sign in by name, password and the code of a second factor, blank without; raises `ApiError`. */
+export async function passwordSignIn(name: string, password: string, number: string): Promise<void> {
+  const body = { name: name.trim(), password, number: number.trim(), purpose: purpose.peek() };
   entered(await api.post("/session/password", { body }));
 }
 
@@ -58,6 +59,11 @@ function entered(signedIn: SignedIn): void {
   const these = waiting;
   waiting = [];
   for (const go of these) go();
+}
+
+/** Ask anew what one may do: setting up a second factor changes it. */
+export async function refresh(): Promise<void> {
+  who.value = await api.get("/session", {});
 }
 
 export async function signOut(): Promise<void> {

@@ -9,7 +9,7 @@ import { language, say, words, type Both } from "~/core/i18n";
 import { opened } from "~/core/recent";
 import { go, path } from "~/core/router";
 import { clearSelection } from "~/core/selection";
-import { state } from "~/core/session";
+import { may, state } from "~/core/session";
 import { useKeys } from "~/core/shortcuts";
 import { pageAt, placed, visible, type PageSpec, type Params } from "~/pages/registry";
 import { Page } from "~/parts/Page";
@@ -69,7 +69,7 @@ export function App() {
   useEffect(() => {
     if (at) opened(where);
   }, [at?.page, where]);
-  const first = placed()[0]?.rail?.href;
+  const first = placed()[0]?.rail?.href ?? (may("session") ? "/account" : undefined);
   useEffect(() => {
     if (!at && path.value === "/" && first) go(first, true);
   }, [at, first]);

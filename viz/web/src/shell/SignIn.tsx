@@ -19,6 +19,7 @@ const w = words({
   ],
   name: ["用户名", "User name"],
   code: ["一次性代码", "One-time code"],
+  number: ["动态码", "Code of your second device"],
   password: ["密码", "Password"],
   newPassword: ["新密码（至少 10 个字符）", "New password (at least 10 characters)"],
   again: ["再填一次新密码", "New password again"],
@@ -32,7 +33,7 @@ const w = words({
 
 const WAYS = ["password", "first", "token"] as const;
 type Way = (typeof WAYS)[number];
-type FieldName = "name" | "code" | "password" | "newPassword" | "again" | "token";
+type FieldName = "name" | "code" | "password" | "number" | "newPassword" | "again" | "token";
 
 /** What each way asks for; the first of them gets the cursor. */
 const ASKED: Record<Way, readonly FieldName[]> = {
@@ -44,6 +45,7 @@ const FILLED_BY: Record<FieldName, string> = {
   name: "username",
   code: "off",
   password: "current-password",
+  number: "one-time-code",
   newPassword: "new-password",
   again: "new-password",
   token: "off",
@@ -54,14 +56,15 @@ const BLANK: Record<FieldName, string> = {
   name: "",
   code: "",
   password: "",
+  number: "",
   newPassword: "",
   again: "",
   token: "",
 };
 
 function enter(way: Way, given: Record<FieldName, string>): Promise<void> {
-  const { name, code, password, newPassword, token } = given;
-  if (way === "password") return passwordSignIn(name, password);
+  const { name, code, password, number, newPassword, token } = given;
+  if (way === "password") return passwordSignIn(name, password, number);
   if (way === "first") return firstSignIn(name, code, newPassword);
   return signIn(decodeURIComponent(/token=([^&]+)/.exec(token)?.[1] ?? token));
 }
@@ -70,6 +73,7 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
   const [way, setWay] = useState<Way>(who.value?.role === "owner" ? "token" : "password");
   const [given, setGiven] = useState(BLANK);
   const [wrong, setWrong] = useState("");
+  const [second, setSecond] = useState(false); // asked for only of who has a second factor
   const submit = (event: Event) => {
     event.preventDefault();
     if (way === "first" && given.newPassword !== given.again) {
@@ -77,9 +81,11 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
       return;
     }
     enter(way, given).catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === "E-SECOND-FACTOR") setSecond(true);
       setWrong(error instanceof ApiError ? error.detail || error.title : String(error));
     });
   };
+  const fields = way === "password" && second ? [...ASKED.password, "number" as const] : ASKED[way];
   const choose = (other: Way) => {
     setWay(other);
     setWrong("");
@@ -97,7 +103,7 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
         </h1>
         {!alone && <p>{w.lost}</p>}
         <p class="t2 small">{w[`${way}_how`]}</p>
-        {ASKED[way].map((field, at) => (
+        {fields.map((field, at) => (
           <div key={field}>
             <label class="field-label" for={field}>
               {w[field]}
@@ -105,7 +111,7 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
             <input
               id={field}
               class="field"
-              {...(field === "name" || field === "code" ? TEXT : HIDDEN)}
+              {...(field === "name" || field === "code" || field === "number" ? TEXT : HIDDEN)}
               autocomplete={FILLED_BY[field]}
               autofocus={at === 0}
               maxLength={field === "token" ? undefined : 200}

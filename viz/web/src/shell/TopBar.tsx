@@ -23,6 +23,7 @@ const w = words({
   system: ["跟随系统明暗", "Follow the system's theme"],
   print: ["打印本页（Ctrl P）", "Print this page (Ctrl P)"],
   user: ["用户", "User"],
+  account: ["我的账号", "My account"],
   leave: ["退出", "Sign out"],
   keys: ["快捷键", "Keyboard"],
   lettersOff: ["关闭单键快捷键", "Switch single keys off"],
@@ -131,6 +132,10 @@ function User() {
       }
     >
       <p class="small t2" style={{ padding: "6px 8px" }}>{`${who.value?.user ?? ""} · ${name}`}</p>
+      <MenuItem href="/account">
+        <Icon name="user" />
+        {w.account}
+      </MenuItem>
       <MenuItem onClick={() => speak(language.peek() === "zh" ? "en" : "zh")}>
         <Icon name="language" />
         {w.tongue}
