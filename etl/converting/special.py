@@ -11,18 +11,17 @@ import pyarrow as pa
 
 from etl.converting.frame import Frame
 from etl.parsing.censored import limit_in, measured, upper
-from etl.parsing.numbers import decimal_number, parse_scaled
+from etl.parsing.numbers import MILLIGRAMS, decimal_number, parse_scaled
 from etl.parsing.text import Bools
 from etl.parsing.times import parse_times
 
-MILLIGRAMS = {"千克": 1_000_000, "克": 1_000, "毫克": 1}
 Cells = tuple[pa.Array, Bools]
 """Values, and which filled cells are none."""
 _SEMICOLON = re.compile(r"[;；]")
 
 
 def mass(frame: Frame, name: str) -> Cells:
-    """Whole milligrams; the unit stands in the heading."""
+    """Whole milligrams; the unit stands in the heading, or beside the number."""
     found = parse_scaled(frame.text(name), MILLIGRAMS[frame.unit(name, "千克")])
     return found.arrow(), found.bad
 

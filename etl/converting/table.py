@@ -14,11 +14,10 @@ from etl.converting.frame import Frame
 from etl.converting.legs import Legs
 from etl.converting.mentions import Mention
 from etl.converting.properties import extra_of, identifiers, property_columns
-from etl.converting.special import MILLIGRAMS
 from etl.converting.values import value_of
 from etl.layouts.layout import Leg, Record, Statement
 from etl.parsing.freetext import identifiers_in
-from etl.parsing.numbers import parse_scaled
+from etl.parsing.numbers import MILLIGRAMS, parse_scaled
 from etl.parsing.text import Bools
 from etl.parsing.times import Times, parse_times
 from etl.storage.facts import LEGS

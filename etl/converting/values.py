@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from etl.converting.frame import Frame
 from etl.converting.props import flag
-from etl.converting.special import MILLIGRAMS, SPECIAL
+from etl.converting.special import SPECIAL
 from etl.layouts.registry import words
-from etl.parsing.numbers import FEN_PER, decimal_number, parse_money, parse_scaled
+from etl.parsing.numbers import FEN_PER, MILLIGRAMS, decimal_number, parse_money, parse_scaled
 from etl.parsing.text import Bools, folded, take
 from etl.parsing.times import Times, parse_times
 from graph_schema.beijing import BEIJING

@@ -32,6 +32,19 @@ FEN_PER = {
 }
 """Fen in the unit a heading, or a line above it, names."""
 
+MILLIGRAMS = {
+    "吨": 10**9,
+    "千克": 10**6,
+    "公斤": 10**6,
+    "kg": 10**6,
+    "克": 1000,
+    "g": 1000,
+    "毫克": 1,
+    "mg": 1,
+}
+"""Milligrams in the unit a heading or a cell names."""
+_MASS = re.compile(rf"^(.{{1,40}}?)\s*({'|'.join(MILLIGRAMS)})$")
+
 _WIDTH = 20
 _LONGEST = 60
 """Characters of a written number; what is longer is none."""
@@ -59,8 +72,8 @@ def parse_money(cells: pa.StringArray, scale: int) -> Numbers:
 
 
 def parse_scaled(cells: pa.StringArray, scale: int) -> Numbers:
-    """Read plain decimal quantities (kilograms, grams) as integers of 1/``scale``."""
-    return _parse(cells, scale, lambda text: _exact(text, scale))
+    """Read quantities whose unit has ``scale`` milligrams as integers of milligrams; ``0.9吨`` says its own unit."""
+    return _parse(cells, scale, lambda text: _weighed(text, scale))
 
 
 def parse_seconds(cells: pa.StringArray, unit: int = 1) -> Numbers:
@@ -156,6 +169,12 @@ def _exact(text: str, scale: int) -> int | None:
     if value != value.to_integral_value() or abs(value) > _LIMIT:
         return None
     return -int(value) if negative else int(value)
+
+
+def _weighed(text: str, scale: int) -> int | None:
+    """Milligrams of a written mass, in the unit it says, else in that of ``scale``; None when it is none."""
+    said = _MASS.match(unicodedata.normalize("NFKC", visible(text)).strip().lower())
+    return _exact(said[1], MILLIGRAMS[said[2]]) if said else _exact(text, scale)
 
 
 _HMS = re.compile(r"^(?:(\d+):)?(\d+):(\d{1,2})(?:\.\d+)?$")

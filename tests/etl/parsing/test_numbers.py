@@ -62,6 +62,15 @@ def test_units() -> None:
     assert parse_scaled(pa.array(["0.82"]), 1000).value[0] == 820
 
 
+def test_a_mass_may_say_its_unit() -> None:
+    """Trap: 0.9吨 under 数量(千克) is refused, or read as 0.9 kg; a volume or a count passes for a mass."""
+    told = parse_scaled(
+        pa.array(["0.9吨", "900 KG", "９００千克", "1,500克", "20升", "3桶", "吨"]), 1_000_000
+    )
+    assert told.value[:4].tolist() == [900_000_000] * 3 + [1_500_000]
+    assert told.known.tolist() == [True] * 4 + [False] * 3
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [

@@ -73,6 +73,9 @@ CLUES = [
     row("XS6", "QQ", "990010008", "2024-04-20 08:00:00", "以后才有的线索", 图片文件="图片/1.jpg"),
 ]  # fmt: skip
 
+ANSWERS = [["线索编号", "承办单位", "下发时间"], ["XS2", "甲所", "2024-03-20 09:00:00"]]
+"""Sent when the substance had become controlled: that is not the day of the act."""
+
 
 def ids(items: list[OfferItem]) -> list[list[str]]:
     return [each["clues"] for each in items]
@@ -81,12 +84,15 @@ def ids(items: list[OfferItem]) -> list[list[str]]:
 @pytest.fixture
 def loaded(store: Store, tmp_path: Path) -> Store:
     (tmp_path / "线索.csv").write_text(text_of(CLUES), encoding="utf-8")
+    (tmp_path / "反馈.csv").write_text(text_of(ANSWERS), encoding="utf-8")
     load(store, [tmp_path])
     return store
 
 
 def test_list_show_and_check_from_loaded_tables(loaded: Store) -> None:
-    """Trap: accounts of one name on two platforms, one nickname, a forwarded post joined; a clue of tomorrow listed."""
+    """Trap: accounts of one name on two platforms, one nickname, a forwarded post joined; a clue of tomorrow listed;
+    a clue dated by the day it was handed on.
+    """
     found = answers.clues_list(loaded, LOCAL, Listing(ON))
     assert ids(found["items"]) == [["XS1", "XS2", "XS3"], ["XS5"], ["XS4"]]
     seller, forwarded, _ = found["items"]
