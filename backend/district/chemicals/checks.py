@@ -147,6 +147,9 @@ def _planned(planned: Mapping[str, FirmInspections]) -> Iterator[Finding]:
             )
             yield _finding("level_proposed", uscc, zh, en, rows)
     for uscc, each in list(planned.items())[:NEXT]:
-        zh = f"检查计划第 {each['rank']} 位：风险 {each['risk']:,.1f}，距上次检查 {each['days_since']} 天"
-        en = f"Place {each['rank']} of the inspection plan: risk {each['risk']:,.1f}, {each['days_since']} days since"
+        known = each["last"] is not None
+        zh_last = f"距上次检查 {each['days_since']} 天" if known else "无检查记录"
+        en_last = f"last inspected {each['days_since']} days ago" if known else "no inspection on record"
+        zh = f"检查计划第 {each['rank']} 位：风险 {each['risk']:,.1f}，{zh_last}"
+        en = f"Place {each['rank']} of the inspection plan: risk {each['risk']:,.1f}, {en_last}"
         yield _finding("inspect_next", uscc, zh, en, ())

@@ -68,11 +68,11 @@ def water_check(store: Store, viewer: Viewer, *, on: dt.date | None = None) -> C
     """Gaps and impossible values of samples, and faults of the sewer network."""
     day = asked_day(store, viewer, on)
     read = _read(store, viewer, day)
-    told = [
+    told = findings.gathered(
         finding
         for props, node, rows, made in read.samples
         for finding in findings.of_sample(props, node, made, read.net, rows, read.given)
-    ]
+    )
     told += findings.of_network(read.net, read.downstream, read.sewer_rows)
     options = plain({"on": on})
     about = envelope(store, viewer, "water check", options, day, read.given.rules, len(told), 0)

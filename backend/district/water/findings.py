@@ -90,6 +90,25 @@ def _circles(net: Network, start: str) -> bool:
     return False
 
 
+def gathered(found: Iterable[Finding]) -> list[Finding]:
+    """One finding for all samples of a site and target with the same fault; ``id`` is then ``site|target``."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for each in found:
+        alike.setdefault((each["code"], each["id"].rpartition("|")[0]), []).append(each)
+    return [
+        same[0]
+        if len(same) == 1
+        else {
+            "code": code,
+            "zh": f"{same[0]['zh']}（{len(same)} 个样本）",
+            "en": f"{same[0]['en']} ({len(same)} samples)",
+            "id": name,
+            "evidence": [row for each in same for row in each["evidence"]],
+        }
+        for (code, name), same in sorted(alike.items())
+    ]
+
+
 def _finding(code: str, name: str, rows: list[str]) -> Finding:
     zh, en = _TEXTS[code]
     return {"code": code, "zh": zh, "en": en, "id": name, "evidence": rows}

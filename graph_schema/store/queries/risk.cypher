@@ -89,5 +89,7 @@ ORDER BY uscc, at
 // Firms that only usage or a tie names.
 MATCH (c:Company) WHERE c.name IS NULL
 MATCH (c)-[r:USED|WORKS_FOR|HELD]-()
-RETURN c.uscc AS uscc, r.evidence AS evidence
+UNWIND r.evidence AS row
+WITH c, row ORDER BY row
+RETURN c.uscc AS uscc, collect(DISTINCT row) AS evidence
 ORDER BY uscc

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from backend.district.water.findings import gathered
 from backend.district.water.loads import load, use
 from backend.district.water.series import sample as read
 from tests.backend.district.test_deliveries import at
@@ -69,3 +70,24 @@ def test_use_follows_the_factor_and_its_bounds() -> None:
     assert "依托咪酯酸" not in factors
     assert factors["苯甲酰爱康宁"].value == pytest.approx(1.048 / 0.29)
     assert not math.isnan(used.p50)
+
+
+def test_one_fault_of_a_site_is_told_once() -> None:
+    """Trap: a site that never tells its flow fills the list with a line for each sample."""
+    found = [
+        {
+            "code": code,
+            "zh": "无流量",
+            "en": "No flow",
+            "id": f"一厂|MDMA|2024-03-0{n}",
+            "evidence": [f"f/-/{n}"],
+        }
+        for n, code in ((1, "no_flow"), (2, "no_flow"), (2, "no_limit"))
+    ]
+    first, second = gathered(found)  # type: ignore[arg-type]
+    assert (first["id"], first["zh"], first["evidence"]) == (
+        "一厂|MDMA",
+        "无流量（2 个样本）",
+        ["f/-/1", "f/-/2"],
+    )
+    assert second == found[2]
