@@ -27,7 +27,7 @@ LATEST = "latest"
 
 
 def period_of(asked: str, newest: dt.date) -> Period:
-    """``latest``, a month (2025-03), or two days (2025-01-01..2025-03-31). Raises ``InputError``."""
+    """``latest`` (the last complete month), a month (2025-03), or two days (2025-01-01..2025-03-31). Raises ``InputError``."""
     if asked == LATEST:
         return month_of(newest)
     first, dots, last = asked.partition("..")
@@ -48,7 +48,8 @@ def bulletin(store: Store, viewer: Viewer, asked: str, language: str, furniture:
     """The bulletin of a period, as of the newest day. Raises ``NotFound`` where nothing counts, ``InputError``."""
     newest = figures.figures_list(store, viewer, Listing(limit=1))
     day = dt.date.fromisoformat(newest["on"][:10])
-    period = period_of(asked, day)
+    first = newest["items"][0]["from"] if newest["items"] else day.isoformat()
+    period = period_of(asked, dt.date.fromisoformat(first))
     found = figures.figures_list(store, viewer, Listing(day, period.first, period.last))
     items = [each for each in found["items"] if each["value"] is not None or each["denominator"]]
     if not any(

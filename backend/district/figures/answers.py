@@ -77,7 +77,7 @@ def figures_list(
     drug: str | None = None,
     kind: str | None = None,
 ) -> Figures:
-    """Every figure of every month up to the day, the newest first; of a period, of that period alone."""
+    """Every figure of every month up to the day, the last complete one first; of a period, of that period alone."""
     day = asked_day(store, viewer, asked.on)
     sight = _sight(store, viewer, day, Choice(drug or "", kind or ""))
     kept = [
@@ -97,11 +97,14 @@ def figures_list(
 
 
 def _periods(asked: Listing, day: dt.date, first: dt.date | None) -> list[Period]:
-    """The period asked for, else every month from the first row to the day, the newest first."""
+    """The period asked for, else every month from the first row to the day: the last complete one comes first."""
     if asked.first or asked.last:
         last = asked.last or day
         return [Period(asked.first or dt.date(last.year, 1, 1), last)]
-    return list(months(first, day))[::-1] if first else []
+    found = list(months(first, day))[::-1] if first else []
+    if len(found) > 1 and found[0].last > day:
+        found[:2] = found[1::-1]  # a month just begun says little
+    return found
 
 
 def _undefined(sight: Sight, asked: Listing, figure: str | None) -> list[FigureItem]:

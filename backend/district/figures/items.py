@@ -45,7 +45,7 @@ def item(indicator: Indicator, figure: Figure, period: Period, beside: Beside, r
     first = beside.first.value(indicator.least) if beside.first else None
     said = beside.reported
     reasons = [_counted(indicator, figure, value, rule)]
-    if said and not agrees(said.value, value, indicator.measure):
+    if said and not agrees(said.value, figure.value(0), indicator.measure):
         reasons.insert(0, _differs(indicator, said, value, figure))
     moved = change(value, before, share=indicator.denominator is not None)
     return {
@@ -142,7 +142,7 @@ def _counted(indicator: Indicator, figure: Figure, value: float | None, rule: st
 
 
 def _differs(indicator: Indicator, said: Reported, value: float | None, figure: Figure) -> Reason:
-    now = "—" if value is None else f"{value:g}"
+    now = f"{figure.n} ÷ {figure.d}" if value is None else f"{value:g}"
     zh = f"统计月报为 {said.value:g}，清单为 {now}"
     en = f"Reported as {said.value:g}; the list gives {now}"
     rows = [*said.evidence, *figure.evidence]

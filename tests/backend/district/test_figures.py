@@ -212,3 +212,22 @@ def test_figures_of_care_are_for_its_staff(store: Store, tmp_path: Path) -> None
     due = of(answers.figures_list(store, LOCAL, asked)["items"], "检测按期率")["甲所"]
     assert (due["numerator"], due["denominator"], due["value"]) == (1, 1, None)
     assert "不列百分比" in due["against"][0]["zh"]
+
+
+def test_a_month_just_begun_comes_second(store: Store, tmp_path: Path) -> None:
+    """Traps: the page opens on a month of four days; a share that agrees is told as differing, its base being small."""
+    problems = [
+        ["问题编号", "责任单位", "发现日期", "问题", "首次期限", "销号日期"],
+        ["W1", "甲所", "2024-01-05", "台账不全", "2024-02-05", "2024-01-20"],
+        ["W2", "甲所", "2024-01-06", "台账不全", "2024-02-05", "2024-01-21"],
+        ["W3", "乙所", "2024-01-07", "台账不全", "2024-02-05", ""],
+        ["W4", "乙所", "2024-03-04", "台账不全", "2024-04-05", ""],
+    ]
+    said = [REPORTS[0], ["整改率", "全区", "2024-01", "66.7%"], ["整改率", "乙所", "2024-01", "50%"]]
+    load_tables(store, tmp_path / "a", 问题=problems, 月报=said)
+    found = answers.figures_list(store, LOCAL, Listing(dt.date(2024, 3, 4)))["items"]
+    assert list(dict.fromkeys(each["from"][:7] for each in found)) == ["2024-02", "2024-03", "2024-01"]
+    ended = answers.figures_list(store, LOCAL, Listing(dt.date(2024, 3, 31), limit=1))["items"]
+    assert ended[0]["from"] == "2024-03-01"
+    differing = {each["id"] for each in answers.figures_check(store, LOCAL)["items"]}
+    assert differing == {"整改率|乙所|2024-01-01|2024-01-31"}

@@ -21,7 +21,7 @@ router = Router(responses=documented("E-NOT-FOUND", "E-AUDIT"), tags=["district"
 
 @router.get("/figures")
 def figures(ask: Ask, asked: Annotated[FiguresListed, Query()]) -> Json[Figures]:
-    """Figures of every month, the newest first, or of the period asked for."""
+    """Figures of every month, the last complete one first, or of the period asked for."""
     found = answers.figures_list(
         ask.store, ask.viewer, asked.listing(), figure=asked.figure, drug=asked.drug, kind=asked.kind
     )

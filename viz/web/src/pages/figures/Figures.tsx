@@ -202,7 +202,7 @@ function Members({ item, of }: { item: FigureItem; of: "numerator" | "denominato
   );
 }
 
-/** The bulletin of the period in the address, else of the newest month. */
+/** The bulletin of the period in the address, else of the last complete month. */
 function Bulletin() {
   const from = param("from");
   const until = param("to");
