@@ -62,6 +62,7 @@ NEEDS = (
     ("/runs", Right.LOADS, Right.RUN),
     ("/reviews/proposals", Right.CASES, None),
     ("/figures", Right.LEDGER, None),  # each sees those of his circle
+    ("/district", Right.LEDGER, None),
     ("/reviews", Right.LEDGER, Right.LEDGER),
     ("/leads", Right.CASES, Right.JUDGE),
     ("/watches", Right.CASES, Right.JUDGE),

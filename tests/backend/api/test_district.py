@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
 from backend.district.answering import Listing
+from backend.district.counts import Counts
 from backend.district.tasks import answers
-from graph_schema.store import LOCAL, Store
+from backend.reviews.answers import judge
+from backend.security.audited import audit_log
+from graph_schema.store import LOCAL, Store, Viewer
 from tests.backend.conftest import Builder
 from tests.backend.district.test_deliveries import at
 
@@ -49,3 +53,23 @@ def test_an_id_may_hold_a_slash(district: Store, builder: Builder, api: Any) -> 
     made = api.get("/tasks/reports/RW%2F24%2F1", params={"format": "pdf", "language": "en"})
     assert made.status_code == 200 and made.content.startswith(b"%PDF") and made.headers["X-Upline-Audit"]
     assert api.get("/tasks/reports/RW%2F24%2F9").status_code == 404
+
+
+def _records() -> int:
+    return sum(1 for _ in audit_log().records())
+
+
+def test_all_nouns_are_counted_in_one_answer(tasks: Store, api: Any) -> None:
+    """Trap: the page of all nouns asks each list whole; a count that stays when something was decided or loaded."""
+    assert {each["noun"]: each["items"] for each in api.get("/district").json()["items"]} == {
+        **dict.fromkeys(("clues", "risk", "chemicals", "drivers", "care", "water", "figures"), ANY),
+        "tasks": 2,
+    }
+    counts, care = Counts(), Viewer("an", "care")
+    assert [each["noun"] for each in counts.of(tasks, care)["items"]] == ["care", "figures"]
+    before = _records()
+    counts.of(tasks, care)
+    assert _records() == before + 1, "from memory, with a record of its own"
+    judge(tasks, LOCAL, "item", "confirmed", ["tasks:RW1"], "已核实")
+    counts.of(tasks, LOCAL)
+    assert _records() > before + 3, "counted anew after a judgement"

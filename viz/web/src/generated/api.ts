@@ -1842,6 +1842,18 @@ export interface NodeColumns {
   person: (string | null)[];
 }
 
+/** Items of a noun that need a look; ``noun`` is its command. */
+export interface NounCount {
+  noun: string;
+  items: number;
+}
+
+/** One count for each noun the viewer may read. */
+export interface NounCounts {
+  count: number;
+  items: NounCount[];
+}
+
 /** The clues of one seller. ``score`` is their number. */
 export interface OfferItem {
   id: string;
@@ -3915,6 +3927,12 @@ export interface GetRoutes {
     query: { as_of?: number | null; };
     body: undefined;
     answer: OneLead;
+  };
+  "/district": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: NounCounts;
   };
   "/clues/reports/{item_id}": {
     path: { item_id: string; };

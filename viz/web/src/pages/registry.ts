@@ -14,9 +14,8 @@ export interface PageSpec {
   name: Both;
   /** Its place in the rail; absent for pages one comes to from elsewhere. */
   rail?: { icon: IconName; order: number; href: string; foot?: boolean };
-  /** A noun of the district: its tile on the page 全区, and what the service calls it; `whole` where only
-   *  what is listed counts. */
-  tile?: { noun: string; icon: IconName; order: number; about: Both; whole?: boolean };
+  /** A noun of the district: its tile on the page 全区, and what the service calls it. */
+  tile?: { noun: string; icon: IconName; order: number; about: Both };
   /** The right it needs; by default the right to case data. A page a role may not see is hidden, not
    *  greyed out. */
   needs?: Right;

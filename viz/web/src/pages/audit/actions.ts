@@ -41,6 +41,7 @@ export const ACTIONS: Readonly<Record<string, Both>> = {
   "dictionary.add": ["字典添加", "dictionary row added"],
   "dictionary.remove": ["字典删除", "dictionary row removed"],
   "draw.canvas": ["导出画布", "canvas exported"],
+  "district.counts": ["全区各项数量", "district counted"],
   "drivers.check": ["核对毒驾核查数据", "barred drivers data checked"],
   "drivers.list": ["毒驾核查列表", "barred drivers listed"],
   "drivers.show": ["查看毒驾核查", "barred drivers: one item"],

@@ -9,7 +9,6 @@ export const page: PageSpec = {
     noun: "risk",
     icon: "building-factory-2",
     order: 20,
-    whole: true,
     about: [
       "企业异常与人员事实兼有的企业，须先问常见原因。",
       "Firms with an anomaly and a tie to a listed person; ask for ordinary causes first.",

@@ -1,0 +1,21 @@
+"""How many items each noun has."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from backend.api.dependencies import Ask
+from backend.api.problems import documented
+from backend.api.responses import Json
+from backend.api.routing import Router
+from backend.contract.district.counts import NounCounts
+from backend.district.counts import Counts
+
+router = Router(responses=documented("E-AUDIT"), tags=["district"])
+
+
+@router.get("/district")
+def district(request: Request, ask: Ask) -> Json[NounCounts]:
+    """How many items each noun has that the asking person may read."""
+    counts: Counts = request.app.state.counts
+    return Json(counts.of(ask.store, ask.viewer))
