@@ -104,10 +104,10 @@ def _reasons(t: Telling, caption: Text, reasons: Sequence[Reason]) -> Block:
     if not reasons:
         return Paragraph((Sentence(t.pick("没有。", "None.")),))
     columns = (
-        ReportColumn(Text("内容", "What"), 3.2),
+        ReportColumn(Text("内容", "What"), 3.0),
         ReportColumn(Text("数值", "Value"), 0.7),
         ReportColumn(Text("界限", "Limit"), 0.7),
-        ReportColumn(Text("规则", "Rule"), 1.0),
+        ReportColumn(Text("规则", "Rule"), 1.3),
     )
     rows = [
         (

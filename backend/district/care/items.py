@@ -95,13 +95,13 @@ def _due(what: str, on: dt.date, done: dt.date | None) -> DueShown:
 
 def _reasons(person: InCare, conventions: Conventions, on: dt.date) -> list[Reason]:
     care, told = conventions.care.id, []
-    for what, zh, en in (("test", "漏检", "tests missed"), ("visit", "漏访", "visits missed")):
+    for what, zh, en in (("test", "漏检", "Tests missed"), ("visit", "漏访", "Visits missed")):
         dues = [due for due in person.missed if due.what == what]
         if dues:
             days = [due.on.isoformat() for due in dues[-3:]]
             text = Text(
                 f"{zh} {len(dues)} 次，最近：{'、'.join(days)}",
-                f"{len(dues)} {en}, latest: {', '.join(days)}",
+                f"{en}: {len(dues)}, latest {', '.join(days)}",
             )
             rule = conventions.schedule.id if what == "test" else care
             told.append(_reason(rule, text, len(dues), 0, "", (row for due in dues for row in due.evidence)))

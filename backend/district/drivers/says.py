@@ -51,7 +51,7 @@ def for_it(found: Lead, rule: Parameters) -> list[Reason]:
         reason(
             SEEN,
             f"此后该车过车 {times} 次，涉及 {days} 天、{cameras} 个卡口；过车只说明车辆，不说明由谁驾驶",
-            f"Since then the vehicle passed {times} times on {days} days at {cameras} cameras; "
+            f"Passes of the vehicle since: {times} (days: {days}, cameras: {cameras}); "
             "a pass tells of the vehicle, not of who drove it",
             rows,
             float(max(days, cameras)),

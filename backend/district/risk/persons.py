@@ -140,7 +140,7 @@ class Finder:
             times = len({each.first for _, each, _ in told})
             words = (
                 f"{stay.first} 住{stay.place or '附近'}，距企业 {km:.1f} 公里，共 {times} 次",
-                f"stayed at {stay.place or 'a place'} on {stay.first}, {km:.1f} km from the firm, {times} times in all",
+                f"stayed at {stay.place or 'a place'} on {stay.first}, {km:.1f} km from the firm; stays in all: {times}",
             )
             rows = tuple(row for _, each, _ in told for row in each.evidence)
             fact = self._fact("stay", ident, met, round(km, 2), words, rows)

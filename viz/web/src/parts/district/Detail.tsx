@@ -76,8 +76,8 @@ export function Detail<I extends Item>({ noun, id, page }: { noun: string; id: s
             {(item.review || page.candidates !== false) && (
               <StatusChip status={item.review?.decision ?? null} />
             )}
-            <span class="mono t2 cut" title={item.id}>
-              {item.id.replaceAll("|", " · ")}
+            <span class="t2 cut" title={item.id}>
+              {headed(item)}
             </span>
             {page.heading?.(item)}
           </h2>
@@ -129,4 +129,11 @@ function TakeReport({ noun, id }: { noun: string; id: string }) {
       <MenuItem href={link("pdf")}>{w.report} PDF</MenuItem>
     </Menu>
   );
+}
+
+/** Firms and persons by their name; what else there is by its own number, which people use. */
+function headed(item: Item): string {
+  const first = item.subjects[0];
+  const named = first && ["Company", "ResidentId", "Person"].includes(first.label) ? first.name : null;
+  return named ?? item.id.replaceAll("|", " · ");
 }
