@@ -74,5 +74,5 @@ def described(file: Path) -> str:
         "pdq_quality": found.quality,
     }
     if found.turns:
-        props |= {"phash": found.turns[0], "phash_turns": list(found.turns)}
+        props |= {"phash": found.turns[0], "phash_turns": list(found.turns), "phash_crops": list(found.crops)}
     return json.dumps(props)

@@ -1,19 +1,21 @@
-"""Perceptual hashes of a picture: what stays the same when it is saved anew, made smaller, turned or given a border.
+"""Perceptual hashes of a picture: what stays the same when it is saved anew, made smaller, turned, cut or given a border.
 
 Definition: pHash is the sign of the 64 lowest frequencies of a 32 × 32 picture in grey against their median. Quality is that of
 PDQ: the sum of the steps between neighbours of a 64 × 64 picture, at most 100.
 
 Reference: C. Zauner, Implementation and benchmarking of perceptual image hash functions, 2010; quality: Facebook, PDQ, 2019.
 
-Cost: one decoding and eight small transforms.
+Cost: one decoding and 35 small transforms.
 
-Against it: a crop is another picture; a picture without detail resembles every other, so it gets no hash.
+Against it: a piece cut from two sides unequally is another picture, and so is one that was cut and turned; a picture
+without detail resembles every other, so it gets no hash.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +32,9 @@ SIDE = 512
 FLAT = 24
 """Levels of grey an edge of one colour may differ by: it was saved with losses."""
 LEAST_SIDE = 32
+_CENTRES = (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22)
+_EDGES = (0.06, 0.12, 0.18, 0.25)
+"""Shares of width and height that are cut off: at all four edges, or at one. A step of 2 % stays within six bits."""
 _TURNS = (
     Image.Transpose.ROTATE_90,
     Image.Transpose.ROTATE_180,
@@ -43,12 +48,16 @@ _TURNS = (
 
 @dataclass(frozen=True)
 class Hashes:
-    """Of one picture; ``turns`` begins with the picture as it is. Without enough detail there are none."""
+    """Of one picture; ``turns`` begins with the picture as it is, ``crops`` are of it cut at its edges.
+
+    Without enough detail there are none.
+    """
 
     width: int
     height: int
     quality: int
     turns: tuple[str, ...]
+    crops: tuple[str, ...] = ()
 
 
 def sha256_of(file: Path) -> str | None:
@@ -79,7 +88,27 @@ def hashes(file: Path) -> Hashes | None:
     if found < LEAST_QUALITY:
         return Hashes(width, height, found, ())
     turned = (grey, *(grey.transpose(turn) for turn in _TURNS))
-    return Hashes(width, height, found, tuple(str(imagehash.phash(each)) for each in turned))
+    return Hashes(width, height, found, _phashes(turned), _phashes(cropped(grey)))
+
+
+def _phashes(pictures: Iterable[Image.Image]) -> tuple[str, ...]:
+    return tuple(str(imagehash.phash(each)) for each in pictures)
+
+
+def cropped(grey: Image.Image) -> Iterator[Image.Image]:
+    """The picture with a share cut off at all its edges, then at each of them alone."""
+    ways: list[tuple[float, ...]] = [(each,) * 4 for each in _CENTRES]
+    ways += [tuple(each if side == k else 0.0 for k in range(4)) for each in _EDGES for side in range(4)]
+    width, height = grey.size
+    for left, top, right, bottom in ways:
+        yield grey.crop(
+            (
+                round(left * width),
+                round(top * height),
+                round((1 - right) * width),
+                round((1 - bottom) * height),
+            )
+        )
 
 
 def trimmed(grey: Image.Image) -> Image.Image:

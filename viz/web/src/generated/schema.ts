@@ -414,6 +414,7 @@ export const LABELS = {
       sha256: ["文件摘要", "SHA-256"],
       phash: ["感知摘要", "Perceptual hash"],
       phash_turns: ["旋转与镜像的感知摘要", "Perceptual hashes of turns and mirrors"],
+      phash_crops: ["裁剪后的感知摘要", "Perceptual hashes of crops"],
       pdq: ["PDQ 摘要", "PDQ hash"],
       pdq_quality: ["PDQ 质量", "PDQ quality"],
       width: ["宽", "Width"],
