@@ -35,7 +35,6 @@ class Reach(_Strict):
     """How far facts carry; see the comment in the file."""
 
     record: float = Field(gt=0, le=1)
-    decay: float = Field(gt=0, le=1)
     customers: int = Field(ge=1)
     share: float = Field(gt=0, le=1)
     sure: float = Field(gt=0, le=1)

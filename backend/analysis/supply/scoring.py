@@ -40,6 +40,7 @@ from graph_schema.declaration.drug_facts import load_drug_facts
 SHOWN = parameter("supply.scoring.shown")
 MOVED = parameter("supply.scoring.moved")
 CLAIMED = parameter("supply.scoring.claimed")
+CHEAP = parameter("supply.scoring.cheap")
 BULK = parameter("supply.scoring.bulk")
 CALLERS = whole_parameter("supply.scoring.callers")
 MOSTLY_THIRD = parameter("supply.scoring.mostly_third")
@@ -98,37 +99,37 @@ def recorded_end(features: Features) -> Bools:
 
 
 def within_reach(features: Features, chance: Floats, selling: Bools) -> Bools:
-    """Pairs within reach of a drug fact.
+    """Pairs within reach of a drug fact, of those paid for at all like goods.
 
-    One of three holds. One end is on record. Or enough of the supplier's customers are: at least the
-    declared number and share of all who pay and call him, or whom ``chance`` makes his customers. Or the
-    buyer almost certainly supplies somebody who is on record, since he must have a source; this continues
-    upward while the supplies stay sure.
+    One of two holds. One end is on record. Or the buyer almost certainly supplies somebody who is on record,
+    since he must have a source; this continues upward while the supplies stay sure.
 
-    A single user makes nobody a supplier: he pays and calls his driver too, so another customer must be on
-    record.
+    Users alone make nobody a supplier unless they are at least the declared number and share of all who pay
+    and call him, or whom ``chance`` makes his customers: they pay and call their driver too. That they are
+    says nothing of his other payers.
     """
     c, standing, reach = features.candidates, features.people.record.standing, load_drug_facts().reach
     claimed = chance >= CLAIMED
     customers = np.bincount(c.supplier[claimed | (c.near >= RINGS)], minlength=features.n)
     known = np.bincount(c.supplier[claimed & standing[c.buyer]], minlength=features.n)
-    carried = (
-        (known >= reach.customers)
-        & (known * reach.decay >= reach.record)
-        & (known >= reach.share * customers)
-    )
-    one_user = (
-        ~features.people.record.may_sell[c.supplier]
-        & standing[c.buyer]
-        & ~selling
-        & (known[c.supplier] < reach.customers)
-    )
-    reached = np.asarray((recorded_end(features) & ~one_user) | carried[c.supplier])
+    enough = (known >= reach.customers) & (known >= reach.share * customers)
+    only_users = ~features.people.record.may_sell[c.supplier] & standing[c.buyer] & ~selling
+    paid_for = ~below_price(features)
+    reached = np.asarray(recorded_end(features) & (~only_users | enough[c.supplier]) & paid_for)
     for _ in range(reach.steps):
         surely = np.zeros(features.n, dtype=np.bool_)
         surely[c.supplier[reached & (chance >= reach.sure)]] = True
-        reached = reached | surely[c.buyer]
+        reached = reached | (surely[c.buyer] & paid_for)
     return reached
+
+
+def below_price(features: Features) -> Bools:
+    """Pairs whose usual payment is less than ``CHEAP`` of a packet here, as recorded sellers take: a ride, a meal. Not where the
+    supplier is on record by facts that may indicate selling.
+    """
+    c, people = features.candidates, features.people
+    cheap = (features.median > 0) & (features.median < CHEAP * people.usual_price)
+    return np.asarray(cheap & ~people.record.may_sell[c.supplier])
 
 
 def _chance(logit: Floats) -> Floats:

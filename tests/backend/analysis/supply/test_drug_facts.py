@@ -31,15 +31,31 @@ def test_a_driver_with_forty_fares_supplies_nobody() -> None:
     assert not {name for name in named if name.startswith("driver")}
 
 
-def test_one_user_alone_makes_nobody_a_supplier() -> None:
-    """Trap: a registered user rides with a driver, and the driver becomes his dealer."""
+def test_users_carry_no_further_than_their_own_payments() -> None:
+    """Trap: one user's driver becomes his dealer; three users make drug users of a landlord's other tenants; two of twelve do."""
     world = Tiny()
     customers(world, "someone", 8, 1)
     assert ("someone", "someone-c0") not in claimed(world.facts())
     world.registered |= {"someone-c1", "someone-c2"}
-    assert {("someone", f"someone-c{n}") for n in range(8)} <= claimed(world.facts()), (
-        "three of eight carry over"
-    )
+    assert {buyer for seller, buyer in claimed(world.facts()) if seller == "someone"} == {
+        f"someone-c{n}" for n in range(3)
+    }
+    customers(world, "driver", 12, 2)
+    assert not {pair for pair in claimed(world.facts()) if pair[0] == "driver"}, "two of twelve are chance"
+
+
+def test_the_price_of_a_ride_buys_no_drugs() -> None:
+    """Trap: nine users of twelve fares ring and pay a motorcyclist, so he sells them packets for fifteen yuan."""
+    world = Tiny()
+    dealer(world, "R")
+    for yuan, supplies in ((15, False), (150, True)):
+        world.pays = [row for row in world.pays if row[1] != "rider"]
+        for n in range(12):
+            for day in range(n % 7, 90, 9):
+                world.call(f"fare{n}", "rider", at(day, 12 + n % 9, 3))
+                world.pay(f"fare{n}", "rider", at(day, 12 + n % 9, 20), yuan)
+        world.registered |= {f"fare{n}" for n in range(9)}
+        assert any(seller == "rider" for seller, _ in claimed(world.facts())) is supplies, yuan
 
 
 def test_a_registered_user_who_drives_supplies_none_of_his_fares() -> None:
