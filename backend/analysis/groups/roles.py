@@ -72,10 +72,11 @@ def _role(
     payees: dict[int, tuple[int, float]],
     runners: dict[int, RunnerLink],
 ) -> tuple[str, Reasons]:
-    sellers = [b for b, score in flow.down[person].items() if score >= SELLS and b in flow.lots[person]]
+    lots = [b for b, score in flow.down[person].items() if score >= SELLS and b in flow.lots[person]]
+    sellers = lots if _known_himself(view, person, flow) else _his_sellers(view, person, flow, lots)
     reasons: Reasons = []
     sure = PAYS if view.people.record.standing[person] else PAYEE_UNKNOWN
-    if person in payees and payees[person][1] >= sure and not sellers and flow.sold[person] < PAYEE_SALES:
+    if person in payees and payees[person][1] >= sure and not lots and flow.sold[person] < PAYEE_SALES:
         principal, score = payees[person]
         if not view.people.dealing[principal] and numbers_only(view.facts.refs[principal]):
             return "unknown", [
@@ -88,7 +89,7 @@ def _role(
     if sellers and above and _corroborated(view, person, flow):
         reasons += [("supplies_sellers", str(len(sellers))), ("income_fen", str(flow.income[person]))]
         return "wholesaler", reasons
-    retail = flow.sold[person] >= 1.0 and not (sellers and above)
+    retail = flow.sold[person] >= 1.0 and not (lots and above)
     if retail and (view.people.record.standing[person] or _corroborated(view, person, flow)):
         return "retailer", [("buyers", f"{flow.sold[person]:.1f}"), ("income_fen", str(flow.income[person]))]
     if person in runners and runners[person].score >= SELLS:
@@ -102,7 +103,7 @@ def _role(
         open_way = BY_REASON.get(reasons[0][0]) if reasons else None
         reasons = [
             *reasons,
-            ("unsettled", open_way or _unsettled(view, person, flow, bool(sellers and above))),
+            ("unsettled", open_way or _unsettled(view, person, flow, bool(lots and above))),
         ]
     return role, reasons
 
@@ -112,12 +113,34 @@ def _corroborated(view: GangView, person: int, flow: Flow) -> bool:
     guess.
     """
     standing = view.people.record.standing
-    mine = [p for p, one in flow.cluster.items() if one == flow.cluster[person]]
     known = {flow.cluster.get(p, p) for p in np.flatnonzero(standing).tolist()}
     witnesses = sum(score >= SELLS and b in known for b, score in flow.down[person].items())
     firm = max(flow.down[person].values(), default=0.0) >= FIRM
-    known_himself = view.people.dealing[mine].any() or view.facts.fugitive[mine].any()
-    return bool(known_himself) or firm or witnesses >= WITNESSES
+    return _known_himself(view, person, flow) or firm or witnesses >= WITNESSES
+
+
+def _known_himself(view: GangView, person: int, flow: Flow) -> bool:
+    """Recorded as dealing, or wanted."""
+    mine = _holders(flow, flow.cluster[person])
+    return bool(view.people.dealing[mine].any() or view.facts.fugitive[mine].any())
+
+
+def _his_sellers(view: GangView, person: int, flow: Flow, lots: list[int]) -> list[int]:
+    """Of those who pay him for lots, the ones known to sell, whose main supplier he is. Large sums alone make nobody a seller: a
+    debtor pays them too; and a seller pays his lawyer, but his goods come from whom he pays most.
+    """
+    me = flow.cluster[person]
+    return [buyer for buyer in lots if flow.main.get(buyer) == me and _trades(view, buyer, flow)]
+
+
+def _trades(view: GangView, one: int, flow: Flow) -> bool:
+    """Recorded as dealing, or somebody probably buys from him."""
+    his = _holders(flow, one)
+    return bool(view.people.dealing[his].any()) or any(flow.sold[p] >= SELLS for p in his)
+
+
+def _holders(flow: Flow, one: int) -> list[int]:
+    return [p for p, other in flow.cluster.items() if other == one]
 
 
 def _unsettled(view: GangView, person: int, flow: Flow, supplies_sellers: bool) -> str:

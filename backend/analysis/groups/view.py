@@ -80,6 +80,9 @@ class Flow:
     sold: dict[int, float]  # expected buyers, users included
     income: dict[int, int]  # fen over all his supplies
     lots: dict[int, set[int]]  # buyers, who sell themselves, by lots they pay for
+    main: dict[
+        int, int
+    ]  # buyer → which of those who probably supply him he pays most; both as in ``cluster``
     cluster: dict[
         int, int
     ]  # member → the number he shares with what is probably himself; ends of down and up
@@ -98,12 +101,15 @@ def flow_of(view: GangView, core: tuple[int, ...], users: tuple[int, ...]) -> Fl
     lots: dict[int, set[int]] = {g: set() for g in groups}
     usual = usual_payment(view.graph.supplies)
     income = dict.fromkeys(groups, 0)
+    paid: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for edge in view.graph.supplies:
         if edge.supplier not in inside or edge.buyer not in known or one[edge.supplier] == one[edge.buyer]:
             continue
         supplier, buyer = one[edge.supplier], one[edge.buyer]
         bought[supplier][buyer] = max(bought[supplier].get(buyer, 0.0), edge.score)
         income[supplier] += edge.fen if edge.score >= SELLS else 0
+        if edge.score >= SELLS:
+            paid[buyer][supplier] += edge.fen
         if edge.score >= SELLS and edge.count and edge.fen / edge.count >= LOT * usual:
             lots[supplier].add(buyer)
         if edge.buyer in inside:
@@ -118,6 +124,7 @@ def flow_of(view: GangView, core: tuple[int, ...], users: tuple[int, ...]) -> Fl
         sold={p: sold[one[p]] for p in core},
         income={p: income[one[p]] for p in core},
         lots={p: lots[one[p]] for p in core},
+        main={buyer: max(his, key=lambda s: (his[s], -s)) for buyer, his in paid.items()},
         cluster={p: one[p] for p in core},
     )
 

@@ -194,6 +194,40 @@ def test_a_record_of_dealing_says_no_level_in_a_large_case(tier: str, role: str)
     assert roles["held"] == role
 
 
+def roles_in(world: Tiny) -> dict[str, str]:
+    ids = world.everyone()
+    return {ids[m.person]: m.role for gang in run(world.facts()).gangs for m in gang.members}
+
+
+def test_a_lawyer_of_four_dealers_heads_nobody() -> None:
+    """Trap: dealers of two gangs ring and pay a lawyer thousands, so he is their organiser, and his other clients buy drugs."""
+    world = organisation()
+    clients = ("R1", "R2", "R3", "R4", *(f"client{n}" for n in range(8)))
+    for n, client in enumerate(clients):
+        for k, day in enumerate(range(5 + n, 90, 21)):
+            world.call(client, "lawyer", at(day, 10, 3 * n % 60))
+            world.pay(client, "lawyer", at(day, 10, 3 * n % 60 + 12), (3000, 5000, 2500, 4000)[(n + k) % 4])
+    world.asked.add("lawyer")
+    found = run(world.facts())
+    ids, roles = world.everyone(), roles_in(world)
+    assert roles.get("lawyer", "unknown") == "unknown"
+    assert roles["boss"] == "organiser"
+    assert not {ids[edge.buyer] for edge in found.supplies} & set(clients[4:])
+
+
+def test_a_lender_of_users_heads_nobody() -> None:
+    """Trap: users pay a usurer sums as large as a lot, so they sell, and he is their organiser."""
+    world = organisation()
+    for n in range(12):
+        for k, day in enumerate(range(n % 7, 90, 8 + n % 4)):
+            ends = ("usurer", f"debtor{n}") if k % 4 else (f"debtor{n}", "usurer")
+            world.call(*ends, at(day, 12, 3))
+            world.pay(f"debtor{n}", "usurer", at(day, 12, 20), (400, 700, 900, 1000)[(n + 3 * k) % 4])
+    world.registered |= {f"debtor{n}" for n in range(6)}
+    world.asked.add("usurer")
+    assert roles_in(world).get("usurer", "unknown") == "unknown"
+
+
 def test_one_sure_tie_does_not_join_two_large_gangs() -> None:
     """Trap: one supply between two gangs makes them one."""
     for size, found in ((9, 1), (10, 2)):
