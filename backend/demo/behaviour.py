@@ -35,6 +35,7 @@ class Behaviour:
     false_statement: float = 0.12
     second_round: float = 0.8  # a main counterparty's returns are asked for and come back
     row_loss: float = 0.0
+    trusted: bool = False  # a lawyer, a lender and a rider many of whose customers are on record for drugs
 
 
 _BASE = Behaviour("base")
@@ -64,4 +65,5 @@ PRESETS: dict[str, Behaviour] = {
         decoy_ratio=1.0,
         false_statement=0.45,
     ),
+    "neighbours": replace(_BASE, name="neighbours", trusted=True),
 }

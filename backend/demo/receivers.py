@@ -57,6 +57,9 @@ TRADES = (
     Trade("kitchen", (25, 45), (3, 9), 15, 90, 1, 0.8, 0.95, 0.05, text=0.4, hours=_EVE),
     Trade("phone_cards", (20, 40), (15, 32), 50, 200, 50, 0.75, 0.9, 0.1),
 )
+RIDER = Trade("rider", (15, 25), (3, 10), 8, 30, 1, 0.9, 1.0, 0.02, hours=_EVE)
+USURER = Trade("usurer", (6, 12), (6, 12), 200, 1000, 100, 0.6, 0.8, 0.75)
+LAWYER = Trade("lawyer", (6, 12), (15, 35), 2000, 8000, 500, 0.85, 0.9, 0.3)
 
 
 def found_receivers(world: World, caught: list[int]) -> list[tuple[int, int]]:
@@ -74,6 +77,25 @@ def found_receivers(world: World, caught: list[int]) -> list[tuple[int, int]]:
         for payer in dict.fromkeys([*led, *others]):
             _deal(world, rng, trade, payer, receiver)
         found.append((receiver, led[0]))
+    return found
+
+
+def trusted_receivers(world: World, caught: list[int]) -> list[tuple[int, int]]:
+    """A rider and a usurer half of whose customers use drugs, a lawyer half of whose clients deal; each with who led to him."""
+    rng = world.rng("trusted")
+    dealers = [pid for pid in caught if pid in world.dealers]
+    if not dealers:
+        return []
+    found = []
+    users = sorted({habit.person for habit in world.habits})
+    crowd = [k for k, person in enumerate(world.people) if person.occupation != "none"]
+    for trade, circle in ((RIDER, users), (USURER, users), (LAWYER, dealers)):
+        receiver = newcomer(world, rng, 25, 60)
+        led, count = rng.choice(dealers), rng.randint(*trade.payers)
+        known = rng.sample(circle, min(len(circle), count // 2))
+        for payer in dict.fromkeys([led, *known, *rng.sample(crowd, count - count // 2)]):
+            _deal(world, rng, trade, payer, receiver)
+        found.append((receiver, led))
     return found
 
 
