@@ -27,7 +27,7 @@ from backend.analysis.chains.steps import Step, steps_up
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.aliases import grouping
 from backend.analysis.model.chains import CaseResult, Chain
-from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.facts import Bools, Facts, Ints
 from backend.analysis.model.gangs import Gang
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.supplies import OwnerLink, PayeeLink, SupplyEdge
@@ -52,6 +52,7 @@ class ChainView:
     cases_of: dict[int, tuple[int, ...]]
     arrival: Arrival
     same: Ints  # holders that are probably one person
+    known: Bools  # on record by facts that may indicate selling, or wanted
     events: HopEvents
 
 
@@ -83,6 +84,7 @@ def find_chains(
         cases_of={p: cases for p, cases in enumerate(people.cases) if cases},
         arrival=arrival,
         same=grouping(facts, payees),
+        known=people.record.may_sell | facts.fugitive,
         events=HopEvents(facts, hops),
     )
     return tuple(_case(view, case) for case in range(len(facts.cases)))
@@ -137,8 +139,7 @@ def _ending_where_known(view: ChainView, path: Path) -> list[tuple[Path, Path | 
     likely enough to be told after it, the whole path with that part of it: it ends with somebody of whom nothing is known.
     Nothing where no part of the path stands.
     """
-    known = view.people.record.may_sell | view.facts.fugitive
-    kept = [k for k, step in enumerate(path.steps, 1) if step.score >= FIRM or known[step.to]]
+    kept = [k for k, step in enumerate(path.steps, 1) if step.score >= FIRM or view.known[step.to]]
     last = kept[-1] if kept else int(path.steps[0].score >= LIKELY)
     if last == len(path.steps):
         return [(path, None)]
@@ -178,10 +179,12 @@ class _End:
     fugitives: tuple[int, ...]
     organiser_of: tuple[str, ...]
     beyond: bool  # continues to somebody unknown; listed after the others
+    known: bool  # ends with somebody on record, or wanted
 
     @property
-    def order(self) -> tuple[bool, float, int, str]:
-        return self.beyond, -self.score, -len(self.path.steps), self.chain_id
+    def order(self) -> tuple[bool, float, bool, int, str]:
+        """Many share the score of where they begin: of these, one that ends with somebody on record names him for cause."""
+        return self.beyond, -self.score, not self.known, -len(self.path.steps), self.chain_id
 
 
 def _end(view: ChainView, case: int, path: Path, sure: Path | None) -> _End:
@@ -201,6 +204,7 @@ def _end(view: ChainView, case: int, path: Path, sure: Path | None) -> _End:
         fugitives=fugitives,
         organiser_of=gangs,
         beyond=sure is not None,
+        known=bool(view.known[path.persons[-1]]),
     )
 
 

@@ -66,6 +66,17 @@ def test_one_chain_to_each_end() -> None:
     }
 
 
+@pytest.mark.parametrize("unknown", ["another", "lawyer", "other O", "someone"])
+def test_of_two_ways_on_the_one_to_somebody_on_record_leads(unknown: str) -> None:
+    """Trap: both are as sure as the major case they pass, and the first one shown ends with whoever a hash puts first."""
+    world = line()
+    restock(world, "W", unknown, yuan=11_000)
+    first, second = run(world.facts()).cases[0].chains[:2]
+    assert first.score == second.score
+    assert first.persons[-1] == world.index("O")
+    assert second.persons[-1] == world.index(unknown)
+
+
 def test_where_a_chain_ends_counts() -> None:
     """Trap: a sure way to somebody nobody knows passes for a way to the major case, and stands above it."""
     chain = run(two_buyers().facts()).cases[0].chains[0]
