@@ -22,6 +22,9 @@ from viz.report.model import Heading, Paragraph, Picture, Report, RowNumbers, Se
 TITLE, BODY, SECOND, FIRST, LATIN = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "Times New Roman"
 """Fonts by name only, as the standard and custom ask; an office program takes its own where one is missing."""
 
+HEADINGS = {1: FIRST, 2: SECOND}
+"""Font of a heading by its level."""
+
 MARGINS = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1587}  # twips: 37, 26, 35, 28 mm
 TYPE_AREA = Mm(156)
 
@@ -66,6 +69,8 @@ def _page(document: Any, report: Report, seal: Seal) -> None:
     normal.font.size = Pt(16)
     _named(normal.font, normal.element.get_or_add_rPr(), BODY)
     normal.paragraph_format.space_after = Pt(0)
+    for level, font in HEADINGS.items():
+        _heading_style(document.styles[f"Heading {level}"], font)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
@@ -80,6 +85,18 @@ def _page(document: Any, report: Report, seal: Seal) -> None:
     _run(foot, " / ", 9, BODY)
     _field(foot, "NUMPAGES")
     _run(foot, " —", 9, BODY)
+
+
+def _heading_style(style: Any, font: str) -> None:
+    """A heading of the template as the standard sets it: contents pages and outlines go by the style."""
+    style.font.size, style.font.bold, style.font.color.rgb = Pt(16), False, RGBColor(0, 0, 0)
+    _named(style.font, style.element.get_or_add_rPr(), font)
+    fonts = style.element.rPr.rFonts
+    for name in [each for each in fonts.attrib if each.endswith("Theme")]:
+        del fonts.attrib[name]  # a theme's font would go before the one named
+    layout = style.paragraph_format
+    layout.space_before = layout.space_after = Pt(0)
+    layout.keep_with_next, layout.first_line_indent = True, Pt(32)
 
 
 def _head(document: Any, report: Report) -> None:
@@ -97,14 +114,8 @@ def _head(document: Any, report: Report) -> None:
 
 
 def _heading(document: Any, block: Heading) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = True
-    paragraph.paragraph_format.first_line_indent = Pt(32)
-    properties = paragraph._p.get_or_add_pPr()
-    level = OxmlElement("w:outlineLvl")
-    level.set(qn("w:val"), str(block.level - 1))
-    properties.append(level)
-    _run(paragraph, block.text, 16, FIRST if block.level == 1 else SECOND)
+    paragraph = document.add_paragraph(style=f"Heading {block.level}")
+    _run(paragraph, block.text, 16, HEADINGS[block.level])
 
 
 def _paragraph(document: Any, block: Paragraph, numbers: RowNumbers) -> None:

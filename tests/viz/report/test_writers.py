@@ -6,11 +6,12 @@ import io
 from dataclasses import replace
 
 import docx
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
 from tests.viz import samples
-from viz.report.docx import render_docx
+from viz.report.docx import FIRST, render_docx
 from viz.report.model import (
     Event,
     Furniture,
@@ -126,8 +127,11 @@ def test_docx_is_set_and_named_as_it_is_filed() -> None:
     assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == ["图 1"]
     about = document.core_properties
     assert about.comments == "" and about.created is not None and about.created.year >= 2025
-    levels = [level.get(qn("w:val")) for level in document.element.body.iter(qn("w:outlineLvl"))]
-    assert levels and set(levels) <= {"0", "1"}
+    headings = [each.style for each in document.paragraphs if each.style.name.startswith("Heading")]
+    assert headings and {each.name for each in headings} <= {"Heading 1", "Heading 2"}
+    fonts = headings[0].element.rPr.rFonts
+    assert (fonts.get(qn("w:eastAsia")), fonts.get(qn("w:asciiTheme"))) == (FIRST, None)
+    assert headings[0].font.size.pt == 16 and not headings[0].font.bold
 
 
 def test_docx_keeps_long_numbers_whole() -> None:
@@ -138,3 +142,14 @@ def test_docx_keeps_long_numbers_whole() -> None:
     document = docx.Document(io.BytesIO(render_docx(replace(report(), sources=sources), Seal("0" * 64, 7))))
     cells = {text for table in document.tables for row in table.rows for text in (c.text for c in row.cells)}
     assert serial in cells and "甲\n6200990000000000118" in cells
+
+
+def test_pdf_numbers_hold_no_unseen_characters() -> None:
+    """Trap: a long number that breaks at zero-width characters: copied from the paper it is found nowhere."""
+    serial = "1000050001202603011234567890123456"[:32]
+    event = Event("2026-03-01 08:00:00", "付款", "甲", "乙", "300.00 元", serial)
+    sources = {ref: replace(each, event=event, text="") for ref, each in report().sources.items()}
+    pages = pypdfium2.PdfDocument(render_report(replace(report(), sources=sources), Seal("0" * 64, 7)))
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert not {"\u200b", "\u2060", "\ufeff"} & set(text)
+    assert serial in "".join(text.split())
