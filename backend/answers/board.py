@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from backend.answers.beside import beside_all
 from backend.answers.chains import filled
+from backend.answers.readiness import readiness, signals_of, weakest_pairs, what_returns_add
 from backend.answers.runs import EVERYTHING, Run, bounds, on_run
 from backend.answers.shape import time_text
 from backend.contract import board as contract
@@ -53,9 +54,17 @@ def board(store: Store, viewer: Viewer, run: Run, *, limit: int | None = None) -
     seized = _by_case(store, viewer, "board.seized", tiers)
     dates = _by_case(store, viewer, "board.dates", tiers)
     beside = beside_all(store, viewer, cases, total)
+    listed = [_line(case, places, tiers, seized, dates) for case in shown]
+    adds = what_returns_add(store, run)
+    signals = signals_of(store, viewer, run, weakest_pairs(listed))
     lines: list[contract.BoardRow] = [
-        {**_line(case, places, tiers, seized, dates), "beside": beside.get(case["case_no"], [])}
-        for case in shown
+        {
+            **line,
+            "tier": law[line["case_no"]]["tier"],
+            "beside": beside.get(line["case_no"], []),
+            "readiness": readiness(line, adds, signals),
+        }
+        for line in listed
     ]
     used = {line["gang"] for line in lines} - {None}
     reached = Counter(line["major"] for line in lines if line["major"])

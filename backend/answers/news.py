@@ -25,7 +25,8 @@ def news(store: Store, viewer: Viewer, run: Run, *, since: int) -> News:
     """What changed since a time (ms since 1970): the present run against the last one begun before.
 
     ``before`` is that run, or null where none is kept; then only opened cases are told. ``reached`` are cases whose
-    chains reach another case now and did not; ``weaker`` those whose best chain lost ``WEAKER_BY`` or more.
+    chains reach another case now and did not; of the others ``weaker`` those whose best chain lost ``WEAKER_BY`` or more,
+    ``stronger`` those whose best chain gained as much.
     """
     rows = store.read(viewer, "case.opened", since=since, limit=MOST)
     opened: list[OpenedCase] = [
@@ -36,6 +37,7 @@ def news(store: Store, viewer: Viewer, run: Run, *, since: int) -> News:
     now = store.home / "runs" / run.run_id
     reached: list[ReachedCase] = []
     weaker: list[WeakerCase] = []
+    stronger: list[WeakerCase] = []
     if base and base.name != run.run_id and (now / ABOUT).is_file():
         old, new = _best(base, viewer), _best(now, viewer)
         for case_no, (score, reaches) in sorted(new.items()):
@@ -44,6 +46,8 @@ def news(store: Store, viewer: Viewer, run: Run, *, since: int) -> News:
                 reached.append({"case_no": case_no, "reaches": reaches, "score": score})
             elif case_no in old and score <= was - WEAKER_BY:
                 weaker.append({"case_no": case_no, "before": was, "now": score})
+            elif score >= was + WEAKER_BY:
+                stronger.append({"case_no": case_no, "before": was, "now": score})
         weaker += [
             {"case_no": each, "before": old[each][0], "now": 0.0} for each in sorted(old.keys() - new.keys())
         ]
@@ -53,18 +57,28 @@ def news(store: Store, viewer: Viewer, run: Run, *, since: int) -> News:
         "opened": opened,
         "reached": sorted(reached, key=lambda each: -each["score"])[:MOST],
         "weaker": weaker[:MOST],
+        "stronger": sorted(stronger, key=lambda each: each["before"] - each["now"])[:MOST],
+        "runs": _since(store.home / "runs", viewer.view, since),
         "run": run.name,
     }
 
 
+def _kept(runs: Path, view: str) -> list[tuple[int, Path]]:
+    """When each kept run of a view began, and its folder."""
+    told = [
+        (json.loads(about.read_text(encoding="utf-8")), about.parent) for about in runs.glob(f"R-*/{ABOUT}")
+    ]
+    return [(about["started_at"], folder) for about, folder in told if about["view"] == view]
+
+
 def _before(runs: Path, view: str, since: int) -> Path | None:
     """The folder of the last run of a view that began before a time."""
-    known: list[tuple[int, Path]] = []
-    for about in runs.glob(f"R-*/{ABOUT}"):
-        told = json.loads(about.read_text(encoding="utf-8"))
-        if told["view"] == view and told["started_at"] < since:
-            known.append((told["started_at"], about.parent))
-    return max(known)[1] if known else None
+    return max(((at, folder) for at, folder in _kept(runs, view) if at < since), default=(0, None))[1]
+
+
+def _since(runs: Path, view: str, since: int) -> int:
+    """How many runs of a view began since a time."""
+    return sum(at >= since for at, _ in _kept(runs, view))
 
 
 def _best(folder: Path, viewer: Viewer) -> dict[str, tuple[float, list[str]]]:

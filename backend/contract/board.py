@@ -48,10 +48,36 @@ class BoardLine(Shape):
     major: str | None
 
 
+ReadyState = Literal["ready", "lacking", "decided", "without"]
+
+
+class Gain(Shape):
+    """What one request (``ask`` numbers those of the chain from 0) may lift the strength of the chain to.
+
+    ``then``: if the return adds what such returns add in the middle of the ``alike`` supplies of this run that have one.
+    """
+
+    ask: int
+    now: float
+    then: float
+    alike: int
+
+
+class Readiness(Shape):
+    """Whether a case can be decided: ready, records missing, decided already, or no chain; with the reasons."""
+
+    state: ReadyState
+    speaks_for: list[Words]
+    speaks_against: list[Words]
+    gains: list[Gain]
+
+
 class BoardRow(BoardLine):
     """A packet case: its best chain, the gang candidate that chain comes to, the major case it reaches."""
 
+    tier: Tier
     beside: list[BesideCase]
+    readiness: Readiness
 
 
 class GangInShort(Shape):
@@ -196,7 +222,7 @@ class ReachedCase(Shape):
 
 
 class WeakerCase(Shape):
-    """A case whose best chain scores less than before; ``now`` is 0 where it has none any more."""
+    """A case whose best chain scores less, or more, than before; 0 where it had none or has none any more."""
 
     case_no: str
     before: float
@@ -204,11 +230,16 @@ class WeakerCase(Shape):
 
 
 class News(Shape):
-    """What is new; ``before`` is the run it is held against, null where none is kept from then."""
+    """What is new; ``before`` is the run it is held against, null where none is kept from then.
+
+    ``runs``: how many runs of this view are kept that began since.
+    """
 
     since: str | None
     before: str | None
     opened: list[OpenedCase]
     reached: list[ReachedCase]
     weaker: list[WeakerCase]
+    stronger: list[WeakerCase]
+    runs: int
     run: str | None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from backend.contract.base import Found, Paged, Shape, Words
+from backend.contract.base import Decision, Found, Paged, Shape, Words
 from backend.contract.person import Person
 
 Kind = Literal[
@@ -23,6 +23,8 @@ Kind = Literal[
     "item",
     "care",
     "offer",
+    "case",
+    "person",
 ]
 
 
@@ -149,3 +151,58 @@ class ProposalPage(_For, ProposalShown):
     would_settle: list[Settles]
     history: list[ReviewShown]
     run: str | None
+
+
+class NoteShown(Shape):
+    """A comment on a case, chain, gang or person: whom it names, and what is to be done by when.
+
+    ``about`` is its node reference, ``label`` what people call it, ``href`` its page in the workbench. ``due`` is a day.
+    """
+
+    id: str
+    about: str
+    label: Words
+    href: str
+    text: str
+    by: str
+    at: str
+    names: list[str]
+    due: str | None
+    done: Decision | None
+
+
+class Notes(Shape):
+    """The comments on one object, newest first, and who may be named in one."""
+
+    notes: list[NoteShown]
+    people: list[str]
+
+
+class OneNote(Shape):
+    """The comment that was written or is done."""
+
+    note: NoteShown
+
+
+class DecisionChanged(Shape):
+    """Something the viewer decided that others see otherwise now, or the present run does.
+
+    ``was`` and ``now`` are strengths of a chain, or how many of a gang's members are the same.
+    """
+
+    id: str
+    about: str
+    label: Words
+    href: str
+    verdict: str
+    what: Literal["overruled", "gone", "weaker", "stronger", "members"]
+    by: str | None
+    was: float | None
+    now: float | None
+
+
+class Mine(Shape):
+    """What waits for the viewer: comments that name him, open ones by deadline first, and what changed of his decisions."""
+
+    tasks: list[NoteShown]
+    changed: list[DecisionChanged]

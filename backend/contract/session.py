@@ -58,6 +58,12 @@ class SessionsClosed(Shape):
     closed: int
 
 
+class Visit(Shape):
+    """When one's sitting before this one ended, ms since 1970; null at the first."""
+
+    before: int | None
+
+
 class Health(Shape):
     """Whether the service can answer; no case data."""
 

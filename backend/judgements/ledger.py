@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from neo4j.exceptions import ConstraintError
 
 from backend import deeds
-from backend.judgements.words import COMMENT, TAKEN_BACK, VERDICTS
+from backend.judgements.words import COMMENT, DONE, SAYS_NOTHING, TAKEN_BACK, VERDICTS
 from backend.security.circles import circle_of, closed
 from backend.security.rights import Right, rights
 from graph_schema.errors import Busy, Conflict, InputError, NotFound
@@ -59,7 +59,7 @@ def append(
     has judged since, ``Conflict`` is raised and nothing is written. Raises ``InputError`` for an unknown
     verdict or a missing reason.
     """
-    if verdict not in (*VERDICTS.get(kind, ()), COMMENT):
+    if verdict not in (*VERDICTS.get(kind, ()), COMMENT, DONE):
         raise InputError(
             Text(f"{kind} 没有结论“{verdict}”。", f"A review of kind {kind} has no verdict {verdict}.")
         )
@@ -208,9 +208,7 @@ def standing(ledger: Sequence[Judgement]) -> list[Judgement]:
 def verdicts(ledger: Sequence[Judgement]) -> dict[tuple[str, Subjects], Judgement]:
     """What is decided now: the newest standing judgement by kind and subjects; comments decide nothing."""
     return {
-        (entry.kind, entry.subjects): entry
-        for entry in standing(ledger)
-        if entry.verdict not in (COMMENT, TAKEN_BACK)
+        (entry.kind, entry.subjects): entry for entry in standing(ledger) if entry.verdict not in SAYS_NOTHING
     }
 
 

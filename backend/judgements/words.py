@@ -8,6 +8,10 @@ from graph_schema.legend import CHIPS
 
 COMMENT = "comment"
 TAKEN_BACK = "taken_back"
+DONE = "done"
+"""What a comment asked for has been done."""
+SAYS_NOTHING = (COMMENT, TAKEN_BACK, DONE)
+"""Verdicts that decide nothing."""
 
 _DECISIONS = ("confirmed", "rejected", "unsure", "under_review", "sent_back")
 
@@ -25,8 +29,10 @@ VERDICTS: Mapping[str, tuple[str, ...]] = {
     "mapping": ("confirmed", "rejected"),
     "item": ("confirmed", "rejected", "unsure"),
     "care": ("A", "B", "C"),
+    "case": (),
+    "person": (),
 }
-"""Verdicts by kind; each kind also takes a comment, which decides nothing."""
+"""Verdicts by kind; each kind also takes a comment, which decides nothing. A case and a person as such are not judged."""
 
 NOUNS = ("clues", "risk", "chemicals", "drivers", "care", "water", "figures", "tasks")
 """The district's nouns, whose items are judged as ``NOUN:ID``."""
@@ -45,9 +51,11 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "mapping": ("SourceFile",),
     "item": ("Item",),
     "care": ("ResidentId",),
+    "case": ("Case",),
+    "person": ("Person",),
 }
 """Labels of the subjects of a kind, in order. Of an identity, two cases of a series and two clues of an offer the order
-says nothing; the subjects of an identity are kept as identifiers or records of the two persons, because persons are
+says nothing; persons of an identity or a comment are kept as identifiers or records of theirs, because persons are
 computed anew. An item of a noun of the district is no node: it is kept as ``NOUN:ID``."""
 
 AT_ONCE = frozenset({"chain", "hop", "gang", "member", "supply", "lead", "item", "offer"})
@@ -71,6 +79,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "B": ("B 级（中风险）", "class B (medium)"),
     "C": ("C 级（低风险）", "class C (low)"),
     COMMENT: ("意见", "comment"),
+    DONE: ("已办", "done"),
     TAKEN_BACK: ("撤销", "undone"),
 }
 """How verdicts are said on the terminal, in Chinese and English."""

@@ -15,7 +15,7 @@ from backend.contract.reviews import (
     What,
 )
 from backend.judgements import ledger
-from backend.judgements.words import COMMENT, TAKEN_BACK
+from backend.judgements.words import SAYS_NOTHING
 from backend.reviews import compare
 from backend.reviews.answers import all_shown
 from backend.reviews.compare import Side
@@ -81,7 +81,7 @@ def _brief(row: Props, verdict: ledger.Judgement | None) -> ProposalShown:
     because: list[Words] = [
         {"zh": signal["zh"], "en": signal["en"]} for signal in signals if signal["weight"] >= 0
     ]
-    decided = verdict if verdict and verdict.verdict not in (COMMENT, TAKEN_BACK) else None
+    decided = verdict if verdict and verdict.verdict not in SAYS_NOTHING else None
     return {
         "id": told["proposal_id"],
         "question": told["question"],

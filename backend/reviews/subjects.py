@@ -33,7 +33,7 @@ def subjects_of(store: Store, viewer: Viewer, kind: str, named: Sequence[str]) -
         )
     if kind == "item":
         return [_item(store, viewer, named[0])]
-    if kind == "identity":
+    if kind in ("identity", "person"):
         about = [anchor(store, viewer, name) for name in named]
     else:
         about = [_known(store, viewer, label, name) for label, name in zip(labels, named, strict=True)]

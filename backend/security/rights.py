@@ -61,6 +61,7 @@ NEEDS = (
     ("/jobs", Right.LOADS, Right.LOAD),
     ("/runs", Right.LOADS, Right.RUN),
     ("/reviews/proposals", Right.CASES, None),
+    ("/reviews/notes", Right.CASES, Right.JUDGE),
     ("/figures", Right.LEDGER, None),  # each sees those of his circle
     ("/district", Right.LEDGER, None),
     ("/reviews", Right.LEDGER, Right.LEDGER),

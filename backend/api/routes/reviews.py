@@ -13,8 +13,18 @@ from backend.api.responses import Json
 from backend.api.routing import Router
 from backend.api.schemas import reviews as schemas
 from backend.api.schemas.base import Id, Nothing
-from backend.contract.reviews import OneReview, ProposalPage, Proposals, ReviewPage, Reviews
+from backend.contract.reviews import (
+    Mine,
+    Notes,
+    OneNote,
+    OneReview,
+    ProposalPage,
+    Proposals,
+    ReviewPage,
+    Reviews,
+)
 from backend.reviews import answers
+from backend.reviews import notes as commenting
 from backend.reviews import proposals as queue
 
 router = Router(prefix="/reviews", tags=["reviews"], responses=documented("E-AUDIT"))
@@ -68,6 +78,30 @@ def proposals(ask: Ask, asked: Annotated[schemas.ProposalsPage, Query()]) -> Jso
 def proposal(ask: Ask, proposal_id: Id, asked: Annotated[Nothing, Query()]) -> Json[ProposalPage]:
     """One question: both sides row by row, signals for and against, consequences, what would settle it."""
     return Json(queue.proposal(ask.store, ask.viewer, proposal_id))
+
+
+@router.get("/notes", responses=documented("E-NOT-FOUND"))
+def notes(ask: Ask, asked: Annotated[schemas.NotesAsked, Query()]) -> Json[Notes]:
+    """The comments on a case, chain, gang or person, newest first."""
+    return Json(commenting.notes(ask.store, ask.viewer, asked.about))
+
+
+@router.post("/notes", status_code=201, responses=documented("E-NOT-FOUND"))
+def add_note(ask: Ask, asked: Annotated[schemas.NoteAdded, Body()]) -> Json[OneNote]:
+    """Comment on something. It decides nothing; who is named finds it among his tasks."""
+    return Json(commenting.add_note(ask.store, ask.viewer, asked.about, asked.text, due=asked.due), 201)
+
+
+@router.get("/notes/mine")
+def my_notes(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Mine]:
+    """What one is named in or gave oneself to do, and what changed of one's decisions."""
+    return Json(commenting.mine(ask.store, ask.viewer))
+
+
+@router.post("/notes/{review_id}/done", status_code=201, responses=documented("E-NOT-FOUND"))
+def note_done(ask: Ask, review_id: Id) -> Json[OneNote]:
+    """Say that what a comment asked for is done."""
+    return Json(commenting.note_done(ask.store, ask.viewer, review_id), 201)
 
 
 @router.get("/{review_id}", responses=documented("E-NOT-FOUND"))

@@ -9,12 +9,13 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
+from backend import visits
 from backend.api.problems import documented
 from backend.api.responses import Json
 from backend.api.routing import Router
 from backend.api.schemas.base import Nothing
 from backend.api.schemas.session import FirstSignIn, PasswordChanged, PasswordSignIn, SignIn, TokenAsked
-from backend.contract.session import Health, OwnToken, SignedIn
+from backend.contract.session import Health, OwnToken, SignedIn, Visit
 from backend.security import sign_in as signing
 from backend.security.audited import PURPOSE_MISSING, purpose_required, recorded
 from backend.security.errors import Forbidden, SignInRequired
@@ -112,6 +113,13 @@ def make_token(
 def who(viewer: Annotated[Viewer, Depends(gate)], asked: Annotated[Nothing, Query()]) -> Json[SignedIn]:
     """Who one is signed in as."""
     return Json(_shown(viewer))
+
+
+@router.post("/session/here", responses=documented("E-AUDIT"))
+def here(viewer: Annotated[Viewer, Depends(gate)]) -> Json[Visit]:
+    """Say that one is here, and learn when one was last: what is new since then can be asked for."""
+    with recorded(viewer, "session.here", {}):
+        return Json({"before": visits.here(viewer.user)})
 
 
 @router.delete("/session", status_code=204, responses=documented("E-AUDIT"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -152,3 +153,19 @@ class ProposalsPage(Page):
     """One page of the queue."""
 
     answered: bool = Field(False, description="Also what has been answered since the run")
+
+
+class NotesAsked(Asked):
+    """Whose comments."""
+
+    about: Text = Field(description="Case:NUMBER, Chain:ID, Gang:ID or Person:ID")
+
+
+class NoteAdded(Asked):
+    """A comment; ``@name`` names a user."""
+
+    about: Text = Field(description="Case:NUMBER, Chain:ID, Gang:ID or Person:ID")
+    text: Reason = Field(description="What one wants to say; @name names a user")
+    due: date | None = Field(
+        None, description="By when it is to be done; a task of one's own where nobody is named"
+    )

@@ -66,6 +66,12 @@ ORDER BY case_no
 MATCH (h:Chain) WHERE h.key IN $keys
 RETURN h.chain_id AS id
 
+// name: chain.strengths
+// mode: read
+MATCH (h:Chain)-[:STARTS_AT]->(c:Case)
+WHERE h.key IN $keys AND ($viewer_cases IS NULL OR c.case_no IN $viewer_cases)
+RETURN h.chain_id AS id, h.strength AS strength, h.rank AS rank, c.case_no AS case_no
+
 // name: chain.supplies_between
 // mode: read
 MATCH (a:Person)-[s:SUPPLIES]->(b:Person) WHERE a.key IN $keys AND b.key IN $keys

@@ -54,6 +54,12 @@ LIMIT $limit
 MATCH (g:Gang) WHERE g.key IN $keys
 RETURN g.gang_id AS id
 
+// name: gang.who
+// mode: read
+MATCH (g:Gang) WHERE g.key IN $keys
+OPTIONAL MATCH (p:Person)-[:MEMBER_OF]->(g)
+RETURN g.gang_id AS id, collect(p.person_id) AS persons
+
 // name: gang.months
 // mode: read
 MATCH (a:Person)-[:HOLDS]->(i)-[e:CALLED|MESSAGED|PAID]->(j)<-[:HOLDS]-(b:Person)

@@ -38,6 +38,13 @@ RETURN a {.person_id, .name, .resident_id, .phones, .accounts} AS supplier,
   s.score AS score, s.from_at AS from_at, s.to_at AS to_at, s.signals AS signals, s.months AS months
 ORDER BY s.from_at
 
+// name: supply.signals
+// mode: read
+// The signals of pairs of persons, [supplier, buyer] each.
+UNWIND $pairs AS pair
+MATCH (a:Person {key: pair[0]})-[s:SUPPLIES]->(b:Person {key: pair[1]})
+RETURN a.person_id AS supplier, b.person_id AS buyer, s.signals AS signals
+
 // name: supply.between
 // mode: read
 // What is recorded of each pair of persons with each other; rows of the newest.

@@ -49,7 +49,7 @@ def test_what_leads_further_and_what_holds_less(district: Store, runs: Path) -> 
         LOCAL.view,
     )
     kept(runs, "R-9002", 2_000, [chain(PACKET, 0.9, MAJOR)], "another view")
-    kept(runs, "R-9003", 3_000, [chain(PACKET, 0.9, MAJOR)], LOCAL.view)
+    kept(runs, "R-9003", 3_000, [chain(PACKET, 0.9, MAJOR), chain("A2", 0.4, MAJOR)], LOCAL.view)
     kept(runs, current, 5_000, [chain(PACKET, 0.9, MAJOR), chain("A2", 0.6, MAJOR)], LOCAL.view)
     found = answers.news(district, LOCAL, since=2_500)
     assert found["before"] == "R-9001"
@@ -58,6 +58,12 @@ def test_what_leads_further_and_what_holds_less(district: Store, runs: Path) -> 
         {"case_no": "A2", "before": 0.8, "now": 0.6},
         {"case_no": "A3", "before": 0.5, "now": 0.0},
     ]
+    assert found["runs"] == 2 and found["stronger"] == []
+    after = answers.news(
+        district, LOCAL, since=4_000
+    )  # of several runs in a day the one before the last visit counts
+    assert after["before"] == "R-9003"
+    assert after["stronger"] == [{"case_no": "A2", "before": 0.4, "now": 0.6}] and after["reached"] == []
     narrow = Viewer(user="x", role="investigator", view=LOCAL.view, cases=frozenset({PACKET}))
     seen = answers.news(district, narrow, since=2_500)
     assert seen["reached"] == seen["weaker"] == []
