@@ -158,7 +158,18 @@ export async function takeAway<P extends keyof PostRoutes & string>(
   route: P,
   asked: Asked<"POST", P>,
 ): Promise<void> {
-  const answer = await answered("POST", route, asked);
+  await hand(await answered("POST", route, asked));
+}
+
+/** The same of a file that is only asked for; the purpose goes with it, which no plain link can do. */
+export async function takeAlong<P extends keyof GetRoutes & string>(
+  route: P,
+  asked: Asked<"GET", P>,
+): Promise<void> {
+  await hand(await answered("GET", route, asked));
+}
+
+async function hand(answer: Response): Promise<void> {
   const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "upline";
   const link = document.createElement("a");
   const address = URL.createObjectURL(await answer.blob());

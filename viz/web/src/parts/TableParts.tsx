@@ -1,4 +1,5 @@
 /** Heading, row and gap of a table. */
+import { meaningOf } from "~/core/glossary";
 import { type Both, words } from "~/core/i18n";
 import { setParams } from "~/core/router";
 import { Icon } from "./Icon";
@@ -22,7 +23,8 @@ export function Head<Row>({ column, sort, name }: { column: Column<Row>; sort: s
     >
       <button
         type="button"
-        title={w.sort(column.title)}
+        title={[column.hint && meaningOf(column.hint), w.sort(column.title)].filter(Boolean).join("\n")}
+        class={column.hint ? "explained" : undefined}
         onClick={() => setParams({ [`${name}.sort`]: next })}
       >
         {column.title}

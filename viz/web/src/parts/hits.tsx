@@ -2,6 +2,7 @@
 import type { IconName } from "./Icon";
 import { Icon } from "./Icon";
 import { say, oneOf } from "~/core/i18n";
+import { papers } from "~/core/namesakes";
 import { LABELS } from "~/generated/schema";
 import { to } from "~/core/router";
 import type { Hit } from "~/generated/api";
@@ -88,6 +89,7 @@ export function Marked({ text, query }: { text: string; query: string }) {
 export function HitLine({ hit, query }: { hit: Hit; query: string }) {
   const name = hit.person?.name;
   const more = hit.label === name ? (hit.person?.phones[0] ?? hit.person?.accounts[0] ?? "") : hit.label;
+  const told = hit.person && name ? papers(hit.person) : "";
   return (
     <>
       {labelOf(hit.kind) === "Person" ? (
@@ -101,6 +103,7 @@ export function HitLine({ hit, query }: { hit: Hit; query: string }) {
             <Marked text={name} query={query} />
           </b>
         )}{" "}
+        {told && <span class="t2 small">{told} </span>}
         {more && more !== name && (
           <span class={labelOf(hit.kind) === "Case" ? "" : "mono t2"}>
             <Marked text={more} query={query} />

@@ -4,6 +4,7 @@ import type { Person } from "~/generated/api";
 import { figure, knownBy, nameOf, shortRow } from "~/core/format";
 import { type Both, language, words } from "~/core/i18n";
 import { bars, type Role, roleGlyph, roleWord, type Status, statusWord, strengthWord } from "~/core/legend";
+import { apart, hasNamesake } from "~/core/namesakes";
 import { to } from "~/core/router";
 import { openRows } from "./rows";
 
@@ -99,12 +100,21 @@ export function Strength({ value, number = true }: { value: number | null; numbe
 
 type Named = Pick<Person, "id" | "name" | "phones" | "accounts" | "resident_id">;
 
-/** A person's name as a link to his page; an unknown holder says what he is known by. */
+/**
+ * A person's name as a link to his page; an unknown holder says what he is known by, a namesake what tells
+ * him apart.
+ */
 export function PersonLink({ person, known = false }: { person: Named; known?: boolean }) {
   void language.value;
+  const twin = hasNamesake(person);
   return (
-    <a href={to`/persons/${person.id}`} class="person" title={knownBy(person)}>
+    <a
+      href={to`/persons/${person.id}`}
+      class="person"
+      title={[apart(person), knownBy(person)].filter(Boolean).join(" ")}
+    >
       {nameOf(person)}
+      {twin && <span class="t3 small"> {apart(person)}</span>}
       {(known || !person.name) && <span class="mono t3"> {knownBy(person)}</span>}
     </a>
   );

@@ -1,10 +1,13 @@
 /** Rows of a table: their order and filter, and the text they are copied as. */
 import type { ComponentChildren } from "preact";
+import type { Term } from "~/core/glossary";
 import { language } from "~/core/i18n";
 
 export interface Column<Row> {
   key: string;
   title: string;
+  /** The entry of the glossary that explains the column. */
+  hint?: Term;
   /** What is sorted by, filtered, copied and exported. */
   value: (row: Row) => string | number | null | undefined;
   cell?: (row: Row) => ComponentChildren;

@@ -25,7 +25,7 @@ const w = words({
   user: ["用户", "User"],
   account: ["我的账号", "My account"],
   leave: ["退出", "Sign out"],
-  keys: ["快捷键", "Keyboard"],
+  keys: ["快捷键与术语", "Keys and words"],
   lettersOff: ["关闭单键快捷键", "Switch single keys off"],
   lettersOn: ["启用单键快捷键", "Switch single keys on"],
   tongue: ["English", "简体中文"],

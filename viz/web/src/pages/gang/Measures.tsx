@@ -2,6 +2,7 @@
 import { nameOf } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { GangPage, Measures } from "~/generated/api";
+import { Explained } from "~/parts/Explained";
 import { PersonLink } from "~/parts/marks";
 import { w } from "./words";
 
@@ -14,9 +15,11 @@ export function KeyPlayers({ page, measured }: { page: GangPage; measured: Measu
       {measured.key_players.map((set) => (
         <div key={set.kind} class="small">
           <p>
-            {set.kind === "fragment"
-              ? w.fragment(`${Math.round(100 * set.value)}%`)
-              : w.reachAll(`${Math.round(100 * set.value)}%`)}
+            {set.kind === "fragment" ? (
+              <Explained term="fragmentation">{w.fragment(`${Math.round(100 * set.value)}%`)}</Explained>
+            ) : (
+              w.reachAll(`${Math.round(100 * set.value)}%`)
+            )}
           </p>
           <ul class="key-players">
             {set.members

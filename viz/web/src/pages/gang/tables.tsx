@@ -123,6 +123,7 @@ export function MeasuresTable({ page }: { page: GangPage }) {
     key,
     title,
     numeric: true,
+    ...(key === "betweenness" ? { hint: "betweenness" as const } : {}),
     value: (row) => of(row)?.[key] ?? null,
     cell: (row) => {
       const value = of(row)?.[key];

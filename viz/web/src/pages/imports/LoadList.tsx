@@ -57,7 +57,7 @@ export function LoadList() {
     cell: (file) => (
       <span class="row">
         <button type="button" class="link" onClick={() => setLeaving(String(file.load))}>
-          {w.unload} {file.load}
+          {w.unloadBatch(files.filter((each) => each.load === file.load).length)}
         </button>
         {(file.load ?? 0) < newest && (
           <button type="button" class="link" onClick={() => void look(file.load ?? 0)}>
@@ -104,6 +104,7 @@ export function LoadList() {
       {leaving && (
         <Leaving
           load={leaving}
+          files={files.filter((each) => String(each.load) === leaving).length}
           onClose={(gone) => {
             setLeaving(null);
             setTold(gone);
@@ -124,7 +125,14 @@ interface Counted {
 const total = (counts: Counted, name: "gone" | "changed"): number =>
   Object.values(counts.events).reduce((sum, each) => sum + each[name], 0);
 
-function Leaving({ load, onClose }: { load: string; onClose: (gone: boolean) => void }) {
+interface LeavingProps {
+  load: string;
+  /** Files of this load in the list. */
+  files: number;
+  onClose: (gone: boolean) => void;
+}
+
+function Leaving({ load, files, onClose }: LeavingProps) {
   const [counts, setCounts] = useState<Counted | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -155,7 +163,11 @@ function Leaving({ load, onClose }: { load: string; onClose: (gone: boolean) => 
     </>
   );
   return (
-    <Dialog title={w.unloadTitle(load)} onClose={() => onClose(false)} footer={footer}>
+    <Dialog
+      title={w.unloadTitle(load, counts?.files.length ?? files)}
+      onClose={() => onClose(false)}
+      footer={footer}
+    >
       {error && <Failed error={error} />}
       {!counts && !error && <p class="t2">{w.counting}</p>}
       {counts && (

@@ -50,7 +50,7 @@ export function Mapping({ picked, onClose }: { picked: Picked; onClose: () => vo
       <button
         type="button"
         class="button primary"
-        disabled={!found?.mapping || !name.trim() || kept}
+        disabled={!found?.mapping || found.missing.length > 0 || !name.trim() || kept}
         onClick={keep}
       >
         {w.save}

@@ -52,7 +52,14 @@ export const w = words({
   number: ["批次", "Load"],
   asOf: ["查看当时", "See as of then"],
   unload: ["撤销", "Take out"],
-  unloadTitle: (load: string): Both => [`撤销第 ${load} 批`, `Take out load ${load}`],
+  unloadBatch: (files: number): Both => [
+    `撤销本批（${files} 个文件）`,
+    `Take out this batch (${files} files)`,
+  ],
+  unloadTitle: (load: string, files: number): Both => [
+    `撤销第 ${load} 批（${files} 个文件）`,
+    `Take out batch ${load} (${files} files)`,
+  ],
   counting: ["正在清点会去掉什么……", "Counting what would go…"],
   goes: (files: number, rows: number, gone: number, changed: number): Both => [
     `将去掉 ${files} 个文件、${rows} 行。${gone} 个事件从图谱中删除，${changed} 个因其他文件也能证明而保留。`,

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { nameOf } from "~/core/format";
+import { bornOn } from "~/core/namesakes";
 import { go, to } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { Gang, Person } from "~/generated/api";
@@ -55,12 +56,14 @@ function GangList() {
     {
       key: "score",
       title: w.strength,
+      hint: "strength",
       value: (gang) => gang.score,
       cell: (gang) => <Strength value={gang.score} />,
     },
     {
       key: "cohesion",
       title: w.cohesion,
+      hint: "cohesion",
       value: (gang) => gang.cohesion,
       cell: (gang) => gang.cohesion?.toFixed(2) ?? "—",
       numeric: true,
@@ -68,6 +71,7 @@ function GangList() {
     {
       key: "stability",
       title: w.stability,
+      hint: "stability",
       value: (gang) => gang.stability,
       cell: (gang) => gang.stability?.toFixed(2) ?? "—",
       numeric: true,
@@ -126,6 +130,7 @@ function PersonList() {
       value: (person) => person.resident_id,
       cell: (person) => <span class="mono">{person.resident_id ?? "—"}</span>,
     },
+    { key: "born", title: w.born, value: (person) => bornOn(person) || null },
     {
       key: "phones",
       title: w.phones,

@@ -14,6 +14,7 @@ export const w = words({
   strength: ["强度", "Strength"],
   first: ["居首", "First in rank"],
   name: ["姓名", "Name"],
+  born: ["出生", "Born"],
   idNo: ["证件号码", "Resident id"],
   phones: ["号码", "Numbers"],
   accounts: ["账户", "Accounts"],

@@ -2,11 +2,13 @@
  * Reports and exports: chains and gangs as reports, the whole of what one may see in formats other programs
  * read.
  */
+import { useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { chainNo, nameOf, shortCase } from "~/core/format";
-import { say, words, type Both } from "~/core/i18n";
+import { say, words } from "~/core/i18n";
 import { to } from "~/core/router";
 import type { BoardRow, Gang } from "~/generated/api";
+import { statusWord } from "~/core/legend";
 import { StatusChip, Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { Failed, Skeleton } from "~/parts/states";
@@ -14,6 +16,7 @@ import { Table } from "~/parts/Table";
 import type { Column } from "~/parts/tableRows";
 import { TakeAway } from "~/parts/TakeAway";
 import { chosenTab, Tabs } from "~/parts/Tabs";
+import { type Format, Scope } from "./Scope";
 import "./reports.css";
 
 const w = words({
@@ -38,10 +41,10 @@ const w = words({
     "Everything you may see. GraphML, GEXF, FollowTheMoney, ANX and JSON load again without loss.",
   ],
   download: ["下载", "Download"],
-  program: ["用途", "For"],
+  program: ["用于", "For"],
 });
 
-const FORMATS: readonly { format: string; name: string; use: Both }[] = [
+const FORMATS: readonly Format[] = [
   { format: "xlsx", name: "XLSX", use: ["表格，每类一个工作表", "tables, a sheet for each kind"] },
   { format: "csv", name: "CSV (zip)", use: ["表格，每类一个文件", "tables, a file for each kind"] },
   {
@@ -98,7 +101,7 @@ function ChainReports() {
     {
       key: "status",
       title: w.status,
-      value: (row) => row.chain?.status ?? null,
+      value: (row) => row.chain && statusWord(row.chain.status),
       cell: (row) => row.chain && <StatusChip status={row.chain.status} />,
     },
     {
@@ -142,7 +145,7 @@ function GangReports() {
     {
       key: "status",
       title: w.status,
-      value: (gang) => gang.status,
+      value: (gang) => statusWord(gang.status),
       cell: (gang) => <StatusChip status={gang.status} />,
     },
     { key: "size", title: w.size, value: (gang) => gang.size, numeric: true },
@@ -167,6 +170,7 @@ function GangReports() {
 }
 
 function Data() {
+  const [asked, setAsked] = useState<Format | null>(null);
   return (
     <section class="reports-data">
       <p class="t2">{w.dataNote}</p>
@@ -184,21 +188,20 @@ function Data() {
               <td>{each.name}</td>
               <td class="t2">{say(each.use)}</td>
               <td>
-                <a
+                <button
+                  type="button"
                   class="button"
-                  href={`/api/v1/exports?format=${each.format}`}
-                  download=""
-                  target="_blank"
-                  rel="noopener"
                   aria-label={`${w.download} ${each.name}`}
+                  onClick={() => setAsked(each)}
                 >
                   {w.download}
-                </a>
+                </button>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {asked && <Scope format={asked} onClose={() => setAsked(null)} />}
     </section>
   );
 }

@@ -5,6 +5,7 @@
 import { useAsk } from "~/core/ask";
 import { knownBy } from "~/core/format";
 import { oneOf, words, type Both } from "~/core/i18n";
+import { bornOn } from "~/core/namesakes";
 import { param, setParams } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { Hit } from "~/generated/api";
@@ -21,6 +22,8 @@ const w = words({
   byName: ["按名称", "By name"],
   name: ["名称", "Name"],
   number: ["号码或编号", "Number"],
+  born: ["出生", "Born"],
+  idNo: ["身份证号", "Resident id"],
   why: ["为何匹配", "Why it matched"],
   kinds: ["种类", "Kinds"],
   none: (q: string): Both => [
@@ -110,10 +113,12 @@ export default function Search() {
             title={w.title(q)}
             orders={orders}
             rows={shown}
-            head={[w.kinds, w.name, w.number, w.why]}
+            head={[w.kinds, w.name, w.born, w.idNo, w.number, w.why]}
             line={(hit) => [
               kindName(hit.kind),
               hit.person?.name ?? hit.label,
+              (hit.person && bornOn(hit.person)) || null,
+              hit.person?.resident_id ?? null,
               hit.person ? knownBy(hit.person) : hit.label,
               oneOf(hit.why),
             ]}
