@@ -210,6 +210,36 @@ def test_deadlines_stand_in_order_and_every_case_has_its_page(workbench: Workben
     workbench.browse(work)
 
 
+def test_a_comment_is_a_task_until_it_is_done(workbench: Workbench) -> None:
+    """Traps: a comment nobody finds on his start page; done, and still there; a card of reasons that axe cannot read;
+    a word of the board that no key explains."""
+    case, _, _ = best(workbench)
+
+    def work(tab: Tab) -> None:
+        page = tab.open(f"/board?case={case}&sort=ready")
+        page.wait_for_selector(".board-row .ready .chip", timeout=SLOW)
+        assert page.locator(".panel .sides h3").count() == 2
+        assert tab.accessible() == []
+        page.locator(f".board-link[href='/cases/{case}']").first.click()
+        page.locator(".notes textarea").fill("@lo")
+        page.get_by_role("button", name="@local").click()
+        page.locator(".notes textarea").press_sequentially("请调取话单")
+        page.locator(".notes input[type=date]").fill("2030-01-02")
+        page.get_by_role("button", name="发表").click()
+        expect(page.locator(".notes .note-text")).to_have_text("@local 请调取话单")
+        page.evaluate(GO, "/")
+        task = page.locator(".start .item", has_text="请调取话单")
+        expect(task).to_contain_text("期限 2030-01-02")
+        tab.picture("start-task")
+        assert tab.accessible() == []
+        task.get_by_role("button", name="标为已办").click()
+        expect(task).to_have_count(0)
+        page.locator("body").press("?")
+        expect(page.get_by_role("dialog")).to_contain_text("对数优势")
+
+    workbench.browse(work)
+
+
 def test_a_table_is_taken_as_a_workbook(workbench: Workbench, tmp_path: Path) -> None:
     """Trap: a table made in the browser that nobody knows was taken."""
 

@@ -180,6 +180,14 @@ def _judgements(ask: Asker) -> None:
     ask("POST", "/reviews/{review_id}/undo", {"review_id": made}, json={"reason": "撤销"})
     ask("GET", "/reviews/{review_id}", {"review_id": made})
     assert ask("GET", "/reviews")["total"] == 5
+    about = f"Chain:{one['id']}"
+    note = ask("POST", "/reviews/notes", json={"about": about, "text": "请看", "due": "2030-01-02"})["note"][
+        "id"
+    ]
+    ask("POST", "/reviews/notes/{review_id}/done", {"review_id": note})
+    assert ask("GET", "/reviews/notes", about=about)["notes"][0]["done"]
+    assert [each["id"] for each in ask("GET", "/reviews/notes/mine")["tasks"]] == [note]
+    ask("POST", "/session/here")
     for proposal in ask("GET", "/reviews/proposals")["proposals"][:3]:
         ask("GET", "/reviews/proposals/{proposal_id}", {"proposal_id": proposal["id"]})
     for path in ("/gangs", "/board", "/series"):

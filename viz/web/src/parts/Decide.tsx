@@ -31,6 +31,9 @@ export const w = words({
   write: ["写理由", "Write the reason"],
 });
 
+/** Comments stand apart from decisions. */
+const REMARKS: ReadonlySet<string> = new Set(["comment", "done"]);
+
 interface DecideProps {
   kind: Judged["kind"];
   subjects: readonly string[];
@@ -64,7 +67,7 @@ export function Decide({ kind, subjects, about, verdicts: all, byKeys = true, se
   const [none, setNone] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const decisions = useDecisions(about, subjects);
-  const mine = decisions.mine.filter((entry) => entry.kind === kind);
+  const mine = decisions.mine.filter((entry) => entry.kind === kind && !REMARKS.has(entry.verdict));
   const ready = reason.trim() !== "" && !busy && lost.value === 0;
   const act = (work: Promise<unknown>, then?: () => void) => {
     setBusy(true);

@@ -53,7 +53,8 @@ export const allowed = (
     );
 
 const WORDS: Readonly<Record<string, Both>> = {
-  comment: ["备注", "comment"],
+  comment: ["意见", "comment"],
+  done: ["已办", "done"],
   taken_back: ["撤销", "undone"],
   same: ["同一人", "same person"],
   same_two_ids: ["同一人，两证", "same person, two ids"],

@@ -11,6 +11,8 @@ import { go, path } from "~/core/router";
 import { clearSelection } from "~/core/selection";
 import { may, state } from "~/core/session";
 import { useKeys } from "~/core/shortcuts";
+import { watchMine } from "~/core/mine";
+import { beHere } from "~/core/visit";
 import { pageAt, placed, visible, type PageSpec, type Params } from "~/pages/registry";
 import { Page } from "~/parts/Page";
 import { RowsDialog } from "~/parts/rows";
@@ -26,7 +28,7 @@ import { focusSearch, TopBar } from "./TopBar";
 const w = words({
   skip: ["跳到正文", "Skip to content"],
   search: ["查找", "Search"],
-  help: ["快捷键", "Keyboard"],
+  help: ["快捷键与术语", "Keyboard"],
   peel: ["清除选择", "Clear selection"],
   nothing: ["没有这个页面。", "There is no such page."],
   home: ["回到首页", "Back to start"],
@@ -69,6 +71,9 @@ export function App() {
   useEffect(() => {
     if (at) opened(where);
   }, [at?.page, where]);
+  const inside = state.value === "in";
+  useEffect(() => (inside ? beHere() : undefined), [inside]);
+  useEffect(watchMine, []);
   const first = placed()[0]?.rail?.href ?? (may("session") ? "/account" : undefined);
   useEffect(() => {
     if (!at && path.value === "/" && first) go(first, true);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Board, BoardRow, Chain } from "~/generated/api";
-import { daysLeft, type Filters, grouped, readiness } from "~/pages/board/model";
+import { daysLeft, type Filters, grouped } from "~/pages/board/model";
 
 const ALL: Filters = { least: 0, drug: "", due: "", ready: "", sort: "" };
 const CHAIN = { status: "candidate", strength: 0.5, weakest: 0, ask_for: [] } as unknown as Chain;
@@ -75,15 +75,18 @@ describe("groups", () => {
   });
 });
 
-it("says what a case still lacks before it can be decided", () => {
-  // Trap: a chain shown as ready although its weakest hop waits for records.
-  const with_ = (chain: Partial<Chain>) => readiness(row("A", { chain: { ...CHAIN, ...chain } as Chain }));
-  const asks = (hop: number) => [{ hop }] as unknown as Chain["ask_for"];
-  expect(readiness(row("A"))).toBe("without");
-  expect([with_({}), with_({ ask_for: asks(0) }), with_({ ask_for: asks(1) })]).toEqual([
-    "ready",
-    "lacking",
-    "ready",
-  ]);
-  expect([with_({ status: "confirmed" }), with_({ status: "sent_back" })]).toEqual(["decided", "lacking"]);
+it("puts what can be decided first, and of that what is due first", () => {
+  // Trap: a case with two days left below one with thirty, because its chain is weaker.
+  const state = (which: BoardRow["readiness"]["state"], due: string | null = null) => ({
+    readiness: { state: which, speaks_for: [], speaks_against: [], gains: [] },
+    deadline: due,
+  });
+  const rows = [
+    row("A", state("without", "2026-01-01")),
+    row("B", state("ready", "2026-01-30")),
+    row("C", { ...state("ready", "2026-01-03"), chain: CHAIN }),
+    row("D", state("lacking", "2026-01-02")),
+  ];
+  expect(order({ sort: "ready" }, ...rows)).toEqual(["C", "B", "D", "A"]);
+  expect(order({ ready: "lacking" }, ...rows)).toEqual(["D"]);
 });

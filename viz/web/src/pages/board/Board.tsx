@@ -7,6 +7,7 @@ import { useKeys } from "~/core/shortcuts";
 import { dataRun, useShown } from "~/core/status";
 import type { BoardRow } from "~/generated/api";
 import { Icon } from "~/parts/Icon";
+import { Explained } from "~/parts/Explained";
 import { Page } from "~/parts/Page";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import { drugs, grouped, type Filters, type Group } from "./model";
@@ -144,6 +145,11 @@ function Lanes({ groups, total, chosen, onChoose, marked, onMark }: LanesProps) 
         </span>
         <span>
           <b>{w.supplier}</b> <span class="t3">{w.strength}</span>
+        </span>
+        <span class="ready">
+          <b>
+            <Explained term="readiness" />
+          </b>
         </span>
         <span>
           <b>{w.gangs}</b> <span class="t3">{groups.filter((group) => group.gang).length}</span>

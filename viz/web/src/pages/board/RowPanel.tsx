@@ -1,18 +1,20 @@
 /**
- * The panel of a row: hops from the top down, evidence of the weakest, what would complete it, the decision.
+ * The panel of a row: what a decision needs (people, hops, for and against, what is missing, tier) before raw
+ * rows.
  */
 import { useAsk } from "~/core/ask";
 import { chainNo, figure, knownAs, NOBODY, shortCase, period } from "~/core/format";
-import { oneOf } from "~/core/i18n";
+import { oneOf, say } from "~/core/i18n";
 import { numberOf } from "~/core/numbers";
 import { to } from "~/core/router";
 import type { BoardRow, Chain, Hop } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
 import { Decide } from "~/parts/Decide";
 import { Icon } from "~/parts/Icon";
+import { Notes } from "~/parts/Notes";
 import { Panel } from "~/parts/Page";
 import { restsOn } from "~/parts/hop";
-import { Chip, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { Chip, PersonLink, RowRef, StatusChip, Strength } from "~/parts/marks";
 import { Quantities } from "~/parts/Quantities";
 import { SourceRows } from "~/parts/rows";
 import { CHAIN } from "~/parts/verdicts";
@@ -52,6 +54,7 @@ export function RowPanel({ row }: { row: BoardRow }) {
       }
     >
       {chain ? <ChainParts row={row} chain={chain} /> : <NoChain row={row} />}
+      <Notes about={`Case:${row.case_no}`} />
     </Panel>
   );
 }
@@ -74,10 +77,20 @@ function NoChain({ row }: { row: BoardRow }) {
 
 function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
   const weakest = chain.hops[chain.weakest ?? 0];
-  const rows = weakest?.evidence ?? [];
   const quantities = useAsk("/cases/{case_no}/quantities", { path: { case_no: row.case_no } });
   return (
     <>
+      <section>
+        <p class="board-facts small">
+          <Chip kind="info">{w.tiers(row.tier)}</Chip>
+          {chain.persons.map((each, at) => (
+            <span key={each.id} class="keep">
+              {at > 0 && <span class="t3">→ </span>}
+              <PersonLink person={each} />
+            </span>
+          ))}
+        </p>
+      </section>
       <section>
         <div class="between">
           <h3>{w.hops}</h3>
@@ -87,6 +100,9 @@ function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
           {chain.hops.map((hop, n) => <HopLine key={n} chain={chain} hop={hop} n={n} />).reverse()}
         </ol>
       </section>
+      <Sides row={row} />
+      <Requests row={row} chain={chain} />
+      <Quantities found={quantities.answer} />
       <section>
         <div class="between" style={{ marginBottom: "6px" }}>
           <h3>{w.evidence((chain.weakest ?? 0) + 1)}</h3>
@@ -94,26 +110,67 @@ function ChainParts({ row, chain }: { row: BoardRow; chain: Chain }) {
             {w.openChain}
           </a>
         </div>
-        <SourceRows refs={rows} most={3} />
+        <SourceRows refs={weakest?.evidence ?? []} most={3} />
       </section>
       <Beside caseNo={row.case_no} cases={row.beside} />
-      <Quantities found={quantities.answer} />
-      {chain.ask_for.length > 0 && (
-        <section>
-          <h3>{w.completed}</h3>
-          <ul class="small">
-            {chain.ask_for.slice(0, 4).map((ask) => (
-              <li key={`${ask.identifier}${ask.hop}`} class="between">
-                <span class="cut" title={ask.identifier}>
-                  {oneOf(ask.content)} <span class="mono">{numberOf(ask.identifier)}</span>
-                </span>
-                <span class="t3 keep">{period(ask.from, ask.to)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
     </>
+  );
+}
+
+/** What speaks for the chain and what against it, side by side and in the same size. */
+function Sides({ row }: { row: BoardRow }) {
+  const { speaks_for, speaks_against } = row.readiness;
+  const side = (title: string, none: string, reasons: typeof speaks_for, colour: string) => (
+    <div>
+      <h3>
+        {title} <span class="t3">{reasons.length}</span>
+      </h3>
+      <ul class="small">
+        {reasons.length ? (
+          reasons.map((each) => (
+            <li key={each.en} class={colour}>
+              {say([each.zh, each.en])}
+            </li>
+          ))
+        ) : (
+          <li class="t3">{none}</li>
+        )}
+      </ul>
+    </div>
+  );
+  return (
+    <section class="sides" aria-label={w.decision}>
+      {side(w.speaksFor, w.noneFor, speaks_for, "")}
+      {side(w.speaksAgainst, w.noneAgainst, speaks_against, "warn")}
+    </section>
+  );
+}
+
+const MOST = 4;
+
+/** What is missing, each with where the chain would likely stand then. */
+function Requests({ row, chain }: { row: BoardRow; chain: Chain }) {
+  const gains = new Map(row.readiness.gains.map((each) => [each.ask, each]));
+  const asks = chain.ask_for.map((ask, at) => ({ ask, gain: gains.get(at) }));
+  asks.sort((a, b) => (b.gain?.then ?? 0) - (a.gain?.then ?? 0));
+  return (
+    <section>
+      <h3>{w.completed}</h3>
+      {!asks.length && <p class="small t2">{w.nothingToAsk}</p>}
+      {asks.length > 0 && !gains.size && <p class="small t3">{w.noGain}</p>}
+      <ul class="small">
+        {asks.slice(0, MOST).map(({ ask, gain }) => (
+          <li key={`${ask.identifier}${ask.hop}`} class="between">
+            <span class="cut" title={`${ask.identifier} ${period(ask.from, ask.to)}`}>
+              {oneOf(ask.content)} <span class="mono">{numberOf(ask.identifier)}</span>
+            </span>
+            <span class={`keep ${gain ? "" : "t3"}`} title={gain && w.gainWhy(gain.alike)}>
+              {gain ? w.gain(figure(gain.now), figure(gain.then)) : w.hop(ask.hop + 1)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -6,9 +6,11 @@ import type { BoardRow } from "~/generated/api";
 import { Export } from "~/parts/Export";
 import { statusWord } from "~/core/legend";
 import { Menu, MenuItem } from "~/parts/Menu";
-import { READINESS, readiness, type Filters, type Readiness } from "./model";
+import { say } from "~/core/i18n";
+import { bestGain, READINESS, readiness, type Filters, type Readiness } from "./model";
 import { w } from "./words";
 
+const both = (each: { zh: string; en: string }): string => say([each.zh, each.en]);
 const LEAST = [0, 0.3, 0.5, 0.7];
 
 export function Tools({
@@ -20,7 +22,10 @@ export function Tools({
   substances: readonly string[];
   rows: readonly BoardRow[];
 }) {
-  const head = [w.cases, w.drug, w.supplier, w.strength, w.state, w.gangs, w.majors, w.readiness, w.due];
+  const head = [
+    ...[w.cases, w.drug, w.supplier, w.strength, w.state, w.gangs, w.majors, w.readiness],
+    ...[w.speaksFor, w.speaksAgainst, w.likelyThen, w.due],
+  ];
   const lines = () =>
     rows.map((row) => [
       row.case_no,
@@ -31,12 +36,17 @@ export function Tools({
       row.gang,
       row.major,
       w[readiness(row)],
+      row.readiness.speaks_for.map(both).join("；"),
+      row.readiness.speaks_against.map(both).join("；"),
+      bestGain(row)?.then ?? null,
       row.deadline?.slice(0, 10) ?? null,
     ]);
   const sorts: [string, string][] = [
     ["", w.byReach],
     ["strength", w.byStrength],
     ["deadline", w.byDeadline],
+    ["ready", w.byReadiness],
+    ["gain", w.byGain],
     ["new", w.byNew],
   ];
   return (

@@ -1,13 +1,14 @@
 /** One group of the board: its rows, the tracks that merge, gang and major case drawn once. */
 import { figure, nameOf, knownBy, shortCase, day } from "~/core/format";
-import { oneOf } from "~/core/i18n";
+import { oneOf, say } from "~/core/i18n";
+import { meaningOf } from "~/core/glossary";
 import { to } from "~/core/router";
 import { seizedText } from "~/core/substances";
 import type { BoardRow } from "~/generated/api";
 import { Icon } from "~/parts/Icon";
-import { Chip, RoleGlyph, StatusChip, Strength } from "~/parts/marks";
+import { Chip, type ChipKind, RoleGlyph, StatusChip, Strength } from "~/parts/marks";
 import type { Role } from "~/core/legend";
-import { daysLeft, type Group } from "./model";
+import { bestGain, daysLeft, type Group, type Readiness } from "./model";
 import { w } from "./words";
 
 const ROW = 58;
@@ -23,7 +24,7 @@ interface BlockProps {
 
 export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockProps) {
   const tall = group.rows.length * ROW;
-  const height = Math.max(tall, group.key === "" ? 96 : 132);
+  const height = Math.max(tall, group.key === "" ? 96 : 156);
   const middle = height / 2;
   const target = group.gang ? "gang" : "case";
   return (
@@ -41,6 +42,9 @@ export function GroupBlock({ group, chosen, onChoose, marked, onMark }: BlockPro
                 onChange={() => onMark(row)}
               />
             )}
+            <a class="board-link" href={to`/cases/${row.case_no}`} title={w.page(row.case_no)}>
+              <b>{w.caseNo(shortCase(row.case_no))}</b>
+            </a>
             <Row row={row} chosen={row === chosen} onChoose={onChoose} />
           </div>
         ))}
@@ -102,12 +106,14 @@ function Row({
         <div class="between">
           <span class="row cut">
             {row.chain ? <span class="board-mark-room" /> : <Icon name="folder" />}
-            <b>{w.caseNo(shortCase(row.case_no))}</b>
+            <b class="board-link-room" aria-hidden="true">
+              {w.caseNo(shortCase(row.case_no))}
+            </b>
           </span>
           <Deadline row={row} />
         </div>
         <div class="between t2 small under">
-          <span class="cut">{seizedText(row.seized) || row.name}</span>
+          <span class="cut seized">{seizedText(row.seized) || row.name}</span>
           {row.taken_from && <span class="cut from">{w.seizedFrom(nameOf(row.taken_from))}</span>}
         </div>
       </div>
@@ -121,6 +127,37 @@ function Row({
         <div class="small under cut">
           <Missing row={row} />
         </div>
+      </div>
+      <Ready row={row} />
+    </div>
+  );
+}
+
+const READY: Readonly<Record<Readiness, ChipKind>> = {
+  ready: "ok",
+  lacking: "warn",
+  decided: "plain",
+  without: "plain",
+};
+
+/** Whether the case can be decided, how many reasons stand on each side, and what one request would gain. */
+function Ready({ row }: { row: BoardRow }) {
+  const { state, speaks_for, speaks_against } = row.readiness;
+  const gain = bestGain(row);
+  const list = (title: string, reasons: readonly { zh: string; en: string }[]) =>
+    reasons.length ? `${title}\n${reasons.map((each) => `· ${say([each.zh, each.en])}`).join("\n")}` : "";
+  const why = [list(w.speaksFor, speaks_for), list(w.speaksAgainst, speaks_against)];
+  return (
+    <div class="ready" title={why.filter(Boolean).join("\n")}>
+      <Chip kind={READY[state]}>{w[state]}</Chip>
+      <div class="small cut t2">
+        {gain ? (
+          <span class="keep" title={w.gainWhy(gain.alike)}>
+            {w.gain(figure(gain.now), figure(gain.then))}
+          </span>
+        ) : (
+          row.chain && w.sides(speaks_for.length, speaks_against.length)
+        )}
       </div>
     </div>
   );
@@ -160,7 +197,9 @@ function GangCard({ group }: { group: Group }) {
           </span>
         ))}
       </span>
-      <span class="t2 small">{w.stable(figure(gang.cohesion), figure(gang.stability))}</span>
+      <span class="t2 small cut" title={`${meaningOf("cohesion")}\n${meaningOf("stability")}`}>
+        {w.stable(figure(gang.cohesion), figure(gang.stability))}
+      </span>
     </a>
   );
 }

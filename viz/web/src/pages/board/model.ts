@@ -21,21 +21,13 @@ export interface Filters {
   sort: string;
 }
 
-export const READINESS = ["ready", "lacking", "decided", "without"] as const;
-export type Readiness = (typeof READINESS)[number];
+export type Readiness = BoardRow["readiness"]["state"];
+export const READINESS: readonly Readiness[] = ["ready", "lacking", "without", "decided"];
 
-/**
- * Whether a case can be decided: a chain is there, nobody has, and its weakest hop lacks nothing that could
- * be asked for.
- */
-export function readiness(row: BoardRow): Readiness {
-  const chain = row.chain;
-  if (!chain) return "without";
-  if (chain.status === "confirmed" || chain.status === "rejected") return "decided";
-  return chain.status === "sent_back" || chain.ask_for.some((each) => each.hop === chain.weakest)
-    ? "lacking"
-    : "ready";
-}
+export const readiness = (row: BoardRow): Readiness => row.readiness.state;
+
+/** The request that may lift the chain of a row the most. */
+export const bestGain = (row: BoardRow) => row.readiness.gains[0] ?? null;
 
 const DAY = 86_400_000;
 
@@ -45,6 +37,10 @@ export function daysLeft(deadline: string | null, now = Date.now()): number | nu
 }
 
 const strength = (row: BoardRow): number => row.chain?.strength ?? -1;
+const lift = (row: BoardRow): number => {
+  const gain = bestGain(row);
+  return gain ? gain.then - gain.now : -1;
+};
 
 function fits(row: BoardRow, filters: Filters): boolean {
   if (filters.least > 0 && strength(row) < filters.least) return false;
@@ -61,6 +57,13 @@ const dueOf = (row: BoardRow): number => (row.deadline ? Date.parse(row.deadline
 
 function order(sort: string): (a: BoardRow, b: BoardRow) => number {
   if (sort === "deadline") return (a, b) => dueOf(a) - dueOf(b) || a.case_no.localeCompare(b.case_no);
+  if (sort === "ready")
+    return (a, b) =>
+      READINESS.indexOf(readiness(a)) - READINESS.indexOf(readiness(b)) ||
+      dueOf(a) - dueOf(b) ||
+      strength(b) - strength(a) ||
+      a.case_no.localeCompare(b.case_no);
+  if (sort === "gain") return (a, b) => lift(b) - lift(a) || a.case_no.localeCompare(b.case_no);
   if (sort === "new") return (a, b) => (b.opened_at ?? "").localeCompare(a.opened_at ?? "");
   return (a, b) => strength(b) - strength(a) || a.case_no.localeCompare(b.case_no);
 }

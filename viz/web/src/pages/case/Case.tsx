@@ -4,6 +4,7 @@ import { chainNo, day, moment, nameOf, shortCase } from "~/core/format";
 import { to } from "~/core/router";
 import type { CasePage, Involved, SeizureShown } from "~/generated/api";
 import { Chip, PersonLink, RowRef, StatusChip, Strength } from "~/parts/marks";
+import { Notes } from "~/parts/Notes";
 import { Page } from "~/parts/Page";
 import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
@@ -94,6 +95,7 @@ function Shown({ page }: { page: CasePage }) {
         {page.seizures.length ? <Seizures seizures={page.seizures} /> : <p class="t2">{w.noSeizures}</p>}
       </section>
       <Chains page={page} />
+      <Notes about={`Case:${it.case_no}`} />
     </>
   );
 }

@@ -9,6 +9,8 @@ import { useAsk } from "~/core/ask";
 import type { Hop, LaneEvent, Lanes } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
 import { DecideAmong } from "~/parts/DecideAmong";
+import { Notes } from "~/parts/Notes";
+import { Explained } from "~/parts/Explained";
 import { Panel } from "~/parts/Page";
 import { PersonLink, RoleGlyph, StatusChip } from "~/parts/marks";
 import { Weights } from "~/parts/Weights";
@@ -97,7 +99,9 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
     >
       <section>
         <div class="between">
-          <h3>{w.why}</h3>
+          <h3>
+            <Explained term="logodds">{w.why}</Explained>
+          </h3>
           {lane.signals.length > 0 && (
             <span class="t3 small">{w.forAgainst(lane.signals.length - against, against)}</span>
           )}
@@ -154,6 +158,7 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
           ))}
         </ul>
       </section>
+      <Notes about={`Chain:${lanes.chain.id}`} />
       <Beside caseNo={lanes.case_no} cases={lanes.beside} />
     </Panel>
   );

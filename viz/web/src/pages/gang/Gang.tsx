@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { changed } from "~/core/changed";
 import { figure, knownAs } from "~/core/format";
+import { meaningOf } from "~/core/glossary";
 import { language } from "~/core/i18n";
 import { go, param, to } from "~/core/router";
 import { useKeys } from "~/core/shortcuts";
@@ -10,6 +11,8 @@ import { useShown } from "~/core/status";
 import type { GangPage } from "~/generated/api";
 import { DecideAmong, type Choice } from "~/parts/DecideAmong";
 import { StatusChip } from "~/parts/marks";
+import { Explained } from "~/parts/Explained";
+import { Notes } from "~/parts/Notes";
 import { Page, Panel } from "~/parts/Page";
 import { Bars } from "~/parts/plots";
 import { TakeAway } from "~/parts/TakeAway";
@@ -74,7 +77,9 @@ function Shown({ page }: { page: GangPage }) {
       note={
         <span class="row">
           <StatusChip status={gang.status} />{" "}
-          {w.note(gang.members.length, figure(gang.cohesion), figure(gang.stability))}
+          <span title={`${meaningOf("cohesion")}\n${meaningOf("stability")}`}>
+            {w.note(gang.members.length, figure(gang.cohesion), figure(gang.stability))}
+          </span>
         </span>
       }
       tools={
@@ -90,9 +95,12 @@ function Shown({ page }: { page: GangPage }) {
           {measured.answer && <RemovalPart page={page} measured={measured.answer} />}
           {measured.answer && <KeyPlayers page={page} measured={measured.answer} />}
           <section>
-            <h3>{w.stable}</h3>
+            <h3>
+              <Explained term="stability">{w.stable}</Explained>
+            </h3>
             {gang.stability === null ? "—" : w.stableText(`${Math.round(gang.stability * 100)}%`)}
           </section>
+          <Notes about={about} />
         </Panel>
       }
     >

@@ -7,6 +7,7 @@ import type { PersonPage, RecordShown } from "~/generated/api";
 import { Dealings } from "~/parts/Dealings";
 import { Chip, RoleGlyph, StatusChip } from "~/parts/marks";
 import { roleBefore } from "~/core/legend";
+import { Notes } from "~/parts/Notes";
 import { Page, Panel } from "~/parts/Page";
 import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
@@ -82,6 +83,7 @@ function Shown({ page }: { page: PersonPage }) {
           <Counted page={page} />
           <HisQuantities person={page.person.id} />
           <Belongs page={page} />
+          <Notes about={`Person:${person.id}`} />
         </Panel>
       }
     >

@@ -18,7 +18,17 @@ export const w = words({
   ],
   noLeads: ["没有待核查的候选链。", "No candidate chains to verify."],
   board: ["打开案件板", "Open the board"],
-  news: ["昨日以来", "Since yesterday"],
+  news: ["有什么变化", "What changed"],
+  firstVisit: ["昨日以来（首次到访）", "Since yesterday (first visit)"],
+  sinceVisit: (at: string): Both => [`上次到访 ${at} 以来`, `Since my last visit, ${at}`],
+  sinceDay: ["昨日以来", "Since yesterday"],
+  sinceWeek: ["7 天以来", "In 7 days"],
+  runs: (n: number): Both => [`期间研判 ${n} 次`, `${n} runs since`],
+  tasks: (n: number): Both => [`交办给我的 ${n} 项`, `${n} tasks for me`],
+  stronger: (caseNo: string, before: string, now: string): Both => [
+    `${caseNo} 的链变强：${before} → ${now}`,
+    `Chain of ${caseNo} stronger: ${before} → ${now}`,
+  ],
   opened: (caseNo: string): Both => [`新立案 ${caseNo}`, `Case ${caseNo} opened`],
   reached: (caseNo: string, others: string): Both => [
     `${caseNo} 新通到 ${others}`,
