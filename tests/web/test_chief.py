@@ -228,7 +228,7 @@ def test_a_comment_is_a_task_until_it_is_done(workbench: Workbench) -> None:
         page.get_by_role("button", name="发表").click()
         expect(page.locator(".notes .note-text")).to_have_text("@local 请调取话单")
         page.evaluate(GO, "/")
-        task = page.locator(".start .item", has_text="请调取话单")
+        task = page.locator(".start div.item", has_text="请调取话单")
         expect(task).to_contain_text("期限 2030-01-02")
         tab.picture("start-task")
         assert tab.accessible() == []

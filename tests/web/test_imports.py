@@ -65,7 +65,7 @@ def journey(tab: Tab, folder: Path, chinese: bool, suffix: str) -> None:
     tab.picture(f"import-loads-{suffix}")
     for _ in range(3):  # the entry, the correction, then the file: newest first
         out = page.locator("tbody button.link").first
-        name = out.inner_text()
+        name = out.get_attribute("aria-label")
         out.click()
         page.get_by_role("button", name=sure).click(timeout=60_000)
         page.get_by_role("button", name=name, exact=True).wait_for(state="detached", timeout=60_000)

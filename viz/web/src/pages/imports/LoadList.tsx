@@ -50,14 +50,21 @@ export function LoadList() {
         ),
     }),
   );
+  const batch = (file: SourceFileShown) =>
+    w.unloadBatch(files.filter((each) => each.load === file.load).length);
   const out: Column<SourceFileShown> = {
     key: "out",
     title: w.unload,
     value: () => null,
     cell: (file) => (
       <span class="row">
-        <button type="button" class="link" onClick={() => setLeaving(String(file.load))}>
-          {w.unloadBatch(files.filter((each) => each.load === file.load).length)}
+        <button
+          type="button"
+          class="link"
+          aria-label={`${batch(file)} ${w.number} ${file.load}`}
+          onClick={() => setLeaving(String(file.load))}
+        >
+          {batch(file)}
         </button>
         {(file.load ?? 0) < newest && (
           <button type="button" class="link" onClick={() => void look(file.load ?? 0)}>
