@@ -6,7 +6,7 @@ import { changed } from "./changed";
 import { figure } from "./format";
 import { say, words, type Both } from "./i18n";
 import { keep, kept } from "./prefs";
-import { may, state } from "./session";
+import { may, state, who } from "./session";
 import { notify } from "./status";
 
 export const mine = signal<Mine | null>(null);
@@ -60,7 +60,7 @@ function tell(found: Mine): void {
   for (const each of found.changed)
     once(`${each.id}.${each.what}.${each.now ?? ""}`, changedText(each), each.href);
   for (const each of found.tasks)
-    if (!each.done && each.by !== "" && each.names.length)
+    if (!each.done && each.by !== who.peek()?.user)
       once(each.id, w.named(each.by, say([each.label.zh, each.label.en])), each.href);
   if (told.size > before.length) keep(TOLD, [...told].slice(-MOST).join(","));
 }
