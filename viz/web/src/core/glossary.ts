@@ -44,7 +44,7 @@ const ENTRIES = {
     word: ["能否决定", "Readiness"],
     means: [
       "有链、尚未判断，且最弱一跳已强或已无可补的材料，即可决定；否则列出尚缺的材料。",
-      "Ready: undecided, and the weakest hop is strong or nothing more can be asked for about it.",
+      "Ready: undecided, and the weakest hop is strong or nothing more can be requested about it.",
     ],
   },
   likely: {
@@ -97,7 +97,7 @@ const ENTRIES = {
     ],
   },
   damped: {
-    word: ["公共元素 · 已降权", "Common element, damped"],
+    word: ["公共要素 · 已降权", "Common element, damped"],
     means: [
       "客服号、平台账户等与很多人都有往来的号码：不当作两人之间的联系。",
       "A service number or platform account that deals with very many: it counts as no tie between two.",
@@ -114,14 +114,14 @@ const ENTRIES = {
     word: ["补证清单", "Requests to make"],
     means: [
       "还没有调取、调取后可能加强某一跳的话单、流水等。只是草稿，不会自动发出。",
-      "Records nobody asked for yet that may strengthen a hop. Drafts; nothing is sent.",
+      "Records nobody requested yet that may strengthen a hop. Drafts; nothing is sent.",
     ],
   },
   notasked: {
     word: ["未调取", "Not asked"],
     means: [
       "这段时间没有人调取过材料。不等于没有往来。",
-      "Nobody asked for records of this time. It does not mean that nothing happened.",
+      "Nobody requested records of this time. It does not mean that nothing happened.",
     ],
   },
   tier: {

@@ -15,7 +15,7 @@ import { Failed } from "./states";
 const w = words({
   title: ["意见", "Comments"],
   none: ["还没有意见。", "No comments yet."],
-  text: ["写意见，@ 点名交办", "Comment; @ names somebody"],
+  text: ["写意见，@ 点名请人办理", "Comment; @ names somebody"],
   due: ["办结期限", "To be done by"],
   add: ["发表", "Add"],
   names: ["点名", "Names"],

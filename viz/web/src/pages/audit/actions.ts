@@ -104,7 +104,7 @@ export const ACTIONS: Readonly<Record<string, Both>> = {
   "notes": ["查看意见", "comments"],
   "note.add": ["发表意见", "comment added"],
   "note.done": ["意见标为已办", "comment done"],
-  "notes.mine": ["查看交办给我的", "own tasks"],
+  "notes.mine": ["查看我的待办", "own tasks"],
   "session.here": ["到访", "visit"],
   "review.proposal": ["查看待复核项", "proposal"],
   "review.proposals": ["待复核列表", "proposals"],

@@ -24,7 +24,7 @@ export const w = words({
   sinceDay: ["昨日以来", "Since yesterday"],
   sinceWeek: ["7 天以来", "In 7 days"],
   runs: (n: number): Both => [`期间研判 ${n} 次`, `${n} runs since`],
-  tasks: (n: number): Both => [`交办给我的 ${n} 项`, `${n} tasks for me`],
+  tasks: (n: number): Both => [`待我办理 ${n} 项`, `${n} tasks for me`],
   stronger: (caseNo: string, before: string, now: string): Both => [
     `${caseNo} 的链变强：${before} → ${now}`,
     `Chain of ${caseNo} stronger: ${before} → ${now}`,
