@@ -11,7 +11,7 @@ from backend.answers.coverage import coverage
 from backend.answers.dealings import dealings
 from backend.answers.endpoints import find_person
 from backend.answers.evidence import checks, evidence, loads
-from backend.answers.expand import expand, expand_counts
+from backend.answers.expand import among, expand, expand_counts
 from backend.answers.explain import explain
 from backend.answers.gang_measures import gang_measures
 from backend.answers.gangs import gang_page, gangs
@@ -32,6 +32,7 @@ from backend.answers.supplies import supplies
 from backend.answers.whereabouts import whereabouts
 
 __all__ = [
+    "among",
     "board",
     "buyers",
     "calls",

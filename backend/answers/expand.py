@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import caption, day_edge, reference, time_text
-from backend.contract.graph import Counts, EdgeColumns, Expansion, Node, NodeColumns, TypeCount
+from backend.contract.graph import Counts, EdgeColumns, Expansion, Links, Node, NodeColumns, TypeCount
 from backend.security.audited import audited
 from backend.security.circles import behind_seal, sealed
 from backend.security.sealing import readable, sealed_records, sealed_review
@@ -118,6 +118,65 @@ def expand(
         "order": "sample" if sample else "newest",
         "run": run.name,
     }
+
+
+@audited("expand.among", "nodes")
+@on_run
+def among(
+    store: Store,
+    viewer: Viewer,
+    run: Run,
+    nodes: Sequence[str],
+    *,
+    types: Sequence[str] = (),
+    limit: int = 5000,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+) -> Links:
+    """Every relationship between two of ``nodes``, whatever of theirs it is between: what links a selection.
+
+    At most ``limit``, derived ones first, then the newest; ``truncated`` says that there is more, ``unknown`` names
+    what is not there or may not be seen. ``types``, ``first`` and ``last`` as for ``expand``.
+    """
+    centres, unknown = _centres(store, viewer, run, nodes)
+    limit = min(limit, MOST_EDGES)
+    kinds = list(dict.fromkeys(rel for centre in centres for rel in _types(centre, types)))
+    asked: Parameters = {"ids": sorted({each for centre in centres for each in centre.ids})}
+    asked |= dict(zip(("from_at", "to_at"), _period(first, last), strict=True))
+    asked |= {"limit": limit + 1, "never": _NEVER, "timeout": _LONGEST}
+    rows: list[tuple[str, Row]] = []
+    for rel in kinds:
+        of_run = run.run_id if rel in _OF_RUN else None
+        bounds = {"from_at": None, "to_at": None} if of_run else {}
+        found = store.read(viewer, "expand.among", labels={"rel": rel}, run_of=of_run, **(asked | bounds))
+        rows += [(rel, row) for row in found]
+    rows.sort(key=_newest)
+    columns = _Columns(any(centre.label == "Person" for centre in centres))
+    for centre in centres:
+        columns.node(centre.label, centre.props, centre.holder)
+    ends = _ends(store, viewer, run, [row for _, row in rows[:limit]])
+    for rel, row in rows[:limit]:
+        edge = {} if sealed(viewer, rel) else row["edge"]
+        columns.edge(rel, edge, ends[row["a"]], ends[row["b"]])
+    return {
+        "nodes": columns.nodes,
+        "edges": columns.edges,
+        "shown": min(len(rows), limit),
+        "truncated": len(rows) > limit,
+        "unknown": unknown,
+        "run": run.name,
+    }
+
+
+def _centres(store: Store, viewer: Viewer, run: Run, nodes: Sequence[str]) -> tuple[list[_Centre], list[str]]:
+    found: list[_Centre] = []
+    unknown: list[str] = []
+    for node in dict.fromkeys(nodes):
+        try:
+            found.append(_centre(store, viewer, run, node))
+        except NotFound:
+            unknown.append(node)
+    return found, unknown
 
 
 _End = tuple[str, Props, Props | None]

@@ -28,7 +28,7 @@ def draw_command(
     n: Annotated[int, typer.Option(min=1, help="第几条链 / which chain of the case")] = 1,
     language: Annotated[str | None, typer.Option(help="zh | en")] = None,
     paper: Annotated[
-        str, typer.Option(help="a4，或 a3 挂图；仅 PDF / a4, or a3 for a wall chart; PDF only")
+        str, typer.Option(help="a4，挂图用 a3 到 a0；仅 PDF / a4, or a3 to a0 for a wall chart; PDF only")
     ] = "a4",
     as_json: Json = False,
 ) -> None:
@@ -55,8 +55,8 @@ def draw_command(
         if paper not in PAPERS:
             raise InputError(
                 Text(
-                    f"纸张 {paper} 不支持，用 a4 或 a3。",
-                    f"Paper {paper}: use a4 or a3.",
+                    f"纸张 {paper} 不支持，用 a4、a3、a2、a1 或 a0。",
+                    f"Paper {paper}: use a4, a3, a2, a1 or a0.",
                 )
             )
         tongue = language or terminal_language()

@@ -175,3 +175,14 @@ class Expansion(Shape):
     next: str | None
     order: Literal["newest", "sample"]
     run: str | None
+
+
+class Links(Shape):
+    """What links some nodes among themselves; ``unknown`` names those that are not there or may not be seen."""
+
+    nodes: NodeColumns
+    edges: EdgeColumns
+    shown: int
+    truncated: bool
+    unknown: list[str]
+    run: str | None

@@ -31,18 +31,21 @@ class Shown:
     rows: Sequence[Sequence[Cell]]
 
 
-def preface(shown: Shown, viewer: Viewer, run: str | None, language: str) -> list[str]:
-    """The lines above the headings: title, that it is a lead, who took it when from which run for what."""
+def preface(shown: Shown, viewer: Viewer, run: str | None, language: str, audit: int) -> list[str]:
+    """The lines above the headings: title, that it is a lead, who took it when from which run for what.
+
+    ``audit`` is the number of the audit record of the taking.
+    """
     at = beijing.now().strftime("%Y-%m-%d %H:%M")
     if language == "en":
-        said = f"{at} · {viewer.user} · run {run or '-'} · {len(shown.rows)} rows"
+        said = f"{at} · {viewer.user} · run {run or '-'} · {len(shown.rows)} rows · audit record {audit}"
         told = [
             "Contains analysis results: candidates unless a row says confirmed; leads, not findings.",
             said,
         ]
         purpose = "Purpose: "
     else:
-        said = f"{at} · {viewer.user} · 研判批次 {run or '-'} · {len(shown.rows)} 行"
+        said = f"{at} · {viewer.user} · 研判批次 {run or '-'} · {len(shown.rows)} 行 · 审计号 {audit}"
         told = ["含研判结果：未注明确认的均为候选，仅作侦查线索，不作为结论。", said]
         purpose = "用途："
     return [shown.title, *told, *([purpose + viewer.purpose] if viewer.purpose else [])]

@@ -20,7 +20,7 @@ from viz.report.model import Heading, Paragraph, Report, RowNumbers, Seal, Table
 from viz.text import fonts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-PAPERS = ("a4", "a3")
+PAPERS = ("a4", "a3", "a2", "a1", "a0")
 
 
 def render_report(report: Report, seal: Seal) -> bytes:

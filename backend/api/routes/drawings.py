@@ -47,7 +47,7 @@ class DrawingAsked(Question):
     """How a drawing is wanted."""
 
     format: Literal["html", "svg", "png", "pdf"] = "html"
-    paper: Literal["a4", "a3"] = Field("a4", description="For PDF")
+    paper: Literal["a4", "a3", "a2", "a1", "a0"] = Field("a4", description="For PDF")
     language: Literal["zh", "en"] | None = Field(None, description="As Accept-Language where not given")
 
 

@@ -11,8 +11,15 @@ from backend.api.dependencies import Ask
 from backend.api.problems import documented
 from backend.api.responses import Json
 from backend.api.routing import Router
-from backend.api.schemas.questions import CountsAsked, ExpandAsked, OrderedAsked, PathAsked, PatternsAsked
-from backend.contract.graph import Counts, Expansion, Paths
+from backend.api.schemas.questions import (
+    AmongAsked,
+    CountsAsked,
+    ExpandAsked,
+    OrderedAsked,
+    PathAsked,
+    PatternsAsked,
+)
+from backend.contract.graph import Counts, Expansion, Links, Paths
 from backend.contract.suites import Ordered, PatternsFound
 
 router = Router(prefix="/graph", tags=["graph"], responses=documented("E-NOT-FOUND", "E-AUDIT"))
@@ -37,6 +44,21 @@ def expand(ask: Ask, asked: Annotated[ExpandAsked, Query()]) -> Json[Expansion]:
         first=asked.first,
         last=asked.last,
         sample=asked.sample,
+    )
+    return Json(found)
+
+
+@router.get("/among")
+def among(ask: Ask, asked: Annotated[AmongAsked, Query()]) -> Json[Links]:
+    """Every relationship between two of some nodes, at most a limit of them."""
+    found = answers.among(
+        ask.store,
+        ask.viewer,
+        asked.node,
+        types=asked.type,
+        limit=asked.limit,
+        first=asked.first,
+        last=asked.last,
     )
     return Json(found)
 

@@ -24,6 +24,8 @@ from viz.model.drawing import Drawing
 from viz.render.static import render_png, render_svg
 from viz.report.pdf import render_pdf
 
+AUDIT = "Upline-Audit"
+"""The header with the number of the audit record, which what is copied carries along."""
 _TYPES = {
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -46,15 +48,18 @@ def canvas(ask: Ask, asked: Annotated[CanvasTaken, Body()]) -> Response:
     if any(max(edge.start, edge.end) >= len(asked.nodes) for edge in asked.edges):
         raise Conflict(Text("有关系的端点不在图中。", "An edge ends at an object that is not on the canvas."))
     about = {"format": asked.format, "nodes": len(asked.nodes), "edges": len(asked.edges)}
-    with recorded(ask.viewer, "draw.canvas", about, tuple(node.id for node in asked.nodes[:1000])) as trace:
-        drawing = _drawing(ask, asked)
+    with recorded(
+        ask.viewer, "draw.canvas", about, tuple(node.id for node in asked.nodes[:1000]), changes=True
+    ) as trace:
+        drawing = _drawing(ask, asked, trace.begun)
         body = _drawn(drawing, asked)
         trace.count, trace.result = len(asked.nodes), f"blake3:{blake3(body).hexdigest()}"
     name = file_name(asked.format, "canvas", f"{len(asked.nodes)}-objects", drawing.status)
-    return Response(body, headers=attached(name), media_type=_TYPES[asked.format])
+    headers = attached(name) | {AUDIT: str(trace.begun)}
+    return Response(body, headers=headers, media_type=_TYPES[asked.format])
 
 
-def _drawing(ask: Asking, asked: CanvasTaken) -> Drawing:
+def _drawing(ask: Asking, asked: CanvasTaken, audit: int) -> Drawing:
     n, m = len(asked.nodes), len(asked.edges)
     at = beijing.now().strftime("%Y-%m-%d %H:%M")
     zh = asked.language == "zh"
@@ -62,6 +67,7 @@ def _drawing(ask: Asking, asked: CanvasTaken) -> Drawing:
     taken = f"取自画布 {at} · {ask.viewer.user}" if zh else f"Taken from the canvas {at} · {ask.viewer.user}"
     if ask.viewer.purpose:
         taken += f" · 用途：{ask.viewer.purpose}" if zh else f" · purpose: {ask.viewer.purpose}"
+    taken += f" · 审计号 {audit}" if zh else f" · audit record {audit}"
     return canvas_drawing(
         [node.model_dump() for node in asked.nodes],
         edges,
@@ -94,11 +100,12 @@ def table(ask: Ask, asked: Annotated[TableTaken, Body()]) -> Response:
             Text("有一行的格数与列数不符。", "A row has a different number of cells than there are columns.")
         )
     about = {"table": asked.name, "format": asked.format, "columns": asked.columns, "rows": len(asked.rows)}
-    with recorded(ask.viewer, "export.table", about, (asked.name,)) as trace:
+    with recorded(ask.viewer, "export.table", about, (asked.name,), changes=True) as trace:
         run = published(ask.store, ask.viewer).name if Right.CASES in rights(ask.viewer) else None
         shown = Shown(asked.title, asked.columns, asked.rows)
-        above = preface(shown, ask.viewer, run, asked.language)
+        above = preface(shown, ask.viewer, run, asked.language, trace.begun)
         body = csv_of(shown, above) if asked.format == "csv" else xlsx_of(shown, above)
         trace.count, trace.result = len(asked.rows), f"blake3:{blake3(body).hexdigest()}"
     name = file_name(asked.format, "table", asked.name, f"{len(asked.rows)}-rows")
-    return Response(body, headers=attached(name), media_type=_TYPES[asked.format])
+    headers = attached(name) | {AUDIT: str(trace.begun)}
+    return Response(body, headers=headers, media_type=_TYPES[asked.format])

@@ -62,6 +62,16 @@ class ExpandAsked(CountsAsked):
     sample: bool = Field(False, description="Some from all times, the same ones every time, not the newest")
 
 
+class AmongAsked(Question):
+    """What links some nodes among themselves."""
+
+    node: list[Text] = Field(min_length=2, max_length=500, description="Person ids or node references")
+    type: list[Text] = Field([], max_length=40, description="Relationship types; all where none is named")
+    limit: int = Field(5000, ge=1, le=100_000, description="Edges at most")
+    first: date | None = Field(None, description="Events from this day of Beijing on")
+    last: date | None = Field(None, description="Events until this day of Beijing")
+
+
 class PathAsked(Question):
     """A path between two persons or nodes."""
 

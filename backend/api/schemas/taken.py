@@ -44,7 +44,7 @@ class CanvasTaken(Asked):
     """A canvas to draw."""
 
     format: Literal["png", "svg", "pdf"] = "png"
-    paper: Literal["a4", "a3"] = "a4"
+    paper: Literal["a4", "a3", "a2", "a1", "a0"] = "a4"
     language: Tongue = "zh"
     shown: Short = Field("", description="What the canvas says of filters and what is hidden")
     nodes: list[CanvasNode] = Field(min_length=1, max_length=2_000)

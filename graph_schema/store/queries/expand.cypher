@@ -56,3 +56,12 @@ RETURN e {.event_id, .at, .at_precision, .seconds, .fen, .milligrams, .score, .e
 MATCH (n) WHERE elementId(n) IN $ids
 OPTIONAL MATCH (p:Person)-[:HOLDS|IS]->(n) WHERE p.run = $run
 RETURN elementId(n) AS id, labels(n)[0] AS label, n {.*} AS props, p {.person_id, .name, .resident_id} AS holder
+
+// name: expand.among
+// mode: read
+MATCH (i)-[e:<<rel>>]->(j)
+WHERE elementId(i) IN $ids AND elementId(j) IN $ids AND ($run_of IS NULL OR e.run = $run_of)
+  AND ($from_at IS NULL OR e.at >= $from_at) AND ($to_at IS NULL OR e.at <= $to_at)
+WITH e ORDER BY coalesce(e.score, 0.0) DESC, coalesce(e.at, $never) DESC, e.event_id LIMIT $limit
+RETURN e {.event_id, .at, .at_precision, .seconds, .fen, .milligrams, .score, .evidence} AS edge,
+  elementId(startNode(e)) AS a, elementId(endNode(e)) AS b

@@ -230,3 +230,17 @@ def test_a_sample_is_the_same_every_time(district: Store) -> None:
     assert first["order"] == "sample" and first["truncated"] and first["next"] is None
     every = answers.expand(district, LOCAL, "P-seller", limit=500, sample=True)
     assert set(every["edges"]["id"]) == set(answers.expand(district, LOCAL, "P-seller")["edges"]["id"])
+
+
+def test_what_links_a_selection_is_there_whatever_it_is(district: Store) -> None:
+    """Traps: a gang drawn with its supplies only, as if nobody paid or rang; a cut, or somebody unknown, unsaid."""
+    found = answers.among(district, LOCAL, ["P-seller", "P-whole", "P-nobody"])
+    nodes, edges = found["nodes"]["id"], found["edges"]
+    assert nodes[:2] == ["P-seller", "P-whole"] and found["unknown"] == ["P-nobody"]
+    ends = {nodes[n] for column in ("from", "to") for n in edges[column]}
+    assert ends == {"P-seller", "P-whole"}
+    assert {"PAID", "SUPPLIES"} <= set(edges["type"]) and not found["truncated"]
+    one = answers.among(district, LOCAL, ["P-seller", "P-whole"], limit=1)
+    assert one["truncated"] and one["shown"] == len(one["edges"]["type"]) == 1
+    paid = answers.among(district, LOCAL, ["P-seller", "P-whole"], types=["PAID"])
+    assert set(paid["edges"]["type"]) == {"PAID"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 import requests
 from defusedxml.ElementTree import fromstring
@@ -102,14 +103,18 @@ def test_the_canvas_is_drawn_as_it_stands(api: Service) -> None:
     )
     assert "stroke-dasharray" in answer.text
     record = last("draw.canvas")
+    assert f"审计号 {record['begun']}" in text and answer.headers["upline-audit"] == str(record["begun"])
     assert record["count"] == 4 and set(record["objects"]) == {node["id"] for node in NODES}
 
 
 @pytest.mark.parametrize(("form", "begins"), [("png", b"\x89PNG"), ("pdf", b"%PDF-")])
 def test_the_canvas_comes_in_every_form(api: Service, form: str, begins: bytes) -> None:
-    """Trap: a menu entry that leads to an error."""
-    answer = api.post("/drawings/canvas", json=CANVAS | {"format": form, "language": "en"})
+    """Traps: a menu entry that leads to an error; a wall chart that comes out on A4."""
+    answer = api.post("/drawings/canvas", json=CANVAS | {"format": form, "language": "en", "paper": "a0"})
     assert answer.status_code == 200 and answer.content.startswith(begins)
+    if form == "pdf":
+        size = pypdfium2.PdfDocument(answer.content)[0].get_size()
+        assert sorted(map(round, size)) == [2384, 3370]
 
 
 def test_an_edge_to_nowhere_is_refused(api: Service) -> None:

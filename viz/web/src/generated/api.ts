@@ -209,7 +209,7 @@ export interface CanvasNode {
 /** A canvas to draw. */
 export interface CanvasTaken {
   format?: "png" | "svg" | "pdf";
-  paper?: "a4" | "a3";
+  paper?: "a4" | "a3" | "a2" | "a1" | "a0";
   language?: "zh" | "en";
   shown?: string;
   nodes: CanvasNode[];
@@ -1627,6 +1627,16 @@ export interface Link {
   currency: string | null;
   score: number | null;
   evidence: string[];
+}
+
+/** What links some nodes among themselves; ``unknown`` names those that are not there or may not be seen. */
+export interface Links {
+  nodes: NodeColumns;
+  edges: EdgeColumns;
+  shown: number;
+  truncated: boolean;
+  unknown: string[];
+  run: string | null;
 }
 
 /** mg per 1,000 inhabitants and day; below the limit the bounds and the middle between them. */
@@ -3601,6 +3611,13 @@ export interface GetRoutes {
     body: undefined;
     answer: Expansion;
   };
+  "/graph/among": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; node: string[]; type?: string[]; limit?: number; first?: string | null;
+      last?: string | null; };
+    body: undefined;
+    answer: Links;
+  };
   "/graph/paths": {
     path: Record<string, never>;
     query: { as_of?: number | null; a: string; b: string; ordered?: boolean; max_hops?: number; k?: number;
@@ -3700,22 +3717,22 @@ export interface GetRoutes {
   };
   "/drawings/gangs/{gang_id}": {
     path: { gang_id: string; };
-    query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?:
-      "zh" | "en" | null; };
+    query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3" | "a2" | "a1"
+      | "a0"; language?: "zh" | "en" | null; };
     body: undefined;
     answer: unknown;
   };
   "/drawings/chains/{case_no}/{n}": {
     path: { case_no: string; n: number; };
-    query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?:
-      "zh" | "en" | null; };
+    query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3" | "a2" | "a1"
+      | "a0"; language?: "zh" | "en" | null; };
     body: undefined;
     answer: unknown;
   };
   "/drawings/persons/{person_id}": {
     path: { person_id: string; };
-    query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3"; language?:
-      "zh" | "en" | null; };
+    query: { as_of?: number | null; format?: "html" | "svg" | "png" | "pdf"; paper?: "a4" | "a3" | "a2" | "a1"
+      | "a0"; language?: "zh" | "en" | null; };
     body: undefined;
     answer: unknown;
   };

@@ -48,6 +48,7 @@ export const ACTIONS: Readonly<Record<string, Both>> = {
   "evidence": ["查看原始记录", "source rows"],
   "expand": ["展开", "expanded"],
   "expand.counts": ["清点关系", "relations counted"],
+  "expand.among": ["查相互关系", "links looked up"],
   "explain": ["查看依据", "explained"],
   "export": ["导出数据", "data export"],
   "export.table": ["导出表格", "table export"],
