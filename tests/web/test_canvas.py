@@ -200,3 +200,50 @@ def test_nothing_is_lost_by_looking_elsewhere(workbench: Workbench) -> None:
         page.fill(".decide textarea", "")
 
     workbench.browse(work)
+
+
+NO_WEBGL = """HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, {
+  apply: (get, canvas, [kind, ...rest]) => /webgl/.test(kind) ? null : Reflect.apply(get, canvas, [kind, ...rest])
+});"""
+FIRST_DISC = """() => {
+  const box = document.querySelector('.stage').getBoundingClientRect();
+  for (let y = 60; y < box.height - 120; y += 6) for (let x = 110; x < box.width - 60; x += 6) {
+    const at = {clientX: box.left + x, clientY: box.top + y, bubbles: true};
+    document.querySelector('.stage').dispatchEvent(new PointerEvent('pointermove', at));
+    if (document.querySelector('.stage').classList.contains('over')) return [at.clientX, at.clientY];
+  }
+}"""
+"""Where the pointer is first on something, from the top."""
+
+
+@pytest.mark.browser
+def test_without_webgl_the_same_picture_and_every_tool(workbench: Workbench) -> None:
+    """Trap: a thin client shows a table, or a picture one can look at and do nothing with."""
+    gang = gang_of(workbench)
+
+    def work(tab: Tab) -> None:
+        tab.page.add_init_script(NO_WEBGL)
+        page = tab.open(f"/canvas?gang={gang}&layout=roles")
+        page.wait_for_selector(".stage canvas.marks")
+        legend = page.locator(".canvas-legend button.entry")
+        expect(legend.first).to_be_visible()
+        page.wait_for_timeout(1_500)
+        assert page.evaluate(INK) > 2_000
+        where = page.evaluate(FIRST_DISC)
+        page.mouse.move(*where)
+        expect(page.locator(".hover-card")).to_be_visible()
+        before = page.evaluate(PICTURE)
+        page.mouse.click(*where)
+        expect(page.locator(".panel .who")).to_be_visible()
+        page.mouse.click(*where, button="right")
+        menu = page.get_by_role("menu", name="右键菜单")
+        menu.get_by_role("menuitem", name=re.compile("^隐藏 H")).click()
+        expect(page.get_by_role("button", name="显示已隐藏的 1 个")).to_be_visible()
+        page.get_by_role("button", name="显示已隐藏的 1 个").click()
+        expect(page.get_by_role("button", name=re.compile("显示已隐藏"))).to_have_count(0)
+        page.get_by_role("button", name="放大", exact=False).first.click()
+        page.wait_for_timeout(300)
+        assert page.evaluate(PICTURE) != before, "zoomed"
+        assert tab.accessible() == []
+
+    workbench.browse(work)

@@ -153,12 +153,26 @@ async function call<M extends Method, P extends keyof Routes[M] & string>(
   return (answer.status === 204 ? undefined : await answer.json()) as AnswerOf<M, P>;
 }
 
+/** A file the service makes and records: the name it gives it, and the number of the record. */
+interface Made {
+  name: string;
+  body: Blob;
+  audit: string;
+}
+
+export async function fileOf<P extends keyof PostRoutes & string>(
+  route: P,
+  asked: Asked<"POST", P>,
+): Promise<Made> {
+  return made(await answered("POST", route, asked));
+}
+
 /** Ask for a file and hand it to the user under the name the service gives it. */
 export async function takeAway<P extends keyof PostRoutes & string>(
   route: P,
   asked: Asked<"POST", P>,
 ): Promise<void> {
-  await hand(await answered("POST", route, asked));
+  hand(await fileOf(route, asked));
 }
 
 /** The same of a file that is only asked for; the purpose goes with it, which no plain link can do. */
@@ -166,13 +180,17 @@ export async function takeAlong<P extends keyof GetRoutes & string>(
   route: P,
   asked: Asked<"GET", P>,
 ): Promise<void> {
-  await hand(await answered("GET", route, asked));
+  hand(await made(await answered("GET", route, asked)));
 }
 
-async function hand(answer: Response): Promise<void> {
+async function made(answer: Response): Promise<Made> {
   const name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? "upline";
+  return { name, body: await answer.blob(), audit: answer.headers.get("Upline-Audit") ?? "" };
+}
+
+function hand({ name, body }: Made): void {
   const link = document.createElement("a");
-  const address = URL.createObjectURL(await answer.blob());
+  const address = URL.createObjectURL(body);
   link.href = address;
   link.download = name;
   link.click();

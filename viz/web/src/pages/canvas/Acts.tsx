@@ -4,7 +4,7 @@ import { w } from "./words";
 
 export function Acts({ commands, chosen }: { commands: Commands; chosen: number }) {
   const acts = [
-    [w.expand, "E", chosen !== 1, commands.expand],
+    [w.expand, "E", !chosen, commands.expand],
     [w.path, "P", !chosen, commands.path],
     [w.pin, "F", !chosen, commands.pin],
     [w.hide, "H", !chosen, commands.hide],

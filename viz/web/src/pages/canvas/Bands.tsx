@@ -10,12 +10,20 @@ export function Bands({ state, webgl }: { state: CanvasState; webgl: boolean }) 
   return (
     <>
       {error && <Band kind="bad">{`${error.title} ${error.detail} ${error.code}`}</Band>}
-      {!webgl && <Band kind="warn">{w.noWebgl}</Band>}
+      {!webgl && <Band>{w.noWebgl}</Band>}
       {forcing.value !== null && (
         <Band>
           {w.forcing(Math.round(100 * forcing.value))}{" "}
           <button type="button" class="link" onClick={stopForcing}>
             {w.stopForcing}
+          </button>
+        </Band>
+      )}
+      {state.left.value && (
+        <Band kind="warn">
+          {state.left.value}{" "}
+          <button type="button" class="link" onClick={() => (state.left.value = null)}>
+            {w.understood}
           </button>
         </Band>
       )}

@@ -13,25 +13,27 @@ import { Acts } from "./Acts";
 import { Bands } from "./Bands";
 import { CanvasTable } from "./CanvasTable";
 import { commandsOf, requestsOf, useCommandKeys } from "./commands";
+import { ContextMenu } from "./ContextMenu";
 import { Expand } from "./Expand";
+import { HoverCard } from "./HoverCard";
+import { Legend } from "./Legend";
+import { LineSide } from "./LineSide";
+import { Minimap } from "./Minimap";
 import { Palette } from "./Palette";
 import { Paths } from "./Paths";
 import { Side } from "./Side";
-import { webglWorks } from "./stage";
-import { captionIn, useCanvasState } from "./state";
+import { captionIn, useCanvasState, WEBGL } from "./state";
 import { TimeBar } from "./TimeBar";
 import { Tools } from "./Tools";
 import { useContents, useStage } from "./useStage";
 import { w } from "./words";
 import "./canvas.css";
 
-const WEBGL = webglWorks();
-
 export default function Canvas({ params }: { params: Params }) {
   const state = useCanvasState();
   const { model, lasso, expanding, pathing } = state;
   const box = useRef<HTMLDivElement>(null);
-  const asTable = param("table") === "1" || !WEBGL;
+  const asTable = param("table") === "1";
   const chosen = selection.value.filter((id) => model.nodes.has(id));
   const node = chosen.length === 1 ? (model.nodes.get(chosen[0] ?? "") ?? null) : null;
   void model.version.value;
@@ -40,12 +42,17 @@ export default function Canvas({ params }: { params: Params }) {
   const requests = requestsOf(state, chosen, params.view);
   useContents(state, params.view);
   useStage(state, box, asTable);
-  useCommandKeys(commands, requests.save, asTable);
+  useCommandKeys(commands, requests, asTable);
   const { nodes, edges } = state.drawn.value;
   const shown = w.shown(nodes.length, edges.length);
   useShown(shown);
   const acts = <Acts commands={commands} chosen={chosen.length} />;
-  const panel = <Side node={node} chosen={chosen.length} edges={edges} captionOf={captionOf} decide={acts} />;
+  const line = state.line.value && !chosen.length ? state.stage.current?.lineOf(state.line.value) : null;
+  const panel = line ? (
+    <LineSide line={line} captionOf={captionOf} />
+  ) : (
+    <Side node={node} chosen={chosen.length} edges={edges} captionOf={captionOf} decide={acts} />
+  );
   return (
     <Page panel={panel}>
       <Tools state={state} commands={commands} requests={requests} />
@@ -58,7 +65,11 @@ export default function Canvas({ params }: { params: Params }) {
         ) : (
           <>
             <div ref={box} class={`stage${lasso.value ? " lasso" : ""}`} role="img" aria-label={shown} />
-            <Palette acts={commands} lasso={lasso.value} chosen={chosen.length} />
+            <Palette acts={{ ...commands, link: requests.link }} lasso={lasso.value} chosen={chosen.length} />
+            <Legend state={state} />
+            <Minimap state={state} />
+            <HoverCard state={state} />
+            <ContextMenu state={state} commands={commands} requests={requests} />
           </>
         )}
       </div>
@@ -66,8 +77,8 @@ export default function Canvas({ params }: { params: Params }) {
       {expanding.value && (
         <Expand
           range={model.filter.peek().range}
-          node={expanding.value}
-          name={captionOf(expanding.value)}
+          nodes={expanding.value}
+          nameOf={captionOf}
           onLoad={requests.expand}
           onClose={() => {
             expanding.value = null;
@@ -76,8 +87,7 @@ export default function Canvas({ params }: { params: Params }) {
       )}
       {pathing.value && (
         <Paths
-          from={pathing.value[0]}
-          to={pathing.value[1]}
+          ends={pathing.value}
           nameOf={captionOf}
           onAdd={requests.addRoute}
           onClose={() => {

@@ -1,80 +1,131 @@
 /** Counts before loading: how much of each kind, what is loaded said exactly, common elements apart. */
-import { useState } from "preact/hooks";
-import { useAsk } from "~/core/ask";
+import { useEffect, useState } from "preact/hooks";
+import { api, type ApiError, asApiError } from "~/core/api";
 import { count } from "~/core/format";
 import { say } from "~/core/i18n";
+import type { Counts, TypeCount } from "~/generated/api";
 import { Dialog } from "~/parts/Dialog";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import type { Ask } from "./asks";
+import { dayOf } from "./spans";
 import { w } from "./words";
 
 export const HUB = 500;
 const EACH = 30;
-const BEIJING = 8 * 3_600_000;
-const dayOf = (at: number): string => new Date(at + BEIJING).toISOString().slice(0, 10);
 
 interface ExpandProps {
   /** The period the canvas shows: what is counted and loaded begins with it. */
   range: readonly [number, number] | null;
-  node: string;
-  name: string;
-  onLoad: (ask: Ask) => void;
+  nodes: readonly string[];
+  nameOf: (id: string) => string;
+  onLoad: (asks: readonly Ask[]) => void;
   onClose: () => void;
 }
 
-export function Expand({ range, node, name, onLoad, onClose }: ExpandProps) {
+interface Counted {
+  answers?: readonly Counts[];
+  error?: ApiError;
+}
+
+/** How much surrounds each of some objects in a period. */
+function useCounts(nodes: readonly string[], period: { first?: string; last?: string }): Counted {
+  const [counted, setCounted] = useState<Counted>({});
+  const key = JSON.stringify([nodes, period]);
+  useEffect(() => {
+    const stop = new AbortController();
+    setCounted({});
+    Promise.all(
+      nodes.map((node) => api.get("/graph/counts", { query: { node, ...period } }, stop.signal)),
+    ).then(
+      (answers) => setCounted({ answers }),
+      (failed: unknown) => !stop.signal.aborted && setCounted({ error: asApiError(failed) }),
+    );
+    return () => stop.abort();
+  }, [key]);
+  return counted;
+}
+
+/** The kinds around several objects as one list. */
+function summed(answers: readonly Counts[]): TypeCount[] {
+  const found = new Map<string, TypeCount>();
+  for (const { counts } of answers)
+    for (const kind of counts) {
+      const sum = found.get(kind.type);
+      if (!sum) found.set(kind.type, { ...kind });
+      else {
+        sum.count += kind.count;
+        sum.inward += kind.inward;
+        sum.outward += kind.outward;
+      }
+    }
+  return [...found.values()];
+}
+
+export function Expand({ range, nodes, nameOf, onLoad, onClose }: ExpandProps) {
   const [first, setFirst] = useState(range ? dayOf(range[0]) : "");
   const [last, setLast] = useState(range ? dayOf(range[1]) : "");
   const period = { ...(first ? { first } : {}), ...(last ? { last } : {}) };
-  const asked = useAsk("/graph/counts", { query: { node, ...period } }, false);
+  const asked = useCounts(nodes, period);
   const [off, setOff] = useState<readonly string[]>([]);
   const [each, setEach] = useState(EACH);
-  const counts = asked.answer?.counts ?? [];
-  const chosen = counts.filter((kind) => !off.includes(kind.type));
-  const total = chosen.reduce((sum, kind) => sum + Math.min(kind.count, each), 0);
-  const hub = (asked.answer?.total ?? 0) > HUB;
-  const load = (limit: number, sample = false) => {
-    onLoad({ node, types: chosen.map((kind) => kind.type), limit, ...period, ...(sample ? { sample } : {}) });
+  const answers = asked.answers ?? [];
+  const counts = summed(answers);
+  const hubs = answers.filter(({ total }) => total > HUB);
+  // Among several, common elements are left as they are; one by itself was meant.
+  const meant = nodes.length === 1 ? answers : answers.filter(({ total }) => total <= HUB);
+  const limitOf = (answer: Counts) =>
+    answer.counts
+      .filter((kind) => !off.includes(kind.type))
+      .reduce((sum, kind) => sum + Math.min(kind.count, each), 0);
+  const total = meant.reduce((sum, answer) => sum + limitOf(answer), 0);
+  const types = counts.map((kind) => kind.type).filter((type) => !off.includes(type));
+  const load = (sample: number | null) => {
+    onLoad(
+      meant
+        .map((answer) => [answer.node.id, sample ?? limitOf(answer)] as const)
+        .filter(([, limit]) => limit > 0)
+        .map(([node, limit]) => ({ node, types, limit, ...period, ...(sample ? { sample: true } : {}) })),
+    );
     onClose();
   };
+  const [only] = nodes;
+  const name = only && nodes.length === 1 ? nameOf(only) : w.objects(nodes.length);
   return (
     <Dialog
       title={w.expandOf(name)}
       onClose={onClose}
       footer={
         <>
-          {hub && (
+          {nodes.length === 1 && hubs.length > 0 && (
             <button
               type="button"
               class="button"
-              disabled={!chosen.length}
-              onClick={() => load(50, true)}
+              disabled={!types.length}
+              onClick={() => load(50)}
               title={w.sampleNote}
             >
               {w.sample}
             </button>
           )}
-          <button
-            type="button"
-            class="button primary"
-            autofocus
-            disabled={!total}
-            onClick={() => load(total)}
-          >
+          <button type="button" class="button primary" autofocus disabled={!total} onClick={() => load(null)}>
             {w.load(total)}
           </button>
         </>
       }
     >
       {asked.error ? (
-        <Failed error={asked.error} retry={asked.again} />
-      ) : !asked.answer ? (
+        <Failed error={asked.error} />
+      ) : !asked.answers ? (
         <Skeleton lines={4} />
       ) : !counts.length ? (
         <Empty>{w.nothing}</Empty>
       ) : (
         <>
-          {hub && <Band kind="warn">{w.hub(asked.answer.total)}</Band>}
+          {hubs.map((hub) => (
+            <Band key={hub.node.id} kind="warn">
+              {nodes.length === 1 ? w.hub(hub.total) : w.hubLeft(hub.node.caption, hub.total)}
+            </Band>
+          ))}
           <table class="expand">
             <thead>
               <tr>

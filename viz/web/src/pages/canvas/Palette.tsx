@@ -5,7 +5,7 @@ import { w } from "./words";
 type Act = () => unknown;
 interface PaletteProps {
   acts: Record<
-    "select" | "lasso" | "expand" | "path" | "common" | "fold" | "pin" | "hide" | "showAll" | "fit",
+    "select" | "lasso" | "expand" | "link" | "path" | "common" | "fold" | "pin" | "hide" | "showAll" | "fit",
     Act
   >;
   lasso: boolean;
@@ -16,7 +16,8 @@ export function Palette({ acts, lasso, chosen }: PaletteProps) {
   const tools: readonly [keyof PaletteProps["acts"], IconName, string, string, boolean][] = [
     ["select", "pointer", w.select, "V", false],
     ["lasso", "lasso", w.lasso, "L", false],
-    ["expand", "arrows-maximize", w.expand, "E", chosen !== 1],
+    ["expand", "arrows-maximize", chosen > 1 ? w.expandAll(chosen) : w.expand, "E", !chosen],
+    ["link", "link", w.linkAll(chosen), "K", chosen < 2],
     ["path", "route-2", w.path, "P", !chosen],
     ["common", "layers-intersect", w.common, "N", chosen !== 2],
     ["fold", "circles", w.fold, "G", false],

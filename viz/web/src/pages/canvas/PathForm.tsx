@@ -8,11 +8,12 @@ import { Icon } from "~/parts/Icon";
 import type { PathAsk } from "./asks";
 import { w } from "./words";
 
+const MOST_ENDS = 8;
 /** Types offered as a filter; none chosen is every type. */
 const HOPS = ["PAID", "CALLED", "MESSAGED", "SENT", "SUPPLIES"] as const;
 
 export interface PathForm {
-  ends: readonly [string, string];
+  ends: readonly string[];
   ordered: boolean;
   hops: number;
   k: number;
@@ -22,10 +23,15 @@ export interface PathForm {
   yuan: number;
 }
 
-/** The question to the service; what is left blank is not asked. */
-export const askOf = ({ ends, ordered, hops, k, types, first, last, yuan }: PathForm): PathAsk => ({
-  a: ends[0],
-  b: ends[1],
+/** A question to the service for every two ends; what is left blank is not asked. */
+export const asksOf = (form: PathForm): PathAsk[] => {
+  const ends = [...new Set(form.ends.filter(Boolean))];
+  return ends.flatMap((a, n) => ends.slice(n + 1).map((b) => askOf(form, a, b)));
+};
+
+const askOf = ({ ordered, hops, k, types, first, last, yuan }: PathForm, a: string, b: string): PathAsk => ({
+  a,
+  b,
   ordered,
   max_hops: hops,
   k,
@@ -45,20 +51,41 @@ interface EndsProps extends FormProps {
 }
 
 export function EndsAndHops({ form, nameOf, onChange, onSearch }: EndsProps) {
-  const [a, b] = form.ends;
+  const { ends } = form;
+  const put = (n: number, id: string) => onChange({ ends: ends.map((each, m) => (m === n ? id : each)) });
   return (
     <div class="path-ask">
-      <End label={w.from} id={a} nameOf={nameOf} onChange={(id) => onChange({ ends: [id, b] })} />
-      <button
-        type="button"
-        class="button icon"
-        aria-label={w.swap}
-        title={w.swap}
-        onClick={() => onChange({ ends: [b, a] })}
-      >
-        <Icon name="arrows-exchange" />
-      </button>
-      <End label={w.to} id={b} nameOf={nameOf} onChange={(id) => onChange({ ends: [a, id] })} />
+      {ends.map((id, n) => (
+        <End
+          key={n}
+          label={n === 0 ? w.from : n === 1 ? w.to : w.andTo}
+          id={id}
+          nameOf={nameOf}
+          onChange={(next) => put(n, next)}
+        />
+      ))}
+      {ends.length === 2 && (
+        <button
+          type="button"
+          class="button icon"
+          aria-label={w.swap}
+          title={w.swap}
+          onClick={() => onChange({ ends: [...ends].reverse() })}
+        >
+          <Icon name="arrows-exchange" />
+        </button>
+      )}
+      {ends.length < MOST_ENDS && (
+        <button
+          type="button"
+          class="button icon"
+          aria-label={w.moreEnds}
+          title={w.moreEnds}
+          onClick={() => onChange({ ends: [...ends, ""] })}
+        >
+          <Icon name="plus" />
+        </button>
+      )}
       <label>
         <input
           type="checkbox"

@@ -18,6 +18,8 @@ import { relationName } from "./relations";
 import type { GEdge, GEvent, GNode } from "./elements";
 import { w } from "./words";
 
+const MOST_EVENTS = 200;
+
 interface SideProps {
   node: GNode | null;
   chosen: number;
@@ -173,7 +175,7 @@ function Signals({ id, person }: { id: string; person: boolean }) {
   );
 }
 
-function Events({
+export function Events({
   events,
   me,
   captionOf,
@@ -184,7 +186,8 @@ function Events({
 }) {
   return (
     <ol class="events">
-      {events.slice(0, 200).map((event) => {
+      {events.length > MOST_EVENTS && <li class="t3 whole">{w.cut(MOST_EVENTS, events.length)}</li>}
+      {events.slice(0, MOST_EVENTS).map((event) => {
         const spec =
           event.type in RELATIONSHIPS ? RELATIONSHIPS[event.type as keyof typeof RELATIONSHIPS] : null;
         const other = event.from === me ? event.to : event.from;

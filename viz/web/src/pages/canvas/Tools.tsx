@@ -10,7 +10,7 @@ import type { Commands, requestsOf } from "./commands";
 import { LAYOUTS, type LayoutName } from "./layouts";
 import type { Model } from "./model";
 import { one } from "./opening";
-import type { StyleName } from "./stage";
+import type { StyleName } from "./looks";
 import type { CanvasState } from "./state";
 import { w } from "./words";
 
@@ -37,7 +37,13 @@ export function Tools({ state, commands, requests }: ToolsProps) {
         <MenuItem onClick={() => requests.take("png")}>PNG</MenuItem>
         <MenuItem onClick={() => requests.take("svg")}>SVG</MenuItem>
         <MenuItem onClick={() => requests.take("pdf")}>PDF A4</MenuItem>
-        <MenuItem onClick={() => requests.take("pdf", "a3")}>PDF A3</MenuItem>
+        {(["a3", "a2", "a1", "a0"] as const).map((paper) => (
+          <MenuItem key={paper} onClick={() => requests.take("pdf", paper)}>
+            PDF {paper.toUpperCase()}
+          </MenuItem>
+        ))}
+        <MenuItem onClick={requests.copyPicture}>{w.copyPicture}</MenuItem>
+        <MenuItem onClick={requests.copyTable}>{w.copyTable}</MenuItem>
       </Menu>
       <button type="button" class="button" onClick={requests.save} title={`${w.save} Ctrl S`}>
         <Icon name="bookmark" /> {w.save}
@@ -180,7 +186,10 @@ function Add({ state }: { state: CanvasState }) {
   const [adding, setAdding] = useState("");
   const add = async () => {
     try {
-      for (const line of adding.split(/[\n,;；]/)) if (line.trim()) await one(state.model, line.trim());
+      const left: (string | null)[] = [];
+      for (const line of adding.split(/[\n,;；]/))
+        if (line.trim()) left.push(await one(state.model, line.trim()));
+      state.left.value = left.filter(Boolean).join(" ") || null;
       setAdding("");
     } catch (failed) {
       state.error.value = asApiError(failed);

@@ -3,7 +3,9 @@
 const MOST_ASKED = 5_000;
 
 export interface Ask {
+  /** The object that was expanded; empty for what links the objects of `among`. */
   node: string;
+  among?: string[];
   types: string[];
   limit: number;
   first?: string;

@@ -19,10 +19,10 @@ export interface Drawn {
   cut: number;
 }
 
-export function fold(model: Model, edges: readonly GEdge[]): Drawn {
+export function fold(model: Model, edges: readonly GEdge[], most = MOST_SHOWN): Drawn {
   const nodes = model.visible();
   const asked = param("fold") === "1";
-  if (!asked && nodes.length <= MOST_SHOWN && edges.length <= MOST_EDGES)
+  if (!asked && nodes.length <= most && edges.length <= MOST_EDGES)
     return { nodes, edges: [...edges], folds: 0, cut: 0 };
   const groups = new Map<string, GNode[]>();
   for (const node of nodes) if (node.gang) groups.set(node.gang, [...(groups.get(node.gang) ?? []), node]);
@@ -34,7 +34,7 @@ export function fold(model: Model, edges: readonly GEdge[]): Drawn {
     folded.push(standFor(id, `${gang} · ${members.length}`, members));
   }
   const left = nodes.filter((node) => !into.has(node.id));
-  const over = left.length + folded.length - MOST_SHOWN;
+  const over = left.length + folded.length - most;
   if (over > 0) {
     // Still too many: those with the fewest lines stand together as one; pinned ones stay.
     const lines = new Map<string, number>();

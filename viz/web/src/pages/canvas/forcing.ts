@@ -1,8 +1,8 @@
 /** A force layout under way: how far it is, and an end to it. */
 import { signal } from "@preact/signals";
 import { forceInput } from "./force";
-import type { Places } from "./layouts";
 import type { GEdge, GNode } from "./elements";
+import { type Places, spread } from "./spread";
 
 export const MANY = 1_000;
 const ITERATIONS = 60;
@@ -29,7 +29,7 @@ export function forcedPlaces(nodes: readonly GNode[], edges: readonly GEdge[]): 
       if (event.data.done !== undefined) forcing.value = event.data.done / ITERATIONS;
       if (!event.data.places) return;
       stopForcing();
-      resolve(event.data.places);
+      resolve(spread(event.data.places, nodes));
     });
     worker.addEventListener("error", (event) => {
       stopForcing();

@@ -1,25 +1,34 @@
 /**
  * Layouts: places for visible nodes; pinned ones stay. Distance means something only where a layout says so.
  */
-import { forceGraph, forceInput, forcePlaces, pull } from "./force";
+import { type TimeAxis, xOf } from "./axis";
 import type { GEdge, GNode } from "./elements";
+import { forceGraph, forceInput, forcePlaces, pull } from "./force";
+import { type Places, pushApart, roomOf, spread } from "./spread";
 
 export type LayoutName = "force" | "roles" | "radial" | "time";
 export const LAYOUTS: readonly LayoutName[] = ["force", "roles", "radial", "time"];
-export type Places = Map<string, readonly [number, number]>;
 
 const ROWS: readonly string[] = ["organiser", "wholesaler", "payee", "runner", "retailer", "unknown", "user"];
-const ROW = 190;
-const LINE = 120; // room for the names under a disc
-const COLUMN = 110;
+const WIDTHS: readonly number[] = [900, 1_300, 1_900, 2_800, 4_200, 8_000, 16_000];
+const ASPECT = 1.7;
+const BETWEEN = 30; // between the last line of a role and the first of the next
 
 export function laidOut(
   name: LayoutName,
   nodes: readonly GNode[],
   edges: readonly GEdge[],
   centre?: string,
+  axis?: TimeAxis | null,
 ): Places {
-  const found = { force, roles, radial, time }[name](nodes, edges, centre);
+  const found =
+    name === "force"
+      ? force(nodes, edges)
+      : name === "roles"
+        ? roles(nodes, edges)
+        : name === "radial"
+          ? radial(nodes, edges, centre)
+          : time(nodes, edges, axis ?? null);
   for (const node of nodes) if (node.pinned) found.set(node.id, [node.x, node.y]);
   return found;
 }
@@ -27,10 +36,8 @@ export function laidOut(
 function force(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
   const graph = forceGraph(forceInput(nodes, edges));
   pull(graph, nodes.length > 600 ? 150 : 400);
-  return forcePlaces(graph);
+  return spread(forcePlaces(graph), nodes);
 }
-
-const lineOf = (members: number): number => Math.max(8, Math.ceil(Math.sqrt(members * 6)));
 
 /** Upstream on top: a row for each role, things below the persons they belong to. */
 function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
@@ -41,7 +48,16 @@ function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
   }
   const beside = neighbours(edges);
   const places: Places = new Map();
-  const widest = Math.max(...[...rows.values()].map((row) => Math.min(lineOf(row.length), row.length)));
+  const halves = nodes.map((node) => roomOf(node, nodes.length));
+  // Not the longest name of all: one by itself finds room beside its disc.
+  const widths = halves.map(({ wide }) => 2 * wide).sort((a, b) => a - b);
+  const column = widths[Math.floor(0.6 * widths.length)] ?? 40;
+  const line = 2 * halves.reduce((most, { high }) => Math.max(most, high), 20);
+  const perLine = lineFor(
+    [...rows.values()].map((row) => row.length),
+    column,
+    line,
+  );
   let y = 0;
   for (const row of [...rows.keys()].sort((a, b) => a - b)) {
     const members = rows.get(row) ?? [];
@@ -52,17 +68,29 @@ function roles(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
       return above.length ? above.reduce((sum, x) => sum + x, 0) / above.length : 0;
     };
     const ordered = [...members].sort((a, b) => middle(a) - middle(b) || a.id.localeCompare(b.id));
-    const perLine = lineOf(ordered.length);
-    // Few in a row: room for names.
-    const column = COLUMN * Math.min(2, Math.max(1, (0.8 * widest) / Math.min(perLine, ordered.length)));
     for (let from = 0; from < ordered.length; from += perLine) {
-      const line = ordered.slice(from, from + perLine);
-      for (const [at, node] of line.entries())
-        places.set(node.id, [(at - (line.length - 1) / 2) * column, -y]);
-      y += from + perLine < ordered.length ? LINE : ROW;
+      const own = ordered.slice(from, from + perLine);
+      // Few in a row: lines fan out over the width of the rest.
+      const apart = column * Math.min(3, Math.max(1, (0.8 * perLine) / own.length));
+      for (const [at, node] of own.entries())
+        places.set(node.id, [(at - (own.length - 1) / 2) * apart, -y - (at % 2) * line * 0.12]);
+      y += line;
     }
+    y += BETWEEN;
   }
   return places;
+}
+
+/** How many to a line, so that all rows together have the shape of the canvas. */
+function lineFor(rows: readonly number[], column: number, line: number): number {
+  let [best, least] = [8, Infinity];
+  for (let n = 6; n <= 120; n++) {
+    const lines = rows.reduce((sum, members) => sum + Math.ceil(members / n), 0);
+    const [wide, high] = [Math.min(n, Math.max(...rows)) * column, lines * line + rows.length * BETWEEN];
+    const worst = Math.max(wide / ASPECT, high);
+    if (worst < least) [best, least] = [n, worst];
+  }
+  return best;
 }
 
 /** Rings around a node by the number of steps from it. */
@@ -87,31 +115,79 @@ function radial(nodes: readonly GNode[], edges: readonly GEdge[], centre?: strin
       .filter((id) => wanted.has(id) && !seen.has(id) && !!seen.add(id));
   }
   const left = nodes.filter((node) => !places.has(node.id));
-  for (const [at, node] of left.entries()) places.set(node.id, [(at - left.length / 2) * 60, -900]);
-  return places;
+  const low = Math.min(...[...places.values()].map(([, y]) => y)) - 120;
+  for (const [at, node] of left.entries())
+    places.set(node.id, [((at % 24) - Math.min(24, left.length) / 2) * 60, low - Math.floor(at / 24) * 60]);
+  return apart(places, nodes, start.id);
 }
 
-/** Time runs right (first event of a node), upstream is above. */
-function time(nodes: readonly GNode[], edges: readonly GEdge[]): Places {
+/** Rings whose objects do not stand on one another; the middle stays. */
+function apart(places: Places, nodes: readonly GNode[], middle: string): Places {
+  const points = nodes.map((node) => [...(places.get(node.id) ?? [0, 0])] as [number, number]);
+  pushApart(
+    points,
+    nodes.map((node) => roomOf(node, nodes.length)),
+    (n) => nodes[n]?.id === middle,
+  );
+  return new Map(nodes.map((node, n) => [node.id, points[n] ?? [0, 0]]));
+}
+
+/**
+ * Time runs right: an object stands at the moment of its first event, upstream above; what has none stands
+ * before the axis. Objects are moved apart up and down only, so that a place across stays a moment.
+ */
+function time(nodes: readonly GNode[], edges: readonly GEdge[], axis: TimeAxis | null): Places {
   const first = new Map<string, number>();
   for (const edge of edges)
     for (const { at } of edge.events)
       if (at !== null)
         for (const id of [edge.from, edge.to]) first.set(id, Math.min(first.get(id) ?? Infinity, at));
-  const times = [...first.values()];
-  const [from, until] = [Math.min(...times), Math.max(...times)];
-  const stacked = new Map<string, number>();
+  const rowOf = (node: GNode) => (node.label === "Person" ? ROWS.indexOf(node.role) : ROWS.length);
+  const undated = new Map<number, number>();
+  const taken: { x: number; y: number; wide: number; high: number }[] = [];
   const places: Places = new Map();
-  for (const node of [...nodes].sort((a, b) => (first.get(a.id) ?? 0) - (first.get(b.id) ?? 0))) {
-    const at = first.get(node.id);
-    const x = at === undefined || until === from ? -120 : ((at - from) / (until - from)) * 1200;
-    const row = node.label === "Person" ? ROWS.indexOf(node.role) : ROWS.length;
-    const cell = `${Math.round(x / 70)}/${row}`;
-    const n = stacked.get(cell) ?? 0;
-    stacked.set(cell, n + 1);
-    places.set(node.id, [x, -row * 170 - n * 34]);
+  let low = 0;
+  for (const row of [...new Set(nodes.map(rowOf))].sort((a, b) => a - b)) {
+    const own = nodes.filter((node) => rowOf(node) === row);
+    own.sort((a, b) => (first.get(a.id) ?? -1) - (first.get(b.id) ?? -1) || a.id.localeCompare(b.id));
+    const begin = low;
+    taken.length = 0;
+    for (const node of own) {
+      const room = roomOf(node, nodes.length);
+      const at = first.get(node.id);
+      const n = undated.get(row) ?? 0;
+      const known = at !== undefined && axis;
+      if (!known) undated.set(row, n + 1);
+      const x = known ? xOf(axis, at) : -90 - 2 * room.wide * (n % 4);
+      let y = begin;
+      while (
+        taken.some((t) => Math.abs(t.x - x) < t.wide + room.wide && Math.abs(t.y - y) < t.high + room.high)
+      )
+        y += room.high;
+      taken.push({ x, y, ...room });
+      low = Math.max(low, y + 2 * room.high);
+      places.set(node.id, [x, -y]);
+    }
+    low += BETWEEN;
   }
   return places;
+}
+
+/** The axis between two moments on which the objects stand with most room for each. */
+export function axisFor(
+  extent: readonly [number, number] | null,
+  nodes: readonly GNode[],
+  edges: readonly GEdge[],
+): TimeAxis | null {
+  if (!extent) return null;
+  let [best, most]: [TimeAxis | null, number] = [null, 0];
+  for (const width of WIDTHS) {
+    const axis = { from: extent[0], until: extent[1], width };
+    const lowest = Math.min(...[...time(nodes, edges, axis).values()].map(([, y]) => y));
+    const unit = Math.min(ASPECT / (width + 200), 1 / (200 - lowest));
+    if (unit > most) [best, most] = [axis, unit];
+  }
+  return best;
 }
 
 function neighbours(edges: readonly GEdge[]): Map<string, Set<string>> {

@@ -7,6 +7,7 @@ import { Undo } from "~/core/undo";
 import type { Role } from "~/core/legend";
 import type { Expansion } from "~/generated/api";
 import type { Ask, PathKept } from "./asks";
+import type { TimeAxis } from "./axis";
 import { drawnEdges, type Filter, type GEvent, type GNode } from "./elements";
 
 export const MOST_NODES = 20_000;
@@ -18,7 +19,10 @@ export class Model {
   readonly paths: PathKept[] = [];
   readonly version = signal(0);
   readonly filter = signal<Filter>({ off: [], range: null, night: false, strength: 0.3, fen: 0 });
+  /** The axis objects stand along in the layout by time. */
+  readonly axis = signal<TimeAxis | null>(null);
   readonly undo = new Undo();
+  private open: { redo: () => void; undo: () => void }[] | null = null;
   private cases: ReadonlyMap<string, string> = new Map();
   private roles = new Map<string, { role: Role; gang: string; confirmed: boolean }>();
 
@@ -132,7 +136,12 @@ export class Model {
   }
 
   /** Places of nodes as one step: a layout, or a node that was dragged. */
-  move(name: string, places: ReadonlyMap<string, readonly [number, number]>): void {
+  move(
+    name: string,
+    places: ReadonlyMap<string, readonly [number, number]>,
+    axis: TimeAxis | null = this.axis.peek(),
+  ): void {
+    const stood = this.axis.peek();
     const before = new Map<string, readonly [number, number]>();
     for (const id of places.keys()) {
       const node = this.nodes.get(id);
@@ -147,8 +156,14 @@ export class Model {
     if (before.size)
       this.step(
         name,
-        () => put(places),
-        () => put(before),
+        () => {
+          put(places);
+          this.axis.value = axis;
+        },
+        () => {
+          put(before);
+          this.axis.value = stood;
+        },
       );
   }
 
@@ -170,7 +185,34 @@ export class Model {
     this.step(name, all(true), all(false));
   }
 
+  /** Several changes as one step. */
+  together(name: string, work: () => void): void {
+    const steps: { redo: () => void; undo: () => void }[] = [];
+    this.open = steps;
+    try {
+      work();
+    } finally {
+      this.open = null;
+    }
+    if (!steps.length) return;
+    for (const step of [...steps].reverse()) step.undo();
+    this.step(
+      name,
+      () => {
+        for (const step of steps) step.redo();
+      },
+      () => {
+        for (const step of [...steps].reverse()) step.undo();
+      },
+    );
+  }
+
   private step(name: string, redo: () => void, undo: () => void): void {
+    if (this.open) {
+      redo();
+      this.open.push({ redo, undo });
+      return;
+    }
     const told = (run: () => void) => () => {
       run();
       this.version.value++;

@@ -8,13 +8,16 @@ import { knownBy, nameOf } from "~/core/format";
 import type { Chains, Gangs, Person, Route } from "~/generated/api";
 import type { Role } from "~/core/legend";
 import { forcedPlaces, MANY } from "./forcing";
-import { laidOut, type LayoutName } from "./layouts";
+import { axisFor, laidOut, type LayoutName } from "./layouts";
 import { typeOf } from "./relations";
 import type { Ask } from "./asks";
 import type { Model } from "./model";
 import { w } from "./words";
 
 const OF_GANG = 300;
+const MOST_TOLD = 2;
+const AROUND = 30;
+const LINKS = 5_000;
 
 /** Every page of a list, one after the other. */
 async function* pages<T extends { next: string | null }>(
@@ -74,17 +77,21 @@ export async function learnCases(model: Model): Promise<void> {
   model.knowCases(found);
 }
 
-export async function seed(model: Model): Promise<void> {
+/** What the address asks for; returns what was left out of it. */
+export async function seed(model: Model): Promise<string | null> {
   const [gang, chain, ids] = [param("gang"), param("chain"), param("ids")];
-  if (model.nodes.size || !(gang || chain || ids)) return;
+  if (model.nodes.size || !(gang || chain || ids)) return null;
   await learn(model);
-  if (gang) await ofGang(model, gang);
+  const left: (string | null)[] = [];
+  if (gang) left.push(await ofGang(model, gang));
   if (chain) await ofChain(model, chain, Number(param("n") ?? "1"));
-  for (const id of ids?.split(",") ?? []) await one(model, id);
+  for (const id of ids?.split(",") ?? []) left.push(await one(model, id));
   const soon = model.nodes.size > MANY; // laid out while one already works: that can be taken back
   if (soon) model.undo.clear();
   await arranged(model, gang || chain ? "roles" : "force");
   if (!soon) model.undo.clear();
+  const told = left.filter((each) => each !== null);
+  return told.length > MOST_TOLD ? w.cutAt(told.length) : told.join(" ") || null;
 }
 
 /**
@@ -93,23 +100,41 @@ export async function seed(model: Model): Promise<void> {
 export async function arranged(model: Model, name: LayoutName, centre?: string): Promise<void> {
   const [nodes, edges] = [model.visible(), model.edges.peek()];
   const title = `${w.layout}: ${w[name]}`;
-  if (name !== "force" || nodes.length <= MANY) return model.move(title, laidOut(name, nodes, edges, centre));
+  const axis = name === "time" ? axisFor(model.extent(), nodes, edges) : null;
+  if (name !== "force" || nodes.length <= MANY)
+    return model.move(title, laidOut(name, nodes, edges, centre, axis), axis);
   const places = await forcedPlaces(nodes, edges);
   for (const node of nodes) if (node.pinned) places.set(node.id, [node.x, node.y]);
-  model.move(title, places);
+  model.move(title, places, null);
 }
 
-/** One object by itself, or with the little that surrounds it. */
-export async function one(model: Model, id: string): Promise<void> {
+/** One object with what surrounds it, of every kind; says what was left out. */
+export async function one(model: Model, id: string): Promise<string | null> {
   if (!model.nodes.size) await learn(model);
-  const ask: Ask = { node: id, types: [], limit: 30 };
-  model.add(w.add, await api.get("/graph/expand", { query: { node: id, limit: ask.limit } }), null, ask);
+  const ask: Ask = { node: id, types: [], limit: AROUND };
+  const found = await api.get("/graph/expand", { query: { node: id, limit: ask.limit } });
+  model.add(w.add, found, null, ask);
+  return found.truncated ? w.cutOf(found.node.caption, found.shown, found.total) : null;
+}
+
+/** What links some objects among themselves, of every kind; says what was left out. */
+export async function linked(
+  model: Model,
+  ids: readonly string[],
+  title = w.linkAll(ids.length),
+): Promise<string | null> {
+  if (ids.length < 2) return null;
+  const ask: Ask = { node: "", among: [...ids], types: [], limit: LINKS };
+  const found = await api.get("/graph/among", { query: { node: ask.among ?? [], limit: LINKS } });
+  model.add(title, found, null, ask);
+  return found.truncated ? w.linksCut(found.shown) : null;
 }
 
 /** The name beside a disc; an unnamed holder is called by what he is known by. */
 const captionOf = (person: Person): string => person.name ?? `${nameOf(person)} ${knownBy(person)}`.trim();
 
-export async function ofGang(model: Model, id: string): Promise<void> {
+/** The members of a gang with its supplies and whatever else links them; returns what was left out. */
+export async function ofGang(model: Model, id: string): Promise<string | null> {
   const page = await api.get("/gangs/{gang_id}", { path: { gang_id: id } });
   const members = page.gang.members.slice(0, OF_GANG);
   const at = new Map(members.map((member, n) => [member.person.id, n]));
@@ -138,6 +163,13 @@ export async function ofGang(model: Model, id: string): Promise<void> {
     },
     null,
   );
+  const left = await linked(
+    model,
+    members.map((m) => m.person.id),
+    `${w.gang} ${id}`,
+  );
+  const all = page.gang.members.length;
+  return all > OF_GANG ? w.membersCut(OF_GANG, all) : left;
 }
 
 export async function ofChain(model: Model, caseNo: string, n: number): Promise<void> {

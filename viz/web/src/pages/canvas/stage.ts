@@ -1,101 +1,71 @@
 /**
- * The stage: sigma draws discs and lines by WebGL, a flat layer above it the marks (rings, glyphs, labels,
- * hulls).
+ * The stage: every mark up to two thousand objects on a plane of two dimensions, which needs no WebGL; above
+ * that sigma draws discs and lines by WebGL, and the plane the names.
  */
-import { shortCase } from "~/core/format";
-import { roleLook } from "~/core/legend";
-import Graph from "graphology";
-import Sigma from "sigma";
-import { layerPlain, pathLine, sdfCircle, sdfSquare, layerFill } from "sigma/rendering";
 import { selection } from "~/core/selection";
-import type { GEdge, GNode } from "./elements";
-import { drawMarks } from "./marks";
+import type { TimeAxis } from "./axis";
+import { bundled, type Line } from "./bundles";
 import { palette, type Palette } from "./colours";
+import { detailOf, MARKS_UP_TO } from "./detail";
+import type { GEdge, GNode } from "./elements";
+import { rankOf } from "./labels";
+import type { Heard } from "./heard";
+import { Looking } from "./looking";
+import { fillOf, labelOf, radiusOf, sizeOf, type StyleName } from "./looks";
+import { drawMarks } from "./marks";
+import { inside, targetAt } from "./picking";
+import { listenOn, type Target } from "./pointer";
+import { onScreen, type Point, type Scene } from "./scene";
+import { cleared, drawLasso } from "./sheet";
 
-export type StyleName = "role" | "gang" | "case";
-const WHOLE = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
-const THING = 9;
-const MARKS_UP_TO = 2_000;
+const REST = 120; // ms
 /**
  * Marks the frame that shows the last change in the browser's own timeline; `benchmarks/canvas.py` reads it.
  */
 const DRAWN = "canvas-drawn";
 
-export function webglWorks(): boolean {
-  try {
-    return !!document.createElement("canvas").getContext("webgl2");
-  } catch {
-    return false;
-  }
-}
-
-interface Told {
-  click: (id: string | null, add: boolean) => void;
-  open: (id: string) => void;
-  moved: (places: Map<string, readonly [number, number]>) => void;
-  lassoed: (ids: string[], add: boolean) => void;
-}
-
-export class Stage {
-  private graph = new Graph({ type: "directed", multi: true });
-  readonly sigma: Sigma;
-  private readonly flat: HTMLCanvasElement;
+export class Stage extends Looking {
+  private readonly flat = document.createElement("canvas");
   private colours: Palette = palette();
-  private nodes = new Map<string, GNode>();
+  private ordered: GNode[] = [];
   private edges: readonly GEdge[] = [];
+  private lines: Line[] = [];
   private look: StyleName = "role";
-  private lasso: { x: number; y: number }[] | null = null;
+  private places = new Map<string, Point>();
+  private readonly dragged = new Map<string, [number, number]>();
+  private around: readonly Point[] | null = null;
+  private asked = 0;
   private changed = false;
+  private rests: ReturnType<typeof setTimeout> | undefined;
+  private readonly names = new Map<string, Point>();
+  private readonly ends: (() => void)[] = [];
+  hover: string | null = null;
+  line: string | null = null;
+  axis: TimeAxis | null = null;
   lassoOn = false;
 
   constructor(
-    box: HTMLElement,
-    private readonly told: Told,
+    private readonly box: HTMLElement,
+    private readonly heard: Heard,
   ) {
-    this.sigma = new Sigma(this.graph, box, {
-      primitives: {
-        nodes: { shapes: [sdfCircle(), sdfSquare({ cornerRadius: 0.3 })], layers: [layerFill()] },
-        edges: {
-          paths: [pathLine()],
-          layers: [layerPlain()],
-        },
-      },
-      styles: {
-        nodes: {
-          x: { attribute: "x" },
-          y: { attribute: "y" },
-          size: { attribute: "size", defaultValue: 10 },
-          color: { attribute: "color", defaultValue: "#888888" },
-          shape: { attribute: "shape", defaultValue: "circle" },
-          labelVisibility: "hidden",
-          cursor: "pointer",
-        },
-        edges: {
-          size: { attribute: "size", defaultValue: 1 },
-          color: { attribute: "color", defaultValue: "#888888" },
-          labelVisibility: "hidden",
-        },
-      },
-      settings: {
-        renderLabels: false,
-        enableEdgeEvents: false,
-        hideEdgesOnMove: false,
-        enableNodeDrag: true,
-        allowInvalidContainer: true,
-        stagePadding: 60,
-        minCameraRatio: 0.02,
-        maxCameraRatio: 12,
-        itemSizesReference: "screen",
-      },
-    } as unknown as ConstructorParameters<typeof Sigma>[2]);
-    this.flat = document.createElement("canvas");
+    super();
     this.flat.className = "marks";
     box.append(this.flat);
-    this.listen(box);
+    const sized = new ResizeObserver(() => this.resize());
+    sized.observe(box);
+    this.ends.push(() => sized.disconnect(), this.listen());
+    this.resize();
+  }
+
+  protected override looked(): void {
+    this.heard.looked();
   }
 
   kill(): void {
-    this.sigma.kill();
+    cancelAnimationFrame(this.asked);
+    clearTimeout(this.rests);
+    for (const end of this.ends) end();
+    this.big?.kill();
     this.flat.remove();
   }
 
@@ -104,149 +74,186 @@ export class Stage {
     this.paint();
   }
 
-  /**
-   * Draw the model. A graph made anew is taken over at once; changed bit by bit, sigma would index it anew
-   * for every bit.
-   */
+  /** Draw the model; until somebody moves the picture, all of it is kept in view. */
   show(nodes: readonly GNode[], edges: readonly GEdge[], look: StyleName): void {
-    const fresh = this.graph.order === 0;
     this.nodes = new Map(nodes.map((node) => [node.id, node]));
+    this.ordered = [...nodes].sort((a, b) => rankOf(a) - rankOf(b) || a.id.localeCompare(b.id));
     this.edges = edges;
     this.look = look;
-    const graph = new Graph({ type: "directed", multi: true });
-    for (const node of nodes) graph.addNode(node.id, { ...this.nodeLook(node), x: node.x, y: node.y });
-    // Up to here the flat layer draws the lines with dashes and arrows; beyond, plain ones by WebGL.
-    if (nodes.length > MARKS_UP_TO)
-      for (const edge of edges)
-        graph.addEdgeWithKey(edge.key, edge.from, edge.to, { size: 1, color: this.colours.hue(edge.hue) });
-    this.graph = graph;
+    const large = nodes.length > MARKS_UP_TO;
+    this.lines = large ? [] : bundled(edges, detailOf(nodes.length, 0).bundle);
     this.changed = true;
-    this.sigma.setGraph(graph);
-    if (fresh && nodes.length) this.sigma.getCamera().setState(WHOLE);
+    if (large) void this.showLarge();
+    else {
+      this.big?.kill();
+      this.big = null;
+      if (!this.touched) this.fit();
+    }
+    this.paint();
   }
 
-  fit(): void {
-    void this.sigma.getCamera().animate(WHOLE, { duration: 200 });
+  private async showLarge(): Promise<void> {
+    if (!this.big) {
+      const { BigLens } = await import("./bigLens");
+      if (this.nodes.size <= MARKS_UP_TO || this.big) return;
+      this.big = new BigLens(this.box, () => this.flatten());
+      this.box.append(this.flat);
+    }
+    this.big.show(
+      [...this.nodes.values()],
+      this.edges,
+      this.colours,
+      (node) => fillOf(node, this.look, this.colours),
+      sizeOf,
+    );
   }
 
-  /** Bring an object into view only where it is outside. */
-  reveal(id: string): void {
-    const data = this.sigma.getNodeDisplayData(id);
-    if (!data) return;
-    const { x, y } = this.sigma.framedGraphToViewport({ x: data.x, y: data.y });
-    const { width, height } = this.sigma.getDimensions();
-    if (x < 20 || y < 20 || x > width - 20 || y > height - 20)
-      void this.sigma.getCamera().animate({ x: data.x, y: data.y }, { duration: 200 });
+  /** Where an object stands in px; null where it is not shown. */
+  placeOf(id: string): Point | null {
+    return this.places.get(id) ?? null;
   }
 
-  private nodeLook(node: GNode): Record<string, string | number> {
-    const person = node.label === "Person";
-    const c = this.colours;
-    let color = person ? c.role(node.role) : c.ground;
-    if (person && this.look === "gang") color = node.gang ? c.group(node.gang) : c.ground;
-    if (person && this.look === "case") color = node.caseNo ? c.group(node.caseNo) : c.ground;
-    return { size: person ? roleLook(node.role).radius : THING, color, shape: person ? "circle" : "square" };
+  /** Whether lines of one pair and kind are drawn as one. */
+  bundled(): boolean {
+    return detailOf(this.nodes.size, 0).bundle;
   }
 
-  paint(): void {
-    this.sigma.scheduleRefresh();
+  lineOf(key: string): Line | null {
+    return this.lines.find((line) => line.key === key) ?? null;
+  }
+
+  private readonly radiusIn = (node: GNode): number => this.radius(node);
+
+  private radius(node: GNode): number {
+    if (this.big) return this.big.radius(sizeOf(node));
+    return radiusOf(node, this.plain.unit, this.nodes.size);
+  }
+
+  override paint(): void {
+    if (this.big) this.big.refresh();
+    else this.asked ||= requestAnimationFrame(() => this.flatten());
+  }
+
+  private resize(): void {
+    const { width, height } = this.box.getBoundingClientRect();
+    [this.width, this.height] = [Math.max(1, width), Math.max(1, height)];
+    if (!this.touched && !this.big) this.fit();
+    else this.paint();
   }
 
   private flatten(): void {
-    const { width, height } = this.sigma.getDimensions();
-    const dense = devicePixelRatio || 1;
-    if (this.flat.width !== Math.round(width * dense) || this.flat.height !== Math.round(height * dense)) {
-      this.flat.width = Math.round(width * dense);
-      this.flat.height = Math.round(height * dense);
-    }
-    const pen = this.flat.getContext("2d");
+    this.asked = 0;
+    const pen = cleared(this.flat, this.width, this.height);
     if (!pen) return;
-    pen.setTransform(dense, 0, 0, dense, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    if (this.nodes.size <= MARKS_UP_TO)
-      drawMarks(pen, {
-        nodes: this.nodes,
-        edges: this.edges,
-        colours: this.colours,
-        chosen: new Set(selection.peek()),
-        width,
-        height,
-        place: (node) => this.sigma.graphToViewport({ x: node.x, y: node.y }),
-        label: (node) =>
-          this.look === "case" && node.caseNo ? `${node.caption} ${shortCase(node.caseNo)}` : node.caption,
-        fill: (node) => String(this.graph.getNodeAttribute(node.id, "color")),
-        radius: (node) => this.sigma.scaleSize(Number(this.graph.getNodeAttribute(node.id, "size"))),
-      });
-    if (this.lasso) this.drawLasso(pen, this.lasso);
-    if (this.changed && this.graph.order) {
+    const scene = this.scene();
+    this.heard.told(drawMarks(pen, scene));
+    if (this.around) drawLasso(pen, this.around, this.colours);
+    if (this.changed && this.nodes.size) {
       performance.clearMarks(DRAWN);
       performance.mark(DRAWN);
       this.changed = false;
     }
   }
 
-  private drawLasso(pen: CanvasRenderingContext2D, points: readonly { x: number; y: number }[]): void {
-    pen.beginPath();
-    for (const point of points) pen.lineTo(point.x, point.y);
-    pen.closePath();
-    pen.strokeStyle = this.colours.accent;
-    pen.setLineDash([4, 3]);
-    pen.stroke();
-    pen.setLineDash([]);
-  }
-
-  private listen(box: HTMLElement): void {
-    this.sigma.on("afterRender", () => this.flatten());
-    this.sigma.on("clickNode", ({ node, event }) =>
-      this.told.click(node, (event.original as MouseEvent).shiftKey),
-    );
-    this.sigma.on("clickStage", () => !this.lassoOn && this.told.click(null, false));
-    this.sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      this.told.open(node);
-    });
-    this.sigma.on("nodeDragEnd", ({ node }) => {
-      const { x, y } = this.graph.getNodeAttributes(node);
-      this.told.moved(new Map([[node, [Number(x), Number(y)]]]));
-    });
-    box.addEventListener("pointerdown", (event) => this.beginLasso(box, event), true);
-  }
-
-  private beginLasso(box: HTMLElement, event: PointerEvent): void {
-    if (!this.lassoOn || event.button) return;
-    event.stopPropagation();
-    const frame = box.getBoundingClientRect();
-    const at = (e: PointerEvent) => ({ x: e.clientX - frame.left, y: e.clientY - frame.top });
-    this.lasso = [at(event)];
-    this.sigma.setSettings({ enableCameraPanning: false });
-    const move = (e: PointerEvent) => {
-      this.lasso?.push(at(e));
-      this.flatten();
+  private scene(): Scene {
+    const within = new Set<string>();
+    const lens = this.lens;
+    this.places = new Map();
+    for (const node of this.nodes.values()) {
+      const [x, y] = this.dragged.get(node.id) ?? [node.x, node.y];
+      const at = lens.onScreen(x, y);
+      this.places.set(node.id, at);
+      if (onScreen(at, this)) within.add(node.id);
+    }
+    const detail = detailOf(this.nodes.size, within.size);
+    return {
+      nodes: this.ordered,
+      node: (id) => this.nodes.get(id),
+      places: this.places,
+      within,
+      lines: this.lines,
+      colours: this.colours,
+      chosen: new Set(selection.peek()),
+      hover: this.hover,
+      line: this.line,
+      detail: this.big ? { ...detail, bare: true } : detail,
+      axis: this.axis,
+      names: this.names,
+      moving: this.rests !== undefined,
+      width: this.width,
+      height: this.height,
+      onScreen: (x, y) => lens.onScreen(x, y),
+      radius: this.radiusIn,
+      fill: (node) => fillOf(node, this.look, this.colours),
+      label: (node) => labelOf(node, this.look),
     };
-    const end = (e: PointerEvent) => {
-      removeEventListener("pointermove", move);
-      const around = this.lasso ?? [];
-      this.lasso = null;
-      this.sigma.setSettings({ enableCameraPanning: true });
-      if (around.length > 2) this.told.lassoed(this.inside(around), e.shiftKey);
-      this.flatten();
-    };
-    addEventListener("pointermove", move);
-    addEventListener("pointerup", end, { once: true });
   }
 
-  private inside(around: readonly { x: number; y: number }[]): string[] {
-    const path = new Path2D();
-    for (const point of around) path.lineTo(point.x, point.y);
-    path.closePath();
-    const pen = this.flat.getContext("2d");
-    if (!pen) return [];
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    return [...this.nodes.values()]
-      .filter((node) => {
-        const { x, y } = this.sigma.graphToViewport({ x: node.x, y: node.y });
-        return pen.isPointInPath(path, x, y);
-      })
-      .map((node) => node.id);
+  private listen(): () => void {
+    return listenOn(this.box, {
+      at: (point) => targetAt(point, this.nodes.values(), this.lines, this.places, this.radiusIn),
+      lassoOn: () => this.lassoOn,
+      click: (target, event) => {
+        this.touched = true;
+        this.heard.click(target, event);
+      },
+      open: this.heard.open,
+      drag: (id, by, end) => this.drag(id, by, end),
+      pan: (by) => {
+        this.touched = true;
+        this.lens.pan(by.x, by.y);
+        this.moving();
+        this.move();
+      },
+      zoom: (factor, around) => this.zoom(factor, around),
+      lasso: (around, end, add) => this.lasso(around, end, add),
+      hover: (target, at) => this.point(target, at),
+      menu: this.heard.menu,
+    });
+  }
+
+  /** Names stay beside their discs while the picture is moved, and are placed anew when it rests. */
+  private moving(): void {
+    clearTimeout(this.rests);
+    this.rests = setTimeout(() => {
+      this.rests = undefined;
+      this.paint();
+    }, REST);
+  }
+
+  private point(target: Target, at: Point): void {
+    const now = target.node ?? target.line ?? null;
+    this.box.classList.toggle("over", now !== null);
+    if (now !== this.hover) {
+      this.hover = now;
+      this.paint();
+    }
+    this.heard.hover(target, at);
+  }
+
+  /** Move an object, and with it the others that are chosen. */
+  private drag(id: string, by: Point, end: boolean): void {
+    this.touched = true;
+    const chosen = selection.peek();
+    for (const each of chosen.includes(id) ? chosen : [id]) {
+      const node = this.nodes.get(each);
+      if (!node) continue;
+      const [x, y] = this.dragged.get(each) ?? [node.x, node.y];
+      const at = this.lens.onScreen(x, y);
+      const to = this.lens.inGraph(at.x + by.x, at.y + by.y);
+      this.dragged.set(each, [to.x, to.y]);
+    }
+    if (end) {
+      const places = new Map(this.dragged);
+      this.dragged.clear();
+      this.heard.moved(places);
+    }
+    this.paint();
+  }
+
+  private lasso(around: readonly Point[], end: boolean, add: boolean): void {
+    this.around = end ? null : around;
+    if (end && around.length > 2) this.heard.lassoed(inside(around, this.places), add);
+    this.paint();
   }
 }

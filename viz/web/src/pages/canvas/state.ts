@@ -4,10 +4,17 @@ import { useMemo, useRef } from "preact/hooks";
 import { type ApiError, asApiError } from "~/core/api";
 import { asOf } from "~/core/asof";
 import { param } from "~/core/router";
+import { MARKS_UP_TO, type Told } from "./detail";
 import { type Drawn, fold } from "./folding";
 import type { Model } from "./model";
-import type { Stage, StyleName } from "./stage";
+import type { Target } from "./pointer";
+import type { Point } from "./scene";
+import type { StyleName } from "./looks";
+import type { Stage } from "./stage";
+import { webglWorks } from "./webgl";
 import { workAt } from "./work";
+
+export const WEBGL = webglWorks();
 
 export interface CanvasState {
   model: Model;
@@ -15,10 +22,22 @@ export interface CanvasState {
   drawn: ReadonlySignal<Drawn>;
   style: ReadonlySignal<StyleName>;
   lasso: Signal<boolean>;
-  /** The node an expansion is being chosen for. */
-  expanding: Signal<string | null>;
-  /** The two ends a path is being looked for between. */
-  pathing: Signal<readonly [string, string] | null>;
+  /** The objects an expansion is being chosen for. */
+  expanding: Signal<readonly string[] | null>;
+  /** The ends paths are being looked for between. */
+  pathing: Signal<readonly string[] | null>;
+  /** The line whose events stand in the panel. */
+  line: Signal<string | null>;
+  /** What the pointer is on, and where. */
+  hover: Signal<{ target: Target; at: Point } | null>;
+  /** The menu that is open, on what, and where. */
+  menu: Signal<{ target: Target; at: Point } | null>;
+  /** What the last paint showed of how much. */
+  told: Signal<Told | null>;
+  /** Counts up whenever the camera moves. */
+  looked: Signal<number>;
+  /** What the last request left out. */
+  left: Signal<string | null>;
   error: Signal<ApiError | null>;
 }
 
@@ -30,11 +49,17 @@ export function useCanvasState(): CanvasState {
   return {
     model,
     stage: useRef<Stage | null>(null),
-    drawn: useComputed(() => fold(model, model.edges.value)),
+    drawn: useComputed(() => fold(model, model.edges.value, WEBGL ? undefined : MARKS_UP_TO)),
     style: useComputed(() => (param("style") ?? "role") as StyleName),
     lasso: useSignal(false),
-    expanding: useSignal<string | null>(null),
-    pathing: useSignal<readonly [string, string] | null>(null),
+    expanding: useSignal<readonly string[] | null>(null),
+    pathing: useSignal<readonly string[] | null>(null),
+    line: useSignal<string | null>(null),
+    hover: useSignal<{ target: Target; at: Point } | null>(null),
+    menu: useSignal<{ target: Target; at: Point } | null>(null),
+    told: useSignal<Told | null>(null),
+    looked: useSignal(0),
+    left: useSignal<string | null>(null),
     error: useSignal<ApiError | null>(null),
   };
 }

@@ -7,6 +7,7 @@ import { say } from "~/core/i18n";
 import { clearSelection, select, selection } from "~/core/selection";
 import { theme } from "~/core/theme";
 import { stopForcing } from "./forcing";
+import { neighboursIn } from "./commands";
 import { learn, learnCases, seed } from "./opening";
 import { openView } from "./views";
 import { Stage } from "./stage";
@@ -18,7 +19,10 @@ export function useContents(state: CanvasState, view: string | undefined): void 
   const look = style.value;
   const empty = !model.nodes.size;
   useEffect(() => {
-    void guarded(state, () => (view ? openView(model, view) : seed(model)));
+    void guarded(state, async () => {
+      if (view) await openView(model, view);
+      else state.left.value = await seed(model);
+    });
   }, [view]);
   useEffect(() => {
     if (look === "case" && !empty) void guarded(state, () => learnCases(model));
@@ -37,17 +41,40 @@ export function useStage(state: CanvasState, box: RefObject<HTMLDivElement | nul
   useEffect(() => {
     if (!box.current || off) return;
     const made = new Stage(box.current, {
-      click: (id, add) => (id === null ? clearSelection() : select(id, add)),
+      click: ({ node, line }, event) => {
+        state.menu.value = null;
+        state.line.value = line ?? null;
+        if (node && event.altKey) select([node, ...neighboursIn(model, node)]);
+        else if (node) select(node, event.shiftKey);
+        else clearSelection();
+      },
       open: (id) => {
-        expanding.value = id;
+        if (model.nodes.has(id)) expanding.value = [id];
       },
       moved: (places) => model.move(say(["移动", "move"]), places),
       lassoed: (ids, add) => {
         lasso.value = false;
         select(ids, add);
       },
+      hover: (target, at) => {
+        const now = target.node ?? target.line;
+        const before = state.hover.peek()?.target;
+        if (now !== (before?.node ?? before?.line)) state.hover.value = now ? { target, at } : null;
+      },
+      menu: (target, at) => {
+        if (target.node && !selection.peek().includes(target.node)) select(target.node);
+        state.menu.value = { target, at };
+      },
+      told: (told) => {
+        if (JSON.stringify(told) !== JSON.stringify(state.told.peek())) state.told.value = told;
+      },
+      looked: () => {
+        state.looked.value++;
+        state.menu.value = null;
+      },
     });
     stage.current = made;
+    made.axis = model.axis.peek();
     made.show(drawn.peek().nodes, drawn.peek().edges, look);
     return () => {
       stopForcing();
@@ -61,8 +88,15 @@ export function useStage(state: CanvasState, box: RefObject<HTMLDivElement | nul
     stage.current?.show(nodes, edges, by);
   });
   useSignalEffect(() => {
-    void selection.value;
+    const chosen = selection.value;
+    if (chosen.length) state.line.value = null;
     stage.current?.paint();
+  });
+  useSignalEffect(() => {
+    const [line, axis] = [state.line.value, model.axis.value];
+    if (!stage.current) return;
+    Object.assign(stage.current, { line, axis });
+    stage.current.paint();
   });
   useSignalEffect(() => {
     if (theme.value === painted.current) return;

@@ -3,6 +3,7 @@ import { batch } from "@preact/signals";
 import { api, ApiError } from "~/core/api";
 import type { View, ViewAsked } from "~/generated/api";
 import { queryOf, type Ask, type PathKept } from "./asks";
+import type { TimeAxis } from "./axis";
 import type { Filter } from "./elements";
 import type { Model } from "./model";
 import { w } from "./words";
@@ -15,6 +16,7 @@ interface Kept {
   hidden: string[];
   pinned: string[];
   filter: Filter;
+  axis?: TimeAxis | null;
   search: string;
 }
 
@@ -28,6 +30,7 @@ export async function saveView(model: Model, id: string | null): Promise<string>
     hidden: nodes.filter((node) => node.hidden).map((node) => node.id),
     pinned: nodes.filter((node) => node.pinned).map((node) => node.id),
     filter: model.filter.peek(),
+    axis: model.axis.peek(),
     search: location.search,
   };
   const body: ViewAsked = { kind: "canvas", name: "", body: kept as unknown as Record<string, unknown> };
@@ -64,11 +67,14 @@ export async function openView(model: Model, id: string): Promise<void> {
     if (route) model.add(w.path, asColumns(route), null, undefined, kind);
   }
   for (const ask of kept.asks) {
-    const found = await ifThere(api.get("/graph/expand", { query: queryOf(ask) }));
-    if (found) model.add(w.expand, found, ask.node, ask);
+    const found = ask.among
+      ? await ifThere(api.get("/graph/among", { query: { node: ask.among, limit: ask.limit } }))
+      : await ifThere(api.get("/graph/expand", { query: queryOf(ask) }));
+    if (found) model.add(w.expand, found, ask.node || null, ask);
   }
   batch(() => {
-    model.move(w.layout, new Map(Object.entries(kept.places).filter(([node]) => model.nodes.has(node))));
+    const places = new Map(Object.entries(kept.places).filter(([node]) => model.nodes.has(node)));
+    model.move(w.layout, places, kept.axis ?? null);
     model.hide(w.hide, kept.hidden);
     model.pin(w.pin, kept.pinned);
     model.filter.value = kept.filter;
