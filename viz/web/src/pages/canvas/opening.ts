@@ -118,16 +118,20 @@ export async function one(model: Model, id: string): Promise<string | null> {
 }
 
 /** What links some objects among themselves, of every kind; says what was left out. */
-export async function linked(
-  model: Model,
-  ids: readonly string[],
-  title = w.linkAll(ids.length),
-): Promise<string | null> {
-  if (ids.length < 2) return null;
+export async function linked(model: Model, ids: readonly string[]): Promise<string | null> {
+  const add = await links(ids);
+  return add(model, w.linkAll(ids.length));
+}
+
+/** Ask what links some objects; what it answers adds it at once, and says what was left out. */
+async function links(ids: readonly string[]): Promise<(model: Model, title: string) => string | null> {
+  if (ids.length < 2) return () => null;
   const ask: Ask = { node: "", among: [...ids], types: [], limit: LINKS };
-  const found = await api.get("/graph/among", { query: { node: ask.among ?? [], limit: LINKS } });
-  model.add(title, found, null, ask);
-  return found.truncated ? w.linksCut(found.shown) : null;
+  const found = await api.get("/graph/among", { query: { node: [...ids], limit: LINKS } });
+  return (model, title) => {
+    model.add(title, found, null, ask);
+    return found.truncated ? w.linksCut(found.shown) : null;
+  };
 }
 
 /** The name beside a disc; an unnamed holder is called by what he is known by. */
@@ -137,6 +141,8 @@ const captionOf = (person: Person): string => person.name ?? `${nameOf(person)} 
 export async function ofGang(model: Model, id: string): Promise<string | null> {
   const page = await api.get("/gangs/{gang_id}", { path: { gang_id: id } });
   const members = page.gang.members.slice(0, OF_GANG);
+  // Asked before anything is shown: a step somebody takes meanwhile would be lost.
+  const addLinks = await links(members.map((m) => m.person.id));
   const at = new Map(members.map((member, n) => [member.person.id, n]));
   const inside = page.supplies.filter((each) => at.has(each.supplier) && at.has(each.buyer));
   model.add(
@@ -163,11 +169,7 @@ export async function ofGang(model: Model, id: string): Promise<string | null> {
     },
     null,
   );
-  const left = await linked(
-    model,
-    members.map((m) => m.person.id),
-    `${w.gang} ${id}`,
-  );
+  const left = addLinks(model, `${w.gang} ${id}`);
   const all = page.gang.members.length;
   return all > OF_GANG ? w.membersCut(OF_GANG, all) : left;
 }
