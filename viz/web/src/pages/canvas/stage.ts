@@ -148,7 +148,7 @@ export class Stage extends Looking {
     const scene = this.scene();
     this.heard.told(drawMarks(pen, scene));
     if (this.around) drawLasso(pen, this.around, this.colours);
-    if (this.changed && this.nodes.size) {
+    if (this.changed && this.nodes.size && (this.big || this.nodes.size <= MARKS_UP_TO)) {
       performance.clearMarks(DRAWN);
       performance.mark(DRAWN);
       this.changed = false;
