@@ -27,12 +27,13 @@ for _name in (
 TOGETHER = {
     "tests/backend/api/test_contract.py": "demo",
     "tests/backend/runs/test_dealings.py": "demo",
+    "tests/backend/runs/test_demo_by_bolt.py": "demo",
     "tests/backend/runs/test_unlisted.py": "demo",
     "tests/backend/runs/test_counted.py": "adversarial",
     "tests/backend/runs/test_hops.py": "adversarial",
 }
 """Files that share a district: it is made once where they run on one worker."""
-STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings", "loads", "deeds", "originals")
+STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings", "loads", "deeds", "originals", "events")
 """Folders of ``UPLINE_HOME`` a test must find empty."""
 
 

@@ -125,6 +125,7 @@ class ProgressLine:
         "publishing": ("发布", "publishing"),
         "indexes": ("建立索引", "indexes"),
         "resumed": ("接续上次", "resumed"),
+        "table": ("建立事件表", "making the event table"),
     }
 
     def __init__(self) -> None:

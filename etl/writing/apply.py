@@ -18,12 +18,13 @@ from typing import Any
 
 from etl.storage import loads, quiet_duckdb
 from etl.storage.archive import Archive
+from etl.storage.event_table import EventTable, of_files
 from etl.writing.batches import Batch, batches
 from etl.writing.plan import RETIRED
 from etl.writing.traces import wipe
 from graph_schema.errors import EngineError, UplineError
 from graph_schema.language import Text
-from graph_schema.store import Store, room
+from graph_schema.store import LOCAL, Store, room
 from graph_schema.store.catalogue import find
 from graph_schema.store.connection import Writer
 from graph_schema.store.failures import REFUSALS
@@ -51,12 +52,20 @@ def apply(store: Store, folder: Path, tick: Callable[[int, int], None]) -> dict[
     if begun["state"] != "finished":
         _finish(store, about, load_id, number)
     loads.keep(store)
+    follow(store, folder, about)
     if about["remove"]:
         archive = Archive(folder.parent.parent)
         archive.retire(about["load"], folder / f"{RETIRED}.parquet")
         wipe(store, archive, about["remove"])
     shutil.rmtree(folder)
     return about
+
+
+def follow(store: Store, folder: Path, about: dict[str, Any]) -> None:
+    """Have the event table take over the plan in ``folder``, which the graph holds by now."""
+    after = {str(row["sha256"]) for row in store.read(LOCAL, "load.sources", timeout=60.0)}
+    before = after - {str(entry["sha256"]) for entry in about["add"]} | set(about["remove"])
+    EventTable(store.home).follow(folder, of_files(before), of_files(after), bool(about["remove"]))
 
 
 def _begun(store: Store, **load: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from etl.checks import run_checks
 from etl.storage import loads
 from etl.storage.archive import Archive
+from etl.storage.event_table import EventTable, of_files
 from etl.writing import bulk
 from etl.writing.load import (
     LoadOptions,
@@ -70,8 +71,11 @@ def load_initial(
                 nodes, relationships = bulk.prepare(plan, plan / "import")
                 with room.watched(home), ThreadPoolExecutor(1) as pool:
                     checks = pool.submit(run_checks, archive, shas, [])
+                    # Of files the graph does not hold, should the import fail: no run reads it then.
+                    table = pool.submit(EventTable(home).follow, plan, of_files([]), of_files(shas), False)
                     replace_database(home, nodes, relationships, keep=(os.getpid(),))
                     checks.result()
+                    table.result()
             finally:
                 shutil.rmtree(plan, ignore_errors=True)
         watch(Progress("writing", 0, 0, "indexes"))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from etl.storage import loads
 from etl.storage.archive import Archive
+from etl.storage.event_table import FOLDER
 from etl.writing.apply import apply
 from etl.writing.load import exclusive
 from etl.writing.past import share
@@ -67,7 +68,7 @@ def rebuild(home: Path, tick: Callable[[int, int], None], also: Also) -> Path | 
             server.stop(places)
             there = places.data.is_dir()
             _same_password(Places(staging), places)
-            moves.plan_data(places, staging, before)
+            moves.plan_data(places, staging, before, also=(FOLDER,))
             moves.finish(places)
     return before if there else None
 

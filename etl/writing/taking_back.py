@@ -17,7 +17,7 @@ from typing import Any
 
 from etl.storage import loads
 from etl.storage.archive import Archive
-from etl.writing.apply import run_batch
+from etl.writing.apply import follow, run_batch
 from etl.writing.batches import Batch, chunks, new_events, orphans, removals, rows_of
 from etl.writing.plan import RETIRED, Change, build
 from etl.writing.traces import wipe
@@ -67,6 +67,7 @@ def _end_unload(store: Store, archive: Archive, folder: Path, about: dict[str, A
         writer.run("load.finish", load_id=str(about["load"]), done=0, now=now, files=about["remove"])
     archive.retire(about["load"], folder / f"{RETIRED}.parquet")
     loads.keep(store)
+    follow(store, folder, about)
     wipe(store, archive, about["remove"])
     shutil.rmtree(folder)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from graph_schema import shared_file
@@ -36,10 +37,12 @@ def _outlives(name: str) -> bool:
     return name in SECRETS or name.startswith(AUDIT)
 
 
-def plan_data(places: Places, staging: Path, before: Path) -> None:
-    """Write down the renames that put the database in ``staging`` in place, and nothing else."""
-    out = [[str(places.data), str(before / "db" / "data")]] if places.data.is_dir() else []
-    moves = [*out, [str(Places(staging).data), str(places.data)]]
+def plan_data(places: Places, staging: Path, before: Path, also: Sequence[str] = ()) -> None:
+    """Write down the renames that put the database in ``staging`` in place, and folders of the home that go with it."""
+    pairs = [(places.data, before / "db" / "data", Places(staging).data)]
+    pairs += [(places.home / name, before / name, staging / name) for name in also]
+    out = [[str(there), str(aside)] for there, aside, _ in pairs if there.is_dir()]
+    moves = out + [[str(new), str(there)] for there, _, new in pairs if new.is_dir()]
     shared_file.put(places.restore, json.dumps({"moves": moves, "staging": str(staging)}))
 
 
