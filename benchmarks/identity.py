@@ -116,7 +116,7 @@ def districts() -> None:
 def _district(seed: int, preset: str, size: float = 1.0) -> dict[str, Any]:
     """Load one district into a home of its own and compare holders with its truth."""
     from backend.demo.district import generate
-    from backend.runs.observed import read_observed
+    from backend.runs.people import read_people
     from etl.writing.load import LoadOptions, load
     from graph_schema.store import LOCAL, Store, embedded
 
@@ -127,7 +127,7 @@ def _district(seed: int, preset: str, size: float = 1.0) -> dict[str, Any]:
         try:
             with Store.connect() as store:
                 load(store, [Path(folder) / "district"], LoadOptions())
-                return identifier_pairs(truth, read_observed(store, LOCAL))
+                return identifier_pairs(truth, read_people(store, LOCAL)[0])
         finally:
             embedded.stop(home)
 

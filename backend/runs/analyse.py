@@ -64,7 +64,7 @@ def analyse(
     resume(store, Archive(store.home), watch)
     started = time.time()
     watch(Progress("reading", 0, len(STAGES)))
-    observed, facts, network = read_people(store, viewer)
+    observed, facts, network = read_people(store, viewer, watch)
     load = max((int(row["load"]) for row in store.read(viewer, "load.history", timeout=60.0)), default=0)
     watch(Progress("computing", 1, len(STAGES)))
     results = run_analysis(facts, seed=seed, weights=weights, previous=_previous(store, viewer))

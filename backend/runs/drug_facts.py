@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import duckdb
+
 from backend.analysis.model.facts import DrugFact
-from backend.runs.observed import TIMEOUT, Observed, identifier_labels, links, names
+from backend.runs.observed import TIMEOUT, Observed, identifier_labels, names
+from etl.storage.event_table import links
 from graph_schema.dictionaries.loader import load
 from graph_schema.store import Store, Viewer
 
@@ -22,11 +25,13 @@ SENT_TO_MANY = 5
 """One text sent to so many people is an appeal or an advertisement, and says nothing of who gets it."""
 
 
-def read_drug_facts(store: Store, viewer: Viewer, observed: Observed) -> list[DrugFact]:
+def read_drug_facts(
+    store: Store, viewer: Viewer, observed: Observed, table: duckdb.DuckDBPyConnection
+) -> list[DrugFact]:
     """One fact per person, kind and case with its rows, sorted; nobody for a platform or a service number."""
     rows: dict[tuple[int, str, str], set[str]] = defaultdict(set)
     for kind, found in (
-        ("clue", _clues(store, viewer)),
+        ("clue", _clues(table)),
         ("parcel", _parcels(store, viewer)),
         ("words", _words(store, viewer, observed)),
     ):
@@ -48,14 +53,14 @@ Found = Iterator[tuple[str, str, list[str]]]
 """Identifier, case (empty where it is of none), rows."""
 
 
-def _clues(store: Store, viewer: Viewer) -> Found:
+def _clues(table: duckdb.DuckDBPyConnection) -> Found:
     """Identifiers a clue names, and those it was posted from."""
     for label in identifier_labels():
-        for row in links(store, viewer, "MENTIONS", "Clue", label):
-            yield f"{label}:{row['end']}", "", row["evidence"]
+        for _, ref, evidence in links(table, "MENTIONS", "Clue", label):
+            yield ref, "", evidence
     for label in ("Account", "Phone"):
-        for row in links(store, viewer, "POSTED", label, "Clue"):
-            yield f"{label}:{row['start']}", "", row["evidence"]
+        for ref, _, evidence in links(table, "POSTED", label, "Clue"):
+            yield ref, "", evidence
 
 
 def _parcels(store: Store, viewer: Viewer) -> Found:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import duckdb
 
 from backend.judgements import ledger
 from backend.security.sealing import records_of_care
 from etl.resolve import Conflict, Mention, PairJudgement, Person, resolve
+from etl.storage.event_table import links
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers.phone import is_service
-from graph_schema.store import Row, Store, Viewer
+from graph_schema.store import Store, Viewer
 
 TIMEOUT = 600.0
 """Seconds one column query may take; a run reads the whole graph."""
@@ -83,14 +85,8 @@ def columns(
     return found
 
 
-def links(store: Store, viewer: Viewer, rel: str, start: str, end: str) -> Iterator[Row]:
-    """All relationships of a type between two labels: ``start`` and ``end`` are keys, ``at`` is -1 where unknown."""
-    labels = {"rel": rel, **names(start, "start"), **names(end, "end")}
-    return store.stream(viewer, "run.links", labels=labels, timeout=TIMEOUT)
-
-
-def read_observed(store: Store, viewer: Viewer) -> Observed:
-    """Read identifiers and records and resolve them to persons."""
+def read_observed(store: Store, viewer: Viewer, table: duckdb.DuckDBPyConnection) -> Observed:
+    """Read identifiers and records and resolve them to persons; ``table`` has the view ``events``."""
     identifiers: list[tuple[str, int]] = []
     states: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for label in identifier_labels():
@@ -112,7 +108,7 @@ def read_observed(store: Store, viewer: Viewer) -> Observed:
         Mention(record, load, None if record in care else name or None, tuple(sorted(states[record])))
         for record, name, load in zip(told["ids"], told["names"], told["loads"], strict=True)
     ]
-    worn = _worn(store, viewer)
+    worn = _worn(table)
     decided = decisions(store, viewer)
     found = resolve(identifiers, mentions, worn, alone, decided)
     people = found.people
@@ -150,12 +146,9 @@ def _foreign(store: Store, viewer: Viewer, states: dict[str, list[tuple[str, str
     return [(f"Thing:{key}", 0) for key in sorted(set(stated["keys"]))]
 
 
-def _worn(store: Store, viewer: Viewer) -> list[tuple[str, str, int]]:
-    worn: list[tuple[str, str, int]] = []
-    for start, end in _WEARING:
-        labels = {**names(start, "start"), **names(end, "end")}
-        worn += [
-            (f"{start}:{row['start']}", f"{end}:{row['end']}", row["times"])
-            for row in store.stream(viewer, "run.used_with", labels=labels, timeout=TIMEOUT)
-        ]
-    return worn
+def _worn(table: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:
+    return [
+        (start, end, len(evidence))
+        for labels in _WEARING
+        for start, end, evidence in links(table, "USED_WITH", *labels)
+    ]

@@ -9,16 +9,23 @@ from backend.analysis.model.facts import Facts, Succession
 from backend.runs.facts import read_facts
 from backend.runs.observed import Observed, read_observed
 from backend.runs.uncollected import uncollected
+from etl.intake.reports import Progress, Watch
 from etl.resolve.features import Network
 from etl.resolve.swaps import swaps
+from etl.writing.tabled import event_table
 from graph_schema.store import Store, Viewer
 
 
+def _silent(_: Progress) -> None:
+    return
+
+
 @uncollected()
-def read_people(store: Store, viewer: Viewer) -> tuple[Observed, Facts, Network]:
+def read_people(store: Store, viewer: Viewer, progress: Watch = _silent) -> tuple[Observed, Facts, Network]:
     """What a run is computed from: who is who, the facts, and which numbers follow each other, in the facts too."""
-    observed = read_observed(store, viewer)
-    facts = read_facts(store, viewer, observed)
+    with event_table(store, viewer, progress) as table:
+        observed = read_observed(store, viewer, table)
+        facts = read_facts(store, viewer, observed, table)
     network = read_network(observed, facts)
     holder = observed.holder
     facts.successions = [

@@ -39,28 +39,6 @@ OPTIONAL MATCH (r:Record)-[s:STATES]->(n)
 RETURN max(n.<<key>>) AS last, collect(r.record_id) AS records,
   collect(CASE WHEN r IS NOT NULL THEN n.<<key>> END) AS keys, collect(s.how) AS hows
 
-// name: run.used_with
-// mode: read
-MATCH (a:<<start>>)-[e:USED_WITH]->(b:<<end>>)
-RETURN a.<<start_key>> AS start, b.<<end_key>> AS end, size(e.evidence) AS times
-
-// name: run.events
-// mode: read
-MATCH (a:<<start>>)
-CALL (a) {
-  MATCH (a)-[e:<<rel>>]->(b:<<end>>)
-  RETURN collect(b.<<end_key>>) AS ends, collect(coalesce(e.at, -1)) AS ats, collect(coalesce(e.at_precision, 'day')) AS precisions,
-    collect(coalesce(e.<<amount>>, 0)) AS amounts, collect(coalesce(e.seen_from, 'none')) AS seen, collect(e.evidence) AS evidence
-}
-WITH a, ends, ats, precisions, amounts, seen, evidence WHERE size(ends) > 0
-RETURN a.<<start_key>> AS start, ends, ats, precisions, amounts, seen, evidence
-
-// name: run.links
-// mode: read
-MATCH (a:<<start>>)-[e:<<rel>>]->(b:<<end>>)
-RETURN a.<<start_key>> AS start, b.<<end_key>> AS end, coalesce(e.at, -1) AS at,
-  coalesce(e.at_precision, 'day') AS precision, e.evidence AS evidence
-
 // name: run.involvements
 // mode: read
 MATCH (r:Record)-[e:INVOLVED_IN]->(c:Case)

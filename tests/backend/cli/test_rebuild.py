@@ -13,10 +13,13 @@ from typer.testing import CliRunner
 from backend import watches
 from backend.cli import app
 from backend.reviews.answers import judge
+from backend.runs.people import read_people
+from etl.intake.reports import Progress
 from etl.writing.load import load
 from etl.writing.unload import unload
 from graph_schema.store import LOCAL, Store, embedded
 from graph_schema.store.places import Places
+from tests.backend.runs import by_bolt
 from tests.etl.canonical import picture
 
 HEADING = "案件编号,姓名,身份证号,手机号码,涉案身份\n"
@@ -71,6 +74,10 @@ def test_a_lost_database_is_made_anew(tmp_path: Path, monkeypatch: pytest.Monkey
         with Store.connect() as store:
             assert picture(store) == before
             assert _history(store) == loads
+            seen: list[Progress] = []
+            observed, facts, _ = read_people(store, LOCAL, seen.append)
+            assert by_bolt.assert_same(store, observed, facts) == 1
+            assert seen == [], "the event table comes with the database"
             assert load(store, [four]).events["calls"] == 2
     finally:
         embedded.stop(home)

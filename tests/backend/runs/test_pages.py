@@ -8,9 +8,15 @@ import pytest
 
 from backend.runs import observed
 from etl.writing.load import load
+from etl.writing.tabled import event_table
 from graph_schema.store import LOCAL, Store
 
 PEOPLE = "案件编号,姓名,身份证号,手机号码,涉案身份\n"
+
+
+def read(store: Store) -> observed.Observed:
+    with event_table(store, LOCAL, lambda _: None) as table:
+        return observed.read_observed(store, LOCAL, table)
 
 
 def test_pages_say_what_one_answer_says(
@@ -24,7 +30,7 @@ def test_pages_say_what_one_answer_says(
         "本机号码,对端号码,呼叫类型,开始时间,通话时长(秒)\n" + calls, encoding="utf-8"
     )
     load(store, [tmp_path])
-    whole = observed.read_observed(store, LOCAL)
+    whole = read(store)
     assert len(whole.people) >= 14
     labels = observed.names("Phone")
     asked = [("run.identifiers", labels), ("run.states", labels), ("run.records", None), ("run.told", None)]
@@ -33,4 +39,4 @@ def test_pages_say_what_one_answer_says(
         monkeypatch.setattr(observed, "PAGE", page)
         for (query, with_labels), expected in zip(asked, at_once, strict=True):
             assert observed.columns(store, LOCAL, query, with_labels) == expected
-    assert observed.read_observed(store, LOCAL) == whole
+    assert read(store) == whole
