@@ -158,7 +158,9 @@ export interface BoardRow {
   chains: number;
   gang: string | null;
   major: string | null;
+  tier: "packet" | "small" | "major" | "unknown";
   beside: BesideCase[];
+  readiness: Readiness;
 }
 
 /** Who else buys where a person buys; all supplies are candidates. */
@@ -777,6 +779,19 @@ export interface Decision {
   reason: string;
 }
 
+/** Something the viewer decided that others see otherwise now, or the present run does. */
+export interface DecisionChanged {
+  id: string;
+  about: string;
+  label: Words;
+  href: string;
+  verdict: string;
+  what: "overruled" | "gone" | "weaker" | "stronger" | "members";
+  by: string | null;
+  was: number | null;
+  now: number | null;
+}
+
 /** All dictionaries. */
 export interface Dictionaries {
   dictionaries: DictionaryNamed[];
@@ -1110,6 +1125,14 @@ export interface FirstSignIn {
   name: string;
   code: string;
   password: string;
+}
+
+/** What one request (``ask`` numbers those of the chain from 0) may lift the strength of the chain to. */
+export interface Gain {
+  ask: number;
+  now: number;
+  then: number;
+  alike: number;
 }
 
 /** A gang candidate, or a gang that was confirmed. */
@@ -1787,6 +1810,15 @@ export interface MemberWatch {
   target: string;
 }
 
+/**
+ * What waits for the viewer: comments that name him, open ones by deadline first, and what changed of his
+ * decisions.
+ */
+export interface Mine {
+  tasks: NoteShown[];
+  changed: DecisionChanged[];
+}
+
 /** A kind of evidence that is not there and would count. */
 export interface MissingEvidence {
   kind: "unweighed" | "unnamed" | "unrated" | "no_seizure" | "several";
@@ -1827,6 +1859,8 @@ export interface News {
   opened: OpenedCase[];
   reached: ReachedCase[];
   weaker: WeakerCase[];
+  stronger: WeakerCase[];
+  runs: number;
   run: string | null;
 }
 
@@ -1850,6 +1884,33 @@ export interface NodeColumns {
   label: string[];
   caption: string[];
   person: (string | null)[];
+}
+
+/** A comment; ``@name`` names a user. */
+export interface NoteAdded {
+  about: string;
+  text: string;
+  due?: string | null;
+}
+
+/** A comment on a case, chain, gang or person: whom it names, and what is to be done by when. */
+export interface NoteShown {
+  id: string;
+  about: string;
+  label: Words;
+  href: string;
+  text: string;
+  by: string;
+  at: string;
+  names: string[];
+  due: string | null;
+  done: Decision | null;
+}
+
+/** The comments on one object, newest first, and who may be named in one. */
+export interface Notes {
+  notes: NoteShown[];
+  people: string[];
 }
 
 /** Items of a noun that need a look; ``noun`` is its command. */
@@ -1952,6 +2013,11 @@ export interface OneJudged {
 export interface OneLead {
   lead: LeadShown;
   history: ReviewShown[];
+}
+
+/** The comment that was written or is done. */
+export interface OneNote {
+  note: NoteShown;
 }
 
 /** The entry that was written. */
@@ -2451,6 +2517,14 @@ export interface ReachedCase {
   score: number;
 }
 
+/** Whether a case can be decided: ready, records missing, decided already, or no chain; with the reasons. */
+export interface Readiness {
+  state: "ready" | "lacking" | "decided" | "without";
+  speaks_for: Words[];
+  speaks_against: Words[];
+  gains: Gain[];
+}
+
 /** A person as one row of a file has him. */
 export interface RecordShown {
   record_id: string;
@@ -2565,7 +2639,7 @@ export interface ReviewPage {
 export interface ReviewShown {
   id: string;
   kind: "identity" | "chain" | "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" |
-    "item" | "care" | "offer";
+    "item" | "care" | "offer" | "case" | "person";
   verdict: string;
   subjects: string[];
   reason: string;
@@ -3323,6 +3397,11 @@ export interface Views {
   views: ViewNamed[];
 }
 
+/** When one's sitting before this one ended, ms since 1970; null at the first. */
+export interface Visit {
+  before: number | null;
+}
+
 /** The watch a lead came from. */
 export interface WatchNamed {
   id: string;
@@ -3409,7 +3488,7 @@ export interface WaterItem {
   weeks?: Week[];
 }
 
-/** A case whose best chain scores less than before; ``now`` is 0 where it has none any more. */
+/** A case whose best chain scores less, or more, than before; 0 where it had none or has none any more. */
 export interface WeakerCase {
   case_no: string;
   before: number;
@@ -3771,7 +3850,7 @@ export interface GetRoutes {
     path: Record<string, never>;
     query: { as_of?: number | null; limit?: number; cursor?: string | null; kind?: "identity" | "chain" |
       "hop" | "gang" | "member" | "supply" | "lead" | "series" | "tier" | "mapping" | "item" | "care" |
-      "offer" | null; subject?: string[]; standing?: boolean; };
+      "offer" | "case" | "person" | null; subject?: string[]; standing?: boolean; };
     body: undefined;
     answer: Reviews;
   };
@@ -3786,6 +3865,18 @@ export interface GetRoutes {
     query: { as_of?: number | null; };
     body: undefined;
     answer: ProposalPage;
+  };
+  "/reviews/notes": {
+    path: Record<string, never>;
+    query: { about: string; };
+    body: undefined;
+    answer: Notes;
+  };
+  "/reviews/notes/mine": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; };
+    body: undefined;
+    answer: Mine;
   };
   "/reviews/{review_id}": {
     path: { review_id: string; };
@@ -4194,6 +4285,12 @@ export interface PostRoutes {
     body: TokenAsked;
     answer: OwnToken;
   };
+  "/session/here": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: undefined;
+    answer: Visit;
+  };
   "/session/factor": {
     path: Record<string, never>;
     query: Record<string, never>;
@@ -4248,6 +4345,18 @@ export interface PostRoutes {
     body: IdentityJudged | OneJudged | PairJudged | HopJudged | LeadJudged | SeriesJudged | OfferJudged |
       TierJudged | MappingJudged | CareJudged | ItemJudged;
     answer: OneReview;
+  };
+  "/reviews/notes": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: NoteAdded;
+    answer: OneNote;
+  };
+  "/reviews/notes/{review_id}/done": {
+    path: { review_id: string; };
+    query: Record<string, never>;
+    body: undefined;
+    answer: OneNote;
   };
   "/reviews/{review_id}/undo": {
     path: { review_id: string; };
