@@ -91,7 +91,7 @@ def _started(options: list[str]) -> Store:
 def _empty(store: Store, home: Path) -> None:
     with store.driver.session(database=store.database) as session:
         session.run(
-            "MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+            "MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
         ).consume()
     (home / "users.json").unlink(missing_ok=True)
     for name in STATE:

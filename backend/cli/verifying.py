@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, show, store
 from backend.cli.loading import Interrupt, PasswordFile, password_of
 from backend.cli.options import Json
-from backend.security.audited import recorded
-from etl.storage.archive import Stopped
-from etl.verifying.report import MOST, WORDS, Difference, Verified
-from etl.verifying.verify import Wanted, verify
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
+
+if TYPE_CHECKING:
+    from etl.verifying.report import Difference, Verified
+    from etl.verifying.verify import Wanted
 
 _SHOWN = 20
 """Differences printed; ``--json`` has up to ``MOST``."""
@@ -47,6 +47,8 @@ def verify_command(
     as_json: Json = False,
 ) -> None:
     """重读来源文件，核验已入库的数据是否仍与文件一致。 / Read the source files again and check what is stored against them."""
+    from etl.verifying.verify import Wanted
+
     with errors():
         missing = [str(path) for path in places or () if not path.exists()]
         if missing:
@@ -58,6 +60,10 @@ def verify_command(
 
 
 def _verified(wanted: Wanted) -> Verified:
+    from backend.security.audited import recorded
+    from etl.storage.archive import Stopped
+    from etl.verifying.verify import verify
+
     progress, stopped = ProgressLine(), Interrupt()
     asked = {"load": wanted.load, "sample": wanted.sample, "places": [str(path) for path in wanted.places]}
     try:
@@ -83,6 +89,8 @@ def _shape(found: Verified) -> dict[str, object]:
 
 
 def _print(found: Verified, as_json: bool) -> None:
+    from etl.verifying.report import MOST
+
     if as_json:
         return emit(_shape(found))
     rows, read = sum(file.rows for file in found.files), sum(file.rows > 0 for file in found.files)
@@ -104,6 +112,8 @@ def _print(found: Verified, as_json: bool) -> None:
 
 
 def _cells(each: Difference) -> list[object]:
+    from etl.verifying.report import WORDS
+
     place = f"{each.sheet} {each.row}".strip() if each.row else ""
     return [WORDS[each.kind], each.file, place, each.column, each.expected, each.found, each.about]
 

@@ -85,7 +85,7 @@ def note_done(store: Store, viewer: Viewer, review_id: str) -> OneNote:
         )
     if _done(entry, ledger.entries(store, viewer, entry.kind)):
         raise Conflict(Text("这条意见已标为已办。", "This comment is done already."))
-    ledger.append(store, viewer, entry.kind, DONE, entry.subjects, "已办 / done", {"of": review_id})
+    ledger.append(store, viewer, entry.kind, DONE, entry.subjects, Text("已办", "done"), {"of": review_id})
     return {"note": _shown(store, viewer, entry, ledger.entries(store, viewer, entry.kind))}
 
 

@@ -76,9 +76,11 @@ def rebuild(store: Store, load: int, tick: Callable[[int, int], None]) -> Path:
 
 def share(now: Archive, then: Archive, sha256: str) -> None:
     """The facts and rows of a file, as the same files on disk where that can be: neither side writes into one."""
-    then.facts(sha256).mkdir(parents=True)
-    pairs = [(path, then.facts(sha256) / path.name) for path in now.facts(sha256).iterdir()]
+    folder, copy = now.facts(sha256), then.facts(sha256)
+    pairs = [(path, copy / path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+    copy.mkdir(parents=True)
     for source, target in [*pairs, (now.rows(sha256), then.rows(sha256))]:
+        target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(source, target)
         except OSError:  # another disk, or one without links

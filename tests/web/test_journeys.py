@@ -76,7 +76,7 @@ def test_packet_case_to_report(workbench: Workbench, tmp_path: Path, language: s
         page.wait_for_selector(".decide .history button")
         page.locator(".decide .history button").first.click()
         page.wait_for_selector(
-            ".decide .history li .t3:has-text('撤销'), .decide .history li .t3:has-text('taken back')"
+            ".decide .history li .t3:has-text('撤销'), .decide .history li .t3:has-text('undone')"
         )
         assert chain and confirmed
 

@@ -118,7 +118,7 @@ def who(viewer: Annotated[Viewer, Depends(gate)], asked: Annotated[Nothing, Quer
 @router.post("/session/here", responses=documented("E-AUDIT"))
 def here(viewer: Annotated[Viewer, Depends(gate)]) -> Json[Visit]:
     """Say that one is here, and learn when one was last: what is new since then can be asked for."""
-    with recorded(viewer, "session.here", {}):
+    with recorded(viewer, "session.here", {}, changes=True):
         return Json({"before": visits.here(viewer.user)})
 
 

@@ -28,3 +28,16 @@ def test_forgetting_reaches_the_past(tmp_path: Path) -> None:
     assert holds.exists() and other.exists() and unfinished.exists(), "nothing is taken out"
     past.forget(archive, [GONE])
     assert not holds.exists() and not unfinished.exists() and other.exists()
+
+
+def test_the_past_has_what_stands_in_folders_of_a_file(tmp_path: Path) -> None:
+    """Trap: camera passes, which stand in a folder of their file's facts, end the making of a past."""
+    now, then = Archive(tmp_path / "now"), Archive(tmp_path / "then")
+    (now.facts("0" * 64) / "passes").mkdir(parents=True)
+    (now.facts("0" * 64) / "passes" / "1.parquet").write_bytes(b"passes")
+    (now.facts("0" * 64) / "legs.parquet").write_bytes(b"legs")
+    now.rows("0" * 64).write_bytes(b"rows")
+    past.share(now, then, "0" * 64)
+    assert (then.facts("0" * 64) / "passes" / "1.parquet").read_bytes() == b"passes"
+    assert (then.facts("0" * 64) / "legs.parquet").read_bytes() == b"legs"
+    assert then.rows("0" * 64).read_bytes() == b"rows"
