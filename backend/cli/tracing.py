@@ -15,6 +15,7 @@ from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import LOCAL, Parameters
 from viz.text.phrases import minute
+from viz.text.words import PATTERN
 
 if TYPE_CHECKING:
     from backend.contract.suites import Ordered, PatternKind, PatternsFound, PatternShown, TransferReached
@@ -159,18 +160,6 @@ def _flows(events: list[TransferReached]) -> list[tuple[tuple[int, str, str], li
 
 def _sum(events: list[TransferReached]) -> int:
     return sum(event["fen"] for event in events)
-
-
-PATTERN = {
-    "fan_in": Text("集中转入", "fan-in"),
-    "fan_out": Text("分散转出", "fan-out"),
-    "gather_scatter": Text("集中后分散", "gather-scatter"),
-    "scatter_gather": Text("分散后集中", "scatter-gather"),
-    "pass_through": Text("过账", "pass-through"),
-    "cycle": Text("回流", "cycle"),
-    "bipartite": Text("双层", "bipartite layer"),
-    "stack": Text("多层", "stack"),
-}
 
 
 def patterns_command(

@@ -35,7 +35,7 @@ class Level(StrEnum):
     COMPLEX = "complex"
 
 
-KINDS = "appears | sequence | supplier | member | chain | path | search | district"
+KINDS = "appears | sequence | supplier | member | chain | path | search | pattern | district"
 STATUS = {"new": ("新线索", "new"), "known": ("设定时已有", "existed before"), **WORDS}
 
 
@@ -45,8 +45,8 @@ def add_command(
     target: Annotated[
         str | None,
         typer.Argument(
-            help="人员、号码、案件或团伙编号；search 为查询文字，district 为全区业务名 / "
-            "person, number, case, gang; text; district: clues, risk …"
+            help="人员、号码、案件或团伙编号；search 为查询文字，pattern 为资金模式，district 为全区业务名 / "
+            "person, number, case, gang; text; pattern: cycle, fan_in …; district: clues, risk …"
         ),
     ] = None,
     other: Annotated[str | None, typer.Option(help="path 的另一端 / the other end of a path")] = None,

@@ -7,6 +7,7 @@ from typing import Literal
 from backend.contract.base import Decision, Found, Paged, Shape, Words
 from backend.contract.district.common import Envelope
 from backend.contract.reviews import ReviewShown
+from backend.contract.suites import PatternKind
 
 LeadStatus = Literal[
     "new",
@@ -82,6 +83,13 @@ class SearchQuestion(Shape):
     query: str
 
 
+class PatternQuestion(Shape):
+    """A pattern of money appears in which somebody is known for drugs."""
+
+    kind: Literal["pattern"]
+    target: PatternKind
+
+
 class DistrictQuestion(Shape):
     """A noun of the district lists a finding it did not list."""
 
@@ -98,6 +106,7 @@ WatchTold = (
     | ChainQuestion
     | PathQuestion
     | SearchQuestion
+    | PatternQuestion
     | DistrictQuestion
 )
 """What a watch asks, as it is kept; ``backend.watches.kinds`` checks it when it is set."""
@@ -108,7 +117,9 @@ class WatchShown(Shape):
 
     id: str
     name: str
-    kind: Literal["appears", "sequence", "supplier", "member", "chain", "path", "search", "district"]
+    kind: Literal[
+        "appears", "sequence", "supplier", "member", "chain", "path", "search", "pattern", "district"
+    ]
     asked: WatchTold
     basis: str | None
     author: str

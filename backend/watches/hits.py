@@ -20,10 +20,12 @@ from graph_schema.declaration import load_declaration
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
 from graph_schema.store import Row, Store, Viewer
+from viz.text.words import PATTERN
 
 MOST_ROWS = 5_000
 """Places of an identifier, or events of a person, that one look goes through; the newest."""
 MOST_PEOPLE = 200
+MOST_PATTERNS = 500
 TIMEOUT = 60.0
 _RELS = {"call": "CALLED", "message": "MESSAGED", "payment": "PAID", "parcel": "PARCEL"}
 _STEPS = {
@@ -82,6 +84,8 @@ def named(asked: kinds.WatchQuestion, given: Mapping[str, object]) -> str:
         noun = NOUNS[asked.target]
         of = f" · {asked.unit}" if asked.unit else ""
         return Text(f"{noun.zh}{of}", f"{noun.en}{of}")
+    if asked.kind == "pattern":
+        return PATTERN[asked.target]
     return str(given.get("target") or given.get("query") or Text("全部案件", "all cases"))
 
 
@@ -299,6 +303,23 @@ def _search(ground: Ground, asked: kinds.SearchWatch) -> Iterator[WatchHit]:
         )
 
 
+def _pattern(ground: Ground, asked: kinds.PatternWatch) -> Iterator[WatchHit]:
+    """A hit is remembered by the first payment: it stays when the pattern grows."""
+    found = answers.patterns(ground.store, ground.viewer, asked.target, limit=MOST_PATTERNS)
+    names = {person["id"]: _name(person) for person in found["persons"]}
+    word = PATTERN[asked.target]
+    for each in found["patterns"]:
+        events = [event for stage in each["stages"] for event in stage]
+        who = [names.get(person, person) for person in each["known"][:3]]
+        yield WatchHit(
+            f"{asked.target} {events[0]['event']}",
+            f"{word.zh}：{'、'.join(who)} 等，{each['events']} 笔",
+            f"{word.en}: {', '.join(who)} and others, payments: {each['events']}",
+            tuple(f"Person:{person}" for person in each["known"]),
+            tuple(dict.fromkeys(row for event in events for row in event["evidence"])),
+        )
+
+
 def _district(ground: Ground, asked: kinds.DistrictWatch) -> Iterator[WatchHit]:
     noun = NOUNS[asked.target]
     for each in listed(ground.store, ground.viewer, asked.target, asked.unit):
@@ -335,5 +356,6 @@ _ASK: dict[str, Callable[[Ground, Any], Iterator[WatchHit]]] = {  # each takes i
     "chain": _chain,
     "path": _path,
     "search": _search,
+    "pattern": _pattern,
     "district": _district,
 }

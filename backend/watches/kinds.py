@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
+from backend.contract.suites import PatternKind
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 
@@ -77,6 +78,13 @@ class SearchWatch(_WatchQuestion):
     query: Named
 
 
+class PatternWatch(_WatchQuestion):
+    """A pattern of money appears in which somebody is known for drugs."""
+
+    kind: Literal["pattern"]
+    target: PatternKind = Field(description="Which shape of payments")
+
+
 class DistrictWatch(_WatchQuestion):
     """A noun of the district lists a finding it did not list. Care is none of them: leads are read by case roles."""
 
@@ -93,6 +101,7 @@ WatchQuestion = Annotated[
     | ChainWatch
     | PathWatch
     | SearchWatch
+    | PatternWatch
     | DistrictWatch,
     Field(discriminator="kind"),
 ]

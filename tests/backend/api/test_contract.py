@@ -207,11 +207,12 @@ def _watches(ask: Asker) -> None:
         {"kind": "chain"},
         {"kind": "path", "target": person, "other": str(of["case_no"])},
         {"kind": "search", "query": "139"},
+        {"kind": "pattern", "target": "cycle"},
     ):
         made = ask("POST", "/watches", json={"asked": asked, "name": "关注"})["watch"]["id"]
     ask("POST", "/watches/{watch_id}/end", {"watch_id": made})
     ask("POST", "/watches/look")
-    assert len(ask("GET", "/watches")["watches"]) == 7
+    assert len(ask("GET", "/watches")["watches"]) == 8
     lead = ask("POST", "/leads", json={"title": "核查", "subjects": [person]})["lead"]["id"]
     body = {"kind": "lead", "verdict": "sent", "subjects": [lead], "reason": "核查", "seen": {"unit": "甲所"}}
     ask("POST", "/reviews", json=body)

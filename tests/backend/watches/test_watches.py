@@ -111,6 +111,7 @@ def test_supplier_member_chain_path_and_search(district: Store) -> None:
         {"kind": "chain", "target": PACKET, "min_score": 0.3},
         {"kind": "path", "target": "丙三", "other": "曾单", "max_hops": 3},
         {"kind": "search", "query": "139000"},
+        {"kind": "pattern", "target": "pass_through"},
     ):
         set_watch(district, **asked)
     assert {each["failed"] for each in watches.watches(district, LOCAL)["watches"]} == {None}

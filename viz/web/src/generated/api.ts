@@ -2236,6 +2236,13 @@ export interface PatternLimits {
   last: number | null;
 }
 
+/** A pattern of money appears in which somebody is known for drugs. */
+export interface PatternQuestion {
+  kind: "pattern";
+  target: "fan_in" | "fan_out" | "gather_scatter" | "scatter_gather" | "pass_through" | "cycle" | "bipartite"
+    | "stack";
+}
+
 /** One pattern of money: by stage the payments, in order of time. */
 export interface PatternShown {
   centre: string[];
@@ -2248,6 +2255,13 @@ export interface PatternShown {
   last: string | null;
   events: number;
   stages: TransferShown[][];
+}
+
+/** A pattern of money appears in which somebody is known for drugs. */
+export interface PatternWatch {
+  kind: "pattern";
+  target: "fan_in" | "fan_out" | "gather_scatter" | "scatter_gather" | "pass_through" | "cycle" | "bipartite"
+    | "stack";
 }
 
 /** Patterns of one kind over all that is loaded, those with most branches first. */
@@ -3411,7 +3425,7 @@ export interface WatchNamed {
 /** A question to be asked again after every load and run. */
 export interface WatchSet {
   asked: AppearsWatch | SequenceWatch | SupplierWatch | MemberWatch | ChainWatch | PathWatch | SearchWatch |
-    DistrictWatch;
+    PatternWatch | DistrictWatch;
   name?: string;
   basis?: string;
 }
@@ -3420,9 +3434,9 @@ export interface WatchSet {
 export interface WatchShown {
   id: string;
   name: string;
-  kind: "appears" | "sequence" | "supplier" | "member" | "chain" | "path" | "search" | "district";
+  kind: "appears" | "sequence" | "supplier" | "member" | "chain" | "path" | "search" | "pattern" | "district";
   asked: AppearsQuestion | SequenceQuestion | SupplierQuestion | MemberQuestion | ChainQuestion | PathQuestion
-    | SearchQuestion | DistrictQuestion;
+    | SearchQuestion | PatternQuestion | DistrictQuestion;
   basis: string | null;
   author: string;
   created: string;

@@ -10,6 +10,7 @@ import { Chip } from "~/parts/marks";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
 import type { Column } from "~/parts/tableRows";
+import { PATTERNS } from "~/core/patterns";
 import { KINDS, NOUNS, STEPS, w } from "./words";
 
 export function Watches() {
@@ -121,6 +122,35 @@ function Choice(props: {
   );
 }
 
+const text = (label: string, value: string, change: (next: string) => void) => (
+  <label>
+    <span class="field-label">{label}</span>
+    <input
+      class="field"
+      type="text"
+      maxLength={200}
+      autocomplete="off"
+      value={value}
+      onInput={(event) => change(event.currentTarget.value)}
+    />
+  </label>
+);
+
+const figure = (label: string, value: string, change: (next: string) => void, most: string, step: string) => (
+  <label>
+    <span class="field-label">{label}</span>
+    <input
+      class="field"
+      type="number"
+      min="0"
+      max={most}
+      step={step}
+      value={value}
+      onInput={(event) => change(event.currentTarget.value)}
+    />
+  </label>
+);
+
 function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
   const [kind, setKind] = useState<WatchShown["kind"]>(
     (param("kind") as WatchShown["kind"] | null) ?? "appears",
@@ -134,18 +164,21 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
   const [basis, setBasis] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
+  const [shape, setShape] = useState<string>("pass_through");
   const [noun, setNoun] = useState(Object.keys(NOUNS)[0] ?? "");
   const scored = kind === "supplier" || kind === "chain";
   const district = kind === "district";
+  const pattern = kind === "pattern";
   const ready =
     !busy &&
-    (target.trim() !== "" || kind === "chain" || district) &&
+    (target.trim() !== "" || kind === "chain" || district || pattern) &&
     (kind !== "path" || other.trim() !== "");
   const asked = () => ({
     kind,
+    ...(pattern ? { target: shape } : {}),
     ...(district
       ? { target: noun, ...(target.trim() ? { unit: target.trim() } : {}) }
-      : target.trim()
+      : target.trim() && !pattern
         ? { [kind === "search" ? "query" : "target"]: target.trim() }
         : {}),
     ...(kind === "path" ? { other: other.trim() } : {}),
@@ -168,39 +201,6 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
       setBusy(false);
     }
   };
-  const text = (label: string, value: string, change: (next: string) => void) => (
-    <label>
-      <span class="field-label">{label}</span>
-      <input
-        class="field"
-        type="text"
-        maxLength={200}
-        autocomplete="off"
-        value={value}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-    </label>
-  );
-  const figure = (
-    label: string,
-    value: string,
-    change: (next: string) => void,
-    most: string,
-    step: string,
-  ) => (
-    <label>
-      <span class="field-label">{label}</span>
-      <input
-        class="field"
-        type="number"
-        min="0"
-        max={most}
-        step={step}
-        value={value}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-    </label>
-  );
   return (
     <form
       onSubmit={(event) => {
@@ -212,7 +212,8 @@ function NewWatch({ onSet }: { onSet: (watch: WatchShown) => void }) {
       <div class="watch-fields">
         <Choice label={w.kind} of={KINDS} value={kind} choose={(next) => setKind(next as typeof kind)} />
         {district && <Choice label={w.noun} of={NOUNS} value={noun} choose={setNoun} />}
-        {text(district ? w.ofUnit : kind === "search" ? w.query : w.target, target, setTarget)}
+        {pattern && <Choice label={w.pattern} of={PATTERNS} value={shape} choose={setShape} />}
+        {!pattern && text(district ? w.ofUnit : kind === "search" ? w.query : w.target, target, setTarget)}
         {kind === "path" && text(w.other, other, setOther)}
         {kind === "sequence" && (
           <label>

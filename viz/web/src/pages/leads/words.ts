@@ -100,6 +100,7 @@ export const w = words({
   standing: ["有效", "active"],
   ended: ["已停止", "ended"],
   failed: ["检查未完成", "check failed"],
+  pattern: ["资金模式", "Pattern of money"],
   noWatches: ["还没有关注条件。", "No watches yet."],
 });
 
@@ -111,6 +112,7 @@ export const KINDS: Readonly<Record<string, Both>> = {
   chain: ["链条通向新案件", "A chain reaches a new case"],
   path: ["两端出现新连接", "A new path between two ends"],
   search: ["查询有新结果", "A search finds more"],
+  pattern: ["出现资金模式", "A pattern of money appears"],
   district: ["全区业务有新提示", "The district has something new"],
 };
 

@@ -13,6 +13,7 @@ import { Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
 import type { Column } from "~/parts/tableRows";
 import { chosenTab, Tabs } from "~/parts/Tabs";
+import { Patterns } from "./Patterns";
 import { w } from "./words";
 
 const PAGE = 500;
@@ -21,11 +22,16 @@ export default function Objects() {
   const tabs = [
     { id: "gangs", label: w.gangs },
     { id: "persons", label: w.persons },
+    { id: "patterns", label: w.patterns },
   ];
+  const lists = { gangs: GangList, persons: PersonList, patterns: Patterns };
+  const List = lists[chosenTab(tabs) as keyof typeof lists];
   return (
     <Page title={w.title} note={w.note}>
       <Tabs tabs={tabs} label={w.title} />
-      <div class="fill">{chosenTab(tabs) === "gangs" ? <GangList /> : <PersonList />}</div>
+      <div class="fill">
+        <List />
+      </div>
     </Page>
   );
 }

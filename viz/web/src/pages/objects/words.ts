@@ -5,6 +5,7 @@ export const w = words({
   title: ["对象", "Objects"],
   gangs: ["团伙", "Gangs"],
   persons: ["人员", "Persons"],
+  patterns: ["资金模式", "Patterns of money"],
   note: ["团伙未经确认均为候选。", "Gangs are candidates until confirmed."],
   id: ["编号", "Id"],
   state: ["状态", "Status"],
