@@ -80,6 +80,7 @@ def user(owner: Path) -> Iterator[Path]:
     embedded.stop(owner / "home 家")
 
 
+@pytest.mark.long  # a whole demo; `make fresh` makes one in a clone under such a name
 def test_drawings_reports_and_exports(user: Path) -> None:
     """Trap: the font, the style sheet or the file itself is asked for by a path that a library misreads."""
     gang = run(user, "gangs", "--json")["gangs"][0]["id"]
@@ -103,6 +104,7 @@ def test_backup_and_restore(user: Path) -> None:
     assert run(user, "persons", "--json")["total"] == before
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
 def test_the_service(user: Path) -> None:
     """Trap: a service that starts there, and has neither its page nor an answer."""

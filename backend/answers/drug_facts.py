@@ -42,7 +42,7 @@ def drug_facts(
 
 def known_for_drugs(store: Store, viewer: Viewer, run: Run, persons: Iterable[str]) -> set[str]:
     """Those of the persons of whom a drug fact stands on record that the viewer may see."""
-    kept = facts_about(store.home / "runs" / run.run_id, persons) or []
+    kept = facts_about(store.home / "runs" / run.run_id, list(persons)) or []
     return {row["person"] for row in kept if not row["cases"] or _seen(viewer, row["cases"])}
 
 

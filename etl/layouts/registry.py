@@ -15,6 +15,8 @@ from graph_schema.declaration.strict_yaml import read
 FOLDER = Path(__file__).parent / "tables"
 _UNITS = ("百万元", "万元", "千元", "元", "分钟", "分", "秒", "千克", "毫克", "克")
 _BRACKET = re.compile(r"^(.+?)[(\[【<]([^()\[\]【】<>]*)[)\]】>]$")
+LONGEST = 200
+"""Characters of a cell that may be a heading, with unit, currency and remarks."""
 _TAIL = re.compile(rf"^(.+?)(?:[/_:,-]|[/_:,-]?单位:?)({'|'.join(_UNITS)})$")
 _SAYS_UNIT = re.compile(r"^(?:(?:金额|计量|货币)?单位:?|以|均为|为)")
 _MEANING = re.compile(r"[收支借贷付出入进对余税费折外]|本方|原币|手续|utc|gmt|[\d+-]")
@@ -154,7 +156,9 @@ def _beside(text: str) -> tuple[str | None, str | None] | None:
 
 
 def is_heading(text: str) -> bool:
-    """Whether some layout knows a heading."""
+    """Whether some layout knows a heading; a text longer than any is not looked into."""
+    if len(text) > LONGEST:
+        return False
     key = heading_key(text)
     return key in alias_index() or parted(key).bare in alias_index()
 

@@ -234,7 +234,7 @@ def test_without_webgl_the_same_picture_and_every_tool(workbench: Workbench) -> 
         expect(page.locator(".hover-card")).to_be_visible()
         before = page.evaluate(PICTURE)
         page.mouse.click(*where)
-        expect(page.locator(".panel .who")).to_be_visible()
+        expect(page.get_by_role("button", name="隐藏 H")).to_be_enabled()
         page.mouse.click(*where, button="right")
         menu = page.get_by_role("menu", name="右键菜单")
         menu.get_by_role("menuitem", name=re.compile("^隐藏 H")).click()

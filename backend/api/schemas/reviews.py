@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from backend.api.schemas.base import Asked, Page, Text
 from backend.contract.reviews import Kind
 
+About = Annotated[str, StringConstraints(max_length=300, pattern=r"^(Case|Chain|Gang|Person):\S")]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"\S")]
 
 
@@ -158,13 +159,13 @@ class ProposalsPage(Page):
 class NotesAsked(Asked):
     """Whose comments."""
 
-    about: Text = Field(description="Case:NUMBER, Chain:ID, Gang:ID or Person:ID")
+    about: About = Field(description="Case:NUMBER, Chain:ID, Gang:ID or Person:ID")
 
 
 class NoteAdded(Asked):
     """A comment; ``@name`` names a user."""
 
-    about: Text = Field(description="Case:NUMBER, Chain:ID, Gang:ID or Person:ID")
+    about: About = Field(description="Case:NUMBER, Chain:ID, Gang:ID or Person:ID")
     text: Reason = Field(description="What one wants to say; @name names a user")
     due: date | None = Field(
         None, description="By when it is to be done; a task of one's own where nobody is named"

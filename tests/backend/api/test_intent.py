@@ -48,7 +48,7 @@ CHANGES: dict[str, Any] = {
     "PUT /session/factor": {"json": {"number": "123456"}},
     "DELETE /session/others": {},
     "POST /session/here": {},
-    "POST /reviews/notes": {"json": {"about": "K-1", "text": "待查"}},
+    "POST /reviews/notes": {"json": {"about": "Chain:K-1", "text": "待查"}},
     "POST /reviews/notes/{review_id}/done": {},
     "DELETE /users/{name}": {},
     "POST /reviews": {"json": JUDGED},

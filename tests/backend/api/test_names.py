@@ -51,7 +51,7 @@ def around(text: str) -> bool:
 def test_names_survive_or_are_refused(store: Store, empty: Any, names: list[str]) -> None:
     """Traps: a name that changes on the way; a row that vanishes; a name that leaves as a formula."""
     out = io.StringIO(newline="")
-    rows = [["A9900000000002026060001", name, f"139000{n:05}", "贩卖"] for n, name in enumerate(names)]
+    rows = [["A9900000000002026060001", name, f"139000{n:05}", "贩卖"] for n, name in enumerate(names, 1)]
     csv.writer(out).writerows([["案件编号", "姓名", "手机号码", "涉案身份"], *rows])
     job = empty.post("/imports", files={"files": ("涉案人员.csv", out.getvalue().encode())}).json()
     done = ended(empty, job["id"])
@@ -61,7 +61,7 @@ def test_names_survive_or_are_refused(store: Store, empty: Any, names: list[str]
 
     graph = json.loads(empty.get("/exports", params={"format": "json", "derived": "false"}).content)
     shown = phones(graph)
-    for n, name in enumerate(each.replace("\r\n", "\n") for each in names):  # a line end is a line end
+    for n, name in enumerate((each.replace("\r\n", "\n") for each in names), 1):  # a line end is a line end
         told = shown.get(f"+86139000{n:05}", name)
         padding = name if told is None else name.replace(told, "", 1)
         assert told is None or told in name, (n, name, told)

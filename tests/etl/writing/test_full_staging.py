@@ -22,7 +22,7 @@ from backend.cli import app
 from graph_schema.store import Store, room
 
 HEADING = "本机号码,对端号码,呼叫类型,开始时间,通话时长(秒)\n"
-ROW = "1390000{:04},1380000{:04},主叫,2024-03-05 20:15:07,47\n"
+ROW = "1390001{:04},1380001{:04},主叫,2024-03-05 20:15:07,47\n"
 
 
 @contextlib.contextmanager

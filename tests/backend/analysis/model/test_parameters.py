@@ -33,6 +33,8 @@ ALLOWED = {
     ("correlation/coincidence.py", 24): "hours of a day",
     ("correlation/coincidence.py", 1e-9): "keeps a logarithm finite",
     ("correlation/profile.py", 3): "arrays made",
+    ("temporal/patterns/model.py", 3_600_000): "milliseconds of an hour",
+    ("temporal/patterns/pairs.py", 20_000): "rows of a chunk",
     ("identity/beside_payments.py", 24): "hours of a day",
     ("identity/beside_payments.py", 5): "columns of a table",
     ("identity/successive_numbers.py", 1e-300): "keeps a logarithm finite",
