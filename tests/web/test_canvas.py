@@ -206,14 +206,14 @@ NO_WEBGL = """HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasEleme
   apply: (get, canvas, [kind, ...rest]) => /webgl/.test(kind) ? null : Reflect.apply(get, canvas, [kind, ...rest])
 });"""
 FIRST_DISC = """() => {
-  const box = document.querySelector('.stage').getBoundingClientRect();
+  const stage = document.querySelector('.stage'), box = stage.getBoundingClientRect();
   for (let y = 60; y < box.height - 120; y += 6) for (let x = 110; x < box.width - 60; x += 6) {
     const at = {clientX: box.left + x, clientY: box.top + y, bubbles: true};
-    document.querySelector('.stage').dispatchEvent(new PointerEvent('pointermove', at));
-    if (document.querySelector('.stage').classList.contains('over')) return [at.clientX, at.clientY];
+    stage.dispatchEvent(new PointerEvent('pointermove', at));
+    if (stage.classList.contains('on-object')) return [at.clientX, at.clientY];
   }
 }"""
-"""Where the pointer is first on something, from the top."""
+"""Where the pointer is first on a disc, from the top."""
 
 
 @pytest.mark.browser
@@ -234,7 +234,7 @@ def test_without_webgl_the_same_picture_and_every_tool(workbench: Workbench) -> 
         expect(page.locator(".hover-card")).to_be_visible()
         before = page.evaluate(PICTURE)
         page.mouse.click(*where)
-        expect(page.get_by_role("button", name="隐藏 H")).to_be_enabled()
+        expect(page.get_by_role("button", name="隐藏 H").first).to_be_enabled()
         page.mouse.click(*where, button="right")
         menu = page.get_by_role("menu", name="右键菜单")
         menu.get_by_role("menuitem", name=re.compile("^隐藏 H")).click()

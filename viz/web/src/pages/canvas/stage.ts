@@ -224,6 +224,7 @@ export class Stage extends Looking {
   private point(target: Target, at: Point): void {
     const now = target.node ?? target.line ?? null;
     this.box.classList.toggle("over", now !== null);
+    this.box.classList.toggle("on-object", target.node !== undefined);
     if (now !== this.hover) {
       this.hover = now;
       this.paint();
