@@ -110,10 +110,12 @@ def facts_about(folder: Path, persons: Iterable[str]) -> list[Row] | None:
     """Drug facts on some persons: ``person``, ``kind``, ``cases``, ``evidence``; None where the run in
     ``folder`` kept none.
     """
-    path = folder / f"{DRUG_FACTS}.parquet"
+    path, wanted = folder / f"{DRUG_FACTS}.parquet", list(persons)
     if not path.exists():
         return None
-    return list(pq.read_table(path, filters=[("person", "in", list(persons))]).to_pylist())
+    if not wanted:  # Arrow takes no empty list
+        return []
+    return list(pq.read_table(path, filters=[("person", "in", wanted)]).to_pylist())
 
 
 def _drug_facts(facts: Facts) -> pa.Table:

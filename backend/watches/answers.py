@@ -208,7 +208,7 @@ def _lasting(store: Store, viewer: Viewer, asked: Row) -> Row:
     run = published(store, viewer)
     for field in ("target", "other"):
         named = asked.get(field)
-        if named is None or asked["kind"] in ("member", "chain", "district"):
+        if named is None or asked["kind"] in ("member", "chain", "pattern", "district"):
             continue
         label, key = meant(store, viewer, run, named)
         asked[field] = anchor(store, viewer, key) if label == "Person" else f"{label}:{key}"
