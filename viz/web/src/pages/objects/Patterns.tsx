@@ -1,4 +1,4 @@
-/** Patterns of money over all that is loaded: shapes of payments with their rows, no finding about anybody. */
+/** Patterns of money over all that is loaded: shapes of payments with their rows, and no finding. */
 import { useAsk } from "~/core/ask";
 import { nameOf, period, yuan } from "~/core/format";
 import { words, type Both } from "~/core/i18n";
