@@ -144,7 +144,7 @@ def _graph(ask: Asker) -> None:
         ask("GET", "/graph/expand", node=node, limit=50)
         ask("GET", "/graph/ordered", start=node, limit=20)
     for kind in KINDS:
-        ask("GET", "/graph/patterns", kind=kind, least=2, everybody=True, limit=5)
+        ask("GET", "/graph/patterns", kind=kind, everybody=True, limit=5)
     for ordered in (False, True):
         assert ask("GET", "/graph/paths", a=ends[0], b=ends[1], ordered=ordered)["paths"]
     for pair in (f"{ends[0]}>{ends[1]}", f"{chains[0]['hops'][0]['to']}>{chains[0]['hops'][0]['from']}"):

@@ -42,8 +42,14 @@ def _passed_on(transfers: Transfers, events: Ints, limits: Limits) -> Patterns:
     return Patterns(tuple(pass_through(transfers, pairs, limits)), pairs.full or bool(pairs.cut), pairs.cut)
 
 
+def _layered(transfers: Transfers, events: Ints, limits: Limits) -> Patterns:
+    layers, cut = bipartite(transfers, events, limits)
+    return Patterns(tuple(layers), cut, ())
+
+
 def _stacked(transfers: Transfers, events: Ints, limits: Limits) -> Patterns:
-    return _whole(stacks(transfers, bipartite(transfers, events, limits), limits))
+    layers, cut = bipartite(transfers, events, limits)
+    return Patterns(tuple(stacks(transfers, layers, limits)), cut, ())
 
 
 def _cycles(transfers: Transfers, events: Ints, limits: Limits) -> Patterns:
@@ -73,6 +79,6 @@ _SEARCHES: dict[Kind, Search] = {
     "scatter_gather": _scattered,
     "pass_through": _passed_on,
     "cycle": _cycles,
-    "bipartite": lambda t, events, limits: _whole(bipartite(t, events, limits)),
+    "bipartite": _layered,
     "stack": _stacked,
 }

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -75,23 +76,33 @@ Payees = dict[int, dict[int, list[int]]]
 """Per payer and payee the payments, in order of time."""
 
 
-def bipartite(transfers: Transfers, events: Ints, limits: Limits) -> list[Pattern]:
-    """Bipartite layers, each once. Every window lies whole in one of the overlapping double windows looked at."""
+@dataclass
+class Budget:
+    """How many sets of payees may still be compared."""
+
+    left: int
+
+
+def bipartite(transfers: Transfers, events: Ints, limits: Limits) -> tuple[list[Pattern], bool]:
+    """Bipartite layers, each once, and whether the search was cut.
+
+    Every window lies whole in one of the overlapping double windows looked at.
+    """
     found: dict[tuple[frozenset[int], frozenset[int]], Pattern] = {}
     at = transfers.at[events]
-    begin = 0
-    while begin < len(events):
+    budget, begin = Budget(limits.most), 0
+    while begin < len(events) and budget.left > 0:
         opened = int(at[begin]) // limits.window * limits.window
         low, middle, high = np.searchsorted(at, [opened, opened + limits.window, opened + 2 * limits.window])
         core = _core(transfers, events[low:high], limits.least)
-        for payers, payees in _shared(core, limits.least):
+        for payers, payees in _shared(core, limits.least, budget):
             key = frozenset(payers), frozenset(payees)
             if key not in found:
                 chosen = _within(transfers, core, payers, payees, limits)
                 if chosen:
                     found[key] = Pattern("bipartite", (), (chosen,), min(len(payers), len(payees)))
         begin = int(middle)
-    return list(found.values())
+    return list(found.values()), budget.left <= 0
 
 
 def _core(transfers: Transfers, events: Ints, least: int) -> Payees:
@@ -111,15 +122,19 @@ def _core(transfers: Transfers, events: Ints, least: int) -> Payees:
     return core
 
 
-def _shared(core: Payees, least: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _shared(core: Payees, least: int, budget: Budget) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Payers and the payees all of them paid: closed from each pair of payers with enough payees in common."""
     sets = {payer: set(payees) for payer, payees in core.items()}
     seen: set[frozenset[int]] = set()
     for one, other in combinations(sorted(sets), 2):
+        budget.left -= 1
+        if budget.left <= 0:
+            return
         common = frozenset(sets[one] & sets[other])
         if len(common) < least or common in seen:
             continue
         seen.add(common)
+        budget.left -= len(sets)
         payers = tuple(payer for payer in sorted(sets) if common <= sets[payer])
         if len(payers) >= least:
             yield payers, tuple(sorted(common))
