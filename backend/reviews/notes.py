@@ -53,7 +53,7 @@ def notes(store: Store, viewer: Viewer, about: str) -> Notes:
 def add_note(store: Store, viewer: Viewer, about: str, text: str, *, due: date | None = None) -> OneNote:
     """Comment on an object. ``@name`` names a user; with ``due`` and nobody named it is a task of one's own.
 
-    Raises ``NotFound`` where a name is nobody's: he would never be told.
+    Raises ``InputError`` where a name is nobody's: he would never be told.
     """
     kind = _kind(about)
     may_decide(viewer, kind, COMMENT, [about])
@@ -221,7 +221,7 @@ def _named(text: str, people: Iterable[str]) -> list[str]:
     for said in _AT.findall(text):
         name = next((each for each in longest if said.startswith(each)), None)
         if name is None:
-            raise NotFound(
+            raise InputError(
                 Text(
                     f"没有名为“{said or '@'}”的用户；从列出的姓名中选。",
                     f"No user is called “{said or '@'}”; choose one of the names listed.",

@@ -172,6 +172,7 @@ def _archive(file: Path, path: str, password: str | None, limits: Limits, depth:
     except Unreadable as error:
         yield refused(path, file, error)
     except ZIP_ERRORS as error:
+        _not_full(error)
         yield refused(path, file, Unreadable("broken_zip", detail=error))
 
 
@@ -219,6 +220,7 @@ def _entry(
         yield refused(path, nowhere, Unreadable(reason, detail=error))
         return
     except ZIP_ERRORS as error:
+        _not_full(error)
         wrong = bool(info.flag_bits & 1)
         yield refused(
             path, nowhere, Unreadable("zip_wrong_password" if wrong else "broken_zip", detail=error)
@@ -282,6 +284,12 @@ def _copy(
             digest.update(chunk)
             _put(out, chunk)
     return size, digest.hexdigest()
+
+
+def _not_full(error: Exception) -> None:
+    """Raise where it was the disk that failed and not the archive."""
+    if isinstance(error, OSError) and room.is_full(error):
+        raise room.full(error) from error
 
 
 def _put(out: IO[bytes], chunk: bytes) -> None:
