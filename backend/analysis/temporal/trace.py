@@ -179,16 +179,8 @@ class Walk:
         return owner, self.side.order[position].astype(np.int64)
 
     def _amount_fits(self, known: Ints, found: Ints) -> Bools:
-        transfers = self.transfers
-        same = transfers.unit[known] == transfers.unit[found]
-        if self.bounds.ratio is None:
-            return np.asarray(same | self.bounds.exchange)
         earlier, later = (known, found) if self.down else (found, known)
-        least, most = self.bounds.ratio
-        before = transfers.fen[earlier].astype(np.float64)
-        after = transfers.fen[later]
-        within = (after >= least * before) & (after <= most * before)
-        return np.asarray(np.where(same, within, self.bounds.exchange))
+        return self.transfers.alike(earlier, later, self.bounds.ratio, self.bounds.exchange)
 
     def _new(self, states: States) -> States:
         """States not covered by earlier ones, each once, in canonical order (of equals the first parent's)."""

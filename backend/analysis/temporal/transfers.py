@@ -64,6 +64,18 @@ class Transfers:
     def nodes(self) -> int:
         return len(self.stop)
 
+    def alike(self, earlier: Ints, later: Ints, ratio: tuple[float, float] | None, exchange: bool) -> Bools:
+        """Whether each later amount through its earlier one lies within the ratio (any where it is None).
+
+        Amounts of two currencies are not compared: they fit where an ``exchange`` is allowed.
+        """
+        same = self.unit[earlier] == self.unit[later]
+        if ratio is None:
+            return np.asarray(same | exchange)
+        before, after = self.fen[earlier].astype(np.float64), self.fen[later]
+        within = (after >= ratio[0] * before) & (after <= ratio[1] * before)
+        return np.asarray(np.where(same, within, exchange))
+
     def until(self, events: Ints) -> Ints:
         """The end of the span in which each event lies."""
         return np.asarray(self.at[events] + SPAN[self.precision[events]])

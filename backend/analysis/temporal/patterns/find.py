@@ -34,12 +34,12 @@ def _whole(found: Iterable[Pattern]) -> Patterns:
 
 def _scattered(transfers: Transfers, events: Ints, limits: Limits) -> Patterns:
     pairs = scatter_pairs(transfers, events, limits)
-    return Patterns(tuple(scatter_gather(transfers, pairs, limits)), pairs.full or bool(pairs.cut), pairs.cut)
+    return Patterns(tuple(scatter_gather(transfers, pairs, limits)), pairs.truncated, pairs.cut)
 
 
 def _passed_on(transfers: Transfers, events: Ints, limits: Limits) -> Patterns:
     pairs = consecutive(transfers, events, events, limits)
-    return Patterns(tuple(pass_through(transfers, pairs, limits)), pairs.full or bool(pairs.cut), pairs.cut)
+    return Patterns(tuple(pass_through(transfers, pairs, limits)), pairs.truncated, pairs.cut)
 
 
 def _layered(transfers: Transfers, events: Ints, limits: Limits) -> Patterns:

@@ -99,7 +99,7 @@ def share_of(transfers: Transfers, came: tuple[int, ...], left: tuple[int, ...])
     return int(transfers.fen[list(left)].sum()) / total
 
 
-def alike(transfers: Transfers, came: tuple[int, ...], left: tuple[int, ...], limits: Limits) -> bool:
+def sums_alike(transfers: Transfers, came: tuple[int, ...], left: tuple[int, ...], limits: Limits) -> bool:
     """Whether the sums fit the ratio; across currencies only where an exchange may lie between."""
     share = share_of(transfers, came, left)
     if share is None:

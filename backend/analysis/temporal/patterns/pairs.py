@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.arrays.grouping import spread
-from backend.analysis.model.facts import Bools, Ints
+from backend.analysis.model.facts import Ints
 from backend.analysis.temporal.patterns.model import Limits
 from backend.analysis.temporal.transfers import LONGEST, Side, Transfers, side
 
@@ -29,6 +29,10 @@ class Pairs:
     second: Ints
     cut: tuple[int, ...]
     full: bool
+
+    @property
+    def truncated(self) -> bool:
+        return self.full or bool(self.cut)
 
 
 def consecutive(transfers: Transfers, received: Ints, paid: Ints, limits: Limits) -> Pairs:
@@ -57,13 +61,6 @@ def _followed(transfers: Transfers, out: Side, events: Ints, limits: Limits) -> 
     owner, position = spread(start, np.minimum(stop, start + limits.fan))
     first, second = events[owner], out.order[position].astype(np.int64)
     fits = (transfers.until(second) >= transfers.at[first]) & (first != second)
-    fits &= (transfers.target[second] != transfers.source[first]) & _fits(transfers, first, second, limits)
+    fits &= transfers.target[second] != transfers.source[first]
+    fits &= transfers.alike(first, second, limits.ratio, limits.exchange)
     return first[fits], second[fits], nodes[many]
-
-
-def _fits(transfers: Transfers, first: Ints, second: Ints, limits: Limits) -> Bools:
-    """Whether each second sum fits its first; across currencies only where an exchange may lie between."""
-    same = transfers.unit[first] == transfers.unit[second]
-    came, left = transfers.fen[first].astype(np.float64), transfers.fen[second]
-    within = (left >= limits.ratio[0] * came) & (left <= limits.ratio[1] * came)
-    return np.asarray(np.where(same, within, limits.exchange))

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.model.facts import Ints
-from backend.analysis.temporal.patterns.model import Limits, Pattern, alike, share_of
+from backend.analysis.temporal.patterns.model import Limits, Pattern, share_of, sums_alike
 from backend.analysis.temporal.patterns.pairs import Pairs
 from backend.analysis.temporal.transfers import LONGEST, Nodes, Transfers
 
@@ -89,7 +89,7 @@ def gather_scatter(transfers: Transfers, by: Sides, limits: Limits) -> Iterator[
             continue
         for came in windows(transfers, events, limits, inward=True):
             left = tuple(following(transfers, by.out[node], came[-1], limits.window).tolist())
-            if others(transfers, left, False) >= limits.least and alike(transfers, came, left, limits):
+            if others(transfers, left, False) >= limits.least and sums_alike(transfers, came, left, limits):
                 branches = min(others(transfers, came, True), others(transfers, left, False))
                 yield Pattern(
                     "gather_scatter", (node,), (came, left), branches, share_of(transfers, came, left)
