@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ from backend.answers.endpoints import meant
 from backend.answers.people import people
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import time_text
+from backend.contract.person import Person
 from backend.contract.suites import KnotShown, Ordered, TransferReached, TransferShown
 from backend.runs.ordered_persons import find, person_arrays
 from backend.runs.ordered_store import Kept, ordered_arrays
@@ -95,7 +97,7 @@ def ordered(
         "total": len(found),
         "events": [_reached(ground, events, found, p) for p in shown],
         "returns": [
-            {"returned": _rounded(cycle.returned), "events": [events[e] for e in cycle.events]}
+            {"returned": rounded(cycle.returned), "events": [events[e] for e in cycle.events]}
             for cycle in cycles[:MOST_KNOTS]
         ],
         "splits": [_knot(events, knot) for knot in knots["splits"]],
@@ -105,10 +107,11 @@ def ordered(
         "run": run.name,
         "persons": [],
     }
-    return _named(store, viewer, run, ground, answer)
+    return {**answer, "persons": persons_of(store, viewer, run, ground.by, answer["events"])}
 
 
-def _rounded(share: float | None) -> float | None:
+def rounded(share: float | None) -> float | None:
+    """A share as it is shown."""
     return None if share is None else round(share, 4)
 
 
@@ -173,10 +176,12 @@ def _reached(
     }
 
 
-def _named(store: Store, viewer: Viewer, run: Run, ground: Ground, answer: Ordered) -> Ordered:
-    """Adds the persons the answer speaks of."""
-    if ground.by != "person":
-        return answer
-    ends = {end for event in answer["events"] for end in (event["from"], event["to"])}
+def persons_of(
+    store: Store, viewer: Viewer, run: Run, by: Literal["person", "account"], events: Iterable[TransferShown]
+) -> list[Person]:
+    """The persons at the ends of payments; none between accounts."""
+    if by != "person":
+        return []
+    ends = {end for event in events for end in (event["from"], event["to"])}
     known = people(store, viewer, run, (end for end in ends if ":" not in end))
-    return {**answer, "persons": [known[each] for each in sorted(known)]}
+    return [known[each] for each in sorted(known)]

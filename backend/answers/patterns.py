@@ -10,8 +10,7 @@ import pyarrow as pa
 
 from backend.analysis.temporal import Kind, Limits, Pattern, Patterns, Transfers, find_patterns, least_of
 from backend.answers.drug_facts import known_for_drugs
-from backend.answers.ordered import HOUR, Ground, transfers_shown
-from backend.answers.people import people
+from backend.answers.ordered import HOUR, Ground, persons_of, rounded, transfers_shown
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import time_text
 from backend.contract.suites import PatternsFound, PatternShown, TransferShown
@@ -80,7 +79,8 @@ def patterns(
         "run": run.name,
         "persons": [],
     }
-    return _named(store, viewer, run, answer)
+    paid = (event for each in answer["patterns"] for stage in each["stages"] for event in stage)
+    return {**answer, "persons": persons_of(store, viewer, run, by, paid)}
 
 
 def _limits(
@@ -148,24 +148,9 @@ def _pattern(ground: Ground, events: dict[int, TransferShown], pattern: Pattern)
         "branches": pattern.branches,
         "fen": int(held.fen[list(paid)].sum()) if len(units) == 1 else None,
         "currency": (ground.kept.units[units.pop()] or None) if len(units) == 1 else None,
-        "share": None if pattern.share is None else round(pattern.share, 4),
+        "share": rounded(pattern.share),
         "first": time_text(int(held.at[every[0]])),
         "last": time_text(int(held.at[every[-1]])),
         "events": len(every),
         "stages": [[events[each] for each in stage[:EVENTS]] for stage in pattern.stages],
     }
-
-
-def _named(store: Store, viewer: Viewer, run: Run, answer: PatternsFound) -> PatternsFound:
-    """Adds the persons the answer speaks of."""
-    if answer["by"] != "person":
-        return answer
-    ends = {
-        end
-        for each in answer["patterns"]
-        for stage in each["stages"]
-        for event in stage
-        for end in (event["from"], event["to"])
-    }
-    known = people(store, viewer, run, (end for end in ends if ":" not in end))
-    return {**answer, "persons": [known[each] for each in sorted(known)]}
