@@ -7,7 +7,7 @@ is an entry of its own, so it can be taken back like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,8 +43,9 @@ def notes(store: Store, viewer: Viewer, about: str) -> Notes:
     ledger_now = ledger.entries(store, viewer)
     here = _refs(store, viewer, about)
     found = [each for each in _comments(ledger_now) if each.subjects[0] in here]
+    done = _done(ledger_now)
     return {
-        "notes": [_shown(store, viewer, each, ledger_now) for each in reversed(found)][:MOST],
+        "notes": [_shown(each, done) for each in reversed(found)][:MOST],
         "people": _people(store),
     }
 
@@ -66,7 +67,7 @@ def add_note(store: Store, viewer: Viewer, about: str, text: str, *, due: date |
         **_place(store, viewer, about),
     }
     entry = ledger.append(store, viewer, kind, COMMENT, subjects, text, seen)
-    return {"note": _shown(store, viewer, entry, [entry])}
+    return {"note": _shown(entry, {})}
 
 
 @audited("note.done", "review_id", changes=True)
@@ -83,10 +84,10 @@ def note_done(store: Store, viewer: Viewer, review_id: str) -> OneNote:
                 "Only who is named or who wrote it may say it is done.",
             )
         )
-    if _done(entry, ledger.entries(store, viewer, entry.kind)):
+    if review_id in _done(ledger.entries(store, viewer, entry.kind)):
         raise Conflict(Text("这条意见已标为已办。", "This comment is done already."))
     ledger.append(store, viewer, entry.kind, DONE, entry.subjects, Text("已办", "done"), {"of": review_id})
-    return {"note": _shown(store, viewer, entry, ledger.entries(store, viewer, entry.kind))}
+    return {"note": _shown(entry, _done(ledger.entries(store, viewer, entry.kind)))}
 
 
 @audited("notes.mine")
@@ -95,9 +96,8 @@ def mine(store: Store, viewer: Viewer) -> Mine:
     ledger_now = ledger.entries(store, viewer)
     run = published(store, viewer)
     asked = [each for each in _comments(ledger_now) if viewer.user in _asked(each).names]
-    tasks = [
-        _shown(store, viewer, each, ledger_now) for each in asked[-MOST:] if _there(store, viewer, run, each)
-    ]
+    done = _done(ledger_now)
+    tasks = [_shown(each, done) for each in asked[-MOST:] if _there(store, viewer, run, each)]
     tasks.sort(key=lambda each: each["at"], reverse=True)
     tasks.sort(key=lambda each: (each["done"] is not None, each["due"] or "9999"))
     return {"tasks": tasks, "changed": changed_decisions(store, viewer, run, ledger_now)}
@@ -129,12 +129,16 @@ def _comments(entries: Sequence[Judgement]) -> list[Judgement]:
     return [each for each in ledger.standing(entries) if each.verdict == COMMENT and each.kind in kinds]
 
 
-def _done(entry: Judgement, entries: Sequence[Judgement]) -> Judgement | None:
-    said = (each for each in ledger.standing(entries) if each.verdict == DONE and isinstance(each.seen, dict))
-    return next((each for each in said if each.seen == {"of": entry.review_id}), None)
+def _done(entries: Sequence[Judgement]) -> dict[str, Judgement]:
+    """Which comments are done, by their id: the first entry that says so."""
+    found: dict[str, Judgement] = {}
+    for each in ledger.standing(entries):
+        if each.verdict == DONE and isinstance(each.seen, dict):
+            found.setdefault(str(each.seen.get("of")), each)
+    return found
 
 
-def _shown(store: Store, viewer: Viewer, entry: Judgement, entries: Sequence[Judgement]) -> NoteShown:
+def _shown(entry: Judgement, done: Mapping[str, Judgement]) -> NoteShown:
     asked = _asked(entry)
     label, href = called(asked, entry.subjects[0])
     return {
@@ -147,7 +151,7 @@ def _shown(store: Store, viewer: Viewer, entry: Judgement, entries: Sequence[Jud
         "at": at_text(entry.at),
         "names": list(asked.names),
         "due": asked.due,
-        "done": told(_done(entry, entries)),
+        "done": told(done.get(entry.review_id)),
     }
 
 
