@@ -89,8 +89,7 @@ def _file(
     except FileNotFoundError:
         yield refused(path, file, Unreadable("missing"))
     except OSError as error:
-        if room.is_full(error):
-            raise room.full(error) from error
+        room.must_have(error)
         yield refused(path, file, Unreadable("unreadable", detail=error.strerror or error))
 
 
@@ -287,9 +286,9 @@ def _copy(
 
 
 def _not_full(error: Exception) -> None:
-    """Raise where it was the disk that failed and not the archive."""
-    if isinstance(error, OSError) and room.is_full(error):
-        raise room.full(error) from error
+    """Raise where it was the disk that failed and not the archive, which may say anything in its own errors."""
+    if isinstance(error, OSError):
+        room.must_have(error)
 
 
 def _put(out: IO[bytes], chunk: bytes) -> None:
@@ -298,4 +297,5 @@ def _put(out: IO[bytes], chunk: bytes) -> None:
         out.write(chunk)
         out.flush()
     except OSError as error:
-        raise room.full(error) if room.is_full(error) else error from error
+        room.must_have(error)
+        raise

@@ -71,6 +71,12 @@ def full(why: object) -> DiskFull:
     )
 
 
+def must_have(error: BaseException) -> None:
+    """Raise ``DiskFull`` where that is what an error says; so a full disk is not taken for a fault of what was read."""
+    if is_full(error):
+        raise full(error) from error
+
+
 @contextlib.contextmanager
 def told(home: Path) -> Iterator[None]:
     """Say that a disk is full where that is why something inside failed, whatever it failed with."""
@@ -79,8 +85,7 @@ def told(home: Path) -> Iterator[None]:
     except (DiskFull, InputError, NotFound, Conflict, Busy):
         raise
     except Exception as error:
-        if is_full(error):
-            raise full(error) from error
+        must_have(error)
         need(home)
         raise
 
