@@ -71,7 +71,7 @@ def load_parameters(path: Path = DEFAULT) -> Parameters:
             name=name,
             value=_value(path, name, entry["value"]),
             unit=_listed(path, f"{name}.unit", entry["unit"], units),
-            reason=_words(path, f"{name}.reason", entry["reason"]),
+            reason=both_languages(path, f"{name}.reason", entry["reason"]),
             source=_listed(path, f"{name}.source", entry["source"], sources),
         )
     return Parameters(str(raw["version"]), found)
@@ -80,10 +80,11 @@ def load_parameters(path: Path = DEFAULT) -> Parameters:
 def _glossary(path: Path, name: str, raw: object) -> dict[str, Words]:
     if not isinstance(raw, dict):
         raise InputError(f"{path.name}: {name} is no list of names 须为名称与说明")
-    return {str(key): _words(path, f"{name}.{key}", words) for key, words in raw.items()}
+    return {str(key): both_languages(path, f"{name}.{key}", words) for key, words in raw.items()}
 
 
-def _words(path: Path, name: str, raw: object) -> Words:
+def both_languages(path: Path, name: str, raw: object) -> Words:
+    """A text of the file in Chinese and English; an InputError that names file and key where one is missing."""
     if not isinstance(raw, dict) or set(raw) != {"zh", "en"} or not all(raw.values()):
         raise InputError(f"{path.name}: {name} needs exactly zh and en 须有中英文")
     return {str(each): str(text) for each, text in raw.items()}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from backend.analysis.model.parameters import both_languages
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 
@@ -78,12 +79,13 @@ def load_weights(path: Path = DEFAULT) -> Weights:
     for name, entry in raw["signals"].items():
         if not isinstance(entry, dict) or set(entry) != FIELDS:
             raise InputError(f"{path.name}: signal {name} needs exactly {sorted(FIELDS)} 该信号字段不符")
+        reason = both_languages(path, f"{name}.reason", entry["reason"])
         signals[name] = Weight(
             name=str(name),
             retail=_number(path, name, entry["retail"]),
             restock=_number(path, name, entry["restock"]),
             **{key: str(entry[key]) for key in ("zh", "en")},
-            **{f"reason_{each}": text for each, text in _both(path, name, "reason", entry["reason"]).items()},
+            **{f"reason_{each}": text for each, text in reason.items()},
             source=_source(path, name, entry["source"]),
         )
     return Weights(
@@ -97,13 +99,7 @@ def load_weights(path: Path = DEFAULT) -> Weights:
 
 def _source(path: Path, name: str, raw: object) -> Text:
     """A calibration of an earlier version says its source in one language."""
-    return Text(raw, raw) if isinstance(raw, str) else Text(**_both(path, name, "source", raw))
-
-
-def _both(path: Path, name: str, what: str, raw: object) -> dict[str, str]:
-    if not isinstance(raw, dict) or set(raw) != {"zh", "en"}:
-        raise InputError(f"{path.name}: {what} of {name} needs exactly zh and en 该项须有中英文")
-    return {each: str(text) for each, text in raw.items()}
+    return Text(raw, raw) if isinstance(raw, str) else Text(**both_languages(path, f"{name}.source", raw))
 
 
 def _bias(path: Path, raw: object, kind: str) -> Bias:
