@@ -106,9 +106,8 @@ def _digests(joined: pa.StringArray, spec: Node, frame: Frame, ctx: Context) -> 
 def node_rows(frame: Frame, spec: Node, made: pa.StringArray, keep: Bools, ctx: Context) -> pa.Table | None:
     """Rows of ``NODES`` with the properties of the layout; a node without any is told by its legs."""
     parts, unread = property_columns(frame, spec.props, spec.set)
-    if spec.label in _TIMED and (
-        parts or spec.extra
-    ):  # a row that only names a clue tells nothing of its time
+    # A row that only names a clue tells nothing of its time.
+    if spec.label in _TIMED and (parts or spec.extra):
         _add_time(frame, parts)
     if spec.extra:
         parts["extra"] = extra_of(frame, unread)

@@ -109,9 +109,8 @@ class EventTable:
         with self._alone():
             state = self.state()
             if before == of_files([]):
-                state = State(
-                    before, (), {}
-                )  # what stands there may be the same files, read another way before
+                # What stands there may be of the same files, read another way before.
+                state = State(before, (), {})
             elif state is not None and state.files == after:
                 self._tidy(state)  # a kill may have left what is gone
                 return
