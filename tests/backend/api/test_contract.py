@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any, get_args, get_type_hints
 
@@ -13,6 +14,7 @@ from backend.api.routes import ROUTERS
 from backend.api.routing import shape_of
 from backend.contract import watches as contract
 from backend.security.gate import PREFIX
+from backend.security.second_factor import STEP_SECONDS, number_at
 from backend.watches import kinds
 from graph_schema.store import Store
 from tests.accounts import PASSWORD
@@ -89,6 +91,7 @@ def test_answers_keep_their_contract(demo: Store, empty: Service) -> None:
 
 
 def _district(ask: Asker) -> None:
+    assert ask("GET", "/district")["count"] > 0
     for noun in ("clues", "risk", "chemicals", "drivers", "care", "water", "figures", "tasks"):
         more = {"all": True} if noun in ("risk", "water") else {}
         items = ask("GET", f"/{noun}", **more)["items"]
@@ -138,6 +141,8 @@ def _graph(ask: Asker) -> None:
     ends = chains[0]["persons"][0]["id"], chains[0]["persons"][-1]["id"]
     known = ask("GET", "/persons", limit=1000)["persons"]
     number = next(person["phones"][0] for person in known if person["phones"])
+    hop = chains[0]["hops"][0]
+    assert ask("GET", "/graph/among", node=[hop["from"], hop["to"]])["shown"] > 0
     for node in (*ends, f"Phone:{number}"):
         ask("GET", "/graph/counts", node=node)
         ask("GET", "/graph/expand", node=node, limit=50)
@@ -293,6 +298,10 @@ def _accounts(ask: Asker) -> None:
     ask("POST", "/users/{name}/confirmation", boss)
     ask.api = tester
     ask("POST", "/users/{name}/code", boss)
+    ask("GET", "/session/account")
+    secret = ask("POST", "/session/factor", json={"password": other})["secret"]
+    ask("PUT", "/session/factor", json={"number": number_at(secret, int(time.time()) // STEP_SECONDS)})
+    ask("DELETE", "/session/others")
     ask.api = owner
     ask("DELETE", "/users/{name}/confirmation", boss)
     ask("DELETE", "/users/{name}", user)
