@@ -25,10 +25,7 @@ def first_sign_in(users: Users, name: str, code: str, password: str) -> User:
 
     Raises ``SignInRequired`` for a code that is wrong, used or too old, ``InputError`` for a password that is none.
     """
-    user = _counted(users, name)
-    if user is None or not _opens(user, code):
-        raise wrong()
-    _if_there(users, name, _settled)
+    check_code(users, name, code)
     check_password(password, name)
     kept = hashed(password)
 
@@ -38,6 +35,14 @@ def first_sign_in(users: Users, name: str, code: str, password: str) -> User:
         return replace(now, password=kept, code="", code_until=0)
 
     return _if_there(users, name, use)
+
+
+def check_code(users: Users, name: str, code: str) -> None:
+    """Count a try at the one-time code of a user. Raises ``SignInRequired`` where it does not open."""
+    user = _counted(users, name)
+    if user is None or not _opens(user, code):
+        raise wrong()
+    _if_there(users, name, _settled)
 
 
 def by_password(users: Users, name: str, password: str, number: str = "") -> User:

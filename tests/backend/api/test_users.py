@@ -15,6 +15,7 @@ from backend.contract.administration import UserRole
 from backend.security.audited import audit_log
 from backend.security.rights import ROLES, Right, needed
 from backend.security.second_factor import STEP_SECONDS, number_at
+from backend.security.strangers import EACH
 from graph_schema.store import Store
 from tests.accounts import PASSWORD
 from tests.backend.api.conftest import Service
@@ -64,6 +65,17 @@ def test_roles_get_what_is_theirs(api: Service) -> None:
         assert their.post("/users", json={"name": f"x-{role}", "role": "chief"}).status_code == (
             201 if Right.ADMINISTER in rights else 403
         )
+
+
+def test_strangers_keep_nobody_out(empty: Service) -> None:
+    """Trap: pages opened by people not signed in yet, all behind one proxy, that shut out who has the right code."""
+    code = empty.post("/users", json={"name": "zhao", "role": "investigator"}).json()["code"]
+    stranger = Service(empty.port, None)
+    for _ in range(EACH + 1):
+        assert stranger.get("/session").status_code == 401
+    wrong = {"name": "zhao", "code": "0" * len(code), "password": PASSWORD}
+    assert stranger.post("/session/first", json=wrong).status_code == 401
+    assert _first(empty, "zhao", code).get("/session").json()["user"] == "zhao"
 
 
 def test_only_a_chief_decides_and_takes_back(api: Service) -> None:
