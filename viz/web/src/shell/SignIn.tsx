@@ -116,7 +116,7 @@ export function SignIn({ alone = false }: { alone?: boolean }) {
               autofocus={at === 0}
               maxLength={field === "token" ? undefined : 200}
               value={given[field]}
-              onInput={(event) => setGiven({ ...given, [field]: event.currentTarget.value })}
+              onInput={({ currentTarget: { value } }) => setGiven((now) => ({ ...now, [field]: value }))}
             />
           </div>
         ))}

@@ -128,7 +128,7 @@ export function Password({ account, again }: PartProps) {
   const [given, setGiven] = useState({ old: "", password: "", again: "", number: "" });
   const [done, setDone] = useState("");
   const [error, run] = useWork();
-  const put = (name: keyof typeof given) => (value: string) => setGiven({ ...given, [name]: value });
+  const put = (name: keyof typeof given) => (value: string) => setGiven((now) => ({ ...now, [name]: value }));
   const submit = (event: Event) => {
     event.preventDefault();
     if (given.password !== given.again) {

@@ -89,7 +89,7 @@ function OneDictionary({ about, onChange }: { about: DictionaryNamed; onChange: 
                   maxLength={500}
                   autocomplete="off"
                   value={cells[column] ?? ""}
-                  onInput={(event) => setCells({ ...cells, [column]: event.currentTarget.value })}
+                  onInput={({ currentTarget: { value } }) => setCells((now) => ({ ...now, [column]: value }))}
                 />
               </label>
             ))}
