@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
 
 from backend.api import create_app
 from backend.security.sessions import local_token
@@ -22,6 +22,9 @@ from tests.browser_setup import ARGUMENTS, find_chromium
 
 AXE = Path(__file__).resolve().parents[2] / "viz" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
+PATIENCE = 120_000
+"""Milliseconds a page is given for anything: much more than it needs, since other tests may run beside it."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Chromium:
@@ -67,6 +70,16 @@ class Chromium:
 
 
 @contextmanager
+def _told(page: Page) -> Iterator[None]:
+    """What fails says what stood on the page: a wait that ran out tells nothing by itself."""
+    try:
+        yield
+    except (AssertionError, Error) as failure:
+        failure.add_note(f"{page.url}\n{page.inner_text('body')[:2_000]}")
+        raise
+
+
+@contextmanager
 def serving(store: Store, artefacts: Path) -> Iterator[Workbench]:
     """A service over the store on a free port, and the browser to look at it with."""
     app = create_app(lambda: nullcontext(store), Path(store.home))
@@ -94,7 +107,7 @@ class Tab:
         page.context.on("request", self._asked)
         page.on("pageerror", lambda error: self.complaints.append(f"error {error}"))
         page.on("console", lambda message: self._said(message.type, message.text))
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
 
     def _asked(self, request: Any) -> None:
         if not request.url.startswith((self.bench.address, "blob:" + self.bench.address)):
@@ -141,7 +154,7 @@ class Workbench:
     chromium: Chromium
 
     def browse(
-        self, work: Callable[[Tab], None], language: str = "zh-CN", patience: float = 180, **options: Any
+        self, work: Callable[[Tab], None], language: str = "zh-CN", patience: float = 300, **options: Any
     ) -> None:
         """Do something in a tab, then look whether it complained or asked anything of others; ``patience`` in seconds."""
         options.setdefault("viewport", {"width": 1366, "height": 768})
@@ -150,7 +163,8 @@ class Workbench:
             context = browser.new_context(locale=language, **options)
             try:
                 tab = Tab(context.new_page(), self)
-                work(tab)
+                with _told(tab.page):
+                    work(tab)
             finally:
                 context.close()
             assert tab.elsewhere == []

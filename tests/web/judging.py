@@ -11,8 +11,6 @@ from backend.reviews import answers as ledger
 from graph_schema.store import LOCAL
 from tests.web.browsing import Workbench
 
-SLOW = 120_000
-
 
 def best(bench: Workbench) -> tuple[str, str, str]:
     """A case whose first chain nobody has judged, that chain, and the gang it passes."""

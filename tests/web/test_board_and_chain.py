@@ -17,14 +17,14 @@ pytestmark = pytest.mark.browser
 
 def open_board(tab: Tab) -> None:
     tab.open("/board")
-    tab.page.wait_for_selector(".board-row", timeout=60_000)
+    tab.page.wait_for_selector(".board-row")
 
 
 def open_chain(tab: Tab) -> None:
     """The chain of the first row that reaches a gang or a case."""
     open_board(tab)
     tab.page.get_by_role("link", name=re.compile("在链中打开|Open the chain")).click()
-    tab.page.wait_for_selector(".lanes", timeout=60_000)
+    tab.page.wait_for_selector(".lanes")
 
 
 def test_board_says_where_each_case_leads(workbench: Workbench) -> None:
@@ -40,7 +40,7 @@ def test_board_says_where_each_case_leads(workbench: Workbench) -> None:
         assert "case=" in page.url
         assert page.locator(".board-row[aria-pressed=true]").count() == 1
         page.keyboard.press("Enter")
-        page.wait_for_selector(".lanes", timeout=60_000)
+        page.wait_for_selector(".lanes")
         page.go_back()
         page.wait_for_selector(".board-row[aria-pressed=true]")
         tab.picture("board-zh-light")

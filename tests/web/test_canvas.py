@@ -11,8 +11,6 @@ from backend import answers
 from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
 
-expect.set_options(timeout=30_000)
-
 INK = """() => {
   const canvas = document.querySelector("canvas.marks");
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

@@ -12,11 +12,10 @@ from backend import answers
 from backend.reviews import answers as ledger
 from graph_schema.store import LOCAL
 from tests.accounts import token_of
-from tests.web.browsing import Tab, Workbench
-from tests.web.judging import SLOW, best, decide, standing
+from tests.web.browsing import PATIENCE, Tab, Workbench
+from tests.web.judging import best, decide, standing
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=120_000)
 BOTH = pytest.mark.parametrize(
     ("language", "scheme"), [("zh-CN", "light"), pytest.param("en-GB", "dark", marks=pytest.mark.long)]
 )
@@ -27,9 +26,8 @@ GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEve
 def chief(tab: Tab, name: str) -> Page:
     """Signed in as a chief of his own name."""
     token = token_of(Path(tab.bench.store.home), name, "chief")
-    tab.page.set_default_timeout(SLOW)
     tab.page.goto(f"{tab.bench.address}/board#token={token}")
-    tab.page.wait_for_selector(".board-row", timeout=SLOW)
+    tab.page.wait_for_selector(".board-row")
     return tab.page
 
 
@@ -72,7 +70,7 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         ).to_have_text(confirmed)
         other.close()
         page.evaluate(GO, f"/chains/{case}/1?decide=chain")
-        page.wait_for_selector(".lanes", timeout=SLOW)
+        page.wait_for_selector(".lanes")
         expect(page.locator(".head .chip").first).to_have_text(confirmed)
         # One entry more than before, of at most four shown: tests before this one judged and took back too.
         expect(page.locator(".decide .history li")).to_have_count(min(4, earlier + 1))
@@ -81,7 +79,7 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         assert tab.accessible() == []
 
         page.evaluate(GO, f"/gangs/{gang}")
-        page.wait_for_selector(".gang-page tbody tr", timeout=SLOW)
+        page.wait_for_selector(".gang-page tbody tr")
         decide(page, "1", "成员稳定，分工明确")
         expect(page.locator(".head .chip").first).to_have_text(confirmed)
         page.locator(".gang-page .table").first.locator("tbody tr td").nth(3).click()
@@ -94,7 +92,7 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         expect(page.locator(f"a.board-card[href='/gangs/{gang}'] .chip").first).to_have_text(confirmed)
 
         page.evaluate(GO, "/reviews")
-        page.wait_for_selector(".panel .review-changes dd", timeout=SLOW)
+        page.wait_for_selector(".panel .review-changes dd")
         decide(page, "2", "两人同时在不同地点")
         bar = page.locator(".middle > .band")
         expect(bar).to_contain_text(f"{judged} 项身份判断" if zh else f"{judged} judgement")
@@ -102,16 +100,16 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         assert tab.accessible() == []
         bar.get_by_role("button", name=re.compile("开始研判|Start the analysis")).click()
         expect(bar).to_contain_text("研判进行中" if zh else "Analysis running")
-        expect(bar).to_have_count(0, timeout=2 * SLOW)
+        expect(bar).to_have_count(0, timeout=2 * PATIENCE)
         assert answers.pending(workbench.store, LOCAL)["run"] != run
 
         page.evaluate(GO, f"/canvas?chain={case}&n=1")
-        page.wait_for_selector(".canvas-work canvas.marks", timeout=SLOW)
+        page.wait_for_selector(".canvas-work canvas.marks")
         page.wait_for_load_state("networkidle")
         take = page.get_by_role("button", name=re.compile("导出图片|Export image"))
         for form in ("PNG", "SVG", "PDF A4"):
             take.click()
-            with page.expect_download(timeout=SLOW) as downloading:
+            with page.expect_download() as downloading:
                 page.get_by_role("menuitem", name=form, exact=True).click()
             name = downloading.value.suggested_filename
             assert re.fullmatch(rf"upline-canvas-\d+-objects-candidate-\d{{8}}\.{form[:3].lower()}", name), (
@@ -124,7 +122,7 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         assert next(tmp_path.glob("*.pdf")).read_bytes().startswith(b"%PDF")
 
         page.evaluate(GO, "/objects?tab=persons")
-        page.wait_for_selector("tbody tr", timeout=SLOW)
+        page.wait_for_selector("tbody tr")
         rows = page.locator("tbody tr").count()
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
@@ -144,7 +142,7 @@ def test_a_chief_decides_runs_prints_takes_away_and_undoes(
         page.emulate_media(media="screen")
 
         page.evaluate(GO, f"/gangs/{gang}")
-        page.wait_for_selector(".decide textarea", timeout=SLOW)
+        page.wait_for_selector(".decide textarea")
         for left in (3, 2, 1, 0):
             page.keyboard.press("Control+z")
             for _ in range(1200):
@@ -169,7 +167,7 @@ def test_the_same_keys_for_every_role(workbench: Workbench) -> None:
     token = token_of(Path(workbench.store.home), "冯侦查员", "investigator")
 
     def keys(page: Page) -> dict[str, str]:
-        page.wait_for_selector(".decide .button.big", timeout=SLOW)
+        page.wait_for_selector(".decide .button.big")
         found = page.locator(".decide .button.big").all_inner_texts()
         return {text.split()[0]: text.split()[-1] for text in found}
 
@@ -195,11 +193,11 @@ def test_deadlines_stand_in_order_and_every_case_has_its_page(workbench: Workben
 
     def work(tab: Tab) -> None:
         page = tab.open("/board?sort=deadline")
-        page.wait_for_selector(".board-row", timeout=SLOW)
+        page.wait_for_selector(".board-row")
         shown = [row.get_attribute("id") for row in page.locator(".board-row").all()]
         assert shown == [f"row-{case}" for _, case in due]
         page.goto(f"{workbench.address}/board?ready=without")
-        page.wait_for_selector(".board-row", timeout=SLOW)
+        page.wait_for_selector(".board-row")
         assert page.locator(".board-row").count() == sum(not row["chain"] for row in rows)
         page.locator(f"#row-{lonely}").click()
         page.locator(".panel a.button", has_text="打开案件页").click()
@@ -217,7 +215,7 @@ def test_a_comment_is_a_task_until_it_is_done(workbench: Workbench) -> None:
 
     def work(tab: Tab) -> None:
         page = tab.open(f"/board?case={case}&sort=ready")
-        page.wait_for_selector(".board-row .ready .chip", timeout=SLOW)
+        page.wait_for_selector(".board-row .ready .chip")
         assert page.locator(".panel .sides h3").count() == 2
         assert tab.accessible() == []
         page.locator(f".board-link[href='/cases/{case}']").first.click()
@@ -245,9 +243,9 @@ def test_a_table_is_taken_as_a_workbook(workbench: Workbench, tmp_path: Path) ->
 
     def work(tab: Tab) -> None:
         page = tab.open("/objects?tab=persons")
-        page.wait_for_selector("tbody tr", timeout=SLOW)
+        page.wait_for_selector("tbody tr")
         page.get_by_role("button", name="导出").click()
-        with page.expect_download(timeout=SLOW) as downloading:
+        with page.expect_download() as downloading:
             page.get_by_role("menuitem", name=re.compile("XLSX")).click()
         assert re.fullmatch(
             r"upline-table-persons-\d+-rows-\d{8}\.xlsx", downloading.value.suggested_filename
@@ -263,7 +261,7 @@ def test_the_drop_down_covers_nothing_of_itself_and_goes_away(workbench: Workben
 
     def work(tab: Tab) -> None:
         page = tab.open("/board")
-        page.wait_for_selector(".board-row", timeout=SLOW)
+        page.wait_for_selector(".board-row")
         page.fill("#quick-search", "9901")
         page.wait_for_selector("#quick-hits .hit svg")
         tops = page.locator("#quick-hits .hit svg").evaluate_all(

@@ -32,7 +32,7 @@ def journey(tab: Tab, folder: Path, chinese: bool, suffix: str) -> None:
     assert tab.accessible() == []
     page.locator("input[type=file]:not([webkitdirectory])").set_input_files(book)
     page.get_by_role("button", name=check).click()
-    page.get_by_role("button", name=map_columns).click(timeout=60_000)
+    page.get_by_role("button", name=map_columns).click()
     page.wait_for_selector(".import-preview tbody tr")
     assert page.locator(".import-preview tbody tr").count() == 3
     assert "300.00" in page.locator(".import-preview").inner_text()
@@ -42,7 +42,7 @@ def journey(tab: Tab, folder: Path, chinese: bool, suffix: str) -> None:
     page.wait_for_selector(".dialog .band")
     page.keyboard.press("Escape")
     page.locator(".import-go button.primary").click()
-    page.wait_for_selector(".import-outcome td a", timeout=60_000)
+    page.wait_for_selector(".import-outcome td a")
     tab.picture(f"import-done-{suffix}")
     page.locator(".import-outcome td a").first.click()
     page.locator("td input.field").fill("2024-03-07 21:14:07")
@@ -51,12 +51,12 @@ def journey(tab: Tab, folder: Path, chinese: bool, suffix: str) -> None:
     tab.picture(f"import-rejects-{suffix}")
     assert tab.accessible() == []
     page.get_by_role("button", name=correct).click()
-    page.wait_for_selector(".band.info", timeout=60_000)
+    page.wait_for_selector(".band.info")
     tab.open("/imports?tab=hand&kind=link")
     page.get_by_label("标识A").fill("13900001234")
     page.get_by_label("标识B").fill("wxid_sample0002")
     page.locator("form button.primary").click()
-    page.locator(".band .ref").click(timeout=60_000)
+    page.locator(".band .ref").click()
     assert "wxid_sample0002" in page.locator(".dialog .source").inner_text()
     tab.picture(f"import-hand-{suffix}")
     page.keyboard.press("Escape")
@@ -67,8 +67,8 @@ def journey(tab: Tab, folder: Path, chinese: bool, suffix: str) -> None:
         out = page.locator("tbody button.link").first
         name = out.get_attribute("aria-label")
         out.click()
-        page.get_by_role("button", name=sure).click(timeout=60_000)
-        page.get_by_role("button", name=name, exact=True).wait_for(state="detached", timeout=60_000)
+        page.get_by_role("button", name=sure).click()
+        page.get_by_role("button", name=name, exact=True).wait_for(state="detached")
     assert book.name not in page.locator("tbody").inner_text()
 
 

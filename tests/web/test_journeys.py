@@ -14,7 +14,6 @@ from graph_schema.store import LOCAL
 from tests.web.browsing import Tab, Workbench
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 BOTH = pytest.mark.parametrize(
     ("language", "scheme"), [("zh-CN", "light"), pytest.param("en-GB", "dark", marks=pytest.mark.long)]
 )
@@ -37,9 +36,9 @@ def test_packet_case_to_report(workbench: Workbench, tmp_path: Path, language: s
     def work(tab: Tab) -> None:
         page = tab.page
         tab.open("/board")
-        page.wait_for_selector(".board-row", timeout=60_000)
+        page.wait_for_selector(".board-row")
         page.get_by_role("link", name=re.compile("在链中打开|Open the chain")).click()
-        page.wait_for_selector(".lanes", timeout=60_000)
+        page.wait_for_selector(".lanes")
         chain = page.url
         page.locator(".hop-card").first.click()
         page.keyboard.press("]")
@@ -58,7 +57,7 @@ def test_packet_case_to_report(workbench: Workbench, tmp_path: Path, language: s
         page.locator(".decide button", has_text=re.compile("确认链条|Confirm chain")).click()
         page.get_by_text(re.compile("已记录，可撤销|Recorded; you can undo it")).wait_for()
         page.goto(f"{workbench.address}{link}")
-        page.wait_for_selector(".lanes", timeout=60_000)
+        page.wait_for_selector(".lanes")
         said = page.locator(".head .chip").first.inner_text()
         assert candidate not in said
         page.get_by_role("button", name=re.compile("报告与图|Report and drawing")).click()
@@ -163,12 +162,12 @@ def test_leads_map_reports_and_administration(workbench: Workbench, language: st
         page.wait_for_selector(".watch-fields")
         page.locator(".watch-fields select").nth(1).select_option("call,payment")
         page.locator(".watch-fields button").click()
-        page.wait_for_selector(".watches tbody tr", timeout=60_000)
+        page.wait_for_selector(".watches tbody tr")
         tab.picture(f"watches-{suffix}")
         assert tab.accessible() == []
         page.locator(".watches tbody .link").first.click()
         tab.open("/leads?known=1")
-        page.wait_for_selector("tbody tr", timeout=60_000)
+        page.wait_for_selector("tbody tr")
         page.locator("tbody tr").first.click()
         page.wait_for_selector(".panel .source dd")
         page.fill(".lead-send input[type=text]", "例溪派出所")
@@ -178,7 +177,7 @@ def test_leads_map_reports_and_administration(workbench: Workbench, language: st
         tab.picture(f"leads-{suffix}")
         assert tab.accessible() == []
         tab.open(f"/map?about={person}")
-        page.wait_for_selector(".map-tick", timeout=60_000)
+        page.wait_for_selector(".map-tick")
         page.locator(".map-tick").first.click(force=True)
         page.wait_for_selector(".map-chosen .ref")
         tab.picture(f"map-{suffix}")
@@ -192,7 +191,7 @@ def test_leads_map_reports_and_administration(workbench: Workbench, language: st
             ("/admin?tab=users", "form.admin-fields"), ("/audit", "tbody tr"),
         ):  # fmt: skip
             tab.open(path)
-            page.wait_for_selector(seen, timeout=60_000)
+            page.wait_for_selector(seen)
             tab.picture(f"{re.sub(r'[^a-z]+', '-', path).strip('-')}-{suffix}")
             assert tab.accessible() == [], path
 

@@ -33,7 +33,7 @@ def walk(tab: Tab, suffix: str) -> None:
     assert tab.accessible() == []
     assert not re.search(r"(?<![\d.,])1 (rows|cases|events|persons)\b", page.inner_text("body"))
     page.locator("[role=tab]").nth(1).click()
-    page.wait_for_selector(".person-page section", timeout=60_000)
+    page.wait_for_selector(".person-page section")
     tab.picture(f"person-money-{suffix}")
     assert tab.accessible() == []
     page.locator(".person-panel .ref").first.click()
@@ -56,7 +56,7 @@ def test_case_shows_its_parts(workbench: Workbench) -> None:
 
     def work(tab: Tab) -> None:
         tab.open("/board")
-        tab.page.wait_for_selector(".board-row", timeout=60_000)
+        tab.page.wait_for_selector(".board-row")
         number = tab.page.locator(".panel h2[title]").first.get_attribute("title")
         tab.open(f"/cases/{number}")
         tab.page.wait_for_selector(".case-page section")

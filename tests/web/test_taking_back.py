@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.web.browsing import Tab, Workbench
-from tests.web.judging import SLOW, best, decide, standing
+from tests.web.judging import best, decide, standing
 
 pytestmark = pytest.mark.browser
 SLOWLY = """const ask = window.fetch;
@@ -39,13 +39,13 @@ def test_keys_faster_than_the_answers_lose_nothing(workbench: Workbench) -> None
     def work(tab: Tab) -> None:
         tab.page.add_init_script(SLOWLY)
         page = tab.open(f"/gangs/{gang}")
-        page.wait_for_selector(".decide textarea", timeout=SLOW)
+        page.wait_for_selector(".decide textarea")
         decide(page, "1", "成员稳定")
         first = standing(workbench)
         write(page, "尚待核实")
         page.keyboard.press("3")
         page.keyboard.press("Control+z")
-        page.locator(".decide", has_text="已撤销，原状恢复").wait_for(timeout=SLOW)
+        page.locator(".decide", has_text="已撤销，原状恢复").wait_for()
         assert standing(workbench) == first, "the one just made goes, not the one before"
         write(page, "尚待核实")
         page.keyboard.press("3")
