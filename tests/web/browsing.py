@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -59,8 +60,10 @@ class Chromium:
             self._program = str(find_chromium())
             self._driver = sync_playwright().start()
         if self._browser is None or not self._browser.is_connected():
+            # Chromium takes no file with a Chinese name where the machine says no language, as a bare system does.
+            spoken = {**os.environ, "LC_ALL": "C.UTF-8"}
             launch = self._driver.chromium.launch
-            self._browser = launch(executable_path=self._program, args=list(ARGUMENTS))
+            self._browser = launch(executable_path=self._program, args=list(ARGUMENTS), env=spoken)
         return self._browser
 
     def _stop(self, browser: Browser) -> None:
