@@ -26,6 +26,7 @@ for _name in (
 
 TOGETHER = {
     "tests/backend/api/test_contract.py": "demo",
+    "tests/backend/cli/test_contract.py": "demo",
     "tests/backend/runs/test_dealings.py": "demo",
     "tests/backend/runs/test_demo_by_bolt.py": "demo",
     "tests/backend/runs/test_unlisted.py": "demo",

@@ -47,6 +47,7 @@ def halves(tmp_path: Path) -> tuple[list[Path], list[Path]]:
     return files[::2], files[1::2]
 
 
+@pytest.mark.long  # it starts a database four times
 def test_the_past_stops_with_the_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Trap: the service or the database is stopped, and the databases of earlier loads go on for minutes."""
     monkeypatch.setenv("UPLINE_HOME", str(tmp_path))

@@ -12,6 +12,7 @@ from etl.intake.taking_in import take_in_all
 from etl.storage.archive import Archive
 from etl.writing.load import load
 from graph_schema.store import Store
+from tests.districts import thin_out
 from tests.etl.opened import text_of
 from tests.etl.sources.samples import write_all
 
@@ -43,6 +44,7 @@ def test_every_shape_and_a_demo_have_an_id_for_each_leg(tmp_path: Path) -> None:
     """Trap: one row says two things between the same two ends, as a parcel sent from and to one place."""
     write_all(tmp_path / "shapes")
     generate(tmp_path / "demo", seed=7, size=0.2)
+    thin_out(tmp_path / "demo", 3)
     archive = Archive(tmp_path / "home")
     paths = [tmp_path / "shapes", tmp_path / "demo"]
     take_in_all(archive, paths, LoadOptions(), set(), lambda step: None, lambda: False)

@@ -17,6 +17,7 @@ from etl.writing.load import load
 from etl.writing.unload import unload
 from graph_schema.errors import Conflict, InputError
 from graph_schema.store import Store, embedded
+from tests.districts import thin_out
 from tests.etl.canonical import canonical_hash, picture
 from tests.etl.sources.samples import write_all
 
@@ -30,9 +31,7 @@ REGIME = """\
 def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("district")
     generate(folder, seed=3, size=0.02)
-    for number, path in enumerate(sorted(path for path in folder.rglob("*") if path.is_file())):
-        if number % 4:  # some of each kind is enough
-            path.unlink()
+    thin_out(folder, 4)
     return folder
 
 

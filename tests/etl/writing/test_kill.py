@@ -15,6 +15,7 @@ import pytest
 
 from backend.demo.district import generate
 from graph_schema.store import Store, embedded
+from tests.districts import thin_out
 from tests.etl.canonical import canonical_hash
 
 
@@ -22,6 +23,7 @@ from tests.etl.canonical import canonical_hash
 def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("district")
     generate(folder, seed=3, size=0.1)
+    thin_out(folder, 3)
     return folder
 
 
