@@ -124,7 +124,13 @@ class Worlds:
             session.run("RETURN 1").consume()
             last = frozenset(session.last_bookmarks().raw_values)
         roots = [self._home / "users.json", *(self._home / name for name in STATE)]
-        files = [file for root in roots for file in (root, *root.rglob("*")) if file.is_file()]
+        kept = self._home / "runs" / "ordered"  # what reading itself keeps, by what it was made of
+        files = [
+            file
+            for root in roots
+            for file in (root, *root.rglob("*"))
+            if file.is_file() and kept not in file.parents
+        ]
         found = ((str(file), (about := file.stat()).st_size, about.st_mtime_ns) for file in files)
         return last, frozenset(found)
 
