@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks._febrl import ours, published
 from benchmarks._town import town
 from etl.resolve import Mention, resolve
-from etl.resolve.features import Network, Told, table
+from etl.resolve.features import Network, Traits, table
 from etl.resolve.linkage import score_pairs
 from etl.resolve.swaps import swaps
 
@@ -68,7 +68,7 @@ def million(records: int = 1_000_000) -> None:
     family, given = "章季钟离段干闻人司徒", "一二三四五六七八九十凡帆甲乙丙丁戊己庚辛"
     started = time.monotonic()
     mentions: list[Mention] = []
-    told: dict[str, Told] = {}
+    told: dict[str, Traits] = {}
     refs: set[str] = set()
     for n in range(records):
         who = rng.randrange(int(records * 0.7))
@@ -80,7 +80,9 @@ def million(records: int = 1_000_000) -> None:
         if rng.random() < 0.7:
             states.append((f"ResidentId:990101{birth}{who % 10_000:04}", "registered"))
         mentions.append(Mention(f"r{n:07}", 1 + n % 50, name, tuple(states)))
-        told[f"r{n:07}"] = Told(birth=birth, region="示例省示例县", address=f"示例路{who // 3}号{who % 3}室")
+        told[f"r{n:07}"] = Traits(
+            birth=birth, region="示例省示例县", address=f"示例路{who // 3}号{who % 3}室"
+        )
         refs |= {ref for ref, _ in states}
     print(f"made {records:,} records in {time.monotonic() - started:.0f} s, {_peak():.2f} GB", flush=True)
     started = time.monotonic()

@@ -188,6 +188,7 @@ def legend_module(declaration: Declaration) -> str:
         _mapping("RADII", "int", ((name, role.radius) for name, role in roles)),
         _mapping("STATES", both, ((name, (state.zh, state.en)) for name, state in states)),
         _mapping("CHIPS", both, ((name, (state.chip.zh, state.chip.en)) for name, state in states)),
+        _mapping("PATTERNS", both, ((name, (each.zh, each.en)) for name, each in legend.patterns.items())),
         "STRENGTHS: tuple[tuple[float | None, str, str], ...] = (\n"
         + "".join(f"    {bound},\n" for bound in bounds)
         + ")\n",

@@ -109,6 +109,17 @@ CHIPS: dict[str, tuple[str, str]] = {
     "sent_back": ("退回补证", "sent back"),
 }
 
+PATTERNS: dict[str, tuple[str, str]] = {
+    "fan_in": ("集中转入", "fan-in"),
+    "fan_out": ("分散转出", "fan-out"),
+    "gather_scatter": ("集中后分散", "gather-scatter"),
+    "scatter_gather": ("分散后集中", "scatter-gather"),
+    "pass_through": ("过账", "pass-through"),
+    "cycle": ("回流", "cycle"),
+    "bipartite": ("双层", "bipartite layer"),
+    "stack": ("多层", "stack"),
+}
+
 STRENGTHS: tuple[tuple[float | None, str, str], ...] = (
     (0.5, "弱", "weak"),
     (0.7, "中", "medium"),

@@ -9,7 +9,7 @@ from typing import cast
 from backend.answers.people import people
 from backend.answers.runs import EVERYTHING, TRIES, Run, being_replaced, bounds, on_run
 from backend.answers.shape import parsed, person, time_text, unknown_person
-from backend.contract.base import Provisional, Tier
+from backend.contract.base import Provisional
 from backend.contract.chains import (
     AskFor,
     CaseChains,
@@ -26,6 +26,7 @@ from backend.contract.person import Person
 from backend.judgements.ledger import judgement
 from backend.judgements.overlay import KINDS, Overlay, changed, told
 from backend.security.audited import audited
+from graph_schema.dictionaries.tiers import Tier
 from graph_schema.errors import NotFound
 from graph_schema.language import Text
 from graph_schema.store import Parameters, Props, Row, Store, Viewer

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Literal
 
-System = Literal["WGS-84", "GCJ-02", "BD-09"]
+from backend.contract.map import CoordinateSystem
 
 
-def convert(lon: float, lat: float, source: System, target: System) -> tuple[float, float]:
+def convert(
+    lon: float, lat: float, source: CoordinateSystem, target: CoordinateSystem
+) -> tuple[float, float]:
     """A position of one system in another, degrees. WGS-84 to GCJ-02 by the published polynomial, its inverse by
     iteration (below 1e-9 degrees); BD-09 is GCJ-02 turned and stretched. Outside China the three are one.
     """

@@ -202,7 +202,7 @@ def _cell(
 ) -> contract.CoverageCell:
     first, last = _bounds(month)
     n = sum(count for day, count in days.items() if first <= day <= last)
-    state: contract.State
+    state: contract.CoverageState
     if n:
         state = "answered"
     elif any(start <= last and first <= stop for start, stop in periods):
@@ -253,7 +253,7 @@ def _finding(
     return {"kind": kind, "first": first, "last": last, "zh": f"{span[0]}{zh}。", "en": f"{span[1]}{en}."}
 
 
-def _runs(cells: Sequence[contract.CoverageCell], state: contract.State) -> Iterable[tuple[str, str]]:
+def _runs(cells: Sequence[contract.CoverageCell], state: contract.CoverageState) -> Iterable[tuple[str, str]]:
     """Stretches of months of one state, from the first day to the last."""
     for alike, some in groupby(cells, key=lambda cell: cell["state"]):
         if alike == state:

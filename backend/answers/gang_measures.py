@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.model.facts import Floats
 from backend.analysis.network.key_players import Removed, key_players, removed
 from backend.answers.gangs import described_gang, standing
 from backend.answers.people import counted
 from backend.answers.runs import Run, on_run
 from backend.contract import gangs as contract
 from backend.security.audited import audited
+from graph_schema.arrays import Floats
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import Row, Store, Viewer

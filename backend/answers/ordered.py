@@ -31,7 +31,7 @@ MOST_KNOTS = 50
 
 
 @dataclass(frozen=True)
-class Ground:
+class TraceGround:
     """What a trace runs on: transfers between accounts or persons, and how their nodes are called."""
 
     kept: Kept
@@ -115,13 +115,13 @@ def rounded(share: float | None) -> float | None:
     return None if share is None else round(share, 4)
 
 
-def ground_of(store: Store, viewer: Viewer, run: Run, start: str) -> Ground:
+def ground_of(store: Store, viewer: Viewer, run: Run, start: str) -> TraceGround:
     label, key = meant(store, viewer, run, start)
     kept = ordered_arrays(store, viewer)
     if label == "Person":
         persons = person_arrays(store, viewer, kept, run.run_id)
-        return Ground(kept, persons.transfers, persons.names, "person", persons.find(key))
-    return Ground(kept, kept.transfers, kept.refs, "account", find(kept.refs, f"{label}:{key}"))
+        return TraceGround(kept, persons.transfers, persons.names, "person", persons.find(key))
+    return TraceGround(kept, kept.transfers, kept.refs, "account", find(kept.refs, f"{label}:{key}"))
 
 
 def _knots(transfers: Transfers, found: Trace, window: int | None) -> dict[str, list[Knot]]:
@@ -134,7 +134,7 @@ def _knots(transfers: Transfers, found: Trace, window: int | None) -> dict[str, 
 
 
 def transfers_shown(
-    store: Store, viewer: Viewer, ground: Ground, wanted: list[int]
+    store: Store, viewer: Viewer, ground: TraceGround, wanted: list[int]
 ) -> dict[int, TransferShown]:
     """Events as the contract has them, with their rows."""
     held, kept = ground.transfers, ground.kept
@@ -165,7 +165,7 @@ def _knot(events: dict[int, TransferShown], knot: Knot) -> KnotShown:
 
 
 def _reached(
-    ground: Ground, events: dict[int, TransferShown], found: Trace, position: int
+    ground: TraceGround, events: dict[int, TransferShown], found: Trace, position: int
 ) -> TransferReached:
     parent = int(found.parent[position])
     ids = ground.kept.ids

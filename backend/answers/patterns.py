@@ -8,9 +8,17 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from backend.analysis.temporal import Kind, Limits, Pattern, Patterns, Transfers, find_patterns, least_of
+from backend.analysis.model.kinds import PatternKind
+from backend.analysis.temporal import (
+    Pattern,
+    PatternLimits,
+    Patterns,
+    Transfers,
+    find_patterns,
+    least_of,
+)
 from backend.answers.drug_facts import known_for_drugs
-from backend.answers.ordered import HOUR, Ground, persons_of, rounded, transfers_shown
+from backend.answers.ordered import HOUR, TraceGround, persons_of, rounded, transfers_shown
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import time_text
 from backend.contract.suites import PatternsFound, PatternShown, TransferShown
@@ -31,7 +39,7 @@ def patterns(
     store: Store,
     viewer: Viewer,
     run: Run,
-    kind: Kind,
+    kind: PatternKind,
     *,
     by: Literal["person", "account"] = "person",
     everybody: bool = False,
@@ -84,14 +92,14 @@ def patterns(
 
 
 def _limits(
-    kind: Kind,
+    kind: PatternKind,
     window_hours: float | None,
     least: int | None,
     ratio: tuple[float | None, float | None],
     layers: int | None,
-) -> Limits:
+) -> PatternLimits:
     """What was asked for, the declared bounds elsewhere. Raises ``InputError`` where nothing could fit."""
-    usual = Limits(least=least_of(kind))
+    usual = PatternLimits(least=least_of(kind))
     low, high = (
         usual.ratio[0] if ratio[0] is None else ratio[0],
         usual.ratio[1] if ratio[1] is None else ratio[1],
@@ -107,15 +115,15 @@ def _limits(
     )
 
 
-def _ground(store: Store, viewer: Viewer, run: Run, by: Literal["person", "account"]) -> Ground:
+def _ground(store: Store, viewer: Viewer, run: Run, by: Literal["person", "account"]) -> TraceGround:
     kept = ordered_arrays(store, viewer)
     if by == "account":
-        return Ground(kept, kept.transfers, kept.refs, by, -1)
+        return TraceGround(kept, kept.transfers, kept.refs, by, -1)
     persons = person_arrays(store, viewer, kept, run.run_id)
-    return Ground(kept, persons.transfers, persons.names, by, -1)
+    return TraceGround(kept, persons.transfers, persons.names, by, -1)
 
 
-def _known(store: Store, viewer: Viewer, run: Run, ground: Ground, found: Patterns) -> list[list[str]]:
+def _known(store: Store, viewer: Viewer, run: Run, ground: TraceGround, found: Patterns) -> list[list[str]]:
     """Per pattern the persons in it of whom a drug fact stands on record."""
     if ground.by == "account":
         return [[] for _ in found.found]
@@ -131,13 +139,13 @@ def _ends(transfers: Transfers, pattern: Pattern) -> np.ndarray[tuple[int], np.d
     return np.unique(np.r_[transfers.source[events], transfers.target[events]]).astype(np.int64)
 
 
-def _shown(store: Store, viewer: Viewer, ground: Ground, found: list[Pattern]) -> list[PatternShown]:
+def _shown(store: Store, viewer: Viewer, ground: TraceGround, found: list[Pattern]) -> list[PatternShown]:
     wanted = {event for each in found for stage in each.stages for event in stage[:EVENTS]}
     events = transfers_shown(store, viewer, ground, sorted(wanted))
     return [_pattern(ground, events, each) for each in found]
 
 
-def _pattern(ground: Ground, events: dict[int, TransferShown], pattern: Pattern) -> PatternShown:
+def _pattern(ground: TraceGround, events: dict[int, TransferShown], pattern: Pattern) -> PatternShown:
     held = ground.transfers
     every = sorted(pattern.events)
     units = {int(unit) for unit in held.unit[every]}

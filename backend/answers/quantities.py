@@ -17,10 +17,9 @@ from backend.answers.chains import no_case
 from backend.answers.persons import no_person
 from backend.answers.runs import Run, on_run
 from backend.contract import cases as contract
-from backend.contract.base import Tier
 from backend.security.audited import audited
 from graph_schema.dictionaries import rate
-from graph_schema.dictionaries.tiers import HEROIN_LARGE_G, HEROIN_MAJOR_G, Rating
+from graph_schema.dictionaries.tiers import HEROIN_LARGE_G, HEROIN_MAJOR_G, Rating, Tier
 from graph_schema.store import Parameters, Props, Store, Viewer
 
 SEVERAL = 3

@@ -13,10 +13,10 @@ from typing import Annotated, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from backend.answers.coordinates import System, convert
+from backend.answers.coordinates import convert
 from backend.answers.tile_set import TileSet, tile_set
 from backend.contract import map as contract
-from backend.contract.map import Bounds
+from backend.contract.map import Bounds, CoordinateSystem
 from backend.security.audited import audited
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
@@ -34,8 +34,8 @@ class Site(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    coordinates: System | None = None
-    boundaries: System | None = None
+    coordinates: CoordinateSystem | None = None
+    boundaries: CoordinateSystem | None = None
     tiles: Literal["WGS-84", "GCJ-02"] | None = None  # tiles of BD-09 stand on a grid of their own
     credit: Annotated[str, Field(max_length=200)] | None = None
 
@@ -144,7 +144,7 @@ def _tiles(folder: Path) -> TileSet:
     return found
 
 
-def _moved(bounds: Bounds, source: System, target: System) -> Bounds:
+def _moved(bounds: Bounds, source: CoordinateSystem, target: CoordinateSystem) -> Bounds:
     west, south, east, north = bounds
     return (*convert(west, south, source, target), *convert(east, north, source, target))
 

@@ -25,7 +25,7 @@ from backend.api.errands import Answer, Errand, is_heavy
 from backend.api.incoming import CallerGone, Incoming
 from backend.api.known import known
 from backend.api.problems import failed, of_status, relog
-from backend.api.turns import LOOKS, STREAMS, UPLOADS, Kind, Turn, Turns, works
+from backend.api.turns import LOOKS, STREAMS, UPLOADS, Turn, Turns, WorkClass, works
 from backend.api.workers import Worker, Workers, how_many
 from backend.security.audited import recorded
 from backend.security.gate import PREFIX, PURPOSE
@@ -54,10 +54,10 @@ class Caller:
         workers: Workers | None = state.workers
         count = workers.count if workers else how_many()
         self.turns = {
-            Kind.LOOK: Turns(LOOKS),
-            Kind.WORK: Turns(works(count)),
-            Kind.UPLOAD: Turns(UPLOADS),
-            Kind.STREAM: Turns(STREAMS),
+            WorkClass.LOOK: Turns(LOOKS),
+            WorkClass.WORK: Turns(works(count)),
+            WorkClass.UPLOAD: Turns(UPLOADS),
+            WorkClass.STREAM: Turns(STREAMS),
         }
         # Threads of their own: those of the service may all be waiting for what these end.
         self._waiting = anyio.CapacityLimiter(2 * count)
@@ -84,7 +84,7 @@ class Caller:
         """Read the request, wait for its turn, have it answered. What is refused on the way is told in words."""
         kind, incoming = request.kind(), request.incoming
         try:
-            body = b"" if kind is Kind.UPLOAD else await incoming.whole()
+            body = b"" if kind is WorkClass.UPLOAD else await incoming.whole()
             turn = await _unless_gone(incoming, self.turns[kind].take(request.user))
         except HTTPException as error:
             await of_status(error.status_code, request.accepted)(
@@ -95,18 +95,18 @@ class Caller:
             await failed(error, request.accepted)(request.scope, incoming.receive, request.send)
             return
         try:
-            if kind is Kind.WORK and self.state.workers is not None and request.viewer is not None:
+            if kind is WorkClass.WORK and self.state.workers is not None and request.viewer is not None:
                 await self._worked(request, request.viewer, body, turn)
             else:
                 await self._here(request, turn, kind)
         finally:
             turn.end()
 
-    async def _here(self, request: _Request, turn: Turn, kind: Kind) -> None:
+    async def _here(self, request: _Request, turn: Turn, kind: WorkClass) -> None:
         """Let the routes answer in this process; the turn is over once the answer begins."""
 
         async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start" and kind is Kind.LOOK:
+            if message["type"] == "http.response.start" and kind is WorkClass.LOOK:
                 turn.end()
             await request.send(message)
 
@@ -207,13 +207,13 @@ class _Request:
         """Whose turn it uses; strangers share one."""
         return self.viewer.user if self.viewer else ""
 
-    def kind(self) -> Kind:
+    def kind(self) -> WorkClass:
         """The class of work it is."""
         if self.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-            return Kind.UPLOAD
+            return WorkClass.UPLOAD
         if self.path.endswith("/events"):
-            return Kind.STREAM
-        return Kind.WORK if is_heavy(self.scope["method"], self.path) else Kind.LOOK
+            return WorkClass.STREAM
+        return WorkClass.WORK if is_heavy(self.scope["method"], self.path) else WorkClass.LOOK
 
     def deadline(self) -> float:
         """Seconds a worker has for it."""

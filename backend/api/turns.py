@@ -19,7 +19,7 @@ from graph_schema.language import Text
 CORES = os.cpu_count() or 1
 
 
-class Kind(StrEnum):
+class WorkClass(StrEnum):
     """A class of work, each with its own limits."""
 
     LOOK = "look"  # a question answered in a thread of the service
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Limits:
+class TurnLimits:
     """How many at once and how many may wait, in all and of one user; for how many seconds one waits at most."""
 
     at_once: int
@@ -39,14 +39,14 @@ class Limits:
     patience: float = 60.0
 
 
-LOOKS = Limits(at_once=24, each=min(4, max(2, CORES // 2)), waiting=400, waiting_each=64, patience=30.0)
-UPLOADS = Limits(at_once=8, each=2, waiting=16, waiting_each=4)
-STREAMS = Limits(at_once=400, each=16, waiting=0, waiting_each=0)
+LOOKS = TurnLimits(at_once=24, each=min(4, max(2, CORES // 2)), waiting=400, waiting_each=64, patience=30.0)
+UPLOADS = TurnLimits(at_once=8, each=2, waiting=16, waiting_each=4)
+STREAMS = TurnLimits(at_once=400, each=16, waiting=0, waiting_each=0)
 
 
-def works(workers: int) -> Limits:
+def works(workers: int) -> TurnLimits:
     """Of ``workers`` processes no user takes the last one."""
-    return Limits(at_once=workers, each=max(1, workers - 1), waiting=64, waiting_each=8)
+    return TurnLimits(at_once=workers, each=max(1, workers - 1), waiting=64, waiting_each=8)
 
 
 class TooMany(UplineError):
@@ -72,7 +72,7 @@ class Turn:
 class Turns:
     """The turns of one class of work; for one event loop."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: TurnLimits) -> None:
         self.limits = limits
         self._running: Counter[str] = Counter()
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()

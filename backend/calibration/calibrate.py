@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from backend.analysis.model.facts import Bools, Facts, Floats
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.weights import Weights, default_weights, load_weights
 from backend.analysis.pipeline import scored_supplies
 from backend.calibration.fit import Examples, examples, fitted, probabilities, vector, with_vector
 from backend.calibration.known import Known
+from graph_schema.arrays import Bools, Floats
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.shared_file import put

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.weights import Bias, Weights
 from backend.analysis.supply.scoring import Scored
+from graph_schema.arrays import Bools, Floats, Ints
 from graph_schema.language import Text
 
 PULL = 4.0

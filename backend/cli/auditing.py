@@ -18,13 +18,13 @@ from graph_schema.store import LOCAL
 if TYPE_CHECKING:
     from backend.contract.administration import AuditRecord
     from backend.security.anchors import SignedHead
-    from backend.security.audit import Verdict
-    from backend.security.reading import Wanted
+    from backend.security.audit import CheckOutcome
+    from backend.security.reading import RecordFilter
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
 User = Annotated[str | None, typer.Option(help="用户 / user")]
-Kind = Annotated[str | None, typer.Option(help="动作开头，如 review / actions that begin with this")]
+ActionPrefix = Annotated[str | None, typer.Option(help="动作开头，如 review / actions that begin with this")]
 First = Annotated[datetime | None, typer.Option("--from", formats=DAYS, help="起始日 / first day")]
 Last = Annotated[datetime | None, typer.Option("--to", formats=DAYS, help="截止日 / last day")]
 About = Annotated[
@@ -71,7 +71,7 @@ def verify_command(
 @app.command("list")
 def list_command(
     user: User = None,
-    kind: Kind = None,
+    kind: ActionPrefix = None,
     first: First = None,
     last: Last = None,
     about: About = None,
@@ -96,7 +96,7 @@ def list_command(
 def export_command(
     output: Annotated[Path, typer.Option("--output", "-o", help="JSONL 文件 / JSONL file")],
     user: User = None,
-    kind: Kind = None,
+    kind: ActionPrefix = None,
     first: First = None,
     last: Last = None,
     about: About = None,
@@ -161,11 +161,11 @@ def _wanted(
     last: datetime | None,
     about: str | None,
     refused: bool,
-) -> Wanted:
-    from backend.security.reading import Wanted
+) -> RecordFilter:
+    from backend.security.reading import RecordFilter
 
     days = [day.date().isoformat() if day else None for day in (first, last)]
-    return Wanted(user=user, action=kind, first=days[0], last=days[1], about=about, refused=refused)
+    return RecordFilter(user=user, action=kind, first=days[0], last=days[1], about=about, refused=refused)
 
 
 def _heads(said: str) -> list[SignedHead]:
@@ -187,7 +187,7 @@ def _heads(said: str) -> list[SignedHead]:
     return heads
 
 
-def _tell(found: Verdict, as_json: bool) -> None:
+def _tell(found: CheckOutcome, as_json: bool) -> None:
     from backend.security.checking import alarm
 
     if as_json:

@@ -20,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
 Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Who = Annotated[str, typer.Argument(help="人员编号，或所持号码如 Phone:+8613… / person id or a reference")]
-Kind = Annotated[str, typer.Argument(help=" | ".join(VERDICTS))]
+ReviewKind = Annotated[str, typer.Argument(help=" | ".join(VERDICTS))]
 Subjects = Annotated[list[str], typer.Argument(help="编号，按 docs/reviews.md 的次序 / ids")]
 
 
@@ -76,20 +76,20 @@ def unsure_command(a: Who, b: Who, reason: Reason, as_json: Json = False) -> Non
 
 
 @app.command("confirm")
-def confirm_command(kind: Kind, subjects: Subjects, reason: Reason, as_json: Json = False) -> None:
+def confirm_command(kind: ReviewKind, subjects: Subjects, reason: Reason, as_json: Json = False) -> None:
     """确认一个候选。 / Confirm a candidate."""
     _judge(kind, "confirmed", subjects, reason, as_json)
 
 
 @app.command("reject")
-def reject_command(kind: Kind, subjects: Subjects, reason: Reason, as_json: Json = False) -> None:
+def reject_command(kind: ReviewKind, subjects: Subjects, reason: Reason, as_json: Json = False) -> None:
     """排除一个候选。 / Exclude a candidate."""
     _judge(kind, "rejected", subjects, reason, as_json)
 
 
 @app.command("decide")
 def decide_command(
-    kind: Kind,
+    kind: ReviewKind,
     verdict: Annotated[str, typer.Argument(help="结论 / verdict, see docs/reviews.md")],
     subjects: Subjects,
     reason: Reason,
@@ -101,7 +101,7 @@ def decide_command(
 
 @app.command("comment")
 def comment_command(
-    kind: Kind,
+    kind: ReviewKind,
     subjects: Subjects,
     text: Annotated[str, typer.Option("--text", help="意见 / what you want to say")],
     as_json: Json = False,

@@ -18,7 +18,8 @@ from viz.text.phrases import minute
 from viz.text.words import PATTERN
 
 if TYPE_CHECKING:
-    from backend.contract.suites import Ordered, PatternKind, PatternsFound, PatternShown, TransferReached
+    from backend.analysis.model.kinds import PatternKind
+    from backend.contract.suites import Ordered, PatternsFound, PatternShown, TransferReached
 
 
 def moment(text: str | None, end: bool = False) -> int | None:

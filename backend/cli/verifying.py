@@ -17,7 +17,7 @@ from graph_schema.store import LOCAL
 
 if TYPE_CHECKING:
     from etl.verifying.report import Difference, Verified
-    from etl.verifying.verify import Wanted
+    from etl.verifying.verify import VerifyScope
 
 _SHOWN = 20
 """Differences printed; ``--json`` has up to ``MOST``."""
@@ -47,19 +47,19 @@ def verify_command(
     as_json: Json = False,
 ) -> None:
     """重读来源文件，核验已入库的数据是否仍与文件一致。 / Read the source files again and check what is stored against them."""
-    from etl.verifying.verify import Wanted
+    from etl.verifying.verify import VerifyScope
 
     with errors():
         missing = [str(path) for path in places or () if not path.exists()]
         if missing:
             raise InputError(Text(f"没有 {'，'.join(missing)}", f"There is no {', '.join(missing)}."))
-        found = _verified(Wanted(load, sample, tuple(places or ()), password_of(password_file)))
+        found = _verified(VerifyScope(load, sample, tuple(places or ()), password_of(password_file)))
     _print(found, as_json)
     if found.differences.counts:
         raise typer.Exit(WITH_REJECTS)
 
 
-def _verified(wanted: Wanted) -> Verified:
+def _verified(wanted: VerifyScope) -> Verified:
     from backend.security.audited import recorded
     from etl.storage.archive import Stopped
     from etl.verifying.verify import verify

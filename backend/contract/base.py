@@ -9,7 +9,6 @@ from typing_extensions import TypedDict
 Tongue = Literal["zh", "en"]
 Status = Literal["candidate", "under_review", "sent_back", "confirmed", "rejected", "unsure"]
 Role = Literal["organiser", "wholesaler", "retailer", "runner", "payee", "user", "unknown"]
-Tier = Literal["packet", "small", "major", "unknown"]
 Provisional = Literal["packet", "small", "major"] | None
 """What a case is ranked by where the law has no quantity for what was seized: an example (示例), no tier."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from backend.contract.base import Ends, Period, Provisional, Role, Shape, Status, Tier, Words
+from backend.contract.base import Ends, Period, Provisional, Role, Shape, Status, Words
 from backend.contract.chains import Chain
 from backend.contract.person import Person
 from backend.contract.supplies import Signal
+from graph_schema.dictionaries.tiers import Tier
 
 
 class Seized(Shape):

@@ -6,9 +6,10 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from backend.contract.base import Found, Paged, Provisional, Shape, Tier
+from backend.contract.base import Found, Paged, Provisional, Shape
 from backend.contract.chains import Chain, ChainRef
 from backend.contract.person import Person
+from graph_schema.dictionaries.tiers import Tier
 from graph_schema.shown import Case, Seizure
 
 _From = TypedDict("_From", {"from": str | None})

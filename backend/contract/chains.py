@@ -6,10 +6,11 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from backend.contract.base import Decision, Ends, Found, Paged, Period, Provisional, Shape, Status, Tier
+from backend.contract.base import Decision, Ends, Found, Paged, Period, Provisional, Shape, Status
 from backend.contract.person import Person
+from graph_schema.dictionaries.tiers import Tier
 
-Rows = Literal["payments", "calls", "parcels", "statements", "seizures"]
+RowKind = Literal["payments", "calls", "parcels", "statements", "seizures"]
 _Persons = TypedDict("_Persons", {"from": Person, "to": Person})
 
 
@@ -37,7 +38,7 @@ class HopFound(Ends, Shape):
     fen: int | None
     score: float
     evidence: list[str]
-    rows: Rows | None
+    rows: RowKind | None
     rows_of: RowsOf | None
     near: bool
 

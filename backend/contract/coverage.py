@@ -37,14 +37,14 @@ class CoverageRequest(Shape):
     evidence: list[str]
 
 
-State = Literal["answered", "silent", "asked", "not_asked"]
+CoverageState = Literal["answered", "silent", "asked", "not_asked"]
 
 
 class CoverageCell(Shape):
     """A month of an identifier; ``elsewhere`` counts events only other people's books show."""
 
     month: str
-    state: State
+    state: CoverageState
     events: int
     elsewhere: int
 

@@ -6,12 +6,13 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from backend.contract.base import Provisional, Shape, Tier
+from backend.contract.base import Provisional, Shape
 from backend.contract.chains import Chain
 from backend.contract.gangs import GangPage
 from backend.contract.person import Person
 from backend.contract.persons import CountedAs, PersonPage
 from backend.contract.supplies import SupplyEdge, Weighed
+from graph_schema.dictionaries.tiers import Tier
 
 
 class SourceRow(Shape):

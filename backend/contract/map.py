@@ -23,9 +23,9 @@ def _numbers(count: int) -> WithJsonSchema:
 
 Bounds = Annotated[tuple[float, float, float, float], _numbers(4)]
 """West, south, east, north, degrees."""
-Point = Annotated[tuple[float, float], _numbers(2)]
+Position = Annotated[tuple[float, float], _numbers(2)]
 """Longitude and latitude, degrees."""
-System = Literal["WGS-84", "GCJ-02", "BD-09"]
+CoordinateSystem = Literal["WGS-84", "GCJ-02", "BD-09"]
 
 
 class PlaceShown(Shape):
@@ -82,9 +82,9 @@ class Site(Shape):
     ``tiles``: whether the site has a base map; ``credit``: what has to stand on it.
     """
 
-    coordinates: System | None
-    boundaries: list[list[Point]] | None
-    system: System | None
+    coordinates: CoordinateSystem | None
+    boundaries: list[list[Position]] | None
+    system: CoordinateSystem | None
     tiles: bool
     credit: str | None
 

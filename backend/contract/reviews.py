@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from backend.contract.base import Decision, Found, Paged, Shape, Words
 from backend.contract.person import Person
 
-Kind = Literal[
+JudgementKind = Literal[
     "identity",
     "chain",
     "hop",
@@ -32,7 +32,7 @@ class ReviewShown(Shape):
     """One entry of the ledger; ``standing`` is false for one that was taken back."""
 
     id: str
-    kind: Kind
+    kind: JudgementKind
     verdict: str
     subjects: list[str]
     reason: str

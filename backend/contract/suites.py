@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from backend.analysis.model.kinds import ColumnKind, Flag, PatternKind
 from backend.contract.base import Ends, Shape, Words
 from backend.contract.person import Person
 
@@ -72,11 +73,6 @@ class Ordered(Shape):
     persons: list[Person]
 
 
-PatternKind = Literal[
-    "fan_in", "fan_out", "gather_scatter", "scatter_gather", "pass_through", "cycle", "bipartite", "stack"
-]
-
-
 class PatternLimits(Shape):
     """Within what patterns were sought; ``least`` counts branches (hops of a cycle, payments passed on)."""
 
@@ -127,10 +123,6 @@ class PatternsFound(Shape):
     cut: list[str]
     run: str | None
     persons: list[Person]
-
-
-ColumnKind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
-Flag = Literal["none", "abnormal", "high"]
 
 
 class ColumnShown(Shape):

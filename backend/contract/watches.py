@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from backend.analysis.model.kinds import PatternKind
 from backend.contract.base import Decision, Found, Paged, Shape, Words
 from backend.contract.district.common import Envelope
 from backend.contract.reviews import ReviewShown
-from backend.contract.suites import PatternKind
 
 LeadStatus = Literal[
     "new",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-Told = dict[str, Any]  # what a maker planted, as a file gives it back
+TruthJson = dict[str, Any]  # what a maker planted, as a file gives it back
 NounTruth = Any  # of one noun, as its maker tells it: fields by name, or a list of them
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from backend.contract.district.common import Reason, Subject
 
-Kind = Literal["firm", "person", "event"]
+ReasonAbout = Literal["firm", "person", "event"]
 """What a reason is about."""
 
 
@@ -19,7 +19,7 @@ def reason(
     value: float | None = None,
     threshold: float | None = None,
     unit: str = "",
-    kind: Kind = "event",
+    kind: ReasonAbout = "event",
     subject: Subject | None = None,
 ) -> Reason:
     """One reason with its rule, value, threshold and rows, each row once; with a subject it is one of a person."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from graph_schema.language import Text
 
-Kind = Literal["text", "number", "integer", "choice"]
+CellKind = Literal["text", "number", "integer", "choice"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Column:
     """One column of a rule file; ``must`` cells are filled, ``choices`` close the list."""
 
     name: str
-    kind: Kind = "text"
+    kind: CellKind = "text"
     must: bool = False
     choices: tuple[str, ...] = ()
 

@@ -51,7 +51,7 @@ _EXACT = (
 MOST_ROWS = 1_048_575
 """Rows below the heading that a sheet can hold."""
 
-Row = list[object]
+SheetRow = list[object]
 
 
 def write_csv(elements: Elements, folder: Path) -> int:
@@ -101,7 +101,7 @@ def _each(
     elements: Elements,
     folder: Path,
     suffix: str,
-    write: Callable[[Path, Label | Relationship, Iterable[Row]], int],
+    write: Callable[[Path, Label | Relationship, Iterable[SheetRow]], int],
     more: tuple[str, ...],
 ) -> int:
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,7 +115,7 @@ def _each(
     return count
 
 
-def _parts(elements: Elements) -> Iterator[tuple[Label | Relationship, Iterator[Row]]]:
+def _parts(elements: Elements) -> Iterator[tuple[Label | Relationship, Iterator[SheetRow]]]:
     for name in elements.labels():
         label = elements.declaration.labels[name]
         names = list(label.properties)
@@ -129,11 +129,11 @@ def _parts(elements: Elements) -> Iterator[tuple[Label | Relationship, Iterator[
         )
 
 
-def _values(props: Props, names: list[str]) -> Row:
+def _values(props: Props, names: list[str]) -> SheetRow:
     return [props.get(name) for name in names]
 
 
-def _with(first: Row, rows: Iterator[Row]) -> Iterator[Row]:
+def _with(first: SheetRow, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
     yield first
     yield from rows
 
@@ -147,12 +147,12 @@ def _titles(part: Label | Relationship) -> list[tuple[str, str]]:
     return [*fixed, *((name, prop.zh) for name, prop in part.properties.items())]
 
 
-def _dated(part: Label | Relationship) -> Callable[[Row], Row]:
+def _dated(part: Label | Relationship) -> Callable[[SheetRow], SheetRow]:
     """For a workbook: times as Beijing time instead of milliseconds nobody can read."""
     titles = [name for name, _ in _titles(part)]
     times = [titles.index(name) for name, prop in part.properties.items() if prop.unit == "ms"]
 
-    def dated(row: Row) -> Row:
+    def dated(row: SheetRow) -> SheetRow:
         for n in times:
             if isinstance(row[n], int):
                 row[n] = (time_text(row[n]) or "").replace("T", " ")[:19]
@@ -184,11 +184,11 @@ class _ToLookAt(CsvWriter):
         super().row(["" if cell is None else kept(str(cell)) for cell in cells])
 
 
-def _csv_as_it_is(path: Path, part: Label | Relationship, rows: Iterable[Row]) -> int:
+def _csv_as_it_is(path: Path, part: Label | Relationship, rows: Iterable[SheetRow]) -> int:
     return _csv(path, part, rows, _AsItIs, "utf-8")
 
 
-def _csv_to_look_at(path: Path, part: Label | Relationship, rows: Iterable[Row]) -> int:
+def _csv_to_look_at(path: Path, part: Label | Relationship, rows: Iterable[SheetRow]) -> int:
     """UTF-8 with its mark, so that a spreadsheet reads Chinese."""
     return _csv(path, part, rows, _ToLookAt, "utf-8-sig")
 
@@ -196,7 +196,7 @@ def _csv_to_look_at(path: Path, part: Label | Relationship, rows: Iterable[Row])
 def _csv(
     path: Path,
     part: Label | Relationship,
-    rows: Iterable[Row],
+    rows: Iterable[SheetRow],
     made: Callable[[IO[str]], _Writer],
     encoding: str,
 ) -> int:
@@ -213,7 +213,7 @@ def _csv(
     return count
 
 
-def _parquet(path: Path, part: Label | Relationship, rows: Iterable[Row]) -> int:
+def _parquet(path: Path, part: Label | Relationship, rows: Iterable[SheetRow]) -> int:
     fixed = ["id", "label"] if isinstance(part, Label) else ["start", "end", "type"]
     fields = [pa.field(name, pa.string()) for name in fixed]
     fields += [pa.field(f"p_{name}", _ARROW[prop.type]) for name, prop in part.properties.items()]
@@ -229,7 +229,7 @@ def _parquet(path: Path, part: Label | Relationship, rows: Iterable[Row]) -> int
     return count
 
 
-def _flush(writer: pq.ParquetWriter, schema: pa.Schema, held: list[Row]) -> int:
+def _flush(writer: pq.ParquetWriter, schema: pa.Schema, held: list[SheetRow]) -> int:
     columns = zip(*held, strict=True)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
     writer.write_batch(pa.record_batch(arrays, schema=schema))

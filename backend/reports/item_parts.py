@@ -35,11 +35,11 @@ from viz.report.model import Block
 MOST = 60
 """Rows of a list in a report, the latest; the rest is in the workbench."""
 _MG = 1_000_000
-Facts = Iterable[tuple[Text, str | None]]
-Rows = Sequence[Sequence[str | Text | None]]
+NamedValues = Iterable[tuple[Text, str | None]]
+ListRows = Sequence[Sequence[str | Text | None]]
 
 
-def _facts(t: Telling, facts: Facts) -> Block:
+def _facts(t: Telling, facts: NamedValues) -> Block:
     columns = (ReportColumn(Text("事项", "Fact"), 1.0), ReportColumn(Text("内容", "Value"), 3.0))
     return table(
         t, Text("主要情况", "Facts"), columns, [(name.of(t.language), value or "-") for name, value in facts]
@@ -47,7 +47,7 @@ def _facts(t: Telling, facts: Facts) -> Block:
 
 
 def _list(
-    t: Telling, caption: Text, heads: Sequence[Text], rows: Rows, proof: Sequence[Sequence[str]] = ()
+    t: Telling, caption: Text, heads: Sequence[Text], rows: ListRows, proof: Sequence[Sequence[str]] = ()
 ) -> list[Block]:
     """A list as a table; none where there is nothing to list. ``proof`` has the rows of each line, or nothing."""
     if not rows:

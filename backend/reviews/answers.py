@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import cast
 
 from backend.answers.shape import at_text
-from backend.contract.reviews import Kind, OneReview, ReviewPage, ReviewsFound, ReviewShown
+from backend.contract.reviews import JudgementKind, OneReview, ReviewPage, ReviewsFound, ReviewShown
 from backend.judgements import ledger
 from backend.judgements.ledger import Judgement
 from backend.reviews.snapshots import may_decide, with_object
@@ -21,7 +21,7 @@ def shown(entry: Judgement, stands: bool) -> ReviewShown:
     """One entry as everywhere; ``standing`` is false for one that was taken back."""
     return {
         "id": entry.review_id,
-        "kind": cast(Kind, entry.kind),  # the ledger takes no other
+        "kind": cast(JudgementKind, entry.kind),  # the ledger takes no other
         "verdict": entry.verdict,
         "subjects": list(entry.subjects),
         "reason": entry.reason,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import duckdb
 import numpy as np
 
-from backend.analysis.model.facts import Bools, Case, Facts, Involvement, Seizure
+from backend.analysis.model.facts import Case, Facts, Involvement, Seizure
 from backend.runs.channels import MONEY, TALK, Channels
 from backend.runs.drug_facts import read_drug_facts
 from backend.runs.observed import TIMEOUT, Observed
+from graph_schema.arrays import Bools
 from graph_schema.store import Store, Viewer
 
 

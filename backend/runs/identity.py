@@ -12,7 +12,7 @@ from math import exp, log
 
 import numpy as np
 
-from backend.analysis.model.facts import Bools, Events, Facts
+from backend.analysis.model.facts import Events, Facts
 from backend.analysis.model.results import CountedAs, Results
 from backend.contract.reviews import IdentitySignal
 from backend.judgements import ledger
@@ -20,11 +20,12 @@ from backend.runs.observed import Observed, columns
 from backend.security.sealing import records_of_care
 from etl.resolve import Conflict
 from etl.resolve.anchors import anchor
-from etl.resolve.features import Network, Told, table
+from etl.resolve.features import Network, Traits, table
 from etl.resolve.linkage import ScoredPair, score_pairs
 from etl.resolve.swaps import DAY, Swap
 from etl.resolve.weights import load_weights
 from etl.storage.refs import bare, key_of
+from graph_schema.arrays import Bools
 from graph_schema.store import Store, Viewer
 
 MOST = 5_000
@@ -68,13 +69,13 @@ def propose(
     return sorted(unique.values(), key=lambda each: (-each.urgency, each.proposal_id))[:MOST]
 
 
-def read_told(store: Store, viewer: Viewer) -> dict[str, Told]:
+def read_told(store: Store, viewer: Viewer) -> dict[str, Traits]:
     """What records say of their persons beyond name and identifiers; nothing of what those of care say."""
     told = columns(store, viewer, "run.told")
     names = ("ids", "aliases", "sexes", "births", "regions", "addresses")
     care = records_of_care(store, viewer)
     return {
-        record: Told(tuple(aliases), sex or None, birth or None, region or None, address or None)
+        record: Traits(tuple(aliases), sex or None, birth or None, region or None, address or None)
         for record, aliases, sex, birth, region, address in zip(*(told[name] for name in names), strict=True)
         if record not in care
     }

@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 from backend.analysis.model.facts import PRECISIONS
 from backend.analysis.temporal.transfers import Side, Transfers, indexed
 from backend.runs.observed import TIMEOUT, names
+from graph_schema.arrays import Ints
 from graph_schema.store import Row, Store, Viewer
 
 FORMAT = 1
@@ -53,9 +54,9 @@ class _Table:
     source: pa.Array
     target: pa.Array
     ids: pa.Array
-    at: npt.NDArray[np.int64]
+    at: Ints
     precision: npt.NDArray[np.int8]
-    fen: npt.NDArray[np.int64]
+    fen: Ints
     currency: pa.Array
 
 
@@ -245,11 +246,11 @@ def write_text(folder: Path, name: str, column: pa.Array) -> None:
         out.write_table(table, max_chunksize=max(len(column), 1))
 
 
-def _sort_indices(column: pa.Array) -> npt.NDArray[np.int64]:
+def _sort_indices(column: pa.Array) -> Ints:
     return np.asarray(pc.sort_indices(column).to_numpy(), dtype=np.int64)
 
 
-def _canonical(table: _Table) -> npt.NDArray[np.int64]:
+def _canonical(table: _Table) -> Ints:
     """Order by time, then event id."""
     order = np.argsort(table.at, kind="stable").astype(np.int64)
     at = table.at[order]

@@ -70,7 +70,7 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CheckOutcome:
     """Outcome of a check: ``first_bad`` numbers (from 1) the first record that is wrong or missing."""
 
     records: int
@@ -236,7 +236,7 @@ class AuditLog:
         """The end of the log, signed, to be kept elsewhere. Raises ``OSError`` where there is no key."""
         return self.key.head(*self.head())
 
-    def verify(self, *anchors: Head | SignedHead) -> Verdict:
+    def verify(self, *anchors: Head | SignedHead) -> CheckOutcome:
         """Check every record, then the end against ``head.json`` and against ``anchors`` kept elsewhere."""
         known = self.known()
         begun = self.segments.begun_after() or Head(0, _GENESIS)
@@ -246,7 +246,7 @@ class AuditLog:
             if each.seq >= max(1, seq):
                 wanted.setdefault(each.seq, set()).add(each.hash)
         if wanted.get(seq, {previous}) != {previous}:
-            return Verdict(0, seq, _NOT_ANCHORED)
+            return CheckOutcome(0, seq, _NOT_ANCHORED)
         for line in self._lines():
             seq += 1
             reason = _fault(line, seq, previous)
@@ -254,15 +254,15 @@ class AuditLog:
             if not reason and wanted.get(seq, {previous}) != {previous}:
                 reason = _NOT_ANCHORED
             if reason:
-                return Verdict(seq - begun.seq, seq, reason)
+                return CheckOutcome(seq - begun.seq, seq, reason)
         last = max(wanted, default=0)
         if last > seq:
-            return Verdict(seq - begun.seq, seq + 1, _missing(seq + 1, last))
+            return CheckOutcome(seq - begun.seq, seq + 1, _missing(seq + 1, last))
         if seq > 1 and not known.seq:
-            return Verdict(seq - begun.seq, seq + 1, _NO_HEAD)
+            return CheckOutcome(seq - begun.seq, seq + 1, _NO_HEAD)
         if known.damaged:
-            return Verdict(seq - begun.seq, max(1, seq), _HEAD_CHANGED)
-        return Verdict(seq - begun.seq)
+            return CheckOutcome(seq - begun.seq, max(1, seq), _HEAD_CHANGED)
+        return CheckOutcome(seq - begun.seq)
 
     def _lines(self) -> Iterator[bytes]:
         with ExitStack() as stack:

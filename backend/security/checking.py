@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backend.security.anchors import SignedHead
-from backend.security.audit import AuditLog, Verdict
+from backend.security.audit import AuditLog, CheckOutcome
 from backend.security.audited import audit_log, entry_of, recorded
 from backend.security.segments import kept_days
 from graph_schema.language import Text
@@ -14,7 +14,7 @@ from graph_schema.store import Viewer
 UPLINE = Viewer("upline", "system")
 
 
-def checked(log: AuditLog, *kept: SignedHead) -> Verdict:
+def checked(log: AuditLog, *kept: SignedHead) -> CheckOutcome:
     """Check every record of a log, and its end against every head anchored outside and ``kept`` elsewhere.
 
     A log that was written anew, cut, put back from an old copy or removed does not fit the heads.
@@ -32,16 +32,16 @@ def checked(log: AuditLog, *kept: SignedHead) -> Verdict:
     parts = [part.head for part in log.segments.all()]
     foreign = next((head for head in (*outside, *kept, *parts) if not log.key.signed(head)), None)
     if foreign:
-        return Verdict(found.records, foreign.seq, _FOREIGN)
+        return CheckOutcome(found.records, foreign.seq, _FOREIGN)
     if early := log.segments.taken_early((*outside, *kept)):
-        return Verdict(found.records, early, _EARLY)
+        return CheckOutcome(found.records, early, _EARLY)
     last = max((head.seq for head in outside), default=0)
     if log.anchor and known.place == str(log.anchor.path) and known.anchored > last:
-        return Verdict(found.records, last + 1, _lost(log, last + 1, known.anchored))
+        return CheckOutcome(found.records, last + 1, _lost(log, last + 1, known.anchored))
     return found
 
 
-def check_and_record() -> Verdict:
+def check_and_record() -> CheckOutcome:
     """Check the log of this UPLINE_HOME and record what was found. Raises ``AuditUnavailable``."""
     log = audit_log()
     found = checked(log)
@@ -53,7 +53,7 @@ def check_and_record() -> Verdict:
     return found
 
 
-def alarm(found: Verdict) -> Text:
+def alarm(found: CheckOutcome) -> Text:
     """What is said loudly about a log that is not whole."""
     return Text(
         f"审计日志不完整：从第 {found.first_bad} 条起，{_zh(found)}。立即查明原因，保留现有文件。",
@@ -101,9 +101,9 @@ def _unread(log: AuditLog, error: OSError) -> Text:
     )
 
 
-def _zh(found: Verdict) -> str:
+def _zh(found: CheckOutcome) -> str:
     return found.reason.zh if isinstance(found.reason, Text) else found.reason
 
 
-def _en(found: Verdict) -> str:
+def _en(found: CheckOutcome) -> str:
     return found.reason.en if isinstance(found.reason, Text) else found.reason

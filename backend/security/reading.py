@@ -27,7 +27,7 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RecordFilter:
     """Which records: of a user, of actions that begin so, whose purpose or objects, as shown, hold ``text``.
 
     ``first`` and ``last`` are days (ISO 8601, of Beijing, both included); ``refused`` keeps what did not end well,
@@ -64,13 +64,13 @@ class Wanted:
 
 @audited("audit")
 def audit(
-    store: Store, viewer: Viewer, *, wanted: Wanted | None = None, limit: int = 200, skip: int = 0
+    store: Store, viewer: Viewer, *, wanted: RecordFilter | None = None, limit: int = 200, skip: int = 0
 ) -> AuditRecordsFound:
     """Records newest first, ids shown by their ends only."""
-    return found_records(wanted or Wanted(), limit, skip)
+    return found_records(wanted or RecordFilter(), limit, skip)
 
 
-def found_records(wanted: Wanted, limit: int = 200, skip: int = 0) -> AuditRecordsFound:
+def found_records(wanted: RecordFilter, limit: int = 200, skip: int = 0) -> AuditRecordsFound:
     """The same for who records the question himself; needs no database."""
     settled = _settled()
     total = 0
@@ -83,7 +83,7 @@ def found_records(wanted: Wanted, limit: int = 200, skip: int = 0) -> AuditRecor
     return {"records": [_shown(record, settled) for record in newest], "total": total, "run": None}
 
 
-def export_records(viewer: Viewer, wanted: Wanted, target: Path) -> int:
+def export_records(viewer: Viewer, wanted: RecordFilter, target: Path) -> int:
     """Write the records as they stand in the log, one JSON line each, for an inspection; return how many.
 
     The file appears once its SHA-256 is on record. Raises ``AuditUnavailable``.
@@ -124,7 +124,7 @@ def _settled() -> frozenset[int]:
     return frozenset(n for record in audit_log().records() if (n := record.get("begun", 0)))
 
 
-def _lines(wanted: Wanted) -> Iterator[bytes]:
+def _lines(wanted: RecordFilter) -> Iterator[bytes]:
     settled = _settled()
     for record in audit_log().records():
         if wanted.fits(record, settled):

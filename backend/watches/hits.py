@@ -62,7 +62,7 @@ class WatchHit:
 
 
 @dataclass(frozen=True)
-class Ground:
+class WatchGround:
     """Where a watch is asked."""
 
     store: Store
@@ -73,7 +73,7 @@ class Ground:
         return self.store.read(self.viewer, query, timeout=TIMEOUT, **asked)
 
 
-def hits(ground: Ground, asked: kinds.WatchQuestion) -> list[WatchHit]:
+def hits(ground: WatchGround, asked: kinds.WatchQuestion) -> list[WatchHit]:
     """Everything the watch finds now. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
     return list(_ASK[asked.kind](ground, asked))
 
@@ -89,7 +89,7 @@ def named(asked: kinds.WatchQuestion, given: Mapping[str, object]) -> str:
     return str(given.get("target") or given.get("query") or Text("全部案件", "all cases"))
 
 
-def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[WatchHit]:
+def _appears(ground: WatchGround, asked: kinds.AppearsWatch) -> Iterator[WatchHit]:
     held: dict[str, list[str]] = {}
     for label, key in _identifiers(ground, asked.target):
         held.setdefault(label, []).append(key)
@@ -114,7 +114,7 @@ def _appears(ground: Ground, asked: kinds.AppearsWatch) -> Iterator[WatchHit]:
             )
 
 
-def _identifiers(ground: Ground, target: str) -> list[tuple[str, str]]:
+def _identifiers(ground: WatchGround, target: str) -> list[tuple[str, str]]:
     """What stands for a target: all a person holds, or his holder holds; the node alone where nobody holds it."""
     label, key = held_by(ground.store, ground.viewer, ground.run, target)
     if label != "Person":
@@ -132,7 +132,7 @@ def _identifiers(ground: Ground, target: str) -> list[tuple[str, str]]:
     ]
 
 
-def _sequence(ground: Ground, asked: kinds.SequenceWatch) -> Iterator[WatchHit]:
+def _sequence(ground: WatchGround, asked: kinds.SequenceWatch) -> Iterator[WatchHit]:
     wanted = [_RELS[step] for step in asked.steps]
     span = int(asked.hours * 3_600_000)
     for person in _persons(ground, asked.target):
@@ -185,7 +185,7 @@ def occurrences(events: list[Row], wanted: list[str], span: int) -> Iterator[lis
             begin += 1
 
 
-def _persons(ground: Ground, target: str) -> list[str]:
+def _persons(ground: WatchGround, target: str) -> list[str]:
     """A person, or everybody involved in a case."""
     label, key = held_by(ground.store, ground.viewer, ground.run, target)
     if label == "Case":
@@ -194,7 +194,7 @@ def _persons(ground: Ground, target: str) -> list[str]:
     return [key] if label == "Person" else []
 
 
-def _dealings(ground: Ground, person: str, wanted: set[str], least_fen: int) -> dict[str, list[Row]]:
+def _dealings(ground: WatchGround, person: str, wanted: set[str], least_fen: int) -> dict[str, list[Row]]:
     """Events of the wanted kinds between a person and each other one, oldest first."""
     key = ground.run.key(person)
     rows: list[Row] = []
@@ -211,7 +211,7 @@ def _dealings(ground: Ground, person: str, wanted: set[str], least_fen: int) -> 
     return found
 
 
-def _supplier(ground: Ground, asked: kinds.SupplierWatch) -> Iterator[WatchHit]:
+def _supplier(ground: WatchGround, asked: kinds.SupplierWatch) -> Iterator[WatchHit]:
     for person in _persons(ground, asked.target):
         found = answers.buyers(ground.store, ground.viewer, person, min_score=asked.min_score)
         for each in found["suppliers"]:
@@ -224,7 +224,7 @@ def _supplier(ground: Ground, asked: kinds.SupplierWatch) -> Iterator[WatchHit]:
             )
 
 
-def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[WatchHit]:
+def _member(ground: WatchGround, asked: kinds.MemberWatch) -> Iterator[WatchHit]:
     gang = asked.target.removeprefix("Gang:")
     if not ground.read("gang.one", key=ground.run.key(gang)):
         raise NotFound(
@@ -240,7 +240,7 @@ def _member(ground: Ground, asked: kinds.MemberWatch) -> Iterator[WatchHit]:
         )
 
 
-def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[WatchHit]:
+def _chain(ground: WatchGround, asked: kinds.ChainWatch) -> Iterator[WatchHit]:
     run = ground.run.run_id
     if asked.target is None:
         rows = ground.read("chain.page", run=run, k=5, skip=0, limit=100_000)
@@ -263,7 +263,7 @@ def _chain(ground: Ground, asked: kinds.ChainWatch) -> Iterator[WatchHit]:
             )
 
 
-def _path(ground: Ground, asked: kinds.PathWatch) -> Iterator[WatchHit]:
+def _path(ground: WatchGround, asked: kinds.PathWatch) -> Iterator[WatchHit]:
     ends = [
         ":".join(held_by(ground.store, ground.viewer, ground.run, each))
         for each in (asked.target, asked.other)
@@ -291,7 +291,7 @@ def _path(ground: Ground, asked: kinds.PathWatch) -> Iterator[WatchHit]:
         )
 
 
-def _search(ground: Ground, asked: kinds.SearchWatch) -> Iterator[WatchHit]:
+def _search(ground: WatchGround, asked: kinds.SearchWatch) -> Iterator[WatchHit]:
     found = answers.search(ground.store, ground.viewer, asked.query, limit=1_000)
     for hit in found["hits"]:
         about = f"Person:{hit['id']}" if hit["kind"] == "person" else hit["identifier"]
@@ -303,7 +303,7 @@ def _search(ground: Ground, asked: kinds.SearchWatch) -> Iterator[WatchHit]:
         )
 
 
-def _pattern(ground: Ground, asked: kinds.PatternWatch) -> Iterator[WatchHit]:
+def _pattern(ground: WatchGround, asked: kinds.PatternWatch) -> Iterator[WatchHit]:
     """A hit is remembered by the first payment: it stays when the pattern grows."""
     found = answers.patterns(ground.store, ground.viewer, asked.target, limit=MOST_PATTERNS)
     names = {person["id"]: _name(person) for person in found["persons"]}
@@ -320,7 +320,7 @@ def _pattern(ground: Ground, asked: kinds.PatternWatch) -> Iterator[WatchHit]:
         )
 
 
-def _district(ground: Ground, asked: kinds.DistrictWatch) -> Iterator[WatchHit]:
+def _district(ground: WatchGround, asked: kinds.DistrictWatch) -> Iterator[WatchHit]:
     noun = NOUNS[asked.target]
     for each in listed(ground.store, ground.viewer, asked.target, asked.unit):
         yield WatchHit(
@@ -334,7 +334,7 @@ def _district(ground: Ground, asked: kinds.DistrictWatch) -> Iterator[WatchHit]:
         )
 
 
-def _names(ground: Ground, ids: list[str]) -> dict[str, str]:
+def _names(ground: WatchGround, ids: list[str]) -> dict[str, str]:
     """How persons are called; by their number where nobody knows a name."""
     known = people(ground.store, ground.viewer, ground.run, ids)
     return {each: _name(known[each]) if each in known else each for each in ids}
@@ -348,7 +348,7 @@ def _minute(at: int) -> str:
     return str(time_text(at))[:16].replace("T", " ")
 
 
-_ASK: dict[str, Callable[[Ground, Any], Iterator[WatchHit]]] = {  # each takes its own kind of watch
+_ASK: dict[str, Callable[[WatchGround, Any], Iterator[WatchHit]]] = {  # each takes its own kind of watch
     "appears": _appears,
     "sequence": _sequence,
     "supplier": _supplier,

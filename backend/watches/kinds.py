@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from backend.contract.suites import PatternKind
+from backend.analysis.model.kinds import PatternKind
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from backend import deeds
 from backend.answers.runs import published
-from backend.watches.hits import Ground, WatchHit, hits
+from backend.watches.hits import WatchGround, WatchHit, hits
 from backend.watches.kinds import WatchQuestion, asked_of
 from graph_schema.errors import UplineError
 from graph_schema.store import LOCAL, Parameters, Props, Row, Store, Viewer
@@ -50,7 +50,7 @@ def look_again(store: Store, viewer: Viewer) -> Looked:
 
 def find(store: Store, viewer: Viewer, asked: WatchQuestion) -> list[WatchHit]:
     """What a watch finds now, newest first. Raises ``NotFound`` and ``InputError`` for a target that means nothing."""
-    found = hits(Ground(store, viewer, published(store, viewer)), asked)
+    found = hits(WatchGround(store, viewer, published(store, viewer)), asked)
     return sorted(found, key=lambda hit: (-(hit.at or 0), hit.key))
 
 

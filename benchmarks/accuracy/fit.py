@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.weights import Weights, default_weights
 from backend.analysis.pipeline import scored_supplies
 from backend.calibration.calibrate import write_weights
@@ -24,6 +23,7 @@ from backend.demo.score import Matcher
 from benchmarks.accuracy.command import MAKERS
 from benchmarks.accuracy.figures import PRESETS
 from benchmarks.accuracy.prepared import Prepared, prepare, say
+from graph_schema.arrays import Bools, Floats, Ints
 from graph_schema.language import Text
 
 FITTED = Text("由演示辖区拟合", "fitted to the districts of the demo")

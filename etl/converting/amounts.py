@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 from etl.converting.frame import Frame
 from etl.layouts.layout import Payment
 from etl.parsing.numbers import FEN_PER, Numbers, parse_money
-from etl.parsing.text import Bools, Coded, folded, to_mask
+from etl.parsing.text import Coded, folded, to_mask
+from graph_schema.arrays import Bools
 from graph_schema.dictionaries import direction as direction_of
 
 

@@ -9,9 +9,10 @@ import pyarrow.compute as pc
 from etl.converting.frame import Frame
 from etl.layouts.layout import Payment
 from etl.parsing.numbers import FEN_PER, Numbers, parse_money
-from etl.parsing.text import Bools, filled
+from etl.parsing.text import filled
 from etl.parsing.times import Times
 from etl.storage.facts import BOOKS
+from graph_schema.arrays import Bools
 
 _NOTHING_MOVED = ("payment_failed", "query_failed")
 """Rows that say that no money moved at all; returned and neutral ones did move it."""

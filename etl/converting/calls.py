@@ -17,8 +17,9 @@ from etl.converting.mentions import Mention
 from etl.layouts.layout import Call, Side
 from etl.layouts.registry import words
 from etl.parsing.numbers import parse_seconds
-from etl.parsing.text import Bools, Coded, choose, filled, folded
+from etl.parsing.text import Coded, choose, filled, folded
 from etl.parsing.times import Times, parse_times
+from graph_schema.arrays import Bools
 
 _BESIDE = re.compile(r"[()\[\]【】<>/|_,，、:;.·-]+")
 

@@ -17,7 +17,8 @@ from etl.converting.properties import identifiers
 from etl.layouts.layout import Payment
 from etl.layouts.registry import words
 from etl.parsing.compound import names_beside
-from etl.parsing.text import Bools, Coded, choose, filled, folded, take
+from etl.parsing.text import Coded, choose, filled, folded, take
+from graph_schema.arrays import Bools
 from graph_schema.dictionaries import platform_name
 
 NOBODY = "未知"

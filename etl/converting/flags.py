@@ -10,7 +10,8 @@ import numpy as np
 from etl.converting.frame import Frame
 from etl.layouts.layout import Payment
 from etl.layouts.registry import words
-from etl.parsing.text import Bools, folded
+from etl.parsing.text import folded
+from graph_schema.arrays import Bools
 
 _CODE = re.compile(r"^(\d{1,2}|[a-z])[-—:：.、,，=](?=.)")
 """What stands before the word of a coded value: ``0-正常``, ``1:冲正``."""

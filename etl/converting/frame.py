@@ -16,10 +16,11 @@ from etl.layouts.layout import Column
 from etl.layouts.said import UNIT
 from etl.parsing.compound import part_of
 from etl.parsing.numbers import FEN_PER
-from etl.parsing.text import Bools, Coded, clean, filled, nonempty, nulls, to_mask
+from etl.parsing.text import Coded, clean, filled, nonempty, nulls, to_mask
 from etl.parsing.times import Times
-from etl.reading.grid import Ints, RawBatch
+from etl.reading.grid import RawBatch
 from etl.storage.facts import EXCLUDED, LOADED, REJECTED, ROWS
+from graph_schema.arrays import Bools, Ints
 
 
 @dataclass

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from etl.parsing.text import Bools, filled
+from etl.parsing.text import filled
 from etl.parsing.times import Times
-from etl.reading.grid import Ints
 from etl.storage.facts import LEGS
+from graph_schema.arrays import Bools, Ints
 
 
 @dataclass

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from etl.converting.props import objects
 from etl.converting.refs import RefColumn
-from etl.parsing.text import Bools, filled, take
-from etl.reading.grid import Ints
+from etl.parsing.text import filled, take
 from etl.storage.facts import RECORDS
+from graph_schema.arrays import Bools, Ints
 
 _REMEMBERED = 1_000_000
 

@@ -15,7 +15,8 @@ from etl.converting.properties import extra_of, identifiers, property_columns
 from etl.converting.refs import BESIDE
 from etl.converting.values import value_of
 from etl.layouts.layout import Node
-from etl.parsing.text import Bools, filled, to_mask
+from etl.parsing.text import filled, to_mask
+from graph_schema.arrays import Bools
 from graph_schema.beijing import AHEAD_MS
 from graph_schema.dictionaries import chemical_name
 

@@ -20,8 +20,9 @@ from etl.layouts.layout import Payment
 from etl.layouts.registry import words
 from etl.layouts.said import UNKNOWN, currency_of
 from etl.parsing.numbers import FEN_PER, parse_money
-from etl.parsing.text import Bools, choose, filled, folded, nulls, take, to_mask
+from etl.parsing.text import choose, filled, folded, nulls, take, to_mask
 from etl.parsing.times import Times
+from graph_schema.arrays import Bools
 
 
 def exclude_returned(frame: Frame, spec: Payment, ctx: Context) -> None:

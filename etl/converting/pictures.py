@@ -16,7 +16,7 @@ from etl.converting.special import paths
 from etl.converting.table import Ends
 from etl.layouts.layout import Pictures
 from etl.parsing.pictures import hashes, sha256_of
-from etl.parsing.text import Bools
+from graph_schema.arrays import Bools
 
 SHOWS = "SHOWS"
 

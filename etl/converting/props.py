@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.parsing.text import Bools, filled
+from etl.parsing.text import filled
+from graph_schema.arrays import Bools
 
 _CONTROL = r"[\x00-\x1f\x7f]"
 

@@ -8,14 +8,13 @@ import re
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from etl.parsing.compound import account_in, phone_in
 from etl.parsing.numbers import expand_exponent
-from etl.parsing.text import Bools, Coded, Codes, folded, take
-from etl.reading.grid import Ints
+from etl.parsing.text import Coded, Codes, folded, take
 from etl.storage.facts import NODES
+from graph_schema.arrays import Bools, Ints
 from graph_schema.declaration import load_declaration
 from graph_schema.dictionaries import plate_kind_code
 from graph_schema.identifiers import Reference, references
@@ -283,7 +282,7 @@ def either(first: RefColumn, second: RefColumn) -> RefColumn:
 
 def first_of(columns: list[RefColumn], n: int) -> pa.StringArray:
     """One reference per row: the first verified one in the order given, else the first at all."""
-    best: npt.NDArray[np.int64] = np.full(n, -1, np.int64)
+    best: Ints = np.full(n, -1, np.int64)
     pool: list[str | None] = []
     for wanted in (True, False):
         for column in columns:

@@ -16,8 +16,9 @@ from etl.layouts.layout import Payment
 from etl.layouts.registry import words
 from etl.layouts.said import currency_of
 from etl.parsing.numbers import FEN_PER, Numbers, parse_money
-from etl.parsing.text import Bools, folded
+from etl.parsing.text import folded
 from etl.parsing.times import Times
+from graph_schema.arrays import Bools
 
 
 @dataclass

@@ -21,8 +21,9 @@ from etl.converting.refund_rows import Book, Marks, RefundRow, rows_of
 from etl.layouts.layout import Payment
 from etl.layouts.registry import words
 from etl.parsing.numbers import Numbers
-from etl.parsing.text import Bools, folded
+from etl.parsing.text import folded
 from etl.parsing.times import Times
+from graph_schema.arrays import Bools
 
 _STATED = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SERIAL = 5

@@ -17,8 +17,9 @@ import pyarrow.compute as pc
 from etl.converting.context import Context, MeantHeading
 from etl.converting.frame import select
 from etl.layouts.said import is_note
-from etl.parsing.text import PAD, Bools, to_mask
-from etl.reading.grid import Ints, Merge, RawBatch, joined, widened
+from etl.parsing.text import PAD, to_mask
+from etl.reading.grid import Merge, RawBatch, joined, widened
+from graph_schema.arrays import Bools, Ints
 
 _TIMELIKE = (
     r"^\D{0,3}(?:19|20)\d{2}\D?[01]?\d|^\D{0,3}\d{1,2}[-/.月:时]\d|^\D{0,2}\d{5}(?:\.\d+)?\D{0,2}$"

@@ -12,8 +12,8 @@ import pyarrow as pa
 from etl.converting.frame import Frame
 from etl.parsing.censored import limit_in, measured, upper
 from etl.parsing.numbers import MILLIGRAMS, decimal_number, parse_scaled
-from etl.parsing.text import Bools
 from etl.parsing.times import parse_times
+from graph_schema.arrays import Bools
 
 Cells = tuple[pa.Array, Bools]
 """Values, and which filled cells are none."""

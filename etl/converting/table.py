@@ -18,9 +18,9 @@ from etl.converting.values import value_of
 from etl.layouts.layout import Leg, Record, Statement
 from etl.parsing.freetext import identifiers_in
 from etl.parsing.numbers import MILLIGRAMS, parse_scaled
-from etl.parsing.text import Bools
 from etl.parsing.times import Times, parse_times
 from etl.storage.facts import LEGS
+from graph_schema.arrays import Bools
 from graph_schema.identifiers import Reference
 
 

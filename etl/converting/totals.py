@@ -6,8 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.parsing.text import Bools, clean, filled, to_mask
+from etl.parsing.text import clean, filled, to_mask
 from etl.reading.grid import RawBatch
+from graph_schema.arrays import Bools
 
 _OF = r"(?:人民币|本页|本月|本日|当日|当月|本年|全年|本期|全部|账户|收入|支出|借方|贷方|转入|转出|收付|交易|金额|笔数|总)*"
 _SUM = rf"{_OF}(?:合\s*计|总\s*计|小\s*计|累\s*计|总\s*额|以上|发生额(?:及余额)?|[月日年]计)"

@@ -17,8 +17,9 @@ from etl.converting.props import flag
 from etl.converting.special import SPECIAL
 from etl.layouts.registry import words
 from etl.parsing.numbers import FEN_PER, MILLIGRAMS, decimal_number, parse_money, parse_scaled
-from etl.parsing.text import Bools, folded, take
+from etl.parsing.text import folded, take
 from etl.parsing.times import Times, parse_times
+from graph_schema.arrays import Bools
 from graph_schema.beijing import BEIJING
 from graph_schema.dictionaries import role_class
 

@@ -16,7 +16,7 @@ from typing import IO
 import pyzipper
 
 from etl.intake.packed import unpacked
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 from etl.reading.members import DESCRIBING, Member, digest, is_litter, refused, shown, unsafe
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ARCHIVES, ZIP_ERRORS, kind_of
@@ -28,7 +28,7 @@ _CHUNK = 1 << 20
 
 
 def walk(
-    paths: Iterable[Path | str], password: str | None = None, limits: Limits = LIMITS
+    paths: Iterable[Path | str], password: str | None = None, limits: ReadLimits = LIMITS
 ) -> Iterator[Member]:
     """Yield every file under ``paths``: folders in order of name, archives unpacked one level deep.
 
@@ -74,7 +74,7 @@ def _describing(folder: Path) -> dict[str, Path]:
 
 
 def _file(
-    file: Path, path: str, password: str | None, limits: Limits, beside: Mapping[str, Path] | None = None
+    file: Path, path: str, password: str | None, limits: ReadLimits, beside: Mapping[str, Path] | None = None
 ) -> Iterator[Member]:
     """The file, or what is in it; one that cannot be read or vanishes meanwhile is refused, never more."""
     try:
@@ -94,7 +94,7 @@ def _file(
 
 
 def _seen(
-    file: Path, path: str, password: str | None, limits: Limits, beside: Mapping[str, Path]
+    file: Path, path: str, password: str | None, limits: ReadLimits, beside: Mapping[str, Path]
 ) -> Iterator[Member]:
     mode = file.lstat().st_mode
     if stat.S_ISDIR(mode):
@@ -111,7 +111,7 @@ def _seen(
 
 
 def _opened(
-    file: Path, path: str, kind: str, password: str | None, limits: Limits, depth: int
+    file: Path, path: str, kind: str, password: str | None, limits: ReadLimits, depth: int
 ) -> Iterator[Member]:
     """What is in an archive; those within it are opened one level deep."""
     if depth > 2:
@@ -148,7 +148,7 @@ def _zip(file: Path) -> zipfile.ZipFile:
     return found
 
 
-def _archive(file: Path, path: str, password: str | None, limits: Limits, depth: int) -> Iterator[Member]:
+def _archive(file: Path, path: str, password: str | None, limits: ReadLimits, depth: int) -> Iterator[Member]:
     try:
         with _zip(file) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -181,7 +181,7 @@ def _entry(
     name: str,
     path: str,
     password: str | None,
-    limits: Limits,
+    limits: ReadLimits,
     depth: int,
     budget: list[int],
     packages: _Packages,
@@ -244,7 +244,7 @@ class _Packages:
         archive: zipfile.ZipFile,
         infos: list[zipfile.ZipInfo],
         password: str | None,
-        limits: Limits,
+        limits: ReadLimits,
         budget: list[int],
     ) -> None:
         self._found: dict[PurePosixPath, tuple[dict[str, Path], tempfile.TemporaryDirectory[str]]] = {}
@@ -270,7 +270,7 @@ class _Packages:
 
 
 def _copy(
-    source: IO[bytes], target: Path, declared: int, budget: list[int], limits: Limits
+    source: IO[bytes], target: Path, declared: int, budget: list[int], limits: ReadLimits
 ) -> tuple[int, str]:
     """Unpack one entry, counting real bytes: an archive's own sizes are claims."""
     digest, size = hashlib.sha256(), 0

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from etl.intake.worker import WORKER
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.members import DESCRIBING, Member, is_litter, refused, unsafe
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ARCHIVES, kind_of
 from etl.reading.unpacking import Unpacked
 
-Nested = Callable[[Path, str, str, str | None, Limits], Iterator[Member]]
+Nested = Callable[[Path, str, str, str | None, ReadLimits], Iterator[Member]]
 
 
 def unpacked(
-    file: Path, path: str, kind: str, password: str | None, limits: Limits, nested: Nested
+    file: Path, path: str, kind: str, password: str | None, limits: ReadLimits, nested: Nested
 ) -> Iterator[Member]:
     """Every file of the archive, in order of name; ``nested`` opens the archives among them."""
     keep = tempfile.TemporaryDirectory(prefix="upline-")
@@ -40,7 +40,7 @@ def _member(
     entries: list[Unpacked],
     path: str,
     password: str | None,
-    limits: Limits,
+    limits: ReadLimits,
     nested: Nested,
     keep: tempfile.TemporaryDirectory[str],
 ) -> Iterator[Member]:

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 import psutil
 
-from etl.reading.limits import LIMITS, MB, Limits
+from etl.reading.limits import LIMITS, MB, ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.unpacking import Unpacked, unpack
 from etl.storage.facts import Origin
@@ -73,7 +73,7 @@ class Worker:
         self._turn = threading.Lock()
 
     def keep(
-        self, home: Path, file: Path, origin: Origin, tick: Callable[[int], None], limits: Limits = LIMITS
+        self, home: Path, file: Path, origin: Origin, tick: Callable[[int], None], limits: ReadLimits = LIMITS
     ) -> str:
         """Read one file into the archive under ``home`` and return its kind, as ``Archive.keep`` does.
 
@@ -90,7 +90,7 @@ class Worker:
         origin: Origin,
         asked: Mapping[str, Any],
         tick: Callable[[int], None],
-        limits: Limits = LIMITS,
+        limits: ReadLimits = LIMITS,
     ) -> Answer:
         """Look at an unknown file as ``etl.mapping.unknown.look`` does; nothing is kept. Raises as ``keep`` does."""
         job = _job(home, file, origin, limits) | {"look": dict(asked)}
@@ -98,7 +98,7 @@ class Worker:
         return found
 
     def unpack(
-        self, file: Path, kind: str, folder: Path, password: str | None, limits: Limits = LIMITS
+        self, file: Path, kind: str, folder: Path, password: str | None, limits: ReadLimits = LIMITS
     ) -> list[Unpacked]:
         """Unpack an archive into ``folder`` as ``etl.reading.unpacking`` does; the password goes over the pipe."""
         job = _job(folder, file, Origin(file.name, ""), limits)
@@ -113,7 +113,7 @@ class Worker:
         file: Path,
         origin: Origin,
         tick: Callable[[int], None],
-        limits: Limits,
+        limits: ReadLimits,
     ) -> Answer:
         with self._turn:
             child = self._child or self._start()
@@ -169,7 +169,7 @@ WORKER = Worker()
 atexit.register(WORKER.end)
 
 
-def _job(home: Path, file: Path, origin: Origin, limits: Limits) -> dict[str, Any]:
+def _job(home: Path, file: Path, origin: Origin, limits: ReadLimits) -> dict[str, Any]:
     return {
         "home": str(home.resolve()),
         "file": str(file.resolve()),
@@ -190,7 +190,7 @@ def _listen(pipe: IO[bytes], said: queue.Queue[Answer | None]) -> None:
     said.put(None)
 
 
-def _wait(child: Child, tick: Callable[[int], None], limits: Limits, size: int) -> Answer:
+def _wait(child: Child, tick: Callable[[int], None], limits: ReadLimits, size: int) -> Answer:
     """The answer that ends a job; meanwhile progress is passed on and the child is watched."""
     stall, memory = limits.worker_stall + size / MB, limits.memory(size)
     rows, moved = 0, time.monotonic()
@@ -294,7 +294,7 @@ def _unpack(job: Answer, file: Path, say: Callable[[Answer], None]) -> list[Answ
             last[0] = time.monotonic()
             say({"rows": entries})
 
-    limits = Limits(**job["limits"])
+    limits = ReadLimits(**job["limits"])
     found = unpack(file, job["unpack"], Path(job["folder"]), job["password"], limits, tick)
     return [asdict(entry) for entry in found]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from etl.storage.facts import HOWS
+from graph_schema.declaration.model import Strict
 from graph_schema.identifiers import KINDS
 
 ColumnType = Literal[
@@ -33,12 +34,6 @@ ColumnType = Literal[
 Unit = Literal["元", "分", "千元", "万元", "百万元", "秒", "分钟", "克", "千克", "毫克"]
 SPECIAL_KINDS = ("any", "payee", "platform_account", "typed", "nickname")
 Take = Literal["name", "number", "bank", "numbers", "first", "below", "limit"]
-
-
-class Strict(BaseModel):
-    """A misspelt key is an error; a loaded layout cannot be changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Title(Strict):

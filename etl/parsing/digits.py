@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-Ints = npt.NDArray[np.int64]
+from graph_schema.arrays import Bools, Ints
+
 Bytes = npt.NDArray[np.uint8]
 
 
@@ -39,7 +40,7 @@ def by_length(cells: pa.StringArray, wanted: tuple[int, ...]) -> Iterator[tuple[
             yield length, at, data[starts[at][:, None] + np.arange(length)]
 
 
-def number(matrix: Bytes, columns: slice) -> tuple[Ints, npt.NDArray[np.bool_]]:
+def number(matrix: Bytes, columns: slice) -> tuple[Ints, Bools]:
     """Read some columns of a byte matrix as one integer; the mask says where all of them are digits."""
     part = matrix[:, columns].astype(np.int64) - 48
     good = ((part >= 0) & (part <= 9)).all(axis=1)

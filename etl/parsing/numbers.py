@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from etl.parsing.digits import Ints, lengths
+from etl.parsing.digits import lengths
 from etl.parsing.text import filled, visible
+from graph_schema.arrays import Bools, Ints
 
 _THOUSANDS = re.compile(r"^[(+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?[)-]?$")
 _MONEY_JUNK = re.compile(r"[\s¥￥元圆$]|人民币|RMB|CNY", re.IGNORECASE)
@@ -55,8 +55,8 @@ class Numbers:
     """``value`` where ``known``; ``bad`` marks cells that are filled but no number of the wanted kind."""
 
     value: Ints
-    known: npt.NDArray[np.bool_]
-    bad: npt.NDArray[np.bool_]
+    known: Bools
+    bad: Bools
 
     def arrow(self) -> pa.Array:
         return pa.array(self.value, pa.int64(), mask=~self.known)
@@ -103,7 +103,7 @@ def _parse(cells: pa.StringArray, scale: int, single: Callable[[str], int | None
     return Numbers(value, known, given & ~known)
 
 
-def _plain_decimals(cells: pa.StringArray, scale: int) -> tuple[Ints, npt.NDArray[np.bool_]]:
+def _plain_decimals(cells: pa.StringArray, scale: int) -> tuple[Ints, Bools]:
     """Read cells such as ``-1,234.50`` as columns of bytes; what is not of that shape stays unknown."""
     starts, size, data = lengths(cells)
     value = np.zeros(len(cells), np.int64)
@@ -135,7 +135,7 @@ def _plain_decimals(cells: pa.StringArray, scale: int) -> tuple[Ints, npt.NDArra
     return value, known
 
 
-def _grouped(comma: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _grouped(comma: Bools, whole: Bools) -> Bools:
     """Where commas, if any, separate thousands: ``12,5`` is no amount."""
     right = np.cumsum(whole[:, ::-1], axis=1)[:, ::-1]
     count = comma.sum(axis=1)

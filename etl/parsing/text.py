@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_schema.arrays import Bools
 from graph_schema.identifiers.common import INVISIBLE, NOTHING
 
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
-Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 
 PAD = " \t\r\n\v\f\u3000\u00a0\u0000" + INVISIBLE

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from etl.parsing.digits import Ints, by_length, number
+from etl.parsing.digits import by_length, number
 from etl.parsing.text import filled, visible
+from graph_schema.arrays import Bools, Ints
 from graph_schema.beijing import AHEAD, AHEAD_MS
 
 DAY, MINUTE, SECOND = 0, 1, 2
@@ -42,8 +43,8 @@ class Times:
 
     at: Ints
     precision: npt.NDArray[np.int8]
-    known: npt.NDArray[np.bool_]
-    bad: npt.NDArray[np.bool_]
+    known: Bools
+    bad: Bools
 
     def arrow(self) -> pa.Array:
         return pa.array(self.at, pa.int64(), mask=~self.known)

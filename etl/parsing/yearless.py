@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.parsing.text import Bools, to_mask, visible
+from etl.parsing.text import to_mask, visible
 from etl.parsing.times import parse_time
+from graph_schema.arrays import Bools
 from graph_schema.beijing import moment
 
 _SHAPE = r"^\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]+\d{1,2}[:时].*)?\s*$"

@@ -11,7 +11,7 @@ import numpy as np
 
 from etl.reading.encoding import Encoding, detect, line_blocks
 from etl.reading.grid import RawBatch, RawSheet, View, from_lists
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 from etl.reading.lines import find_spans, parse_block, parse_line, split_lines
 from etl.reading.refusals import Unreadable
 
@@ -19,7 +19,7 @@ DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 400
 
 
-def read_text(path: Path, limits: Limits = LIMITS) -> RawSheet:
+def read_text(path: Path, limits: ReadLimits = LIMITS) -> RawSheet:
     """Open a text file; raises ``Unreadable`` when its encoding is unknown or it has no text at all."""
     encoding = detect(path)
     first = next(line_blocks(path, encoding, 1 << 20, limits), b"")
@@ -62,7 +62,7 @@ def _records(block: bytes, delimiter: str, width: int | None, count: int) -> lis
 
 
 def _read(
-    path: Path, encoding: Encoding, delimiter: str, limits: Limits, skip: int, width: int
+    path: Path, encoding: Encoding, delimiter: str, limits: ReadLimits, skip: int, width: int
 ) -> Iterator[RawBatch]:
     """Stream the batches after the first ``skip`` records."""
     row = 1
@@ -98,7 +98,7 @@ def _read(
         yield parse_block(pending, row, delimiter, usual or width, spans)
 
 
-def _sized(path: Path, encoding: Encoding, limits: Limits) -> Iterator[bytes]:
+def _sized(path: Path, encoding: Encoding, limits: ReadLimits) -> Iterator[bytes]:
     """Blocks of about ``batch_rows`` lines, judged by the length of the first lines."""
     sample = next(line_blocks(path, encoding, 1 << 18, limits), b"")
     lines = max(1, sample.count(b"\n"))
@@ -142,7 +142,7 @@ def unfold_batch(batch: RawBatch, width: int) -> RawBatch:
 
 
 def _read_embedded(
-    path: Path, encoding: Encoding, delimiter: str, limits: Limits, skip: int, width: int
+    path: Path, encoding: Encoding, delimiter: str, limits: ReadLimits, skip: int, width: int
 ) -> Iterator[RawBatch]:
     for batch in _read(path, encoding, delimiter, limits, skip, 1):
         yield unfold_batch(batch, width)

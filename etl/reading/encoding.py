@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import utf16_without_bom
 
@@ -100,7 +100,7 @@ def _utf8_chunks(path: Path, encoding: Encoding) -> Iterator[bytes]:
 
 
 def line_blocks(
-    path: Path, encoding: Encoding, size: int = 4 << 20, limits: Limits = LIMITS
+    path: Path, encoding: Encoding, size: int = 4 << 20, limits: ReadLimits = LIMITS
 ) -> Iterator[bytes]:
     """Yield the file as UTF-8 blocks of whole lines of about ``size`` bytes, line ends as "\\n".
 

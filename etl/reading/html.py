@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl.reading.encoding import detect
 from etl.reading.grid import RawSheet, listed
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 from etl.reading.refusals import Unreadable
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
@@ -22,7 +22,7 @@ _SILENT = {"script", "style", "title"}
 class _Tables(HTMLParser):
     """Collects the outermost tables; a table inside a cell is text of that cell."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ReadLimits) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self._limits, self._cells, self._depth, self._silent = limits, 0, 0, 0
@@ -103,7 +103,7 @@ def _number(text: str | None, most: int) -> int:
     return min(most, max(1, int(text))) if text and text.isascii() and text.isdigit() else 1
 
 
-def read_html(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
+def read_html(path: Path, limits: ReadLimits = LIMITS) -> list[RawSheet]:
     """The tables of a page that have more than one row; raises ``Unreadable`` where it has none."""
     parser = _Tables(limits)
     with path.open(encoding=_encoding(path), errors="replace", newline="") as file:

@@ -8,7 +8,7 @@ MB = 1 << 20
 
 
 @dataclass(frozen=True)
-class Limits:
+class ReadLimits:
     """Sizes are bytes. ``ratio`` (unpacked to packed) counts only above ``ratio_from`` unpacked bytes."""
 
     archive_entries: int = 20_000
@@ -34,4 +34,4 @@ class Limits:
         return min(self.worker_memory, self.worker_least + self.worker_per_byte * size)
 
 
-LIMITS = Limits()
+LIMITS = ReadLimits()

@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from etl.reading.grid import RawSheet, listed
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 from etl.reading.pdf_glyphs import Line, Page, page_of
 from etl.reading.pdf_rows import PdfHeading, PdfRow, find_heading, rows_of
 from etl.reading.refusals import Unreadable
@@ -43,7 +43,7 @@ def read_pdf(
     path: Path,
     known: Known,
     password: str | None = None,
-    limits: Limits = LIMITS,
+    limits: ReadLimits = LIMITS,
     tick: Callable[[int], None] = lambda _: None,
 ) -> list[RawSheet]:
     """The one table of a statement; ``known`` tells a heading. Raises ``Unreadable``.
@@ -102,7 +102,7 @@ def _opened(file: BinaryIO, password: str | None) -> pypdfium2.PdfDocument:
 
 
 def _sheet(
-    heading: PdfHeading, rows: Sequence[PdfRow], around: Mapping[str, list[str]], limits: Limits
+    heading: PdfHeading, rows: Sequence[PdfRow], around: Mapping[str, list[str]], limits: ReadLimits
 ) -> RawSheet:
     above = _above(around)
     names = [*heading.names, *PLACE]

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.reading.grid import RawBatch, RawSheet, View
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 
 _HELD = 5_000
 
@@ -51,7 +51,7 @@ class _Table:
 class Spool:
     """Collects rows of several tables; ``sheets`` ends the collecting and hands them on."""
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
+    def __init__(self, limits: ReadLimits = LIMITS) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="upline-spool-")
         self._tables: dict[str, _Table] = {}
         self._limits = limits

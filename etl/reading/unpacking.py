@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 
 KINDS = ("7z", "rar")
@@ -37,7 +37,7 @@ class _Room:
     """Where entries go, and how many bytes may still be unpacked."""
 
     folder: Path
-    limits: Limits
+    limits: ReadLimits
     tick: Callable[[int], None]
     left: int = field(init=False)
     count: int = 0
@@ -90,14 +90,14 @@ class _Sink:
 
 
 def unpack(
-    file: Path, kind: str, folder: Path, password: str | None, limits: Limits, tick: Callable[[int], None]
+    file: Path, kind: str, folder: Path, password: str | None, limits: ReadLimits, tick: Callable[[int], None]
 ) -> list[Unpacked]:
     """Unpack every file of an archive into ``folder``; raises ``Unreadable`` where the archive is refused."""
     read = {"7z": _seven_zip, "rar": _rar}[kind]
     return read(file, _Room(folder, limits, tick), password)
 
 
-def _bounded(sizes: list[int], packed: int, limits: Limits) -> None:
+def _bounded(sizes: list[int], packed: int, limits: ReadLimits) -> None:
     """Refuse by what an archive says of itself, before anything is unpacked."""
     if len(sizes) > limits.archive_entries:
         raise Unreadable("zip_entries", limit=limits.archive_entries)

@@ -22,7 +22,7 @@ from python_calamine import (
 
 from etl.reading.delimited import embedded, unfold, unfold_batch
 from etl.reading.grid import Merge, RawBatch, RawSheet, View, from_lists
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ZIP_ERRORS
 
@@ -37,7 +37,7 @@ EXACT = 1 << 53
 """Integers below it survive the binary numbers a workbook stores."""
 
 
-def read_workbook(path: Path, limits: Limits = LIMITS) -> list[RawSheet]:
+def read_workbook(path: Path, limits: ReadLimits = LIMITS) -> list[RawSheet]:
     """Open a workbook whose unpacked size is within bounds; empty sheets are left out."""
     check_packed(path, limits)
     try:
@@ -76,7 +76,7 @@ def _short(name: str) -> str:
     return f"{name[:60]}…{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-def check_packed(path: Path, limits: Limits) -> None:
+def check_packed(path: Path, limits: ReadLimits) -> None:
     """Refuse a zip-based workbook that would unpack beyond the bounds, before anything is unpacked.
 
     One stray cell in the last row makes calamine lay out billions of empty ones, so the extent of every
@@ -103,7 +103,7 @@ def check_packed(path: Path, limits: Limits) -> None:
         raise Unreadable("broken_workbook", detail=error) from error
 
 
-def _extent(sheet: IO[bytes], limits: Limits, left: int) -> int:
+def _extent(sheet: IO[bytes], limits: ReadLimits, left: int) -> int:
     """Cells a sheet is laid out in; raises ``Unreadable`` where that is more than ``left``, or nearly all are empty."""
     cells = 0
     rows: set[bytes] = set()
@@ -129,7 +129,7 @@ def _rank(text: bytes) -> tuple[int, bytes]:
     return len(text), text
 
 
-def _raw_sheet(name: str, sheet: CalamineSheet, limits: Limits) -> RawSheet:
+def _raw_sheet(name: str, sheet: CalamineSheet, limits: ReadLimits) -> RawSheet:
     head = [[cell_text(cell) for cell in row] for row in islice(sheet.iter_rows(), limits.head_rows + 20)]
     views = [View(head, partial(_read, sheet, limits))]
     if embedded(head):
@@ -143,7 +143,7 @@ def _raw_sheet(name: str, sheet: CalamineSheet, limits: Limits) -> RawSheet:
     return RawSheet(name, views, merges=tuple(merges))
 
 
-def _read(sheet: CalamineSheet, limits: Limits, skip: int, width: int) -> Iterator[RawBatch]:
+def _read(sheet: CalamineSheet, limits: ReadLimits, skip: int, width: int) -> Iterator[RawBatch]:
     rows = sheet.iter_rows()
     for _ in islice(rows, skip):
         pass
@@ -154,7 +154,7 @@ def _read(sheet: CalamineSheet, limits: Limits, skip: int, width: int) -> Iterat
         at += len(part)
 
 
-def _read_embedded(sheet: CalamineSheet, limits: Limits, skip: int, width: int) -> Iterator[RawBatch]:
+def _read_embedded(sheet: CalamineSheet, limits: ReadLimits, skip: int, width: int) -> Iterator[RawBatch]:
     for batch in _read(sheet, limits, skip, 1):
         yield unfold_batch(batch, width)
 

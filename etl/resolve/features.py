@@ -36,7 +36,7 @@ SCHEMA = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Traits:
     """What a record says of its person beyond name and identifiers."""
 
     aliases: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ def plain_address(address: str) -> str | None:
 def table(
     people: Sequence[Person],
     mentions: Iterable[Mention],
-    told: Mapping[str, Told],
+    told: Mapping[str, Traits],
     network: Network,
     alone: frozenset[str],
 ) -> pa.Table:
@@ -97,7 +97,7 @@ def table(
     return pa.table(columns, schema=SCHEMA)
 
 
-def _said(person: Person, told: Mapping[str, Told]) -> dict[str, Any]:
+def _said(person: Person, told: Mapping[str, Traits]) -> dict[str, Any]:
     """Names, birth, sex and region: from the resident id where there is one, else from the records."""
     records = [told[record] for record in person.records if record in told]
     names = list(dict.fromkeys([*person.names, *(alias for each in records for alias in each.aliases)]))
@@ -139,7 +139,7 @@ class _Shared:
         self,
         people: Sequence[Person],
         states: Mapping[str, tuple[tuple[str, str], ...]],
-        told: Mapping[str, Told],
+        told: Mapping[str, Traits],
         network: Network,
         alone: frozenset[str],
     ) -> None:

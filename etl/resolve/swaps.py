@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from etl.resolve.changeovers import Ints, Talks, changes
+from etl.resolve.changeovers import Talks, changes
 from etl.storage import quiet_duckdb
+from graph_schema.arrays import Ints
 
 DAY = 86_400_000
 MEMORY_LIMIT = "1GB"  # beyond it goes to disk

@@ -32,7 +32,7 @@ from etl.storage.facts import LEGS, NODES, RECORDS, FactBatch, Origin, SheetFact
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers import KINDS, references
 
-Row = dict[str, str]
+CsvRow = dict[str, str]
 _NUMBERS = ("number", "phone", "accountnumber", "registrationnumber", "identity", "idnumber", "账号", "号码")
 _REMEMBERED = 2_000_000
 _VAGUE = re.compile(r"^\d{4}(?:[-/.年]\d{1,2}月?|年)?$")
@@ -104,7 +104,7 @@ class _Reader:
             pa.Table.from_pylist(made.legs, LEGS),
         )
 
-    def _read(self, number: int, row: Row, made: _Made) -> None:
+    def _read(self, number: int, row: CsvRow, made: _Made) -> None:
         try:
             said = json.loads(row["attributes"]) if row.get("attributes") else {}
         except (ValueError, RecursionError) as error:
@@ -120,7 +120,7 @@ class _Reader:
 
     # nodes
 
-    def _node(self, number: int, row: Row, said: dict[str, str], made: _Made) -> None:
+    def _node(self, number: int, row: CsvRow, said: dict[str, str], made: _Made) -> None:
         if not row["ident"].strip():
             raise Rejected("blank_required", "编号", None)
         ref = self._identify(row["kind"], [*_numbers(said), row["title"], row["ident"]])
@@ -218,7 +218,7 @@ class _Reader:
                 self._thing(number, ref, ident, kind, name, made, {})
         return ref
 
-    def _link(self, number: int, row: Row, said: dict[str, str], made: _Made) -> None:
+    def _link(self, number: int, row: CsvRow, said: dict[str, str], made: _Made) -> None:
         start = self._end(number, row["start"], row["start_kind"], row["start_name"], made)
         end = self._end(number, row["end"], row["end_kind"], row["end_name"], made)
         when = parse_time(row["time"]) if row["time"] else None
@@ -269,7 +269,7 @@ def _numbers(said: dict[str, str]) -> list[str]:
     return _values(said, _NUMBERS)
 
 
-def _relation(row: Row, said: dict[str, str]) -> dict[str, Any]:
+def _relation(row: CsvRow, said: dict[str, str]) -> dict[str, Any]:
     kind = row["kind"] or "link"
     props: dict[str, Any] = {"kind": kind}
     weight = decimal_number(row["weight"]) if row["weight"] else None

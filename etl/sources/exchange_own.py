@@ -27,7 +27,7 @@ _ACCOUNTS = {"card", "wechat", "alipay", "qq", "telegram"}
 _OF_RECORD = ("record_id", "name", "file", "sheet", "row", "slot", "load")
 _OF_EVENT = ("event_id", "aliases", "evidence", "load", "seen_from", "systems", "serials")
 
-Rows = list[dict[str, Any]]
+Records = list[dict[str, Any]]
 
 
 class Rejected(Exception):
@@ -48,7 +48,13 @@ class OwnElements:
         self._again: dict[tuple[str, ...], int] = {}
 
     def node(
-        self, number: int, row: dict[str, str], said: dict[str, Any], nodes: Rows, records: Rows, legs: Rows
+        self,
+        number: int,
+        row: dict[str, str],
+        said: dict[str, Any],
+        nodes: Records,
+        records: Records,
+        legs: Records,
     ) -> None:
         ident, kind = row["ident"], row["kind"]
         label = load_declaration().labels.get(kind)
@@ -85,7 +91,13 @@ class OwnElements:
         }
 
     def link(
-        self, number: int, row: dict[str, str], said: dict[str, Any], nodes: Rows, records: Rows, legs: Rows
+        self,
+        number: int,
+        row: dict[str, str],
+        said: dict[str, Any],
+        nodes: Records,
+        records: Records,
+        legs: Records,
     ) -> None:
         rel = load_declaration().relationships.get(row["kind"])
         if rel is None:
@@ -108,7 +120,7 @@ class OwnElements:
         start, end = (self.ends.get(each, each) for each in ends)
         legs.extend(self._legs(number, rel, start, end, said))
 
-    def _legs(self, number: int, rel: Relationship, start: str, end: str, said: dict[str, Any]) -> Rows:
+    def _legs(self, number: int, rel: Relationship, start: str, end: str, said: dict[str, Any]) -> Records:
         """One leg for each side the event was seen from."""
         props = {
             name: value

@@ -22,7 +22,7 @@ from etl.parsing.text import PAD
 from etl.reading.delimited import read_text
 from etl.reading.grid import Merge, RawBatch, RawSheet
 from etl.reading.html import read_html
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 from etl.reading.pdf import read_pdf
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ARCHIVES, kind_of
@@ -35,7 +35,7 @@ UNKNOWN = "unknown"
 
 
 def open_file(
-    path: Path, origin: Origin, limits: Limits = LIMITS, tick: Callable[[int], None] = lambda _: None
+    path: Path, origin: Origin, limits: ReadLimits = LIMITS, tick: Callable[[int], None] = lambda _: None
 ) -> list[SheetFacts]:
     """Recognise every table of a file and return its facts as streams of batches.
 

@@ -15,17 +15,17 @@ from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
 from etl.storage.rejects import EXTRA
 
-Rows = set[tuple[str, int]]  # sheet ("" without one), row
+RowPlaces = set[tuple[str, int]]  # sheet ("" without one), row
 _OF_FILE = re.compile(r"corrected-([0-9a-f]{12})-\d+\.csv$")
 
 
-def corrected(archive: Archive, files: Iterable[Mapping[str, Any]]) -> dict[str, Rows]:
+def corrected(archive: Archive, files: Iterable[Mapping[str, Any]]) -> dict[str, RowPlaces]:
     """Corrected rows by the SHA-256 of the file they were rejected in, of ``files`` (sha256, path) now loaded."""
     present = [(str(file["sha256"]), str(file["path"])) for file in files]
     by_path: dict[str, list[str]] = defaultdict(list)
     for sha256, path in present:
         by_path[path].append(sha256)
-    found: dict[str, Rows] = defaultdict(set)
+    found: dict[str, RowPlaces] = defaultdict(set)
     for sha256, path in present:
         named = _OF_FILE.search(path)
         for about, sheet, row in _lines(archive, sha256):

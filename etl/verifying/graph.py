@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from etl.verifying.report import Difference, Kind, said
+from etl.verifying.report import Difference, DifferenceKind, said
 from etl.writing.batches import Batch, batches
 from graph_schema.declaration import load_declaration
 from graph_schema.store import LOCAL, Store
@@ -146,7 +146,7 @@ class Graph:
 
     def _at(
         self,
-        kind: Kind,
+        kind: DifferenceKind,
         proof: str | None,
         about: str,
         column: str = "",

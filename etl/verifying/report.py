@@ -8,13 +8,15 @@ from typing import Literal
 
 from graph_schema.language import Text
 
-Kind = Literal["gone", "changed", "unreadable", "row", "fact", "source", "missing", "altered", "extra"]
+DifferenceKind = Literal[
+    "gone", "changed", "unreadable", "row", "fact", "source", "missing", "altered", "extra"
+]
 MOST = 200
 """Differences listed; all of them are counted."""
 SHOWN = 120
 """Characters of a value that is shown."""
 
-WORDS: dict[Kind, Text] = {
+WORDS: dict[DifferenceKind, Text] = {
     "gone": Text("来源文件不在原处，也没有留存", "The source file is gone and no copy is kept"),
     "changed": Text("来源文件已被改动", "The source file has changed"),
     "unreadable": Text("读不出来", "It cannot be read"),
@@ -35,7 +37,7 @@ class Difference:
     ``about`` names the table of facts, or the event, record or node of the graph; ``expected`` is what the file says.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     file: str
     sha256: str
     sheet: str = ""

@@ -35,7 +35,7 @@ from graph_schema.store import LOCAL, Store, room
 
 
 @dataclass(frozen=True)
-class Wanted:
+class VerifyScope:
     """What to verify: one load or all; at most ``sample`` files, by chance; ``places`` to look for sources as well."""
 
     load: int | None = None
@@ -44,7 +44,7 @@ class Wanted:
     password: str | None = None
 
 
-def verify(store: Store, wanted: Wanted, watch: Watch, stop: Callable[[], bool]) -> Verified:
+def verify(store: Store, wanted: VerifyScope, watch: Watch, stop: Callable[[], bool]) -> Verified:
     """Compare sources, rows, facts and graph; see ``Verified``. Nothing is loaded meanwhile.
 
     Raises ``NotFound`` where nothing is loaded, ``Conflict`` where a load has to be carried on first, ``Stopped`` where
@@ -71,7 +71,7 @@ def verify(store: Store, wanted: Wanted, watch: Watch, stop: Callable[[], bool])
     return found
 
 
-def _chosen(known: dict[str, Any], wanted: Wanted) -> list[str]:
+def _chosen(known: dict[str, Any], wanted: VerifyScope) -> list[str]:
     """The files to verify, in the order of loading."""
     shas = [sha for sha, row in known.items() if wanted.load is None or int(row["load"]) == wanted.load]
     if not shas:
@@ -109,7 +109,7 @@ class _Sources:
         kept: Archive,
         anew: Archive,
         found: Verified,
-        wanted: Wanted,
+        wanted: VerifyScope,
         watch: Watch,
         stop: Callable[[], bool],
     ) -> None:

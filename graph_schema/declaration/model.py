@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Layer = Literal["observed", "derived", "decision"]
 Hue = Literal["talk", "money", "goods", "words", "move", "ink", "text"]
 Shape = Literal["circle", "rounded", "square", "hull", "list"]
-Kind = Literal["string", "integer", "float", "boolean", "strings", "integers"]
+PropertyType = Literal["string", "integer", "float", "boolean", "strings", "integers"]
 Match = Literal["exact", "window"]
 
 PYTHON_TYPES: dict[str, tuple[type, ...]] = {
@@ -25,12 +25,12 @@ _ITEM_TYPES: dict[str, type] = {"strings": str, "integers": int}
 
 
 class Strict(BaseModel):
-    """Base of all parts: a misspelt key is an error, a loaded declaration cannot be changed."""
+    """Base of all parts of a declaration: a misspelt key is an error, what was loaded cannot be changed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(Strict):
+class DeclaredText(Strict):
     """One text in both languages."""
 
     zh: str = Field(min_length=1)
@@ -40,7 +40,7 @@ class Text(Strict):
 class Property(Strict):
     """One property; times are integers of unit ms (epoch, UTC), money integers of unit fen."""
 
-    type: Kind
+    type: PropertyType
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
     unit: str = ""
@@ -71,7 +71,7 @@ class Described(Strict):
     name: str
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
-    about: Text
+    about: DeclaredText
     layer: Layer = "observed"
     hue: Hue
     circle: Literal["care"] | None = None
@@ -128,13 +128,13 @@ class Tone(Strict):
     dark: Colour
 
 
-class HueText(Text):
+class HueText(DeclaredText):
     """An evidence hue and its tone."""
 
     tone: str
 
 
-class RoleText(Text):
+class RoleText(DeclaredText):
     """A role: tones of disc, glyph and outline; ``radius`` in px, never by degree."""
 
     glyph_zh: str
@@ -145,17 +145,23 @@ class RoleText(Text):
     radius: int
 
 
-class StateText(Text):
+class StateText(DeclaredText):
     """A state of a result: its words in full, on a chip, and on the button that leads to it."""
 
-    chip: Text
-    act: Text | None = None
+    chip: DeclaredText
+    act: DeclaredText | None = None
 
 
-class StrengthText(Text):
+class StrengthText(DeclaredText):
     """A word for scores below a bound; the last has none."""
 
     below: float | None = None
+
+
+class PatternText(DeclaredText):
+    """A shape of payments: its name, and in a few words what is paid to whom."""
+
+    about: DeclaredText
 
 
 class Legend(Strict):
@@ -166,9 +172,10 @@ class Legend(Strict):
     roles: dict[str, RoleText]
     states: dict[str, StateText]
     strengths: tuple[StrengthText, ...]
-    tiers: dict[str, Text]
-    role_classes: dict[str, Text]
-    layers: dict[str, Text]
+    tiers: dict[str, DeclaredText]
+    role_classes: dict[str, DeclaredText]
+    layers: dict[str, DeclaredText]
+    patterns: dict[str, PatternText]
 
     @model_validator(mode="after")
     def tones_are_declared(self) -> Legend:

@@ -36,7 +36,7 @@ class Joined:
 
 
 @dataclass(frozen=True)
-class Status:
+class DatabaseStatus:
     """What ``upline db status`` tells; ``clients`` are the process ids that hold a lease."""
 
     running: bool
@@ -110,7 +110,7 @@ def stop_unused(home: Path) -> bool:
         return not leases.holders(places) and server.stop(places) is not None
 
 
-def status(home: Path) -> Status:
+def status(home: Path) -> DatabaseStatus:
     """Tell whether the server of ``home`` runs, without starting anything."""
     places = Places(home)
     found = server.running(places)
@@ -121,7 +121,7 @@ def status(home: Path) -> Status:
     if places.db.is_dir():
         with locked(places):
             clients = leases.holders(places)
-    return Status(
+    return DatabaseStatus(
         running=found is not None,
         pid=found.pid if found else None,
         port=found.port if found else None,

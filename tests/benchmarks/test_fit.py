@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backend.analysis.model.facts import Floats
 from backend.calibration.fit import Examples
 from benchmarks.accuracy.fit import HELD, Known, fit, together
+from graph_schema.arrays import Floats
 
 NAMES = ("calls", "money", HELD[0])
 START = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, -2.0, -2.0])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from viz.model import theme
-from viz.model.drawing import Drawing, Edge, Node
+from viz.model.drawing import Drawing, Edge, Node, Point
 from viz.text import phrases
 from viz.text.phrases import say
 
@@ -55,7 +55,7 @@ def canvas_drawing(
     )
 
 
-def _node(node: Mapping[str, Any], place: tuple[float, float]) -> Node:
+def _node(node: Mapping[str, Any], place: Point) -> Node:
     kind = str(node["label"]).lower()
     return Node(
         str(node["id"]),
@@ -83,7 +83,7 @@ def _edge(edge: Mapping[str, Any], nodes: Sequence[Node], language: str) -> Edge
     )
 
 
-def _spread(nodes: Sequence[Mapping[str, Any]]) -> list[tuple[float, float]]:
+def _spread(nodes: Sequence[Mapping[str, Any]]) -> list[Point]:
     """The places of the canvas, all farther apart by one factor, so that names find room; y grows downwards."""
     if not nodes:
         return []

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from viz.model.drawing import Drawing
+from graph_schema.arrays import Floats, Ints
+from viz.model.drawing import Drawing, Point
 from viz.model.marks import NodeShape
-
-Floats = npt.NDArray[np.float64]
 
 SEED = 7
 STEPS = 250
@@ -23,7 +21,7 @@ SPRING = 96.0  # wished length of a line in px
 MARGIN = 10.0
 
 
-def force_positions(drawing: Drawing, shapes: Sequence[NodeShape]) -> list[tuple[float, float]]:
+def force_positions(drawing: Drawing, shapes: Sequence[NodeShape]) -> list[Point]:
     """Points of all nodes; the same drawing gives the same points."""
     n = len(drawing.nodes)
     index = {node.id: i for i, node in enumerate(drawing.nodes)}
@@ -39,7 +37,7 @@ def force_positions(drawing: Drawing, shapes: Sequence[NodeShape]) -> list[tuple
     return [(round(float(x), 1), round(float(y), 1)) for x, y in points]
 
 
-def _springs(n: int, ends: npt.NDArray[np.int64]) -> Floats:
+def _springs(n: int, ends: Ints) -> Floats:
     rng = np.random.default_rng(SEED)
     points: Floats
     angle = np.arange(n) * 2.399963  # golden angle: an even start whatever n is

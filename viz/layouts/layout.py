@@ -14,10 +14,8 @@ import numpy as np
 
 from viz.layouts.force import force_positions, push_apart
 from viz.layouts.roles import BESIDE, roles_positions
-from viz.model.drawing import Drawing, Edge, Node
+from viz.model.drawing import Drawing, Edge, Node, Point
 from viz.model.marks import NodeShape
-
-Point = tuple[float, float]
 
 LAYOUTS = ("chain", "roles", "force", "placed")
 CASE_GAP = 26.0  # between two rows that hold cases only

@@ -12,10 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from viz.model.drawing import Drawing, Node
+from viz.model.drawing import Drawing, Node, Point
 from viz.model.marks import NodeShape
-
-Point = tuple[float, float]
 
 LEVEL = {"organiser": 0, "wholesaler": 1, "retailer": 2, "user": 3}
 BESIDE = ("payee", "runner")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+Point = tuple[float, float]
+"""Where something stands, px."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -35,7 +38,7 @@ class Node:
     caption: str = ""
     level: int | None = None
     inside: bool = False
-    place: tuple[float, float] | None = None
+    place: Point | None = None
 
 
 @dataclass(frozen=True)

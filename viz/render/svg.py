@@ -8,6 +8,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from viz.model import theme
+from viz.model.drawing import Point
 from viz.model.marks import Disc, Mark, NodeShape, Outline, Words
 from viz.scene import routing
 from viz.scene.cards import Card
@@ -15,7 +16,6 @@ from viz.scene.scene import Line, Scene
 from viz.text import measure
 
 Paint = Callable[[Literal["fill", "stroke"], str], str]
-Point = tuple[float, float]
 
 HALO = 3.5
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from viz.layouts import layout
 from viz.model import marks, theme
-from viz.model.drawing import Drawing, Edge, Evidence
+from viz.model.drawing import Drawing, Edge, Evidence, Point
 from viz.model.marks import Box, Mark, Words
 from viz.text import measure, words
 
@@ -147,11 +147,11 @@ def place_cards(
     drawing: Drawing,
     hops: Mapping[Pair, Sequence[int]],
     contents: Mapping[Pair, Content],
-    points: Sequence[tuple[float, float]],
+    points: Sequence[Point],
     index: Mapping[str, int],
 ) -> list[Card]:
     """Cards right of the gap they belong to, centred in it; several in one gap stand one under the other."""
-    gaps: dict[tuple[float, float], list[Pair]] = defaultdict(list)
+    gaps: dict[Point, list[Pair]] = defaultdict(list)
     for pair in hops:
         upper, lower = sorted(points[index[id_]][1] for id_ in pair)
         gaps[max((y for _, y in points if y < lower), default=upper), lower].append(pair)

@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 
 from viz.model import theme
+from viz.model.drawing import Point
 from viz.model.marks import Mark, Outline, Words
-
-Point = tuple[float, float]
 
 
 def around(

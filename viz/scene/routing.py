@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from graph_schema.arrays import Bools, Floats
+from viz.model.drawing import Point
 from viz.model.marks import Extent
-
-Point = tuple[float, float]
 
 PARALLEL = (0.0, 0.2, -0.2, 0.38, -0.38, 0.54, -0.54)
 AROUND = (0.0, 0.14, -0.14, 0.28, -0.28, 0.44, -0.44)
@@ -78,13 +77,11 @@ def bows(
     return result
 
 
-def _absolute(
-    places: npt.NDArray[np.float64], boxes: Sequence[Extent], margin: float
-) -> npt.NDArray[np.float64]:
+def _absolute(places: Floats, boxes: Sequence[Extent], margin: float) -> Floats:
     array = np.array(boxes, dtype=np.float64).reshape(-1, 4)
     grow = np.array([-margin, -margin, margin, margin])
     empty = (array[:, 0] == array[:, 2])[:, None]
-    moved: npt.NDArray[np.float64] = np.where(empty, np.nan, array + grow + np.hstack([places, places]))
+    moved: Floats = np.where(empty, np.nan, array + grow + np.hstack([places, places]))
     return moved
 
 
@@ -92,8 +89,8 @@ def _around(
     choices: Sequence[float],
     points: Sequence[Point],
     ends: tuple[int, int],
-    body: npt.NDArray[np.float64],
-    label: npt.NDArray[np.float64],
+    body: Floats,
+    label: Floats,
 ) -> float:
     """The smallest bow that crosses the fewest nodes and names."""
     start, end = points[ends[0]], points[ends[1]]
@@ -118,7 +115,7 @@ def _around(
     return best
 
 
-def _inside(path: npt.NDArray[np.float64], boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def _inside(path: Floats, boxes: Floats) -> Bools:
     """Which boxes hold at least one point of the path."""
     x, y = path[:, 0, None], path[:, 1, None]
     inside = (x > boxes[:, 0]) & (x < boxes[:, 2]) & (y > boxes[:, 1]) & (y < boxes[:, 3])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from viz.layouts import layout
 from viz.model import marks, theme
-from viz.model.drawing import Drawing, Edge
+from viz.model.drawing import Drawing, Edge, Point
 from viz.model.marks import Box, Extent, Mark, NodeShape, Words
 from viz.scene import cards, hulls, routing
 from viz.scene.cards import Card
@@ -25,7 +25,7 @@ class Line:
     source: int
     target: int
     bow: float
-    control: tuple[float, float]
+    control: Point
     width: float
     tone: str
     dash: tuple[float, ...]
@@ -37,7 +37,7 @@ class Line:
 class Scene:
     drawing: Drawing
     shapes: list[NodeShape]
-    points: list[tuple[float, float]]
+    points: list[Point]
     lines: list[Line]
     cards: list[Card] = field(default_factory=list)
     frame: list[Mark] = field(default_factory=list)
@@ -108,7 +108,7 @@ def _line(
     edge: Edge,
     n: int,
     ends: tuple[int, int],
-    points: list[tuple[float, float]],
+    points: list[Point],
     bow: float,
     crowded: bool,
 ) -> Line:
@@ -119,7 +119,7 @@ def _line(
     return Line(n, source, target, bow, control, width, theme.edge_hue(edge.kind), dash, arrow, edge.weakest)
 
 
-def _frame(drawing: Drawing, shapes: list[NodeShape], points: list[tuple[float, float]]) -> list[Mark]:
+def _frame(drawing: Drawing, shapes: list[NodeShape], points: list[Point]) -> list[Mark]:
     """The hull of a gang: dashed while it is a candidate, its label always on."""
     inside = [i for i, node in enumerate(drawing.nodes) if node.inside]
     if not inside or not drawing.frame:
@@ -136,6 +136,6 @@ def _frame(drawing: Drawing, shapes: list[NodeShape], points: list[tuple[float, 
     return [hull, tag, Words(left + 22 + wide / 2, top + 4.3, label, 12, "t1", True, "middle")]
 
 
-def _moved(extent: Extent, point: tuple[float, float]) -> Extent:
+def _moved(extent: Extent, point: Point) -> Extent:
     left, top, right, bottom = extent
     return left + point[0], top + point[1], right + point[0], bottom + point[1]

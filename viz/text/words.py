@@ -64,16 +64,7 @@ STATUS = {state: Text(*pair) for state, pair in legend.STATES.items()}
 CHIP = {state: Text(*pair) for state, pair in legend.CHIPS.items()} | {"weakest": Text("最弱", "weakest")}
 STRENGTH = tuple(Text(zh, en) for _, zh, en in legend.STRENGTHS)
 
-PATTERN = {
-    "fan_in": Text("集中转入", "fan-in"),
-    "fan_out": Text("分散转出", "fan-out"),
-    "gather_scatter": Text("集中后分散", "gather-scatter"),
-    "scatter_gather": Text("分散后集中", "scatter-gather"),
-    "pass_through": Text("过账", "pass-through"),
-    "cycle": Text("回流", "cycle"),
-    "bipartite": Text("双层", "bipartite layer"),
-    "stack": Text("多层", "stack"),
-}
+PATTERN = {kind: Text(*pair) for kind, pair in legend.PATTERNS.items()}
 """Shapes of payments, by kind."""
 
 TEXT = {

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.model.facts import Bools, Events, Ints
+from backend.analysis.model.facts import Events
+from graph_schema.arrays import Bools, Ints
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from backend.analysis.model.facts import Bools, Ints
 from backend.analysis.model.parameters import whole_parameter
+from graph_schema.arrays import Bools, Ints
 from graph_schema.beijing import AHEAD_MS
 
 DAY = 86_400_000

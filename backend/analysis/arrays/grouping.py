@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.model.facts import Bools, Floats, Ints
+from graph_schema.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.model.facts import Ints
+from graph_schema.arrays import Ints
 
 _LIMIT = 2**62
 """Keys stay below it, so that neither a row's nor a question's wraps around."""

@@ -29,8 +29,9 @@ from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import bare_phones, phoneless
 from backend.analysis.correlation.payments import Paid
 from backend.analysis.correlation.profile import REGULARS
-from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import parameter, whole_parameter
+from graph_schema.arrays import Bools, Floats, Ints
 
 VIA_LLR = parameter("attribution.attribute.via_llr")
 VIA_SHARE = parameter("attribution.attribute.via_share")

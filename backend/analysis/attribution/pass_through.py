@@ -28,8 +28,8 @@ from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.clock import DAY, local_day
 from backend.analysis.arrays.grouping import Groups, find, group, spread
 from backend.analysis.arrays.timeline import Timeline, timeline
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
+from graph_schema.arrays import Bools, Floats, Ints
 
 DAYS = whole_parameter("attribution.pass_through.days")
 PAID = whole_parameter("attribution.pass_through.paid")

@@ -9,7 +9,8 @@ import numpy as np
 
 from backend.analysis.correlation.coincidence import REACH
 from backend.analysis.model.chains import Hop, Source
-from backend.analysis.model.facts import Events, Facts, Ints
+from backend.analysis.model.facts import Events, Facts
+from graph_schema.arrays import Ints
 
 
 @dataclass(frozen=True)

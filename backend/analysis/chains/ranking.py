@@ -23,15 +23,16 @@ from itertools import islice
 from backend.analysis.chains.events import HopEvents
 from backend.analysis.chains.evidence_requests import ask_for, open_questions
 from backend.analysis.chains.search import Path, alike, search
-from backend.analysis.chains.steps import Step, steps_up
+from backend.analysis.chains.steps import UpwardStep, steps_up
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.aliases import grouping
 from backend.analysis.model.chains import CaseResult, Chain
-from backend.analysis.model.facts import Bools, Facts, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.gangs import Gang
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.supplies import OwnerLink, PayeeLink, SupplyEdge
 from backend.analysis.model.weights import Arrival
+from graph_schema.arrays import Bools, Ints
 
 KEPT = whole_parameter("chains.ranking.kept")
 SHOWN = parameter("chains.ranking.shown")
@@ -47,7 +48,7 @@ class ChainView:
     facts: Facts
     people: Profiles
     tiers: list[tuple[str, str]]
-    steps: dict[int, tuple[Step, ...]]
+    steps: dict[int, tuple[UpwardStep, ...]]
     organisers: dict[int, tuple[str, ...]]  # person → gangs he is the organiser of
     cases_of: dict[int, tuple[int, ...]]
     arrival: Arrival

@@ -23,9 +23,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backend.analysis.chains.steps import STALE, Step
-from backend.analysis.model.facts import Ints
+from backend.analysis.chains.steps import STALE, UpwardStep
 from backend.analysis.model.parameters import parameter, whole_parameter
+from graph_schema.arrays import Ints
 
 MOST_STEPS = whole_parameter("chains.search.most_steps")
 MOST_PERSONS = whole_parameter("chains.search.most_persons")
@@ -40,11 +40,13 @@ class Path:
     """A maximal path upward: its persons from the case on, its steps, the product of their scores."""
 
     persons: tuple[int, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[UpwardStep, ...]
     chance: float
 
 
-def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[Step, ...]]) -> Iterator[Path]:
+def search(
+    starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[UpwardStep, ...]]
+) -> Iterator[Path]:
     """Maximal paths upward from the starts, best product first.
 
     ``until`` is the time of the case: what began later does not lead to it. A path ends where nothing leads
@@ -52,7 +54,7 @@ def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[St
     A path that surely goes on, but whose chance would fall below ``LEAST_CHANCE`` there, is not told: it leads to unrelated
     cases more often than to one that matters (measured, docs/accuracy.md).
     """
-    heap: list[tuple[float, tuple[int, ...], int, tuple[Step, ...]]] = []
+    heap: list[tuple[float, tuple[int, ...], int, tuple[UpwardStep, ...]]] = []
     pushed = itertools.count()  # settles ties: two paths of equal chance over the same persons
     for start in starts:
         heapq.heappush(heap, (0.0, (start,), next(pushed), ()))
@@ -71,8 +73,11 @@ def search(starts: tuple[int, ...], until: int | None, steps: dict[int, tuple[St
 
 
 def _onward(
-    persons: tuple[int, ...], path: tuple[Step, ...], until: int | None, steps: dict[int, tuple[Step, ...]]
-) -> list[Step]:
+    persons: tuple[int, ...],
+    path: tuple[UpwardStep, ...],
+    until: int | None,
+    steps: dict[int, tuple[UpwardStep, ...]],
+) -> list[UpwardStep]:
     if len(path) >= MOST_STEPS:
         return []
     below = next((step for step in reversed(path) if step.first is not None), None)
@@ -88,7 +93,7 @@ def _onward(
     return found
 
 
-def _in_time(step: Step, below: Step | None, until: int | None) -> bool:
+def _in_time(step: UpwardStep, below: UpwardStep | None, until: int | None) -> bool:
     """The upper supply began before the lower one ended, and had not stopped long before the lower one began."""
     if step.first is None or step.last is None:
         return True

@@ -12,9 +12,10 @@ from backend.analysis.arrays.clock import DAY
 from backend.analysis.correlation.seizure_marks import FEW
 from backend.analysis.groups.aliases import grouping
 from backend.analysis.model.chains import Hop, Source
-from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.supplies import OwnerLink, PayeeLink, SupplyEdge
+from graph_schema.arrays import Ints
 
 LEAST = parameter("chains.steps.least")
 FAN = whole_parameter("chains.steps.fan")
@@ -29,7 +30,7 @@ PAID = parameter("chains.steps.paid")
 
 
 @dataclass(frozen=True)
-class Step:
+class UpwardStep:
     """One step upward to ``to``; usually one hop, two where the money takes the way of a payee."""
 
     to: int
@@ -38,7 +39,7 @@ class Step:
     last: int | None
     hops: tuple[Hop, ...]
     payee: int | None = None
-    plain: Step | None = None  # the same without the payee, for a path that already contains him
+    plain: UpwardStep | None = None  # the same without the payee, for a path that already contains him
 
 
 def steps_up(
@@ -46,12 +47,12 @@ def steps_up(
     supplies: tuple[SupplyEdge, ...],
     payees: tuple[PayeeLink, ...],
     owners: tuple[OwnerLink, ...],
-) -> dict[int, tuple[Step, ...]]:
+) -> dict[int, tuple[UpwardStep, ...]]:
     """For each person the steps upward, best first, at most ``FAN``."""
     behind = {(p.buyer, p.payee, p.principal): p for p in payees}
     strong = [edge for edge in supplies if not facts.platform[edge.supplier] and _carries(facts, edge)]
     supplied = {edge.buyer for edge in strong}
-    steps: dict[int, list[Step]] = {}
+    steps: dict[int, list[UpwardStep]] = {}
     for edge in strong:
         link = behind.get((edge.buyer, edge.payee, edge.supplier)) if edge.payee is not None else None
         mine = steps.setdefault(edge.buyer, [])
@@ -69,7 +70,7 @@ def steps_up(
         for other in _changed_phone(link, same, steps):
             steps.setdefault(other, []).append(_next_phone(other, link))
     for person, to, hop in _batch_hops(facts):
-        steps.setdefault(person, []).append(Step(to, hop.score, hop.first, hop.last, (hop,)))
+        steps.setdefault(person, []).append(UpwardStep(to, hop.score, hop.first, hop.last, (hop,)))
     return {
         person: tuple(sorted(mine, key=lambda s: (-s.score, s.to, s.hops[0].kind))[:FAN])
         for person, mine in sorted(steps.items())
@@ -84,11 +85,11 @@ def _carries(facts: Facts, edge: SupplyEdge) -> bool:
     return not (only_words and facts.asked[edge.buyer])
 
 
-def _direct(edge: SupplyEdge) -> Step:
+def _direct(edge: SupplyEdge) -> UpwardStep:
     """One hop; a hop that rests on a statement alone counts no more than an even chance."""
     kind = _kind(edge)
     score = min(edge.score, WORDS) if kind == "statement" else edge.score
-    return Step(edge.supplier, score, edge.first, edge.last, (_hop(kind, edge, score),))
+    return UpwardStep(edge.supplier, score, edge.first, edge.last, (_hop(kind, edge, score),))
 
 
 def _hop(kind: str, edge: SupplyEdge, score: float) -> Hop:
@@ -112,14 +113,16 @@ def _empty(kind: str, start: int, end: int, score: float, *sources: Source) -> H
     return Hop(kind, start, end, None, None, 0, 0, score, (), sources)
 
 
-def _through_payee(edge: SupplyEdge, link: PayeeLink) -> Step:
+def _through_payee(edge: SupplyEdge, link: PayeeLink) -> UpwardStep:
     """The money goes to the payee; the person called, or paid together with it, is the supplier behind him."""
     sure = max(edge.score, PAID)
     paid = _empty("payment", edge.buyer, link.payee, sure, Source("payments", (edge.buyer, link.payee)))
     on = (Source("payments", (link.payee, edge.supplier)),)
     sources = on if link.fen else _rung(edge.buyer, edge.supplier, link.payee)
     collects = _empty("payee", link.payee, edge.supplier, edge.score, *sources)
-    return Step(edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee, _direct(edge))
+    return UpwardStep(
+        edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee, _direct(edge)
+    )
 
 
 def _rung(buyer: int, behind: int, account: int) -> tuple[Source, ...]:
@@ -130,21 +133,21 @@ def _rung(buyer: int, behind: int, account: int) -> tuple[Source, ...]:
     return Source("calls", (buyer, behind), paid), Source("calls", (buyer, behind)), Source("payments", paid)
 
 
-def _own_account(edge: SupplyEdge, link: PayeeLink) -> Step:
+def _own_account(edge: SupplyEdge, link: PayeeLink) -> UpwardStep:
     """The same, continuing from the account: it pays upward itself, so it may belong to the supplier."""
     supply = _hop("supply", edge, edge.score)
     hand = _empty("identifier", edge.supplier, link.payee, OWN, Source("payments", (edge.buyer, link.payee)))
-    return Step(link.payee, edge.score * OWN, edge.first, edge.last, (supply, hand), link.payee)
+    return UpwardStep(link.payee, edge.score * OWN, edge.first, edge.last, (supply, hand), link.payee)
 
 
-def _one_hand(owner: OwnerLink) -> Step:
+def _one_hand(owner: OwnerLink) -> UpwardStep:
     called, paid = (owner.phone, owner.seen_by), (owner.account, owner.seen_by)
     sources = Source("calls", called, paid), Source("calls", called), Source("payments", paid)
     hop = _empty("identifier", owner.phone, owner.account, owner.score, *sources)
-    return Step(owner.account, owner.score, None, None, (hop,))
+    return UpwardStep(owner.account, owner.score, None, None, (hop,))
 
 
-def _changed_phone(link: PayeeLink, same: Ints, steps: dict[int, list[Step]]) -> list[int]:
+def _changed_phone(link: PayeeLink, same: Ints, steps: dict[int, list[UpwardStep]]) -> list[int]:
     """Other phones of the person behind an account, from which nothing leads up, where this phone leads up."""
     me = link.principal
     if not any(step.hops[0].kind != "identifier" for step in steps.get(me, ())):
@@ -152,11 +155,11 @@ def _changed_phone(link: PayeeLink, same: Ints, steps: dict[int, list[Step]]) ->
     return [p for p in np.flatnonzero(same == same[me]).tolist() if p != me and p not in steps]
 
 
-def _next_phone(other: int, link: PayeeLink) -> Step:
+def _next_phone(other: int, link: PayeeLink) -> UpwardStep:
     hop = _empty(
         "identifier", other, link.principal, ONE_HAND, *_rung(link.buyer, link.principal, link.payee)
     )
-    return Step(link.principal, ONE_HAND, None, None, (hop,))
+    return UpwardStep(link.principal, ONE_HAND, None, None, (hop,))
 
 
 def _kind(edge: SupplyEdge) -> str:

@@ -31,8 +31,8 @@ from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.clock import DAY, HOUR, MINUTE, local_hour
 from backend.analysis.arrays.grouping import Groups, find, group, spread
 from backend.analysis.arrays.timeline import Timeline, timeline
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
+from graph_schema.arrays import Bools, Floats, Ints
 
 NEAR = whole_parameter("correlation.coincidence.near") * MINUTE
 REACH = whole_parameter("correlation.coincidence.far") * HOUR

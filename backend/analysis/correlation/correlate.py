@@ -12,7 +12,8 @@ from backend.analysis.arrays.grouping import group
 from backend.analysis.correlation.coincidence import Coincidences, Contacts, coincidences, contacts
 from backend.analysis.correlation.payments import Paid
 from backend.analysis.correlation.profile import Profiles, profiles
-from backend.analysis.model.facts import Bools, Facts, Ints
+from backend.analysis.model.facts import Facts
+from graph_schema.arrays import Bools, Ints
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.model.facts import Bools, Facts, Floats, Involvement
+from backend.analysis.model.facts import Facts, Involvement
+from graph_schema.arrays import Bools, Floats
 from graph_schema.declaration.drug_facts import load_drug_facts
 
 BUYING = frozenset({"using", "hosting"})

@@ -6,7 +6,8 @@ import re
 
 import numpy as np
 
-from backend.analysis.model.facts import Bools, Facts
+from backend.analysis.model.facts import Facts
+from graph_schema.arrays import Bools
 
 UNVERIFIED = re.compile(r"@[0-9a-f]{12}$")
 """Ends the reference of an identifier that could not be verified and stands for its own file only."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.grouping import Groups
-from backend.analysis.model.facts import Ints
+from graph_schema.arrays import Ints
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.clock import local_day
 from backend.analysis.arrays.grouping import group
 from backend.analysis.correlation.drug_facts import BUYING, OnRecord, drug_parts, on_record
-from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import whole_parameter
+from graph_schema.arrays import Bools, Floats, Ints
 
 DEALING = frozenset({"dealing", "carrying", "making", "laundering", "brokering"})
 """Case roles on the selling side; ``holding`` is neither, ``using`` and ``hosting`` are on the buying side.

@@ -11,10 +11,11 @@ import numpy as np
 from backend.analysis.arrays.unionfind import roots
 from backend.analysis.correlation.identifiers import bare_phones
 from backend.analysis.identity.successive_numbers import one_after_the_other
-from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import parameter
 from backend.analysis.model.supplies import PayeeLink
 from backend.analysis.supply.intermediaries import best_principal
+from graph_schema.arrays import Ints
 
 SURE = parameter("groups.aliases.sure")
 

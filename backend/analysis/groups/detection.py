@@ -25,11 +25,12 @@ from backend.analysis.groups.aliases import grouping
 from backend.analysis.groups.members import rank_members
 from backend.analysis.groups.ties import MOST_TIE, GangGraph
 from backend.analysis.groups.view import GangView
-from backend.analysis.model.facts import Facts, Floats, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.gangs import Cut, Gang, Previous
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.supplies import PayeeLink, RunnerLink
 from backend.analysis.network.communities import SWEEP, most_together, partition, stability
+from graph_schema.arrays import Floats, Ints
 
 LEAST_MEMBERS = whole_parameter("groups.detection.least_members")
 ALSO = parameter("groups.detection.also")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from backend.analysis.groups.ties import GangGraph
-from backend.analysis.model.facts import Floats
 from backend.analysis.model.gangs import Centrality
 from backend.analysis.network.centrality import Centralities, centralities
+from graph_schema.arrays import Floats
 
 
 def member_measures(graph: GangGraph, core: tuple[int, ...], numbers: dict[int, int]) -> Centralities:

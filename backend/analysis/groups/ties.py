@@ -9,9 +9,10 @@ import numpy as np
 from backend.analysis.arrays.grouping import group
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.correlation.seizure_marks import carriers, strength
-from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.supplies import LotLink, PayeeLink, RunnerLink, SupplyEdge
+from graph_schema.arrays import Bools, Floats, Ints
 
 SUPPLY_LEAST = parameter("groups.ties.supply_least")
 SELLS = parameter("groups.ties.sells")

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.groups.ties import SELLS, GangGraph, usual_payment
-from backend.analysis.model.facts import Facts, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import parameter
 from backend.analysis.model.supplies import LotLink, PayeeLink, RunnerLink
+from graph_schema.arrays import Ints
 
 Tie = tuple[float, int, tuple[str, ...]]  # score, the other end, rows
 LOT = parameter("groups.view.lot")

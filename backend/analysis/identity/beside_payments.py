@@ -30,8 +30,9 @@ from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.coincidence import LEAST_SPAN, MARGIN
 from backend.analysis.correlation.identifiers import numbers_only
 from backend.analysis.identity.successive_numbers import follow_in_role
-from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import parameter, whole_parameter
+from graph_schema.arrays import Bools, Floats, Ints
 
 BEFORE = whole_parameter("identity.beside_payments.before") * HOUR
 AFTER = whole_parameter("identity.beside_payments.after") * HOUR

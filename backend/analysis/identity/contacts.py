@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from backend.analysis.model.facts import Events, Facts, Ints
+from backend.analysis.model.facts import Events, Facts
 from backend.analysis.model.parameters import whole_parameter
+from graph_schema.arrays import Ints
 
 HUB = whole_parameter("identity.contacts.hub")
 

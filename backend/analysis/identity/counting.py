@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from backend.analysis.identity.contacts import ends_of
-from backend.analysis.model.facts import Events, Facts, Ints, References
+from backend.analysis.model.facts import Events, Facts, References
 from backend.analysis.model.results import CountedAs
+from graph_schema.arrays import Ints
 
 
 def counted(facts: Facts, found: tuple[CountedAs, ...]) -> Facts:

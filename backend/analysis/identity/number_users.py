@@ -29,8 +29,9 @@ from backend.analysis.correlation.coincidence import Coincidences, coincidences,
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import known_accounts, phoneless
 from backend.analysis.correlation.payments import Paid
-from backend.analysis.model.facts import Bools, Facts, Floats, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import parameter, whole_parameter
+from graph_schema.arrays import Bools, Floats, Ints
 
 SOME_LLR = parameter("identity.number_users.some_llr")
 LEAST_PAID = whole_parameter("identity.number_users.least_paid")

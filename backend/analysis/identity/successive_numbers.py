@@ -30,8 +30,8 @@ import numpy as np
 from scipy.stats import chi2
 
 from backend.analysis.arrays.clock import DAY
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
+from graph_schema.arrays import Bools, Floats, Ints
 
 PART = parameter("identity.successive_numbers.part")
 RARE = parameter("identity.successive_numbers.rare")
@@ -42,7 +42,7 @@ MOST = whole_parameter("identity.successive_numbers.most")
 
 
 @dataclass(frozen=True)
-class Span:
+class CallSpan:
     """One number as the other one rang it: first and last call (ms), and minus the logarithm of its tail."""
 
     first: int
@@ -57,7 +57,7 @@ def follow_in_role(
     """Pairs of holders of bare numbers, each followed by the other. Arrays of one length: the group of payments, both numbers of
     a pair that talks beside them, its first and last call, and its tail.
     """
-    roles: dict[tuple[int, int], list[Span]] = defaultdict(list)
+    roles: dict[tuple[int, int], list[CallSpan]] = defaultdict(list)
     some = np.flatnonzero(tail < PART)
     weight = -np.log(np.maximum(tail[some], 1e-300))
     for end, other in ((low, high), (high, low)):
@@ -68,11 +68,11 @@ def follow_in_role(
         )
         for group, caller, number, begun, ended, says in rows:
             if bare[number]:
-                roles[group, caller].append(Span(begun, ended, number, says))
+                roles[group, caller].append(CallSpan(begun, ended, number, says))
     return sorted({pair for spans in roles.values() if len(spans) > 1 for pair in _pairs(spans)})
 
 
-def _pairs(spans: list[Span]) -> list[tuple[int, int]]:
+def _pairs(spans: list[CallSpan]) -> list[tuple[int, int]]:
     spans = sorted(spans, key=lambda each: -each.weight)[:MOST]
     chain = heaviest(sorted(spans, key=lambda each: (each.first, each.last, each.number)))
     whole = sum(each.weight for each in chain)
@@ -84,7 +84,7 @@ def _pairs(spans: list[Span]) -> list[tuple[int, int]]:
     return [(one.number, other.number) for one, other in itertools.pairwise(chain)]
 
 
-def heaviest(spans: Sequence[Span]) -> list[Span]:
+def heaviest(spans: Sequence[CallSpan]) -> list[CallSpan]:
     """Of spans in the order of time, those one after the other that weigh most together: O(n²)."""
     best: list[tuple[float, int]] = []  # weight up to here, and which comes before
     for n, span in enumerate(spans):

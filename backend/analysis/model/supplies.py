@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.analysis.model.facts import Bools, Floats, Ints
+from graph_schema.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from backend.analysis.model.facts import Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
+from graph_schema.arrays import Floats, Ints
 
 EXACT = whole_parameter("network.centrality.exact")
 SOURCES = whole_parameter("network.centrality.sources")

@@ -24,8 +24,8 @@ import graspologic_native
 import numpy as np
 from scipy import sparse
 
-from backend.analysis.model.facts import Floats, Ints
 from backend.analysis.model.parameters import parameter, parameter_list, whole_parameter
+from graph_schema.arrays import Floats, Ints
 
 SWEEP = parameter_list("network.communities.sweep")
 PLAUSIBLE = whole_parameter("network.communities.plausible")

@@ -22,12 +22,12 @@ from functools import cache
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse.csgraph import connected_components
 
 from backend.analysis.model.parameters import whole_parameter
+from graph_schema.arrays import Floats, Ints
 
-Matrix = npt.NDArray[np.float64]
+Matrix = Floats
 RESTARTS = whole_parameter("network.key_players.restarts")
 MOST_SWAPS = whole_parameter("network.key_players.most_swaps")
 
@@ -143,7 +143,7 @@ def _local_search(n: int, chosen: list[int], value: Callable[[Sequence[int]], fl
     return chosen
 
 
-def _cut(sizes: npt.NDArray[np.int64]) -> float:
+def _cut(sizes: Ints) -> float:
     """Share of all pairs whose members fall into different parts of these sizes."""
     n = int(sizes.sum())
     return round(1.0 - float((sizes * (sizes - 1)).sum()) / (n * (n - 1)), 6) if n > 1 else 0.0

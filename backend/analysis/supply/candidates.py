@@ -22,8 +22,8 @@ from backend.analysis.attribution.pass_through import Passed
 from backend.analysis.correlation.coincidence import MARGIN, Coincidences, Contacts
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.payments import Paid
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.supply.near_calls import near_calls
+from graph_schema.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

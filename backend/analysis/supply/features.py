@@ -14,15 +14,16 @@ from backend.analysis.arrays.grouping import Groups, find, group
 from backend.analysis.attribution.attribute import Attributed, Links, Paying
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.profile import Profiles
-from backend.analysis.model.facts import Facts, Floats, Ints
+from backend.analysis.model.facts import Facts
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.supply.candidates import Candidates, find_candidates
+from graph_schema.arrays import Floats, Ints
 
 CAP = whole_parameter("supply.features.cap")
 """Rows named per signal, the newest."""
 REMEMBERED = whole_parameter("supply.features.remembered")
 
-Rows = Callable[[int], tuple[str, ...]]
+RowsOf = Callable[[int], tuple[str, ...]]
 """Row references that show something about candidate e."""
 
 
@@ -88,7 +89,7 @@ class Features:
         return np.asarray(np.where(c.payer >= 0, 0.0, 1.0 - ordered))
 
     @cached_property
-    def payment_rows(self) -> Rows:
+    def payment_rows(self) -> RowsOf:
         """Rows of the payments of a candidate; cached, because many signals use the same rows."""
         c = self.candidates
         return lru_cache(maxsize=REMEMBERED)(
@@ -96,7 +97,7 @@ class Features:
         )
 
     @cached_property
-    def call_rows(self) -> Rows:
+    def call_rows(self) -> RowsOf:
         """Rows of the calls near the payments of a candidate; cached likewise."""
         c = self.candidates
         return lru_cache(maxsize=REMEMBERED)(

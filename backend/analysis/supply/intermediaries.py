@@ -12,11 +12,11 @@ import numpy as np
 
 from backend.analysis.arrays.grouping import find
 from backend.analysis.correlation.coincidence import charged
-from backend.analysis.model.facts import Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.supplies import LotLink, OwnerLink, PayeeLink, RunnerLink
 from backend.analysis.supply.features import CAP
 from backend.analysis.supply.scoring import Scored
+from graph_schema.arrays import Floats, Ints
 
 LEAST = parameter("supply.intermediaries.least")
 SOLD = parameter("supply.intermediaries.sold")

@@ -8,7 +8,7 @@ import numpy as np
 
 from backend.analysis.arrays.grouping import spread
 from backend.analysis.correlation.coincidence import WINDOWS, Coincidences, companions, surprise
-from backend.analysis.model.facts import Bools, Floats, Ints
+from graph_schema.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import numpy as np
 from backend.analysis.arrays.grouping import find
 from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.coincidence import REACH
-from backend.analysis.model.facts import Bools, Ints
 from backend.analysis.supply.features import Features
+from graph_schema.arrays import Bools, Ints
 from graph_schema.declaration.drug_facts import load_drug_facts
 
 

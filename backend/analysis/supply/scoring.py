@@ -25,7 +25,6 @@ import numpy as np
 from backend.analysis.arrays.grouping import group
 from backend.analysis.attribution.attribute import Attributed
 from backend.analysis.correlation.correlate import Correlated
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.model.supplies import Period, SignalFinding, SupplyEdge, UnlikelyPairs
 from backend.analysis.model.weights import Weights
@@ -34,6 +33,7 @@ from backend.analysis.supply.regular import regular
 from backend.analysis.supply.signals import Signal, around_signals, first_signals
 from backend.analysis.supply.signals.customers import RINGS
 from backend.analysis.supply.signals.people import payers_who_call
+from graph_schema.arrays import Bools, Floats, Ints
 from graph_schema.beijing import AHEAD_MS
 from graph_schema.declaration.drug_facts import load_drug_facts
 

@@ -1,19 +1,25 @@
 """Our own kernel for questions about time: money followed hop by hop, later never before earlier."""
 
 from backend.analysis.temporal.cycles import Cycle, returns
-from backend.analysis.temporal.patterns import KINDS, Kind, Limits, Pattern, Patterns, find_patterns, least_of
+from backend.analysis.temporal.patterns import (
+    PATTERN_KINDS,
+    Pattern,
+    PatternLimits,
+    Patterns,
+    find_patterns,
+    least_of,
+)
 from backend.analysis.temporal.shapes import Knot, merges, splits
 from backend.analysis.temporal.trace import Bounds, Trace, trace
 from backend.analysis.temporal.transfers import Transfers, indexed
 
 __all__ = [
-    "KINDS",
+    "PATTERN_KINDS",
     "Bounds",
     "Cycle",
-    "Kind",
     "Knot",
-    "Limits",
     "Pattern",
+    "PatternLimits",
     "Patterns",
     "Trace",
     "Transfers",

@@ -22,10 +22,10 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from backend.analysis.model.facts import Ints
 from backend.analysis.model.parameters import parameter
 from backend.analysis.temporal.trace import Bounds, Trace, Walk, run
 from backend.analysis.temporal.transfers import Transfers, side
+from graph_schema.arrays import Ints
 
 RETURNED = parameter("temporal.cycles.returned")
 

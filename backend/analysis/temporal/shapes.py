@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.model.facts import Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.temporal.transfers import Side, Transfers
+from graph_schema.arrays import Ints
 
 PARTS = whole_parameter("temporal.shapes.parts")
 RATIO = (parameter("temporal.shapes.least_ratio"), 1.0)

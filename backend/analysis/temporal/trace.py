@@ -28,9 +28,9 @@ from typing import Literal
 import numpy as np
 
 from backend.analysis.arrays.grouping import spread
-from backend.analysis.model.facts import Bools, Ints
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.temporal.transfers import LONGEST, Transfers
+from graph_schema.arrays import Bools, Ints
 
 FOREVER = 1 << 60  # ms, beyond any time
 LAYERS = whole_parameter("temporal.trace.layers")

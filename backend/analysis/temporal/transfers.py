@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from backend.analysis.model.facts import Bools, Ints
+from graph_schema.arrays import Bools, Ints
 
 SPAN = np.array([86_399_999, 59_999, 0], dtype=np.int64)
 """How long after ``at`` an event may have been, by its precision (day, minute, second)."""

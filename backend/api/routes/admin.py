@@ -34,7 +34,7 @@ router = Router(tags=["administration"], responses=documented("E-AUDIT"))
 @router.get("/audit")
 def audit(ask: Ask, asked: Annotated[schemas.AuditAsked, Query()]) -> Json[AuditRecords]:
     """The audit log, newest first, ids partly hidden; this read is recorded too."""
-    wanted = reading.Wanted(
+    wanted = reading.RecordFilter(
         user=asked.user,
         action=asked.action,
         text=asked.text,

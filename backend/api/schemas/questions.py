@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from backend.analysis.model.kinds import PatternKind
 from backend.api.schemas.base import Page, Question, Text
-from backend.contract.suites import PatternKind
 
 
 class GangsPage(Page):

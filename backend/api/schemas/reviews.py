@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from backend.api.schemas.base import Asked, Page, Text
-from backend.contract.reviews import Kind
+from backend.contract.reviews import JudgementKind
 
 About = Annotated[str, StringConstraints(max_length=300, pattern=r"^(Case|Chain|Gang|Person):\S")]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"\S")]
@@ -17,7 +17,7 @@ Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000, patter
 class ReviewsPage(Page):
     """One page of the ledger."""
 
-    kind: Kind | None = Field(None, description="Only reviews of this kind")
+    kind: JudgementKind | None = Field(None, description="Only reviews of this kind")
     subject: list[Text] = Field([], max_length=300, description="Only about one of these node references")
     standing: bool = Field(False, description="Only what has not been undone")
 

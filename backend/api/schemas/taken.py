@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field, FiniteFloat, StringConstraints
 
 from backend.api.schemas.base import Asked
+from backend.contract.base import Tongue
 
 Short = Annotated[str, StringConstraints(max_length=200)]
 Cell = Annotated[str, StringConstraints(max_length=4_000)] | FiniteFloat | None
 Place = Annotated[FiniteFloat, Field(ge=-1e7, le=1e7)]
-Tongue = Literal["zh", "en"]
 
 
 class CanvasNode(Asked):

@@ -42,9 +42,9 @@ _COLUMNS = (
 
 
 def _list(graph: Store, asked: Listing, *, one_sided: bool, plan: bool) -> Risks:
-    from backend.district.risk.answers import Wanted, risk_list
+    from backend.district.risk.answers import NetFilter, risk_list
 
-    return risk_list(graph, LOCAL, asked, Wanted(one_sided, plan))
+    return risk_list(graph, LOCAL, asked, NetFilter(one_sided, plan))
 
 
 def _show_list(found: Risks) -> None:

@@ -11,7 +11,7 @@ from backend.contract.base import Shape
 from backend.contract.district.common import Envelope, Item
 from backend.contract.person import Person
 
-Tie = Literal["owner", "used"]
+VehicleTie = Literal["owner", "used"]
 CloneState = Literal["suspected_clone", "misread", "to_check"]
 
 
@@ -59,7 +59,7 @@ class DriverLead(Item):
     person: Person
     licence: LostLicence
     vehicle: LeadVehicle
-    tie: Tie
+    tie: VehicleTie
     passes: list[VehiclePass]
     clone: PlateClone | None
     windows: list[StopWindow]

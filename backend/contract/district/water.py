@@ -11,7 +11,7 @@ from backend.contract.district.common import Envelope, Item
 
 Origin = Literal["use", "disposal", "manufacture", "undecided"]
 ChartKind = Literal["ewma", "jump", "learning"]
-Class = Literal["increase", "decrease", "stable"]
+ChangeClass = Literal["increase", "decrease", "stable"]
 
 
 class Load(Shape):
@@ -79,7 +79,7 @@ class Week(Shape):
     change: Annotated[
         float | None, Field(description="Per cent; null where there is none or it starts from 0")
     ]
-    change_class: Class | None
+    change_class: ChangeClass | None
 
 
 class WaterItem(Item):

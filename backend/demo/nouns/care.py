@@ -10,7 +10,7 @@ from backend.demo.files.desk import Desk
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.invented import Inventor
 from backend.demo.nouns.care_days import DAY, last_day, real, test_days, years_on
-from backend.demo.truth import Told
+from backend.demo.truth import TruthJson
 from backend.demo.world import DAYS, START
 
 FOLDER = "全区/管控"
@@ -67,7 +67,7 @@ class CareTruth:
 
     on: str
     persons: list[PersonTruth]
-    campaigns: list[Told]  # as the envelope has them, without the bound
+    campaigns: list[TruthJson]  # as the envelope has them, without the bound
 
 
 def on_day() -> date:
@@ -84,7 +84,7 @@ class Maker:
     tables: dict[str, SourceTable]
     on: date
     truth: list[PersonTruth] = field(default_factory=list)
-    campaigns: list[Told] = field(default_factory=list)
+    campaigns: list[TruthJson] = field(default_factory=list)
 
     def day(self, low: int, high: int) -> date:
         """A day from ``low`` to ``high`` days before the last one."""
@@ -323,7 +323,7 @@ def _text(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def write_care(desk: Desk) -> Told:
+def write_care(desk: Desk) -> TruthJson:
     """Write the tables of care under the district's folder; return what is true of them."""
     world = desk.world
     rng = Random(f"{world.seed}/{world.behaviour.name}/care")

@@ -11,7 +11,7 @@ from backend.demo.files.desk import Desk
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.nouns.precursor_faults import Planted, faults, look_alikes
 from backend.demo.nouns.precursor_town import SOLVENTS, Plant, Town, Works, on, run
-from backend.demo.truth import Told
+from backend.demo.truth import TruthJson
 from backend.demo.world import DAYS
 
 FIRMS = {"化工": 307, "制药": 45, "生化": 15}
@@ -37,7 +37,7 @@ class ChemicalTruth:
     planted: list[Planted] = field(default_factory=list)
 
 
-def write_chemicals(desk: Desk) -> Told:
+def write_chemicals(desk: Desk) -> TruthJson:
     """Write the noun's tables; its truth as plain data."""
     world = desk.world
     town = Town(Random(f"{world.seed}/{world.behaviour.name}/chemicals"))

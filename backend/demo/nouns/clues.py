@@ -11,7 +11,7 @@ from backend.demo.files.desk import Desk, stamp
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.invented import Inventor
 from backend.demo.nouns.clue_pictures import Album
-from backend.demo.truth import Told
+from backend.demo.truth import TruthJson
 from backend.demo.world import DAY, END
 
 FOLDER = "网上线索"
@@ -64,7 +64,7 @@ class _Seller:
     nickname: str
 
 
-def write_clues(desk: Desk) -> Told:
+def write_clues(desk: Desk) -> TruthJson:
     """Write 线索 with its pictures; what is drawn here is drawn from its own sequence."""
     world = desk.world
     maker = _Maker(Random(f"{world.seed}/{world.behaviour.name}/clues"), desk)

@@ -12,7 +12,7 @@ from backend.demo.files.desk import Desk, stamp
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.invented import Inventor
 from backend.demo.market import GATES
-from backend.demo.truth import Told
+from backend.demo.truth import TruthJson
 from backend.demo.world import DAY, DAYS, END, START
 
 FOLDER = "全区/失驾"
@@ -130,7 +130,7 @@ class Maker:
                 self.seen(car, day * DAY + self.rng.randrange(DAY), self.rng.randrange(GATES), truth)
 
 
-def write_drivers(desk: Desk) -> list[Told]:
+def write_drivers(desk: Desk) -> list[TruthJson]:
     """Write the tables and return the truth of every person in them."""
     rng = desk.world.rng("drivers")
     tables = {name: SourceTable(kind, heading) for name, (kind, heading) in TABLES.items()}

@@ -11,7 +11,7 @@ from backend.demo.files.registers import uscc
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.invented import Inventor
 from backend.demo.nouns.plants import Plant, centre, ordinary
-from backend.demo.truth import Told
+from backend.demo.truth import TruthJson
 
 FOLDER = "全区/企业"
 LAST = date(2025, 8, 1)
@@ -120,7 +120,7 @@ def hotel_of(site: int) -> tuple[str, float, float]:
     return f"例溪示例园区{site + 1}宾馆", lon + 0.012, lat + 0.004
 
 
-def write_risk(desk: Desk) -> list[Told]:
+def write_risk(desk: Desk) -> list[TruthJson]:
     """Write the tables and return what is true of the firms that stand out."""
     world = desk.world
     seed = f"{world.seed}/{world.behaviour.name}/risk"

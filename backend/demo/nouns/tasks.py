@@ -14,7 +14,7 @@ from random import Random
 
 from backend.demo.files.desk import Desk
 from backend.demo.files.tabular import SourceTable, write_text
-from backend.demo.truth import Told
+from backend.demo.truth import TruthJson
 from backend.demo.world import DAYS, START
 
 FOLDER = "全区/督办"
@@ -81,7 +81,7 @@ class _Problem:
     closed: date | None
 
 
-def write_tasks(desk: Desk) -> Told:
+def write_tasks(desk: Desk) -> TruthJson:
     """Write the tables of supervision into the demo and return their truth."""
     rng = Random(f"{desk.world.seed}/{desk.world.behaviour.name}/tasks")
     on = (START + timedelta(days=DAYS - 1)).date()

@@ -12,7 +12,7 @@ from backend.demo.files import headings
 from backend.demo.files.desk import Desk
 from backend.demo.files.registers import uscc
 from backend.demo.files.tabular import SourceTable, write_text
-from backend.demo.truth import Told
+from backend.demo.truth import TruthJson
 from backend.demo.world import DAYS, START
 
 FOLDER = "全区/污水"
@@ -49,13 +49,13 @@ class WaterTruth:
     firms: dict[str, float] = field(default_factory=dict)  # node → weight of its firm by the example rules
 
 
-def write_water(desk: Desk) -> Told:
+def write_water(desk: Desk) -> TruthJson:
     """Write the tables of waste water into the demo and return their truth."""
     rng = Random(f"{desk.world.seed}/{desk.world.behaviour.name}/water")
     tables, truth = make(rng, (START + timedelta(days=DAYS - 17)).date())
     for name, table in tables.items():
         desk.files.append(write_text(desk.folder, f"{FOLDER}/{name}.csv", table, "utf-8-sig"))
-    told: Told = json.loads(json.dumps(asdict(truth)))  # as a file gives it back
+    told: TruthJson = json.loads(json.dumps(asdict(truth)))  # as a file gives it back
     return told
 
 

@@ -15,7 +15,7 @@ from backend.district.care.findings import findings
 from backend.district.care.measures import measures, window
 from backend.district.care.people import people
 from backend.district.care.person import InCare, in_care
-from backend.district.care.told import Told
+from backend.district.care.told import CareRecord
 from backend.security.audited import audited
 from backend.security.circles import open_to
 from graph_schema.language import Text
@@ -83,7 +83,7 @@ Decided = dict[str, tuple[CareClass, ItemReview]]
 
 
 def _known(
-    store: Store, viewer: Viewer, told: Sequence[Told], rules: Conventions, day: dt.date
+    store: Store, viewer: Viewer, told: Sequence[CareRecord], rules: Conventions, day: dt.date
 ) -> tuple[dict[str, InCare], Decided]:
     """Registered persons by resident id, and what was decided about their classes."""
     decided = decisions.standing(store, viewer)
@@ -114,7 +114,7 @@ def _entered(person: InCare, day: dt.date) -> bool:
 
 
 def _figures(
-    told: Sequence[Told], known: dict[str, InCare], rules: Conventions, day: dt.date, asked: Listing
+    told: Sequence[CareRecord], known: dict[str, InCare], rules: Conventions, day: dt.date, asked: Listing
 ) -> dict[str, object]:
     near = rules.number("视同完成天数", "检测", day) or 0
     mine = [each for each in known.values() if asked.unit in (None, *units(each))]

@@ -10,7 +10,7 @@ from scipy.stats import beta
 
 from backend.contract.district.care import Campaign
 from backend.district.care.results import positives, verdict
-from backend.district.care.told import DrugTest, Told
+from backend.district.care.told import CareRecord, DrugTest
 from backend.district.rules import Rules
 
 LEVEL = 0.95
@@ -30,7 +30,7 @@ def upper_bound(positive: int, tested: int) -> float | None:
     return float(beta.ppf(LEVEL, positive + 1, tested - positive))
 
 
-def campaigns(people: Iterable[Told], cut_offs: Rules, on: dt.date, near: int) -> list[Campaign]:
+def campaigns(people: Iterable[CareRecord], cut_offs: Rules, on: dt.date, near: int) -> list[Campaign]:
     """Figures of each campaign and post; a person listed twice counts once."""
     states: dict[tuple[str, str], list[str]] = defaultdict(list)
     for told in people:
@@ -39,7 +39,7 @@ def campaigns(people: Iterable[Told], cut_offs: Rules, on: dt.date, near: int) -
     return [_figures(campaign, post, found) for (campaign, post), found in sorted(states.items())]
 
 
-def _listed(told: Told) -> dict[tuple[str, str], list[DrugTest]]:
+def _listed(told: CareRecord) -> dict[tuple[str, str], list[DrugTest]]:
     lines: dict[tuple[str, str], list[DrugTest]] = defaultdict(list)
     for test in told.tests:
         if test.campaign:
@@ -47,7 +47,7 @@ def _listed(told: Told) -> dict[tuple[str, str], list[DrugTest]]:
     return lines
 
 
-def _state(lines: Sequence[DrugTest], told: Told, cut_offs: Rules, on: dt.date, near: int) -> str:
+def _state(lines: Sequence[DrugTest], told: CareRecord, cut_offs: Rules, on: dt.date, near: int) -> str:
     mine = [test for test in told.tests if not test.campaign and test.at is not None and test.at <= on]
     hits = [test for test in mine if any(answers(test, line, near) for line in lines)]
     valid = [test for test in hits if verdict(test, cut_offs) in ("positive", "negative")]

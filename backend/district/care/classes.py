@@ -56,7 +56,7 @@ def factor_named(factor: str) -> Text:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ClassGrounds:
     """What is known of a person for his class."""
 
     refused_to_report: bool
@@ -81,7 +81,7 @@ def late_to_report(spell: Spell, conventions: Conventions, on: dt.date) -> bool:
 
 
 def proposed(
-    told: Facts, conventions: Conventions, on: dt.date
+    told: ClassGrounds, conventions: Conventions, on: dt.date
 ) -> tuple[CareClass | None, list[Factor], float]:
     """The class by the table of a day, its factors with their points, and the sum. None where the table has no classes."""
     held = [
@@ -111,7 +111,7 @@ def unknown(conventions: Conventions, on: dt.date) -> list[str]:
     return [each for each in _UNKNOWN if each in named]
 
 
-def _levels(told: Facts, conventions: Conventions, on: dt.date) -> list[tuple[str, str]]:
+def _levels(told: ClassGrounds, conventions: Conventions, on: dt.date) -> list[tuple[str, str]]:
     serious = conventions.number("拒检次数", "严重违反协议", on)
     levels: list[tuple[str, str]] = []
     if told.refused_to_report:
@@ -132,7 +132,7 @@ def _row(scores: Rules, factor: str, level: str, on: dt.date) -> RuleRow | None:
     return rows[-1] if rows else None
 
 
-def _factor(row: RuleRow, told: Facts) -> Factor:
+def _factor(row: RuleRow, told: ClassGrounds) -> Factor:
     name, level = row.text("factor"), row.text("level")
     said, lower = _SAID[name], _LOWER[name]
     falls = told.next_year.isoformat() if name == "戒断时限" and told.next_year else None

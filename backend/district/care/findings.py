@@ -9,7 +9,7 @@ from backend.contract.district.common import Finding
 from backend.district.care.conventions import Conventions
 from backend.district.care.person import InCare
 from backend.district.care.results import cut_off, reported, verdict
-from backend.district.care.told import FOLLOWED, ISOLATION, DrugTest, RegimeRow, Told
+from backend.district.care.told import FOLLOWED, ISOLATION, CareRecord, DrugTest, RegimeRow
 from graph_schema.language import Text
 
 EXTENDED = 366
@@ -40,7 +40,7 @@ _TOLD: dict[str, Text] = {
 
 
 def findings(
-    people: Iterable[InCare], others: Iterable[Told], conventions: Conventions, on: dt.date
+    people: Iterable[InCare], others: Iterable[CareRecord], conventions: Conventions, on: dt.date
 ) -> list[Finding]:
     """Findings about registered persons, and about ``others`` who have visits and stand in no register."""
     found: list[Finding] = []

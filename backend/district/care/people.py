@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from backend.district.care.told import Told, entry, regime_row, tested, visit_row
+from backend.district.care.told import CareRecord, entry, regime_row, tested, visit_row
 from graph_schema.identifiers import resident_id
 from graph_schema.store import Row, Store, Viewer
 
 
-def people(store: Store, viewer: Viewer) -> list[Told]:
+def people(store: Store, viewer: Viewer) -> list[CareRecord]:
     """Everybody a table of care or the register names, by resident id; also those only tested or listed."""
     return [told(row) for row in store.read(viewer, "care.people", ids=None, timeout=120.0)]
 
@@ -19,10 +19,10 @@ def _born(number: str) -> dt.date | None:
     return dt.date.fromisoformat(resident_id.birth(number)) if resident_id.is_valid(number) else None
 
 
-def told(row: Row) -> Told:
+def told(row: Row) -> CareRecord:
     """One resident id with everything told of it."""
     regimes = [found for props in row["regimes"] if (found := regime_row(props)) is not None]
-    return Told(
+    return CareRecord(
         resident_id=row["id"],
         names=tuple(dict.fromkeys(row["names"])),
         birth=_born(row["id"]),

@@ -14,16 +14,16 @@ from backend.district.care.dates import Span
 from backend.district.care.due import Done, Due, answered, scheduled, unannounced
 from backend.district.care.regimes import Spell, spells
 from backend.district.care.results import reported
-from backend.district.care.told import FOLLOWED, ISOLATION, DrugTest, Told
+from backend.district.care.told import FOLLOWED, ISOLATION, CareRecord, DrugTest
 
 
 @dataclass(frozen=True)
 class InCare:
     """One person as of a day; ``level`` is what a person confirmed, else what is proposed."""
 
-    told: Told
+    told: CareRecord
     spells: tuple[Spell, ...]
-    uses: tuple[use.Found, ...]
+    uses: tuple[use.UseFound, ...]
     dues: tuple[Due, ...]
     refused: tuple[DrugTest, ...]
     unannounced: tuple[int, int]
@@ -47,7 +47,9 @@ class InCare:
         return next((each for each in reversed(self.spells) if each.row.kind in FOLLOWED), None)
 
 
-def in_care(told: Told, conventions: Conventions, on: dt.date, confirmed: CareClass | None = None) -> InCare:
+def in_care(
+    told: CareRecord, conventions: Conventions, on: dt.date, confirmed: CareClass | None = None
+) -> InCare:
     """A person as of a day."""
     known = spells(told.regimes, conventions, on)
     uses = use.found(told, known, conventions, on)
@@ -68,7 +70,7 @@ def in_care(told: Told, conventions: Conventions, on: dt.date, confirmed: CareCl
         and _during(day, running)
     ]
     years, following = use.clean_years(last, known, conventions, on) if last else (None, None)
-    facts = classes.Facts(
+    facts = classes.ClassGrounds(
         refused_to_report=any(classes.late_to_report(each, conventions, on) for each in known),
         refusals=len(refused),
         treatments=classes.treatments(known),
@@ -91,7 +93,7 @@ def _during(day: dt.date, running: Iterable[Spell]) -> bool:
 
 
 def _tests(
-    told: Told, known: Sequence[Spell], conventions: Conventions, on: dt.date, near: int
+    told: CareRecord, known: Sequence[Spell], conventions: Conventions, on: dt.date, near: int
 ) -> tuple[list[Due], tuple[int, int]]:
     """Tests due, and how many unannounced ones were done of those the running regime asks for."""
     lists = [test for test in told.tests if test.campaign]
@@ -120,7 +122,7 @@ def _tests(
 
 
 def _visits(
-    told: Told, running: Sequence[Spell], level: CareClass | None, conventions: Conventions, on: dt.date
+    told: CareRecord, running: Sequence[Spell], level: CareClass | None, conventions: Conventions, on: dt.date
 ) -> list[Due]:
     """Visits due: as planned; without a plan the next one by the interval of the class, after the last one."""
     near = conventions.number("视同完成天数", "走访", on) or 0

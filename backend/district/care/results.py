@@ -9,7 +9,7 @@ from typing import Literal
 from backend.district.care.told import DrugTest
 from backend.district.rules import Rules
 
-Verdict = Literal["positive", "negative", "refused", "invalid", "none"]
+TestResult = Literal["positive", "negative", "refused", "invalid", "none"]
 OVERRULED_WITHIN = dt.timedelta(days=30)
 _REFUSED = ("拒", "逃避")
 _INVALID = ("无效", "不合格", "未检", "待", "无法")
@@ -20,7 +20,7 @@ _UNITS = {"ng/mg": 1.0, "纳克/毫克": 1.0, "pg/mg": 0.001, "皮克/毫克": 0
 _LIQUID = {"ng/ml": 1.0, "纳克/毫升": 1.0, "μg/l": 1.0, "微克/升": 1.0, "μg/ml": 1000.0, "微克/毫升": 1000.0}
 
 
-def verdict(test: DrugTest, cut_offs: Rules) -> Verdict:
+def verdict(test: DrugTest, cut_offs: Rules) -> TestResult:
     """What one test says. A value decides against its cut-off; without either the reported result does."""
     said = reported(test)
     if said in ("refused", "invalid") or test.at is None:
@@ -31,7 +31,7 @@ def verdict(test: DrugTest, cut_offs: Rules) -> Verdict:
     return "positive" if test.value >= limit else "negative"
 
 
-def reported(test: DrugTest) -> Verdict:
+def reported(test: DrugTest) -> TestResult:
     """The result as the row words it."""
     result = test.result.strip()
     if any(word in result for word in _REFUSED):

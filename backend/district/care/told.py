@@ -58,7 +58,7 @@ class VisitRow:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisterEntry:
     """One row of 涉毒人员."""
 
     found: dt.date | None = None
@@ -69,14 +69,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Told:
+class CareRecord:
     """Everything the tables tell of one resident id."""
 
     resident_id: str
     names: tuple[str, ...] = ()
     birth: dt.date | None = None
     phones: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
     regimes: tuple[RegimeRow, ...] = ()
     tests: tuple[DrugTest, ...] = ()
     visits: tuple[VisitRow, ...] = ()
@@ -135,10 +135,10 @@ def visit_row(props: Props) -> VisitRow:
     )
 
 
-def entry(props: Props) -> Entry:
+def entry(props: Props) -> RegisterEntry:
     """A row of 涉毒人员."""
     units = (props.get("residence_station"), props.get("home_station"), props.get("found_unit"))
-    return Entry(
+    return RegisterEntry(
         found=day_of(props.get("found_at")),
         status=props.get("control_status") or "",
         risk=props.get("risk_level") or "",

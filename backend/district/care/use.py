@@ -10,7 +10,7 @@ from backend.district.care.conventions import EVERY, Conventions
 from backend.district.care.dates import anniversary, joined, moved
 from backend.district.care.regimes import Spell, custody
 from backend.district.care.results import positives
-from backend.district.care.told import COMMUNITY, FOLLOWED, ISOLATION, Told
+from backend.district.care.told import COMMUNITY, FOLLOWED, ISOLATION, CareRecord
 
 DEAD = ("死亡", "已故", "病故", "去世")
 ABROAD = ("出境", "离境", "出国", "境外")
@@ -18,7 +18,7 @@ VOLUNTARY = "自愿戒毒"
 
 
 @dataclass(frozen=True)
-class Found:
+class UseFound:
     """Use found on a day: by the register, a positive test, or the decision of a regime nothing else explains."""
 
     day: dt.date
@@ -26,20 +26,20 @@ class Found:
     evidence: tuple[str, ...]
 
 
-def found(told: Told, known: Sequence[Spell], conventions: Conventions, on: dt.date) -> list[Found]:
+def found(told: CareRecord, known: Sequence[Spell], conventions: Conventions, on: dt.date) -> list[UseFound]:
     """Every finding of use up to a day, oldest first."""
     told_days = [
-        Found(each.found, "register", each.evidence)
+        UseFound(each.found, "register", each.evidence)
         for each in told.entries
         if each.found is not None and each.found <= on
     ]
     told_days += [
-        Found(test.at, "test", test.evidence)
+        UseFound(test.at, "test", test.evidence)
         for test in positives([test for test in told.tests if not test.campaign], conventions.cut_offs)
         if test.at is not None and test.at <= on
     ]
     inferred = [
-        Found(spell.row.decided, "decision", spell.row.evidence)
+        UseFound(spell.row.decided, "decision", spell.row.evidence)
         for spell in known
         if _unexplained(spell, known, told_days, conventions)
     ]
@@ -47,7 +47,7 @@ def found(told: Told, known: Sequence[Spell], conventions: Conventions, on: dt.d
 
 
 def _unexplained(
-    spell: Spell, known: Sequence[Spell], told: Sequence[Found], conventions: Conventions
+    spell: Spell, known: Sequence[Spell], told: Sequence[UseFound], conventions: Conventions
 ) -> bool:
     """Whether a decision says of use what no row does.
 
@@ -93,7 +93,7 @@ def clean_years(
     return years, days[min(years, 2)]
 
 
-def gone(told: Told, on: dt.date) -> str | None:
+def gone(told: CareRecord, on: dt.date) -> str | None:
     """``dead`` or ``abroad`` where a row says so; None for one who is here."""
     said = [each.status for each in told.entries]
     said += [row.reason for row in told.regimes if row.ended is not None and row.ended <= on]
@@ -106,7 +106,7 @@ def gone(told: Told, on: dt.date) -> str | None:
     return "abroad" if any(word in text for text in said for word in ABROAD) else None
 
 
-def sealed(told: Told, uses: Sequence[Found], conventions: Conventions, on: dt.date) -> bool:
+def sealed(told: CareRecord, uses: Sequence[UseFound], conventions: Conventions, on: dt.date) -> bool:
     """Minors, and administrative records of use as the site seals them. Treatment of one's own will is no record."""
     years = conventions.number("封存", "未成年人", on)
     if years is not None and told.birth is not None and on < anniversary(told.birth, 12 * years):

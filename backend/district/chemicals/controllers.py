@@ -15,8 +15,8 @@ from backend.district.chemicals.law import Law
 from backend.district.chemicals.model import Book, Firm
 from backend.district.deliveries import Delivery
 
-Tie = Literal["legal", "phone", "address", "plate", "agent"]
-TIES: dict[Tie, tuple[str, str]] = {
+ControlTie = Literal["legal", "phone", "address", "plate", "agent"]
+TIES: dict[ControlTie, tuple[str, str]] = {
     "legal": ("法定代表人相同", "the same legal representative"),
     "phone": ("电话相同", "the same phone"),
     "address": ("地址相同", "the same address"),
@@ -30,7 +30,7 @@ class Group:
     """Firms under one controller, and by what."""
 
     firms: frozenset[str]
-    ties: frozenset[Tie]
+    ties: frozenset[ControlTie]
     brief: bool = False
     """A lorry of one seller: what it brought within a month may be one order, over a year it is his round."""
 
@@ -66,7 +66,7 @@ class Controllers:
 
 
 NOBODY = frozenset[str]()
-Keyed = dict[tuple[Tie, str], set[str]]
+Keyed = dict[tuple[ControlTie, str], set[str]]
 
 
 def _owned(firms: Iterable[Firm]) -> Keyed:
@@ -107,7 +107,7 @@ def _served(book: Book) -> tuple[Keyed, set[str]]:
     return kept, {plate for plate, by in sellers.items() if len(by) == 1}
 
 
-def _joined(keyed: Mapping[tuple[Tie, str], set[str]]) -> list[Group]:
+def _joined(keyed: Mapping[tuple[ControlTie, str], set[str]]) -> list[Group]:
     """Connected firms, by the smallest code of each component (union-find)."""
     parent: dict[str, str] = {}
 
@@ -123,7 +123,7 @@ def _joined(keyed: Mapping[tuple[Tie, str], set[str]]) -> list[Group]:
             a, b = sorted((root(first), root(other)))
             parent[b] = a
     members: dict[str, set[str]] = defaultdict(set)
-    ties: dict[str, set[Tie]] = defaultdict(set)
+    ties: dict[str, set[ControlTie]] = defaultdict(set)
     for (tie, _), firms in keyed.items():
         if len(firms) > 1:
             members[root(min(firms))] |= firms

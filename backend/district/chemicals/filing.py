@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from backend.district.chemicals.controllers import Controllers
 from backend.district.chemicals.law import KG, Law
 from backend.district.chemicals.model import (
-    Ask,
     Book,
     Fault,
-    Kind,
+    FaultKind,
     Permit,
+    Wording,
     bought_on,
     first_said,
     reason,
@@ -130,7 +130,7 @@ def licensed(licences: Sequence[Permit], found: Sequence[Delivery], cls: int) ->
 
 
 def _fault(
-    kind: Kind, rule: str, company: str, chemical: str, found: Sequence[Delivery], words: Ask
+    kind: FaultKind, rule: str, company: str, chemical: str, found: Sequence[Delivery], words: Wording
 ) -> Fault:
     days = sorted(bought_on(each) for each in found)
     mg = sum(each.milligrams for each in found)

@@ -13,9 +13,9 @@ from backend.district import reasons
 from backend.district.days import day_of
 from backend.district.deliveries import Delivery
 
-Kind = Literal["balance", "permit", "split", "path", "unfiled", "unlicensed", "equipment"]
+FaultKind = Literal["balance", "permit", "split", "path", "unfiled", "unlicensed", "equipment"]
 Way = Literal["used", "lost", "back"]
-Ask = tuple[str, str]
+Wording = tuple[str, str]
 """A sentence in Chinese and in English."""
 
 
@@ -102,7 +102,7 @@ class Book:
 class Fault:
     """A finding before it becomes an item of the list."""
 
-    kind: Kind
+    kind: FaultKind
     company: str
     chemical: str | None
     first: dt.date | None
@@ -150,7 +150,7 @@ def first_said(delivery: Delivery, field_name: str) -> str:
 
 def reason(
     rule: str,
-    words: Ask,
+    words: Wording,
     evidence: Iterable[str],
     value: float | None = None,
     threshold: float | None = None,

@@ -12,7 +12,16 @@ from math import sqrt
 
 from backend.contract.district.common import Reason
 from backend.district.chemicals.law import KG, Law
-from backend.district.chemicals.model import Ask, Book, Fault, Permit, bought_on, days_of, first_said, reason
+from backend.district.chemicals.model import (
+    Book,
+    Fault,
+    Permit,
+    Wording,
+    bought_on,
+    days_of,
+    first_said,
+    reason,
+)
 from backend.district.deliveries import SHARE, SOLD, Delivery
 
 RULE = "certificate@1"
@@ -130,7 +139,7 @@ def _day(permit: Permit, each: Delivery) -> bool:
     return not any(permit.valid(day) for day in days_of(each))
 
 
-_WORDS: dict[str, Ask] = {
+_WORDS: dict[str, Wording] = {
     "_kind": ("所用证件不是购买许可或备案", "the certificate quoted is none to buy"),
     "_party": ("所用证件属于其他单位", "the certificate belongs to another firm"),
     "_partner": ("销售单位不是证载对方单位", "the seller is not the one the certificate names"),

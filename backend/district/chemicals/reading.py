@@ -17,7 +17,6 @@ from backend.district.deliveries import TradeRow, deliveries
 from graph_schema.store import Props, Row, Store, Viewer
 
 TIMEOUT = 300.0
-Props = Props  # properties as the driver gives them
 _KINDS = ((CARRY, CARRY), (DEAL, DEAL), ("销售", DEAL), (MAKE, MAKE))
 _CHEMICALS = re.compile(r"[;；、]")
 _PHONE = re.compile(r"电话|手机|联系方式")

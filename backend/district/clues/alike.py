@@ -10,7 +10,7 @@ from backend.district.clues import pictures, texts
 from backend.district.clues.joining import JoinKind, Shared, hard
 from backend.district.clues.keys import Clue, own_words
 
-Link = tuple[str, str, float]
+Likeness = tuple[str, str, float]
 SHOWN = 40
 """Characters of a text that are shown as the reason of a join."""
 
@@ -55,7 +55,7 @@ def _pictures(clues: Mapping[str, Clue]) -> list[Shared]:
 def _grouped(
     kind: JoinKind,
     of: Mapping[str, list[str]],
-    near: Sequence[Link],
+    near: Sequence[Likeness],
     clues: Mapping[str, Clue],
     shown: Callable[[str], str],
 ) -> list[Shared]:
@@ -68,7 +68,7 @@ def _grouped(
             value = parent[value]
         return value
 
-    links: dict[str, list[Link]] = defaultdict(list)
+    links: dict[str, list[Likeness]] = defaultdict(list)
     for a, b, _ in near:
         parent[max(root(a), root(b))] = min(root(a), root(b))
     for a, b, score in near:

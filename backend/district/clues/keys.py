@@ -17,7 +17,7 @@ from graph_schema.dictionaries import is_platform
 from graph_schema.dictionaries.numbers import is_service_number
 from graph_schema.store import Props
 
-Kind = Literal["account", "phone", "payee", "waybill", "file", "picture"]
+KeyKind = Literal["account", "phone", "payee", "waybill", "file", "picture"]
 Poster = Literal["seller", "buyer", "forwarder", "reporter", "officer"]
 Why = Literal["courier", "buyer", "officer", "service", "platform", "group", "receiver", "poster", "masked"]
 """Why an identifier joins nothing."""
@@ -28,7 +28,7 @@ Told = Props  # properties of nodes, as the driver gives them
 class Key:
     """Something that may show the seller: ``value`` is equal where it is the same, ``shown`` is how it is said."""
 
-    kind: Kind
+    kind: KeyKind
     value: str
     shown: str
     evidence: tuple[str, ...]
@@ -164,7 +164,7 @@ def _posted(each: Told, poster: Poster, keys: list[Key], left: list[Left]) -> No
     elif poster == "reporter":
         left.append(Left("poster", shown, evidence))
     elif _told(each):
-        kind: Kind = "phone" if each["ref"].startswith("Phone:") else "account"
+        kind: KeyKind = "phone" if each["ref"].startswith("Phone:") else "account"
         keys.append(Key(kind, value_of(each), shown, evidence))
 
 
@@ -178,7 +178,7 @@ def _mentioned(each: Told, props: Told, poster: Poster, keys: list[Key], left: l
     if why is not None:
         left.append(Left(why, shown, evidence))
         return
-    kind: Kind = (
+    kind: KeyKind = (
         "waybill" if label == "Parcel" else "payee" if payee else "phone" if label == "Phone" else "account"
     )
     keys.append(Key(kind, value_of(each), shown, evidence))

@@ -24,7 +24,7 @@ EVERYDAY = 3
 
 
 @dataclass(frozen=True)
-class Status:
+class StatusOnDay:
     """The legal status of a substance on a day, since when, and whether the date still is to be verified."""
 
     status: LegalStatus
@@ -32,10 +32,10 @@ class Status:
     verified: bool
 
 
-UNKNOWN = Status("unknown", None, True)
+UNKNOWN = StatusOnDay("unknown", None, True)
 
 
-def status_of(name: str | None, day: dt.date | None, dates: Rules) -> Status:
+def status_of(name: str | None, day: dt.date | None, dates: Rules) -> StatusOnDay:
     """Whether a substance was controlled on a day."""
     if not name or day is None:
         return UNKNOWN
@@ -45,14 +45,14 @@ def status_of(name: str | None, day: dt.date | None, dates: Rules) -> Status:
     if any(row in controlled for row in held):
         first = min(row.valid_from or dt.date.min for row in controlled if _begun(row, day))
         sure = any(row.text("verified") == "yes" for row in held)
-        return Status("controlled", None if first == dt.date.min else first, sure)
+        return StatusOnDay("controlled", None if first == dt.date.min else first, sure)
     if held:
-        return Status("not_controlled", None, all(row.text("verified") == "yes" for row in held))
+        return StatusOnDay("not_controlled", None, all(row.text("verified") == "yes" for row in held))
     if any(row in controlled for row in named):
         sure = all(row.text("verified") == "yes" for row in named)
-        return Status("not_controlled", None, sure)
+        return StatusOnDay("not_controlled", None, sure)
     if listed(name) is not None and day >= RELISTED and not named:
-        return Status("controlled", None, True)
+        return StatusOnDay("controlled", None, True)
     return UNKNOWN
 
 

@@ -11,7 +11,7 @@ from backend.district.days import day_of
 from backend.district.drivers import checks, items, says
 from backend.district.drivers.leads import Lead
 from backend.district.drivers.parameters import Parameters, parameters
-from backend.district.drivers.told import Told, told
+from backend.district.drivers.told import DriverData, told
 from backend.district.reviewed import reviewed
 from backend.security.audited import audited
 from backend.security.circles import sealed
@@ -61,7 +61,7 @@ def drivers_check(store: Store, viewer: Viewer, *, on: dt.date | None = None) ->
     return {**about, "items": found}
 
 
-def _item(found: Lead, all_told: Told) -> DriverLead:
+def _item(found: Lead, all_told: DriverData) -> DriverLead:
     located = all(each.camera in all_told.roads.where for each in found.passes)
     return items.item(found, all_told.rule, located)
 

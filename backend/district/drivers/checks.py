@@ -10,13 +10,13 @@ from backend.district.drivers.fit import judge
 from backend.district.drivers.licences import contradicted, for_drugs
 from backend.district.drivers.speed import jumps
 from backend.district.drivers.ties import Vehicle
-from backend.district.drivers.told import Told, lost_on
+from backend.district.drivers.told import DriverData, lost_on
 from graph_schema.store import Props
 
 _COMMUNITY = ("社区戒毒", "强制隔离戒毒", "社区康复")
 
 
-def findings(told: Told, heavy: Iterable[Props], see_care: bool) -> list[Finding]:
+def findings(told: DriverData, heavy: Iterable[Props], see_care: bool) -> list[Finding]:
     """All findings: register, vehicles, plates, cameras, heavy classes."""
     found = [each for person in sorted(told.entries) for each in _register(told, person)]
     found += [each for car in told.vehicles for each in _vehicle(told, car)]
@@ -56,7 +56,7 @@ def _finding(code: str, zh: str, en: str, about: str, rows: Iterable[str] = ()) 
     return {"code": code, "zh": zh, "en": en, "id": about, "evidence": list(dict.fromkeys(rows))}
 
 
-def _register(told: Told, person: str) -> list[Finding]:
+def _register(told: DriverData, person: str) -> list[Finding]:
     entries, found = told.entries[person], []
     rows = [row for each in entries for row in each.get("evidence") or ()]
     words = told.rule.words("drug_reason")
@@ -80,7 +80,7 @@ def _register(told: Told, person: str) -> list[Finding]:
     return [_finding(code, zh, en, person, rows) for code, zh, en in found]
 
 
-def _vehicle(told: Told, car: Vehicle) -> list[Finding]:
+def _vehicle(told: DriverData, car: Vehicle) -> list[Finding]:
     rows = [row for each in car.holds for row in each.evidence]
     found = []
     if not any(each.kind == "owner" for each in car.holds):

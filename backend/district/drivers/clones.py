@@ -17,14 +17,14 @@ from backend.district.drivers.parameters import Parameters
 from backend.district.drivers.speed import Jump
 from backend.district.passes import Pass
 
-State = Literal["suspected_clone", "misread", "to_check"]
+PlateState = Literal["suspected_clone", "misread", "to_check"]
 
 
 @dataclass(frozen=True)
-class Told:
+class PlateFinding:
     """What was found of a plate: the worst jump (None where looks alone tell), and the reads that fall out."""
 
-    state: State
+    state: PlateState
     jump: Jump | None
     out: tuple[Pass, ...]
     odd: tuple[Pass, ...]
@@ -32,24 +32,24 @@ class Told:
 
 def tell(
     fitting: Sequence[Pass], strange: Sequence[Pass], jumps: Sequence[Jump], rule: Parameters
-) -> Told | None:
+) -> PlateFinding | None:
     """What the reads of one plate say of it; None where one car explains them."""
     worst = max(jumps, key=lambda each: each.least_kmh, default=None)
     among = [each for each in jumps if each.first in fitting and each.second in fitting]
     again = _again(fitting, strange, rule)
     if again or (_occasions(among) > 1 and not _one_read_explains(among)):
-        return Told("suspected_clone", worst, (), again or _ends(jumps))
+        return PlateFinding("suspected_clone", worst, (), again or _ends(jumps))
     if among:
         fast = max(among, key=lambda each: each.least_kmh)
         odd = _odd_one(fitting, among)
         if odd is not None:
-            return Told("misread", fast, (odd,), (odd,))
+            return PlateFinding("misread", fast, (odd,), (odd,))
         if fast.least_kmh <= rule.number("clone_kmh"):
-            return Told("to_check", fast, (), _ends(among))
-        return Told("suspected_clone", fast, (), _ends(among))
+            return PlateFinding("to_check", fast, (), _ends(among))
+        return PlateFinding("suspected_clone", fast, (), _ends(among))
     if worst is not None:
         odd_ones = tuple(each for each in _ends(jumps) if each not in fitting)
-        return Told("misread", worst, (), odd_ones)
+        return PlateFinding("misread", worst, (), odd_ones)
     return None
 
 

@@ -14,12 +14,12 @@ from backend.district.days import day_of
 from backend.district.drivers.parameters import Parameters
 from graph_schema.store import Props
 
-Span = tuple[dt.date, dt.date | None]
+OpenSpan = tuple[dt.date, dt.date | None]
 """First and last day, both included; None: no end known."""
 _LOCKED = "强制隔离戒毒"
 
 
-def custody(regimes: Sequence[Props], involved: Sequence[Props], rule: Parameters) -> list[Span]:
+def custody(regimes: Sequence[Props], involved: Sequence[Props], rule: Parameters) -> list[OpenSpan]:
     """All spans of one person."""
     years = rule.numbers("custody_years")
     spans = [
@@ -36,10 +36,10 @@ def custody(regimes: Sequence[Props], involved: Sequence[Props], rule: Parameter
     return sorted(spans, key=lambda span: (span[0], span[1] or dt.date.max))
 
 
-def suspended(regime: Props) -> list[Span]:
+def suspended(regime: Props) -> list[OpenSpan]:
     """Treatment in the community is suspended while its subject is detained: those days count as custody."""
     starts, ends = regime.get("suspended_from") or (), regime.get("suspended_to") or ()
-    spans: list[Span] = []
+    spans: list[OpenSpan] = []
     for n, start in enumerate(starts):
         first = day_of(start)
         if first is not None:
@@ -54,12 +54,12 @@ def released(regimes: Sequence[Props], on: dt.date, rule: Parameters) -> dt.date
     return max((end for end in ends if end is not None and end <= on), default=None)
 
 
-def inside(spans: Sequence[Span], day: dt.date) -> bool:
+def inside(spans: Sequence[OpenSpan], day: dt.date) -> bool:
     """Whether a day lies in one of the spans."""
     return any(first <= day and (last is None or day <= last) for first, last in spans)
 
 
-def _regime(regime: Props, years: float) -> Span:
+def _regime(regime: Props, years: float) -> OpenSpan:
     first = day_of(regime["decided_at"])
     assert first is not None, "the table asks for the day of decision"
     ended = day_of(regime.get("ended_at"))

@@ -14,7 +14,7 @@ from backend.district.drivers.parameters import Parameters
 from backend.district.passes import Pass
 from graph_schema.store import Props
 
-Verdict = Literal["fits", "differs", "unclear", "unsure_read"]
+FitVerdict = Literal["fits", "differs", "unclear", "unsure_read"]
 
 _PLATE_COLOURS = ("黄绿", "蓝", "黄", "白", "黑", "绿")
 _COLOURS = {
@@ -52,7 +52,7 @@ def registered(vehicle: Props) -> Registered:
     return Registered(kind, vehicle.get("vehicle_type"), vehicle.get("brand"), vehicle.get("colour"))
 
 
-def judge(read: Pass, car: Registered, rule: Parameters) -> Verdict:
+def judge(read: Pass, car: Registered, rule: Parameters) -> FitVerdict:
     """What a pass is worth as a pass of this very vehicle."""
     if read.confidence is not None and share(read.confidence) < rule.number("least_confidence"):
         return "unsure_read"

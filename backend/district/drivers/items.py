@@ -8,7 +8,7 @@ from backend.answers.shape import at_text
 from backend.contract.district.drivers import DriverLead, PlateClone, StopWindow
 from backend.district.days import day_of
 from backend.district.drivers import says
-from backend.district.drivers.clones import Told
+from backend.district.drivers.clones import PlateFinding
 from backend.district.drivers.leads import Lead
 from backend.district.drivers.parameters import Parameters
 from backend.district.drivers.windows import Window
@@ -67,7 +67,7 @@ def _score(found: Lead) -> float:
     return round(days * (_WEIGHT[found.told.state] if found.told else 1.0), 3)
 
 
-def _clone(told: Told | None) -> PlateClone | None:
+def _clone(told: PlateFinding | None) -> PlateClone | None:
     if told is None:
         return None
     if told.jump is None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.district.days import day_of
-from backend.district.drivers.clones import Told, enough, tell
-from backend.district.drivers.custody import Span, inside
+from backend.district.drivers.clones import PlateFinding, enough, tell
+from backend.district.drivers.custody import OpenSpan, inside
 from backend.district.drivers.fit import features, judge
 from backend.district.drivers.licences import Loss
 from backend.district.drivers.misreads import Neighbours
@@ -26,7 +26,7 @@ class Barred:
     id: str
     name: str | None
     loss: Loss
-    spans: tuple[Span, ...]
+    spans: tuple[OpenSpan, ...]
     next_from: dt.date
     units: tuple[str, ...] = ()
 
@@ -53,7 +53,7 @@ class Lead:
     hold: Hold
     passes: tuple[Pass, ...]
     reads: Sorted
-    told: Told | None
+    told: PlateFinding | None
     windows: tuple[Window, ...]
     back_test: tuple[int, int]
 

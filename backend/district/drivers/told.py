@@ -24,7 +24,7 @@ Entries = dict[str, list[Row]]  # properties of nodes, as the driver gives them
 
 
 @dataclass
-class Told:
+class DriverData:
     """Everything the noun judges from."""
 
     on: dt.date
@@ -52,7 +52,7 @@ class Told:
         return found
 
 
-def told(store: Store, viewer: Viewer, on: dt.date, rule: Parameters) -> Told:
+def told(store: Store, viewer: Viewer, on: dt.date, rule: Parameters) -> DriverData:
     """Read licences, vehicles, custody and passes."""
     entries, names = _licences(store, viewer)
     words = rule.words("drug_reason")
@@ -84,7 +84,7 @@ def told(store: Store, viewer: Viewer, on: dt.date, rule: Parameters) -> Told:
     offsets = clock_offsets(trips, rule.number("clock_drift_s"))
     roads = Roads(where, _righted(trips, offsets), offsets)
     since = (day_of(span[0]) if span else None) or dt.date.min
-    return Told(on, rule, entries, names, barred, vehicles, reads, near, roads, offsets, since, moved)
+    return DriverData(on, rule, entries, names, barred, vehicles, reads, near, roads, offsets, since, moved)
 
 
 def _licences(store: Store, viewer: Viewer) -> tuple[Entries, dict[str, str]]:

@@ -7,28 +7,28 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from backend.district.days import day_of, happened
-from backend.district.figures.entries import Counted, Entry, Span, person
-from backend.district.figures.told import Facts, Found, Leg
+from backend.district.figures.entries import Counted, CountedPeriod, Entry, person
+from backend.district.figures.told import FactsAsOf, LinkRow, ThingSeen
 from graph_schema.language import Text
 
 NEAR_DAYS = 3
 """A test answers a due day within three days of it (district contract)."""
 YEARS_CLEAN = 3
-Test = Callable[[Found, Span], bool]
+Test = Callable[[ThingSeen, CountedPeriod], bool]
 
 
-def _legs(facts: Facts, rel: str) -> Iterator[tuple[Leg, Found]]:
+def _legs(facts: FactsAsOf, rel: str) -> Iterator[tuple[LinkRow, ThingSeen]]:
     for leg in facts.legs:
         found = facts.one(leg.end) if leg.rel == rel else None
         if found:
             yield leg, found
 
 
-def _of(rel: str, field: str, test: Test) -> Callable[[Facts, Span], Iterator[Entry]]:
+def _of(rel: str, field: str, test: Test) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
     """Persons by one of the days of what they were under, tested or visited."""
 
-    def of(facts: Facts, span: Span) -> Iterator[Entry]:
-        ahead = Span(span.first, span.last, max(span.on, span.last)) if field == "due_at" else span
+    def of(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
+        ahead = CountedPeriod(span.first, span.last, max(span.on, span.last)) if field == "due_at" else span
         for leg, found in _legs(facts, rel):
             at = found.props.get(field)
             if ahead.holds(at) and test(found, span):
@@ -40,25 +40,27 @@ def _of(rel: str, field: str, test: Test) -> Callable[[Facts, Span], Iterator[En
     return of
 
 
-def each(of: Callable[[Facts, Span], Iterator[Entry]]) -> Callable[[Facts, Span], Iterator[Entry]]:
+def each(
+    of: Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]],
+) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
     """Every time instead of every person: two tests of one person are two."""
 
-    def by_row(facts: Facts, span: Span) -> Iterator[Entry]:
+    def by_row(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
         for entry in of(facts, span):
             yield Entry(**{**entry.__dict__, "key": f"{entry.key}/{entry.day}/{entry.evidence[0]}"})
 
     return by_row
 
 
-def _positive(test: Found, _: Span) -> bool:
+def _positive(test: ThingSeen, _: CountedPeriod) -> bool:
     return "阳" in str(test.props.get("result") or "")
 
 
-def _tested(test: Found, _: Span) -> bool:
+def _tested(test: ThingSeen, _: CountedPeriod) -> bool:
     return bool(test.props.get("result"))
 
 
-def _in_time(found: Found, span: Span) -> bool:
+def _in_time(found: ThingSeen, span: CountedPeriod) -> bool:
     due, done = day_of(found.props.get("due_at")), day_of(found.props.get("at"))
     if due is None or done is None or not happened(found.props.get("at"), span.on):
         return False
@@ -69,7 +71,7 @@ def _kind(word: str) -> Test:
     return lambda found, _: word in str(found.props.get("kind") or "")
 
 
-def under_control(facts: Facts, span: Span) -> Iterator[Entry]:
+def under_control(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     """Persons under a regime on the first day of the period: ordered before, not lifted before."""
     for leg, regime in _legs(facts, "UNDER"):
         begun, ended = day_of(regime.props.get("decided_at")), day_of(regime.props.get("ended_at"))
@@ -77,7 +79,7 @@ def under_control(facts: Facts, span: Span) -> Iterator[Entry]:
             yield person(leg, regime.props["decided_at"], None, (leg.evidence, *regime.rows))
 
 
-def found_again(facts: Facts, span: Span) -> Iterator[Entry]:
+def found_again(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     """Of these, whoever tested positive or was found using again within the period."""
     controlled = {entry.key: entry for entry in under_control(facts, span)}
     again: dict[str, list[str]] = defaultdict(list)
@@ -93,7 +95,7 @@ def found_again(facts: Facts, span: Span) -> Iterator[Entry]:
             yield Entry(**{**old, "evidence": tuple(dict.fromkeys((*controlled[key].evidence, *rows)))})
 
 
-def registered(facts: Facts, span: Span) -> Iterator[Entry]:
+def registered(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     """Registered users known by the end of the period."""
     until = min(span.last, span.on)
     for leg in facts.users:
@@ -102,7 +104,7 @@ def registered(facts: Facts, span: Span) -> Iterator[Entry]:
             yield person(leg, leg.props["found_at"], leg.props.get("found_unit"), (leg.evidence,))
 
 
-def clean(facts: Facts, span: Span) -> Iterator[Entry]:
+def clean(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     """Of these, not found using for three years; not found does not mean not using."""
     until = min(span.last, span.on)
     last: dict[str, dt.date] = {}
@@ -127,7 +129,7 @@ def _years_on(day: dt.date) -> dt.date:
 
 
 def _care(
-    name: str, zh: str, en: str, of: Callable[[Facts, Span], Iterator[Entry]], persons: bool
+    name: str, zh: str, en: str, of: Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]], persons: bool
 ) -> Counted:
     stock = of in (under_control, found_again, registered, clean)
     return Counted(name, Text(zh, en), of, persons=persons, care=True, stock=stock)

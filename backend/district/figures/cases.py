@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from backend.district.figures.entries import Counted, Entry, Span, person, thing
-from backend.district.figures.told import Facts, Leg
+from backend.district.figures.entries import Counted, CountedPeriod, Entry, person, thing
+from backend.district.figures.told import FactsAsOf, LinkRow
 from graph_schema.language import Text
 
 CRIMINAL = ("刑事拘留", "刑拘", "逮捕", "批捕", "取保", "监视居住", "直诉", "起诉")
@@ -15,7 +15,7 @@ PROSECUTED = ("起诉", "移诉", "直诉")
 GANG_FROM = 6
 
 
-def _drugs(facts: Facts) -> dict[str, str]:
+def _drugs(facts: FactsAsOf) -> dict[str, str]:
     """What was seized in each case."""
     found: dict[str, set[str]] = defaultdict(set)
     for leg in facts.legs:
@@ -26,7 +26,7 @@ def _drugs(facts: Facts) -> dict[str, str]:
     return {case: "；".join(sorted(drugs)) for case, drugs in found.items()}
 
 
-def _cases(facts: Facts, span: Span, field: str) -> Iterator[Entry]:
+def _cases(facts: FactsAsOf, span: CountedPeriod, field: str) -> Iterator[Entry]:
     drugs = _drugs(facts)
     for case in facts.of("Case"):
         at = case.props.get(field)
@@ -42,15 +42,15 @@ def _with(entry: Entry, drug: str) -> Entry:
     return Entry(**{**entry.__dict__, "drug": drug})
 
 
-def opened(facts: Facts, span: Span) -> Iterator[Entry]:
+def opened(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     return _cases(facts, span, "opened_at")
 
 
-def solved(facts: Facts, span: Span) -> Iterator[Entry]:
+def solved(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     return _cases(facts, span, "closed_at")
 
 
-def _suspects(facts: Facts, span: Span, words: tuple[str, ...]) -> Iterator[Entry]:
+def _suspects(facts: FactsAsOf, span: CountedPeriod, words: tuple[str, ...]) -> Iterator[Entry]:
     drugs = _drugs(facts)
     for leg in facts.legs:
         at = leg.props.get("arrested_at")
@@ -64,26 +64,26 @@ def _suspects(facts: Facts, span: Span, words: tuple[str, ...]) -> Iterator[Entr
         yield _with(made, drugs.get(leg.end, ""))
 
 
-def _measured(leg: Leg, words: tuple[str, ...]) -> bool:
+def _measured(leg: LinkRow, words: tuple[str, ...]) -> bool:
     measure = str(leg.props.get("measure") or "")
     return any(word in measure for word in words) and "不起诉" not in measure
 
 
-def caught(facts: Facts, span: Span) -> Iterator[Entry]:
+def caught(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     return _suspects(facts, span, ())
 
 
-def dealt_with(facts: Facts, span: Span) -> Iterator[Entry]:
+def dealt_with(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     return _suspects(facts, span, CRIMINAL)
 
 
-def prosecuted(facts: Facts, span: Span) -> Iterator[Entry]:
+def prosecuted(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     return _suspects(facts, span, PROSECUTED)
 
 
-def gangs(facts: Facts, span: Span) -> Iterator[Entry]:
+def gangs(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     """Cases in which at least six were dealt with; the day is that of the sixth."""
-    by_case: dict[str, dict[str, Leg]] = defaultdict(dict)
+    by_case: dict[str, dict[str, LinkRow]] = defaultdict(dict)
     for leg in facts.legs:
         if leg.rel == "INVOLVED_IN" and leg.props.get("arrested_at") and _measured(leg, CRIMINAL):
             by_case[leg.end].setdefault(leg.person, leg)
@@ -94,7 +94,7 @@ def gangs(facts: Facts, span: Span) -> Iterator[Entry]:
             yield thing(case, days[GANG_FROM - 1], case.props.get("unit"), name=case.props.get("case_name"))
 
 
-def users_found(facts: Facts, span: Span) -> Iterator[Entry]:
+def users_found(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     """Rows of 涉毒人员 by the day and the unit that found the person."""
     for leg in facts.users:
         at = leg.props.get("found_at")

@@ -10,7 +10,7 @@ from backend.district.figures.counting import WHOLE
 from backend.district.figures.indicators import Indicator
 from backend.district.figures.items import DIFFERS
 from backend.district.figures.reports import Reported
-from backend.district.figures.told import Facts
+from backend.district.figures.told import FactsAsOf
 
 
 def differing(indicator: Indicator, items: Sequence[FigureItem]) -> list[Finding]:
@@ -68,7 +68,7 @@ def undefined(items: Sequence[FigureItem]) -> list[Finding]:
     ]
 
 
-def without_day(facts: Facts) -> list[Finding]:
+def without_day(facts: FactsAsOf) -> list[Finding]:
     """Rows of prevention without a date: they belong to no period."""
     return [
         {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from backend.district.days import day_of
-from backend.district.figures.told import Facts, Found, Leg
+from backend.district.figures.told import FactsAsOf, LinkRow, ThingSeen
 from graph_schema.language import Text
 
 NO_UNIT = "未注明"
@@ -30,7 +30,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Span:
+class CountedPeriod:
     """A period, both days included, and the day the answer is for: what came later is not known yet."""
 
     first: dt.date
@@ -52,14 +52,14 @@ class Counted:
 
     name: str
     what: Text
-    of: Callable[[Facts, Span], Iterable[Entry]]
+    of: Callable[[FactsAsOf, CountedPeriod], Iterable[Entry]]
     persons: bool = False
     care: bool = False
     stock: bool = False
 
 
 def thing(
-    found: Found, at: int | None, unit: str | None, *, name: str | None = None, kind: str | None = None
+    found: ThingSeen, at: int | None, unit: str | None, *, name: str | None = None, kind: str | None = None
 ) -> Entry:
     """A thing as an entry of its own."""
     day = day_of(at)
@@ -69,7 +69,9 @@ def thing(
     return Entry(found.ref, label, key, title, said(unit), day, found.rows, kind or "")
 
 
-def person(leg: Leg, at: int | None, unit: str | None, rows: Iterable[str], kind: str | None = None) -> Entry:
+def person(
+    leg: LinkRow, at: int | None, unit: str | None, rows: Iterable[str], kind: str | None = None
+) -> Entry:
     """A person as an entry: known by the resident id, else by the row that names him."""
     day = day_of(at)
     assert day is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from backend.district.days import day_of
 from backend.district.figures.indicators import Indicator
 from backend.district.figures.periods import Period, month_of
-from backend.district.figures.told import Facts
+from backend.district.figures.told import FactsAsOf
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Reported:
     evidence: tuple[str, ...]
 
 
-def reported(facts: Facts) -> list[Reported]:
+def reported(facts: FactsAsOf) -> list[Reported]:
     """Every reported figure."""
     found = []
     for each in facts.kind("figure"):

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from backend.district.days import happened
-from backend.district.figures.entries import NO_UNIT, Counted, Entry, Span, thing
-from backend.district.figures.told import Facts, Found
+from backend.district.figures.entries import NO_UNIT, Counted, CountedPeriod, Entry, thing
+from backend.district.figures.told import FactsAsOf, ThingSeen
 from backend.district.tasks.items import overdue_days, state_of
 from graph_schema.language import Text
 from graph_schema.store import Props
 
 LOST = ("流失", "短少", "丢失", "被盗")
-Test = Callable[[Found, Span], bool]
+Test = Callable[[ThingSeen, CountedPeriod], bool]
 
 
 def _things(
     label: str, field: str, unit: str = "unit", kind: str | None = None, test: Test | None = None
-) -> Callable[[Facts, Span], Iterator[Entry]]:
+) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
     """Things of a label by one of their days, where ``test`` holds."""
 
-    def of(facts: Facts, span: Span) -> Iterator[Entry]:
+    def of(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
         for each in facts.kind(kind) if kind else facts.of(label):
             if span.holds(each.props.get(field)) and (test is None or test(each, span)):
                 name = each.props.get("problem") or each.props.get("title")
@@ -29,11 +29,11 @@ def _things(
     return of
 
 
-def _tasks(test: Test) -> Callable[[Facts, Span], Iterator[Entry]]:
+def _tasks(test: Test) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
     """Tasks by their first deadline: done or not, they stay tasks of the period they were due in."""
 
-    def of(facts: Facts, span: Span) -> Iterator[Entry]:
-        whole = Span(span.first, span.last, max(span.on, span.last))
+    def of(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
+        whole = CountedPeriod(span.first, span.last, max(span.on, span.last))
         for each in facts.of("Task"):
             due = each.props.get("first_due_at") or each.props.get("due_at")
             if each.props.get("title") and whole.holds(due) and test(each, span):
@@ -42,7 +42,7 @@ def _tasks(test: Test) -> Callable[[Facts, Span], Iterator[Entry]]:
     return of
 
 
-def _done(task: Found, span: Span) -> bool:
+def _done(task: ThingSeen, span: CountedPeriod) -> bool:
     return state_of(task.props, [], span.on) in ("done", "closed")
 
 
@@ -62,19 +62,19 @@ def _answered(*results: str) -> Test:
     return lambda each, _: str(each.props.get("result") or "").strip() in results
 
 
-def _in_time(answer: Found, span: Span) -> bool:
+def _in_time(answer: ThingSeen, span: CountedPeriod) -> bool:
     at, due = answer.props.get("closed_at"), answer.props.get("deadline")
     return at is not None and due is not None and at < due + 86_400_000 and happened(at, span.on)
 
 
-def _closed(problem: Found, span: Span) -> bool:
+def _closed(problem: ThingSeen, span: CountedPeriod) -> bool:
     return happened(problem.props.get("closed_at"), span.on)
 
 
-def _covered(*kinds: str, pupils: str | None = None) -> Callable[[Facts, Span], Iterator[Entry]]:
+def _covered(*kinds: str, pupils: str | None = None) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
     """Schools, teams … of some kinds once each; ``pupils`` names what each of them counts instead of one."""
 
-    def of(facts: Facts, span: Span) -> Iterator[Entry]:
+    def of(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
         found: dict[str, Entry] = {}
         for each in facts.kind("prevention"):
             props = each.props
@@ -96,7 +96,7 @@ def _covered(*kinds: str, pupils: str | None = None) -> Callable[[Facts, Span], 
     return of
 
 
-def _lost(facts: Facts, span: Span) -> Iterator[Entry]:
+def _lost(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     """Problems and inspections whose text says that chemicals are missing."""
     for label in ("Problem", "Inspection"):
         for each in facts.of(label):
@@ -105,7 +105,7 @@ def _lost(facts: Facts, span: Span) -> Iterator[Entry]:
                 yield thing(each, each.props["at"], each.props.get("unit"), name=text)
 
 
-def _clues(facts: Facts, span: Span) -> Iterator[Entry]:
+def _clues(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
     for each in facts.of("Clue"):
         at = each.props.get("received_at") or each.props.get("at")
         if span.holds(at):

@@ -10,11 +10,11 @@ from backend.contract.district.figures import FigureItem
 from backend.district.days import day_of
 from backend.district.figures import reports
 from backend.district.figures.counting import WHOLE, Figure, count, ranks
-from backend.district.figures.entries import Counted, Entry, Span
+from backend.district.figures.entries import Counted, CountedPeriod, Entry
 from backend.district.figures.indicators import Indicator, target_of
 from backend.district.figures.items import Beside, item, members, undefined
 from backend.district.figures.periods import Period
-from backend.district.figures.told import Facts, Told
+from backend.district.figures.told import FactRows, FactsAsOf
 from backend.district.rules import Rules
 
 DATES = ("at", "opened_at", "closed_at", "done_at", "checked_at", "decided_at", "received_at")
@@ -47,17 +47,17 @@ class Choice:
 class Survey:
     """Everything figures are counted from; facts as of a load are put together once."""
 
-    told: Told
+    told: FactRows
     rules: Rules
     targets: Rules
     on: dt.date
     choice: Choice = field(default_factory=Choice)
-    _facts: dict[int | None, Facts] = field(default_factory=dict)
+    _facts: dict[int | None, FactsAsOf] = field(default_factory=dict)
     _dated: dict[tuple[str, int | None], list[Entry]] = field(default_factory=dict)
     _counts: dict[tuple[str, Period, int | None], dict[str, Figure]] = field(default_factory=dict)
     _newest: dict[int, dt.date | None] = field(default_factory=dict)
 
-    def facts(self, load: int | None = None) -> Facts:
+    def facts(self, load: int | None = None) -> FactsAsOf:
         if load not in self._facts:
             self._facts[load] = self.told.until(load)
         return self._facts[load]
@@ -74,7 +74,7 @@ class Survey:
     def entries(self, counted: Counted, period: Period, load: int | None = None) -> list[Entry]:
         """The entries of a list in a period; those that depend on their day alone are looked up once for all periods."""
         if counted.stock:
-            found = counted.of(self.facts(load), Span(period.first, period.last, self.on))
+            found = counted.of(self.facts(load), CountedPeriod(period.first, period.last, self.on))
             return list(filter(self.choice.keeps, found))
         return [each for each in self.ever(counted, load) if period.first <= each.day <= period.last]
 
@@ -82,7 +82,7 @@ class Survey:
         """All entries of a list, whatever their day."""
         key = (counted.name, load)
         if key not in self._dated:
-            found = counted.of(self.facts(load), Span(dt.date.min, dt.date.max, self.on))
+            found = counted.of(self.facts(load), CountedPeriod(dt.date.min, dt.date.max, self.on))
             self._dated[key] = list(filter(self.choice.keeps, found))
         return self._dated[key]
 

@@ -21,7 +21,7 @@ RELS = ("INVOLVED_IN", "UNDER", "TESTED", "VISITED", "SEIZED_IN")
 
 
 @dataclass(frozen=True)
-class Row:
+class ThingRow:
     """What one row says of one thing."""
 
     ref: str
@@ -31,7 +31,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Leg:
+class LinkRow:
     """What one row says of two things; ``person`` is the resident id of the record it starts at, else the record."""
 
     rel: str
@@ -45,7 +45,7 @@ class Leg:
 
 
 @dataclass(frozen=True)
-class Found:
+class ThingSeen:
     """One thing as its rows say it; ``rows`` are all of them."""
 
     ref: str
@@ -58,18 +58,18 @@ class Found:
 
 
 @dataclass
-class Told:
+class FactRows:
     """Rows in the order they were loaded; ``loads`` is when each load was made (epoch ms)."""
 
-    rows: list[Row] = field(default_factory=list)
-    legs: list[Leg] = field(default_factory=list)
-    users: list[Leg] = field(default_factory=list)  # rows of 涉毒人员: a person and what is said of him
+    rows: list[ThingRow] = field(default_factory=list)
+    legs: list[LinkRow] = field(default_factory=list)
+    users: list[LinkRow] = field(default_factory=list)  # rows of 涉毒人员: a person and what is said of him
     loads: dict[int, int] = field(default_factory=dict)
 
-    def until(self, load: int | None) -> Facts:
+    def until(self, load: int | None) -> FactsAsOf:
         """What was known with a load and those before it; with all for None."""
         kept = [row for row in self.rows if load is None or row.load <= load]
-        return Facts(
+        return FactsAsOf(
             _merged(kept),
             [leg for leg in self.legs if load is None or leg.load <= load],
             [leg for leg in self.users if load is None or leg.load <= load],
@@ -77,39 +77,39 @@ class Told:
 
 
 @dataclass
-class Facts:
+class FactsAsOf:
     """Things by label and reference, legs by type, registered users: as of a load."""
 
-    things: dict[str, dict[str, Found]]
-    legs: list[Leg]
-    users: list[Leg]
+    things: dict[str, dict[str, ThingSeen]]
+    legs: list[LinkRow]
+    users: list[LinkRow]
 
-    def of(self, label: str) -> list[Found]:
+    def of(self, label: str) -> list[ThingSeen]:
         return list(self.things.get(label, {}).values())
 
-    def kind(self, kind: str) -> list[Found]:
+    def kind(self, kind: str) -> list[ThingSeen]:
         """Things without a label of their own, by what they are."""
         return [each for each in self.of("Thing") if each.props.get("kind") == kind]
 
-    def one(self, ref: str) -> Found | None:
+    def one(self, ref: str) -> ThingSeen | None:
         return self.things.get(ref.partition(":")[0], {}).get(ref)
 
 
-def _merged(rows: list[Row]) -> dict[str, dict[str, Found]]:
+def _merged(rows: list[ThingRow]) -> dict[str, dict[str, ThingSeen]]:
     props: dict[str, dict[str, object]] = defaultdict(dict)
     seen: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         props[row.ref] |= {name: value for name, value in row.props.items() if value != ""}
         seen[row.ref].append(row.evidence)
-    things: dict[str, dict[str, Found]] = defaultdict(dict)
+    things: dict[str, dict[str, ThingSeen]] = defaultdict(dict)
     for ref, said in props.items():
-        things[ref.partition(":")[0]][ref] = Found(ref, said, tuple(dict.fromkeys(seen[ref])))
+        things[ref.partition(":")[0]][ref] = ThingSeen(ref, said, tuple(dict.fromkeys(seen[ref])))
     return things
 
 
-def told(store: Store, viewer: Viewer) -> Told:
+def told(store: Store, viewer: Viewer) -> FactRows:
     """Every row of the loaded files that figures count."""
-    archive, found = Archive(store.home), Told()
+    archive, found = Archive(store.home), FactRows()
     sources = store.read(viewer, "load.sources", timeout=60.0)
     files = []
     for order, source in enumerate(sources):
@@ -158,20 +158,20 @@ WHERE json_extract_string(r.props, '$.registered_user') = 'true' ORDER BY f.plac
 """
 
 
-def _nodes(con: duckdb.DuckDBPyConnection, files: list[str], into: Told) -> None:
+def _nodes(con: duckdb.DuckDBPyConnection, files: list[str], into: FactRows) -> None:
     for ref, load, evidence, props in con.execute(_NODES, [files, list(LABELS)]).fetchall():
-        into.rows.append(Row(ref, load, evidence, json.loads(props) if props else {}))
+        into.rows.append(ThingRow(ref, load, evidence, json.loads(props) if props else {}))
 
 
-def _legs(con: duckdb.DuckDBPyConnection, files: list[str], records: list[str], into: Told) -> None:
+def _legs(con: duckdb.DuckDBPyConnection, files: list[str], records: list[str], into: FactRows) -> None:
     found = con.execute(_LEGS, [files, list(RELS), records]).fetchall()
     for rel, start, end, load, evidence, props, name, resident in found:
         person = resident or start
         said = json.loads(props) if props else {}
-        into.legs.append(Leg(rel, start, end, load, evidence, said, person, name))
+        into.legs.append(LinkRow(rel, start, end, load, evidence, said, person, name))
 
 
-def _users(con: duckdb.DuckDBPyConnection, files: list[str], into: Told) -> None:
+def _users(con: duckdb.DuckDBPyConnection, files: list[str], into: FactRows) -> None:
     for load, evidence, props, name, resident in con.execute(_USERS, [files]).fetchall():
         said = json.loads(props) if props else {}
-        into.users.append(Leg("", "", "", load, evidence, said, resident or evidence, name))
+        into.users.append(LinkRow("", "", "", load, evidence, said, resident or evidence, name))

@@ -56,14 +56,14 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Limits:
+class TimeLimits:
     """Hours a unit has: to accept, and to answer by level of urgency."""
 
     accept: float | None
     answer: Mapping[str, float]
 
 
-def courses(entries: Sequence[Judgement], limits: Limits) -> dict[str, Course]:
+def courses(entries: Sequence[Judgement], limits: TimeLimits) -> dict[str, Course]:
     """The course of every lead from the ledger's entries of kind ``lead``, oldest first; what was undone is left out."""
     found: dict[str, Course] = {}
     for entry in standing(entries):
@@ -72,7 +72,7 @@ def courses(entries: Sequence[Judgement], limits: Limits) -> dict[str, Course]:
     return found
 
 
-def _after(course: Course, entry: Judgement, limits: Limits) -> Course:
+def _after(course: Course, entry: Judgement, limits: TimeLimits) -> Course:
     seen = cast("Mapping[str, object]", entry.seen) if isinstance(entry.seen, dict) else {}
     if entry.verdict == "sent":
         return _sent(course, entry.at, seen, limits)
@@ -94,7 +94,7 @@ def _after(course: Course, entry: Judgement, limits: Limits) -> Course:
     return course
 
 
-def _sent(course: Course, at: int, seen: Mapping[str, object], limits: Limits) -> Course:
+def _sent(course: Course, at: int, seen: Mapping[str, object], limits: TimeLimits) -> Course:
     """Sent out; sent again to the same unit before it answers is a longer time to answer, not a new beginning."""
     unit = str(seen["unit"]) if seen.get("unit") else None
     level = str(seen.get("level") or "")

@@ -28,18 +28,18 @@ RANDOM_SHARE = 0.1
 
 
 @dataclass(frozen=True)
-class Wanted:
+class NetFilter:
     """What of the net a list shows: firms with facts of both sides, one-sided ones too, a random share beside them."""
 
     one_sided: bool = False
     plan: bool = False
 
 
-LEADS = Wanted()
+LEADS = NetFilter()
 
 
 @audited("risk.list")
-def risk_list(store: Store, viewer: Viewer, asked: Listing, wanted: Wanted = LEADS) -> Risks:
+def risk_list(store: Store, viewer: Viewer, asked: Listing, wanted: NetFilter = LEADS) -> Risks:
     """Firms that need a look; the unit is the park, the period bounds the days of their facts."""
     day = asked_day(store, viewer, asked.on)
     net = net_on(day)

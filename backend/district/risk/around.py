@@ -10,7 +10,7 @@ from statistics import median
 
 from backend.district.risk.measure import modified_z, month_end, months_before, relative
 from backend.district.risk.net import Net
-from backend.district.risk.told import Deal, District, Fact, Firm, Move, Tie
+from backend.district.risk.told import Deal, District, Fact, Firm, FirmTie, Move
 from backend.district.risk.usage import MEASURES, looked_at, rows, series
 
 LEASE = ("承租", "出租", "租赁")
@@ -88,7 +88,7 @@ def against_peers(firms: Sequence[Firm], on: dt.date, net: Net) -> dict[str, lis
     return found
 
 
-def let_idle(firm: Firm, ties: Sequence[Tie], on: dt.date, net: Net) -> list[Fact]:
+def let_idle(firm: Firm, ties: Sequence[FirmTie], on: dt.date, net: Net) -> list[Fact]:
     """A plant let within half a year, without staff, that uses several times what it used while idle."""
     staffed = any(tie.role == "员工" for tie in ties) or (firm.employees or 0) > net.whole("staff_most")
     lets = [tie for tie in ties if any(word in tie.role for word in LEASE) and tie.first]
@@ -101,7 +101,7 @@ def let_idle(firm: Firm, ties: Sequence[Tie], on: dt.date, net: Net) -> list[Fac
     return []
 
 
-def _after_let(firm: Firm, tie: Tie, on: dt.date, net: Net) -> Fact | None:
+def _after_let(firm: Firm, tie: FirmTie, on: dt.date, net: Net) -> Fact | None:
     let = tie.first or on
     times, least = net.threshold("let_idle"), net.whole("let_months")
     until = let + dt.timedelta(days=net.whole("let_within"))

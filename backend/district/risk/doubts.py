@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from backend.contract.district.common import Reason
-from backend.district.reasons import Kind, reason
+from backend.district.reasons import ReasonAbout, reason
 from backend.district.risk.measure import month_end
 from backend.district.risk.net import Net
 from backend.district.risk.persons import distance
@@ -69,7 +69,7 @@ class Doubts:
         en: str,
         value: float | None = None,
         rows: Iterable[str] = (),
-        kind: Kind = "firm",
+        kind: ReasonAbout = "firm",
     ) -> Reason:
         row = self.net.rows.get(rule)
         return reason(

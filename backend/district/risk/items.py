@@ -12,7 +12,7 @@ from backend.district.risk.around import COUNTED, against_peers, let_idle, peers
 from backend.district.risk.doubts import Doubts
 from backend.district.risk.net import Net
 from backend.district.risk.persons import Finder, Near
-from backend.district.risk.told import District, Fact, Firm, Tie
+from backend.district.risk.told import District, Fact, Firm, FirmTie
 from backend.district.risk.usage import against_output, discharge, no_output, own_history
 
 Reviews = Mapping[str, ItemReview]
@@ -40,7 +40,7 @@ def items_of(district: District, net: Net, reviews: Reviews | None = None) -> li
 def facts_of_firms(district: District, net: Net) -> dict[str, list[Fact]]:
     """The anomalies of every firm."""
     firms, on = district.firms, district.on
-    ties: dict[str, list[Tie]] = defaultdict(list)
+    ties: dict[str, list[FirmTie]] = defaultdict(list)
     for tie in district.ties:
         ties[tie.uscc].append(tie)
     output, peers, chemicals = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from backend.district.risk.around import LEASE
 from backend.district.risk.measure import kilometres
 from backend.district.risk.net import Net
-from backend.district.risk.told import Car, District, Drive, Entry, Fact, Firm, Stay, Tie
+from backend.district.risk.told import Car, District, Drive, Fact, Firm, FirmTie, ListedPerson, Stay
 
 Span = tuple[dt.date, dt.date]
 MOST_TIMES = 3
@@ -49,12 +49,12 @@ class Finder:
     def __init__(self, district: District, net: Net) -> None:
         self.net = net
         agents = agents_of(district.ties, net.whole("agents"))
-        self.entries: dict[str, list[Entry]] = defaultdict(list)
+        self.entries: dict[str, list[ListedPerson]] = defaultdict(list)
         for entry in district.entries:
             if entry.ident not in agents and net.class_weight(entry.kind) > 0:
                 self.entries[entry.ident].append(entry)
-        self.of_firm: dict[str, list[Tie]] = defaultdict(list)
-        self.of_person: dict[str, list[Tie]] = defaultdict(list)
+        self.of_firm: dict[str, list[FirmTie]] = defaultdict(list)
+        self.of_person: dict[str, list[FirmTie]] = defaultdict(list)
         for tie in district.ties:
             if tie.ident not in agents:
                 self.of_firm[tie.uscc].append(tie)
@@ -241,7 +241,7 @@ class Finder:
         return [fact for fact in found if fact]
 
 
-def agents_of(ties: Iterable[Tie], most: int) -> set[str]:
+def agents_of(ties: Iterable[FirmTie], most: int) -> set[str]:
     """Persons who serve more firms than anybody works for: agents and accountants."""
     served: dict[str, set[str]] = defaultdict(set)
     for tie in ties:
@@ -258,7 +258,7 @@ def distance(firm: Firm, stay: Stay) -> float | None:
     return kilometres(firm.lon, firm.lat, stay.lon, stay.lat)
 
 
-def together(firm: Firm, tie: Tie) -> bool:
+def together(firm: Firm, tie: FirmTie) -> bool:
     """Whether a tie goes back to the founding of a firm; who joined later founded nothing."""
     return firm.founded is not None and (tie.first or firm.founded) <= firm.founded + dt.timedelta(days=31)
 

@@ -13,7 +13,19 @@ from backend.district.deliveries import Delivery, TradeRow, deliveries
 from backend.district.risk.measure import months_before
 from backend.district.risk.net import Net
 from backend.district.risk.persons import from_minority
-from backend.district.risk.told import Car, Deal, District, Drive, Entry, Firm, Look, Month, Move, Stay, Tie
+from backend.district.risk.told import (
+    Car,
+    Deal,
+    District,
+    Drive,
+    Firm,
+    FirmTie,
+    ListedPerson,
+    Look,
+    Month,
+    Move,
+    Stay,
+)
 from backend.district.rows import rows_of
 from backend.district.rules import rules
 from graph_schema.beijing import BEIJING
@@ -92,21 +104,21 @@ def _firms(store: Store, viewer: Viewer, usage: Sequence[Row]) -> Iterable[Firm]
         )
 
 
-def _entries(store: Store, viewer: Viewer, on: dt.date) -> list[Entry]:
+def _entries(store: Store, viewer: Viewer, on: dt.date) -> list[ListedPerson]:
     """Entries that count on the day; none that goes back to its person's minority."""
     found = []
     for row in _read(store, viewer, "risk.entries"):
         first, last = day_of(row["from_at"]), day_of(row["to_at"])
         if counts(row, ms(on)) and not from_minority(row["ident"], first, on):
             found.append(
-                Entry(row["ident"], row["name"], row["watch_class"], first, last, (row["evidence"],))
+                ListedPerson(row["ident"], row["name"], row["watch_class"], first, last, (row["evidence"],))
             )
     return found
 
 
-def _tie(row: Row) -> Tie:
+def _tie(row: Row) -> FirmTie:
     first, last = day_of(row["at"]), day_of(row["until_at"])
-    return Tie(row["ident"], row["uscc"], row["role"] or "", first, last, _evidence(row), row["name"])
+    return FirmTie(row["ident"], row["uscc"], row["role"] or "", first, last, _evidence(row), row["name"])
 
 
 def _stay(row: Row) -> Stay:

@@ -39,7 +39,7 @@ class Firm:
 
 
 @dataclass(frozen=True)
-class Tie:
+class FirmTie:
     """A person's tie to a firm; open ends are None."""
 
     ident: str
@@ -52,7 +52,7 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedPerson:
     """An entry of 重点人员 that counts on the day asked for."""
 
     ident: str
@@ -145,8 +145,8 @@ class District:
 
     on: dt.date
     firms: tuple[Firm, ...]
-    ties: tuple[Tie, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    ties: tuple[FirmTie, ...] = ()
+    entries: tuple[ListedPerson, ...] = ()
     stays: tuple[Stay, ...] = ()
     drives: tuple[Drive, ...] = ()
     cars: tuple[Car, ...] = ()

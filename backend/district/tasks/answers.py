@@ -57,10 +57,10 @@ def _rules() -> list[Rule]:
     return [items.RULE, rules("time_limits").said()]
 
 
-Told = tuple[Row, list[Row], list[str]]  # properties of nodes, as the driver gives them
+TaskRows = tuple[Row, list[Row], list[str]]  # properties of nodes, as the driver gives them
 
 
-def _told(store: Store, viewer: Viewer) -> list[Told]:
+def _told(store: Store, viewer: Viewer) -> list[TaskRows]:
     """Every task with its problems and its own rows."""
     read = store.read(viewer, "district.tasks", timeout=60.0)
     rows = rows_of(store, viewer, [f"Task:{each['task']['task_id']}" for each in read])

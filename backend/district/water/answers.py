@@ -113,13 +113,13 @@ def _read(store: Store, viewer: Viewer, day: dt.date) -> _Read:
     return _Read(samples, net, below, sewer_rows, given)
 
 
-def _node(told: Row, given: Settings) -> sewers.Node:
+def _node(told: Row, given: Settings) -> sewers.SewerNode:
     node, below = told["node"], told["downstream"]
     firms = tuple(
         sewers.Firm(each["uscc"], each["name"], _risk(each, given)) for each in told["firms"] if each["uscc"]
     )
     first = min(below, default=None)
-    return sewers.Node(
+    return sewers.SewerNode(
         node["node_id"], node.get("kind"), node.get("name"), node.get("population"), first, firms
     )
 

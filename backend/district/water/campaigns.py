@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from typing import Literal
 
-Class = Literal["increase", "decrease", "stable"]
+from backend.contract.district.water import ChangeClass
+
 _WEEKDAYS, _WEEKDAYS_2021 = (1, 2, 3), (1, 2, 3, 4)
 _WEEK = 7
 _STABLE = 10.0
@@ -38,7 +38,7 @@ def change(now: float, before: float) -> float | None:
     return 100 * (now - before) / before
 
 
-def classed(percent: float | None) -> Class:
+def classed(percent: float | None) -> ChangeClass:
     """The class of a change; up to 10 % either way is stable, and so is 0 to 0."""
     if percent is None or abs(percent) <= _STABLE:
         return "stable"

@@ -23,7 +23,7 @@ class Firm:
 
 
 @dataclass(frozen=True)
-class Node:
+class SewerNode:
     """A node of the network as its table tells it."""
 
     id: str
@@ -38,7 +38,7 @@ class Node:
 class Network:
     """All nodes with who drains to whom; ``own`` is the population that joins at a node itself."""
 
-    nodes: Mapping[str, Node]
+    nodes: Mapping[str, SewerNode]
     above: Mapping[str, tuple[str, ...]]
     own: Mapping[str, float]
 
@@ -67,7 +67,7 @@ class Split:
     cleared: tuple[str, ...] = field(default=())
 
 
-def network(nodes: Sequence[Node]) -> Network:
+def network(nodes: Sequence[SewerNode]) -> Network:
     """Put nodes together; a table may state the people at a node itself or all that drain to it (see ``_own``)."""
     by_id = {node.id: node for node in nodes}
     above: dict[str, list[str]] = defaultdict(list)

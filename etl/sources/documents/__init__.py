@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.sniff import HEAD
 from etl.reading.xml import Root, root_of
 from etl.storage.facts import Origin
@@ -44,7 +44,7 @@ class Document(Protocol):
     def claims(self, seen: FirstLook) -> bool:
         """Whether the file is one of this format, by its first characters and its XML root; nothing else is read."""
 
-    def tables(self, path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+    def tables(self, path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
         """Every table of the file, rows not yet read; raises ``Unreadable`` where it is damaged or locked."""
 
 

@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from etl.reading.grid import RawBatch, RawSheet, View, from_lists
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 
-Rows = Callable[[], Iterator[tuple[int, list[str]]]]
+RowReader = Callable[[], Iterator[tuple[int, list[str]]]]
 
 
 def derived_sheet(
-    name: str, headings: list[str], layout: str, rows: Rows, limits: Limits, declared: int | None = None
+    name: str,
+    headings: list[str],
+    layout: str,
+    rows: RowReader,
+    limits: ReadLimits,
+    declared: int | None = None,
 ) -> RawSheet | None:
     """A sheet of what ``rows`` yields (row number, cells); None where there is no row."""
 

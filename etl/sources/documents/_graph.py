@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
 from graph_schema.declaration import load_declaration
@@ -113,7 +113,7 @@ def _typed(text: str, kind: str) -> Any:
 
 
 def sheets(
-    path: Path, nodes: Callable[[], Iterator[Node]], links: Callable[[], Iterator[Link]], limits: Limits
+    path: Path, nodes: Callable[[], Iterator[Node]], links: Callable[[], Iterator[Link]], limits: ReadLimits
 ) -> list[RawSheet]:
     """The one table of a graph; raises ``Unreadable`` where there is nothing in it."""
     spool = Spool(limits)

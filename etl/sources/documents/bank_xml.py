@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
 from etl.reading.xml import events, local
@@ -43,7 +43,7 @@ def claims(seen: FirstLook) -> bool:
     return "jyje" in named and len(named & set(FIELDS)) >= _ENOUGH
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     spool = Spool(limits)
     spool.table("", (*FIELDS, _REST))

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
 from etl.sources.documents import FirstLook
@@ -41,7 +41,7 @@ def claims(seen: FirstLook) -> bool:
     )
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path).name
     if name.lower() == INDEX:
@@ -61,7 +61,7 @@ def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
     return [sheet]
 
 
-def _index_sheet(path: Path, limits: Limits) -> list[RawSheet]:
+def _index_sheet(path: Path, limits: ReadLimits) -> list[RawSheet]:
     spool = Spool(limits)
     spool.table("", ["数据集", "文件名", "记录数"], "package_index")
     for entry in read_index(path):
@@ -78,7 +78,7 @@ def _rows(
     headings: list[str],
     derive: Derive | None,
     package: Package,
-    limits: Limits,
+    limits: ReadLimits,
 ) -> Iterator[tuple[int, list[str]]]:
     """Line number and cells; surplus cells stay at the end, where they reject the row."""
     width = len(described.columns)
@@ -94,7 +94,7 @@ def _rows(
         yield line, cells
 
 
-def _lines(path: Path, described: Described, limits: Limits) -> Iterator[tuple[int, str]]:
+def _lines(path: Path, described: Described, limits: ReadLimits) -> Iterator[tuple[int, str]]:
     """Rows by the separator the index names, with their running number."""
     end, rest, number = described.row_end, "", 0
     with path.open(encoding=described.encoding, errors="replace", newline="") as file:

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import ZIP_ERRORS
 from etl.reading.xml import Root, root_of
@@ -42,7 +42,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "ufdr" or (seen.kind == "xml" and _known(seen.root))
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     with tempfile.TemporaryDirectory(prefix="upline-") as folder:
@@ -57,7 +57,7 @@ def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
     return sheets
 
 
-def _unpacked(package: Path, target: Path, limits: Limits) -> Path:
+def _unpacked(package: Path, target: Path, limits: ReadLimits) -> Path:
     """The report of a package, counting real bytes: its own sizes are claims."""
     try:
         with zipfile.ZipFile(package) as archive:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.xml import attribute, default_of, elements, local
 from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import UNSTATED, Link, Node, own_properties, sheets, way_of
@@ -30,7 +30,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "gexf"
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     titles = {
         (attribute(group, "class"), attribute(each, "id")): attribute(each, "title", "id")

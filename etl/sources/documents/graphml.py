@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.xml import attribute, default_of, elements, local
 from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import BOTH, UNDIRECTED, Link, Node, own_properties, sheets, way_of
@@ -29,7 +29,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "graphml"
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     names = {attribute(key, "id"): attribute(key, "attr.name", "id") for key in elements(path, {"key"})}
     return sheets(path, partial(_nodes, path, names), partial(_links, path, names), limits)

@@ -15,7 +15,7 @@ from typing import Any
 from etl.layouts.heading import unique_headings
 from etl.reading.delimited import read_text
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
 from etl.reading.sqlite import SqliteTable, tables_of
@@ -68,7 +68,7 @@ def claims(seen: FirstLook) -> bool:
     return (seen.kind, name) in {("json", _INDEX), ("database", _DATABASE)}
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path).name
     if name == _INDEX:
@@ -95,7 +95,7 @@ def _read_index(path: Path) -> list[dict[str, Any]]:
         raise Unreadable("broken_json", detail=f"{type(error).__name__} {error}"[:120]) from error
 
 
-def _index_sheet(index: list[dict[str, Any]], limits: Limits) -> list[RawSheet]:
+def _index_sheet(index: list[dict[str, Any]], limits: ReadLimits) -> list[RawSheet]:
     spool = Spool(limits)
     spool.table("", ["数据集", "文件名", "记录数"], "package_index")
     for entry in index:
@@ -106,7 +106,7 @@ def _index_sheet(index: list[dict[str, Any]], limits: Limits) -> list[RawSheet]:
     return spool.sheets()
 
 
-def _tsv(path: Path, limits: Limits) -> RawSheet:
+def _tsv(path: Path, limits: ReadLimits) -> RawSheet:
     view = next(view for view in read_text(path, limits).views if _form(view.head[0]))
     headings = unique_headings(view.head[0])
     form = _form(headings)
@@ -128,7 +128,7 @@ def _tsv(path: Path, limits: Limits) -> RawSheet:
     return sheet
 
 
-def _database(path: Path, index: Mapping[str, dict[str, Any]], limits: Limits) -> list[RawSheet]:
+def _database(path: Path, index: Mapping[str, dict[str, Any]], limits: ReadLimits) -> list[RawSheet]:
     spool = Spool(limits)
     with tables_of(path) as found:
         for table in found:

@@ -14,7 +14,7 @@ from etl.layouts.heading import unique_headings
 from etl.parsing.text import folded
 from etl.reading.delimited import read_text
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
@@ -63,7 +63,7 @@ def claims(seen: FirstLook) -> bool:
     )
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     view = next((v for v in read_text(path, limits).views if _fields(unique_headings(v.head[0]))), None)
     if view is None:

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from etl.reading.grid import RawSheet, listed
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.xml import events, local
 from etl.sources.documents import FirstLook
@@ -32,7 +32,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.root is not None and seen.root.name == "Workbook" and _SPACE in seen.head
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     found: list[RawSheet] = []
     name, rows, below = "", [], {}  # type: str, list[list[str]], dict[int, tuple[int, str]]
@@ -66,7 +66,7 @@ def _number(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else otherwise
 
 
-def _skip(rows: list[list[str]], index: str, limits: Limits) -> None:
+def _skip(rows: list[list[str]], index: str, limits: ReadLimits) -> None:
     """Rows that were left out stand in the numbering of the sheet."""
     wanted = _number(index, 0)
     if wanted > limits.sheet_cells:

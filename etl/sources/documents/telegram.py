@@ -14,7 +14,7 @@ from typing import Any
 
 from etl.reading.grid import RawSheet
 from etl.reading.json_stream import text, values
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._tables import Tables
@@ -60,7 +60,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "json" and (one or '"personal_information"' in head or '"about"' in head)
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     own = _own(path, spool)

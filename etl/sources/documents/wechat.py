@@ -15,7 +15,7 @@ from etl.layouts.hints import in_name
 from etl.reading.delimited import read_text
 from etl.reading.grid import RawSheet
 from etl.reading.json_stream import text, values
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
@@ -81,7 +81,7 @@ class _Export:
     talkers: dict[str, str] = field(default_factory=dict)
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path)
     wxid = next((found for part in reversed(name.parts) if (found := in_name(part, "wechat"))), None)
@@ -203,7 +203,7 @@ _FORMS: Mapping[str, Callable[[Cells, _Export], dict[str, str]]] = {
 }
 
 
-def _json(path: Path, export: _Export, limits: Limits) -> list[RawSheet]:
+def _json(path: Path, export: _Export, limits: ReadLimits) -> list[RawSheet]:
     spool = Tables(limits)
     for _, value in values(path, lambda prefix: prefix in {"item", "messages.item", "items.item"}):
         if not isinstance(value, dict):

@@ -15,7 +15,7 @@ from pathlib import Path
 from etl.layouts.hints import in_name, names_around
 from etl.reading.encoding import detect, line_blocks
 from etl.reading.grid import RawSheet
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._tables import Tables
@@ -60,7 +60,7 @@ def claims(seen: FirstLook) -> bool:
     return {"微信号", "当前绑定手机号"} <= keys or logs
 
 
-def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
+def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     own = next((found for name in names_around("", path, origin) if (found := in_name(name, "wxid"))), _OWN)
@@ -94,6 +94,6 @@ def tables(path: Path, origin: Origin, limits: Limits) -> list[RawSheet]:
     return sheets
 
 
-def _lines(path: Path, limits: Limits) -> Iterator[str]:
+def _lines(path: Path, limits: ReadLimits) -> Iterator[str]:
     for block in line_blocks(path, detect(path), 1 << 20, limits):
         yield from block.decode("utf-8", "replace").splitlines()

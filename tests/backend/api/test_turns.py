@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from backend.api.problems import failed
-from backend.api.turns import Limits, TooMany, Turn, Turns, works
+from backend.api.turns import TooMany, Turn, TurnLimits, Turns, works
 from graph_schema.errors import Busy
 
-LIMITS = Limits(at_once=3, each=2, waiting=6, waiting_each=4, patience=5.0)
+LIMITS = TurnLimits(at_once=3, each=2, waiting=6, waiting_each=4, patience=5.0)
 
 
 Test = Callable[[], Coroutine[object, object, None]]
@@ -88,7 +88,7 @@ async def test_surplus_is_refused_with_a_time_to_come_again() -> None:
 @in_a_loop
 async def test_who_leaves_the_queue_keeps_no_place() -> None:
     """Trap: a place held for somebody who has gone, so that fewer and fewer are left."""
-    turns = Turns(Limits(at_once=1, each=1, waiting=9, waiting_each=9, patience=0.05))
+    turns = Turns(TurnLimits(at_once=1, each=1, waiting=9, waiting_each=9, patience=0.05))
     first = await turns.take("li")
     gone, called = asyncio.create_task(turns.take("li")), asyncio.create_task(turns.take("wang"))
     await _settled()

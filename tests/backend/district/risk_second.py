@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 
 from backend.district.risk.around import MG
-from backend.district.risk.told import Car, Deal, District, Entry, Firm, Month, Stay, Tie
+from backend.district.risk.told import Car, Deal, District, Firm, FirmTie, ListedPerson, Month, Stay
 
 ON = dt.date(2026, 2, 28)
 MONTHS = 36
@@ -26,8 +26,8 @@ class Second:
         self.rng = Random(f"second/{seed}")
         self.boom = self.rng.choice(TRADES)
         self.firms: list[Firm] = []
-        self.ties: list[Tie] = []
-        self.entries: list[Entry] = []
+        self.ties: list[FirmTie] = []
+        self.entries: list[ListedPerson] = []
         self.stays: list[Stay] = []
         self.cars: list[Car] = []
         self.deals: list[Deal] = []
@@ -91,11 +91,11 @@ class Second:
     def _plant(self, firm: Firm, begun: dt.date) -> None:
         """Somebody with a record of manufacture, tied to the firm in one of several ways."""
         rng, who = self.rng, f"P{firm.uscc}"
-        self.entries.append(Entry(who, who, "制毒前科", dt.date(2021, 1, 1), None, ("c",)))
+        self.entries.append(ListedPerson(who, who, "制毒前科", dt.date(2021, 1, 1), None, ("c",)))
         way = rng.choice(("tie", "tie", "tie", "car", "handler", "stay", "stay"))
         if way == "tie":
             self.ties.append(
-                Tie(who, firm.uscc, rng.choice(ROLES), begun - dt.timedelta(days=rng.randrange(10, 300)))
+                FirmTie(who, firm.uscc, rng.choice(ROLES), begun - dt.timedelta(days=rng.randrange(10, 300)))
             )
         elif way == "car":
             self.cars.append(Car(who, f"浙Z{firm.uscc}"))
@@ -124,15 +124,15 @@ class Second:
         for n in range(60):
             who = f"C{n:02d}"
             kind = "制毒前科" if n < 20 else "化工技能"
-            self.entries.append(Entry(who, who, kind, dt.date(2020, 1, 1), None, ("c",)))
+            self.entries.append(ListedPerson(who, who, kind, dt.date(2020, 1, 1), None, ("c",)))
             for _ in range(2 if n < 20 else 0):
                 self._stay(who, rng.choice(self.firms), ON - dt.timedelta(days=rng.randrange(700)), 0.05)
             if n >= 20:
-                self.ties.append(Tie(who, rng.choice(self.firms).uscc, "员工", dt.date(2019, 1, 1)))
+                self.ties.append(FirmTie(who, rng.choice(self.firms).uscc, "员工", dt.date(2019, 1, 1)))
         self.ties += [
-            Tie("C00", firm.uscc, "会计", dt.date(2020, 1, 1)) for firm in rng.sample(self.firms, 30)
+            FirmTie("C00", firm.uscc, "会计", dt.date(2020, 1, 1)) for firm in rng.sample(self.firms, 30)
         ]
         self.ties += [
-            Tie("C01", firm.uscc, "员工", dt.date(2018, 1, 1), dt.date(2022, 1, 1))
+            FirmTie("C01", firm.uscc, "员工", dt.date(2018, 1, 1), dt.date(2022, 1, 1))
             for firm in rng.sample(self.firms, 5)
         ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from backend.district.risk.around import MG
 from backend.district.risk.persons import from_minority
-from backend.district.risk.told import Deal, District, Entry, Firm, Month, Move, Stay, Tie
+from backend.district.risk.told import Deal, District, Firm, FirmTie, ListedPerson, Month, Move, Stay
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -37,14 +37,14 @@ def district(tables: Mapping[str, Rows], on: dt.date) -> District:
         for row in tables["企业"]
     )  # fmt: skip
     entries = tuple(
-        Entry(row["身份证号"], row["姓名"], row["类别"], day(row["起"]), day(row["止"]), ("c",))
+        ListedPerson(row["身份证号"], row["姓名"], row["类别"], day(row["起"]), day(row["止"]), ("c",))
         for row in tables["重点人员"]
         if row["状态"] == "有效"
         and (day(row["止"]) or on) >= on
         and not from_minority(row["身份证号"], day(row["起"]), on)
     )
     ties = tuple(
-        Tie(
+        FirmTie(
             row["身份证号"],
             row["统一社会信用代码"],
             row["关系"],

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from backend.district.care.campaigns import campaigns, upper_bound
-from backend.district.care.classes import Facts, proposed
+from backend.district.care.classes import ClassGrounds, proposed
 from backend.district.care.conventions import Conventions
 from backend.district.care.dates import anniversary, day_of_month, joined, moved
 from backend.district.care.due import Done, answered, scheduled
 from backend.district.care.person import InCare, in_care
 from backend.district.care.regimes import spell
 from backend.district.care.results import positives, verdict
-from backend.district.care.told import COMMUNITY, ISOLATION, DrugTest, Entry, RegimeRow, Told
+from backend.district.care.told import COMMUNITY, ISOLATION, CareRecord, DrugTest, RegimeRow, RegisterEntry
 
 D = dt.date.fromisoformat
 ON = D("2026-03-01")
@@ -58,7 +58,7 @@ test.__test__ = False  # type: ignore[attr-defined]  # a maker of rows, not a te
 
 
 def care(rules: Conventions, on: dt.date = ON, **told: object) -> InCare:
-    return in_care(Told("990101199001010019", ("季二水",), D("1990-01-01"), **told), rules, on)  # type: ignore[arg-type]
+    return in_care(CareRecord("990101199001010019", ("季二水",), D("1990-01-01"), **told), rules, on)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ def test_a_planned_day_near_the_schedule_is_the_same_day() -> None:
     ]
 
 
-def entry(found: str, status: str = "") -> tuple[Entry, ...]:
-    return (Entry(D(found), status, evidence=("entry",)),)
+def entry(found: str, status: str = "") -> tuple[RegisterEntry, ...]:
+    return (RegisterEntry(D(found), status, evidence=("entry",)),)
 
 
 def test_the_exit_day_itself_no_longer_counts(rules: Conventions) -> None:
@@ -276,13 +276,13 @@ def test_two_refusals_warn_and_three_are_serious(rules: Conventions, refused: in
 
 def test_the_class_is_proposed_by_points_and_says_what_lowers_it(rules: Conventions) -> None:
     """Trap: a class without its factors; one that nothing lowers; one who has left control is still classed."""
-    facts = Facts(False, 0, 2, 0, D("2026-05-01"), 1)
+    facts = ClassGrounds(False, 0, 2, 0, D("2026-05-01"), 1)
     level, factors, points = proposed(facts, rules, ON)
     assert (level, points) == ("B", 35.0)
     assert {each["factor"]: each["points"] for each in factors} == {"戒毒次数": 10, "戒断时限": 20, "漏检": 5}
     assert all(each["lower_zh"] and each["lower_en"] for each in factors)
     assert next(each["falls_on"] for each in factors if each["factor"] == "戒断时限") == "2026-05-01"
-    assert proposed(Facts(True, 0, 1, 2, None, 0), rules, ON)[0] == "A"
+    assert proposed(ClassGrounds(True, 0, 1, 2, None, 0), rules, ON)[0] == "A"
     assert care(rules, entries=entry("2022-01-01")).proposed is None
 
 
@@ -299,10 +299,10 @@ def test_the_bound_that_so_many_tests_allow(positive: int, tested: int, bound: f
 def test_campaigns_count_persons_listed_tested_positive(rules: Conventions) -> None:
     """Trap: a person listed twice, a test of another year, a refusal and an invalid sample counted as tested."""
 
-    def listed(who: str, *tests: DrugTest, due: str | None = "2024-05-10") -> Told:
+    def listed(who: str, *tests: DrugTest, due: str | None = "2024-05-10") -> CareRecord:
         line = DrugTest(f"l{who}", due=D(due) if due else None, campaign="客车专项", post="客车驾驶员")
         again = DrugTest(f"m{who}", due=D(due) if due else None, campaign="客车专项", post="客车驾驶员")
-        return Told(who, tests=(line, again, *tests))
+        return CareRecord(who, tests=(line, again, *tests))
 
     people = [
         listed("1", test("2024-05-12")),
@@ -312,7 +312,7 @@ def test_campaigns_count_persons_listed_tested_positive(rules: Conventions) -> N
         listed("5", test("2024-05-10", "无效")),
         listed("6", test("2024-06-30", due="2024-05-10")),
         listed("7", test("2024-05-11", "阳性", kind="现场"), test("2024-05-20", "阴性", kind="实验室")),
-        Told("8", tests=(test("2024-05-10", "阳性"),)),
+        CareRecord("8", tests=(test("2024-05-10", "阳性"),)),
     ]
     [figures] = campaigns(people, rules.cut_offs, ON, 3)
     assert (figures["listed"], figures["tested"], figures["positive"], figures["missing"]) == (7, 4, 1, 3)

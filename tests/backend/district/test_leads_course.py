@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from backend.district.leads.course import HOUR_MS, Course, Limits, courses, result_of
+from backend.district.leads.course import HOUR_MS, Course, TimeLimits, courses, result_of
 from backend.district.leads.limits import limits_on
 from backend.district.leads.yields import wilson, yields
 from backend.judgements.ledger import Judgement
 from graph_schema.beijing import now
 from tests.backend.district.test_deliveries import at
 
-LIMITS = Limits(24.0, {"urgent": 72.0, "normal": 168.0, "complex": 720.0})
+LIMITS = TimeLimits(24.0, {"urgent": 72.0, "normal": 168.0, "complex": 720.0})
 T0 = at("2026-03-02")
 
 

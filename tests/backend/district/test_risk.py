@@ -12,7 +12,7 @@ from backend import watches
 from backend.contract.district.risk import Risks
 from backend.district.answering import Listing
 from backend.district.risk import answers
-from backend.district.risk.answers import Wanted
+from backend.district.risk.answers import NetFilter
 from backend.reviews.answers import judge
 from etl.writing.load import load
 from etl.writing.unload import unload
@@ -114,10 +114,10 @@ def test_list_show_and_check_from_loaded_tables(store: Store, tmp_path: Path) ->
     assert {each["subject"]["id"] for each in top["person_facts"]} == {resident(1)}
     assert all(rule["example"] for rule in found["rules"])
     assert any("先问" in each["zh"] for each in top["missing"])
-    text = str(answers.risk_list(store, LOCAL, Listing(ON), Wanted(one_sided=True)))
+    text = str(answers.risk_list(store, LOCAL, Listing(ON), NetFilter(one_sided=True)))
     assert resident(2) not in text and resident(3) not in text and "乙二" not in text
     assert "示例省" not in text, "where somebody comes from is not even shown"
-    every = answers.risk_list(store, LOCAL, Listing(ON), Wanted(one_sided=True))
+    every = answers.risk_list(store, LOCAL, Listing(ON), NetFilter(one_sided=True))
     grown = next(each for each in every["items"] if each["uscc"] == uscc(GROWN))
     assert grown["rank"] > top["rank"] and "new_line@1" in {each["rule"] for each in grown["against"]}
     assert not any(each["subject"]["id"] == resident(4) for each in grown["person_facts"])
@@ -130,7 +130,7 @@ def test_list_show_and_check_from_loaded_tables(store: Store, tmp_path: Path) ->
     assert answers.risk_show(store, LOCAL, uscc(0), on=ON)["items"][0]["firm_facts"] == []
     with pytest.raises(NotFound):
         answers.risk_show(store, LOCAL, uscc(99), on=ON)
-    plan = answers.risk_list(store, LOCAL, Listing(ON), Wanted(plan=True))["items"]
+    plan = answers.risk_list(store, LOCAL, Listing(ON), NetFilter(plan=True))["items"]
     drawn = [each for each in plan if each["reasons"][0]["rule"].startswith("random_inspection")]
     assert drawn and len(drawn) >= 0.1 * len(plan) and not {each["uscc"] for each in drawn} & {top["uscc"]}
     assert answers.risk_check(store, LOCAL, on=ON)["items"] == []
@@ -158,8 +158,8 @@ def _checked(store: Store, firm: str) -> None:
 def test_the_ranking_does_not_know_where_anybody_comes_from(store: Store, tmp_path: Path) -> None:
     """Source: district.md B4. Trap: 户籍 or the region digits of an id move a firm up or down."""
     report = load(store, [tables(tmp_path / "a")])
-    before = ranking(answers.risk_list(store, LOCAL, Listing(ON), Wanted(one_sided=True)))
+    before = ranking(answers.risk_list(store, LOCAL, Listing(ON), NetFilter(one_sided=True)))
     unload(store, str(report.load))
     load(store, [tables(tmp_path / "b", "990203", "另省乙县")])
-    after = ranking(answers.risk_list(store, LOCAL, Listing(ON), Wanted(one_sided=True)))
+    after = ranking(answers.risk_list(store, LOCAL, Listing(ON), NetFilter(one_sided=True)))
     assert after == before and before[0][0] == uscc(WORKSHOP)

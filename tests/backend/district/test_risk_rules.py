@@ -13,7 +13,7 @@ from backend.district.risk.items import items_of, two_sided
 from backend.district.risk.measure import deviations, kilometres, modified_z
 from backend.district.risk.net import Net, net_on
 from backend.district.risk.persons import agents_of, from_minority
-from backend.district.risk.told import Deal, District, Entry, Firm, Look, Month, Move, Stay, Tie
+from backend.district.risk.told import Deal, District, Firm, FirmTie, ListedPerson, Look, Month, Move, Stay
 from backend.district.risk.usage import against_output, discharge, no_output, own_history
 
 ON = dt.date(2024, 12, 31)
@@ -136,10 +136,10 @@ def test_an_idle_plant_that_was_let() -> None:
     """Trap: a let plant with workers in it, a let of last year, or one month of moving in is flagged."""
     idle = dict.fromkeys(range(20), 0.02)
     plant = firm("I", {**idle, **dict.fromkeys((20, 21, 22, 23), 0.3)}, employees=0)
-    let = Tie("T", "I", "承租", dt.date(2024, 8, 15))
+    let = FirmTie("T", "I", "承租", dt.date(2024, 8, 15))
     (fact,) = let_idle(plant, [let], ON, net())
     assert fact.value > 10 and fact.first == dt.date(2024, 8, 15)
-    assert let_idle(plant, [let, Tie("X", "I", "员工")], ON, net()) == []
+    assert let_idle(plant, [let, FirmTie("X", "I", "员工")], ON, net()) == []
     assert let_idle(plant, [replace(let, first=dt.date(2023, 6, 1))], ON, net()) == []
     once = firm("I", {**idle, 20: 0.02, 21: 0.3, 22: 0.02, 23: 0.02}, employees=0)
     assert let_idle(once, [let], ON, net()) == []
@@ -173,7 +173,7 @@ def test_purchases_are_compared_with_use_sales_and_stock() -> None:
 
 
 WORKSHOP = firm("W", dict.fromkeys(range(20, 24), 2.0))
-RECORD = Entry("X", "甲某", "制毒前科", dt.date(2020, 1, 1), None, ("c/-/2",))
+RECORD = ListedPerson("X", "甲某", "制毒前科", dt.date(2020, 1, 1), None, ("c/-/2",))
 
 
 def person_rules(**more: object) -> set[str]:
@@ -196,7 +196,7 @@ def test_person_facts_lie_within_ninety_days_of_the_anomaly() -> None:
     near = Stay("X", dt.date(2024, 6, 3), dt.date(2024, 6, 4), "旅馆", 121.0, 29.6)
     assert person_rules(stays=(near,)) == {"stay"}, "2024-09-01 less 90 days is 06-03"
     assert person_rules(stays=(replace(near, first=dt.date(2024, 6, 1), last=dt.date(2024, 6, 2)),)) == set()
-    gone = Tie("X", "W", "员工", dt.date(2021, 1, 1), dt.date(2024, 3, 1))
+    gone = FirmTie("X", "W", "员工", dt.date(2021, 1, 1), dt.date(2024, 3, 1))
     assert person_rules(ties=(gone,)) == set()
     assert person_rules(ties=(replace(gone, last=None),)) == {"work"}
     assert person_rules(ties=(replace(gone, role="承租", last=None),)) == {"lease"}
@@ -211,7 +211,7 @@ def test_an_entry_counts_only_on_days_it_was_valid() -> None:
 
 def test_region_is_no_class_and_skill_no_reason_to_suspect_a_job() -> None:
     """Trap: chemists work at chemical firms; people from one county are a class of concern."""
-    job = Tie("X", "W", "员工", dt.date(2019, 1, 1))
+    job = FirmTie("X", "W", "员工", dt.date(2019, 1, 1))
     chemist = replace(RECORD, kind="化工技能")
     assert person_rules(ties=(job,), entries=(chemist,)) == set()
     assert person_rules(ties=(replace(job, first=dt.date(2024, 8, 1)),), entries=(chemist,)) == {"work"}
@@ -221,17 +221,17 @@ def test_region_is_no_class_and_skill_no_reason_to_suspect_a_job() -> None:
 
 def test_agents_of_more_than_twenty_firms_are_removed() -> None:
     """Trap: the accountant of half a park ties every firm to everybody."""
-    serves = tuple(Tie("X", f"F{k}", "代办") for k in range(19))
-    assert agents_of((*serves, Tie("X", "W", "代办")), 20) == set()
-    assert person_rules(ties=(*serves, Tie("X", "W", "代办"))) == {"work"}
-    assert person_rules(ties=(*serves, Tie("X", "F19", "代办"), Tie("X", "W", "代办"))) == set()
+    serves = tuple(FirmTie("X", f"F{k}", "代办") for k in range(19))
+    assert agents_of((*serves, FirmTie("X", "W", "代办")), 20) == set()
+    assert person_rules(ties=(*serves, FirmTie("X", "W", "代办"))) == {"work"}
+    assert person_rules(ties=(*serves, FirmTie("X", "F19", "代办"), FirmTie("X", "W", "代办"))) == set()
 
 
 def test_trade_and_founding_links() -> None:
     """Trap: two steps are followed against the order of time, or through somebody who joined a firm years later."""
     other = replace(firm("B"), founded=dt.date(2024, 10, 1), months=())
-    mine = (Tie("Q", "W", "股东", dt.date(2020, 1, 1)), Tie("Q", "B", "股东", dt.date(2024, 10, 1)))
-    told = {"entries": (RECORD,), "ties": (*mine, Tie("X", "B", "高管", dt.date(2024, 10, 5)))}
+    mine = (FirmTie("Q", "W", "股东", dt.date(2020, 1, 1)), FirmTie("Q", "B", "股东", dt.date(2024, 10, 1)))
+    told = {"entries": (RECORD,), "ties": (*mine, FirmTie("X", "B", "高管", dt.date(2024, 10, 5)))}
 
     def rules(**more: object) -> set[str]:
         item = next(
@@ -240,7 +240,7 @@ def test_trade_and_founding_links() -> None:
         return {each["rule"].partition("@")[0] for each in item["person_facts"]}
 
     assert rules() == {"founding"}
-    assert rules(ties=(*mine, Tie("X", "B", "高管", dt.date(2024, 12, 5)))) == set()
+    assert rules(ties=(*mine, FirmTie("X", "B", "高管", dt.date(2024, 12, 5)))) == set()
     deal = Deal("W", "B", "丙酮", dt.date(2024, 11, 1), MG)
     assert rules(deals=(deal,)) == {"founding", "trade_link"}
     assert person_rules(deals=(replace(deal, handlers=("X",)),)) == {"trade_link"}

@@ -6,14 +6,14 @@ from random import Random
 
 import pytest
 
-from backend.district.water.sewers import Firm, Network, Node, by_firms, by_population, network, split
+from backend.district.water.sewers import Firm, Network, SewerNode, by_firms, by_population, network, split
 
 
 def _tree(people: dict[str, float], plant: float | None = None) -> Network:
     """A tree by names: AB drains to A, A to the plant P."""
-    nodes = [Node("P", "污水厂", None, plant, None)]
+    nodes = [SewerNode("P", "污水厂", None, plant, None)]
     return network(
-        [*nodes, *(Node(name, "检查井", None, of, name[:-1] or "P") for name, of in people.items())]
+        [*nodes, *(SewerNode(name, "检查井", None, of, name[:-1] or "P") for name, of in people.items())]
     )
 
 
@@ -72,10 +72,10 @@ def test_firms_weigh_by_risk_and_may_be_reached_where_nobody_lives() -> None:
     risky, plain = Firm("X", None, 4.0), Firm("Y", None, 1.0)
     net = network(
         [
-            Node("P", "污水厂", None, 9000, None),
-            Node("A", "检查井", None, 9000, "P", (plain,)),
-            Node("B", "检查井", None, 0, "P", (plain,)),
-            Node("BA", "检查井", None, 0, "B", (risky, plain)),
+            SewerNode("P", "污水厂", None, 9000, None),
+            SewerNode("A", "检查井", None, 9000, "P", (plain,)),
+            SewerNode("B", "检查井", None, 0, "P", (plain,)),
+            SewerNode("BA", "检查井", None, 0, "B", (risky, plain)),
         ]
     )
     found = split(net, "P", by_firms(net), least_persons=300)
@@ -85,6 +85,10 @@ def test_firms_weigh_by_risk_and_may_be_reached_where_nobody_lives() -> None:
 def test_a_circle_ends() -> None:
     """Trap: a faulty table hangs the search."""
     net = network(
-        [Node("A", None, None, 500, "B"), Node("B", None, None, 500, "A"), Node("C", None, None, 5, "C")]
+        [
+            SewerNode("A", None, None, 500, "B"),
+            SewerNode("B", None, None, 500, "A"),
+            SewerNode("C", None, None, 5, "C"),
+        ]
     )
     assert split(net, "A", lambda _: 1.0).root == "A"

@@ -26,7 +26,7 @@ from backend.security.audit import AuditEntry, AuditLog
 from backend.security.audited import audit_log, entry_of
 from backend.security.checking import checked
 from backend.security.errors import AuditUnavailable
-from backend.security.reading import Wanted, found_records
+from backend.security.reading import RecordFilter, found_records
 from graph_schema.language import Text
 from graph_schema.store import Viewer
 
@@ -236,9 +236,9 @@ def test_a_kill_between_intent_and_outcome_is_seen(home: Path) -> None:
     assert running.stdout and running.stdout.readline().strip() == "in it"
     running.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
     running.wait(10)
-    (found,) = found_records(Wanted(action="lead.add"))["records"]
+    (found,) = found_records(RecordFilter(action="lead.add"))["records"]
     assert found["outcome"] == "unknown" and found["begun"] is None
-    assert found_records(Wanted(refused=True))["total"] == 1
+    assert found_records(RecordFilter(refused=True))["total"] == 1
     result = CliRunner().invoke(app, ["audit", "list", "--kind", "lead"], env={"UPLINE_LANG": "en"})
     assert "begun," in result.stdout and "unknown" in result.stdout
 
@@ -273,10 +273,14 @@ def test_records_for_an_inspection(home: Path, tmp_path: Path) -> None:
 def test_a_search_sees_only_what_is_shown(home: Path) -> None:
     """Trap: one letter after the other, a search of the log tells a resident id that the page hides."""
     audit_log().append(entry_of(WANG, "person", ("990101199001010019",)))
-    assert found_records(Wanted(text="1990010"))["total"] == 0
-    assert found_records(Wanted(text="990101199001010019"))["total"] == 0
-    assert found_records(Wanted(text="990…19"))["total"] == found_records(Wanted(text="0417"))["total"] == 1
-    assert found_records(Wanted(about="990101199001010019"))["total"] == 1
+    assert found_records(RecordFilter(text="1990010"))["total"] == 0
+    assert found_records(RecordFilter(text="990101199001010019"))["total"] == 0
+    assert (
+        found_records(RecordFilter(text="990…19"))["total"]
+        == found_records(RecordFilter(text="0417"))["total"]
+        == 1
+    )
+    assert found_records(RecordFilter(about="990101199001010019"))["total"] == 1
 
 
 def test_a_repaired_line_gives_no_ids_out(home: Path) -> None:
@@ -284,5 +288,5 @@ def test_a_repaired_line_gives_no_ids_out(home: Path) -> None:
     with audit_log().path.open("ab") as file:
         file.write(b'{"seq":11,"objects":["990101199001010019"')
     audit_log().append(entry(11))
-    shown = found_records(Wanted(action="audit.repair"))["records"]
+    shown = found_records(RecordFilter(action="audit.repair"))["records"]
     assert shown and "9901" not in json.dumps(shown)

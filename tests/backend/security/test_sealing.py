@@ -17,7 +17,7 @@ from backend.exports.elements import Elements
 from backend.runs import analyse
 from backend.security.rights import ROLES, Right
 from backend.security.sealing import CLOSED, records_of_care
-from backend.watches.hits import Ground, hits
+from backend.watches.hits import WatchGround, hits
 from backend.watches.kinds import AppearsWatch
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store, Viewer
@@ -124,7 +124,7 @@ def test_a_record_of_care_exists_and_is_sealed(loaded: Store) -> None:
 
 def test_a_watch_tells_nothing_of_care(loaded: Store) -> None:
     """Trap: a lead of a case role says that a number appears in 走访.csv, because watches are asked by the owner."""
-    ground = Ground(loaded, LOCAL, published(loaded, LOCAL))
+    ground = WatchGround(loaded, LOCAL, published(loaded, LOCAL))
     found = [hit.zh for hit in hits(ground, AppearsWatch(kind="appears", target=f"ResidentId:{ANN}"))]
     assert any("涉案人员" in each for each in found)
     assert not any(word in each for each in found for word in ("走访", "检测", "戒毒措施", "排查"))

@@ -11,7 +11,7 @@ import pytest
 import pyzipper
 
 from etl.intake.containers import walk
-from etl.reading.limits import LIMITS, Limits
+from etl.reading.limits import LIMITS, ReadLimits
 from etl.reading.members import Member
 from tests.etl.intake.packing import rar
 from tests.etl.intake.test_containers import CSV, zip_with
@@ -39,7 +39,7 @@ def aes_zip(entries: dict[str, bytes], password: str) -> bytes:
     return out.getvalue()
 
 
-def found(path: Path, password: str | None = None, limits: Limits = LIMITS) -> dict[str, Member]:
+def found(path: Path, password: str | None = None, limits: ReadLimits = LIMITS) -> dict[str, Member]:
     return {member.path: member for member in walk([path], password, limits)}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl.intake.containers import walk
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.members import Member
 
 CSV = b"a,b,c\n1,2,3\n"
@@ -23,7 +23,7 @@ def zip_with(path: Path, entries: dict[str, bytes]) -> Path:
     return path
 
 
-def found(*paths: Path, password: str | None = None, limits: Limits | None = None) -> dict[str, Member]:
+def found(*paths: Path, password: str | None = None, limits: ReadLimits | None = None) -> dict[str, Member]:
     members = walk(paths, password) if limits is None else walk(paths, password, limits)
     return {member.path: member for member in members}
 
@@ -110,8 +110,8 @@ def test_a_lying_directory_does_not_help_a_bomb(tmp_path: Path) -> None:
 def test_limits_of_entries_and_size(tmp_path: Path) -> None:
     """Trap: a million tiny files exhaust the disk's inodes."""
     path = zip_with(tmp_path / "a.zip", {f"{i}.csv": CSV for i in range(5)})
-    assert [m.reason for m in walk([path], limits=Limits(archive_entries=4))] == ["zip_entries"]
-    assert {m.reason for m in walk([path], limits=Limits(archive_unpacked=30))} == {"too_large"}
+    assert [m.reason for m in walk([path], limits=ReadLimits(archive_entries=4))] == ["zip_entries"]
+    assert {m.reason for m in walk([path], limits=ReadLimits(archive_unpacked=30))} == {"too_large"}
 
 
 def test_nested_archives_one_level(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from etl.reading import Unreadable
 from etl.reading.delimited import read_text
 from etl.reading.grid import RawBatch
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 
 HEADING = "列一,列二,列三"
 
@@ -106,7 +106,7 @@ def test_blocks_meet_inside_a_quoted_cell(tmp_path: Path) -> None:
     """Trap: a cell over two lines that lies across the border of two blocks."""
     body = "".join(f'{i},"first\nsecond {i}",{"x" * 50}\n' for i in range(9000))
     path = write(tmp_path / "a.csv", f"{HEADING}\n{body}")
-    limits = Limits(batch_rows=700)
+    limits = ReadLimits(batch_rows=700)
     rows = [r for batch in read_text(path, limits).views[0].read(1, 3) for r in rows_of(batch)]
     assert [number for number, _ in rows] == list(range(2, 9002))
     assert all(cells[1] == f"first\nsecond {cells[0]}" for _, cells in rows)
@@ -128,7 +128,7 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b,c\n" + b"x" * (5 << 20))
     with pytest.raises(Unreadable) as error:
-        list(read_text(path, Limits(line=1 << 20)).views[0].read(1, 3))
+        list(read_text(path, ReadLimits(line=1 << 20)).views[0].read(1, 3))
     assert error.value.reason == "long_line"
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.reading import Unreadable
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.reading.workbook import cell_text, read_workbook
 
 
@@ -102,7 +102,7 @@ def test_a_sheet_of_nothing_is_refused(tmp_path: Path, sheets: int, folder: str)
             said = archive.read(name).replace(b"worksheets/", f"{folder}/".encode())
             out.writestr(name.replace("worksheets", folder), said)
     with pytest.raises(Unreadable) as error:
-        read_workbook(moved, Limits(sheet_cells=100_000) if sheets > 1 else Limits())
+        read_workbook(moved, ReadLimits(sheet_cells=100_000) if sheets > 1 else ReadLimits())
     assert error.value.reason == "huge_sheet"
 
 
@@ -114,6 +114,6 @@ def test_a_workbook_is_read_in_batches(tmp_path: Path) -> None:
         sheet.append([f"{i}", "x", "y"])
     path = tmp_path / "a.xlsx"
     book.save(path)
-    batches = list(read_workbook(path, Limits(batch_rows=20))[0].views[0].read(0, 3))
+    batches = list(read_workbook(path, ReadLimits(batch_rows=20))[0].views[0].read(0, 3))
     assert [len(batch) for batch in batches] == [20, 20, 10]
     assert [int(batch.rows[0]) for batch in batches] == [1, 21, 41]

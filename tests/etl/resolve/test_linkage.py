@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from etl.resolve import Holder, Person
-from etl.resolve.features import Network, Told, table
+from etl.resolve.features import Network, Traits, table
 from etl.resolve.linkage import CONDITIONS, ScoredPair, score_pairs
 from etl.resolve.swaps import Swap
 from etl.resolve.weights import load_weights
@@ -23,14 +23,14 @@ def person(key: str, name: str | None, rid: str | None = None) -> Person:
 
 
 def pairs(
-    *people: Person, told: dict[str, Told] | None = None, network: Network | None = None
+    *people: Person, told: dict[str, Traits] | None = None, network: Network | None = None
 ) -> list[ScoredPair]:
     return score_pairs(table(people, [], told or {}, network or Network(), frozenset()))
 
 
 def same(name: str, other: str, **more: Any) -> list[ScoredPair]:
     """Two of the same birthday with these names."""
-    born = Told(birth="1990-01-01", **more)
+    born = Traits(birth="1990-01-01", **more)
     return pairs(person("01", name), person("02", other), told={"r01": born, "r02": born})
 
 
@@ -51,21 +51,21 @@ def test_names_as_they_are_mistaken(name: str, other: str, level: str) -> None:
 
 def test_former_names_count() -> None:
     """Trap: who changed his name is a stranger to his own old file."""
-    born = Told(birth="1990-01-01")
-    former = Told(birth="1990-01-01", aliases=("章一凡",))
+    born = Traits(birth="1990-01-01")
+    former = Traits(birth="1990-01-01", aliases=("章一凡",))
     found = pairs(person("01", "章一凡"), person("02", "季二水"), told={"r01": born, "r02": former})
     assert [pair.levels["name"] for pair in found] == ["former"]
 
 
 def test_a_name_alone_is_never_put_to_anybody() -> None:
     """Trap: forty people of one name, region and sex in the queue."""
-    told = {f"r0{n}": Told(sex="male", region="示例省示例县") for n in (1, 2)}
+    told = {f"r0{n}": Traits(sex="male", region="示例省示例县") for n in (1, 2)}
     assert pairs(person("01", "章一凡"), person("02", "章一凡"), told=told) == []
 
 
 def test_two_resident_ids_are_not_scored() -> None:
     """Trap: twins of one birthday, one address and names of one sound proposed as one person."""
-    told = {f"r0{n}": Told(birth="1990-01-01", address=ADDRESS) for n in (1, 2)}
+    told = {f"r0{n}": Traits(birth="1990-01-01", address=ADDRESS) for n in (1, 2)}
     one, other = person("01", "章一凡", "990101199001010019"), person("02", "章一帆", "990101199001010035")
     assert pairs(one, other, told=told) == []
 
@@ -92,8 +92,8 @@ def test_a_handset_of_many_numbers_says_nothing() -> None:
 def test_evidence_against_counts() -> None:
     """Trap: a shared address outweighs that names and birthdays differ."""
     told = {
-        "r01": Told(birth="1990-01-01", address=ADDRESS),
-        "r02": Told(birth="1961-05-07", address=ADDRESS),
+        "r01": Traits(birth="1990-01-01", address=ADDRESS),
+        "r02": Traits(birth="1961-05-07", address=ADDRESS),
     }
     assert pairs(person("01", "章一凡"), person("02", "季二水"), told=told) == []
 

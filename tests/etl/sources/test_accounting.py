@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.layouts.registry import layouts
 from etl.layouts.said import is_note
-from etl.reading.limits import Limits
+from etl.reading.limits import ReadLimits
 from etl.sources import open_file
 from etl.storage.facts import DUPLICATE, EXCLUDED, LOADED, REJECTED, Origin
 from tests.etl.opened import facts_of, names, read, text_of
@@ -110,7 +110,7 @@ def test_batches_do_not_change_the_facts(
     path = tmp_path_factory.mktemp("book") / "a.xlsx"
     book.save(path)
     seen = []
-    for limits in (Limits(), Limits(batch_rows=size)):
+    for limits in (ReadLimits(), ReadLimits(batch_rows=size)):
         sheets = open_file(path, Origin("a.xlsx", "ab" * 32), limits)
         batches = [batch for sheet in sheets for batch in sheet.batches]
         state = [row for batch in batches for row in batch.rows.to_pylist()]

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from backend.cli import app
 from etl.storage.archive import Archive, Stopped
 from etl.verifying.report import Difference, Verified
-from etl.verifying.verify import Wanted, verify
+from etl.verifying.verify import VerifyScope, verify
 from etl.writing.entries import enter
 from etl.writing.load import LoadOptions, load
 from etl.writing.unload import unload
@@ -62,7 +62,7 @@ def sources(tmp_path: Path, store: Store) -> Path:
 
 
 def _verify(store: Store, **wanted: object) -> Verified:
-    return verify(store, Wanted(**wanted), lambda _: None, lambda: False)  # type: ignore[arg-type]
+    return verify(store, VerifyScope(**wanted), lambda _: None, lambda: False)  # type: ignore[arg-type]
 
 
 def _named(found: Verified) -> set[tuple[str, str, int, str]]:
@@ -194,7 +194,7 @@ def test_what_was_altered_in_the_database_is_named(store: Store, sources: Path) 
 def test_it_can_be_stopped_and_says_what_it_found(store: Store, sources: Path) -> None:
     """Trap: a stopped check leaves rows behind, or exit codes and JSON that a nightly job cannot tell apart."""
     with pytest.raises(Stopped):
-        verify(store, Wanted(), lambda _: None, lambda: True)
+        verify(store, VerifyScope(), lambda _: None, lambda: True)
     assert not list((Path(store.home) / "tmp").glob("verify-*"))
     again = CliRunner()
     done = again.invoke(app, ["verify", "--json"])

@@ -10,9 +10,9 @@ from backend.analysis.suites.calls.handsets import handsets, replaced
 from backend.analysis.suites.calls.places import places, quiet_meetings, travel
 from backend.analysis.suites.calls.rhythm import first_last, hours, relays, silences
 from backend.analysis.suites.calls.whole import everywhere
-from backend.analysis.suites.common import Found, Preset, SuiteTable, suite_tables
+from backend.analysis.suites.common import Preset, SuiteTable, TableFound, suite_tables
 
-ANALYSES: Mapping[str, Callable[[CallBook, Preset], Found]] = {
+ANALYSES: Mapping[str, Callable[[CallBook, Preset], TableFound]] = {
     "ranking": ranking,
     "common": common,
     "everywhere": everywhere,

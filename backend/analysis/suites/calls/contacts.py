@@ -8,10 +8,10 @@ from itertools import combinations
 from backend.analysis.model.parameters import parameter
 from backend.analysis.suites.calls.book import CallBook, Talk, by, dated, day, span
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Found, Row, newest
+from backend.analysis.suites.common.tables import TableFound, TableRow, newest
 
 
-def _pair(target: str, other: str, talks: list[Talk]) -> Row:
+def _pair(target: str, other: str, talks: list[Talk]) -> TableRow:
     first, last = span(talks)
     return {
         "target": target,
@@ -29,23 +29,23 @@ def _pair(target: str, other: str, talks: list[Talk]) -> Row:
     }
 
 
-def ranking(book: CallBook, preset: Preset) -> Found:
+def ranking(book: CallBook, preset: Preset) -> TableFound:
     """#1: who matters to the target, by calls and by duration; service numbers are left out."""
     rows = [
         _pair(target, other, talks) for (target, other), talks in by(book.plain(), "target", "other").items()
     ]
     rows.sort(key=lambda row: (-row["n"], -row["seconds"], row["target"], row["other"]))
     left_out = len(book.talks) - len(book.plain())
-    return Found(rows, told={"left_out": left_out})
+    return TableFound(rows, told={"left_out": left_out})
 
 
-def common(book: CallBook, preset: Preset) -> Found:
+def common(book: CallBook, preset: Preset) -> TableFound:
     """#2: contacts of every combination of two or more targets, each with exactly the targets it belongs to."""
     of: dict[str, dict[str, list[Talk]]] = {}
     for (other, target), talks in by(book.plain(), "other", "target").items():
         if other not in book.targets:
             of.setdefault(other, {})[target] = talks
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for other, reached in of.items():
         if len(reached) > 1:
             talks = [talk for some in reached.values() for talk in some]
@@ -63,7 +63,7 @@ def common(book: CallBook, preset: Preset) -> Found:
                 }
             )
     rows.sort(key=lambda row: (-row["size"], -row["n"], row["other"]))
-    return Found(rows, note=len(book.targets) < 2)
+    return TableFound(rows, note=len(book.targets) < 2)
 
 
 WEIGHTS = {
@@ -75,9 +75,9 @@ WEIGHTS = {
 """Weights of closeness: a proposal of the catalogue, no statistic stands behind them."""
 
 
-def closeness(book: CallBook, preset: Preset) -> Found:
+def closeness(book: CallBook, preset: Preset) -> TableFound:
     """#7: strength of a relation from calls, duration, days and reciprocity, 0 to 1 for each target."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for target, talks in by(book.plain(), "target").items():
         pairs = [_pair(target, other, some) for other, some in by(talks, "other").items()]
         most = {
@@ -95,12 +95,12 @@ def closeness(book: CallBook, preset: Preset) -> Found:
             score = sum(WEIGHTS[name] * value for name, value in parts.items())
             rows.append({**row, "score": round(score, 4)})
     rows.sort(key=lambda row: (row["target"], -row["score"], row["other"]))
-    return Found(rows, parameters=WEIGHTS)
+    return TableFound(rows, parameters=WEIGHTS)
 
 
-def direction(book: CallBook, preset: Preset) -> Found:
+def direction(book: CallBook, preset: Preset) -> TableFound:
     """#14: pairs in which nearly all calls go one way: the buyer calls the seller, the courier is called."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for (target, other), talks in by(book.plain(), "target", "other").items():
         row = _pair(target, other, talks)
         share = row["out"] / row["n"]
@@ -108,4 +108,4 @@ def direction(book: CallBook, preset: Preset) -> Found:
         said = ("calls" if share > 0.5 else "is_called") if one_way else "both"
         rows.append({**row, "share": round(share, 4), "pattern": said})
     rows.sort(key=lambda row: (row["pattern"] == "both", -row["n"], row["target"], row["other"]))
-    return Found(rows)
+    return TableFound(rows)

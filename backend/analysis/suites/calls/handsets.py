@@ -10,7 +10,7 @@ from backend.analysis.arrays.unionfind import roots
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import CallBook, Successor, Talk, Wear, by
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Found, Row, newest
+from backend.analysis.suites.common.tables import TableFound, TableRow, newest
 
 TOP_CONTACTS = whole_parameter("suites.calls.top_contacts")
 EACH_ROWS = whole_parameter("suites.calls.each_rows")
@@ -22,18 +22,18 @@ def overlap(a: Iterable[str], b: Iterable[str]) -> float:
     return len(one & two) / len(one | two) if one | two else 0.0
 
 
-def replaced(book: CallBook, preset: Preset) -> Found:
+def replaced(book: CallBook, preset: Preset) -> TableFound:
     """#8: (a) one handset with several numbers, (b) a number that fell silent and one that began then.
 
     (b) asks: the last call of one, the first of the other 0 to 7 days apart, with overlapping contacts.
     """
     rows = _by_handset(book) + _by_contacts(book, preset)
     rows.sort(key=lambda row: (row["how"], -row["score"], row["old"], row["new"]))
-    return Found(rows)
+    return TableFound(rows)
 
 
-def _by_handset(book: CallBook) -> list[Row]:
-    rows: list[Row] = []
+def _by_handset(book: CallBook) -> list[TableRow]:
+    rows: list[TableRow] = []
     for imei, talks in by((t for t in book.talks if t.imei and t.at >= 0), "imei").items():
         numbers = by(talks, "own")
         order = sorted(numbers, key=lambda number: (min(t.at for t in numbers[number]), number))
@@ -58,10 +58,10 @@ def _by_handset(book: CallBook) -> list[Row]:
     return rows
 
 
-def _by_contacts(book: CallBook, preset: Preset) -> list[Row]:
+def _by_contacts(book: CallBook, preset: Preset) -> list[TableRow]:
     end = max((talk.at for talk in book.talks), default=0)
     window = preset["replaced_within_days"] * DAY
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for old, talks in by((t for t in book.plain() if t.at >= 0), "own").items():
         stopped = max(talk.at for talk in talks)
         if end - stopped < preset["silent_days"] * DAY:
@@ -84,7 +84,7 @@ def _top(talks: list[Talk]) -> frozenset[str]:
 
 def _row(
     old: str, talks: list[Talk], stopped: int, new: Successor, common: frozenset[str], score: float
-) -> Row:
+) -> TableRow:
     return {
         "how": "contacts",
         "old": old,
@@ -99,11 +99,11 @@ def _row(
     }
 
 
-def handsets(book: CallBook, preset: Preset) -> Found:
+def handsets(book: CallBook, preset: Preset) -> TableFound:
     """#9: groups of handsets, cards and numbers that were used together: pool phones, several cards."""
     wears = [*book.wears, *_from_talks(book.talks)]
     root = roots((wear.start, wear.end) for wear in wears)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     groups = by(wears, "start")
     members: dict[str, list[Wear]] = {}
     for start, some in groups.items():
@@ -126,7 +126,7 @@ def handsets(book: CallBook, preset: Preset) -> Found:
     rows.sort(
         key=lambda row: (-len(row["handsets"]) - len(row["sims"]) - len(row["numbers"]), row["numbers"])
     )
-    return Found(rows)
+    return TableFound(rows)
 
 
 def _from_talks(talks: list[Talk]) -> list[Wear]:

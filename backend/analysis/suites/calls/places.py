@@ -8,7 +8,7 @@ from backend.analysis.arrays.clock import DAY, HOUR, MINUTE
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.suites.calls.book import CallBook, Sighting, by, day, hour
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Found, Row, newest
+from backend.analysis.suites.common.tables import TableFound, TableRow, newest
 
 TOP = whole_parameter("suites.calls.top_places")
 EXPECTED_LEAST = parameter("suites.calls.expected_least")
@@ -16,9 +16,9 @@ QUIET_CALLS = whole_parameter("suites.calls.quiet_calls")
 QUIET_TIMES = whole_parameter("suites.calls.quiet_times")
 
 
-def places(book: CallBook, preset: Preset) -> Found:
+def places(book: CallBook, preset: Preset) -> TableFound:
     """#4: the cells a target is most at, by night (sleep) and by day (work); ``TOP`` of each target."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for target, seen in by(book.sightings, "person").items():
         cells = []
         for cell, some in by(seen, "cell").items():
@@ -42,7 +42,7 @@ def places(book: CallBook, preset: Preset) -> Found:
                 }
             )
         rows += sorted(cells, key=lambda row: (-row["n"], row["cell"]))[:TOP]
-    return Found(rows)
+    return TableFound(rows)
 
 
 def _between(at: int, first: float, last: float) -> bool:
@@ -72,13 +72,13 @@ def meetings(book: CallBook, minutes: float) -> dict[tuple[str, str], list[Meeti
     return found
 
 
-def travel(book: CallBook, preset: Preset) -> Found:
+def travel(book: CallBook, preset: Preset) -> TableFound:
     """#10: who is at the same cells at the same times, against what the popularity of those cells explains.
 
     Expected: had the other been spread over time as cells are used by everybody, how many of the target's
     sightings would have one of his within the window at the same cell.
     """
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     targets = by(book.sightings, "person")
     hours_all = _active_hours(book)
     for (target, other), pairs in meetings(book, preset["travel_minutes"]).items():
@@ -107,7 +107,7 @@ def travel(book: CallBook, preset: Preset) -> Found:
         )
     rows = [row for row in rows if row["ratio"] >= preset["travel_ratio"]]
     rows.sort(key=lambda row: (-row["ratio"], -row["n"], row["target"], row["other"]))
-    return Found(rows)
+    return TableFound(rows)
 
 
 def _active_hours(book: CallBook) -> float:
@@ -115,11 +115,11 @@ def _active_hours(book: CallBook) -> float:
     return max((max(times) - min(times)) / HOUR, 1.0) if times else 1.0
 
 
-def quiet_meetings(book: CallBook, preset: Preset) -> Found:
+def quiet_meetings(book: CallBook, preset: Preset) -> TableFound:
     """#11: pairs that talk often, and not while they are at one cell: probably a meeting."""
     talks = by((t for t in book.plain() if t.at >= 0), "target", "other")
     window = int(preset["meeting_minutes"] * MINUTE)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for (target, other), pairs in meetings(book, preset["travel_minutes"]).items():
         mine = sorted(talks.get((target, other), []), key=lambda talk: talk.at)
         if len(mine) < QUIET_CALLS:
@@ -145,4 +145,4 @@ def quiet_meetings(book: CallBook, preset: Preset) -> Found:
                 }
             )
     rows.sort(key=lambda row: (-row["n"], row["target"], row["other"]))
-    return Found(rows)
+    return TableFound(rows)

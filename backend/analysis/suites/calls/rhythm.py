@@ -10,7 +10,7 @@ from backend.analysis.arrays.clock import DAY, HOUR, MINUTE
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import Call, CallBook, Talk, by, day, hour, span, weekday
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Figure, Found, Row, newest
+from backend.analysis.suites.common.tables import Figure, TableFound, TableRow, newest
 
 FIRST_HOUR = whole_parameter("suites.calls.first_hour")
 SILENCE_GAPS = whole_parameter("suites.calls.silence_gaps")
@@ -21,9 +21,9 @@ def _exact(book: CallBook) -> list[Talk]:
     return [talk for talk in book.plain() if talk.exact and talk.at >= 0]
 
 
-def first_last(book: CallBook, preset: Preset) -> Found:
+def first_last(book: CallBook, preset: Preset) -> TableFound:
     """#5: with whom the day begins and ends, and when each relation began and stopped."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for target, talks in by(_exact(book), "target").items():
         opening: dict[str, int] = {}
         closing: dict[str, int] = {}
@@ -50,12 +50,12 @@ def first_last(book: CallBook, preset: Preset) -> Found:
                 }
             )
     rows.sort(key=lambda row: (-(row["opening"] + row["closing"]), -row["n"], row["target"], row["other"]))
-    return Found(rows)
+    return TableFound(rows)
 
 
-def hours(book: CallBook, preset: Preset) -> Found:
+def hours(book: CallBook, preset: Preset) -> TableFound:
     """#6: calls by hour and weekday; the share between midnight and six."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     figures = []
     for target, talks in by(_exact(book), "target").items():
         cells: dict[tuple[int, int], list[Talk]] = {}
@@ -67,12 +67,12 @@ def hours(book: CallBook, preset: Preset) -> Found:
             )
         small = sum(hour(talk.at) < preset["small_hours_to"] for talk in talks)
         figures.append(Figure(f"{target}: 00-06", round(small / len(talks), 4), "none"))
-    return Found(rows, figures=tuple(figures))
+    return TableFound(rows, figures=tuple(figures))
 
 
-def silences(book: CallBook, preset: Preset) -> Found:
+def silences(book: CallBook, preset: Preset) -> TableFound:
     """#12: gaps beyond mean + 3 sigma, and whether contacts fell silent with them or an arrest came before."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for target, talks in by(_exact(book), "target").items():
         ordered = sorted(talks, key=lambda talk: (talk.at, talk.other))
         gaps = [b.at - a.at for a, b in itertools.pairwise(ordered)]
@@ -102,10 +102,10 @@ def silences(book: CallBook, preset: Preset) -> Found:
                 }
             )
     rows.sort(key=lambda row: (-row["days"], row["target"], row["from"]))
-    return Found(rows)
+    return TableFound(rows)
 
 
-def relays(book: CallBook, preset: Preset) -> Found:
+def relays(book: CallBook, preset: Preset) -> TableFound:
     """#13: A calls B and within minutes B calls C, on several days."""
     window = int(preset["relay_minutes"] * MINUTE)
     out = {
@@ -122,7 +122,7 @@ def relays(book: CallBook, preset: Preset) -> Found:
         for on in out[call.called][low:high]:
             if on.called not in (call.caller, call.called):
                 found.setdefault((call.caller, call.called, on.called), []).append((day(call.at), call, on))
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for (a, b, c), hits in found.items():
         days = {hit[0] for hit in hits}
         touches = {a, b, c} & set(book.targets)
@@ -142,4 +142,4 @@ def relays(book: CallBook, preset: Preset) -> Found:
                 }
             )
     rows.sort(key=lambda row: (-row["days"], -row["n"], row["a"], row["b"], row["c"]))
-    return Found(rows)
+    return TableFound(rows)

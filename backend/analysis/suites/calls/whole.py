@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from backend.analysis.suites.calls.book import CallBook
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Found, Row
+from backend.analysis.suites.common.tables import TableFound, TableRow
 
 
-def everywhere(book: CallBook, preset: Preset) -> Found:
+def everywhere(book: CallBook, preset: Preset) -> TableFound:
     """#3: in which kinds of record and in which cases a number of a target occurs."""
-    rows: list[Row] = [
+    rows: list[TableRow] = [
         {
             "number": found.number,
             "what": found.what,
@@ -21,4 +21,4 @@ def everywhere(book: CallBook, preset: Preset) -> Found:
         }
         for found in sorted(book.occurrences, key=lambda found: (found.number, -found.n, found.what))
     ]
-    return Found(rows)
+    return TableFound(rows)

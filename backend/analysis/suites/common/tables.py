@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from backend.analysis.model.kinds import ColumnKind, Flag
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.common.presets import Preset
 from graph_schema.declaration.strict_yaml import read
@@ -15,14 +16,9 @@ from graph_schema.declaration.strict_yaml import read
 _SHARED = Path(__file__).with_name("columns.yaml")
 ROWS = whole_parameter("suites.common.rows")
 """Row references a figure names, the newest; ``n`` says how many events there are."""
-Kind = Literal["text", "int", "number", "fen", "share", "seconds", "time", "person", "list", "code"]
-Row = dict[str, Any]  # by the columns of a table, whose kinds say what the values are
+TableRow = dict[str, Any]  # by the columns of a table, whose kinds say what the values are
 B = TypeVar("B")
 """What was read of the targets."""
-
-
-Flag = Literal["none", "abnormal", "high"]
-"""Which threshold a figure has passed."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class Column:
     key: str
     zh: str
     en: str
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
 
 
 @dataclass(frozen=True)
@@ -47,14 +43,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Found:
+class TableFound:
     """What one analysis found: its rows, and figures that stand for the whole table.
 
     ``told`` fills in the note, ``note`` says whether there is one to tell. ``parameters`` stand in place of the thresholds
     and ``truncated`` in place of what the book says, where they are given.
     """
 
-    rows: list[Row]
+    rows: list[TableRow]
     figures: Sequence[Figure] = ()
     told: Mapping[str, int] = field(default_factory=dict)
     note: bool = True
@@ -71,7 +67,7 @@ class SuiteTable:
     zh: str
     en: str
     columns: tuple[Column, ...]
-    rows: list[Row]
+    rows: list[TableRow]
     note_zh: str = ""
     note_en: str = ""
     figures: tuple[Figure, ...] = ()
@@ -80,7 +76,7 @@ class SuiteTable:
 
 
 @dataclass(frozen=True)
-class Heading:
+class TableHeading:
     """What ``tables.yaml`` says of a table: all but its rows and figures."""
 
     key: str
@@ -91,7 +87,7 @@ class Heading:
     note: Mapping[str, str] = field(default_factory=dict)
     thresholds: tuple[str, ...] = ()
 
-    def over(self, found: Found, preset: Preset, truncated: bool) -> SuiteTable:
+    def over(self, found: TableFound, preset: Preset, truncated: bool) -> SuiteTable:
         """The table of what was found."""
         note = self.note if found.note else {}
         shown = preset.some(*self.thresholds) if found.parameters is None else dict(found.parameters)
@@ -111,11 +107,11 @@ class Heading:
 
 
 @cache
-def headings(suite: str) -> Mapping[str, Heading]:
+def headings(suite: str) -> Mapping[str, TableHeading]:
     """The tables of a suite as its ``tables.yaml`` describes them, in the order of the catalogue."""
     shared = {key: Column(key, **words) for key, words in read(_SHARED).items()}
     return {
-        key: Heading(
+        key: TableHeading(
             key,
             **{
                 **told,
@@ -130,7 +126,11 @@ def headings(suite: str) -> Mapping[str, Heading]:
 
 
 def suite_tables(
-    suite: str, analyses: Mapping[str, Callable[[B, Preset], Found]], book: B, preset: Preset, truncated: bool
+    suite: str,
+    analyses: Mapping[str, Callable[[B, Preset], TableFound]],
+    book: B,
+    preset: Preset,
+    truncated: bool,
 ) -> list[SuiteTable]:
     """All tables of a suite, in the order of the catalogue."""
     described = headings(suite)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from graph_schema.declaration import load_declaration
+from graph_schema.legend import PATTERNS
 
 _RECORDS = {name: (each.zh, each.en) for name, each in load_declaration().relationships.items()}
 
 WORDS = MappingProxyType(
     {
         **_RECORDS,
+        **PATTERNS,
         "Record": ("登记", "registration"),
         "true": ("是", "yes"),
         "false": ("否", "no"),
@@ -47,11 +49,6 @@ WORDS = MappingProxyType(
         "parking": ("停车缴费", "parking"),
         "travel": ("出行", "travel"),
         "group_packet": ("群红包", "group packet"),
-        "fan_in": ("多对一", "fan-in"),
-        "fan_out": ("一对多", "fan-out"),
-        "gather_scatter": ("先聚后散", "gather-scatter"),
-        "scatter_gather": ("先散后聚", "scatter-gather"),
-        "stack": ("多层", "layers"),
     }
 )
 

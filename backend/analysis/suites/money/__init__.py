@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from backend.analysis.suites.common import Found, Preset, SuiteTable, suite_tables
+from backend.analysis.suites.common import Preset, SuiteTable, TableFound, suite_tables
 from backend.analysis.suites.money.accounts import balances, dormant, openings, platforms, shared_channels
 from backend.analysis.suites.money.book import MoneyBook, Opening, Payment, Sharing
 from backend.analysis.suites.money.clues import clues
@@ -13,7 +13,7 @@ from backend.analysis.suites.money.parties import overview, top, two_way
 from backend.analysis.suites.money.structure import layers, patterns, round_trips
 from backend.analysis.suites.money.sums import cash, round_sums
 
-ANALYSES: Mapping[str, Callable[[MoneyBook, Preset], Found]] = {
+ANALYSES: Mapping[str, Callable[[MoneyBook, Preset], TableFound]] = {
     "overview": overview,
     "top": top,
     "two_way": two_way,

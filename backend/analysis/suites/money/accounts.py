@@ -8,18 +8,18 @@ from backend.analysis.arrays.clock import DAY, MINUTE
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by, span
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import ROWS, Found, Row, newest
+from backend.analysis.suites.common.tables import ROWS, TableFound, TableRow, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment, with_time
 
 OPENING_ROWS = whole_parameter("suites.money.opening_rows")
 
 
-def dormant(book: MoneyBook, preset: Preset) -> Found:
+def dormant(book: MoneyBook, preset: Preset) -> TableFound:
     """#9: accounts used again after a long rest, and several opened or closed within days.
 
     Dealings with regions are not looked at: origin is a feature of no analysis.
     """
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for (target, own), payments in by(with_time(book.payments), "target", "own").items():
         for before, after in pairwise(payments):
             if after.at - before.at >= preset["dormant_days"] * DAY:
@@ -59,12 +59,12 @@ def dormant(book: MoneyBook, preset: Preset) -> Found:
                         "evidence": newest(mine),
                     }
                 )
-    return Found(rows)
+    return TableFound(rows)
 
 
-def shared_channels(book: MoneyBook, preset: Preset) -> Found:
+def shared_channels(book: MoneyBook, preset: Preset) -> TableFound:
     """#13: groups of accounts that used one IP or MAC address; addresses of many accounts are public."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     left_out = 0
     for address, some in by(book.sharing, "address").items():
         accounts = sorted({each.account for each in some})
@@ -82,12 +82,12 @@ def shared_channels(book: MoneyBook, preset: Preset) -> Found:
                 }
             )
     rows.sort(key=lambda row: (-len(row["accounts"]), row["address"]))
-    return Found(rows, told={"left_out": left_out})
+    return TableFound(rows, told={"left_out": left_out})
 
 
-def openings(book: MoneyBook, preset: Preset) -> Found:
+def openings(book: MoneyBook, preset: Preset) -> TableFound:
     """#14: what accounts of others have in common with the target's: branch and day, phone, address, agent."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for mine in book.accounts:
         near = [
             each
@@ -123,12 +123,12 @@ def openings(book: MoneyBook, preset: Preset) -> Found:
             }
         )
     rows.sort(key=lambda row: (row["what"], str(row["value"]), str(row["other"])))
-    return Found(rows)
+    return TableFound(rows)
 
 
-def balances(book: MoneyBook, preset: Preset) -> Found:
+def balances(book: MoneyBook, preset: Preset) -> TableFound:
     """#16: where a balance does not follow from the one before: rows are missing, or were changed."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for (target, own, currency), payments in by(book.payments, "target", "own", "currency").items():
         known = [p for p in payments if p.balance is not None and p.exact]
         for before, after in pairwise(known):
@@ -151,13 +151,13 @@ def balances(book: MoneyBook, preset: Preset) -> Found:
                 }
             )
     rows.sort(key=lambda row: (-abs(row["missing"]), row["account"], row["first"]))
-    return Found(rows)
+    return TableFound(rows)
 
 
-def platforms(book: MoneyBook, preset: Preset) -> Found:
+def platforms(book: MoneyBook, preset: Preset) -> TableFound:
     """#18: payments through a platform: those seen in two systems, and bank legs no wallet leg was found for."""
     window = int(preset["platform_minutes"] * MINUTE)
-    rows: list[Row] = [
+    rows: list[TableRow] = [
         _leg("joined", payment, payment.other)
         for payment in book.payments
         if len(payment.systems) > 1 and not payment.platform
@@ -176,10 +176,10 @@ def platforms(book: MoneyBook, preset: Preset) -> Found:
             rows.extend(proposed if fits else [_leg("unmatched", leg, leg.other)])
     order = {"joined": 0, "proposed": 1, "unmatched": 2}
     rows.sort(key=lambda row: (order[row["what"]], row["at"], row["account"], row["fen"]))
-    return Found(rows)
+    return TableFound(rows)
 
 
-def _leg(what: str, payment: Payment, other: str) -> Row:
+def _leg(what: str, payment: Payment, other: str) -> TableRow:
     return {
         "what": what,
         "target": payment.target,

@@ -7,7 +7,7 @@ import re
 from backend.analysis.arrays.clock import MINUTE
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Found, Row, newest
+from backend.analysis.suites.common.tables import TableFound, TableRow, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment
 
 _PLATE = re.compile(r"[\u4e00-\u9fff][A-HJ-NP-Z][·\s]?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]")
@@ -17,9 +17,9 @@ _TRAVEL = ("12306", "铁路", "机票", "客运", "酒店", "宾馆", "住宿", 
 LEAST_IN_MINUTE = whole_parameter("suites.money.packets_a_minute")
 
 
-def clues(book: MoneyBook, preset: Preset) -> Found:
+def clues(book: MoneyBook, preset: Preset) -> TableFound:
     """#17: parking and tolls with the plate they name, travel and lodging, red packets of one minute."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for payment in book.payments:
         text = f"{payment.memo} {payment.kind} {payment.name}"
         plate = _PLATE.search(text)
@@ -39,10 +39,10 @@ def clues(book: MoneyBook, preset: Preset) -> Found:
             row = _row("group_packet", some[0], "")
             rows.append({**row, "others": others, "n": len(some), "evidence": newest(some)})
     rows.sort(key=lambda row: (row["what"], row["at"], row["target"], row["fen"]))
-    return Found(rows)
+    return TableFound(rows)
 
 
-def _row(what: str, payment: Payment, plate: str) -> Row:
+def _row(what: str, payment: Payment, plate: str) -> TableRow:
     return {
         "what": what,
         "target": payment.target,

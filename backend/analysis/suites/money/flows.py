@@ -8,7 +8,7 @@ from backend.analysis.arrays.clock import DAY, MINUTE
 from backend.analysis.model.parameters import parameter
 from backend.analysis.suites.calls.book import by, day, span
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Figure, Found, Row, flag, newest
+from backend.analysis.suites.common.tables import Figure, TableFound, TableRow, flag, newest
 from backend.analysis.suites.money.book import YUAN, MoneyBook, Payment, with_time
 
 GOES_ON_LEAST = parameter("suites.money.goes_on_least")
@@ -16,10 +16,10 @@ GOES_ON_MOST = parameter("suites.money.goes_on_most")
 ENDLESS = parameter("suites.money.endless_turnover")
 
 
-def quick(book: MoneyBook, preset: Preset) -> Found:
+def quick(book: MoneyBook, preset: Preset) -> TableFound:
     """#4: (a) a sum that comes in and nearly goes out within minutes; (b) days with much both ways."""
     least = preset["pass_yuan"] * YUAN
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     figures = []
     for (target, currency), payments in by(with_time(book.outside()), "target", "currency").items():
         rows += _pairs(target, currency, payments, preset)
@@ -56,7 +56,7 @@ def quick(book: MoneyBook, preset: Preset) -> Found:
                 }
             )
     rows.sort(key=lambda row: (row["what"], -row["in_fen"], row["target"], row["first"]))
-    return Found(rows, figures=tuple(figures))
+    return TableFound(rows, figures=tuple(figures))
 
 
 def by_day(payments: list[Payment]) -> dict[int, list[Payment]]:
@@ -66,13 +66,13 @@ def by_day(payments: list[Payment]) -> dict[int, list[Payment]]:
     return days
 
 
-def _pairs(target: str, currency: str, payments: list[Payment], preset: Preset) -> list[Row]:
+def _pairs(target: str, currency: str, payments: list[Payment], preset: Preset) -> list[TableRow]:
     """Each payment out belongs to one payment in: the latest that fits, each used once."""
     least, window = preset["pass_yuan"] * YUAN, int(preset["pass_minutes"] * MINUTE)
     incoming = [p for p in payments if not p.out and p.exact and p.fen >= least]
     times = [p.at for p in incoming]
     used: set[int] = set()
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for out in (p for p in payments if p.out and p.exact and p.fen >= least):
         low, high = bisect_left(times, out.at - window), bisect_right(times, out.at)
         for n in range(high - 1, low - 1, -1):
@@ -98,9 +98,9 @@ def _pairs(target: str, currency: str, payments: list[Payment], preset: Preset) 
     return rows
 
 
-def turnover(book: MoneyBook, preset: Preset) -> Found:
+def turnover(book: MoneyBook, preset: Preset) -> TableFound:
     """#7: what went through an account against its mean balance; only accounts whose balance is known."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     figures = []
     for (target, own, currency), payments in by(book.payments, "target", "own", "currency").items():
         known = [p.balance for p in payments if p.balance is not None]
@@ -131,14 +131,14 @@ def turnover(book: MoneyBook, preset: Preset) -> Found:
             Figure(own, round(rate, 1), said, preset["turnover_abnormal"], preset["turnover_high"])
         )
     rows.sort(key=lambda row: (-row["rate"], row["account"]))
-    return Found(rows, figures=tuple(figures))
+    return TableFound(rows, figures=tuple(figures))
 
 
-def gathered(book: MoneyBook, preset: Preset) -> Found:
+def gathered(book: MoneyBook, preset: Preset) -> TableFound:
     """#8: many payers and few payees within a window, or few payers and many payees."""
     window = int(preset["gather_days"] * DAY)
     many, few = int(preset["many_parties"]), int(preset["few_parties"])
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for (target, currency), payments in by(
         [p for p in with_time(book.outside()) if not p.platform], "target", "currency"
     ).items():
@@ -175,4 +175,4 @@ def gathered(book: MoneyBook, preset: Preset) -> Found:
             else:
                 start += 1
     rows.sort(key=lambda row: (-row["in_fen"], row["target"], row["first"]))
-    return Found(rows)
+    return TableFound(rows)

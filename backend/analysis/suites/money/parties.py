@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from backend.analysis.suites.calls.book import by, span
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Figure, Found, Row, flag, newest
+from backend.analysis.suites.common.tables import Figure, TableFound, TableRow, flag, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment
 
 
-def sums(payments: list[Payment]) -> Row:
+def sums(payments: list[Payment]) -> TableRow:
     """Count, sums in and out, first, last and rows of some payments in one currency."""
     first, last = span(payments)
     return {
@@ -23,7 +23,7 @@ def sums(payments: list[Payment]) -> Row:
     }
 
 
-def overview(book: MoneyBook, preset: Preset) -> Found:
+def overview(book: MoneyBook, preset: Preset) -> TableFound:
     """#1: counts, sums, span, and how nearly in and out balance; each currency by itself."""
     rows, figures = [], []
     for (target, currency), payments in by(book.outside(), "target", "currency").items():
@@ -41,12 +41,12 @@ def overview(book: MoneyBook, preset: Preset) -> Found:
                 preset["balance_high"],
             )
         )
-    return Found(rows, figures=tuple(figures))
+    return TableFound(rows, figures=tuple(figures))
 
 
-def top(book: MoneyBook, preset: Preset) -> Found:
+def top(book: MoneyBook, preset: Preset) -> TableFound:
     """#2: counterparties by direction with count, sum, mean, share; how much the first three have together."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     figures = []
     for (target, currency, out), payments in by(book.outside(), "target", "currency", "out").items():
         total = sum(p.fen for p in payments) or 1
@@ -82,12 +82,12 @@ def top(book: MoneyBook, preset: Preset) -> Found:
                 preset["top3_high"],
             )
         )
-    return Found(rows, figures=tuple(figures))
+    return TableFound(rows, figures=tuple(figures))
 
 
-def two_way(book: MoneyBook, preset: Preset) -> Found:
+def two_way(book: MoneyBook, preset: Preset) -> TableFound:
     """#3: who both pays and is paid; the same name on several accounts; the target's own transfers."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for (target, currency, other), payments in by(book.outside(), "target", "currency", "other").items():
         row = sums(payments)
         if row["in_n"] and row["out_n"] and not payments[0].platform:
@@ -112,4 +112,4 @@ def two_way(book: MoneyBook, preset: Preset) -> Found:
             {"what": "own", "target": target, "other": account, "currency": currency, **sums(payments)}
         )
     rows.sort(key=lambda row: (row["what"], -row["in_fen"] - row["out_fen"], row["target"], row["other"]))
-    return Found(rows)
+    return TableFound(rows)

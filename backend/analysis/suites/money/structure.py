@@ -6,26 +6,26 @@ from backend.analysis.arrays.clock import DAY
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Found, Row, newest
+from backend.analysis.suites.common.tables import TableFound, TableRow, newest
 from backend.analysis.suites.money.book import MoneyBook, Payment, TracePayment, with_time
 
 MIDDLE_ACCOUNTS = whole_parameter("suites.money.middle_accounts")
 DEEP = whole_parameter("suites.money.deep")
 
 
-def patterns(book: MoneyBook, preset: Preset) -> Found:
+def patterns(book: MoneyBook, preset: Preset) -> TableFound:
     """#10: fan-in, fan-out, gather-scatter, scatter-gather and stacks around each target.
 
     Fans are counted in windows of ``gather_days``; scatter-gather and stacks are read off the trace.
     """
     rows = _fans(book, preset) + _between(book, preset)
     rows.sort(key=lambda row: (row["what"], -row["fen"], row["target"], row["first"]))
-    return Found(rows, truncated=book.truncated or book.trace_truncated)
+    return TableFound(rows, truncated=book.truncated or book.trace_truncated)
 
 
-def _fans(book: MoneyBook, preset: Preset) -> list[Row]:
+def _fans(book: MoneyBook, preset: Preset) -> list[TableRow]:
     many = int(preset["many_parties"])
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     known = [p for p in with_time(book.outside()) if not p.platform]
     for (target, currency), payments in by(known, "target", "currency").items():
         windows: dict[int, list[Payment]] = {}
@@ -60,9 +60,9 @@ def _named(fan_in: bool, fan_out: bool) -> str | None:
     return "fan_in" if fan_in else "fan_out" if fan_out else None
 
 
-def _between(book: MoneyBook, preset: Preset) -> list[Row]:
+def _between(book: MoneyBook, preset: Preset) -> list[TableRow]:
     """What leaves a target through several and meets again (scatter-gather), or goes on in layers (stack)."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     down = [each for each in book.reached if each.direction == "down"]
     for target, some in by(down, "target").items():
         meets: dict[str, list[tuple[TracePayment, ...]]] = {}
@@ -83,7 +83,7 @@ def _between(book: MoneyBook, preset: Preset) -> list[Row]:
 
 def _structure(
     what: str, target: str, ends: list[str], middle: list[str], paths: list[tuple[TracePayment, ...]]
-) -> Row:
+) -> TableRow:
     steps = sorted({step for path in paths for step in path}, key=lambda step: (step.at, step))
     return {
         "what": what,
@@ -100,9 +100,9 @@ def _structure(
     }
 
 
-def layers(book: MoneyBook, preset: Preset) -> Found:
+def layers(book: MoneyBook, preset: Preset) -> TableFound:
     """#11: where the money went and came from, N layers, later never before earlier; each hop with its rows."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for each in book.reached:
         path = each.path
         order = path if each.direction == "down" else path[::-1]
@@ -123,12 +123,12 @@ def layers(book: MoneyBook, preset: Preset) -> Found:
             }
         )
     rows.sort(key=lambda row: (row["target"], row["direction"], row["layer"], -row["end_fen"], row["end"]))
-    return Found(rows, truncated=book.trace_truncated)
+    return TableFound(rows, truncated=book.trace_truncated)
 
 
-def round_trips(book: MoneyBook, preset: Preset) -> Found:
+def round_trips(book: MoneyBook, preset: Preset) -> TableFound:
     """#12: money that came back to the target within days, and how much of it."""
-    rows: list[Row] = [
+    rows: list[TableRow] = [
         {
             "target": each.target,
             "returned": round(each.returned, 4),
@@ -145,4 +145,4 @@ def round_trips(book: MoneyBook, preset: Preset) -> Found:
         for each in book.rounds
     ]
     rows.sort(key=lambda row: (row["target"], -row["end_fen"], row["first"], row["length"]))
-    return Found(rows, truncated=book.trace_truncated)
+    return TableFound(rows, truncated=book.trace_truncated)

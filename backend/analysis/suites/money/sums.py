@@ -7,16 +7,16 @@ from collections import Counter
 from backend.analysis.model.parameters import whole_parameter
 from backend.analysis.suites.calls.book import by
 from backend.analysis.suites.common.presets import Preset
-from backend.analysis.suites.common.tables import Figure, Found, Row, flag, newest
+from backend.analysis.suites.common.tables import Figure, TableFound, TableRow, flag, newest
 from backend.analysis.suites.money.book import YUAN, MoneyBook
 
 PRICES = whole_parameter("suites.money.prices")
 
 
-def round_sums(book: MoneyBook, preset: Preset) -> Found:
+def round_sums(book: MoneyBook, preset: Preset) -> TableFound:
     """#5: the share of payments that are multiples of the preset's unit, and the commonest sums."""
     unit = int(preset["round_yuan"] * YUAN)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     figures = []
     for (target, currency, out), payments in by(book.outside(), "target", "currency", "out").items():
         some = [p for p in payments if p.fen > 0]
@@ -43,12 +43,12 @@ def round_sums(book: MoneyBook, preset: Preset) -> Found:
                     "evidence": newest(p for p in whole if p.fen == fen),
                 }
             )
-    return Found(rows, figures=tuple(figures))
+    return TableFound(rows, figures=tuple(figures))
 
 
-def cash(book: MoneyBook, preset: Preset) -> Found:
+def cash(book: MoneyBook, preset: Preset) -> TableFound:
     """#6: the share of cash by amount, in and out."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     figures = []
     for (target, currency, out), payments in by(book.outside(), "target", "currency", "out").items():
         paid = [p for p in payments if p.cash]
@@ -78,4 +78,4 @@ def cash(book: MoneyBook, preset: Preset) -> Found:
                     "evidence": newest(paid),
                 }
             )
-    return Found(rows, figures=tuple(figures))
+    return TableFound(rows, figures=tuple(figures))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.analysis.model.facts import Floats, Ints
 from backend.analysis.model.parameters import parameter
 from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import MOST_DOUBLINGS, Signal, call_rows, payment_rows
+from graph_schema.arrays import Floats, Ints
 
 A_PACKET = parameter("supply.signals.around.packet")
 RIVALS_MOST = parameter("supply.signals.around.rivals_most")

@@ -9,11 +9,11 @@ import numpy as np
 
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.grouping import Groups, find
-from backend.analysis.model.facts import Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.supply.features import CAP, Features, Rows
+from backend.analysis.supply.features import CAP, Features, RowsOf
+from graph_schema.arrays import Floats, Ints
 
-__all__ = ["CAP", "Rows", "Signal", "back_rows", "call_rows", "pair_rows", "payment_rows", "talk_rows"]
+__all__ = ["CAP", "RowsOf", "Signal", "back_rows", "call_rows", "pair_rows", "payment_rows", "talk_rows"]
 
 MOST_DOUBLINGS = parameter("supply.signals.base.most_doublings")
 PAYING_DAYS = whole_parameter("supply.signals.base.paying_days")
@@ -30,22 +30,22 @@ class Signal:
     name: str
     value: Floats
     n: Ints
-    rows: Rows
+    rows: RowsOf
 
 
-def payment_rows(features: Features) -> Rows:
+def payment_rows(features: Features) -> RowsOf:
     """Rows of the payments of a candidate, the newest."""
     return features.payment_rows
 
 
-def call_rows(features: Features) -> Rows:
+def call_rows(features: Features) -> RowsOf:
     """Rows of the calls near the payments of a candidate, the newest."""
     return features.call_rows
 
 
 def pair_rows(
     features: Features, channel: Channel, pairs: Groups, givers: Callable[[int], list[tuple[int, int]]]
-) -> Rows:
+) -> RowsOf:
     """Rows of all events of the directed pairs ``givers(e)`` in one channel."""
 
     def rows(e: int) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def pair_rows(
     return rows
 
 
-def back_rows(features: Features) -> Rows:
+def back_rows(features: Features) -> RowsOf:
     """Rows of the money that went from supplier or payee to the buyer."""
     c = features.candidates
 
@@ -71,7 +71,7 @@ def back_rows(features: Features) -> Rows:
     return pair_rows(features, features.payments, features.pair_pay, givers)
 
 
-def talk_rows(features: Features) -> Rows:
+def talk_rows(features: Features) -> RowsOf:
     """Rows of all calls and messages between the two, in either direction."""
     c = features.candidates
 

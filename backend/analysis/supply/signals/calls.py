@@ -7,10 +7,10 @@ import numpy as np
 from backend.analysis.arrays.clock import DAY, local_day
 from backend.analysis.arrays.grouping import Groups
 from backend.analysis.arrays.timeline import timeline
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features, both_ways
 from backend.analysis.supply.signals.base import Signal, call_rows, payment_rows, talk_rows
+from graph_schema.arrays import Bools, Floats, Ints
 
 LLR_UNIT = parameter("supply.signals.calls.llr_unit")
 LLR_MOST = parameter("supply.signals.calls.llr_most")

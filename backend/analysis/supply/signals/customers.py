@@ -18,10 +18,10 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import betaln
 
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import Signal, call_rows
+from graph_schema.arrays import Bools, Floats, Ints
 
 RINGS = whole_parameter("supply.signals.customers.rings")
 SELLER_SURE = parameter("supply.signals.customers.seller_sure")

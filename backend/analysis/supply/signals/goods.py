@@ -8,10 +8,10 @@ from backend.analysis.arrays.clock import DAY, HOUR
 from backend.analysis.arrays.grouping import find, group, spread
 from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.seizure_marks import carriers, strength
-from backend.analysis.model.facts import Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features
-from backend.analysis.supply.signals.base import CAP, Rows, Signal
+from backend.analysis.supply.signals.base import CAP, RowsOf, Signal
+from graph_schema.arrays import Floats, Ints
 
 PARCEL_AFTER = whole_parameter("supply.signals.goods.parcel_after") * DAY
 PARCEL_BEFORE = whole_parameter("supply.signals.goods.parcel_before") * HOUR
@@ -80,7 +80,7 @@ def _shared_marks(
     return value, evidence
 
 
-def _lookup(evidence: dict[int, tuple[str, ...]]) -> Rows:
+def _lookup(evidence: dict[int, tuple[str, ...]]) -> RowsOf:
     return lambda e: evidence.get(e, ())
 
 

@@ -8,10 +8,10 @@ from backend.analysis.arrays.clock import DAY
 from backend.analysis.arrays.grouping import find, group, spread
 from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.profile import REGULARS
-from backend.analysis.model.facts import Bools, Floats, Ints
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import PAYING_DAYS, Signal, back_rows, payment_rows
+from graph_schema.arrays import Bools, Floats, Ints
 
 REPEATED_MOST = parameter("supply.signals.money.repeated_most")
 ROUND_TO = whole_parameter("supply.signals.money.round_to")

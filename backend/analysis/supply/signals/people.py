@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from backend.analysis.model.facts import Floats
 from backend.analysis.model.parameters import parameter
 from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import (
     CAP,
     MOST_DOUBLINGS,
-    Rows,
+    RowsOf,
     Signal,
     call_rows,
     pair_rows,
     payment_rows,
 )
 from backend.analysis.supply.signals.customers import customers_known
+from graph_schema.arrays import Floats
 
 CALLING_LLR = parameter("supply.signals.people.calling_llr")
 SHOP_CALLING = parameter("supply.signals.people.shop_calling")
@@ -51,7 +51,7 @@ def payers_who_call(features: Features) -> Floats:
     return np.bincount(c.supplier[calling], minlength=features.n).astype(np.float64)
 
 
-def case_rows(features: Features, which: str) -> Rows:
+def case_rows(features: Features, which: str) -> RowsOf:
     """Rows that record supplier or buyer in a case."""
     c = features.candidates
     people = c.supplier if which == "supplier" else c.buyer

@@ -22,13 +22,13 @@ from itertools import combinations
 
 import numpy as np
 
-from backend.analysis.model.facts import Bools, Ints
-from backend.analysis.temporal.patterns.model import Limits, Pattern, share_of
+from backend.analysis.temporal.patterns.model import Pattern, PatternLimits, share_of
 from backend.analysis.temporal.patterns.pairs import Pairs, consecutive
 from backend.analysis.temporal.transfers import Nodes, Transfers
+from graph_schema.arrays import Bools, Ints
 
 
-def scatter_pairs(transfers: Transfers, events: Ints, limits: Limits) -> Pairs:
+def scatter_pairs(transfers: Transfers, events: Ints, limits: PatternLimits) -> Pairs:
     """Pairs that may belong to a scatter-gather: from a node that pays enough others to one that enough others pay."""
     leaving = events[_busy(transfers.source[events], transfers.target[events], limits.least)]
     entering = events[_busy(transfers.target[events], transfers.source[events], limits.least)]
@@ -42,7 +42,7 @@ def _busy(ends: Nodes, others: Nodes, least: int) -> Bools:
     return np.isin(ends, nodes[counts >= least])
 
 
-def scatter_gather(transfers: Transfers, pairs: Pairs, limits: Limits) -> Iterator[Pattern]:
+def scatter_gather(transfers: Transfers, pairs: Pairs, limits: PatternLimits) -> Iterator[Pattern]:
     """Of these pairs those with one source and one target, where enough nodes stand between them."""
     ends = transfers.source[pairs.first].astype(np.int64) * transfers.nodes + transfers.target[pairs.second]
     order = np.lexsort((pairs.second, pairs.first, ends))
@@ -54,7 +54,7 @@ def scatter_gather(transfers: Transfers, pairs: Pairs, limits: Limits) -> Iterat
                 yield found
 
 
-def _gathered(transfers: Transfers, first: Ints, second: Ints, limits: Limits) -> Pattern | None:
+def _gathered(transfers: Transfers, first: Ints, second: Ints, limits: PatternLimits) -> Pattern | None:
     """The fullest window of one source and one target; each node between is used once, by its first pair."""
     between, at = transfers.target[first], transfers.at[first]
     stop = np.searchsorted(at, at + limits.window, side="right")
@@ -83,7 +83,7 @@ class Budget:
     left: int
 
 
-def bipartite(transfers: Transfers, events: Ints, limits: Limits) -> tuple[list[Pattern], bool]:
+def bipartite(transfers: Transfers, events: Ints, limits: PatternLimits) -> tuple[list[Pattern], bool]:
     """Bipartite layers, each once, and whether the search was cut.
 
     Every window lies whole in one of the overlapping double windows looked at.
@@ -141,7 +141,11 @@ def _shared(core: Payees, least: int, budget: Budget) -> Iterator[tuple[tuple[in
 
 
 def _within(
-    transfers: Transfers, core: Payees, payers: tuple[int, ...], payees: tuple[int, ...], limits: Limits
+    transfers: Transfers,
+    core: Payees,
+    payers: tuple[int, ...],
+    payees: tuple[int, ...],
+    limits: PatternLimits,
 ) -> tuple[int, ...]:
     """One payment of each pair, all within one window: the earliest window there is; empty where there is none."""
     each = [core[payer][payee] for payer in payers for payee in payees]
@@ -157,7 +161,7 @@ def _within(
     return ()
 
 
-def stacks(transfers: Transfers, layers: list[Pattern], limits: Limits) -> Iterator[Pattern]:
+def stacks(transfers: Transfers, layers: list[Pattern], limits: PatternLimits) -> Iterator[Pattern]:
     """Two bipartite layers, the second paid by payees of the first, after it and within a window."""
     spans = [(min(transfers.at[list(x.events)]), max(transfers.at[list(x.events)])) for x in layers]
     for i, one in enumerate(layers):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
-from backend.analysis.model.facts import Ints
+from backend.analysis.model.kinds import PatternKind
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.temporal.transfers import Transfers
+from graph_schema.arrays import Ints
 
 HOUR = 3_600_000
 WINDOW = round(parameter("temporal.patterns.window") * HOUR)
@@ -20,14 +21,11 @@ LAYERS = whole_parameter("temporal.patterns.layers")
 FAN = whole_parameter("temporal.patterns.fan")
 MOST = whole_parameter("temporal.patterns.most")
 
-Kind = Literal[
-    "fan_in", "fan_out", "gather_scatter", "scatter_gather", "pass_through", "cycle", "bipartite", "stack"
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+PATTERN_KINDS: tuple[PatternKind, ...] = get_args(PatternKind)
 
 
 @dataclass(frozen=True)
-class Limits:
+class PatternLimits:
     """Within what a pattern is sought. Times are ms.
 
     ``window`` is the longest time of one stage, ``least`` the least number of branches (of hops in a cycle, of
@@ -46,7 +44,7 @@ class Limits:
     most: int = MOST
 
 
-def least_of(kind: Kind) -> int:
+def least_of(kind: PatternKind) -> int:
     """How many branches a pattern of this kind needs where nobody says otherwise."""
     return FAN_LEAST if kind in ("fan_in", "fan_out") else LEAST
 
@@ -55,11 +53,11 @@ def least_of(kind: Kind) -> int:
 class Pattern:
     """One pattern: by stage the events, in order of time.
 
-    ``centre`` are the nodes it turns about, none for a bipartite layer. ``branches`` is what ``Limits.least`` counts.
+    ``centre`` are the nodes it turns about, none for a bipartite layer. ``branches`` is what ``PatternLimits.least`` counts.
     ``share`` is what left through what came in where all is of one currency and the kind has two stages.
     """
 
-    kind: Kind
+    kind: PatternKind
     centre: tuple[int, ...]
     stages: tuple[tuple[int, ...], ...]
     branches: int
@@ -79,7 +77,7 @@ class Patterns:
     cut: tuple[int, ...]
 
 
-def timed(transfers: Transfers, limits: Limits) -> Ints:
+def timed(transfers: Transfers, limits: PatternLimits) -> Ints:
     """The events a pattern may use, in order of time: with a time inside the limits, from one node to another."""
     first = 0 if limits.first is None else limits.first
     fits = (transfers.at >= max(first, 0)) & (transfers.source != transfers.target)
@@ -99,7 +97,9 @@ def share_of(transfers: Transfers, came: tuple[int, ...], left: tuple[int, ...])
     return int(transfers.fen[list(left)].sum()) / total
 
 
-def sums_alike(transfers: Transfers, came: tuple[int, ...], left: tuple[int, ...], limits: Limits) -> bool:
+def sums_alike(
+    transfers: Transfers, came: tuple[int, ...], left: tuple[int, ...], limits: PatternLimits
+) -> bool:
     """Whether the sums fit the ratio; across currencies only where an exchange may lie between."""
     share = share_of(transfers, came, left)
     if share is None:

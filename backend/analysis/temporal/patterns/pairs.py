@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.arrays.grouping import spread
-from backend.analysis.model.facts import Ints
-from backend.analysis.temporal.patterns.model import Limits
+from backend.analysis.temporal.patterns.model import PatternLimits
 from backend.analysis.temporal.transfers import LONGEST, Side, Transfers, side
+from graph_schema.arrays import Ints
 
 CHUNK = 20_000
 """First payments whose followers are spread out at a time."""
@@ -35,7 +35,7 @@ class Pairs:
         return self.full or bool(self.cut)
 
 
-def consecutive(transfers: Transfers, received: Ints, paid: Ints, limits: Limits) -> Pairs:
+def consecutive(transfers: Transfers, received: Ints, paid: Ints, limits: PatternLimits) -> Pairs:
     """Pairs of one of ``received`` and one of ``paid`` after it within the window whose sums fit, in order of both."""
     out = side(transfers.source, paid, transfers.nodes)
     firsts, seconds, cut, total = [], [], [], 0
@@ -52,7 +52,9 @@ def consecutive(transfers: Transfers, received: Ints, paid: Ints, limits: Limits
     return Pairs(first, second, tuple(np.unique(np.concatenate([none, *cut])).tolist()), total >= limits.most)
 
 
-def _followed(transfers: Transfers, out: Side, events: Ints, limits: Limits) -> tuple[Ints, Ints, Ints]:
+def _followed(
+    transfers: Transfers, out: Side, events: Ints, limits: PatternLimits
+) -> tuple[Ints, Ints, Ints]:
     """Each event with what its receiver paid on in time, the earliest ``fan``; and the receivers that were cut."""
     nodes = transfers.target[events].astype(np.int64)
     at, until = transfers.at[events], transfers.until(events)

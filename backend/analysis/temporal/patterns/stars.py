@@ -19,10 +19,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.model.facts import Ints
-from backend.analysis.temporal.patterns.model import Limits, Pattern, share_of, sums_alike
+from backend.analysis.temporal.patterns.model import Pattern, PatternLimits, share_of, sums_alike
 from backend.analysis.temporal.patterns.pairs import Pairs
 from backend.analysis.temporal.transfers import LONGEST, Nodes, Transfers
+from graph_schema.arrays import Ints
 
 Window = tuple[int, ...]
 
@@ -48,7 +48,7 @@ def _grouped(ends: Nodes, events: Ints) -> dict[int, Ints]:
     return dict(zip(nodes.tolist(), np.split(events[order], start[1:]), strict=True))
 
 
-def fans(transfers: Transfers, by: Sides, limits: Limits, *, inward: bool) -> Iterator[Pattern]:
+def fans(transfers: Transfers, by: Sides, limits: PatternLimits, *, inward: bool) -> Iterator[Pattern]:
     """The fullest window of each node that has a fan."""
     for node, events in (by.into if inward else by.out).items():
         found = windows(transfers, events, limits, inward=inward)
@@ -59,7 +59,7 @@ def fans(transfers: Transfers, by: Sides, limits: Limits, *, inward: bool) -> It
             )
 
 
-def windows(transfers: Transfers, events: Ints, limits: Limits, *, inward: bool) -> list[Window]:
+def windows(transfers: Transfers, events: Ints, limits: PatternLimits, *, inward: bool) -> list[Window]:
     """Windows without overlap, each opened by its first event, with at least ``least`` different others."""
     far = (transfers.source if inward else transfers.target)[events]
     if len(np.unique(far)) < limits.least:
@@ -82,7 +82,7 @@ def others(transfers: Transfers, window: Window, inward: bool) -> int:
     return len(np.unique((transfers.source if inward else transfers.target)[list(window)]))
 
 
-def gather_scatter(transfers: Transfers, by: Sides, limits: Limits) -> Iterator[Pattern]:
+def gather_scatter(transfers: Transfers, by: Sides, limits: PatternLimits) -> Iterator[Pattern]:
     """Fan-ins whose sum leaves in a fan-out that begins after the first payment came in."""
     for node, events in by.into.items():
         if node not in by.out:
@@ -105,7 +105,7 @@ def following(transfers: Transfers, events: Ints, event: int, window: int) -> In
     return near[transfers.until(near) >= at]
 
 
-def pass_through(transfers: Transfers, pairs: Pairs, limits: Limits) -> Iterator[Pattern]:
+def pass_through(transfers: Transfers, pairs: Pairs, limits: PatternLimits) -> Iterator[Pattern]:
     """Nodes that pay on what they receive: each payment in by one payment out, the first that fits and is free."""
     passed: dict[int, list[tuple[int, int]]] = {}
     taken: set[int] = set()

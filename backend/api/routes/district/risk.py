@@ -15,7 +15,7 @@ from backend.api.schemas.district import OnDay, RiskListed
 from backend.contract.district.common import Checked
 from backend.contract.district.risk import Risks
 from backend.district.risk import answers
-from backend.district.risk.answers import Wanted
+from backend.district.risk.answers import NetFilter
 
 router = Router(responses=documented("E-NOT-FOUND", "E-AUDIT"), tags=["district"])
 
@@ -23,7 +23,7 @@ router = Router(responses=documented("E-NOT-FOUND", "E-AUDIT"), tags=["district"
 @router.get("/risk")
 def risk(ask: Ask, asked: Annotated[RiskListed, Query()]) -> Json[Risks]:
     """Firms with facts of both sides, most groups of rules first; the unit is the park."""
-    wanted = Wanted(asked.one_sided, asked.plan)
+    wanted = NetFilter(asked.one_sided, asked.plan)
     return Json(answers.risk_list(ask.store, ask.viewer, asked.listing(), wanted))
 
 

@@ -9,7 +9,7 @@ import itertools
 import pytest
 
 from backend.analysis.chains.search import search
-from backend.analysis.chains.steps import Step
+from backend.analysis.chains.steps import UpwardStep
 from backend.analysis.model.chains import Hop
 from backend.analysis.model.results import Results
 from backend.analysis.pipeline import run
@@ -112,9 +112,9 @@ def test_hops_respect_time(results: tuple[Tiny, Results]) -> None:
 def test_what_began_later_carries_no_chain() -> None:
     """Trap: O starts to supply W after W has stopped supplying R."""
 
-    def step(to: int, start: int, stop: int) -> Step:
+    def step(to: int, start: int, stop: int) -> UpwardStep:
         hop = Hop("supply", 0, to, start * DAY, stop * DAY, 5, 100, 0.9, ("x/-/1",))
-        return Step(to, 0.9, start * DAY, stop * DAY, (hop,))
+        return UpwardStep(to, 0.9, start * DAY, stop * DAY, (hop,))
 
     steps = {0: (step(1, 10, 50),), 1: (step(2, 60, 90), step(3, 5, 40))}
     ways = [found.persons for found in search((0,), None, steps)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.analysis.identity.successive_numbers import Span, heaviest
+from backend.analysis.identity.successive_numbers import CallSpan, heaviest
 from backend.analysis.pipeline import run
 from tests.backend.analysis.tiny import MINUTE, Tiny, at
 
@@ -50,8 +50,12 @@ def test_handsets_used_side_by_side_are_not_joined() -> None:
 def test_the_heaviest_way_through_spans() -> None:
     """Trap: taking the first span that fits misses the row that says most."""
     day = 86_400_000
-    spans = [Span(0, 20 * day, 1, 5.0), Span(10 * day, 40 * day, 2, 9.0), Span(21 * day, 45 * day, 3, 6.0)]
+    spans = [
+        CallSpan(0, 20 * day, 1, 5.0),
+        CallSpan(10 * day, 40 * day, 2, 9.0),
+        CallSpan(21 * day, 45 * day, 3, 6.0),
+    ]
     assert [each.number for each in heaviest(spans)] == [1, 3]
     assert heaviest([]) == []
-    far = [Span(0, day, 1, 5.0), Span(100 * day, 120 * day, 2, 6.0)]
+    far = [CallSpan(0, day, 1, 5.0), CallSpan(100 * day, 120 * day, 2, 6.0)]
     assert [each.number for each in heaviest(far)] == [2]

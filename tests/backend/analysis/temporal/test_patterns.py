@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.analysis.temporal import KINDS, Kind, Limits, Pattern, Transfers, find_patterns
+from backend.analysis.model.kinds import PatternKind
+from backend.analysis.temporal import (
+    PATTERN_KINDS,
+    Pattern,
+    PatternLimits,
+    Transfers,
+    find_patterns,
+)
 from tests.backend.analysis.temporal.test_trace import HOUR, Row, transfers
 
-THREE = Limits(least=3)
+THREE = PatternLimits(least=3)
 FAN = [(k, 9, k, 100, 2) for k in range(3)]
 SPREAD = [(9, 10 + k, 10 + k, 95, 2) for k in range(3)]
 BETWEEN = [(8, k, k, 300, 2) for k in range(3)] + [(k, 9, 10 + k, 290, 2) for k in range(3)]
@@ -21,7 +28,9 @@ SECOND = [(b, c, 20 + b, 70, 2) for b in range(3, 6) for c in range(6, 9)]
 ROUND = [(0, 1, 0, 1000, 2), (1, 2, 5, 950, 2), (2, 0, 9, 900, 2)]
 
 
-def found(rows: list[Row], kind: Kind, limits: Limits = THREE, nodes: int = 20) -> list[Pattern]:
+def found(
+    rows: list[Row], kind: PatternKind, limits: PatternLimits = THREE, nodes: int = 20
+) -> list[Pattern]:
     return list(find_patterns(transfers(rows, nodes), kind, limits).found)
 
 
@@ -39,7 +48,7 @@ def found(rows: list[Row], kind: Kind, limits: Limits = THREE, nodes: int = 20) 
     ],
 )
 def test_each_shape_is_found_with_all_its_payments(
-    rows: list[Row], kind: Kind, centre: tuple[int, ...], branches: int
+    rows: list[Row], kind: PatternKind, centre: tuple[int, ...], branches: int
 ) -> None:
     """Trap: a shape found without some of its payments, so that its rows do not show it."""
     (one,) = found(rows, kind)
@@ -71,7 +80,7 @@ def test_each_shape_is_found_with_all_its_payments(
         ),  # the wrong order
     ],
 )
-def test_what_only_looks_like_it_is_left_out(rows: list[Row], kind: Kind) -> None:
+def test_what_only_looks_like_it_is_left_out(rows: list[Row], kind: PatternKind) -> None:
     """Traps: a regular customer as many payers, money paid back as passed on, payments before those they come from."""
     assert found(rows, kind) == []
 
@@ -117,9 +126,9 @@ ROWS = st.lists(
 @given(ROWS)
 def test_every_pattern_keeps_its_limits(rows: list[Row]) -> None:
     """Traps: a payment twice in one stage; a stage over its window; another answer the second time."""
-    limits = Limits(least=2, window=24 * HOUR)
+    limits = PatternLimits(least=2, window=24 * HOUR)
     held: Transfers = transfers(rows, 7)
-    for kind in KINDS:
+    for kind in PATTERN_KINDS:
         once = find_patterns(held, kind, limits)
         assert once == find_patterns(held, kind, limits)
         for each in once.found:

@@ -15,7 +15,7 @@ from backend.district.answering import Listing
 from backend.district.care import answers
 from backend.district.care.conventions import Conventions
 from backend.district.care.person import in_care
-from backend.district.care.told import DrugTest, Entry, RegimeRow, Told
+from backend.district.care.told import CareRecord, DrugTest, RegimeRow, RegisterEntry
 from backend.scoring.care import relapses, score, truth_of
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
@@ -52,7 +52,9 @@ def test_a_second_maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         tests = tuple(
             DrugTest(f"t{k}", day, result="阴性", evidence=(f"t{k}",)) for k, day in enumerate(acts)
         )
-        told = Told("x", regimes=(row,), tests=tests, entries=(Entry(start - timedelta(days=10)),))
+        told = CareRecord(
+            "x", regimes=(row,), tests=tests, entries=(RegisterEntry(start - timedelta(days=10)),)
+        )
         person = in_care(told, rules, date(2026, 6, 1))
         assert person.spells[0].ends == last_day(start, 3, away), (start, away)
         assert [due.on for due in person.dues if due.what == "test"] == dues, (start, away)

@@ -6,7 +6,7 @@ import { type Both, say } from "./i18n";
 export type Status = Chain["status"];
 export type Role = Member["role"];
 
-interface Named {
+export interface Named {
   zh: string;
   en: string;
 }

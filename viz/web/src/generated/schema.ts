@@ -1768,4 +1768,38 @@ export const LEGEND = {
     derived: { zh: "研判结果", en: "Derived" },
     decision: { zh: "人工判断", en: "Decision" },
   },
+  patterns: {
+    fan_in: { zh: "集中转入", en: "fan-in", about: { zh: "多人付给一人", en: "many pay one" } },
+    fan_out: { zh: "分散转出", en: "fan-out", about: { zh: "一人付给多人", en: "one pays many" } },
+    gather_scatter: {
+      zh: "集中后分散",
+      en: "gather-scatter",
+      about: { zh: "多人付给一人，再付给多人", en: "many pay one, who pays many" },
+    },
+    scatter_gather: {
+      zh: "分散后集中",
+      en: "scatter-gather",
+      about: { zh: "经多人到另一人", en: "over many to another" },
+    },
+    pass_through: {
+      zh: "过账",
+      en: "pass-through",
+      about: { zh: "收到后随即付出", en: "what comes in leaves again" },
+    },
+    cycle: {
+      zh: "回流",
+      en: "cycle",
+      about: { zh: "回到付出的人", en: "money that comes back" },
+    },
+    bipartite: {
+      zh: "双层",
+      en: "bipartite layer",
+      about: { zh: "几人各付给同样几人", en: "several pay the same several" },
+    },
+    stack: {
+      zh: "多层",
+      en: "stack",
+      about: { zh: "两个双层相接", en: "two such layers in a row" },
+    },
+  },
 } as const;
