@@ -27,7 +27,7 @@ from backend.district.passes import passes_in
 from etl.sources import open_file
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from etl.writing.plan import Change, build
 
 LOAD_AT_MOST, ASK_AT_MOST, ASK_SECONDS = 40.0, 6.0, 20.0
@@ -99,7 +99,7 @@ def _timed(work: Callable[[], T]) -> tuple[float, T]:
 def _load(home: Path, file: Path) -> Path:
     """Read and keep the file, plan the load; the plan holds no pass, as nobody is sought."""
     archive = Archive(home)
-    archive.keep(_SHA, file.name, open_file(file, Origin(file.name, _SHA)), lambda _: None)
+    archive.keep(_SHA, file.name, open_file(file, FileOrigin(file.name, _SHA)), lambda _: None)
     plan = build(archive, Change(1, [], add=[_SHA]))
     with quiet_duckdb.connect() as con:
         events = con.execute("SELECT count(*) FROM read_parquet(?)", [str(plan / "events.parquet")])

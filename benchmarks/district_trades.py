@@ -19,7 +19,7 @@ import pyarrow as pa
 from backend.district.chemicals.judging import faults
 from backend.district.chemicals.law import KG, Law
 from backend.district.chemicals.litres import paired_by_density
-from backend.district.chemicals.model import Book, Count, Firm, Permit, Use
+from backend.district.chemicals.model import Count, Firm, Permit, PrecursorBook, Use
 from backend.district.deliveries import Delivery, TradeRow, deliveries
 from etl.storage import quiet_duckdb
 from graph_schema.beijing import moment
@@ -79,7 +79,7 @@ def rows_of(columns: dict[str, Any]) -> list[TradeRow]:
     return found
 
 
-def book_of(columns: dict[str, Any], paired: list[Delivery]) -> Book:
+def book_of(columns: dict[str, Any], paired: list[Delivery]) -> PrecursorBook:
     """Firms, certificates, monthly counts and use that fit the rows, so that every rule has its work."""
     firms = {f"B{n}": Firm(f"B{n}", f"B{n}", legal_ids=(f"i{n}",)) for n in range(columns["firms"])}
     firms |= {f"S{n}": Firm(f"S{n}", f"S{n}", legal_ids=(f"s{n}",)) for n in set(columns["seller"].tolist())}
@@ -99,7 +99,7 @@ def book_of(columns: dict[str, Any], paired: list[Delivery]) -> Book:
         f"P{n}": Permit(f"P{n}", "购买", frozenset({f"B{n}"}), nobody, {of(n): mg}, first, final, ())
         for n, mg in bought.items()
     }
-    return Book(firms, paired, permits, counts, uses, [], final)
+    return PrecursorBook(firms, paired, permits, counts, uses, [], final)
 
 
 def of(buyer: int) -> str:

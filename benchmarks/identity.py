@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks._febrl import ours, published
 from benchmarks._town import town
 from etl.resolve import Mention, resolve
-from etl.resolve.features import Network, Traits, table
+from etl.resolve.features import NumberHistory, Traits, table
 from etl.resolve.linkage import score_pairs
 from etl.resolve.swaps import swaps
 
@@ -91,7 +91,7 @@ def million(records: int = 1_000_000) -> None:
         f"rules: {len(found.people):,} persons, {time.monotonic() - started:.0f} s, {_peak():.2f} GB",
         flush=True,
     )
-    people = table(found.people, mentions, told, Network(), frozenset())
+    people = table(found.people, mentions, told, NumberHistory(), frozenset())
     pairs = score_pairs(people)
     print(
         f"scored: {len(pairs):,} pairs put to people, {time.monotonic() - started:.0f} s in all, "

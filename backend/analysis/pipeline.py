@@ -35,7 +35,7 @@ from backend.analysis.model.weights import Weights, default_weights
 from backend.analysis.supply.intermediaries import lot_links, owner_links, payee_links, runner_links
 from backend.analysis.supply.scoring import Scored, score_supplies, supply_edges, unlikely_pairs
 
-Progress = Callable[[str], None]
+OnStage = Callable[[str], None]
 ROUNDS = whole_parameter("pipeline.rounds")
 
 
@@ -44,7 +44,7 @@ def run(
     seed: int = 7,
     weights: Weights | None = None,
     previous: Previous | None = None,
-    progress: Progress | None = None,
+    progress: OnStage | None = None,
 ) -> Results:
     """Supplies, helpers, gangs, tiers and chains of one view. Holders that are probably one person are
     counted as one for supplies, gangs and chains, not for what a person is charged with.

@@ -12,7 +12,7 @@ from backend.answers.signals import signal_words
 from backend.contract import administration as contract
 from backend.security.audited import audited
 from backend.security.rights import ROLES, shown_path
-from backend.security.users import Done, User, Users
+from backend.security.users import User, UserChange, Users
 from graph_schema import beijing
 from graph_schema.dictionaries import load, version
 from graph_schema.dictionaries.loader import DictionaryEntry, names
@@ -154,7 +154,7 @@ def _users() -> Users:
     return Users(upline_home())
 
 
-def _done(done: Done, half: bool = False) -> contract.OneUser:
+def _done(done: UserChange, half: bool = False) -> contract.OneUser:
     code = done.code or None
     return {"user": _user(done.user), "code": code, "half": half or bool(code and done.user.waiting)}
 

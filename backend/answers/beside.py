@@ -46,7 +46,7 @@ def _beside(
     names = {case["case_no"]: case["name"] for case in cases}
     persons = {each["id"]: each for chain in first.values() for each in chain["persons"]}
     ways = [
-        causes.Way(no, 1, way_of(no, chain).above)
+        causes.WayUp(no, 1, way_of(no, chain).above)
         for no, chain in first.items()
         if chain["status"] != "rejected"
     ]

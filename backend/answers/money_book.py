@@ -13,8 +13,8 @@ from backend.analysis.suites.money import MoneyBook, Opening, Payment, Sharing
 from backend.analysis.suites.money.book import Alike, Reached, Round, TracePayment
 from backend.analysis.temporal import Bounds, returns, trace
 from backend.answers.runs import Run
-from backend.runs.ordered_persons import Persons, person_arrays
-from backend.runs.ordered_store import Kept, ordered_arrays
+from backend.runs.ordered_persons import PersonTransfers, person_arrays
+from backend.runs.ordered_store import KeptState, ordered_arrays
 from graph_schema.store import Parameters, Row, Store, Viewer
 
 MOST = 200_000
@@ -196,7 +196,7 @@ def _traced(
 
 
 def _steps(
-    store: Store, viewer: Viewer, kept: Kept, persons: Persons, wanted: list[int]
+    store: Store, viewer: Viewer, kept: KeptState, persons: PersonTransfers, wanted: list[int]
 ) -> dict[int, TracePayment]:
     held = persons.transfers
     ids = kept.ids.take(pa.array(wanted, pa.int64())).to_pylist()

@@ -18,7 +18,7 @@ from backend.answers.shape import time_text
 from backend.contract.person import Person
 from backend.contract.suites import KnotShown, Ordered, TransferReached, TransferShown
 from backend.runs.ordered_persons import find, person_arrays
-from backend.runs.ordered_store import Kept, ordered_arrays
+from backend.runs.ordered_store import KeptState, ordered_arrays
 from backend.security.audited import audited
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -34,7 +34,7 @@ MOST_KNOTS = 50
 class TraceGround:
     """What a trace runs on: transfers between accounts or persons, and how their nodes are called."""
 
-    kept: Kept
+    kept: KeptState
     transfers: Transfers
     names: pa.Array
     by: Literal["person", "account"]

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from backend.analysis.arrays.unionfind import roots
 from backend.analysis.cases import causes
-from backend.analysis.cases.series import Cause, Couple, Pair, Series, find_series, pairs
+from backend.analysis.cases.series import CasePair, Cause, Couple, Series, find_series, pairs
 from backend.answers.chains import filled, no_case
 from backend.answers.people import people
 from backend.answers.runs import Run, bounds, on_run
@@ -32,7 +32,7 @@ RANKS = 5
 TIMEOUT = 60.0
 _EVIDENCE = 20
 
-Decided = Mapping[Couple, Judgement]
+DecidedPairs = Mapping[Couple, Judgement]
 
 
 @audited("series", "case_no")
@@ -77,7 +77,7 @@ def judged(store: Store, viewer: Viewer) -> dict[Couple, Judgement]:
     return found
 
 
-def _with(decided: Decided, verdict: str) -> list[Couple]:
+def _with(decided: DecidedPairs, verdict: str) -> list[Couple]:
     return [couple for couple, entry in decided.items() if entry.verdict == verdict]
 
 
@@ -119,7 +119,7 @@ def _causes(store: Store, viewer: Viewer, run: Run) -> list[Cause]:
     return [_proven(cause, rows) for cause in found]
 
 
-def _ways(store: Store, viewer: Viewer, run: Run) -> tuple[list[causes.Way], dict[str, list[str]]]:
+def _ways(store: Store, viewer: Viewer, run: Run) -> tuple[list[causes.WayUp], dict[str, list[str]]]:
     """Chains nobody rejected, and the rows of the hops that lead up to each person."""
     rows = store.read(viewer, "chain.page", run=run.run_id, k=RANKS, timeout=120.0, **bounds(MOST_CASES))
     ways, evidence = [], dict[str, list[str]]()
@@ -133,17 +133,17 @@ def _ways(store: Store, viewer: Viewer, run: Run) -> tuple[list[causes.Way], dic
     return ways, evidence
 
 
-def way_of(case_no: str, chain: Chain) -> causes.Way:
+def way_of(case_no: str, chain: Chain) -> causes.WayUp:
     """A chain of the contract as the causes take it."""
     hops = [(hop["from"], hop["to"], hop["score"]) for hop in chain["hops"]]
-    return causes.Way(
+    return causes.WayUp(
         case_no, chain["rank"] or 1, causes.led_up(hops, (each["id"] for each in chain["persons"]))
     )
 
 
-def _shared(rows: Iterable[Props]) -> list[causes.Shared]:
+def _shared(rows: Iterable[Props]) -> list[causes.SharedMark]:
     return [
-        causes.Shared(
+        causes.SharedMark(
             str(row["value"]),
             frozenset(row["cases"]),
             row["people"],
@@ -187,7 +187,7 @@ def _links(found: Iterable[Cause], named: Mapping[str, Person]) -> list[contract
     return links
 
 
-def _series(group: Series, shared: Mapping[Couple, Pair], decided: Decided) -> contract.OneSeries:
+def _series(group: Series, shared: Mapping[Couple, CasePair], decided: DecidedPairs) -> contract.OneSeries:
     inside = set(group.cases)
     held = [pair for couple, pair in shared.items() if inside.issuperset(couple)]
     sure = roots(couple for couple in _with(decided, "confirmed") if inside.issuperset(couple))
@@ -218,7 +218,7 @@ def _bases(names: Iterable[str]) -> list[contract.Basis]:
     return [_basis(each) for each in names]
 
 
-def _pair(pair: Pair) -> contract.CasePair:
+def _pair(pair: CasePair) -> contract.CasePair:
     return {
         "cases": sorted((pair.one, pair.other)),
         "score": round(pair.score, 4),

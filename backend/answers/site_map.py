@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from backend.answers.coordinates import convert
 from backend.answers.tile_set import TileSet, tile_set
 from backend.contract import map as contract
-from backend.contract.map import Bounds, CoordinateSystem
+from backend.contract.map import BoundingBox, CoordinateSystem
 from backend.security.audited import audited
 from graph_schema.errors import InputError, NotFound
 from graph_schema.language import Text
@@ -71,7 +71,7 @@ def site_map(store: Store, viewer: Viewer) -> contract.Site:
 
 
 @audited("map.tiles")
-def site_tiles(store: Store, viewer: Viewer, bounds: Bounds, *, width: int) -> contract.Tiles:
+def site_tiles(store: Store, viewer: Viewer, bounds: BoundingBox, *, width: int) -> contract.Tiles:
     """The site's tiles that cover ``bounds``, drawn ``width`` pixels wide, each with its own bounds; both in the
     system of the files' coordinates.
 
@@ -144,7 +144,7 @@ def _tiles(folder: Path) -> TileSet:
     return found
 
 
-def _moved(bounds: Bounds, source: CoordinateSystem, target: CoordinateSystem) -> Bounds:
+def _moved(bounds: BoundingBox, source: CoordinateSystem, target: CoordinateSystem) -> BoundingBox:
     west, south, east, north = bounds
     return (*convert(west, south, source, target), *convert(east, north, source, target))
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from backend.contract.map import Bounds, Tile
+from backend.contract.map import BoundingBox, Tile
 
 MOST = 120
 """Tiles in one view; a set that begins only at finer levels shows nothing before somebody zooms in."""
@@ -43,7 +43,7 @@ class TileSet(ABC):
     def read(self, zoom: int, column: int, row: int) -> bytes | None:
         """The bytes of one tile."""
 
-    def covering(self, bounds: Bounds, width: int) -> tuple[int | None, list[Tile]]:
+    def covering(self, bounds: BoundingBox, width: int) -> tuple[int | None, list[Tile]]:
         """The level that suits ``bounds`` drawn ``width`` pixels wide, and its tiles with their own bounds; no
         level where the coarsest would need more than ``MOST``.
         """
@@ -141,7 +141,7 @@ def _inside(place: int, zoom: int) -> int:
     return max(0, min((1 << zoom) - 1, place))
 
 
-def _bounds(zoom: int, column: int, row: int) -> Bounds:
+def _bounds(zoom: int, column: int, row: int) -> BoundingBox:
     def lat(edge: int) -> float:
         return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * edge / 2**zoom))))
 

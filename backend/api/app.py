@@ -26,7 +26,7 @@ from backend.api.past import Past
 from backend.api.problems import Problem, language
 from backend.api.routes import ROUTERS
 from backend.api.workers import Workers
-from backend.district.counts import Counts
+from backend.district.counts import DistrictCounts
 from backend.security.gate import PREFIX
 from backend.security.sessions import Sessions, local_token
 from backend.security.strangers import Strangers
@@ -103,7 +103,7 @@ def routed(
         lifespan=lifespan,
     )
     app.state.home, app.state.store, app.state.jobs, app.state.past = home, None, Jobs(), Past()
-    app.state.strangers, app.state.counts = Strangers(), Counts()
+    app.state.strangers, app.state.counts = Strangers(), DistrictCounts()
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     problems.install(app)

@@ -33,7 +33,7 @@ from graph_schema.errors import UplineError
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from graph_schema.store.failures import QueryTimedOut
-from graph_schema.store.request_mark import ASKED_FOR, CallerLeft, Mark
+from graph_schema.store.request_mark import ASKED_FOR, CallerLeft, RequestMark
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ class Caller:
         if scope["type"] != "http" or not path.startswith(PREFIX) or path == f"{PREFIX}/health":
             await self.app(scope, receive, send)
             return
-        mark = Mark()
+        mark = RequestMark()
         ASKED_FOR.set(mark)
         incoming = Incoming(receive, lambda: self._end_queries(mark))
         try:
@@ -163,14 +163,14 @@ class Caller:
             asking.exception()  # looked at: a killed worker has no answer
         await anyio.to_thread.run_sync(workers.give, worker, limiter=self._ending)
 
-    async def _end_queries(self, mark: Mark) -> None:
+    async def _end_queries(self, mark: RequestMark) -> None:
         """End the queries of a request until it has ended itself: between two it may have begun another."""
         mark.left.set()
         while True:
             await self._end_once(mark)
             await asyncio.sleep(_AGAIN)
 
-    async def _end_once(self, mark: Mark) -> None:
+    async def _end_once(self, mark: RequestMark) -> None:
         await anyio.to_thread.run_sync(end_queries, self.state.store, mark.name, limiter=self._ending)
 
 
@@ -182,7 +182,7 @@ class _Request:
         scope: Scope,
         incoming: Incoming,
         send: Send,
-        mark: Mark,
+        mark: RequestMark,
         viewer: Viewer | None,
         by_token: bool,
     ) -> None:
@@ -237,7 +237,7 @@ class _Request:
 
 def end_queries(store: Store | None, mark: str) -> int:
     """End the transactions of one request in the database; return how many."""
-    ASKED_FOR.set(Mark())  # this is asked for itself: the other request's caller has left
+    ASKED_FOR.set(RequestMark())  # this is asked for itself: the other request's caller has left
     if store is None:
         return 0
     with contextlib.suppress(UplineError):

@@ -29,7 +29,7 @@ from backend.api.problems import failed, unexpected
 from graph_schema.errors import UplineError
 from graph_schema.home import upline_home
 from graph_schema.store import Store, Viewer
-from graph_schema.store.request_mark import ASKED_FOR, Mark
+from graph_schema.store.request_mark import ASKED_FOR, RequestMark
 
 NICER = 5
 """Added to the niceness once it is ready: look-ups and the database come first."""
@@ -111,7 +111,7 @@ def _coming(pipe: IO[bytes]) -> Iterator[Errand]:
 async def _answered(app: FastAPI, errand: Errand) -> Answer:
     """Let the routes answer; a file they send stays where the service can send it from."""
     app.state.sessions, tempfile.tempdir = _Known(errand), errand.scratch
-    ASKED_FOR.set(Mark(errand.mark))
+    ASKED_FOR.set(RequestMark(errand.mark))
     scope = _scope(errand)
     started: Message = {}
     parts: list[bytes] = []

@@ -12,7 +12,7 @@ from backend.analysis.model.facts import Facts
 from backend.analysis.model.weights import Weights, default_weights, load_weights
 from backend.analysis.pipeline import scored_supplies
 from backend.calibration.fit import Examples, examples, fitted, probabilities, vector, with_vector
-from backend.calibration.known import Known
+from backend.calibration.known import KnownPairs
 from graph_schema.arrays import Bools, Floats
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -52,7 +52,7 @@ class CalibrationReport:
         return self.fitted.log_loss < self.published.log_loss
 
 
-def calibrate(facts: Facts, known: Known, name: str) -> CalibrationReport:
+def calibrate(facts: Facts, known: KnownPairs, name: str) -> CalibrationReport:
     """Fit to ``known``; the figures are from five folds, all pairs of one buyer in the same fold.
 
     Raises ``InputError`` where too little is known to fit anything.

@@ -15,7 +15,7 @@ from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
-Known = dict[tuple[int, int], bool]
+KnownPairs = dict[tuple[int, int], bool]
 """Supplier and buyer, as numbered in the facts, and whether the one supplies the other."""
 
 _SUPPLIER = ("supplier", "上家", "供货人")
@@ -24,13 +24,13 @@ _TRUE = ("true", "属实", "是否属实")
 _NO = ("0", "no", "n", "false", "否", "不属实", "×")
 
 
-def from_ledger(store: Store, viewer: Viewer, facts: Facts) -> Known:
+def from_ledger(store: Store, viewer: Viewer, facts: Facts) -> KnownPairs:
     """Supplies and hops judged either way, and the supply hops of confirmed chains.
 
     A rejected chain says that one of its hops is wrong, but not which: it gives no pair.
     """
     number = {person: n for n, person in enumerate(facts.person_ids)}
-    known: Known = {}
+    known: KnownPairs = {}
     confirmed: set[str] = set()
     for (kind, subjects), judgement in verdicts(entries(store, viewer)).items():
         if judgement.verdict not in ("confirmed", "rejected"):
@@ -52,7 +52,7 @@ def from_ledger(store: Store, viewer: Viewer, facts: Facts) -> Known:
     return known
 
 
-def from_csv(path: Path, facts: Facts) -> tuple[Known, list[str]]:
+def from_csv(path: Path, facts: Facts) -> tuple[KnownPairs, list[str]]:
     """Pairs of a CSV with the columns 上家 (supplier), 下家 (buyer) and, if it has one, 属实 (true).
 
     A cell is a resident id, phone, account or person id. Also returns the cells that belong to nobody here.
@@ -69,7 +69,7 @@ def from_csv(path: Path, facts: Facts) -> tuple[Known, list[str]]:
         )
     holder = {_plain(bare(ref)): n for n, refs in enumerate(facts.refs) for ref in refs}
     holder |= {_plain(person): n for n, person in enumerate(facts.person_ids)}
-    known: Known = {}
+    known: KnownPairs = {}
     unknown: list[str] = []
     for row in rows[1:]:
         cells = [row[k].strip() if k is not None and k < len(row) else "" for k in columns]
@@ -103,6 +103,6 @@ def _bare(reference: str) -> str:
     return reference.partition(":")[2].rpartition("/")[2] or reference
 
 
-def _add(known: Known, number: Mapping[str, int], supplier: str, buyer: str, right: bool) -> None:
+def _add(known: KnownPairs, number: Mapping[str, int], supplier: str, buyer: str, right: bool) -> None:
     if supplier in number and buyer in number:
         known[number[supplier], number[buyer]] = right

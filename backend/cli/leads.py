@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli.console import emit, errors, show, store, told
-from backend.cli.district.options import AsJson, From, Limit, On, To, Unit, listing
+from backend.cli.district.options import AsJson, From, ItemLimit, On, To, Unit, listing
 from backend.cli.watching import Lead, lead_table, leads_app
 from backend.district.words import RESULTS
 from graph_schema.language import Text
@@ -68,7 +68,7 @@ def rules_command(
     first: From = None,
     last: To = None,
     unit: Unit = None,
-    limit: Limit = None,
+    limit: ItemLimit = None,
 ) -> None:
     """列出各规则的查实率和用时；期间指下发日。 / List precision and time of every rule; the period bounds the day of sending."""
     from backend import watches

@@ -25,14 +25,14 @@ PresetName = Annotated[
     typer.Option("--preset", help="零包、批发或洗钱 / packet, wholesale or laundering"),
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="写出 XLSX / write a workbook")]
-Limit = Annotated[int | None, typer.Option(min=1, help="每表最多行数 / rows of a table")]
+RowLimit = Annotated[int | None, typer.Option(min=1, help="每表最多行数 / rows of a table")]
 
 
 def calls_command(
     person: Targets,
     preset: PresetName = "packet",
     output: Output = None,
-    limit: Limit = None,
+    limit: RowLimit = None,
     as_json: Json = False,
 ) -> None:
     """分析人员的话单，共十四项，每个数字附原始记录。 / Analyse a person's calls; every figure has its source rows."""
@@ -47,7 +47,7 @@ def money_command(
     person: Targets,
     preset: PresetName = "packet",
     output: Output = None,
-    limit: Limit = None,
+    limit: RowLimit = None,
     as_json: Json = False,
 ) -> None:
     """分析人员的资金，每个数字附原始记录。 / Analyse a person's money; every figure has its source rows."""

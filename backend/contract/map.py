@@ -21,7 +21,7 @@ def _numbers(count: int) -> WithJsonSchema:
     )
 
 
-Bounds = Annotated[tuple[float, float, float, float], _numbers(4)]
+BoundingBox = Annotated[tuple[float, float, float, float], _numbers(4)]
 """West, south, east, north, degrees."""
 Position = Annotated[tuple[float, float], _numbers(2)]
 """Longitude and latitude, degrees."""
@@ -94,7 +94,7 @@ class Tile(Shape):
 
     column: int
     row: int
-    bounds: Bounds
+    bounds: BoundingBox
 
 
 class Tiles(Shape):

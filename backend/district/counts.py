@@ -34,7 +34,7 @@ LISTS: Mapping[str, tuple[Right, Callable[[Store, Viewer, Listing], Envelope]]] 
 }
 
 
-class Counts:
+class DistrictCounts:
     """The counts of the present state, for each set of rights; one object serves a whole service."""
 
     def __init__(self) -> None:

@@ -6,6 +6,9 @@ import datetime as dt
 
 from graph_schema.beijing import BEIJING, moment
 
+DateSpan = tuple[dt.date, dt.date]
+"""First and last day, both included."""
+
 
 def day_of(at: int | None) -> dt.date | None:
     """The day of an epoch time; None for none."""

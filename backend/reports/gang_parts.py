@@ -14,7 +14,7 @@ from viz.text.words import ROLE, STATUS
 
 
 @dataclass(frozen=True)
-class Extent:
+class FormExtent:
     """How much a form of the report holds: members, supplies, rows cited for one line, habits told."""
 
     members: int
@@ -23,9 +23,9 @@ class Extent:
     habits: int
 
 
-FULL = Extent(60, 60, 4, 12)
+FULL = FormExtent(60, 60, 4, 12)
 """Members beyond it are counted, and said to be; all rows stand in the system."""
-SHORT = Extent(8, 6, 1, 3)
+SHORT = FormExtent(8, 6, 1, 3)
 """At most six pages."""
 
 
@@ -39,7 +39,7 @@ class Parts:
     supplies: Sequence[InnerSupply]  # between members
     bodies: Mapping[str, MemberBody]  # by person
     names: Mapping[str, str]
-    extent: Extent
+    extent: FormExtent
     buyers: frozenset[str] = frozenset()  # who only buys, and stands in table 3 beside his supplier
 
 
@@ -53,14 +53,16 @@ def told_as_buyers(members: Sequence[Member], supplies: Sequence[InnerSupply]) -
     )
 
 
-def chosen(members: Sequence[Member], extent: Extent, buyers: frozenset[str] = frozenset()) -> list[Member]:
+def chosen(
+    members: Sequence[Member], extent: FormExtent, buyers: frozenset[str] = frozenset()
+) -> list[Member]:
     """Everybody but buyers, then buyers no supply tells of, as many as a table of a report holds; by rank."""
     core = [member for member in members if member["role"] != "user"]
     rest = [m for m in members if m["role"] == "user" and m["person"]["id"] not in buyers]
     return [*core, *rest][: extent.members]
 
 
-def best(supplies: Sequence[InnerSupply], extent: Extent) -> list[InnerSupply]:
+def best(supplies: Sequence[InnerSupply], extent: FormExtent) -> list[InnerSupply]:
     """The strongest supplies a table of a report holds."""
     return sorted(supplies, key=lambda each: -each["score"])[: extent.supplies]
 

@@ -30,7 +30,7 @@ Values = dict[str, list[str]]  # value → rows that say so
 
 
 @dataclass
-class Side:
+class ComparedSide:
     """What is known of one of the two."""
 
     person: Props
@@ -65,7 +65,7 @@ def row_of(record: Props) -> str:
     return f"{record['file']}/{record.get('sheet') or '-'}/{record['row']}"
 
 
-def rows(one: Side, other: Side) -> list[ComparedRow]:
+def rows(one: ComparedSide, other: ComparedSide) -> list[ComparedRow]:
     """The comparison, in the order it is read."""
     resident = [_resident(side) for side in (one, other)]
     birth = [side.said("birth") or _from_id(side, 6, 14) for side in (one, other)]
@@ -156,7 +156,7 @@ def _address(left: Values, right: Values) -> Outcome:
     return SAME if one & other else DIFFER
 
 
-def _names(side: Side) -> Values:
+def _names(side: ComparedSide) -> Values:
     return {
         **{key: [] for key in side.person.get("names") or ()},
         **side.said("aliases"),
@@ -164,28 +164,28 @@ def _names(side: Side) -> Values:
     }
 
 
-def _resident(side: Side) -> Values:
+def _resident(side: ComparedSide) -> Values:
     rid = side.person.get("resident_id")
     return {rid: []} if rid else {}
 
 
-def _from_id(side: Side, start: int, end: int) -> Values:
+def _from_id(side: ComparedSide, start: int, end: int) -> Values:
     rid = side.person.get("resident_id")
     return {rid[start:end]: []} if rid else {}
 
 
-def _handsets(side: Side) -> Values:
+def _handsets(side: ComparedSide) -> Values:
     return {row["device"]: [ref for refs in row["evidence"] for ref in refs or ()] for row in side.handsets}
 
 
-def _periods(side: Side) -> Values:
+def _periods(side: ComparedSide) -> Values:
     return {
         f"{row['number']} {(time_text(row['first']) or '')[:10]}~{(time_text(row['last']) or '')[:10]}": []
         for row in side.active
     }
 
 
-def _overlap(one: Side, other: Side) -> Outcome:
+def _overlap(one: ComparedSide, other: ComparedSide) -> Outcome:
     """Numbers that were in use at the same time speak against one after the other; else they complement."""
     apart = all(a["last"] < b["first"] or b["last"] < a["first"] for a in one.active for b in other.active)
     return COMPLEMENT if apart else DIFFER

@@ -18,7 +18,7 @@ from backend.judgements import ledger
 from backend.judgements.words import SAYS_NOTHING
 from backend.reviews import compare
 from backend.reviews.answers import all_shown
-from backend.reviews.compare import Side
+from backend.reviews.compare import ComparedSide
 from backend.security.audited import audited
 from etl.storage.refs import bare
 from graph_schema.errors import NotFound
@@ -96,10 +96,10 @@ def _brief(row: Props, verdict: ledger.Judgement | None) -> ProposalShown:
     }
 
 
-def _side(store: Store, viewer: Viewer, run: Run, props: Props) -> Side:
+def _side(store: Store, viewer: Viewer, run: Run, props: Props) -> ComparedSide:
     key = run.key(props["person_id"])
     held = store.read(viewer, "person.holds", key=key, limit=MOST_HELD)
-    return Side(
+    return ComparedSide(
         person=props,
         holds=[
             {
@@ -120,7 +120,9 @@ def _side(store: Store, viewer: Viewer, run: Run, props: Props) -> Side:
     )
 
 
-def _consequences(store: Store, viewer: Viewer, run: Run, row: Props, one: Side, other: Side) -> list[Change]:
+def _consequences(
+    store: Store, viewer: Viewer, run: Run, row: Props, one: ComparedSide, other: ComparedSide
+) -> list[Change]:
     """What changes where the two are judged to be one: before each, after together."""
     keys = [run.key(row[name]["person_id"]) for name in ("one", "other")]
     gangs = [{each["id"]: each for each in store.read(viewer, "person.gangs", key=key)} for key in keys]
@@ -160,7 +162,7 @@ def _change(what: What, zh: str, before: list[int], after: int, ids: list[str]) 
     return {"what": what, "zh": zh, "before": before, "after": after, "ids": ids[:50]}
 
 
-def _would_settle(side: Side) -> list[Settles]:
+def _would_settle(side: ComparedSide) -> list[Settles]:
     """Numbers and accounts whose registration has not come back."""
     found: list[Settles] = [
         {

@@ -49,11 +49,11 @@ def read_drug_facts(
     ]
 
 
-FactRows = Iterator[tuple[str, str, list[str]]]
+IdentifierRows = Iterator[tuple[str, str, list[str]]]
 """Identifier, case (empty where it is of none), rows."""
 
 
-def _clues(table: duckdb.DuckDBPyConnection) -> FactRows:
+def _clues(table: duckdb.DuckDBPyConnection) -> IdentifierRows:
     """Identifiers a clue names, and those it was posted from."""
     for label in identifier_labels():
         for _, ref, evidence in links(table, "MENTIONS", "Clue", label):
@@ -63,13 +63,13 @@ def _clues(table: duckdb.DuckDBPyConnection) -> FactRows:
             yield ref, "", evidence
 
 
-def _parcels(store: Store, viewer: Viewer) -> FactRows:
+def _parcels(store: Store, viewer: Viewer) -> IdentifierRows:
     """Senders and receivers of parcels that something was seized from."""
     for row in store.read(viewer, "run.seized_parcels", timeout=TIMEOUT):
         yield f"{row['label']}:{row['key']}", row["case_no"] or "", row["evidence"] or []
 
 
-def _words(store: Store, viewer: Viewer, observed: Observed) -> FactRows:
+def _words(store: Store, viewer: Viewer, observed: Observed) -> IdentifierRows:
     """Both ends of texts with a word used for drugs alone (use 1), said again by the same two."""
     words = sorted({entry.value for entry in load("code_words") if entry.extra.get("ambiguity") == "1"})
     said: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)

@@ -18,9 +18,9 @@ from backend.contract.reviews import IdentitySignal
 from backend.judgements import ledger
 from backend.runs.observed import Observed, columns
 from backend.security.sealing import records_of_care
-from etl.resolve import Conflict
+from etl.resolve import IdentityConflict
 from etl.resolve.anchors import anchor
-from etl.resolve.features import Network, Traits, table
+from etl.resolve.features import NumberHistory, Traits, table
 from etl.resolve.linkage import ScoredPair, score_pairs
 from etl.resolve.swaps import DAY, Swap
 from etl.resolve.weights import load_weights
@@ -52,7 +52,7 @@ class Proposal:
 
 
 def propose(
-    store: Store, viewer: Viewer, observed: Observed, facts: Facts, network: Network, results: Results
+    store: Store, viewer: Viewer, observed: Observed, facts: Facts, network: NumberHistory, results: Results
 ) -> list[Proposal]:
     """Everything that asks who is who, most urgent first: impact times strength times deadline."""
     index = {person.person_id: n for n, person in enumerate(observed.people)}
@@ -105,7 +105,7 @@ class _Questions:
             return self._observed.person_of_record.get(reference[7:])
         return self._observed.holder.get(reference)
 
-    def pair(self, one: int, other: int, pair: ScoredPair, network: Network) -> Proposal | None:
+    def pair(self, one: int, other: int, pair: ScoredPair, network: NumberHistory) -> Proposal | None:
         """A question from a scored pair."""
         signals: list[IdentitySignal] = []
         for name, level in pair.levels.items():
@@ -157,7 +157,7 @@ class _Questions:
         ]
         return self._proposal("same", each.person, each.counted_as, score, signals)
 
-    def conflict(self, conflict: Conflict) -> Proposal | None:
+    def conflict(self, conflict: IdentityConflict) -> Proposal | None:
         """A question from evidence that would put two resident ids into one person."""
         one, other = self.person(conflict.one), self.person(conflict.other)
         if one is None or other is None or one == other:
@@ -281,7 +281,7 @@ def _touched(facts: Facts, results: Results) -> tuple[Counter[int], dict[int, fl
 
 
 def _detail(
-    name: str, level: str, observed: Observed, one: int, other: int, network: Network
+    name: str, level: str, observed: Observed, one: int, other: int, network: NumberHistory
 ) -> tuple[str, str] | None:
     """Figures of a succession, in both languages."""
     if name != "succession" or level == "other":

@@ -10,7 +10,7 @@ import duckdb
 
 from backend.judgements import ledger
 from backend.security.sealing import records_of_care
-from etl.resolve import Conflict, Mention, PairJudgement, Person, resolve
+from etl.resolve import IdentityConflict, Mention, PairJudgement, Person, resolve
 from etl.storage.event_table import links
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers.phone import is_service
@@ -47,7 +47,7 @@ class Observed:
     records: Records
     alone: frozenset[str]
     mentions: list[Mention]
-    conflicts: list[Conflict]
+    conflicts: list[IdentityConflict]
     worn: list[tuple[str, str, int]]  # number or SIM, SIM or handset, times seen together
     apart: set[tuple[int, int]]  # persons (smaller number first) somebody judged to be two
 

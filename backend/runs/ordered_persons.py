@@ -13,14 +13,14 @@ import pyarrow.compute as pc
 
 from backend.analysis.temporal.transfers import Transfers, indexed
 from backend.runs.observed import columns, names
-from backend.runs.ordered_store import Kept, load_transfers, read_text, write_text, write_transfers
+from backend.runs.ordered_store import KeptState, load_transfers, read_text, write_text, write_transfers
 from graph_schema.store import Store, Viewer
 
 TIMEOUT = 600.0
 
 
 @dataclass(frozen=True)
-class Persons:
+class PersonTransfers:
     """Transfers between persons; ``names`` are person ids, or the reference of a node nobody holds."""
 
     names: pa.Array
@@ -36,15 +36,15 @@ def find(names: pa.Array, name: str) -> int:
     return int(pc.index(names, pa.scalar(name, names.type)).as_py())
 
 
-def person_arrays(store: Store, viewer: Viewer, kept: Kept, run: str) -> Persons:
+def person_arrays(store: Store, viewer: Viewer, kept: KeptState, run: str) -> PersonTransfers:
     """The arrays of ``kept`` by holder in ``run``; an own transfer of a person is no hop."""
     folder = kept.folder / f"persons-{run or 'none'}"
     if not (folder / "names.arrow").exists():
         _make(store, viewer, kept, run, folder)
-    return Persons(read_text(folder, "names"), load_transfers(folder))
+    return PersonTransfers(read_text(folder, "names"), load_transfers(folder))
 
 
-def _make(store: Store, viewer: Viewer, kept: Kept, run: str, folder: Path) -> None:
+def _make(store: Store, viewer: Viewer, kept: KeptState, run: str, folder: Path) -> None:
     holder: dict[str, str] = {}
     passing: set[str] = set()
     for label in ("Account", "Phone"):

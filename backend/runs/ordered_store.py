@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from backend.analysis.model.facts import PRECISIONS
-from backend.analysis.temporal.transfers import Side, Transfers, indexed
+from backend.analysis.temporal.transfers import EventsByEnd, Transfers, indexed
 from backend.runs.observed import TIMEOUT, names
 from graph_schema.arrays import Ints
 from graph_schema.store import Row, Store, Viewer
@@ -36,7 +36,7 @@ _PAIRS = [(a, b) for a in ("Account", "Phone") for b in ("Account", "Phone")]
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptState:
     """One state on disk: node references, event ids, currencies and the transfers between nodes."""
 
     folder: Path
@@ -60,10 +60,10 @@ class _Table:
     currency: pa.Array
 
 
-_OPEN: dict[Path, Kept] = {}
+_OPEN: dict[Path, KeptState] = {}
 
 
-def ordered_arrays(store: Store, viewer: Viewer) -> Kept:
+def ordered_arrays(store: Store, viewer: Viewer) -> KeptState:
     """The arrays of the viewer's view as of the last finished load; made or mended where they are behind."""
     home = store.home / "runs" / "ordered" / viewer.view
     load, count = _now(store, viewer)
@@ -85,7 +85,7 @@ def _now(store: Store, viewer: Viewer) -> tuple[int, int]:
     return load, int(store.read(viewer, "load.count_payments", timeout=TIMEOUT)[0]["n"])
 
 
-def _opened(home: Path) -> Kept | None:
+def _opened(home: Path) -> KeptState | None:
     try:
         about = json.loads((home / "current.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -99,15 +99,15 @@ def _opened(home: Path) -> Kept | None:
     return _OPEN[folder]
 
 
-def _mapped(folder: Path, about: Row) -> Kept:
+def _mapped(folder: Path, about: Row) -> KeptState:
     refs, ids = read_text(folder, "refs"), read_text(folder, "ids")
-    return Kept(folder, about["load"], refs, ids, about["units"], load_transfers(folder))
+    return KeptState(folder, about["load"], refs, ids, about["units"], load_transfers(folder))
 
 
 def load_transfers(folder: Path) -> Transfers:
     """Transfers as ``write_transfers`` left them, mapped into memory and not read."""
     held = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in (*COLUMNS, "stop", *_INDEX)}
-    sides = [Side(held[f"{end}_start"], held[f"{end}_order"]) for end in ("out", "into")]
+    sides = [EventsByEnd(held[f"{end}_start"], held[f"{end}_order"]) for end in ("out", "into")]
     columns = {name: held[name] for name in (*COLUMNS, "stop")}
     return Transfers(**columns, out=sides[0], into=sides[1])
 
@@ -155,7 +155,7 @@ def _together(parts: list[_Table]) -> _Table:
     return _Table(*(column(field.name) for field in fields(_Table)))
 
 
-def _merged(store: Store, viewer: Viewer, kept: Kept, new: _Table, count: int) -> _Table:
+def _merged(store: Store, viewer: Viewer, kept: KeptState, new: _Table, count: int) -> _Table:
     """What was kept and is still there, and what is new; an event written anew replaces its old self."""
     stays = pc.invert(pc.is_in(kept.ids, value_set=new.ids))
     if int(pc.sum(stays).as_py() or 0) + len(new.ids) != count:
@@ -232,7 +232,7 @@ def write_transfers(folder: Path, transfers: Transfers) -> None:
     for name in (*COLUMNS, "stop"):
         np.save(folder / f"{name}.npy", getattr(transfers, name))
     for end in ("out", "into"):
-        side: Side = getattr(transfers, end)
+        side: EventsByEnd = getattr(transfers, end)
         np.save(folder / f"{end}_start.npy", side.start)
         np.save(folder / f"{end}_order.npy", side.order)
 

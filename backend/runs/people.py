@@ -9,8 +9,8 @@ from backend.analysis.model.facts import Facts, Succession
 from backend.runs.facts import read_facts
 from backend.runs.observed import Observed, read_observed
 from backend.runs.uncollected import uncollected
-from etl.intake.reports import Progress, Watch
-from etl.resolve.features import Network
+from etl.intake.reports import OnProgress, Progress
+from etl.resolve.features import NumberHistory
 from etl.resolve.swaps import swaps
 from etl.writing.tabled import event_table
 from graph_schema.store import Store, Viewer
@@ -21,7 +21,9 @@ def _silent(_: Progress) -> None:
 
 
 @uncollected()
-def read_people(store: Store, viewer: Viewer, progress: Watch = _silent) -> tuple[Observed, Facts, Network]:
+def read_people(
+    store: Store, viewer: Viewer, progress: OnProgress = _silent
+) -> tuple[Observed, Facts, NumberHistory]:
     """What a run is computed from: who is who, the facts, and which numbers follow each other, in the facts too."""
     with event_table(store, viewer, progress) as table:
         observed = read_observed(store, viewer, table)
@@ -37,7 +39,7 @@ def read_people(store: Store, viewer: Viewer, progress: Watch = _silent) -> tupl
     return observed, facts, network
 
 
-def read_network(observed: Observed, facts: Facts) -> Network:
+def read_network(observed: Observed, facts: Facts) -> NumberHistory:
     """Spans and successions of the numbers that talk."""
     calls = facts.calls
     a, b = (pa.array(refs, pa.string()) for refs in (calls.a_ref, calls.b_ref))
@@ -45,4 +47,4 @@ def read_network(observed: Observed, facts: Facts) -> Network:
     ends = seen.group_by("ref").aggregate([("at", "min"), ("at", "max")])
     first, last = ends["at_min"].to_pylist(), ends["at_max"].to_pylist()
     spans = dict(zip(ends["ref"].to_pylist(), zip(first, last, strict=True), strict=True))
-    return Network(observed.worn, spans, swaps(a, b, calls.at, observed.alone))
+    return NumberHistory(observed.worn, spans, swaps(a, b, calls.at, observed.alone))

@@ -89,7 +89,7 @@ def _care(store: Store, truth: Truth) -> NounFigures:
 
 def _water(store: Store, truth: Truth) -> NounFigures:
     planted = [
-        water_score.Planted(each["site"], each["target"], each["days"], each["what"] == "disposal")
+        water_score.PlantedJump(each["site"], each["target"], each["days"], each["what"] == "disposal")
         for each in truth["water"]["jumps"]
         if each["what"] in ("use", "disposal")
     ]

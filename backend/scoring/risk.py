@@ -9,7 +9,7 @@ from datetime import date
 from backend.contract.district.risk import RiskItem
 from backend.district.risk.items import items_of, two_sided
 from backend.district.risk.net import Net
-from backend.district.risk.persons import Finder, Near
+from backend.district.risk.persons import Finder, FirmDays
 from backend.district.risk.told import District
 
 FIRST = 20
@@ -33,7 +33,7 @@ def score(district: District, net: Net, workshops: Collection[str]) -> RiskScore
     both = [each["uscc"] for each in items if two_sided(each)][:FIRST]
     least = min(FIRST, len(workshops)) or 1
     history = {each["uscc"]: _own_history(each) for each in items}
-    finder, always = Finder(district, net), Near(((date.min, district.on),))
+    finder, always = Finder(district, net), FirmDays(((date.min, district.on),))
     persons = {firm.uscc: float(len(finder.facts(firm, always))) for firm in district.firms}
     return RiskScore(
         planted=len(workshops),

@@ -11,7 +11,7 @@ _IN_TIME = 2  # samples
 
 
 @dataclass(frozen=True)
-class Planted:
+class PlantedJump:
     """A planted jump: the samples taken since it began (the jump is in all of them), and whether it was poured away."""
 
     site: str
@@ -41,7 +41,7 @@ class WaterScore:
 
 def score(
     items: Sequence[Json],
-    planted: Sequence[Planted],
+    planted: Sequence[PlantedJump],
     sewers: Mapping[str, tuple[str, int]],
     firms: Mapping[str, float] | None = None,
     least: int = 300,

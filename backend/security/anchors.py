@@ -39,7 +39,7 @@ def head_of(line: str) -> SignedHead | None:
     return SignedHead(int(found[1]), found[2], found[3], found[4]) if found else None
 
 
-class Key:
+class SigningKey:
     """The key heads are signed with: made at random on first use, in a file only its owner reads."""
 
     def __init__(self, path: Path) -> None:

@@ -23,7 +23,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 
 import orjson
 
-from backend.security.anchors import Anchor, Key, SignedHead
+from backend.security.anchors import Anchor, SignedHead, SigningKey
 from backend.security.errors import AuditUnavailable
 from backend.security.segments import SEGMENT_BYTES, Segments
 from graph_schema.language import Text
@@ -102,7 +102,7 @@ class Record(TypedDict):
     hash: str
 
 
-class Known(NamedTuple):
+class LogHead(NamedTuple):
     """What ``head.json`` says: the end of the log, and how far it is anchored outside."""
 
     seq: int = 0
@@ -125,7 +125,7 @@ class AuditLog:
         self.folder = folder
         self.path = folder / "audit.jsonl"
         self.anchor = anchor
-        self.key = Key(folder / "key")
+        self.key = SigningKey(folder / "key")
         self.segments = Segments(folder / "segments", self.key)
         self._head = folder / "head.json"
 
@@ -164,7 +164,7 @@ class AuditLog:
         parts = self.segments.all()
         return Head(parts[-1].head.seq, parts[-1].head.hash) if parts else Head(0, _GENESIS)
 
-    def _notices(self, known: Known, last: Head, torn: bytes) -> Iterator[AuditEntry]:
+    def _notices(self, known: LogHead, last: Head, torn: bytes) -> Iterator[AuditEntry]:
         """Records the log writes about itself: a line cut off by a crash, an end that is not its own, no anchor."""
         if torn:
             yield _own("audit.repair", f"line cut off: {torn[:500].decode('utf-8', 'backslashreplace')}")
@@ -177,7 +177,7 @@ class AuditLog:
         if known.trouble:
             yield _own("audit.anchor", known.trouble, "failed")
 
-    def _anchored(self, known: Known, last: Head) -> Known:
+    def _anchored(self, known: LogHead, last: Head) -> LogHead:
         """Take the head outside where that is due, and say how that went; it never keeps a record from being written."""
         state = known._replace(seq=last.seq, hash=last.hash, trouble="")
         if self.anchor is None:
@@ -195,7 +195,7 @@ class AuditLog:
             return state._replace(place=place, tried=now, trouble=f"{place}: {error.strerror}")
         return state._replace(place=place, tried=now, anchored=last.seq)
 
-    def _remember(self, state: Known) -> None:
+    def _remember(self, state: LogHead) -> None:
         mac = self.key.mac(state.signed_text())
         kept = state._replace(mac=mac)._asdict()
         del kept["damaged"]
@@ -203,14 +203,14 @@ class AuditLog:
         part.write_bytes(orjson.dumps(kept))
         part.replace(self._head)
 
-    def known(self) -> Known:
+    def known(self) -> LogHead:
         """What ``head.json`` says; nothing where there is none."""
         if not self._head.is_file():
-            return Known()
+            return LogHead()
         try:
-            known = Known(**orjson.loads(self._head.read_bytes()))
+            known = LogHead(**orjson.loads(self._head.read_bytes()))
         except (orjson.JSONDecodeError, TypeError):  # cut off with the power
-            return Known(damaged="empty")
+            return LogHead(damaged="empty")
         if not known.mac and not self.key.made:  # of a log older than signed heads
             return known
         fits = self.key.fits(known.signed_text(), known.mac)

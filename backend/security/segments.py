@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from backend.security.anchors import Key, SignedHead, head_of
+from backend.security.anchors import SignedHead, SigningKey, head_of
 
 SEGMENT_BYTES = 64 << 20
 KEPT_DAYS = 184
@@ -40,7 +40,7 @@ def kept_days() -> int:
 class Segments:
     """The closed parts in one folder."""
 
-    def __init__(self, folder: Path, key: Key) -> None:
+    def __init__(self, folder: Path, key: SigningKey) -> None:
         self.folder = folder
         self._key = key
 

@@ -87,7 +87,7 @@ class User:
 
 
 @dataclass(frozen=True)
-class Done:
+class UserChange:
     """A user after a change, and the one-time code or half of one for whoever made it; blank where there is none."""
 
     user: User
@@ -128,7 +128,7 @@ class Users:
                 found = user
         return found
 
-    def add(self, name: str, role: str, *, by: str, shown: str = "") -> Done:
+    def add(self, name: str, role: str, *, by: str, shown: str = "") -> UserChange:
         """Make a user, or propose one where his role takes two people.
 
         Raises ``InputError`` for a name or role that is none, ``Conflict`` for a name that is reserved or was ever
@@ -150,37 +150,37 @@ class Users:
             self._write([*users, done.user])
         return done
 
-    def change_role(self, name: str, role: str, *, by: str) -> Done:
+    def change_role(self, name: str, role: str, *, by: str) -> UserChange:
         """Give a user another role from his next request on, or propose one that takes two people.
 
         Raises ``NotFound``, ``InputError``, ``Forbidden``, ``Conflict`` where another change of his waits.
         """
         _check_role(role)
 
-        def change(user: User, users: list[User]) -> Done:
+        def change(user: User, users: list[User]) -> UserChange:
             _nothing_waits(user)
             if _alone(users, by, role):
-                return Done(replace(user, role=role))
+                return UserChange(replace(user, role=role))
             return _coded(user, "role", role, by, False)
 
         return self._by_another(name, by, change)
 
-    def renew(self, name: str, *, by: str) -> Done:
+    def renew(self, name: str, *, by: str) -> UserChange:
         """End a user's password, token, second factor and sessions at once and make a new one-time code, or half of one."""
 
-        def change(user: User, users: list[User]) -> Done:
+        def change(user: User, users: list[User]) -> UserChange:
             _nothing_waits(user)
             return _coded(_shut(user), "renew", user.role, by, _alone(users, by, user.role))
 
         return self._by_another(name, by, change)
 
-    def confirm(self, name: str, *, by: str) -> Done:
+    def confirm(self, name: str, *, by: str) -> UserChange:
         """Carry out what another proposed for a user; he signs in anew, with both halves of the code.
 
         Raises ``NotFound`` where nothing waits, ``Forbidden`` for who proposed it and for the user himself.
         """
 
-        def change(user: User, users: list[User]) -> Done:
+        def change(user: User, users: list[User]) -> UserChange:
             waiting = user.waiting
             if waiting is None:
                 raise _none_waits(name)
@@ -194,44 +194,46 @@ class Users:
             half = new_code(HALF)
             code = joined_digest(waiting.half, half)
             shut = replace(_shut(user), role=waiting.role, waiting=None)
-            return Done(replace(shut, code=code, code_until=_code_end()), half)
+            return UserChange(replace(shut, code=code, code_until=_code_end()), half)
 
         return self._by_another(name, by, change, waiting=True)
 
-    def refuse(self, name: str, *, by: str) -> Done:
+    def refuse(self, name: str, *, by: str) -> UserChange:
         """Drop what waits for a user; a user who was only proposed is ended. Whoever proposed it may do so too."""
 
-        def change(user: User, users: list[User]) -> Done:
+        def change(user: User, users: list[User]) -> UserChange:
             if user.waiting is None:
                 raise _none_waits(name)
             ended = _now() if user.waiting.what == "add" else None
-            return Done(replace(user, waiting=None, ended_at=ended))
+            return UserChange(replace(user, waiting=None, ended_at=ended))
 
         return self._by_another(name, by, change, waiting=True)
 
-    def end(self, name: str, *, by: str) -> Done:
+    def end(self, name: str, *, by: str) -> UserChange:
         """Let a user sign in no more; his name stays in the list and in the log."""
         return self._by_another(
             name,
             by,
-            lambda user, users: Done(replace(_shut(user), ended_at=_now(), waiting=None)),
+            lambda user, users: UserChange(replace(_shut(user), ended_at=_now(), waiting=None)),
             waiting=True,
         )
 
     def change(self, name: str, how: Callable[[User], User]) -> User:
         """Change a user who is in use by what he does himself. Raises ``NotFound``."""
-        return self._change(name, lambda user, users: Done(how(user))).user
+        return self._change(name, lambda user, users: UserChange(how(user))).user
 
     def _by_another(
-        self, name: str, by: str, how: Callable[[User, list[User]], Done], waiting: bool = False
-    ) -> Done:
+        self, name: str, by: str, how: Callable[[User, list[User]], UserChange], waiting: bool = False
+    ) -> UserChange:
         if name == by:
             raise Forbidden(
                 Text("不能改动自己的账号，请由他人办理。", "Nobody changes his own account; ask another.")
             )
         return self._change(name, how, waiting)
 
-    def _change(self, name: str, how: Callable[[User, list[User]], Done], waiting: bool = False) -> Done:
+    def _change(
+        self, name: str, how: Callable[[User, list[User]], UserChange], waiting: bool = False
+    ) -> UserChange:
         """Read, change and write the list as one; users who were only proposed count where ``waiting``."""
         with locked(self._path):
             users = self.all()
@@ -260,12 +262,12 @@ def _alone(users: list[User], by: str, role: str) -> bool:
     return role not in DOUBLE or (by == LOCAL.user and len(administrators) < 2)
 
 
-def _coded(user: User, what: str, role: str, by: str, alone: bool) -> Done:
+def _coded(user: User, what: str, role: str, by: str, alone: bool) -> UserChange:
     if alone:
         code = new_code()
-        return Done(replace(user, code=code_digest(code), code_until=_code_end()), code)
+        return UserChange(replace(user, code=code_digest(code), code_until=_code_end()), code)
     half = new_code(HALF)
-    return Done(replace(user, waiting=Waiting(what, role, by, _now(), code_digest(half))), half)
+    return UserChange(replace(user, waiting=Waiting(what, role, by, _now(), code_digest(half))), half)
 
 
 def _shut(user: User) -> User:

@@ -234,28 +234,28 @@ def _watch(props: Props, waiting: Mapping[str, int]) -> contract.WatchShown:
     }
 
 
-def _status(props: Props, decided: Decided) -> contract.LeadStatus:
+def _status(props: Props, decided: DecidedHits) -> contract.LeadStatus:
     said = decided.get((f"Lead:{props['lead_id']}",))
     if said is not None:
         return cast(contract.LeadStatus, said.verdict)  # of a lead the ledger takes no other
     return "known" if props.get("known") else "new"
 
 
-Decided = Mapping[tuple[str, ...], Judgement]
+DecidedHits = Mapping[tuple[str, ...], Judgement]
 Ways = Mapping[str, Course]
 
 
-def _judged(store: Store, viewer: Viewer) -> tuple[Decided, Ways]:
+def _judged(store: Store, viewer: Viewer) -> tuple[DecidedHits, Ways]:
     """What is decided about each lead, and how far it has come."""
     return _of(ledger.entries(store, viewer, "lead"))
 
 
-def _of(entries: Sequence[Judgement]) -> tuple[Decided, Ways]:
+def _of(entries: Sequence[Judgement]) -> tuple[DecidedHits, Ways]:
     decided = {about: entry for (_, about), entry in ledger.verdicts(entries).items()}
     return decided, courses(entries, limits_on(beijing.now().date()))
 
 
-def _lead(props: Props, decided: Decided, ways: Ways, names: Mapping[str, str]) -> contract.LeadShown:
+def _lead(props: Props, decided: DecidedHits, ways: Ways, names: Mapping[str, str]) -> contract.LeadShown:
     said = decided.get((f"Lead:{props['lead_id']}",))
     way = ways.get(f"Lead:{props['lead_id']}", Course())
     stands = _status(props, decided)

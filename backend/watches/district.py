@@ -23,7 +23,7 @@ from graph_schema.store import Store, Viewer
 
 
 @dataclass(frozen=True)
-class Listed:
+class WatchedItem:
     """An item as a watch tells of it: ``key`` is the same as long as it is the same finding; ``on`` its last day."""
 
     key: str
@@ -55,7 +55,7 @@ class Listed:
         return tuple(dict.fromkeys(each["rule"] for each in self.item["reasons"]))
 
 
-def listed(store: Store, viewer: Viewer, noun: str, unit: str | None) -> Iterator[Listed]:
+def listed(store: Store, viewer: Viewer, noun: str, unit: str | None) -> Iterator[WatchedItem]:
     """The items of a noun that are findings, of one unit where one is named; those decided against are none."""
     for each in _OF[noun](store, viewer, Listing(unit=unit)):
         if not rejected(each.item):
@@ -66,10 +66,10 @@ def _named(item: AnyItem) -> str:
     return "、".join(each["name"] or each["id"] for each in item["subjects"][:2])
 
 
-def _clues(store: Store, viewer: Viewer, asked: Listing) -> Sequence[Listed]:
+def _clues(store: Store, viewer: Viewer, asked: Listing) -> Sequence[WatchedItem]:
     """Every clue that was joined to others: one that comes later to a known seller is news."""
     return [
-        Listed(
+        WatchedItem(
             clue, "、".join((clue, *(each for each in item["clues"] if each != clue))), item, item["last_on"]
         )
         for item in clues_list(store, viewer, asked)["items"]
@@ -78,47 +78,49 @@ def _clues(store: Store, viewer: Viewer, asked: Listing) -> Sequence[Listed]:
     ]
 
 
-def _risk(store: Store, viewer: Viewer, asked: Listing) -> Sequence[Listed]:
-    return [Listed(each["uscc"], _named(each), each) for each in risk_list(store, viewer, asked)["items"]]
+def _risk(store: Store, viewer: Viewer, asked: Listing) -> Sequence[WatchedItem]:
+    return [
+        WatchedItem(each["uscc"], _named(each), each) for each in risk_list(store, viewer, asked)["items"]
+    ]
 
 
-def _chemicals(store: Store, viewer: Viewer, asked: Listing) -> Sequence[Listed]:
+def _chemicals(store: Store, viewer: Viewer, asked: Listing) -> Sequence[WatchedItem]:
     found = chemicals_list(store, viewer, asked)["items"]
-    return [Listed(each["id"], _named(each), each, each["to"]) for each in found]
+    return [WatchedItem(each["id"], _named(each), each, each["to"]) for each in found]
 
 
-def _drivers(store: Store, viewer: Viewer, asked: Listing) -> Sequence[Listed]:
+def _drivers(store: Store, viewer: Viewer, asked: Listing) -> Sequence[WatchedItem]:
     found = drivers_list(store, viewer, asked)["items"]
-    return [Listed(each["id"], _named(each), each, each["passes"][-1]["at"]) for each in found]
+    return [WatchedItem(each["id"], _named(each), each, each["passes"][-1]["at"]) for each in found]
 
 
-def _water(store: Store, viewer: Viewer, asked: Listing) -> Sequence[Listed]:
+def _water(store: Store, viewer: Viewer, asked: Listing) -> Sequence[WatchedItem]:
     """Each alarm anew: the same site and target may rise again after it fell."""
     return [
-        Listed(f"{each['id']} {each['at']}", f"{each['site']} {each['target']}", each, each["at"])
+        WatchedItem(f"{each['id']} {each['at']}", f"{each['site']} {each['target']}", each, each["at"])
         for each in water_list(store, viewer, asked)["items"]
     ]
 
 
-def _figures(store: Store, viewer: Viewer, asked: Listing) -> Sequence[Listed]:
+def _figures(store: Store, viewer: Viewer, asked: Listing) -> Sequence[WatchedItem]:
     """Only figures that were reported otherwise than they are counted."""
     return [
-        Listed(each["id"], f"{each['figure']} {each['unit']} {each['from'][:7]}", each, each["to"])
+        WatchedItem(each["id"], f"{each['figure']} {each['unit']} {each['from'][:7]}", each, each["to"])
         for each in figures_list(store, viewer, asked)["items"]
         if any(reason["rule"] == DIFFERS for reason in each["reasons"])
     ]
 
 
-def _tasks(store: Store, viewer: Viewer, asked: Listing) -> Sequence[Listed]:
+def _tasks(store: Store, viewer: Viewer, asked: Listing) -> Sequence[WatchedItem]:
     """Only tasks that are overdue and not done."""
     return [
-        Listed(each["id"], _named(each), each, each["first_due"])
+        WatchedItem(each["id"], _named(each), each, each["first_due"])
         for each in tasks_list(store, viewer, asked)["items"]
         if each["overdue_days"] and each["state"] in ("not_started", "in_progress")
     ]
 
 
-_OF: Mapping[str, Callable[[Store, Viewer, Listing], Sequence[Listed]]] = {
+_OF: Mapping[str, Callable[[Store, Viewer, Listing], Sequence[WatchedItem]]] = {
     "clues": _clues,
     "risk": _risk,
     "chemicals": _chemicals,

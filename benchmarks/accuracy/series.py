@@ -46,10 +46,10 @@ def causes_of(facts: Facts, results: Results) -> list[Cause]:
     ]
 
 
-def ways(facts: Facts, results: Results) -> list[causes.Way]:
+def ways(facts: Facts, results: Results) -> list[causes.WayUp]:
     """Chains as the causes take them."""
     return [
-        causes.Way(
+        causes.WayUp(
             facts.cases[case.case].case_no,
             chain.rank,
             causes.led_up(
@@ -69,19 +69,19 @@ def _dealing(facts: Facts, counted: dict[int, int]) -> dict[str, frozenset[str]]
     return {person: frozenset(cases) for person, cases in found.items()}
 
 
-def _marks(facts: Facts, kind: str) -> list[causes.Shared]:
+def _marks(facts: Facts, kind: str) -> list[causes.SharedMark]:
     cases, people = defaultdict[str, set[str]](set), defaultdict[str, set[int]](set)
     for n, seizure in enumerate(facts.seizures):
         mark = seizure.batch if kind == "batch" else seizure.packaging
         if mark:
             cases[mark].add(facts.cases[seizure.case].case_no)
             people[mark].add(seizure.person if seizure.person >= 0 else -1 - n)
-    return [causes.Shared(mark, frozenset(cases[mark]), len(people[mark])) for mark in cases]
+    return [causes.SharedMark(mark, frozenset(cases[mark]), len(people[mark])) for mark in cases]
 
 
 def _accounts(
     facts: Facts, results: Results, dealing: dict[str, frozenset[str]], counted: dict[int, int]
-) -> list[causes.Shared]:
+) -> list[causes.SharedMark]:
     """Accounts paid by people of several cases, with what is known of who holds them."""
     sells = {str(edge.supplier) for edge in _likely(results)}
     paid = facts.payments
@@ -101,7 +101,7 @@ def _accounts(
         if count >= LEAST_PAYMENTS:
             cases[account].add(case)
     return [
-        causes.Shared(account, frozenset(among), len(payers[account]), account in owned)
+        causes.SharedMark(account, frozenset(among), len(payers[account]), account in owned)
         for account, among in cases.items()
         if len(among) > 1
     ]

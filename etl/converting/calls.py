@@ -13,7 +13,7 @@ from etl.converting import props, refs
 from etl.converting.context import Context
 from etl.converting.frame import Frame
 from etl.converting.legs import Legs
-from etl.converting.mentions import Mention
+from etl.converting.mentions import MentionColumns
 from etl.layouts.layout import Call, Side
 from etl.layouts.registry import words
 from etl.parsing.numbers import parse_seconds
@@ -64,7 +64,7 @@ def _direction_field(frame: Frame, spec: Call, ctx: Context) -> str | None:
 
 def convert(
     frame: Frame, spec: Call, times: Times, legs: Legs, ctx: Context
-) -> tuple[list[Mention], list[pa.Table]]:
+) -> tuple[list[MentionColumns], list[pa.Table]]:
     """Add the calls of a batch to ``legs``; return SIM cards tied to numbers, and nodes to describe."""
     out, forwarded, message = _kinds(frame, spec, ctx)
     seconds = _seconds(frame, spec, times, message)
@@ -233,13 +233,15 @@ def _used_with(
     legs.add("USED_WITH", start, end, first, times, system="carrier")
 
 
-def _subscriber(frame: Frame, side: Side, slot: str, numbers: refs.RefColumn, ctx: Context) -> Mention | None:
+def _subscriber(
+    frame: Frame, side: Side, slot: str, numbers: refs.RefColumn, ctx: Context
+) -> MentionColumns | None:
     """The carrier's books tie number and SIM: a mention without a name."""
     sims = _column(frame, "imsi", side.imsi, ctx)
     if not len(sims.at) or side.imsi == side.number:
         return None
     both = sims.verified()
     own = props.when(both, numbers.array())
-    return Mention(
+    return MentionColumns(
         slot, pa.nulls(frame.n, pa.string()), [(own, "registered"), (sims.only(both), "registered")]
     )

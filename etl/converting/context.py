@@ -17,8 +17,8 @@ from etl.layouts.layout import Layout
 from etl.layouts.outside import Outside
 from etl.layouts.said import UNIT
 from etl.reading.grid import Merge
-from etl.reading.merged import Spread
-from etl.storage.facts import Origin
+from etl.reading.merged import MergedCells
+from etl.storage.facts import FileOrigin
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Context:
 
     layout: Layout
     sheet: str
-    origin: Origin
+    origin: FileOrigin
     heading: MeantHeading  # of the part at hand
     outside: Outside
     again: Callable[[Sequence[list[str]], Sequence[Merge]], MeantHeading | None] = lambda _, __: None
@@ -50,7 +50,7 @@ class Context:
     merges: Sequence[Merge] = ()  # below the heading
     damaged: bool = False
     refs: RefBook = field(init=False)
-    spread: Spread = field(init=False)
+    spread: MergedCells = field(init=False)
     seen: MentionsSoFar = field(default_factory=MentionsSoFar)
     now: int = field(default_factory=lambda: int(time.time() * 1000))
     hex_cells: bool | None = None  # decided on the first batch that has cells
@@ -69,7 +69,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.refs = RefBook(self.scope)
-        self.spread = Spread(self.merges)
+        self.spread = MergedCells(self.merges)
 
     @property
     def headings(self) -> list[str]:

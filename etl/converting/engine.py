@@ -14,7 +14,7 @@ from etl.converting.bounds import reject_long
 from etl.converting.context import Context
 from etl.converting.frame import Frame
 from etl.converting.legs import Legs
-from etl.converting.mentions import Mention, record_table
+from etl.converting.mentions import MentionColumns, record_table
 from etl.converting.nodes import node_refs, node_rows
 from etl.converting.properties import identifiers
 from etl.converting.props import when
@@ -80,7 +80,7 @@ def _convert(frame: Frame, ctx: Context) -> FactBatch:
     frame.layout_time = layout.time.at if layout.time else None
     legs = Legs(frame.sheet, frame.rows)
     ctx.books = []
-    mentions: list[Mention] = []
+    mentions: list[MentionColumns] = []
     nodes: list[pa.Table | None] = []
     if layout.payment is not None:
         assert frame.times is not None
@@ -208,7 +208,7 @@ def _event_times(frame: Frame, layout: Layout, ctx: Context) -> Times | None:
     return times
 
 
-def _declared(frame: Frame, ctx: Context, legs: Legs, mentions: list[Mention]) -> list[pa.Table]:
+def _declared(frame: Frame, ctx: Context, legs: Legs, mentions: list[MentionColumns]) -> list[pa.Table]:
     """Records, nodes, legs and statements as the layout lists them; adds to ``legs`` and ``mentions``."""
     layout = ctx.layout
     ends = table.Ends({}, {})

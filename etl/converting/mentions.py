@@ -20,7 +20,7 @@ _REMEMBERED = 1_000_000
 
 
 @dataclass
-class Mention:
+class MentionColumns:
     """One person per row. ``refs`` pairs identifiers with their how.
 
     Identifiers are a column of references or one text per row, the how one word for all or one per row.
@@ -61,7 +61,7 @@ class MentionsSoFar:
 
 
 def record_table(
-    sheet: str, rows: Ints, mention: Mention, keep: Bools, seen: MentionsSoFar
+    sheet: str, rows: Ints, mention: MentionColumns, keep: Bools, seen: MentionsSoFar
 ) -> pa.Table | None:
     """Rows of ``RECORDS`` for the rows to keep that name a person or state an identifier."""
     n = len(rows)
@@ -81,7 +81,7 @@ def record_table(
     return table if table.num_rows else None
 
 
-def _first_of_each(mention: Mention, chosen: Bools, n: int) -> Ints:
+def _first_of_each(mention: MentionColumns, chosen: Bools, n: int) -> Ints:
     """Positions of the first row of each distinct content, by mixing the codes of all columns."""
     key = np.zeros(n, np.uint64)
     multiplier = np.uint64(0x9E3779B97F4A7C15)
@@ -92,7 +92,7 @@ def _first_of_each(mention: Mention, chosen: Bools, n: int) -> Ints:
     return np.sort(at[np.unique(key[at], return_index=True)[1]])
 
 
-def _codes(mention: Mention, n: int) -> list[npt.NDArray[np.integer]]:
+def _codes(mention: MentionColumns, n: int) -> list[npt.NDArray[np.integer]]:
     out: list[npt.NDArray[np.integer]] = [_encode(mention.name)]
     for column, how in mention.refs:
         if isinstance(column, RefColumn):
@@ -115,7 +115,7 @@ def _encode(cells: pa.Array) -> npt.NDArray[np.integer]:
     return np.asarray(pc.fill_null(codes, -1).to_numpy(zero_copy_only=False))
 
 
-def _table(sheet: str, rows: Ints, mention: Mention, at: Ints, n: int) -> pa.Table:
+def _table(sheet: str, rows: Ints, mention: MentionColumns, at: Ints, n: int) -> pa.Table:
     index = pa.array(at)
     refs, hows = _ref_lists(mention, at, n)
     props = {name: cells.take(index) for name, cells in mention.props.items()}
@@ -134,7 +134,7 @@ def _table(sheet: str, rows: Ints, mention: Mention, at: Ints, n: int) -> pa.Tab
     )
 
 
-def _ref_lists(mention: Mention, at: Ints, n: int) -> tuple[pa.ListArray, pa.ListArray]:
+def _ref_lists(mention: MentionColumns, at: Ints, n: int) -> tuple[pa.ListArray, pa.ListArray]:
     """The identifiers of the chosen rows as lists, equal ones once, in the order the fields were given."""
     place = np.full(n, -1, np.int64)
     place[at] = np.arange(len(at))

@@ -12,7 +12,7 @@ from etl.converting.context import Context
 from etl.converting.counterparts import Roles, beside, counter_ends, counter_names, own_moves
 from etl.converting.frame import Frame
 from etl.converting.legs import Legs
-from etl.converting.mentions import Mention
+from etl.converting.mentions import MentionColumns
 from etl.converting.properties import identifiers
 from etl.converting.totals import summing
 from etl.converting.values import value_of
@@ -47,7 +47,7 @@ def exclude_returned(frame: Frame, spec: Payment, ctx: Context) -> None:
 
 def convert(
     frame: Frame, spec: Payment, times: Times, legs: Legs, ctx: Context
-) -> tuple[list[Mention], list[pa.Table]]:
+) -> tuple[list[MentionColumns], list[pa.Table]]:
     """Add the payments of a batch to ``legs``; return the persons its rows name, and nodes to describe."""
     money, out, into = amounts(frame, spec)
     red = np.isin(frame.rows, list(ctx.ahead.red)) if ctx.ahead.red else np.zeros(frame.n, bool)
@@ -223,7 +223,7 @@ def _mentions(
     counter: pa.StringArray,
     platform: Bools,
     ctx: Context,
-) -> list[Mention]:
+) -> list[MentionColumns]:
     """The counterparty as the row names him: proven by a valid resident id, else merely named.
 
     A display name is kept as such: it names nobody.
@@ -233,10 +233,10 @@ def _mentions(
     if spec.nickname:
         shown = props.when(~platform, counter_names(frame, spec, roles))
         known = props.when(filled(shown), counter)
-        return [Mention("counter", nulls(frame.n), [(known, "nickname")], {"nickname": shown})]
+        return [MentionColumns("counter", nulls(frame.n), [(known, "nickname")], {"nickname": shown})]
     ident = identifiers(frame, spec.counter_id, ctx)
     valid = ident.verified()
     how = pc.if_else(pa.array(valid), "registered", "named")
     name = props.when(~platform, counter_names(frame, spec, roles))
     ref = props.when(~platform & (filled(name) | valid), counter)
-    return [Mention("counter", name, [(ref, how), (ident.only(~platform), how)])]
+    return [MentionColumns("counter", name, [(ref, how), (ident.only(~platform), how)])]

@@ -58,7 +58,7 @@ class Marks:
 
 
 @dataclass
-class Book:
+class RefundBook:
     """What a first look finds: owners with plain amounts per direction, and amounts some row may undo."""
 
     plain: set[tuple[str, int]] = field(default_factory=set)  # owner and way of rows without a sign
@@ -106,7 +106,7 @@ def owners_of(frame: Frame, spec: Payment) -> pa.StringArray:
 
 
 def rows_of(
-    frame: Frame, clock: Callable[[], Times | None], spec: Payment, book: Book, marks: Marks
+    frame: Frame, clock: Callable[[], Times | None], spec: Payment, book: RefundBook, marks: Marks
 ) -> Iterator[RefundRow]:
     """The rows of a batch that undo another, and those of an amount or serial number that some row undoes."""
     money, way = _money_and_way(frame, spec)

@@ -17,7 +17,7 @@ import numpy as np
 from etl.converting.ahead import Ahead
 from etl.converting.flags import flags
 from etl.converting.frame import Frame
-from etl.converting.refund_rows import Book, Marks, RefundRow, rows_of
+from etl.converting.refund_rows import Marks, RefundBook, RefundRow, rows_of
 from etl.layouts.layout import Payment
 from etl.layouts.registry import words
 from etl.parsing.numbers import Numbers
@@ -69,7 +69,7 @@ def collect(look: Callable[[], Iterator[tuple[Frame, Clock]]], spec: Payment) ->
     ahead = Ahead()
     if rule is None:
         return ahead
-    book = Book()
+    book = RefundBook()
     for frame, _ in look():
         book.look(frame, spec, _marked(frame, spec))
     ahead.foreign = book.foreign

@@ -15,12 +15,12 @@ from etl.parsing.numbers import MILLIGRAMS, decimal_number, parse_scaled
 from etl.parsing.times import parse_times
 from graph_schema.arrays import Bools
 
-Cells = tuple[pa.Array, Bools]
+ReadCells = tuple[pa.Array, Bools]
 """Values, and which filled cells are none."""
 _SEMICOLON = re.compile(r"[;；]")
 
 
-def mass(frame: Frame, name: str) -> Cells:
+def mass(frame: Frame, name: str) -> ReadCells:
     """Whole milligrams; the unit stands in the heading, or beside the number."""
     found = parse_scaled(frame.text(name), MILLIGRAMS[frame.unit(name, "千克")])
     return found.arrow(), found.bad
@@ -31,7 +31,7 @@ def _parted(frame: Frame, name: str) -> list[list[str]]:
     return [[part.strip() for part in _SEMICOLON.split(text or "") if part.strip()] for text in texts]
 
 
-def times(frame: Frame, name: str) -> Cells:
+def times(frame: Frame, name: str) -> ReadCells:
     """Several days or times of one cell as epoch ms; a cell with one that is none is no value at all."""
     out: list[list[int] | None] = []
     unread = np.zeros(frame.n, bool)
@@ -42,7 +42,7 @@ def times(frame: Frame, name: str) -> Cells:
     return pa.array(out, pa.list_(pa.int64())), unread
 
 
-def censored(frame: Frame, name: str) -> Cells:
+def censored(frame: Frame, name: str) -> ReadCells:
     """The measured value; null below a limit (see the fields that take ``below`` and ``limit`` of the cell)."""
     texts = frame.text(name).to_pylist()
     cells = [None if text is None else measured(text) for text in texts]
@@ -53,7 +53,7 @@ def censored(frame: Frame, name: str) -> Cells:
     return pa.array(cells, pa.float64()), np.array(unread, bool)
 
 
-def limit(frame: Frame, name: str) -> Cells:
+def limit(frame: Frame, name: str) -> ReadCells:
     """The upper end of the interval of a value below a limit, from the cell or the limits stated beside it."""
     lod, loq = (_numbers(frame, other) for other in frame.columns[name].limits)
     said = zip(frame.text(name).to_pylist(), lod, loq, strict=True)
@@ -64,7 +64,7 @@ def _numbers(frame: Frame, name: str) -> list[float | None]:
     return [None if text is None else decimal_number(text) for text in frame.text(name).to_pylist()]
 
 
-def share(frame: Frame, name: str) -> Cells:
+def share(frame: Frame, name: str) -> ReadCells:
     """A part of one: ``0.8``, ``80%`` and ``80`` are the same."""
     texts = frame.text(name).to_pylist()
     cells = [_share(text) for text in texts]
@@ -79,7 +79,7 @@ def _share(text: str | None) -> float | None:
     return number / 100 if number > 1 or text.rstrip().endswith(("%", "％")) else number
 
 
-def paths(frame: Frame, name: str) -> Cells:
+def paths(frame: Frame, name: str) -> ReadCells:
     """Files beside the table; a path that leads out of its folder is none."""
     out: list[list[str] | None] = []
     unread = np.zeros(frame.n, bool)
@@ -98,7 +98,7 @@ def relative(text: str) -> str | None:
     return str(path)
 
 
-SPECIAL: dict[str, Callable[[Frame, str], Cells]] = {
+SPECIAL: dict[str, Callable[[Frame, str], ReadCells]] = {
     "mass": mass,
     "times": times,
     "censored": censored,

@@ -12,7 +12,7 @@ from etl.converting import props, refs
 from etl.converting.context import Context
 from etl.converting.frame import Frame
 from etl.converting.legs import Legs
-from etl.converting.mentions import Mention
+from etl.converting.mentions import MentionColumns
 from etl.converting.properties import extra_of, identifiers, property_columns
 from etl.converting.values import value_of
 from etl.layouts.layout import Leg, Record, Statement
@@ -32,13 +32,13 @@ class Ends:
     many: dict[str, refs.RefColumn]
 
 
-def mention_of(frame: Frame, spec: Record, ctx: Context) -> Mention:
+def mention_of(frame: Frame, spec: Record, ctx: Context) -> MentionColumns:
     found = [(identifiers(frame, ref.column, ctx), ref.how) for ref in spec.refs if frame.has(ref.column)]
     parts, unread = property_columns(frame, spec.props, spec.set)
     if spec.extra:
         parts["extra"] = extra_of(frame, unread)
     name = frame.text(spec.name)
-    return Mention(spec.slot, name, list(found), parts, spec.distinct)
+    return MentionColumns(spec.slot, name, list(found), parts, spec.distinct)
 
 
 def add_leg(

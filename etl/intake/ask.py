@@ -11,7 +11,7 @@ from typing import Any
 from etl.intake.worker import WORKER
 from etl.mapping.unknown import MappingChoices, look
 from etl.reading.sniff import kind_of
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from graph_schema.errors import InputError
 from graph_schema.home import upline_home
 from graph_schema.language import Text
@@ -25,7 +25,7 @@ def propose(file: Path, asked: MappingChoices, tick: Callable[[int], None] | Non
     watch = tick or (lambda _: None)
     with file.open("rb") as opened:
         sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
-    origin = Origin(file.name, sha256)
+    origin = FileOrigin(file.name, sha256)
     if kind_of(file) == "text":
         return {"file": file.name, **look(file, origin, asked, watch)}
     return {"file": file.name, **WORKER.look(upline_home(), file, origin, asdict(asked), watch)}

@@ -71,4 +71,4 @@ class LoadReport:
     events: dict[str, int]
 
 
-Watch = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]

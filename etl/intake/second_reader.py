@@ -18,7 +18,7 @@ from etl.reading.limits import MB
 from etl.reading.members import Member
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import kind_of
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 WORTH = 8 * MB
 """A load of less is read before a child has started."""
@@ -50,7 +50,7 @@ class SecondReader:
         except (OSError, Unreadable):
             return False  # it went away, or changed: said by whoever reads it
 
-    def read(self, member: Member, origin: Origin, tick: Callable[[int], None]) -> Future[str]:
+    def read(self, member: Member, origin: FileOrigin, tick: Callable[[int], None]) -> Future[str]:
         """Begin to read a file; the future gives its kind, or raises as ``Worker.keep`` does."""
         assert self._pool is not None
         return self._pool.submit(self._worker.keep, self._home, member.file, origin, tick)

@@ -14,14 +14,14 @@ from typing import Any
 from etl.intake.beside import with_tables
 from etl.intake.containers import walk
 from etl.intake.opening import opened
-from etl.intake.reports import FileReport, LoadOptions, Progress, Watch
+from etl.intake.reports import FileReport, LoadOptions, OnProgress, Progress
 from etl.intake.second_reader import SecondReader
 from etl.intake.worker import WORKER
 from etl.reading import Unreadable
 from etl.reading.members import Member
 from etl.reading.sniff import kind_of
 from etl.storage.archive import Archive, Stopped, Tally
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from etl.storage.rejects import write_rejects
 from graph_schema.errors import UplineError
 from graph_schema.language import Text
@@ -33,7 +33,7 @@ def take_in_all(
     paths: Sequence[Path],
     options: LoadOptions,
     known: set[str],
-    watch: Watch,
+    watch: OnProgress,
     stop: Callable[[], bool],
 ) -> tuple[list[FileReport], list[dict[str, Any]]]:
     """Read all files into the archive: what became of each, and the properties of those that are new.
@@ -119,11 +119,13 @@ def _without_reading(member: Member, known: set[str]) -> FileReport | None:
     return None
 
 
-def _origin(member: Member, options: LoadOptions) -> Origin:
-    return Origin(member.path, member.sha256, options.case_no, member.beside, options.entry, options.password)
+def _origin(member: Member, options: LoadOptions) -> FileOrigin:
+    return FileOrigin(
+        member.path, member.sha256, options.case_no, member.beside, options.entry, options.password
+    )
 
 
-def _tick(member: Member, watch: Watch, stop: Callable[[], bool]) -> Callable[[int], None]:
+def _tick(member: Member, watch: OnProgress, stop: Callable[[], bool]) -> Callable[[int], None]:
     def tick(rows: int) -> None:
         if stop():
             raise Stopped
@@ -132,7 +134,7 @@ def _tick(member: Member, watch: Watch, stop: Callable[[], bool]) -> Callable[[i
     return tick
 
 
-def read_one(archive: Archive, member: Member, origin: Origin, tick: Callable[[int], None]) -> str:
+def read_one(archive: Archive, member: Member, origin: FileOrigin, tick: Callable[[int], None]) -> str:
     """Read one file into the archive here and return its kind; raise Unreadable."""
     tick(0)
     if kind_of(member.file) == "text" and not member.beside:

@@ -26,7 +26,7 @@ import psutil
 from etl.reading.limits import LIMITS, MB, ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.unpacking import Unpacked, unpack
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from graph_schema.errors import InputError
 from graph_schema.language import Text, in_language
 
@@ -73,7 +73,12 @@ class Worker:
         self._turn = threading.Lock()
 
     def keep(
-        self, home: Path, file: Path, origin: Origin, tick: Callable[[int], None], limits: ReadLimits = LIMITS
+        self,
+        home: Path,
+        file: Path,
+        origin: FileOrigin,
+        tick: Callable[[int], None],
+        limits: ReadLimits = LIMITS,
     ) -> str:
         """Read one file into the archive under ``home`` and return its kind, as ``Archive.keep`` does.
 
@@ -87,7 +92,7 @@ class Worker:
         self,
         home: Path,
         file: Path,
-        origin: Origin,
+        origin: FileOrigin,
         asked: Mapping[str, Any],
         tick: Callable[[int], None],
         limits: ReadLimits = LIMITS,
@@ -101,9 +106,9 @@ class Worker:
         self, file: Path, kind: str, folder: Path, password: str | None, limits: ReadLimits = LIMITS
     ) -> list[Unpacked]:
         """Unpack an archive into ``folder`` as ``etl.reading.unpacking`` does; the password goes over the pipe."""
-        job = _job(folder, file, Origin(file.name, ""), limits)
+        job = _job(folder, file, FileOrigin(file.name, ""), limits)
         job |= {"unpack": kind, "folder": str(folder), "password": password, "limits": asdict(limits)}
-        answer = self._ask(job, folder, file, Origin(file.name, ""), lambda _: None, limits)
+        answer = self._ask(job, folder, file, FileOrigin(file.name, ""), lambda _: None, limits)
         return [Unpacked(**entry) for entry in answer["entries"]]
 
     def _ask(
@@ -111,7 +116,7 @@ class Worker:
         job: Answer,
         home: Path,
         file: Path,
-        origin: Origin,
+        origin: FileOrigin,
         tick: Callable[[int], None],
         limits: ReadLimits,
     ) -> Answer:
@@ -169,7 +174,7 @@ WORKER = Worker()
 atexit.register(WORKER.end)
 
 
-def _job(home: Path, file: Path, origin: Origin, limits: ReadLimits) -> dict[str, Any]:
+def _job(home: Path, file: Path, origin: FileOrigin, limits: ReadLimits) -> dict[str, Any]:
     return {
         "home": str(home.resolve()),
         "file": str(file.resolve()),
@@ -244,7 +249,7 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         if "unpack" in job:
             return {"entries": _unpack(job, file, say)}
         beside = {name: Path(path) for name, path in job["beside"].items()}
-        origin = Origin(job["path"], job["sha256"], job["case_no"], beside, job["entry"], job["password"])
+        origin = FileOrigin(job["path"], job["sha256"], job["case_no"], beside, job["entry"], job["password"])
         # what belongs to a home (saved mappings) is looked up in that of the job, whatever home this started in
         os.environ["UPLINE_HOME"] = job["home"]
         if "look" in job:

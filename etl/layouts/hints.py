@@ -12,7 +12,7 @@ from etl.layouts.layout import Layout
 from etl.layouts.recognise import Recognised
 from etl.parsing.text import folded
 from etl.reading.members import shown
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from graph_schema.identifiers import bank_card, resident_id
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d{9})(?!\d)")
@@ -48,7 +48,7 @@ def constants(
     return out
 
 
-def places(found: Recognised, sheet: str, path: Path, origin: Origin) -> list[str]:
+def places(found: Recognised, sheet: str, path: Path, origin: FileOrigin) -> list[str]:
     """Every name a value may stand in, the nearest first."""
     return [*_of_reject_list(found), *names_around(sheet, path, origin)]
 
@@ -65,7 +65,7 @@ def _of_reject_list(found: Recognised) -> list[str]:
     return out
 
 
-def names_around(sheet: str, path: Path, origin: Origin) -> list[str]:
+def names_around(sheet: str, path: Path, origin: FileOrigin) -> list[str]:
     """Sheet name, then file name, then folders from the inside out, at last the real folder's name."""
     parts = PurePosixPath(unicodedata.normalize("NFKC", origin.path)).parts
     inside = list(reversed(parts))

@@ -11,10 +11,10 @@ from etl.mapping.decide import entered
 from etl.reading.delimited import read_text
 from etl.reading.limits import LIMITS, ReadLimits
 from etl.sources.opening import facts_of
-from etl.storage.facts import Origin, SheetFacts
+from etl.storage.facts import FileOrigin, SheetFacts
 
 
-def open_entry(path: Path, origin: Origin, limits: ReadLimits = LIMITS) -> list[SheetFacts]:
+def open_entry(path: Path, origin: FileOrigin, limits: ReadLimits = LIMITS) -> list[SheetFacts]:
     """The one table of an entry as facts; ``origin`` names its kind."""
     sheet = read_text(path, limits)
     layout = entered(origin.entry or "", unique_headings(sheet.views[0].head[0]))

@@ -10,7 +10,7 @@ from typing import Any
 from etl.layouts.recognise import Recognised
 from etl.reading.grid import RawSheet
 from etl.sources.opening import facts_of
-from etl.storage.facts import EXCLUDED, LOADED, REJECTED, FactBatch, Origin
+from etl.storage.facts import EXCLUDED, LOADED, REJECTED, FactBatch, FileOrigin
 from etl.storage.reasons import EXCLUDED_REASONS, REASONS
 from graph_schema.beijing import moment
 
@@ -21,7 +21,7 @@ _EXAMPLES = 3
 
 
 def preview(
-    found: Recognised, sheet: RawSheet, path: Path, origin: Origin, tick: Callable[[int], None]
+    found: Recognised, sheet: RawSheet, path: Path, origin: FileOrigin, tick: Callable[[int], None]
 ) -> dict[str, Any]:
     """Read the whole table as a load would, and keep nothing of it but counts and the first rows."""
     states: Counter[str] = Counter({LOADED: 0, REJECTED: 0, EXCLUDED: 0})

@@ -24,7 +24,7 @@ from etl.reading.limits import LIMITS
 from etl.reading.refusals import Unreadable
 from etl.reading.sniff import kind_of
 from etl.reading.workbook import read_workbook
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 
@@ -56,7 +56,9 @@ class _Table:
         return unique_headings(self.sheet.views[self.view].head[self.header])
 
 
-def look(path: Path, origin: Origin, asked: MappingChoices, tick: Callable[[int], None]) -> dict[str, Any]:
+def look(
+    path: Path, origin: FileOrigin, asked: MappingChoices, tick: Callable[[int], None]
+) -> dict[str, Any]:
     """Propose a mapping of a file, with a preview where nothing is missing; nothing is kept.
 
     Raises ``Unreadable`` where the file holds no table, ``InputError`` for a decision it cannot follow.
@@ -194,7 +196,7 @@ def _decision(best: Assignment, headings: list[str], asked: MappingChoices) -> S
 
 
 def _preview(
-    decision: StatedMapping, table: _Table, path: Path, origin: Origin, tick: Callable[[int], None]
+    decision: StatedMapping, table: _Table, path: Path, origin: FileOrigin, tick: Callable[[int], None]
 ) -> dict[str, Any]:
     layout = layout_of("-", decision)
     found = saved.under(layout, table.sheet, table.view, table.header)

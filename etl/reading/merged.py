@@ -10,7 +10,7 @@ import pyarrow as pa
 from etl.reading.grid import Merge, RawBatch
 
 
-class Spread:
+class MergedCells:
     """Puts the value of cells merged over several rows into each of these rows, batch after batch."""
 
     def __init__(self, merges: Sequence[Merge] = ()) -> None:

@@ -36,12 +36,12 @@ _OWNER = (
 )
 _PAGES = re.compile(r"本页|小计|承前|过次|第\s*\d+\s*页|共\s*\d+\s*页|页码|\d+\s*/\s*\d+\s*$")
 
-Known = Callable[[str], bool]
+IsKnown = Callable[[str], bool]
 
 
 def read_pdf(
     path: Path,
-    known: Known,
+    known: IsKnown,
     password: str | None = None,
     limits: ReadLimits = LIMITS,
     tick: Callable[[int], None] = lambda _: None,

@@ -47,7 +47,7 @@ class Traits:
 
 
 @dataclass(frozen=True)
-class Network:
+class NumberHistory:
     """What numbers and handsets say: which were worn together, when each was seen, which follow each other."""
 
     worn: Sequence[tuple[str, str, int]] = ()
@@ -77,7 +77,7 @@ def table(
     people: Sequence[Person],
     mentions: Iterable[Mention],
     told: Mapping[str, Traits],
-    network: Network,
+    network: NumberHistory,
     alone: frozenset[str],
 ) -> pa.Table:
     """One row per holder but the platforms', sorted by person id; see ``SCHEMA``."""
@@ -140,7 +140,7 @@ class _Shared:
         people: Sequence[Person],
         states: Mapping[str, tuple[tuple[str, str], ...]],
         told: Mapping[str, Traits],
-        network: Network,
+        network: NumberHistory,
         alone: frozenset[str],
     ) -> None:
         self._tokens: dict[str, dict[int, list[str]]] = {}

@@ -49,7 +49,7 @@ class Person:
 
 
 @dataclass(frozen=True, order=True)
-class Conflict:
+class IdentityConflict:
     """Evidence that would put two resident ids into one person: a person has to decide.
 
     ``kind`` is two_ids_in_record, two_in_entry, two_holders (equal claims to one identifier) or judgement
@@ -68,4 +68,4 @@ class Resolution:
     """Everybody, by person id, and what resolution would not decide."""
 
     people: list[Person]
-    conflicts: list[Conflict]
+    conflicts: list[IdentityConflict]

@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from etl.resolve.model import Conflict, Holder, Mention, PairJudgement
+from etl.resolve.model import Holder, IdentityConflict, Mention, PairJudgement
 from etl.resolve.sets import Sets, is_resident
 from etl.storage.refs import label_of
 
@@ -38,14 +38,16 @@ class Ground:
     alone: frozenset[str]
     sets: Sets
     reasons: dict[str, Holder] = field(default_factory=dict)
-    conflicts: set[Conflict] = field(default_factory=set)
+    conflicts: set[IdentityConflict] = field(default_factory=set)
 
 
-def resident_id(mention: Mention, conflicts: set[Conflict]) -> str | None:
+def resident_id(mention: Mention, conflicts: set[IdentityConflict]) -> str | None:
     """The one verified resident id a record states; None where there is none or more than one."""
     found = sorted({ref for ref, how in mention.states if is_resident(ref) and how != "nickname"})
     if len(found) > 1:
-        conflicts.add(Conflict("two_ids_in_record", found[0], found[1], f"Record:{mention.record_id}"))
+        conflicts.add(
+            IdentityConflict("two_ids_in_record", found[0], found[1], f"Record:{mention.record_id}")
+        )
     return found[0] if len(found) == 1 else None
 
 
@@ -60,7 +62,7 @@ def judged(ground: Ground, decisions: Iterable[PairJudgement]) -> dict[str, str]
             joined[decision.one] = joined[decision.other] = decision.review_id
         else:
             one, other = sorted((decision.one, decision.other))
-            ground.conflicts.add(Conflict("judgement", one, other, decision.review_id))
+            ground.conflicts.add(IdentityConflict("judgement", one, other, decision.review_id))
     return joined
 
 
@@ -93,7 +95,7 @@ def _claim(ground: Ground, ref: str, claims: list[tuple[str, str, str]]) -> None
     order = sorted(ranked, key=lambda rid: (*ranked[rid], rid), reverse=True)
     if len(order) > 1 and ranked[order[0]][0] == ranked[order[1]][0] > 1:
         one, other = sorted(order[:2])
-        ground.conflicts.add(Conflict("two_holders", one, other, ref))
+        ground.conflicts.add(IdentityConflict("two_holders", one, other, ref))
     for rid in order:
         if ground.sets.join(rid, ref):
             how = next(h for h, rank in strength.items() if rank == ranked[rid][0])
@@ -115,7 +117,7 @@ def together(ground: Ground) -> None:
         residents = sorted({rid for ref in tied if (rid := ground.sets.resident(ref))})
         if len(residents) > 1:  # the entry mixes two persons: it decides nothing
             source = f"Record:{mention.record_id}"
-            ground.conflicts.add(Conflict("two_in_entry", residents[0], residents[1], source))
+            ground.conflicts.add(IdentityConflict("two_in_entry", residents[0], residents[1], source))
             continue
         reason = "same_entry" if residents else "registered_together"
         first = next((ref for ref in tied if ground.sets.resident(ref)), tied[0] if tied else None)

@@ -45,7 +45,7 @@ class Swap:
 
 
 @dataclass(frozen=True)
-class Window:
+class SwapWindow:
     """What counts as one after the other, in days, and what counts as a contact."""
 
     before: float = 3.0  # the new one may start so long before the old one falls silent
@@ -105,13 +105,13 @@ def swaps(
     b: Sequence[str] | pa.Array,
     at: Sequence[int] | np.ndarray[Any, Any],
     alone: frozenset[str],
-    window: Window | None = None,
+    window: SwapWindow | None = None,
 ) -> list[Swap]:
     """Likely successions among numbers that talk (``a`` with ``b`` at a time in ms), by the old number.
 
     ``alone`` are service numbers and platforms: neither a number nor a contact.
     """
-    rules = window or Window()
+    rules = window or SwapWindow()
     # Compared as numbers in the order of their names, which is several times quicker than as texts.
     told = pa.chunked_array([pa.array(a, pa.string()), pa.array(b, pa.string())]).combine_chunks()
     coded = told.dictionary_encode()

@@ -22,7 +22,7 @@ FEWEST = 500
 
 
 @dataclass(frozen=True)
-class Level:
+class ComparisonLevel:
     """One outcome of a comparison: how often among the same and among others."""
 
     name: str
@@ -49,7 +49,7 @@ class Comparison:
     zh: str
     en: str
     source: str
-    levels: dict[str, Level]
+    levels: dict[str, ComparisonLevel]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _comparison(path: Path, name: str, entry: Any) -> Comparison:
     return Comparison(name, entry["zh"], entry["en"], entry["source"], levels)
 
 
-def _level(path: Path, name: str, values: Any) -> Level:
+def _level(path: Path, name: str, values: Any) -> ComparisonLevel:
     if not isinstance(values, dict) or set(values) not in _LEVEL:
         raise InputError(
             Text(
@@ -109,4 +109,4 @@ def _level(path: Path, name: str, values: Any) -> Level:
                 f"{path.name}: {name}: m and u lie between 0 and 1",
             )
         )
-    return Level(name.rpartition(".")[2], values["zh"], values["en"], m, u, scaled)
+    return ComparisonLevel(name.rpartition(".")[2], values["zh"], values["en"], m, u, scaled)

@@ -28,7 +28,7 @@ from etl.reading.grid import RawBatch, RawSheet
 from etl.sources.documents._graph import UNSTATED
 from etl.sources.exchange_own import OwnElements, Rejected
 from etl.sources.neo4j_csv import dataset_of
-from etl.storage.facts import LEGS, NODES, RECORDS, FactBatch, Origin, SheetFacts
+from etl.storage.facts import LEGS, NODES, RECORDS, FactBatch, FileOrigin, SheetFacts
 from graph_schema.declaration import load_declaration
 from graph_schema.identifiers import KINDS, references
 
@@ -47,7 +47,7 @@ class _Made:
     legs: list[dict[str, Any]] = field(default_factory=list)
 
 
-def open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts:
+def open_sheet(sheet: RawSheet, path: Path, origin: FileOrigin) -> SheetFacts:
     """The facts of one graph."""
     view = sheet.views[0]
     headings = list(view.head[0])

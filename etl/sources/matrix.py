@@ -15,7 +15,7 @@ import pyarrow as pa
 from etl.converting import props
 from etl.converting.frame import Frame
 from etl.converting.legs import Legs
-from etl.converting.mentions import Mention, MentionsSoFar, record_table
+from etl.converting.mentions import MentionColumns, MentionsSoFar, record_table
 from etl.converting.refs import node_table
 from etl.layouts.heading import unique_headings
 from etl.layouts.layout import Column
@@ -23,7 +23,7 @@ from etl.parsing.numbers import decimal_number
 from etl.parsing.text import clean, filled
 from etl.reading.grid import RawBatch, RawSheet
 from etl.sources.neo4j_csv import dataset_of
-from etl.storage.facts import FactBatch, Origin, SheetFacts
+from etl.storage.facts import FactBatch, FileOrigin, SheetFacts
 
 _CORNERS = {
     "",
@@ -42,7 +42,7 @@ _CORNERS = {
 _SMALLEST = 3
 
 
-def open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts | None:
+def open_sheet(sheet: RawSheet, path: Path, origin: FileOrigin) -> SheetFacts | None:
     """Return the facts of a square matrix with equal names in heading and first column, else None."""
     for view in sheet.views:
         names = _names(view.head)
@@ -125,7 +125,7 @@ def _batch(
     names_given = pa.array(
         [None if name is None or name.isdigit() else name for name in actors.to_pylist()], pa.string()
     )
-    mention = Mention("actor", names_given, [(own, "registered")])
+    mention = MentionColumns("actor", names_given, [(own, "registered")])
     records = record_table(frame.sheet, frame.rows, mention, keep, seen)
     batch = FactBatch(frame.row_table(), _described(frame, actors, own, keep), legs=legs.table())
     if records is not None:

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from etl.converting import props
 from etl.converting.frame import Frame
 from etl.converting.legs import Legs
-from etl.converting.mentions import Mention, MentionsSoFar, record_table
+from etl.converting.mentions import MentionColumns, MentionsSoFar, record_table
 from etl.converting.refs import node_table
 from etl.layouts.heading import unique_headings
 from etl.layouts.layout import Column
@@ -28,7 +28,7 @@ from etl.parsing.numbers import decimal_number
 from etl.parsing.text import clean, filled
 from etl.reading.grid import RawBatch, RawSheet
 from etl.reading.members import shown
-from etl.storage.facts import FactBatch, Origin, SheetFacts
+from etl.storage.facts import FactBatch, FileOrigin, SheetFacts
 
 _FIELD = re.compile(
     r"^(?P<name>[^:]*):(?P<role>ID|LABEL|START_ID|END_ID|TYPE|IGNORE)(?:\((?P<space>[^)]*)\))?$"
@@ -54,7 +54,7 @@ class _Graph:
     seen: MentionsSoFar = field(default_factory=MentionsSoFar)
 
 
-def open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts | None:
+def open_sheet(sheet: RawSheet, path: Path, origin: FileOrigin) -> SheetFacts | None:
     """Return the facts of a sheet whose first row is such a heading, else None."""
     for view in sheet.views:
         headings = unique_headings(view.head[0]) if view.head else []
@@ -66,7 +66,7 @@ def open_sheet(sheet: RawSheet, path: Path, origin: Origin) -> SheetFacts | None
     return None
 
 
-def dataset_of(path: Path, origin: Origin) -> str:
+def dataset_of(path: Path, origin: FileOrigin) -> str:
     """What the ids of a file belong to: the common part of the file names, else the folder."""
     given = PurePosixPath(origin.path)
     found = _DATASET.match(given.name)
@@ -139,7 +139,7 @@ def _nodes(frame: Frame, graph: _Graph) -> FactBatch:
             names[i] = " ".join(given[key] for key in ("name", "surname") if key in given) or None
         told = _told(given, kinds, str(ids[i]), names[i], day_first)
         found.append((int(frame.rows[i]), refs[i].as_py(), json.dumps(told, ensure_ascii=False)))
-    mention = Mention("node", pa.array(names, pa.string()), [(props.when(person, refs), "registered")])
+    mention = MentionColumns("node", pa.array(names, pa.string()), [(props.when(person, refs), "registered")])
     records = record_table(frame.sheet, frame.rows, mention, keep & person, graph.seen)
     batch = FactBatch(frame.row_table(), node_table(frame.sheet, found))
     if records is not None:

@@ -29,13 +29,13 @@ from etl.reading.sniff import ARCHIVES, kind_of
 from etl.reading.workbook import read_workbook
 from etl.reading.xml import root_of
 from etl.sources import documents, exchange, matrix, neo4j_csv
-from etl.storage.facts import FactBatch, Origin, SheetFacts
+from etl.storage.facts import FactBatch, FileOrigin, SheetFacts
 
 UNKNOWN = "unknown"
 
 
 def open_file(
-    path: Path, origin: Origin, limits: ReadLimits = LIMITS, tick: Callable[[int], None] = lambda _: None
+    path: Path, origin: FileOrigin, limits: ReadLimits = LIMITS, tick: Callable[[int], None] = lambda _: None
 ) -> list[SheetFacts]:
     """Recognise every table of a file and return its facts as streams of batches.
 
@@ -83,7 +83,7 @@ def open_file(
     return found
 
 
-def _open_sheet(sheet: RawSheet, path: Path, origin: Origin, alone: bool = True) -> SheetFacts:
+def _open_sheet(sheet: RawSheet, path: Path, origin: FileOrigin, alone: bool = True) -> SheetFacts:
     known = saved.find(sheet) if sheet.layout is None else None
     if known is None and sheet.layout is None:
         for open_special in (neo4j_csv.open_sheet, matrix.open_sheet):
@@ -107,7 +107,7 @@ def _open_sheet(sheet: RawSheet, path: Path, origin: Origin, alone: bool = True)
 
 
 def facts_of(
-    found: Recognised, sheet: RawSheet, path: Path, origin: Origin, alone: bool = True
+    found: Recognised, sheet: RawSheet, path: Path, origin: FileOrigin, alone: bool = True
 ) -> SheetFacts:
     """The facts of a sheet under the layout that was found for it.
 

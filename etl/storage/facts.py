@@ -132,7 +132,7 @@ class SheetFacts:
 
 
 @dataclass(frozen=True)
-class Origin:
+class FileOrigin:
     """Where a file came from, as far as its content needs it: ``path`` is relative to the load argument
     ("/" between, archive members as ``a.zip/b.csv``); owner hints are read from it."""
 

@@ -16,7 +16,7 @@ from graph_schema.store import LOCAL, Store
 from graph_schema.store.places import read_json
 
 FOLDER = "loads"
-Kept = dict[str, Any]  # a load: its properties, and under ``add`` those of its files that are loaded
+LoadRecord = dict[str, Any]  # a load: its properties, and under ``add`` those of its files that are loaded
 
 
 def keep(store: Store) -> None:
@@ -31,7 +31,7 @@ def keep(store: Store) -> None:
             )
 
 
-def kept(home: Path) -> list[Kept]:
+def kept(home: Path) -> list[LoadRecord]:
     """All loads written down, in their order."""
     found = [entry for path in (home / FOLDER).glob("*.json") if (entry := read_json(path)) is not None]
     return sorted(found, key=lambda entry: int(entry["load"]))
@@ -47,6 +47,6 @@ def forget(home: Path, shas: Iterable[str]) -> None:
             shared_file.put(path, json.dumps({**entry, "add": left}, ensure_ascii=False))
 
 
-def _files(store: Store, load: int) -> list[Kept]:
+def _files(store: Store, load: int) -> list[LoadRecord]:
     rows = store.read(LOCAL, "load.source_props", load=load, timeout=60.0)
     return [row["file"] for row in rows if int(row["file"]["load"]) == load]

@@ -24,7 +24,7 @@ _OWN = {"load"}
 """When something came says no file; the rest of an event's properties has to be the same."""
 _TIMEOUT = 120.0
 Props = dict[str, Any]
-Watch = Callable[[int], None]
+OnCount = Callable[[int], None]
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Graph:
     store: Store
     paths: Mapping[str, tuple[str, str]]
     whole: bool
-    watch: Watch
+    watch: OnCount
     compared: Counter[str] = field(default_factory=Counter)
     _ids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from etl.intake.containers import walk
-from etl.intake.reports import Progress, Watch
+from etl.intake.reports import OnProgress, Progress
 from etl.intake.taking_in import read_one
 from etl.reading import Unreadable
 from etl.reading.members import Member, digest
 from etl.storage import loads
 from etl.storage.archive import Archive, Stopped
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from etl.verifying import facts
 from etl.verifying.graph import Graph
 from etl.verifying.report import Difference, FileVerified, Verified, said
@@ -44,7 +44,7 @@ class VerifyScope:
     password: str | None = None
 
 
-def verify(store: Store, wanted: VerifyScope, watch: Watch, stop: Callable[[], bool]) -> Verified:
+def verify(store: Store, wanted: VerifyScope, watch: OnProgress, stop: Callable[[], bool]) -> Verified:
     """Compare sources, rows, facts and graph; see ``Verified``. Nothing is loaded meanwhile.
 
     Raises ``NotFound`` where nothing is loaded, ``Conflict`` where a load has to be carried on first, ``Stopped`` where
@@ -110,7 +110,7 @@ class _Sources:
         anew: Archive,
         found: Verified,
         wanted: VerifyScope,
-        watch: Watch,
+        watch: OnProgress,
         stop: Callable[[], bool],
     ) -> None:
         self._kept, self._anew, self._wanted = kept, anew, wanted
@@ -171,7 +171,7 @@ class _Sources:
 
     def _into_aside(self, member: Member, file: FileVerified, said_then: dict[str, Any]) -> bool:
         """Read a file as its load did; False where it cannot be read now, which is a difference."""
-        origin = Origin(
+        origin = FileOrigin(
             str(said_then.get("path", file.path)),
             member.sha256,
             said_then.get("case_no"),
@@ -246,7 +246,7 @@ def _compare_graph(
     anew: Archive,
     known: Sequence[str],
     found: Verified,
-    watch: Watch,
+    watch: OnProgress,
     stop: Callable[[], bool],
 ) -> None:
     """Compare the graph with the plan of the facts: those read anew, and those kept of the files that were not read."""

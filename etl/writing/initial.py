@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from etl.checks import run_checks
+from etl.intake.reports import OnProgress
 from etl.storage import loads
 from etl.storage.archive import Archive
 from etl.storage.event_table import EventTable, of_files
@@ -17,7 +18,6 @@ from etl.writing.load import (
     LoadOptions,
     LoadReport,
     Progress,
-    Watch,
     counted,
     events_now,
     exclusive,
@@ -35,7 +35,7 @@ from graph_schema.store.places import Places
 def load_initial(
     paths: Sequence[Path],
     options: LoadOptions | None = None,
-    progress: Watch | None = None,
+    progress: OnProgress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> LoadReport:
     """Load files into a database that is still empty; several times as fast as the ordinary way.

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from etl.checks import notes_of, run_checks
-from etl.intake.reports import FileReport, LoadOptions, LoadReport, Progress, Watch
+from etl.intake.reports import FileReport, LoadOptions, LoadReport, OnProgress, Progress
 from etl.intake.taking_in import take_in_all, tallied
 from etl.reading import Unreadable
 from etl.storage.archive import Archive, Stopped
@@ -37,7 +37,7 @@ def load(
     store: Store,
     paths: Sequence[Path],
     options: LoadOptions | None = None,
-    progress: Watch | None = None,
+    progress: OnProgress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> LoadReport:
     """Load files, folders and archives; one bad file never stops the others.
@@ -90,7 +90,7 @@ def _need_all(archive: Archive, reports: list[FileReport]) -> None:
             raise InputError(problems)
 
 
-def resume(store: Store, archive: Archive, watch: Watch) -> list[FileReport]:
+def resume(store: Store, archive: Archive, watch: OnProgress) -> list[FileReport]:
     """Carry on every plan that was decided but not wholly written; return the files of those that were refused."""
     refused: list[FileReport] = []
     for folder in archive.pending_plans():
@@ -100,7 +100,9 @@ def resume(store: Store, archive: Archive, watch: Watch) -> list[FileReport]:
     return refused
 
 
-def carry_out(store: Store, archive: Archive, folder: Path, watch: Watch, detail: str) -> list[FileReport]:
+def carry_out(
+    store: Store, archive: Archive, folder: Path, watch: OnProgress, detail: str
+) -> list[FileReport]:
     """Write a plan, or take it back whole where the database will never take it; return its files then.
 
     No refused plan ever stands in the way of the next: the home can be used at once.
@@ -172,7 +174,6 @@ __all__ = [
     "Progress",
     "Stopped",
     "UplineError",
-    "Watch",
     "counted",
     "events_now",
     "exclusive",

@@ -74,7 +74,11 @@ def rebuild(home: Path, tick: Callable[[int, int], None], also: Also) -> Path | 
 
 
 def _make(
-    archive: Archive, staging: Path, entries: list[loads.Kept], tick: Callable[[int, int], None], also: Also
+    archive: Archive,
+    staging: Path,
+    entries: list[loads.LoadRecord],
+    tick: Callable[[int, int], None],
+    also: Also,
 ) -> None:
     Places(staging).db.mkdir(parents=True, mode=0o700)
     _same_password(Places(archive.home), Places(staging))

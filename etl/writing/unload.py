@@ -6,13 +6,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from etl.intake.reports import OnProgress
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
 from etl.writing.load import (
     FileReport,
     LoadReport,
     Progress,
-    Watch,
     carry_out,
     events_now,
     exclusive,
@@ -27,7 +27,7 @@ from graph_schema.language import Text
 from graph_schema.store import LOCAL, Store, room
 
 
-def unload(store: Store, load_or_sha: str, progress: Watch | None = None) -> LoadReport:
+def unload(store: Store, load_or_sha: str, progress: OnProgress | None = None) -> LoadReport:
     """Take one load (by number) or one file (by its SHA-256 or the first 12 digits of it) out again.
 
     What other files also prove stays; ids of events that stay but lost the row they were named after still

@@ -18,14 +18,14 @@ class CallerLeft(EngineError):
 
 
 @dataclass(frozen=True)
-class Mark:
+class RequestMark:
     """A request somebody waits for: its name in the database, and whether he has left."""
 
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     left: threading.Event = field(default_factory=threading.Event)
 
 
-ASKED_FOR: ContextVar[Mark | None] = ContextVar("asked_for", default=None)
+ASKED_FOR: ContextVar[RequestMark | None] = ContextVar("asked_for", default=None)
 """The mark of the request at hand, None where nobody waits: loads, analyses, commands."""
 
 

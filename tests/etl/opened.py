@@ -13,7 +13,7 @@ from typing import Any
 
 from etl.reading.members import Member
 from etl.sources import open_file
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from graph_schema.declaration import load_declaration
 
 Rows = list[dict[str, Any]]
@@ -69,15 +69,15 @@ def text_of(rows: list[list[str]], delimiter: str = ",") -> str:
 def facts_of(path: Path, origin: str | None = None, check: bool = True) -> list[Facts]:
     """Open a file and collect its facts, each checked against the declaration."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return _collect(path, Origin(origin or path.name, sha256), check)
+    return _collect(path, FileOrigin(origin or path.name, sha256), check)
 
 
 def facts_of_member(member: Member) -> list[Facts]:
     """The facts of a file of a folder or archive, with the files that describe it."""
-    return _collect(member.file, Origin(member.path, member.sha256, beside=member.beside), True)
+    return _collect(member.file, FileOrigin(member.path, member.sha256, beside=member.beside), True)
 
 
-def _collect(path: Path, origin: Origin, check: bool) -> list[Facts]:
+def _collect(path: Path, origin: FileOrigin, check: bool) -> list[Facts]:
     out = []
     for sheet in open_file(path, origin):
         facts = Facts(sheet.kind, sheet.headings, sheet.header_row, None)

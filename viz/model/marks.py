@@ -62,7 +62,7 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class Words:
+class WordsMark:
     """One line of text, ``y`` being its baseline.
 
     ``halo`` is the tone of the outline that keeps it readable.
@@ -86,7 +86,7 @@ class Words:
         return left, self.y - 0.88 * self.size, left + wide, self.y + 0.24 * self.size
 
 
-Mark = Disc | Box | Outline | Words
+Mark = Disc | Box | Outline | WordsMark
 Extent = tuple[float, float, float, float]
 
 
@@ -98,7 +98,7 @@ class NodeShape:
     square: bool
     marks: list[Mark]
     ground: str = "canvas"
-    label_marks: list[Words] = field(default_factory=list)
+    label_marks: list[WordsMark] = field(default_factory=list)
     label: Extent = (0.0, 0.0, 0.0, 0.0)
 
     @property
@@ -153,9 +153,9 @@ def _ring(confirmed: bool) -> tuple[str, float, tuple[float, ...]]:
     return ("t1", 1.6, ()) if confirmed else ("lineS", 1.5, theme.RING_DASH)
 
 
-def _glyph(glyph: str, radius: float, tone: str) -> Words:
+def _glyph(glyph: str, radius: float, tone: str) -> WordsMark:
     size = round(radius * 0.95, 1)
-    return Words(0, round(size * 0.36, 2), glyph, size, tone, True, "middle")
+    return WordsMark(0, round(size * 0.36, 2), glyph, size, tone, True, "middle")
 
 
 def _thing(node: Node) -> tuple[list[Mark], float]:
@@ -163,12 +163,12 @@ def _thing(node: Node) -> tuple[list[Mark], float]:
     conclusion = node.kind in ("gang", "chain") and not node.confirmed
     box = Box(-half, -half, 2 * half, 2 * half, 6, "s1", hue, 1.6, theme.RING_DASH if conclusion else ())
     if node.kind in icons.CHARACTERS:
-        return [box, Words(0, 5.2, icons.CHARACTERS[node.kind], 14, hue, True, "middle")], half + 1
+        return [box, WordsMark(0, 5.2, icons.CHARACTERS[node.kind], 14, hue, True, "middle")], half + 1
     path = icons.icon_path(node.kind)
     return [box, *([Outline(-8, -8, 16, path, hue)] if path else [])], half + 1
 
 
-def _label(node: Node, side: str, reach: float, ground: str) -> list[Words]:
+def _label(node: Node, side: str, reach: float, ground: str) -> list[WordsMark]:
     strong = node.role != "user" if node.kind == "person" else node.kind in ("case", "gang", "company")
     limit = LABEL_LIMIT if node.kind == "person" else NUMBER_LIMIT
     lines = [(measure.cut(node.label, NAME_SIZE, limit, strong), NAME_SIZE, "t1", strong)]
@@ -182,7 +182,7 @@ def _label(node: Node, side: str, reach: float, ground: str) -> list[Words]:
         x = (reach + 7.0) * (1 if side == "right" else -1)
         y, anchor = 4.6 - LINE * (len(lines) - 1) / 2, "start" if side == "right" else "end"
     return [
-        Words(x, round(y + LINE * i, 1), line, size, tone, bold, anchor, ground)
+        WordsMark(x, round(y + LINE * i, 1), line, size, tone, bold, anchor, ground)
         for i, (line, size, tone, bold) in enumerate(lines)
         if line.strip()
     ]
@@ -200,7 +200,7 @@ def status_chip(status: str, x: float, y: float, language: str) -> tuple[list[Ma
     }
     fill, stroke, dash, tone = styles.get(status, ("s1", "lineS", (3.2, 2.4), "t2"))
     box = Box(x, y - 10, wide, 20, 4, fill, stroke, 1.0 if stroke else 0.0, dash)
-    return [box, Words(x + wide / 2, y + 4.3, label, 12, tone, status == "confirmed", "middle")], wide
+    return [box, WordsMark(x + wide / 2, y + 4.3, label, 12, tone, status == "confirmed", "middle")], wide
 
 
 def strength_bars(score: float, x: float, y: float) -> list[Mark]:

@@ -29,7 +29,7 @@ from viz.render.network import network_data
 from viz.render.sheet import counts, sample
 from viz.render.static import picture_of
 from viz.render.svg import class_paint
-from viz.scene.legend import Item, legend_items, legend_notes
+from viz.scene.legend import LegendItem, legend_items, legend_notes
 from viz.scene.scene import Scene, build_scene
 from viz.text import words
 
@@ -138,7 +138,7 @@ def _legend(drawings: Mapping[str, Drawing]) -> list[dict[str, Any]]:
     ]
 
 
-def _legend_svg(item: Item) -> str:
+def _legend_svg(item: LegendItem) -> str:
     body = "".join(sample(item, class_paint, 1, 12))
     wide = item.width + 2
     return (

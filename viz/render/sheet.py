@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from viz.model import marks
 from viz.model.drawing import Drawing
-from viz.model.marks import Box, Mark, Words
+from viz.model.marks import Box, Mark, WordsMark
 from viz.render import svg
-from viz.scene.legend import Item, legend_items, legend_notes
+from viz.scene.legend import LegendItem, legend_items, legend_notes
 from viz.text import measure, words
 
 ROW = 22.0
@@ -37,7 +37,7 @@ class Sheet:
     def lines(self, text: str, size: float, tone: str, bold: bool = False, pitch: float = 0.0) -> None:
         """Wrap ``text`` over the sheet, starting at ``y``."""
         for line in measure.wrap(text, size, self.inner, bold):
-            self.put(Words(self.margin, self.y + size, line, size, tone, bold))
+            self.put(WordsMark(self.margin, self.y + size, line, size, tone, bold))
             self.y += pitch or size * 1.5
 
     def rule(self) -> None:
@@ -52,7 +52,7 @@ def head(sheet: Sheet, drawing: Drawing) -> None:
     sheet.y = 22.0
     lines = measure.wrap(drawing.title, 18, sheet.inner - 90, True)
     for n, line in enumerate(lines):
-        sheet.put(Words(sheet.margin, sheet.y + 18, line, 18, "t1", True))
+        sheet.put(WordsMark(sheet.margin, sheet.y + 18, line, 18, "t1", True))
         if n == len(lines) - 1:
             x = sheet.margin + measure.width(line, 18, True) + 12
             chip, _ = marks.status_chip(drawing.status, x, sheet.y + 12, drawing.language)
@@ -65,7 +65,7 @@ def head(sheet: Sheet, drawing: Drawing) -> None:
     height = 20.0 * len(text) + 12
     sheet.put(Box(sheet.margin, sheet.y, sheet.inner, height, 6, "s2", stroke, 1.0, dash))
     for n, line in enumerate(text):
-        sheet.put(Words(sheet.margin + 14, sheet.y + 20.5 + 20 * n, line, 13, "t1"))
+        sheet.put(WordsMark(sheet.margin + 14, sheet.y + 20.5 + 20 * n, line, 13, "t1"))
     sheet.y += height
 
 
@@ -118,7 +118,7 @@ def _requests(sheet: Sheet, drawing: Drawing) -> None:
         for cell, share in zip(row, shares, strict=True):
             wide = sheet.inner * share
             for k, line in enumerate(measure.wrap(cell, 12, wide - 10)):
-                sheet.put(Words(x, sheet.y + 15 + 17 * k, line, 12, "t1" if n else "t3"))
+                sheet.put(WordsMark(x, sheet.y + 15 + 17 * k, line, 12, "t1" if n else "t3"))
                 height = max(height, ROW + 17 * k)
             x += wide
         sheet.y += height
@@ -137,7 +137,7 @@ def _legend(sheet: Sheet, drawing: Drawing) -> None:
         if x + wide - 22 > sheet.width - sheet.margin and x > sheet.margin:
             x, sheet.y = sheet.margin, sheet.y + 27.0
         sheet.elements += sample(item, sheet.paint, x, sheet.y + 11)
-        sheet.put(Words(x + item.width + 7, sheet.y + 15.3, text, 12, "t2"))
+        sheet.put(WordsMark(x + item.width + 7, sheet.y + 15.3, text, 12, "t2"))
         x += wide
     sheet.y += 30.0
     notes = [note.of(drawing.language) for note in legend_notes(drawing)]
@@ -146,7 +146,7 @@ def _legend(sheet: Sheet, drawing: Drawing) -> None:
         sheet.lines(joined, 12, "t3", pitch=18)
 
 
-def sample(item: Item, paint: svg.Paint, x: float, y: float) -> list[str]:
+def sample(item: LegendItem, paint: svg.Paint, x: float, y: float) -> list[str]:
     """The sample of one legend item with its left end at ``x`` and its middle at ``y``."""
     out = [svg.mark(marks.moved(mark, x, y), paint) for mark in item.marks]
     if item.stroke:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from viz.model import theme
 from viz.model.drawing import Point
-from viz.model.marks import Disc, Mark, NodeShape, Outline, Words
+from viz.model.marks import Disc, Mark, NodeShape, Outline, WordsMark
 from viz.scene import routing
 from viz.scene.cards import Card
 from viz.scene.scene import Line, Scene
@@ -44,7 +44,7 @@ def attributes(paint: Paint, fill: str, stroke: str = "") -> str:
 def mark(item: Mark, paint: Paint, dx: float = 0.0, dy: float = 0.0) -> str:
     """One mark, moved by ``dx``, ``dy``."""
     x, y = n(item.x + dx), n(item.y + dy)
-    if isinstance(item, Words):
+    if isinstance(item, WordsMark):
         return _words(item, paint, x, y)
     if isinstance(item, Outline):
         scale = item.size / 24
@@ -65,7 +65,7 @@ def _dashes(dash: Sequence[float]) -> str:
     return f' stroke-dasharray="{" ".join(n(d) for d in dash)}"' if dash else ""
 
 
-def _words(item: Words, paint: Paint, x: str, y: str) -> str:
+def _words(item: WordsMark, paint: Paint, x: str, y: str) -> str:
     weight = ' font-weight="600"' if item.bold else ""
     anchor = f' text-anchor="{item.anchor}"' if item.anchor != "start" else ""
     text = escape(measure.clean(item.text))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from viz.layouts import layout
 from viz.model import marks, theme
 from viz.model.drawing import Drawing, Edge, Evidence, Point
-from viz.model.marks import Box, Mark, Words
+from viz.model.marks import Box, Mark, WordsMark
 from viz.text import measure, words
 
 Pair = frozenset[str]
@@ -76,7 +76,7 @@ def content_of(drawing: Drawing, edges: Sequence[int]) -> Content:
     rows = {item.row: item for edge in some for item in edge.evidence}
     small = small[:4] + [(line, "t3") for line in _evidence(list(rows.values()), inner, drawing.language)]
     for line, tone in small:
-        content.append(Words(PAD, y, line, 12, tone))
+        content.append(WordsMark(PAD, y, line, 12, tone))
         y += 18.0
     height = y - 18.0 + PAD - 2.0
     confirmed = all(edge.confirmed or (not edge.derived and edge.score is None) for edge in some)
@@ -88,11 +88,11 @@ def content_of(drawing: Drawing, edges: Sequence[int]) -> Content:
 
 def _head(hop: Edge, weakest: bool, language: str) -> list[Mark]:
     title = words.text("hop", language, n=hop.hop) if hop.hop else words.edge_name(hop.kind, language)
-    head: list[Mark] = [Words(PAD, PAD + 12.0, title, 13, "t1", True)]
+    head: list[Mark] = [WordsMark(PAD, PAD + 12.0, title, 13, "t1", True)]
     x = PAD + measure.width(title, 13, True) + 10.0
     if hop.score is not None:
         head += marks.strength_bars(hop.score, x, PAD + 12.5)
-        head.append(Words(x + 27.0, PAD + 12.0, f"{hop.score:.2f}", 13, "t1", True))
+        head.append(WordsMark(x + 27.0, PAD + 12.0, f"{hop.score:.2f}", 13, "t1", True))
     chips = ["weakest"] if weakest else []
     if hop.derived or hop.score is not None:
         chips.append("confirmed" if hop.confirmed else "candidate")
@@ -115,8 +115,8 @@ def _amount(edge: Edge, y: float, inner: float, language: str) -> list[Mark]:
     shown = edge.label if counted else f"{name} {edge.label}".rstrip()
     period = period_text(edge)
     shown = measure.cut(shown, 12, inner - measure.width(period, 12) - 12, True)
-    line: list[Mark] = [Words(PAD, y, shown, 12, theme.edge_hue(edge.kind), True)]
-    return [*line, Words(WIDTH - PAD, y, period, 12, "t3", anchor="end")] if period else line
+    line: list[Mark] = [WordsMark(PAD, y, shown, 12, theme.edge_hue(edge.kind), True)]
+    return [*line, WordsMark(WIDTH - PAD, y, period, 12, "t3", anchor="end")] if period else line
 
 
 def _evidence(rows: Sequence[Evidence], limit: float, language: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from viz.model import theme
 from viz.model.drawing import Point
-from viz.model.marks import Mark, Outline, Words
+from viz.model.marks import Mark, Outline, WordsMark
 
 
 def around(
@@ -29,7 +29,7 @@ def around(
         tone, dash = ("t1", ()) if sure else ("lineS", theme.FRAME_DASH)
         found.append(Outline(0, 0, 24, path, tone, 1.25, dash))
         top = min(corners, key=lambda corner: corner[1])
-        found.append(Words(top[0], top[1] - 8, label, 12, "t1", True, "middle", "canvas"))
+        found.append(WordsMark(top[0], top[1] - 8, label, 12, "t1", True, "middle", "canvas"))
     return found
 
 

@@ -8,8 +8,7 @@ from graph_schema import legend
 from graph_schema.language import Text
 from viz.model import theme
 from viz.model.drawing import Drawing, Edge
-from viz.model.marks import Box, Disc, Mark, Outline
-from viz.model.marks import Words as WordsMark
+from viz.model.marks import Box, Disc, Mark, Outline, WordsMark
 from viz.text import words
 
 SAMPLE = 20.0
@@ -17,7 +16,7 @@ LINE_SAMPLE = 34.0
 
 
 @dataclass(frozen=True)
-class Item:
+class LegendItem:
     """``marks`` in a box ``width`` × 20 px whose middle is y = 0; a line sample is given as ``stroke``."""
 
     words: Text
@@ -26,7 +25,7 @@ class Item:
     stroke: tuple[str, float, tuple[float, ...], bool] | None = None  # tone, width, dash, arrow
 
 
-def legend_items(drawing: Drawing) -> list[Item]:
+def legend_items(drawing: Drawing) -> list[LegendItem]:
     """Items in reading order: roles, things, certainty, kinds of lines, weakest hop."""
     return [*_roles(drawing), *_things(drawing), *_certainty(drawing), *_lines(drawing)]
 
@@ -43,7 +42,7 @@ def legend_notes(drawing: Drawing) -> list[Text]:
     return notes
 
 
-def _roles(drawing: Drawing) -> list[Item]:
+def _roles(drawing: Drawing) -> list[LegendItem]:
     present = {node.role for node in drawing.nodes if node.kind == "person" and node.named}
     items = []
     for role in theme.ROLES:
@@ -54,16 +53,18 @@ def _roles(drawing: Drawing) -> list[Item]:
             disc = replace(disc, stroke=line, width=1.0)
         glyph = words.GLYPH[role].of(drawing.language)
         items.append(
-            Item(words.ROLE[role], SAMPLE, (disc, WordsMark(10, 3.8, glyph, 10.5, tone, True, "middle")))
+            LegendItem(
+                words.ROLE[role], SAMPLE, (disc, WordsMark(10, 3.8, glyph, 10.5, tone, True, "middle"))
+            )
         )
     if any(node.kind == "person" and not node.named for node in drawing.nodes):
         disc = Disc(10, 0, 9, "s1", "lineS", 1.4, theme.RING_DASH)
         mark = WordsMark(10, 3.8, "?", 10.5, "t2", True, "middle")
-        items.append(Item(words.TEXT["unknown_holder"], SAMPLE, (disc, mark)))
+        items.append(LegendItem(words.TEXT["unknown_holder"], SAMPLE, (disc, mark)))
     return items
 
 
-def _things(drawing: Drawing) -> list[Item]:
+def _things(drawing: Drawing) -> list[LegendItem]:
     from viz.model import icons
 
     items = []
@@ -76,24 +77,24 @@ def _things(drawing: Drawing) -> list[Item]:
             inner: Mark = WordsMark(10, 4.2, icons.CHARACTERS[kind], 11.5, hue, True, "middle")
         else:
             inner = Outline(4.5, -5.5, 11, icons.icon_path(kind), hue, 1.3)
-        items.append(Item(words.KIND[kind], SAMPLE, (box, inner)))
+        items.append(LegendItem(words.KIND[kind], SAMPLE, (box, inner)))
     return items
 
 
-def _certainty(drawing: Drawing) -> list[Item]:
+def _certainty(drawing: Drawing) -> list[LegendItem]:
     """Candidate and confirmed are always explained, present or not.
 
     The reader must know what he does not see.
     """
     return [
-        Item(
+        LegendItem(
             words.TEXT["legend.candidate"], SAMPLE, (Disc(10, 0, 9, "canvas", "lineS", 1.5, theme.RING_DASH),)
         ),
-        Item(words.TEXT["legend.confirmed"], SAMPLE, (Disc(10, 0, 9, "canvas", "t1", 1.6),)),
+        LegendItem(words.TEXT["legend.confirmed"], SAMPLE, (Disc(10, 0, 9, "canvas", "t1", 1.6),)),
     ]
 
 
-def _lines(drawing: Drawing) -> list[Item]:
+def _lines(drawing: Drawing) -> list[LegendItem]:
     items = []
     for kind, name in words.EDGE.items():
         edges = [edge for edge in drawing.edges if edge.kind == kind]
@@ -102,15 +103,15 @@ def _lines(drawing: Drawing) -> list[Item]:
         tone, arrow = theme.edge_hue(kind), kind not in theme.UNDIRECTED
         if not any(edge.derived for edge in edges):
             dash = theme.edge_dash(edges[0])
-            items.append(Item(name, LINE_SAMPLE, stroke=(tone, 2.0, dash, arrow)))
+            items.append(LegendItem(name, LINE_SAMPLE, stroke=(tone, 2.0, dash, arrow)))
             continue
         items += [
-            Item(words_, LINE_SAMPLE, stroke=(tone, 2.8, dash, arrow))
+            LegendItem(words_, LINE_SAMPLE, stroke=(tone, 2.8, dash, arrow))
             for words_, dash in _derived(name, edges)
         ]
     if any(edge.weakest for edge in drawing.edges):
         band = Box(0, -7, LINE_SAMPLE, 14, 4, "warnw", "warn", 1.0)
-        items.append(Item(words.TEXT["legend.weakest"], LINE_SAMPLE, (band,)))
+        items.append(LegendItem(words.TEXT["legend.weakest"], LINE_SAMPLE, (band,)))
     return items
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from viz.layouts import layout
 from viz.model import marks, theme
 from viz.model.drawing import Drawing, Edge, Point
-from viz.model.marks import Box, Extent, Mark, NodeShape, Words
+from viz.model.marks import Box, Extent, Mark, NodeShape, WordsMark
 from viz.scene import cards, hulls, routing
 from viz.scene.cards import Card
 from viz.text import measure
@@ -49,7 +49,7 @@ class Scene:
         boxes = [_moved(shape.extent, point) for shape, point in zip(self.shapes, self.points, strict=True)]
         boxes += [(card.x, card.y, card.x + card.w, card.y + card.h) for card in self.cards]
         boxes += [(m.x, m.y, m.x + m.w, m.y + m.h) for m in self.frame if isinstance(m, Box)]
-        boxes += [m.extent for m in self.hulls if isinstance(m, Words)]
+        boxes += [m.extent for m in self.hulls if isinstance(m, WordsMark)]
         boxes += [(x - HULL, y - HULL, x + HULL, y + HULL) for x, y in self.points if self.hulls]
         for line in self.lines:
             start, end = self.points[line.source], self.points[line.target]
@@ -133,7 +133,7 @@ def _frame(drawing: Drawing, shapes: list[NodeShape], points: list[Point]) -> li
     hull = Box(left, top, right - left, bottom - top, 24, "s2", edge, 1.4, look)
     stroke, dash = ("cf", ()) if solid else ("lineS", theme.RING_DASH)
     tag = Box(left + 22, top - 11, wide, 22, 4, "s1", stroke, 1.0, dash)
-    return [hull, tag, Words(left + 22 + wide / 2, top + 4.3, label, 12, "t1", True, "middle")]
+    return [hull, tag, WordsMark(left + 22 + wide / 2, top + 4.3, label, 12, "t1", True, "middle")]
 
 
 def _moved(extent: Extent, point: Point) -> Extent:

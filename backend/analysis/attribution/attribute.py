@@ -43,7 +43,7 @@ CUSTOMER = parameter("attribution.attribute.customer")
 
 
 @dataclass(frozen=True)
-class Links:
+class ThirdAccounts:
     """Third accounts: buyer paid ``payee`` near calls with ``behind``."""
 
     buyer: Ints
@@ -89,7 +89,7 @@ class Attributed:
     via: Ints  # entries of the payer's side whose contact stands behind the account paid
     passed: Passed
     paying: Paying
-    links: Links
+    links: ThirdAccounts
     owners: Owners
 
 
@@ -186,7 +186,7 @@ def _own_business(
     return own, paying
 
 
-def _links(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> Links:
+def _links(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Contacts) -> ThirdAccounts:
     """Links shown by calls or by money passed on, each once."""
     n = paid.n
     by_call = side.group[via] * n + side.contact[via]
@@ -201,7 +201,7 @@ def _links(paid: Paid, side: Coincidences, via: Ints, passed: Passed, known: Con
     first, last = (np.full(len(keys), -1, dtype=np.int64) for _ in range(2))
     touch = find(known.pairs.keys, paid.payer[pair[call]] * n + side.contact[via])
     first[call], last[call] = known.first[touch], known.last[touch]
-    return Links(paid.payer[pair], paid.payee[pair], keys % n, k, of, llr, share, first, last)
+    return ThirdAccounts(paid.payer[pair], paid.payee[pair], keys % n, k, of, llr, share, first, last)
 
 
 def _owners(facts: Facts, side: Coincidences, payer: Ints, payee: Ints) -> Owners:

@@ -31,7 +31,7 @@ LOWER_RANK = parameter("cases.causes.lower_rank")
 
 
 @dataclass(frozen=True)
-class Way:
+class WayUp:
     """A chain of a case: its rank, the persons above its start, and how surely it leads up to each (product of its hops)."""
 
     case: str
@@ -40,7 +40,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedMark:
     """A mark, handset, word or account with its cases and all the people who have it."""
 
     value: str
@@ -60,7 +60,7 @@ def led_up(hops: Iterable[tuple[str, str, float]], persons: Iterable[str]) -> di
     return {person: reached.get(person, surely) for person in list(persons)[1:]}
 
 
-def upstream(ways: Iterable[Way], dealing: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
+def upstream(ways: Iterable[WayUp], dealing: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
     """Persons above the start of several cases' chains, or above one and recorded in another; ``dealing``
     maps persons to the cases that record them.
     """
@@ -92,14 +92,14 @@ def suppliers(
         yield from _of("supplier", supplier, cases)
 
 
-def marks(basis: str, shared: Iterable[Shared]) -> Iterator[Cause]:
+def marks(basis: str, shared: Iterable[SharedMark]) -> Iterator[Cause]:
     """Batches, packaging, handsets and code words: worth less the more people have them."""
     for each in sorted(shared, key=lambda one: one.value):
         rare = strength(max(each.people, len(each.cases)))
         yield from _of(basis, each.value, dict.fromkeys(each.cases, 1.0), rare, each)
 
 
-def accounts(shared: Iterable[Shared]) -> Iterator[Cause]:
+def accounts(shared: Iterable[SharedMark]) -> Iterator[Cause]:
     """Accounts paid by people of several cases, if the payments may be for drugs: the holder has a drug fact,
     or a supply is paid there. The share of its payers linked to drugs proves nothing. Returns are
     requested for suspects, so even a noodle stall appears to be paid by suspects only.
@@ -110,7 +110,7 @@ def accounts(shared: Iterable[Shared]) -> Iterator[Cause]:
 
 
 def _of(
-    basis: str, value: str, cases: Mapping[str, float], rare: float = 1.0, shared: Shared | None = None
+    basis: str, value: str, cases: Mapping[str, float], rare: float = 1.0, shared: SharedMark | None = None
 ) -> Iterator[Cause]:
     """The feature, if several cases share it; one too common to mean anything has no weight."""
     if len(cases) > 1:

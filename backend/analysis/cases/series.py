@@ -61,7 +61,7 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Pair:
+class CasePair:
     """Two cases, the probability that they belong together, and the strongest feature of each kind with its weight."""
 
     one: str
@@ -81,11 +81,11 @@ class Series:
 
     cases: tuple[str, ...]
     score: float  # mean of all its pairs
-    weakest: Pair
-    perhaps: tuple[Pair, ...]  # ``one`` is in the series
+    weakest: CasePair
+    perhaps: tuple[CasePair, ...]  # ``one`` is in the series
 
 
-def pairs(causes: Iterable[Cause]) -> dict[Couple, Pair]:
+def pairs(causes: Iterable[Cause]) -> dict[Couple, CasePair]:
     """All pairs of cases that share a feature."""
     best: dict[Couple, dict[str, tuple[float, Cause]]] = defaultdict(dict)
     for cause in causes:
@@ -94,14 +94,14 @@ def pairs(causes: Iterable[Cause]) -> dict[Couple, Pair]:
             if score > best[one, other].get(cause.basis, (0.0, cause))[0]:
                 best[one, other][cause.basis] = (score, cause)
     return {
-        couple: Pair(*couple, 1.0 - prod(1.0 - score for score, _ in found.values()), found)
+        couple: CasePair(*couple, 1.0 - prod(1.0 - score for score, _ in found.values()), found)
         for couple, found in best.items()
         if found
     }
 
 
 def find_series(
-    found: Mapping[Couple, Pair], together: Iterable[Couple] = (), apart: Iterable[Couple] = ()
+    found: Mapping[Couple, CasePair], together: Iterable[Couple] = (), apart: Iterable[Couple] = ()
 ) -> list[Series]:
     """Series, the largest first. Cases judged ``together`` are in one series whatever they share; two cases
     judged ``apart`` are never in one.
@@ -109,7 +109,7 @@ def find_series(
     judged, parted = {_couple(*each) for each in together}, {_couple(*each) for each in apart}
     known = {couple: pair for couple, pair in found.items() if couple not in parted}
     for couple in judged - parted:
-        known[couple] = Pair(*couple, 1.0, known[couple].causes if couple in known else {})
+        known[couple] = CasePair(*couple, 1.0, known[couple].causes if couple in known else {})
     groups = _grouped(known, judged - parted, parted)
     place = {case: n for n, group in enumerate(groups) for case in group}
     perhaps = _perhaps(known, place)
@@ -128,7 +128,7 @@ def _couple(one: str, other: str) -> Couple:
 class _Groups:
     """Groups of cases, with the summed score between each two groups."""
 
-    def __init__(self, known: Mapping[Couple, Pair], parted: Iterable[Couple]) -> None:
+    def __init__(self, known: Mapping[Couple, CasePair], parted: Iterable[Couple]) -> None:
         self.members: dict[str, list[str]] = {}
         self.shared: dict[str, dict[str, float]] = defaultdict(dict)
         self._parted: dict[str, set[str]] = defaultdict(set)
@@ -165,7 +165,7 @@ class _Groups:
 
 
 def _grouped(
-    known: Mapping[Couple, Pair], judged: Iterable[Couple], parted: Iterable[Couple]
+    known: Mapping[Couple, CasePair], judged: Iterable[Couple], parted: Iterable[Couple]
 ) -> list[list[str]]:
     groups = _Groups(known, parted)
     for one, other in sorted(judged):
@@ -191,7 +191,7 @@ def _grouped(
     return [sorted(group) for group in groups.members.values() if len(group) > 1]
 
 
-def _weakest(inside: list[Pair]) -> Pair:
+def _weakest(inside: list[CasePair]) -> CasePair:
     """The weakest of the links that hold a series: of its spanning tree of strongest links."""
     root: dict[str, str] = {}
 
@@ -209,16 +209,16 @@ def _weakest(inside: list[Pair]) -> Pair:
     return weakest
 
 
-def _perhaps(known: Mapping[Couple, Pair], place: Mapping[str, int]) -> dict[int, list[Pair]]:
+def _perhaps(known: Mapping[Couple, CasePair], place: Mapping[str, int]) -> dict[int, list[CasePair]]:
     """Cases in no series that share something with one, by their strongest link with it."""
-    best: dict[tuple[int, str], Pair] = {}
+    best: dict[tuple[int, str], CasePair] = {}
     for pair in known.values():
         for inside, outside in ((pair.one, pair.other), (pair.other, pair.one)):
             if inside in place and outside not in place and pair.score >= PERHAPS:
                 key = place[inside], outside
                 if key not in best or pair.score > best[key].score:
-                    best[key] = Pair(inside, outside, pair.score, pair.causes)
-    found: dict[int, list[Pair]] = defaultdict(list)
+                    best[key] = CasePair(inside, outside, pair.score, pair.causes)
+    found: dict[int, list[CasePair]] = defaultdict(list)
     for (n, _), pair in sorted(best.items(), key=lambda each: (-each[1].score, each[0])):
         found[n].append(pair)
     return found

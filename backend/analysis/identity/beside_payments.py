@@ -49,7 +49,7 @@ MOST = whole_parameter("identity.beside_payments.most")
 
 
 @dataclass(frozen=True)
-class Beside:
+class BestNumbers:
     """The best pair of numbers of each payer and payee: ``number`` is the payer's, ``other`` the one it talks to."""
 
     payer: Ints
@@ -65,7 +65,7 @@ class Beside:
         return dict(zip(self.number[order].tolist(), self.payer[order].tolist(), strict=True))
 
 
-def numbers_beside(facts: Facts, payments: Channel, calls: Channel, standing: Bools) -> Beside:
+def numbers_beside(facts: Facts, payments: Channel, calls: Channel, standing: Bools) -> BestNumbers:
     """Examines payers and payees of whom one is on record for drugs, with ``LEAST_PAYMENTS`` known to the minute."""
     n = len(facts.person_ids)
     bare = np.array([numbers_only(refs) for refs in facts.refs], dtype=np.bool_)
@@ -185,7 +185,9 @@ def _chance(count: Ints, first: Ints, last: Ints) -> Floats:
     return np.asarray(1.0 - np.exp(-rate * (BEFORE + AFTER) / HOUR))
 
 
-def _sides(payer: Ints, payee: Ints, low: Ints, high: Ints, tail: Floats, best: Ints, bare: Bools) -> Beside:
+def _sides(
+    payer: Ints, payee: Ints, low: Ints, high: Ints, tail: Floats, best: Ints, bare: Bools
+) -> BestNumbers:
     """Decides which of the two numbers is the payer's; leaves out pairs for which this is open or already known."""
     payers: dict[tuple[int, int], set[int]] = defaultdict(
         set
@@ -212,4 +214,4 @@ def _sides(payer: Ints, payee: Ints, low: Ints, high: Ints, tail: Floats, best: 
         if len(sure) == 1:
             rows.append((payer[i], payee[i], *sure[0], i))
     columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5).T
-    return Beside(columns[0], columns[1], columns[2], columns[3], tail[columns[4]])
+    return BestNumbers(columns[0], columns[1], columns[2], columns[3], tail[columns[4]])

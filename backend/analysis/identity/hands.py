@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from backend.analysis.attribution.attribute import Attributed, Links
+from backend.analysis.attribution.attribute import Attributed, ThirdAccounts
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.identifiers import numbers_only, one_number
 from backend.analysis.identity.beside_payments import numbers_beside
@@ -87,7 +87,7 @@ def hands_behind(seen: Correlated, behind: Attributed) -> tuple[CountedAs, ...]:
     )
 
 
-def _rung_in_turn(links: Links) -> list[tuple[int, int]]:
+def _rung_in_turn(links: ThirdAccounts) -> list[tuple[int, int]]:
     """Numbers one buyer called one after another about one account."""
     rung: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
     for buyer, payee, behind, first, last in zip(

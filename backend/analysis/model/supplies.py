@@ -19,7 +19,7 @@ class SignalFinding:
 
 
 @dataclass(frozen=True)
-class Period:
+class SupplyMonth:
     """One calendar month (Beijing) of a supply edge."""
 
     month: str  # "2024-05"
@@ -44,7 +44,7 @@ class SupplyEdge:
     payer: int | None  # holder of the account it came from, where that is not the buyer's
     signals: tuple[SignalFinding, ...]
     evidence: tuple[str, ...]  # payments, newest
-    periods: tuple[Period, ...] = ()
+    periods: tuple[SupplyMonth, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import numpy as np
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.clock import local_day
 from backend.analysis.arrays.grouping import Groups, find, group
-from backend.analysis.attribution.attribute import Attributed, Links, Paying
+from backend.analysis.attribution.attribute import Attributed, Paying, ThirdAccounts
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.correlation.profile import Profiles
 from backend.analysis.model.facts import Facts
@@ -23,7 +23,7 @@ CAP = whole_parameter("supply.features.cap")
 """Rows named per signal, the newest."""
 REMEMBERED = whole_parameter("supply.features.remembered")
 
-RowsOf = Callable[[int], tuple[str, ...]]
+CandidateRows = Callable[[int], tuple[str, ...]]
 """Row references that show something about candidate e."""
 
 
@@ -38,7 +38,7 @@ class Features:
     parcels: Channel
     people: Profiles
     candidates: Candidates
-    links: Links
+    links: ThirdAccounts
     paying: Paying
     paid: Groups  # candidate rows grouped by candidate (keys are candidates that have payments)
     amount: Ints  # per candidate row, fen
@@ -89,7 +89,7 @@ class Features:
         return np.asarray(np.where(c.payer >= 0, 0.0, 1.0 - ordered))
 
     @cached_property
-    def payment_rows(self) -> RowsOf:
+    def payment_rows(self) -> CandidateRows:
         """Rows of the payments of a candidate; cached, because many signals use the same rows."""
         c = self.candidates
         return lru_cache(maxsize=REMEMBERED)(
@@ -97,7 +97,7 @@ class Features:
         )
 
     @cached_property
-    def call_rows(self) -> RowsOf:
+    def call_rows(self) -> CandidateRows:
         """Rows of the calls near the payments of a candidate; cached likewise."""
         c = self.candidates
         return lru_cache(maxsize=REMEMBERED)(
@@ -158,7 +158,7 @@ def _median_gap(paid: Groups, day: Ints) -> Floats:
     return result
 
 
-def _till(candidates: Candidates, links: Links, n: int) -> Ints:
+def _till(candidates: Candidates, links: ThirdAccounts, n: int) -> Ints:
     """The payee of each candidate, -1 where he collects for the buyer too: what he passes on to the buyer is
     then the buyer's own income.
     """

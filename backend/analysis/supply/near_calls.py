@@ -12,7 +12,7 @@ from graph_schema.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)
-class Near:
+class NearCalls:
     """Per candidate: how its payments and calls coincide; calls of candidate e are call[start[e]:start[e + 1]]."""
 
     k: Ints
@@ -33,7 +33,7 @@ def near_calls(
     payee: Ints,
     keys: Ints,
     n: int,
-) -> Near:
+) -> NearCalls:
     """Calls near the payments of each candidate: with the supplier, or from an unknown phone of the buyer.
     ``via`` are entries on the payer's side with the person behind an account, ``paid_for`` entries on the
     payee's side with the person an account pays for.
@@ -69,7 +69,7 @@ def near_calls(
     start = np.r_[0, np.cumsum(np.bincount(rows, minlength=size))].astype(np.int64)
     k_whole, n_whole = k.astype(np.int64), of.astype(np.int64)
     together = np.maximum(surprise(k_whole, n_whole, expected) - np.log(len(WINDOWS)), 0.0)
-    return Near(k_whole, n_whole, expected, np.maximum(together, llr), own, call[order], start)
+    return NearCalls(k_whole, n_whole, expected, np.maximum(together, llr), own, call[order], start)
 
 
 def _calls_of(side: Coincidences, entries: Ints, target: Ints) -> tuple[Ints, Ints]:

@@ -26,7 +26,7 @@ from backend.analysis.arrays.grouping import group
 from backend.analysis.attribution.attribute import Attributed
 from backend.analysis.correlation.correlate import Correlated
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.model.supplies import Period, SignalFinding, SupplyEdge, UnlikelyPairs
+from backend.analysis.model.supplies import SignalFinding, SupplyEdge, SupplyMonth, UnlikelyPairs
 from backend.analysis.model.weights import Weights
 from backend.analysis.supply.features import Features, compute_features
 from backend.analysis.supply.regular import regular
@@ -227,9 +227,9 @@ class _Months:
     fen: Ints
     start: Ints  # entries of candidate e: start[e]:start[e + 1]
 
-    def of(self, e: int) -> tuple[Period, ...]:
+    def of(self, e: int) -> tuple[SupplyMonth, ...]:
         return tuple(
-            Period(f"{1970 + int(m) // 12:04d}-{int(m) % 12 + 1:02d}", int(k), int(f))
+            SupplyMonth(f"{1970 + int(m) // 12:04d}-{int(m) % 12 + 1:02d}", int(k), int(f))
             for m, k, f in zip(
                 *(column[self.start[e] : self.start[e + 1]] for column in (self.month, self.count, self.fen)),
                 strict=True,

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.temporal.transfers import Side, Transfers
+from backend.analysis.temporal.transfers import EventsByEnd, Transfers
 from graph_schema.arrays import Ints
 
 PARTS = whole_parameter("temporal.shapes.parts")
@@ -62,7 +62,7 @@ def _knots(
 ) -> list[Knot]:
     exact = events[(transfers.precision[events] > 0) & (transfers.at[events] >= 0)]
     nodes = (transfers.target if down else transfers.source)[exact].astype(np.int64)
-    side: Side = transfers.out if down else transfers.into
+    side: EventsByEnd = transfers.out if down else transfers.into
     at = transfers.at[exact]
     first, last = (at, at + window) if down else (at - window, at)
     start, stop = side.within(transfers.at, nodes, first, last)

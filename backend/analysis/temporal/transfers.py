@@ -21,7 +21,7 @@ Nodes = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
-class Side:
+class EventsByEnd:
     """Events grouped by one of their ends: those of node n are ``order[start[n]:start[n + 1]]``, by time."""
 
     start: Ints
@@ -54,8 +54,8 @@ class Transfers:
     fen: Ints
     unit: npt.NDArray[np.int16]
     stop: Bools
-    out: Side
-    into: Side
+    out: EventsByEnd
+    into: EventsByEnd
 
     def __len__(self) -> int:
         return len(self.at)
@@ -81,13 +81,13 @@ class Transfers:
         return np.asarray(self.at[events] + SPAN[self.precision[events]])
 
 
-def side(ends: Nodes, kept: Ints, nodes: int) -> Side:
+def side(ends: Nodes, kept: Ints, nodes: int) -> EventsByEnd:
     """Index of the events ``kept`` (in time order) by one end."""
     mine = ends[kept]
     order = kept[np.argsort(mine, kind="stable")]
     start = np.zeros(nodes + 1, dtype=np.int64)
     np.cumsum(np.bincount(mine, minlength=nodes), out=start[1:])
-    return Side(start, order)
+    return EventsByEnd(start, order)
 
 
 def indexed(

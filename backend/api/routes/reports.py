@@ -31,7 +31,7 @@ router = APIRouter(
     default_response_class=Response,
 )
 
-Line = Annotated[str, Field(max_length=200)]
+ReportLine = Annotated[str, Field(max_length=200)]
 
 
 class ReportAsked(Question):
@@ -40,14 +40,14 @@ class ReportAsked(Question):
     format: Literal["docx", "pdf"] = "docx"
     language: Literal["zh", "en"] | None = Field(None, description="As Accept-Language where not given")
     short: bool = Field(False, description="A gang report of at most six pages")
-    unit: Line = ""
-    number: Line = ""
-    date: Line = ""
-    author: Line = ""
-    reviewer: Line = ""
-    chief: Line = ""
-    marking: Line = ""
-    readers: Line = ""
+    unit: ReportLine = ""
+    number: ReportLine = ""
+    date: ReportLine = ""
+    author: ReportLine = ""
+    reviewer: ReportLine = ""
+    chief: ReportLine = ""
+    marking: ReportLine = ""
+    readers: ReportLine = ""
 
     def furniture(self) -> Furniture:
         return Furniture(**self.model_dump(exclude={"format", "language", "short", "as_of"}))

@@ -25,7 +25,7 @@ On = Annotated[str | None, typer.Option("--on", help="截至哪一天，如 2026
 From = Annotated[str | None, typer.Option("--from", help="期间的第一天 / first day of the period")]
 To = Annotated[str | None, typer.Option("--to", help="期间的最后一天 / last day of the period")]
 Unit = Annotated[str | None, typer.Option("--unit", help="单位 / unit")]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, help="最多项数 / at most so many items")]
+ItemLimit = Annotated[int | None, typer.Option("--limit", min=1, help="最多项数 / at most so many items")]
 
 
 def day(text: str | None) -> dt.date | None:
@@ -73,7 +73,7 @@ def _option(name: str, kind: object, default: object = None) -> Parameter:
 
 
 _JSON, _ON = _option("as_json", AsJson, False), _option("on", On)
-_PERIOD = (_option("first", From), _option("last", To), _option("unit", Unit), _option("limit", Limit))
+_PERIOD = (_option("first", From), _option("last", To), _option("unit", Unit), _option("limit", ItemLimit))
 
 
 def add_list(

@@ -9,7 +9,7 @@ from random import Random
 from backend.demo.files import headings
 from backend.demo.files.desk import Desk
 from backend.demo.files.tabular import SourceTable, write_text
-from backend.demo.nouns.precursor_faults import Planted, faults, look_alikes
+from backend.demo.nouns.precursor_faults import PlantedFault, faults, look_alikes
 from backend.demo.nouns.precursor_town import SOLVENTS, Plant, Town, Works, on, run
 from backend.demo.truth import TruthJson
 from backend.demo.world import DAYS
@@ -34,7 +34,7 @@ class ChemicalTruth:
     """Every firm of the noun, and what was planted."""
 
     firms: list[str]
-    planted: list[Planted] = field(default_factory=list)
+    planted: list[PlantedFault] = field(default_factory=list)
 
 
 def write_chemicals(desk: Desk) -> TruthJson:

@@ -9,7 +9,7 @@ from backend.demo.nouns.precursor_town import SOLVENTS, Plant, Town, Works, mont
 
 
 @dataclass
-class Planted:
+class PlantedFault:
     """A planted fault: its kind, every firm that takes part, the chemical."""
 
     kind: str
@@ -17,7 +17,7 @@ class Planted:
     chemical: str
 
 
-def faults(town: Town, users: list[Works], dealers: list[Works], size: float) -> list[Planted]:
+def faults(town: Town, users: list[Works], dealers: list[Works], size: float) -> list[PlantedFault]:
     """Plant every kind; ``users`` lose those that are used up here, the rest live on as they should."""
     n = max(2, round(3 * size))
     return [
@@ -39,7 +39,7 @@ def _plant(town: Town, users: list[Works], dealers: list[Works], **more: object)
     return plant
 
 
-def _stolen(town: Town, users: list[Works], dealers: list[Works], n: int) -> list[Planted]:
+def _stolen(town: Town, users: list[Works], dealers: list[Works], n: int) -> list[PlantedFault]:
     rng = town.rng
     once = [
         _plant(town, users, dealers, stolen={rng.randrange(2, 10): rng.uniform(0.08, 0.3)}) for _ in range(n)
@@ -48,10 +48,10 @@ def _stolen(town: Town, users: list[Works], dealers: list[Works], n: int) -> lis
         _plant(town, users, dealers, stolen=dict.fromkeys(range(10), rng.uniform(0.013, 0.016)))
         for _ in range(n)
     ]
-    return [Planted("balance", [each.firm.code], each.chemical) for each in (*once, *drops)]
+    return [PlantedFault("balance", [each.firm.code], each.chemical) for each in (*once, *drops)]
 
 
-def _papers(town: Town, users: list[Works], dealers: list[Works], n: int) -> list[Planted]:
+def _papers(town: Town, users: list[Works], dealers: list[Works], n: int) -> list[PlantedFault]:
     rng, found = town.rng, []
     for _ in range(n):
         found.append(_plant(town, users, dealers, over=rng.uniform(1.1, 1.6)))
@@ -68,10 +68,10 @@ def _papers(town: Town, users: list[Works], dealers: list[Works], n: int) -> lis
         town.licence(borrowed.dealer, "甲苯")
         run(town, borrowed)
         found += [expired, borrowed]
-    return [Planted("permit", [each.firm.code], each.chemical) for each in found]
+    return [PlantedFault("permit", [each.firm.code], each.chemical) for each in found]
 
 
-def _split(town: Town, dealers: list[Works], n: int) -> list[Planted]:
+def _split(town: Town, dealers: list[Works], n: int) -> list[PlantedFault]:
     """Three shells of one person (or phone), each buying below 60 % of the least quantity, together above it."""
     rng, found = town.rng, []
     for k in range(n):
@@ -86,11 +86,11 @@ def _split(town: Town, dealers: list[Works], n: int) -> list[Planted]:
             amount, when = rng.uniform(38, 57), day + rng.randrange(25)
             paper = town.certificate(shell.code, "丙酮", 60, when - 5, when + 60)
             town.delivery(shell.code, dealer.code, "丙酮", amount, when, paper, plate=dealer.plates[0])
-        found.append(Planted("split", [shell.code for shell in shells], "丙酮"))
+        found.append(PlantedFault("split", [shell.code for shell in shells], "丙酮"))
     return found
 
 
-def _chains(town: Town, dealers: list[Works], n: int) -> list[Planted]:
+def _chains(town: Town, dealers: list[Works], n: int) -> list[PlantedFault]:
     """A lot that passes through two firms within a month to one that does nothing with it."""
     rng, found = town.rng, []
     for _ in range(n):
@@ -104,11 +104,11 @@ def _chains(town: Town, dealers: list[Works], n: int) -> list[Planted]:
                 buyer.code, seller.code, chemical, amount, day, paper, plate=town.invent.plate(), use="经营"
             )
             amount, day = amount * rng.uniform(0.9, 1.0), day + rng.randrange(5, 13)
-        found.append(Planted("path", [firm.code for firm in chain[1:]], chemical))
+        found.append(PlantedFault("path", [firm.code for firm in chain[1:]], chemical))
     return found
 
 
-def _filing(town: Town, users: list[Works], dealers: list[Works], n: int) -> list[Planted]:
+def _filing(town: Town, users: list[Works], dealers: list[Works], n: int) -> list[PlantedFault]:
     rng, found = town.rng, []
     for _ in range(n):
         buyer, dealer = users.pop(), rng.choice(dealers)
@@ -116,21 +116,21 @@ def _filing(town: Town, users: list[Works], dealers: list[Works], n: int) -> lis
         for _ in range(3):
             town.delivery(buyer.code, dealer.code, "硫酸", rng.uniform(100, 900), rng.randrange(20, 290))
         town.use(buyer.code, "硫酸", 100, 295)
-        found.append(Planted("unfiled", [buyer.code], "硫酸"))
+        found.append(PlantedFault("unfiled", [buyer.code], "硫酸"))
         seller, user = town.works("商贸"), users.pop()
         paper = town.certificate(user.code, "哌啶", 900, 0, 300)
         town.delivery(user.code, seller.code, "哌啶", rng.uniform(100, 600), rng.randrange(20, 280), paper)
         town.use(user.code, "哌啶", 100, 295)
-        found.append(Planted("unlicensed", [seller.code], "哌啶"))
+        found.append(PlantedFault("unlicensed", [seller.code], "哌啶"))
     late = users.pop()
     dealer = rng.choice(dealers)
     town.licence(dealer, "4-哌啶酮")
     town.delivery(late.code, dealer.code, "4-哌啶酮", 20, 266)  # 2025-07-25, listed since 07-20
     town.use(late.code, "4-哌啶酮", 5, 290)
-    return [*found, Planted("unfiled", [late.code], "4-哌啶酮")]
+    return [*found, PlantedFault("unfiled", [late.code], "4-哌啶酮")]
 
 
-def _equipment(town: Town, users: list[Works], n: int) -> list[Planted]:
+def _equipment(town: Town, users: list[Works], n: int) -> list[PlantedFault]:
     rng, table, found = town.rng, town.tables["equipment"], []
     for k, firm in enumerate(users[: 10 + n]):
         since = rng.randrange(20, 250)
@@ -141,7 +141,7 @@ def _equipment(town: Town, users: list[Works], n: int) -> list[Planted]:
         kind, volume = rng.choice(("反应釜", "离心机", "压片机")), str(rng.randrange(50, 3000))
         table.add(f"SB{k + 1:04d}", firm.code, kind, volume, status, day, other, told if other else "")
         if k < n:
-            found.append(Planted("equipment", [firm.code], ""))
+            found.append(PlantedFault("equipment", [firm.code], ""))
     return found
 
 

@@ -79,12 +79,12 @@ def units(person: InCare) -> list[str]:
     return [unit for entry in person.told.entries for unit in entry.units]
 
 
-Decided = dict[str, tuple[CareClass, ItemReview]]
+DecidedClasses = dict[str, tuple[CareClass, ItemReview]]
 
 
 def _known(
     store: Store, viewer: Viewer, told: Sequence[CareRecord], rules: Conventions, day: dt.date
-) -> tuple[dict[str, InCare], Decided]:
+) -> tuple[dict[str, InCare], DecidedClasses]:
     """Registered persons by resident id, and what was decided about their classes."""
     decided = decisions.standing(store, viewer)
     known = {
@@ -98,7 +98,7 @@ def _known(
 
 
 def _items(
-    known: dict[str, InCare], rules: Conventions, day: dt.date, asked: Listing, decided: Decided
+    known: dict[str, InCare], rules: Conventions, day: dt.date, asked: Listing, decided: DecidedClasses
 ) -> list[CareItem]:
     made = [
         items.item(each, rules, day, asked.within, decided[who][1] if who in decided else None)

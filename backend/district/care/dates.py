@@ -6,8 +6,9 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from backend.district.days import DateSpan
+
 ONE = dt.timedelta(days=1)
-Span = tuple[dt.date, dt.date]
 """From one day to another, both included."""
 
 
@@ -28,14 +29,14 @@ def day_of_month(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def length(span: Span) -> int:
+def length(span: DateSpan) -> int:
     """Days of a span, both ends counted."""
     return (span[1] - span[0]).days + 1
 
 
-def joined(spans: Iterable[Span], first: dt.date) -> list[Span]:
+def joined(spans: Iterable[DateSpan], first: dt.date) -> list[DateSpan]:
     """Spans from ``first`` on, in order; a day that two of them name is in one only."""
-    out: list[Span] = []
+    out: list[DateSpan] = []
     for begin, end in sorted((max(begin, first), end) for begin, end in spans if end >= first):
         if out and begin <= out[-1][1] + ONE:
             out[-1] = out[-1][0], max(out[-1][1], end)
@@ -44,7 +45,7 @@ def joined(spans: Iterable[Span], first: dt.date) -> list[Span]:
     return out
 
 
-def moved(day: dt.date, spans: Sequence[Span]) -> dt.date:
+def moved(day: dt.date, spans: Sequence[DateSpan]) -> dt.date:
     """A date moved by the days of every span (in order, apart) that begins on it or before."""
     for span in spans:
         if span[0] <= day:
@@ -52,6 +53,6 @@ def moved(day: dt.date, spans: Sequence[Span]) -> dt.date:
     return day
 
 
-def within(day: dt.date, spans: Iterable[Span]) -> bool:
+def within(day: dt.date, spans: Iterable[DateSpan]) -> bool:
     """Whether a day lies in one of some spans."""
     return any(begin <= day <= end for begin, end in spans)

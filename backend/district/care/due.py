@@ -7,19 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from backend.district.care.dates import Span, day_of_month, moved, within
+from backend.district.care.dates import day_of_month, moved, within
 from backend.district.care.regimes import Spell
+from backend.district.days import DateSpan
 from backend.district.rules import Rules
 
 HALF = dt.timedelta(days=15)
-What = Literal["test", "visit"]
+Duty = Literal["test", "visit"]
 
 
 @dataclass(frozen=True)
 class Due:
     """One test or visit due on a day; ``planned`` where a table names the day."""
 
-    what: What
+    what: Duty
     on: dt.date
     done: dt.date | None = None
     planned: bool = False
@@ -31,7 +32,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Done:
+class DoneDuty:
     """One test or visit that took place; ``names`` is the due day its row names."""
 
     day: dt.date
@@ -39,7 +40,7 @@ class Done:
     evidence: tuple[str, ...] = ()
 
 
-def scheduled(spell: Spell, schedule: Rules, away: Sequence[Span] = ()) -> list[dt.date]:
+def scheduled(spell: Spell, schedule: Rules, away: Sequence[DateSpan] = ()) -> list[dt.date]:
     """Due days of one regime: on the day of the month and 15 days later for half a year, then further apart.
 
     Later ones move by the days suspended. None is due after the end, nor while he is ``away`` in isolation.
@@ -73,10 +74,10 @@ def unannounced(spell: Spell, schedule: Rules) -> int:
 
 
 def answered(
-    what: What,
+    what: Duty,
     days: Iterable[dt.date],
     planned: Iterable[tuple[dt.date, tuple[str, ...]]],
-    done: Sequence[Done],
+    done: Sequence[DoneDuty],
     near: int,
 ) -> list[Due]:
     """Due days with what answered them: a test answers the day it names, else a due day at most ``near`` days away.
@@ -89,7 +90,7 @@ def answered(
         at = _same(day, scheduled_days, near)
         old = dues.get(at, Due(what, at))
         dues[at] = replace(old, planned=True, evidence=(*old.evidence, *evidence))
-    loose: list[Done] = []
+    loose: list[DoneDuty] = []
     for each in sorted(done, key=lambda each: (each.day, each.evidence)):
         if each.names is None:
             loose.append(each)
@@ -107,7 +108,7 @@ def _same(day: dt.date, scheduled_days: Sequence[dt.date], near: int) -> dt.date
     return min(close)[1] if close else day
 
 
-def _nearest(dues: dict[dt.date, Due], loose: Sequence[Done], near: int) -> None:
+def _nearest(dues: dict[dt.date, Due], loose: Sequence[DoneDuty], near: int) -> None:
     """Give each open due day the nearest act that names none; one act answers one day."""
     pairs = sorted(
         (abs((act.day - day).days), day, n)
@@ -122,5 +123,5 @@ def _nearest(dues: dict[dt.date, Due], loose: Sequence[Done], near: int) -> None
             dues[day] = _by(dues[day], loose[n])
 
 
-def _by(due: Due, act: Done) -> Due:
+def _by(due: Due, act: DoneDuty) -> Due:
     return replace(due, done=act.day, evidence=tuple(dict.fromkeys((*due.evidence, *act.evidence))))

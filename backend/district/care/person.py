@@ -10,11 +10,11 @@ from backend.contract.district.care import CareClass, Factor
 from backend.district.care import classes, use
 from backend.district.care.campaigns import answers
 from backend.district.care.conventions import Conventions
-from backend.district.care.dates import Span
-from backend.district.care.due import Done, Due, answered, scheduled, unannounced
+from backend.district.care.due import DoneDuty, Due, answered, scheduled, unannounced
 from backend.district.care.regimes import Spell, spells
 from backend.district.care.results import reported
 from backend.district.care.told import FOLLOWED, ISOLATION, CareRecord, DrugTest
+from backend.district.days import DateSpan
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,12 @@ def _tests(
         if not test.campaign and not any(line.due is not None and answers(test, line, near) for line in lists)
     ]
     done = [
-        Done(test.at, test.due, test.evidence)
+        DoneDuty(test.at, test.due, test.evidence)
         for test in own
         if test.at is not None and test.at <= on and reported(test) in ("positive", "negative")
     ]
     open_days = [(test.due, test.evidence) for test in own if test.due is not None]
-    away: list[Span] = [
+    away: list[DateSpan] = [
         (each.starts, each.ends)
         for each in known
         if each.row.kind == ISOLATION and each.starts is not None and each.ends is not None
@@ -128,7 +128,7 @@ def _visits(
     near = conventions.number("视同完成天数", "走访", on) or 0
     planned = [(each.due, each.evidence) for each in told.visits if each.due is not None]
     done = [
-        Done(each.at, each.due, each.evidence)
+        DoneDuty(each.at, each.due, each.evidence)
         for each in told.visits
         if each.at is not None and each.at <= on
     ]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from backend.district.care.conventions import EVERY, Conventions
-from backend.district.care.dates import ONE, Span, anniversary, joined, length, moved
+from backend.district.care.dates import ONE, anniversary, joined, length, moved
 from backend.district.care.told import ISOLATION, RegimeRow
+from backend.district.days import DateSpan
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Spell:
     starts: dt.date | None
     lawful_end: dt.date | None
     ends: dt.date | None
-    suspended: tuple[Span, ...]
+    suspended: tuple[DateSpan, ...]
     open: bool
 
     @property
@@ -75,9 +76,9 @@ def _ended(row: RegimeRow, lawful: dt.date | None, on: dt.date) -> dt.date | Non
     return row.ended if lawful is None else min(row.ended, lawful)
 
 
-def _suspended(row: RegimeRow, on: dt.date) -> tuple[list[Span], bool]:
+def _suspended(row: RegimeRow, on: dt.date) -> tuple[list[DateSpan], bool]:
     """Suspensions that had begun, and whether the last of them is still open."""
-    spans: list[Span] = []
+    spans: list[DateSpan] = []
     still = False
     for n, first in enumerate(row.suspended_from):
         if first > on:
@@ -90,9 +91,9 @@ def _suspended(row: RegimeRow, on: dt.date) -> tuple[list[Span], bool]:
     return spans, still
 
 
-def custody(known: Sequence[Spell], conventions: Conventions, on: dt.date) -> list[Span]:
+def custody(known: Sequence[Spell], conventions: Conventions, on: dt.date) -> list[DateSpan]:
     """Days in custody: isolation as long as it lasts, and suspensions, as far as the site counts them so."""
-    spans: list[Span] = []
+    spans: list[DateSpan] = []
     for each in known:
         if each.row.kind == ISOLATION and conventions.yes("限制自由", ISOLATION, on):
             if each.starts is not None and each.ends is not None:

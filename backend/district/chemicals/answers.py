@@ -13,7 +13,7 @@ from backend.district.chemicals.equipment import RULE as EQUIPMENT
 from backend.district.chemicals.inspections import Visit
 from backend.district.chemicals.judging import faults
 from backend.district.chemicals.law import Law
-from backend.district.chemicals.model import Book, Fault
+from backend.district.chemicals.model import Fault, PrecursorBook
 from backend.district.chemicals.reading import TIMEOUT, book_of
 from backend.district.reviewed import reviewed
 from backend.security.audited import audited
@@ -37,11 +37,11 @@ _OWN: tuple[tuple[str, bool, str], ...] = (
 
 
 @dataclass(frozen=True)
-class Judged:
+class AnswerBasis:
     """What one answer rests on."""
 
     law: Law
-    book: Book
+    book: PrecursorBook
     found: list[Fault]
 
     def rules(self) -> list[Rule]:
@@ -97,15 +97,15 @@ def chemicals_check(store: Store, viewer: Viewer, *, on: dt.date | None = None) 
     return {**about, "items": found}
 
 
-def _judged(store: Store, viewer: Viewer, day: dt.date) -> Judged:
+def _judged(store: Store, viewer: Viewer, day: dt.date) -> AnswerBasis:
     law = Law()
     book = book_of(store, viewer, law, day)
-    return Judged(law, book, list(faults(book, law)))
+    return AnswerBasis(law, book, list(faults(book, law)))
 
 
 def _visits(store: Store, viewer: Viewer, day: dt.date) -> dict[str, list[Visit]]:
     return inspections.visits_of(store.read(viewer, "chemicals.inspections", timeout=TIMEOUT), day)
 
 
-def _plan(judged: Judged, visits: dict[str, list[Visit]]) -> dict[str, FirmInspections]:
+def _plan(judged: AnswerBasis, visits: dict[str, list[Visit]]) -> dict[str, FirmInspections]:
     return inspections.plan(judged.book, judged.law, visits, judged.found)

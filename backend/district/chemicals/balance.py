@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from backend.contract.district.common import Reason
 from backend.district.chemicals.law import KG, Law
-from backend.district.chemicals.model import Book, Count, Fault, Use, beijing_day, reason
+from backend.district.chemicals.model import Count, Fault, PrecursorBook, Use, beijing_day, reason
 from backend.district.deliveries import Delivery
 
 RULE = "stock-balance@1"
@@ -36,7 +36,7 @@ class Move(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Period:
+class BalancePeriod:
     """What is missing (or over) between two counts, and how uncertain that is."""
 
     first: Count
@@ -56,7 +56,7 @@ def muf(opening: int, told: dict[str, int], closing: int, share: float) -> tuple
     return missing, share * sqrt(sum(float(term) ** 2 for term in terms))
 
 
-def balances(book: Book, law: Law) -> Iterator[Fault]:
+def balances(book: PrecursorBook, law: Law) -> Iterator[Fault]:
     """One finding per firm and scheduled chemical: its worst period, or the whole since the first count."""
     counted: dict[tuple[str, str], list[Count]] = defaultdict(list)
     for count in book.counts:
@@ -101,7 +101,9 @@ def in_litres(counts: Sequence[Count], moves: Sequence[Move], law: Law) -> bool:
     return worst(periods(counts, read, law.value("weighing"), True), law) is None
 
 
-def periods(counts: Sequence[Count], moves: Sequence[Move], share: float, at_end: bool) -> list[Period]:
+def periods(
+    counts: Sequence[Count], moves: Sequence[Move], share: float, at_end: bool
+) -> list[BalancePeriod]:
     """All periods between counts; ``at_end``: a count stands at the end of its day, else at its beginning."""
     by_way: dict[str, list[Move]] = {way: [] for way in WAYS}
     for move in sorted(moves, key=lambda each: each.day):
@@ -114,11 +116,11 @@ def periods(counts: Sequence[Count], moves: Sequence[Move], share: float, at_end
     for i in range(len(counts) - 1):
         told = {way: sums[way][cuts[way][i + 1]] - sums[way][cuts[way][i]] for way in WAYS}
         missing, sigma = muf(counts[i].milligrams, told, counts[i + 1].milligrams, share)
-        found.append(Period(counts[i], counts[i + 1], missing, sigma, told))
+        found.append(BalancePeriod(counts[i], counts[i + 1], missing, sigma, told))
     return found
 
 
-def worst(found: Sequence[Period], law: Law) -> Period | None:
+def worst(found: Sequence[BalancePeriod], law: Law) -> BalancePeriod | None:
     """The alarm furthest beyond its limit; a count put right by the next one is a wrong count, no loss."""
     sigmas = law.value("sigmas")
     alarms = [
@@ -130,14 +132,14 @@ def worst(found: Sequence[Period], law: Law) -> Period | None:
     return max(alarms, key=lambda each: each.ratio(sigmas), default=None)
 
 
-def together(found: Sequence[Period]) -> Period:
+def together(found: Sequence[BalancePeriod]) -> BalancePeriod:
     """Consecutive periods as one: their MUF added, their σ added in squares."""
     told = {way: sum(each.told.get(way, 0) for each in found) for way in WAYS}
     sigma = sqrt(sum(each.sigma**2 for each in found))
-    return Period(found[0].first, found[-1].last, sum(each.muf for each in found), sigma, told)
+    return BalancePeriod(found[0].first, found[-1].last, sum(each.muf for each in found), sigma, told)
 
 
-def _undone(found: Sequence[Period], i: int, sigmas: float) -> bool:
+def _undone(found: Sequence[BalancePeriod], i: int, sigmas: float) -> bool:
     """Whether the period beside it misses the opposite: the count between was wrong (an estimate at year's end)."""
     beside = [found[j] for j in (i - 1, i + 1) if 0 <= j < len(found)]
     return any(
@@ -148,7 +150,7 @@ def _undone(found: Sequence[Period], i: int, sigmas: float) -> bool:
     )
 
 
-def moves_of(book: Book, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[Move]]:
+def moves_of(book: PrecursorBook, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[Move]]:
     """Receipts, sales and withdrawals by firm and chemical; each firm's own row where it reports one."""
     found: dict[tuple[str, str], list[Move]] = defaultdict(list)
     sold: dict[tuple[str | None, str, str], dt.date] = {}
@@ -199,7 +201,7 @@ def _use(use: Use) -> Move:
     return Move(use.day, way, -use.milligrams if use.way == "back" else use.milligrams, use.evidence)
 
 
-def _fault(period: Period, moves: Sequence[Move], law: Law) -> Fault:
+def _fault(period: BalancePeriod, moves: Sequence[Move], law: Law) -> Fault:
     limit = law.value("sigmas") * period.sigma
     rows = [move.evidence for move in moves if period.first.day <= move.day <= period.last.day]
     evidence = [period.first.evidence, period.last.evidence, *rows]
@@ -226,7 +228,7 @@ def _fault(period: Period, moves: Sequence[Move], law: Law) -> Fault:
     )
 
 
-def _against(period: Period, moves: Sequence[Move], law: Law) -> list[Reason]:
+def _against(period: BalancePeriod, moves: Sequence[Move], law: Law) -> list[Reason]:
     near = [
         move
         for move in moves
@@ -241,7 +243,7 @@ def _against(period: Period, moves: Sequence[Move], law: Law) -> list[Reason]:
     return [reason(RULE, words, [move.evidence for move in near])] if near else []
 
 
-def _missing(period: Period, moves: Sequence[Move]) -> list[Reason]:
+def _missing(period: BalancePeriod, moves: Sequence[Move]) -> list[Reason]:
     if any(move.way == "used" for move in moves):
         return []
     words = ("无领用记录，先查领用台账", "no withdrawal is recorded: ask for the ledger first")

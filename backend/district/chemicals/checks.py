@@ -13,7 +13,7 @@ from backend.district.chemicals.filing import held, licensed, register_known, sa
 from backend.district.chemicals.inspections import Visit, overdue
 from backend.district.chemicals.law import Law
 from backend.district.chemicals.litres import in_litres
-from backend.district.chemicals.model import Book, first_said
+from backend.district.chemicals.model import PrecursorBook, first_said
 from backend.district.chemicals.permits import normal
 
 NEXT = 20
@@ -21,7 +21,7 @@ NEXT = 20
 
 
 def findings(
-    book: Book,
+    book: PrecursorBook,
     law: Law,
     visits: Mapping[str, Sequence[Visit]],
     planned: Mapping[str, FirmInspections],
@@ -42,7 +42,7 @@ def _finding(code: str, key: str, zh: str, en: str, evidence: Iterable[str]) -> 
     return {"code": code, "id": key, "zh": zh, "en": en, "evidence": list(dict.fromkeys(evidence))}
 
 
-def _deliveries(book: Book, law: Law, groups: Controllers) -> Iterator[Finding]:
+def _deliveries(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Finding]:
     silent: dict[str, list[str]] = defaultdict(list)
     numbers: dict[str, list[str]] = defaultdict(list)
     inner: dict[str, list[str]] = defaultdict(list)
@@ -82,7 +82,7 @@ def _deliveries(book: Book, law: Law, groups: Controllers) -> Iterator[Finding]:
         yield _finding("group_transfer", uscc, *words, rows)
 
 
-def _register(book: Book, law: Law, groups: Controllers) -> Iterator[Finding]:
+def _register(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Finding]:
     licences = held(book, dealing=True)
     for cls, sales in sorted(sales_by_class(book, law, groups).items()):
         bad = [key for key, found in sales.items() if not licensed(licences.get(key, []), found, cls)]
@@ -96,7 +96,7 @@ def _register(book: Book, law: Law, groups: Controllers) -> Iterator[Finding]:
             yield _finding("validity_reversed", permit.number, *words, permit.evidence)
 
 
-def _stock(book: Book) -> Iterator[Finding]:
+def _stock(book: PrecursorBook) -> Iterator[Finding]:
     days: dict[tuple[str, str], int] = defaultdict(int)
     for count in book.counts:
         days[count.uscc, count.chemical] += not count.estimated
@@ -114,14 +114,14 @@ def _stock(book: Book) -> Iterator[Finding]:
             )
 
 
-def _equipment(book: Book) -> Iterator[Finding]:
+def _equipment(book: PrecursorBook) -> Iterator[Finding]:
     for each in book.machines:
         if each.since is None and any(word in each.status for word in HANDED_ON):
             words = "出租或转让未写日期", "Let or handed on without a date"
             yield _finding("equipment_without_date", each.number, *words, each.evidence)
 
 
-def _problems(book: Book, visits: Mapping[str, Sequence[Visit]]) -> Iterator[Finding]:
+def _problems(book: PrecursorBook, visits: Mapping[str, Sequence[Visit]]) -> Iterator[Finding]:
     for uscc, found in sorted(visits.items()):
         for trouble in (trouble for visit in found for trouble in visit.troubles):
             key = trouble.number or uscc

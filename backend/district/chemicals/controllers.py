@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from backend.district.chemicals.law import Law
-from backend.district.chemicals.model import Book, Firm
+from backend.district.chemicals.model import Firm, PrecursorBook
 from backend.district.deliveries import Delivery
 
 ControlTie = Literal["legal", "phone", "address", "plate", "agent"]
@@ -26,7 +26,7 @@ TIES: dict[ControlTie, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Group:
+class ControlGroup:
     """Firms under one controller, and by what."""
 
     firms: frozenset[str]
@@ -38,7 +38,7 @@ class Group:
 class Controllers:
     """The groups of a district."""
 
-    def __init__(self, book: Book, law: Law) -> None:
+    def __init__(self, book: PrecursorBook, law: Law) -> None:
         many, plates = int(law.value("shared_firms")), int(law.value("shared_plates"))
         owned = _owned(book.firms.values())
         served, one_seller = _served(book)
@@ -51,7 +51,7 @@ class Controllers:
             if 1 < len(firms) <= few and frozenset(firms) not in known:
                 known.add(frozenset(firms))
                 self.groups.append(
-                    Group(frozenset(firms), frozenset({tie}), tie == "plate" and key in one_seller)
+                    ControlGroup(frozenset(firms), frozenset({tie}), tie == "plate" and key in one_seller)
                 )
 
     def within(self, delivery: Delivery) -> bool:
@@ -81,7 +81,7 @@ def _owned(firms: Iterable[Firm]) -> Keyed:
     return found
 
 
-def _served(book: Book) -> tuple[Keyed, set[str]]:
+def _served(book: PrecursorBook) -> tuple[Keyed, set[str]]:
     """Whom a vehicle brings goods, and for whom an agent acts; a lorry of the seller or of a haulier is nobody's."""
     found: Keyed = defaultdict(set)
     sellers: dict[str, set[str | None]] = defaultdict(set)
@@ -107,7 +107,7 @@ def _served(book: Book) -> tuple[Keyed, set[str]]:
     return kept, {plate for plate, by in sellers.items() if len(by) == 1}
 
 
-def _joined(keyed: Mapping[tuple[ControlTie, str], set[str]]) -> list[Group]:
+def _joined(keyed: Mapping[tuple[ControlTie, str], set[str]]) -> list[ControlGroup]:
     """Connected firms, by the smallest code of each component (union-find)."""
     parent: dict[str, str] = {}
 
@@ -128,4 +128,4 @@ def _joined(keyed: Mapping[tuple[ControlTie, str], set[str]]) -> list[Group]:
         if len(firms) > 1:
             members[root(min(firms))] |= firms
             ties[root(min(firms))].add(tie)
-    return [Group(frozenset(members[key]), frozenset(ties[key])) for key in sorted(members)]
+    return [ControlGroup(frozenset(members[key]), frozenset(ties[key])) for key in sorted(members)]

@@ -9,14 +9,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 from backend.district.chemicals.law import Law
-from backend.district.chemicals.model import Book, Fault, Machine, reason
+from backend.district.chemicals.model import Fault, Machine, PrecursorBook, reason
 
 RULE = "equipment-report@1"
 HANDED_ON = ("出租", "转让", "出借")
 SATURDAY = 5
 
 
-def handed_on(book: Book, law: Law) -> Iterator[Fault]:
+def handed_on(book: PrecursorBook, law: Law) -> Iterator[Fault]:
     """Findings of equipment whose report is missing or late on the day asked for."""
     days = int(law.value("report_days"))
     for each in book.machines:

@@ -6,13 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from backend.contract.district.chemicals import FaultKind
 from backend.district.chemicals.controllers import Controllers
 from backend.district.chemicals.law import KG, Law
 from backend.district.chemicals.model import (
-    Book,
     Fault,
-    FaultKind,
     Permit,
+    PrecursorBook,
     Wording,
     bought_on,
     first_said,
@@ -29,7 +29,7 @@ FEW = 5
 """So few firms without a licence may be told of, however small the register is."""
 
 
-def unfiled(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
+def unfiled(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Fault]:
     """What a firm of the table bought of scheduled chemicals without certificate, per chemical.
 
     Goods within one group, small own use of 高锰酸钾, and purchases a certificate of the buyer covers though its
@@ -57,12 +57,12 @@ def unfiled(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
             yield _fault("unfiled", UNFILED, buyer, chemical, bad, words)
 
 
-Held = dict[tuple[str, str], list[Permit]]
+HeldPermits = dict[tuple[str, str], list[Permit]]
 
 
-def held(book: Book, *, dealing: bool) -> Held:
+def held(book: PrecursorBook, *, dealing: bool) -> HeldPermits:
     """Certificates by firm and chemical: those to deal or produce, or those to buy."""
-    found: Held = defaultdict(list)
+    found: HeldPermits = defaultdict(list)
     for permit in book.permits.values():
         if permit.kind != CARRY and (permit.kind in (DEAL, MAKE)) == dealing:
             for uscc in permit.holders:
@@ -82,7 +82,7 @@ def _beyond_own_use(chemical: str, found: Sequence[Delivery], law: Law) -> list[
     return [each for each in found if each.milligrams > once or by_year[bought_on(each).year] > year]
 
 
-def unlicensed(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
+def unlicensed(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Fault]:
     """Sales of scheduled chemicals by a firm without licence or filing to deal in them.
 
     Only where dealing licences are loaded. Where fewer than half of the sellers of a class have one the register
@@ -102,7 +102,7 @@ def unlicensed(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
 Sales = dict[tuple[str, str], list[Delivery]]
 
 
-def sales_by_class(book: Book, law: Law, groups: Controllers) -> dict[int, Sales]:
+def sales_by_class(book: PrecursorBook, law: Law, groups: Controllers) -> dict[int, Sales]:
     """Sales by class, seller and chemical."""
     sales: dict[int, Sales] = defaultdict(lambda: defaultdict(list))
     for each in book.deliveries:
@@ -115,7 +115,7 @@ def sales_by_class(book: Book, law: Law, groups: Controllers) -> dict[int, Sales
     return sales
 
 
-def register_known(licences: Held, bad: int, of: int, law: Law) -> bool:
+def register_known(licences: HeldPermits, bad: int, of: int, law: Law) -> bool:
     """Whether the register of licences can bear a finding that somebody has none."""
     return bool(licences) and (bad <= FEW or bad <= (1 - law.value("register_share")) * of)
 

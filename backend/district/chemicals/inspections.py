@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from backend.contract.district.chemicals import FirmInspections
 from backend.contract.district.common import Reason
 from backend.district.chemicals.law import KG, Law
-from backend.district.chemicals.model import Book, Fault, bought_on, reason
+from backend.district.chemicals.model import Fault, PrecursorBook, bought_on, reason
 from backend.district.days import day_of
 from graph_schema.store import Props
 
@@ -94,7 +94,7 @@ def overdue(trouble: Trouble, on: dt.date) -> bool:
 
 
 def plan(
-    book: Book, law: Law, visits: Mapping[str, Sequence[Visit]], found: Sequence[Fault]
+    book: PrecursorBook, law: Law, visits: Mapping[str, Sequence[Visit]], found: Sequence[Fault]
 ) -> dict[str, FirmInspections]:
     """Every firm that deals with scheduled chemicals, with its place in the order to look at."""
     dealt, worst_class = _dealt(book, law)
@@ -111,7 +111,7 @@ def plan(
     return {uscc: told[uscc] for uscc in order}
 
 
-def _dealt(book: Book, law: Law) -> tuple[dict[str, int], dict[str, int]]:
+def _dealt(book: PrecursorBook, law: Law) -> tuple[dict[str, int], dict[str, int]]:
     """Milligrams of scheduled chemicals each firm bought and sold in the last year, and the gravest class of all."""
     dealt: dict[str, int] = defaultdict(int)
     classes: dict[str, int] = {}
@@ -128,7 +128,7 @@ def _dealt(book: Book, law: Law) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _firm(
-    book: Book, uscc: str, visits: Sequence[Visit], found: Sequence[Fault], cls: int, dealt: int
+    book: PrecursorBook, uscc: str, visits: Sequence[Visit], found: Sequence[Fault], cls: int, dealt: int
 ) -> FirmInspections:
     troubles = [trouble for visit in visits for trouble in visit.troubles]
     closed = [trouble for trouble in troubles if trouble.closed is not None]

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from backend.contract.district.chemicals import ChemicalItem
 from backend.contract.district.common import Reason
-from backend.district.chemicals.law import KG, Law, Rating
-from backend.district.chemicals.model import Book, Fault, reason
+from backend.district.chemicals.law import KG, Law, LawRating
+from backend.district.chemicals.model import Fault, PrecursorBook, reason
 
 TIER_RULE = "precursor-tier@1"
 _TIERS = ("较重", "严重", "特别严重")
 _PAPER = frozenset({"permit", "unfiled", "unlicensed"})
 _GOODS = frozenset({"balance", "permit", "split", "path", "unfiled", "unlicensed"})
-_UNRATED = Rating(None, "不涉及数量", "no quantity is at issue")
+_UNRATED = LawRating(None, "不涉及数量", "no quantity is at issue")
 
 
 def identity(fault: Fault) -> str:
@@ -23,7 +23,7 @@ def identity(fault: Fault) -> str:
     return f"C-{hashlib.sha256(about.encode()).hexdigest()[:12]}"
 
 
-def item(fault: Fault, book: Book, law: Law) -> ChemicalItem:
+def item(fault: Fault, book: PrecursorBook, law: Law) -> ChemicalItem:
     """One finding; its rank is given when the list is put in order."""
     rating, at_stake = _UNRATED, fault.mg if fault.at_stake is None else fault.at_stake
     day = fault.last or book.on
@@ -59,14 +59,14 @@ def item(fault: Fault, book: Book, law: Law) -> ChemicalItem:
     }
 
 
-def _score(fault: Fault, rating: Rating, at_stake: int) -> float:
+def _score(fault: Fault, rating: LawRating, at_stake: int) -> float:
     """Ten for each step of the tier; then how many times the limit, or the least quantity of a tier, was passed."""
     step = _TIERS.index(rating.tier) + 1 if rating.tier else 0
     base = fault.limit_mg or rating.low_mg or 1000 * KG
     return round(10 * step + min(9.99, max(abs(fault.mg), at_stake) / base), 3)
 
 
-def _genuine(fault: Fault, book: Book) -> list[Reason]:
+def _genuine(fault: Fault, book: PrecursorBook) -> list[Reason]:
     """Where only the paper is missing and the use is lawful, it is no crime (法释〔2016〕8号第 7 条末款)."""
     if fault.kind not in _PAPER:
         return []
@@ -82,7 +82,7 @@ def _genuine(fault: Fault, book: Book) -> list[Reason]:
     return [reason(TIER_RULE, words, rows[:20])] if rows else []
 
 
-def _half(fault: Fault, rating: Rating, at_stake: int) -> list[Reason]:
+def _half(fault: Fault, rating: LawRating, at_stake: int) -> list[Reason]:
     """Below the least quantity half of it suffices where a listed circumstance stands: to be asked for."""
     if rating.tier is not None or rating.low_mg is None or at_stake < rating.low_mg / 2:
         return []

@@ -9,13 +9,13 @@ from backend.district.chemicals.controllers import Controllers
 from backend.district.chemicals.equipment import handed_on
 from backend.district.chemicals.filing import unfiled, unlicensed
 from backend.district.chemicals.law import Law
-from backend.district.chemicals.model import Book, Fault
+from backend.district.chemicals.model import Fault, PrecursorBook
 from backend.district.chemicals.paths import paths
 from backend.district.chemicals.permits import certificates
 from backend.district.chemicals.split import splits
 
 
-def faults(book: Book, law: Law) -> Iterator[Fault]:
+def faults(book: PrecursorBook, law: Law) -> Iterator[Fault]:
     """Every finding; only firms of the table 企业 are named."""
     groups = Controllers(book, law)
     yield from balances(book, law)

@@ -33,7 +33,7 @@ def canonical(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Rating:
+class LawRating:
     """The tier of a quantity on a day; without one, why: below the least quantity, or no quantity in the law."""
 
     tier: LawTier | None
@@ -84,11 +84,11 @@ class Law:
         row = self._tier_row(chemical, day)
         return [] if row is None else [round((row.number(name) or 0) * KG) for name in ("low_kg", "high_kg")]
 
-    def rate(self, chemical: str, milligrams: int, day: dt.date, *, halved: bool = False) -> Rating:
+    def rate(self, chemical: str, milligrams: int, day: dt.date, *, halved: bool = False) -> LawRating:
         """The tier; ``halved``: a listed circumstance stands, half of the least quantity suffices for 较重."""
         row = self._tier_row(chemical, day)
         if row is None:
-            return Rating(
+            return LawRating(
                 None,
                 "法释〔2016〕8号未规定该物质的数量标准",
                 "法释〔2016〕8号 has no quantity for this substance",
@@ -96,9 +96,9 @@ class Law:
         low, high = (round((row.number(name) or 0) * KG) for name in ("low_kg", "high_kg"))
         least = low / 2 if halved else low
         if milligrams < least:
-            return Rating(None, f"不足 {low / KG:g} 千克", f"below {low / KG:g} kg", low)
+            return LawRating(None, f"不足 {low / KG:g} 千克", f"below {low / KG:g} kg", low)
         tier: LawTier = "特别严重" if milligrams >= WORST * high else "严重" if milligrams >= high else "较重"
-        return Rating(tier, f"情节{tier}", TIER_EN[tier], low)
+        return LawRating(tier, f"情节{tier}", TIER_EN[tier], low)
 
     def _tier_row(self, chemical: str, day: dt.date) -> RuleRow | None:
         rows = [row for row in self._tiers.get(canonical(chemical), ()) if row.holds(day)]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from backend.contract.district.chemicals import FaultKind
 from backend.contract.district.common import Reason
 from backend.district import reasons
 from backend.district.days import day_of
 from backend.district.deliveries import Delivery
 
-FaultKind = Literal["balance", "permit", "split", "path", "unfiled", "unlicensed", "equipment"]
 Way = Literal["used", "lost", "back"]
 Wording = tuple[str, str]
 """A sentence in Chinese and in English."""
@@ -86,7 +86,7 @@ class Machine(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Book:
+class PrecursorBook:
     """Everything known on the day asked for."""
 
     firms: dict[str, Firm]

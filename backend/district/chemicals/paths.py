@@ -15,7 +15,7 @@ from itertools import pairwise
 from backend.district.chemicals.controllers import Controllers
 from backend.district.chemicals.filing import FEW
 from backend.district.chemicals.law import KG, Law
-from backend.district.chemicals.model import Book, Fault, beijing_day, bought_on, days_of, reason
+from backend.district.chemicals.model import Fault, PrecursorBook, beijing_day, bought_on, days_of, reason
 from backend.district.deliveries import Delivery
 
 RULE, PLACE = "resale-chain@1", "other-place@1"
@@ -28,7 +28,7 @@ LENIENT = 1.02
 class Flows:
     """Deliveries of one chemical by seller in time order, and who uses or keeps it."""
 
-    def __init__(self, book: Book, law: Law, groups: Controllers) -> None:
+    def __init__(self, book: PrecursorBook, law: Law, groups: Controllers) -> None:
         self.book, self.law = book, law
         self.sold: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
         self.users = {(use.uscc, use.chemical) for use in book.uses if use.way == "used"}
@@ -104,7 +104,7 @@ def arrived(delivery: Delivery) -> dt.date:
     return max(days_of(delivery))
 
 
-def paths(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
+def paths(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Fault]:
     """One finding per reseller of a chain, all naming the chain; and goods brought elsewhere."""
     flows = Flows(book, law, groups)
     found: dict[tuple[str, ...], list[Delivery]] = {}
@@ -155,7 +155,7 @@ def _one_lot(chain: list[Delivery], flows: Flows) -> list[Delivery]:
     return chain[first:]
 
 
-def _resold(names: Sequence[str], chain: Sequence[Delivery], book: Book) -> Iterator[Fault]:
+def _resold(names: Sequence[str], chain: Sequence[Delivery], book: PrecursorBook) -> Iterator[Fault]:
     first, last = bought_on(chain[0]), bought_on(chain[-1])
     rows = [row for each in chain for row in each.evidence]
     words = (
@@ -179,7 +179,7 @@ def _resold(names: Sequence[str], chain: Sequence[Delivery], book: Book) -> Iter
         )
 
 
-def _elsewhere(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
+def _elsewhere(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Fault]:
     """Goods brought to a place of neither firm, where the places stated do otherwise agree with the addresses."""
     told = [(each, fits(each, book, groups)) for each in book.deliveries if not each.returned]
     known = [(each, fit) for each, fit in told if fit is not None]
@@ -212,7 +212,7 @@ def _elsewhere(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
         )
 
 
-def fits(each: Delivery, book: Book, groups: Controllers) -> bool | None:
+def fits(each: Delivery, book: PrecursorBook, groups: Controllers) -> bool | None:
     """Whether the place stated is one of the two firms'; None where it or an address is not known."""
     places = [row.place for row in each.rows if row.place]
     row = each.rows[0]

@@ -13,9 +13,9 @@ from math import sqrt
 from backend.contract.district.common import Reason
 from backend.district.chemicals.law import KG, Law
 from backend.district.chemicals.model import (
-    Book,
     Fault,
     Permit,
+    PrecursorBook,
     Wording,
     bought_on,
     days_of,
@@ -28,7 +28,7 @@ RULE = "certificate@1"
 CARRY, DEAL, MAKE, BUY = "运输", "经营", "生产", "购买"
 
 
-def certificates(book: Book, law: Law) -> Iterator[Fault]:
+def certificates(book: PrecursorBook, law: Law) -> Iterator[Fault]:
     """Findings per certificate and firm: over its quantity, outside its days, of another substance or party."""
     quoted: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
     carried: dict[str, list[Delivery]] = defaultdict(list)
@@ -71,7 +71,7 @@ def normal(number: str) -> str:
     return "".join(number.split()).upper()
 
 
-def blamed(each: Delivery, book: Book) -> str | None:
+def blamed(each: Delivery, book: PrecursorBook) -> str | None:
     """The buyer, who has to hold the certificate; else the seller, who has to look at it; only firms of the table."""
     row = each.rows[0]
     return next((uscc for uscc in (row.buyer, row.seller) if uscc is not None and uscc in book.firms), None)
@@ -148,7 +148,7 @@ _WORDS: dict[str, Wording] = {
 }
 
 
-def _carried(permit: Permit, found: Sequence[Delivery], book: Book, law: Law) -> Iterator[Fault]:
+def _carried(permit: Permit, found: Sequence[Delivery], book: PrecursorBook, law: Law) -> Iterator[Fault]:
     """Trips under a transport certificate: its days (class 2 at most twelve months), its substance, one trip in class 1."""
     bad = [each for each in found if out_of_trip(permit, each, law)]
     first_class = [each for each in found if law.class_on(each.rows[0].chemical, bought_on(each)) == 1]

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator
 
 from backend.district.chemicals.law import KG, Law, canonical
 from backend.district.chemicals.litres import paired_by_density
-from backend.district.chemicals.model import Book, Count, Firm, Machine, Permit, Use, Way, beijing_day
+from backend.district.chemicals.model import (
+    Count,
+    Firm,
+    Machine,
+    Permit,
+    PrecursorBook,
+    Use,
+    Way,
+    beijing_day,
+)
 from backend.district.chemicals.permits import BUY, CARRY, DEAL, MAKE, normal
 from backend.district.days import day_of
 from backend.district.deliveries import TradeRow, deliveries
@@ -22,7 +31,7 @@ _CHEMICALS = re.compile(r"[;；、]")
 _PHONE = re.compile(r"电话|手机|联系方式")
 
 
-def book_of(store: Store, viewer: Viewer, law: Law, on: dt.date) -> Book:
+def book_of(store: Store, viewer: Viewer, law: Law, on: dt.date) -> PrecursorBook:
     """Everything known of firms, deliveries, certificates, stock and equipment by the end of a day."""
 
     def read(query: str) -> list[Row]:
@@ -30,7 +39,7 @@ def book_of(store: Store, viewer: Viewer, law: Law, on: dt.date) -> Book:
 
     rows = [row for row in _trades(read("chemicals.trades"), read("chemicals.bought")) if _by(row.at, on)]
     counts, uses = _stock(read("chemicals.stock"), on)
-    return Book(
+    return PrecursorBook(
         firms={firm.uscc: firm for firm in map(_firm, read("chemicals.firms"))},
         deliveries=paired_by_density(deliveries(rows), law),
         permits={permit.number: permit for permit in map(_permit, read("chemicals.permits"))},

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from backend.district.chemicals.controllers import TIES, Controllers, Group
-from backend.district.chemicals.filing import PERMANGANATE, Held, held
+from backend.district.chemicals.controllers import TIES, ControlGroup, Controllers
+from backend.district.chemicals.filing import PERMANGANATE, HeldPermits, held
 from backend.district.chemicals.law import KG, Law
-from backend.district.chemicals.model import Book, Fault, bought_on, first_said, reason
+from backend.district.chemicals.model import Fault, PrecursorBook, bought_on, first_said, reason
 from backend.district.deliveries import Delivery
 
 RULE = "split-purchases@1"
@@ -29,7 +29,7 @@ class Sum:
     days: int
 
 
-def splits(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
+def splits(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Fault]:
     """One finding per firm of a group and chemical, all naming the group; the clearest window."""
     bought: dict[str, dict[str, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
     for each in book.deliveries:
@@ -49,7 +49,7 @@ def splits(book: Book, law: Law, groups: Controllers) -> Iterator[Fault]:
 
 
 def _split(
-    law: Law, group: Group, chemical: str, every: list[Delivery], certificates: Held
+    law: Law, group: ControlGroup, chemical: str, every: list[Delivery], certificates: HeldPermits
 ) -> Iterator[Fault]:
     if len({each.rows[0].buyer for each in every}) < 2:
         return
@@ -65,7 +65,7 @@ def _split(
 
 
 def _limits(
-    law: Law, group: Group, chemical: str, every: Sequence[Delivery], certificates: Held
+    law: Law, group: ControlGroup, chemical: str, every: Sequence[Delivery], certificates: HeldPermits
 ) -> Iterator[tuple[int, tuple[int, ...], Sequence[Delivery]]]:
     """Each limit with the windows it is asked for, and what counts towards it."""
     short, long = int(law.value("split_days_short")), int(law.value("split_days_long"))
@@ -109,7 +109,7 @@ def summed(every: Sequence[Delivery], limit: int, days: int, share: float) -> Su
     return best
 
 
-def _faults(group: Group, chemical: str, found: Sum, limit: int, law: Law) -> Iterator[Fault]:
+def _faults(group: ControlGroup, chemical: str, found: Sum, limit: int, law: Law) -> Iterator[Fault]:
     firms = sorted({each.rows[0].buyer for each in found.found})
     rows = [row for each in found.found for row in each.evidence]
     ties_zh = "、".join(TIES[tie][0] for tie in TIES if tie in group.ties)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from backend.district.clues import pictures, texts
-from backend.district.clues.joining import JoinKind, Shared, hard
+from backend.district.clues.joining import JoinKind, SharedValue, hard
 from backend.district.clues.keys import Clue, own_words
 
 Likeness = tuple[str, str, float]
@@ -15,17 +15,17 @@ SHOWN = 40
 """Characters of a text that are shown as the reason of a join."""
 
 
-def shared_by(clues: Mapping[str, Clue], stock: Sequence[str]) -> list[Shared]:
+def shared_by(clues: Mapping[str, Clue], stock: Sequence[str]) -> list[SharedValue]:
     """Everything that more than one clue has."""
     return [*hard(clues.values()), *_texts(clues, tuple(stock)), *_pictures(clues)]
 
 
-def account_only(clues: Mapping[str, Clue]) -> list[Shared]:
+def account_only(clues: Mapping[str, Clue]) -> list[SharedValue]:
     """What joining by account alone would go by: the comparison of the benchmark."""
     return [each for each in hard(clues.values()) if each.kind == "account"]
 
 
-def _texts(clues: Mapping[str, Clue], stock: tuple[str, ...]) -> list[Shared]:
+def _texts(clues: Mapping[str, Clue], stock: tuple[str, ...]) -> list[SharedValue]:
     phrases = texts.stock_phrases(stock)
     said: dict[str, texts.Plain] = {}
     of: dict[str, list[str]] = defaultdict(list)
@@ -38,7 +38,7 @@ def _texts(clues: Mapping[str, Clue], stock: tuple[str, ...]) -> list[Shared]:
     return _grouped("text", of, texts.near(said), clues, lambda first: clues[first].text[:SHOWN])
 
 
-def _pictures(clues: Mapping[str, Clue]) -> list[Shared]:
+def _pictures(clues: Mapping[str, Clue]) -> list[SharedValue]:
     """Pictures that look the same or have the same bytes; one that has no hash is only itself."""
     seen: dict[str, pictures.Hashed] = {}
     of: dict[str, list[str]] = defaultdict(list)
@@ -58,7 +58,7 @@ def _grouped(
     near: Sequence[Likeness],
     clues: Mapping[str, Clue],
     shown: Callable[[str], str],
-) -> list[Shared]:
+) -> list[SharedValue]:
     """One value for each connected set of things that are nearly equal."""
     parent = {value: value for value in of}
 
@@ -76,7 +76,7 @@ def _grouped(
     for value, found in of.items():
         links[root(value)] += [(a, b, 1.0) for a, b in pairwise(found)]
     return [
-        Shared(
+        SharedValue(
             kind,
             f"{kind}:{value}",
             shown(found[0][0]),

@@ -11,7 +11,7 @@ from backend.contract.district.common import AskedOf, Checked, Envelope, Rule
 from backend.district.answering import Listing, asked_day, cut, envelope, plain
 from backend.district.clues import checks, items, reading
 from backend.district.clues.alike import shared_by
-from backend.district.clues.joining import Group, Pair, joined
+from backend.district.clues.joining import ClueGroup, Pair, joined
 from backend.district.clues.keys import Clue
 from backend.district.clues.substances import offered, status_of
 from backend.district.days import day_text
@@ -81,14 +81,14 @@ class Board:
         self.rules: list[Rule] = [*items.RULES, *(each.said() for each in (self.words, self.dates, stock))]
         phrases = [row.text("phrase") for row in stock.on(day)]
         found = joined(self.clues, shared_by(self.clues, phrases), *judged(store, viewer))
-        self.groups: list[Group] = items.ranked(found, self.clues)
+        self.groups: list[ClueGroup] = items.ranked(found, self.clues)
         self.ranks = {group.clues[0]: n for n, group in enumerate(self.groups, start=1)}
 
-    def of(self, group: Group) -> list[Clue]:
+    def of(self, group: ClueGroup) -> list[Clue]:
         """The clues of a group."""
         return [self.clues[clue_id] for clue_id in group.clues]
 
-    def items(self, groups: Sequence[Group]) -> list[OfferItem]:
+    def items(self, groups: Sequence[ClueGroup]) -> list[OfferItem]:
         """Groups with what the graph knows of their identifiers."""
         asked = [clue for group in groups for clue in self.of(group)]
         around = reading.Around(self.store, self.viewer, self.run, asked)
@@ -103,7 +103,7 @@ class Board:
                 for each in substances
                 if (name := self._doubtful(each["tested"] or each["substance"], each["act_on"]))
             }
-            beside = items.Beside(
+            beside = items.GroupContext(
                 tuple(substances), around.persons(own), around.known(own), tuple(sorted(doubtful))
             )
             found.append({**items.item(group, self.clues, beside), "rank": self.ranks[group.clues[0]]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from backend.contract.district.common import Finding
-from backend.district.clues.joining import Group
+from backend.district.clues.joining import ClueGroup
 from backend.district.clues.keys import Clue
 from backend.district.days import day_of
 from graph_schema.language import Text
@@ -27,7 +27,7 @@ CODES: Mapping[str, Text] = {
 }
 
 
-def findings(clues: Mapping[str, Clue], groups: Sequence[Group]) -> list[Finding]:
+def findings(clues: Mapping[str, Clue], groups: Sequence[ClueGroup]) -> list[Finding]:
     """Findings by clue, then identifiers on too many groups."""
     found = [
         _finding(code, clue.clue_id, clue.rows) for clue in clues.values() for code in _wrong(clue, clues)

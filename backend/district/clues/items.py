@@ -10,9 +10,9 @@ from backend.contract.district.clues import OfferItem, OfferJoin, OfferSubstance
 from backend.contract.district.common import Reason, Rule, Subject
 from backend.contract.person import Person
 from backend.district.clues import needs
-from backend.district.clues.joining import MOST_GROUPS, Bridge, Group, Join
+from backend.district.clues.joining import MOST_GROUPS, Bridge, ClueGroup, Join
 from backend.district.clues.keys import Clue, Left
-from backend.district.clues.needs import Known
+from backend.district.clues.needs import GroupKnown
 from backend.district.days import day_of, day_text
 from backend.district.reasons import reason
 from graph_schema.language import Text
@@ -56,16 +56,16 @@ LEFT: Mapping[str, Text] = {
 
 
 @dataclass(frozen=True)
-class Beside:
+class GroupContext:
     """What is known of a group beside its clues."""
 
     substances: tuple[OfferSubstance, ...] = ()
     persons: tuple[Person, ...] = ()
-    known: Known = field(default_factory=Known)
+    known: GroupKnown = field(default_factory=GroupKnown)
     unverified: tuple[str, ...] = ()  # substances whose control date is to be verified
 
 
-def item(group: Group, clues: Mapping[str, Clue], beside: Beside) -> OfferItem:
+def item(group: ClueGroup, clues: Mapping[str, Clue], beside: GroupContext) -> OfferItem:
     """One group; its rank is that among all."""
     own = [clues[clue_id] for clue_id in group.clues]
     wanted = needs.needs(own, beside.substances, beside.known)
@@ -118,7 +118,7 @@ def _told(
     return reason(JOIN, zh, en, rows, value, threshold)
 
 
-def _against(group: Group, own: Sequence[Clue]) -> list[Reason]:
+def _against(group: ClueGroup, own: Sequence[Clue]) -> list[Reason]:
     found = [_bridge(bridge) for bridge in group.bridges]
     found += [_refused(join) for join in group.refused]
     days = {each.clue_id: day_of(each.at) for each in own}
@@ -184,10 +184,10 @@ def _unverified(names: Sequence[str]) -> list[Reason]:
     ]
 
 
-def ranked(groups: Sequence[Group], clues: Mapping[str, Clue]) -> list[Group]:
+def ranked(groups: Sequence[ClueGroup], clues: Mapping[str, Clue]) -> list[ClueGroup]:
     """Most clues first, then the latest, then by number."""
 
-    def last(group: Group) -> int:
+    def last(group: ClueGroup) -> int:
         return max((clues[clue_id].at or 0 for clue_id in group.clues), default=0)
 
     return sorted(groups, key=lambda group: (-len(group.clues), -last(group), group.clues[0]))

@@ -26,7 +26,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedValue:
     """One value and the clues that have it; ``links`` join them one to the next, with how alike they are."""
 
     kind: JoinKind
@@ -56,12 +56,12 @@ class Join:
 class Bridge:
     """A value that lies on too many groups, with one clue of each."""
 
-    shared: Shared
+    shared: SharedValue
     groups: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Group:
+class ClueGroup:
     """The clues of one seller, why they are joined, and what was not followed."""
 
     clues: tuple[str, ...]
@@ -106,7 +106,7 @@ class _Forest:
         self.apart[b].add(a)
 
 
-def hard(clues: Iterable[Clue]) -> list[Shared]:
+def hard(clues: Iterable[Clue]) -> list[SharedValue]:
     """Keys that more than one clue has."""
     having: dict[tuple[JoinKind, str], list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
     for clue in clues:
@@ -117,7 +117,7 @@ def hard(clues: Iterable[Clue]) -> list[Shared]:
             having[_family(key.kind), key.value].append((clue.clue_id, key.shown, key.evidence))
     kinds = {(_family(key.kind), key.value): key.kind for clue in clues for key in clue.keys}
     return [
-        Shared(
+        SharedValue(
             kinds[at],
             at[1],
             found[0][1],
@@ -135,10 +135,10 @@ def _family(kind: JoinKind) -> JoinKind:
 
 def joined(
     clues: Mapping[str, Clue],
-    shared: Sequence[Shared],
+    shared: Sequence[SharedValue],
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
-) -> list[Group]:
+) -> list[ClueGroup]:
     """The groups, largest first; ``same`` and ``different`` are what persons said of two clues."""
     forest = _Forest({clue: clue for clue in clues})
     joins: list[Join] = []
@@ -155,14 +155,14 @@ def joined(
 
 def _follow(
     clues: Mapping[str, Clue],
-    shared: Sequence[Shared],
+    shared: Sequence[SharedValue],
     forest: _Forest,
     joins: list[Join],
     refused: list[Join],
 ) -> list[Bridge]:
     """Follow what few clues have, then the rest, least bridging first; return what is left as shared."""
 
-    def follow(each: Shared) -> None:
+    def follow(each: SharedValue) -> None:
         for a, b, score in each.links:
             rows = tuple(dict.fromkeys((*each.evidence.get(a, ()), *each.evidence.get(b, ()))))
             join = Join(a, b, each.kind, each.shown, score, rows)
@@ -203,14 +203,14 @@ def _follow(
     return [Bridge(many[n], tuple(sorted(_apart(many[n], forest)))) for n in sorted(left)]
 
 
-def _apart(each: Shared, forest: _Forest) -> set[str]:
+def _apart(each: SharedValue, forest: _Forest) -> set[str]:
     """Groups a value would join that have an account, phone or payee of their own."""
     return {root for clue in each.clues if forest.names[root := forest.root(clue)] - {each.value}}
 
 
 def _groups(
     clues: Mapping[str, Clue], forest: _Forest, joins: list[Join], refused: list[Join], bridges: list[Bridge]
-) -> list[Group]:
+) -> list[ClueGroup]:
     members: dict[str, list[str]] = defaultdict(list)
     for clue in sorted(clues):
         members[forest.root(clue)].append(clue)
@@ -226,6 +226,6 @@ def _groups(
         for root in {forest.root(clue) for clue in bridge.shared.clues}:
             over[root].append(bridge)
     return [
-        Group(tuple(found), tuple(why[root]), tuple(over[root]), tuple(against[root]))
+        ClueGroup(tuple(found), tuple(why[root]), tuple(over[root]), tuple(against[root]))
         for root, found in sorted(members.items())
     ]

@@ -35,7 +35,7 @@ _SENT = re.compile(r"送检|待检|检验中|鉴定中")
 
 
 @dataclass(frozen=True)
-class Known:
+class GroupKnown:
     """What the graph knows of the identifiers of a group."""
 
     named: tuple[str, ...] = ()  # rows that give a holder's resident id
@@ -45,7 +45,7 @@ class Known:
     asked: tuple[str, ...] = ()  # numbers a request is out for
 
 
-def needs(clues: Sequence[Clue], substances: Iterable[OfferSubstance], known: Known) -> list[CaseNeed]:
+def needs(clues: Sequence[Clue], substances: Iterable[OfferSubstance], known: GroupKnown) -> list[CaseNeed]:
     """The seven needs of a group, in the order of the rule."""
     return [
         _need("account_holder", known.named, _asked(clues, known, "account", "phone")),
@@ -95,7 +95,7 @@ def _sent(props: Props) -> bool:
     return _SENT.search(f"{props.get('status') or ''}{props.get('tested_substance') or ''}") is not None
 
 
-def _asked(clues: Iterable[Clue], known: Known, *kinds: str) -> list[str]:
+def _asked(clues: Iterable[Clue], known: GroupKnown, *kinds: str) -> list[str]:
     """Rows of identifiers that a request is out for."""
     numbers = " ".join(known.asked)
     return [
@@ -112,7 +112,7 @@ def _tested(clues: Sequence[Clue], substances: Iterable[OfferSubstance]) -> list
     return [row for clue in clues if clue.clue_id in proven for row in clue.rows]
 
 
-def _here(clues: Iterable[Clue], known: Known) -> list[str]:
+def _here(clues: Iterable[Clue], known: GroupKnown) -> list[str]:
     """Rows of parcels from or to the district of the unit that received a clue."""
     units = {
         found[1] for clue in clues if (found := _DISTRICT.match(str(clue.props.get("received_by") or "")))

@@ -9,7 +9,7 @@ from backend.answers.runs import Run
 from backend.answers.shape import person, reference
 from backend.contract.person import Person
 from backend.district.clues.keys import Clue, account_of, clue_of, value_of
-from backend.district.clues.needs import Known
+from backend.district.clues.needs import GroupKnown
 from backend.district.rows import rows_of
 from graph_schema.store import Row, Store, Viewer
 
@@ -84,7 +84,7 @@ class Around:
         found = {row["person_id"]: row for value in _values(own) for row, _ in self._holders.get(value, ())}
         return tuple(person(found[key]) for key in sorted(found))
 
-    def known(self, own: Sequence[Clue]) -> Known:
+    def known(self, own: Sequence[Clue]) -> GroupKnown:
         """What of the needs of a case the graph has."""
         values = list(_values(own))
         named = [
@@ -103,7 +103,7 @@ class Around:
             )
             if address
         ]
-        return Known(
+        return GroupKnown(
             named=tuple(dict.fromkeys(named)),
             paid=tuple(row for value in values for row in self._paid.get(value, ())),
             sent=tuple(row for value in parcels for row in self._sent[value]),

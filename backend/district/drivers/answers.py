@@ -9,7 +9,7 @@ from backend.contract.district.drivers import DriverLead, DriverLeads
 from backend.district.answering import Listing, asked_day, cut, envelope, one, plain
 from backend.district.days import day_of
 from backend.district.drivers import checks, items, says
-from backend.district.drivers.leads import Lead
+from backend.district.drivers.leads import BarredLead
 from backend.district.drivers.parameters import Parameters, parameters
 from backend.district.drivers.told import DriverData, told
 from backend.district.reviewed import reviewed
@@ -61,12 +61,12 @@ def drivers_check(store: Store, viewer: Viewer, *, on: dt.date | None = None) ->
     return {**about, "items": found}
 
 
-def _item(found: Lead, all_told: DriverData) -> DriverLead:
+def _item(found: BarredLead, all_told: DriverData) -> DriverLead:
     located = all(each.camera in all_told.roads.where for each in found.passes)
     return items.item(found, all_told.rule, located)
 
 
-def _within(found: Lead, asked: Listing) -> bool:
+def _within(found: BarredLead, asked: Listing) -> bool:
     if asked.first is None and asked.last is None:
         return True
     days = {day for each in found.passes if (day := day_of(each.at)) is not None}

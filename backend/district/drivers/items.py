@@ -9,14 +9,14 @@ from backend.contract.district.drivers import DriverLead, PlateClone, StopWindow
 from backend.district.days import day_of
 from backend.district.drivers import says
 from backend.district.drivers.clones import PlateFinding
-from backend.district.drivers.leads import Lead
+from backend.district.drivers.leads import BarredLead
 from backend.district.drivers.parameters import Parameters
-from backend.district.drivers.windows import Window
+from backend.district.drivers.windows import CameraWindow
 
 _WEIGHT = {"suspected_clone": 0.1, "to_check": 0.5, "misread": 1.0}
 
 
-def item(found: Lead, rule: Parameters, located: bool) -> DriverLead:
+def item(found: BarredLead, rule: Parameters, located: bool) -> DriverLead:
     """One lead as an item; its rank is given when the list is put in order."""
     person, car = found.person, found.vehicle
     plate, _, kind = car.id.rpartition("|")
@@ -62,7 +62,7 @@ def ranked(items: Sequence[DriverLead]) -> list[DriverLead]:
     return [{**each, "rank": n} for n, each in enumerate(ordered, start=1)]
 
 
-def _score(found: Lead) -> float:
+def _score(found: BarredLead) -> float:
     days = len({day_of(each.at) for each in found.passes})
     return round(days * (_WEIGHT[found.told.state] if found.told else 1.0), 3)
 
@@ -76,7 +76,7 @@ def _clone(told: PlateFinding | None) -> PlateClone | None:
     return {"state": told.state, "km": jump.km, "seconds": jump.seconds, "kmh": round(jump.kmh, 2)}
 
 
-def _window(each: Window) -> StopWindow:
+def _window(each: CameraWindow) -> StopWindow:
     return {
         "camera": each.camera,
         "weekday": each.weekday,

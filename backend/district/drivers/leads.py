@@ -15,7 +15,7 @@ from backend.district.drivers.misreads import Neighbours
 from backend.district.drivers.parameters import Parameters
 from backend.district.drivers.speed import Roads, jumps
 from backend.district.drivers.ties import Hold, Vehicle
-from backend.district.drivers.windows import Window, held_out, windows
+from backend.district.drivers.windows import CameraWindow, held_out, windows
 from backend.district.passes import Pass
 
 
@@ -45,7 +45,7 @@ class Sorted:
 
 
 @dataclass(frozen=True)
-class Lead:
+class BarredLead:
     """All that an item is made of."""
 
     person: Barred
@@ -54,7 +54,7 @@ class Lead:
     passes: tuple[Pass, ...]
     reads: Sorted
     told: PlateFinding | None
-    windows: tuple[Window, ...]
+    windows: tuple[CameraWindow, ...]
     back_test: tuple[int, int]
 
 
@@ -67,7 +67,7 @@ def lead(
     on: dt.date,
     rule: Parameters,
     since: dt.date = dt.date.min,
-) -> Lead | None:
+) -> BarredLead | None:
     """The lead of one person and vehicle as of a day; None where nothing speaks for one.
 
     ``since`` is the first day there are passes at all: weeks before it were not looked at.
@@ -89,7 +89,7 @@ def lead(
     hold = _tied(person, car, _day(kept[-1]))
     assert hold is not None, "a pass that fits lies in the time of a tie"
     best = tuple(windows(kept, on, free, rule))
-    return Lead(person, car, hold, kept, found, told, best, held_out(kept, on, free, rule))
+    return BarredLead(person, car, hold, kept, found, told, best, held_out(kept, on, free, rule))
 
 
 def _sort(reads: Sequence[Pass], person: Barred, car: Vehicle, near: Neighbours, rule: Parameters) -> Sorted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend.contract.district.common import Reason, Rule, Subject
 from backend.district.days import day_of, day_text
-from backend.district.drivers.leads import Lead
+from backend.district.drivers.leads import BarredLead
 from backend.district.drivers.parameters import Parameters
 from backend.district.reasons import reason
 
@@ -24,12 +24,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def who(found: Lead) -> Subject:
+def who(found: BarredLead) -> Subject:
     """The person as a subject."""
     return {"label": "ResidentId", "id": found.person.id, "name": found.person.name}
 
 
-def for_it(found: Lead, rule: Parameters) -> list[Reason]:
+def for_it(found: BarredLead, rule: Parameters) -> list[Reason]:
     """Why the vehicle is worth a look."""
     loss, rows = found.person.loss, [row for each in found.passes for row in each.evidence]
     days, cameras = (
@@ -73,7 +73,7 @@ def for_it(found: Lead, rule: Parameters) -> list[Reason]:
     return told
 
 
-def _tie(found: Lead) -> Reason:
+def _tie(found: BarredLead) -> Reason:
     if found.hold.kind == "owner":
         return reason(
             TIED, "该车登记所有人", "Registered owner of the vehicle", found.hold.evidence, subject=who(found)
@@ -84,7 +84,7 @@ def _tie(found: Lead) -> Reason:
     )
 
 
-def against(found: Lead) -> list[Reason]:
+def against(found: BarredLead) -> list[Reason]:
     """What speaks against it: others who may have driven, and reads that are not of this car."""
     told = []
     others = [
@@ -115,13 +115,13 @@ def against(found: Lead) -> list[Reason]:
     return [*told, *_not_this_car(found), *_clone(found)]
 
 
-def _at_hand(found: Lead, first: object, last: object) -> bool:
+def _at_hand(found: BarredLead, first: object, last: object) -> bool:
     """Whether a time of holding meets the time of the passes."""
     begin, end = day_text(found.passes[0].at) or "", day_text(found.passes[-1].at) or ""
     return (first is None or str(first) <= end) and (last is None or str(last) >= begin)
 
 
-def _not_this_car(found: Lead) -> list[Reason]:
+def _not_this_car(found: BarredLead) -> list[Reason]:
     reads, told = found.reads, []
     if reads.strange:
         told.append(
@@ -164,7 +164,7 @@ _STATES = {
 }
 
 
-def _clone(found: Lead) -> list[Reason]:
+def _clone(found: BarredLead) -> list[Reason]:
     told = found.told
     if told is None:
         return []
@@ -194,7 +194,7 @@ def _clone(found: Lead) -> list[Reason]:
     ]
 
 
-def missing(found: Lead, located: bool) -> list[Reason]:
+def missing(found: BarredLead, located: bool) -> list[Reason]:
     """What is not known and has to be asked before anything else."""
     car = found.vehicle.car
     told = [reason(SEEN, "由谁驾驶不明，须当场核实", "Who drove is not known; to be verified on the spot")]

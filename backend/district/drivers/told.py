@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from backend.district.days import day_of
 from backend.district.drivers.custody import custody, dead, released
 from backend.district.drivers.fit import judge
-from backend.district.drivers.leads import Barred, Lead, lead
+from backend.district.drivers.leads import Barred, BarredLead, lead
 from backend.district.drivers.licences import Loss, loss_in_force, next_from
 from backend.district.drivers.misreads import Neighbours, by_plate, neighbours
 from backend.district.drivers.parameters import Parameters
@@ -40,7 +40,7 @@ class DriverData:
     since: dt.date = dt.date.min
     moved: dict[str, float] = field(default_factory=dict)
 
-    def leads(self) -> list[Lead]:
+    def leads(self) -> list[BarredLead]:
         """Every lead there is on that day."""
         found = []
         for car in self.vehicles:

@@ -15,7 +15,7 @@ _STEP = 5  # minutes: where a half hour may begin
 
 
 @dataclass(frozen=True)
-class Window:
+class CameraWindow:
     """A camera, direction, weekday (1 is Monday) and minutes of the day, both ends included; weeks hit of weeks looked at."""
 
     camera: str
@@ -41,7 +41,7 @@ Free = Callable[[dt.date], bool]
 """Whether a pass of a day could count at all: the licence lost, nobody in custody, the car tied to the person."""
 
 
-def windows(reads: Sequence[Pass], on: dt.date, free: Free, rule: Parameters) -> list[Window]:
+def windows(reads: Sequence[Pass], on: dt.date, free: Free, rule: Parameters) -> list[CameraWindow]:
     """Windows of the weeks that end with ``on``, best first; weeks in which the day could not count are not looked at."""
     weeks = int(rule.number("window_weeks"))
     cells: dict[tuple[str, str | None, int], list[tuple[int, int]]] = defaultdict(list)
@@ -56,7 +56,7 @@ def windows(reads: Sequence[Pass], on: dt.date, free: Free, rule: Parameters) ->
         looked_at = sum(free(day) for day in _days(on, weekday, weeks))
         for first, hits in _spans(minutes, rule):
             last = first + int(rule.number("window_minutes")) - 1
-            found.append(Window(camera, direction, weekday, first, last, hits, looked_at))
+            found.append(CameraWindow(camera, direction, weekday, first, last, hits, looked_at))
     return sorted(found, key=lambda each: (-each.hits / each.of, each.weekday, each.first, each.camera))
 
 

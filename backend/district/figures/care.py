@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from backend.district.days import day_of, happened
-from backend.district.figures.entries import Counted, CountedPeriod, Entry, person
+from backend.district.figures.entries import Counted, CountedPeriod, Entry, ThingTest, person
 from backend.district.figures.told import FactsAsOf, LinkRow, ThingSeen
 from graph_schema.language import Text
 
 NEAR_DAYS = 3
 """A test answers a due day within three days of it (district contract)."""
 YEARS_CLEAN = 3
-Test = Callable[[ThingSeen, CountedPeriod], bool]
 
 
 def _legs(facts: FactsAsOf, rel: str) -> Iterator[tuple[LinkRow, ThingSeen]]:
@@ -24,7 +23,7 @@ def _legs(facts: FactsAsOf, rel: str) -> Iterator[tuple[LinkRow, ThingSeen]]:
             yield leg, found
 
 
-def _of(rel: str, field: str, test: Test) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
+def _of(rel: str, field: str, test: ThingTest) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
     """Persons by one of the days of what they were under, tested or visited."""
 
     def of(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
@@ -67,7 +66,7 @@ def _in_time(found: ThingSeen, span: CountedPeriod) -> bool:
     return abs((done - due).days) <= NEAR_DAYS
 
 
-def _kind(word: str) -> Test:
+def _kind(word: str) -> ThingTest:
     return lambda found, _: word in str(found.props.get("kind") or "")
 
 

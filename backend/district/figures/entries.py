@@ -42,6 +42,10 @@ class CountedPeriod:
         return day is not None and self.first <= day <= min(self.last, self.on)
 
 
+ThingTest = Callable[[ThingSeen, CountedPeriod], bool]
+"""Whether a thing counts in a period."""
+
+
 @dataclass(frozen=True)
 class Counted:
     """A list as a rule file names it: what it counts, and for whom.

@@ -20,7 +20,7 @@ LATE = "figure_late@1"
 
 
 @dataclass(frozen=True)
-class Beside:
+class FigureContext:
     """What stands beside a figure: the period before, the load that first reported it, the report, target and rank."""
 
     before: Figure | None
@@ -38,7 +38,9 @@ def item_id(indicator: str, unit: str, period: Period, choice: str = "") -> str:
     return "|".join(filter(None, (indicator, unit, f"{period.first}", f"{period.last}", choice)))
 
 
-def item(indicator: Indicator, figure: Figure, period: Period, beside: Beside, rule: str) -> FigureItem:
+def item(
+    indicator: Indicator, figure: Figure, period: Period, beside: FigureContext, rule: str
+) -> FigureItem:
     """One figure with everything that stands beside it; ``members`` are added where one figure is shown."""
     value = figure.value(indicator.least)
     before = beside.before.value(indicator.least) if beside.before else None
@@ -150,7 +152,7 @@ def _differs(indicator: Indicator, said: Reported, value: float | None, figure: 
 
 
 def _against(
-    indicator: Indicator, figure: Figure, beside: Beside, value: float | None, first: float | None
+    indicator: Indicator, figure: Figure, beside: FigureContext, value: float | None, first: float | None
 ) -> list[Reason]:
     found = []
     if figure.d is not None and value is None:
@@ -175,7 +177,9 @@ def _against(
     return found
 
 
-def _missing(indicator: Indicator, figure: Figure, beside: Beside, value: float | None) -> list[Reason]:
+def _missing(
+    indicator: Indicator, figure: Figure, beside: FigureContext, value: float | None
+) -> list[Reason]:
     found = []
     if not beside.over:
         found.append(reason(LATE, "本期尚未结束", "The period has not ended"))

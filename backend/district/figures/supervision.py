@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from backend.district.days import happened
-from backend.district.figures.entries import NO_UNIT, Counted, CountedPeriod, Entry, thing
+from backend.district.figures.entries import NO_UNIT, Counted, CountedPeriod, Entry, ThingTest, thing
 from backend.district.figures.told import FactsAsOf, ThingSeen
 from backend.district.tasks.items import overdue_days, state_of
 from graph_schema.language import Text
 from graph_schema.store import Props
 
 LOST = ("流失", "短少", "丢失", "被盗")
-Test = Callable[[ThingSeen, CountedPeriod], bool]
 
 
 def _things(
-    label: str, field: str, unit: str = "unit", kind: str | None = None, test: Test | None = None
+    label: str, field: str, unit: str = "unit", kind: str | None = None, test: ThingTest | None = None
 ) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
     """Things of a label by one of their days, where ``test`` holds."""
 
@@ -29,7 +28,7 @@ def _things(
     return of
 
 
-def _tasks(test: Test) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
+def _tasks(test: ThingTest) -> Callable[[FactsAsOf, CountedPeriod], Iterator[Entry]]:
     """Tasks by their first deadline: done or not, they stay tasks of the period they were due in."""
 
     def of(facts: FactsAsOf, span: CountedPeriod) -> Iterator[Entry]:
@@ -50,15 +49,15 @@ def _says(props: Props, *names: str) -> str:
     return " ".join(str(props.get(name) or "") for name in names)
 
 
-def _inspected(joint: bool, test: Callable[[Props], bool] = lambda _: True) -> Test:
+def _inspected(joint: bool, test: Callable[[Props], bool] = lambda _: True) -> ThingTest:
     return lambda each, _: bool(each.props.get("joint")) is joint and test(each.props)
 
 
-def _penalty(*words: str) -> Test:
+def _penalty(*words: str) -> ThingTest:
     return _inspected(False, lambda props: any(word in _says(props, "penalty", "result") for word in words))
 
 
-def _answered(*results: str) -> Test:
+def _answered(*results: str) -> ThingTest:
     return lambda each, _: str(each.props.get("result") or "").strip() in results
 
 

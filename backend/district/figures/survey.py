@@ -12,7 +12,7 @@ from backend.district.figures import reports
 from backend.district.figures.counting import WHOLE, Figure, count, ranks
 from backend.district.figures.entries import Counted, CountedPeriod, Entry
 from backend.district.figures.indicators import Indicator, target_of
-from backend.district.figures.items import Beside, item, members, undefined
+from backend.district.figures.items import FigureContext, item, members, undefined
 from backend.district.figures.periods import Period
 from backend.district.figures.told import FactRows, FactsAsOf
 from backend.district.rules import Rules
@@ -139,7 +139,7 @@ class Survey:
         filled = {unit: now.get(unit) or _none(indicator, unit) for unit in (WHOLE, *units)}
         places = ranks(filled, indicator, targets)
         for unit, figure in filled.items():
-            beside = Beside(
+            beside = FigureContext(
                 None if before is None else before.get(unit) or _none(indicator, unit),
                 None if first is None else first.get(unit) or _none(indicator, unit),
                 load,

@@ -10,7 +10,7 @@ from statistics import median
 
 from backend.district.risk.measure import modified_z, month_end, months_before, relative
 from backend.district.risk.net import Net
-from backend.district.risk.told import Deal, District, Fact, Firm, FirmTie, Move
+from backend.district.risk.told import Deal, District, Fact, Firm, FirmTie, StockMove
 from backend.district.risk.usage import MEASURES, looked_at, rows, series
 
 LEASE = ("承租", "出租", "租赁")
@@ -138,7 +138,7 @@ def purchases(district: District, net: Net) -> dict[str, list[Fact]]:
         deals[deal.buyer, deal.chemical].append((deal, 1))
         if deal.seller:
             deals[deal.seller, deal.chemical].append((deal, -1))
-    moves: dict[tuple[str, str], list[Move]] = defaultdict(list)
+    moves: dict[tuple[str, str], list[StockMove]] = defaultdict(list)
     for move in district.moves:
         moves[move.uscc, move.chemical].append(move)
     found: dict[str, list[Fact]] = defaultdict(list)
@@ -152,7 +152,7 @@ def purchases(district: District, net: Net) -> dict[str, list[Fact]]:
 def balance(
     chemical: str,
     deals: Sequence[tuple[Deal, int]],
-    moves: Sequence[Move],
+    moves: Sequence[StockMove],
     net: Net,
     capacity: Mapping[str, float],
 ) -> Fact | None:

@@ -11,7 +11,7 @@ from backend.district import reasons
 from backend.district.risk.around import COUNTED, against_peers, let_idle, peers_of, purchases
 from backend.district.risk.doubts import Doubts
 from backend.district.risk.net import Net
-from backend.district.risk.persons import Finder, Near
+from backend.district.risk.persons import Finder, FirmDays
 from backend.district.risk.told import District, Fact, Firm, FirmTie
 from backend.district.risk.usage import against_output, discharge, no_output, own_history
 
@@ -27,7 +27,7 @@ def items_of(district: District, net: Net, reviews: Reviews | None = None) -> li
     found = []
     for firm in district.firms:
         own = firm_facts[firm.uscc]
-        persons = finder.facts(firm, Near.of(own, district.on, net.whole("window")))
+        persons = finder.facts(firm, FirmDays.of(own, district.on, net.whole("window")))
         item = _item(firm, own, persons, net)
         item["review"] = (reviews or {}).get(firm.uscc)
         item["against"] = doubts.against(firm, own, persons)

@@ -10,31 +10,31 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from backend.district.days import DateSpan
 from backend.district.risk.around import LEASE
 from backend.district.risk.measure import kilometres
 from backend.district.risk.net import Net
 from backend.district.risk.told import Car, District, Drive, Fact, Firm, FirmTie, ListedPerson, Stay
 
-Span = tuple[dt.date, dt.date]
 MOST_TIMES = 3
 ADULT = 18
 PRINCIPAL = ("法定代表人", "股东", "高管")
 
 
 @dataclass(frozen=True)
-class Near:
+class FirmDays:
     """The days that count for a firm: its anomalies, each with the window on both sides."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[DateSpan, ...]
 
     @classmethod
-    def of(cls, facts: Iterable[Fact], on: dt.date, days: int) -> Near:
+    def of(cls, facts: Iterable[Fact], on: dt.date, days: int) -> FirmDays:
         """Around the facts of a firm; around the day asked for where it has none."""
         more = dt.timedelta(days=days)
         spans = [(fact.first - more, min(on, fact.last + more)) for fact in facts] or [(on - more, on)]
         return cls(tuple(spans))
 
-    def meets(self, first: dt.date | None, last: dt.date | None) -> Span | None:
+    def meets(self, first: dt.date | None, last: dt.date | None) -> DateSpan | None:
         """The days of the latest span that a tie has part in; open ends meet everything."""
         for begin, end in sorted(self.spans, reverse=True):
             a, b = max(first or begin, begin), min(last or end, end)
@@ -73,7 +73,7 @@ class Finder:
                 if uscc:
                     self.deals_of[uscc].append(i)
 
-    def facts(self, firm: Firm, near: Near) -> list[Fact]:
+    def facts(self, firm: Firm, near: FirmDays) -> list[Fact]:
         """Every person fact of a firm, one per person and rule."""
         found = [
             *self._ties(firm, near),
@@ -92,7 +92,7 @@ class Finder:
         return list(best.values())
 
     def _fact(
-        self, rule: str, ident: str, met: Span, value: float, words: tuple[str, str], rows: tuple[str, ...],
+        self, rule: str, ident: str, met: DateSpan, value: float, words: tuple[str, str], rows: tuple[str, ...],
         begun: bool = True,
     ) -> Fact | None:  # fmt: skip
         """A fact of a person whose entry was valid on one of the days; a standing tie needs a record of manufacture."""
@@ -112,7 +112,7 @@ class Finder:
             met[0], met[1], self.net.weight(rule) * weight, (*rows, *entry.evidence), ident, entry.name,
         )  # fmt: skip
 
-    def _ties(self, firm: Firm, near: Near) -> list[Fact]:
+    def _ties(self, firm: Firm, near: FirmDays) -> list[Fact]:
         found = []
         for tie in self.of_firm[firm.uscc]:
             met = near.meets(tie.first, tie.last)
@@ -126,9 +126,9 @@ class Finder:
             found.append(self._fact(rule, tie.ident, met, days, words, tie.evidence, begun))
         return [fact for fact in found if fact]
 
-    def _stays(self, firm: Firm, near: Near) -> list[Fact]:
+    def _stays(self, firm: Firm, near: FirmDays) -> list[Fact]:
         """The nearest stay of each person; who came again weighs more, up to three times: chance seldom repeats."""
-        close: dict[str, list[tuple[float, Stay, Span]]] = defaultdict(list)
+        close: dict[str, list[tuple[float, Stay, DateSpan]]] = defaultdict(list)
         for stay in self.stays:
             km = distance(firm, stay)
             met = near.meets(stay.first, stay.last) if km is not None else None
@@ -148,7 +148,7 @@ class Finder:
                 found.append(replace(fact, weight=fact.weight * min(times, MOST_TIMES)))
         return found
 
-    def _passes(self, firm: Firm, near: Near) -> list[Fact]:
+    def _passes(self, firm: Firm, near: FirmDays) -> list[Fact]:
         if firm.lon is None or firm.lat is None:
             return []
         seen: dict[tuple[str, str], list[Drive]] = defaultdict(list)
@@ -168,7 +168,7 @@ class Finder:
                 found.append(self._fact("vehicle_near", ident, met, float(len(days)), words, rows))
         return [fact for fact in found if fact]
 
-    def _trade(self, firm: Firm, near: Near) -> list[Fact]:
+    def _trade(self, firm: Firm, near: FirmDays) -> list[Fact]:
         found = []
         for deal in (self.deals[i] for i in self.deals_of[firm.uscc]):
             met = near.meets(deal.day, deal.day)
@@ -193,7 +193,7 @@ class Finder:
                     found.append(self._fact("trade_link", tie.ident, met, 1.0, words, rows))
         return [fact for fact in found if fact]
 
-    def _cars(self, firm: Firm, near: Near) -> list[Fact]:
+    def _cars(self, firm: Firm, near: FirmDays) -> list[Fact]:
         found = []
         for car in self.cars:
             if car.uscc == firm.uscc and (met := near.meets(car.first, car.last)):
@@ -214,7 +214,7 @@ class Finder:
                     found.append(self._fact("vehicle", used.ident, met, 1.0, words, rows))
         return [fact for fact in found if fact]
 
-    def _founded(self, firm: Firm, near: Near) -> list[Fact]:
+    def _founded(self, firm: Firm, near: FirmDays) -> list[Fact]:
         """Another firm founded together with a principal of this one: person, firm, person, firm, in order of time."""
         found = []
         for mine in self.of_firm[firm.uscc]:

@@ -19,12 +19,12 @@ from backend.district.risk.told import (
     District,
     Drive,
     Firm,
+    FirmMonth,
     FirmTie,
     ListedPerson,
     Look,
-    Month,
-    Move,
     Stay,
+    StockMove,
 )
 from backend.district.rows import rows_of
 from backend.district.rules import rules
@@ -79,12 +79,12 @@ def _read(store: Store, viewer: Viewer, query: str, **asked: Any) -> list[Row]: 
 
 
 def _firms(store: Store, viewer: Viewer, usage: Sequence[Row]) -> Iterable[Firm]:
-    months: dict[str, dict[dt.date, Month]] = defaultdict(dict)
+    months: dict[str, dict[dt.date, FirmMonth]] = defaultdict(dict)
     for row in usage:
         day = day_of(row["at"])
         if row["kind"] == "month" and day:
             values = (row["electricity"], row["water"], row["discharge"], row["output"])
-            months[row["uscc"]][day.replace(day=1)] = Month(day.replace(day=1), *values, _evidence(row))
+            months[row["uscc"]][day.replace(day=1)] = FirmMonth(day.replace(day=1), *values, _evidence(row))
     read = _read(store, viewer, "risk.firms")
     told = rows_of(store, viewer, [f"Company:{row['uscc']}" for row in read])
     for row in read:
@@ -178,12 +178,12 @@ def _deal(delivery: Delivery, rows: Sequence[Row]) -> Deal:
     return Deal(first.buyer, first.seller, first.chemical, day, mass, handlers, plates, evidence)
 
 
-def _moves(usage: Sequence[Row], held: Sequence[Row]) -> Iterable[Move]:
+def _moves(usage: Sequence[Row], held: Sequence[Row]) -> Iterable[StockMove]:
     for row, what in [*((row, row["purpose"] or "") for row in usage if row["kind"] == "withdrawal"),
                       *((row, "counted") for row in held)]:  # fmt: skip
         day = day_of(row["at"])
         if day and row["chemical"] and row["milligrams"] is not None:
-            yield Move(row["uscc"], row["chemical"], day, row["milligrams"], what, _evidence(row))
+            yield StockMove(row["uscc"], row["chemical"], day, row["milligrams"], what, _evidence(row))
 
 
 def _inspections(store: Store, viewer: Viewer, end: int) -> Iterable[Look]:

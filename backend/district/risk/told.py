@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-Evidence = tuple[str, ...]
+RowRefs = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Month:
+class FirmMonth:
     """Power, water, discharge and declared output of a firm in one month (its first day)."""
 
     at: dt.date
@@ -18,7 +18,7 @@ class Month:
     water: float | None = None
     discharge: float | None = None
     output: float | None = None
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Firm:
     lat: float | None = None
     address: str | None = None
     founded: dt.date | None = None
-    evidence: Evidence = ()
-    months: tuple[Month, ...] = ()
+    evidence: RowRefs = ()
+    months: tuple[FirmMonth, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class FirmTie:
     role: str
     first: dt.date | None = None
     last: dt.date | None = None
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
     name: str | None = None
 
 
@@ -60,7 +60,7 @@ class ListedPerson:
     kind: str
     first: dt.date | None = None
     last: dt.date | None = None
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Stay:
     lon: float | None = None
     lat: float | None = None
     address: str | None = None
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Drive:
     day: dt.date
     lon: float | None
     lat: float | None
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Car:
     first: dt.date | None = None
     last: dt.date | None = None
     uscc: str | None = None
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,11 @@ class Deal:
     milligrams: int
     handlers: tuple[str, ...] = ()
     plates: tuple[str, ...] = ()
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
 
 
 @dataclass(frozen=True)
-class Move:
+class StockMove:
     """A withdrawal (``what`` is its use) or a count of stock (``what`` is "counted") of a chemical."""
 
     uscc: str
@@ -124,7 +124,7 @@ class Move:
     day: dt.date
     milligrams: int
     what: str
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Look:
     clean: bool
     zh: str
     en: str
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class District:
     drives: tuple[Drive, ...] = ()
     cars: tuple[Car, ...] = ()
     deals: tuple[Deal, ...] = ()
-    moves: tuple[Move, ...] = ()
+    moves: tuple[StockMove, ...] = ()
     looks: tuple[Look, ...] = ()
     capacity: Mapping[str, float] = field(default_factory=dict)
 
@@ -170,6 +170,6 @@ class Fact:
     first: dt.date
     last: dt.date
     weight: float
-    evidence: Evidence = ()
+    evidence: RowRefs = ()
     ident: str | None = None
     name: str | None = None

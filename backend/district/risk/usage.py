@@ -12,7 +12,7 @@ from backend.district.risk.measure import deviations, line, modified_z, month_en
 from backend.district.risk.net import Net
 from backend.district.risk.told import Fact, Firm
 
-Series = Mapping[dt.date, float]
+DayValues = Mapping[dt.date, float]
 MEASURES = {"electricity": ("用电", "power", "kWh"), "water": ("用水", "water", "t")}
 WINDOW = 3
 """Months whose use and output are summed: output is declared by the quarter, or late."""
@@ -60,7 +60,7 @@ def discharge(firm: Firm, on: dt.date, net: Net) -> list[Fact]:
 
 
 def _flagged(
-    firm: Firm, rule: str, scores: Series, on: dt.date, net: Net, words: tuple[str, str]
+    firm: Firm, rule: str, scores: DayValues, on: dt.date, net: Net, words: tuple[str, str]
 ) -> Fact | None:
     limit = net.threshold(rule)
     days = [day for day in looked_at(firm, scores, on, net) if scores[day] > limit]

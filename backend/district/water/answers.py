@@ -84,7 +84,7 @@ class _Read:
     """What the graph holds up to a day: properties of each sample, its node and rows, and the sample made of it."""
 
     samples: list[tuple[Row, str | None, list[str], Sample | None]]  # properties as the driver gives them
-    net: sewers.Network
+    net: sewers.SewerNetwork
     downstream: dict[str, list[str]]
     sewer_rows: dict[str, list[str]]
     given: Settings
@@ -116,7 +116,9 @@ def _read(store: Store, viewer: Viewer, day: dt.date) -> _Read:
 def _node(told: Row, given: Settings) -> sewers.SewerNode:
     node, below = told["node"], told["downstream"]
     firms = tuple(
-        sewers.Firm(each["uscc"], each["name"], _risk(each, given)) for each in told["firms"] if each["uscc"]
+        sewers.DrainingFirm(each["uscc"], each["name"], _risk(each, given))
+        for each in told["firms"]
+        if each["uscc"]
     )
     first = min(below, default=None)
     return sewers.SewerNode(

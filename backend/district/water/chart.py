@@ -14,14 +14,14 @@ import numpy as np
 
 from backend.contract.district.water import ChartKind
 from backend.district.water import run_lengths
-from backend.district.water.series import Sample, Series
+from backend.district.water.series import Sample, TargetSeries
 from backend.district.water.settings import Settings
 from backend.district.water.targets import watched
 from backend.district.water.usual import (
     Array,
     Deviation,
+    SampleLogs,
     Spread,
-    Values,
     deviation,
     own_spread,
     shared_spread,
@@ -67,7 +67,7 @@ class Chart:
         return place
 
 
-def chart(series: Series, usual: Spread, given: Settings, common: Sequence[float] = ()) -> Chart:
+def chart(series: TargetSeries, usual: Spread, given: Settings, common: Sequence[float] = ()) -> Chart:
     """Every sample judged by those before it; ``common`` is how far other sites lie off theirs at its time."""
     sparse = series.every_days() > given["sparse_days"]
     weight, edge = given["ewma_weight"], given["ewma_limit"]
@@ -91,7 +91,7 @@ def chart(series: Series, usual: Spread, given: Settings, common: Sequence[float
 class Charted:
     """A series with its chart."""
 
-    series: Series
+    series: TargetSeries
     chart: Chart
 
     @property
@@ -112,7 +112,7 @@ class Charted:
         return 0.0 if math.isinf(every) else _YEAR / max(every, 1.0)
 
 
-def charts(all_series: Sequence[Series], given: Settings) -> list[Charted]:
+def charts(all_series: Sequence[TargetSeries], given: Settings) -> list[Charted]:
     """All charts: once to learn how much series of a target spread and what they share, and once with that."""
     usual = Spread(given["usual_spread"], _WEIGHT)
     first = [chart(each, usual, given) for each in all_series]
@@ -129,7 +129,7 @@ def charts(all_series: Sequence[Series], given: Settings) -> list[Charted]:
     ]
 
 
-def _in_common(all_series: Sequence[Series], first: Sequence[Chart]) -> list[list[float]]:
+def _in_common(all_series: Sequence[TargetSeries], first: Sequence[Chart]) -> list[list[float]]:
     """How far the other sites of a target lie off their centres about the time of each sample; 0 with too few sites."""
     off: dict[str, list[tuple[int, int, float]]] = {}
     for number, (series, made) in enumerate(zip(all_series, first, strict=True)):
@@ -208,7 +208,7 @@ class _State:
         return self.edge * math.sqrt(self.weight / (2 - self.weight) * (1 - lasting) + lasting)
 
 
-def _values(series: Series) -> Values:
+def _values(series: TargetSeries) -> SampleLogs:
     ends = series.values()
     low, high = (np.array([each[side] for each in ends], dtype=np.float64) for side in (0, 1))
-    return Values(low, high, [each.day for each in series.samples])
+    return SampleLogs(low, high, [each.day for each in series.samples])

@@ -12,7 +12,7 @@ from backend.district.reasons import reason
 from backend.district.water import targets
 from backend.district.water.chart import Charted
 from backend.district.water.settings import Settings
-from backend.district.water.sewers import Network, Split
+from backend.district.water.sewers import SewerNetwork, Split
 
 _GRAB = ("瞬时", "grab")
 _RAIN = ("雨", "雪", "rain", "snow")
@@ -59,7 +59,9 @@ def against(of: Charted, every: Sequence[Charted], given: Settings) -> list[Reas
     return said
 
 
-def missing(of: Charted, net: Network, where: Split | None, factored: bool, given: Settings) -> list[Reason]:
+def missing(
+    of: Charted, net: SewerNetwork, where: Split | None, factored: bool, given: Settings
+) -> list[Reason]:
     """What is not known about a series and its catchment."""
     last, rule = of.last, given.warning["id"]
     said: list[Reason] = []

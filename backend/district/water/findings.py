@@ -9,7 +9,7 @@ from backend.district.days import day_text
 from backend.district.water.doubts import persons_apart
 from backend.district.water.series import Sample
 from backend.district.water.settings import Settings
-from backend.district.water.sewers import PLANT, Network
+from backend.district.water.sewers import PLANT, SewerNetwork
 from graph_schema.store import Props
 
 _TEXTS = {
@@ -33,7 +33,7 @@ def of_sample(
     props: Props,
     node: str | None,
     made: Sample | None,
-    net: Network,
+    net: SewerNetwork,
     rows: list[str],
     given: Settings,
 ) -> list[Finding]:
@@ -62,7 +62,7 @@ def of_sample(
 
 
 def of_network(
-    net: Network, downstream: Mapping[str, Sequence[str]], rows: Mapping[str, list[str]]
+    net: SewerNetwork, downstream: Mapping[str, Sequence[str]], rows: Mapping[str, list[str]]
 ) -> Iterable[Finding]:
     """Nodes that drain nowhere, to an unknown node, to several, or in a circle."""
     for each, node in sorted(net.nodes.items()):
@@ -79,7 +79,7 @@ def of_network(
         yield from (_finding(code, each, rows.get(each, [])) for code in codes)
 
 
-def _circles(net: Network, start: str) -> bool:
+def _circles(net: SewerNetwork, start: str) -> bool:
     """Whether water of a node comes back to it."""
     seen, at = set[str](), net.nodes[start].downstream
     while at is not None and at not in seen and at in net.nodes:

@@ -15,9 +15,9 @@ from backend.district.water import doubts, loads, sewers, targets
 from backend.district.water.chart import Charted, charts
 from backend.district.water.loads import Interval
 from backend.district.water.meaning import Meaning, meaning
-from backend.district.water.series import Sample, Series, series_of
-from backend.district.water.settings import Factor, Settings
-from backend.district.water.sewers import Network, Split
+from backend.district.water.series import Sample, TargetSeries, series_of
+from backend.district.water.settings import DrugFactor, Settings
+from backend.district.water.sewers import SewerNetwork, Split
 from backend.district.water.words import advice
 
 
@@ -26,7 +26,7 @@ class Waters:
     """Everything there is as of a day."""
 
     charted: tuple[Charted, ...]
-    net: Network
+    net: SewerNetwork
     given: Settings
     water: Mapping[tuple[str, dt.date], Mapping[str, Sample]]  # targets of one water: same site, same day
 
@@ -45,7 +45,7 @@ class Waters:
         return [each for each in self.charted if targets.watched(each.series.target)]
 
 
-def waters(samples: Sequence[Sample], net: Network, given: Settings) -> Waters:
+def waters(samples: Sequence[Sample], net: SewerNetwork, given: Settings) -> Waters:
     """Chart every series; a site without a node takes the one of its name."""
     by_name: dict[str, list[str]] = {}
     for node in net.nodes.values():
@@ -125,7 +125,7 @@ def _item(of_all: Waters, of: Charted) -> WaterItem:
     }
 
 
-def _factor(of: Charted, found: Meaning, given: Settings) -> Factor | None:
+def _factor(of: Charted, found: Meaning, given: Settings) -> DrugFactor | None:
     """The factor of a target that stands for use of its own: none for medicine, for what was poured away or made."""
     if not (found.counted and targets.watched(of.series.target)) or found.origin in (
         "disposal",
@@ -165,7 +165,7 @@ def _why(of: Charted, given: Settings) -> Reason:
     return reason(given.warning["id"], zh, en, of.last.rows, point.value, limit, "σ")
 
 
-def _subject(series: Series, net: Network) -> Subject:
+def _subject(series: TargetSeries, net: SewerNetwork) -> Subject:
     if series.node is None:
         return {"label": "Place", "id": series.site, "name": series.site}
     node = net.nodes.get(series.node)
@@ -185,7 +185,7 @@ def _upstream(where: Split | None) -> list[UpstreamNode]:
     return [{"node": node, "prior": round(prior, 6), "next": node == where.next} for node, prior in named]
 
 
-def _firms(net: Network, where: Split | None) -> list[Neighbour]:
+def _firms(net: SewerNetwork, where: Split | None) -> list[Neighbour]:
     left = net.catchment(where.root, where.cleared) if where else []
     return [
         {"uscc": firm.uscc, "name": firm.name, "node": each}

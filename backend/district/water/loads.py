@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.district.water.settings import Factor, Settings
+from backend.district.water.settings import DrugFactor, Settings
 
 _DRAWS = 20_000
 _SEED = 20_250_601
@@ -54,7 +54,7 @@ def load(low: float, high: float, m3_day: float, persons: float, given: Settings
     return Interval(nominal / reach, nominal, nominal * reach)
 
 
-def use(of: Interval, factor: Factor, given: Settings) -> Interval:
+def use(of: Interval, factor: DrugFactor, given: Settings) -> Interval:
     """Drug used per 1,000 inhabitants and day behind a load: ``L × mass ratio ÷ (E × S)``."""
     if of.p5 == 0:
         best, worst = factor.high * given["sewer_share_high"], factor.low * given["sewer_share_low"]
@@ -67,7 +67,7 @@ def use(of: Interval, factor: Factor, given: Settings) -> Interval:
 _KNOWN: dict[tuple[float, ...], Interval] = {}
 
 
-def _drawn(given: Settings, factor: Factor) -> Interval:
+def _drawn(given: Settings, factor: DrugFactor) -> Interval:
     """Quantiles of use per nominal load, from a fixed seed: C, Q, P as logarithms, E and S evenly in their bounds."""
     spreads = _log_spreads(given)
     shares = (given["sewer_share_low"], given["sewer_share_high"])

@@ -17,7 +17,7 @@ from backend.district.water import targets
 from backend.district.water.series import Sample
 from backend.district.water.settings import Settings
 
-Side = Literal["for", "against", "missing"]
+SpeaksFor = Literal["for", "against", "missing"]
 _FRACTIONS = ("对映体分数", "对映体比", "EF", "enantiomeric fraction")
 
 
@@ -26,7 +26,7 @@ class Meaning:
     """Where a load comes from, with the reasons by side; ``counted`` is false for the trace of another drug."""
 
     origin: Origin
-    told: tuple[tuple[Side, Reason], ...]
+    told: tuple[tuple[SpeaksFor, Reason], ...]
     counted: bool = True
 
 
@@ -47,7 +47,7 @@ def meaning(sample: Sample, beside: Mapping[str, Sample], given: Settings) -> Me
 
 def _is(
     origin: Origin,
-    side: Side,
+    side: SpeaksFor,
     sample: Sample,
     given: Settings,
     text: tuple[str, str],

@@ -17,7 +17,7 @@ from backend.district.water.settings import Settings
 from backend.district.water.targets import named
 from graph_schema.store import Props
 
-Measure = Literal["load", "flow", "concentration"]
+MeasuredAs = Literal["load", "flow", "concentration"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Sample:
 
 
 @dataclass(frozen=True)
-class Series:
+class TargetSeries:
     """All samples of one target at one site."""
 
     site: str
@@ -80,7 +80,7 @@ class Series:
         return next((each.node for each in reversed(self.samples) if each.node), None)
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> MeasuredAs:
         """Load where every sample allows it, else mass, else the bare concentration: never a mix."""
         if not all(each.flow for each in self.samples):
             return "concentration"
@@ -104,13 +104,13 @@ class Series:
         return float(gaps[len(gaps) // 2]) if gaps else math.inf
 
 
-def series_of(samples: Iterable[Sample]) -> list[Series]:
+def series_of(samples: Iterable[Sample]) -> list[TargetSeries]:
     """Samples put into series; several of one day stand in the order of their rows."""
     found: dict[tuple[str, str], list[Sample]] = defaultdict(list)
     for each in samples:
         found[each.site, each.target].append(each)
     return [
-        Series(site, target, tuple(sorted(of, key=lambda each: (each.day, each.rows))))
+        TargetSeries(site, target, tuple(sorted(of, key=lambda each: (each.day, each.rows))))
         for (site, target), of in sorted(found.items())
     ]
 

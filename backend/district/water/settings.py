@@ -13,7 +13,7 @@ from graph_schema.language import Text
 
 
 @dataclass(frozen=True)
-class Factor:
+class DrugFactor:
     """How much of a drug a biomarker stands for: mass ratio, and the share of a dose excreted as it."""
 
     drug: str
@@ -33,7 +33,7 @@ class Settings:
     """What a rule file says on a day; ``rules`` names the files."""
 
     numbers: dict[str, float]
-    factors: dict[str, Factor]
+    factors: dict[str, DrugFactor]
     warning: Rule
     excretion: Rule
 
@@ -66,7 +66,7 @@ def _shipped() -> tuple[RuleRow, ...]:
     return read(SHIPPED / "wastewater.csv", FILES["wastewater"], site=False).rows
 
 
-def _factor(row: RuleRow) -> Factor | None:
+def _factor(row: RuleRow) -> DrugFactor | None:
     """None where only an upper bound is known: then the load is told, never the use."""
     low, share, high = (row.number(name) for name in ("share_low", "share", "share_high"))
     if share is not None:
@@ -74,4 +74,4 @@ def _factor(row: RuleRow) -> Factor | None:
     ratio = row.number("mass_ratio")
     if low is None or high is None or not ratio:
         return None
-    return Factor(row.text("drug"), ratio, low, high, row.source)
+    return DrugFactor(row.text("drug"), ratio, low, high, row.source)

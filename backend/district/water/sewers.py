@@ -14,7 +14,7 @@ PLANT = "污水厂"
 
 
 @dataclass(frozen=True)
-class Firm:
+class DrainingFirm:
     """A firm that drains to a node."""
 
     uscc: str
@@ -31,11 +31,11 @@ class SewerNode:
     name: str | None
     population: float | None
     downstream: str | None
-    firms: tuple[Firm, ...] = ()
+    firms: tuple[DrainingFirm, ...] = ()
 
 
 @dataclass(frozen=True)
-class Network:
+class SewerNetwork:
     """All nodes with who drains to whom; ``own`` is the population that joins at a node itself."""
 
     nodes: Mapping[str, SewerNode]
@@ -67,22 +67,22 @@ class Split:
     cleared: tuple[str, ...] = field(default=())
 
 
-def network(nodes: Sequence[SewerNode]) -> Network:
+def network(nodes: Sequence[SewerNode]) -> SewerNetwork:
     """Put nodes together; a table may state the people at a node itself or all that drain to it (see ``_own``)."""
     by_id = {node.id: node for node in nodes}
     above: dict[str, list[str]] = defaultdict(list)
     for node in sorted(nodes, key=lambda each: each.id):
         if node.downstream is not None and node.downstream != node.id:
             above[node.downstream].append(node.id)
-    shape = Network(by_id, {key: tuple(of) for key, of in above.items()}, {})
+    shape = SewerNetwork(by_id, {key: tuple(of) for key, of in above.items()}, {})
     own: dict[str, float] = {}
     roots = [each for each in by_id if by_id[each].downstream not in by_id]
     for root in roots:
         own.update(_own(shape, root))
-    return Network(by_id, shape.above, own)
+    return SewerNetwork(by_id, shape.above, own)
 
 
-def _own(shape: Network, root: str) -> dict[str, float]:
+def _own(shape: SewerNetwork, root: str) -> dict[str, float]:
     """The people who join at each node of a tree.
 
     ``服务人口`` of a manhole is read as everybody above it where no inner node has fewer than the nodes above it
@@ -108,18 +108,18 @@ def _own(shape: Network, root: str) -> dict[str, float]:
     }
 
 
-def by_population(net: Network) -> Callable[[str], float]:
+def by_population(net: SewerNetwork) -> Callable[[str], float]:
     """The prior of use: people at the node."""
     return lambda node: net.own.get(node, 0.0)
 
 
-def by_firms(net: Network) -> Callable[[str], float]:
+def by_firms(net: SewerNetwork) -> Callable[[str], float]:
     """The prior of manufacture: firms at the node, each by its risk."""
     return lambda node: sum(firm.risk for firm in net.nodes[node].firms) if node in net.nodes else 0.0
 
 
 def split(
-    net: Network,
+    net: SewerNetwork,
     root: str,
     weight: Callable[[str], float],
     raised: Iterable[str] = (),
@@ -155,7 +155,7 @@ def split(
     return Split(prior, chosen, behind[chosen] / whole if chosen else 0.0, start, tuple(cleared))
 
 
-def _deepest(net: Network, root: str, raised: Iterable[str], cleared: Sequence[str]) -> str:
+def _deepest(net: SewerNetwork, root: str, raised: Iterable[str], cleared: Sequence[str]) -> str:
     """The raised node highest above ``root`` whose own catchment is still open."""
     start = root
     order = {each: place for place, each in enumerate(net.catchment(root, cleared))}
@@ -165,7 +165,7 @@ def _deepest(net: Network, root: str, raised: Iterable[str], cleared: Sequence[s
     return start
 
 
-def _folded(net: Network, order: Sequence[str], start: str, least: float) -> dict[str, str]:
+def _folded(net: SewerNetwork, order: Sequence[str], start: str, least: float) -> dict[str, str]:
     """The node each one is told as: itself, or the nearest below it that enough people drain to."""
     people: dict[str, float] = {}
     firms: dict[str, int] = {}

@@ -28,7 +28,7 @@ _OLD = dt.timedelta(days=180)  # a season is known from the year before, not fro
 
 
 @dataclass(frozen=True)
-class Values:
+class SampleLogs:
     """Both ends of each sample as logarithms, and its day."""
 
     low: Array
@@ -62,7 +62,7 @@ class Deviation:
 
 
 def deviation(
-    values: Values, base: Sequence[int], place: int, usual: Spread, common: float = 0.0
+    values: SampleLogs, base: Sequence[int], place: int, usual: Spread, common: float = 0.0
 ) -> Deviation:
     """How far a sample lies off what was usual before it (all as logarithms); ``common`` is how far others do."""
     offset, same, groups = _offsets(values, base, place, usual)
@@ -90,7 +90,7 @@ def _without(gap: float, common: float) -> float:
     return math.copysign(max(abs(gap) - abs(common), 0.0), gap) if gap * common > 0 else gap
 
 
-def own_spread(values: Values, base: Sequence[int]) -> Spread:
+def own_spread(values: SampleLogs, base: Sequence[int]) -> Spread:
     """The spread of a series by itself; weight 0 where it has too few samples."""
     if len(base) < 2:
         return Spread(0.0, 0.0)
@@ -134,7 +134,7 @@ def _squares(low: Array, centre: float, groups: int) -> tuple[float, float]:
     return float(np.sum((upper - centre) ** 2)), float(len(upper))
 
 
-def _offsets(values: Values, base: Sequence[int], place: int, usual: Spread) -> tuple[Array, int, int]:
+def _offsets(values: SampleLogs, base: Sequence[int], place: int, usual: Spread) -> tuple[Array, int, int]:
     """What weekend and quarter add to each sample, the samples the centre of ``place`` rests on, the groups in use."""
     level = values.middle()
     offset = np.zeros(len(level))
@@ -175,7 +175,7 @@ def _added(level: Array, groups: dict[int, list[int]], usual: Spread) -> dict[in
     return {key: keep * (median - whole) for key, median in medians.items()}
 
 
-def _known(values: Values, members: Sequence[int], before: dt.date) -> bool:
+def _known(values: SampleLogs, members: Sequence[int], before: dt.date) -> bool:
     return sum(values.days[each] <= before for each in members) >= _PAIR
 
 

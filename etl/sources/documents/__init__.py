@@ -19,7 +19,7 @@ from etl.reading.grid import RawSheet
 from etl.reading.limits import ReadLimits
 from etl.reading.sniff import HEAD
 from etl.reading.xml import Root, root_of
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class Document(Protocol):
     def claims(self, seen: FirstLook) -> bool:
         """Whether the file is one of this format, by its first characters and its XML root; nothing else is read."""
 
-    def tables(self, path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+    def tables(self, path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
         """Every table of the file, rows not yet read; raises ``Unreadable`` where it is damaged or locked."""
 
 
-def find(path: Path, kind: str, origin: Origin) -> Document | None:
+def find(path: Path, kind: str, origin: FileOrigin) -> Document | None:
     """Return the module that reads a file, None where none does."""
     with path.open("rb") as file:
         head = file.read(HEAD)

@@ -14,7 +14,7 @@ _FILE, _WHERE, _FIELDS = "WA_COMMON_010013", "WA_COMMON_010014", "WA_COMMON_0100
 
 
 @dataclass(frozen=True)
-class Described:
+class DataFile:
     """One data file as the index describes it; ``code`` is the data set's six digits."""
 
     table: str
@@ -31,11 +31,11 @@ class Described:
         return self.table[-6:]
 
 
-def read_index(path: Path) -> list[Described]:
+def read_index(path: Path) -> list[DataFile]:
     """All files an index describes; raises ``Unreadable`` where it is broken or describes none."""
     if path.stat().st_size > _LARGEST:
         raise Unreadable("too_large", limit=_LARGEST >> 20)
-    found: list[Described] = []
+    found: list[DataFile] = []
     for message in elements(path, {"MESSAGE"}):
         for part in message.iter("DATASET"):
             if part.get("name") == _FILE:
@@ -46,12 +46,12 @@ def read_index(path: Path) -> list[Described]:
     return found
 
 
-def _described(data: ET.Element) -> list[Described]:
+def _described(data: ET.Element) -> list[DataFile]:
     about = _items(data)
     fields = [item for inner in _inner(data, _FIELDS) for item in inner.findall("ITEM")]
     files = [_items(inner) for inner in _inner(data, _WHERE)]
     return [
-        Described(
+        DataFile(
             table=about.get("A010004", ""),
             file=where.get("H010020", ""),
             columns=[item.get("eng") or item.get("key") or "" for item in fields],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from etl.sources.documents._bcp_index import Described
+from etl.sources.documents._bcp_index import DataFile
 from etl.sources.documents._tables import account, phone_or, row
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 Cells = Mapping[str, str]
 TARGET = "COLLECT_TARGET_ID"
@@ -24,7 +24,7 @@ class Package:
     names: dict[tuple[str, str], str] = field(default_factory=dict)  # of contacts, by sequence
 
     @classmethod
-    def of(cls, index: list[Described], origin: Origin) -> Package:
+    def of(cls, index: list[DataFile], origin: FileOrigin) -> Package:
         found = cls()
         for entry in index:
             path = origin.beside.get(entry.file.lower())

@@ -12,7 +12,7 @@ from etl.reading.limits import ReadLimits
 from etl.reading.xml import attribute, elements, local
 from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import Link, Node, own_properties, sheets, way_of
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from graph_schema.xmltext import unescaped
 
 TITLE = ("i2 ANX", "i2 Analyst's Notebook exchange (ANX)")
@@ -30,7 +30,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "Chart"
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 

@@ -17,7 +17,7 @@ from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
 from etl.reading.xml import events, local
 from etl.sources.documents import FirstLook
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("银行接口数据（XML，拼音首字母字段）", "bank interface dump (XML, fields in pinyin initials)")
 SAMPLE = (
@@ -43,7 +43,7 @@ def claims(seen: FirstLook) -> bool:
     return "jyje" in named and len(named & set(FIELDS)) >= _ENOUGH
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     spool = Spool(limits)
     spool.table("", (*FIELDS, _REST))

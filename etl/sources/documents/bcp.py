@@ -17,11 +17,11 @@ from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.spool import Spool
 from etl.sources.documents import FirstLook
-from etl.sources.documents._bcp_index import Described, read_index
+from etl.sources.documents._bcp_index import DataFile, read_index
 from etl.sources.documents._bcp_rows import Package, meaning
 from etl.sources.documents._derived import derived_sheet
 from etl.sources.documents._tables import HEADINGS
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("手机取证数据包（BCP）", "BCP packages of phone forensics")
 SAMPLE = (
@@ -41,7 +41,7 @@ def claims(seen: FirstLook) -> bool:
     )
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path).name
     if name.lower() == INDEX:
@@ -69,14 +69,14 @@ def _index_sheet(path: Path, limits: ReadLimits) -> list[RawSheet]:
     return spool.sheets()
 
 
-Derive = Callable[[Mapping[str, str], Package], list[str] | None]
+DeriveCells = Callable[[Mapping[str, str], Package], list[str] | None]
 
 
 def _rows(
     path: Path,
-    described: Described,
+    described: DataFile,
     headings: list[str],
-    derive: Derive | None,
+    derive: DeriveCells | None,
     package: Package,
     limits: ReadLimits,
 ) -> Iterator[tuple[int, list[str]]]:
@@ -94,7 +94,7 @@ def _rows(
         yield line, cells
 
 
-def _lines(path: Path, described: Described, limits: ReadLimits) -> Iterator[tuple[int, str]]:
+def _lines(path: Path, described: DataFile, limits: ReadLimits) -> Iterator[tuple[int, str]]:
     """Rows by the separator the index names, with their running number."""
     end, rest, number = described.row_end, "", 0
     with path.open(encoding=described.encoding, errors="replace", newline="") as file:

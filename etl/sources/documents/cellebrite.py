@@ -18,7 +18,7 @@ from etl.reading.xml import Root, root_of
 from etl.sources.documents import FirstLook
 from etl.sources.documents._cellebrite_models import ModelReader
 from etl.sources.documents._tables import Tables
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("Cellebrite 报告（report.xml、.ufdr）", "Cellebrite report (report.xml, .ufdr)")
 SAMPLE = (
@@ -42,7 +42,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "ufdr" or (seen.kind == "xml" and _known(seen.root))
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     with tempfile.TemporaryDirectory(prefix="upline-") as folder:

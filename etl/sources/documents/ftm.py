@@ -17,7 +17,7 @@ from etl.reading.json_stream import text, values
 from etl.reading.limits import ReadLimits
 from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import SEVERAL, Link, Node, sheets
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("FollowTheMoney（JSON 行）", "FollowTheMoney (JSON lines)")
 SAMPLE = (
@@ -58,7 +58,7 @@ def claims(seen: FirstLook) -> bool:
     )
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 

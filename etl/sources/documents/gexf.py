@@ -13,7 +13,7 @@ from etl.reading.xml import attribute, default_of, elements, local
 from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import UNSTATED, Link, Node, own_properties, sheets, way_of
 from etl.sources.documents._names import kind_of, time_of
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from graph_schema.xmltext import unescaped
 
 TITLE = ("GEXF", "GEXF")
@@ -30,7 +30,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "xml" and seen.root is not None and seen.root.name == "gexf"
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     titles = {
         (attribute(group, "class"), attribute(each, "id")): attribute(each, "title", "id")

@@ -12,7 +12,7 @@ from etl.reading.limits import ReadLimits
 from etl.reading.xml import elements, local
 from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import Link, Node, sheets
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("goAML 报告", "goAML report")
 SAMPLE = (
@@ -33,7 +33,7 @@ def claims(seen: FirstLook) -> bool:
     )
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 

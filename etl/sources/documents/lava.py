@@ -23,7 +23,7 @@ from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._lava_calls import HISTORY_TIMES, OWN, Cells, made
 from etl.sources.documents._tables import HEADINGS, phone_or, row
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("ALEAPP/iLEAPP 输出（LAVA、TSV）", "ALEAPP and iLEAPP output (LAVA folder, TSV exports)")
 SAMPLE = (
@@ -68,7 +68,7 @@ def claims(seen: FirstLook) -> bool:
     return (seen.kind, name) in {("json", _INDEX), ("database", _DATABASE)}
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path).name
     if name == _INDEX:

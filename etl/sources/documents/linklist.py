@@ -19,7 +19,7 @@ from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._graph import HEADINGS, LAYOUT, UNSTATED, Link, link_row, way_of
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("关系清单（CSV）", "Link list (CSV)")
 SAMPLE = (
@@ -63,7 +63,7 @@ def claims(seen: FirstLook) -> bool:
     )
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     view = next((v for v in read_text(path, limits).views if _fields(unique_headings(v.head[0]))), None)
     if view is None:

@@ -11,7 +11,7 @@ from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.reading.xml import events, local
 from etl.sources.documents import FirstLook
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("XML 电子表格 2003（常命名为 .xls）", "XML Spreadsheet 2003 (often named .xls)")
 SAMPLE = (
@@ -32,7 +32,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.root is not None and seen.root.name == "Workbook" and _SPACE in seen.head
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     found: list[RawSheet] = []
     name, rows, below = "", [], {}  # type: str, list[list[str]], dict[int, tuple[int, str]]

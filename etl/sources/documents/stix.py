@@ -12,7 +12,7 @@ from etl.reading.json_stream import text, values
 from etl.reading.limits import ReadLimits
 from etl.sources.documents import FirstLook
 from etl.sources.documents._graph import Link, Node, sheets
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("STIX 2.1", "STIX 2.1 bundle")
 SAMPLE = (
@@ -30,7 +30,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "json" and '"bundle"' in seen.head and '"objects"' in seen.head
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     return sheets(path, partial(_nodes, path), partial(_links, path), limits)
 

@@ -18,7 +18,7 @@ from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._tables import Tables
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = ("Telegram 导出（result.json）", "Telegram Desktop export (result.json)")
 SAMPLE = (
@@ -60,7 +60,7 @@ def claims(seen: FirstLook) -> bool:
     return seen.kind == "json" and (one or '"personal_information"' in head or '"about"' in head)
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     own = _own(path, spool)

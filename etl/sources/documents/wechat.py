@@ -20,7 +20,7 @@ from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
 from etl.sources.documents._tables import HEADINGS, Tables, row
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = (
     "微信聊天导出（MemoTrace、chatlog、chatlog-keeper）",
@@ -81,7 +81,7 @@ class _Export:
     talkers: dict[str, str] = field(default_factory=dict)
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     name = PurePosixPath(origin.path)
     wxid = next((found for part in reversed(name.parts) if (found := in_name(part, "wechat"))), None)

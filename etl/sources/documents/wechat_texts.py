@@ -19,7 +19,7 @@ from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._tables import Tables
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 TITLE = (
     "微信注册信息与登录轨迹（调证返回文本）",
@@ -60,7 +60,7 @@ def claims(seen: FirstLook) -> bool:
     return {"微信号", "当前绑定手机号"} <= keys or logs
 
 
-def tables(path: Path, origin: Origin, limits: ReadLimits) -> list[RawSheet]:
+def tables(path: Path, origin: FileOrigin, limits: ReadLimits) -> list[RawSheet]:
     """The tables of the file; see ``Document.tables``."""
     spool = Tables(limits)
     own = next((found for name in names_around("", path, origin) if (found := in_name(name, "wxid"))), _OWN)

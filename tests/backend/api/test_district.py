@@ -9,7 +9,7 @@ from unittest.mock import ANY
 import pytest
 
 from backend.district.answering import Listing
-from backend.district.counts import Counts
+from backend.district.counts import DistrictCounts
 from backend.district.tasks import answers
 from backend.reviews.answers import judge
 from backend.security.audited import audit_log
@@ -65,7 +65,7 @@ def test_all_nouns_are_counted_in_one_answer(tasks: Store, api: Any) -> None:
         **dict.fromkeys(("clues", "risk", "chemicals", "drivers", "care", "water", "figures"), ANY),
         "tasks": 2,
     }
-    counts, care = Counts(), Viewer("an", "care")
+    counts, care = DistrictCounts(), Viewer("an", "care")
     assert [each["noun"] for each in counts.of(tasks, care)["items"]] == ["care", "figures"]
     before = _records()
     counts.of(tasks, care)

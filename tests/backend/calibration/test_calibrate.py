@@ -13,13 +13,13 @@ from backend.analysis.model.facts import Facts
 from backend.analysis.model.weights import default_weights, load_weights
 from backend.calibration.calibrate import calibrate, named_weights, quality, write_weights
 from backend.calibration.fit import Examples, fitted
-from backend.calibration.known import Known, from_csv
+from backend.calibration.known import KnownPairs, from_csv
 from graph_schema.errors import InputError
 from tests.backend.analysis.worlds import make
 
 
 @pytest.fixture(scope="module")
-def solved() -> tuple[Facts, Known]:
+def solved() -> tuple[Facts, KnownPairs]:
     world = make("base", 5)
     holders: dict[int, list[int]] = {}
     for holder, person in enumerate(world.who):
@@ -28,7 +28,7 @@ def solved() -> tuple[Facts, Known]:
     return world.facts, known
 
 
-def test_a_fit_says_how_it_does_on_buyers_held_out(solved: tuple[Facts, Known]) -> None:
+def test_a_fit_says_how_it_does_on_buyers_held_out(solved: tuple[Facts, KnownPairs]) -> None:
     """Trap: figures over the pairs a weight was fitted to are always good."""
     facts, known = solved
     report = calibrate(facts, known, "test")
@@ -44,7 +44,7 @@ def test_a_fit_says_how_it_does_on_buyers_held_out(solved: tuple[Facts, Known]) 
     assert report.weights.version == f"{published.version}+test"
 
 
-def test_the_file_loads_as_it_was_written(solved: tuple[Facts, Known], tmp_path: Path) -> None:
+def test_the_file_loads_as_it_was_written(solved: tuple[Facts, KnownPairs], tmp_path: Path) -> None:
     """Trap: a weight file the strict reader refuses, or that changes on the way."""
     report = calibrate(*solved, "test")
     write_weights(report.weights, tmp_path / "weights" / "test.yaml")
@@ -54,7 +54,7 @@ def test_the_file_loads_as_it_was_written(solved: tuple[Facts, Known], tmp_path:
         named_weights(tmp_path, "other")
 
 
-def test_too_little_is_refused(solved: tuple[Facts, Known]) -> None:
+def test_too_little_is_refused(solved: tuple[Facts, KnownPairs]) -> None:
     """Trap: three solved cases learnt by heart."""
     facts, known = solved
     with pytest.raises(InputError, match="Too few"):
@@ -73,7 +73,7 @@ def test_without_evidence_nothing_moves() -> None:
     assert free[1] == 0.0
 
 
-def test_pairs_are_read_by_whatever_identifier(tmp_path: Path, solved: tuple[Facts, Known]) -> None:
+def test_pairs_are_read_by_whatever_identifier(tmp_path: Path, solved: tuple[Facts, KnownPairs]) -> None:
     """Trap: a phone with country prefix, a file saved by Excel, a pair known to be false, a stranger."""
     facts = replace(
         solved[0], refs=[["Phone:+8619900000001"], ["Account:tenpay:wxid_demo1"], *solved[0].refs[2:]]
@@ -97,7 +97,7 @@ def test_quality_of_a_sure_and_wrong_claim() -> None:
     assert found.calibration_error == 0.5
 
 
-def test_a_pair_known_by_a_counted_holder_is_the_pair_a_run_scores(solved: tuple[Facts, Known]) -> None:
+def test_a_pair_known_by_a_counted_holder_is_the_pair_a_run_scores(solved: tuple[Facts, KnownPairs]) -> None:
     """Trap: a supplier named by his second card, whom a run counts as the holder of the first, lost as unknown."""
     facts, known = solved
     who = make("base", 5).who

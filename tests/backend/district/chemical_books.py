@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from backend.district.chemicals.judging import faults
 from backend.district.chemicals.law import KG, Law, canonical
 from backend.district.chemicals.litres import paired_by_density
-from backend.district.chemicals.model import Book, Count, Fault, Firm, Machine, Permit, Use, Way
+from backend.district.chemicals.model import Count, Fault, Firm, Machine, Permit, PrecursorBook, Use, Way
 from backend.district.deliveries import TradeRow, deliveries
 from tests.backend.district.test_deliveries import at
 
@@ -79,11 +79,11 @@ class Books:
         self.machines.append(Machine("SB1", uscc, "反应釜", status, day(since), told, ("B",), ("e1",)))
         return self
 
-    def book(self, on: str = ON) -> Book:
+    def book(self, on: str = ON) -> PrecursorBook:
         paired = paired_by_density(deliveries(self.rows), Law())
         firms = {firm.uscc: firm for firm in self.firms}
         permits = {permit.number: permit for permit in self.permits}
-        return Book(firms, paired, permits, self.counts, self.uses, self.machines, day(on))
+        return PrecursorBook(firms, paired, permits, self.counts, self.uses, self.machines, day(on))
 
     def judged(self, on: str = ON) -> list[Fault]:
         return list(faults(self.book(on), Law()))

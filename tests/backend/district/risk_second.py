@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 
 from backend.district.risk.around import MG
-from backend.district.risk.told import Car, Deal, District, Firm, FirmTie, ListedPerson, Month, Stay
+from backend.district.risk.told import Car, Deal, District, Firm, FirmMonth, FirmTie, ListedPerson, Stay
 
 ON = dt.date(2026, 2, 28)
 MONTHS = 36
@@ -76,7 +76,7 @@ class Second:
                 continue  # a month nobody delivered
             use = base * up * swing * rng.lognormvariate(0, noise / 2)
             told.append(
-                Month(at, use, use / 20 * rng.lognormvariate(0, 0.03) if water else None,
+                FirmMonth(at, use, use / 20 * rng.lognormvariate(0, 0.03) if water else None,
                       use / 30 * rng.lognormvariate(0, 0.05) if drained else None, output, (f"{uscc}/{k}",))
             )  # fmt: skip
         place = (120.0 + rng.random() * 0.9, 29.0 + rng.random() * 0.7)

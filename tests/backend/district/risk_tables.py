@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from backend.district.risk.around import MG
 from backend.district.risk.persons import from_minority
-from backend.district.risk.told import Deal, District, Firm, FirmTie, ListedPerson, Month, Move, Stay
+from backend.district.risk.told import Deal, District, Firm, FirmMonth, FirmTie, ListedPerson, Stay, StockMove
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -23,11 +23,11 @@ def number(text: str | None) -> float | None:
 
 def district(tables: Mapping[str, Rows], on: dt.date) -> District:
     """What happened by the day; entries that count on it."""
-    months: dict[str, list[Month]] = defaultdict(list)
+    months: dict[str, list[FirmMonth]] = defaultdict(list)
     for k, row in enumerate(tables["企业用量"]):
         at = dt.date.fromisoformat(row["月份"] + "-01")
         values = (number(row[each]) for each in ("用电(度)", "用水(吨)", "排污(吨)", "产值(万元)"))
-        months[row["统一社会信用代码"]].append(Month(at, *values, (f"u/-/{k}",)))
+        months[row["统一社会信用代码"]].append(FirmMonth(at, *values, (f"u/-/{k}",)))
     firms = tuple(
         Firm(
             row["统一社会信用代码"], row["企业名称"], row["行业"], row["园区"], int(row["从业人数"]),
@@ -67,7 +67,7 @@ def district(tables: Mapping[str, Rows], on: dt.date) -> District:
     )  # fmt: skip
     code = "统一社会信用代码"
     moves = [
-        Move(
+        StockMove(
             row[code],
             row["化学品名称"],
             day(row["日期"]) or on,
@@ -77,7 +77,7 @@ def district(tables: Mapping[str, Rows], on: dt.date) -> District:
         for row in tables["领用"]
     ]
     moves += [
-        Move(
+        StockMove(
             row[code],
             row["化学品名称"],
             day(row["盘点日期"]) or on,

@@ -11,7 +11,7 @@ from backend.district.care.campaigns import campaigns, upper_bound
 from backend.district.care.classes import ClassGrounds, proposed
 from backend.district.care.conventions import Conventions
 from backend.district.care.dates import anniversary, day_of_month, joined, moved
-from backend.district.care.due import Done, answered, scheduled
+from backend.district.care.due import DoneDuty, answered, scheduled
 from backend.district.care.person import InCare, in_care
 from backend.district.care.regimes import spell
 from backend.district.care.results import positives, verdict
@@ -148,19 +148,21 @@ def test_months_and_spans() -> None:
 @pytest.mark.parametrize(
     ("done", "answers"),
     [
-        ([Done(D("2024-05-13"))], {"2024-05-10": "2024-05-13"}),
-        ([Done(D("2024-05-14"))], {}),
-        ([Done(D("2024-05-07"))], {"2024-05-10": "2024-05-07"}),
-        ([Done(D("2024-06-30"), D("2024-05-10"))], {"2024-05-10": "2024-06-30"}),
+        ([DoneDuty(D("2024-05-13"))], {"2024-05-10": "2024-05-13"}),
+        ([DoneDuty(D("2024-05-14"))], {}),
+        ([DoneDuty(D("2024-05-07"))], {"2024-05-10": "2024-05-07"}),
+        ([DoneDuty(D("2024-06-30"), D("2024-05-10"))], {"2024-05-10": "2024-06-30"}),
         (
-            [Done(D("2024-05-24"), D("2024-05-10"))],
+            [DoneDuty(D("2024-05-24"), D("2024-05-10"))],
             {"2024-05-10": "2024-05-24"},
         ),  # named, though nearer to 05-25
-        ([Done(D("2024-05-09")), Done(D("2024-05-10"))], {"2024-05-10": "2024-05-10"}),
-        ([Done(D("2024-05-17"), D("2024-05-17"))], {"2024-05-17": "2024-05-17"}),
+        ([DoneDuty(D("2024-05-09")), DoneDuty(D("2024-05-10"))], {"2024-05-10": "2024-05-10"}),
+        ([DoneDuty(D("2024-05-17"), D("2024-05-17"))], {"2024-05-17": "2024-05-17"}),
     ],
 )
-def test_a_test_answers_the_day_it_names_else_a_near_one(done: list[Done], answers: dict[str, str]) -> None:
+def test_a_test_answers_the_day_it_names_else_a_near_one(
+    done: list[DoneDuty], answers: dict[str, str]
+) -> None:
     """Trap: a late test that names its day answers the next one; one test answers two days; four days off count."""
     dues = answered("test", [D("2024-05-10"), D("2024-05-25")], [], done, 3)
     assert {due.on.isoformat(): due.done.isoformat() for due in dues if due.done} == answers
@@ -169,7 +171,7 @@ def test_a_test_answers_the_day_it_names_else_a_near_one(done: list[Done], answe
 def test_a_planned_day_near_the_schedule_is_the_same_day() -> None:
     """Trap: the site plans the Monday after a Sunday, and the Sunday is missed for ever; two planned days become one."""
     planned = [(D("2024-05-12"), ("p",)), (D("2024-05-17"), ("q",)), (D("2024-05-18"), ("r",))]
-    dues = answered("test", [D("2024-05-10")], planned, [Done(D("2024-05-12"), D("2024-05-12"))], 3)
+    dues = answered("test", [D("2024-05-10")], planned, [DoneDuty(D("2024-05-12"), D("2024-05-12"))], 3)
     assert [(due.on.isoformat(), due.done) for due in dues] == [
         ("2024-05-10", D("2024-05-12")),
         ("2024-05-17", None),

@@ -13,7 +13,17 @@ from backend.district.risk.items import items_of, two_sided
 from backend.district.risk.measure import deviations, kilometres, modified_z
 from backend.district.risk.net import Net, net_on
 from backend.district.risk.persons import agents_of, from_minority
-from backend.district.risk.told import Deal, District, Firm, FirmTie, ListedPerson, Look, Month, Move, Stay
+from backend.district.risk.told import (
+    Deal,
+    District,
+    Firm,
+    FirmMonth,
+    FirmTie,
+    ListedPerson,
+    Look,
+    Stay,
+    StockMove,
+)
 from backend.district.risk.usage import against_output, discharge, no_output, own_history
 
 ON = dt.date(2024, 12, 31)
@@ -34,7 +44,7 @@ def firm(uscc: str = "F", factor: dict[int, float] | None = None, output: dict[i
     """A firm with 2 % noise; ``factor`` multiplies power and water of single months, ``output`` its output."""
     rng = Random(uscc)
     told = tuple(
-        Month(
+        FirmMonth(
             month(n),
             10_000 * rng.uniform(0.98, 1.02) * (factor or {}).get(n, 1.0),
             500 * rng.uniform(0.98, 1.02) * (factor or {}).get(n, 1.0),
@@ -160,9 +170,9 @@ def test_purchases_are_compared_with_use_sales_and_stock() -> None:
     def gap(bought: int, end: int = 430) -> object:
         deals = [(Deal("F", "S", "丙酮", day, bought * MG, evidence=("b",)), 1),
                  (Deal("C", "F", "丙酮", day, 3_200 * MG, evidence=("s",)), -1)]  # fmt: skip
-        moves = [Move("F", "丙酮", dt.date(2024, 1, 1), 1_000 * MG, "counted"),
-                 Move("F", "丙酮", dt.date(2024, 6, 30), end * MG, "counted", ("c",)),
-                 Move("F", "丙酮", day, 2_300 * MG, "生产")]  # fmt: skip
+        moves = [StockMove("F", "丙酮", dt.date(2024, 1, 1), 1_000 * MG, "counted"),
+                 StockMove("F", "丙酮", dt.date(2024, 6, 30), end * MG, "counted", ("c",)),
+                 StockMove("F", "丙酮", day, 2_300 * MG, "生产")]  # fmt: skip
         return balance("丙酮", deals, moves, net(), {})
 
     assert gap(5_000) is None

@@ -6,10 +6,18 @@ from random import Random
 
 import pytest
 
-from backend.district.water.sewers import Firm, Network, SewerNode, by_firms, by_population, network, split
+from backend.district.water.sewers import (
+    DrainingFirm,
+    SewerNetwork,
+    SewerNode,
+    by_firms,
+    by_population,
+    network,
+    split,
+)
 
 
-def _tree(people: dict[str, float], plant: float | None = None) -> Network:
+def _tree(people: dict[str, float], plant: float | None = None) -> SewerNetwork:
     """A tree by names: AB drains to A, A to the plant P."""
     nodes = [SewerNode("P", "污水厂", None, plant, None)]
     return network(
@@ -69,7 +77,7 @@ def test_the_search_stops_above_three_hundred_persons() -> None:
 
 def test_firms_weigh_by_risk_and_may_be_reached_where_nobody_lives() -> None:
     """Trap: manufacture is looked for where most people live; the industrial branch is folded away as uninhabited."""
-    risky, plain = Firm("X", None, 4.0), Firm("Y", None, 1.0)
+    risky, plain = DrainingFirm("X", None, 4.0), DrainingFirm("Y", None, 1.0)
     net = network(
         [
             SewerNode("P", "污水厂", None, 9000, None),

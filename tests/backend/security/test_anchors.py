@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from backend.api.server import _check_audit
 from backend.cli import app
 from backend.security import audit
-from backend.security.anchors import Anchor, Key, SignedHead, head_of
+from backend.security.anchors import Anchor, SignedHead, SigningKey, head_of
 from backend.security.audit import AuditEntry, AuditLog
 from backend.security.audited import audit_log, entry_of
 from backend.security.checking import checked
@@ -140,7 +140,7 @@ def test_the_heads_outside_are_watched_as_well(home: Path) -> None:
     assert len(trouble) == 1 and trouble[0]["outcome"] == "failed"
     path.write_text(kept)
     assert checked(audit_log()).good
-    foreign = Key(home.parent / "key").head(3, [*audit_log().records()][2]["hash"])
+    foreign = SigningKey(home.parent / "key").head(3, [*audit_log().records()][2]["hash"])
     path.write_text(kept + foreign.line() + "\n")
     assert checked(audit_log()).first_bad == 3
 

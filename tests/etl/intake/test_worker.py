@@ -17,7 +17,7 @@ from etl.intake.worker import Worker
 from etl.reading import Unreadable
 from etl.reading.limits import LIMITS, MB
 from etl.storage.archive import Archive, Stopped
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 HEAD = ["案件编号", "姓名", "身份证号", "涉案身份"]
 
@@ -34,7 +34,7 @@ def worker() -> Iterator[Worker]:
     own.end()
 
 
-def book(folder: Path, rows: int, name: str = "a.xlsx") -> tuple[Path, Origin]:
+def book(folder: Path, rows: int, name: str = "a.xlsx") -> tuple[Path, FileOrigin]:
     target = Workbook(write_only=True)
     sheet = target.create_sheet()
     sheet.append(HEAD)
@@ -42,7 +42,7 @@ def book(folder: Path, rows: int, name: str = "a.xlsx") -> tuple[Path, Origin]:
         sheet.append([f"A{n}", "章一凡", "990101199001010019", "贩卖"])
     path = folder / name
     target.save(path)
-    return path, Origin(name, hashlib.sha256(path.read_bytes()).hexdigest())
+    return path, FileOrigin(name, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def nothing(_: int) -> None:
@@ -60,7 +60,7 @@ def test_one_child_reads_many_files(tmp_path: Path, worker: Worker) -> None:
         broken = tmp_path / "broken.xlsx"
         broken.write_bytes(path.read_bytes()[: 400 * n])
         with pytest.raises(Unreadable) as refused:
-            worker.keep(archive.home, broken, Origin("broken.xlsx", f"{n}" * 64), nothing)
+            worker.keep(archive.home, broken, FileOrigin("broken.xlsx", f"{n}" * 64), nothing)
         assert refused.value.reason == "broken_zip" and "/" in str(refused.value)
         assert worker._child is not None
         pids.add(worker._child.process.pid)
@@ -104,7 +104,7 @@ def test_a_file_of_some_bytes_gets_little_memory(tmp_path: Path, worker: Worker)
     assert bomb.stat().st_size < 1_000 and LIMITS.memory(bomb.stat().st_size) < 1_100 * MB
     little = replace(LIMITS, worker_least=300 * MB)
     with pytest.raises(Unreadable) as refused:
-        worker.keep(archive.home, bomb, Origin("a.ods", "1" * 64), nothing, little)
+        worker.keep(archive.home, bomb, FileOrigin("a.ods", "1" * 64), nothing, little)
     assert refused.value.reason in {"reader_memory", "reader_died"}
     path, origin = book(tmp_path, 3)
     assert worker.keep(archive.home, path, origin, nothing, LIMITS) == "case_persons", "all others load"

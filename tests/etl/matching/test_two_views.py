@@ -13,7 +13,7 @@ import pytest
 from etl.matching.match import match
 from etl.matching.pairing import CALL_SLACK_S
 from etl.sources import open_file
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from tests.etl.facts_by_hand import T0, archive_at, keep, leg
 from tests.etl.sources.casefiles import files
 
@@ -44,7 +44,7 @@ def test_the_case(tmp_path: Path) -> None:
     archive = archive_at(tmp_path)
     for path in files("53-call-pairs-and-sms"):
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        archive.keep(sha256, path.name, open_file(path, Origin(path.name, sha256)), lambda _: None)
+        archive.keep(sha256, path.name, open_file(path, FileOrigin(path.name, sha256)), lambda _: None)
     found = events(tmp_path)
     calls = [event for event in found if event["rel"] == "CALLED"]
     assert [(event["amount"], len(event["evidence"])) for event in calls] == [(65, 2), (40, 1)]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from etl.resolve import Holder, Person
-from etl.resolve.features import Network, Traits, table
+from etl.resolve.features import NumberHistory, Traits, table
 from etl.resolve.linkage import CONDITIONS, ScoredPair, score_pairs
 from etl.resolve.swaps import Swap
 from etl.resolve.weights import load_weights
@@ -23,9 +23,9 @@ def person(key: str, name: str | None, rid: str | None = None) -> Person:
 
 
 def pairs(
-    *people: Person, told: dict[str, Traits] | None = None, network: Network | None = None
+    *people: Person, told: dict[str, Traits] | None = None, network: NumberHistory | None = None
 ) -> list[ScoredPair]:
-    return score_pairs(table(people, [], told or {}, network or Network(), frozenset()))
+    return score_pairs(table(people, [], told or {}, network or NumberHistory(), frozenset()))
 
 
 def same(name: str, other: str, **more: Any) -> list[ScoredPair]:
@@ -73,7 +73,7 @@ def test_two_resident_ids_are_not_scored() -> None:
 def test_network_evidence_finds_who_has_no_name() -> None:
     """Trap: an unnamed number that took over handset and contacts of a named one stays a stranger."""
     old, new = "Phone:+8613900000001", "Phone:+8613900000002"
-    network = Network(
+    network = NumberHistory(
         [(old, "Device:99000000000001", 9), (new, "Device:99000000000001", 9)],
         {old: (0, 10), new: (20, 30)},
         [Swap(old, new, 10, 20, 5, 6, 20.0, 9.0)],
@@ -85,7 +85,7 @@ def test_network_evidence_finds_who_has_no_name() -> None:
 def test_a_handset_of_many_numbers_says_nothing() -> None:
     """Trap: a dealer's test phone makes all his customers one person."""
     people = [person(f"{n:02}", None) for n in range(8)]
-    network = Network([(f"Phone:+86139000000{n:02}", "Device:99000000000001", 3) for n in range(8)])
+    network = NumberHistory([(f"Phone:+86139000000{n:02}", "Device:99000000000001", 3) for n in range(8)])
     assert pairs(*people, network=network) == []
 
 

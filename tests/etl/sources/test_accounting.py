@@ -13,7 +13,7 @@ from etl.layouts.registry import layouts
 from etl.layouts.said import is_note
 from etl.reading.limits import ReadLimits
 from etl.sources import open_file
-from etl.storage.facts import DUPLICATE, EXCLUDED, LOADED, REJECTED, Origin
+from etl.storage.facts import DUPLICATE, EXCLUDED, LOADED, REJECTED, FileOrigin
 from tests.etl.opened import facts_of, names, read, text_of
 
 HEADS = {
@@ -111,7 +111,7 @@ def test_batches_do_not_change_the_facts(
     book.save(path)
     seen = []
     for limits in (ReadLimits(), ReadLimits(batch_rows=size)):
-        sheets = open_file(path, Origin("a.xlsx", "ab" * 32), limits)
+        sheets = open_file(path, FileOrigin("a.xlsx", "ab" * 32), limits)
         batches = [batch for sheet in sheets for batch in sheet.batches]
         state = [row for batch in batches for row in batch.rows.to_pylist()]
         # Whether midnights are times or dates, and cells hexadecimal, is judged by the batch.

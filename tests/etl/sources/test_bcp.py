@@ -10,7 +10,7 @@ import pytest
 from etl.intake.containers import walk
 from etl.reading import Unreadable
 from etl.sources import open_file
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from tests.etl.opened import Facts, facts_of_member, problems
 from tests.etl.sources.packages import OWNER, TARGET, bcp_name, bcp_package
 
@@ -161,5 +161,5 @@ def test_without_its_index_it_says_what_is_missing(tmp_path: Path) -> None:
     path = tmp_path / bcp_name("010600")
     path.write_text(f"{TARGET}\t13900001234\t13900005678\n", encoding="utf-8")
     with pytest.raises(Unreadable) as refused:
-        open_file(path, Origin(path.name, "0" * 64))
+        open_file(path, FileOrigin(path.name, "0" * 64))
     assert refused.value.reason == "bcp_index"

@@ -13,7 +13,7 @@ from etl.reading.spool import Spool
 from etl.reading.xml import elements
 from etl.sources import open_file, opening
 from etl.sources.documents._tables import HEADINGS
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from tests.etl.opened import read
 
 
@@ -36,7 +36,7 @@ def test_unknown_documents_are_refused_with_advice(tmp_path: Path, content: byte
     path = tmp_path / "\u6587\u4ef6"
     path.write_bytes(content)
     with pytest.raises(Unreadable) as refused:
-        for sheet in open_file(path, Origin(path.name, "0" * 64)):
+        for sheet in open_file(path, FileOrigin(path.name, "0" * 64)):
             list(sheet.batches)
     assert refused.value.reason == reason
 
@@ -75,7 +75,7 @@ def test_every_table_of_documents_reads_its_own_sample(name: str, tmp_path: Path
     spool.table("", [column.aliases[0] for column in columns], name)
     spool.add("", [column.sample for column in columns])
     [sheet] = spool.sheets()
-    facts = opening._open_sheet(sheet, tmp_path, Origin("x", "0" * 64))
+    facts = opening._open_sheet(sheet, tmp_path, FileOrigin("x", "0" * 64))
     batches = list(facts.batches)
     states = [state for batch in batches for state in batch.rows["state"].to_pylist()]
     kept_only = layouts()[name].module == "aside"

@@ -15,7 +15,7 @@ from etl.converting.frame import select
 from etl.reading.grid import RawBatch
 from etl.sources import open_file
 from etl.storage.archive import Archive, headings_at
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from etl.storage.rejects import listed, write_corrected, write_rejects
 from tests.etl.opened import facts_of, read
 
@@ -102,7 +102,7 @@ def test_evidence_and_rejects_stand_under_their_own_heading(tmp_path: Path) -> N
     path.write_text(FIRST + f"坏,100,900,出,{OTHER},季试,转账\n" + bad, encoding="utf-8")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     archive = Archive(tmp_path / "home")
-    archive.keep(sha256, "a.csv", open_file(path, Origin("a.csv", sha256)), lambda _: None)
+    archive.keep(sha256, "a.csv", open_file(path, FileOrigin("a.csv", sha256)), lambda _: None)
     [sheet] = archive.about(sha256)["sheets"]
     assert headings_at(sheet, 3)[1] == "交易金额"
     assert headings_at(sheet, 8)[:3] == ["收付标志", "对手户名", "交易对手账卡号"]

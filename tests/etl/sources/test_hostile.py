@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from etl.intake.containers import walk
 from etl.reading import Unreadable
 from etl.sources import open_file
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 HEAD = "案件编号,姓名,身份证号,涉案身份"
 ROW = "A9901,章一凡,990101199001010019,贩卖"
@@ -31,7 +31,7 @@ def load(folder: Path, data: bytes, name: str = "a.csv") -> tuple[int, list[str]
             refused.append(member.reason)
             continue
         try:
-            for sheet in open_file(member.file, Origin(member.path, member.sha256)):
+            for sheet in open_file(member.file, FileOrigin(member.path, member.sha256)):
                 rows += sum(batch.rows.num_rows for batch in sheet.batches)
         except Unreadable as error:
             refused.append(error.reason)

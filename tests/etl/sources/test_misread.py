@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from etl.checks import notes_of
 from etl.sources import open_file
 from etl.storage.archive import Archive
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from tests.etl.opened import Facts, facts_of, names, read, text_of
 from tests.etl.sources.casefiles import beijing, files, paid, refusal, sheets
 
@@ -271,7 +271,7 @@ def test_hidden_sheets_are_told(tmp_path: Path) -> None:
     [path] = files("36-hidden-and-offset-sheets")
     assert [len(facts.legs) for facts in facts_of(path)] == [4, 1]
     archive = Archive(tmp_path)
-    archive.keep("a" * 64, path.name, open_file(path, Origin(path.name, "a" * 64)), lambda _: None)
+    archive.keep("a" * 64, path.name, open_file(path, FileOrigin(path.name, "a" * 64)), lambda _: None)
     [note] = [note for note in notes_of(archive, "a" * 64) if "隐藏" in note.zh]
     assert "旧版" in note.zh and "1 行" in note.zh
 

@@ -17,7 +17,7 @@ from etl.checks.file import check_file
 from etl.reading import Unreadable
 from etl.sources import open_file
 from etl.storage.archive import Archive
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from tests.etl.opened import Facts, facts_of
 from tests.etl.sources import statements as made
 from tests.etl.sources.statements import Statement
@@ -122,7 +122,7 @@ def test_what_it_declares_is_checked(missing: int, findings: set[str], tmp_path:
     path = made.made(replace(statement, rows=rows, below=below), tmp_path / "a.pdf")
     archive = Archive(tmp_path / "home")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    archive.keep(sha256, "a.pdf", open_file(path, Origin("a.pdf", sha256)), lambda _: None)
+    archive.keep(sha256, "a.pdf", open_file(path, FileOrigin("a.pdf", sha256)), lambda _: None)
     said = {check.kind for check in check_file(archive, sha256)}
     assert said & {"declared_sum", "declared_rows"} == findings
 

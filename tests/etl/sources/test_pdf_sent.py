@@ -15,7 +15,7 @@ from etl.reading import Unreadable
 from etl.reading.limits import LIMITS, MB
 from etl.sources import open_file
 from etl.storage.archive import Archive
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from tests.etl.opened import facts_of
 from tests.etl.sources import statements as made
 from tests.etl.sources.pdf_changed import locked, turned
@@ -41,7 +41,7 @@ def test_a_locked_statement(tmp_path: Path) -> None:
     path = locked(made.made(made.cmb(COUNT), tmp_path / "a.pdf"), "888888")
 
     def opened(password: str | None) -> int:
-        [sheet] = open_file(path, Origin("a.pdf", "a" * 64, password=password))
+        [sheet] = open_file(path, FileOrigin("a.pdf", "a" * 64, password=password))
         return sum(batch.rows.num_rows for batch in sheet.batches)
 
     for password, reason in ((None, "pdf_password"), ("888", "pdf_wrong_password")):
@@ -60,7 +60,7 @@ def test_declared_sums_that_do_not_match(off: int, findings: set[str], tmp_path:
     path = made.made(replace(made.cmb(COUNT), below=below), tmp_path / "a.pdf")
     archive = Archive(tmp_path / "home")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    archive.keep(sha256, "a.pdf", open_file(path, Origin("a.pdf", sha256)), lambda _: None)
+    archive.keep(sha256, "a.pdf", open_file(path, FileOrigin("a.pdf", sha256)), lambda _: None)
     found = [check for check in check_file(archive, sha256) if check.kind.startswith("declared")]
     assert {check.kind for check in found} == findings
     assert all("yuan" in check.en and "元" not in check.en for check in found)
@@ -73,7 +73,7 @@ def test_a_long_statement_is_read_page_by_page(tmp_path: Path) -> None:
     said: list[int] = []
     worker = Worker()
     try:
-        kind = worker.keep(archive.home, path, Origin("a.pdf", "b" * 64), said.append, LIMITS)
+        kind = worker.keep(archive.home, path, FileOrigin("a.pdf", "b" * 64), said.append, LIMITS)
         peak = worker.peak
     finally:
         worker.end()

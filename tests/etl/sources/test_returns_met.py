@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from etl.checks.file import check_file
 from etl.sources import open_file
 from etl.storage.archive import Archive
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from tests.etl.opened import Facts, facts_of, read
 
 A, B, C = "6228480990000000017", "6228480990000000025", "6217990990000000033"
@@ -173,7 +173,7 @@ def test_a_lost_party_is_told(tmp_path: Path) -> None:
     )
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     archive = Archive(tmp_path / "home")
-    archive.keep(sha256, "a.csv", open_file(path, Origin("a.csv", sha256)), lambda _: None)
+    archive.keep(sha256, "a.csv", open_file(path, FileOrigin("a.csv", sha256)), lambda _: None)
     [told] = [check for check in check_file(archive, sha256) if check.kind == "no_counterparty"]
     assert "资金往来方" in told.zh and "upline map" in told.en
 

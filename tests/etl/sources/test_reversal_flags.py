@@ -10,7 +10,7 @@ import pytest
 from etl.checks.file import check_file
 from etl.sources import open_file
 from etl.storage.archive import Archive
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from tests.etl.opened import Facts, names, read, text_of
 
 MINE, OTHER, THIRD = "6200994900000000014", "6200994900000000022", "6200994900000000030"
@@ -115,7 +115,7 @@ def test_a_flag_without_its_other_side_is_told(tmp_path: Path) -> None:
     path.write_text(content, encoding="utf-8")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     archive = Archive(tmp_path / "home")
-    archive.keep(sha256, "a.csv", open_file(path, Origin("a.csv", sha256)), lambda _: None)
+    archive.keep(sha256, "a.csv", open_file(path, FileOrigin("a.csv", sha256)), lambda _: None)
     assert archive.tally(sha256).excluded_reasons == {"reversal_alone": 1}
     [told] = [check for check in check_file(archive, sha256) if check.kind == "reversal_alone"]
     assert told.rows == [2] and "第 2 行" in told.zh and "Rows 2" in told.en

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from etl.sources import open_file
 from etl.sources.templates import write_templates
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 
 
 def test_every_native_table_is_written_and_read_back(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_every_native_table_is_written_and_read_back(tmp_path: Path) -> None:
     written = write_templates(tmp_path)
     assert len(written) == 34, "18 native tables of the squad and 16 of the district"
     for file in written:
-        (sheet,) = open_file(file, Origin(file.name, "ab" * 32))
+        (sheet,) = open_file(file, FileOrigin(file.name, "ab" * 32))
         rows = [row for batch in sheet.batches for row in batch.rows.to_pylist()]
         assert [row["state"] for row in rows] == ["loaded"], (file.name, rows)
 

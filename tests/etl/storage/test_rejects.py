@@ -9,7 +9,7 @@ import pytest
 
 from etl.sources import open_file
 from etl.storage.archive import Archive
-from etl.storage.facts import Origin
+from etl.storage.facts import FileOrigin
 from etl.storage.rejects import listed, write_corrected, write_rejects
 from tests.etl.opened import Facts, facts_of
 
@@ -37,7 +37,7 @@ def kept(tmp_path: Path, text: str) -> tuple[Archive, str]:
     path.write_text(text, encoding="utf-8")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     archive = Archive(tmp_path / "home")
-    archive.keep(sha256, path.name, open_file(path, Origin(path.name, sha256)), lambda _: None)
+    archive.keep(sha256, path.name, open_file(path, FileOrigin(path.name, sha256)), lambda _: None)
     return archive, sha256
 
 

@@ -14,7 +14,7 @@ from neo4j.exceptions import ServiceUnavailable
 
 from graph_schema.store import LOCAL, Store, embedded, pulse, settings
 from graph_schema.store.pulse import Pulse, Silent
-from graph_schema.store.request_mark import ASKED_FOR, CallerLeft, Mark
+from graph_schema.store.request_mark import ASKED_FOR, CallerLeft, RequestMark
 
 
 class Database:
@@ -60,7 +60,7 @@ def test_one_asks_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_query_is_begun_for_who_has_left(store: Store) -> None:
     """Trap: one query of a request is ended, and the next one begins for nobody."""
-    mark = Mark()
+    mark = RequestMark()
     token = ASKED_FOR.set(mark)
     try:
         assert store.read(LOCAL, "asked.alive") == [{"alive": 1}]
@@ -89,7 +89,7 @@ def test_a_frozen_database_is_told_and_recovered_from(own: Store) -> None:
     """Trap: every request waits without end, a thread and a connection each, and none works afterwards."""
     assert own._joined is not None
     pid = own._joined.server.pid
-    token = ASKED_FOR.set(Mark())
+    token = ASKED_FOR.set(RequestMark())
     try:
         assert own.read(LOCAL, "asked.alive")
         os.kill(pid, signal.SIGSTOP)

@@ -10,10 +10,19 @@ import numpy as np
 from backend.analysis.arrays.channel import Channel
 from backend.analysis.arrays.grouping import Groups, find
 from backend.analysis.model.parameters import parameter, whole_parameter
-from backend.analysis.supply.features import CAP, Features, RowsOf
+from backend.analysis.supply.features import CAP, CandidateRows, Features
 from graph_schema.arrays import Floats, Ints
 
-__all__ = ["CAP", "RowsOf", "Signal", "back_rows", "call_rows", "pair_rows", "payment_rows", "talk_rows"]
+__all__ = [
+    "CAP",
+    "CandidateRows",
+    "Signal",
+    "back_rows",
+    "call_rows",
+    "pair_rows",
+    "payment_rows",
+    "talk_rows",
+]
 
 MOST_DOUBLINGS = parameter("supply.signals.base.most_doublings")
 PAYING_DAYS = whole_parameter("supply.signals.base.paying_days")
@@ -30,22 +39,22 @@ class Signal:
     name: str
     value: Floats
     n: Ints
-    rows: RowsOf
+    rows: CandidateRows
 
 
-def payment_rows(features: Features) -> RowsOf:
+def payment_rows(features: Features) -> CandidateRows:
     """Rows of the payments of a candidate, the newest."""
     return features.payment_rows
 
 
-def call_rows(features: Features) -> RowsOf:
+def call_rows(features: Features) -> CandidateRows:
     """Rows of the calls near the payments of a candidate, the newest."""
     return features.call_rows
 
 
 def pair_rows(
     features: Features, channel: Channel, pairs: Groups, givers: Callable[[int], list[tuple[int, int]]]
-) -> RowsOf:
+) -> CandidateRows:
     """Rows of all events of the directed pairs ``givers(e)`` in one channel."""
 
     def rows(e: int) -> tuple[str, ...]:
@@ -59,7 +68,7 @@ def pair_rows(
     return rows
 
 
-def back_rows(features: Features) -> RowsOf:
+def back_rows(features: Features) -> CandidateRows:
     """Rows of the money that went from supplier or payee to the buyer."""
     c = features.candidates
 
@@ -71,7 +80,7 @@ def back_rows(features: Features) -> RowsOf:
     return pair_rows(features, features.payments, features.pair_pay, givers)
 
 
-def talk_rows(features: Features) -> RowsOf:
+def talk_rows(features: Features) -> CandidateRows:
     """Rows of all calls and messages between the two, in either direction."""
     c = features.candidates
 

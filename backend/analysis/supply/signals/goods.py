@@ -10,7 +10,7 @@ from backend.analysis.arrays.timeline import timeline
 from backend.analysis.correlation.seizure_marks import carriers, strength
 from backend.analysis.model.parameters import parameter, whole_parameter
 from backend.analysis.supply.features import Features
-from backend.analysis.supply.signals.base import CAP, RowsOf, Signal
+from backend.analysis.supply.signals.base import CAP, CandidateRows, Signal
 from graph_schema.arrays import Floats, Ints
 
 PARCEL_AFTER = whole_parameter("supply.signals.goods.parcel_after") * DAY
@@ -80,7 +80,7 @@ def _shared_marks(
     return value, evidence
 
 
-def _lookup(evidence: dict[int, tuple[str, ...]]) -> RowsOf:
+def _lookup(evidence: dict[int, tuple[str, ...]]) -> CandidateRows:
     return lambda e: evidence.get(e, ())
 
 

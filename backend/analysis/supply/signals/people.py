@@ -9,7 +9,7 @@ from backend.analysis.supply.features import Features
 from backend.analysis.supply.signals.base import (
     CAP,
     MOST_DOUBLINGS,
-    RowsOf,
+    CandidateRows,
     Signal,
     call_rows,
     pair_rows,
@@ -51,7 +51,7 @@ def payers_who_call(features: Features) -> Floats:
     return np.bincount(c.supplier[calling], minlength=features.n).astype(np.float64)
 
 
-def case_rows(features: Features, which: str) -> RowsOf:
+def case_rows(features: Features, which: str) -> CandidateRows:
     """Rows that record supplier or buyer in a case."""
     c = features.candidates
     people = c.supplier if which == "supplier" else c.buyer

@@ -14,7 +14,7 @@ from backend.analysis.temporal.trace import Bounds
 from backend.analysis.temporal.transfers import Transfers
 from graph_schema.arrays import Ints
 
-Search = Callable[[Transfers, Ints, PatternLimits], Patterns]
+PatternSearch = Callable[[Transfers, Ints, PatternLimits], Patterns]
 
 
 def find_patterns(transfers: Transfers, kind: PatternKind, limits: PatternLimits) -> Patterns:
@@ -73,7 +73,7 @@ def _cycles(transfers: Transfers, events: Ints, limits: PatternLimits) -> Patter
     return Patterns(tuple(found), walk.truncated, walk.cut)
 
 
-_SEARCHES: dict[PatternKind, Search] = {
+_SEARCHES: dict[PatternKind, PatternSearch] = {
     "fan_in": lambda t, events, limits: _whole(fans(t, sides(t, events), limits, inward=True)),
     "fan_out": lambda t, events, limits: _whole(fans(t, sides(t, events), limits, inward=False)),
     "gather_scatter": lambda t, events, limits: _whole(gather_scatter(t, sides(t, events), limits)),

@@ -11,7 +11,7 @@ import numpy as np
 
 from backend.analysis.arrays.grouping import spread
 from backend.analysis.temporal.patterns.model import PatternLimits
-from backend.analysis.temporal.transfers import LONGEST, Side, Transfers, side
+from backend.analysis.temporal.transfers import LONGEST, EventsByEnd, Transfers, side
 from graph_schema.arrays import Ints
 
 CHUNK = 20_000
@@ -53,7 +53,7 @@ def consecutive(transfers: Transfers, received: Ints, paid: Ints, limits: Patter
 
 
 def _followed(
-    transfers: Transfers, out: Side, events: Ints, limits: PatternLimits
+    transfers: Transfers, out: EventsByEnd, events: Ints, limits: PatternLimits
 ) -> tuple[Ints, Ints, Ints]:
     """Each event with what its receiver paid on in time, the earliest ``fan``; and the receivers that were cut."""
     nodes = transfers.target[events].astype(np.int64)

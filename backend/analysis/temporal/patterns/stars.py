@@ -24,20 +24,20 @@ from backend.analysis.temporal.patterns.pairs import Pairs
 from backend.analysis.temporal.transfers import LONGEST, Nodes, Transfers
 from graph_schema.arrays import Ints
 
-Window = tuple[int, ...]
+EventWindow = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Sides:
+class EventSides:
     """The events in question by the node they leave or enter, each in order of time."""
 
     into: dict[int, Ints]
     out: dict[int, Ints]
 
 
-def sides(transfers: Transfers, events: Ints) -> Sides:
+def sides(transfers: Transfers, events: Ints) -> EventSides:
     """Events grouped by both ends."""
-    return Sides(_grouped(transfers.target[events], events), _grouped(transfers.source[events], events))
+    return EventSides(_grouped(transfers.target[events], events), _grouped(transfers.source[events], events))
 
 
 def _grouped(ends: Nodes, events: Ints) -> dict[int, Ints]:
@@ -48,7 +48,7 @@ def _grouped(ends: Nodes, events: Ints) -> dict[int, Ints]:
     return dict(zip(nodes.tolist(), np.split(events[order], start[1:]), strict=True))
 
 
-def fans(transfers: Transfers, by: Sides, limits: PatternLimits, *, inward: bool) -> Iterator[Pattern]:
+def fans(transfers: Transfers, by: EventSides, limits: PatternLimits, *, inward: bool) -> Iterator[Pattern]:
     """The fullest window of each node that has a fan."""
     for node, events in (by.into if inward else by.out).items():
         found = windows(transfers, events, limits, inward=inward)
@@ -59,7 +59,7 @@ def fans(transfers: Transfers, by: Sides, limits: PatternLimits, *, inward: bool
             )
 
 
-def windows(transfers: Transfers, events: Ints, limits: PatternLimits, *, inward: bool) -> list[Window]:
+def windows(transfers: Transfers, events: Ints, limits: PatternLimits, *, inward: bool) -> list[EventWindow]:
     """Windows without overlap, each opened by its first event, with at least ``least`` different others."""
     far = (transfers.source if inward else transfers.target)[events]
     if len(np.unique(far)) < limits.least:
@@ -77,12 +77,12 @@ def windows(transfers: Transfers, events: Ints, limits: PatternLimits, *, inward
     return found
 
 
-def others(transfers: Transfers, window: Window, inward: bool) -> int:
+def others(transfers: Transfers, window: EventWindow, inward: bool) -> int:
     """How many different nodes stand at the other ends."""
     return len(np.unique((transfers.source if inward else transfers.target)[list(window)]))
 
 
-def gather_scatter(transfers: Transfers, by: Sides, limits: PatternLimits) -> Iterator[Pattern]:
+def gather_scatter(transfers: Transfers, by: EventSides, limits: PatternLimits) -> Iterator[Pattern]:
     """Fan-ins whose sum leaves in a fan-out that begins after the first payment came in."""
     for node, events in by.into.items():
         if node not in by.out:

@@ -9,7 +9,7 @@ from backend.api.problems import documented
 from backend.api.responses import Json
 from backend.api.routing import Router
 from backend.contract.district.counts import NounCounts
-from backend.district.counts import Counts
+from backend.district.counts import DistrictCounts
 
 router = Router(responses=documented("E-AUDIT"), tags=["district"])
 
@@ -17,5 +17,5 @@ router = Router(responses=documented("E-AUDIT"), tags=["district"])
 @router.get("/district")
 def district(request: Request, ask: Ask) -> Json[NounCounts]:
     """How many items each noun has that the asking person may read."""
-    counts: Counts = request.app.state.counts
+    counts: DistrictCounts = request.app.state.counts
     return Json(counts.of(ask.store, ask.viewer))

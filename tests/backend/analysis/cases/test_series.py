@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 
 from backend.analysis.cases import causes
-from backend.analysis.cases.causes import Shared, Way
-from backend.analysis.cases.series import Cause, Couple, Pair, Series, find_series, pairs
+from backend.analysis.cases.causes import SharedMark, WayUp
+from backend.analysis.cases.series import CasePair, Cause, Couple, Series, find_series, pairs
 
 
-def known(**scores: float) -> dict[Couple, Pair]:
+def known(**scores: float) -> dict[Couple, CasePair]:
     """Pairs named by two letters: ``ab=0.9``."""
-    return {(name[0], name[1]): Pair(name[0], name[1], score) for name, score in scores.items()}
+    return {(name[0], name[1]): CasePair(name[0], name[1], score) for name, score in scores.items()}
 
 
 def cases(found: list[Series]) -> list[tuple[str, ...]]:
@@ -22,7 +22,7 @@ def test_a_series_is_no_closure_of_links() -> None:
     """Trap: two series one case stands between, or all cases of a district, become one."""
     two = known(ab=0.9, ac=0.9, bc=0.9, de=0.9, df=0.9, ef=0.9, cd=0.9)
     assert cases(find_series(two)) == [("a", "b", "c"), ("d", "e", "f")]
-    row = {(one, other): Pair(one, other, 0.7) for one, other in zip("abcdefgh", "bcdefghi", strict=True)}
+    row = {(one, other): CasePair(one, other, 0.7) for one, other in zip("abcdefgh", "bcdefghi", strict=True)}
     assert all(len(each.cases) < 4 for each in find_series(row)), "a row of links is no ring"
 
 
@@ -50,12 +50,12 @@ def test_chains_up_to_the_same_person_join_and_their_starts_do_not() -> None:
     hops = [("x", "s", 0.9), ("s", "boss", 0.5)]
     above = causes.led_up(hops, ["x", "s", "boss"])
     assert above == {"s": 0.9, "boss": 0.45}
-    ways = [Way("c1", 1, above), Way("c2", 1, {"boss": 0.9}), Way("c3", 2, {"boss": 0.9})]
+    ways = [WayUp("c1", 1, above), WayUp("c2", 1, {"boss": 0.9}), WayUp("c3", 2, {"boss": 0.9})]
     (cause,) = causes.upstream(ways, {})
     assert cause.value == "boss" and cause.cases == {"c1": 0.45, "c2": 0.9, "c3": 0.45}
     score = {couple: round(pair.score, 4) for couple, pair in pairs([cause]).items()}
     assert score == {("c1", "c2"): 0.405, ("c1", "c3"): 0.2025, ("c2", "c3"): 0.405}
-    (caught,) = causes.upstream([Way("c1", 1, {"boss": 0.9})], {"boss": frozenset({"c9"})})
+    (caught,) = causes.upstream([WayUp("c1", 1, {"boss": 0.9})], {"boss": frozenset({"c9"})})
     assert caught.cases == {"c1": 0.9, "c9": 1.0}, "who stands above is recorded in another case"
 
 
@@ -63,8 +63,8 @@ def joins(found: list[Cause], total: int = 40) -> bool:
     return bool(find_series(pairs(cause for cause in found if cause.says(total))))
 
 
-def shared(value: str, people: int, n: int = 2, owned: bool = False) -> Shared:
-    return Shared(value, frozenset(f"c{k}" for k in range(n)), people, owned)
+def shared(value: str, people: int, n: int = 2, owned: bool = False) -> SharedMark:
+    return SharedMark(value, frozenset(f"c{k}" for k in range(n)), people, owned)
 
 
 def test_ordinary_life_joins_no_cases() -> None:
@@ -97,6 +97,8 @@ def test_links_of_one_kind_say_the_same_thing_once() -> None:
 def test_many_cases_are_joined_in_reasonable_time() -> None:
     """Trap: looking at all pairs of groups at every step, which takes hours for a province."""
     groups = [[f"{g:03d}-{k}" for k in range(6)] for g in range(400)]
-    many = {couple: Pair(*couple, 0.8) for group in groups for couple in combinations(group, 2)}
-    many |= {(f"{g:03d}-0", f"{g + 1:03d}-0"): Pair(f"{g:03d}-0", f"{g + 1:03d}-0", 0.6) for g in range(399)}
+    many = {couple: CasePair(*couple, 0.8) for group in groups for couple in combinations(group, 2)}
+    many |= {
+        (f"{g:03d}-0", f"{g + 1:03d}-0"): CasePair(f"{g:03d}-0", f"{g + 1:03d}-0", 0.6) for g in range(399)
+    }
     assert cases(find_series(many)) == [tuple(group) for group in groups]

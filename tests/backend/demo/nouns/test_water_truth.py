@@ -14,16 +14,16 @@ from backend.demo.files.tabular import write_text
 from backend.demo.nouns.water import WaterTruth, make
 from backend.district.answering import ALL, Listing
 from backend.district.water import answers
-from backend.scoring.water import Planted, score
+from backend.scoring.water import PlantedJump, score
 from etl.writing.load import load
 from graph_schema.store import LOCAL, Store
 
 LAST = date(2025, 8, 15)
 
 
-def _planted(truth: WaterTruth) -> list[Planted]:
+def _planted(truth: WaterTruth) -> list[PlantedJump]:
     return [
-        Planted(each.site, each.target, each.days, each.what == "disposal")
+        PlantedJump(each.site, each.target, each.days, each.what == "disposal")
         for each in truth.jumps
         if each.planted
     ]
@@ -54,9 +54,9 @@ def test_the_demo_is_found_in_time_and_ordinary_life_is_not(store: Store, tmp_pa
         assert ends and all(each is not None and each["p5"] == 0 < each["p95"] for each in ends)
 
 
-def _second(rng: Random, folder: Path) -> tuple[list[Planted], dict[str, tuple[str, int]]]:
+def _second(rng: Random, folder: Path) -> tuple[list[PlantedJump], dict[str, tuple[str, int]]]:
     """Quarterly samples of eight places, people of a manhole counted with all above it, everything else otherwise too."""
-    planted: list[Planted] = []
+    planted: list[PlantedJump] = []
     sewers: dict[str, tuple[str, int]] = {}
     rows, nodes = [], []
     days = [LAST - timedelta(days=91 * (14 - place) + rng.randrange(-6, 7)) for place in range(15)]
@@ -79,7 +79,7 @@ def _second(rng: Random, folder: Path) -> tuple[list[Planted], dict[str, tuple[s
             start = 15 - rng.choice((1, 2)) if rng.random() < 0.25 else 99
             if start < 99:
                 name = {"METH": "甲基苯丙胺", "K粉": "氯胺酮"}.get(target, target)
-                planted.append(Planted(site, name, [each.isoformat() for each in days[start:]]))
+                planted.append(PlantedJump(site, name, [each.isoformat() for each in days[start:]]))
             for place, day in enumerate(days):
                 season = 1 + 0.15 * math.sin(2 * math.pi * day.timetuple().tm_yday / 365)
                 value = level * rng.lognormvariate(0, spread) * season * (5 if place >= start else 1)

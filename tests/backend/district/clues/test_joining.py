@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from backend.district.clues.alike import shared_by
-from backend.district.clues.items import Beside, item
-from backend.district.clues.joining import Group, joined
+from backend.district.clues.items import GroupContext, item
+from backend.district.clues.joining import ClueGroup, joined
 from backend.district.clues.keys import Clue, clue_of
 
 
@@ -28,12 +28,12 @@ def clue(number: str, account: str, text: str = "", mentions: tuple[str, ...] = 
 
 def groups(
     *clues: Clue, same: tuple[tuple[str, str], ...] = (), different: tuple[tuple[str, str], ...] = ()
-) -> list[Group]:
+) -> list[ClueGroup]:
     of = {each.clue_id: each for each in clues}
     return joined(of, shared_by(of, ["有货联系"]), same, different)
 
 
-def sets(found: list[Group]) -> set[tuple[str, ...]]:
+def sets(found: list[ClueGroup]) -> set[tuple[str, ...]]:
     return {group.clues for group in found}
 
 
@@ -214,5 +214,5 @@ def test_a_number_long_after_may_be_anothers() -> None:
             )
         }
         (group,) = groups(*of.values())
-        against = item(group, of, Beside())["against"]
+        against = item(group, of, GroupContext())["against"]
         assert [each["value"] for each in against] == [366.0] * told
