@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -157,6 +158,40 @@ def test_the_offset_of_beijing_is_written_once() -> None:
         if OFFSET.search(line)
     ]
     assert found == []
+
+
+def declared_types(path: Path) -> Iterator[tuple[str, ast.expr | None]]:
+    """Name of each class and type alias of a module, private ones left out, with what an alias stands for."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name, None
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if name[0].isupper() and not name.isupper() and isinstance(node.value, ast.Subscript | ast.BinOp):
+                yield name, node.value
+
+
+def closed_list(alias: ast.expr | None) -> frozenset[str] | None:
+    """The words of a ``Literal``; None for any other type."""
+    if not (isinstance(alias, ast.Subscript) and ast.unparse(alias.value) == "Literal"):
+        return None
+    words = alias.slice.elts if isinstance(alias.slice, ast.Tuple) else [alias.slice]
+    return frozenset(map(ast.unparse, words))
+
+
+def test_a_name_means_one_thing() -> None:
+    """Trap: ``Kind``, ``Told`` or ``Facts`` in one package for several things, so that a reader has to look which one
+    is meant; a closed list of words written twice, of which one half is changed."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for package in MAY_IMPORT:
+        for path in sources(package):
+            parts = path.relative_to(ROOT).parts
+            room = "/".join(parts[: 3 if parts[1] == "district" else 2])
+            for name, alias in declared_types(path):
+                places[f"{room}: {name}"].append(path.name)
+                if words := closed_list(alias):
+                    places[f"{{{', '.join(sorted(words))}}}"].append(f"{path.name}: {name}")
+    assert {what: where for what, where in places.items() if len(where) > 1} == {}
 
 
 def test_analysis_knows_no_database_and_no_http() -> None:

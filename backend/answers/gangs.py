@@ -9,7 +9,7 @@ from backend.answers.shape import parsed, person, time_text
 from backend.answers.supplies import THRESHOLD
 from backend.contract import gangs as contract
 from backend.contract.base import Words
-from backend.contract.persons import Reason
+from backend.contract.persons import MemberReason
 from backend.judgements.overlay import Overlay, told
 from backend.security.audited import audited
 from graph_schema.errors import NotFound
@@ -152,6 +152,6 @@ def _gang(props: Props, members: list[Row]) -> contract.GangFound:
     }
 
 
-def _settles(reasons: list[Reason]) -> Words | None:
+def _settles(reasons: list[MemberReason]) -> Words | None:
     told = settles(reasons)
     return {"zh": told["zh"], "en": told["en"]} if told else None

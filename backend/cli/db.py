@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-PasswordFile = Annotated[
+BackupPasswordFile = Annotated[
     Path | None,
     typer.Option(help="备份密码所在文件，- 为当场输入 / file with the password of the backup, - asks for it"),
 ]
@@ -83,7 +83,7 @@ def status(as_json: Json = False) -> None:
 
 @app.command()
 def backup(
-    file: Path, password_file: PasswordFile = None, force: Force = False, as_json: Json = False
+    file: Path, password_file: BackupPasswordFile = None, force: Force = False, as_json: Json = False
 ) -> None:
     """备份到一个文件，期间数据库停止。 / Back up everything to one file; the database is stopped meanwhile."""
     from backend.security.audited import recorded
@@ -106,7 +106,7 @@ def backup(
 
 @app.command()
 def restore(
-    file: Path, password_file: PasswordFile = None, force: Force = False, as_json: Json = False
+    file: Path, password_file: BackupPasswordFile = None, force: Force = False, as_json: Json = False
 ) -> None:
     """从备份恢复，现有数据另存；用户和审计记录不变。 / Restore a backup and keep the present data aside; users and audit stay."""
     from backend.security.audited import recorded

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli.console import emit, errors, show, store, told
-from backend.cli.district.options import AsJson, From, ItemLimit, On, To, Unit, listing
+from backend.cli.district.options import From, ItemLimit, On, To, Unit, listing
+from backend.cli.options import Json
 from backend.cli.watching import Lead, lead_table, leads_app
 from backend.district.words import RESULTS
 from graph_schema.language import Text
@@ -35,7 +36,7 @@ _COLUMNS = (
 def accept_command(
     lead_id: Lead,
     reason: Annotated[str, typer.Option("--reason", help="说明 / note")] = "",
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """签收一条下发的线索。 / Accept a lead that was sent."""
     from backend import watches
@@ -51,7 +52,7 @@ def answer_command(
     result: Annotated[str, typer.Argument(help=f"{'、'.join(RESULTS)} / {' | '.join(RESULTS.values())}")],
     reason: Annotated[str, typer.Option("--reason", help="说明 / what was found")] = "",
     persons: Annotated[int | None, typer.Option(min=0, help="处理人数 / persons dealt with")] = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """反馈一条线索的核查结果。 / Answer a lead with what was found."""
     from backend import watches
@@ -63,7 +64,7 @@ def answer_command(
 
 @app.command("rules")
 def rules_command(
-    as_json: AsJson = False,
+    as_json: Json = False,
     on: On = None,
     first: From = None,
     last: To = None,

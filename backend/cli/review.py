@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.options import Json
+from backend.cli.options import Json, Reason
 from backend.judgements.words import AT_ONCE, COMMENT, FROM_NEXT_RUN, VERDICTS, WORDS
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Who = Annotated[str, typer.Argument(help="人员编号，或所持号码如 Phone:+8613… / person id or a reference")]
 ReviewKind = Annotated[str, typer.Argument(help=" | ".join(VERDICTS))]
 Subjects = Annotated[list[str], typer.Argument(help="编号，按 docs/reviews.md 的次序 / ids")]

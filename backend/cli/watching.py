@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli.console import emit, errors, say, show, store, terminal_language, told
-from backend.cli.options import Json
+from backend.cli.options import Json, Reason
 from backend.judgements.words import WORDS
 from graph_schema.language import Text
 from graph_schema.store import LOCAL
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 watch_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 leads_app = typer.Typer(no_args_is_help=True, pretty_exceptions_show_locals=False)
 
-Reason = Annotated[str, typer.Option("--reason", help="理由，必填 / reason, required")]
 Lead = Annotated[str, typer.Argument(help="线索编号 / lead id")]
 
 

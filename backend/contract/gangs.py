@@ -8,7 +8,7 @@ from pydantic import Field
 
 from backend.contract.base import Decision, Found, Paged, Period, Role, Shape, Status, Words
 from backend.contract.person import Person
-from backend.contract.persons import Reason
+from backend.contract.persons import MemberReason
 from backend.contract.supplies import Signal
 
 
@@ -19,7 +19,7 @@ class MemberFound(Shape):
     role: Role
     rank: int | None
     score: float | None
-    reasons: list[Reason]
+    reasons: list[MemberReason]
     settles: Annotated[Words | None, Field(description="What would settle an unknown role")]
 
 

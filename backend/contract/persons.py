@@ -46,7 +46,7 @@ class CaseRole(Shape):
     evidence: list[str] | None
 
 
-class Reason(Shape):
+class MemberReason(Shape):
     """Why somebody is in a gang or has his role there: a code, and a person, number or amount it is about."""
 
     code: str
@@ -63,7 +63,7 @@ class GangRole(Shape):
     role: Role
     rank: int | None
     score: float | None
-    reasons: list[Reason]
+    reasons: list[MemberReason]
 
 
 class CountedAs(Shape):

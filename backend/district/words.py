@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
+from backend.contract.watches import LeadResult
 from graph_schema.language import Text
 
 DUE = {"test": Text("检测", "test"), "visit": Text("走访", "visit")}
@@ -74,8 +74,7 @@ UNITS = {
 }
 """Units of values, as rules write them."""
 
-Result = Literal["confirmed", "partly", "refuted", "unclear", "duplicate"]
-RESULTS: Mapping[str, Result] = {
+RESULTS: Mapping[str, LeadResult] = {
     "查实": "confirmed",
     "部分查实": "partly",
     "查否": "refuted",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from backend.contract.district.care import Campaign, CareItem
-from backend.demo.nouns.care import CareTruth, PersonTruth
+from backend.demo.nouns.care import CarePersonTruth, CareTruth
 from backend.demo.score_people import Json
 
 
@@ -25,7 +25,9 @@ class CareScore:
 
 def truth_of(told: Json) -> CareTruth:
     """The truth as it was saved."""
-    return CareTruth(told["on"], [PersonTruth(**each) for each in told["persons"]], list(told["campaigns"]))
+    return CareTruth(
+        told["on"], [CarePersonTruth(**each) for each in told["persons"]], list(told["campaigns"])
+    )
 
 
 def relapses(truth: CareTruth) -> tuple[int, int]:
@@ -70,7 +72,7 @@ def _told(item: CareItem) -> dict[str, object]:
     }
 
 
-def _true(true: PersonTruth) -> dict[str, object]:
+def _true(true: CarePersonTruth) -> dict[str, object]:
     return {
         "ends": sorted(map(str, true.ends)),
         "suspended": sorted(true.suspended),

@@ -38,8 +38,8 @@ class Upload(Asked):
     password: str = Field("", max_length=200, description="压缩包或文件密码，不保存 / password, not stored")
 
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-Cell = Annotated[str, StringConstraints(max_length=4_000)]
+DirectionWord = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+TypedCell = Annotated[str, StringConstraints(max_length=4_000)]
 
 
 class Unload(Asked):
@@ -58,15 +58,19 @@ class MapAsked(Asked):
     set: list[Annotated[str, StringConstraints(max_length=300)]] = Field(
         [], max_length=500, description="列=字段，列= 表示不用 / COLUMN=FIELD; COLUMN= leaves it out"
     )
-    inflow: list[Word] = Field([], max_length=50, description="表示收入的词 / words that mean money in")
-    outflow: list[Word] = Field([], max_length=50, description="表示支出的词 / words that mean money out")
+    inflow: list[DirectionWord] = Field(
+        [], max_length=50, description="表示收入的词 / words that mean money in"
+    )
+    outflow: list[DirectionWord] = Field(
+        [], max_length=50, description="表示支出的词 / words that mean money out"
+    )
 
 
 class Entry(Asked):
     """What an investigator types in; ``rows`` go from field or heading to value."""
 
     kind: Text = Field(description="case, person, identifier, link …, or the name of a kind of table")
-    rows: list[dict[str, Cell]] = Field(min_length=1, max_length=1_000)
+    rows: list[dict[str, TypedCell]] = Field(min_length=1, max_length=1_000)
     basis: str = Field("", max_length=300, description="依据 / basis")
 
 
@@ -78,7 +82,7 @@ class Correction(Asked):
     )
     sheet: str = Field("", max_length=200)
     row: Number = Field(ge=1, le=2**31 - 1)
-    cells: dict[str, Cell] = Field(min_length=1, max_length=500)
+    cells: dict[str, TypedCell] = Field(min_length=1, max_length=500)
 
 
 class Corrections(Asked):

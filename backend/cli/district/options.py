@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from backend.cli.console import emit, errors, show, store, told
+from backend.cli.options import Json
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound="Envelope")
 
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 On = Annotated[str | None, typer.Option("--on", help="截至哪一天，如 2026-03-01 / as of which day")]
 From = Annotated[str | None, typer.Option("--from", help="期间的第一天 / first day of the period")]
 To = Annotated[str | None, typer.Option("--to", help="期间的最后一天 / last day of the period")]
@@ -72,7 +72,7 @@ def _option(name: str, kind: object, default: object = None) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 
-_JSON, _ON = _option("as_json", AsJson, False), _option("on", On)
+_JSON, _ON = _option("as_json", Json, False), _option("on", On)
 _PERIOD = (_option("first", From), _option("last", To), _option("unit", Unit), _option("limit", ItemLimit))
 
 

@@ -46,7 +46,7 @@ AGAIN = 40
 
 
 @dataclass
-class PersonTruth:
+class CarePersonTruth:
     """What is true of a person on the last day; days as ISO text."""
 
     person: str
@@ -66,7 +66,7 @@ class CareTruth:
     """Persons and campaigns."""
 
     on: str
-    persons: list[PersonTruth]
+    persons: list[CarePersonTruth]
     campaigns: list[TruthJson]  # as the envelope has them, without the bound
 
 
@@ -76,14 +76,14 @@ def on_day() -> date:
 
 
 @dataclass
-class Maker:
+class CareMaker:
     """Writes the tables; its chance is its own, so nothing else in the demo moves."""
 
     rng: Random
     inventor: Inventor
     tables: dict[str, SourceTable]
     on: date
-    truth: list[PersonTruth] = field(default_factory=list)
+    truth: list[CarePersonTruth] = field(default_factory=list)
     campaigns: list[TruthJson] = field(default_factory=list)
 
     def day(self, low: int, high: int) -> date:
@@ -98,7 +98,7 @@ class Maker:
             else self.on - timedelta(days=self.rng.randint(5200, 6200))
         )
         ident = self.inventor.resident_id(born, self.rng.random() < 0.8)
-        life = Life(self, what, ident, self.inventor.name(), self.rng)
+        life = CareLife(self, what, ident, self.inventor.name(), self.rng)
         life.live()
         self.truth.append(life.truth())
 
@@ -146,10 +146,10 @@ class Maker:
 
 
 @dataclass
-class Life:
+class CareLife:
     """One person: what happens to him, row by row, and what is true of it."""
 
-    maker: Maker
+    maker: CareMaker
     what: str
     ident: str
     name: str
@@ -296,7 +296,7 @@ class Life:
             self.maker.test(self.name, self.ident, "", day, "阳性", None, "尿液", "现场", "吗啡")
             self.maker.test(self.name, self.ident, "", day + DAY * 6, "阴性", None, "毛发", "实验室", "吗啡")
 
-    def truth(self) -> PersonTruth:
+    def truth(self) -> CarePersonTruth:
         """What is true of him on the last day."""
         on = self.maker.on
         over = None
@@ -305,7 +305,7 @@ class Life:
                 self.found, [years_on(self.found, 3)], [s for s in self.custody if s[1] >= self.found]
             )[0]
         counted = not self.gone and (over is None or on < over)
-        return PersonTruth(
+        return CarePersonTruth(
             self.ident,
             self.what,
             [None if each is None else _text(each) for each in self.ends],
@@ -328,7 +328,7 @@ def write_care(desk: Desk) -> TruthJson:
     world = desk.world
     rng = Random(f"{world.seed}/{world.behaviour.name}/care")
     tables = {name: SourceTable(kind, tuple(columns.split())) for name, (kind, columns) in TABLES.items()}
-    maker = Maker(rng, Inventor(rng), tables, on_day())
+    maker = CareMaker(rng, Inventor(rng), tables, on_day())
     for what in (
         *KINDS,
         *(rng.choice(("plain", "suspended", "missed")) for _ in range(round(AGAIN * world.size))),

@@ -10,7 +10,7 @@ from backend.demo.files import headings
 from backend.demo.files.desk import Desk
 from backend.demo.files.tabular import SourceTable, write_text
 from backend.demo.nouns.precursor_faults import PlantedFault, faults, look_alikes
-from backend.demo.nouns.precursor_town import SOLVENTS, Plant, Town, Works, on, run
+from backend.demo.nouns.precursor_town import SOLVENTS, ChemicalStock, Town, Works, on, run
 from backend.demo.truth import TruthJson
 from backend.demo.world import DAYS
 
@@ -66,7 +66,7 @@ def _ordinary(town: Town, firm: Works, dealers: list[Works]) -> None:
     chemical, dealer = rng.choice(SOLVENTS), rng.choice(dealers)
     town.licence(dealer, chemical)
     if rng.random() < 0.3:
-        run(town, Plant(firm, dealer, chemical, rng.uniform(200, 4000)))
+        run(town, ChemicalStock(firm, dealer, chemical, rng.uniform(200, 4000)))
         return
     for _ in range(2):
         day, amount = rng.randrange(20, DAYS - 20), rng.uniform(100, 2000)

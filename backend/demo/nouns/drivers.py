@@ -57,7 +57,7 @@ class Car:
 
 
 @dataclass
-class Maker:
+class DriverMaker:
     """Writes the tables of this noun; its chance is its own, so nothing else in the demo moves."""
 
     desk: Desk
@@ -134,7 +134,7 @@ def write_drivers(desk: Desk) -> list[TruthJson]:
     """Write the tables and return the truth of every person in them."""
     rng = desk.world.rng("drivers")
     tables = {name: SourceTable(kind, heading) for name, (kind, heading) in TABLES.items()}
-    made = Maker(desk, rng, Inventor(desk.world.rng("drivers/identifiers")), tables)
+    made = DriverMaker(desk, rng, Inventor(desk.world.rng("drivers/identifiers")), tables)
     _use_no_plate_twice(made)
     for n in range(max(6, round(24 * desk.world.size))):
         _barred(made, n)
@@ -147,17 +147,17 @@ def write_drivers(desk: Desk) -> list[TruthJson]:
     return [asdict(each) for each in made.truth]
 
 
-def _use_no_plate_twice(made: Maker) -> None:
+def _use_no_plate_twice(made: DriverMaker) -> None:
     """The rest of the demo has cars and people already."""
     for person in made.desk.world.people:
         made.inventor.taken(person.plate or "", person.resident_id)
 
 
-def _some_day(made: Maker, first: int = 60, last: int = 200) -> int:
+def _some_day(made: DriverMaker, first: int = 60, last: int = 200) -> int:
     return made.rng.randrange(first, last) * DAY
 
 
-def _barred(made: Maker, n: int) -> None:
+def _barred(made: DriverMaker, n: int) -> None:
     """Drives on: his own car, or one he uses and another owns."""
     lost = _some_day(made)
     truth = made.person("barred", lost)
@@ -176,7 +176,7 @@ def _barred(made: Maker, n: int) -> None:
     truth.vehicle = car.id
 
 
-def _stopped(made: Maker) -> None:
+def _stopped(made: DriverMaker) -> None:
     """Drove until he lost it, on the very day too."""
     lost = _some_day(made)
     truth = made.person("before_loss", lost)
@@ -186,7 +186,7 @@ def _stopped(made: Maker) -> None:
     truth.vehicle = car.id
 
 
-def _restored(made: Maker) -> None:
+def _restored(made: DriverMaker) -> None:
     lost = _some_day(made, 10, 40)
     truth = made.person("restored", lost, restored=lost + 120 * DAY)
     car = made.car(truth.person)
@@ -194,7 +194,7 @@ def _restored(made: Maker) -> None:
     truth.vehicle = car.id
 
 
-def _in_custody(made: Maker) -> None:
+def _in_custody(made: DriverMaker) -> None:
     """In compulsory isolation while the family uses the car."""
     lost = _some_day(made, 40, 80)
     truth = made.person("custody", lost)
@@ -205,7 +205,7 @@ def _in_custody(made: Maker) -> None:
     truth.vehicle = car.id
 
 
-def _one_misread(made: Maker) -> None:
+def _one_misread(made: DriverMaker) -> None:
     lost = _some_day(made)
     truth = made.person("misread", lost)
     car = made.car(truth.person)
@@ -213,7 +213,7 @@ def _one_misread(made: Maker) -> None:
     truth.vehicle = car.id
 
 
-def _cloned(made: Maker) -> None:
+def _cloned(made: DriverMaker) -> None:
     """His car stands still; another with his plate drives about, of other looks."""
     lost = _some_day(made)
     truth = made.person("cloned", lost)
@@ -224,7 +224,7 @@ def _cloned(made: Maker) -> None:
     truth.vehicle = car.id
 
 
-def _cloned_alike(made: Maker) -> None:
+def _cloned_alike(made: DriverMaker) -> None:
     """A licensed wife drives it; its clone looks the same and is elsewhere at the same time."""
     lost = _some_day(made)
     truth = made.person("cloned_alike", lost)
@@ -236,7 +236,7 @@ def _cloned_alike(made: Maker) -> None:
     truth.vehicle = car.id
 
 
-def _neighbour(made: Maker) -> None:
+def _neighbour(made: DriverMaker) -> None:
     """A commuter whose plate is one character off, read wrong a few times at his own hour."""
     lost = _some_day(made, 60, 120)
     truth = made.person("neighbour", lost)
@@ -252,7 +252,7 @@ def _neighbour(made: Maker) -> None:
         made.seen(near, at, 5, None, **({"plate": car.plate, "brand": ""} if wrong else {}))
 
 
-def _drank(made: Maker) -> None:
+def _drank(made: DriverMaker) -> None:
     lost = _some_day(made)
     truth = made.person("drink", lost, reason="饮酒后驾驶机动车")
     car = made.car(truth.person)
@@ -260,7 +260,7 @@ def _drank(made: Maker) -> None:
     truth.vehicle = car.id
 
 
-def _sold(made: Maker) -> None:
+def _sold(made: DriverMaker) -> None:
     """Sold before the loss; the new owner drives."""
     lost = _some_day(made)
     truth = made.person("sold", lost)
@@ -271,7 +271,7 @@ def _sold(made: Maker) -> None:
     truth.vehicle, buyer.vehicle = car.id, car.id
 
 
-def _twin(made: Maker) -> None:
+def _twin(made: DriverMaker) -> None:
     """Another car bears the same digits on a green plate."""
     lost = _some_day(made)
     truth = made.person("twin", lost)
@@ -282,7 +282,7 @@ def _twin(made: Maker) -> None:
     truth.vehicle, other.vehicle = car.id, green.id
 
 
-def _badly_read(made: Maker) -> None:
+def _badly_read(made: DriverMaker) -> None:
     lost = _some_day(made)
     truth = made.person("badly_read", lost)
     car = made.car(truth.person)
@@ -293,7 +293,7 @@ def _badly_read(made: Maker) -> None:
     truth.vehicle = car.id
 
 
-LOOK_ALIKES: tuple[Callable[[Maker], None], ...] = (
+LOOK_ALIKES: tuple[Callable[[DriverMaker], None], ...] = (
     *(_stopped, _restored, _in_custody, _one_misread, _cloned, _cloned_alike),
     *(_neighbour, _drank, _sold, _twin, _badly_read),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from backend.demo.nouns.precursor_town import SOLVENTS, Plant, Town, Works, month_end, on, run
+from backend.demo.nouns.precursor_town import SOLVENTS, ChemicalStock, Town, Works, month_end, on, run
 
 
 @dataclass
@@ -30,10 +30,10 @@ def faults(town: Town, users: list[Works], dealers: list[Works], size: float) ->
     ]
 
 
-def _plant(town: Town, users: list[Works], dealers: list[Works], **more: object) -> Plant:
+def _plant(town: Town, users: list[Works], dealers: list[Works], **more: object) -> ChemicalStock:
     rng = town.rng
     chemical = rng.choice(SOLVENTS[:4])
-    plant = Plant(users.pop(), rng.choice(dealers), chemical, rng.uniform(500, 3000), **more)  # type: ignore[arg-type]
+    plant = ChemicalStock(users.pop(), rng.choice(dealers), chemical, rng.uniform(500, 3000), **more)  # type: ignore[arg-type]
     town.licence(plant.dealer, chemical)
     run(town, plant)
     return plant
@@ -56,13 +56,13 @@ def _papers(town: Town, users: list[Works], dealers: list[Works], n: int) -> lis
     for _ in range(n):
         found.append(_plant(town, users, dealers, over=rng.uniform(1.1, 1.6)))
         old = town.certificate(users[-1].code, "丙酮", 90_000, -400, rng.randrange(20, 40))
-        expired = Plant(
+        expired = ChemicalStock(
             users.pop(), rng.choice(dealers), "丙酮", 900, paper=old, paper_from=rng.randrange(3, 7)
         )
         town.licence(expired.dealer, "丙酮")
         run(town, expired)
         lent = town.certificate(rng.choice(users[:5]).code, "甲苯", 90_000, -10, 400)
-        borrowed = Plant(
+        borrowed = ChemicalStock(
             users.pop(), rng.choice(dealers), "甲苯", 900, paper=lent, paper_from=rng.randrange(3, 9)
         )
         town.licence(borrowed.dealer, "甲苯")
@@ -150,7 +150,7 @@ def look_alikes(town: Town, users: list[Works], dealers: list[Works], size: floa
     n = max(2, round(3 * size))
     for _ in range(n):
         _plant(town, users, dealers, estimated=True)
-        plant = Plant(users.pop(), town.rng.choice(dealers), "乙醚", 700, litres=1 / 0.713)
+        plant = ChemicalStock(users.pop(), town.rng.choice(dealers), "乙醚", 700, litres=1 / 0.713)
         town.licence(plant.dealer, "乙醚")
         run(town, plant)
         _group(town, dealers)

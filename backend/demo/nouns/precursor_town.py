@@ -170,7 +170,7 @@ class Town:
 
 
 @dataclass
-class Plant:
+class ChemicalStock:
     """A user's stock of one chemical over the months, with what is taken from it unseen."""
 
     firm: Works
@@ -185,7 +185,7 @@ class Plant:
     paper_from: int = 0
 
 
-def run(town: Town, plant: Plant) -> None:
+def run(town: Town, plant: ChemicalStock) -> None:
     """Deliveries, withdrawals and counts of all months."""
     rng, firm, name = town.rng, plant.firm, plant.chemical
     stock = plant.monthly * rng.uniform(0.3, 0.6)
@@ -212,14 +212,14 @@ def run(town: Town, plant: Plant) -> None:
         town.count(firm.code, name, stock * plant.litres * guess, last)
 
 
-def _paper(town: Town, plant: Plant, amounts: list[float], month: int) -> str:
+def _paper(town: Town, plant: ChemicalStock, amounts: list[float], month: int) -> str:
     """A certificate for five months, somewhat larger than what is bought on it, unless more is bought."""
     allowed = sum(amounts) / plant.over * (1 if plant.over > 1 else town.rng.uniform(1.02, 1.3))
     first = month_end(month - 1) + 1 if month else 0
     return town.certificate(plant.firm.code, plant.chemical, allowed, first, month_end(month + 4))
 
 
-def _supply(town: Town, plant: Plant, amount: float, day: int, paper: str) -> None:
+def _supply(town: Town, plant: ChemicalStock, amount: float, day: int, paper: str) -> None:
     rng = town.rng
     plate = rng.choice(town.hauliers if rng.random() < 0.3 else plant.dealer.plates)
     sides = rng.choices(("购销", "购", "销"), (90, 6, 4))[0]

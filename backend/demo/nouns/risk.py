@@ -72,7 +72,7 @@ class FirmTruth:
 
 
 @dataclass
-class Maker:
+class RiskMaker:
     """Writes the tables of this noun; its chance is its own, so nothing else in the demo moves."""
 
     rng: Random
@@ -124,14 +124,14 @@ def write_risk(desk: Desk) -> list[TruthJson]:
     """Write the tables and return what is true of the firms that stand out."""
     world = desk.world
     seed = f"{world.seed}/{world.behaviour.name}/risk"
-    maker = Maker(Random(seed), Inventor(Random(f"{seed}/identifiers")), max(60, round(240 * world.size)))
+    maker = RiskMaker(Random(seed), Inventor(Random(f"{seed}/identifiers")), max(60, round(240 * world.size)))
     make(maker)
     for name, table in maker.tables.items():
         desk.files.append(write_text(desk.folder, f"{FOLDER}/{name}.csv", table, "utf-8-sig"))
     return [asdict(each) for each in maker.truth]
 
 
-def make(maker: Maker) -> None:
+def make(maker: RiskMaker) -> None:
     """All firms, then what happens in some of them, then everybody else's ordinary ties."""
     rng = maker.rng
     for k in range(maker.count):
@@ -151,7 +151,7 @@ def make(maker: Maker) -> None:
     _crowd(maker)
 
 
-def _workshop(maker: Maker, plant: Plant) -> None:
+def _workshop(maker: RiskMaker, plant: Plant) -> None:
     """A workshop in one of four shapes, with somebody who has a record of manufacture."""
     rng, months = maker.rng, maker.rng.randrange(3, 7)
     who = maker.person("制毒前科" if rng.random() < 0.85 else "化工技能")
@@ -178,7 +178,7 @@ def _workshop(maker: Maker, plant: Plant) -> None:
     maker.truth.append(FirmTruth(plant.uscc, "workshop", who[0]))
 
 
-def _innocent(maker: Maker, plant: Plant, what: str) -> None:
+def _innocent(maker: RiskMaker, plant: Plant, what: str) -> None:
     """What would trip a rule in ordinary life."""
     rng, months = maker.rng, maker.rng.randrange(3, 7)
     first, factor = plant.months[-months], maker.rng.uniform(1.6, 2.4)
@@ -213,7 +213,7 @@ def _innocent(maker: Maker, plant: Plant, what: str) -> None:
     maker.truth.append(FirmTruth(plant.uscc, what, who[0] if who else None))
 
 
-def _crowd(maker: Maker) -> None:
+def _crowd(maker: RiskMaker) -> None:
     """Chemists in their trade, people on the list in hotels far off or years ago, staff without any entry."""
     rng = maker.rng
     chemical = [each for each in maker.plants if each.industry in ("化学原料", "制药", "涂料")]
@@ -233,7 +233,7 @@ def _crowd(maker: Maker) -> None:
             maker.tie(plant, maker.person(), rng.choice(("员工", "会计", "股东")), date(2020, 6, 1))
 
 
-def _write(maker: Maker, plant: Plant) -> None:
+def _write(maker: RiskMaker, plant: Plant) -> None:
     maker.add("企业", plant.name, plant.uscc, plant.park, plant.industry, f"{plant.park}{plant.uscc[-4:]}号",
               f"{plant.lon:.6f}", f"{plant.lat:.6f}", plant.employees, plant.founded)  # fmt: skip
     for day, cells in plant.usage(maker.rng):
@@ -242,7 +242,7 @@ def _write(maker: Maker, plant: Plant) -> None:
         _chemistry(maker, plant)
 
 
-def _chemistry(maker: Maker, plant: Plant) -> None:
+def _chemistry(maker: RiskMaker, plant: Plant) -> None:
     """A year of one chemical: bought every month, used, counted at both ends; what is diverted is missing."""
     rng = maker.rng
     chemical, kilos, stock = rng.choice(SOLVENTS), rng.uniform(200, 900), 400.0

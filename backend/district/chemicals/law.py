@@ -7,15 +7,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
+from backend.contract.district.chemicals import OffenceTier
 from backend.contract.district.common import Rule
 from backend.district.rules import RuleRow, Rules, rules
 from graph_schema.dictionaries import chemical_name, precursor
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 
-LawTier = Literal["较重", "严重", "特别严重"]
 WORST = 5
 """特别严重 begins at five times the quantity at which 严重 does."""
 KG = 1_000_000
@@ -36,7 +35,7 @@ def canonical(text: str) -> str:
 class LawRating:
     """The tier of a quantity on a day; without one, why: below the least quantity, or no quantity in the law."""
 
-    tier: LawTier | None
+    tier: OffenceTier | None
     zh: str
     en: str
     low_mg: int | None = None
@@ -97,7 +96,9 @@ class Law:
         least = low / 2 if halved else low
         if milligrams < least:
             return LawRating(None, f"不足 {low / KG:g} 千克", f"below {low / KG:g} kg", low)
-        tier: LawTier = "特别严重" if milligrams >= WORST * high else "严重" if milligrams >= high else "较重"
+        tier: OffenceTier = (
+            "特别严重" if milligrams >= WORST * high else "严重" if milligrams >= high else "较重"
+        )
         return LawRating(tier, f"情节{tier}", TIER_EN[tier], low)
 
     def _tier_row(self, chemical: str, day: dt.date) -> RuleRow | None:
@@ -105,7 +106,7 @@ class Law:
         return rows[-1] if rows else None
 
 
-TIER_EN: dict[LawTier, str] = {
+TIER_EN: dict[OffenceTier, str] = {
     "较重": "fairly serious",
     "严重": "serious",
     "特别严重": "especially serious",

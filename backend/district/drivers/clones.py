@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from backend.contract.district.drivers import CloneState
 from backend.district.days import day_of
 from backend.district.drivers.fit import look
 from backend.district.drivers.parameters import Parameters
 from backend.district.drivers.speed import Jump
 from backend.district.passes import Pass
 
-PlateState = Literal["suspected_clone", "misread", "to_check"]
-
 
 @dataclass(frozen=True)
 class PlateFinding:
     """What was found of a plate: the worst jump (None where looks alone tell), and the reads that fall out."""
 
-    state: PlateState
+    state: CloneState
     jump: Jump | None
     out: tuple[Pass, ...]
     odd: tuple[Pass, ...]

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from backend.district.words import RESULTS, Result
+from backend.contract.watches import LeadResult
+from backend.district.words import RESULTS
 from backend.judgements.ledger import Judgement, standing
 from graph_schema.beijing import BEIJING
 
 HOUR_MS = 3_600_000
 LEVELS: Mapping[str, str] = {"urgent": "紧急", "normal": "一般", "complex": "复杂"}
-_JUDGED: Mapping[str, Result] = {"confirmed": "confirmed", "rejected": "refuted", "unsure": "unclear"}
+_JUDGED: Mapping[str, LeadResult] = {"confirmed": "confirmed", "rejected": "refuted", "unsure": "unclear"}
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,13 @@ class Course:
     due_at: int | None = None
     extended: bool = False
     answered_at: int | None = None
-    answer: Result | None = None
-    judged: Result | None = None
+    answer: LeadResult | None = None
+    judged: LeadResult | None = None
     judged_at: int | None = None
     persons: int | None = None
 
     @property
-    def outcome(self) -> Result | None:
+    def outcome(self) -> LeadResult | None:
         """What came of it: what was judged, else what the unit answered."""
         return self.judged or self.answer
 
@@ -84,7 +85,7 @@ def _after(course: Course, entry: Judgement, limits: TimeLimits) -> Course:
         return replace(
             course,
             answered_at=entry.at,
-            answer=cast(Result, answer) if answer in RESULTS.values() else None,
+            answer=cast(LeadResult, answer) if answer in RESULTS.values() else None,
             persons=persons if isinstance(persons, int) else course.persons,
         )
     if entry.verdict in _JUDGED:
@@ -117,11 +118,11 @@ def end_of(day: dt.date) -> int:
     return round(first.timestamp() * 1000) - 1
 
 
-def result_of(text: str) -> Result | None:
+def result_of(text: str) -> LeadResult | None:
     """A result as typed, in Chinese or by its code; None for anything else."""
     word = text.strip()
     if word in RESULTS.values():
-        return cast(Result, word)
+        return cast(LeadResult, word)
     return RESULTS.get(word)
 
 
@@ -132,9 +133,9 @@ def _day(text: object) -> dt.date | None:
         return None
 
 
-def said(results: Iterable[tuple[str, Result]]) -> dict[Result, str]:
+def said(results: Iterable[tuple[str, LeadResult]]) -> dict[LeadResult, str]:
     """The Chinese word of each result."""
     return {code: word for word, code in results}
 
 
-WORDS_OF: Mapping[Result, str] = said(RESULTS.items())
+WORDS_OF: Mapping[LeadResult, str] = said(RESULTS.items())

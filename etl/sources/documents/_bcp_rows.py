@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from etl.sources.documents._bcp_index import DataFile
-from etl.sources.documents._tables import account, phone_or, row
+from etl.sources.documents._tables import Cells, account, phone_or, row
 from etl.storage.facts import FileOrigin
 
-Cells = Mapping[str, str]
 TARGET = "COLLECT_TARGET_ID"
 _KEPT = 200_000
 """Names of contacts remembered; far beyond any phone book."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from etl.parsing.numbers import duration
 from etl.parsing.times import parse_time
-from etl.sources.documents._tables import phone_or, row
+from etl.sources.documents._tables import Cells, phone_or, row
 
 OWN = "phone:本机"
 """The phone itself where nothing names it: unverified, so it stays within its file."""
@@ -37,7 +36,6 @@ _STATES = {
     "6": "blocked",
     "blocked": "blocked",
 }
-Cells = Mapping[str, str]
 
 
 def _direction(text: str) -> str:

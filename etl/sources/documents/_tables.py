@@ -11,6 +11,9 @@ from collections.abc import Mapping
 
 from etl.reading.spool import Spool
 
+Cells = Mapping[str, str]
+"""A row of a table as read, by heading."""
+
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "chat_messages": (
         *("时间", "发送方", "接收方", "发送方昵称", "接收方昵称", "群", "群名", "内容", "类别", "附件"),

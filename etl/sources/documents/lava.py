@@ -21,8 +21,8 @@ from etl.reading.spool import Spool
 from etl.reading.sqlite import SqliteTable, tables_of
 from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
-from etl.sources.documents._lava_calls import HISTORY_TIMES, OWN, Cells, made
-from etl.sources.documents._tables import HEADINGS, phone_or, row
+from etl.sources.documents._lava_calls import HISTORY_TIMES, OWN, made
+from etl.sources.documents._tables import HEADINGS, Cells, phone_or, row
 from etl.storage.facts import FileOrigin
 
 TITLE = ("ALEAPP/iLEAPP 输出（LAVA、TSV）", "ALEAPP and iLEAPP output (LAVA folder, TSV exports)")

@@ -19,7 +19,7 @@ from etl.reading.limits import ReadLimits
 from etl.reading.refusals import Unreadable
 from etl.sources.documents import FirstLook
 from etl.sources.documents._derived import cells_of, derived_sheet
-from etl.sources.documents._tables import HEADINGS, Tables, row
+from etl.sources.documents._tables import HEADINGS, Cells, Tables, row
 from etl.storage.facts import FileOrigin
 
 TITLE = (
@@ -47,7 +47,6 @@ _KINDS = {
 }
 _KINDS |= {"10000": "service"}
 _OWN = "wechat:本机"
-Cells = Mapping[str, str]
 
 
 def _form(headings: list[str]) -> str | None:

@@ -13,12 +13,12 @@ import pytest
 from backend import answers
 from backend.answers.coordinates import convert
 from backend.answers.site_map import site_picture
-from backend.answers.tile_set import Bounds, tile_set
+from backend.answers.tile_set import BoundingBox, tile_set
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import LOCAL, Store
 
 PNG = b"\x89PNG\r\n\x1a\n"
-BEIJING: Bounds = (116.30, 39.85, 116.50, 40.00)
+BEIJING: BoundingBox = (116.30, 39.85, 116.50, 40.00)
 # Published examples of the grid (https://wiki.openstreetmap.org/wiki/Slippy_map_tilenames): zoom 10 at 116.40, 39.90.
 TILE = (843, 388)
 

@@ -11,7 +11,7 @@ import pytest
 
 from backend.contract.district.risk import RiskItem
 from backend.demo.invented import Inventor
-from backend.demo.nouns.risk import END, HEADINGS, Maker, make
+from backend.demo.nouns.risk import END, HEADINGS, RiskMaker, make
 from backend.district.answering import Listing
 from backend.district.risk import answers
 from backend.district.risk.items import items_of, two_sided
@@ -24,13 +24,13 @@ from tests.backend.district.risk_tables import Rows, district
 from tests.etl.opened import text_of
 
 
-def made(seed: int, count: int) -> Maker:
-    maker = Maker(Random(f"{seed}/base/risk"), Inventor(Random(f"{seed}/identifiers")), count)
+def made(seed: int, count: int) -> RiskMaker:
+    maker = RiskMaker(Random(f"{seed}/base/risk"), Inventor(Random(f"{seed}/identifiers")), count)
     make(maker)
     return maker
 
 
-def tables(maker: Maker) -> Mapping[str, Rows]:
+def tables(maker: RiskMaker) -> Mapping[str, Rows]:
     return {
         name: [dict(zip(HEADINGS[name].split(), row.cells, strict=True)) for row in table.rows]
         for name, table in maker.tables.items()

@@ -17,6 +17,7 @@ from backend.analysis.temporal import (
     Transfers,
     find_patterns,
 )
+from graph_schema.legend import PATTERNS
 from tests.backend.analysis.temporal.test_trace import HOUR, Row, transfers
 
 THREE = PatternLimits(least=3)
@@ -137,3 +138,8 @@ def test_every_pattern_keeps_its_limits(rows: list[Row]) -> None:
             if kind in ("fan_in", "fan_out", "bipartite"):
                 at = held.at[list(each.events)]
                 assert at.max() - at.min() <= limits.window
+
+
+def test_every_shape_has_its_words() -> None:
+    """Trap: a shape the analysis finds and nobody has a word for, or a word of a shape that is never found."""
+    assert tuple(PATTERNS) == PATTERN_KINDS

@@ -249,9 +249,9 @@ export interface CareItem {
   id: string;
   score: number;
   subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
   review: ItemReview | null;
   evidence: string[];
   rank: number;
@@ -549,9 +549,9 @@ export interface ChemicalItem {
   id: string;
   score: number;
   subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
   review: ItemReview | null;
   evidence: string[];
   rank: number;
@@ -844,9 +844,9 @@ export interface DriverLead {
   id: string;
   score: number;
   subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
   review: ItemReview | null;
   evidence: string[];
   rank: number;
@@ -1014,9 +1014,9 @@ export interface FigureItem {
   id: string;
   score: number;
   subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
   review: ItemReview | null;
   evidence: string[];
   rank: number | null;
@@ -1116,7 +1116,7 @@ export interface FirmInspections {
 export interface FirmLevel {
   now: string | null;
   proposed: boolean;
-  why: backend__contract__district__common__Reason[];
+  why: Reason[];
 }
 
 /** First sign-in: the one-time code, both halves where two people gave it, and the password chosen. */
@@ -1197,7 +1197,7 @@ export interface GangRole {
   role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
   rank: number | null;
   score: number | null;
-  reasons: backend__contract__persons__Reason[];
+  reasons: MemberReason[];
 }
 
 /** What was taken from a member. */
@@ -1781,7 +1781,7 @@ export interface Member {
   role: "organiser" | "wholesaler" | "retailer" | "runner" | "payee" | "user" | "unknown";
   rank: number | null;
   score: number | null;
-  reasons: backend__contract__persons__Reason[];
+  reasons: MemberReason[];
   settles: Words | null;
   status: "candidate" | "under_review" | "sent_back" | "confirmed" | "rejected" | "unsure";
   review: Decision | null;
@@ -1802,6 +1802,12 @@ export interface MemberBody {
 export interface MemberQuestion {
   kind: "member";
   target: string;
+}
+
+/** Why somebody is in a gang or has his role there: a code, and a person, number or amount it is about. */
+export interface MemberReason {
+  code: string;
+  detail: string;
 }
 
 /** A gang candidate gets a member it did not have. */
@@ -1930,9 +1936,9 @@ export interface OfferItem {
   id: string;
   score: number;
   subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
   review: ItemReview | null;
   evidence: string[];
   rank: number;
@@ -2539,6 +2545,19 @@ export interface Readiness {
   gains: Gain[];
 }
 
+/** Why, why not, or what is missing: the rule with its version, value against threshold, and the rows. */
+export interface Reason {
+  zh: string;
+  en: string;
+  rule: string;
+  value: number | null;
+  threshold: number | null;
+  unit: string;
+  kind: "person" | "firm" | "event";
+  evidence: string[];
+  subject?: Subject;
+}
+
 /** A person as one row of a file has him. */
 export interface RecordShown {
   record_id: string;
@@ -2688,15 +2707,15 @@ export interface RiskItem {
   id: string;
   score: number;
   subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
   review: ItemReview | null;
   evidence: string[];
   rank: number;
   uscc: string;
-  firm_facts: backend__contract__district__common__Reason[];
-  person_facts: backend__contract__district__common__Reason[];
+  firm_facts: Reason[];
+  person_facts: Reason[];
   groups: string[];
 }
 
@@ -3164,9 +3183,9 @@ export interface TaskItem {
   id: string;
   score: number;
   subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
   review: ItemReview | null;
   evidence: string[];
   rank: number;
@@ -3478,9 +3497,9 @@ export interface WaterItem {
   id: string;
   score: number;
   subjects: Subject[];
-  reasons: backend__contract__district__common__Reason[];
-  against: backend__contract__district__common__Reason[];
-  missing: backend__contract__district__common__Reason[];
+  reasons: Reason[];
+  against: Reason[];
+  missing: Reason[];
   review: ItemReview | null;
   evidence: string[];
   rank: number;
@@ -3541,25 +3560,6 @@ export interface Whereabouts {
 export interface Words {
   zh: string;
   en: string;
-}
-
-/** Why, why not, or what is missing: the rule with its version, value against threshold, and the rows. */
-export interface backend__contract__district__common__Reason {
-  zh: string;
-  en: string;
-  rule: string;
-  value: number | null;
-  threshold: number | null;
-  unit: string;
-  kind: "person" | "firm" | "event";
-  evidence: string[];
-  subject?: Subject;
-}
-
-/** Why somebody is in a gang or has his role there: a code, and a person, number or amount it is about. */
-export interface backend__contract__persons__Reason {
-  code: string;
-  detail: string;
 }
 
 export interface GetRoutes {
