@@ -7,6 +7,7 @@ import type { Dealing } from "~/generated/api";
 import { PersonLink, RowRef } from "~/parts/marks";
 import { Failed } from "~/parts/states";
 import { Table } from "~/parts/Table";
+import { rowsColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 
 const w = words({
@@ -91,12 +92,7 @@ function List({ rows }: { rows: readonly Dealing[] }) {
       value: (row) => row.first,
       cell: (row) => period(row.first, row.last),
     },
-    {
-      key: "rows",
-      title: w.source,
-      value: (row) => row.evidence.join(" "),
-      cell: (row) => <RowRef refs={row.evidence} label={w.rows(row.evidence.length)} />,
-    },
+    rowsColumn(w.source, w.rows),
   ];
   return (
     <Table name="dealings" label={w.title} columns={columns} rows={rows} rowKey={(row) => row.other.id} />

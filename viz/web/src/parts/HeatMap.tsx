@@ -1,5 +1,6 @@
 /** Events by weekday and hour. */
-import { say, type Both } from "~/core/i18n";
+import { say } from "~/core/i18n";
+import { WEEKDAYS } from "~/core/weekdays";
 import { Plot } from "./plots";
 
 export interface Cell {
@@ -90,13 +91,3 @@ export function HeatMap({
     </Plot>
   );
 }
-
-const WEEKDAYS: readonly Both[] = [
-  ["周一", "Mon"],
-  ["周二", "Tue"],
-  ["周三", "Wed"],
-  ["周四", "Thu"],
-  ["周五", "Fri"],
-  ["周六", "Sat"],
-  ["周日", "Sun"],
-];

@@ -9,7 +9,8 @@ import type { BoardRow } from "~/generated/api";
 import { Icon } from "~/parts/Icon";
 import { Explained } from "~/parts/Explained";
 import { Page } from "~/parts/Page";
-import { Band, Empty, Failed, Skeleton } from "~/parts/states";
+import { Band, Empty, Skeleton } from "~/parts/states";
+import { Waiting } from "~/parts/Waiting";
 import { drugs, grouped, type Filters, type Group } from "./model";
 import { GroupBlock } from "./Tracks";
 import { JoinPanel } from "./JoinPanel";
@@ -68,12 +69,7 @@ export default function Board() {
     ArrowRight: { label: w.toGang, run: () => chosen?.gang && go(to`/gangs/${chosen.gang}`) },
   });
   useShown(board ? w.shown(rows.length, board.total) : "");
-  if (asked.error)
-    return (
-      <Page title={w.title}>
-        <Failed error={asked.error} retry={asked.again} />
-      </Page>
-    );
+  if (asked.error) return <Waiting title={w.title} asked={asked} />;
   return (
     <Page
       title={w.title}

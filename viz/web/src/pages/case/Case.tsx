@@ -9,6 +9,7 @@ import { Page } from "~/parts/Page";
 import { TakeAway } from "~/parts/TakeAway";
 import { Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
+import { rowsColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
@@ -116,12 +117,7 @@ function People({ people }: { people: readonly Involved[] }) {
       cell: (row) => day(row.arrested_at),
     },
     { key: "measure", title: w.measure, value: (row) => row.measure },
-    {
-      key: "rows",
-      title: w.rows,
-      value: (row) => row.evidence.join(" "),
-      cell: (row) => <RowRef refs={row.evidence} label={w.rowsOf(row.evidence.length)} />,
-    },
+    rowsColumn(w.rows, w.rowsOf),
   ];
   return (
     <Table name="people" label={w.people} columns={columns} rows={people} rowKey={(row) => row.record} />

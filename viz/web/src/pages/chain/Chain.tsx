@@ -7,7 +7,8 @@ import { dataRun, useShown } from "~/core/status";
 import type { Lanes } from "~/generated/api";
 import { Icon } from "~/parts/Icon";
 import { Page } from "~/parts/Page";
-import { Empty, Failed, Skeleton } from "~/parts/states";
+import { Empty } from "~/parts/states";
+import { Waiting } from "~/parts/Waiting";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
 import { type Span, spanOf } from "./geometry";
@@ -45,18 +46,8 @@ export default function ChainPage({ params }: { params: Params }) {
         <NoChain caseNo={caseNo} />
       </Page>
     );
-  if (asked.error)
-    return (
-      <Page title={shortCase(caseNo)}>
-        <Failed error={asked.error} retry={asked.again} />
-      </Page>
-    );
-  if (!lanes)
-    return (
-      <Page title={shortCase(caseNo)}>
-        <Skeleton lines={10} height={58} />
-      </Page>
-    );
+  if (asked.error || !lanes)
+    return <Waiting title={shortCase(caseNo)} asked={asked} lines={10} height={58} />;
   const others = all.answer?.cases[0]?.chains ?? [lanes.chain];
   return <Shown key={lanes.chain.id} lanes={lanes} span={spanOf(whole ?? lanes)} n={n} others={others} />;
 }

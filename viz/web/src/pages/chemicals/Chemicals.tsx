@@ -4,6 +4,7 @@ import { say } from "~/core/i18n";
 import type { ChemicalItem } from "~/generated/api";
 import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
+import { Values } from "~/parts/district/Values";
 import { Reasons, SubjectLink } from "~/parts/district/Reasons";
 import { Chip } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
@@ -74,24 +75,9 @@ function TierChip({ item }: { item: ChemicalItem }) {
   );
 }
 
-function Rows({ label, facts }: { label: string; facts: readonly (readonly [string, string | null])[] }) {
-  return (
-    <table aria-label={label}>
-      <tbody>
-        {facts.map(([name, value]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{value ?? "—"}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 function Facts({ item }: { item: ChemicalItem }) {
   const why = say([item.tier_reason.zh, item.tier_reason.en]);
-  const facts: [string, string | null][] = [
+  const values: [string, string | null][] = [
     [w.chemical, item.chemical],
     [w.grade, item.precursor_class ? say(CLASSES[item.precursor_class]) : null],
     [w.from, wholeDay(item.from)],
@@ -101,7 +87,7 @@ function Facts({ item }: { item: ChemicalItem }) {
     [w.sigma, item.sigma_mg ? kilos(item.sigma_mg) : null],
     [w.tier, item.tier ? `${tier(item)}` : why],
   ];
-  return <Rows label={w.title} facts={facts} />;
+  return <Values label={w.title} values={values} />;
 }
 
 function Firms({ item }: { item: ChemicalItem }) {
@@ -128,7 +114,7 @@ function Firms({ item }: { item: ChemicalItem }) {
 function Inspected({ item }: { item: ChemicalItem }) {
   const seen = item.inspections;
   if (!seen) return null;
-  const facts: [string, string | null][] = [
+  const values: [string, string | null][] = [
     [w.visits, count(seen.visits)],
     [w.bad, count(seen.with_finding)],
     [w.problems, `${seen.problems} / ${seen.closed} / ${seen.closed_on_time}`],
@@ -140,7 +126,7 @@ function Inspected({ item }: { item: ChemicalItem }) {
   return (
     <section aria-label={w.inspections}>
       <h3>{w.inspections}</h3>
-      <Rows label={w.inspections} facts={facts} />
+      <Values label={w.inspections} values={values} />
       {seen.level.proposed && <Reasons title={w.raise} reasons={seen.level.why} />}
     </section>
   );

@@ -2,12 +2,14 @@
 import { moment } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { DriverLead } from "~/generated/api";
+import { WEEKDAYS } from "~/core/weekdays";
 import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
+import { Values } from "~/parts/district/Values";
 import { Chip, type ChipKind } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
 import type { Params } from "../registry";
-import { CLONES, PLATE_KINDS, TIES, WEEKDAYS, w } from "./words";
+import { CLONES, PLATE_KINDS, TIES, w } from "./words";
 
 const MOST = 12;
 const CHIPS: Readonly<Record<NonNullable<DriverLead["clone"]>["state"], ChipKind>> = {
@@ -68,7 +70,7 @@ function CloneChip({ clone }: { clone: NonNullable<DriverLead["clone"]> }) {
 const kindOf = (kind: string): string => say(PLATE_KINDS[kind] ?? [kind, kind]);
 
 function Facts({ lead }: { lead: DriverLead }) {
-  const facts: [string, string | null][] = [
+  const values: [string, string | null][] = [
     [w.plate, `${lead.vehicle.plate} · ${kindOf(lead.vehicle.plate_kind)}`],
     [w.tie, say(TIES[lead.tie])],
     [w.licence, lead.licence.class],
@@ -76,18 +78,7 @@ function Facts({ lead }: { lead: DriverLead }) {
     [w.lost, wholeDay(lead.licence.lost_at)],
     [w.next, wholeDay(lead.licence.next_from)],
   ];
-  return (
-    <table aria-label={w.title}>
-      <tbody>
-        {facts.map(([name, value]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{value ?? "—"}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <Values label={w.title} values={values} />;
 }
 
 function Windows({ lead }: { lead: DriverLead }) {

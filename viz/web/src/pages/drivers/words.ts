@@ -51,16 +51,6 @@ export const CLONES: Readonly<Record<PlateClone["state"], Both>> = {
   to_check: ["待核", "to check"],
 };
 
-export const WEEKDAYS: readonly Both[] = [
-  ["周一", "Mon"],
-  ["周二", "Tue"],
-  ["周三", "Wed"],
-  ["周四", "Thu"],
-  ["周五", "Fri"],
-  ["周六", "Sat"],
-  ["周日", "Sun"],
-];
-
 /** Kinds of plates by their code (GA 36-2018). */
 export const PLATE_KINDS: Readonly<Record<string, Both>> = {
   "01": ["大型汽车", "large vehicle"],

@@ -16,7 +16,7 @@ import { Notes } from "~/parts/Notes";
 import { Page, Panel } from "~/parts/Page";
 import { Bars } from "~/parts/plots";
 import { TakeAway } from "~/parts/TakeAway";
-import { Failed, Skeleton } from "~/parts/states";
+import { Waiting } from "~/parts/Waiting";
 import { GANG, MEMBER } from "~/parts/verdicts";
 import { useCrumbs } from "~/shell/crumbs";
 import type { Params } from "../registry";
@@ -30,18 +30,7 @@ export default function Gang({ params }: { params: Params }) {
   const id = params.id ?? "";
   const asked = useAsk("/gangs/{gang_id}", { path: { gang_id: id } });
   useCrumbs([{ text: id }]);
-  if (asked.error)
-    return (
-      <Page title={id}>
-        <Failed error={asked.error} retry={asked.again} />
-      </Page>
-    );
-  if (!asked.answer)
-    return (
-      <Page title={id}>
-        <Skeleton lines={12} />
-      </Page>
-    );
+  if (asked.error || !asked.answer) return <Waiting title={id} asked={asked} />;
   return <Shown key={id} page={asked.answer} />;
 }
 

@@ -2,8 +2,9 @@
 import { day, period, shortCase, yuan } from "~/core/format";
 import { to } from "~/core/router";
 import type { GangPage, GangSeizure, InnerSupply, Month } from "~/generated/api";
-import { PersonLink, RowRef, Strength } from "~/parts/marks";
+import { PersonLink, RowRef } from "~/parts/marks";
 import { Table } from "~/parts/Table";
+import { rowsColumn, scoreColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { w } from "./words";
 import { names } from "./tables";
@@ -31,12 +32,7 @@ export function SeizuresTable({ page }: { page: GangPage }) {
     { key: "what", title: w.substance, value: (row) => row.substance },
     { key: "grams", title: w.netGrams, value: (row) => row.net_g, numeric: true },
     { key: "packets", title: w.packets, value: (row) => row.packets, numeric: true },
-    {
-      key: "rows",
-      title: w.rows,
-      value: (row) => row.evidence.join(" "),
-      cell: (row) => <RowRef refs={row.evidence} label={w.rowsOf(row.evidence.length)} />,
-    },
+    rowsColumn(w.rows, w.rowsOf),
   ];
   return (
     <Table
@@ -93,12 +89,7 @@ export function SuppliesTable({ page }: { page: GangPage }) {
       cell: (row) => link(row.supplier),
     },
     { key: "buyer", title: w.buyer, value: (row) => name(row.buyer), cell: (row) => link(row.buyer) },
-    {
-      key: "score",
-      title: w.strength,
-      value: (row) => row.score,
-      cell: (row) => <Strength value={row.score} />,
-    },
+    scoreColumn(w.strength),
     { key: "period", title: w.period, value: (row) => row.from, cell: (row) => period(row.from, row.to) },
     { key: "signals", title: w.signals, value: (row) => row.signals.length, numeric: true },
     {

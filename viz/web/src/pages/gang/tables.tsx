@@ -3,9 +3,10 @@ import { knownAs, nameOf, NOBODY } from "~/core/format";
 import { say } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import type { GangPage, GangPayer, Member } from "~/generated/api";
-import { PersonLink, RoleGlyph, RowRef, StatusChip, Strength } from "~/parts/marks";
-import { roleWord, statusWord } from "~/core/legend";
+import { PersonLink, RoleGlyph, RowRef } from "~/parts/marks";
+import { roleWord } from "~/core/legend";
 import { Table } from "~/parts/Table";
+import { rowsColumn, scoreColumn, statusColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { bodies, type Measures } from "./model";
 import { quadrant, reasonsText, w } from "./words";
@@ -41,12 +42,7 @@ export function MembersTable({ page }: { page: GangPage }) {
       value: (row) => nameOf(row.person),
       cell: (row) => <PersonLink person={row.person} />,
     },
-    {
-      key: "score",
-      title: w.strength,
-      value: (row) => row.score,
-      cell: (row) => <Strength value={row.score} />,
-    },
+    scoreColumn(w.strength),
     {
       key: "why",
       title: w.why,
@@ -54,12 +50,7 @@ export function MembersTable({ page }: { page: GangPage }) {
       cell: (row) => <span title={whyText(row, name)}>{whyText(row, name)}</span>,
       rest: true,
     },
-    {
-      key: "status",
-      title: w.state,
-      value: (row) => statusWord(row.status),
-      cell: (row) => <StatusChip status={row.status} />,
-    },
+    statusColumn(w.state),
     {
       key: "rows",
       title: w.rows,
@@ -92,18 +83,8 @@ export function PayersTable({ page }: { page: GangPage }) {
       cell: (row) => <PersonLink person={row.person} />,
     },
     { key: "seller", title: w.paysMost, value: (row) => name(row.seller) },
-    {
-      key: "score",
-      title: w.strength,
-      value: (row) => row.score,
-      cell: (row) => <Strength value={row.score} />,
-    },
-    {
-      key: "rows",
-      title: w.rows,
-      value: (row) => row.evidence.join(" "),
-      cell: (row) => <RowRef refs={row.evidence} label={w.rowsOf(row.evidence.length)} />,
-    },
+    scoreColumn(w.strength),
+    rowsColumn(w.rows, w.rowsOf),
   ];
   return (
     <Table

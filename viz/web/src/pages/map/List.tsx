@@ -2,7 +2,7 @@
 import { moment, yuan } from "~/core/format";
 import { say } from "~/core/i18n";
 import type { Happened, PlaceShown } from "~/generated/api";
-import { RowRef } from "~/parts/marks";
+import { rowsColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { Table } from "~/parts/Table";
 import { KINDS, w } from "./words";
@@ -37,12 +37,7 @@ export function List({ events, names, places }: ListProps) {
       cell: (event) => (event.fen === null ? "—" : yuan(event.fen)),
       numeric: true,
     },
-    {
-      key: "rows",
-      title: w.rows,
-      value: (event) => event.evidence.join(" "),
-      cell: (event) => <RowRef refs={event.evidence} />,
-    },
+    rowsColumn(w.rows),
   ];
   return (
     <Table

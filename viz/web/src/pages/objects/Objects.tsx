@@ -6,11 +6,11 @@ import { bornOn } from "~/core/namesakes";
 import { go, to } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { Gang, Person } from "~/generated/api";
-import { PersonLink, StatusChip, Strength } from "~/parts/marks";
-import { statusWord } from "~/core/legend";
+import { PersonLink, Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
+import { statusColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { chosenTab, Tabs } from "~/parts/Tabs";
 import { Patterns } from "./Patterns";
@@ -52,12 +52,7 @@ function GangList() {
       value: (gang) => gang.id,
       cell: (gang) => <a href={to`/gangs/${gang.id}`}>{gang.id}</a>,
     },
-    {
-      key: "status",
-      title: w.state,
-      value: (gang) => statusWord(gang.status),
-      cell: (gang) => <StatusChip status={gang.status} />,
-    },
+    statusColumn(w.state),
     { key: "size", title: w.size, value: (gang) => gang.size, numeric: true },
     {
       key: "score",

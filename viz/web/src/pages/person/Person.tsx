@@ -10,7 +10,7 @@ import { roleBefore } from "~/core/legend";
 import { Notes } from "~/parts/Notes";
 import { Page, Panel } from "~/parts/Page";
 import { TakeAway } from "~/parts/TakeAway";
-import { Failed, Skeleton } from "~/parts/states";
+import { Waiting } from "~/parts/Waiting";
 import { Table } from "~/parts/Table";
 import type { Column } from "~/parts/tableRows";
 import { chosenTab, Tabs } from "~/parts/Tabs";
@@ -29,18 +29,7 @@ export default function Person({ params }: { params: Params }) {
   const id = params.id ?? "";
   const asked = useAsk("/persons/{person_id}", { path: { person_id: id } }, false);
   useCrumbs([{ text: asked.answer ? nameOf(asked.answer.person) : id }]);
-  if (asked.error)
-    return (
-      <Page title={id}>
-        <Failed error={asked.error} retry={asked.again} />
-      </Page>
-    );
-  if (!asked.answer)
-    return (
-      <Page title={id}>
-        <Skeleton lines={12} />
-      </Page>
-    );
+  if (asked.error || !asked.answer) return <Waiting title={id} asked={asked} />;
   return <Shown key={id} page={asked.answer} />;
 }
 

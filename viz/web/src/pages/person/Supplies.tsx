@@ -3,9 +3,9 @@ import { useAsk } from "~/core/ask";
 import { nameOf, period, signed } from "~/core/format";
 import { language } from "~/core/i18n";
 import type { PersonPage, SupplyEdge } from "~/generated/api";
-import { PersonLink, RowRef, StatusChip, Strength } from "~/parts/marks";
-import { statusWord } from "~/core/legend";
+import { PersonLink, RowRef } from "~/parts/marks";
 import { Table } from "~/parts/Table";
+import { scoreColumn, statusColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { MonthBars, monthAxis, monthText } from "./MonthBars";
 import { w } from "./words";
@@ -67,18 +67,8 @@ function Sides({
       value: (row) => nameOf(other(row)),
       cell: (row) => <PersonLink person={other(row)} />,
     },
-    {
-      key: "score",
-      title: w.strength,
-      value: (row) => row.score,
-      cell: (row) => <Strength value={row.score} />,
-    },
-    {
-      key: "status",
-      title: w.state,
-      value: (row) => statusWord(row.status),
-      cell: (row) => <StatusChip status={row.status} />,
-    },
+    scoreColumn(w.strength),
+    statusColumn(w.state),
     { key: "period", title: w.period, value: (row) => row.from, cell: (row) => period(row.from, row.to) },
     {
       key: "months",

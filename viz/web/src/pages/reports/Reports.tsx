@@ -13,6 +13,7 @@ import { StatusChip, Strength } from "~/parts/marks";
 import { Page } from "~/parts/Page";
 import { Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
+import { statusColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { TakeAway } from "~/parts/TakeAway";
 import { chosenTab, Tabs } from "~/parts/Tabs";
@@ -142,12 +143,7 @@ function GangReports() {
       value: (gang) => gang.id,
       cell: (gang) => <a href={to`/gangs/${gang.id}`}>{gang.id}</a>,
     },
-    {
-      key: "status",
-      title: w.status,
-      value: (gang) => statusWord(gang.status),
-      cell: (gang) => <StatusChip status={gang.status} />,
-    },
+    statusColumn(w.status),
     { key: "size", title: w.size, value: (gang) => gang.size, numeric: true },
     { key: "first", title: w.first, value: first },
     {

@@ -4,9 +4,9 @@ import { say } from "~/core/i18n";
 import { param } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { Finding } from "~/generated/api";
-import { RowRef } from "~/parts/marks";
 import { Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
+import { rowsColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { w } from "./words";
 
@@ -20,12 +20,7 @@ export function CheckTab({ noun, title }: { noun: string; title: string }) {
   const columns: Column<Finding>[] = [
     { key: "id", title: w.id, value: (each) => each.id },
     { key: "finding", title: w.finding, value: (each) => say([each.zh, each.en]), rest: true },
-    {
-      key: "rows",
-      title: w.open,
-      value: (each) => each.evidence.join(" "),
-      cell: (each) => <RowRef refs={each.evidence} />,
-    },
+    rowsColumn(w.open),
   ];
   return (
     <Table
