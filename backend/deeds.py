@@ -8,13 +8,13 @@ belongs to a deed nobody was told was done.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
+from graph_schema import shared_file
 from graph_schema.store import LOCAL, Store
 from graph_schema.store.connection import Counters
 
@@ -70,18 +70,7 @@ def _alone(home: Path) -> FileLock:
 
 def _add(home: Path, deeds: Sequence[Deed]) -> None:
     lines = "".join(json.dumps(deed, ensure_ascii=False, sort_keys=True) + "\n" for deed in deeds)
-    path = home / FOLDER / _LOG
-    torn = path.exists() and path.stat().st_size > 0 and not _ends_whole(path)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as out:
-        out.write(("\n" if torn else "").encode() + lines.encode("utf-8", "surrogatepass"))
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _ends_whole(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+    shared_file.add_lines(home / FOLDER / _LOG, lines.encode("utf-8", "surrogatepass"))
 
 
 def _kept(home: Path) -> Iterator[Deed]:

@@ -53,8 +53,7 @@ def put(path: Path, text: str, check: Callable[[Path], object] | None = None) ->
     ``check`` reads the new file beside the old one and raises where it is wrong: the old one then stays.
     """
     path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
+    with whole(path) as part:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
@@ -62,12 +61,38 @@ def put(path: Path, text: str, check: Callable[[Path], object] | None = None) ->
             os.fsync(file.fileno())
         if check is not None:
             check(part)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A name beside ``path`` to write to: it takes the place of ``path`` by one rename, and is gone after an error."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
         part.replace(path)
         _settle(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def add_lines(path: Path, lines: bytes) -> None:
+    """Add whole lines to a file, made for its owner only where it is missing; on disk before this returns.
+
+    A line that a kill cut off before stays a line of its own. Raises ``OSError``.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        size = os.fstat(descriptor).st_size
+        os.lseek(descriptor, max(0, size - 1), os.SEEK_SET)
+        torn = size > 0 and os.read(descriptor, 1) != b"\n"
+        rest = memoryview((b"\n" if torn else b"") + lines)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _settle(folder: Path) -> None:

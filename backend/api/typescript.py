@@ -81,21 +81,29 @@ def type_of(schema: Schema) -> str:
         if several in schema:
             return " | ".join(dict.fromkeys(type_of(each) for each in schema[several]))
     kind = schema.get("type")
-    if kind == "array" and "prefixItems" in schema:
-        return f"[{', '.join(type_of(each) for each in schema['prefixItems'])}]"
     if kind == "array":
-        inner = type_of(schema.get("items", {}))
-        if 0 < schema.get("maxItems", 0) == schema.get("minItems"):
-            return f"[{', '.join([inner] * schema['maxItems'])}]"
-        return f"({inner})[]" if " " in inner else f"{inner}[]"
-    if kind == "object" and "properties" in schema:
-        return _object(schema)
+        return _array(schema)
     if kind == "object":
-        more = schema.get("additionalProperties")
-        return f"Record<string, {type_of(more) if isinstance(more, dict) else 'unknown'}>"
+        return _object(schema) if "properties" in schema else _record(schema)
     if schema.get("format") == "binary" or schema.get("contentMediaType"):
         return "Blob"
     return _PLAIN.get(str(kind), "unknown")
+
+
+def _array(schema: Schema) -> str:
+    """A tuple where the length is set, else an array."""
+    if "prefixItems" in schema:
+        return f"[{', '.join(type_of(each) for each in schema['prefixItems'])}]"
+    inner = type_of(schema.get("items", {}))
+    if 0 < schema.get("maxItems", 0) == schema.get("minItems"):
+        return f"[{', '.join([inner] * schema['maxItems'])}]"
+    return f"({inner})[]" if " " in inner else f"{inner}[]"
+
+
+def _record(schema: Schema) -> str:
+    """An object with any names."""
+    more = schema.get("additionalProperties")
+    return f"Record<string, {type_of(more) if isinstance(more, dict) else 'unknown'}>"
 
 
 def _object(schema: Schema) -> str:

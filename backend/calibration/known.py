@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backend.analysis.model.facts import Facts
 from backend.answers.chains import chains
+from backend.contract.chains import Hop
 from backend.judgements.ledger import entries, verdicts
 from etl.storage.refs import bare
 from graph_schema.errors import InputError
@@ -42,14 +43,19 @@ def from_ledger(store: Store, viewer: Viewer, facts: Facts) -> KnownPairs:
             _add(known, number, _bare(subjects[2]), _bare(subjects[1]), right)
         elif kind == "chain" and right:
             confirmed.add(_bare(subjects[0]))
-    if confirmed:
-        for case in chains(store, viewer)["cases"]:
-            for chain in case["chains"]:
-                if chain["id"] in confirmed:
-                    for hop in chain["hops"]:
-                        if hop["kind"] == "supply":
-                            _add(known, number, hop["to"], hop["from"], True)
+    for hop in _supply_hops(store, viewer, confirmed):
+        _add(known, number, hop["to"], hop["from"], True)
     return known
+
+
+def _supply_hops(store: Store, viewer: Viewer, chain_ids: set[str]) -> list[Hop]:
+    """Hops of kind supply of some chains; nothing is read where none is named."""
+    if not chain_ids:
+        return []
+    found = [chain for case in chains(store, viewer)["cases"] for chain in case["chains"]]
+    return [
+        hop for chain in found if chain["id"] in chain_ids for hop in chain["hops"] if hop["kind"] == "supply"
+    ]
 
 
 def from_csv(path: Path, facts: Facts) -> tuple[KnownPairs, list[str]]:

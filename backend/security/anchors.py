@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from graph_schema import shared_file
+
 NAME = "upline-audit.heads"
 """The file of heads where only a folder is named."""
 _LINE = re.compile(r"upline-audit ([1-9]\d{0,17}) ([0-9a-f]{64}) (\S{10,40}) ([0-9a-f]{64})")
@@ -91,15 +93,7 @@ class Anchor:
 
     def add(self, head: SignedHead) -> None:
         """Add a head, on disk before this returns. Raises ``OSError``."""
-        descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            size = os.fstat(descriptor).st_size
-            os.lseek(descriptor, max(0, size - 1), os.SEEK_SET)
-            torn = size > 0 and os.read(descriptor, 1) != b"\n"
-            os.write(descriptor, (b"\n" if torn else b"") + head.line().encode() + b"\n")
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        shared_file.add_lines(self.path, head.line().encode() + b"\n")
 
     def heads(self) -> list[SignedHead]:
         """Every head that stands there, oldest first; a line cut off by a crash is none. Raises ``OSError``."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backend.security.anchors import SignedHead, SigningKey, head_of
+from graph_schema import shared_file
 
 SEGMENT_BYTES = 64 << 20
 KEPT_DAYS = 184
@@ -58,10 +59,7 @@ class Segments:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         file = self.folder / f"{seq:012d}.jsonl"
         part = file.with_suffix(".part")
-        with part.open("w", encoding="ascii") as out:
-            out.write(self._key.head(seq, digest).line() + "\n")
-            out.flush()
-            os.fsync(out.fileno())
+        shared_file.put(part, self._key.head(seq, digest).line() + "\n")
         current.replace(file)
         part.replace(file.with_suffix(".head"))
 

@@ -41,13 +41,11 @@ def value_of(frame: Frame, name: str) -> Values:
     """The field as its declared type: times as epoch ms, money as fen, numbers, or text."""
     kind = frame.columns[name].type
     text = frame.text(name)
-    if kind == "time":
+    if kind in {"time", "month"}:
         return _times(text)
     if kind == "money":
         money = parse_money(text, FEN_PER[frame.unit(name, "元")])
         return Values(money.arrow(), money.bad)
-    if kind == "month":
-        return _times(text)
     if kind in {"number", "integer"}:
         return _numbers(text, kind)
     if kind in {"grams", "kilograms"}:
@@ -56,6 +54,13 @@ def value_of(frame: Frame, name: str) -> Values:
         return Values(pa.array(exact.value / scale, pa.float64(), mask=~exact.known), exact.bad)
     if kind in SPECIAL:
         return Values(*SPECIAL[kind](frame, name))
+    if kind in {"flag", "sex", "yes", "role"}:
+        return _words(frame, name, kind)
+    return Values(text, np.zeros(frame.n, bool))
+
+
+def _words(frame: Frame, name: str, kind: str) -> Values:
+    """A field whose cells are words of a closed list."""
     if kind == "flag":
         coded = frame.coded(name)
         said = coded.mask([folded(value or "") in _YES for value in coded.values])
@@ -65,9 +70,7 @@ def value_of(frame: Frame, name: str) -> Values:
     if kind == "yes":
         meant = _mapped(frame, name, _yes)
         return Values(pc.equal(meant.cells, "yes"), meant.unread)
-    if kind == "role":
-        return _mapped(frame, name, role_class)
-    return Values(text, np.zeros(frame.n, bool))
+    return _mapped(frame, name, role_class)
 
 
 def _times(text: pa.StringArray) -> Values:

@@ -266,24 +266,27 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
         job = json.loads(line)
         try:
             say(kept(job))
-        except Unreadable as error:
-            say(_refusal(error))
-        except InputError as error:
-            say({"wrong": [in_language(error.text, each) for each in ("zh", "en")]})
-        except MemoryError:
-            say(_refusal(Unreadable("reader_memory", limit=job["memory"] >> 20)))
         except Exception as error:
-            from graph_schema.store import room  # only here: a child that reads needs no database driver
+            say(_failure(error, job["memory"]))
 
-            if room.is_full(error):
-                say({"full": str(error)})
-                continue
-            if isinstance(error, OSError):  # a stick that was pulled out, a network drive that went away
-                say(_refusal(Unreadable("unreadable", detail=error.strerror or error)))
-                continue
-            # A reader's own fault: the other files still load, and the fault is told, not swallowed.
-            sys.excepthook(type(error), error, error.__traceback__)
-            say(_refusal(Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200])))
+
+def _failure(error: Exception, memory: int) -> Answer:
+    """What the parent is told of an error; ``memory`` is the bound the child had, bytes."""
+    if isinstance(error, Unreadable):
+        return _refusal(error)
+    if isinstance(error, InputError):
+        return {"wrong": [in_language(error.text, each) for each in ("zh", "en")]}
+    if isinstance(error, MemoryError):
+        return _refusal(Unreadable("reader_memory", limit=memory >> 20))
+    from graph_schema.store import room  # only here: a child that reads needs no database driver
+
+    if room.is_full(error):
+        return {"full": str(error)}
+    if isinstance(error, OSError):  # a stick that was pulled out, a network drive that went away
+        return _refusal(Unreadable("unreadable", detail=error.strerror or error))
+    # A reader's own fault: the other files still load, and the fault is told, not swallowed.
+    sys.excepthook(type(error), error, error.__traceback__)
+    return _refusal(Unreadable("reader_failed", detail=f"{type(error).__name__}: {error}"[:200]))
 
 
 def _refusal(error: Unreadable) -> Answer:

@@ -10,7 +10,7 @@ from functools import partial
 import pyarrow as pa
 
 from etl.converting.calls import meaning as call_meaning
-from etl.layouts.layout import Layout
+from etl.layouts.layout import Call, Column, Layout
 from etl.parsing.numbers import parse_money
 from etl.parsing.text import clean, folded
 from etl.parsing.times import parse_times
@@ -122,18 +122,11 @@ _OF_TYPE = {
 
 def wanted(layout: Layout) -> dict[str, tuple[str, ...]]:
     """The shapes each field of a layout takes; free text takes none."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, column in layout.columns.items():
-        if column.kind is not None:
-            found[name] = _OF_KIND.get(column.kind, (column.kind,) if column.kind in TITLES else ())
-        elif column.type in _OF_TYPE:
-            found[name] = _OF_TYPE[column.type]
-        elif column.unit is not None:
-            found[name] = ("money",)
+    found = {
+        name: shapes for name, each in layout.columns.items() if (shapes := _of_column(each)) is not None
+    }
     if layout.time is not None:
-        for part in (layout.time.at, layout.time.date):
-            if part is not None:
-                found[part] = ("time",)
+        found |= dict.fromkeys(filter(None, (layout.time.at, layout.time.date)), ("time",))
     for name in _names(layout):
         found.setdefault(name, ("name",))
     if layout.payment is not None and layout.payment.direction.column:
@@ -141,12 +134,26 @@ def wanted(layout: Layout) -> dict[str, tuple[str, ...]]:
     if layout.payment is not None and layout.payment.signed:
         found[layout.payment.signed] = ("signed",)
     if layout.call is not None:
-        found |= dict.fromkeys(layout.call.kinds, ("call_kind",))
-        if layout.call.duration:
-            found[layout.call.duration] = ("number",)
-        if layout.call.end:
-            found[layout.call.end] = ("time",)
+        found |= _of_call(layout.call)
     return {name: shapes for name, shapes in found.items() if shapes}
+
+
+def _of_column(column: Column) -> tuple[str, ...] | None:
+    """The shapes its kind, type or unit takes; None where it declares none of them."""
+    if column.kind is not None:
+        return _OF_KIND.get(column.kind, (column.kind,) if column.kind in TITLES else ())
+    if column.type in _OF_TYPE:
+        return _OF_TYPE[column.type]
+    return None if column.unit is None else ("money",)
+
+
+def _of_call(call: Call) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(call.kinds, ("call_kind",))
+    if call.duration:
+        found[call.duration] = ("number",)
+    if call.end:
+        found[call.end] = ("time",)
+    return found
 
 
 def _names(layout: Layout) -> list[str]:

@@ -48,19 +48,28 @@ def values(path: Path, wanted: Callable[[str], bool], lines: bool = False) -> It
                 names[-1] = value
                 continue
             if event in _OPEN:
-                names.append("item" if event == "start_array" else "")
-                if len(names) > _DEEPEST:
-                    raise Unreadable("broken_json", detail=f"nested deeper than {_DEEPEST}")
+                _enter(names, event)
             elif event in _CLOSE:
                 names.pop()
             if builder is not None and len(names) == begun:
                 yield at, builder.value
                 builder = None
     except (ijson.JSONError, UnicodeError, ValueError) as error:
-        said = error.args[0] if error.args else "?"
-        lines_said = (said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).splitlines()
-        told = lines_said[0].strip()[:160] if lines_said else "?"
-        raise Unreadable("broken_json", detail=told) from error
+        raise Unreadable("broken_json", detail=_first_line(error)) from error
+
+
+def _enter(names: list[str], event: str) -> None:
+    """Note that an object or array is open. Raises ``Unreadable`` where it is nested too deep."""
+    names.append("item" if event == "start_array" else "")
+    if len(names) > _DEEPEST:
+        raise Unreadable("broken_json", detail=f"nested deeper than {_DEEPEST}")
+
+
+def _first_line(error: Exception) -> str:
+    """What the parser says is wrong, in short."""
+    said = error.args[0] if error.args else "?"
+    lines = (said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)).splitlines()
+    return lines[0].strip()[:160] if lines else "?"
 
 
 def _events(path: Path, lines: bool) -> Iterator[tuple[str, Any]]:

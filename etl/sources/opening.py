@@ -44,24 +44,7 @@ def open_file(
     Raises ``Unreadable`` when nothing in the file can be loaded, saying why and what to do. An unknown table
     beside a known one is not lost: its rows are excluded with the reason ``unknown_table``.
     """
-    kind = kind_of(path)
-    if kind in ARCHIVES:
-        raise Unreadable("zip_nested")
-    document = documents.find(path, kind, origin)
-    if document is not None:
-        sheets = document.tables(path, origin, limits)
-    elif kind == "text":
-        sheets = [read_text(path, limits)]
-    elif kind == "workbook":
-        sheets = read_workbook(path, limits)
-    elif kind == "html":
-        sheets = read_html(path, limits)
-    elif kind == "pdf":
-        sheets = read_pdf(path, is_heading, origin.password, limits, tick)
-    else:
-        raise Unreadable(kind, root=root_of(path).name if kind == "xml" else "")
-    if not sheets:
-        raise Unreadable("empty")
+    sheets = _sheets(path, origin, limits, tick)
     found: list[SheetFacts] = []
     problems: list[tuple[RawSheet, Unreadable]] = []
     for sheet in [table for each in sheets for table in several.below_each_other(each)]:
@@ -81,6 +64,32 @@ def open_file(
             continue
         found[-1].hidden = sheet.hidden
     return found
+
+
+def _sheets(
+    path: Path, origin: FileOrigin, limits: ReadLimits, tick: Callable[[int], None]
+) -> Sequence[RawSheet]:
+    """The tables of a file as they stand in it. Raises ``Unreadable`` where there are none."""
+    kind = kind_of(path)
+    if kind in ARCHIVES:
+        raise Unreadable("zip_nested")
+    document = documents.find(path, kind, origin)
+    sheets: Sequence[RawSheet]
+    if document is not None:
+        sheets = document.tables(path, origin, limits)
+    elif kind == "text":
+        sheets = [read_text(path, limits)]
+    elif kind == "workbook":
+        sheets = read_workbook(path, limits)
+    elif kind == "html":
+        sheets = read_html(path, limits)
+    elif kind == "pdf":
+        sheets = read_pdf(path, is_heading, origin.password, limits, tick)
+    else:
+        raise Unreadable(kind, root=root_of(path).name if kind == "xml" else "")
+    if not sheets:
+        raise Unreadable("empty")
+    return sheets
 
 
 def _open_sheet(sheet: RawSheet, path: Path, origin: FileOrigin, alone: bool = True) -> SheetFacts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from graph_schema import shared_file
 from graph_schema.errors import UplineError
 from graph_schema.language import Text
 
+_TABLES = {"rows": ROWS, "nodes": NODES, "records": RECORDS, "legs": LEGS, "books": BOOKS}
 _COMPRESSION = {"legs": "lz4", "records": "lz4"}
 """Of what is read again at once and then thrown away."""
 FORMAT = 3
@@ -144,50 +145,8 @@ class Archive:
         """
         scratch = forget_part(self.home, sha256)
         scratch.mkdir()
-        about: list[dict[str, Any]] = []
-        seen = 0
-        writers = {
-            name: pq.ParquetWriter(
-                scratch / f"{name}.raw", schema, compression=_COMPRESSION.get(name, "zstd")
-            )
-            for name, schema in (
-                ("rows", ROWS),
-                ("nodes", NODES),
-                ("records", RECORDS),
-                ("legs", LEGS),
-                ("books", BOOKS),
-            )
-        }
         try:
-            for sheet in sheets:
-                about.append(
-                    {
-                        "sheet": sheet.sheet,
-                        "kind": sheet.kind,
-                        "headings": sheet.headings,
-                        "header_row": sheet.header_row,
-                        "hidden": sheet.hidden,
-                    }
-                )
-                for batch in sheet.batches:
-                    batch = bounded(batch, sheet.sections[-1][1] if sheet.sections else sheet.headings)
-                    for name, writer in writers.items():
-                        table: pa.Table = getattr(batch, name)
-                        if table.num_rows:
-                            writer.write_table(table)
-                    seen += batch.rows.num_rows
-                    tick(seen)
-                # A declared count may only be known once the whole sheet was read.
-                about[-1]["declared_rows"] = sheet.declared_rows
-                about[-1] |= {"declared": dict(sheet.declared), "period": sheet.period}
-                if sheet.no_counter is not None:
-                    about[-1]["no_counter"] = sheet.no_counter
-                if sheet.sections:
-                    about[-1]["sections"] = sheet.sections
-                if any(cells for _, cells in sheet.said):
-                    about[-1]["said"] = sheet.said
-            for writer in writers.values():
-                writer.close()
+            about = _write_sheets(scratch, sheets, tick)
             kinds = "+".join(dict.fromkeys(str(entry["kind"]) for entry in about))
             (scratch / "file.json").write_text(
                 json.dumps({"path": path, "kind": kinds, "sheets": about}, ensure_ascii=False),
@@ -195,9 +154,6 @@ class Archive:
             )
             _enrich(self._duckdb, scratch, sha256[:12])
         except BaseException:
-            with contextlib.suppress(OSError):  # a full disk takes no footer either
-                for writer in writers.values():
-                    writer.close()
             shutil.rmtree(scratch, ignore_errors=True)
             raise
         (scratch / "rows.raw").replace(self.rows(sha256))
@@ -261,24 +217,18 @@ class Archive:
     def mark_duplicates(self, sha256: str, rows: pa.Table) -> None:
         """Set the state of the given rows (columns sheet, row) to duplicate; the other loaded ones to loaded."""
         path = self.rows(sha256)
-        part = path.with_suffix(".part")
-        try:
-            with self._duckdb.cursor() as con:
-                con.register("dup", rows)
-                con.execute(
-                    f"""COPY (
-                    SELECT r.* REPLACE (
-                        CASE WHEN r.state IN ('loaded', 'duplicate')
-                        THEN CASE WHEN d.row IS NULL THEN '{LOADED}' ELSE 'duplicate' END ELSE r.state END AS state)
-                    FROM read_parquet('{_quoted(path)}') r
-                    LEFT JOIN dup d ON d.sheet IS NOT DISTINCT FROM r.sheet AND d.row = r.row
-                    ORDER BY r.sheet, r.row
-                    ) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)"""
-                )
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        part.replace(path)
+        with shared_file.whole(path) as part, self._duckdb.cursor() as con:
+            con.register("dup", rows)
+            con.execute(
+                f"""COPY (
+                SELECT r.* REPLACE (
+                    CASE WHEN r.state IN ('loaded', 'duplicate')
+                    THEN CASE WHEN d.row IS NULL THEN '{LOADED}' ELSE 'duplicate' END ELSE r.state END AS state)
+                FROM read_parquet('{_quoted(path)}') r
+                LEFT JOIN dup d ON d.sheet IS NOT DISTINCT FROM r.sheet AND d.row = r.row
+                ORDER BY r.sheet, r.row
+                ) TO '{_quoted(part)}' (FORMAT parquet, COMPRESSION zstd)"""
+            )
 
 
 def headings_at(sheet: Mapping[str, Any], row: int) -> list[str]:
@@ -299,6 +249,72 @@ def forget_part(home: Path, sha256: str) -> Path:
     scratch = home / "facts" / f".{sha256}.part"
     shutil.rmtree(scratch, ignore_errors=True)
     return scratch
+
+
+def _write_sheets(
+    folder: Path, sheets: Iterable[SheetFacts], tick: Callable[[int], None]
+) -> list[dict[str, Any]]:
+    """Write the rows and facts of all sheets into ``folder``; return what ``about`` says of each."""
+    about: list[dict[str, Any]] = []
+    seen = 0
+    with _writers(folder) as writers:
+        for sheet in sheets:
+            begun = _first_known(sheet)
+            for batch in sheet.batches:
+                batch = bounded(batch, sheet.sections[-1][1] if sheet.sections else sheet.headings)
+                for name, writer in writers.items():
+                    table: pa.Table = getattr(batch, name)
+                    if table.num_rows:
+                        writer.write_table(table)
+                seen += batch.rows.num_rows
+                tick(seen)
+            about.append(begun | _last_known(sheet))
+    return about
+
+
+@contextlib.contextmanager
+def _writers(folder: Path) -> Iterator[dict[str, pq.ParquetWriter]]:
+    """A Parquet writer for each table of a file, all closed at the end."""
+    made = {
+        name: pq.ParquetWriter(folder / f"{name}.raw", schema, compression=_COMPRESSION.get(name, "zstd"))
+        for name, schema in _TABLES.items()
+    }
+    try:
+        yield made
+        for writer in made.values():
+            writer.close()
+    except BaseException:
+        with contextlib.suppress(OSError):  # a full disk takes no footer either
+            for writer in made.values():
+                writer.close()
+        raise
+
+
+def _first_known(sheet: SheetFacts) -> dict[str, Any]:
+    """What is known of a sheet before its rows are read."""
+    return {
+        "sheet": sheet.sheet,
+        "kind": sheet.kind,
+        "headings": sheet.headings,
+        "header_row": sheet.header_row,
+        "hidden": sheet.hidden,
+    }
+
+
+def _last_known(sheet: SheetFacts) -> dict[str, Any]:
+    """What may only be known once the whole sheet was read, such as a declared count."""
+    about: dict[str, Any] = {
+        "declared_rows": sheet.declared_rows,
+        "declared": dict(sheet.declared),
+        "period": sheet.period,
+    }
+    if sheet.no_counter is not None:
+        about["no_counter"] = sheet.no_counter
+    if sheet.sections:
+        about["sections"] = sheet.sections
+    if any(cells for _, cells in sheet.said):
+        about["said"] = sheet.said
+    return about
 
 
 def _quoted(path: Path) -> str:

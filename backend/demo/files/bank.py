@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -84,11 +85,7 @@ def _batch(
         desk.persons_seen.add(asked.person)
         mine = [r for r in rows.get((asked.person, index), []) if asked.since <= r.at < asked.until]
         mine.sort(key=lambda r: r.at)
-        for row in mine:
-            if not desk.lost(rng):
-                body.append(_row(desk, row, style, rng))
-                if row.out and rng.random() < 0.004:
-                    body.append(_failed_payment(desk, row, style, rng))
+        body += _delivered(desk, mine, style, rng)
         accounts.add(*_account(person, card, mine, rng))
         known = [p.cells[2] for p in people.rows]
         if person.resident_id not in known:
@@ -108,6 +105,15 @@ def _batch(
         return
     for name, table in (("交易明细信息", trades), ("账户信息", accounts), ("人员信息", people)):
         desk.files.append(write_text(desk.folder, f"{folder}/{name}.csv", table, style.form))
+
+
+def _delivered(desk: Desk, mine: Sequence[BankRow], style: Style, rng: Random) -> Iterator[Row]:
+    """The rows of one card as the bank hands them out: some are lost, some payments failed at first."""
+    for row in mine:
+        if not desk.lost(rng):
+            yield _row(desk, row, style, rng)
+            if row.out and rng.random() < 0.004:
+                yield _failed_payment(desk, row, style, rng)
 
 
 def _row(desk: Desk, row: BankRow, style: Style, rng: Random) -> Row:

@@ -182,7 +182,6 @@ def _innocent(maker: RiskMaker, plant: Plant, what: str) -> None:
     """What would trip a rule in ordinary life."""
     rng, months = maker.rng, maker.rng.randrange(3, 7)
     first, factor = plant.months[-months], maker.rng.uniform(1.6, 2.4)
-    who: tuple[str, str] | None = None
     if what == "meter":
         plant.spike(rng.randrange(2, 10), 2.5)
     elif what == "leak":
@@ -193,6 +192,13 @@ def _innocent(maker: RiskMaker, plant: Plant, what: str) -> None:
         maker.tie(plant, maker.person(), "承租", first - timedelta(days=10))
     elif what not in ("reformed", "chemist", "region", "agent"):
         plant.rise(months, factor, output=what == "new_line")
+    who = _listed(maker, plant, what, first)
+    maker.truth.append(FirmTruth(plant.uscc, what, who[0] if who else None))
+
+
+def _listed(maker: RiskMaker, plant: Plant, what: str, first: date) -> tuple[str, str] | None:
+    """The person on a list who has an innocent tie to the firm; None where the firm alone would trip a rule."""
+    who: tuple[str, str] | None = None
     if what in ("sealed", "revoked", "expired"):
         state = {"sealed": "封存", "revoked": "撤销"}.get(what, "有效")
         who = maker.person("制毒前科", state, END - timedelta(days=40) if what == "expired" else None)
@@ -208,9 +214,9 @@ def _innocent(maker: RiskMaker, plant: Plant, what: str) -> None:
         maker.stay(plant, who, first + timedelta(days=15))
     if what == "agent":
         who = maker.person("制毒前科")
-        for other in [plant, *rng.sample([each for each in maker.plants if each is not plant], 24)]:
+        for other in [plant, *maker.rng.sample([each for each in maker.plants if each is not plant], 24)]:
             maker.tie(other, who, "代办", date(2021, 5, 1))
-    maker.truth.append(FirmTruth(plant.uscc, what, who[0] if who else None))
+    return who
 
 
 def _crowd(maker: RiskMaker) -> None:

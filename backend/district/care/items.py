@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from backend.contract.district.care import CareItem, DueShown, RegimeShown
 from backend.contract.district.common import ItemReview, Reason
@@ -21,7 +21,15 @@ HOW = {
     "decision": Text("戒毒决定", "the decision of a regime"),
 }
 _GONE = {"dead": Text("已死亡", "Dead"), "abroad": Text("已出境", "Abroad")}
+_NO_USE = Text("查获日期不详，无法计算三年期满日", "No day of use is known: the day of exit cannot be told")
+_NO_BIRTH = Text(
+    "身份证号未核实，是否未成年不详", "The resident id is not verified: whether he is a minor is not known"
+)
+_SUSPENDED = Text("中止尚未结束，期满日逐日顺延", "A suspension is still open: the end moves day by day")
 _CUSTODY = ("羁押", "服刑", "收监", "拘留", "逮捕", "看守所", "监狱")
+
+Question = tuple[Text, Sequence[str], str | None]
+"""What is not known, the rows it is about, and the rule that asks (that of care where it is None)."""
 
 
 def item(
@@ -183,53 +191,50 @@ def _against(person: InCare, conventions: Conventions) -> list[Reason]:
 
 def _missing(person: InCare, conventions: Conventions, on: dt.date) -> list[Reason]:
     """What nobody has told yet: asked for, never guessed."""
-    care, told = conventions.care.id, []
+    return [
+        _reason(rule or conventions.care.id, text, None, None, "", rows)
+        for text, rows, rule in _open_questions(person, conventions, on)
+    ]
 
-    def ask(zh: str, en: str, rows: Iterable[str] = (), rule: str = care) -> None:
-        told.append(_reason(rule, Text(zh, en), None, None, "", rows))
 
+def _open_questions(person: InCare, conventions: Conventions, on: dt.date) -> Iterator[Question]:
     if not person.uses:
-        ask("查获日期不详，无法计算三年期满日", "No day of use is known: the day of exit cannot be told")
+        yield _NO_USE, (), None
     if person.told.birth is None:
-        ask(
-            "身份证号未核实，是否未成年不详",
-            "The resident id is not verified: whether he is a minor is not known",
-        )
+        yield _NO_BIRTH, (), None
     for spell in person.spells:
-        if spell.open and spell.runs(on):
-            ask(
-                "中止尚未结束，期满日逐日顺延",
-                "A suspension is still open: the end moves day by day",
-                spell.row.evidence,
-            )
-        if spell.starts is None and spell.row.kind in FOLLOWED and spell.ends is None:
-            ask(
-                f"{spell.row.kind}未报到，起止日不详",
-                f"{spell.row.kind}: not reported, no start yet",
-                spell.row.evidence,
-            )
+        yield from _of_spell(spell, on)
     for entry in person.told.entries:
         if any(word in entry.status for word in _CUSTODY):
-            ask(
-                f"管控现状为“{entry.status}”，起止日不在表中，未从戒断时间中扣除",
-                f"The register says {entry.status} without its days: they are not left out of the clean time",
-                entry.evidence,
-            )
+            yield _in_custody(entry.status), entry.evidence, None
     done, least = person.unannounced
     if done < least:
-        ask(
+        text = Text(
             f"不定期检测 {done} 次，全程至少 {least} 次",
             f"{done} unannounced tests, at least {least} over the whole regime",
-            rule=conventions.schedule.id,
         )
+        yield text, (), conventions.schedule.id
     if person.counted:
         for factor in unknown(conventions, on):
-            ask(
-                f"评分因素“{factor}”无数据",
-                f"Nothing is known of the factor {factor_named(factor).en}",
-                rule=conventions.scores.id,
+            text = Text(
+                f"评分因素“{factor}”无数据", f"Nothing is known of the factor {factor_named(factor).en}"
             )
-    return told
+            yield text, (), conventions.scores.id
+
+
+def _of_spell(spell: Spell, on: dt.date) -> Iterator[Question]:
+    if spell.open and spell.runs(on):
+        yield _SUSPENDED, spell.row.evidence, None
+    if spell.starts is None and spell.row.kind in FOLLOWED and spell.ends is None:
+        text = Text(f"{spell.row.kind}未报到，起止日不详", f"{spell.row.kind}: not reported, no start yet")
+        yield text, spell.row.evidence, None
+
+
+def _in_custody(status: str) -> Text:
+    return Text(
+        f"管控现状为“{status}”，起止日不在表中，未从戒断时间中扣除",
+        f"The register says {status} without its days: they are not left out of the clean time",
+    )
 
 
 def _reason(

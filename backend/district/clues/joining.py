@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -177,30 +177,40 @@ def _follow(
     for each in ordered:
         if len(each.clues) <= MOST_GROUPS:
             follow(each)
+    left = list(range(len(many)))
+    while True:  # what was too much may lie on fewer groups once others are joined
+        before, left = left, _follow_few(many, left, forest, follow)
+        if not left or len(left) == len(before):
+            break
+    return [Bridge(many[n], tuple(sorted(_apart(many[n], forest)))) for n in sorted(left)]
+
+
+def _follow_few(
+    many: Sequence[SharedValue],
+    numbers: Iterable[int],
+    forest: _Forest,
+    follow: Callable[[SharedValue], None],
+) -> list[int]:
+    """Follow those of some values that lie on few groups, least bridging first; return those on too many."""
 
     def weight(n: int) -> tuple[int, int, int]:
         return len(_apart(many[n], forest)), len(many[n].clues), n
 
-    waiting = [weight(n) for n in range(len(many))]
+    waiting = [weight(n) for n in numbers]
+    heapq.heapify(waiting)
     left: list[int] = []
     while waiting:
-        heapq.heapify(waiting)
-        moved = False
-        while waiting:
-            known = heapq.heappop(waiting)
-            now = weight(known[2])
-            if waiting and now > waiting[0]:
-                heapq.heappush(waiting, now)
-            elif now[0] > MOST_GROUPS:
-                left.append(now[2])
-            else:
-                follow(many[now[2]])
-                moved = True
-                for clue_id in many[now[2]].clues:
-                    forest.names[forest.root(clue_id)].add(many[now[2]].value)
-        if moved:  # what was too much may lie on fewer groups by now
-            waiting, left = [weight(n) for n in left], []
-    return [Bridge(many[n], tuple(sorted(_apart(many[n], forest)))) for n in sorted(left)]
+        now = weight(heapq.heappop(waiting)[2])
+        if waiting and now > waiting[0]:
+            heapq.heappush(waiting, now)
+        elif now[0] > MOST_GROUPS:
+            left.append(now[2])
+        else:
+            each = many[now[2]]
+            follow(each)
+            for clue_id in each.clues:
+                forest.names[forest.root(clue_id)].add(each.value)
+    return left
 
 
 def _apart(each: SharedValue, forest: _Forest) -> set[str]:

@@ -261,6 +261,18 @@ def _seconds(text: str) -> str:
     return str(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
 
 
+def _free(element: ET.Element, stack: list[ET.Element]) -> None:
+    """Let go of an element that was read, so that a report of any size fits the memory."""
+    element.clear()
+    if stack:
+        stack[-1].remove(element)
+
+
+def _chat_around(open_models: list[ET.Element]) -> ET.Element | None:
+    """The chat a model stands in; None for one that stands in another model or alone."""
+    return open_models[-1] if open_models and open_models[-1].get("type") == "Chat" else None
+
+
 def _models(path: Path) -> Iterator[tuple[ET.Element, ET.Element | None]]:
     """Project, device items, outermost models and messages of chats (with their chat), each freed afterwards."""
     stack: list[ET.Element] = []
@@ -279,13 +291,10 @@ def _models(path: Path) -> Iterator[tuple[ET.Element, ET.Element | None]]:
         if name == "model":
             open_models.pop()
             if not open_models or message:
-                chat = open_models[-1] if open_models and open_models[-1].get("type") == "Chat" else None
-                yield element, chat
+                yield element, _chat_around(open_models)
         elif name == "item" and not open_models:
             yield element, None
         elif name == "metadata" and element.get("section") == "Device Data":
             yield ET.Element("device"), None
         if message or not open_models:
-            element.clear()
-            if stack:
-                stack[-1].remove(element)
+            _free(element, stack)

@@ -166,11 +166,11 @@ def test_a_long_report_does_not_grow_memory(tmp_path: Path) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(_long_report(40_000))
     code = (
-        "import sys, resource; from pathlib import Path; from etl.storage.facts import Origin\n"
+        "import sys, resource; from pathlib import Path; from etl.storage.facts import FileOrigin\n"
         "from etl.sources import open_file\n"
         "import etl.sources.documents as d; d.modules()\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "[s] = [s for s in open_file(Path(sys.argv[1]), Origin('report.xml', '0' * 64)) if s.kind == 'chat_messages']\n"
+        "[s] = [s for s in open_file(Path(sys.argv[1]), FileOrigin('report.xml', '0' * 64)) if s.kind == 'chat_messages']\n"
         "rows = sum(b.rows.num_rows for b in s.batches)\n"
         "print(rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
     )
