@@ -14,6 +14,7 @@ from typing import NamedTuple
 WITHIN_MS = 7 * 86_400_000
 SHARE = 0.02
 BOUGHT, SOLD, RETURNED = "购", "销", "退货"
+DISPOSED = ("危废", "危险废物", "委托处置", "移交处置")
 
 
 class TradeRow(NamedTuple):
@@ -43,6 +44,11 @@ class Delivery(NamedTuple):
     @property
     def returned(self) -> bool:
         return RETURNED in self.rows[0].use
+
+    @property
+    def disposed(self) -> bool:
+        """Whether it was handed over as hazardous waste: no sale, and whoever disposes of it needs no certificate."""
+        return any(word in row.use for row in self.rows for word in DISPOSED)
 
     @property
     def one_sided(self) -> bool:

@@ -142,6 +142,12 @@ FILES: dict[str, RuleFile] = {
             (*_text("parameter"), Column("value", "number", True), *_text("unit")),
         ),
         RuleFile(
+            "no_permit_needed",
+            Text("免购买许可", "Purchases that need no permit"),
+            _text("substance", "buyer"),
+        ),
+        RuleFile("holidays", Text("节假日", "Public holidays"), _text("holiday")),
+        RuleFile(
             "densities",
             Text("化学品密度", "Densities of chemicals"),
             (*_text("substance"), Column("kg_per_l", "number", True)),

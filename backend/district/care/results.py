@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -13,6 +14,13 @@ TestResult = Literal["positive", "negative", "refused", "invalid", "none"]
 OVERRULED_WITHIN = dt.timedelta(days=30)
 _REFUSED = ("拒", "逃避")
 _INVALID = ("无效", "不合格", "未检", "待", "无法")
+_CLEARED = re.compile(
+    r"(?:假|伪|非|不是|并非|未见|排除|误报)阳性?|未检出(?:毒品|阳性)?|"
+    r"阳性?[^。；;]{0,6}(?:复[检核查]|确证|实验室)[^。；;阳]{0,8}阴性?"
+)
+"""Words of a result that take a positive one back: 阳 alone is no finding."""
+_TREATED = re.compile(r"处方|医嘱|美沙酮维持|药物维持|戒毒药物")
+_VERIFIED = re.compile(r"核实|查实|证明|凭证|凭处方")
 _RANK = {"现场": 0, "": 0, "实验室": 1, "复检": 2}
 _MATRIX = (("毛发", "毛发"), ("头发", "毛发"), ("血", "血液"))
 _SAME = {"THC": "四氢大麻酚", "冰毒": "甲基苯丙胺", "K粉": "氯胺酮", "摇头丸": "MDMA"}
@@ -33,7 +41,7 @@ def verdict(test: DrugTest, cut_offs: Rules) -> TestResult:
 
 def reported(test: DrugTest) -> TestResult:
     """The result as the row words it."""
-    result = test.result.strip()
+    result = _CLEARED.sub("阴", test.result.strip())
     if any(word in result for word in _REFUSED):
         return "refused"
     if test.at is None or not result:
@@ -67,15 +75,22 @@ def _factor(unit: str, wanted: str) -> float | None:
 def positives(tests: Sequence[DrugTest], cut_offs: Rules) -> list[DrugTest]:
     """Tests that found use: positive, and not overruled by a later laboratory test or recheck of the same occasion.
 
-    Poppy seed and codeine make on-site morphine tests positive; who was cleared by the laboratory has not used.
+    Poppy seed and codeine make on-site morphine tests positive; who was cleared by the laboratory has not used. Nor has
+    a patient whose row says that the medicine was prescribed, and that this was verified.
     """
     judged = [(test, verdict(test, cut_offs)) for test in tests]
     return [
         test
         for test, said in judged
         if said == "positive"
+        and not treated(test)
         and not any(other_said == "negative" and _overrules(other, test) for other, other_said in judged)
     ]
+
+
+def treated(test: DrugTest) -> bool:
+    """Whether a row says both: a medicine of a doctor explains the result, and somebody verified it."""
+    return bool(_TREATED.search(test.result) and _VERIFIED.search(test.result))
 
 
 def _overrules(other: DrugTest, test: DrugTest) -> bool:

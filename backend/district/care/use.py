@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,11 @@ from backend.district.care.told import COMMUNITY, FOLLOWED, ISOLATION, CareRecor
 
 DEAD = ("死亡", "已故", "病故", "去世")
 ABROAD = ("出境", "离境", "出国", "境外")
+_KIN = re.compile(
+    r"(?:父|母|妻|丈夫|配偶|儿|女儿|[其之长次独]子|其女|兄|弟|姐|妹|祖|爷爷|奶奶|外公|外婆|家人|亲人|亲属|家属|室友|邻居|朋友)"
+    r"(?:亲|子|近日|最近|刚刚?|已经?|因病|不幸|先后|去年|今年|均|都|于[\d年月日.\-]+)*$"
+)
+"""What stands before a word that tells of somebody else: 父亲病故, but not 家属反映已死亡."""
 VOLUNTARY = "自愿戒毒"
 
 
@@ -101,9 +107,15 @@ def gone(told: CareRecord, on: dt.date) -> str | None:
         (visit.at, visit.result) for visit in told.visits if visit.at is not None and visit.at <= on
     )
     said += [result for _, result in latest[-1:]]
-    if any(word in text for text in said for word in DEAD):
+    if any(says(text, DEAD) for text in said):
         return "dead"
-    return "abroad" if any(word in text for text in said for word in ABROAD) else None
+    return "abroad" if any(says(text, ABROAD) for text in said) else None
+
+
+def says(text: str, words: Sequence[str]) -> bool:
+    """Whether a text says one of some words of the person himself, not of his kin."""
+    places = (match.start() for word in words for match in re.finditer(word, text))
+    return any(not _KIN.search(text[:place]) for place in places)
 
 
 def sealed(told: CareRecord, uses: Sequence[UseFound], conventions: Conventions, on: dt.date) -> bool:

@@ -13,7 +13,7 @@ from backend.district.chemicals.filing import held, licensed, register_known, sa
 from backend.district.chemicals.inspections import Visit, overdue
 from backend.district.chemicals.law import Law
 from backend.district.chemicals.litres import in_litres
-from backend.district.chemicals.model import PrecursorBook, first_said
+from backend.district.chemicals.model import PrecursorBook, bought_on, first_said
 from backend.district.chemicals.permits import normal
 
 NEXT = 20
@@ -30,6 +30,7 @@ def findings(
     groups = Controllers(book, law)
     return [
         *_deliveries(book, law, groups),
+        *_papers_to_see(book, law),
         *_register(book, law, groups),
         *_stock(book),
         *_equipment(book),
@@ -80,6 +81,30 @@ def _deliveries(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[
     for uscc, rows in sorted(inner.items()):
         words = "同一控制人企业间调拨，未写证号", "Goods within one group without a certificate's number"
         yield _finding("group_transfer", uscc, *words, rows)
+
+
+def _papers_to_see(book: PrecursorBook, law: Law) -> Iterator[Finding]:
+    """What is lawful on a paper no table holds: the card of a hospital, the manifest of hazardous waste."""
+    cards: dict[str, list[str]] = defaultdict(list)
+    waste: dict[str, list[str]] = defaultdict(list)
+    for each in book.deliveries:
+        row = each.rows[0]
+        if each.disposed:
+            waste[str(row.seller)] += each.evidence
+            continue
+        firm = book.firms.get(row.buyer)
+        bare = firm is not None and not normal(first_said(each, "permit"))
+        if firm and bare and law.needs_no_permit(row.chemical, firm.name, bought_on(each)):
+            cards[row.buyer] += each.evidence
+    for uscc, rows in sorted(cards.items()):
+        words = (
+            "医疗机构购买药品类品种，无须许可证，应核对印鉴卡",
+            "A hospital's medicines need no permit; see its seal card",
+        )
+        yield _finding("seal_card", uscc, *words, rows)
+    for uscc, rows in sorted(waste.items()):
+        words = "作为危险废物移交，应核对转移联单", "Handed over as hazardous waste; see the manifest"
+        yield _finding("waste_manifest", uscc, *words, rows)
 
 
 def _register(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Finding]:

@@ -32,8 +32,8 @@ FEW = 5
 def unfiled(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Fault]:
     """What a firm of the table bought of scheduled chemicals without certificate, per chemical.
 
-    Goods within one group, small own use of 高锰酸钾, and purchases a certificate of the buyer covers though its
-    number is not written down are left alone. Where nobody's certificates are loaded nothing is said.
+    Goods within one group, small own use of 高锰酸钾, a hospital's medicines, and purchases a certificate of the buyer
+    covers though its number is not written down are left alone. Where nobody's certificates are loaded nothing is said.
     """
     if not book.permits and not any(row.permit for each in book.deliveries for row in each.rows):
         return
@@ -41,12 +41,14 @@ def unfiled(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Faul
     found: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
     for each in book.deliveries:
         row = each.rows[0]
-        if each.returned or row.seller is None or row.buyer not in book.firms:
+        if each.returned or each.disposed or row.seller is None or row.buyer not in book.firms:
             continue  # of a purchase without seller the graph keeps no certificate
         if normal(first_said(each, "permit")):
             continue
         day = bought_on(each)
         if law.class_on(row.chemical, day) is None or groups.within(each):
+            continue
+        if law.needs_no_permit(row.chemical, book.firms[row.buyer].name, day):
             continue
         if not any(permit.valid(day) for permit in holding.get((row.buyer, row.chemical), ())):
             found[row.buyer, row.chemical].append(each)
@@ -107,7 +109,7 @@ def sales_by_class(book: PrecursorBook, law: Law, groups: Controllers) -> dict[i
     sales: dict[int, Sales] = defaultdict(lambda: defaultdict(list))
     for each in book.deliveries:
         row = each.rows[0]
-        if each.returned or row.seller is None or row.seller not in book.firms:
+        if each.returned or each.disposed or row.seller is None or row.seller not in book.firms:
             continue
         cls = law.class_on(row.chemical, bought_on(each))
         if cls is not None and not groups.within(each):

@@ -49,6 +49,8 @@ class Law:
         self.tiers = rules("precursor_tiers")
         self.limits = rules("precursor_limits")
         self.densities = rules("densities")
+        self.free, self.holidays = rules("no_permit_needed"), rules("holidays")
+        self._free = _by_substance(self.free)
         self._classes = _by_substance(self.classes)
         self._tiers = _by_substance(self.tiers)
         self._known: dict[tuple[str, dt.date], int | None] = {}
@@ -57,7 +59,8 @@ class Law:
 
     def said(self) -> list[Rule]:
         """The rules an answer names."""
-        return [each.said() for each in (self.classes, self.tiers, self.limits, self.densities)]
+        files = (self.classes, self.tiers, self.limits, self.densities, self.free, self.holidays)
+        return [each.said() for each in files]
 
     def value(self, parameter: str) -> float:
         """A parameter of the checks. Raises ``InputError`` where the site's file leaves it out."""
@@ -77,6 +80,11 @@ class Law:
             rows = [row for row in self._classes.get(canonical(chemical), ()) if row.holds(day)]
             self._known[chemical, day] = int(rows[-1].text("class")) if rows else None
         return self._known[chemical, day]
+
+    def needs_no_permit(self, chemical: str, buyer: str, day: dt.date) -> bool:
+        """Whether a buyer of this name buys a chemical without permit: a hospital its medicines, on its seal card."""
+        rows = [row for row in self._free.get(canonical(chemical), ()) if row.holds(day)]
+        return any(word in buyer for row in rows for word in row.text("buyer").split("、"))
 
     def bounds(self, chemical: str, day: dt.date) -> list[int]:
         """From which quantities 较重 and 严重 begin; none where the law has no quantity."""

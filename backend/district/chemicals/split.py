@@ -34,7 +34,7 @@ def splits(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Fault
     bought: dict[str, dict[str, list[Delivery]]] = defaultdict(lambda: defaultdict(list))
     for each in book.deliveries:
         row = each.rows[0]
-        scheduled = law.class_on(row.chemical, bought_on(each)) is not None
+        scheduled = law.class_on(row.chemical, bought_on(each)) is not None and not each.disposed
         if row.buyer in book.firms and scheduled and not each.returned and not groups.within(each):
             bought[row.buyer][row.chemical].append(each)
     told: set[tuple[str, str]] = set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from backend.district.care.use import DEAD
+from backend.district.care.use import DEAD, says
 from backend.district.days import day_of
 from backend.district.drivers.parameters import Parameters
 from graph_schema.store import Props
@@ -75,4 +75,4 @@ def _regime(regime: Props, years: float) -> OpenSpan:
 
 def dead(said: Iterable[str | None]) -> bool:
     """Whether any of some texts says that a person is dead: whoever drives his car now, it is not he."""
-    return any(word in (text or "") for text in said for word in DEAD)
+    return any(says(text or "", DEAD) for text in said)

@@ -11,9 +11,14 @@ from backend.district.days import day_of
 from graph_schema.beijing import moment
 from graph_schema.store import Props
 
-_HARMLESS = re.compile("酒精中毒|食物中毒|药物中毒|中毒|病毒|消毒")
-_DENIED = re.compile("(?:非|未|无|不|排除)[^，。；,;]{0,4}毒[^，。；,;]*")
+_HARMLESS = re.compile("酒精中毒|食物中毒|药物中毒|中毒|病毒|消毒|禁毒")
+_DENIED = re.compile(
+    "(?:非|未|无|不|排除)[^，。；,;]{0,4}(?:毒|精神药品|麻醉药品)[^，。；,;]*|毒[^，。；,;]{0,8}(?:检测|检|检验)[^，。；,;]{0,4}阴性?|毒检[^，。；,;]{0,4}阴性?"
+)
+_TAKEN_BACK = re.compile("误录|误登|误报|错录|录入错误|登记错误|已更正|已撤销")
 _NORMAL = ("正常",)
+_LOWERED = ("降级", "降低准驾", "最高准驾")
+"""Only the highest class is gone: he may drive what is left, and which class that is no row says."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,9 @@ class Loss:
 
 
 def for_drugs(reason: str | None, words: Sequence[str]) -> bool:
-    """Whether a reason says drugs: alcohol poisoning and what is expressly denied do not."""
+    """Whether a reason says drugs: alcohol poisoning, a negative test, a mistake taken back and a denial do not."""
+    if _TAKEN_BACK.search(reason or ""):
+        return False
     said = _DENIED.sub("", _HARMLESS.sub("", reason or ""))
     return any(word in said for word in words)
 
@@ -85,7 +92,8 @@ def _why(entry: Props) -> str:
 
 def _lost(entry: Props, on: dt.date) -> bool:
     day = day_of(entry.get("lost_at"))
-    return day is not None and day <= on
+    lowered = any(word in (entry.get("state") or "") for word in _LOWERED)
+    return day is not None and day <= on and not lowered
 
 
 def _restored(entries: Sequence[Props], lost_at: int, on: dt.date) -> bool:

@@ -10,8 +10,8 @@ from statistics import median
 
 from backend.district.risk.measure import modified_z, month_end, months_before, relative
 from backend.district.risk.net import Net
-from backend.district.risk.told import Deal, District, Fact, Firm, FirmTie, StockMove
-from backend.district.risk.usage import MEASURES, looked_at, rows, series
+from backend.district.risk.told import Deal, District, Fact, Firm, StockMove, FirmTie
+from backend.district.risk.usage import MEASURES, explained, looked_at, rows, series
 
 LEASE = ("承租", "出租", "租赁")
 RETURNED, COUNTED = "退库", "counted"
@@ -61,7 +61,7 @@ def against_peers(firms: Sequence[Firm], on: dt.date, net: Net) -> dict[str, lis
                 if len(others) >= net.whole("peers_least"):
                     z = modified_z(usual[firm.uscc][day], others, 0.0, net.threshold("floor"))
                     scores[day] = (z, len(others))
-            days = [day for day, (z, _) in scores.items() if z > limit]
+            days = [day for day, (z, _) in scores.items() if z > limit and not explained(firm, measure, day)]
             if len(days) < 2:  # one month apart from the others is a meter read late
                 continue
             top = max(days, key=lambda day: scores[day])

@@ -14,6 +14,8 @@ from backend.district.risk.told import Fact, Firm
 
 DayValues = Mapping[dt.date, float]
 MEASURES = {"electricity": ("用电", "power", "kWh"), "water": ("用水", "water", "t")}
+AS_MUCH = 1.1
+"""Use may rise a tenth more than output and still be explained by it."""
 WINDOW = 3
 """Months whose use and output are summed: output is declared by the quarter, or late."""
 
@@ -41,6 +43,7 @@ def own_history(firm: Firm, on: dt.date, net: Net) -> list[Fact]:
     found = []
     for measure, (zh, en, _) in MEASURES.items():
         scores = deviations(series(firm, measure), net.whole("least_months"), net.threshold("floor"))
+        scores = {day: z for day, z in (scores or {}).items() if not explained(firm, measure, day)}
         if scores and (fact := _flagged(firm, "own_history", scores, on, net, (zh, en))):
             found.append(fact)
     return found
@@ -186,6 +189,12 @@ def _longest(days: Sequence[dt.date]) -> list[dt.date]:
         run = [*run, day] if run and months_before(day, 1) == run[-1] else [day]
         best = max(best, run, key=len)
     return best
+
+
+def explained(firm: Firm, measure: str, day: dt.date) -> bool:
+    """Whether output rose in a month as much as use did: a firm that sells more uses more."""
+    use, output = grown(firm, measure, [day]), grown(firm, "output", [day])
+    return use is not None and output is not None and 1 < use <= output * AS_MUCH
 
 
 def grown(firm: Firm, measure: str, days: Iterable[dt.date]) -> float | None:

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Literal
 
 from backend.contract.district.common import Reason
+from backend.district.holidays import Holidays
 from backend.district.reasons import reason
 from backend.district.water import targets
 from backend.district.water.chart import Charted
@@ -18,6 +19,7 @@ _GRAB = ("瞬时", "grab")
 _RAIN = ("雨", "雪", "rain", "snow")
 _FLOW = 2.0  # times the usual flow
 _TOGETHER = 3  # targets of one site that rise at once
+_FEW = 4  # samples with a marker that say what is usual
 
 
 def against(of: Charted, every: Sequence[Charted], given: Settings) -> list[Reason]:
@@ -41,6 +43,15 @@ def against(of: Charted, every: Sequence[Charted], given: Settings) -> list[Reas
         times = last.flow / median(flows)
         if not 1 / _FLOW <= times <= _FLOW:
             add(f"流量为平常的 {times:.2f} 倍", f"The flow is {times:.2f} times the usual", times, _FLOW)
+    if holiday := Holidays().on(last.day):
+        name, first, end = holiday
+        zh = f"采样在{name}假期内（{first} 至 {end}）：外出或来客使人口变动，宜节后复测"
+        add(zh, f"Sampled on a public holiday ({first} to {end}): people travel; sample again afterwards")
+    if explained := _by_population(of, given):
+        times, per_person = explained
+        zh = f"标志物人口同时增加：负荷为平常的 {times:.1f} 倍，按标志物人口计为 {per_person:.1f} 倍"
+        en = f"The population by marker rose as well: {times:.1f} times the usual load, {per_person:.1f} by marker"
+        add(zh, en, per_person, times)
     if (apart := persons_apart(last.persons(given))) > given["persons_apart"]:
         zh = f"标志物人口与管道人口相差 {apart:.1f} 倍"
         en = f"Markers and pipe differ by a factor of {apart:.1f} on the population"
@@ -115,6 +126,28 @@ def shows(of: Charted, other: Charted) -> Literal["raised", "usual", "open"]:
     if low >= border:
         return "raised"
     return "usual" if high < border else "open"
+
+
+def _by_population(of: Charted, given: Settings) -> tuple[float, float] | None:
+    """How many times the usual the load is, in all and per person by the same marker; None where people explain little.
+
+    They explain it where less than half of a rise (in logarithms) is left per person of the marker.
+    """
+    last = of.last
+    for marker in ("cotinine", "ammonium"):
+        masses = [
+            (sample.high * sample.flow, persons[marker])
+            for sample in (*(of.series.samples[place] for place in of.chart.kept), last)
+            if sample.flow and marker in (persons := sample.persons(given))
+        ]
+        if len(masses) <= _FEW or marker not in last.persons(given):
+            continue
+        *before, (mass, people) = masses
+        times = mass / median(each for each, _ in before)
+        per_person = mass / people / median(each / those for each, those in before)
+        if times > 1 and per_person < math.sqrt(times):
+            return times, per_person
+    return None
 
 
 def persons_apart(counted: dict[str, float]) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from backend.district.chemicals.equipment import working_days_on
 from backend.district.chemicals.law import KG
+from backend.district.holidays import Holidays
 from tests.backend.district.chemical_books import Books, books
 
 YEAR = ("2024-01-01", "2024-12-31")
@@ -112,7 +113,7 @@ def test_dealing_without_licence_needs_a_register_that_can_tell() -> None:
 )
 def test_equipment_let_is_reported_within_five_working_days(reported: str | None, told: bool) -> None:
     """Trap: weekends count, the fifth day counts as late, equipment in use is told."""
-    assert working_days_on(dt.date(2024, 2, 2), 5) == dt.date(2024, 2, 9)
+    assert working_days_on(dt.date(2024, 2, 2), 5, Holidays()) == dt.date(2024, 2, 9)
     assert bool(books("A").machine("A", "出租", "2024-02-02", reported).kinds()) == told
     assert books("A").machine("A", "在用", "2024-02-02", None).kinds() == []
     assert books("A").machine("A", "出租", "2024-02-02", None).kinds("2024-02-09") == [], "not yet due"

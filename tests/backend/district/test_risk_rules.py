@@ -99,10 +99,13 @@ def test_a_season_is_no_anomaly_of_its_own_history() -> None:
 def test_output_tells_a_new_line_from_use_nobody_sold_anything_of() -> None:
     """Trap: growth is suspicious; or power that doubles with the same output passes."""
     grown = dict.fromkeys(range(19, 24), 2.0)
-    firms = [firm(f"P{k}") for k in range(9)] + [firm("N", grown, grown), firm("W", grown)]
+    partly = dict.fromkeys(range(19, 24), 1.7)
+    firms = [firm(f"P{k}") for k in range(9)]
+    firms += [firm("G", grown, grown), firm("N", grown, partly), firm("W", grown)]
     found = against_output(firms, ON, net())
-    assert {uscc for uscc, facts in found.items() if facts} == {"W"}
+    assert {uscc for uscc, facts in found.items() if facts} >= {"W"} and not found.get("G")
     items = {each["id"]: each for each in items_of(District(ON, tuple(firms)), net())}
+    assert items["G"]["firm_facts"] == [], "who sells twice as much uses twice as much"
     assert "new_line@1" in {each["rule"] for each in items["N"]["against"]}
     assert "new_line@1" not in {each["rule"] for each in items["W"]["against"]}
 
