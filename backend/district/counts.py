@@ -1,4 +1,8 @@
-"""How many items each noun has, in one answer; counted anew only after a load, a run, a judgement or a new rule file."""
+"""How many items each noun has; a noun is counted anew only where its list can have become another.
+
+That is after a load, a run or a new rule file; judgements put a list in another order, those on offers alone change how
+many there are.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from backend.contract.district.counts import NounCount, NounCounts
 from backend.district.answering import ALL, Listing
 from backend.district.care.answers import care_list
 from backend.district.chemicals.answers import chemicals_list
-from backend.district.clues.answers import clues_list
+from backend.district.clues.answers import OFFER, clues_list
 from backend.district.drivers.answers import drivers_list
 from backend.district.figures.answers import figures_list
 from backend.district.risk.answers import risk_list
@@ -35,44 +39,45 @@ LISTS: Mapping[str, tuple[Right, Callable[[Store, Viewer, Listing], Envelope]]] 
 
 
 class DistrictCounts:
-    """The counts of the present state, for each set of rights; one object serves a whole service."""
+    """The counts of the present state, for each noun and set of rights; one object serves a whole service."""
 
     def __init__(self) -> None:
-        self._known: dict[frozenset[Right], tuple[Hashable, list[NounCount]]] = {}
+        self._known: dict[tuple[str, frozenset[Right]], tuple[Hashable, int]] = {}
 
-    def of(self, store: Store, viewer: Viewer) -> NounCounts:
-        """One count for each noun the viewer may read, with its record."""
-        with recorded(viewer, "district.counts", {}) as trace:
-            found = self._counted(store, viewer)
+    def of(self, store: Store, viewer: Viewer, noun: str | None = None) -> NounCounts:
+        """One count for each noun the viewer may read, or for one of them, with its record."""
+        with recorded(viewer, "district.counts", {"noun": noun} if noun else {}) as trace:
+            mine, state = rights(viewer), _state(store, viewer)
+            found = [
+                NounCount(noun=name, items=self._counted(store, viewer, name, state))
+                for name, (right, _) in LISTS.items()
+                if right in mine and noun in (None, name)
+            ]
             answer = NounCounts(count=len(found), items=found)
             trace.tell(answer)
             return answer
 
-    def _counted(self, store: Store, viewer: Viewer) -> list[NounCount]:
-        mine, state = rights(viewer), _state(store, viewer)
-        before = self._known.get(mine)
-        if before is None or before[0] != state:
-            before = self._known[mine] = (state, _count(store, viewer))
+    def _counted(self, store: Store, viewer: Viewer, noun: str, state: Hashable) -> int:
+        key = noun, rights(viewer)
+        now = (state, _offers(store, viewer)) if noun == "clues" else state
+        before = self._known.get(key)
+        if before is None or before[0] != now:
+            before = self._known[key] = (now, LISTS[noun][1](store, viewer, ALL)["count"])
         return before[1]
 
 
-def _count(store: Store, viewer: Viewer) -> list[NounCount]:
-    mine, found = rights(viewer), []
-    for noun, (right, listed) in LISTS.items():
-        if right in mine:
-            answer = listed(store, viewer, ALL)
-            found.append(NounCount(noun=noun, items=answer["count"]))
-    return found
-
-
 def _state(store: Store, viewer: Viewer) -> Hashable:
-    """What the lists follow from: loads, the run, judgements, rule files."""
+    """What all lists follow from: loads, the run, rule files."""
     loads = sorted(int(row["load"]) for row in store.read(viewer, "load.sources", timeout=60.0))
     files = sorted((upline_home() / "rules").glob("*.csv"))
     return (
         store.as_of,
         tuple(loads),
         published(store, viewer).run_id,
-        tuple(entry.review_id for entry in ledger.entries(store, viewer)[-1:]),
         tuple((file.name, file.stat().st_mtime_ns) for file in files),
     )
+
+
+def _offers(store: Store, viewer: Viewer) -> Hashable:
+    """The newest judgement on two clues: those put sellers together or apart."""
+    return tuple(entry.review_id for entry in ledger.entries(store, viewer, OFFER)[-1:])

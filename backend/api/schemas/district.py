@@ -18,6 +18,12 @@ class OnDay(Question):
     on: date | None = None
 
 
+class Counted(Question):
+    """Which noun to count; all of them where none is named."""
+
+    noun: Literal["clues", "risk", "chemicals", "drivers", "care", "water", "figures", "tasks"] | None = None
+
+
 class Listed(OnDay):
     """A list of a noun; days are inclusive."""
 

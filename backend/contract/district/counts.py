@@ -1,4 +1,4 @@
-"""How many items each noun of the district has: what the page of all nouns asks at once."""
+"""How many items each noun of the district has: what the page of all nouns asks."""
 
 from __future__ import annotations
 

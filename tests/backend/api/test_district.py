@@ -70,6 +70,28 @@ def test_all_nouns_are_counted_in_one_answer(tasks: Store, api: Any) -> None:
     before = _records()
     counts.of(tasks, care)
     assert _records() == before + 1, "from memory, with a record of its own"
+
+
+def test_a_noun_is_counted_by_itself_and_anew_only_where_it_may_differ(
+    tasks: Store, api: Any, builder: Builder
+) -> None:
+    """Trap: the first tile waits for all lists; every decision counts all anew; a stale count after one on offers."""
+    assert api.get("/district", params={"noun": "tasks"}).json()["items"] == [{"noun": "tasks", "items": 2}]
+    assert api.get("/district", params={"noun": "money"}).status_code == 422
+    counts = Counts()
+    assert counts.of(tasks, Viewer("an", "care"), "tasks")["items"] == [], "no count of what is not hers"
+
+    def asked(noun: str) -> int:
+        """Records one count leaves: one from memory, more where the list is read."""
+        before = _records()
+        counts.of(tasks, LOCAL, noun)
+        return _records() - before
+
+    builder.do("CREATE (:Clue {clue_id: 'C1', text: '甲'}), (:Clue {clue_id: 'C2', text: '乙'})")
+    assert (asked("tasks"), asked("clues"), asked("tasks"), asked("clues")) == (2, 2, 1, 1)
     judge(tasks, LOCAL, "item", "confirmed", ["tasks:RW1"], "已核实")
-    counts.of(tasks, LOCAL)
-    assert _records() > before + 3, "counted anew after a judgement"
+    assert (asked("tasks"), asked("clues")) == (1, 1)
+    judge(tasks, LOCAL, "offer", "confirmed", ["Clue:C1", "Clue:C2"], "同一卖家")
+    assert (asked("tasks"), asked("clues")) == (1, 2)
+    (clues,) = counts.of(tasks, LOCAL, "clues")["items"]
+    assert clues["items"] == 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import Request
+from typing import Annotated
+
+from fastapi import Query, Request
 
 from backend.api.dependencies import Ask
 from backend.api.problems import documented
 from backend.api.responses import Json
 from backend.api.routing import Router
+from backend.api.schemas.district import Counted
 from backend.contract.district.counts import NounCounts
 from backend.district.counts import DistrictCounts
 
@@ -15,7 +18,7 @@ router = Router(responses=documented("E-AUDIT"), tags=["district"])
 
 
 @router.get("/district")
-def district(request: Request, ask: Ask) -> Json[NounCounts]:
-    """How many items each noun has that the asking person may read."""
+def district(request: Request, ask: Ask, asked: Annotated[Counted, Query()]) -> Json[NounCounts]:
+    """How many items each noun has that the asking person may read, or one of them."""
     counts: DistrictCounts = request.app.state.counts
-    return Json(counts.of(ask.store, ask.viewer))
+    return Json(counts.of(ask.store, ask.viewer, asked.noun))

@@ -16,7 +16,7 @@ export const CHANGES: ReadonlySet<string> = new Set(["load", "unload", "entry", 
 
 const STATED = new RegExp(
   "^/(board|news|chains|gangs|cases|persons|supplies|reviews|leads|search|runs|loads|explain|" +
-    "clues|risk|chemicals|drivers|care|water|figures|tasks|imports/\\{)",
+    "district|clues|risk|chemicals|drivers|care|water|figures|tasks|imports/\\{)",
 );
 
 /** Whether an answer of a route can be other after a judgement or a run: what files say stays as it is. */

@@ -4052,7 +4052,8 @@ export interface GetRoutes {
   };
   "/district": {
     path: Record<string, never>;
-    query: Record<string, never>;
+    query: { as_of?: number | null; noun?: "clues" | "risk" | "chemicals" | "drivers" | "care" | "water" |
+      "figures" | "tasks" | null; };
     body: undefined;
     answer: NounCounts;
   };

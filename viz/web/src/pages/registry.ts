@@ -1,11 +1,15 @@
 /** Every folder of pages/ with a `page.ts` is a page: nothing else has to be edited to add one. */
 import type { ComponentType } from "preact";
+import type { GetRoutes } from "~/generated/api";
 import type { Both } from "~/core/i18n";
 import { match } from "~/core/router";
 import { may, type Right } from "~/core/session";
 import type { IconName } from "~/parts/Icon";
 
 export type Params = Record<string, string>;
+
+/** What the service calls a noun of the district. */
+type Noun = NonNullable<GetRoutes["/district"]["query"]["noun"]>;
 
 export interface PageSpec {
   /** Addresses it answers: `/chains/:case/:n`. */
@@ -15,7 +19,7 @@ export interface PageSpec {
   /** Its place in the rail; absent for pages one comes to from elsewhere. */
   rail?: { icon: IconName; order: number; href: string; foot?: boolean };
   /** A noun of the district: its tile on the page 全区, and what the service calls it. */
-  tile?: { noun: string; icon: IconName; order: number; about: Both };
+  tile?: { noun: Noun; icon: IconName; order: number; about: Both };
   /** The right it needs; by default the right to case data. A page a role may not see is hidden, not
    *  greyed out. */
   needs?: Right;

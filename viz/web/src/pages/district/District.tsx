@@ -1,4 +1,5 @@
 /** The district's nouns as tiles: what each is, and how many items it has now. */
+import { useEffect, useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
 import { say, words, type Both } from "~/core/i18n";
 import { PAGES, visible, type PageSpec } from "~/pages/registry";
@@ -21,20 +22,22 @@ export default function District() {
   const nouns = PAGES.filter((page) => page.tile && visible(page)).sort(
     (a, b) => (a.tile?.order ?? 0) - (b.tile?.order ?? 0),
   );
-  const counts = useAsk("/district", {});
-  const status = (noun: string): string => {
-    if (counts.error) return w.failed;
-    const found = counts.answer?.items.find((each) => each.noun === noun);
-    return found ? w.items(found.items) : w.asking;
-  };
+  // One after the other: what is counted quickly does not wait for the rest.
+  const [counted, setCounted] = useState(0);
   return (
     <Page title={w.title} note={w.note}>
       <div class="fill">
         <div class="nouns">
           {nouns.map(
-            (page) =>
+            (page, n) =>
               page.tile && (
-                <Tile key={page.tile.noun} page={page} tile={page.tile} status={status(page.tile.noun)} />
+                <Tile
+                  key={page.tile.noun}
+                  page={page}
+                  tile={page.tile}
+                  turn={n <= counted}
+                  done={() => setCounted((before) => Math.max(before, n + 1))}
+                />
               ),
           )}
         </div>
@@ -43,15 +46,21 @@ export default function District() {
   );
 }
 
-function Tile({
-  page,
-  tile,
-  status,
-}: {
+interface OfTile {
   page: PageSpec;
   tile: NonNullable<PageSpec["tile"]>;
-  status: string;
-}) {
+  turn: boolean;
+  done: () => void;
+}
+
+function Tile({ page, tile, turn, done }: OfTile) {
+  const { answer, error } = useAsk("/district", turn ? { query: { noun: tile.noun } } : null);
+  const known = answer !== null || error !== null;
+  useEffect(() => {
+    if (known) done();
+  }, [known]);
+  const found = answer?.items[0];
+  const status = error ? w.failed : found ? w.items(found.items) : w.asking;
   return (
     <a href={`/district/${tile.noun}`}>
       <Icon name={tile.icon} size={22} />
