@@ -24,7 +24,7 @@ def rows_of(store: Store, viewer: Viewer, refs: Iterable[str]) -> dict[str, list
     files = [str(path) for sha in loaded if (path := archive.facts(sha) / "nodes.parquet").is_file()]
     found: dict[str, list[str]] = defaultdict(list)
     if wanted and files:
-        with quiet_duckdb.connect() as con:
+        with quiet_duckdb.shared() as con:
             for ref, evidence in con.execute(_ROWS, [files, wanted]).fetchall():
                 found[ref].append(evidence)
     return {ref: list(dict.fromkeys(rows)) for ref, rows in found.items()}

@@ -44,7 +44,7 @@ def event_rows(
             wanted[row["sha256"]].append(row["evidence"])
     archive = Archive(store.home)
     found: dict[str, Event] = {}
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         for sha256, refs in wanted.items():
             path = archive.facts(sha256) / "legs.parquet"
             if not path.is_file():

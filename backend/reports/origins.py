@@ -17,7 +17,7 @@ def rows_about(store: Store, viewer: Viewer, reference: str) -> tuple[str, ...]:
     there = [path for path in files if (archive.facts(files[path]) / "nodes.parquet").is_file()]
     if not there:
         return ()
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         found = con.execute(
             "SELECT DISTINCT filename, sheet, row FROM read_parquet(?, filename = true) WHERE ref = ?",
             [there, reference],

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow.parquet as pq
 
 from etl.checks.balance import BalanceRow, breaks
@@ -242,11 +240,5 @@ def _books(archive: Archive, sha256: str) -> Path | None:
 
 
 def _query(sql: str, parameters: list[str]) -> list[tuple[Any, ...]]:
-    with _duckdb().cursor() as con:
+    with quiet_duckdb.shared() as con:
         return con.execute(sql, parameters).fetchall()
-
-
-@cache
-def _duckdb() -> duckdb.DuckDBPyConnection:
-    """One for all files: opening a connection takes longer than to check a file."""
-    return quiet_duckdb.connect()

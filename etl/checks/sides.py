@@ -19,7 +19,7 @@ def check_sides(archive: Archive, fresh: Sequence[str], standing: Sequence[str])
     paths = [str(archive.facts(sha) / "legs.parquet") for sha in dict.fromkeys([*standing, *fresh])]
     names = {sha[:12]: sha for sha in fresh}
     found: dict[str, list[Check]] = {}
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         con.execute(
             f"""CREATE TEMP TABLE l AS SELECT {_COLUMNS}, evidence FROM read_parquet(?)
             WHERE rel = 'PAID' AND side IN ('start', 'end')""",

@@ -25,9 +25,8 @@ def find(con: duckdb.DuckDBPyConnection, standing: str) -> None:
         """CREATE TEMP TABLE banks AS SELECT bank FROM aliases_before UNION SELECT bank FROM aliases_after"""
     )
     _carded(con, standing)
-    changed = " UNION ALL ".join(
-        f"SELECT {key} AS key FROM changed_{name}" for name in ("before", "after") for key in _KEYS
-    )
+    keys = f"unnest([{', '.join(_KEYS)}])"
+    changed = " UNION ALL ".join(f"SELECT {keys} AS key FROM changed_{name}" for name in ("before", "after"))
     con.execute(
         f"""CREATE TEMP TABLE fresh AS SELECT DISTINCT key FROM (
           {changed} UNION ALL SELECT unnest(keys) FROM carded WHERE moved) WHERE key IS NOT NULL"""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -64,9 +63,6 @@ class Archive:
         self.home = home
         for name in ("rows", "facts", "plans", "rejects", "runs", "retired"):
             (home / name).mkdir(parents=True, exist_ok=True)
-        # One for all files: opening a connection takes longer than a small file.
-        self._duckdb = quiet_duckdb.connect()
-
         self._stamp = home / "facts" / ".format"
         if not any((home / "facts").iterdir()):
             self._stamp.write_text(str(FORMAT), encoding="ascii")
@@ -97,7 +93,7 @@ class Archive:
         files = sorted(str(path) for path in (self.home / "retired").glob("*.parquet"))
         found, seen = event_id, {event_id}
         while files:
-            with self._duckdb.cursor() as con:
+            with quiet_duckdb.shared() as con:
                 row = con.execute(
                     "SELECT leg_id FROM read_parquet(?) WHERE old_id = ? ORDER BY filename DESC LIMIT 1",
                     [files, found],
@@ -152,7 +148,7 @@ class Archive:
                 json.dumps({"path": path, "kind": kinds, "sheets": about}, ensure_ascii=False),
                 encoding="utf-8",
             )
-            _enrich(self._duckdb, scratch, sha256[:12])
+            _enrich(scratch, sha256[:12])
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
@@ -217,7 +213,7 @@ class Archive:
     def mark_duplicates(self, sha256: str, rows: pa.Table) -> None:
         """Set the state of the given rows (columns sheet, row) to duplicate; the other loaded ones to loaded."""
         path = self.rows(sha256)
-        with shared_file.whole(path) as part, self._duckdb.cursor() as con:
+        with shared_file.whole(path) as part, quiet_duckdb.shared() as con:
             con.register("dup", rows)
             con.execute(
                 f"""COPY (
@@ -321,12 +317,12 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _enrich(duck: duckdb.DuckDBPyConnection, folder: Path, sha12: str) -> None:
+def _enrich(folder: Path, sha12: str) -> None:
     """Give legs and records their stable ids and the keys by which they are matched."""
-    with duck.cursor() as con:
+    with quiet_duckdb.shared() as con:
         for name, select in (("legs", ENRICHED_LEGS), ("records", ENRICHED_RECORDS)):
             raw = folder / f"{name}.raw"
-            con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM read_parquet('{_quoted(raw)}')")
+            con.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT * FROM read_parquet('{_quoted(raw)}')")
             con.execute(
                 f"COPY ({select.format(sha12=sha12)}) TO '{_quoted(folder / (name + '.parquet'))}' "
                 "(FORMAT parquet, COMPRESSION zstd)"

@@ -45,7 +45,7 @@ def _lines(archive: Archive, sha256: str) -> list[tuple[str, str, int]]:
         if not all(name in headings for name in EXTRA[:3]):
             continue
         at = [headings.index(name) for name in EXTRA[:3]]
-        with quiet_duckdb.connect() as con:
+        with quiet_duckdb.shared() as con:
             rows = con.execute(
                 """SELECT cells FROM read_parquet(?)
                 WHERE state IN ('loaded', 'duplicate') AND coalesce(sheet, '') = ?""",

@@ -118,8 +118,9 @@ class EventTable:
                 self._drop()
                 return
             try:
-                with self._duckdb() as con:
-                    change = f"read_parquet('{quiet_duckdb.quoted(plan / 'events.parquet')}')"
+                changed = plan / "events.parquet"
+                with self._duckdb((changed, *self._paths(state))) as con:
+                    change = f"read_parquet('{quiet_duckdb.quoted(changed)}')"
                     self._keep(self._changed(con, replace(state, files=after), change, taken_out))
             except duckdb.Error as error:
                 if room.is_full(error):
@@ -128,7 +129,7 @@ class EventTable:
 
     def put(self, files: str, source: Path) -> None:
         """Make the table anew from a Parquet file of events, columns as in a plan but ``seen`` for ``sides``."""
-        with self._alone(), self._duckdb() as con:
+        with self._alone(), self._duckdb((source,)) as con:
             rows = f"SELECT 1::TINYINT AS op, * FROM read_parquet('{quiet_duckdb.quoted(source)}')"
             part = self._write(con, rows)
             self._keep(State(files, (part,), _counted(con, f"({rows})")))
@@ -145,8 +146,7 @@ class EventTable:
         Columns: event_id, rel, start, end (references), at (ms, -1 unknown), at_precision, amount (fen | seconds | 0), seen
         (start | end | both | none: whose books), evidence (rows). Without a table there is no view.
         """
-        with self._alone(), self._duckdb() as con:
-            state = self.state()
+        with self._alone(), self._of_state() as (state, con):
             if state is not None:
                 con.execute(f"CREATE TEMP VIEW events AS {self._live(state.parts, ())}")
             yield state, con
@@ -157,8 +157,22 @@ class EventTable:
             yield
 
     @contextmanager
-    def _duckdb(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _of_state(self) -> Iterator[tuple[State | None, duckdb.DuckDBPyConnection]]:
+        state = self.state()
+        with self._duckdb(self._paths(state)) as con:
+            yield state, con
+
+    def _paths(self, state: State | None) -> tuple[Path, ...]:
+        return tuple(self.folder / part.file for part in state.parts) if state else ()
+
+    @contextmanager
+    def _duckdb(self, of: tuple[Path, ...]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to work with these files, which spills to disk where they are large."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
+        if quiet_duckdb.are_small(of):
+            with quiet_duckdb.shared() as con:
+                yield con
+            return
         spill = self.folder / "spill"
         try:
             with quiet_duckdb.connect(memory=MEMORY, spill=spill) as con:

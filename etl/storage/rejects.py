@@ -32,7 +32,7 @@ def write_rejects(archive: Archive, sha256: str, path: str) -> list[Path]:
     number = 0
     for sheet in archive.about(sha256)["sheets"]:
         number += 1  # that of the sheet, as long as no heading comes again in another order
-        with quiet_duckdb.connect() as con:
+        with quiet_duckdb.shared() as con:
             rows = con.execute(
                 """SELECT row, cells, "column", value, reason FROM read_parquet(?)
                 WHERE state = 'rejected' AND coalesce(sheet, '') = ? ORDER BY row""",
@@ -105,7 +105,7 @@ def listed(
     ``done`` are rows (sheet, row) that have been corrected: they are left out.
     """
     asked = {"file": str(archive.rows(sha256)), "most": most, "skip": skip, "near": near}
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         found = con.execute(
             _AROUND, asked | {"done": [f"{row}/{sheet}" for sheet, row in sorted(done)]}
         ).fetchall()
@@ -129,7 +129,7 @@ def count(archive: Archive, sha256: str) -> int:
 
 def not_taken(archive: Archive, sha256: str) -> str:
     """Rows of a file that were rejected or excluded, in one text: column, value, reason."""
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         rows = con.execute(
             """SELECT "column", value, reason FROM read_parquet(?) WHERE state IN ('rejected', 'excluded') LIMIT 5""",
             [str(archive.rows(sha256))],
@@ -184,7 +184,7 @@ def write_corrected(
 def _corrected(
     archive: Archive, sha256: str, sheet: str, row: int, cells: Mapping[str, str], headings: list[str]
 ) -> list[str]:
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         found = con.execute(
             "SELECT cells FROM read_parquet(?) WHERE coalesce(sheet, '') = ? AND row = ? AND state = 'rejected'",
             [str(archive.rows(sha256)), sheet, row],

@@ -41,7 +41,7 @@ def rows_of(
 ) -> Iterator[tuple[Any, ...]]:
     """Rows of one table of a plan, some thousand at a time."""
     sorting = f" ORDER BY {order}" if order else ""
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         file = str(folder / f"{name}.parquet")
         con.execute(f"SELECT {columns} FROM read_parquet(?) WHERE {where}{sorting}", [file])
         while rows := con.fetchmany(BATCH * 4):
@@ -87,7 +87,7 @@ def _additions(folder: Path) -> Iterator[Batch]:
             ],
         )
     states = "unnest(refs) AS ref, unnest(hows) AS how, record_id, evidence"
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         con.execute(
             f"""SELECT split_part(ref, ':', 1) AS label, ref, how, record_id, evidence FROM
             (SELECT {states} FROM read_parquet(?)) ORDER BY label, record_id, ref, how""",

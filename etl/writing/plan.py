@@ -26,6 +26,7 @@ from etl.writing import basis
 from graph_schema.errors import EngineError
 from graph_schema.language import Text
 
+_FACTS = ("legs", "nodes", "records")
 MEMORY_LIMITS = ("512MB", "2GB")
 """What one load may hold in memory while matching; the rest spills to disk beside the plan.
 
@@ -93,6 +94,10 @@ def _work_out(archive: Archive, change: Change, scratch: Path, look_only: bool) 
 
 def _tables_within_memory(archive: Archive, change: Change, scratch: Path, look_only: bool) -> pa.Table:
     """Write the tables of the plan into ``scratch``; return the rows that turn out to be repeats."""
+    folders = (archive.facts(sha) for sha in (*change.add, *change.remove, *change.standing))
+    if quiet_duckdb.are_small(folder / f"{name}.parquet" for folder in folders for name in _FACTS):
+        with quiet_duckdb.small() as con:
+            return _tables(con, archive, change, scratch, look_only, "TABLE")
     for limit in MEMORY_LIMITS:
         (scratch / "work.db").unlink(missing_ok=True)
         try:
@@ -113,10 +118,16 @@ def _tables_within_memory(archive: Archive, change: Change, scratch: Path, look_
 
 
 def _tables(
-    con: duckdb.DuckDBPyConnection, archive: Archive, change: Change, scratch: Path, look_only: bool
+    con: duckdb.DuckDBPyConnection,
+    archive: Archive,
+    change: Change,
+    scratch: Path,
+    look_only: bool,
+    kept: str = "VIEW",
 ) -> pa.Table:
+    """``kept`` says how steps on the way are: little is worked out once (``TABLE``), much is read again (``VIEW``)."""
     facts = _Facts(con, archive, change)
-    _legs(con, archive, facts, change)
+    _legs(con, archive, facts, change, kept)
     _events(con)
     # Writing in batches wants the rows of one type together; who only looks is spared the sorting.
     _write(con, scratch, "events", _EVENT_CHANGES + ("" if look_only else _IN_BATCHES))
@@ -154,7 +165,7 @@ class _Facts:
         )
 
 
-def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, facts: _Facts, change: Change) -> None:
+def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, facts: _Facts, change: Change, kept: str) -> None:
     """Tables ``touched_before`` and ``touched_after``: all legs that may share an event with a changed one.
 
     Ends are the cards account numbers belong to. What is known of that changes with the files as well, so
@@ -170,8 +181,10 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, facts: _Facts, chang
     _basis(con, facts, {"before": before, "after": after} if with_ways else {})
     changed = facts.relation(change.add or change.remove, "legs")
     con.execute(basis.HIDDEN.format(legs=changed))
-    con.execute(f"CREATE TEMP VIEW changed AS SELECT * FROM ({changed}) WHERE {basis.allowed(*basis.STATES)}")
-    _on_cards(con, "changed")
+    con.execute(
+        f"CREATE TEMP {kept} changed AS SELECT * FROM ({changed}) WHERE {basis.allowed(*basis.STATES)}"
+    )
+    _on_cards(con, "changed", kept)
     con.execute("CREATE TEMP TABLE touched (leg_id VARCHAR, file_order INTEGER)")
     con.execute("CREATE TEMP TABLE hot_standing (key UBIGINT)")
     if change.standing:
@@ -186,12 +199,12 @@ def _legs(con: duckdb.DuckDBPyConnection, archive: Archive, facts: _Facts, chang
         else "SELECT * FROM changed LIMIT 0"
     )
     con.execute(f"CREATE TABLE standing AS {whole}")
-    _on_cards(con, "standing")
+    _on_cards(con, "standing", kept)
     mine = {"after": bool(change.add), "before": bool(change.remove)}
     for name, has_changed in mine.items():
         both = f"UNION ALL SELECT * FROM changed_{name}" if has_changed else ""
         con.execute(
-            f"""CREATE TEMP VIEW touched_{name} AS SELECT * FROM (SELECT * FROM standing_{name} {both})
+            f"""CREATE TEMP {kept} touched_{name} AS SELECT * FROM (SELECT * FROM standing_{name} {both})
             WHERE {basis.allowed(name)}"""
         )
 
@@ -206,16 +219,20 @@ def _basis(con: duckdb.DuckDBPyConnection, facts: _Facts, states: dict[str, list
     basis.find(con, told)
 
 
-def _on_cards(con: duckdb.DuckDBPyConnection, legs: str) -> None:
-    """Views ``<legs>_before`` and ``<legs>_after``: the legs with account numbers seen as their cards."""
+def _on_cards(con: duckdb.DuckDBPyConnection, legs: str, kept: str) -> None:
+    """Relations ``<legs>_before`` and ``<legs>_after``: the legs with account numbers seen as their cards."""
     for name in ("before", "after"):
         select = ON_CARDS.format(legs=legs, aliases=f"aliases_{name}")
-        con.execute(f"CREATE TEMP VIEW {legs}_{name} AS {select}")
+        con.execute(f"CREATE TEMP {kept} {legs}_{name} AS {select}")
 
 
 def _events(con: duckdb.DuckDBPyConnection) -> None:
     match(con, "touched_after", "after_", "hot_standing")
-    match(con, "touched_before", "before_", "hot_standing")
+    if con.execute("SELECT 1 FROM touched_before LIMIT 1").fetchall():
+        match(con, "touched_before", "before_", "hot_standing")
+        return
+    for name in ("clusters", "events"):
+        con.execute(f"CREATE TABLE before_{name} AS FROM after_{name} LIMIT 0")
 
 
 _SAME = """(a.rel, a.start, a."end", a."at", a.at_precision, a.amount, a.currency, a.text, a.evidence, a.aliases, a.props)

@@ -98,7 +98,7 @@ def _reports(gone: list[dict[str, Any]]) -> list[FileReport]:
 
 def _counts(folder: Path) -> dict[str, Any]:
     """Events by type, nodes by label and records a plan takes out."""
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         events = con.execute(
             """SELECT rel, count(*) FILTER (op = 0), count(*) FILTER (op = 1) FROM read_parquet(?)
             GROUP BY rel ORDER BY rel""",

@@ -119,7 +119,7 @@ def told(store: Store, viewer: Viewer) -> FactRows:
             files.append((sha, load, order))
     if not files:
         return found
-    with quiet_duckdb.connect() as con:
+    with quiet_duckdb.shared() as con:
         con.execute("CREATE TEMP TABLE files (sha VARCHAR, load BIGINT, place BIGINT)")
         columns = [list(column) for column in zip(*files, strict=True)]
         con.execute("INSERT INTO files SELECT unnest($1), unnest($2), unnest($3)", columns)

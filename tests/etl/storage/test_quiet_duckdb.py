@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,40 @@ def test_a_long_query_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().out == ""
     assert shown == [("false",)]
     assert of_cursor == [(False,)]
+
+
+def test_who_shares_a_database_sees_nothing_of_others() -> None:
+    """Trap: two requests at a time meet in a table of one name, a load leaves its tables to the next, or what was unloaded
+    stays in a service's memory."""
+    with quiet_duckdb.shared() as one, quiet_duckdb.shared() as other:
+        for con, said in ((one, 1), (other, 2)):
+            con.execute(f"CREATE TEMP TABLE told AS SELECT {said} AS n")
+        assert one.execute("FROM told").fetchall() == [(1,)]
+        kept = "SELECT current_setting('enable_external_file_cache'), current_setting('enable_progress_bar')"
+        assert one.execute(kept).fetchall() == [(False, False)]
+    with pytest.raises(ZeroDivisionError), quiet_duckdb.small() as con:
+        con.execute("CREATE TABLE told AS SELECT 3 AS n")
+        raise ZeroDivisionError
+    with quiet_duckdb.small() as con, quiet_duckdb.small() as other:
+        con.execute("CREATE TABLE told AS SELECT 4 AS n")
+        other.execute("CREATE TABLE told AS SELECT 5 AS n")
+        names = con.execute(
+            "SELECT count(*) FROM duckdb_databases() WHERE starts_with(database_name, 'small_')"
+        )
+        assert names.fetchall() == [(2,)], "each goes with its work"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+def test_a_forked_process_has_a_database_of_its_own() -> None:
+    """Trap: a fork holds the database without its threads, and its first query waits for ever."""
+    with quiet_duckdb.shared() as con:
+        con.execute("SELECT 1").fetchall()
+    child = os.fork()
+    if child == 0:
+        with quiet_duckdb.shared() as con:
+            found = con.execute("SELECT sum(n) FROM range(500000) t(n)").fetchall()
+        os._exit(0 if found == [(124999750000,)] else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_nobody_connects_otherwise() -> None:

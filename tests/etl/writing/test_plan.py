@@ -76,6 +76,30 @@ def test_a_day_more_is_planned_as_if_all_came_at_once(tmp_path: Path) -> None:
         assert written == all_at_once.fetchall()[0][0] == 6
 
 
+def tables(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    with quiet_duckdb.shared() as con:
+        return {
+            path.name: con.execute("SELECT * FROM read_parquet(?) ORDER BY ALL", [str(path)]).fetchall()
+            for path in folder.glob("*.parquet")
+        }
+
+
+@pytest.mark.parametrize("taken_out", [False, True])
+def test_many_legs_are_planned_as_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken_out: bool
+) -> None:
+    """Trap: where much is loaded, steps are read again and not kept: another plan than of little."""
+    archive = archive_at(tmp_path)
+    shas = [keep(archive, name, legs) for name, legs in paid("71", 6).items()]
+    shas += [keep(archive, "calls", [leg(n, "CALLED", "Phone:1", f"Phone:{n % 5}") for n in range(2, 40)])]
+    shas += [keep(archive, name, legs) for name, legs in {"mine": paid("72", 3)["one"]}.items()]
+    change = Change(2, shas[1:], remove=shas[:1]) if taken_out else Change(2, shas[:1], add=shas[1:])
+    few = tables(build(archive, change))
+    monkeypatch.setattr(quiet_duckdb, "SMALL", -1)
+    folder = build(archive, change)
+    assert tables(folder) == few and few["events.parquet"]
+
+
 def test_names_of_files_stand_in_no_query(tmp_path: Path) -> None:
     """Trap: the text of a plan's queries holds every file's name twice; with 200,000 files none is answered any more."""
     archive = archive_at(tmp_path)
