@@ -35,7 +35,9 @@ class Behaviour:
     false_statement: float = 0.12
     second_round: float = 0.8  # a main counterparty's returns are asked for and come back
     row_loss: float = 0.0
-    trusted: bool = False  # a lawyer, a lender and a rider many of whose customers are on record for drugs
+    trusted: bool = (
+        False  # a lawyer, a lender, a rider and others half of whose customers are on record for drugs
+    )
 
 
 _BASE = Behaviour("base")

@@ -57,9 +57,22 @@ TRADES = (
     Trade("kitchen", (25, 45), (3, 9), 15, 90, 1, 0.8, 0.95, 0.05, text=0.4, hours=_EVE),
     Trade("phone_cards", (20, 40), (15, 32), 50, 200, 50, 0.75, 0.9, 0.1),
 )
-RIDER = Trade("rider", (15, 25), (3, 10), 8, 30, 1, 0.9, 1.0, 0.02, hours=_EVE)
-USURER = Trade("usurer", (6, 12), (6, 12), 200, 1000, 100, 0.6, 0.8, 0.75)
-LAWYER = Trade("lawyer", (6, 12), (15, 35), 2000, 8000, 500, 0.85, 0.9, 0.3)
+USERS, DEALERS = "users", "dealers"
+TRUSTED = (
+    (Trade("rider", (15, 25), (3, 10), 8, 30, 1, 0.9, 1.0, 0.02, hours=_EVE), USERS),
+    (Trade("usurer", (6, 12), (6, 12), 200, 1000, 100, 0.6, 0.8, 0.75), USERS),
+    (Trade("lawyer", (6, 12), (15, 35), 2000, 8000, 500, 0.85, 0.9, 0.3), DEALERS),
+    (Trade("day_rooms", (12, 20), (4, 12), 80, 240, 20, 0.85, 0.95, 0.1, hours=_EVE), USERS),
+    (Trade("card_room", (14, 24), (3, 9), 50, 300, 10, 0.7, 0.8, 0.4, idle=0.03, hours=_EVE), USERS),
+    (Trade("counsellor", (8, 14), (6, 9), 150, 400, 50, 0.6, 0.7, 0.4), USERS),
+    (Trade("pharmacy", (15, 30), (6, 20), 40, 300, 5, 0.6, 1.0, 0.05), USERS),
+    (Trade("substitute_clinic", (15, 30), (1, 3), 10, 20, 10, 0.1, 0.9, 0.3), USERS),
+    (Trade("users_landlord", (8, 14), (30, 31), 500, 1500, 50, 0.5, 0.8, 0.6, memo=("", "房租")), USERS),
+    (Trade("night_stall", (18, 30), (2, 6), 12, 60, 1, 0.4, 0.9, 0.1, hours=_EVE), USERS),
+    (Trade("dealers_driver", (6, 12), (5, 15), 100, 400, 20, 0.9, 1.0, 0.05), DEALERS),
+    (Trade("guarantor", (4, 8), (12, 30), 1000, 5000, 500, 0.7, 0.8, 0.4), DEALERS),
+)
+"""Trades half of whose customers use drugs or deal."""
 
 
 def found_receivers(world: World, caught: list[int]) -> list[tuple[int, int]]:
@@ -81,16 +94,16 @@ def found_receivers(world: World, caught: list[int]) -> list[tuple[int, int]]:
 
 
 def trusted_receivers(world: World, caught: list[int]) -> list[tuple[int, int]]:
-    """A rider and a usurer half of whose customers use drugs, a lawyer half of whose clients deal; each with who led to him."""
+    """One receiver of each of ``TRUSTED``, half of whose customers use drugs or deal; each with who led to him."""
     rng = world.rng("trusted")
     dealers = [pid for pid in caught if pid in world.dealers]
     if not dealers:
         return []
     found = []
-    users = sorted({habit.person for habit in world.habits})
+    circles = {USERS: sorted({habit.person for habit in world.habits}), DEALERS: dealers}
     crowd = [k for k, person in enumerate(world.people) if person.occupation != "none"]
-    for trade, circle in ((RIDER, users), (USURER, users), (LAWYER, dealers)):
-        receiver = newcomer(world, rng, 25, 60)
+    for trade, name in TRUSTED:
+        receiver, circle = newcomer(world, rng, 25, 60), circles[name]
         led, count = rng.choice(dealers), rng.randint(*trade.payers)
         known = rng.sample(circle, min(len(circle), count // 2))
         for payer in dict.fromkeys([led, *known, *rng.sample(crowd, count - count // 2)]):
@@ -102,7 +115,7 @@ def trusted_receivers(world: World, caught: list[int]) -> list[tuple[int, int]]:
 def _deal(world: World, rng: Random, trade: Trade, payer: int, receiver: int) -> None:
     gap = rng.uniform(*trade.gap)
     rings = min(1.0, trade.rings * rng.uniform(0.7, 1.25))
-    steady = trade.name in ("landlord", "tutor")
+    steady = trade.name in ("landlord", "tutor", "users_landlord")
     usual = _sum(rng, trade)
     at, last = rng.uniform(0, DAYS / 2), rng.uniform(DAYS / 2, DAYS)
     while at < last:

@@ -26,6 +26,33 @@ class Manner:
     lag: float
 
 
+@dataclass(frozen=True)
+class Familiar:
+    """An honest trade that the drug scene leans on: whom it lives off, and the ranges its manner is drawn from."""
+
+    roles: frozenset[str]
+    custom: tuple[int, int]
+    pace: tuple[float, float]
+    amount: tuple[float, float]
+    talks: float
+    placed: float
+
+
+_BUYERS, _SELLERS = frozenset({"customer"}), frozenset({"boss", "middle", "street"})
+FAMILIAR = {
+    "advocate": Familiar(_SELLERS, (5, 11), (14, 40), (1500, 9000), 0.8, 0.35),
+    "chauffeur": Familiar(_SELLERS, (5, 10), (4, 13), (90, 350), 0.9, 0.04),
+    "surety": Familiar(_SELLERS, (4, 7), (10, 28), (800, 6000), 0.65, 0.45),
+    "room host": Familiar(_BUYERS, (11, 22), (5, 14), (70, 260), 0.8, 0.12),
+    "card table": Familiar(_BUYERS, (13, 26), (3, 10), (40, 280), 0.7, 0.35),
+    "adviser": Familiar(_BUYERS, (7, 13), (6, 10), (180, 450), 0.55, 0.45),
+    "chemist": Familiar(_BUYERS, (16, 32), (7, 18), (30, 260), 0.6, 0.06),
+    "moneylender": Familiar(_BUYERS, (6, 13), (6, 14), (250, 900), 0.6, 0.8),
+    "landlady": Familiar(_BUYERS, (7, 15), (28, 32), (450, 1600), 0.5, 0.55),
+    "snack bar": Familiar(_BUYERS, (18, 28), (2, 7), (10, 55), 0.4, 0.08),
+}
+
+
 class Earners:
     """Makes one earner at a time, with his whole custom."""
 
@@ -41,6 +68,34 @@ class Earners:
         for payer in [customer, *rng.sample(others, rng.randint(20, 60))]:
             self._custom(payer, earner, manner)
         return earner
+
+    def familiar(self, kind: Familiar, first: Someone) -> Someone:
+        """Somebody new whom ``first`` pays, and as many of the scene as of everybody else."""
+        rng, town = self.rng, self.town
+        earner, count = town.newcomer(), rng.randint(*kind.custom)
+        scene = [p for p in town.people if p.role in kind.roles and p is not first]
+        others = [p for p in town.people if p.role == "" and p is not earner]
+        manner = self._manner_of(kind)
+        for payer in [
+            first,
+            *rng.sample(scene, min(len(scene), count // 2)),
+            *rng.sample(others, count // 2),
+        ]:
+            self._custom(payer, earner, manner)
+        return earner
+
+    def _manner_of(self, kind: Familiar) -> Manner:
+        rng = self.rng
+        return Manner(
+            pace=rng.uniform(*kind.pace),
+            amount=rng.uniform(*kind.amount),
+            even=rng.random() < 0.7,
+            talks=kind.talks,
+            placed=kind.placed,
+            returns=0.0,
+            hour=rng.uniform(10, 21),
+            lag=rng.uniform(4, 40),
+        )
 
     def _manner(self) -> Manner:
         rng = self.rng

@@ -38,6 +38,7 @@ class Habits:
     lost: float
     registered: float
     marks: float  # share of goods with a laboratory batch
+    familiar: bool = False  # honest trades that live half off the scene had their books asked for too
 
 
 def draw(preset: str, rng: Random) -> Habits:
@@ -83,4 +84,6 @@ def draw(preset: str, rng: Random) -> Habits:
         habits.phone_life, habits.sideways = 45, 0.3
         habits.bystanders, habits.bystander_rings = 1.0, rng.uniform(0.2, 0.4)
         habits.lies = 0.45
+    elif preset == "neighbours":
+        habits.familiar = True
     return habits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from benchmarks.accuracy.elsewhere.earners import Earners
+from benchmarks.accuracy.elsewhere.earners import FAMILIAR, Earners
 from benchmarks.accuracy.elsewhere.ordinary import Ordinary
 from benchmarks.accuracy.elsewhere.town import DAY, Someone, Town
 from benchmarks.accuracy.elsewhere.trade import Trade
@@ -134,4 +134,7 @@ def ask(town: Town, trade: Trade, cases: list[Case], ordinary: Ordinary) -> list
     for customer in rng.sample(sorted(asked), min(len(asked), rng.randint(6, 10))):
         earner = earners.of(town.people[customer])
         book(earner, min(town.end, asked[customer].until + rng.randint(5, 40) * DAY), 1.0)
+    for kind in FAMILIAR.values() if town.habits.familiar else ():
+        first = rng.choice([n for n in sorted(asked) if town.people[n].role in ("boss", "middle", "street")])
+        book(earners.familiar(kind, town.people[first]), min(town.end, asked[first].until + 12 * DAY), 1.0)
     return [asked[number] for number in sorted(asked)]
