@@ -29,8 +29,8 @@ from backend import answers
 from backend.api import create_app
 from backend.api.app import WEB
 from backend.security.sessions import local_token
-from backend.views import save_view
-from graph_schema.store import Store, embedded
+from backend.views import Drawn, save_view
+from graph_schema.store import LOCAL, Store, embedded
 from tests.browser_setup import ARGUMENTS, find_chromium
 
 ASKED = 2.0
@@ -72,7 +72,7 @@ def measure(folder: Path, nodes: int, edges: int, runs: int) -> dict[str, Any]:
             "filter": {"off": [], "range": None, "night": False, "strength": 0.3, "fen": 0},
             "search": "",
         }
-        view = save_view("local", "canvas", "", body)["id"]
+        view = save_view(store, LOCAL, Drawn("canvas", "", body))["id"]
         home = Path(store.home)
         server = uvicorn.Server(
             uvicorn.Config(

@@ -21,6 +21,7 @@ TONES: dict[str, tuple[str, str]] = {
     "warnw": ("#FFF4DC", "#3A2E12"),
     "cf": ("#22303E", "#DDE5EC"),
     "cf-t": ("#FFFFFF", "#10151C"),
+    "red": ("#B3261E", "#FF9A90"),
     "talk": ("#0B6DD9", "#50ADFF"),
     "money": ("#116E47", "#63E6A4"),
     "goods": ("#993901", "#EE9224"),

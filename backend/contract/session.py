@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from backend.contract.base import Shape
+from backend.contract.charts import Chart
 
 
 class SignedIn(Shape):
@@ -73,19 +74,21 @@ class Health(Shape):
 
 
 class ViewNamed(Shape):
-    """A kept view without its body."""
+    """A kept view without its body; a chart is shared in the case ``case_no``, and its author's own without."""
 
     id: str
     kind: str
     name: str
     author: str
     saved_at: int
+    case_no: str | None
 
 
 class View(ViewNamed):
-    """A kept view."""
+    """A kept view; ``chart``: what is drawn over it by hand."""
 
     body: dict[str, object]
+    chart: Chart | None
 
 
 class Views(Shape):

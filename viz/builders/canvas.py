@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from viz.model import theme
-from viz.model.drawing import Drawing, Edge, Node, Point
+from viz.model.drawing import Drawing, Edge, HandMark, Node
 from viz.text import phrases
 from viz.text.phrases import say
 
@@ -31,16 +31,19 @@ def canvas_drawing(
     edges: Sequence[Mapping[str, Any]],
     *,
     title: str,
+    marks: Sequence[Mapping[str, Any]] = (),
     notes: Sequence[str] = (),
     run: Mapping[str, Any] | None = None,
     language: str = "zh",
 ) -> Drawing:
     """Draw ``nodes`` (id, label, caption, role, named, confirmed, gang, x, y) and ``edges`` between them.
 
-    ``edges`` name their ends by place: from, to, type, count, fen, score, derived. All is a candidate unless a
+    ``edges`` name their ends by place: from, to, type, count, fen, score, derived. ``marks`` is what somebody drew by
+    hand, in the same units as the places, y downwards. All is a candidate unless a
     person was confirmed: conclusions on a canvas are confirmed on their own pages.
     """
-    places = _spread(nodes)
+    factor = _factor(nodes)
+    places = [(round(node["x"] * factor, 1), round(node["y"] * factor, 1)) for node in nodes]
     drawn = [_node(node, place) for node, place in zip(nodes, places, strict=True)]
     return Drawing(
         title=title,
@@ -52,6 +55,7 @@ def canvas_drawing(
         language=language,
         notes=list(notes),
         hulls=_hulls(nodes, language),
+        by_hand=tuple(_by_hand(mark, factor) for mark in marks),
     )
 
 
@@ -65,6 +69,8 @@ def _node(node: Mapping[str, Any], place: Point) -> Node:
         named=bool(node["named"]) or kind != "person",
         confirmed=bool(node["confirmed"]),
         place=place,
+        pen=str(node.get("pen") or ""),
+        icon=str(node.get("icon") or ""),
     )
 
 
@@ -83,18 +89,32 @@ def _edge(edge: Mapping[str, Any], nodes: Sequence[Node], language: str) -> Edge
     )
 
 
-def _spread(nodes: Sequence[Mapping[str, Any]]) -> list[Point]:
-    """The places of the canvas, all farther apart by one factor, so that names find room; y grows downwards."""
-    if not nodes:
-        return []
+def _factor(nodes: Sequence[Mapping[str, Any]]) -> float:
+    """By how much the places of the canvas move apart on paper, so that names find room."""
+    if len(nodes) < 2:
+        return 1.0
     points = np.array([[float(node["x"]), float(node["y"])] for node in nodes])
-    factor = 1.0
-    if len(points) > 1:
-        apart = np.sqrt(((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2))
-        np.fill_diagonal(apart, np.inf)
-        near = float(np.quantile(apart.min(axis=1), 0.2))
-        factor = float(np.clip(ROOM / near, 0.2, MOST_SPREAD)) if near > 0 else 1.0
-    return [(round(float(x), 1), round(float(y), 1)) for x, y in points * factor]
+    apart = np.sqrt(((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2))
+    np.fill_diagonal(apart, np.inf)
+    near = float(np.quantile(apart.min(axis=1), 0.2))
+    return float(np.clip(ROOM / near, 0.2, MOST_SPREAD)) if near > 0 else 1.0
+
+
+def _by_hand(mark: Mapping[str, Any], factor: float) -> HandMark:
+    x, y, w, h, size = (round(float(mark[name]) * factor, 1) for name in ("x", "y", "w", "h", "size"))
+    return HandMark(
+        mark["kind"],
+        x,
+        y,
+        w,
+        h,
+        mark["text"],
+        mark["pen"],
+        size,
+        mark["icon"] or "flag",
+        mark["on"],
+        mark["to"],
+    )
 
 
 def _hulls(

@@ -24,6 +24,7 @@ class Node:
     ``caption`` is a short second line beside the name. ``level`` overrides the row the layout would choose:
     in a chain 0 is the packet case and up is upstream; in the role hierarchy 0 is the top row.
     ``inside`` puts the node into the hull of the gang; ``place`` is where it stands on a layout "placed".
+    ``pen`` and ``icon`` are the colour and icon somebody gave it by hand.
     """
 
     id: str
@@ -38,7 +39,9 @@ class Node:
     caption: str = ""
     level: int | None = None
     inside: bool = False
-    place: Point | None = None
+    place: tuple[float, float] | None = None
+    pen: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,23 @@ class Request:
 
 
 @dataclass(frozen=True)
+class HandMark:
+    """One thing drawn by hand: px, y downwards; see ``backend.contract.charts.Mark``."""
+
+    kind: str
+    x: float
+    y: float
+    w: float
+    h: float
+    text: str
+    pen: str
+    size: float
+    icon: str = ""
+    on: str | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A gang, chain or neighbourhood. ``layout`` is "chain" (upstream on top).
 
@@ -89,7 +109,7 @@ class Drawing:
     version and the data cut-off. ``status`` is candidate, confirmed, rejected or unsure. ``frame`` labels the
     hull around the nodes that are ``inside``; ``hulls`` are those of a canvas: label, confirmed, members by
     place. ``twin`` is the same drawing (same nodes and edges in the same order) in the other language; the
-    page switches between the two.
+    page switches between the two. ``by_hand`` is what somebody drew over it.
     """
 
     title: str
@@ -105,3 +125,4 @@ class Drawing:
     hulls: tuple[tuple[str, bool, tuple[int, ...]], ...] = ()
     requests: tuple[Request, ...] = ()
     twin: Drawing | None = None
+    by_hand: tuple[HandMark, ...] = ()

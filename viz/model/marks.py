@@ -130,6 +130,11 @@ def node_shape(node: Node, side: str, language: str, ground: str = "canvas") -> 
     """
     square = node.kind != "person"
     marks, reach = _thing(node) if square else _person(node, language, ground)
+    if node.pen:
+        marks.append(Disc(0, 0, reach + 3.5, "", theme.PENS[node.pen], 3.0))
+        reach += 5
+    if node.icon:
+        marks += badge(node.icon, node.pen, reach)
     label = _label(node, side, reach, ground)
     extent = union([mark.extent for mark in label]) if label else (0.0, 0.0, 0.0, 0.0)
     return NodeShape(reach, square, marks, ground, label, extent)
@@ -185,6 +190,15 @@ def _label(node: Node, side: str, reach: float, ground: str) -> list[WordsMark]:
         WordsMark(x, round(y + LINE * i, 1), line, size, tone, bold, anchor, ground)
         for i, (line, size, tone, bold) in enumerate(lines)
         if line.strip()
+    ]
+
+
+def badge(icon: str, pen: str, reach: float) -> list[Mark]:
+    """The icon somebody gave an object, at its right lower rim."""
+    at, tone = 0.55 * reach, theme.PENS[pen or "black"]
+    return [
+        Box(at - 2, at - 2, 16, 16, 4, "s1", tone, 1.2),
+        Outline(at, at, 12, icons.PATHS[icon], tone, 1.3),
     ]
 
 

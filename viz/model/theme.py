@@ -71,6 +71,12 @@ UNDIRECTED = {
     "gang", "identifier",
 }  # fmt: skip
 
+PENS = {
+    "black": "t1", "red": "red", "orange": "goods", "green": "money", "blue": "ac", "violet": "words",
+    "grey": "t3",
+}  # fmt: skip
+"""Tones of what is drawn by hand."""
+
 CANDIDATE_DASH = (7.0, 4.0)
 WEAK_DOTS = (2.5, 4.0)
 RING_DASH = (3.2, 2.4)

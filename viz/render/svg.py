@@ -153,8 +153,8 @@ def _loop(item: Line, shape: NodeShape, point: Point, paint: Paint, dx: float, d
 
 
 def picture(scene: Scene, paint: Paint, dx: float = 0.0, dy: float = 0.0) -> list[str]:
-    """All elements of the scene from back to front: hull, lines, cards, nodes, names."""
-    out = [mark(item, paint, dx, dy) for item in (*scene.hulls, *scene.frame[:1])]
+    """All elements of the scene from back to front: hull, lines, cards, nodes, names, what is drawn by hand."""
+    out = [mark(item, paint, dx, dy) for item in (*scene.hulls, *scene.below, *scene.frame[:1])]
     out += [_leader(card, paint, dx, dy) for card in scene.cards]
     for item in sorted(scene.lines, key=lambda item: not item.weakest):
         out.append(line(item, scene, paint, dx, dy))
@@ -165,6 +165,7 @@ def picture(scene: Scene, paint: Paint, dx: float = 0.0, dy: float = 0.0) -> lis
         out += [mark(item, paint, x + dx, y + dy) for item in shape.marks]
     for shape, (x, y) in pairs:
         out += [mark(item, paint, x + dx, y + dy) for item in shape.label_marks]
+    out += [mark(item, paint, dx, dy) for item in scene.above]
     return [element for element in out if element]
 
 

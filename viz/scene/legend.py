@@ -25,9 +25,9 @@ class LegendItem:
     stroke: tuple[str, float, tuple[float, ...], bool] | None = None  # tone, width, dash, arrow
 
 
-def legend_items(drawing: Drawing) -> list[LegendItem]:
-    """Items in reading order: roles, things, certainty, kinds of lines, weakest hop."""
-    return [*_roles(drawing), *_things(drawing), *_certainty(drawing), *_lines(drawing)]
+def legend_items(drawing: Drawing) -> list[Item]:
+    """Items in reading order: roles, things, certainty, kinds of lines, weakest hop, what is drawn by hand."""
+    return [*_roles(drawing), *_things(drawing), *_certainty(drawing), *_lines(drawing), *_by_hand(drawing)]
 
 
 def legend_notes(drawing: Drawing) -> list[Text]:
@@ -113,6 +113,14 @@ def _lines(drawing: Drawing) -> list[LegendItem]:
         band = Box(0, -7, LINE_SAMPLE, 14, 4, "warnw", "warn", 1.0)
         items.append(LegendItem(words.TEXT["legend.weakest"], LINE_SAMPLE, (band,)))
     return items
+
+
+def _by_hand(drawing: Drawing) -> list[Item]:
+    """Said wherever somebody drew: his arrow is no relation, his colour no finding."""
+    if not drawing.by_hand and not any(node.pen or node.icon for node in drawing.nodes):
+        return []
+    box = Box(0, -8, SAMPLE, 16, 4, "s1", theme.PENS["red"], 1.4)
+    return [Item(words.TEXT["legend.by_hand"], SAMPLE, (box,))]
 
 
 def _derived(name: Text, edges: list[Edge]) -> list[tuple[Text, tuple[float, ...]]]:

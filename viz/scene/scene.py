@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from viz.layouts import layout
 from viz.model import marks, theme
-from viz.model.drawing import Drawing, Edge, Point
-from viz.model.marks import Box, Extent, Mark, NodeShape, WordsMark
-from viz.scene import cards, hulls, routing
+from viz.model.drawing import Drawing, Edge
+from viz.model.marks import Box, Extent, Mark, NodeShape, Words
+from viz.scene import cards, hand, hulls, routing
 from viz.scene.cards import Card
 from viz.text import measure
 
@@ -42,6 +42,8 @@ class Scene:
     cards: list[Card] = field(default_factory=list)
     frame: list[Mark] = field(default_factory=list)
     hulls: list[Mark] = field(default_factory=list)
+    below: list[Mark] = field(default_factory=list)
+    above: list[Mark] = field(default_factory=list)
 
     @property
     def extent(self) -> Extent:
@@ -49,7 +51,8 @@ class Scene:
         boxes = [_moved(shape.extent, point) for shape, point in zip(self.shapes, self.points, strict=True)]
         boxes += [(card.x, card.y, card.x + card.w, card.y + card.h) for card in self.cards]
         boxes += [(m.x, m.y, m.x + m.w, m.y + m.h) for m in self.frame if isinstance(m, Box)]
-        boxes += [m.extent for m in self.hulls if isinstance(m, WordsMark)]
+        boxes += [m.extent for m in self.hulls if isinstance(m, Words)]
+        boxes += hand.extents([*self.below, *self.above])
         boxes += [(x - HULL, y - HULL, x + HULL, y + HULL) for x, y in self.points if self.hulls]
         for line in self.lines:
             start, end = self.points[line.source], self.points[line.target]
@@ -80,7 +83,10 @@ def build_scene(drawing: Drawing) -> Scene:
     lines = [_line(edge, n, ends[n], points, bow[n], crowded) for n, edge in enumerate(drawing.edges)]
     placed = cards.place_cards(drawing, hops, contents, points, index)
     around = hulls.around(drawing.hulls, points, HULL)
-    return Scene(drawing, shapes, points, lines, placed, _frame(drawing, shapes, points), around)
+    frame = _frame(drawing, shapes, points)
+    spots = {node.id: (points[n], shapes[n]) for n, node in enumerate(drawing.nodes)}
+    below, above = hand.frames(drawing.by_hand), hand.above(drawing.by_hand, spots)
+    return Scene(drawing, shapes, points, lines, placed, frame, around, below, above)
 
 
 def _shapes(drawing: Drawing, sides: Sequence[str]) -> list[NodeShape]:

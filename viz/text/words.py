@@ -95,6 +95,10 @@ TEXT = {
     "legend.up": Text(
         "上方为上家；箭头表示事实发生的方向。", "Upward is upline; arrows show the direction of events."
     ),
+    "legend.by_hand": Text(
+        "手工标注（文字、箭头、框、便签、颜色、图标），不是研判结果",
+        "drawn by hand (texts, arrows, frames, notes, colours, icons), no result of the analysis",
+    ),
     "legend.force": Text(
         "本图位置为自动排布，远近没有含义。", "Positions are computed; distance means nothing."
     ),

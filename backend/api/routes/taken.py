@@ -47,7 +47,12 @@ def canvas(ask: Ask, asked: Annotated[CanvasTaken, Body()]) -> Response:
     """Draw a canvas as it stands, with its legend, date, run, and what is a candidate."""
     if any(max(edge.start, edge.end) >= len(asked.nodes) for edge in asked.edges):
         raise Conflict(Text("有关系的端点不在图中。", "An edge ends at an object that is not on the canvas."))
-    about = {"format": asked.format, "nodes": len(asked.nodes), "edges": len(asked.edges)}
+    about: dict[str, object] = {
+        "format": asked.format,
+        "nodes": len(asked.nodes),
+        "edges": len(asked.edges),
+        "marks": len(asked.marks),
+    }
     with recorded(
         ask.viewer, "draw.canvas", about, tuple(node.id for node in asked.nodes[:1000]), changes=True
     ) as trace:
@@ -71,7 +76,9 @@ def _drawing(ask: Asking, asked: CanvasTaken, audit: int) -> Drawing:
     return canvas_drawing(
         [node.model_dump() for node in asked.nodes],
         edges,
-        title=f"画布：{n} 个对象，{m} 条关系" if zh else f"Canvas: {n} objects, {m} relations",
+        title=asked.name
+        or (f"画布：{n} 个对象，{m} 条关系" if zh else f"Canvas: {n} objects, {m} relations"),
+        marks=[mark.model_dump() for mark in asked.marks],
         notes=[taken, *([asked.shown] if asked.shown else [])],
         run=_run(ask),
         language=asked.language,

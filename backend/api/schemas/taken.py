@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, FiniteFloat, StringConstraints
 
 from backend.api.schemas.base import Asked
-from backend.contract.base import Tongue
+from backend.api.schemas.charts import MOST_MARKS, MarkAsked
+from backend.contract.charts import OwnIcon, Pen
 
 Short = Annotated[str, StringConstraints(max_length=200)]
 Cell = Annotated[str, StringConstraints(max_length=4_000)] | FiniteFloat | None
@@ -26,6 +27,8 @@ class CanvasNode(Asked):
     gang: Short | None = None
     x: Place
     y: Place
+    pen: Pen | None = None
+    icon: OwnIcon | None = None
 
 
 class CanvasEdge(Asked):
@@ -49,6 +52,8 @@ class CanvasTaken(Asked):
     shown: Short = Field("", description="What the canvas says of filters and what is hidden")
     nodes: list[CanvasNode] = Field(min_length=1, max_length=2_000)
     edges: list[CanvasEdge] = Field([], max_length=10_000)
+    name: Short = Field("", description="The name of the chart")
+    marks: list[MarkAsked] = Field([], max_length=MOST_MARKS, description="Drawn by hand; y downwards here")
 
 
 class TableTaken(Asked):

@@ -285,6 +285,9 @@ def _site(ask: Asker) -> None:
     ask("PUT", "/views/{view_id}", {"view_id": view}, json={"name": "视图二", "body": {"nodes": []}})
     ask("GET", "/views/{view_id}", {"view_id": view})
     ask("GET", "/views")
+    ask("DELETE", "/views/{view_id}", {"view_id": view})
+    drawn = {"marks": [{"id": "m1", "kind": "text", "x": 0, "y": 0, "text": "上家"}], "looks": []}
+    ask("POST", "/views", json={"kind": "chart", "name": "会商", "body": {}, "chart": drawn})
 
 
 def _accounts(ask: Asker) -> None:

@@ -62,6 +62,7 @@ CHANGES: dict[str, Any] = {
     "POST /leads/{lead_id}/answer": {"json": {"result": "refuted"}},
     "POST /views": {"json": {"body": {}}},
     "PUT /views/{view_id}": {"json": {"body": {}}},
+    "DELETE /views/{view_id}": {},
 }
 """Every operation that changes something, with a request that is well formed."""
 OTHERS = {

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from backend.contract.charts import OwnIcon, Pen
 from viz.builders.canvas import ROOM, canvas_drawing
+from viz.model.icons import PATHS
+from viz.model.marks import Box, Outline
+from viz.model.theme import PENS
 from viz.render.static import render_svg
 from viz.scene.hulls import convex
 from viz.scene.scene import build_scene
@@ -50,3 +56,54 @@ def test_hull_of_a_line_and_of_a_square() -> None:
     """Trap: members in one line, of which no area can be made."""
     assert convex([(0, 0), (1, 0), (2, 0)]) == [(0, 0), (2, 0)]
     assert set(convex([(0, 0), (2, 0), (2, 2), (0, 2), (1, 1)])) == {(0, 0), (2, 0), (2, 2), (0, 2)}
+
+
+def drawn(kind: str, **more: object) -> dict[str, object]:
+    fixed = {"id": kind, "kind": kind, "x": 0.0, "y": 0.0, "w": 400.0, "h": 20.0, "text": "", "pen": "red"}
+    return fixed | {"size": 10.0, "icon": None, "on": None, "to": None} | more
+
+
+def test_what_is_drawn_by_hand_grows_with_the_places() -> None:
+    """Trap: names find room on paper, and the frame around three people stays where it is and holds none of them."""
+    nodes = [node("甲", 0, 0), node("乙", 10, 0), node("丙", 0, 10)]
+    frame = drawn("frame", x=-5.0, y=-5.0, w=20.0, h=20.0, text="例溪一组")
+    scene = build_scene(canvas_drawing(nodes, [], title="t", marks=[frame]))
+    box = next(mark for mark in scene.below if isinstance(mark, Box))
+    assert all(box.x < x < box.x + box.w and box.y < y < box.y + box.h for x, y in scene.points)
+    left, top, right, bottom = scene.extent
+    assert left <= box.x and right >= box.x + box.w and bottom >= box.y + box.h
+    assert top < box.y, "the title is on the paper too"
+
+
+def test_paper_holds_what_was_written_and_says_that_it_is_no_finding() -> None:
+    """Trap: an arrow somebody drew reads as a relation of the analysis; a text becomes markup; lines run together."""
+    nodes = [node("甲", 0, 0, pen="blue", icon="car"), node("乙", 200, 0)]
+    marks = [
+        drawn("text", text="先查 <b>微信</b>\n再传唤"),
+        drawn("note", text="便签一", on="甲"),
+        drawn("note", text="不在图上", on="丁"),
+        drawn("arrow", text="送货", on="甲", to="乙"),
+        drawn("icon", text="住处", icon="home", w=30.0),
+    ]
+    picture = render_svg(canvas_drawing(nodes, [], title="t", marks=marks))
+    for text in ("&lt;b&gt;", ">再传唤<", ">便签一<", ">送货<", ">住处<", "手工标注"):
+        assert text in picture
+    assert "不在图上" not in picture
+    assert "手工标注" not in render_svg(canvas_drawing([node("甲", 0, 0)], [], title="t"))
+    english = render_svg(canvas_drawing(nodes, [], title="t", marks=marks, language="en"))
+    assert "drawn by hand" in english
+
+
+def test_an_arrow_ends_at_the_rim_of_its_objects() -> None:
+    """Trap: the head of an arrow below the disc it points at."""
+    nodes = [node("甲", 0, 0), node("乙", 200, 0)]
+    scene = build_scene(canvas_drawing(nodes, [], title="t", marks=[drawn("arrow", on="甲", to="乙")]))
+    line = next(mark for mark in scene.above if isinstance(mark, Outline))
+    (x, _), (end, _) = (map(float, each.split()) for each in line.path[1:].split("L"))
+    reach = scene.shapes[0].reach
+    assert x > scene.points[0][0] + reach and end < scene.points[1][0] - reach
+
+
+def test_icons_of_ones_own_all_have_an_outline() -> None:
+    """Trap: an icon one may choose that the drawing does not know."""
+    assert set(get_args(OwnIcon)) <= set(PATHS) and set(get_args(Pen)) == set(PENS)

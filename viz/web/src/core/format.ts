@@ -77,3 +77,6 @@ export const chainNo = (chain: Pick<Chain, "rank" | "kept"> | null | undefined, 
 
 /** Case numbers are long: the last four digits say which one, the whole stands in the title. */
 export const shortCase = (caseNo: string): string => caseNo.slice(-4);
+
+/** The id of a run as it is shown. */
+export const shortRun = (id: string): string => (id.length > 14 ? id.slice(-8) : id);

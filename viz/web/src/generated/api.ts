@@ -206,6 +206,9 @@ export interface CanvasNode {
   gang?: string | null;
   x: number;
   y: number;
+  pen?: "black" | "red" | "orange" | "green" | "blue" | "violet" | "grey" | null;
+  icon?: "user" | "phone" | "device-mobile" | "car" | "wallet" | "credit-card" | "home" | "map-pin" |
+    "package" | "pills" | "flask" | "flag" | "alert-triangle" | "eye" | "gavel" | null;
 }
 
 /** A canvas to draw. */
@@ -216,6 +219,8 @@ export interface CanvasTaken {
   shown?: string;
   nodes: CanvasNode[];
   edges?: CanvasEdge[];
+  name?: string;
+  marks?: MarkAsked[];
 }
 
 /**
@@ -483,6 +488,20 @@ export interface Changed {
   hop: number | null;
   was: number | null;
   now: number | null;
+}
+
+/** All that is drawn by hand over one canvas. */
+export interface Chart {
+  version: 1;
+  marks: Mark[];
+  looks: OwnLook[];
+}
+
+/** All that is drawn by hand over one canvas. */
+export interface ChartAsked {
+  version?: 1;
+  marks?: MarkAsked[];
+  looks?: OwnLookAsked[];
 }
 
 /** The chart at the newest sample; one wrong alarm in ``arl0`` samples is to be expected. */
@@ -1741,6 +1760,40 @@ export interface MappingsShown {
   mappings: MappingShown[];
 }
 
+/** One thing drawn by hand, in units of the canvas, y upwards. */
+export interface Mark {
+  id: string;
+  kind: "text" | "frame" | "arrow" | "icon" | "note";
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  text: string;
+  pen: "black" | "red" | "orange" | "green" | "blue" | "violet" | "grey";
+  size: number;
+  icon: "user" | "phone" | "device-mobile" | "car" | "wallet" | "credit-card" | "home" | "map-pin" | "package"
+    | "pills" | "flask" | "flag" | "alert-triangle" | "eye" | "gavel" | null;
+  on: string | null;
+  to: string | null;
+}
+
+/** One thing drawn by hand: see ``backend.contract.charts.Mark``. */
+export interface MarkAsked {
+  id: string;
+  kind: "text" | "frame" | "arrow" | "icon" | "note";
+  x: number;
+  y: number;
+  w?: number;
+  h?: number;
+  text?: string;
+  pen?: "black" | "red" | "orange" | "green" | "blue" | "violet" | "grey";
+  size?: number;
+  icon?: "user" | "phone" | "device-mobile" | "car" | "wallet" | "credit-card" | "home" | "map-pin" |
+    "package" | "pills" | "flask" | "flag" | "alert-triangle" | "eye" | "gavel" | null;
+  on?: string | null;
+  to?: string | null;
+}
+
 /** What a measure means and what is known against it. */
 export interface Means {
   zh: string;
@@ -2107,6 +2160,22 @@ export interface OtherEnd {
   id: string | null;
   name: string | null;
   number: string | null;
+}
+
+/** The colour and icon somebody gave an object. */
+export interface OwnLook {
+  id: string;
+  pen: "black" | "red" | "orange" | "green" | "blue" | "violet" | "grey" | null;
+  icon: "user" | "phone" | "device-mobile" | "car" | "wallet" | "credit-card" | "home" | "map-pin" | "package"
+    | "pills" | "flask" | "flag" | "alert-triangle" | "eye" | "gavel" | null;
+}
+
+/** The colour and icon somebody gave an object. */
+export interface OwnLookAsked {
+  id: string;
+  pen?: "black" | "red" | "orange" | "green" | "blue" | "violet" | "grey" | null;
+  icon?: "user" | "phone" | "device-mobile" | "car" | "wallet" | "credit-card" | "home" | "map-pin" |
+    "package" | "pills" | "flask" | "flag" | "alert-triangle" | "eye" | "gavel" | null;
 }
 
 /** A token one has just made for oneself; shown this once. */
@@ -3399,30 +3468,37 @@ export interface VehiclePass {
   evidence: string[];
 }
 
-/** A kept view. */
+/** A kept view; ``chart``: what is drawn over it by hand. */
 export interface View {
   id: string;
   kind: string;
   name: string;
   author: string;
   saved_at: number;
+  case_no: string | null;
   body: Record<string, unknown>;
+  chart: Chart | null;
 }
 
-/** A view to keep: ids, places and filters; never names or rows. */
+/**
+ * A view to keep: ids, places and filters, never names or rows; with a chart what is drawn over it by hand.
+ */
 export interface ViewAsked {
-  kind?: "canvas" | "map";
+  kind?: "canvas" | "map" | "chart";
   name?: string;
+  case_no?: string | null;
   body: Record<string, unknown>;
+  chart?: ChartAsked | null;
 }
 
-/** A kept view without its body. */
+/** A kept view without its body; a chart is shared in the case ``case_no``, and its author's own without. */
 export interface ViewNamed {
   id: string;
   kind: string;
   name: string;
   author: string;
   saved_at: number;
+  case_no: string | null;
 }
 
 /** Kept views, newest first. */
@@ -3969,7 +4045,7 @@ export interface GetRoutes {
   };
   "/views": {
     path: Record<string, never>;
-    query: { as_of?: number | null; };
+    query: { as_of?: number | null; kind?: "canvas" | "map" | "chart" | null; };
     body: undefined;
     answer: Views;
   };
@@ -4537,6 +4613,12 @@ export interface DeleteRoutes {
     query: { dry_run?: boolean; };
     body: undefined;
     answer: JobShown;
+  };
+  "/views/{view_id}": {
+    path: { view_id: string; };
+    query: Record<string, never>;
+    body: undefined;
+    answer: View;
   };
   "/dictionaries/{name}/{entry_id}": {
     path: { name: string; entry_id: string; };

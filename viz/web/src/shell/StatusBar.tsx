@@ -7,7 +7,7 @@ import { say, words, type Both } from "~/core/i18n";
 import { cancelJob, isEnded, jobs } from "~/core/jobs";
 import { may } from "~/core/session";
 import { dataRun, shownNow } from "~/core/status";
-import { moment } from "~/core/format";
+import { moment, shortRun } from "~/core/format";
 import { Icon } from "~/parts/Icon";
 
 const w = words({
@@ -32,8 +32,6 @@ const JOBS: Readonly<Record<string, Both>> = {
   as_of: ["准备历史数据", "Preparing earlier data"],
 };
 const OTHER: Both = ["后台任务", "Background work"];
-
-const shortRun = (id: string): string => (id.length > 14 ? id.slice(-8) : id);
 
 export function StatusBar() {
   const run = dataRun.value;

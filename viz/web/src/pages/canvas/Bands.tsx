@@ -1,5 +1,6 @@
 /** What has to be said above the canvas: what failed, what is under way, what is folded or left out. */
 import { Band } from "~/parts/states";
+import { ChartChanged } from "./chart/ChartChanged";
 import { forcing, stopForcing } from "./forcing";
 import type { CanvasState } from "./state";
 import { w } from "./words";
@@ -27,6 +28,7 @@ export function Bands({ state, webgl }: { state: CanvasState; webgl: boolean }) 
           </button>
         </Band>
       )}
+      <ChartChanged state={state} />
       {folds > 0 && (
         <Band kind="warn">
           {w.folded(state.model.nodes.size, folds)}

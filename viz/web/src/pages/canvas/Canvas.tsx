@@ -2,6 +2,7 @@
  * The canvas page: stage, tools, time, panel; what one sees follows the model, and every step can be taken
  * back.
  */
+import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { param } from "~/core/router";
 import { selection } from "~/core/selection";
@@ -11,6 +12,12 @@ import { Empty } from "~/parts/states";
 import type { Params } from "../registry";
 import { Acts } from "./Acts";
 import { Bands } from "./Bands";
+import { Drawing } from "./chart/acts";
+import { ChartBar } from "./chart/ChartBar";
+import { Charts } from "./chart/Charts";
+import { Editor } from "./chart/Editor";
+import { useDrawingKeys } from "./chart/keys";
+import { MarksList, MarksTable } from "./chart/MarksList";
 import { CanvasTable } from "./CanvasTable";
 import { commandsOf, requestsOf, useCommandKeys } from "./commands";
 import { ContextMenu } from "./ContextMenu";
@@ -29,7 +36,14 @@ import { useContents, useStage } from "./useStage";
 import { w } from "./words";
 import "./canvas.css";
 
+/** Counts up when another canvas is opened in place of the one that is there. */
+const opened = signal(0);
+
 export default function Canvas({ params }: { params: Params }) {
+  return <Work key={opened.value} params={params} />;
+}
+
+function Work({ params }: { params: Params }) {
   const state = useCanvasState();
   const { model, lasso, expanding, pathing } = state;
   const box = useRef<HTMLDivElement>(null);
@@ -43,6 +57,8 @@ export default function Canvas({ params }: { params: Params }) {
   useContents(state, params.view);
   useStage(state, box, asTable);
   useCommandKeys(commands, requests, asTable);
+  const drawing = new Drawing(state);
+  useDrawingKeys(state, drawing);
   const { nodes, edges } = state.drawn.value;
   const shown = w.shown(nodes.length, edges.length);
   useShown(shown);
@@ -51,21 +67,37 @@ export default function Canvas({ params }: { params: Params }) {
   const panel = line ? (
     <LineSide line={line} captionOf={captionOf} />
   ) : (
-    <Side node={node} chosen={chosen.length} edges={edges} captionOf={captionOf} decide={acts} />
+    <Side node={node} chosen={chosen.length} edges={edges} captionOf={captionOf} decide={acts}>
+      <MarksList state={state} drawing={drawing} />
+    </Side>
   );
   return (
     <Page panel={panel}>
       <Tools state={state} commands={commands} requests={requests} />
+      {model.nodes.size > 0 && !asTable && <ChartBar state={state} drawing={drawing} />}
       <Bands state={state} webgl={WEBGL} />
       <div class="canvas-work">
         {!model.nodes.size ? (
           <Empty icon="chart-dots-3">{w.empty}</Empty>
         ) : asTable ? (
-          <CanvasTable nodes={nodes} edges={edges} captionOf={captionOf} />
+          <CanvasTable nodes={nodes} edges={edges} captionOf={captionOf}>
+            <MarksTable state={state} />
+          </CanvasTable>
         ) : (
           <>
-            <div ref={box} class={`stage${lasso.value ? " lasso" : ""}`} role="img" aria-label={shown} />
-            <Palette acts={{ ...commands, link: requests.link }} lasso={lasso.value} chosen={chosen.length} />
+            <div
+              ref={box}
+              class={`stage${lasso.value || state.chart.tool.value ? " lasso" : ""}`}
+              role="img"
+              aria-label={shown}
+            />
+            <Editor state={state} drawing={drawing} />
+            <Palette
+              acts={{ ...commands, link: requests.link, draw: drawing.toggle }}
+              lasso={lasso.value}
+              drawing={state.chart.drawing.value}
+              chosen={chosen.length}
+            />
             <Legend state={state} />
             <Minimap state={state} />
             <HoverCard state={state} />
@@ -85,6 +117,7 @@ export default function Canvas({ params }: { params: Params }) {
           }}
         />
       )}
+      <Charts state={state} requests={requests} onOpen={() => opened.value++} />
       {pathing.value && (
         <Paths
           ends={pathing.value}

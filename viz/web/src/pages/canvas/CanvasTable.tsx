@@ -1,4 +1,5 @@
 /** The same rows as the picture: for screen readers, for machines without WebGL, for who prefers a table. */
+import type { ComponentChildren } from "preact";
 import { count, yuan } from "~/core/format";
 import { say } from "~/core/i18n";
 import { select } from "~/core/selection";
@@ -15,10 +16,12 @@ export function CanvasTable({
   nodes,
   edges,
   captionOf,
+  children,
 }: {
   nodes: readonly GNode[];
   edges: readonly GEdge[];
   captionOf: (id: string) => string;
+  children?: ComponentChildren;
 }) {
   return (
     <div class="canvas-table" tabIndex={0}>
@@ -77,6 +80,7 @@ export function CanvasTable({
           })}
         </tbody>
       </table>
+      {children}
     </div>
   );
 }

@@ -5,14 +5,26 @@ import { w } from "./words";
 type Act = () => unknown;
 interface PaletteProps {
   acts: Record<
-    "select" | "lasso" | "expand" | "link" | "path" | "common" | "fold" | "pin" | "hide" | "showAll" | "fit",
+    | "select"
+    | "lasso"
+    | "draw"
+    | "expand"
+    | "link"
+    | "path"
+    | "common"
+    | "fold"
+    | "pin"
+    | "hide"
+    | "showAll"
+    | "fit",
     Act
   >;
   lasso: boolean;
+  drawing: boolean;
   chosen: number;
 }
 
-export function Palette({ acts, lasso, chosen }: PaletteProps) {
+export function Palette({ acts, lasso, drawing, chosen }: PaletteProps) {
   const tools: readonly [keyof PaletteProps["acts"], IconName, string, string, boolean][] = [
     ["select", "pointer", w.select, "V", false],
     ["lasso", "lasso", w.lasso, "L", false],
@@ -25,11 +37,13 @@ export function Palette({ acts, lasso, chosen }: PaletteProps) {
     ["hide", "eye-off", w.hide, "H", !chosen],
     ["showAll", "eye", w.showAll, "", false],
     ["fit", "zoom-in-area", w.fit, "Z", false],
+    ["draw", "edit", w.draw, "D", false],
   ];
   return (
     <div class="palette" role="toolbar" aria-label={w.title} aria-orientation="vertical">
       {tools.map(([name, icon, label, key, off]) => {
-        const on = name === "lasso" ? lasso : name === "select" ? !lasso : undefined;
+        const on =
+          name === "lasso" ? lasso : name === "select" ? !lasso : name === "draw" ? drawing : undefined;
         const title = key ? `${label} ${key}` : label;
         return (
           <button

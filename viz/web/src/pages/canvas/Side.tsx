@@ -26,13 +26,16 @@ interface SideProps {
   edges: readonly GEdge[];
   captionOf: (id: string) => string;
   decide: ComponentChildren;
+  /** Shown while no one object is chosen. */
+  children?: ComponentChildren;
 }
 
-export function Side({ node, chosen, edges, captionOf, decide }: SideProps) {
+export function Side({ node, chosen, edges, captionOf, decide, children }: SideProps) {
   if (!node)
     return (
       <Panel name="canvas" width={330} decide={chosen ? decide : null}>
         <p class="t2 hint">{chosen ? w.selectedN(chosen) : w.nobody}</p>
+        {children}
       </Panel>
     );
   const mine = edges.filter((edge) => edge.from === node.id || edge.to === node.id);

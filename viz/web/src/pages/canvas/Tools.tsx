@@ -6,6 +6,7 @@ import { param, setParams } from "~/core/router";
 import { LEGEND } from "~/generated/schema";
 import { Icon } from "~/parts/Icon";
 import { Menu, MenuItem } from "~/parts/Menu";
+import { ChartMenu } from "./chart/ChartMenu";
 import type { Commands, requestsOf } from "./commands";
 import { LAYOUTS, type LayoutName } from "./layouts";
 import type { Model } from "./model";
@@ -33,6 +34,7 @@ export function Tools({ state, commands, requests }: ToolsProps) {
       <Find model={model} onFind={commands.reveal} />
       <Add state={state} />
       <span class="grow" />
+      <ChartMenu state={state} />
       <Menu label={w.take} icon="download">
         <MenuItem onClick={() => requests.take("png")}>PNG</MenuItem>
         <MenuItem onClick={() => requests.take("svg")}>SVG</MenuItem>

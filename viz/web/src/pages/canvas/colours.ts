@@ -13,6 +13,8 @@ export interface Palette {
   on: (fill: string) => string;
   hue: (name: string) => string;
   group: (name: string) => string;
+  /** A colour of the theme by its name. */
+  token: (name: string) => string;
 }
 
 /**
@@ -39,6 +41,7 @@ export function palette(): Palette {
     line: token("lineS"),
     accent: token("ac"),
     sunken: token("canvas"),
+    token,
     role: (role) => token(roleLook(role).fill),
     on: (fill) => (bright(fill) ? "#1c2430" : "#ffffff"),
     hue: (name) => token(name === "text" ? "lineS" : name),

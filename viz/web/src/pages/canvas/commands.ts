@@ -9,7 +9,10 @@ import type { LayoutName } from "./layouts";
 import { type Ask, type PathAsk, queryOf } from "./asks";
 import { MOST_NODES, type Model } from "./model";
 import { arranged, asColumns, linked } from "./opening";
-import { saveView } from "./views";
+import { emptyHand } from "./chart/marks";
+import type { ChartNamed } from "./chart/SaveChart";
+import { w as chartWords } from "./chart/words";
+import { saveChart, saveView } from "./views";
 import { captionIn, type CanvasState, guarded } from "./state";
 import type { Drawn } from "./folding";
 import { copyPicture, copyTable, type Paper, takeCanvas, type TakenFormat } from "./taking";
@@ -52,6 +55,8 @@ export function commandsOf(state: CanvasState, chosen: readonly string[]) {
     },
     escape: () => {
       if (lasso.value) lasso.value = false;
+      else if (state.chart.tool.peek()) state.chart.tool.value = null;
+      else if (state.chart.picked.peek().length) state.chart.picked.value = [];
       else if (state.line.peek()) state.line.value = null;
       else clearSelection();
     },
@@ -127,11 +132,23 @@ export function requestsOf(state: CanvasState, chosen: readonly string[], view: 
       const stations = route.stations.map((each) => each.id);
       model.add(w.path, asColumns(route), null, undefined, { ask, stations });
     },
-    save: () =>
+    /** What somebody drew is kept as a chart, which has a name; anything else as a view. */
+    save: () => {
+      if (model.chart.peek() || !emptyHand(model.hand.peek())) {
+        state.chart.dialog.value = "save";
+        return;
+      }
       void guarded(state, async () => {
         const id = await saveView(model, view ?? null);
         go(to`/canvas/${id}` + location.search);
         notify(w.saved, to`/canvas/${id}`);
+      });
+    },
+    keep: (named: ChartNamed) =>
+      void guarded(state, async () => {
+        const kept = await saveChart(model, named);
+        go(to`/canvas/${kept.id}` + location.search);
+        notify(chartWords.saved(kept.name), to`/canvas/${kept.id}`);
       }),
     take: (format: TakenFormat, paper?: Paper) =>
       taken(state, (shown) => takeCanvas(model, shown, format, paper)),

@@ -21,10 +21,18 @@ export abstract class Looking {
     return this.big ?? this.plain;
   }
 
-  /** The rectangle of the graph its objects stand in. */
-  bounds(): Bounds | null {
-    return boundsOf(this.nodes.values());
+  /** Px per unit of the graph. */
+  get unit(): number {
+    return this.lens.unit;
   }
+
+  /** The rectangle of the graph its objects stand in, and what is drawn by hand. */
+  bounds(): Bounds | null {
+    return boundsOf([...this.nodes.values(), ...this.corners()]);
+  }
+
+  /** Corners of what is drawn by hand. */
+  protected abstract corners(): Point[];
 
   fit(): void {
     this.touched = false;

@@ -8,9 +8,25 @@ import type { Role } from "~/core/legend";
 import type { Expansion } from "~/generated/api";
 import type { Ask, PathKept } from "./asks";
 import type { TimeAxis } from "./axis";
+import { type Hand, NOTHING } from "./chart/marks";
 import { drawnEdges, type Filter, type GEvent, type GNode } from "./elements";
 
 export const MOST_NODES = 20_000;
+
+/** What a line or object was when the chart was saved, by its key: see `chart/comparing.ts`. */
+export interface Stood {
+  run: string | null;
+  lines: Record<string, [count: number, score: number | null]>;
+  roles: Record<string, [role: string, gang: string | null, confirmed: boolean]>;
+}
+/** The chart a canvas is kept in. */
+export interface ChartKept {
+  id: string;
+  name: string;
+  author: string;
+  caseNo: string | null;
+  stood: Stood | null;
+}
 
 export class Model {
   readonly nodes = new Map<string, GNode>();
@@ -21,6 +37,9 @@ export class Model {
   readonly filter = signal<Filter>({ off: [], range: null, night: false, strength: 0.3, fen: 0 });
   /** The axis objects stand along in the layout by time. */
   readonly axis = signal<TimeAxis | null>(null);
+  /** What is drawn by hand, and the chart it is kept in. */
+  readonly hand = signal<Hand>(NOTHING);
+  readonly chart = signal<ChartKept | null>(null);
   readonly undo = new Undo();
   private open: { redo: () => void; undo: () => void }[] | null = null;
   private cases: ReadonlyMap<string, string> = new Map();
@@ -165,6 +184,17 @@ export class Model {
           this.axis.value = stood;
         },
       );
+  }
+
+  /** What is drawn by hand, changed as one step. */
+  draw(name: string, changed: Partial<Hand>): void {
+    const before = this.hand.peek();
+    const after = { ...before, ...changed };
+    this.step(
+      name,
+      () => (this.hand.value = after),
+      () => (this.hand.value = before),
+    );
   }
 
   sieve(name: string, changed: Partial<Filter>): void {

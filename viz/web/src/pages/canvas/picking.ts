@@ -32,9 +32,9 @@ export function targetAt(
   return best ? { line: best } : {};
 }
 
-/** Ids of what stands inside an outline, by the even-odd rule. */
-export function inside(around: readonly Point[], places: ReadonlyMap<string, Point>): string[] {
-  const within = ({ x, y }: Point) => {
+/** Whether a point lies inside an outline, by the even-odd rule. */
+export function inside(around: readonly Point[]): (at: Point) => boolean {
+  return ({ x, y }) => {
     let odd = false;
     for (const [n, b] of around.entries()) {
       const a = around.at(n - 1);
@@ -42,5 +42,4 @@ export function inside(around: readonly Point[], places: ReadonlyMap<string, Poi
     }
     return odd;
   };
-  return [...places].filter(([, at]) => within(at)).map(([id]) => id);
 }

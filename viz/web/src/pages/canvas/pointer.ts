@@ -1,18 +1,25 @@
 /** Gestures on the canvas: press, drag, lasso, wheel, double click, context menu, hover. */
+import type { Grip } from "./chart/marks";
 import type { Point } from "./scene";
 
 /** What the pointer is on. */
 export interface Target {
   node?: string;
   line?: string;
+  /** A mark drawn by hand, and its grip. */
+  mark?: string;
+  grip?: Grip;
 }
 
 export interface Gestures {
   at: (point: Point) => Target;
   lassoOn: () => boolean;
   click: (target: Target, event: MouseEvent) => void;
-  open: (id: string) => void;
-  drag: (id: string, by: Point, end: boolean) => void;
+  open: (target: Target) => void;
+  /** Whether a tool is at hand that draws. */
+  making: () => boolean;
+  make: (from: Point, until: Point | null, end: boolean) => void;
+  drag: (target: Target, by: Point, end: boolean) => void;
   pan: (by: Point) => void;
   zoom: (factor: number, around: Point) => void;
   lasso: (around: readonly Point[], end: boolean, add: boolean) => void;
@@ -44,8 +51,8 @@ export function listenOn(box: HTMLElement, does: Gestures): () => void {
   on("pointerleave", () => does.hover({}, { x: 0, y: 0 }));
   on("dblclick", (event) => {
     event.stopPropagation();
-    const { node } = does.at(pointOf(event));
-    if (node) does.open(node);
+    const target = does.at(pointOf(event));
+    if (target.node || target.mark) does.open(target);
     else does.zoom(1.6, pointOf(event));
   });
   on(
@@ -79,7 +86,8 @@ function press(
 ): void {
   const begin = pointOf(first);
   const target = does.at(begin);
-  const around = does.lassoOn() ? [begin] : null;
+  const making = does.making();
+  const around = does.lassoOn() && !making ? [begin] : null;
   let [before, moved] = [begin, false];
   does.hover({}, begin);
   const move = (event: PointerEvent) => {
@@ -87,18 +95,20 @@ function press(
     if (!moved && Math.hypot(now.x - begin.x, now.y - begin.y) < STILL) return;
     const by = { x: now.x - before.x, y: now.y - before.y };
     [before, moved] = [now, true];
-    if (around) {
+    if (making) does.make(begin, now, false);
+    else if (around) {
       around.push(now);
       does.lasso(around, false, false);
-    } else if (target.node) does.drag(target.node, by, false);
+    } else if (target.node || target.mark) does.drag(target, by, false);
     else does.pan(by);
   };
   const end = (event: PointerEvent) => {
     removeEventListener("pointermove", move);
     removeEventListener("pointerup", end);
     removeEventListener("pointercancel", end);
-    if (around) does.lasso(around, true, event.shiftKey);
-    else if (moved && target.node) does.drag(target.node, { x: 0, y: 0 }, true);
+    if (making) does.make(begin, moved ? before : null, true);
+    else if (around) does.lasso(around, true, event.shiftKey);
+    else if (moved && (target.node || target.mark)) does.drag(target, { x: 0, y: 0 }, true);
     else if (!moved) does.click(target, event);
     box.style.cursor = "";
   };

@@ -5,6 +5,8 @@
 import { selection } from "~/core/selection";
 import type { TimeAxis } from "./axis";
 import { bundled, type Line } from "./bundles";
+import { Layer } from "./chart/layer";
+import { rectOf } from "./chart/marks";
 import { palette, type Palette } from "./colours";
 import { detailOf, MARKS_UP_TO } from "./detail";
 import type { GEdge, GNode } from "./elements";
@@ -33,6 +35,7 @@ export class Stage extends Looking {
   private look: StyleName = "role";
   private places = new Map<string, Point>();
   private readonly dragged = new Map<string, [number, number]>();
+  private pull: Point = { x: 0, y: 0 };
   private around: readonly Point[] | null = null;
   private asked = 0;
   private changed = false;
@@ -43,6 +46,14 @@ export class Stage extends Looking {
   line: string | null = null;
   axis: TimeAxis | null = null;
   lassoOn = false;
+  /** What is drawn by hand. */
+  readonly chart = new Layer({
+    unit: () => this.lens.unit,
+    place: (id) => this.stands(id),
+    onScreen: (x, y) => this.lens.onScreen(x, y),
+    inGraph: (x, y) => this.lens.inGraph(x, y),
+    object: (at) => targetAt(at, this.nodes.values(), [], this.places, this.radiusIn).node ?? null,
+  });
 
   constructor(
     private readonly box: HTMLElement,
@@ -59,6 +70,10 @@ export class Stage extends Looking {
 
   protected override looked(): void {
     this.heard.looked();
+  }
+
+  protected override corners(): Point[] {
+    return this.chart.corners();
   }
 
   kill(): void {
@@ -122,6 +137,14 @@ export class Stage extends Looking {
     return this.lines.find((line) => line.key === key) ?? null;
   }
 
+  /** Where an object stands in the graph, with its radius, as it is being dragged. */
+  private stands(id: string): { x: number; y: number; radius: number } | null {
+    const node = this.nodes.get(id);
+    if (!node) return null;
+    const [x, y] = this.dragged.get(id) ?? [node.x, node.y];
+    return { x, y, radius: this.radius(node) / this.lens.unit };
+  }
+
   private readonly radiusIn = (node: GNode): number => this.radius(node);
 
   private radius(node: GNode): number {
@@ -146,7 +169,9 @@ export class Stage extends Looking {
     const pen = cleared(this.flat, this.width, this.height);
     if (!pen) return;
     const scene = this.scene();
+    this.chart.below(pen, scene);
     this.heard.told(drawMarks(pen, scene));
+    this.chart.above(pen, scene);
     if (this.around) drawLasso(pen, this.around, this.colours);
     if (this.changed && this.nodes.size && (this.big || this.nodes.size <= MARKS_UP_TO)) {
       performance.clearMarks(DRAWN);
@@ -191,14 +216,16 @@ export class Stage extends Looking {
 
   private listen(): () => void {
     return listenOn(this.box, {
-      at: (point) => targetAt(point, this.nodes.values(), this.lines, this.places, this.radiusIn),
+      at: (point) => this.targetAt(point),
+      making: () => this.chart.tool !== null,
+      make: (from, until, end) => this.make(from, until, end),
       lassoOn: () => this.lassoOn,
       click: (target, event) => {
         this.touched = true;
         this.heard.click(target, event);
       },
       open: this.heard.open,
-      drag: (id, by, end) => this.drag(id, by, end),
+      drag: (target, by, end) => this.drag(target, by, end),
       pan: (by) => {
         this.touched = true;
         this.lens.pan(by.x, by.y);
@@ -223,7 +250,7 @@ export class Stage extends Looking {
 
   private point(target: Target, at: Point): void {
     const now = target.node ?? target.line ?? null;
-    this.box.classList.toggle("over", now !== null);
+    this.box.classList.toggle("over", now !== null || target.mark !== undefined);
     this.box.classList.toggle("on-object", target.node !== undefined);
     if (now !== this.hover) {
       this.hover = now;
@@ -232,29 +259,74 @@ export class Stage extends Looking {
     this.heard.hover(target, at);
   }
 
-  /** Move an object, and with it the others that are chosen. */
-  private drag(id: string, by: Point, end: boolean): void {
-    this.touched = true;
-    const chosen = selection.peek();
-    for (const each of chosen.includes(id) ? chosen : [id]) {
-      const node = this.nodes.get(each);
-      if (!node) continue;
-      const [x, y] = this.dragged.get(each) ?? [node.x, node.y];
-      const at = this.lens.onScreen(x, y);
-      const to = this.lens.inGraph(at.x + by.x, at.y + by.y);
-      this.dragged.set(each, [to.x, to.y]);
-    }
-    if (end) {
-      const places = new Map(this.dragged);
-      this.dragged.clear();
-      this.heard.moved(places);
-    }
+  /** What lies below a point: marks before objects, but frames behind them. */
+  private targetAt(point: Point): Target {
+    const mark = this.chart.at(point, false);
+    if (mark) return mark;
+    const under = targetAt(point, this.nodes.values(), this.lines, this.places, this.radiusIn);
+    return under.node ? under : (this.chart.at(point, true) ?? under);
+  }
+
+  private make(from: Point, until: Point | null, end: boolean): void {
+    const mark = this.chart.make(from, until, end);
+    if (mark) this.heard.made(mark);
     this.paint();
+  }
+
+  /** Draw with the tool in the middle of what is seen, or on the one object that is chosen. */
+  makeHere(): void {
+    const chosen = selection.peek().map((id) => this.places.get(id));
+    const [from, until] = [chosen[0] ?? { x: this.width / 2, y: this.height / 2 }, chosen[1] ?? null];
+    this.make(from, until, true);
+  }
+
+  /** Move what was taken hold of, and with it all else that is chosen. */
+  private drag(target: Target, by: Point, end: boolean): void {
+    this.touched = true;
+    this.pull = { x: this.pull.x + by.x, y: this.pull.y + by.y };
+    const [from, to] = [this.lens.inGraph(0, 0), this.lens.inGraph(this.pull.x, this.pull.y)];
+    const [ids, marks] = this.taken(target);
+    const mark = target.mark ? this.chart.mark(target.mark) : null;
+    const node = target.node ? this.nodes.get(target.node) : null;
+    const rect = node
+      ? { left: node.x, right: node.x, low: node.y, high: node.y }
+      : mark && !target.grip
+        ? rectOf(mark, (id) => this.stands(id))
+        : null;
+    const free = { x: to.x - from.x, y: to.y - from.y };
+    const way = this.chart.hold(rect, free, this.ordered, new Set([...ids, ...marks]));
+    for (const id of ids) {
+      const each = this.nodes.get(id);
+      if (each) this.dragged.set(id, [each.x + way.x, each.y + way.y]);
+    }
+    this.chart.drag(marks, way, target.grip);
+    if (end) this.dropped(target);
+    this.paint();
+  }
+
+  private dropped(target: Target): void {
+    const marks = this.chart.drop(target.grip);
+    const places = new Map(this.dragged);
+    this.pull = { x: 0, y: 0 };
+    this.dragged.clear();
+    this.heard.moved(places, marks, target.grip !== undefined);
+  }
+
+  /** Objects and marks that go along with what was taken hold of: all that is chosen where that is one of it. */
+  private taken({ node, mark, grip }: Target): [objects: readonly string[], marks: readonly string[]] {
+    if (mark && grip) return [[], [mark]];
+    const [chosen, picked] = [selection.peek(), this.chart.picked];
+    if ((node && chosen.includes(node)) || (mark && picked.has(mark))) return [chosen, [...picked]];
+    return [node ? [node] : [], mark ? [mark] : []];
   }
 
   private lasso(around: readonly Point[], end: boolean, add: boolean): void {
     this.around = end ? null : around;
-    if (end && around.length > 2) this.heard.lassoed(inside(around, this.places), add);
+    if (end && around.length > 2) {
+      const within = inside(around);
+      const ids = [...this.places].filter(([, at]) => within(at)).map(([id]) => id);
+      this.heard.lassoed(ids, this.chart.within(within), add);
+    }
     this.paint();
   }
 }

@@ -6,6 +6,7 @@ import { asOf } from "~/core/asof";
 import { param } from "~/core/router";
 import { MARKS_UP_TO, type Told } from "./detail";
 import { type Drawn, fold } from "./folding";
+import { type ChartState, useChartState } from "./chart/state";
 import type { Model } from "./model";
 import type { Target } from "./pointer";
 import type { Point } from "./scene";
@@ -39,6 +40,8 @@ export interface CanvasState {
   /** What the last request left out. */
   left: Signal<string | null>;
   error: Signal<ApiError | null>;
+  /** The tools that draw by hand. */
+  chart: ChartState;
 }
 
 export function useCanvasState(): CanvasState {
@@ -61,6 +64,7 @@ export function useCanvasState(): CanvasState {
     looked: useSignal(0),
     left: useSignal<string | null>(null),
     error: useSignal<ApiError | null>(null),
+    chart: useChartState(),
   };
 }
 

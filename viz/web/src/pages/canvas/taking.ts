@@ -4,6 +4,7 @@
  */
 import { fileOf, takeAway } from "~/core/api";
 import { language } from "~/core/i18n";
+import { placeOnCanvas, seenMarks } from "./chart/taken";
 import { type GEdge, isUnnamed } from "./elements";
 import type { Drawn } from "./folding";
 import type { Model } from "./model";
@@ -50,7 +51,10 @@ function bodyOf(model: Model, drawn: Drawn, format: TakenFormat, paper: Paper) {
       gang: node.gang,
       x: node.x,
       y: -node.y, // the stage counts upwards, paper downwards
+      ...model.hand.peek().looks[node.id],
     })),
+    name: model.chart.peek()?.name.slice(0, 200) ?? "",
+    marks: seenMarks(model.hand.peek().marks, placeOnCanvas(drawn.nodes)),
     edges: drawn.edges.map((edge) => ({
       start: at.get(edge.from) ?? 0,
       end: at.get(edge.to) ?? 0,

@@ -3,9 +3,9 @@ import { useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { changed } from "~/core/changed";
-import { say } from "~/core/i18n";
 import { clearSelection, select, selection } from "~/core/selection";
 import { theme } from "~/core/theme";
+import { Drawing, pick } from "./chart/acts";
 import { stopForcing } from "./forcing";
 import { neighboursIn } from "./commands";
 import { learn, learnCases, seed } from "./opening";
@@ -40,20 +40,26 @@ export function useStage(state: CanvasState, box: RefObject<HTMLDivElement | nul
   const look = style.value;
   useEffect(() => {
     if (!box.current || off) return;
+    const drawing = new Drawing(state);
     const made = new Stage(box.current, {
-      click: ({ node, line }, event) => {
+      click: ({ node, line, mark }, event) => {
         state.menu.value = null;
         state.line.value = line ?? null;
+        if (mark) return pick(state, [mark], event.shiftKey);
+        if (!event.shiftKey) state.chart.picked.value = [];
         if (node && event.altKey) select([node, ...neighboursIn(model, node)]);
         else if (node) select(node, event.shiftKey);
         else clearSelection();
       },
-      open: (id) => {
-        if (model.nodes.has(id)) expanding.value = [id];
+      open: ({ node, mark }) => {
+        if (mark) drawing.edit(mark);
+        else if (node && model.nodes.has(node)) expanding.value = [node];
       },
-      moved: (places) => model.move(say(["移动", "move"]), places),
-      lassoed: (ids, add) => {
+      moved: drawing.moved,
+      made: drawing.made,
+      lassoed: (ids, marks, add) => {
         lasso.value = false;
+        pick(state, marks, add);
         select(ids, add);
       },
       hover: (target, at) => {
@@ -75,6 +81,7 @@ export function useStage(state: CanvasState, box: RefObject<HTMLDivElement | nul
     });
     stage.current = made;
     made.axis = model.axis.peek();
+    made.chart.hand = model.hand.peek();
     made.show(drawn.peek().nodes, drawn.peek().edges, look);
     return () => {
       stopForcing();
@@ -87,6 +94,7 @@ export function useStage(state: CanvasState, box: RefObject<HTMLDivElement | nul
     const [{ nodes, edges }, by] = [drawn.value, style.value];
     stage.current?.show(nodes, edges, by);
   });
+  useHand(state);
   useSignalEffect(() => {
     const chosen = selection.value;
     if (chosen.length) state.line.value = null;
@@ -109,4 +117,23 @@ export function useStage(state: CanvasState, box: RefObject<HTMLDivElement | nul
   useEffect(() => {
     if (stage.current) stage.current.lassoOn = lasso.value;
   }, [lasso.value]);
+}
+
+/** The stage follows what is drawn by hand and the tool that draws. */
+function useHand({ model, stage, chart }: CanvasState): void {
+  useSignalEffect(() => {
+    const [hand, picked, kind, editing] = [
+      model.hand.value,
+      chart.picked.value,
+      chart.tool.value,
+      chart.editing.value,
+    ];
+    const [pen, letters, icon] = [chart.pen.value, chart.letters.value, chart.icon.value];
+    const snap = chart.snap.value && chart.drawing.value;
+    const layer = stage.current?.chart;
+    if (!layer) return;
+    Object.assign(layer, { hand, snap, picked: new Set(picked), editing: editing?.mark.id ?? null });
+    layer.tool = kind && { kind, pen, letters, icon };
+    stage.current?.paint();
+  });
 }

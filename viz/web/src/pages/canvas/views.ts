@@ -1,11 +1,16 @@
 /** Views of the canvas that are kept: what was asked for and how it stands. */
 import { batch } from "@preact/signals";
 import { api, ApiError } from "~/core/api";
-import type { View, ViewAsked } from "~/generated/api";
+import { go, place } from "~/core/router";
+import { dataRun } from "~/core/status";
+import type { Chart, View, ViewAsked } from "~/generated/api";
+import { standing } from "./chart/comparing";
+import type { Hand } from "./chart/marks";
+import type { ChartNamed } from "./chart/SaveChart";
 import { queryOf, type Ask, type PathKept } from "./asks";
 import type { TimeAxis } from "./axis";
 import type { Filter } from "./elements";
-import type { Model } from "./model";
+import type { ChartKept, Model, Stood } from "./model";
 import { w } from "./words";
 import { asColumns, ifThere, learn, ofChain, ofGang } from "./opening";
 
@@ -18,12 +23,36 @@ interface Kept {
   filter: Filter;
   axis?: TimeAxis | null;
   search: string;
+  /** How a chart stood when it was saved. */
+  stood?: Stood;
 }
 
 /** Keep what was asked for and how it stands, on stable ids; never names or rows. */
 export async function saveView(model: Model, id: string | null): Promise<string> {
+  const body: ViewAsked = { kind: "canvas", name: "", body: bodyOf(model) as unknown as ViewAsked["body"] };
+  const saved = (id && (await overwritten(id, body))) || (await api.post("/views", { body }));
+  return saved.id;
+}
+
+/** Keep the same as a chart, with what is drawn by hand: for oneself, or shared in a case. */
+export async function saveChart(model: Model, { name, caseNo, id }: ChartNamed): Promise<View> {
+  const stood = standing(model, dataRun.peek()?.run ?? null);
+  const kept = { ...bodyOf(model), stood };
+  const body: ViewAsked = {
+    kind: "chart",
+    name,
+    case_no: caseNo,
+    body: kept as unknown as ViewAsked["body"],
+    chart: chartOf(model.hand.peek()),
+  };
+  const saved = (id && (await overwritten(id, body))) || (await api.post("/views", { body }));
+  model.chart.value = { id: saved.id, name, author: saved.author, caseNo, stood };
+  return saved;
+}
+
+function bodyOf(model: Model): Kept {
   const nodes = [...model.nodes.values()];
-  const kept: Kept = {
+  return {
     asks: model.asks,
     paths: model.paths,
     places: Object.fromEntries(nodes.map((node) => [node.id, [node.x, node.y] as [number, number]])),
@@ -33,10 +62,18 @@ export async function saveView(model: Model, id: string | null): Promise<string>
     axis: model.axis.peek(),
     search: location.search,
   };
-  const body: ViewAsked = { kind: "canvas", name: "", body: kept as unknown as Record<string, unknown> };
-  const saved = (id && (await overwritten(id, body))) || (await api.post("/views", { body }));
-  return saved.id;
 }
+
+const chartOf = ({ marks, looks }: Hand): Chart => ({
+  version: 1,
+  marks: [...marks],
+  looks: Object.entries(looks).map(([id, look]) => ({ id, ...look })),
+});
+
+const handOf = ({ marks, looks }: Chart): Hand => ({
+  marks,
+  looks: Object.fromEntries(looks.map(({ id, pen, icon }) => [id, { pen, icon }])),
+});
 
 /** Keep a view in place of an earlier one; null where that is somebody else's: this becomes a new one. */
 async function overwritten(id: string, body: ViewAsked): Promise<View | null> {
@@ -53,6 +90,7 @@ export async function openView(model: Model, id: string): Promise<void> {
   if (model.nodes.size) return;
   const view = await api.get("/views/{view_id}", { path: { view_id: id } });
   const kept = view.body as unknown as Kept;
+  if (!location.search && kept.search) go(place.peek().path + kept.search, true);
   await learn(model);
   const wanted = new URLSearchParams(kept.search);
   const gang = wanted.get("gang");
@@ -78,6 +116,16 @@ export async function openView(model: Model, id: string): Promise<void> {
     model.hide(w.hide, kept.hidden);
     model.pin(w.pin, kept.pinned);
     model.filter.value = kept.filter;
+    if (view.chart) model.hand.value = handOf(view.chart);
+    if (view.kind === "chart") model.chart.value = keptChart(view, kept);
   });
   model.undo.clear();
 }
+
+const keptChart = ({ id, name, author, case_no }: View, { stood }: Kept): ChartKept => ({
+  id,
+  name,
+  author,
+  caseNo: case_no,
+  stood: stood ?? null,
+});

@@ -51,6 +51,7 @@ export const w = words({
   hideOthers: ["隐藏其他", "Hide others"],
   showAll: ["显示全部", "Show all"],
   fit: ["适合窗口", "Fit"],
+  draw: ["标注工具", "Drawing tools"],
   common: ["共同联系", "Common neighbours"],
   find: ["在画布中查找", "Find on canvas"],
   table: ["表格", "Table"],
