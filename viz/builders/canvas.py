@@ -24,6 +24,8 @@ KIND_OF = {
 ROOM = 104.0
 """Px between neighbours on paper: a canvas is looked at more closely where it is crowded, paper cannot be."""
 MOST_SPREAD = 20.0
+LETTERS = 16.0
+"""Px of usual letters drawn by hand: names are 13."""
 
 
 def canvas_drawing(
@@ -55,7 +57,7 @@ def canvas_drawing(
         language=language,
         notes=list(notes),
         hulls=_hulls(nodes, language),
-        by_hand=tuple(_by_hand(mark, factor) for mark in marks),
+        by_hand=tuple(_by_hand(mark, factor, _letters(marks, factor)) for mark in marks),
     )
 
 
@@ -100,20 +102,28 @@ def _factor(nodes: Sequence[Mapping[str, Any]]) -> float:
     return float(np.clip(ROOM / near, 0.2, MOST_SPREAD)) if near > 0 else 1.0
 
 
-def _by_hand(mark: Mapping[str, Any], factor: float) -> HandMark:
-    x, y, w, h, size = (round(float(mark[name]) * factor, 1) for name in ("x", "y", "w", "h", "size"))
+def _letters(marks: Sequence[Mapping[str, Any]], factor: float) -> float:
+    """By how much letters drawn by hand grow: beside names, which stay as they are, not with the places."""
+    if not marks:
+        return factor
+    return float(min(factor, LETTERS / np.median([float(mark["size"]) for mark in marks])))
+
+
+def _by_hand(mark: Mapping[str, Any], factor: float, letters: float) -> HandMark:
+    """A mark on paper: frames and arrows grow with the places, boxes with their letters around their middle."""
+    x, y, w, h = (float(mark[name]) for name in ("x", "y", "w", "h"))
+    if mark["kind"] in ("frame", "arrow"):
+        x, y, w, h = x * factor, y * factor, w * factor, h * factor
+    elif mark["kind"] == "note" and mark["on"]:
+        x, y, w, h = x * letters, y * letters, w * letters, h * letters
+    else:
+        middle = ((x + w / 2) * factor, (y + h / 2) * factor)
+        w, h = w * letters, h * letters
+        x, y = middle[0] - w / 2, middle[1] - h / 2
+    x, y, w, h = (round(each, 1) for each in (x, y, w, h))
+    size, icon = round(float(mark["size"]) * letters, 1), mark["icon"] or "flag"
     return HandMark(
-        mark["kind"],
-        x,
-        y,
-        w,
-        h,
-        mark["text"],
-        mark["pen"],
-        size,
-        mark["icon"] or "flag",
-        mark["on"],
-        mark["to"],
+        mark["kind"], x, y, w, h, mark["text"], mark["pen"], size, icon, mark["on"], mark["to"], mark["id"]
     )
 
 

@@ -97,6 +97,7 @@ class HandMark:
     icon: str = ""
     on: str | None = None
     to: str | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True)

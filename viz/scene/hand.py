@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from viz.model import icons, theme
 from viz.model.drawing import HandMark
@@ -18,33 +19,80 @@ INSET = 0.55  # of the height of letters, from the edge of a box to its text
 GAP = 5.0  # px between an arrow and the object it ends at
 
 
+@dataclass(frozen=True)
+class Spot:
+    """What an arrow may end at or a note stick on: its middle, and how far it reaches across and down."""
+
+    x: float
+    y: float
+    across: float
+    down: float
+    round: bool = False
+
+    def way_out(self, step: Point) -> float:
+        """How far it is from the middle to the rim in a direction of length 1."""
+        if self.round:
+            return self.across
+        ways = [half / abs(part) for half, part in ((self.across, step[0]), (self.down, step[1])) if part]
+        return min(ways, default=0.0)
+
+
+def spot_of(point: Point, shape: NodeShape) -> Spot:
+    """The spot of an object."""
+    return Spot(*point, shape.reach, shape.reach, not shape.square)
+
+
 def frames(marks: Sequence[HandMark]) -> list[Mark]:
-    """Frames with their titles: they lie below objects and lines."""
-    found: list[Mark] = []
+    """Frames: they lie below objects and lines."""
+    return [
+        Box(mark.x, mark.y, mark.w, mark.h, 6, "", theme.PENS[mark.pen], 1.8)
+        for mark in marks
+        if mark.kind == "frame"
+    ]
+
+
+def above(marks: Sequence[HandMark], objects: Mapping[str, Spot]) -> list[Mark]:
+    """Arrows, and above them texts, icons, notes and titles of frames.
+
+    What sticks on an object that is not drawn is left out.
+    """
+    boxes: list[Mark] = []
+    spots = dict(objects)
     for mark in marks:
-        if mark.kind != "frame":
+        if mark.kind == "arrow" or (mark.kind == "note" and mark.on is not None and mark.on not in objects):
             continue
-        tone, letters = theme.PENS[mark.pen], max(LEAST_LETTERS, mark.size)
-        found.append(Box(mark.x, mark.y, mark.w, mark.h, 6, "", tone, 1.8))
-        if mark.text:
-            title = " ".join(mark.text.split())
-            found.append(Words(mark.x + 6, mark.y - 0.4 * letters, title, letters, tone, True, halo="canvas"))
-    return found
+        drawn = (
+            _title(mark)
+            if mark.kind == "frame"
+            else _icon(mark)
+            if mark.kind == "icon"
+            else _boxed(mark, objects)
+        )
+        boxes += drawn
+        spots[mark.id] = _spot(mark, drawn)
+    return [each for mark in marks if mark.kind == "arrow" for each in _arrow(mark, spots)] + boxes
 
 
-def above(marks: Sequence[HandMark], places: Mapping[str, tuple[Point, NodeShape]]) -> list[Mark]:
-    """Texts, arrows, icons and notes; what sticks on an object that is not drawn is left out."""
-    found: list[Mark] = []
-    for mark in marks:
-        if mark.kind == "arrow":
-            found += _arrow(mark, places)
-        elif mark.kind == "text":
-            found += _box(mark, mark.x, mark.y, "s1")
-        elif mark.kind == "icon":
-            found += _icon(mark)
-        elif mark.kind == "note":
-            found += _note(mark, places)
-    return found
+def _spot(mark: HandMark, drawn: Sequence[Mark]) -> Spot:
+    box = next((each for each in drawn if isinstance(each, Box)), Box(mark.x, mark.y, mark.w, mark.h))
+    return Spot(box.x + box.w / 2, box.y + box.h / 2, box.w / 2, box.h / 2)
+
+
+def _title(mark: HandMark) -> list[Mark]:
+    if not mark.text:
+        return []
+    letters = max(LEAST_LETTERS, mark.size)
+    title = " ".join(mark.text.split())
+    place = (mark.x + 6, mark.y - 0.4 * letters)
+    return [Words(*place, title, letters, theme.PENS[mark.pen], True, halo="canvas")]
+
+
+def _boxed(mark: HandMark, objects: Mapping[str, Spot]) -> list[Mark]:
+    if mark.kind == "text":
+        return _box(mark, mark.x, mark.y, "s1")
+    if mark.on is None:
+        return _box(mark, mark.x, mark.y, "warnw")
+    return _note(mark, objects[mark.on])
 
 
 def _box(mark: HandMark, x: float, y: float, fill: str) -> list[Mark]:
@@ -64,20 +112,12 @@ def _lines(text: str, letters: float, wide: float) -> list[str]:
     return [line for typed in text.split("\n") for line in measure.wrap(typed, letters, max(letters, wide))]
 
 
-def _note(mark: HandMark, places: Mapping[str, tuple[Point, NodeShape]]) -> list[Mark]:
-    if mark.on is None:
-        return _box(mark, mark.x, mark.y, "warnw")
-    if mark.on not in places:
-        return []
-    (x, y), _ = places[mark.on]
-    box = _box(mark, x + mark.x, y + mark.y, "warnw")
+def _note(mark: HandMark, spot: Spot) -> list[Mark]:
+    left, top = spot.x + mark.x, spot.y + mark.y
+    box = _box(mark, left, top, "warnw")
     tall = next(each.h for each in box if isinstance(each, Box))
-    near = (
-        min(max(x, x + mark.x), x + mark.x + mark.w),
-        min(max(y, y + mark.y), y + mark.y + tall),
-    )
-    leader = _line((x, y), near, theme.PENS[mark.pen], 1.0, (3.0, 3.0))
-    return [leader, *box]
+    near = (min(max(spot.x, left), left + mark.w), min(max(spot.y, top), top + tall))
+    return [_line((spot.x, spot.y), near, theme.PENS[mark.pen], 1.0, (3.0, 3.0)), *box]
 
 
 def _icon(mark: HandMark) -> list[Mark]:
@@ -92,22 +132,18 @@ def _icon(mark: HandMark) -> list[Mark]:
     return found
 
 
-def _arrow(mark: HandMark, places: Mapping[str, tuple[Point, NodeShape]]) -> list[Mark]:
-    if any(end is not None and end not in places for end in (mark.on, mark.to)):
+def _arrow(mark: HandMark, spots: Mapping[str, Spot]) -> list[Mark]:
+    if any(end is not None and end not in spots for end in (mark.on, mark.to)):
         return []
-    tail, head = (mark.x, mark.y), (mark.x + mark.w, mark.y + mark.h)
-    if mark.on is not None:
-        tail = places[mark.on][0]
-    if mark.to is not None:
-        head = places[mark.to][0]
-    far = math.dist(tail, head)
-    if far < 1:
+    here = Spot(mark.x, mark.y, 0, 0, True) if mark.on is None else spots[mark.on]
+    there = Spot(mark.x + mark.w, mark.y + mark.h, 0, 0, True) if mark.to is None else spots[mark.to]
+    far = math.dist((here.x, here.y), (there.x, there.y))
+    step = ((there.x - here.x) / (far or 1), (there.y - here.y) / (far or 1))
+    first, last = here.way_out(step) + GAP * bool(mark.on), there.way_out(step) + GAP * bool(mark.to)
+    if first + last >= far:
         return []
-    step = ((head[0] - tail[0]) / far, (head[1] - tail[1]) / far)
-    first = places[mark.on][1].reach + GAP if mark.on is not None else 0.0
-    last = places[mark.to][1].reach + GAP if mark.to is not None else 0.0
-    tail = (tail[0] + step[0] * first, tail[1] + step[1] * first)
-    head = (head[0] - step[0] * last, head[1] - step[1] * last)
+    tail = (here.x + step[0] * first, here.y + step[1] * first)
+    head = (there.x - step[0] * last, there.y - step[1] * last)
     letters, tone = max(LEAST_LETTERS, mark.size), theme.PENS[mark.pen]
     found: list[Mark] = [_line(tail, head, tone, 2.4), _head(head, step, letters, tone)]
     if mark.text:

@@ -84,7 +84,7 @@ def build_scene(drawing: Drawing) -> Scene:
     placed = cards.place_cards(drawing, hops, contents, points, index)
     around = hulls.around(drawing.hulls, points, HULL)
     frame = _frame(drawing, shapes, points)
-    spots = {node.id: (points[n], shapes[n]) for n, node in enumerate(drawing.nodes)}
+    spots = {node.id: hand.spot_of(points[n], shapes[n]) for n, node in enumerate(drawing.nodes)}
     below, above = hand.frames(drawing.by_hand), hand.above(drawing.by_hand, spots)
     return Scene(drawing, shapes, points, lines, placed, frame, around, below, above)
 

@@ -148,6 +148,7 @@ export const ACTIONS: Readonly<Record<string, Both>> = {
   "users": ["用户列表", "users"],
   "verify": ["核验来源", "sources verified"],
   "view": ["打开视图", "view"],
+  "view.delete": ["删除视图", "view deleted"],
   "view.save": ["保存视图", "view saved"],
   "views": ["视图列表", "views"],
   "watch.add": ["设定关注", "watch set"],

@@ -13,7 +13,7 @@ import type { Params } from "../registry";
 import { Acts } from "./Acts";
 import { Bands } from "./Bands";
 import { Drawing } from "./chart/acts";
-import { ChartBar } from "./chart/ChartBar";
+import { ChartBar, ToolHint } from "./chart/ChartBar";
 import { Charts } from "./chart/Charts";
 import { Editor } from "./chart/Editor";
 import { useDrawingKeys } from "./chart/keys";
@@ -91,6 +91,7 @@ function Work({ params }: { params: Params }) {
               role="img"
               aria-label={shown}
             />
+            <ToolHint state={state} />
             <Editor state={state} drawing={drawing} />
             <Palette
               acts={{ ...commands, link: requests.link, draw: drawing.toggle }}

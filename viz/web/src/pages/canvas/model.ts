@@ -190,6 +190,7 @@ export class Model {
   draw(name: string, changed: Partial<Hand>): void {
     const before = this.hand.peek();
     const after = { ...before, ...changed };
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
     this.step(
       name,
       () => (this.hand.value = after),

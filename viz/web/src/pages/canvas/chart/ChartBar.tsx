@@ -31,16 +31,19 @@ export function ChartBar({ state, drawing }: BarProps) {
   const [marks, all] = [picked.value.length, picked.value.length + chosen];
   return (
     <div class="chart-bar" role="toolbar" aria-label={w.drawHint}>
-      {TOOLS.map(([kind, icon, key]) => (
+      {TOOLS.map(([kind, , key]) => (
         <button
           key={kind}
           type="button"
           class="button"
           aria-pressed={tool.value === kind}
           title={`${KIND_WORDS[kind]()} ${key}`}
-          onClick={() => drawing.take(kind)}
+          onClick={() => {
+            drawing.take(kind);
+            document.getElementById("main")?.focus(); // Enter now draws, and presses this no more
+          }}
         >
-          <Icon name={icon} /> {KIND_WORDS[kind]()}
+          {KIND_WORDS[kind]()}
         </button>
       ))}
       <Pens state={state} drawing={drawing} />
@@ -73,9 +76,6 @@ export function ChartBar({ state, drawing }: BarProps) {
       >
         <Icon name="trash" />
       </button>
-      <p class="small t2" role="status">
-        {tool.value ? w.how(KIND_WORDS[tool.value]()) : marks ? w.pickedN(marks) : w.idle}
-      </p>
       <button
         type="button"
         class="button quiet icon"
@@ -86,6 +86,16 @@ export function ChartBar({ state, drawing }: BarProps) {
         <Icon name="x" />
       </button>
     </div>
+  );
+}
+
+/** How the tool at hand is used, over the canvas. */
+export function ToolHint({ state }: { state: CanvasState }) {
+  const kind = state.chart.tool.value;
+  return (
+    <p class="tool-hint small" role="status">
+      {kind ? w.how(KIND_WORDS[kind]()) : ""}
+    </p>
   );
 }
 

@@ -66,8 +66,12 @@ export function MarksTable({ state }: { state: CanvasState }) {
   );
 }
 
+/** What a mark hangs on: an object, or a text drawn by hand. */
 function heldBy({ kind, on, to }: Mark, { model }: CanvasState): string {
-  if (kind === "arrow" && (on || to))
-    return w.fromTo(on ? captionIn(model, on) : "…", to ? captionIn(model, to) : "…");
-  return on ? w.onObject(captionIn(model, on)) : "";
+  const named = (id: string | null) => {
+    const mark = id && model.hand.peek().marks.find((each) => each.id === id);
+    return id ? (mark ? mark.text || KIND_WORDS[mark.kind]() : captionIn(model, id)) : "…";
+  };
+  if (kind === "arrow" && (on || to)) return w.fromTo(named(on), named(to));
+  return on ? w.onObject(named(on)) : "";
 }

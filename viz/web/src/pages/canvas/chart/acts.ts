@@ -11,6 +11,7 @@ import { fitted } from "./layer";
 import {
   LETTERS,
   type Letters,
+  loose,
   looksWith,
   type Mark,
   type MarkKind,
@@ -20,6 +21,7 @@ import {
   type OwnIcon,
   type Pen,
   type Place,
+  placesWith,
   pulled,
   rectOf,
 } from "./marks";
@@ -136,8 +138,15 @@ export class Drawing {
 
   remove = (): void => {
     const gone = new Set(this.picked.map((mark) => mark.id));
+    const place = placeIn(this.state);
+    const freed = (mark: Mark): Mark => {
+      const one = mark.on && gone.has(mark.on) ? loose(mark, "tail", place) : mark;
+      return one.to && gone.has(one.to) ? loose(one, "head", place) : one;
+    };
     if (gone.size)
-      this.state.model.draw(w.remove, { marks: this.marks.filter((mark) => !gone.has(mark.id)) });
+      this.state.model.draw(w.remove, {
+        marks: this.marks.filter((mark) => !gone.has(mark.id)).map(freed),
+      });
     this.state.chart.picked.value = [];
   };
 
@@ -216,13 +225,12 @@ export function pick({ chart }: CanvasState, ids: readonly string[], add = false
 }
 
 /** Where the objects of a model stand, for what is drawn on them. */
-export const placeIn =
-  ({ model, stage }: Pick<CanvasState, "model" | "stage">): Place =>
-  (id) => {
+export const placeIn = ({ model, stage }: Pick<CanvasState, "model" | "stage">): Place =>
+  placesWith((id) => {
     const node = model.nodes.get(id);
     if (!node || node.hidden) return null;
     return { x: node.x, y: node.y, radius: sizeOf(node) / Math.max(1, stage.current?.unit ?? 1) };
-  };
+  }, model.hand.peek().marks);
 
 function rectsOf(marks: readonly Mark[], ids: readonly string[], place: Place): Map<string, Bounds> {
   const found = new Map<string, Bounds>();

@@ -28,6 +28,7 @@ export function useDrawingKeys({ chart, model }: CanvasState, drawing: Drawing):
     for (const [key, kind] of TOOLS) keys[key] = { label: KIND_WORDS[kind](), run: () => drawing.take(kind) };
   if (chart.tool.value) keys.Enter = { label: w.draw, run: drawing.here };
   else if (picked) keys.Enter = { label: w.edit, run: () => drawing.edit() };
+  if (picked) keys.F2 = { label: w.edit, run: () => drawing.edit() };
   if (picked) keys.Delete = { label: w.remove, run: drawing.remove };
   if (picked || (open && selection.value.some((id) => model.nodes.has(id))))
     for (const [key, x, y] of ARROWS) keys[key] = { label: w.move, run: () => drawing.nudge(x, y) };

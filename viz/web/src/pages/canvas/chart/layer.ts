@@ -9,6 +9,7 @@ import {
   type Hand,
   LEAST,
   type Letters,
+  loose,
   type Mark,
   type MarkKind,
   moved,
@@ -17,12 +18,13 @@ import {
   type OwnIcon,
   type Pen,
   type Place,
+  placesWith,
   pulled,
   rectOf,
 } from "./marks";
 import { type Box, boxOf, type Easel, drawAbove, drawFrame, drawLook, drawPicked } from "./painting";
 import { markAt, type OnMark } from "./picking";
-import { tallOf } from "./wrapping";
+import { INSET, tallOf, widestOf } from "./wrapping";
 
 export interface Tool {
   kind: MarkKind;
@@ -33,6 +35,7 @@ export interface Tool {
 
 const HELD = 7; // px within which a dragged thing is held by another
 const MOST_HOLDING = 300;
+const MOST_WIDE = 18; // heights of letters across a box that was clicked, not dragged
 
 /** What the layer asks of the stage. */
 export interface Ground {
@@ -57,12 +60,25 @@ export class Layer {
 
   constructor(private readonly ground: Ground) {}
 
+  /** Places of objects and of what is drawn, as it is being dragged. */
+  private get place(): Place {
+    return placesWith(this.ground.place, this.now());
+  }
+
+  /** What an arrow can hang on below a point: an object, or else a text, note or icon. */
+  private anchor(at: Point): string | null {
+    const object = this.ground.object(at);
+    if (object) return object;
+    const boxes = this.hand.marks.filter((mark) => mark.kind !== "arrow");
+    return markAt(at, boxes, new Set(), this.seen(), false)?.mark ?? null;
+  }
+
   private now(): Mark[] {
     return this.hand.marks.map((mark) => this.draft.get(mark.id) ?? mark);
   }
 
   private seen() {
-    return { place: this.ground.place, unit: this.ground.unit(), scene: { onScreen: this.ground.onScreen } };
+    return { place: this.place, unit: this.ground.unit(), scene: { onScreen: this.ground.onScreen } };
   }
 
   at(point: Point, frames: boolean): OnMark | null {
@@ -81,7 +97,7 @@ export class Layer {
   /** Corners of all marks in the graph. */
   corners(): Point[] {
     return this.hand.marks.flatMap((mark) => {
-      const rect = rectOf(mark, this.ground.place);
+      const rect = rectOf(mark, this.place);
       return rect
         ? [
             { x: rect.left, y: rect.low },
@@ -95,26 +111,30 @@ export class Layer {
   within(inside: (at: Point) => boolean): string[] {
     return this.hand.marks
       .filter((mark) => {
-        const rect = rectOf(mark, this.ground.place);
+        const rect = rectOf(mark, this.place);
         return rect && inside(this.ground.onScreen((rect.left + rect.right) / 2, (rect.low + rect.high) / 2));
       })
       .map((mark) => mark.id);
   }
 
   below(pen: CanvasRenderingContext2D, scene: Scene): void {
-    const easel: Easel = { pen, scene, place: this.ground.place, unit: this.ground.unit() };
-    for (const mark of this.now()) if (mark.kind === "frame") drawFrame(mark, easel);
+    const easel: Easel = { pen, scene, place: this.place, unit: this.ground.unit() };
+    for (const mark of this.now()) drawFrame(mark, easel);
   }
 
   above(pen: CanvasRenderingContext2D, scene: Scene): void {
-    const easel: Easel = { pen, scene, place: this.ground.place, unit: this.ground.unit() };
+    const easel: Easel = { pen, scene, place: this.place, unit: this.ground.unit() };
     for (const [id, look] of Object.entries(this.hand.looks)) {
       const [node, at] = [scene.node(id), scene.places.get(id)];
       if (node && at && scene.within.has(id)) drawLook(look, at, scene.radius(node), easel);
     }
-    for (const mark of this.now())
-      if (mark.kind !== "frame" && mark.id !== this.editing) drawAbove(mark, easel);
-    if (this.preview) (this.preview.kind === "frame" ? drawFrame : drawAbove)(this.preview, easel);
+    const shown = this.now().filter((mark) => mark.id !== this.editing);
+    for (const mark of shown) if (mark.kind === "arrow") drawAbove(mark, easel);
+    for (const mark of shown) if (mark.kind !== "arrow") drawAbove(mark, easel);
+    if (this.preview) {
+      drawFrame(this.preview, easel);
+      drawAbove(this.preview, easel);
+    }
     for (const mark of this.now())
       if (this.picked.has(mark.id)) drawPicked(mark, easel, this.picked.size === 1);
     if (this.held) this.guides(pen, scene, this.held);
@@ -146,11 +166,11 @@ export class Layer {
         ...this.tool,
         from: this.ground.inGraph(from.x, from.y),
         until: far && this.ground.inGraph(far.x, far.y),
-        on: this.ground.object(from),
-        to: far && this.ground.object(far),
+        on: this.tool.kind === "arrow" ? this.anchor(from) : this.ground.object(from),
+        to: far && this.anchor(far),
         unit: this.ground.unit(),
       },
-      this.ground.place,
+      this.place,
     );
     this.preview = end ? null : mark;
     return end ? mark : null;
@@ -161,7 +181,7 @@ export class Layer {
     if (!this.snap || !rect) return by;
     const rects = this.hand.marks
       .filter((mark) => !left.has(mark.id) && mark.kind !== "arrow")
-      .map((mark) => rectOf(mark, this.ground.place))
+      .map((mark) => rectOf(mark, this.place))
       .filter((each): each is Bounds => each !== null);
     for (const { id, x, y } of others.slice(0, MOST_HOLDING))
       if (!left.has(id)) rects.push({ left: x, right: x, low: y, high: y });
@@ -174,7 +194,7 @@ export class Layer {
     for (const id of ids) {
       const mark = this.mark(id);
       if (!mark) continue;
-      const free = grip === "head" || grip === "tail" ? loose(mark, grip, this.ground.place) : mark;
+      const free = grip === "head" || grip === "tail" ? loose(mark, grip, this.place) : mark;
       this.draft.set(id, grip ? pulled(free, grip, by) : moved(mark, by));
     }
   }
@@ -190,26 +210,18 @@ export class Layer {
   private dropped(mark: Mark, grip?: Grip): Mark {
     if (grip === "corner") return fitted(mark);
     if (!grip) return mark;
-    const ends = endsOf(mark, this.ground.place);
+    const ends = endsOf(mark, this.place);
     if (!ends) return mark;
     const end = ends[grip === "tail" ? 0 : 1];
-    const object = this.ground.object(this.ground.onScreen(end.x, end.y));
+    const object = this.anchor(this.ground.onScreen(end.x, end.y));
     if (grip === "tail") return { ...mark, on: object === mark.to ? null : object };
     return { ...mark, to: object === mark.on ? null : object };
   }
 }
 
-/** An arrow with one end taken off the object it hung on. */
-function loose(mark: Mark, grip: Grip, place: Place): Mark {
-  const ends = endsOf(mark, place);
-  if (!ends) return mark;
-  const [a, b] = ends;
-  const there = { ...mark, x: a.x, y: a.y, w: b.x - a.x, h: b.y - a.y };
-  return grip === "tail" ? { ...there, on: null } : { ...there, to: null };
+/** A box as tall as its text at least; one that has no width yet is as wide as its text. */
+export function fitted(mark: Mark): Mark {
+  if (mark.kind !== "text" && mark.kind !== "note") return mark;
+  const w = mark.w || Math.min(MOST_WIDE, widestOf(mark.text) + 2 * INSET + 0.3) * mark.size;
+  return { ...mark, w, h: Math.max(mark.h, tallOf(mark.text, w / mark.size) * mark.size) };
 }
-
-/** A box as tall as its text at least. */
-export const fitted = (mark: Mark): Mark =>
-  mark.kind === "text" || mark.kind === "note"
-    ? { ...mark, h: Math.max(mark.h, tallOf(mark.text, mark.w / mark.size) * mark.size) }
-    : mark;

@@ -51,8 +51,34 @@ export const LEAST = 12; // px a drag has to go to be a size and not a click
 export const LETTERS = { small: 12, medium: 15, large: 24 } as const;
 export type Letters = keyof typeof LETTERS;
 
-/** Where an object stands, and its radius in units of the graph; null where it is not on the canvas. */
-export type Place = (id: string) => { x: number; y: number; radius: number } | null;
+/**
+ * Where an object stands, and its radius in units of the graph, or a box drawn by hand, and half its size;
+ * null where it is not on the canvas.
+ */
+export type Place = (id: string) => { x: number; y: number; radius: number; half?: Point } | null;
+
+/** Places of objects, and of the boxes arrows may end at. */
+export function placesWith(objects: Place, marks: readonly Mark[]): Place {
+  return (id) => {
+    const object = objects(id);
+    if (object) return object;
+    const mark = marks.find((each) => each.id === id && each.kind !== "arrow");
+    const rect = mark && rectOf(mark, objects);
+    if (!rect) return null;
+    const [w, h] = [rect.right - rect.left, rect.high - rect.low];
+    return { x: rect.left + w / 2, y: rect.low + h / 2, radius: 0, half: { x: w / 2, y: h / 2 } };
+  };
+}
+
+/** How far it is from the middle of a place to its rim, in a direction of length 1. */
+export function wayOut({ radius, half }: NonNullable<ReturnType<Place>>, step: Point): number {
+  if (!half) return radius;
+  const ways = [
+    [half.x, step.x],
+    [half.y, step.y],
+  ].map(([long = 0, part = 0]) => (part ? long / Math.abs(part) : Infinity));
+  return Math.min(...ways);
+}
 
 let made = 0;
 const newId = (): string => `${Date.now().toString(36)}${(made++ % 1296).toString(36)}`;
@@ -90,7 +116,8 @@ export function newMark(begun: Begun, place: Place): Mark {
     return { ...common, x: from.x, y: from.y, w: end.x - from.x, h: end.y - from.y };
   }
   if (kind === "note" && on && place(on))
-    return { ...common, x: BESIDE / unit, y: BESIDE / unit, w: usual.w / unit, h: usual.h / unit };
+    return { ...common, x: BESIDE / unit, y: BESIDE / unit, w: 0, h: 0 };
+  if (!until && (kind === "text" || kind === "note")) return { ...common, x: from.x, y: from.y, w: 0, h: 0 };
   if (!until || kind === "icon" || kind === "note")
     return { ...common, x: from.x, y: from.y, w: usual.w / unit, h: usual.h / unit };
   return {
@@ -139,6 +166,15 @@ export function moved(mark: Mark, by: Point): Mark {
     w: mark.w + (head - tail) * by.x,
     h: mark.h + (head - tail) * by.y,
   };
+}
+
+/** An arrow with one end taken off what it hung on. */
+export function loose(mark: Mark, end: "tail" | "head", place: Place): Mark {
+  const ends = endsOf(mark, place);
+  if (!ends) return mark;
+  const [a, b] = ends;
+  const there = { ...mark, x: a.x, y: a.y, w: b.x - a.x, h: b.y - a.y };
+  return end === "tail" ? { ...there, on: null } : { ...there, to: null };
 }
 
 export type Grip = "tail" | "head" | "corner";

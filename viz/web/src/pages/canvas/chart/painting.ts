@@ -2,7 +2,7 @@
 import { ICONS } from "~/icons/icons";
 import { halo } from "../labels";
 import { FONT, type Point, type Scene } from "../scene";
-import { endsOf, type Mark, type OwnIcon, type Pen, type Place, rectOf } from "./marks";
+import { endsOf, type Mark, type OwnIcon, type Pen, type Place, rectOf, wayOut } from "./marks";
 import { INSET, linesOf, PITCH } from "./wrapping";
 
 /** Token of the theme for each pen, the same as on paper (`viz/model/theme.py`). */
@@ -50,29 +50,26 @@ export function boxOf(
   return { ...at, w: (rect.right - rect.left) * easel.unit, h: (rect.high - rect.low) * easel.unit };
 }
 
+/** A frame without its title, which is written above the objects. */
 export function drawFrame(mark: Mark, easel: Easel): void {
-  const box = boxOf(mark, easel);
+  const box = mark.kind === "frame" && boxOf(mark, easel);
   if (!box) return;
-  const { pen, scene } = easel;
+  const { pen } = easel;
   pen.strokeStyle = tone(mark.pen, easel);
   pen.lineWidth = 1.8;
   pen.beginPath();
   pen.roundRect(box.x, box.y, box.w, box.h, 6);
   pen.stroke();
+}
+
+function drawTitle(mark: Mark, box: Box, easel: Easel): void {
   const size = letters(mark, easel);
   if (!mark.text || size < LEGIBLE) return;
   const font = `600 ${size}px ${FONT}`;
   const text = mark.text.replace(/\s+/g, " ");
-  pen.font = font;
-  halo(
-    pen,
-    text,
-    box.x + 6 + pen.measureText(text).width / 2,
-    box.y - 0.75 * size,
-    scene,
-    font,
-    tone(mark.pen, easel),
-  );
+  easel.pen.font = font;
+  const middle = box.x + 6 + easel.pen.measureText(text).width / 2;
+  halo(easel.pen, text, middle, box.y - 0.75 * size, easel.scene, font, tone(mark.pen, easel));
 }
 
 export function drawAbove(mark: Mark, easel: Easel): void {
@@ -80,6 +77,7 @@ export function drawAbove(mark: Mark, easel: Easel): void {
   if (!box) return;
   if (mark.kind === "arrow") drawArrow(mark, easel);
   else if (mark.kind === "icon") drawIcon(mark, box, easel);
+  else if (mark.kind === "frame") drawTitle(mark, box, easel);
   else drawBox(mark, box, easel);
 }
 
@@ -138,7 +136,10 @@ export function arrowOf(
   const far = Math.hypot(b.x - a.x, b.y - a.y);
   if (far < 1) return null;
   const [ux, uy] = [(b.x - a.x) / far, (b.y - a.y) / far];
-  const off = (id: string | null) => (id ? (easel.place(id)?.radius ?? 0) * easel.unit + GAP : 0);
+  const off = (id: string | null) => {
+    const place = id && easel.place(id);
+    return place ? wayOut(place, { x: ux, y: uy }) * easel.unit + GAP : 0;
+  };
   const [first, last] = [off(mark.on), off(mark.to)];
   if (first + last >= far) return null;
   return [

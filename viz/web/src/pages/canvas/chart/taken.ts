@@ -1,6 +1,6 @@
 /** What is drawn by hand, as it goes on paper: y downwards there. */
 import type { GNode } from "../elements";
-import { type Mark, type Place, rectOf } from "./marks";
+import { type Mark, type Place, placesWith, rectOf } from "./marks";
 
 export function placeOnCanvas(nodes: readonly GNode[]): Place {
   const known = new Map(nodes.map((node) => [node.id, node]));
@@ -11,7 +11,7 @@ export function placeOnCanvas(nodes: readonly GNode[]): Place {
 }
 
 /** Marks whose objects are on the canvas, turned over. */
-export const seenMarks = (marks: readonly Mark[], place: Place): Mark[] =>
+export const seenMarks = (marks: readonly Mark[], objects: Place): Mark[] =>
   marks
-    .filter((mark) => rectOf(mark, place))
+    .filter((mark) => rectOf(mark, placesWith(objects, marks)))
     .map((mark) => ({ ...mark, y: -mark.y, h: mark.kind === "arrow" ? -mark.h : mark.h }));

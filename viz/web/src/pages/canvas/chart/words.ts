@@ -45,11 +45,6 @@ export const w = words({
     `${kind}：在画布上点击或拖动；回车放在中间；Esc 取消`,
     `${kind}: click or drag on the canvas; Enter puts it in the middle; Esc cancels`,
   ],
-  idle: [
-    "选工具，或选中标注和对象后着色、对齐",
-    "Pick a tool, or select marks and objects to colour and align",
-  ],
-  pickedN: (n: number): Both => [`已选 ${n} 项标注`, `${n} drawn items selected`],
   list: ["图上标注", "Drawn by hand"],
   noText: ["（无文字）", "(no text)"],
   onObject: (name: string): Both => [`贴在 ${name}`, `on ${name}`],

@@ -24,6 +24,10 @@ export function linesOf(text: string, wide: number, bold = false): readonly stri
 export const tallOf = (text: string, wide: number): number =>
   linesOf(text, wide - 2 * INSET).length * PITCH + 2 * INSET;
 
+/** How many heights of letters the longest typed line takes across. */
+export const widestOf = (text: string): number =>
+  Math.max(...text.split("\n").map((typed) => widthOf(typed, false))) / MEASURED;
+
 /** Latin words stay whole where they can, Han breaks anywhere. */
 function broken(typed: string, most: number, bold: boolean): string[] {
   const found: string[] = [];
