@@ -17,6 +17,7 @@ from backend.answers.gang_measures import gang_measures
 from backend.answers.gangs import gang_page, gangs
 from backend.answers.lanes import lanes
 from backend.answers.news import news
+from backend.answers.objects import object_page, objects
 from backend.answers.ordered import ordered
 from backend.answers.paths import path
 from backend.answers.patterns import patterns
@@ -56,6 +57,8 @@ __all__ = [
     "loads",
     "money",
     "news",
+    "object_page",
+    "objects",
     "ordered",
     "path",
     "patterns",

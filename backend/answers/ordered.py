@@ -10,13 +10,26 @@ import numpy as np
 import pyarrow as pa
 
 from backend.analysis.model.facts import PRECISIONS
-from backend.analysis.temporal import Bounds, Knot, Trace, Transfers, merges, returns, splits, trace
+from backend.analysis.temporal import (
+    Bounds,
+    Cycle,
+    Knot,
+    Trace,
+    Transfers,
+    merges,
+    returns,
+    splits,
+    trace,
+    trace_of,
+)
 from backend.answers.endpoints import meant
+from backend.answers.flows import MOST_FLOWS, Flow, flow_shown, flows
+from backend.answers.holders import held_refs
 from backend.answers.people import people
 from backend.answers.runs import Run, on_run
 from backend.answers.shape import time_text
 from backend.contract.person import Person
-from backend.contract.suites import KnotShown, Ordered, TransferReached, TransferShown
+from backend.contract.suites import KnotShown, Ordered, TraceLimits, TransferReached, TransferShown
 from backend.runs.ordered_persons import find, person_arrays
 from backend.runs.ordered_store import KeptState, ordered_arrays
 from backend.security.audited import audited
@@ -39,6 +52,8 @@ class TraceGround:
     names: pa.Array
     by: Literal["person", "account"]
     start: int
+    payment: int | None = None
+    asked: str | None = None
 
 
 @audited("trace", "start")
@@ -60,12 +75,12 @@ def ordered(
     exchange: bool = False,
     limit: int = SHOWN,
 ) -> Ordered:
-    """Where the money of an account or person went (``down``) or came from (``up``), in time order.
+    """Where the money of an account, a person or one payment went (``down``) or came from (``up``), in time order.
 
-    ``start`` may be a person id, node reference, number or name; a person is traced over all he holds. Each
-    event names the event it was reached by. ``exchange`` follows money into another currency, whose amounts are
-    not compared. ``returns`` are temporal cycles back to the start, ``splits``
-    and ``merges`` single sums that left in parts or were gathered. ``truncated`` says that something was cut
+    ``start`` may be a person id, node reference, number, name or the id of a payment; a person is traced over all he
+    holds. Each event names the event it was reached by; ``flows`` add all of them up by layer. ``exchange`` follows
+    money into another currency, whose amounts are not compared. ``returns`` are temporal cycles back to the start,
+    ``splits`` and ``merges`` single sums that left in parts or were gathered. ``truncated`` says that something was cut
     to the newest; ``cut`` names where.
     """
     ground = ground_of(store, viewer, run, start)
@@ -76,38 +91,119 @@ def ordered(
     bounds = Bounds(
         "up" if direction == "up" else "down", layers, window, ratio, first, last, fan, exchange=exchange
     )
-    nowhere = ground.start < 0
-    source = np.array([] if nowhere else [ground.start], dtype=np.int64)
-    found = trace(ground.transfers, source, bounds)
-    cycles, round_trip = ([], None) if nowhere else returns(ground.transfers, ground.start, bounds)
+    followed = _followed(ground, bounds)
+    return _answer(store, viewer, run, start, ground, followed, limit)
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """What was found: the trace, the way back to its start, sums split and gathered."""
+
+    bounds: Bounds
+    found: Trace
+    cycles: list[Cycle]
+    truncated: bool
+    knots: dict[str, list[Knot]]
+
+
+def _followed(ground: TraceGround, bounds: Bounds) -> _Followed:
+    cycles: list[Cycle] = []
+    cut = False
+    if ground.payment is not None:
+        found = trace_of(ground.transfers, np.array([ground.payment], dtype=np.int64), bounds)
+    elif ground.start < 0:
+        found = trace(ground.transfers, np.array([], dtype=np.int64), bounds)
+    else:
+        found = trace(ground.transfers, np.array([ground.start], dtype=np.int64), bounds)
+        cycles, round_trip = returns(ground.transfers, ground.start, bounds)
+        cut = round_trip.truncated or len(cycles) > MOST_KNOTS
+    knots = _knots(ground.transfers, found, bounds.window)
+    return _Followed(bounds, found, cycles[:MOST_KNOTS], found.truncated or cut, knots)
+
+
+def _answer(
+    store: Store, viewer: Viewer, run: Run, start: str, ground: TraceGround, followed: _Followed, limit: int
+) -> Ordered:
+    found, bounds = followed.found, followed.bounds
+    held = ground.transfers
     shown = range(min(len(found), limit))  # the first layers whole before deeper ones
-    knots = _knots(ground.transfers, found, window)
+    every = flows(ground.kept, held.source, held.target, found, _in_cash(store, viewer, ground, found))
+    largest = every[:MOST_FLOWS]
     wanted = {int(event) for event in found.event[: len(shown)]}
-    wanted |= {event for cycle in cycles[:MOST_KNOTS] for event in cycle.events}
-    wanted |= {event for some in knots.values() for knot in some for event in (knot.whole, *knot.parts)}
+    wanted |= {event for cycle in followed.cycles for event in cycle.events}
+    wanted |= {e for some in followed.knots.values() for knot in some for e in (knot.whole, *knot.parts)}
+    wanted |= {event for flow in largest for event in flow.newest}
     events = transfers_shown(store, viewer, ground, sorted(wanted))
-    answer: Ordered = {
+    cut = [str(ground.names[n].as_py()) for n in found.cut[:100]]
+    origin = str(ground.names[ground.start].as_py()) if ground.start >= 0 else ground.asked
+    named = {end for event in events.values() for end in (event["from"], event["to"])} | {*cut}
+    if origin is not None:
+        named.add(origin)
+    holders = holders_of(store, viewer, run, events.values(), named)
+    known = people(store, viewer, run, {end for end in named if ":" not in end} | {*holders.values()})
+    return {
         "start": start,
+        "origin": origin,
         "by": ground.by,
         "direction": bounds.direction,
+        "limits": _limits(bounds),
         "layers": [
             {"layer": n, "events": int((found.layer == n).sum())}
             for n in range(1, int(found.layer.max(initial=0)) + 1)
         ],
+        "flows": [flow_shown(ground.kept, _ends(ground, flow), flow, events) for flow in largest],
+        "flows_total": len(every),
         "total": len(found),
         "events": [_reached(ground, events, found, p) for p in shown],
         "returns": [
             {"returned": rounded(cycle.returned), "events": [events[e] for e in cycle.events]}
-            for cycle in cycles[:MOST_KNOTS]
+            for cycle in followed.cycles
         ],
-        "splits": [_knot(events, knot) for knot in knots["splits"]],
-        "merges": [_knot(events, knot) for knot in knots["merges"]],
-        "truncated": found.truncated or len(shown) < len(found) or bool(round_trip and round_trip.truncated),
-        "cut": [ground.names[n].as_py() for n in found.cut[:100]],
+        "splits": [_knot(events, knot) for knot in followed.knots["splits"]],
+        "merges": [_knot(events, knot) for knot in followed.knots["merges"]],
+        "truncated": followed.truncated or len(shown) < len(found) or len(largest) < len(every),
+        "cut": cut,
         "run": run.name,
-        "persons": [],
+        "persons": [known[each] for each in sorted(known)],
+        "holders": holders,
     }
-    return {**answer, "persons": persons_of(store, viewer, run, ground.by, answer["events"])}
+
+
+def _limits(bounds: Bounds) -> TraceLimits:
+    return {
+        "layers": bounds.layers,
+        "window_hours": None if bounds.window is None else bounds.window / HOUR,
+        "ratio_least": None if bounds.ratio is None else bounds.ratio[0],
+        "ratio_most": None if bounds.ratio is None else bounds.ratio[1],
+        "first": bounds.first,
+        "last": bounds.last,
+        "fan": bounds.fan,
+        "exchange": bounds.exchange,
+    }
+
+
+def _ends(ground: TraceGround, flow: Flow) -> list[str]:
+    return [str(ground.names[n].as_py()) for n in (flow.source, flow.target)]
+
+
+def _in_cash(store: Store, viewer: Viewer, ground: TraceGround, found: Trace) -> set[int]:
+    """Numbers of those events that were cash."""
+    numbers = np.unique(found.event)
+    ids = ground.kept.ids.take(pa.array(numbers)).to_pylist()
+    rows = store.read(viewer, "ordered.cash", ids=ids, timeout=60.0) if ids else []
+    cash = {row["id"] for row in rows}
+    return {int(n) for n, event in zip(numbers, ids, strict=True) if event in cash}
+
+
+def holders_of(
+    store: Store, viewer: Viewer, run: Run, events: Iterable[TransferShown], named: set[str]
+) -> dict[str, str]:
+    """Who holds the accounts and numbers that payments name, by reference; nobody's are left out."""
+    refs = {each[end] for each in events for end in _ACCOUNTS} | {each for each in named if ":" in each}
+    return held_refs(store, viewer, run, refs)
+
+
+_ACCOUNTS: tuple[Literal["from_account"], Literal["to_account"]] = ("from_account", "to_account")
 
 
 def rounded(share: float | None) -> float | None:
@@ -116,12 +212,18 @@ def rounded(share: float | None) -> float | None:
 
 
 def ground_of(store: Store, viewer: Viewer, run: Run, start: str) -> TraceGround:
-    label, key = meant(store, viewer, run, start)
+    """What a trace from ``start`` runs on; ``start`` of it is -1 where no payment names the person or account."""
     kept = ordered_arrays(store, viewer)
+    payment = find(kept.ids, start)
+    if payment >= 0:
+        persons = person_arrays(store, viewer, kept, run.run_id)
+        return TraceGround(kept, persons.transfers, persons.names, "person", -1, payment)
+    label, key = meant(store, viewer, run, start)
     if label == "Person":
         persons = person_arrays(store, viewer, kept, run.run_id)
-        return TraceGround(kept, persons.transfers, persons.names, "person", persons.find(key))
-    return TraceGround(kept, kept.transfers, kept.refs, "account", find(kept.refs, f"{label}:{key}"))
+        return TraceGround(kept, persons.transfers, persons.names, "person", persons.find(key), asked=key)
+    ref = f"{label}:{key}"
+    return TraceGround(kept, kept.transfers, kept.refs, "account", find(kept.refs, ref), asked=ref)
 
 
 def _knots(transfers: Transfers, found: Trace, window: int | None) -> dict[str, list[Knot]]:
@@ -152,6 +254,7 @@ def transfers_shown(
             "at_precision": PRECISIONS[int(held.precision[n])],
             "fen": int(held.fen[n]),
             "currency": kept.units[int(held.unit[n])] or None,
+            "cash": bool(more.get(event_id, {}).get("cash")),
             "memo": more.get(event_id, {}).get("memo"),
             "evidence": list(more.get(event_id, {}).get("evidence") or ()),
         }

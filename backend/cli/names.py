@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from backend.cli.console import terminal_language, told
 from graph_schema.language import Text
-from viz.text.phrases import TIER, minute
-from viz.text.words import CHIP, EDGE
+from viz.text.phrases import TIER, bare, minute
+from viz.text.words import CHIP, EDGE, kind_name
 
 if TYPE_CHECKING:
     from backend.contract.gangs import Gang
@@ -38,6 +38,12 @@ def names_of(persons: Iterable[Person]) -> dict[str, str]:
     names = {person["id"]: name_of(person) for person in persons}
     often = Counter(names.values())
     return {each: f"{name} ({each})" if often[name] > 1 else name for each, name in names.items()}
+
+
+def number_of(reference: str) -> str:
+    """A node reference as people say it: kind and number; other text stays."""
+    kind, number = bare(reference)
+    return f"{kind_name(kind, terminal_language())} {number}" if kind else reference
 
 
 def tier_word(tier: str) -> str:

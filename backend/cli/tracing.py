@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 import typer
 
 from backend.cli.console import emit, errors, say, show, store, told
-from backend.cli.names import names_of
+from backend.cli.names import names_of, number_of
 from backend.cli.options import Json
 from graph_schema.beijing import BEIJING
 from graph_schema.errors import InputError
@@ -19,7 +19,7 @@ from viz.text.words import PATTERN
 
 if TYPE_CHECKING:
     from backend.analysis.model.kinds import PatternKind
-    from backend.contract.suites import Ordered, PatternsFound, PatternShown, TransferReached
+    from backend.contract.suites import FlowShown, Ordered, PatternsFound, PatternShown
 
 
 def moment(text: str | None, end: bool = False) -> int | None:
@@ -59,7 +59,10 @@ def ratio_of(text: str | None) -> tuple[float | None, float | None]:
 
 def trace_command(
     start: Annotated[
-        str, typer.Argument(help="账户、人员编号、号码或姓名 / account, person id, number, name")
+        str,
+        typer.Argument(
+            help="账户、人员编号、号码、姓名或一笔付款的编号 / account, person id, number, name, or id of a payment"
+        ),
     ],
     layers: Annotated[int, typer.Option(min=1, max=20, help="层数 / layers")] = 6,
     window: Annotated[float | None, typer.Option(min=0, help="每跳最长间隔（小时） / hours per hop")] = None,
@@ -114,11 +117,15 @@ SHOWN = 30
 
 
 def _show(found: Ordered) -> None:
-    called = names_of(found["persons"])
-    flows = _flows(found["events"])
-    listed = f"{min(SHOWN, len(flows))}/{len(flows)}"
+    called = _names(found)
+    start = found["origin"] or found["start"]
+    flows = found["flows"][:SHOWN]
+    listed = f"{len(flows)}/{found['flows_total']}"
+    title = (
+        told("一笔付款", "one payment") if found["origin"] is None else called.get(start, number_of(start))
+    )
     show(
-        f"{called.get(found['start'], found['start'])}　"
+        f"{title}　"
         + told(f"{found['total']} 笔，主要流向 {listed}", f"{found['total']} transfers, main flows {listed}")
         + (told("（已截取最新）", " (cut to the newest)") if found["truncated"] else ""),
         [
@@ -127,40 +134,49 @@ def _show(found: Ordered) -> None:
             Text("收", "to"),
             Text("笔数", "transfers"),
             Text("金额(元)", "yuan"),
+            Text("其中现金", "of it cash"),
             Text("最早", "first"),
             Text("最近", "last"),
             Text("来源（一笔）", "rows of one"),
         ],
-        [
-            [
-                layer,
-                called.get(payer, payer),
-                called.get(payee, payee),
-                len(events),
-                f"{_sum(events) / 100:,.2f}",
-                min(minute(event["at"]) for event in events),
-                max(minute(event["at"]) for event in events),
-                events[0]["evidence"][0],
-            ]
-            for (layer, payer, payee), events in flows[:SHOWN]
-        ],
+        [_flow_row(called, flow) for flow in flows],
     )
     say(
         f"回流 {len(found['returns'])}，拆分 {len(found['splits'])}，汇集 {len(found['merges'])}",
         f"{len(found['returns'])} returns, {len(found['splits'])} splits, {len(found['merges'])} merges",
     )
+    if found["cut"]:
+        names = _called(called, found["cut"])
+        say(
+            f"以下对象只看了最新的 {found['limits']['fan']} 笔，可提高 --fan 或从其继续追踪：{names}",
+            f"Of these only the newest {found['limits']['fan']} were followed; raise --fan or trace from them: {names}",
+        )
 
 
-def _flows(events: list[TransferReached]) -> list[tuple[tuple[int, str, str], list[TransferReached]]]:
-    """Transfers by layer, payer and payee, the largest sum first."""
-    flows: dict[tuple[int, str, str], list[TransferReached]] = {}
-    for event in events:
-        flows.setdefault((event["layer"], event["from"], event["to"]), []).append(event)
-    return sorted(flows.items(), key=lambda flow: (-_sum(flow[1]), flow[0]))
+def _flow_row(called: dict[str, str], flow: FlowShown) -> list[object]:
+    cash = flow["cash_fen"]
+    return [
+        flow["layer"],
+        called.get(flow["from"], number_of(flow["from"])),
+        called.get(flow["to"], number_of(flow["to"])),
+        flow["payments"],
+        f"{flow['fen'] / 100:,.2f}" + ("" if flow["currency"] in (None, "CNY") else f" {flow['currency']}"),
+        f"{cash / 100:,.2f}" if cash else "",
+        minute(flow["first"]),
+        minute(flow["last"]),
+        next(iter(flow["evidence"]), ""),
+    ]
 
 
-def _sum(events: list[TransferReached]) -> int:
-    return sum(event["fen"] for event in events)
+def _names(found: Ordered) -> dict[str, str]:
+    """How ends are called: persons by name, accounts by kind and number with the name of who holds them."""
+    called = names_of(found["persons"])
+    held = {
+        ref: f"{number_of(ref)} {called[person]}"
+        for ref, person in found["holders"].items()
+        if person in called
+    }
+    return called | held
 
 
 def patterns_command(
@@ -264,7 +280,7 @@ def _pattern_row(called: dict[str, str], found: PatternShown) -> list[object]:
 
 def _called(called: dict[str, str], persons: list[str]) -> str:
     """At most three names, and how many more."""
-    names = [called.get(each, each) for each in persons]
+    names = [called.get(each, number_of(each)) for each in persons]
     rest = len(names) - 3
     return told("、", ", ").join(names[:3]) + (
         told(f" 等 {len(names)} 人", f" and {rest} more") if rest > 0 else ""

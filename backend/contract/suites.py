@@ -19,6 +19,7 @@ class TransferShown(Ends, Shape):
     at_precision: str
     fen: int
     currency: str | None
+    cash: bool
     memo: str | None
     evidence: list[str]
 
@@ -35,6 +36,35 @@ class LayerCount(Shape):
 
     layer: int
     events: int
+
+
+class FlowShown(Ends, Shape):
+    """All payments of one layer between the same two ends in one currency, with the rows of the newest.
+
+    ``cash_fen`` is what of the sum was drawn or paid in as cash.
+    """
+
+    layer: int
+    payments: int
+    fen: int
+    cash_fen: int
+    currency: str | None
+    first: str | None
+    last: str | None
+    evidence: list[str]
+
+
+class TraceLimits(Shape):
+    """Within what a trace followed; null where nothing bounds it. ``fan`` counts the newest payments of a node in a window."""
+
+    layers: int
+    window_hours: float | None
+    ratio_least: float | None
+    ratio_most: float | None
+    first: int | None
+    last: int | None
+    fan: int
+    exchange: bool
 
 
 class Returned(Shape):
@@ -56,12 +86,21 @@ class KnotShown(Shape):
 
 
 class Ordered(Shape):
-    """A trace in time order; ``cut`` names nodes of which only the newest payments were followed."""
+    """A trace in time order; ``cut`` names nodes of which only the newest payments were followed.
+
+    ``origin`` is the person or account it runs from (null where it runs from one payment), ``flows`` are all payments by
+    layer and ends, the largest sums first; of ``flows_total`` the first are given. ``persons`` describes everybody
+    named by id, ``holders`` says who holds an account or number named.
+    """
 
     start: str
+    origin: str | None
     by: Literal["person", "account"]
     direction: Literal["down", "up"]
+    limits: TraceLimits
     layers: list[LayerCount]
+    flows: list[FlowShown]
+    flows_total: int
     total: int
     events: list[TransferReached]
     returns: list[Returned]
@@ -71,6 +110,7 @@ class Ordered(Shape):
     cut: list[str]
     run: str | None
     persons: list[Person]
+    holders: dict[str, str]
 
 
 class PatternLimits(Shape):

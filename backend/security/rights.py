@@ -77,6 +77,7 @@ NEEDS = (
         for path in (
             "/search",
             "/persons",
+            "/objects",
             "/cases",
             "/explain",
             "/board",

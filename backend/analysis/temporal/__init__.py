@@ -10,7 +10,7 @@ from backend.analysis.temporal.patterns import (
     least_of,
 )
 from backend.analysis.temporal.shapes import Knot, merges, splits
-from backend.analysis.temporal.trace import Bounds, Trace, trace
+from backend.analysis.temporal.trace import Bounds, Trace, trace, trace_of
 from backend.analysis.temporal.transfers import Transfers, indexed
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "returns",
     "splits",
     "trace",
+    "trace_of",
 ]

@@ -234,6 +234,12 @@ def trace(transfers: Transfers, sources: Ints, bounds: Bounds) -> Trace:
     return run(walk, walk.begin(sources))
 
 
+def trace_of(transfers: Transfers, events: Ints, bounds: Bounds) -> Trace:
+    """The same from single payments, which are its first layer."""
+    walk = Walk(transfers, bounds)
+    return run(walk, walk.begin_with(events))
+
+
 def run(walk: Walk, begun: States) -> Trace:
     """Let a walk go through its layers, the first of which is given."""
     bounds = walk.bounds

@@ -9,6 +9,8 @@ from pydantic import Field, StringConstraints
 
 from backend.analysis.model.kinds import PatternKind
 from backend.api.schemas.base import Page, Question, Text
+from backend.contract.objects import ObjectKind
+
 
 
 class GangsPage(Page):
@@ -43,6 +45,19 @@ class SearchAsked(Page):
         description="姓名、拼音、号码、末四位、微信号、号牌、案件编号 / name, pinyin, number, plate, case"
     )
     limit: int = Field(20, ge=1, le=200, description="Hits at most")
+
+
+class ObjectsAsked(Page):
+    """One page of accounts, numbers, vehicles or places."""
+
+    kind: ObjectKind = Field(description="Which kind of object")
+    q: str = Field("", max_length=200, description="Part of a number, plate, name or address")
+
+
+class ObjectAsked(Question):
+    """One account, number, vehicle or place."""
+
+    ref: Text = Field(description="Node reference such as `Account:card:6222…`")
 
 
 class CountsAsked(Question):
@@ -91,7 +106,7 @@ class PathAsked(Question):
 class OrderedAsked(Question):
     """Money followed in time order."""
 
-    start: Text = Field(description="Person id, node reference, number or full name")
+    start: Text = Field(description="Person id, node reference, number, full name or id of a payment")
     direction: Literal["down", "up"] = Field(
         "down", description="down: where it went; up: where it came from"
     )

@@ -31,4 +31,10 @@ RETURN max(n.<<key>>) AS last, collect(CASE WHEN p IS NOT NULL THEN n.<<key>> EN
 // mode: read
 UNWIND $ids AS id
 MATCH ()-[e:PAID {event_id: id}]->()
-RETURN e.event_id AS id, e.evidence AS evidence, e.memo AS memo
+RETURN e.event_id AS id, e.evidence AS evidence, e.memo AS memo, coalesce(e.cash, false) AS cash
+
+// name: ordered.cash
+// mode: read
+UNWIND $ids AS id
+MATCH ()-[e:PAID {event_id: id}]->() WHERE e.cash
+RETURN e.event_id AS id

@@ -71,6 +71,32 @@ def test_a_platform_passes_nothing_on(paid: Store) -> None:
     assert [event["to"] for event in found["events"]] == ["P-shop"]
 
 
+def test_flows_add_up_a_layer_and_tell_cash_and_holders(paid: Store) -> None:
+    """Traps: a flow of the listed payments only; cash not told; an account whose holder is known named bare."""
+    do(paid, "MATCH ()-[e:PAID {event_id: 'p2'}]->() SET e.cash = true")
+    found = answers.ordered(paid, LOCAL, "P-seller", limit=1)
+    told = [
+        (each["layer"], each["from"], each["to"], each["payments"], each["fen"]) for each in found["flows"]
+    ]
+    assert told == [(2, "P-whole", "P-boss", 1, 1_600_000), (1, "P-seller", "P-whole", 2, 920_000)]
+    assert [each["cash_fen"] for each in found["flows"]] == [0, 480_000]
+    assert all(each["evidence"] for each in found["flows"]) and found["truncated"]
+    assert found["holders"][CARD3] == "P-seller"
+    one = answers.ordered(paid, LOCAL, CARD1, direction="up")
+    assert one["origin"] == CARD1 and one["holders"][CARD1] == "P-boss"
+    assert "甲一" in [each["name"] for each in one["persons"]]
+
+
+def test_trace_of_one_payment_follows_that_payment_only(paid: Store) -> None:
+    """Trap: the other payments of the same payer followed with it."""
+    first = answers.ordered(paid, LOCAL, "p1")
+    assert hops(first) == [(1, "P-seller", "P-whole"), (2, "P-whole", "P-boss")] and first["origin"] is None
+    assert hops(answers.ordered(paid, LOCAL, "p2")) == [(1, "P-seller", "P-whole")]
+    up = answers.ordered(paid, LOCAL, "p3", direction="up")
+    assert hops(up)[:2] == [(1, "P-whole", "P-boss"), (2, "P-seller", "P-whole")]
+    assert up["flows_total"] == len(up["flows"]) and not up["returns"]
+
+
 def test_arrays_follow_loads_and_unloads(paid: Store) -> None:
     """Trap: an old state served after a load, an unloaded payment still in it, an event counted twice."""
     before = ordered_arrays(paid, LOCAL)

@@ -150,6 +150,9 @@ def _graph(ask: Asker) -> None:
         ask("GET", "/graph/counts", node=node)
         ask("GET", "/graph/expand", node=node, limit=50)
         ask("GET", "/graph/ordered", start=node, limit=20)
+    for object_kind in ("Account", "Phone", "Vehicle", "Place"):
+        for each in ask("GET", "/objects", kind=object_kind, limit=5)["objects"][:2]:
+            ask("GET", "/objects/one", ref=each["ref"])
     for kind in ("fan_in", "gather_scatter", "pass_through"):
         ask("GET", "/graph/patterns", kind=kind, everybody=True, limit=5)
     for ordered in (False, True):

@@ -38,6 +38,8 @@ READS = (
     "/graph/paths?a=P-seller&b=P-boss",
     "/graph/paths?a=P-seller&b=P-boss&ordered=true",
     "/graph/patterns?kind=pass_through",
+    "/objects?kind=Account",
+    "/objects/one?ref=Phone:%2B8613900000001",
     "/loads",
     "/runs",
     "/jobs",

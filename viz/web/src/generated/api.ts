@@ -184,6 +184,18 @@ export interface Campaign {
   upper_95: number | null;
 }
 
+/** Somebody it may belong to: ``holder`` where the run takes him for its holder, by ``reason``. */
+export interface Candidate {
+  person: Person;
+  holder: boolean;
+  verified: boolean;
+  reason: string | null;
+  score: number | null;
+  ways: string[];
+  records: number;
+  evidence: string[];
+}
+
 /** One line as the canvas shows it; ``start`` and ``end`` are places in the list of objects. */
 export interface CanvasEdge {
   start: number;
@@ -1146,6 +1158,20 @@ export interface FirstSignIn {
   password: string;
 }
 
+/** All payments of one layer between the same two ends in one currency, with the rows of the newest. */
+export interface FlowShown {
+  from: string;
+  to: string;
+  layer: number;
+  payments: number;
+  fen: number;
+  cash_fen: number;
+  currency: string | null;
+  first: string | null;
+  last: string | null;
+  evidence: string[];
+}
+
 /** What one request (``ask`` numbers those of the chain from 0) may lift the strength of the chain to. */
 export interface Gain {
   ask: number;
@@ -1984,6 +2010,56 @@ export interface NounCounts {
   items: NounCount[];
 }
 
+/** A property in words, with its value. */
+export interface ObjectFact {
+  zh: string;
+  en: string;
+  value: string;
+}
+
+/** A file that names it, and in how many rows. */
+export interface ObjectFile {
+  path: string;
+  rows: number;
+  evidence: string[];
+}
+
+/** One account, number, vehicle or place with what stands around it. */
+export interface ObjectPage {
+  ref: string;
+  kind: "Account" | "Phone" | "Vehicle" | "Place";
+  caption: string;
+  facts: ObjectFact[];
+  candidates: Candidate[];
+  events: number;
+  first: string | null;
+  last: string | null;
+  partners: Partner[];
+  partners_total: number;
+  files: ObjectFile[];
+  truncated: boolean;
+  run: string | null;
+}
+
+/** One of a list: what it is called, what is known of it, who holds it, and how many relations it has. */
+export interface ObjectShown {
+  ref: string;
+  caption: string;
+  about: string[];
+  holder: Person | null;
+  relations: number;
+}
+
+/** One page of objects, by number. */
+export interface Objects {
+  total: number;
+  run: string | null;
+  kind: "Account" | "Phone" | "Vehicle" | "Place";
+  objects: ObjectShown[];
+  truncated: boolean;
+  next: string | null;
+}
+
 /** The clues of one seller. ``score`` is their number. */
 export interface OfferItem {
   id: string;
@@ -2135,9 +2211,13 @@ export interface OpenedCase {
 /** A trace in time order; ``cut`` names nodes of which only the newest payments were followed. */
 export interface Ordered {
   start: string;
+  origin: string | null;
   by: "person" | "account";
   direction: "down" | "up";
+  limits: TraceLimits;
   layers: LayerCount[];
+  flows: FlowShown[];
+  flows_total: number;
   total: number;
   events: TransferReached[];
   returns: Returned[];
@@ -2147,6 +2227,7 @@ export interface Ordered {
   cut: string[];
   run: string | null;
   persons: Person[];
+  holders: Record<string, string>;
 }
 
 /** Somebody else who buys from a supplier. */
@@ -2222,6 +2303,24 @@ export interface Parameter {
   unit: Words;
   reason: Words;
   source: Words;
+}
+
+/**
+ * Everything of one type between the object and one other; ``outward`` of ``events`` began at the object.
+ */
+export interface Partner {
+  type: string;
+  ref: string;
+  caption: string;
+  person: Person | null;
+  events: number;
+  outward: number;
+  fen: number | null;
+  currency: string | null;
+  seconds: number | null;
+  first: string | null;
+  last: string | null;
+  evidence: string[];
 }
 
 /** A chain that passes a person, and at which place. */
@@ -3345,6 +3444,21 @@ export interface TokenAsked {
   number?: string;
 }
 
+/**
+ * Within what a trace followed; null where nothing bounds it. ``fan`` counts the newest payments of a node in
+ * a window.
+ */
+export interface TraceLimits {
+  layers: number;
+  window_hours: number | null;
+  ratio_least: number | null;
+  ratio_most: number | null;
+  first: number | null;
+  last: number | null;
+  fan: number;
+  exchange: boolean;
+}
+
 /** A payment a trace reached: in which layer and by which payment before it. */
 export interface TransferReached {
   from: string;
@@ -3356,6 +3470,7 @@ export interface TransferReached {
   at_precision: string;
   fen: number;
   currency: string | null;
+  cash: boolean;
   memo: string | null;
   evidence: string[];
   layer: number;
@@ -3373,6 +3488,7 @@ export interface TransferShown {
   at_precision: string;
   fen: number;
   currency: string | null;
+  cash: boolean;
   memo: string | null;
   evidence: string[];
 }
@@ -3711,6 +3827,19 @@ export interface GetRoutes {
     body: undefined;
     answer: PersonExplained | GangExplained | ChainExplained | SupplyExplained | PairExplained |
       EventExplained;
+  };
+  "/objects": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; limit?: number; cursor?: string | null; kind: "Account" | "Phone" |
+      "Vehicle" | "Place"; q?: string; };
+    body: undefined;
+    answer: Objects;
+  };
+  "/objects/one": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; ref: string; };
+    body: undefined;
+    answer: ObjectPage;
   };
   "/board": {
     path: Record<string, never>;

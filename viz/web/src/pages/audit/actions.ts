@@ -136,6 +136,8 @@ export const ACTIONS: Readonly<Record<string, Both>> = {
   "tasks.list": ["督办任务列表", "tasks listed"],
   "tasks.show": ["查看督办任务", "tasks: one item"],
   "trace": ["资金追踪", "trace"],
+  "object": ["查看账户、号码、车辆或地点", "account, number, vehicle or place"],
+  "objects": ["账户、号码、车辆和地点列表", "accounts, numbers, vehicles and places"],
   "patterns": ["资金模式", "patterns of money"],
   "unload": ["撤销导入", "unload"],
   "unload.look": ["清点撤销范围", "unload counted"],
