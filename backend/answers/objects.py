@@ -43,7 +43,7 @@ MOST_EVENTS = 20_000
 """Events of one type that partners are counted from, the newest."""
 MOST_PARTNERS = 500
 MOST_STATED = 500
-_LEFT_OUT = {"account_id", "vehicle_id", "place_id", "group", "service", "platform", "lon", "lat"}
+_LEFT_OUT = {"account_id", "vehicle_id", "place_id", "group", "service", "platform", "lon", "lat", "verified", "load"}
 _TIMEOUT = 60.0
 
 
@@ -230,7 +230,8 @@ def _partner(name: str, row: Row, person: Person | None) -> Partner:
         "person": person,
         "events": row["events"],
         "outward": row["outward"],
-        "fen": row["fen"] if paid else None,
+        "paid_fen": row["paid"] if paid else None,
+        "received_fen": row["received"] if paid else None,
         "currency": row["currency"],
         "seconds": row["seconds"] if talked else None,
         "first": time_text(row["first"]),

@@ -57,7 +57,8 @@ class Candidate(Shape):
 class Partner(Shape):
     """Everything of one type between the object and one other; ``outward`` of ``events`` began at the object.
 
-    ``person`` holds the other. Sums are in ``currency``; the rows are those of the newest events.
+    ``person`` holds the other. ``paid_fen`` left the object and ``received_fen`` came to it, in ``currency``; the rows are
+    those of the newest events.
     """
 
     type: str
@@ -66,7 +67,8 @@ class Partner(Shape):
     person: Person | None
     events: int
     outward: int
-    fen: int | None
+    paid_fen: int | None
+    received_fen: int | None
     currency: str | None
     seconds: int | None
     first: str | None

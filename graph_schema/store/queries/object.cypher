@@ -42,12 +42,13 @@ RETURN p.person_id AS person, r.record_id AS record, s.how AS how, s.evidence AS
 MATCH (n:<<label>> {<<label.key>>: $key})-[e:<<rel>>]-(j)
 WITH n, e, j ORDER BY e.at DESC, e.event_id LIMIT $limit
 WITH n, j, e.currency AS currency, count(e) AS events, sum(CASE WHEN startNode(e) = n THEN 1 ELSE 0 END) AS outward,
-  sum(coalesce(e.fen, 0)) AS fen, sum(coalesce(e.seconds, 0)) AS seconds, min(e.at) AS first, max(e.at) AS last,
+  sum(CASE WHEN startNode(e) = n THEN coalesce(e.fen, 0) ELSE 0 END) AS paid,
+  sum(CASE WHEN startNode(e) = n THEN 0 ELSE coalesce(e.fen, 0) END) AS received, sum(coalesce(e.seconds, 0)) AS seconds, min(e.at) AS first, max(e.at) AS last,
   reduce(rows = [], some IN collect(e.evidence)[..5] | rows + some) AS evidence
 OPTIONAL MATCH (p:Person)-[:HOLDS|IS]->(j) WHERE p.run = $run
-WITH j, currency, events, outward, fen, seconds, first, last, evidence, max(p.person_id) AS person
+WITH j, currency, events, outward, paid, received, seconds, first, last, evidence, max(p.person_id) AS person
 ORDER BY events DESC, elementId(j)
-RETURN labels(j)[0] AS label, j {.*} AS props, person, currency, events, outward, fen, seconds, first, last, evidence
+RETURN labels(j)[0] AS label, j {.*} AS props, person, currency, events, outward, paid, received, seconds, first, last, evidence
 
 // name: object.files
 // mode: read

@@ -1,5 +1,6 @@
 /** An identifier as people say it: what kind of account it is and its number, no reference of ours. */
 import { words } from "./i18n";
+import { to } from "./router";
 
 const KINDS = words({
   card: ["银行卡", "card"],
@@ -17,5 +18,11 @@ const KINDS = words({
 export function numberOf(reference: string): string {
   const [label = "", kind = "", ...rest] = reference.split(":");
   if (label === "Account" && kind in KINDS) return `${KINDS[kind as keyof typeof KINDS]} ${rest.join(":")}`;
+  if (label === "Vehicle") return [kind, ...rest].join(":").split("|")[0] ?? "";
+  if (label === "Place" && rest.length) return rest.join(":");
   return reference.replace(/^[A-Z]\w+:/, "");
 }
+
+/** The page of an account, number, vehicle or place; null for a reference to anything else. */
+export const objectHref = (reference: string): string | null =>
+  /^(Account|Phone|Vehicle|Place):./.test(reference) ? to`/objects/${reference}` : null;

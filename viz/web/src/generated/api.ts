@@ -2315,7 +2315,8 @@ export interface Partner {
   person: Person | null;
   events: number;
   outward: number;
-  fen: number | null;
+  paid_fen: number | null;
+  received_fen: number | null;
   currency: string | null;
   seconds: number | null;
   first: string | null;

@@ -4,6 +4,7 @@ import { Icon } from "./Icon";
 import { say, oneOf } from "~/core/i18n";
 import { papers } from "~/core/namesakes";
 import { LABELS } from "~/generated/schema";
+import { objectHref } from "~/core/numbers";
 import { to } from "~/core/router";
 import type { Hit } from "~/generated/api";
 import { RoleGlyph } from "./marks";
@@ -71,6 +72,8 @@ export function KindIcon({ kind, size = 16 }: { kind: string; size?: number }) {
 export function hitHref(hit: Hit): string {
   if (labelOf(hit.kind) === "Case") return to`/cases/${hit.id.replace(/^Case:/, "")}`;
   if (hit.person) return to`/persons/${hit.person.id}`;
+  const page = objectHref(hit.identifier ?? hit.id);
+  if (page) return page;
   return `/search?q=${encodeURIComponent(hit.label)}`;
 }
 

@@ -5,7 +5,7 @@
 import { useAsk } from "~/core/ask";
 import { chainNo, figure, knownAs, NOBODY, shortCase, period } from "~/core/format";
 import { oneOf, say } from "~/core/i18n";
-import { numberOf } from "~/core/numbers";
+import { ObjectLink } from "~/parts/objects";
 import { to } from "~/core/router";
 import type { BoardRow, Chain, Hop } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
@@ -162,7 +162,7 @@ function Requests({ row, chain }: { row: BoardRow; chain: Chain }) {
         {asks.slice(0, MOST).map(({ ask, gain }) => (
           <li key={`${ask.identifier}${ask.hop}`} class="between">
             <span class="cut" title={`${ask.identifier} ${period(ask.from, ask.to)}`}>
-              {oneOf(ask.content)} <span class="mono">{numberOf(ask.identifier)}</span>
+              {oneOf(ask.content)} <ObjectLink reference={ask.identifier} />
             </span>
             <span class={`keep ${gain ? "" : "t3"}`} title={gain && w.gainWhy(gain.alike)}>
               {gain ? w.gain(figure(gain.now), figure(gain.then)) : w.hop(ask.hop + 1)}

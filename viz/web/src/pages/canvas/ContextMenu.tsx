@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { say } from "~/core/i18n";
 import { roleWord } from "~/core/legend";
+import { objectHref } from "~/core/numbers";
 import { go, to } from "~/core/router";
 import { select, selection } from "~/core/selection";
 import { LEGEND } from "~/generated/schema";
@@ -92,6 +93,7 @@ function ofNode(node: GNode, { state, commands, requests }: MenuProps): Entry[] 
   const { model } = state;
   const several = selection.peek().length > 1;
   const kind = node.label === "Person" ? roleWord(node.role) : kindName(node.label);
+  const page = node.label === "Person" ? to`/persons/${node.id}` : objectHref(node.id);
   const same = () =>
     model
       .visible()
@@ -107,7 +109,7 @@ function ofNode(node: GNode, { state, commands, requests }: MenuProps): Entry[] 
     [`${w.hideOthers} Shift H`, commands.hideOthers],
     [w.hideKind(kind), () => model.hide(w.hideKind(kind), same())],
     [w.selectKind(kind), () => select(same())],
-    [w.openPage, () => go(to`/persons/${node.id}`), node.label !== "Person"],
+    [w.openPage, () => go(page ?? ""), !page],
     [w.copyName, () => void navigator.clipboard.writeText(node.caption)],
   ];
 }

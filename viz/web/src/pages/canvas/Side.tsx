@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useAsk } from "~/core/ask";
 import { count, moment, nameOf, signed, yuan } from "~/core/format";
 import { say } from "~/core/i18n";
+import { objectHref } from "~/core/numbers";
 import { to } from "~/core/router";
 import { RELATIONSHIPS } from "~/generated/schema";
 import type { SupplyEdge } from "~/generated/api";
@@ -42,6 +43,7 @@ export function Side({ node, chosen, edges, captionOf, decide, children }: SideP
   const events = mine.flatMap((edge) => edge.events).sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   const rows = [...new Set(events.flatMap((event) => event.evidence))];
   const person = node.label === "Person";
+  const page = person ? to`/persons/${node.id}` : objectHref(node.id);
   const tabs = [
     { id: "facts", label: w.facts },
     { id: "signals", label: w.signals },
@@ -67,8 +69,8 @@ export function Side({ node, chosen, edges, captionOf, decide, children }: SideP
               <Chip>{kindName(node.label)}</Chip>
             )}
           </div>
-          {person && (
-            <a class="button" href={to`/persons/${node.id}`}>
+          {page && (
+            <a class="button" href={page}>
               {w.openPage}
             </a>
           )}

@@ -4,7 +4,7 @@
  */
 import { figure, knownAs, moment, period, day, yuan } from "~/core/format";
 import { oneOf, say } from "~/core/i18n";
-import { numberOf } from "~/core/numbers";
+import { ObjectLink } from "~/parts/objects";
 import { useAsk } from "~/core/ask";
 import type { Hop, LaneEvent, Lanes } from "~/generated/api";
 import { Beside } from "~/parts/Beside";
@@ -152,8 +152,7 @@ export function HopPanel({ lanes, n, event, onStep }: HopPanelProps) {
         <ul class="small">
           {missing.map((each) => (
             <li key={each.identifier} class="warn">
-              {oneOf(each.content)} <span class="mono">{numberOf(each.identifier)}</span>{" "}
-              {period(each.from, each.to)}
+              {oneOf(each.content)} <ObjectLink reference={each.identifier} /> {period(each.from, each.to)}
             </li>
           ))}
         </ul>

@@ -7,24 +7,46 @@ import { go, to } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { Gang, Person } from "~/generated/api";
 import { PersonLink, Strength } from "~/parts/marks";
+import { ObjectLink } from "~/parts/objects";
 import { Page } from "~/parts/Page";
 import { Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
 import { statusColumn } from "~/parts/columns";
 import type { Column } from "~/parts/tableRows";
 import { chosenTab, Tabs } from "~/parts/Tabs";
+import { Accounts, Phones, Places, Vehicles } from "./ObjectList";
 import { Patterns } from "./Patterns";
 import { w } from "./words";
 
 const PAGE = 500;
 
+function Numbers({ refs }: { refs: readonly string[] }) {
+  if (!refs.length) return <>—</>;
+  return (
+    <>
+      {refs.map((each) => (
+        <span key={each}>
+          <ObjectLink reference={each} />{" "}
+        </span>
+      ))}
+    </>
+  );
+}
+
 export default function Objects() {
   const tabs = [
     { id: "gangs", label: w.gangs },
     { id: "persons", label: w.persons },
+    { id: "accounts", label: w.accountsTab },
+    { id: "phones", label: w.phonesTab },
+    { id: "vehicles", label: w.vehicles },
+    { id: "places", label: w.places },
     { id: "patterns", label: w.patterns },
   ];
-  const lists = { gangs: GangList, persons: PersonList, patterns: Patterns };
+  const lists = {
+    ...{ gangs: GangList, persons: PersonList, patterns: Patterns },
+    ...{ accounts: Accounts, phones: Phones, vehicles: Vehicles, places: Places },
+  };
   const List = lists[chosenTab(tabs) as keyof typeof lists];
   return (
     <Page title={w.title} note={w.note}>
@@ -136,7 +158,7 @@ function PersonList() {
       key: "phones",
       title: w.phones,
       value: (person) => person.phones.join(" "),
-      cell: (person) => <span class="mono">{person.phones.join(" ") || "—"}</span>,
+      cell: (person) => <Numbers refs={person.phones.map((each) => `Phone:${each}`)} />,
     },
     {
       key: "accounts",

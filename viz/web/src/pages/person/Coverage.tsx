@@ -1,7 +1,7 @@
 /** What was asked for and answered, identifier by month: an empty month is never "no dealings". */
 import { useAsk } from "~/core/ask";
 import { say } from "~/core/i18n";
-import { numberOf } from "~/core/numbers";
+import { ObjectLink } from "~/parts/objects";
 import type { CoverageCell, CoverageLine } from "~/generated/api";
 import { Failed, Skeleton } from "~/parts/states";
 import { w } from "./words";
@@ -53,7 +53,7 @@ function Line({ line }: { line: CoverageLine }) {
   return (
     <tr>
       <th scope="row" class="mono cut" title={line.sources.map((each) => each.path).join("\n")}>
-        {numberOf(line.identifier)}
+        <ObjectLink reference={line.identifier} />
       </th>
       {line.cells.map((cell) => (
         <td key={cell.month} title={told(cell)}>

@@ -1,9 +1,9 @@
 /** The side of a person's page: what he holds, who is counted as him, what he belongs to. */
-import { numberOf } from "~/core/numbers";
 import { useAsk } from "~/core/ask";
 import { nameOf, shortCase } from "~/core/format";
 import { to } from "~/core/router";
 import type { PersonPage } from "~/generated/api";
+import { ObjectLink } from "~/parts/objects";
 import { Chip, RowRef, StatusChip, Strength } from "~/parts/marks";
 import { roleWord } from "~/core/legend";
 import { Quantities } from "~/parts/Quantities";
@@ -21,7 +21,7 @@ export function Held({ page }: { page: PersonPage }) {
           <li key={each.identifier}>
             <div class="between">
               <span class="mono cut" title={each.identifier}>
-                {numberOf(each.identifier)}
+                <ObjectLink reference={each.identifier} />
               </span>
               <Chip kind={each.verified ? "confirmed" : "candidate"}>
                 {each.verified ? w.verified : w.inferred}

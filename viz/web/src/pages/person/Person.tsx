@@ -56,6 +56,9 @@ function Shown({ page }: { page: PersonPage }) {
           <a class="button" href={to`/leads?tab=watches&target=${person.id}`}>
             {w.watch}
           </a>
+          <a class="button" href={to`/trace?start=${person.id}`}>
+            {w.trace}
+          </a>
           <a class="button" href={canvas}>
             {w.canvas}
           </a>

@@ -2,8 +2,10 @@
 import { useAsk } from "~/core/ask";
 import { count, moment, nameOf, yuan } from "~/core/format";
 import { language, say } from "~/core/i18n";
+import { numberOf, objectHref } from "~/core/numbers";
 import { param, setParams } from "~/core/router";
 import type { ColumnShown, Suite as SuiteAnswer, TableShown } from "~/generated/api";
+import { ObjectLink } from "~/parts/objects";
 import { PersonLink, RowRef } from "~/parts/marks";
 import { Bars } from "~/parts/plots";
 import { HeatMap } from "~/parts/HeatMap";
@@ -16,8 +18,6 @@ import { w } from "./words";
 type Row = Record<string, unknown>;
 const PRESETS = ["packet", "wholesale", "laundering"] as const;
 const BARS = 31;
-/** An identifier as people write it: the kind of its node stands in the heading. */
-const plain = (value: string): string => value.replace(/^[A-Z]\w+:/, "");
 const refsOf = (row: Row): string[] => (Array.isArray(row.evidence) ? (row.evidence as string[]) : []);
 
 export function Suite({ person, kind }: { person: string; kind: "money" | "calls" }) {
@@ -70,18 +70,19 @@ function One({ table, suite, kind }: { table: TableShown; suite: SuiteAnswer; ki
     if (value === null || value === undefined) return null;
     if (column.kind === "person") {
       const known = people.get(String(value));
-      return known ? nameOf(known) : String(value);
+      return known ? nameOf(known) : numberOf(String(value));
     }
     if (column.kind === "code") {
       const known = suite.words[String(value)];
       return known ? say([known.zh, known.en]) : String(value);
     }
     if (typeof value === "number") return column.kind === "fen" ? value / 100 : value;
-    return (Array.isArray(value) ? value : [value]).map((each) => plain(String(each))).join(", ");
+    return (Array.isArray(value) ? value : [value]).map((each) => numberOf(String(each))).join(", ");
   };
   const shown = (column: ColumnShown, value: unknown) => {
     const known = column.kind === "person" ? people.get(String(value)) : undefined;
     if (known) return <PersonLink person={known} />;
+    if (typeof value === "string" && objectHref(value)) return <ObjectLink reference={value} />;
     if (typeof value !== "number")
       return column.kind === "time" && typeof value === "string"
         ? moment(value)

@@ -1,5 +1,5 @@
 /** What a judgement would change and what would settle the question, above the buttons. */
-import { numberOf } from "~/core/numbers";
+import { ObjectLink } from "~/parts/objects";
 import { say } from "~/core/i18n";
 import { actTo } from "~/core/legend";
 import type { ProposalPage } from "~/generated/api";
@@ -67,7 +67,7 @@ export function Consequences({
         <ul class="plain small">
           {page.would_settle.map((each) => (
             <li key={each.identifier}>
-              {say([each.zh, each.en])} <span class="mono">{numberOf(each.identifier)}</span>
+              {say([each.zh, each.en])} <ObjectLink reference={each.identifier} />
             </li>
           ))}
         </ul>
