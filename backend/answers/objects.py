@@ -43,7 +43,18 @@ MOST_EVENTS = 20_000
 """Events of one type that partners are counted from, the newest."""
 MOST_PARTNERS = 500
 MOST_STATED = 500
-_LEFT_OUT = {"account_id", "vehicle_id", "place_id", "group", "service", "platform", "lon", "lat", "verified", "load"}
+_LEFT_OUT = {
+    "account_id",
+    "vehicle_id",
+    "place_id",
+    "group",
+    "service",
+    "platform",
+    "lon",
+    "lat",
+    "verified",
+    "load",
+}
 _TIMEOUT = 60.0
 
 

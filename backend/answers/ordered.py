@@ -129,18 +129,10 @@ def _answer(
     shown = range(min(len(found), limit))  # the first layers whole before deeper ones
     every = flows(ground.kept, held.source, held.target, found, _in_cash(store, viewer, ground, found))
     largest = every[:MOST_FLOWS]
-    wanted = {int(event) for event in found.event[: len(shown)]}
-    wanted |= {event for cycle in followed.cycles for event in cycle.events}
-    wanted |= {e for some in followed.knots.values() for knot in some for e in (knot.whole, *knot.parts)}
-    wanted |= {event for flow in largest for event in flow.newest}
-    events = transfers_shown(store, viewer, ground, sorted(wanted))
+    events = transfers_shown(store, viewer, ground, _wanted(followed, largest, len(shown)))
     cut = [str(ground.names[n].as_py()) for n in found.cut[:100]]
     origin = str(ground.names[ground.start].as_py()) if ground.start >= 0 else ground.asked
-    named = {end for event in events.values() for end in (event["from"], event["to"])} | {*cut}
-    if origin is not None:
-        named.add(origin)
-    holders = holders_of(store, viewer, run, events.values(), named)
-    known = people(store, viewer, run, {end for end in named if ":" not in end} | {*holders.values()})
+    holders, known = _described(store, viewer, run, events, {*cut, *([origin] if origin else [])})
     return {
         "start": start,
         "origin": origin,
@@ -164,9 +156,31 @@ def _answer(
         "truncated": followed.truncated or len(shown) < len(found) or len(largest) < len(every),
         "cut": cut,
         "run": run.name,
-        "persons": [known[each] for each in sorted(known)],
+        "persons": known,
         "holders": holders,
     }
+
+
+def _wanted(followed: _Followed, largest: list[Flow], shown: int) -> list[int]:
+    """Numbers of the events whose rows are given: those listed, the newest of each flow, all of knots and returns."""
+    wanted = {int(event) for event in followed.found.event[:shown]}
+    wanted |= {event for cycle in followed.cycles for event in cycle.events}
+    wanted |= {e for some in followed.knots.values() for knot in some for e in (knot.whole, *knot.parts)}
+    return sorted(wanted | {event for flow in largest for event in flow.newest})
+
+
+def _described(
+    store: Store, viewer: Viewer, run: Run, events: dict[int, TransferShown], more: set[str]
+) -> tuple[dict[str, str], list[Person]]:
+    """Who holds the accounts and numbers that are named, by reference, and everybody named or holding, by id."""
+    ends: tuple[Literal["from", "to"], ...] = ("from", "to")
+    accounts: tuple[Literal["from_account", "to_account"], ...] = ("from_account", "to_account")
+    named = more | {event[end] for event in events.values() for end in ends}
+    refs = {each for each in named if ":" in each}
+    refs |= {event[end] for event in events.values() for end in accounts}
+    holders = held_refs(store, viewer, run, refs)
+    known = people(store, viewer, run, {*(named - refs), *holders.values()})
+    return holders, [known[each] for each in sorted(known)]
 
 
 def _limits(bounds: Bounds) -> TraceLimits:
@@ -193,17 +207,6 @@ def _in_cash(store: Store, viewer: Viewer, ground: TraceGround, found: Trace) ->
     rows = store.read(viewer, "ordered.cash", ids=ids, timeout=60.0) if ids else []
     cash = {row["id"] for row in rows}
     return {int(n) for n, event in zip(numbers, ids, strict=True) if event in cash}
-
-
-def holders_of(
-    store: Store, viewer: Viewer, run: Run, events: Iterable[TransferShown], named: set[str]
-) -> dict[str, str]:
-    """Who holds the accounts and numbers that payments name, by reference; nobody's are left out."""
-    refs = {each[end] for each in events for end in _ACCOUNTS} | {each for each in named if ":" in each}
-    return held_refs(store, viewer, run, refs)
-
-
-_ACCOUNTS: tuple[Literal["from_account"], Literal["to_account"]] = ("from_account", "to_account")
 
 
 def rounded(share: float | None) -> float | None:

@@ -10,7 +10,9 @@ from tests.web.browsing import Tab, Workbench
 
 pytestmark = pytest.mark.browser
 
-INTERNAL = re.compile(r"\b(P[0-9a-f]{12}|(Account|Phone|Person|Record|Vehicle|Place):\S+|CALLED|MESSAGED|PAID)\b")
+INTERNAL = re.compile(
+    r"\b(P[0-9a-f]{12}|(Account|Phone|Person|Record|Vehicle|Place):\S+|CALLED|MESSAGED|PAID)\b"
+)
 
 
 def in_words(tab: Tab) -> None:
@@ -22,23 +24,21 @@ def in_words(tab: Tab) -> None:
 def walk(tab: Tab, suffix: str) -> None:
     """A supplier's money as a picture, one flow with its rows, the table; then his account and its list."""
     page = tab.page
-    tab.open("/objects")
-    page.locator("tbody a[href^='/gangs/']").first.click()
-    page.locator(".gang-page tbody a.person").first.click()
-    page.locator("a[href^='/trace?start=']").first.click()
+    tab.open("/objects?tab=patterns")
+    page.locator("tbody a[href^='/trace?start=']").first.click(timeout=60_000)
     page.wait_for_selector(".sankey .ribbon", timeout=60_000)
     page.wait_for_load_state("networkidle")
     tab.picture(f"trace-{suffix}")
     in_words(tab)
     page.locator(".sankey .ribbon").first.dispatch_event("click")
-    page.wait_for_selector(".trace-steps .ref")
+    page.wait_for_selector(".trace-flow .ref")
     tab.picture(f"trace-flow-{suffix}")
     assert tab.accessible() == []
     page.locator("[role=tab]").nth(1).click()
     page.wait_for_selector(".table tbody tr")
     in_words(tab)
     tab.picture(f"trace-table-{suffix}")
-    page.locator(".trace-steps a[href^='/objects/Account']").first.click()
+    page.locator(".trace-flow a[href^='/objects/Account']").first.click()
     page.wait_for_selector(".object-panel a.person")
     page.wait_for_selector("tbody .ref")
     tab.picture(f"account-{suffix}")

@@ -45,7 +45,7 @@ function ObjectList({ kind }: { kind: Kind }) {
   );
   return (
     <>
-      <div class="tools objects-search">
+      <div class="bounds objects-search">
         <Search q={q} label={w.part(kindName(kind))} />
       </div>
       {asked.error && <Failed error={asked.error} retry={asked.again} />}

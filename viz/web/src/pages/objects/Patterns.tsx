@@ -2,10 +2,12 @@
 import { useAsk } from "~/core/ask";
 import { nameOf, period, yuan } from "~/core/format";
 import { words, type Both } from "~/core/i18n";
+import { numberOf } from "~/core/numbers";
 import { PATTERNS, type PatternKind } from "~/core/patterns";
 import { param, setParams } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { PatternShown, PatternsFound, Person } from "~/generated/api";
+import { ObjectLink } from "~/parts/objects";
 import { PersonLink, RowRef } from "~/parts/marks";
 import { Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
@@ -32,6 +34,8 @@ const w = words({
   share: ["转出比", "Share that left"],
   period: ["时段", "Period"],
   rows: (n: number): Both => [`${n} 行`, `${n} rows`],
+  trace: ["追踪", "Trace"],
+  follow: ["查看流向", "Follow"],
   source: ["来源", "Source"],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all}`, `${n} of ${all} shown`],
   others: (n: number): Both => [`等 ${n} 人`, `of ${n}`],
@@ -45,7 +49,7 @@ export function Patterns() {
   useShown(found ? w.shown(found.patterns.length, found.total) : "");
   return (
     <>
-      <div class="tools">
+      <div class="bounds">
         <label>
           {w.kind}{" "}
           <select
@@ -87,7 +91,7 @@ function Found({ found, everybody }: { found: PatternsFound; everybody: boolean 
   return (
     <>
       {(hidden > 0 || found.truncated) && (
-        <p class="t2 small">
+        <p class="bounds">
           {hidden > 0 && w.hidden(hidden)} {found.truncated && w.cut}
         </p>
       )}
@@ -109,7 +113,12 @@ function Found({ found, everybody }: { found: PatternsFound; everybody: boolean 
 
 function columnsOf(people: Map<string, Person>): Column<PatternShown>[] {
   const called = (ids: readonly string[]) =>
-    ids.map((id) => nameOf(people.get(id) ?? { name: null })).join(" ");
+    ids
+      .map((id) => {
+        const known = people.get(id);
+        return known ? nameOf(known) : numberOf(id);
+      })
+      .join(" ");
   return [
     {
       key: "centre",
@@ -141,12 +150,25 @@ function columnsOf(people: Map<string, Person>): Column<PatternShown>[] {
     },
     { key: "period", title: w.period, value: (each) => period(each.first, each.last) },
     {
+      key: "trace",
+      title: w.trace,
+      value: () => null,
+      cell: (each) => <a href={traceOf(each)}>{w.follow}</a>,
+    },
+    {
       key: "source",
       title: w.source,
       value: (each) => rowsOf(each).join(" "),
       cell: (each) => <RowRef refs={rowsOf(each)} label={w.rows(rowsOf(each).length)} />,
     },
   ];
+}
+
+/** The money of the centre (of a cycle of its first payer) from the day the pattern begins. */
+function traceOf(each: PatternShown): string {
+  const start = each.centre[0] ?? each.stages[0]?.[0]?.from ?? "";
+  const from = each.first ? `&from=${each.first.slice(0, 10)}` : "";
+  return `/trace?start=${encodeURIComponent(start)}${from}`;
 }
 
 const rowsOf = (each: PatternShown): string[] => [
@@ -161,7 +183,7 @@ function Several({ ids, people }: { ids: readonly string[]; people: Map<string, 
       {ids.slice(0, NAMES).map((id) => {
         const person = people.get(id);
         return (
-          <span key={id}>{person ? <PersonLink person={person} /> : <span class="mono">{id}</span>} </span>
+          <span key={id}>{person ? <PersonLink person={person} /> : <ObjectLink reference={id} />} </span>
         );
       })}
       {ids.length > NAMES && <span class="t3">{w.others(ids.length)}</span>}

@@ -8,7 +8,7 @@ export function Bounds() {
   const set = (name: string) => (event: { currentTarget: { value: string } }) =>
     setParams({ [name]: event.currentTarget.value || null, pick: null });
   return (
-    <div class="trace-bounds">
+    <div class="bounds">
       <span class="segments" role="group" aria-label={w.direction}>
         {(["down", "up"] as const).map((each) => (
           <button

@@ -54,7 +54,7 @@ function OneFlow({ flow, found, parties }: { flow: FlowShown; found: Ordered; pa
         {w.listed(Math.min(MOST, mine.length), flow.payments)}
       </p>
       {first && flow.layer > 1 && <Way event={first} found={found} parties={parties} />}
-      <ol class="trace-steps">
+      <ol class="trace-steps trace-flow">
         {mine.slice(0, MOST).map((each) => (
           <Step key={each.event} event={each} direction={found.direction} />
         ))}

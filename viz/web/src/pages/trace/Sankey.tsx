@@ -9,6 +9,8 @@ import { w } from "./words";
 const COLUMN = 150;
 const TOP = 24;
 const LABEL = 120;
+const LEAST = 420;
+const FOOT = 52;
 
 interface SankeyProps {
   found: Ordered;
@@ -23,7 +25,7 @@ export function Sankey({ found, parties, chosen, onChoose }: SankeyProps) {
   const flows = found.flows.filter((each) => each.currency === currency);
   const depth = Math.max(1, ...flows.map((each) => each.layer));
   const wide = Math.max(width - 4, (depth + 1) * COLUMN);
-  const tall = Math.min(900, Math.max(400, flows.length * 26));
+  const tall = Math.max(LEAST, (box.current?.clientHeight ?? 0) - TOP - FOOT);
   const picture = drawn(flows, found.direction, { width: wide - LABEL, height: tall });
   const first = flows.filter((each) => each.layer === 1).reduce((sum, each) => sum + each.fen, 0);
   const other = found.flows.length - flows.length;
