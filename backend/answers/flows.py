@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backend.analysis.model.facts import Bools, Ints
 from backend.analysis.temporal import Trace
 from backend.analysis.temporal.transfers import Nodes
 from backend.answers.shape import time_text
 from backend.contract.suites import FlowShown, TransferShown
-from backend.runs.ordered_store import Kept
+from backend.runs.ordered_store import KeptState
+from graph_schema.arrays import Bools, Ints
 
 MOST_FLOWS = 400
 """Flows given, the largest sums first; ``flows_total`` counts all."""
@@ -36,7 +36,7 @@ class Flow:
         return self.events[-MOST_ROWS:]
 
 
-def flows(kept: Kept, source: Nodes, target: Nodes, found: Trace, cash: set[int]) -> list[Flow]:
+def flows(kept: KeptState, source: Nodes, target: Nodes, found: Trace, cash: set[int]) -> list[Flow]:
     """Each payment once in each layer it was reached in, the flow with the largest sum first.
 
     ``source`` and ``target`` are the ends of all transfers as the trace runs, ``cash`` numbers of events; sums are fen.
@@ -61,7 +61,7 @@ def _flow(fen: Ints, in_cash: Bools, event: Ints, mine: Ints, ends: Ints) -> Flo
     return Flow(layer, source, target, unit, tuple(events.tolist()), int(paid.sum()), cash)
 
 
-def flow_shown(kept: Kept, names: list[str], flow: Flow, events: dict[int, TransferShown]) -> FlowShown:
+def flow_shown(kept: KeptState, names: list[str], flow: Flow, events: dict[int, TransferShown]) -> FlowShown:
     """A flow as the contract has it; ``names`` are those of its payer and payee."""
     at = kept.transfers.at
     rows = (ref for each in reversed(flow.newest) for ref in events[each]["evidence"])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from viz.model import theme
-from viz.model.drawing import Drawing, Edge, HandMark, Node
+from viz.model.drawing import Drawing, Edge, HandMark, Node, Point
 from viz.text import phrases
 from viz.text.phrases import say
 

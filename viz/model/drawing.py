@@ -39,7 +39,7 @@ class Node:
     caption: str = ""
     level: int | None = None
     inside: bool = False
-    place: tuple[float, float] | None = None
+    place: Point | None = None
     pen: str = ""
     icon: str = ""
 

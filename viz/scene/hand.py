@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from viz.model import icons, theme
 from viz.model.drawing import HandMark
-from viz.model.marks import Box, Mark, NodeShape, Outline, Words
+from viz.model.marks import Box, Mark, NodeShape, Outline, WordsMark
 from viz.text import measure
 
 Point = tuple[float, float]
@@ -84,7 +84,7 @@ def _title(mark: HandMark) -> list[Mark]:
     letters = max(LEAST_LETTERS, mark.size)
     title = " ".join(mark.text.split())
     place = (mark.x + 6, mark.y - 0.4 * letters)
-    return [Words(*place, title, letters, theme.PENS[mark.pen], True, halo="canvas")]
+    return [WordsMark(*place, title, letters, theme.PENS[mark.pen], True, halo="canvas")]
 
 
 def _boxed(mark: HandMark, objects: Mapping[str, Spot]) -> list[Mark]:
@@ -103,7 +103,7 @@ def _box(mark: HandMark, x: float, y: float, fill: str) -> list[Mark]:
     found: list[Mark] = [Box(x, y, mark.w, tall, 4, fill, theme.PENS[mark.pen], 1.4)]
     for n, line in enumerate(lines):
         base = y + inset + (n * PITCH + 1) * letters
-        found.append(Words(x + inset, round(base, 1), line, letters, "t1"))
+        found.append(WordsMark(x + inset, round(base, 1), line, letters, "t1"))
     return found
 
 
@@ -127,7 +127,9 @@ def _icon(mark: HandMark) -> list[Mark]:
         middle, base = mark.x + mark.w / 2, mark.y + mark.w + 1.1 * letters
         for n, line in enumerate(_lines(mark.text, letters, max(mark.w * 4, 8 * letters))):
             found.append(
-                Words(middle, base + n * PITCH * letters, line, letters, "t1", anchor="middle", halo="canvas")
+                WordsMark(
+                    middle, base + n * PITCH * letters, line, letters, "t1", anchor="middle", halo="canvas"
+                )
             )
     return found
 
@@ -149,7 +151,7 @@ def _arrow(mark: HandMark, spots: Mapping[str, Spot]) -> list[Mark]:
     if mark.text:
         x, y = (tail[0] + head[0]) / 2, (tail[1] + head[1]) / 2 - 0.5 * letters
         text = " ".join(mark.text.split())
-        found.append(Words(x, y, text, letters, tone, True, "middle", "canvas"))
+        found.append(WordsMark(x, y, text, letters, tone, True, "middle", "canvas"))
     return found
 
 
@@ -177,7 +179,7 @@ def extents(marks: Sequence[Mark]) -> list[tuple[float, float, float, float]]:
     for mark in marks:
         if isinstance(mark, Box):
             found.append((mark.x, mark.y, mark.x + mark.w, mark.y + mark.h))
-        elif isinstance(mark, Words):
+        elif isinstance(mark, WordsMark):
             found.append(mark.extent)
         elif isinstance(mark, Outline) and mark.size != 24:
             found.append((mark.x, mark.y, mark.x + mark.size, mark.y + mark.size))

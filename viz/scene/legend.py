@@ -25,7 +25,7 @@ class LegendItem:
     stroke: tuple[str, float, tuple[float, ...], bool] | None = None  # tone, width, dash, arrow
 
 
-def legend_items(drawing: Drawing) -> list[Item]:
+def legend_items(drawing: Drawing) -> list[LegendItem]:
     """Items in reading order: roles, things, certainty, kinds of lines, weakest hop, what is drawn by hand."""
     return [*_roles(drawing), *_things(drawing), *_certainty(drawing), *_lines(drawing), *_by_hand(drawing)]
 
@@ -115,12 +115,12 @@ def _lines(drawing: Drawing) -> list[LegendItem]:
     return items
 
 
-def _by_hand(drawing: Drawing) -> list[Item]:
+def _by_hand(drawing: Drawing) -> list[LegendItem]:
     """Said wherever somebody drew: his arrow is no relation, his colour no finding."""
     if not drawing.by_hand and not any(node.pen or node.icon for node in drawing.nodes):
         return []
     box = Box(0, -8, SAMPLE, 16, 4, "s1", theme.PENS["red"], 1.4)
-    return [Item(words.TEXT["legend.by_hand"], SAMPLE, (box,))]
+    return [LegendItem(words.TEXT["legend.by_hand"], SAMPLE, (box,))]
 
 
 def _derived(name: Text, edges: list[Edge]) -> list[tuple[Text, tuple[float, ...]]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from viz.layouts import layout
 from viz.model import marks, theme
-from viz.model.drawing import Drawing, Edge
-from viz.model.marks import Box, Extent, Mark, NodeShape, Words
+from viz.model.drawing import Drawing, Edge, Point
+from viz.model.marks import Box, Extent, Mark, NodeShape, WordsMark
 from viz.scene import cards, hand, hulls, routing
 from viz.scene.cards import Card
 from viz.text import measure
@@ -51,7 +51,7 @@ class Scene:
         boxes = [_moved(shape.extent, point) for shape, point in zip(self.shapes, self.points, strict=True)]
         boxes += [(card.x, card.y, card.x + card.w, card.y + card.h) for card in self.cards]
         boxes += [(m.x, m.y, m.x + m.w, m.y + m.h) for m in self.frame if isinstance(m, Box)]
-        boxes += [m.extent for m in self.hulls if isinstance(m, Words)]
+        boxes += [m.extent for m in self.hulls if isinstance(m, WordsMark)]
         boxes += hand.extents([*self.below, *self.above])
         boxes += [(x - HULL, y - HULL, x + HULL, y + HULL) for x, y in self.points if self.hulls]
         for line in self.lines:

@@ -12,7 +12,6 @@ from backend.api.schemas.base import Page, Question, Text
 from backend.contract.objects import ObjectKind
 
 
-
 class GangsPage(Page):
     """One page of gang candidates."""
 

@@ -8,6 +8,7 @@ from pydantic import Field, FiniteFloat, StringConstraints
 
 from backend.api.schemas.base import Asked
 from backend.api.schemas.charts import MOST_MARKS, MarkAsked
+from backend.contract.base import Tongue
 from backend.contract.charts import OwnIcon, Pen
 
 Short = Annotated[str, StringConstraints(max_length=200)]

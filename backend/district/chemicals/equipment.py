@@ -9,17 +9,17 @@ import datetime as dt
 from collections.abc import Iterator
 
 from backend.district.chemicals.law import Law
-from backend.district.chemicals.model import Ask, PrecursorBook, Fault, Machine, reason
+from backend.district.chemicals.model import Fault, Machine, PrecursorBook, Wording, reason
 from backend.district.holidays import Holidays
 
 RULE = "equipment-report@1"
 HANDED_ON = ("出租", "转让", "出借")
 SATURDAY = 5
-_RULE_OF: Ask = (
+_RULE_OF: Wording = (
     "此为山东省规定，浙江未见规定，按自愿报告对待",
     "A rule of Shandong, none found for Zhejiang: treated as voluntary",
 )
-_UNKNOWN: Ask = ("；未计节假日", "; public holidays are not counted")
+_UNKNOWN: Wording = ("；未计节假日", "; public holidays are not counted")
 
 
 def handed_on(book: PrecursorBook, law: Law) -> Iterator[Fault]:

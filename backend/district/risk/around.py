@@ -10,7 +10,7 @@ from statistics import median
 
 from backend.district.risk.measure import modified_z, month_end, months_before, relative
 from backend.district.risk.net import Net
-from backend.district.risk.told import Deal, District, Fact, Firm, StockMove, FirmTie
+from backend.district.risk.told import Deal, District, Fact, Firm, FirmTie, StockMove
 from backend.district.risk.usage import MEASURES, explained, looked_at, rows, series
 
 LEASE = ("承租", "出租", "租赁")

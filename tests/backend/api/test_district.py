@@ -78,7 +78,7 @@ def test_a_noun_is_counted_by_itself_and_anew_only_where_it_may_differ(
     """Trap: the first tile waits for all lists; every decision counts all anew; a stale count after one on offers."""
     assert api.get("/district", params={"noun": "tasks"}).json()["items"] == [{"noun": "tasks", "items": 2}]
     assert api.get("/district", params={"noun": "money"}).status_code == 422
-    counts = Counts()
+    counts = DistrictCounts()
     assert counts.of(tasks, Viewer("an", "care"), "tasks")["items"] == [], "no count of what is not hers"
 
     def asked(noun: str) -> int:

@@ -71,7 +71,10 @@ export function Mapping({ picked, onClose }: { picked: Picked; onClose: () => vo
               setSet({});
             }}
           />
-          <Columns found={found} onSet={(heading, field) => setSet((now) => ({ ...now, [heading]: field }))} />
+          <Columns
+            found={found}
+            onSet={(heading, field) => setSet((now) => ({ ...now, [heading]: field }))}
+          />
           <Preview found={found} />
         </>
       )}
