@@ -7,13 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, FiniteFloat, StringConstraints
 
 from backend.api.schemas.base import Asked
-from backend.api.schemas.charts import MOST_MARKS, MarkAsked
+from backend.api.schemas.charts import MOST_MARKS, MarkAsked, Place
 from backend.contract.base import Tongue
 from backend.contract.charts import OwnIcon, Pen
 
 Short = Annotated[str, StringConstraints(max_length=200)]
 Cell = Annotated[str, StringConstraints(max_length=4_000)] | FiniteFloat | None
-Place = Annotated[FiniteFloat, Field(ge=-1e7, le=1e7)]
 
 
 class CanvasNode(Asked):
