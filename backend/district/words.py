@@ -49,6 +49,12 @@ TASK_STATES = {
     "done": Text("已完成", "done"),
     "closed": Text("已办结", "closed"),
 }
+REGIMES: dict[str, Text] = {
+    "社区戒毒": Text("社区戒毒", "community treatment"),
+    "强制隔离戒毒": Text("强制隔离戒毒", "compulsory isolation"),
+    "社区康复": Text("社区康复", "community rehabilitation"),
+    "自愿戒毒": Text("自愿戒毒", "voluntary treatment"),
+}
 PROBLEM_STATES = {
     "open": Text("未整改", "open"),
     "rectified": Text("已整改", "rectified"),
@@ -71,8 +77,23 @@ UNITS = {
     "kg": Text("千克", "kg"),
     "km": Text("公里", "km"),
     "working days": Text("个工作日", "working days"),
+    "%": Text("%", "%"),
+    "起": Text("起", "cases"),
+    "名": Text("名", "persons"),
+    "人": Text("人", "persons"),
+    "人次": Text("人次", "person-times"),
+    "家次": Text("家次", "visits"),
+    "所": Text("所", "schools"),
+    "支": Text("支", "teams"),
+    **{measure: Text(measure, "") for measure in ("个", "项", "条", "处", "家")},
 }
-"""Units of values, as rules write them."""
+"""Units of values, as rules write them; a measure word that English has none for is left out."""
+
+
+def unit(name: str) -> Text:
+    """A unit in both languages; one nobody translated as it stands."""
+    return UNITS.get(name, Text(name, name))
+
 
 RESULTS: Mapping[str, LeadResult] = {
     "查实": "confirmed",

@@ -11,6 +11,7 @@ from backend.district.figures.counting import WHOLE
 from backend.district.figures.items import DIFFERS
 from backend.district.figures.periods import Period, month_of
 from backend.district.tasks import answers as tasks
+from backend.district.words import unit
 from backend.reports.material import Material, sources
 from backend.reports.telling import Telling
 from graph_schema.errors import InputError, NotFound
@@ -126,6 +127,11 @@ class _Told:
     def of(self, zh: str, en: str) -> str:
         return zh if self.chinese else en
 
+    def measured(self, item: FigureItem) -> str:
+        """A value with its measure word; a percentage has its own sign."""
+        word = unit(item["measure"])
+        return f"{self.value(item)} {'' if item['measure'] == '%' else self.of(word.zh, word.en)}".strip()
+
     def heads(self, *pairs: tuple[str, str]) -> tuple[str, ...]:
         return tuple(self.of(*pair) for pair in pairs)
 
@@ -168,7 +174,7 @@ class _Told:
             tuple(
                 (
                     each["figure"],
-                    f"{self.value(each)} {'' if each['measure'] == '%' else each['measure']}".strip(),
+                    self.measured(each),
                     _number(each["before"], each["measure"]),
                     self.change(each),
                     _number(each["first_reported"], each["measure"]),
@@ -221,4 +227,4 @@ class _Told:
 def _number(value: float | None, measure: str) -> str:
     if value is None:
         return "-"
-    return f"{value:.2f}%" if measure == "%" else f"{value:g}"
+    return f"{value:.2f}%" if measure == "%" else f"{value:.12g}"

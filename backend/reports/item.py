@@ -14,9 +14,9 @@ from backend.district.figures.answers import figures_show
 from backend.district.risk.answers import risk_show
 from backend.district.tasks.answers import tasks_show
 from backend.district.water.answers import water_show
-from backend.district.words import UNITS
+from backend.district.words import unit
 from backend.reports.composition import ReportColumn, numbered_parts, table
-from backend.reports.item_parts import PARTS
+from backend.reports.item_parts import PARTS, shown
 from backend.reports.material import Material, sources
 from backend.reports.telling import Telling
 from graph_schema.language import Text
@@ -57,12 +57,12 @@ def item_report(
     review = item["review"]
     status = review["decision"] if review else "candidate"
     blocks = list(numbered_parts(language, _parts(t, noun, item)))
-    rules = "；".join(
+    rules = t.pick("；", "; ").join(
         each["id"] + (t.pick("（示例）", " (example)") if each["example"] else "") for each in answer["rules"]
     )
     return Report(
         title=TITLES[noun].of(language),
-        subject=" ".join(each["name"] or each["id"] for each in item["subjects"][:2]),
+        subject=_subject(noun, item),
         status=status,
         status_text=t.decided(status, review),
         lead=t.pick(
@@ -78,6 +78,14 @@ def item_report(
         furniture=furniture,
         language=language,
     )
+
+
+def _subject(noun: str, item: AnyItem) -> str:
+    """The first two subjects by name; a figure is told by its id, and so are clues, whose platform is one."""
+    if noun == "figures":
+        return item["id"].replace("|", " ")
+    names = [each["name"] or each["id"] for each in item["subjects"][:2]]
+    return " ".join(names) if len(set(names)) == len(names) else f"{names[0]} {item['id']}"
 
 
 def _parts(t: Telling, noun: str, item: AnyItem) -> Iterator[tuple[Text, Sequence[Block]]]:
@@ -123,5 +131,5 @@ def _reasons(t: Telling, caption: Text, reasons: Sequence[Reason]) -> Block:
 
 def _figure(t: Telling, reason: Reason, of: str) -> str:
     value = reason["value"] if of == "value" else reason["threshold"]
-    unit = UNITS.get(reason["unit"], Text(reason["unit"], reason["unit"])).of(t.language)
-    return "-" if value is None else f"{value:g} {unit}".strip()
+    of_it = unit(reason["unit"]).of(t.language)
+    return "-" if value is None else f"{shown(value)} {of_it}".strip()

@@ -21,11 +21,13 @@ from backend.district.words import (
     NEED_STATES,
     ORIGINS,
     PROBLEM_STATES,
+    REGIMES,
     STATUS,
     TASK_STATES,
     TIERS,
     TIES,
     WEEKDAYS,
+    unit,
 )
 from backend.reports.composition import ReportColumn, table
 from backend.reports.telling import Telling
@@ -106,7 +108,6 @@ def _clues(t: Telling, item: OfferItem) -> list[Block]:
 
 
 def _chemicals(t: Telling, item: ChemicalItem) -> list[Block]:
-    tier = TIERS[item["tier"]].of(t.language) if item["tier"] else ""
     why = t.pick(item["tier_reason"]["zh"], item["tier_reason"]["en"])
     return [
         _facts(
@@ -117,7 +118,7 @@ def _chemicals(t: Telling, item: ChemicalItem) -> list[Block]:
                 (Text("起止", "From, to"), f"{item['from'] or '-'} – {item['to'] or '-'}"),
                 (Text("数量(千克)", "Quantity, kg"), _kilos(item["mg"])),
                 (Text("界限(千克)", "Limit, kg"), _kilos(item["limit_mg"])),
-                (Text("量刑档次", "Tier"), f"{tier} {why}".strip()),
+                (Text("量刑档次", "Tier"), TIERS[item["tier"]].of(t.language) if item["tier"] else why),
                 (Text("流向或同一控制", "Path, or one controller"), " → ".join(item["path"])),
             ),
         )
@@ -125,7 +126,12 @@ def _chemicals(t: Telling, item: ChemicalItem) -> list[Block]:
 
 
 def _kilos(mg: int) -> str:
-    return f"{mg / _MG:g}" if mg else "-"
+    return shown(mg / _MG) if mg else "-"
+
+
+def shown(value: float) -> str:
+    """A number as a report prints it: four places that count, thousands apart, never a power of ten."""
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def _drivers(t: Telling, item: DriverLead) -> list[Block]:
@@ -187,7 +193,12 @@ def _care(t: Telling, item: CareItem) -> list[Block]:
         ),
     )
     regimes = [
-        (each["kind"], each["starts_on"], each["ends_on"], str(each["days_suspended"]))
+        (
+            REGIMES.get(each["kind"], each["kind"]),
+            each["starts_on"],
+            each["ends_on"],
+            str(each["days_suspended"]),
+        )
         for each in item["regimes"]
     ]
     due = [(DUE[each["what"]], each["on"], each["done_on"]) for each in item["due"]]
@@ -215,7 +226,7 @@ def _care(t: Telling, item: CareItem) -> list[Block]:
 
 def _water(t: Telling, item: WaterItem) -> list[Block]:
     load = item["load"]
-    told = f"{load['p50']:g} ({load['p5']:g}–{load['p95']:g}) mg/1000/d" if load else None
+    told = f"{shown(load['p50'])} ({shown(load['p5'])}–{shown(load['p95'])}) mg/1000/d" if load else None
     facts = _facts(
         t,
         (
@@ -243,7 +254,7 @@ def _water(t: Telling, item: WaterItem) -> list[Block]:
 
 
 def _number(value: float | None) -> str | None:
-    return None if value is None else f"{value:g}"
+    return None if value is None else f"{value:.12g}"
 
 
 def _figures(t: Telling, item: FigureItem) -> list[Block]:
@@ -253,7 +264,10 @@ def _figures(t: Telling, item: FigureItem) -> list[Block]:
             (Text("指标", "Figure"), item["figure"]),
             (Text("单位", "Unit"), item["unit"]),
             (Text("期间", "Period"), f"{item['from']} – {item['to']}"),
-            (Text("数值", "Value"), f"{_number(item['value']) or '-'} {item['measure']}"),
+            (
+                Text("数值", "Value"),
+                f"{_number(item['value']) or '-'} {unit(item['measure']).of(t.language)}".strip(),
+            ),
             (Text("首次统计", "As first reported"), _number(item["first_reported"])),
             (Text("月报", "Reported"), _number(item["reported"])),
         ),

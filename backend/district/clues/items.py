@@ -133,12 +133,13 @@ def _against(group: ClueGroup, own: Sequence[Clue]) -> list[Reason]:
 
 def _bridge(bridge: Bridge) -> Reason:
     shown, count = bridge.shared.shown, len(bridge.groups)
-    some = "、".join(bridge.groups[:MOST_GROUPS])
+    some = bridge.groups[:MOST_GROUPS]
     rows = [row for clue in bridge.groups for row in bridge.shared.evidence.get(clue, ())]
     words = KINDS[bridge.shared.kind]
     return _told(
-        f"{words.zh}：{shown}，涉及 {count} 组互不相关的线索（{some} 等），视为共用，未经人工认定不作串并依据",
-        f"{words.en}, {shown}: on {count} otherwise separate groups ({some} …), so shared; joins nothing until confirmed",
+        f"{words.zh}：{shown}，涉及 {count} 组互不相关的线索（{'、'.join(some)} 等），视为共用，未经人工认定不作串并依据",
+        f"{words.en}, {shown}: on {count} otherwise separate groups "
+        f"({', '.join(some)} …), so shared; joins nothing until confirmed",
         rows,
         float(count),
         float(MOST_GROUPS),

@@ -95,7 +95,7 @@ def against(found: BarredLead) -> list[Reason]:
             reason(
                 TIED,
                 f"另有 {len(others)} 人登记为所有人或使用人，可能由他人驾驶",
-                f"{len(others)} others own or use the vehicle: somebody else may have driven",
+                f"Other owners or users of the vehicle: {len(others)}; somebody else may have driven",
                 [row for each in others for row in each.evidence],
                 float(len(others)),
             )

@@ -18,6 +18,17 @@ from backend.district.risk.told import Car, District, Drive, Fact, Firm, FirmTie
 
 MOST_TIMES = 3
 ADULT = 18
+CLASS_EN = {"制毒前科": "record of manufacture", "化工技能": "chemical skill"}
+ROLE_EN = {
+    "法定代表人": "legal representative",
+    "股东": "shareholder",
+    "高管": "manager",
+    "员工": "employee",
+    "承租": "tenant",
+    "出租": "landlord",
+    "会计": "accountant",
+    "代办": "agent",
+}
 PRINCIPAL = ("法定代表人", "股东", "高管")
 
 
@@ -106,7 +117,7 @@ class Finder:
             return None
         weight, entry = max(valid, key=lambda each: (each[0], each[1].evidence))
         zh = f"{entry.kind}人员{entry.name or ident}{words[0]}"
-        en = f"{entry.name or ident}, on the list ({entry.kind}), {words[1]}"
+        en = f"{entry.name or ident}, on the list ({CLASS_EN.get(entry.kind, entry.kind)}), {words[1]}"
         return Fact(
             rule, self.net.group(rule), value, self.net.threshold(rule), self.net.rows[rule].text("unit"), zh, en,
             met[0], met[1], self.net.weight(rule) * weight, (*rows, *entry.evidence), ident, entry.name,
@@ -121,7 +132,7 @@ class Finder:
             rule = "lease" if any(word in tie.role for word in LEASE) else "work"
             begun = tie.first is not None and near.meets(tie.first, tie.first) is not None
             zh = f"{tie.role}该企业场所" if rule == "lease" else f"系该企业{tie.role}"
-            words = (zh, f"is tied to the firm ({tie.role})")
+            words = (zh, f"is tied to the firm ({ROLE_EN.get(tie.role, tie.role)})")
             days = float((met[1] - met[0]).days + 1)
             found.append(self._fact(rule, tie.ident, met, days, words, tie.evidence, begun))
         return [fact for fact in found if fact]
@@ -187,7 +198,7 @@ class Finder:
                 ):
                     words = (
                         f"为{tie.role}的单位与该企业有{deal.chemical}购销",
-                        f"is {tie.role} of a firm that traded {deal.chemical} with it",
+                        f"is {ROLE_EN.get(tie.role, tie.role)} of a firm that traded {deal.chemical} with it",
                     )
                     rows = (*deal.evidence, *tie.evidence)
                     found.append(self._fact("trade_link", tie.ident, met, 1.0, words, rows))

@@ -6,6 +6,7 @@ import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
 import { Values } from "~/parts/district/Values";
 import { Reasons, SubjectLink } from "~/parts/district/Reasons";
+import { substance } from "~/parts/district/substances";
 import { Chip } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
 import type { Params } from "../registry";
@@ -19,7 +20,7 @@ const tier = (item: ChemicalItem): string => (item.tier ? say(TIERS[item.tier]) 
 export default function Chemicals({ params }: { params: Params }) {
   const columns: Column<ChemicalItem>[] = [
     { key: "kind", title: w.kind, value: (item) => say(KINDS[item.kind]) },
-    { key: "chemical", title: w.chemical, value: (item) => item.chemical },
+    { key: "chemical", title: w.chemical, value: (item) => item.chemical && substance(item.chemical) },
     dayColumn("from", w.from, (item) => item.from),
     dayColumn("to", w.to, (item) => item.to),
     {
@@ -78,7 +79,7 @@ function TierChip({ item }: { item: ChemicalItem }) {
 function Facts({ item }: { item: ChemicalItem }) {
   const why = say([item.tier_reason.zh, item.tier_reason.en]);
   const values: [string, string | null][] = [
-    [w.chemical, item.chemical],
+    [w.chemical, item.chemical && substance(item.chemical)],
     [w.grade, item.precursor_class ? say(CLASSES[item.precursor_class]) : null],
     [w.from, wholeDay(item.from)],
     [w.to, wholeDay(item.to)],

@@ -4,6 +4,7 @@ import { to } from "~/core/router";
 import type { OfferItem } from "~/generated/api";
 import { wholeDay } from "~/parts/district/items";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
+import { substance } from "~/parts/district/substances";
 import { Chip, type ChipKind, PersonLink, RowRef } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
 import type { Params } from "../registry";
@@ -24,6 +25,7 @@ const missing = (item: OfferItem): number => item.case_needs.filter((each) => ea
 const meant = (item: OfferItem): string =>
   [...new Set(item.substances.map((each) => each.tested ?? each.substance ?? each.word))]
     .filter((each) => each !== null)
+    .map(substance)
     .join(w.comma);
 /** The first, and how many more. */
 const some = (all: readonly string[]): string =>
@@ -122,8 +124,8 @@ function Substances({ item }: { item: OfferItem }) {
               <td class="mono">{each.clue}</td>
               <td class="keep">{wholeDay(each.act_on)}</td>
               <td>{each.word ?? "—"}</td>
-              <td>{each.substance ?? "—"}</td>
-              <td>{each.tested ?? "—"}</td>
+              <td>{each.substance ? substance(each.substance) : "—"}</td>
+              <td>{each.tested ? substance(each.tested) : "—"}</td>
               <td>
                 <Chip kind={STATUS_CHIPS[each.status]} title={each.since ? w.since(each.since) : undefined}>
                   {say(STATUS[each.status])}

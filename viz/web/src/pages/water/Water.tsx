@@ -2,6 +2,7 @@
 import { say } from "~/core/i18n";
 import type { WaterItem } from "~/generated/api";
 import { dayColumn, NounPage } from "~/parts/district/NounPage";
+import { substance } from "~/parts/district/substances";
 import { Chip, type ChipKind } from "~/parts/marks";
 import type { Column } from "~/parts/tableRows";
 import type { Params } from "../registry";
@@ -21,7 +22,7 @@ type Chance = { tests_a_year?: number; false_a_year?: number };
 export default function Water({ params }: { params: Params }) {
   const columns: Column<WaterItem>[] = [
     { key: "site", title: w.site, value: (item) => item.site },
-    { key: "target", title: w.target, value: (item) => item.target },
+    { key: "target", title: w.target, value: (item) => substance(item.target) },
     dayColumn("at", w.since, (item) => item.at),
     {
       key: "load",
