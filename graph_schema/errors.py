@@ -25,25 +25,35 @@ class UplineError(Exception):
 
 
 class InputError(UplineError):
+    """What was given cannot be used; the text says what and what to do."""
+
     code = "E-INPUT"
     status = 422
 
 
 class NotFound(UplineError):
+    """What was asked for is not there."""
+
     code = "E-NOT-FOUND"
     status = 404
 
 
 class Conflict(UplineError):
+    """The state at hand does not allow it: something else comes first."""
+
     code = "E-CONFLICT"
     status = 409
 
 
 class Busy(UplineError):
+    """Somebody else is at it; the same works later."""
+
     code = "E-BUSY"
     status = 503
 
 
 class EngineError(UplineError):
+    """The database did not start, stop or answer."""
+
     code = "E-ENGINE"
     status = 503

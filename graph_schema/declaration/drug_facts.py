@@ -17,6 +17,8 @@ class _Strict(BaseModel):
 
 
 class Words(_Strict):
+    """One text in both languages."""
+
     zh: str
     en: str
 
@@ -50,6 +52,8 @@ class Regular(_Strict):
 
 
 class DrugFacts(_Strict):
+    """The file as read; ``version`` is its own."""
+
     version: str
     kinds: dict[str, FactKind]
     reach: Reach

@@ -18,6 +18,7 @@ from graph_schema.store import jars, java, processes
 
 
 def wanted() -> bool:
+    """False where ``UPLINE_AOT`` says off, 0 or no."""
     return os.environ.get("UPLINE_AOT", "").lower() not in {"off", "0", "no"}
 
 

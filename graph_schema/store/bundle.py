@@ -47,6 +47,8 @@ _README = """溯链 Upline，离线安装包 / to be installed without network
 
 @dataclass(frozen=True)
 class Bundle:
+    """What was carried together, and where."""
+
     folder: Path
     files: int
     size: int

@@ -185,6 +185,7 @@ class Store:
 
     @property
     def embedded(self) -> bool:
+        """Whether the database is that of this home, not a server elsewhere."""
         return self._joined is not None
 
     def prepared(self, query: str, labels: Names | None, params: dict[str, Any]) -> tuple[Query, str]:

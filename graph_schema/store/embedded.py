@@ -31,6 +31,7 @@ class Joined:
     lease: FileLock
 
     def leave(self) -> None:
+        """Give up the lease; the server stays."""
         self.lease.release()
         self.lease.path.unlink(missing_ok=True)
 

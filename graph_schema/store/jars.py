@@ -34,6 +34,7 @@ class Jar:
 
     @property
     def file(self) -> str:
+        """Name of the jar."""
         return f"{self.artifact}-{self.version}{'-' if self.classifier else ''}{self.classifier}.jar"
 
     @property
@@ -44,6 +45,8 @@ class Jar:
 
 @dataclass(frozen=True)
 class Lock:
+    """The jars of one Neo4j version, each with its digest."""
+
     version: str
     jars: tuple[Jar, ...]
 

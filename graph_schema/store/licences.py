@@ -67,6 +67,7 @@ def wheel_part(wheel: Path) -> CarriedProgram:
 
 
 def jar_part(jar: Jar, folder: Path) -> CarriedProgram:
+    """A jar as a carried program, with the name of its licence."""
     return CarriedProgram(
         "java", f"{jar.group}:{jar.artifact}", jar.version, jar.licence, jar.home, folder / jar.path
     )

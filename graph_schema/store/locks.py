@@ -41,6 +41,7 @@ class FileLock:
 
     @property
     def held(self) -> bool:
+        """Whether this process holds it."""
         return self._fd is not None
 
     def try_acquire(self) -> bool:
@@ -74,6 +75,7 @@ class FileLock:
         return self
 
     def release(self) -> None:
+        """Give it up; does nothing where it is not held."""
         if self._fd is not None:
             fd, self._fd = self._fd, None
             _unlock(fd)

@@ -16,22 +16,27 @@ class Places:
 
     @property
     def db(self) -> Path:
+        """Where the whole database stands."""
         return self.home / "db"
 
     @property
     def neo4j(self) -> Path:
+        """Home folder of the server."""
         return self.db / "neo4j"
 
     @property
     def data(self) -> Path:
+        """Folder of its stores."""
         return self.neo4j / "data"
 
     @property
     def conf(self) -> Path:
+        """Folder of its settings."""
         return self.neo4j / "conf"
 
     @property
     def logs(self) -> Path:
+        """Folder of its logs."""
         return self.neo4j / "logs"
 
     @property
@@ -56,6 +61,7 @@ class Places:
 
     @property
     def leases(self) -> Path:
+        """Folder with a file for each process that uses the database."""
         return self.db / "leases"
 
     @property

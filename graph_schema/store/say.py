@@ -11,4 +11,5 @@ Say = Callable[[str], None]
 
 
 def say_on_stderr(text: str) -> None:
+    """Say it on stderr."""
     print(f"[upline] {spoken(text)}", file=sys.stderr, flush=True)

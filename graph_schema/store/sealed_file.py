@@ -70,9 +70,11 @@ class SealedWriter(io.RawIOBase):
         file.write(self._head)
 
     def writable(self) -> bool:
+        """Always true, as ``io`` asks."""
         return True
 
     def write(self, data: Buffer, /) -> int:
+        """Take bytes in; each whole part is sealed and written."""
         self._waiting += data
         while len(self._waiting) > _PART:
             self._seal(bytes(self._waiting[:_PART]), last=False)
@@ -85,6 +87,7 @@ class SealedWriter(io.RawIOBase):
         self._number += 1
 
     def close(self) -> None:
+        """Seal what is left, marked as the last part."""
         if not self.closed:
             self._seal(bytes(self._waiting), last=True)
         super().close()
@@ -103,6 +106,7 @@ class SealedReader(io.RawIOBase):
         self._part, self._last = b"", False
 
     def readable(self) -> bool:
+        """Always true, as ``io`` asks."""
         return True
 
     def readinto(self, buffer: Buffer, /) -> int:

@@ -37,6 +37,7 @@ class Server:
 
     @property
     def uri(self) -> str:
+        """Where drivers reach it."""
         return f"bolt://127.0.0.1:{self.port}"
 
 
@@ -49,6 +50,7 @@ def _is_ours(process: psutil.Process, places: Places) -> bool:
 
 
 def process_of(places: Places, pid: int) -> psutil.Process | None:
+    """The process of the server of this home; None where it is gone or another's."""
     try:
         process = psutil.Process(pid)
     except psutil.Error:

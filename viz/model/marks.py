@@ -23,6 +23,8 @@ LINE = 17.0
 
 @dataclass(frozen=True)
 class Disc:
+    """A circle by centre and radius."""
+
     x: float
     y: float
     r: float
@@ -35,6 +37,8 @@ class Disc:
 
 @dataclass(frozen=True)
 class Box:
+    """A rectangle by corner and size, its corners rounded."""
+
     x: float
     y: float
     w: float
