@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import duckdb
@@ -23,6 +23,8 @@ import pyarrow as pa
 from etl.matching.pairing import CALL_WINDOW_MS, MOST_OF_SERIAL, PAYMENT_WINDOW_MS, Leg, cluster
 
 _ASSIGN = pa.schema([("leg_id", pa.string()), ("cluster_id", pa.string())])
+_FETCH = 50_000
+"""Rows that stand in Python at a time."""
 
 
 def match(con: duckdb.DuckDBPyConnection, source: str, prefix: str = "", hot: str = "") -> None:
@@ -88,13 +90,20 @@ def _within_books(con: duckdb.DuckDBPyConnection) -> None:
           coalesce(l.system, ''), l.rel, l.twin, CASE WHEN l.rel = 'CALLED' THEN l.amount END
         FROM legs_now l JOIN blocks b USING (block, matching)
         WHERE b.matching = 'pair' AND b.views > 1 ORDER BY l.block, l.leg_id"""
-    assigned = pa.Table.from_pylist(list(_paired(con.execute(chosen))), schema=_ASSIGN)
+    assigned = pa.Table.from_batches(_in_batches(_paired(con.execute(chosen))), _ASSIGN)
     con.register("assigned", assigned)
     con.execute("INSERT INTO first_clusters SELECT leg_id, cluster_id FROM assigned")
     con.unregister("assigned")
 
 
-def _paired(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, str]]:
+def _in_batches(pairs: Iterator[tuple[str, str]]) -> Iterator[pa.RecordBatch]:
+    """Pairs of ids as columns, a twentieth of what they take as objects."""
+    while some := list(islice(pairs, _FETCH)):
+        yield pa.record_batch([pa.array(ids, pa.string()) for ids in zip(*some, strict=True)], schema=_ASSIGN)
+
+
+def _paired(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """Each leg of the rows with the name of its cluster."""
     for _, rows in groupby(_fetch(cursor), key=lambda row: row[0]):
         twins: dict[tuple[str, str, object], list[str]] = {}
         legs: list[Leg] = []
@@ -112,10 +121,10 @@ def _paired(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, str]]:
             ids = [leg_id for leg in members for leg_id in first_of[leg.leg_id]]
             name = min(ids)
             for leg_id in ids:
-                yield {"leg_id": leg_id, "cluster_id": name}
+                yield leg_id, name
 
 
-def _fetch(cursor: duckdb.DuckDBPyConnection, size: int = 50_000) -> Iterator[tuple[Any, ...]]:
+def _fetch(cursor: duckdb.DuckDBPyConnection, size: int = _FETCH) -> Iterator[tuple[Any, ...]]:
     while rows := cursor.fetchmany(size):
         yield from rows
 
@@ -138,8 +147,7 @@ def _across_books(con: duckdb.DuckDBPyConnection) -> None:
     merged: dict[str, str] = {}
     for _, rows in groupby(_fetch(con.execute(candidates)), key=lambda row: row[0]):
         _join_wallets(list(rows), merged)
-    pairs = [{"leg_id": bank, "cluster_id": wallet} for bank, wallet in merged.items()]
-    con.register("pairs", pa.Table.from_pylist(pairs, schema=_ASSIGN))
+    con.register("pairs", pa.Table.from_batches(_in_batches(iter(merged.items())), _ASSIGN))
     con.execute(
         "CREATE OR REPLACE TEMP TABLE crossed AS SELECT leg_id AS cluster_id, cluster_id AS merged_id FROM pairs"
     )

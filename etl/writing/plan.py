@@ -17,7 +17,8 @@ import duckdb
 import pyarrow as pa
 
 from etl.matching import touching
-from etl.matching.match import duplicate_rows, match
+from etl.matching.buckets import match_all
+from etl.matching.match import duplicate_rows
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
 from etl.storage.passes import IS_PASS, with_passes
@@ -26,6 +27,7 @@ from etl.writing import basis
 from graph_schema.errors import EngineError
 from graph_schema.language import Text
 
+_BUCKETS = "buckets"
 _FACTS = ("legs", "nodes", "records")
 MEMORY_LIMITS = ("512MB", "2GB")
 """What one load may hold in memory while matching; the rest spills to disk beside the plan.
@@ -77,7 +79,8 @@ def _work_out(archive: Archive, change: Change, scratch: Path, look_only: bool) 
             archive.mark_duplicates(sha256, mine)
     for name in ("work.db", "work.db.wal"):
         (scratch / name).unlink(missing_ok=True)
-    shutil.rmtree(scratch / "spill", ignore_errors=True)
+    for name in ("spill", _BUCKETS):
+        shutil.rmtree(scratch / name, ignore_errors=True)
     for entry in change.files:
         tally = archive.tally(entry["sha256"])
         entry |= {
@@ -97,15 +100,16 @@ def _tables_within_memory(archive: Archive, change: Change, scratch: Path, look_
     folders = (archive.facts(sha) for sha in (*change.add, *change.remove, *change.standing))
     if quiet_duckdb.are_small(folder / f"{name}.parquet" for folder in folders for name in _FACTS):
         with quiet_duckdb.small() as con:
-            return _tables(con, archive, change, scratch, look_only, "TABLE")
+            return _tables(con, archive, change, scratch, look_only, MEMORY_LIMITS[-1], "TABLE")
     for limit in MEMORY_LIMITS:
         (scratch / "work.db").unlink(missing_ok=True)
+        shutil.rmtree(scratch / _BUCKETS, ignore_errors=True)
         try:
             with quiet_duckdb.connect(str(scratch / "work.db"), limit, scratch / "spill") as con:
                 # Joins keep the side we wrote as the small one. DuckDB takes filtered legs for a row or two, would
                 # build its hash tables from them, and has no memory left at a million.
                 con.execute("SET disabled_optimizers = 'build_side_probe_side'")
-                return _tables(con, archive, change, scratch, look_only)
+                return _tables(con, archive, change, scratch, look_only, limit)
         except duckdb.OutOfMemoryException:
             continue
     raise EngineError(
@@ -123,12 +127,13 @@ def _tables(
     change: Change,
     scratch: Path,
     look_only: bool,
+    memory: str,
     kept: str = "VIEW",
 ) -> pa.Table:
     """``kept`` says how steps on the way are: little is worked out once (``TABLE``), much is read again (``VIEW``)."""
     facts = _Facts(con, archive, change)
     _legs(con, archive, facts, change, kept)
-    _events(con)
+    _events(con, scratch, memory)
     # Writing in batches wants the rows of one type together; who only looks is spared the sorting.
     _write(con, scratch, "events", _EVENT_CHANGES + ("" if look_only else _IN_BATCHES))
     _entities(con, facts, change, scratch)
@@ -226,10 +231,10 @@ def _on_cards(con: duckdb.DuckDBPyConnection, legs: str, kept: str) -> None:
         con.execute(f"CREATE TEMP {kept} {legs}_{name} AS {select}")
 
 
-def _events(con: duckdb.DuckDBPyConnection) -> None:
-    match(con, "touched_after", "after_", "hot_standing")
+def _events(con: duckdb.DuckDBPyConnection, scratch: Path, memory: str) -> None:
+    match_all(con, "touched_after", "after_", "hot_standing", scratch / _BUCKETS, memory)
     if con.execute("SELECT 1 FROM touched_before LIMIT 1").fetchall():
-        match(con, "touched_before", "before_", "hot_standing")
+        match_all(con, "touched_before", "before_", "hot_standing", scratch / _BUCKETS, memory)
         return
     for name in ("clusters", "events"):
         con.execute(f"CREATE TABLE before_{name} AS FROM after_{name} LIMIT 0")

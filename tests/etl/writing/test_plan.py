@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl.matching import buckets
 from etl.matching.match import match
 from etl.matching.pairing import MOST_OF_SERIAL
 from etl.storage import quiet_duckdb
@@ -88,7 +89,7 @@ def tables(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
 def test_many_legs_are_planned_as_few(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken_out: bool
 ) -> None:
-    """Trap: where much is loaded, steps are read again and not kept: another plan than of little."""
+    """Trap: where much is loaded, steps are read again and not kept, and matched in buckets: another plan than of little."""
     archive = archive_at(tmp_path)
     shas = [keep(archive, name, legs) for name, legs in paid("71", 6).items()]
     shas += [keep(archive, "calls", [leg(n, "CALLED", "Phone:1", f"Phone:{n % 5}") for n in range(2, 40)])]
@@ -96,8 +97,10 @@ def test_many_legs_are_planned_as_few(
     change = Change(2, shas[1:], remove=shas[:1]) if taken_out else Change(2, shas[:1], add=shas[1:])
     few = tables(build(archive, change))
     monkeypatch.setattr(quiet_duckdb, "SMALL", -1)
+    monkeypatch.setattr(buckets, "LEGS", 4)
     folder = build(archive, change)
     assert tables(folder) == few and few["events.parquet"]
+    assert not [path for path in folder.iterdir() if path.is_dir()], "buckets stay on disk"
 
 
 def test_names_of_files_stand_in_no_query(tmp_path: Path) -> None:
