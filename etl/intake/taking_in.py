@@ -14,8 +14,8 @@ from typing import Any
 from etl.intake.beside import with_tables
 from etl.intake.containers import walk
 from etl.intake.opening import opened
-from etl.intake.reports import FileReport, LoadOptions, OnProgress, Progress
-from etl.intake.second_reader import SecondReader
+from etl.intake.readers import Readers
+from etl.intake.reports import FileReport, LoadOptions, Progress, OnProgress
 from etl.intake.worker import WORKER
 from etl.reading import Unreadable
 from etl.reading.members import Member
@@ -38,7 +38,7 @@ def take_in_all(
 ) -> tuple[list[FileReport], list[dict[str, Any]]]:
     """Read all files into the archive: what became of each, and the properties of those that are new.
 
-    A large text is read by a second reader while this one goes on; files count in the order in which they stand.
+    Large texts are read by others while this one goes on; files count in the order in which they stand.
     """
     reports: list[FileReport] = []
     handed: list[tuple[int, Member, Future[str]]] = []  # with their place among the reports
@@ -52,7 +52,7 @@ def take_in_all(
         _say_origin(archive, reports[place], member, given_as[member.sha256], options)
 
     try:
-        with SecondReader(archive.home) as second:
+        with Readers(archive.home) as others:
             for given, member in _members(paths, options):
                 for each in [e for e in handed if e[2].done() or e[1].sha256 == member.sha256]:
                     settle(each)
@@ -60,8 +60,8 @@ def take_in_all(
                 report = _without_reading(member, known)
                 if report is None:
                     origin, tick = _origin(member, options), _tick(member, watch, stop)
-                    if second.takes(member, len(handed)):
-                        handed.append((len(reports), member, second.read(member, origin, tick)))
+                    if others.takes(member, len(handed)):
+                        handed.append((len(reports), member, others.read(member, origin, tick)))
                         report = FileReport(member.path, None, "reading", sha256=member.sha256)
                     else:
                         report = _settled(archive, member, partial(read_one, archive, member, origin, tick))

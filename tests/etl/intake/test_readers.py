@@ -1,4 +1,4 @@
-"""Two files at a time: the same reports, the same facts and the same refusals as one after the other."""
+"""Several files at a time: the same reports, the same facts and the same refusals as one after the other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from etl.intake import second_reader
+from etl.intake import readers
+from etl.intake.worker import Worker
 from etl.storage.archive import Archive, Stopped
 from etl.writing.load import LoadOptions, Progress, take_in_all
 
@@ -34,21 +35,22 @@ def taken(home: Path, folder: Path, **more: Any) -> tuple[list[tuple[Any, ...]],
     return told, [entry["path"] for entry in fresh]
 
 
-def test_side_by_side_as_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("cores", [2, 4])
+def test_side_by_side_as_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int
+) -> None:
     """Traps: files that count in the order in which they were done; a copy read twice; a refusal lost in the child."""
     files(tmp_path / "in")
-    monkeypatch.setattr(second_reader.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(readers.os, "cpu_count", lambda: 1)
     alone = taken(tmp_path / "a", tmp_path / "in")
-    monkeypatch.setattr(second_reader.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(second_reader, "LARGE", 1)
-    monkeypatch.setattr(second_reader, "WORTH", 1)
-    used: list[str] = []
-    read = second_reader.SecondReader.read
-    monkeypatch.setattr(
-        second_reader.SecondReader, "read", lambda self, m, *rest: used.append(m.path) or read(self, m, *rest)
-    )
+    monkeypatch.setattr(readers.os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(readers, "LARGE", 1)
+    monkeypatch.setattr(readers, "WORTH", 1)
+    used: set[Worker] = set()
+    keep = Worker.keep
+    monkeypatch.setattr(Worker, "keep", lambda self, *job: used.add(self) or keep(self, *job))  # type: ignore[func-returns-value]
     assert taken(tmp_path / "b", tmp_path / "in") == alone
-    assert used, "the second reader had nothing to do: the test shows nothing"
+    assert len(used) == cores - 1, "a reader had nothing to do: the test shows nothing"
     assert [state for _, _, state, *_ in alone[0]].count("known") == 1
     assert [state for _, _, state, *_ in alone[0]].count("refused") == 2
     facts = sorted(path.name for path in (tmp_path / "a" / "facts").iterdir())
@@ -58,8 +60,8 @@ def test_side_by_side_as_one_after_the_other(tmp_path: Path, monkeypatch: pytest
 def test_a_stop_ends_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Trap: a child that reads on after the load was stopped, or half a file that stays."""
     files(tmp_path / "in")
-    monkeypatch.setattr(second_reader, "LARGE", 1)
-    monkeypatch.setattr(second_reader, "WORTH", 1)
+    monkeypatch.setattr(readers, "LARGE", 1)
+    monkeypatch.setattr(readers, "WORTH", 1)
     seen: list[Progress] = []
     with pytest.raises(Stopped):
         taken(tmp_path / "a", tmp_path / "in", watch=seen.append, stop=lambda: len(seen) > 3)
