@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 import numpy as np
@@ -46,7 +47,8 @@ def match_all(
     if count <= 1:
         match(con, source, prefix, hot)
         return
-    work = folder / (prefix or "all")
+    # Never twice the same: of a load that was killed, a process may still be at its last bucket.
+    work = folder / uuid4().hex
     deal_out(con, source, hot, work, count)
     match_buckets(work, memory)
     for name in _RESULTS:
