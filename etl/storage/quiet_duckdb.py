@@ -33,7 +33,13 @@ def shared() -> duckdb.DuckDBPyConnection:
 
     For reading files and for temporary tables, which are its own. Who sets something, or may hold much, calls ``connect``.
     """
-    return _of_process(os.getpid()).cursor()
+    try:
+        con = _of_process(os.getpid()).cursor()
+        con.execute("SELECT 1")
+    except duckdb.Error:  # a fault inside DuckDB ends a database for all its connections
+        _of_process.cache_clear()
+        con = _of_process(os.getpid()).cursor()
+    return con
 
 
 @contextmanager

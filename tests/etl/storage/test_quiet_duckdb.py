@@ -51,6 +51,13 @@ def test_who_shares_a_database_sees_nothing_of_others() -> None:
         assert names.fetchall() == [(2,)], "each goes with its work"
 
 
+def test_a_database_that_ended_is_opened_again() -> None:
+    """Trap: after one fault inside DuckDB a service answers nothing any more until it is started again."""
+    quiet_duckdb._of_process(os.getpid()).close()
+    with quiet_duckdb.shared() as con:
+        assert con.execute("SELECT 1").fetchall() == [(1,)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no fork")
 def test_a_forked_process_has_a_database_of_its_own() -> None:
     """Trap: a fork holds the database without its threads, and its first query waits for ever."""
