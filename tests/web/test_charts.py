@@ -16,6 +16,7 @@ expect.set_options(timeout=30_000)
 ZH = {
     "kinds": ("文字", "框", "箭头", "便签"),
     "blue": "颜色 蓝",
+    "on": "贴在",
     "undo": "撤销",
     "redo": "重做",
     "charts": "会商图列表",
@@ -27,6 +28,7 @@ ZH = {
 EN = {
     "kinds": ("Text", "Frame", "Arrow", "Note"),
     "blue": "Colour blue",
+    "on": "on ",
     "undo": "Undo",
     "redo": "Redo",
     "charts": "Charts",
@@ -62,6 +64,7 @@ def test_from_a_gang_to_a_chart_on_paper(
         for kind, text, line in zip(words["kinds"], TEXTS, marks.all(), strict=True):
             expect(line).to_contain_text(kind)
             expect(line).to_contain_text(text)
+        expect(marks.last).to_contain_text(words["on"])
         take_back(page, marks, words)
         tab.picture(f"chart-{language[:2]}")
         assert tab.accessible() == []

@@ -114,13 +114,13 @@ export class Stage extends Looking {
       this.big = new BigLens(this.box, () => this.flatten());
       this.box.append(this.flat);
     }
-    this.big.show(
-      [...this.nodes.values()],
-      this.edges,
-      this.colours,
-      (node) => fillOf(node, this.look, this.colours),
-      sizeOf,
-    );
+    this.big.show([...this.nodes.values()], this.edges, this.colours, (node) => this.largeFill(node), sizeOf);
+  }
+
+  /** Discs by WebGL have no outline: one in the colour of the ground would be a hole in the lines. */
+  private largeFill(node: GNode): string {
+    const fill = fillOf(node, this.look, this.colours);
+    return fill === this.colours.ground ? this.colours.line : fill;
   }
 
   /** Where an object stands in px; null where it is not shown. */
@@ -130,7 +130,7 @@ export class Stage extends Looking {
 
   /** Whether lines of one pair and kind are drawn as one. */
   bundled(): boolean {
-    return detailOf(this.nodes.size, 0).bundle;
+    return !this.big && detailOf(this.nodes.size, 0).bundle;
   }
 
   lineOf(key: string): Line | null {
@@ -268,6 +268,7 @@ export class Stage extends Looking {
   }
 
   private make(from: Point, until: Point | null, end: boolean): void {
+    this.touched = true; // who draws does not want the picture moved
     const mark = this.chart.make(from, until, end);
     if (mark) this.heard.made(mark);
     this.paint();

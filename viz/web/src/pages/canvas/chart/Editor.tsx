@@ -1,5 +1,5 @@
 /** The field in which the text of a mark is written, where the mark stands. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CanvasState } from "../state";
 import type { Drawing } from "./acts";
 import { MOST_TEXT } from "./marks";
@@ -11,7 +11,7 @@ export function Editor({ state, drawing }: { state: CanvasState; drawing: Drawin
   const field = useRef<HTMLTextAreaElement>(null);
   const now = state.chart.editing.value;
   void state.looked.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
   }, [now]);
