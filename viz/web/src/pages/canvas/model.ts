@@ -8,25 +8,11 @@ import type { Role } from "~/core/legend";
 import type { Expansion } from "~/generated/api";
 import type { Ask, PathKept } from "./asks";
 import type { TimeAxis } from "./axis";
+import type { ChartKept } from "./chart/kept";
 import { type Hand, NOTHING } from "./chart/marks";
 import { drawnEdges, type Filter, type GEvent, type GNode } from "./elements";
 
 export const MOST_NODES = 20_000;
-
-/** What a line or object was when the chart was saved, by its key: see `chart/comparing.ts`. */
-export interface Stood {
-  run: string | null;
-  lines: Record<string, [count: number, score: number | null]>;
-  roles: Record<string, [role: string, gang: string | null, confirmed: boolean]>;
-}
-/** The chart a canvas is kept in. */
-export interface ChartKept {
-  id: string;
-  name: string;
-  author: string;
-  caseNo: string | null;
-  stood: Stood | null;
-}
 
 export class Model {
   readonly nodes = new Map<string, GNode>();

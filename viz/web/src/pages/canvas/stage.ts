@@ -5,17 +5,14 @@
 import { selection } from "~/core/selection";
 import type { TimeAxis } from "./axis";
 import { bundled, type Line } from "./bundles";
-import { Layer } from "./chart/layer";
-import { rectOf } from "./chart/marks";
 import { palette, type Palette } from "./colours";
 import { detailOf, MARKS_UP_TO } from "./detail";
 import type { GEdge, GNode } from "./elements";
 import { rankOf } from "./labels";
 import type { Heard } from "./heard";
-import { Looking } from "./looking";
+import { Handling } from "./handling";
 import { fillOf, labelOf, radiusOf, sizeOf, type StyleName } from "./looks";
 import { drawMarks } from "./marks";
-import { inside, targetAt } from "./picking";
 import { listenOn, type Target } from "./pointer";
 import { onScreen, type Point, type Scene } from "./scene";
 import { cleared, drawLasso } from "./sheet";
@@ -26,17 +23,11 @@ const REST = 120; // ms
  */
 const DRAWN = "canvas-drawn";
 
-export class Stage extends Looking {
+export class Stage extends Handling {
   private readonly flat = document.createElement("canvas");
   private colours: Palette = palette();
-  private ordered: GNode[] = [];
   private edges: readonly GEdge[] = [];
-  private lines: Line[] = [];
   private look: StyleName = "role";
-  private places = new Map<string, Point>();
-  private readonly dragged = new Map<string, [number, number]>();
-  private pull: Point = { x: 0, y: 0 };
-  private around: readonly Point[] | null = null;
   private asked = 0;
   private changed = false;
   private rests: ReturnType<typeof setTimeout> | undefined;
@@ -46,20 +37,11 @@ export class Stage extends Looking {
   line: string | null = null;
   axis: TimeAxis | null = null;
   lassoOn = false;
-  /** What is drawn by hand. */
-  readonly chart = new Layer({
-    unit: () => this.lens.unit,
-    place: (id) => this.stands(id),
-    onScreen: (x, y) => this.lens.onScreen(x, y),
-    inGraph: (x, y) => this.lens.inGraph(x, y),
-    object: (at) => targetAt(at, this.nodes.values(), [], this.places, this.radiusIn).node ?? null,
-  });
-
   constructor(
     private readonly box: HTMLElement,
-    private readonly heard: Heard,
+    heard: Heard,
   ) {
-    super();
+    super(heard);
     this.flat.className = "marks";
     box.append(this.flat);
     const sized = new ResizeObserver(() => this.resize());
@@ -70,10 +52,6 @@ export class Stage extends Looking {
 
   protected override looked(): void {
     this.heard.looked();
-  }
-
-  protected override corners(): Point[] {
-    return this.chart.corners();
   }
 
   kill(): void {
@@ -137,17 +115,7 @@ export class Stage extends Looking {
     return this.lines.find((line) => line.key === key) ?? null;
   }
 
-  /** Where an object stands in the graph, with its radius, as it is being dragged. */
-  private stands(id: string): { x: number; y: number; radius: number } | null {
-    const node = this.nodes.get(id);
-    if (!node) return null;
-    const [x, y] = this.dragged.get(id) ?? [node.x, node.y];
-    return { x, y, radius: this.radius(node) / this.lens.unit };
-  }
-
-  private readonly radiusIn = (node: GNode): number => this.radius(node);
-
-  private radius(node: GNode): number {
+  protected override radius(node: GNode): number {
     if (this.big) return this.big.radius(sizeOf(node));
     return radiusOf(node, this.plain.unit, this.nodes.size);
   }
@@ -257,77 +225,5 @@ export class Stage extends Looking {
       this.paint();
     }
     this.heard.hover(target, at);
-  }
-
-  /** What lies below a point: marks before objects, but frames behind them. */
-  private targetAt(point: Point): Target {
-    const mark = this.chart.at(point, false);
-    if (mark) return mark;
-    const under = targetAt(point, this.nodes.values(), this.lines, this.places, this.radiusIn);
-    return under.node ? under : (this.chart.at(point, true) ?? under);
-  }
-
-  private make(from: Point, until: Point | null, end: boolean): void {
-    this.touched = true; // who draws does not want the picture moved
-    const mark = this.chart.make(from, until, end);
-    if (mark) this.heard.made(mark);
-    this.paint();
-  }
-
-  /** Draw with the tool in the middle of what is seen, or on the one object that is chosen. */
-  makeHere(): void {
-    const chosen = selection.peek().map((id) => this.places.get(id));
-    const [from, until] = [chosen[0] ?? { x: this.width / 2, y: this.height / 2 }, chosen[1] ?? null];
-    this.make(from, until, true);
-  }
-
-  /** Move what was taken hold of, and with it all else that is chosen. */
-  private drag(target: Target, by: Point, end: boolean): void {
-    this.touched = true;
-    this.pull = { x: this.pull.x + by.x, y: this.pull.y + by.y };
-    const [from, to] = [this.lens.inGraph(0, 0), this.lens.inGraph(this.pull.x, this.pull.y)];
-    const [ids, marks] = this.taken(target);
-    const mark = target.mark ? this.chart.mark(target.mark) : null;
-    const node = target.node ? this.nodes.get(target.node) : null;
-    const rect = node
-      ? { left: node.x, right: node.x, low: node.y, high: node.y }
-      : mark && !target.grip
-        ? rectOf(mark, (id) => this.stands(id))
-        : null;
-    const free = { x: to.x - from.x, y: to.y - from.y };
-    const way = this.chart.hold(rect, free, this.ordered, new Set([...ids, ...marks]));
-    for (const id of ids) {
-      const each = this.nodes.get(id);
-      if (each) this.dragged.set(id, [each.x + way.x, each.y + way.y]);
-    }
-    this.chart.drag(marks, way, target.grip);
-    if (end) this.dropped(target);
-    this.paint();
-  }
-
-  private dropped(target: Target): void {
-    const marks = this.chart.drop(target.grip);
-    const places = new Map(this.dragged);
-    this.pull = { x: 0, y: 0 };
-    this.dragged.clear();
-    this.heard.moved(places, marks, target.grip !== undefined);
-  }
-
-  /** Objects and marks that go along with what was taken hold of: all that is chosen where that is one of it. */
-  private taken({ node, mark, grip }: Target): [objects: readonly string[], marks: readonly string[]] {
-    if (mark && grip) return [[], [mark]];
-    const [chosen, picked] = [selection.peek(), this.chart.picked];
-    if ((node && chosen.includes(node)) || (mark && picked.has(mark))) return [chosen, [...picked]];
-    return [node ? [node] : [], mark ? [mark] : []];
-  }
-
-  private lasso(around: readonly Point[], end: boolean, add: boolean): void {
-    this.around = end ? null : around;
-    if (end && around.length > 2) {
-      const within = inside(around);
-      const ids = [...this.places].filter(([, at]) => within(at)).map(([id]) => id);
-      this.heard.lassoed(ids, this.chart.within(within), add);
-    }
-    this.paint();
   }
 }

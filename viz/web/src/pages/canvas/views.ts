@@ -10,7 +10,8 @@ import type { ChartNamed } from "./chart/SaveChart";
 import { queryOf, type Ask, type PathKept } from "./asks";
 import type { TimeAxis } from "./axis";
 import type { Filter } from "./elements";
-import type { ChartKept, Model, Stood } from "./model";
+import type { ChartKept, Stood } from "./chart/kept";
+import type { Model } from "./model";
 import { w } from "./words";
 import { asColumns, ifThere, learn, ofChain, ofGang } from "./opening";
 

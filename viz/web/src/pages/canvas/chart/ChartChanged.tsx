@@ -1,4 +1,4 @@
-/** Said above a chart that is opened under another run than it was saved under, where that changed something. */
+/** Said above a chart that is opened under another run than it was saved under, where something changed. */
 import { useMemo } from "preact/hooks";
 import { dataRun } from "~/core/status";
 import { Band } from "~/parts/states";

@@ -1,6 +1,7 @@
 /** A chart as it stood when it was saved, against what the service answers now: on ids and numbers only. */
 import { isDerived } from "../relations";
-import type { Model, Stood } from "../model";
+import type { Model } from "../model";
+import type { Stood } from "./kept";
 
 const STRONGER = 0.1; // a change of strength that is told, as in notices of decisions
 

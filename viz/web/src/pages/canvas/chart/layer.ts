@@ -1,4 +1,4 @@
-/** What is drawn by hand, as the stage shows it: with what is being dragged, dragged out and held by others. */
+/** What is drawn by hand, as the stage shows it: with what is being dragged, made and held by others. */
 import type { GNode } from "../elements";
 import type { Bounds } from "../lens";
 import type { Point, Scene } from "../scene";
@@ -22,7 +22,9 @@ import {
   pulled,
   rectOf,
 } from "./marks";
-import { type Box, boxOf, type Easel, drawAbove, drawFrame, drawLook, drawPicked } from "./painting";
+import { drawAbove, drawFrame, drawPicked, type Easel } from "./painting";
+import { type Box, boxOf } from "./shapes";
+import { drawLook } from "./wearing";
 import { markAt, type OnMark } from "./picking";
 import { INSET, tallOf, widestOf } from "./wrapping";
 

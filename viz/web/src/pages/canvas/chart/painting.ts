@@ -1,8 +1,9 @@
 /** Draws what somebody drew by hand: frames below the objects, the rest above them. */
-import { ICONS } from "~/icons/icons";
 import { halo } from "../labels";
-import { FONT, type Point, type Scene } from "../scene";
-import { endsOf, type Mark, type OwnIcon, type Pen, type Place, rectOf, wayOut } from "./marks";
+import { FONT, type Scene } from "../scene";
+import type { Mark, Pen, Place } from "./marks";
+import { arrowOf, type Box, boxOf, gripsOf } from "./shapes";
+import { outline } from "./wearing";
 import { INSET, linesOf, PITCH } from "./wrapping";
 
 /** Token of the theme for each pen, the same as on paper (`viz/model/theme.py`). */
@@ -18,7 +19,6 @@ const TOKENS: Record<Pen, string> = {
 export const tokenOf = (pen: Pen): string => TOKENS[pen];
 
 const LEGIBLE = 4; // px of letters below which none are written
-const GAP = 5; // px between an arrow and the object it ends at
 
 /** What marks are drawn on and by. */
 export interface Easel {
@@ -30,25 +30,7 @@ export interface Easel {
 }
 
 const letters = (mark: Mark, { unit }: Easel): number => mark.size * unit;
-const tone = (pen: Pen, { scene }: Easel): string => scene.colours.token(TOKENS[pen]);
-
-export interface Box {
-  x: number;
-  y: number;
-  w: number;
-  h: number;
-}
-
-/** The rectangle of a mark in px. */
-export function boxOf(
-  mark: Mark,
-  easel: Pick<Easel, "place" | "unit"> & { scene: Pick<Scene, "onScreen"> },
-): Box | null {
-  const rect = rectOf(mark, easel.place);
-  if (!rect) return null;
-  const at = easel.scene.onScreen(rect.left, rect.high);
-  return { ...at, w: (rect.right - rect.left) * easel.unit, h: (rect.high - rect.low) * easel.unit };
-}
+export const tone = (pen: Pen, { scene }: Easel): string => scene.colours.token(TOKENS[pen]);
 
 /** A frame without its title, which is written above the objects. */
 export function drawFrame(mark: Mark, easel: Easel): void {
@@ -125,29 +107,6 @@ function leader(mark: Mark, box: Box, easel: Easel): void {
   pen.setLineDash([]);
 }
 
-/** The ends of an arrow in px, short of the objects it hangs on. */
-export function arrowOf(
-  mark: Mark,
-  easel: Pick<Easel, "place" | "unit"> & { scene: Pick<Scene, "onScreen"> },
-): [Point, Point] | null {
-  const ends = endsOf(mark, easel.place);
-  if (!ends) return null;
-  const [a, b] = [easel.scene.onScreen(ends[0].x, ends[0].y), easel.scene.onScreen(ends[1].x, ends[1].y)];
-  const far = Math.hypot(b.x - a.x, b.y - a.y);
-  if (far < 1) return null;
-  const [ux, uy] = [(b.x - a.x) / far, (b.y - a.y) / far];
-  const off = (id: string | null) => {
-    const place = id && easel.place(id);
-    return place ? wayOut(place, { x: ux, y: uy }) * easel.unit + GAP : 0;
-  };
-  const [first, last] = [off(mark.on), off(mark.to)];
-  if (first + last >= far) return null;
-  return [
-    { x: a.x + ux * first, y: a.y + uy * first },
-    { x: b.x - ux * last, y: b.y - uy * last },
-  ];
-}
-
 /** An open head: those of relations are filled. */
 function drawArrow(mark: Mark, easel: Easel): void {
   const ends = arrowOf(mark, easel);
@@ -197,60 +156,6 @@ function drawIcon(mark: Mark, box: Box, easel: Easel): void {
     );
 }
 
-const shapes = new Map<string, Path2D>();
-
-function outline(
-  pen: CanvasRenderingContext2D,
-  icon: OwnIcon,
-  x: number,
-  y: number,
-  size: number,
-  colour: string,
-): void {
-  let shape = shapes.get(icon);
-  if (!shape) {
-    shape = new Path2D();
-    for (const part of ICONS[icon].split("|")) shape.addPath(new Path2D(part));
-    shapes.set(icon, shape);
-  }
-  pen.save();
-  pen.translate(x, y);
-  pen.scale(size / 24, size / 24);
-  pen.strokeStyle = colour;
-  pen.lineWidth = 1.75;
-  pen.lineCap = "round";
-  pen.stroke(shape);
-  pen.restore();
-}
-
-/** The colour and icon somebody gave an object: a ring around its own, a badge at its rim. */
-export function drawLook(
-  look: { pen: Pen | null; icon: OwnIcon | null },
-  at: Point,
-  radius: number,
-  easel: Easel,
-): void {
-  const { pen, scene } = easel;
-  const colour = tone(look.pen ?? "black", easel);
-  if (look.pen) {
-    pen.strokeStyle = colour;
-    pen.lineWidth = Math.min(3, Math.max(1.5, radius / 4));
-    pen.beginPath();
-    pen.arc(at.x, at.y, radius + 7, 0, 2 * Math.PI);
-    pen.stroke();
-  }
-  if (!look.icon || radius < 5) return;
-  const [x, y] = [at.x + 0.6 * radius, at.y + 0.6 * radius];
-  pen.fillStyle = scene.colours.ground;
-  pen.strokeStyle = colour;
-  pen.lineWidth = 1.2;
-  pen.beginPath();
-  pen.roundRect(x - 2, y - 2, 16, 16, 4);
-  pen.fill();
-  pen.stroke();
-  outline(pen, look.icon, x, y, 12, colour);
-}
-
 /** Grips and outline of what is picked. */
 export function drawPicked(mark: Mark, easel: Easel, grips: boolean): void {
   const { pen, scene } = easel;
@@ -270,21 +175,4 @@ export function drawPicked(mark: Mark, easel: Easel, grips: boolean): void {
     pen.fill();
     pen.stroke();
   }
-}
-
-export function gripsOf(
-  mark: Mark,
-  easel: Pick<Easel, "place" | "unit"> & { scene: Pick<Scene, "onScreen"> },
-): { grip: "tail" | "head" | "corner"; at: Point }[] {
-  if (mark.kind === "arrow") {
-    const ends = arrowOf(mark, easel);
-    return ends
-      ? [
-          { grip: "head", at: ends[1] },
-          { grip: "tail", at: ends[0] },
-        ]
-      : [];
-  }
-  const box = boxOf(mark, easel);
-  return box ? [{ grip: "corner", at: { x: box.x + box.w + 4, y: box.y + box.h + 4 } }] : [];
 }

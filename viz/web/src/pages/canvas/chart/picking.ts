@@ -1,24 +1,22 @@
 /** Which mark, or grip of a picked mark, lies below a point. */
 import type { Point } from "../scene";
 import type { Grip, Mark } from "./marks";
-import { arrowOf, boxOf, gripsOf } from "./painting";
+import { arrowOf, boxOf, gripsOf, type Seen } from "./shapes";
 
 const NEAR = 6; // px around a line that count as on it
 const TITLE = 1.4; // of the height of letters: what a frame's title takes above it
-
-type Ground = Parameters<typeof boxOf>[1];
 
 export interface OnMark {
   mark: string;
   grip?: Grip;
 }
 
-/** The topmost mark below a point. Frames are found by their line and title only: what they hold stays free. */
+/** The topmost mark below a point. Frames are found by line and title only: what they hold stays free. */
 export function markAt(
   point: Point,
   marks: readonly Mark[],
   picked: ReadonlySet<string>,
-  ground: Ground,
+  ground: Seen,
   frames: boolean,
 ): OnMark | null {
   for (const mark of marks)
@@ -31,7 +29,7 @@ export function markAt(
   return null;
 }
 
-function on(point: Point, mark: Mark, ground: Ground): boolean {
+function on(point: Point, mark: Mark, ground: Seen): boolean {
   if (mark.kind === "arrow") {
     const ends = arrowOf(mark, ground);
     return ends !== null && distance(point, ...ends) < NEAR;

@@ -113,7 +113,7 @@ export const w = words({
   object: ["对象", "Object"],
   compareNote: [
     "只比较图上的对象和它们之间的关系。每次展开只取最近的一部分，较早的记录可能因此换出。",
-    "Compares the objects on the chart and what links them. Expansions take the newest only, so older records may drop out.",
+    "Only the objects on the chart and what links them. Expansions take the newest: older ones may drop out.",
   ],
 });
 
