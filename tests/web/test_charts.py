@@ -53,7 +53,7 @@ def test_from_a_gang_to_a_chart_on_paper(
 
     def work(tab: Tab) -> None:
         page = tab.open(f"/canvas?gang={gang}&layout=roles")
-        page.wait_for_selector(".stage canvas.marks")
+        page.wait_for_selector(".stage canvas.marks", timeout=60_000)
         page.wait_for_timeout(1_000)
         page.keyboard.press("d")
         expect(page.locator(".chart-bar")).to_be_visible()

@@ -101,7 +101,7 @@ export abstract class Handling extends Looking {
     this.heard.moved(places, marks, target.grip !== undefined);
   }
 
-  /** Objects and marks that go along with what was taken hold of: all that is chosen where that is one of it. */
+  /** Objects and marks that go along with what was taken hold of: all that is chosen, if it is one of it. */
   private taken({ node, mark, grip }: Target): [objects: readonly string[], marks: readonly string[]] {
     if (mark && grip) return [[], [mark]];
     const [chosen, picked] = [selection.peek(), this.chart.picked];
