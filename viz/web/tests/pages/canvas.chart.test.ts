@@ -1,4 +1,4 @@
-/** Charts for a meeting: marks, how they are arranged, undo of each act, what changed since a chart was saved. */
+/** Charts for a meeting: marks, their arrangement, undo of each act, what changed since one was saved. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { clearSelection, select } from "~/core/selection";
 import { aligned, distributed, snapped } from "~/pages/canvas/chart/arranging";
