@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from backend.cli.console import terminal_language, told
 from graph_schema.language import Text
-from viz.text.phrases import TIER, bare, minute
-from viz.text.words import CHIP, EDGE, kind_name
+from viz.text.phrases import TIER, minute, number_text
+from viz.text.words import CHIP, EDGE
 
 if TYPE_CHECKING:
     from backend.contract.gangs import Gang
@@ -42,8 +42,7 @@ def names_of(persons: Iterable[Person]) -> dict[str, str]:
 
 def number_of(reference: str) -> str:
     """A node reference as people say it: kind and number; other text stays."""
-    kind, number = bare(reference)
-    return f"{kind_name(kind, terminal_language())} {number}" if kind else reference
+    return number_text(reference, terminal_language())
 
 
 def tier_word(tier: str) -> str:

@@ -15,11 +15,13 @@ from graph_schema.store import LOCAL
 
 
 def report_command(
-    what: Annotated[str, typer.Argument(help="chain | gang | bulletin | clues, risk … (全区业务 / a noun)")],
+    what: Annotated[
+        str, typer.Argument(help="chain | gang | bulletin | trace | clues, risk … (全区业务 / a noun)")
+    ],
     object_id: Annotated[
         str,
         typer.Argument(
-            help="案件、团伙、全区事项编号，或期间：latest、2025-03 / case, gang or item of a noun, or period"
+            help="案件、团伙、全区事项编号，追踪起点，或期间：latest、2025-03 / case, gang or item, start of a trace, or period"
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help=".docx | .pdf")],

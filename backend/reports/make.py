@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from backend.exports.left import left
 from backend.reports.bulletin import bulletin
 from backend.reports.chain import chain_report
 from backend.reports.gang import gang_report
 from backend.reports.item import TITLES, item_report
+from backend.reports.trace import trace_report
 from backend.security.audited import audit_log, entry_of
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -18,7 +21,7 @@ from viz.report.model import Furniture, Report, RowNumbers, Seal
 from viz.report.pdf import render_report
 
 FORMATS = ("docx", "pdf")
-WHAT = ("chain", "gang", "bulletin", *TITLES)
+WHAT = ("chain", "gang", "bulletin", "trace", *TITLES)
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,12 @@ def make_report(
     short: bool = False,
     language: str = "zh",
     furniture: Furniture | None = None,
+    asked: Mapping[str, Any] | None = None,  # parameters of a trace, as its answer takes them
 ) -> Made:
-    """A chain or gang report, a bulletin of figures, or an item of a noun of the district, as DOCX or PDF.
+    """A chain or gang report, a bulletin of figures, a money trace, or an item of a noun of the district, as DOCX or PDF.
 
     ``object_id`` is a case number (``n`` chooses its chain), a gang id (``short`` for at most six pages), the
-    period of a bulletin, or the id of an item.
+    period of a bulletin, the start of a trace (followed as ``asked``), or the id of an item.
     Raises ``InputError`` for another ``what`` or ``form``, ``NotFound`` where there is no such thing,
     ``AuditUnavailable`` where the record cannot be written (then there is no report either).
     """
@@ -62,6 +66,8 @@ def make_report(
         report = chain_report(store, viewer, object_id, n, language, around)
     elif what == "bulletin":
         report = bulletin(store, viewer, object_id, language, around)
+    elif what == "trace":
+        report = trace_report(store, viewer, object_id, asked or {}, language, around)
     elif what in TITLES:
         report = item_report(store, viewer, what, object_id, language, around)
     else:

@@ -189,6 +189,12 @@ def bare(reference: str) -> tuple[str, str]:
     return label.lower(), rest
 
 
+def number_text(reference: str, language: str) -> str:
+    """A node reference as people say it: kind and number; other text stays."""
+    kind, number = bare(reference)
+    return f"{words.kind_name(kind, language)} {number}" if kind else reference
+
+
 def spoken(text: str, language: str) -> str:
     """The part in ``language`` of a text that says the same twice: ``账户交易明细 account transactions``."""
     found = _TWICE.fullmatch(text)

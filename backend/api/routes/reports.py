@@ -10,6 +10,7 @@ from pydantic import Field
 from backend.api.dependencies import Ask
 from backend.api.problems import Responses, documented, language
 from backend.api.schemas.base import Id, Question
+from backend.api.schemas.questions import OrderedAsked
 from backend.reports import Made, make_report
 from graph_schema.errors import InputError, NotFound
 from viz.report.model import Furniture
@@ -89,6 +90,34 @@ def gang_report(request: Request, ask: Ask, gang_id: Id, asked: Annotated[Report
         furniture=asked.furniture(),
     )
     return sent(made, asked.format, "gang")
+
+
+class TraceReportAsked(ReportAsked, OrderedAsked):
+    """A trace, and the form of its report."""
+
+    def trace(self) -> dict[str, object]:
+        """The parameters of the trace but its start."""
+        return self.model_dump(include=set(OrderedAsked.model_fields) - {"start", "as_of", "limit"})
+
+    def furniture(self) -> Furniture:
+        left = {*OrderedAsked.model_fields, "format", "language", "short"}
+        return Furniture(**self.model_dump(exclude=left))
+
+
+@router.get("/trace")
+def trace_report(request: Request, ask: Ask, asked: Annotated[TraceReportAsked, Query()]) -> Response:
+    """Money followed from a person, an account or one payment, as a report."""
+    made = make_report(
+        ask.store,
+        ask.viewer,
+        "trace",
+        asked.start,
+        asked.format,
+        language=asked.language or language(request.headers.get("accept-language")),
+        furniture=asked.furniture(),
+        asked=asked.trace(),
+    )
+    return sent(made, asked.format, "trace")
 
 
 @router.get("/bulletin/{period}")

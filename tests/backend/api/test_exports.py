@@ -45,6 +45,7 @@ def test_a_report_names_its_audit_number(api: Service) -> None:
         "/drawings/persons/P-boss",
         "/persons/P-seller/money?format=xlsx",
         "/reports/gangs/G-1?format=pdf",
+        "/reports/trace?start=P-seller&format=docx&layers=3",
     ],
 )
 def test_every_file_leaves_its_record(api: Service, path: str) -> None:

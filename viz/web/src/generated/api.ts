@@ -4058,6 +4058,16 @@ export interface GetRoutes {
     body: undefined;
     answer: unknown;
   };
+  "/reports/trace": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; start: string; direction?: "down" | "up"; layers?: number; window_hours?:
+      number | null; ratio_least?: number | null; ratio_most?: number | null; first?: number | null; last?:
+      number | null; fan?: number; exchange?: boolean; limit?: number; format?: "docx" | "pdf"; language?:
+      "zh" | "en" | null; short?: boolean; unit?: string; number?: string; date?: string; author?: string;
+      reviewer?: string; chief?: string; marking?: string; readers?: string; };
+    body: undefined;
+    answer: unknown;
+  };
   "/reports/bulletin/{period}": {
     path: { period: string; };
     query: { as_of?: number | null; format?: "docx" | "pdf"; language?: "zh" | "en" | null; short?: boolean;

@@ -94,6 +94,10 @@ function ofNode(node: GNode, { state, commands, requests }: MenuProps): Entry[] 
   const several = selection.peek().length > 1;
   const kind = node.label === "Person" ? roleWord(node.role) : kindName(node.label);
   const page = node.label === "Person" ? to`/persons/${node.id}` : objectHref(node.id);
+  const together = state.drawn
+    .peek()
+    .nodes.filter((each) => each.label === "Person" && selection.peek().includes(each.id))
+    .map((each) => each.id);
   const same = () =>
     model
       .visible()
@@ -110,6 +114,7 @@ function ofNode(node: GNode, { state, commands, requests }: MenuProps): Entry[] 
     [w.hideKind(kind), () => model.hide(w.hideKind(kind), same())],
     [w.selectKind(kind), () => select(same())],
     [w.openPage, () => go(page ?? ""), !page],
+    [w.compare, () => go(`/compare?ids=${together.join(",")}`), together.length < 2 || together.length > 6],
     [w.copyName, () => void navigator.clipboard.writeText(node.caption)],
   ];
 }

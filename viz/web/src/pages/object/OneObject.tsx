@@ -1,6 +1,6 @@
-/** An account, number, vehicle or place: whose it may be and why, with whom it dealt, in which files it stands. */
+/** An account, number, vehicle or place: whose it may be and why, with whom it dealt, in which files. */
 import { useAsk } from "~/core/ask";
-import { count, day, moment, yuan } from "~/core/format";
+import { count, day, yuan } from "~/core/format";
 import { say } from "~/core/i18n";
 import { numberOf } from "~/core/numbers";
 import { to } from "~/core/router";
@@ -173,8 +173,8 @@ function Partners({ page }: { page: ObjectPage }) {
       numeric: true,
       hidden: page.kind !== "Phone",
     },
-    { key: "first", title: w.first, value: (each) => each.first, cell: (each) => moment(each.first) },
-    { key: "last", title: w.last, value: (each) => each.last, cell: (each) => moment(each.last) },
+    { key: "first", title: w.first, value: (each) => each.first, cell: (each) => day(each.first) },
+    { key: "last", title: w.last, value: (each) => each.last, cell: (each) => day(each.last) },
     {
       key: "source",
       title: w.source,

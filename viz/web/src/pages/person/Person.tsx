@@ -59,6 +59,9 @@ function Shown({ page }: { page: PersonPage }) {
           <a class="button" href={to`/trace?start=${person.id}`}>
             {w.trace}
           </a>
+          <a class="button" href={to`/compare?ids=${person.id}`}>
+            {w.compare}
+          </a>
           <a class="button" href={canvas}>
             {w.canvas}
           </a>

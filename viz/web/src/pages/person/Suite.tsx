@@ -20,13 +20,25 @@ const PRESETS = ["packet", "wholesale", "laundering"] as const;
 const BARS = 31;
 const refsOf = (row: Row): string[] => (Array.isArray(row.evidence) ? (row.evidence as string[]) : []);
 
-export function Suite({ person, kind }: { person: string; kind: "money" | "calls" }) {
+interface SuiteProps {
+  person: string;
+  kind: "money" | "calls";
+  /** Others to compare with; then tables of what they have in common stand first. */
+  also?: readonly string[];
+}
+
+const TOGETHER: ReadonlySet<string> = new Set(["common", "first_last"]);
+
+export function Suite({ person, kind, also = [] }: SuiteProps) {
   const preset = PRESETS.find((each) => each === param("preset")) ?? "packet";
   const asked = useAsk(kind === "money" ? "/persons/{person_id}/money" : "/persons/{person_id}/calls", {
     path: { person_id: person },
-    query: { preset, limit: 200 },
+    query: { preset, limit: 200, also: [...also] },
   });
   const answer = asked.answer;
+  const first = (table: TableShown) => (also.length && TOGETHER.has(table.key) ? 0 : 1);
+  const tables = [...(answer?.tables ?? [])].sort((a, b) => first(a) - first(b));
+  const others = also.map((each) => `&also=${encodeURIComponent(each)}`).join("");
   return (
     <>
       <div class="row" style={{ padding: "8px 0" }}>
@@ -45,7 +57,7 @@ export function Suite({ person, kind }: { person: string; kind: "money" | "calls
         </span>
         <a
           class="button"
-          href={`/api/v1/persons/${encodeURIComponent(person)}/${kind}?preset=${preset}&format=xlsx`}
+          href={`/api/v1/persons/${encodeURIComponent(person)}/${kind}?preset=${preset}${others}&format=xlsx`}
           download=""
           target="_blank"
           rel="noopener"
@@ -55,9 +67,7 @@ export function Suite({ person, kind }: { person: string; kind: "money" | "calls
       </div>
       {asked.error && <Failed error={asked.error} retry={asked.again} />}
       {!answer && !asked.error && <Skeleton lines={10} />}
-      {answer?.tables.map((table) => (
-        <One key={table.key} table={table} suite={answer} kind={kind} />
-      ))}
+      {answer && tables.map((table) => <One key={table.key} table={table} suite={answer} kind={kind} />)}
     </>
   );
 }

@@ -15,6 +15,7 @@ export const w = words({
   platform: ["平台账户", "platform"],
   arrested: (at: string): Both => [`已到案 ${at}`, `arrested ${at}`],
   watch: ["关注", "Watch"],
+  compare: ["对比", "Compare"],
   trace: ["资金追踪", "Follow the money"],
   map: ["时空", "Map"],
   canvas: ["在画布打开", "Open on canvas"],

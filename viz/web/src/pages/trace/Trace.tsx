@@ -1,9 +1,13 @@
 /** Money followed in order of time: as a flow picture, as tables, and step by step with its rows. */
+import { asOf } from "~/core/asof";
 import { useAsk } from "~/core/ask";
+import { language } from "~/core/i18n";
 import { param, setParams } from "~/core/router";
 import { useShown } from "~/core/status";
 import type { Ordered } from "~/generated/api";
+import { Menu, MenuItem } from "~/parts/Menu";
 import { Page, Panel } from "~/parts/Page";
+import { PickOne } from "~/parts/PickOne";
 import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import { chosenTab, Tabs } from "~/parts/Tabs";
 import { useCrumbs } from "~/shell/crumbs";
@@ -13,10 +17,11 @@ import { Chosen } from "./Chosen";
 import { drawn, mainCurrency } from "./layout";
 import { type Parties, partiesOf } from "./parties";
 import { Sankey } from "./Sankey";
-import { Start } from "./Start";
 import { FlowsTable, flowKey, PaymentsTable, ShapesTable } from "./tables";
 import { w } from "./words";
 import "./trace.css";
+
+const TRACED = /^(person|account|phone)$/i;
 
 export default function Trace() {
   const start = param("start");
@@ -29,7 +34,18 @@ export default function Trace() {
   return (
     <Page
       title={title}
-      tools={<Start />}
+      tools={
+        <>
+          {found && found.flows.length > 0 && start && <Take start={start} />}
+          <PickOne
+            kinds={TRACED}
+            label={w.who}
+            onPick={(hit) =>
+              setParams({ start: hit.identifier ?? hit.person?.id ?? hit.id, pick: null }, true)
+            }
+          />
+        </>
+      }
       panel={
         found && parties && found.flows.length > 0 ? (
           <Panel name="trace" width={330}>
@@ -44,6 +60,24 @@ export default function Trace() {
       {!start && <Empty icon="route">{w.begin}</Empty>}
       {found && parties && <Found found={found} parties={parties} />}
     </Page>
+  );
+}
+
+/** The trace as it stands, as a report. */
+function Take({ start }: { start: string }) {
+  const spoken = language.value;
+  const link = (format: string) => {
+    const { limit: _, ...asked } = queryOf(start);
+    const query = new URLSearchParams({ format, language: spoken });
+    for (const [name, value] of Object.entries(asked)) if (value !== null) query.set(name, String(value));
+    if (asOf.value !== null) query.set("as_of", String(asOf.value));
+    return `/api/v1/reports/trace?${query.toString()}`;
+  };
+  return (
+    <Menu label={w.report} icon="report">
+      <MenuItem href={link("docx")}>{w.report} DOCX</MenuItem>
+      <MenuItem href={link("pdf")}>{w.report} PDF</MenuItem>
+    </Menu>
   );
 }
 

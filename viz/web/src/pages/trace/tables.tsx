@@ -178,7 +178,7 @@ export function ShapesTable({ found, parties }: { found: Ordered; parties: Parti
     { key: "what", title: w.what, value: (each) => each.what },
     {
       key: "party",
-      title: w.payer,
+      title: w.party,
       value: (each) => parties.text(each.party),
       cell: (each) => <Party party={each.party} parties={parties} />,
     },

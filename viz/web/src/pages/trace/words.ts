@@ -4,11 +4,9 @@ import { words, type Both } from "~/core/i18n";
 export const w = words({
   title: ["资金追踪", "Money trace"],
   of: (name: string): Both => [`资金追踪：${name}`, `Money trace: ${name}`],
+  report: ["追踪报告", "Report"],
   onePayment: ["一笔付款", "one payment"],
   who: ["起点", "Start"],
-  whoHint: ["姓名、号码、账号", "Name, number or account"],
-  find: ["查找", "Find"],
-  nobody: ["没有查到，请换一个写法。", "Nobody found; try another form."],
   begin: [
     "输入姓名、号码或账号选定起点，按时间顺序查看资金的去向或来源。",
     "Choose a person, number or account to follow its money in order of time.",
@@ -31,7 +29,7 @@ export const w = words({
   shapes: ["拆分、汇集与回流", "Splits, merges, returns"],
   none: [
     "在这些条件下没有资金。可放宽层数、间隔或时段，或调取相应账户的流水。",
-    "No payments under these bounds. Widen layers, gap or period, or request the statements of these accounts.",
+    "No payments under these bounds. Widen layers, gap or period, or request more statements.",
   ],
   label: (n: number, layers: number, sum: string): Both => [
     `资金流向图：${n} 条流向，${layers} 层，第一层合计 ${sum}`,
@@ -59,6 +57,7 @@ export const w = words({
   merged: ["汇集", "gathers"],
   returned: ["回流", "returns"],
   what: ["形态", "Shape"],
+  party: ["对象", "Party"],
   parts: ["部分", "Parts"],
   share: ["占比", "Share"],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all} 条流向`, `${n} of ${all} flows shown`],
@@ -81,9 +80,8 @@ export const w = words({
   way: ["如何到达", "How it got here"],
   goOn: (name: string): Both => [`从${name}继续`, `Go on from ${name}`],
   onlyThis: ["只追这一笔", "Follow this one"],
-  page: ["人员页", "Person page"],
   legend: [
     "宽度为金额；同一方可在多层出现。资金不分彼此，后一笔不一定是同一笔钱。",
-    "Width is the sum; a party may stand in several layers. Money has no name: a later payment need not be the same money.",
+    "Width is the sum; a party may stand in several layers. A later payment need not be the same money.",
   ],
 });

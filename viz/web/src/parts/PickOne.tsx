@@ -1,28 +1,39 @@
-/** Where a trace begins: somebody or something is looked for and chosen, never guessed. */
+/** Somebody or something is looked for and chosen, never guessed. */
 import { useState } from "preact/hooks";
 import { useAsk } from "~/core/ask";
-import { setParams } from "~/core/router";
+import { words } from "~/core/i18n";
 import type { Hit } from "~/generated/api";
-import { HitLine } from "~/parts/hits";
-import { Failed, Skeleton } from "~/parts/states";
-import { w } from "./words";
+import { HitLine } from "./hits";
+import { Failed, Skeleton } from "./states";
 
 const MOST = 20;
-const TRACED = /^(person|account|phone)$/i;
 
-export function Start() {
+const w = words({
+  who: ["姓名、号码、账号", "Name, number or account"],
+  find: ["查找", "Find"],
+  nobody: ["没有查到，请换一个写法。", "Nobody found; try another form."],
+});
+
+interface PickProps {
+  /** Kinds of hits one may choose. */
+  kinds: RegExp;
+  label: string;
+  onPick: (hit: Hit) => void;
+}
+
+export function PickOne({ kinds, label, onPick }: PickProps) {
   const [typed, setTyped] = useState("");
   const [query, setQuery] = useState("");
   const asked = useAsk("/search", query ? { query: { q: query, limit: MOST } } : null);
-  const hits = (asked.answer?.hits ?? []).filter((each) => TRACED.test(each.kind));
+  const hits = (asked.answer?.hits ?? []).filter((each) => kinds.test(each.kind));
   const choose = (hit: Hit) => {
     setQuery("");
     setTyped("");
-    setParams({ start: hit.identifier ?? hit.person?.id ?? hit.id, pick: null }, true);
+    onPick(hit);
   };
   return (
     <form
-      class="trace-start"
+      class="pick-one"
       onSubmit={(event) => {
         event.preventDefault();
         setQuery(typed.trim());
@@ -31,8 +42,8 @@ export function Start() {
       <input
         class="field"
         type="search"
-        aria-label={w.who}
-        placeholder={w.whoHint}
+        aria-label={label}
+        placeholder={w.who}
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
