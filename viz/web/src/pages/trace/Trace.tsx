@@ -144,7 +144,7 @@ function Cut({ found, parties }: { found: Ordered; parties: Parties }) {
     <Band>
       {found.cut.length ? w.cutAt(fan) : w.cut}{" "}
       {found.cut.slice(0, 6).map((each) => (
-        <span key={each}>
+        <span key={each} class="trace-cut">
           <a href={goOn(each, found.direction, null)}>{parties.text(each)}</a>{" "}
         </span>
       ))}
