@@ -47,7 +47,7 @@ def walk(tab: Tab, suffix: str) -> None:
     tab.open("/objects?tab=phones")
     page.wait_for_selector("tbody a[href^='/objects/Phone']", timeout=60_000)
     page.locator(".objects-search input").fill("139")
-    page.wait_for_function("location.search.includes('q=139')")
+    page.wait_for_url(lambda url: "q=139" in url)
     page.wait_for_load_state("networkidle")
     tab.picture(f"phones-{suffix}")
     in_words(tab)
