@@ -150,7 +150,13 @@ function Partners({ page }: { page: ObjectPage }) {
       cell: (each) => (each.person?.name ? <PersonLink person={each.person} /> : "—"),
     },
     { key: "events", title: w.events, value: (each) => each.events, numeric: true },
-    { key: "outward", title: w.outward, value: (each) => each.outward, numeric: true },
+    {
+      key: "outward",
+      title: w.outward,
+      value: (each) => each.outward,
+      numeric: true,
+      hidden: page.kind === "Account",
+    },
     {
       key: "paid",
       title: w.paid,
@@ -173,14 +179,14 @@ function Partners({ page }: { page: ObjectPage }) {
       numeric: true,
       hidden: page.kind !== "Phone",
     },
-    { key: "first", title: w.first, value: (each) => each.first, cell: (each) => day(each.first) },
-    { key: "last", title: w.last, value: (each) => each.last, cell: (each) => day(each.last) },
     {
       key: "source",
       title: w.source,
       value: (each) => each.evidence.join(" "),
       cell: (each) => <RowRef refs={each.evidence} label={w.rows(each.evidence.length)} />,
     },
+    { key: "first", title: w.first, value: (each) => each.first, cell: (each) => day(each.first) },
+    { key: "last", title: w.last, value: (each) => each.last, cell: (each) => day(each.last) },
   ];
   if (!page.partners.length) return <p class="empty">{w.noPartners}</p>;
   return (
