@@ -62,7 +62,7 @@ class Readers:
         assert self._pool is not None
         return self._pool.submit(self._keep, member, origin, tick)
 
-    def _keep(self, member: Member, origin: Origin, tick: Callable[[int], None]) -> str:
+    def _keep(self, member: Member, origin: FileOrigin, tick: Callable[[int], None]) -> str:
         worker = self._idle.get()
         try:
             return worker.keep(self._home, member.file, origin, tick)

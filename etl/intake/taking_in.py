@@ -15,7 +15,7 @@ from etl.intake.beside import with_tables
 from etl.intake.containers import walk
 from etl.intake.opening import opened
 from etl.intake.readers import Readers
-from etl.intake.reports import FileReport, LoadOptions, Progress, OnProgress
+from etl.intake.reports import FileReport, LoadOptions, OnProgress, Progress
 from etl.intake.worker import WORKER
 from etl.reading import Unreadable
 from etl.reading.members import Member
