@@ -85,21 +85,26 @@ def draw(page: Page) -> None:
     box = page.locator(".stage").bounding_box()
     assert box
     x, y, wide, tall = box["x"], box["y"], box["width"], box["height"]
-    page.keyboard.press("t")
+    pick_tool(page, "t")
     page.keyboard.press("Enter")
     write(page, TEXTS[0])
-    page.keyboard.press("r")
+    pick_tool(page, "r")
     drag(page, (x + 0.7 * wide, y + 0.5 * tall), (x + 0.9 * wide, y + 0.7 * tall))
     page.keyboard.press("Enter")
     write(page, TEXTS[1])
     on = page.evaluate(FIRST_DISC)
-    page.keyboard.press("a")
+    pick_tool(page, "a")
     drag(page, (x + 0.8 * wide, y + 0.2 * tall), (on[0] + 4, on[1] + 4))
     page.keyboard.press("Enter")
     write(page, TEXTS[2])
-    page.keyboard.press("s")
+    pick_tool(page, "s")
     page.mouse.click(on[0] + 4, on[1] + 4)
     write(page, TEXTS[3])
+
+
+def pick_tool(page: Page, key: str) -> None:
+    page.keyboard.press(key)
+    expect(page.locator(".tool-hint")).not_to_be_empty()
 
 
 def write(page: Page, text: str) -> None:
