@@ -35,7 +35,7 @@ def shared() -> duckdb.DuckDBPyConnection:
     """
     try:
         con = _of_process(os.getpid()).cursor()
-        con.execute("SELECT 1")
+        con.execute("SELECT 1").fetchall()
     except duckdb.Error:  # a fault inside DuckDB ends a database for all its connections
         _of_process.cache_clear()
         con = _of_process(os.getpid()).cursor()

@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from etl.storage import quiet_duckdb
@@ -49,6 +50,13 @@ def test_who_shares_a_database_sees_nothing_of_others() -> None:
             "SELECT count(*) FROM duckdb_databases() WHERE starts_with(database_name, 'small_')"
         )
         assert names.fetchall() == [(2,)], "each goes with its work"
+
+
+def test_a_connection_is_free_when_it_is_given_out() -> None:
+    """Trap: the look whether the database still answers leaves a result open, and a table of the load is refused."""
+    with quiet_duckdb.shared() as con:
+        con.register("rows", pa.table({"n": [1]}))
+        assert con.execute("SELECT n FROM rows").fetchall() == [(1,)]
 
 
 def test_a_database_that_ended_is_opened_again() -> None:
