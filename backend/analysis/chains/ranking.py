@@ -136,12 +136,15 @@ def _time_of(view: ChainView, case: int) -> int | None:
 
 
 def _ending_where_known(view: ChainView, path: Path) -> list[tuple[Path, Path | None]]:
-    """The path up to the last person who stands on record for drugs or whom a firm step leads to; and, where what is beyond is
-    likely enough to be told after it, the whole path with that part of it: it ends with somebody of whom nothing is known.
-    Nothing where no part of the path stands.
+    """The path up to where it may end; and, where what is beyond is likely enough to be told after it, the whole path with that
+    part of it: it ends with somebody of whom nothing is known. Nothing where no part of the path stands.
+
+    It may end at the last person on record for drugs. Somebody of whom nothing is known ends it if a firm step leads to him and
+    nobody above the start is on record, or he is paid through another's account: dealers pay their lawyer to his own.
     """
-    kept = [k for k, step in enumerate(path.steps, 1) if step.score >= FIRM or view.known[step.to]]
-    last = kept[-1] if kept else int(path.steps[0].score >= LIKELY)
+    known = [k for k, step in enumerate(path.steps, 1) if view.known[step.to]]
+    firm = [k for k, step in enumerate(path.steps, 1) if step.score >= FIRM and (not known or step.hidden)]
+    last = max(known + firm, default=int(path.steps[0].score >= LIKELY))
     if last == len(path.steps):
         return [(path, None)]
     if not last:

@@ -40,6 +40,7 @@ class UpwardStep:
     hops: tuple[Hop, ...]
     payee: int | None = None
     plain: UpwardStep | None = None  # the same without the payee, for a path that already contains him
+    hidden: bool = False  # he is paid through an account that is not in his name
 
 
 def steps_up(
@@ -89,7 +90,8 @@ def _direct(edge: SupplyEdge) -> UpwardStep:
     """One hop; a hop that rests on a statement alone counts no more than an even chance."""
     kind = _kind(edge)
     score = min(edge.score, WORDS) if kind == "statement" else edge.score
-    return UpwardStep(edge.supplier, score, edge.first, edge.last, (_hop(kind, edge, score),))
+    hop = _hop(kind, edge, score)
+    return UpwardStep(edge.supplier, score, edge.first, edge.last, (hop,), hidden=edge.payee is not None)
 
 
 def _hop(kind: str, edge: SupplyEdge, score: float) -> Hop:
@@ -120,9 +122,8 @@ def _through_payee(edge: SupplyEdge, link: PayeeLink) -> UpwardStep:
     on = (Source("payments", (link.payee, edge.supplier)),)
     sources = on if link.fen else _rung(edge.buyer, edge.supplier, link.payee)
     collects = _empty("payee", link.payee, edge.supplier, edge.score, *sources)
-    return UpwardStep(
-        edge.supplier, edge.score, edge.first, edge.last, (paid, collects), link.payee, _direct(edge)
-    )
+    hops, plain = (paid, collects), _direct(edge)
+    return UpwardStep(edge.supplier, edge.score, edge.first, edge.last, hops, link.payee, plain, hidden=True)
 
 
 def _rung(buyer: int, behind: int, account: int) -> tuple[Source, ...]:
@@ -137,14 +138,15 @@ def _own_account(edge: SupplyEdge, link: PayeeLink) -> UpwardStep:
     """The same, continuing from the account: it pays upward itself, so it may belong to the supplier."""
     supply = _hop("supply", edge, edge.score)
     hand = _empty("identifier", edge.supplier, link.payee, OWN, Source("payments", (edge.buyer, link.payee)))
-    return UpwardStep(link.payee, edge.score * OWN, edge.first, edge.last, (supply, hand), link.payee)
+    hops = supply, hand
+    return UpwardStep(link.payee, edge.score * OWN, edge.first, edge.last, hops, link.payee, hidden=True)
 
 
 def _one_hand(owner: OwnerLink) -> UpwardStep:
     called, paid = (owner.phone, owner.seen_by), (owner.account, owner.seen_by)
     sources = Source("calls", called, paid), Source("calls", called), Source("payments", paid)
     hop = _empty("identifier", owner.phone, owner.account, owner.score, *sources)
-    return UpwardStep(owner.account, owner.score, None, None, (hop,))
+    return UpwardStep(owner.account, owner.score, None, None, (hop,), hidden=True)
 
 
 def _changed_phone(link: PayeeLink, same: Ints, steps: dict[int, list[UpwardStep]]) -> list[int]:
@@ -159,7 +161,7 @@ def _next_phone(other: int, link: PayeeLink) -> UpwardStep:
     hop = _empty(
         "identifier", other, link.principal, ONE_HAND, *_rung(link.buyer, link.principal, link.payee)
     )
-    return UpwardStep(link.principal, ONE_HAND, None, None, (hop,))
+    return UpwardStep(link.principal, ONE_HAND, None, None, (hop,), hidden=True)
 
 
 def _kind(edge: SupplyEdge) -> str:

@@ -42,6 +42,8 @@ MOVED = parameter("supply.scoring.moved")
 CLAIMED = parameter("supply.scoring.claimed")
 CHEAP = parameter("supply.scoring.cheap")
 BULK = parameter("supply.scoring.bulk")
+RESTOCK = parameter("supply.scoring.restock")
+SOURCE = parameter("supply.scoring.source")
 CALLERS = whole_parameter("supply.scoring.callers")
 MOSTLY_THIRD = parameter("supply.scoring.mostly_third")
 MANY_MONTHS = 12_000  # more months than any date here has: packs candidate and month into one key
@@ -87,9 +89,10 @@ def score_supplies(seen: Correlated, behind: Attributed, weights: Weights) -> Sc
     around = around_signals(features, np.where(recorded_end(features), _chance(logit), 0.0), logit)
     final = np.where(selling, weights.restock.second, weights.retail.second)
     logit = final + _added([*first, *around], weights, selling)
-    return Scored(
-        features, seen, behind, selling, first, around, logit, within_reach(features, _chance(logit), selling)
-    )
+    chance = _chance(logit)
+    reached = within_reach(features, chance, selling)
+    reached &= ~beside_supplier(features, np.where(reached, chance, 0.0), chance, selling)
+    return Scored(features, seen, behind, selling, first, around, logit, reached)
 
 
 def recorded_end(features: Features) -> Bools:
@@ -114,7 +117,7 @@ def within_reach(features: Features, chance: Floats, selling: Bools) -> Bools:
     known = np.bincount(c.supplier[claimed & standing[c.buyer]], minlength=features.n)
     enough = (known >= reach.customers) & (known >= reach.share * customers)
     only_users = ~features.people.record.may_sell[c.supplier] & standing[c.buyer] & ~selling
-    paid_for = ~below_price(features)
+    paid_for = ~below_price(features, selling)
     reached = np.asarray(recorded_end(features) & (~only_users | enough[c.supplier]) & paid_for)
     for _ in range(reach.steps):
         surely = np.zeros(features.n, dtype=np.bool_)
@@ -123,13 +126,35 @@ def within_reach(features: Features, chance: Floats, selling: Bools) -> Bools:
     return reached
 
 
-def below_price(features: Features) -> Bools:
+def beside_supplier(features: Features, score: Floats, chance: Floats, selling: Bools) -> Bools:
+    """Pairs of a seller and somebody he pays beside his supplier: a lawyer, a bookmaker, a driver.
+
+    Nothing about drugs is known of the one paid, the money goes to his own account, and his returns are here and show nobody
+    who may supply him (``SOURCE``). Besides, one of the sellers he would supply pays somebody more often who supplies that one.
+    """
+    c, paid = features.candidates, np.diff(features.candidates.pay_start)
+    sourced = np.zeros(features.n, dtype=np.bool_)
+    sourced[c.buyer[chance >= SOURCE]] = True
+    bare = features.facts.asked & ~features.people.record.may_sell & ~sourced
+    asked = selling & bare[c.supplier] & (c.third < MOSTLY_THIRD)
+    most = np.zeros(features.n, dtype=np.int64)
+    claimed = score >= CLAIMED
+    np.maximum.at(most, c.buyer[claimed], paid[claimed])
+    beside = np.zeros(features.n, dtype=np.bool_)
+    beside[c.supplier[asked & claimed & (most[c.buyer] > paid)]] = True
+    return np.asarray(asked & beside[c.supplier])
+
+
+def below_price(features: Features, selling: Bools) -> Bools:
     """Pairs whose usual payment is less than ``CHEAP`` of a packet here, as recorded sellers take: a ride, a meal. Not where the
-    supplier is on record by facts that may indicate selling.
+    supplier is recorded as dealing, for his drug may be cheaper. A seller who restocks pays ``RESTOCK`` packets at least, unless
+    his supplier is on record by facts that may indicate selling.
     """
     c, people = features.candidates, features.people
-    cheap = (features.median > 0) & (features.median < CHEAP * people.usual_price)
-    return np.asarray(cheap & ~people.record.may_sell[c.supplier])
+    median, packet = features.median, people.usual_price
+    cheap = (median < CHEAP * packet) & ~people.dealing[c.supplier]
+    small = selling & (median < RESTOCK * packet) & ~people.record.may_sell[c.supplier]
+    return np.asarray((median > 0) & (cheap | small))
 
 
 def _chance(logit: Floats) -> Floats:

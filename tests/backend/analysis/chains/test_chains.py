@@ -26,12 +26,12 @@ def two_buyers() -> Tiny:
     return world
 
 
-def line() -> Tiny:
-    """R buys from W, W from O; W stands in a major case, O is wanted."""
+def line(top: str = "O", account: str | None = None) -> Tiny:
+    """R buys from W, W from ``top``; W stands in a major case, O is wanted."""
     world = two_buyers()
     major = world.case("A99major", "major", at(88), grams=300)
     world.involve("W", major, when=at(88))
-    restock(world, "W", "O", yuan=9000)
+    restock(world, "W", top, account, yuan=9000)
     world.fugitives.add("O")
     return world
 
@@ -70,11 +70,20 @@ def test_one_chain_to_each_end() -> None:
 def test_of_two_ways_on_the_one_to_somebody_on_record_leads(unknown: str) -> None:
     """Trap: both are as sure as the major case they pass, and the first one shown ends with whoever a hash puts first."""
     world = line()
-    restock(world, "W", unknown, yuan=11_000)
+    restock(world, "W", unknown, "his cousin", yuan=11_000)
     first, second = run(world.facts()).cases[0].chains[:2]
     assert first.score == second.score
     assert first.persons[-1] == world.index("O")
     assert second.persons[-1] == world.index(unknown)
+
+
+@pytest.mark.parametrize(("account", "first"), [(None, "W"), ("a cousin", "lawyer")])
+def test_a_lawyer_paid_to_his_own_account_ends_no_chain(account: str | None, first: str) -> None:
+    """Trap: a wholesaler who pays his lawyer leads to the lawyer; or whoever hides behind another's account is lost as well."""
+    world = line("lawyer", account)
+    ends = [world.everyone()[chain.persons[-1]] for chain in run(world.facts()).cases[0].chains]
+    assert ends[0] == first
+    assert "lawyer" in ends, "told after the others"
 
 
 def test_where_a_chain_ends_counts() -> None:

@@ -58,6 +58,59 @@ def test_the_price_of_a_ride_buys_no_drugs() -> None:
         assert any(seller == "rider" for seller, _ in claimed(world.facts())) is supplies, yuan
 
 
+def lawyer_of_dealers() -> Tiny:
+    """R and Q buy from W, and pay a lawyer whose returns are here; each time they rang him before."""
+    world = Tiny()
+    for name in ("R", "Q"):
+        dealer(world, name)
+        restock(world, name, "W")
+        for day in range(4, 90, 20):
+            world.call(name, "lawyer", at(day, 15) - 8 * MINUTE)
+            world.pay(name, "lawyer", at(day, 15), 3500 + 500 * (day % 3))
+    world.asked.add("lawyer")
+    return world
+
+
+def test_who_is_paid_beside_the_supplier_supplies_nobody() -> None:
+    """Trap: two dealers pay their lawyer round sums after a call, so he heads them; or who buys himself is let off as well."""
+    world = lawyer_of_dealers()
+    before = claimed(world.facts())
+    assert ("W", "R") in before
+    assert not {pair for pair in before if pair[0] == "lawyer"}
+    restock(world, "lawyer", "boss", yuan=9000)
+    assert {("lawyer", "R"), ("lawyer", "Q")} <= claimed(world.facts()), "he has a source"
+
+
+def test_a_lawyer_whose_returns_are_not_here_may_still_be_a_supplier() -> None:
+    """Trap: who was never looked at is let off because nothing was seen of him."""
+    world = lawyer_of_dealers()
+    world.asked.remove("lawyer")
+    assert {pair for pair in claimed(world.facts()) if pair[0] == "lawyer"}
+
+
+def test_less_than_a_packet_is_no_stock() -> None:
+    """Trap: a dealer rings his driver before each ride and pays him more than a fifth of a packet."""
+    world = Tiny()
+    dealer(world, "R")
+    for yuan, supplies in ((180, False), (1800, True)):
+        world.pays = [row for row in world.pays if row[1] != "driver"]
+        restock(world, "R", "driver", yuan=yuan // 2)
+        assert (("driver", "R") in claimed(world.facts())) is supplies, yuan
+
+
+def test_a_clue_makes_no_drugs_of_fares() -> None:
+    """Trap: a driver named in a clue supplies each user who rides with him."""
+    world = Tiny(names=["rider"], registered={f"fare{n}" for n in range(9)})
+    dealer(world, "R")
+    for n in range(9):
+        for day in range(n % 7, 90, 9):
+            world.call(f"fare{n}", "rider", at(day, 12 + n % 9, 3))
+            world.pay(f"fare{n}", "rider", at(day, 12 + n % 9, 20), 15)
+    facts = world.facts()
+    facts.drug_facts = [DrugFact(facts.person_ids.index("rider"), "clue", ["clues/-/1"])]
+    assert not {pair for pair in claimed(facts) if pair[0] == "rider"}
+
+
 def test_a_registered_user_who_drives_supplies_none_of_his_fares() -> None:
     """Trap: the driver is on the register himself, so all who ride with him stand within reach of a fact."""
     world = Tiny(registered={"driver"})
