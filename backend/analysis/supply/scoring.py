@@ -109,13 +109,15 @@ def within_reach(features: Features, chance: Floats, selling: Bools) -> Bools:
 
     Users alone make nobody a supplier unless they are at least the declared number and share of all who pay
     and call him, or whom ``chance`` makes his customers: they pay and call their driver too. That they are
-    says nothing of his other payers.
+    says nothing of his other payers. Nor do they if his returns show no source: they have a landlord and a
+    counsellor as well.
     """
     c, standing, reach = features.candidates, features.people.record.standing, load_drug_facts().reach
     claimed = chance >= CLAIMED
     customers = np.bincount(c.supplier[claimed | (c.near >= RINGS)], minlength=features.n)
     known = np.bincount(c.supplier[claimed & standing[c.buyer]], minlength=features.n)
     enough = (known >= reach.customers) & (known >= reach.share * customers)
+    enough &= ~without_source(features, chance)
     only_users = ~features.people.record.may_sell[c.supplier] & standing[c.buyer] & ~selling
     paid_for = ~below_price(features, selling)
     reached = np.asarray(recorded_end(features) & (~only_users | enough[c.supplier]) & paid_for)
@@ -126,16 +128,21 @@ def within_reach(features: Features, chance: Floats, selling: Bools) -> Bools:
     return reached
 
 
+def without_source(features: Features, chance: Floats) -> Bools:
+    """Persons whose returns are here and show nobody who may supply them (``SOURCE``)."""
+    sourced = np.zeros(features.n, dtype=np.bool_)
+    sourced[features.candidates.buyer[chance >= SOURCE]] = True
+    return np.asarray(features.facts.asked & ~sourced)
+
+
 def beside_supplier(features: Features, score: Floats, chance: Floats, selling: Bools) -> Bools:
     """Pairs of a seller and somebody he pays beside his supplier: a lawyer, a bookmaker, a driver.
 
-    Nothing about drugs is known of the one paid, the money goes to his own account, and his returns are here and show nobody
-    who may supply him (``SOURCE``). Besides, one of the sellers he would supply pays somebody more often who supplies that one.
+    Nothing about drugs is known of the one paid, the money goes to his own account, and his returns show no source. Besides, one
+    of the sellers he would supply pays somebody more often who supplies that one.
     """
     c, paid = features.candidates, np.diff(features.candidates.pay_start)
-    sourced = np.zeros(features.n, dtype=np.bool_)
-    sourced[c.buyer[chance >= SOURCE]] = True
-    bare = features.facts.asked & ~features.people.record.may_sell & ~sourced
+    bare = without_source(features, chance) & ~features.people.record.may_sell
     asked = selling & bare[c.supplier] & (c.third < MOSTLY_THIRD)
     most = np.zeros(features.n, dtype=np.int64)
     claimed = score >= CLAIMED

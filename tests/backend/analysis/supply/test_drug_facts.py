@@ -37,6 +37,10 @@ def test_users_carry_no_further_than_their_own_payments() -> None:
     customers(world, "someone", 8, 1)
     assert ("someone", "someone-c0") not in claimed(world.facts())
     world.registered |= {"someone-c1", "someone-c2"}
+    assert not {pair for pair in claimed(world.facts()) if pair[0] == "someone"}, (
+        "a counsellor, who buys from nobody"
+    )
+    restock(world, "someone", "W")
     assert {buyer for seller, buyer in claimed(world.facts()) if seller == "someone"} == {
         f"someone-c{n}" for n in range(3)
     }
