@@ -1,8 +1,8 @@
 """Saved views of the workbench: what was asked for and where it stands, on stable ids; opening one asks anew.
 
-A view is a small JSON file under ``UPLINE_HOME/views``. It holds ids, places and filters, never names or rows, so that
-who opens it sees what his own rights give. A chart for a meeting is a view with what somebody drew and wrote over it:
-those words are his, so only he may open it, and where he shares it in a case, whoever may see that case.
+A view is a small JSON file in the folder ``views`` of its graph's home. It holds ids, places and filters, never names or
+rows, so that who opens it sees what his own rights give. A chart for a meeting is a view with what somebody drew and
+wrote over it: those words are his, so only he may open it, and where he shares it in a case, whoever may see that case.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from backend.contract.charts import Chart
 from backend.contract.session import View, ViewNamed
 from backend.security.errors import Forbidden
 from graph_schema.errors import InputError, NotFound
-from graph_schema.home import upline_home
 from graph_schema.language import Text
 from graph_schema.shared_file import locked, put
 from graph_schema.store import Store, Viewer
@@ -63,10 +62,10 @@ def save_view(store: Store, viewer: Viewer, drawn: Drawn, view_id: str | None = 
         "chart": drawn.chart,
     }
     text = _text(kept)
-    with locked(_folder()):
+    with locked(_folder(store)):
         if view_id is not None:
             _own(read_view(store, viewer, view_id), viewer)
-        put(_folder() / f"{kept['id']}.json", text.decode())
+        put(_folder(store) / f"{kept['id']}.json", text.decode())
     return kept
 
 
@@ -111,16 +110,16 @@ def _own(kept: View, viewer: Viewer) -> None:
 
 def delete_view(store: Store, viewer: Viewer, view_id: str) -> View:
     """Take a view of one's own away and return it; raises as ``save_view`` does."""
-    with locked(_folder()):
+    with locked(_folder(store)):
         kept = read_view(store, viewer, view_id)
         _own(kept, viewer)
-        (_folder() / f"{view_id}.json").unlink()
+        (_folder(store) / f"{view_id}.json").unlink()
     return kept
 
 
 def read_view(store: Store, viewer: Viewer, view_id: str) -> View:
     """A kept view; ``NotFound`` where there is none of that id, or it is somebody else's chart and not shared."""
-    path = _folder() / f"{view_id}.json"
+    path = _folder(store) / f"{view_id}.json"
     kept = _read(path) if _ID.fullmatch(view_id) and path.is_file() else None
     if kept is None or not _may_open(store, viewer, kept):
         raise NotFound(Text("没有这个视图，或无权查看。", "There is no such view, or you may not see it."))
@@ -131,7 +130,7 @@ def list_views(store: Store, viewer: Viewer, kind: str | None = None) -> list[Vi
     """All views the viewer may open (of one kind), without their bodies, newest first."""
     found: list[ViewNamed] = []
     seen: dict[str, bool] = {}
-    for path in _folder().glob("*.json"):
+    for path in _folder(store).glob("*.json"):
         kept = _read(path)
         if kind in (None, kept["kind"]) and _may_open(store, viewer, kept, seen):
             found.append(
@@ -170,5 +169,5 @@ def _sees(store: Store, viewer: Viewer, case_no: str) -> bool:
     return bool(store.read(viewer, "case.one", case_no=case_no, run=""))
 
 
-def _folder() -> Path:
-    return upline_home() / "views"
+def _folder(store: Store) -> Path:
+    return Path(store.home) / "views"

@@ -114,6 +114,7 @@ class SourceFile(TypedDict, total=False):
     asked_from: str
     asked_until: str
     marking: str
+    compartment: str
     signed_by: str
     received_at: str
     loaded_at: str

@@ -36,6 +36,7 @@ TOGETHER = {
 """Files that share a district: it is made once where they run on one worker."""
 STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings", "loads", "deeds", "originals", "events")
 """Folders of ``UPLINE_HOME`` a test must find empty."""
+FILES = ("users.json", "compartments.json")
 
 
 class ByRoom(LoadScopeScheduling):
@@ -94,7 +95,8 @@ def _empty(store: Store, home: Path) -> None:
         session.run(
             "MATCH (n) WHERE NOT n:Migration CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS"
         ).consume()
-    (home / "users.json").unlink(missing_ok=True)
+    for name in FILES:
+        (home / name).unlink(missing_ok=True)
     for name in STATE:
         shutil.rmtree(home / name, ignore_errors=True)
 
@@ -123,7 +125,7 @@ class Worlds:
         with self._store.driver.session(database=self._store.database) as session:
             session.run("RETURN 1").consume()
             last = frozenset(session.last_bookmarks().raw_values)
-        roots = [self._home / "users.json", *(self._home / name for name in STATE)]
+        roots = [*(self._home / name for name in FILES), *(self._home / name for name in STATE)]
         kept = self._home / "runs" / "ordered"  # what reading itself keeps, by what it was made of
         files = [
             file

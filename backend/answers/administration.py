@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, cast
 
 from backend.analysis.model.parameters import Parameter, default_parameters
@@ -13,6 +13,7 @@ from backend.contract import administration as contract
 from backend.security.audited import audited
 from backend.security.rights import ROLES, shown_path
 from backend.security.users import User, UserChange, Users
+from etl.storage.compartments import declare, declared
 from graph_schema import beijing
 from graph_schema.dictionaries import load, version
 from graph_schema.dictionaries.loader import DictionaryEntry, names
@@ -126,6 +127,32 @@ def change_role(store: Store, viewer: Viewer, name: str, role: str) -> contract.
     return _done(_users().change_role(name, role, by=viewer.user))
 
 
+@audited("user.compartments", "name", changes=True)
+def change_compartments(
+    store: Store, viewer: Viewer, name: str, compartments: Sequence[str]
+) -> contract.OneUser:
+    """Set the compartments a user may know of, from his next request on.
+
+    Raises ``InputError`` for one that is not declared, ``NotFound``, ``Forbidden``.
+    """
+    return _done(_users().change_compartments(name, compartments, by=viewer.user))
+
+
+@audited("compartments")
+def compartments(store: Store, viewer: Viewer) -> contract.Compartments:
+    """The declared compartments."""
+    return {"compartments": [*declared(upline_home())]}
+
+
+@audited("compartment.add", "name", changes=True)
+def add_compartment(store: Store, viewer: Viewer, name: str) -> contract.Compartments:
+    """Declare a compartment: from the next request on, who is not in it sees a graph of his own, and only reads.
+
+    Raises ``InputError``, ``Conflict``.
+    """
+    return {"compartments": [*declare(upline_home(), [name], by=viewer.user)]}
+
+
 @audited("user.renew", "name", changes=True)
 def renew_user(store: Store, viewer: Viewer, name: str) -> contract.OneUser:
     """Give a user a new one-time code; his password, token and sessions end. Raises ``NotFound``, ``Forbidden``."""
@@ -169,6 +196,7 @@ def _user(user: User) -> contract.UserShown:
         "made_at": at_text(user.made_at),
         "ended_at": time_text(user.ended_at),
         "ready": user.in_use and user.can_sign_in,
+        "compartments": [*user.compartments],
         "waiting": {
             "what": cast(Literal["add", "role", "renew"], waiting.what),
             "role": cast(contract.UserRole, waiting.role),

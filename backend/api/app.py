@@ -22,6 +22,7 @@ from backend.api import problems
 from backend.api.caller import Caller
 from backend.api.jobs import Jobs
 from backend.api.middleware import Shell
+from backend.api.own_graphs import OwnGraphs
 from backend.api.past import Past
 from backend.api.problems import Problem, language
 from backend.api.routes import ROUTERS
@@ -31,6 +32,7 @@ from backend.security.gate import PREFIX
 from backend.security.sessions import Sessions, local_token
 from backend.security.strangers import Strangers
 from backend.security.users import Users
+from etl.storage.compartments import reconcile
 from graph_schema.home import upline_home
 from graph_schema.language import Text
 from graph_schema.store import Store
@@ -78,7 +80,7 @@ def create_app(
     """
     home = home or upline_home()
     sessions = Sessions(local_token(home), Users(home))
-    app = routed(home, _lifespan(store_factory))
+    app = routed(home, _lifespan(store_factory), OwnGraphs())
     app.state.sessions, app.state.workers = sessions, workers
     _pages(app, web_dir or WEB)
     named = [name.strip() for name in os.environ.get("UPLINE_HOSTS", "").split(",") if name.strip()]
@@ -90,7 +92,9 @@ def create_app(
 
 
 def routed(
-    home: Path, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None
+    home: Path,
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
+    own_graphs: OwnGraphs | None = None,
 ) -> FastAPI:
     """The routes and their errors, without anything around them: sessions and store are for the caller to set."""
     app = FastAPI(
@@ -103,6 +107,7 @@ def routed(
         lifespan=lifespan,
     )
     app.state.home, app.state.store, app.state.jobs, app.state.past = home, None, Jobs(), Past()
+    app.state.own_graphs, app.state.no_jobs = own_graphs or OwnGraphs(makes=False), Jobs()
     app.state.strangers, app.state.counts = Strangers(), DistrictCounts()
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
@@ -115,6 +120,7 @@ def _lifespan(store_factory: StoreFactory) -> Callable[[FastAPI], AbstractAsyncC
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with ExitStack() as stack:
             app.state.store = await run_in_threadpool(stack.enter_context, store_factory())
+            await run_in_threadpool(reconcile, app.state.home, app.state.store)
             app.state.jobs.start()
             try:
                 yield
@@ -123,6 +129,7 @@ def _lifespan(store_factory: StoreFactory) -> Callable[[FastAPI], AbstractAsyncC
                     await run_in_threadpool(app.state.workers.stop)
                 await run_in_threadpool(app.state.jobs.stop)
                 await run_in_threadpool(app.state.past.close)
+                await run_in_threadpool(app.state.own_graphs.close)
                 await run_in_threadpool(app.state.strangers.tell_rest)
                 app.state.store = None
 

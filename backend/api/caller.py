@@ -11,6 +11,7 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Awaitable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TypeVar
@@ -137,6 +138,8 @@ class Caller:
         Raises ``CallerLeft``, ``QueryTimedOut`` or ``WorkerEnded``, and ``Silent`` where it could only wait.
         """
         await anyio.to_thread.run_sync(self.state.store.need_answers, limiter=self._waiting)
+        own = partial(self.state.own_graphs.store, self.state.store, viewer)
+        await anyio.to_thread.run_sync(own, limiter=self._waiting)  # a worker finds it made, and open
         workers: Workers = self.state.workers
         errand = request.errand(viewer, body, scratch)
         worker = await anyio.to_thread.run_sync(workers.take, limiter=self._waiting)

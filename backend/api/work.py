@@ -46,9 +46,16 @@ def looking(store: Store, load_id: str) -> Work:
     return lambda _: would_go(store, load_id)
 
 
-def entering(store: Store, kind: str, rows: list[dict[str, str]], signed_by: str, basis: str | None) -> Work:
+def entering(
+    store: Store,
+    kind: str,
+    rows: list[dict[str, str]],
+    signed_by: str,
+    basis: str | None,
+    compartment: str | None,
+) -> Work:
     """Load what somebody typed in."""
-    return lambda _: report_json(enter(store, kind, rows, signed_by, basis)) | _leads(store)
+    return lambda _: report_json(enter(store, kind, rows, signed_by, basis, compartment)) | _leads(store)
 
 
 def remembering(store: Store, load: int) -> Work:

@@ -82,6 +82,7 @@ def main() -> None:
                 answer = _problem(error, errand)
             finally:
                 app.state.past.close()
+                app.state.own_graphs.close()
             put(out, Answer(**{**vars(answer), "log": lines.taken()}))
 
 

@@ -13,6 +13,7 @@ from backend.cli import (
     calibrating,
     chains,
     checking,
+    compartments,
     db,
     dealing,
     demo,
@@ -74,6 +75,11 @@ app.add_typer(
     users.app,
     name="users",
     help="管理工作台的用户和角色。 / Manage the users of the service and their roles.",
+)
+app.add_typer(
+    compartments.app,
+    name="compartments",
+    help="设立和列出知悉范围。 / Declare and list compartments.",
 )
 for family in (
     loading,

@@ -63,6 +63,7 @@ FAMILIES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("系统管理", "Look after the system"): (
         "serve",
         "users",
+        "compartments",
         "audit",
         "db",
         "doctor",

@@ -15,7 +15,7 @@ import typer
 
 from backend.cli.console import NOTHING_DONE, WITH_REJECTS, ProgressLine, emit, errors, say, store
 from backend.cli.load_report import load_json, print_report
-from backend.cli.options import DAYS, Json
+from backend.cli.options import DAYS, Compartment, Json
 from backend.cli.watching import look_and_tell
 from graph_schema.errors import InputError
 from graph_schema.language import Text
@@ -60,6 +60,7 @@ def load_command(
     use_until: UseUntil = None,
     asked_from: AskedFrom = None,
     asked_until: AskedUntil = None,
+    compartment: Compartment = None,
     dry_run: Annotated[bool, typer.Option(help="只读取和清点，不写入 / read and count only")] = False,
     password_file: PasswordFile = None,
     initial: Initial = False,
@@ -83,6 +84,7 @@ def load_command(
             use_until=day_edge(use_until, last=True),
             asked_from=day_edge(asked_from),
             asked_until=day_edge(asked_until, last=True),
+            compartment=compartment,
             keep=keep,
         )
         report = _loaded(paths, options, initial)

@@ -20,7 +20,7 @@ from backend.cli.console import (
     told,
 )
 from backend.cli.load_report import load_json, print_report
-from backend.cli.options import Json
+from backend.cli.options import Compartment, Json
 from backend.cli.watching import look_and_tell
 from etl.writing.entry_kinds import KINDS
 from graph_schema.errors import InputError
@@ -173,6 +173,7 @@ def add_command(
     ] = None,
     by: Annotated[str | None, typer.Option(help="录入人，默认为系统用户 / who enters it")] = None,
     basis: Annotated[str | None, typer.Option(help="依据 / basis")] = None,
+    compartment: Compartment = None,
     as_json: Json = False,
 ) -> None:
     """手工录入案件、人员、标识或关系，须署名。 / Enter a case, person, identifier or link by hand, signed."""
@@ -202,9 +203,9 @@ def add_command(
             return
         row = _filled(values)
         signed_by = by or getpass.getuser()
-        about = {"kind": kind, "by": signed_by}
+        about = {"kind": kind, "by": signed_by, "compartment": compartment}
         with store() as graph, recorded(LOCAL, "add", about, changes=True) as trace:
-            report = enter(graph, kind, [row], signed_by, basis)
+            report = enter(graph, kind, [row], signed_by, basis, compartment)
             look_and_tell(graph)
             trace.tell(load_json(report))
     if as_json:

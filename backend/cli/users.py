@@ -55,6 +55,21 @@ def role_command(name: Name, role: Role, as_json: Json = False) -> None:
         _told(administration.change_role(graph, LOCAL, name, role), as_json)
 
 
+@app.command("compartments")
+def compartments_command(
+    name: Name,
+    compartments: Annotated[
+        list[str] | None, typer.Argument(help="知悉范围，不写则全部取消 / compartments; none takes all away")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """设定用户的知悉范围，下一次请求起生效。 / Set the compartments a user may know of, from his next request."""
+    from backend.answers import administration
+
+    with errors(), store() as graph:
+        _told(administration.change_compartments(graph, LOCAL, name, compartments or []), as_json)
+
+
 @app.command("renew")
 def renew_command(name: Name, as_json: Json = False) -> None:
     """重发一次性代码，原密码立即失效。 / Give a user a new one-time code; his password stops working at once."""
@@ -91,14 +106,23 @@ def end_command(name: Name, as_json: Json = False) -> None:
         _told(administration.end_user(graph, LOCAL, name), as_json)
 
 
-_HEADINGS = ["用户名 name", "姓名 shown", "角色 role", "添加 made", "停用 ended", "待确认 waiting"]
+_HEADINGS = [
+    "用户名 name",
+    "姓名 shown",
+    "角色 role",
+    "添加 made",
+    "停用 ended",
+    "待确认 waiting",
+    "知悉范围 compartments",
+]
 
 
 def _cells(user: UserShown) -> list[str]:
     waiting = user["waiting"]
     waits = f"{waiting['what']} {waiting['role']} ({waiting['by']})" if waiting else ""
     made, ended = user["made_at"][:10], (user["ended_at"] or "")[:10]
-    return [user["name"], user["shown"], user["role"], made, ended, waits]
+    known = "、".join(user["compartments"])
+    return [user["name"], user["shown"], user["role"], made, ended, waits, known]
 
 
 def _told(found: OneUser, as_json: bool) -> None:

@@ -158,7 +158,9 @@ class UserWaiting(Shape):
 
 
 class UserShown(Shape):
-    """A user; ``ended_at`` is null while he may sign in, ``ready`` once he has set a password."""
+    """A user; ``ended_at`` is null while he may sign in, ``ready`` once he has set a password; ``compartments`` are
+    those he may know of.
+    """
 
     name: str
     shown: str
@@ -167,6 +169,7 @@ class UserShown(Shape):
     made_at: str
     ended_at: str | None
     ready: bool
+    compartments: list[str]
     waiting: UserWaiting | None
 
 
@@ -176,6 +179,12 @@ class Users(Shape):
     users: list[UserShown]
     roles: list[UserRole]
     total: int
+
+
+class Compartments(Shape):
+    """Names under which files may be loaded that only some users may know of."""
+
+    compartments: list[str]
 
 
 class OneUser(Shape):

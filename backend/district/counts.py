@@ -7,6 +7,7 @@ many there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from pathlib import Path
 
 from backend.answers.runs import published
 from backend.contract.district.common import Envelope
@@ -39,10 +40,10 @@ LISTS: Mapping[str, tuple[Right, Callable[[Store, Viewer, Listing], Envelope]]] 
 
 
 class DistrictCounts:
-    """The counts of the present state, for each noun and set of rights; one object serves a whole service."""
+    """The counts of the present state, for each graph, noun and set of rights; one object serves a whole service."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, frozenset[Right]], tuple[Hashable, int]] = {}
+        self._known: dict[tuple[Path, str, frozenset[Right]], tuple[Hashable, int]] = {}
 
     def of(self, store: Store, viewer: Viewer, noun: str | None = None) -> NounCounts:
         """One count for each noun the viewer may read, or for one of them, with its record."""
@@ -58,7 +59,7 @@ class DistrictCounts:
             return answer
 
     def _counted(self, store: Store, viewer: Viewer, noun: str, state: Hashable) -> int:
-        key = noun, rights(viewer)
+        key = store.home, noun, rights(viewer)
         now = (state, _offers(store, viewer)) if noun == "clues" else state
         before = self._known.get(key)
         if before is None or before[0] != now:

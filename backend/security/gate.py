@@ -11,7 +11,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 
 from backend.security.audited import PURPOSE_MISSING, purpose_required, recorded
 from backend.security.errors import Forbidden, SignInRequired
-from backend.security.rights import may
+from backend.security.rights import may, reads_only
 from backend.security.sessions import Sessions
 from backend.security.strangers import Strangers
 from graph_schema.language import Text
@@ -24,6 +24,10 @@ PREFIX = "/api/v1"
 _SIGN_IN = Text(
     "请先登录：用户名和密码，或 upline serve 打印的登录链接。",
     "Sign in first: by name and password, or by the link of upline serve.",
+)
+READS_ONLY = Text(
+    "你只能查看部分文件，目前只能查询。导入、复核、研判等请由可查看全部文件的人员办理。",
+    "You may see only some of the files, so for now you only read. Whoever sees all files loads, judges and analyses.",
 )
 _bearer = HTTPBearer(
     auto_error=False, scheme_name="token", description="The token of this UPLINE_HOME, or a user's own"
@@ -58,7 +62,10 @@ def gate(
     if not by_token and request.method not in ("GET", "HEAD") and not _same_origin(request):
         foreign = Text("请求来自其他页面，已拒绝。", "The request came from another site's page.")
         _refuse(request, replace(viewer, user="-", role="-"), Forbidden(foreign))
-    if not may(viewer, request.method, request.scope["path"].removeprefix(PREFIX)):
+    path = request.scope["path"].removeprefix(PREFIX)
+    if reads_only(viewer, request.method, path):
+        _refuse(request, viewer, Forbidden(READS_ONLY))
+    if not may(viewer, request.method, path):
         lacking = Text("当前角色没有这项权限。", "Your role may not do this.")
         _refuse(request, viewer, Forbidden(lacking))
     if purpose_required() and not viewer.purpose and not request.scope["path"].endswith("/session"):

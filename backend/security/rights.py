@@ -5,6 +5,7 @@ A route that stands in no line is refused to everybody but the owner; a test ask
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -50,6 +51,7 @@ NEEDS = (
     ("/session", Right.SESSION, Right.SESSION),
     ("/audit", Right.AUDIT, Right.AUDIT),
     ("/users", Right.ADMINISTER, Right.ADMINISTER),
+    ("/compartments", Right.ADMINISTER, Right.ADMINISTER),
     ("/rules", Right.RULES, Right.ADMINISTER),
     ("/dictionaries", Right.RULES, Right.ADMINISTER),
     ("/retention", Right.LOADS, Right.LOAD),
@@ -108,16 +110,41 @@ NEEDS = (
 def needed(method: str, path: str) -> Right | None:
     """The right a request needs; None where the table says nothing about it. The first line that fits counts."""
     for start, reading, changing in NEEDS:
-        if path == start or path.startswith(f"{start}/"):
+        if below(path, (start,)):
             return reading if method in ("GET", "HEAD") else changing
     return None
+
+
+_WHOLE = frozenset({Right.LOAD, Right.UNLOAD, Right.RUN, Right.JUDGE, Right.DECIDE})
+"""Rights that change the one graph of all files: nobody has them who sees only some of those."""
+OF_THE_SITE = ("/session", "/audit", "/users", "/compartments", "/rules", "/dictionaries")
+"""Routes that ask no graph."""
+_CHANGES_NOTHING = ("/tables", "/drawings/canvas")
+"""Routes that draw or write down what the page sends along."""
+_CLOSED = ("/imports/mappings",)
+"""What was made of files whose compartment nobody knows any more."""
 
 
 def rights(viewer: Viewer) -> frozenset[Right]:
     """What a viewer may do; the owner of the installation is all roles at once."""
     if viewer.user == LOCAL.user:
         return frozenset(Right)
-    return ROLES.get(viewer.role, frozenset()) | {Right.SESSION}
+    has = ROLES.get(viewer.role, frozenset()) | {Right.SESSION}
+    return has if viewer.compartments is None else has - _WHOLE
+
+
+def below(path: str, starts: Iterable[str]) -> bool:
+    """Whether a path is one of some, or below one."""
+    return any(path == start or path.startswith(f"{start}/") for start in starts)
+
+
+def reads_only(viewer: Viewer, method: str, path: str) -> bool:
+    """Whether a request is none for a viewer because he sees only some files: of those he reads, and changes nothing."""
+    if viewer.compartments is None or below(path, OF_THE_SITE):
+        return False
+    if below(path, _CLOSED):
+        return True
+    return method not in ("GET", "HEAD") and path not in _CHANGES_NOTHING
 
 
 def shown_path(viewer: Viewer, path: str) -> str:

@@ -163,16 +163,16 @@ class Sessions:
     def _of_token(self, mark: str) -> Viewer | None:
         if hmac.compare_digest(mark, self._token):
             return LOCAL
-        return _viewer(self._users.of_token(mark)) if self._users else None
+        return self._viewer(self._users.of_token(mark)) if self._users else None
 
     def _of_password(self, mark: str) -> Viewer | None:
-        return _viewer(self._users.of_password(mark)) if self._users else None
+        return self._viewer(self._users.of_password(mark)) if self._users else None
+
+    def _viewer(self, user: User | None) -> Viewer | None:
+        return viewer_of(user, self._users) if user and self._users else None
 
 
-def _viewer(user: User | None) -> Viewer | None:
-    return viewer_of(user) if user else None
-
-
-def viewer_of(user: User) -> Viewer:
-    """A user as he may act now."""
-    return Viewer(user=user.name, role=ENROLLING if lacking(user) else user.role)
+def viewer_of(user: User, users: Users) -> Viewer:
+    """A user as he may act now, and what he may know of now. Raises ``EngineError`` where that cannot be read."""
+    role = ENROLLING if lacking(user) else user.role
+    return Viewer(user=user.name, role=role, compartments=users.seen_by(user))

@@ -14,13 +14,14 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from backend.security.errors import Forbidden
 from backend.security.passwords import HALF, code_digest, digest, joined_digest, new_code
 from backend.security.rights import ROLES
+from etl.storage.compartments import declared, need_declared
 from graph_schema.errors import Conflict, InputError, NotFound
 from graph_schema.language import Text
 from graph_schema.shared_file import locked, put
@@ -55,7 +56,7 @@ class User:
 
     ``token``, ``password`` and ``code`` are digests, blank where he has none; ``tries`` counts wrong passwords since
     the last right one. ``factor`` is the secret of his second factor, ``factor_new`` one he has not confirmed yet,
-    ``factor_step`` the last number of it that was used.
+    ``factor_step`` the last number of it that was used. ``compartments`` are those he may know of.
     """
 
     name: str
@@ -74,6 +75,7 @@ class User:
     factor: str = ""
     factor_new: str = ""
     factor_step: int = 0
+    compartments: tuple[str, ...] = ()
 
     @property
     def in_use(self) -> bool:
@@ -98,7 +100,7 @@ class Users:
     """The users of the installation at ``home``."""
 
     def __init__(self, home: Path) -> None:
-        self._path = home / "users.json"
+        self._home, self._path = home, home / "users.json"
 
     def all(self) -> list[User]:
         """Every user ever made, ended ones too, in the order they were made."""
@@ -164,6 +166,20 @@ class Users:
             return _coded(user, "role", role, by, False)
 
         return self._by_another(name, by, change)
+
+    def change_compartments(self, name: str, compartments: Iterable[str], *, by: str) -> UserChange:
+        """Set the compartments a user may know of, from his next request on.
+
+        Raises ``InputError`` for one that is not declared, ``NotFound``, ``Forbidden`` for the user himself.
+        """
+        wanted = tuple(sorted(set(compartments)))
+        need_declared(self._home, wanted)
+        return self._by_another(name, by, lambda user, users: UserChange(replace(user, compartments=wanted)))
+
+    def seen_by(self, user: User) -> frozenset[str] | None:
+        """The compartments a user may know of; None where he lacks none of the declared ones."""
+        all_of_them, his = frozenset(declared(self._home)), frozenset(user.compartments)
+        return None if all_of_them <= his else his & all_of_them
 
     def renew(self, name: str, *, by: str) -> UserChange:
         """End a user's password, token, second factor and sessions at once and make a new one-time code, or half of one."""
@@ -251,6 +267,7 @@ class Users:
 def _read(kept: dict[str, object]) -> User:
     """A user as the file has him; files of before one-time codes lack the later fields."""
     user = User(**kept)  # type: ignore[arg-type]
+    user = replace(user, compartments=tuple(user.compartments))
     return replace(user, waiting=Waiting(**user.waiting)) if isinstance(user.waiting, dict) else user
 
 

@@ -22,6 +22,7 @@ class LoadOptions:
     use_until: int | None = None  # epoch ms, as are the next two
     asked_from: int | None = None
     asked_until: int | None = None
+    compartment: str | None = None  # who may know of them: ``etl.storage.compartments``
     keep: bool = False  # a copy of each file: for what will not stay where it is
 
 

@@ -21,6 +21,7 @@ from etl.reading import Unreadable
 from etl.reading.members import Member
 from etl.reading.sniff import kind_of
 from etl.storage.archive import Archive, Stopped, Tally
+from etl.storage.compartments import need_declared
 from etl.storage.facts import FileOrigin
 from etl.storage.rejects import write_rejects
 from graph_schema.errors import UplineError
@@ -40,6 +41,8 @@ def take_in_all(
 
     Large texts are read by others while this one goes on; files count in the order in which they stand.
     """
+    if options.compartment:
+        need_declared(archive.home, (options.compartment,))
     reports: list[FileReport] = []
     handed: list[tuple[int, Member, Future[str]]] = []  # with their place among the reports
     given_as: dict[str, Path] = {}
@@ -185,7 +188,17 @@ def tallied(archive: Archive, report: FileReport) -> FileReport:
     )
 
 
-_SAID = ("basis", "purpose", "use_until", "asked_from", "asked_until", "unit", "marking", "signed_by")
+_SAID = (
+    "basis",
+    "purpose",
+    "use_until",
+    "asked_from",
+    "asked_until",
+    "unit",
+    "marking",
+    "compartment",
+    "signed_by",
+)
 """What the person who loads says of the files, as it stands on each SourceFile."""
 
 

@@ -76,7 +76,12 @@ def kinds() -> list[EntryKind]:
 
 
 def enter(
-    store: Store, kind: str, rows: Sequence[Mapping[str, str]], signed_by: str, basis: str | None = None
+    store: Store,
+    kind: str,
+    rows: Sequence[Mapping[str, str]],
+    signed_by: str,
+    basis: str | None = None,
+    compartment: str | None = None,
 ) -> LoadReport:
     """Load what somebody typed in: ``rows`` go from field, or any heading of the table, to value.
 
@@ -110,9 +115,10 @@ def enter(
             for row in named:
                 signature = (signed_by, f"{now:%Y-%m-%d %H:%M:%S}", str(time.time_ns()))
                 writer.writerow([*(row.get(heading, "") for heading in headings), *signature])
-        return load(
-            store, [file], LoadOptions(entry=layout.name, signed_by=signed_by, basis=basis, keep=True)
+        options = LoadOptions(
+            entry=layout.name, signed_by=signed_by, basis=basis, compartment=compartment, keep=True
         )
+        return load(store, [file], options)
 
 
 def _by_heading(layout: Layout, row: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""The observed graph as of an earlier load, in a home of its own beside the present one.
+"""The observed graph of some of the files, in a home of its own beside the present one: those up to an earlier load, or
+those a user may see.
 
 The graph is a function of the facts of its files; so what it was is made anew from the facts of the files loaded
 until then, by the same code. What was unloaded since is not in it: taken out is taken out of the past as well.
@@ -9,13 +10,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from filelock import FileLock
 
+from etl.checks import run_checks
 from etl.storage.archive import Archive
 from etl.writing.apply import apply
 from etl.writing.plan import Change, build
@@ -25,15 +29,27 @@ from graph_schema.store.places import Places, read_json
 
 FOLDER = "as-of"
 _ABOUT = "as-of.json"
+_CHECKS = "checks.json"
+NO_ROWS = pa.table({"sheet": pa.array([], pa.string()), "row": pa.array([], pa.int64())})
 
 
-def past_home(home: Path, load: int) -> Path:
-    """Where the graph as of a load is kept."""
+@dataclass(frozen=True)
+class Part:
+    """One load of a graph made anew: its number there, its files, when it began and ended (epoch ms)."""
+
+    load: int
+    files: list[dict[str, Any]]
+    started_at: int
+    finished_at: int
+
+
+def past_home(home: Path, load: int | str) -> Path:
+    """Where the graph as of a load, or of a set of files, is kept."""
     return home / FOLDER / str(load)
 
 
 def homes(home: Path) -> list[Path]:
-    """The homes of all graphs of the past kept beside ``home``, finished or not."""
+    """The homes of all graphs kept beside ``home``, finished or not."""
     folder = home / FOLDER
     return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
@@ -43,12 +59,12 @@ def files_until(store: Store, load: int) -> list[dict[str, Any]]:
     return [row["file"] for row in store.read(LOCAL, "load.source_props", load=load, timeout=60.0)]
 
 
-def stands(home: Path, load: int, made_of: dict[str, Any]) -> bool:
+def stands(home: Path, load: int | str, made_of: dict[str, Any]) -> bool:
     """Whether the graph as of a load is there, whole, and made of just this."""
     return read_json(past_home(home, load) / _ABOUT) == made_of
 
 
-def finish(home: Path, load: int, made_of: dict[str, Any]) -> None:
+def finish(home: Path, load: int | str, made_of: dict[str, Any]) -> None:
     """Say that the graph as of a load is whole, and of what it was made."""
     shared_file.put(past_home(home, load) / _ABOUT, json.dumps(made_of))
 
@@ -56,22 +72,56 @@ def finish(home: Path, load: int, made_of: dict[str, Any]) -> None:
 def rebuild(store: Store, load: int, tick: Callable[[int, int], None]) -> Path:
     """Make the observed graph as of a load; return its home, which counts only once ``finish`` has said so."""
     home = past_home(store.home, load)
+    make(store.home, home, parts(store, files_until(store, load)), tick)
+    return home
+
+
+def parts(store: Store, files: Iterable[dict[str, Any]]) -> list[Part]:
+    """Files, in the order of loading, by the load that brought them."""
+    times = {int(row["load"]): row for row in store.read(LOCAL, "load.history", timeout=60.0)}
+    return [
+        Part(number, list(entries), times[number]["started_at"], times[number]["finished_at"])
+        for number, entries in groupby(files, key=lambda entry: int(entry["load"]))
+    ]
+
+
+def make(
+    now: Path, home: Path, loads: Iterable[Part], tick: Callable[[int, int], None], alone: bool = False
+) -> None:
+    """Make in ``home`` the observed graph of some loads of the home ``now``.
+
+    ``alone``: nothing stays of what was found by comparing with other files, of which there may be more in ``now``.
+    """
     drop(home)
     home.mkdir(parents=True, mode=0o700)
-    now, then = Archive(store.home), Archive(home)
-    times = {int(row["load"]): row for row in store.read(LOCAL, "load.history", timeout=60.0)}
+    archive, then = Archive(now), Archive(home)
     standing: list[str] = []
     with Store.connect(home=home) as past:
-        for number, entries in groupby(files_until(store, load), key=lambda entry: int(entry["load"])):
-            files = list(entries)
-            shas = [str(entry["sha256"]) for entry in files]
+        for each in loads:
+            shas = [str(entry["sha256"]) for entry in each.files]
             for sha256 in shas:
-                share(now, then, sha256)
-            apply(past, build(then, Change(number, list(standing), add=shas, files=files)), tick)
-            said = {name: times[number][name] for name in ("started_at", "finished_at")}
-            past.write("load.at_times", load_id=str(number), **said)
+                share(archive, then, sha256)
+                if alone:
+                    _by_itself(then, sha256)
+            change = Change(each.load, list(standing), add=shas, files=[dict(entry) for entry in each.files])
+            apply(past, build(then, change), tick)
+            past.write(
+                "load.at_times",
+                load_id=str(each.load),
+                started_at=each.started_at,
+                finished_at=each.finished_at,
+            )
+            if alone:
+                run_checks(then, shas, standing)
             standing += shas
-    return home
+
+
+def _by_itself(then: Archive, sha256: str) -> None:
+    """Forget what other files said of a file: which rows repeat theirs, what is missing on which side."""
+    then.mark_duplicates(sha256, NO_ROWS)
+    (then.facts(sha256) / _CHECKS).unlink(
+        missing_ok=True
+    )  # a link: written in place, it would change the other's
 
 
 def share(now: Archive, then: Archive, sha256: str) -> None:

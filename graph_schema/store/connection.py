@@ -103,6 +103,8 @@ class Store:
         self.home = home or upline_home()
         self.as_of: int | None = None
         """The load up to which this graph tells; such a graph is only read. None for the graph of now."""
+        self.only_read = False
+        """Whether writing is refused: a graph of some of the files is made once, and then only read."""
         self.database = where.database
         self.driver = _driver(where)
         self._where = where
@@ -319,6 +321,8 @@ class Store:
                     f"This is the graph as of load {self.as_of}: it is only read.",
                 )
             )
+        if self.only_read and access == neo4j.WRITE_ACCESS:
+            raise Conflict(Text("这里只能查询。", "This graph is only read."))
         return self.driver.session(
             database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks
         )

@@ -17,6 +17,7 @@ from backend.api.schemas.base import Id, Nothing
 from backend.contract.administration import (
     AuditCheck,
     AuditRecords,
+    Compartments,
     Dictionaries,
     Dictionary,
     OneRow,
@@ -122,6 +123,26 @@ def add_user(ask: Ask, asked: Annotated[schemas.UserAdded, Body()]) -> Json[OneU
 def change_role(ask: Ask, name: Id, asked: Annotated[schemas.UserChanged, Body()]) -> Json[OneUser]:
     """Give a user another role from his next request on, or propose one that takes two people."""
     return Json(administration.change_role(ask.store, ask.viewer, name, asked.role))
+
+
+@router.put("/users/{name}/compartments", responses=documented("E-NOT-FOUND"))
+def change_compartments(
+    ask: Ask, name: Id, asked: Annotated[schemas.UserCompartments, Body()]
+) -> Json[OneUser]:
+    """Set the compartments a user may know of, from his next request on."""
+    return Json(administration.change_compartments(ask.store, ask.viewer, name, asked.compartments))
+
+
+@router.get("/compartments")
+def compartments(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[Compartments]:
+    """Names under which files may be loaded that only some users may know of."""
+    return Json(administration.compartments(ask.store, ask.viewer))
+
+
+@router.post("/compartments", status_code=201)
+def add_compartment(ask: Ask, asked: Annotated[schemas.CompartmentAdded, Body()]) -> Json[Compartments]:
+    """Declare a compartment; from then on whoever is not in it sees the other files only, and only reads."""
+    return Json(administration.add_compartment(ask.store, ask.viewer, asked.name), 201)
 
 
 @router.post("/users/{name}/code", responses=documented("E-NOT-FOUND"))

@@ -27,6 +27,7 @@ from backend.runs.as_of import next_began
 from backend.security.audited import recorded
 from backend.security.taking_out import may_take_out
 from etl.layouts.registry import layouts as all_layouts
+from etl.storage.compartments import need_declared
 from etl.writing.load import LoadOptions
 
 router = Router(responses=documented("E-AUDIT"))
@@ -43,8 +44,9 @@ def upload(
 ) -> Json[JobShown]:
     """Take files, and archives of files, and load them as one job."""
     names = [file.filename or "" for file in asked.files]
-    about = {"files": names, "case_no": asked.case_no}
+    about = {"files": names, "case_no": asked.case_no, "compartment": asked.compartment}
     with recorded(ask.viewer, "import", about, changes=True) as trace:
+        need_declared(request.app.state.home, filter(None, [asked.compartment]))
         folder = keep(request.app.state.home, asked.files)
         work = loading(ask.store, folder, _options(asked, ask.viewer.user))
         job = ask.jobs.add("load", ask.viewer, work, ask.language, trace.begun)
@@ -58,6 +60,7 @@ def _options(asked: Upload, user: str) -> LoadOptions:
         basis=asked.basis or None,
         unit=asked.unit or None,
         marking=asked.marking or None,
+        compartment=asked.compartment or None,
         purpose=asked.purpose or None,
         use_until=day_edge(asked.use_until, last=True),
         asked_from=day_edge(asked.asked_from),

@@ -156,7 +156,7 @@ def _with_purpose(viewer: Viewer) -> None:
 
 
 def _session_of(request: Request, user: User, purpose: str) -> Json[SignedIn]:
-    viewer = replace(viewer_of(user), purpose=purpose)
+    viewer = replace(viewer_of(user, Users(request.app.state.home)), purpose=purpose)
     with recorded(viewer, "session.open", {}):
         _with_purpose(viewer)
         session = request.app.state.sessions.open_for(user, purpose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from typing import Annotated, cast
 
 from fastapi import Body, Form, Query, Request
@@ -28,9 +29,13 @@ from etl.layouts import saved
 from etl.mapping.decide import StatedMapping, save, shown
 from etl.mapping.unknown import MappingChoices
 from etl.storage.archive import Archive
+from etl.storage.compartments import need_declared
 from etl.storage.rejects import write_corrected
 from etl.writing.entries import kinds, table_of_entry
 from etl.writing.load import LoadOptions
+from graph_schema.errors import Conflict
+from graph_schema.language import Text
+from graph_schema.store import Row
 
 router = Router(responses=documented("E-AUDIT"))
 BASE = "/imports/mappings"
@@ -121,12 +126,14 @@ def entry_kinds(ask: Ask, asked: Annotated[Nothing, Query()]) -> Json[EntryKinds
 @router.post("/entries", status_code=202, tags=["imports"])
 def enter(ask: Ask, asked: Annotated[Entry, Body()]) -> Json[JobShown]:
     """Load what somebody typed in, as a job: a source of its own, signed by the user, undone by unloading it."""
-    about = {"kind": asked.kind, "rows": len(asked.rows)}
+    about = {"kind": asked.kind, "rows": len(asked.rows), "compartment": asked.compartment}
     with recorded(ask.viewer, "add", about, changes=True) as trace:
         table = table_of_entry(asked.kind)
         if table is not None and sealed_rows(ask.viewer, table):
             open_to(ask.viewer, "care")
-        work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, asked.basis or None)
+        need_declared(ask.store.home, filter(None, [asked.compartment]))
+        said = asked.basis or None, asked.compartment or None
+        work = entering(ask.store, asked.kind, asked.rows, ask.viewer.user, *said)
         job = ask.jobs.add("entry", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(ask.viewer), 202)
 
@@ -167,7 +174,21 @@ def correct(request: Request, ask: Ask, load_id: Id, asked: Annotated[Correction
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        options = LoadOptions(signed_by=ask.viewer.user, keep=True)
+        options = LoadOptions(signed_by=ask.viewer.user, compartment=_compartment(read), keep=True)
         work = loading(ask.store, folder, options)
         job = ask.jobs.add("corrections", ask.viewer, work, ask.language, trace.begun)
     return Json(job.shown(ask.viewer), 202)
+
+
+def _compartment(files: Iterable[Row]) -> str | None:
+    """The compartment of a load, for what is made of its rows. Raises ``Conflict`` where its files bear several."""
+    found = {file["compartment"] for file in files}
+    if len(found) > 1:
+        raise Conflict(
+            Text(
+                "这些文件属于不同的知悉范围，请逐个文件更正。",
+                "These files are of different compartments: correct them file by file.",
+            )
+        )
+    compartment: str | None = found.pop()
+    return compartment

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from backend.api.schemas.base import Asked, Day, Page, Text
 from backend.contract.administration import UserRole
 from backend.security.users import NAME
+from etl.storage.compartments import NAME as COMPARTMENT
 
 Word = Annotated[str, StringConstraints(max_length=100)]
 
@@ -43,6 +44,18 @@ class UserAdded(Asked):
     name: Annotated[str, StringConstraints(pattern=NAME)]
     role: UserRole
     shown: Annotated[str, StringConstraints(max_length=80)] = Field("", description="Name as people know him")
+
+
+class CompartmentAdded(Asked):
+    """A new compartment."""
+
+    name: Annotated[str, StringConstraints(pattern=COMPARTMENT)]
+
+
+class UserCompartments(Asked):
+    """The compartments a user may know of, all of them."""
+
+    compartments: list[Annotated[str, StringConstraints(max_length=40)]] = Field(max_length=200)
 
 
 class UserChanged(Asked):

@@ -30,6 +30,7 @@ class Upload(Asked):
     basis: str = Field("", max_length=300, description="调取依据 / legal basis")
     unit: str = Field("", max_length=100, description="单位 / unit")
     marking: str = Field("", max_length=100, description="标记 / marking")
+    compartment: str = Field("", max_length=40, description="知悉范围 / compartment: who may know of them")
     purpose: str = Field("", max_length=300, description="用途 / purpose")
     use_until: Day = Field(None, description="使用期限 / to be used until")
     asked_from: Day = Field(None, description="调取起始日期 / asked from")
@@ -72,6 +73,7 @@ class Entry(Asked):
     kind: Text = Field(description="case, person, identifier, link …, or the name of a kind of table")
     rows: list[dict[str, TypedCell]] = Field(min_length=1, max_length=1_000)
     basis: str = Field("", max_length=300, description="依据 / basis")
+    compartment: str = Field("", max_length=40, description="知悉范围 / compartment: who may know of it")
 
 
 class Correction(Asked):

@@ -165,8 +165,15 @@ MATCH (f:SourceFile)
 RETURN f.sha256 AS sha256, f.load AS load, f.position AS position, f.path AS path, f.kind AS kind,
   f.loaded_at AS loaded_at, f.read AS read, f.loaded AS loaded, f.duplicate AS duplicate, f.rejected AS rejected,
   f.excluded AS excluded, f.unit AS unit, f.basis AS basis, f.marking AS marking, f.cases AS cases,
+  f.compartment AS compartment,
   f.purpose AS purpose, f.use_until AS use_until, f.asked_from AS asked_from, f.asked_until AS asked_until
 ORDER BY load, position
+
+// name: load.compartments
+// mode: read
+MATCH (f:SourceFile) WHERE f.compartment IS NOT NULL
+RETURN DISTINCT f.compartment AS compartment
+ORDER BY compartment
 
 // name: load.signers
 // mode: read
@@ -204,6 +211,13 @@ RETURN count(e) AS n
 // name: load.source_props
 // mode: read
 MATCH (f:SourceFile) WHERE f.load <= $load
+RETURN f {.*} AS file
+ORDER BY f.load, f.position
+
+// name: load.visible_files
+// mode: read
+// Files without a compartment, and those of some.
+MATCH (f:SourceFile) WHERE f.compartment IS NULL OR f.compartment IN $compartments
 RETURN f {.*} AS file
 ORDER BY f.load, f.position
 

@@ -314,6 +314,9 @@ def _accounts(ask: Asker) -> None:
     ask("PUT", "/session/factor", json={"number": number_at(secret, int(time.time()) // STEP_SECONDS)})
     ask("DELETE", "/session/others")
     ask.api = owner
+    ask("POST", "/compartments", json={"name": "专案甲"})
+    assert ask("GET", "/compartments")["compartments"] == ["专案甲"]
+    ask("PUT", "/users/{name}/compartments", user, json={"compartments": ["专案甲"]})
     ask("DELETE", "/users/{name}/confirmation", boss)
     ask("DELETE", "/users/{name}", user)
 

@@ -37,6 +37,8 @@ CHANGES: dict[str, Any] = {
     "DELETE /dictionaries/{name}/{entry_id}": {},
     "POST /users": {"json": {"name": "zhang", "role": "analyst"}},
     "PUT /users/{name}": {"json": {"role": "chief"}},
+    "PUT /users/{name}/compartments": {"json": {"compartments": []}},
+    "POST /compartments": {"json": {"name": "专案甲"}},
     "POST /users/{name}/code": {},
     "POST /users/{name}/confirmation": {},
     "DELETE /users/{name}/confirmation": {},
@@ -99,7 +101,17 @@ def _state(store: Store) -> tuple[object, dict[str, bytes]]:
     home = Path(store.home)
     with store.driver.session(database=store.database) as session:
         graph = session.run("MATCH (n) RETURN count(n), sum(size(keys(n)))").values()
-    own = ("users.json", "views", "uploads", "mappings", "dictionaries", "facts", "rows", "runs")
+    own = (
+        "users.json",
+        "compartments.json",
+        "views",
+        "uploads",
+        "mappings",
+        "dictionaries",
+        "facts",
+        "rows",
+        "runs",
+    )
     files = {
         str(path): path.read_bytes()
         for name in own

@@ -645,6 +645,16 @@ export interface ComparedRow {
   other: Value[];
 }
 
+/** A new compartment. */
+export interface CompartmentAdded {
+  name: string;
+}
+
+/** Names under which files may be loaded that only some users may know of. */
+export interface Compartments {
+  compartments: string[];
+}
+
 /** New cells of one rejected row, by heading. */
 export interface Correction {
   file: string;
@@ -943,6 +953,7 @@ export interface Entry {
   kind: string;
   rows: (Record<string, string>)[];
   basis?: string;
+  compartment?: string;
 }
 
 /** A field of a hand entry, by its usual heading. */
@@ -3163,6 +3174,7 @@ export interface SourceFileShown {
   asked_from?: string;
   asked_until?: string;
   marking?: string;
+  compartment?: string;
   signed_by?: string;
   received_at?: string;
   loaded_at?: string;
@@ -3512,6 +3524,7 @@ export interface Upload {
   basis?: string;
   unit?: string;
   marking?: string;
+  compartment?: string;
   purpose?: string;
   use_until?: string | null;
   asked_from?: string | null;
@@ -3545,7 +3558,15 @@ export interface UserChanged {
   role: "investigator" | "analyst" | "chief" | "auditor" | "care" | "administrator";
 }
 
-/** A user; ``ended_at`` is null while he may sign in, ``ready`` once he has set a password. */
+/** The compartments a user may know of, all of them. */
+export interface UserCompartments {
+  compartments: string[];
+}
+
+/**
+ * A user; ``ended_at`` is null while he may sign in, ``ready`` once he has set a password; ``compartments``
+ * are
+ */
 export interface UserShown {
   name: string;
   shown: string;
@@ -3554,6 +3575,7 @@ export interface UserShown {
   made_at: string;
   ended_at: string | null;
   ready: boolean;
+  compartments: string[];
   waiting: UserWaiting | null;
 }
 
@@ -4239,6 +4261,12 @@ export interface GetRoutes {
     body: undefined;
     answer: Users;
   };
+  "/compartments": {
+    path: Record<string, never>;
+    query: { as_of?: number | null; };
+    body: undefined;
+    answer: Compartments;
+  };
   "/watches": {
     path: Record<string, never>;
     query: { as_of?: number | null; };
@@ -4625,6 +4653,12 @@ export interface PostRoutes {
     body: UserAdded;
     answer: OneUser;
   };
+  "/compartments": {
+    path: Record<string, never>;
+    query: Record<string, never>;
+    body: CompartmentAdded;
+    answer: Compartments;
+  };
   "/users/{name}/code": {
     path: { name: string; };
     query: { as_of?: number | null; };
@@ -4716,6 +4750,12 @@ export interface PutRoutes {
     path: { name: string; };
     query: Record<string, never>;
     body: UserChanged;
+    answer: OneUser;
+  };
+  "/users/{name}/compartments": {
+    path: { name: string; };
+    query: Record<string, never>;
+    body: UserCompartments;
     answer: OneUser;
   };
 }

@@ -392,6 +392,7 @@ export const LABELS = {
       asked_from: ["调取起始", "Asked from"],
       asked_until: ["调取截止", "Asked until"],
       marking: ["标记", "Marking"],
+      compartment: ["知悉范围", "Compartment"],
       signed_by: ["录入人", "Signed by"],
       received_at: ["收到时间", "Received on"],
       loaded_at: ["导入时间", "Loaded on"],

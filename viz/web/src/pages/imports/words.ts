@@ -16,6 +16,7 @@ export const w = words({
   unit: ["单位", "Unit"],
   purpose: ["用途", "Purpose"],
   marking: ["标记", "Marking"],
+  compartment: ["知悉范围", "Compartment"],
   use_until: ["使用期限", "Use until"],
   asked_from: ["调取起始", "Asked from"],
   asked_until: ["调取截止", "Asked until"],

@@ -19,6 +19,7 @@ export const FIELDS = [
   "purpose",
   "unit",
   "marking",
+  "compartment",
   "use_until",
   "asked_from",
   "asked_until",
