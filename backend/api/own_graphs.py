@@ -28,6 +28,10 @@ _STAGES = {
     "reading": ("读取", "reading"),
     "computing": ("研判", "analysing"),
     "publishing": ("发布", "publishing"),
+    "failed": (
+        "上次未成功，正在重试；如持续出现，请联系系统管理员",
+        "the last try failed, trying again; ask the administrator if it goes on",
+    ),
 }
 
 
@@ -73,7 +77,6 @@ class OwnGraphs:
         """Begin to make a graph, unless one is being made: who comes again finds out."""
         if not self._makes or (self._making is not None and self._making.is_alive()):
             return
-        self._progress = Progress("waiting", 0, 0)
         self._making = threading.Thread(target=self._made, args=(now, seen), name="upline-graph", daemon=True)
         self._making.start()
 
@@ -81,7 +84,9 @@ class OwnGraphs:
         try:
             drop_others(now.home, self._wanted(now))
             prepare(now, seen, self._note)
+            self._progress = Progress("waiting", 0, 0)
         except Exception as error:  # tried again when it is asked for again
+            self._progress = Progress("failed", 0, 0)
             log.error(
                 "graph of some files: %s", error.code if isinstance(error, UplineError) else type(error)
             )
