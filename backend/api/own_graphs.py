@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 
+from backend.district.derived import derive
 from backend.runs.visible import Visible, connect, drop_others, prepare, stands, visible
 from backend.security.users import Users
 from etl.writing.load import Progress
@@ -83,7 +84,7 @@ class OwnGraphs:
     def _made(self, now: Store, seen: Visible) -> None:
         try:
             drop_others(now.home, self._wanted(now))
-            prepare(now, seen, self._note)
+            prepare(now, seen, self._note, derive)
             self._progress = Progress("waiting", 0, 0)
         except Exception as error:  # tried again when it is asked for again
             self._progress = Progress("failed", 0, 0)

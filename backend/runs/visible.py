@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from backend.analysis.model.weights import load_weights
-from backend.district.derived import derive
 from backend.runs.analyse import analyse
+from backend.runs.derived import Derive
 from etl.writing import past
 from etl.writing.load import Progress
 from graph_schema.store import LOCAL, Store
@@ -50,7 +49,7 @@ class Visible:
 
     name: str
     loads: tuple[past.Part, ...]
-    made_of: dict[str, Any]
+    made_of: dict[str, object]
 
 
 def visible(store: Store, compartments: frozenset[str]) -> Visible:
@@ -75,7 +74,7 @@ def visible(store: Store, compartments: frozenset[str]) -> Visible:
     return Visible(PREFIX + hashlib.sha256(text.encode()).hexdigest()[:32], loads, json.loads(text))
 
 
-def _said(file: dict[str, Any], load: int, place: int) -> dict[str, Any]:
+def _said(file: dict[str, object], load: int, place: int) -> dict[str, object]:
     return {name: file[name] for name in _SAID if name in file} | {"load": load, "position": place}
 
 
@@ -84,8 +83,13 @@ def stands(home: Path, seen: Visible) -> bool:
     return past.stands(home, seen.name, seen.made_of)
 
 
-def prepare(store: Store, seen: Visible, progress: Callable[[Progress], None]) -> None:
-    """Make the graph of some files where it is not there yet: loaded, checked and analysed by itself."""
+def prepare(
+    store: Store, seen: Visible, progress: Callable[[Progress], None], derive: Derive | None = None
+) -> None:
+    """Make the graph of some files where it is not there yet: loaded, checked and analysed by itself.
+
+    ``derive`` adds what the nouns of the district say.
+    """
     with past.making(store.home):
         if stands(store.home, seen):
             return
