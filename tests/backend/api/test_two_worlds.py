@@ -121,8 +121,8 @@ QUERY = {
 NOT_COMPARED = ("/audit", "/users", "/compartments", "/session", "/imports/mappings", "/exports", "/map")
 """What is of the whole site, closed to who sees some files, or a file with its date and number of the audit record."""
 CHANGING = ("date", "upline-audit", "content-length", "content-disposition")
-VOLATILE = re.compile(r'"(started|finished|since|seconds)":("[^"]*"|[\d.]+)')
-"""When and how fast the run was made: another each time."""
+VOLATILE = re.compile(r'"(started|finished|since|seconds)":("[^"]*"|[\d.]+)|"people":\["local"[^\]]*\]')
+"""When and how fast the run was made: another each time. Whom a note may name: nobody, where nobody may write one."""
 Told = tuple[int, dict[str, str], str]
 Made = dict[str, str]
 Ask = Callable[[int, Path, Made | None], dict[str, Told]]
