@@ -23,8 +23,8 @@ def read_facts(store: Store, viewer: Viewer, observed: Observed, table: duckdb.D
     cases = _cases(store, viewer)
     number = {case.case_no: n for n, case in enumerate(cases)}
     involvements, fugitives = _involvements(store, viewer, observed, number)
-    seizures = _seizures(store, viewer, observed, number)
-    _weigh(cases, seizures)
+    seized = _seized(store, viewer, observed, number)
+    _weigh(cases, seized)
     size = len(observed.people)
     people = observed.people
     of = observed.person_of_record
@@ -47,7 +47,7 @@ def read_facts(store: Store, viewer: Viewer, observed: Observed, table: duckdb.D
         statements=channels.statements(),
         cases=cases,
         involvements=involvements,
-        seizures=seizures,
+        seizures=list(seized.values()),
         refs=[[held.ref for held in person.holds] for person in people],
         coverage={ref: [period] for ref, period in sorted(asked.items())},
         names=[person.name for person in people],
@@ -93,8 +93,11 @@ def _involvements(
     return found, fugitives
 
 
-def _seizures(store: Store, viewer: Viewer, observed: Observed, number: dict[str, int]) -> list[Seizure]:
-    found = []
+def _seized(
+    store: Store, viewer: Viewer, observed: Observed, number: dict[str, int]
+) -> dict[tuple[str, int, int], Seizure]:
+    """What was seized, by its id, case and person: one person once, however many records of his name it."""
+    found: dict[tuple[str, int, int], Seizure] = {}
     for row in store.read(viewer, "run.seizures", timeout=TIMEOUT):
         if row["case_no"] is None:
             continue
@@ -103,10 +106,12 @@ def _seizures(store: Store, viewer: Viewer, observed: Observed, number: dict[str
             person = observed.person_of_record.get(row["holder"], -1)
         elif row["label"]:
             person = observed.holder.get(f"{row['label']}:{row['holder']}", -1)
-        found.append(
+        case = number[row["case_no"]]
+        found.setdefault(
+            (row["seizure_id"], case, person),
             Seizure(
                 person=person,
-                case=number[row["case_no"]],
+                case=case,
                 at=row["at"] if row["at"] is not None else -1,
                 substance=row["substance"] or "",
                 grams=float(row["net_g"] or 0.0),
@@ -114,13 +119,13 @@ def _seizures(store: Store, viewer: Viewer, observed: Observed, number: dict[str
                 batch=row["batch"],
                 packaging=row["packaging"],
                 evidence=row["evidence"] or [],
-            )
+            ),
         )
     return found
 
 
-def _weigh(cases: list[Case], seizures: list[Seizure]) -> None:
-    """Add up what was seized in each case; its tier is the analysis' to say."""
-    for seizure in seizures:
+def _weigh(cases: list[Case], seized: dict[tuple[str, int, int], Seizure]) -> None:
+    """Add up what was seized in each case, each seizure once, whoever it was seized from; the tier is the analysis' to say."""
+    for seizure in {key[:2]: each for key, each in seized.items()}.values():
         grams = cases[seizure.case].grams
         grams[seizure.substance] = grams.get(seizure.substance, 0.0) + seizure.grams
