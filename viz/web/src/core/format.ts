@@ -3,12 +3,14 @@ import { language } from "./i18n";
 import type { Chain, Person } from "~/generated/api";
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+const withFen = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export const count = (n: number): string => grouped.format(n);
 
-/** ¥22,600, from fen; null is a dash, never a zero. */
+/** ¥22,600 or ¥22,600.50, from fen; null is a dash, never a zero. */
 export function yuan(fen: number | null | undefined): string {
-  return fen === null || fen === undefined ? "—" : `¥${grouped.format(fen / 100)}`;
+  if (fen === null || fen === undefined) return "—";
+  return `¥${(fen % 100 ? withFen : grouped).format(fen / 100)}`;
 }
 
 export const figure = (value: number | null | undefined): string =>

@@ -17,6 +17,7 @@ describe("amounts and figures", () => {
     // Trap: an amount a hundred times too high, or 22600 that nobody reads at a glance.
     expect(format.yuan(2_260_000)).toBe("¥22,600");
     expect(format.yuan(5)).toBe("¥0.05");
+    expect(format.yuan(1_418_830)).toBe("¥14,188.30");
   });
   it("writes what is not known as a dash", () => {
     // Trap: a missing amount reads as a payment of nothing.
