@@ -16,6 +16,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from backend.security import passwords
+from etl.storage import compartments
 from graph_schema.store import Store, aot, embedded
 
 for _name in (
@@ -34,7 +35,19 @@ TOGETHER = {
     "tests/backend/runs/test_hops.py": "adversarial",
 }
 """Files that share a district: it is made once where they run on one worker."""
-STATE = ("rows", "facts", "runs", "plans", "rejects", "mappings", "loads", "deeds", "originals", "events")
+STATE = (
+    "rows",
+    "facts",
+    "runs",
+    "plans",
+    "rejects",
+    "mappings",
+    "loads",
+    "deeds",
+    "originals",
+    "events",
+    "views",
+)
 """Folders of ``UPLINE_HOME`` a test must find empty."""
 FILES = ("users.json", "compartments.json")
 
@@ -97,6 +110,7 @@ def _empty(store: Store, home: Path) -> None:
         ).consume()
     for name in FILES:
         (home / name).unlink(missing_ok=True)
+    compartments._HELD.clear()
     for name in STATE:
         shutil.rmtree(home / name, ignore_errors=True)
 

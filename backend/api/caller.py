@@ -30,7 +30,8 @@ from backend.api.turns import LOOKS, STREAMS, UPLOADS, Turn, Turns, WorkClass, w
 from backend.api.workers import Worker, Workers, how_many
 from backend.security.audited import recorded
 from backend.security.gate import PREFIX, PURPOSE
-from graph_schema.errors import UplineError
+from backend.security.rights import OF_THE_SITE, below
+from graph_schema.errors import EngineError, UplineError
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from graph_schema.store.failures import QueryTimedOut
@@ -73,11 +74,12 @@ class Caller:
         ASKED_FOR.set(mark)
         incoming = Incoming(receive, lambda: self._end_queries(mark))
         try:
-            await self._turned(
-                _Request(scope, incoming, send, mark, *known(self.state.sessions, _headers(scope)))
-            )
+            request = _Request(scope, incoming, send, mark, *known(self.state.sessions, _headers(scope)))
+            await self._turned(request)
         except CallerGone:
             return
+        except EngineError as error:  # nobody knows who may see what
+            await failed(error, _headers(scope).get("accept-language"))(scope, incoming.receive, send)
         finally:
             await incoming.close()
 
@@ -138,8 +140,9 @@ class Caller:
         Raises ``CallerLeft``, ``QueryTimedOut`` or ``WorkerEnded``, and ``Silent`` where it could only wait.
         """
         await anyio.to_thread.run_sync(self.state.store.need_answers, limiter=self._waiting)
-        own = partial(self.state.own_graphs.store, self.state.store, viewer)
-        await anyio.to_thread.run_sync(own, limiter=self._waiting)  # a worker finds it made, and open
+        if not below(request.path, OF_THE_SITE):
+            own = partial(self.state.own_graphs.store, self.state.store, viewer)
+            await anyio.to_thread.run_sync(own, limiter=self._waiting)  # a worker finds it made, and open
         workers: Workers = self.state.workers
         errand = request.errand(viewer, body, scratch)
         worker = await anyio.to_thread.run_sync(workers.take, limiter=self._waiting)

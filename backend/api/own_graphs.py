@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Hashable
 
@@ -23,7 +24,9 @@ from graph_schema.store import LOCAL, Store, Viewer, embedded
 log = logging.getLogger("upline.graphs")
 
 OPEN = 2
-"""Such graphs open at the same time; the one not asked for longest is closed first."""
+"""Such graphs kept open; beyond these the one not asked for longest is closed."""
+IN_USE = 120.0
+"""Seconds after a question in which its graph is not closed: no answer takes longer, so none is cut off."""
 _STAGES = {
     "writing": ("写入", "writing"),
     "reading": ("读取", "reading"),
@@ -45,7 +48,8 @@ class OwnGraphs:
         self._seen: dict[frozenset[str], tuple[Hashable, Visible]] = {}
         self._lock = threading.Lock()
         self._making: threading.Thread | None = None
-        self._progress = Progress("waiting", 0, 0)
+        self._at: tuple[str, Progress] | None = None  # which graph is being made, and how far that is
+        self._asked_at: dict[str, float] = {}
 
     def store(self, now: Store, viewer: Viewer) -> Store:
         """The store to answer a viewer from. Raises ``Busy`` until his graph is made."""
@@ -57,13 +61,21 @@ class OwnGraphs:
                 if known := self._stores.pop(seen.name, None):
                     self._end(known)
                 self._make(now, seen)
-                raise Busy(self._told())
+                raise Busy(self._told(seen.name))
             if seen.name not in self._stores:
-                while len(self._stores) >= OPEN:
-                    self._end(self._stores.popitem(last=False)[1])
+                self._close_idle()
                 self._stores[seen.name] = connect(now.home, seen)
             self._stores.move_to_end(seen.name)
+            self._asked_at[seen.name] = time.monotonic()
             return self._stores[seen.name]
+
+    def _close_idle(self) -> None:
+        """Make room for one more graph, as far as others are not in use."""
+        for name in list(self._stores):
+            if len(self._stores) < OPEN:
+                return
+            if time.monotonic() - self._asked_at[name] > IN_USE:
+                self._end(self._stores.pop(name))
 
     def _visible(self, now: Store, compartments: frozenset[str]) -> Visible:
         """The files somebody may see; asked anew after every load and unload."""
@@ -84,10 +96,11 @@ class OwnGraphs:
     def _made(self, now: Store, seen: Visible) -> None:
         try:
             drop_others(now.home, self._wanted(now))
-            prepare(now, seen, self._note, derive)
-            self._progress = Progress("waiting", 0, 0)
+            self._at = None
+            prepare(now, seen, lambda progress: self._note(seen.name, progress), derive)
+            self._at = None
         except Exception as error:  # tried again when it is asked for again
-            self._progress = Progress("failed", 0, 0)
+            self._note(seen.name, Progress("failed", 0, 0))
             log.error(
                 "graph of some files: %s", error.code if isinstance(error, UplineError) else type(error)
             )
@@ -98,14 +111,14 @@ class OwnGraphs:
         sets = {users.seen_by(user) for user in users.all() if user.in_use}
         return {visible(now, each).name for each in sets if each is not None}
 
-    def _note(self, progress: Progress) -> None:
-        self._progress = progress
+    def _note(self, name: str, progress: Progress) -> None:
+        self._at = name, progress
 
-    def _told(self) -> Text:
-        stage = _STAGES.get(self._progress.stage)
+    def _told(self, name: str) -> Text:
+        """How far the graph of that name is: how far another is tells of files its asker may not see."""
         zh, en = "", ""
-        if self._makes and stage:
-            done, total = self._progress.done, self._progress.total
+        if self._at is not None and self._at[0] == name and (stage := _STAGES.get(self._at[1].stage)):
+            done, total = self._at[1].done, self._at[1].total
             of = (f" {done}/{total}", f", {done} of {total}") if total else ("", "")
             zh, en = f"（{stage[0]}{of[0]}）", f" ({stage[1]}{of[1]})"
         return Text(

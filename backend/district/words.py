@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from backend.contract.watches import LeadResult
 from graph_schema.language import Text
+
+if TYPE_CHECKING:
+    from backend.contract.watches import LeadResult
 
 DUE = {"test": Text("检测", "test"), "visit": Text("走访", "visit")}
 FAULTS = {

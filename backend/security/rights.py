@@ -117,7 +117,7 @@ def needed(method: str, path: str) -> Right | None:
 
 _WHOLE = frozenset({Right.LOAD, Right.UNLOAD, Right.RUN, Right.JUDGE, Right.DECIDE})
 """Rights that change the one graph of all files: nobody has them who sees only some of those."""
-OF_THE_SITE = ("/session", "/audit", "/users", "/compartments", "/rules", "/dictionaries")
+OF_THE_SITE = ("/session", "/audit", "/users", "/compartments", "/rules", "/dictionaries", "/map")
 """Routes that ask no graph."""
 _CHANGES_NOTHING = ("/tables", "/drawings/canvas")
 """Routes that draw or write down what the page sends along."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from graph_schema.shared_file import locked, put
 from graph_schema.store import LOCAL, Store
 
 FILE = "compartments.json"
+_HELD: dict[Path, set[str]] = defaultdict(set)
+"""The names the list of a home has held since this process began: one that is gone was lost, not taken off."""
 NAME = r"^[A-Za-z0-9_.·\u4e00-\u9fff-]{1,40}$"
 """A name of a compartment; `fullmatch` it."""
 
@@ -27,19 +30,32 @@ NAME = r"^[A-Za-z0-9_.·\u4e00-\u9fff-]{1,40}$"
 def declared(home: Path) -> tuple[str, ...]:
     """The declared compartments, in the order of their declaration.
 
-    Raises ``EngineError`` where the list cannot be read: then nobody knows who may see what.
+    Raises ``EngineError`` where the list cannot be read or lacks a name it had: then nobody knows who may see what.
     """
+    names = _listed(home)
+    if not _HELD[home] <= set(names):
+        raise _unreadable()
+    _HELD[home].update(names)
+    return names
+
+
+def _listed(home: Path) -> tuple[str, ...]:
     try:
         return tuple(str(entry["name"]) for entry in json.loads((home / FILE).read_text(encoding="utf-8")))
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise EngineError(
-            Text(
-                f"{FILE} 无法读取，不能确定谁可以查看什么。请从备份恢复该文件。",
-                f"{FILE} cannot be read, so nobody knows who may see what. Restore it from a backup.",
-            )
-        ) from error
+        raise _unreadable() from error
+
+
+def _unreadable() -> EngineError:
+    return EngineError(
+        Text(
+            f"{FILE} 无法读取或不完整，不能确定谁可以查看什么。请从备份恢复该文件，或重启服务。",
+            f"{FILE} cannot be read or is not complete, so nobody knows who may see what. "
+            "Restore it from a backup, or start the service again.",
+        )
+    )
 
 
 def declare(home: Path, names: Iterable[str], by: str) -> tuple[str, ...]:
@@ -54,7 +70,7 @@ def declare(home: Path, names: Iterable[str], by: str) -> tuple[str, ...]:
                 )
             )
     with locked(home / FILE):
-        known = declared(home)
+        known = _listed(home)
         if again := [name for name in wanted if name in known]:
             raise Conflict(
                 Text(f"知悉范围“{again[0]}”已经有了。", f"The compartment {again[0]} is declared already.")
@@ -83,6 +99,6 @@ def need_declared(home: Path, names: Iterable[str]) -> None:
 def reconcile(home: Path, store: Store) -> None:
     """Declare what loaded files bear and the list lacks, as after the restore of an older list."""
     rows = store.read(LOCAL, "load.compartments", timeout=60.0)
-    known = declared(home)
+    known = _listed(home)
     if lacking := [str(row["compartment"]) for row in rows if row["compartment"] not in known]:
         declare(home, lacking, by="upline")

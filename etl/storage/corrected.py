@@ -35,6 +35,11 @@ def corrected(archive: Archive, files: Iterable[Mapping[str, Any]]) -> dict[str,
     return dict(found)
 
 
+def corrects(archive: Archive, sha256: str) -> set[str]:
+    """Paths of the files a list of rejects has rows of; none for any other file."""
+    return {path for path, _, _ in _lines(archive, sha256)}
+
+
 def _lines(archive: Archive, sha256: str) -> list[tuple[str, str, int]]:
     """What a list of rejects says of its lines that were taken: path, sheet, row; nothing for any other file."""
     lines: list[tuple[str, str, int]] = []

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -14,6 +15,7 @@ from etl.intake.reports import FileReport, LoadOptions, LoadReport, OnProgress, 
 from etl.intake.taking_in import take_in_all, tallied
 from etl.reading import Unreadable
 from etl.storage.archive import Archive, Stopped
+from etl.storage.corrected import corrects
 from etl.storage.rejects import not_taken
 from etl.writing.apply import Refused, apply
 from etl.writing.past import forget
@@ -22,7 +24,7 @@ from etl.writing.taking_back import refusal_of, take_back
 from graph_schema.errors import Busy, InputError, UplineError
 from graph_schema.home import upline_home
 from graph_schema.language import Text
-from graph_schema.store import LOCAL, Store, room
+from graph_schema.store import LOCAL, Row, Store, room
 
 
 def _silent(_: Progress) -> None:
@@ -52,10 +54,12 @@ def load(
         archive = Archive(home)
         archive.check()
         refused_before = resume(store, archive, watch)
-        standing = [str(row["sha256"]) for row in store.read(LOCAL, "load.sources", timeout=60.0)]
+        sources = store.read(LOCAL, "load.sources", timeout=60.0)
+        standing = [str(row["sha256"]) for row in sources]
         reports, fresh = take_in_all(archive, paths, options, set(standing), watch, stop)
         if options.entry:
             _need_all(archive, reports)
+        _inherit(archive, fresh, sources)
         if options.dry_run:
             seen = [counted(archive, report) for report in reports]
             for entry in fresh:
@@ -77,6 +81,30 @@ def load(
                 run_checks(archive, change.add, standing)
         told = [counted(archive, report) for report in reports]
         return LoadReport(number, [*refused_before, *told], events_now(store))
+
+
+def _inherit(archive: Archive, fresh: list[dict[str, Any]], sources: list[Row]) -> None:
+    """Let a corrected list of rejects bear the compartment of the files its rows come from.
+
+    Raises ``InputError`` where these bear several, or another than the list was given; nothing is kept then.
+    """
+    of_path = {str(row["path"]): row["compartment"] for row in sources if row["compartment"]}
+    for entry in fresh if of_path else ():
+        found = {of_path[path] for path in corrects(archive, entry["sha256"]) & of_path.keys()}
+        given = entry.get("compartment")
+        if len(found) > 1 or (given and found - {given}):
+            for each in fresh:
+                archive.forget(each["sha256"])
+            names = "、".join(sorted(found))
+            raise InputError(
+                Text(
+                    f"{entry['path']} 中的行来自知悉范围“{names}”的文件，请按知悉范围分开，分别用 --compartment 导入。",
+                    f"The rows of {entry['path']} come from files of the compartment {names}: load them apart, "
+                    "each by --compartment.",
+                )
+            )
+        for name in found:
+            entry["compartment"] = name
 
 
 def _need_all(archive: Archive, reports: list[FileReport]) -> None:

@@ -141,10 +141,12 @@ def drop(home: Path) -> None:
     """Remove a graph of the past; its server is stopped."""
     if not home.exists():
         return
+    (home / _ABOUT).unlink(missing_ok=True)  # nobody opens it any more
     if Places(home).db.is_dir():
         embedded.stop(home)
-    (home / _ABOUT).unlink(missing_ok=True)
-    shutil.rmtree(home)
+    shutil.rmtree(home, ignore_errors=True)
+    if home.exists():  # its server wrote a last file meanwhile
+        shutil.rmtree(home)
 
 
 def forget(archive: Archive, shas: list[str]) -> None:

@@ -14,7 +14,9 @@ from pathlib import Path
 from graph_schema import shared_file
 from graph_schema.store.places import Places, read_json
 
-LEFT_OUT = ("db", "tmp", "cache")
+MADE_ANEW = "as-of"
+"""The folder of graphs made of this home's files: as of earlier loads, or of the files somebody may see."""
+LEFT_OUT = ("db", "tmp", "cache", MADE_ANEW)
 """Folders of a home no backup needs; former states a restore set aside are left out as well."""
 SECRETS = ("token", "users.json")
 """What opens an installation: in a backup under a password only."""
@@ -49,8 +51,7 @@ def plan_data(places: Places, staging: Path, before: Path, also: Sequence[str] =
 def plan(places: Places, staging: Path, before: Path) -> None:
     """Write down the renames that put ``staging`` in place and what is there now into ``before``."""
     out = [(top, before / top.name) for top in state(places.home) if not _outlives(top.name)]
-    if places.data.is_dir():
-        out.append((places.data, before / "db" / "data"))
+    out += [(top, aside) for top, aside in _apart(places, before) if top.is_dir()]
     new = staging / "home"
     into = [
         (top, places.home / name)
@@ -60,6 +61,14 @@ def plan(places: Places, staging: Path, before: Path) -> None:
     into.append((Places(staging).data, places.data))
     moves = [[str(old), str(target)] for old, target in out + into]
     shared_file.put(places.restore, json.dumps({"moves": moves, "staging": str(staging)}))
+
+
+def _apart(places: Places, before: Path) -> list[tuple[Path, Path]]:
+    """What no backup holds as files and a restore sets aside all the same."""
+    return [
+        (places.data, before / "db" / "data"),
+        (places.home / MADE_ANEW, before / MADE_ANEW),
+    ]
 
 
 def _place(home: Path, top: Path, stamp: str) -> str | None:

@@ -12,9 +12,9 @@ from backend.security.rights import OF_THE_SITE, below
 from etl.intake.reports import LoadOptions
 from etl.storage.compartments import FILE, declare, declared, reconcile
 from etl.writing import past
-from etl.writing.load import load
+from etl.writing.load import Progress, load
 from graph_schema.errors import Busy, InputError
-from graph_schema.store import Store, Viewer
+from graph_schema.store import LOCAL, Store, Viewer
 from tests.accounts import token_of
 from tests.backend.api.conftest import Service
 from tests.backend.api.test_gate import READS
@@ -22,6 +22,7 @@ from tests.backend.api.test_intent import CHANGES, _path
 from tests.backend.conftest import Builder
 
 COMPARTMENT = "专案甲"
+WRONG = "案件编号,姓名,身份证号,涉案身份,抓获日期\nA9901000000002026040009,章一,990101199001010019,贩卖,2026-13-41\n"
 DRAWN = ("POST /tables", "POST /drawings/canvas")
 
 
@@ -104,11 +105,42 @@ def test_a_list_that_cannot_be_read_opens_nothing(outsider: Service, api: Servic
         file.write_text(damaged, encoding="utf-8")
         assert outsider.get("/persons").status_code >= 500, damaged
     file.write_text(kept, encoding="utf-8")
+    assert outsider.get("/persons").status_code == 503
     file.unlink()
+    lost = outsider.get("/persons")
+    assert lost.status_code >= 500 and FILE in lost.json()["detail"], (
+        "a list that was lost is no list without names"
+    )
     Builder(district).do("MATCH (f:SourceFile) WITH f LIMIT 1 SET f.compartment = $name", name=COMPARTMENT)
     reconcile(district.home, district)
     assert declared(district.home) == (COMPARTMENT,), "what files bear is declared"
     assert outsider.get("/persons").status_code == 503
+
+
+def test_nobody_hears_of_anothers_graph(district: Store) -> None:
+    """Trap: whoever waits is told how many rows the graph of somebody else has, and so what is hidden from him."""
+    graphs = OwnGraphs()
+    graphs._note("of-other", Progress("writing", 812, 48_210))
+    assert not any(each in graphs._told("of-mine").zh for each in ("812", "写入"))
+    assert "812/48210" in graphs._told("of-other").zh
+
+
+def test_corrected_rows_stay_in_the_compartment_of_their_file(store: Store, tmp_path: Path) -> None:
+    """Trap: a list of rejects loaded by itself makes rows open to everybody, and the hidden file's name with them."""
+    declare(store.home, [COMPARTMENT, "专案乙"], by="local")
+    (tmp_path / "涉案人员.csv").write_text(WRONG, encoding="utf-8")
+    report = load(store, [tmp_path], LoadOptions(compartment=COMPARTMENT))
+    (rejects,) = report.files[0].rejects
+    corrected = tmp_path / "again" / "corrected.csv"
+    corrected.parent.mkdir()
+    corrected.write_text(
+        Path(rejects).read_text(encoding="utf-8-sig").replace("2026-13-41", "2026-03-04"), "utf-8"
+    )
+    with pytest.raises(InputError, match=COMPARTMENT):
+        load(store, [corrected], LoadOptions(compartment="专案乙"))
+    load(store, [corrected])
+    found = {row["path"]: row["compartment"] for row in store.read(LOCAL, "load.sources")}
+    assert set(found.values()) == {COMPARTMENT}
 
 
 def test_a_worker_makes_no_graph(district: Store, outsider: Service) -> None:

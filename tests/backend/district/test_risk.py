@@ -118,9 +118,7 @@ def test_list_show_and_check_from_loaded_tables(store: Store, tmp_path: Path) ->
     assert resident(2) not in text and resident(3) not in text and "乙二" not in text
     assert "示例省" not in text, "where somebody comes from is not even shown"
     every = answers.risk_list(store, LOCAL, Listing(ON), NetFilter(one_sided=True))
-    grown = next(each for each in every["items"] if each["uscc"] == uscc(GROWN))
-    assert grown["rank"] > top["rank"] and "new_line@1" in {each["rule"] for each in grown["against"]}
-    assert not any(each["subject"]["id"] == resident(4) for each in grown["person_facts"])
+    assert uscc(GROWN) not in {each["uscc"] for each in every["items"]}, "it made as much more as it used"
     assert answers.risk_list(store, LOCAL, Listing(ON, unit="他园"))["items"] == []
     assert answers.risk_list(store, LOCAL, Listing(ON, last=dt.date(2024, 6, 30)))["items"] == []
     early = answers.risk_list(store, LOCAL, Listing(dt.date(2024, 10, 31)))

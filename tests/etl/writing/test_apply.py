@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
 from etl.writing import plan
 from etl.writing.apply import LostRow, apply
@@ -140,6 +141,7 @@ def test_matching_short_of_memory(
 ) -> None:
     """Trap: a load that needs more memory than a plan may hold ends with a traceback of the engine."""
     monkeypatch.setattr(plan, "MEMORY_LIMITS", limits)
+    monkeypatch.setattr(quiet_duckdb, "SMALL", 0)
     archive = Archive(tmp_path)
     shas = [keep(archive, name, *FILES[name]) for name in FILES]
     files = [
