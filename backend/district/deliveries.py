@@ -6,6 +6,7 @@ no sale but a return.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,12 @@ from typing import NamedTuple
 WITHIN_MS = 7 * 86_400_000
 SHARE = 0.02
 BOUGHT, SOLD, RETURNED = "购", "销", "退货"
-DISPOSED = ("危废", "危险废物", "委托处置", "移交处置")
+_WASTE = "(?:危废|危险废物|废液|废酸|废碱|废溶剂)"
+_DISPOSED = re.compile(
+    f"(?:委托|移交)处置|{_WASTE}[^，。；,;]{{0,4}}(?:处置|转移)|(?:处置|转移)[^，。；,;]{{0,4}}{_WASTE}|^{_WASTE}$"
+)
+_USED_FOR = re.compile("用于|用作|处置用|[药试]剂")
+"""Bought to treat waste with (用于危废处置): that is no waste handed over."""
 
 
 class TradeRow(NamedTuple):
@@ -47,8 +53,12 @@ class Delivery(NamedTuple):
 
     @property
     def disposed(self) -> bool:
-        """Whether it was handed over as hazardous waste: no sale, and whoever disposes of it needs no certificate."""
-        return any(word in row.use for row in self.rows for word in DISPOSED)
+        """Whether it was handed over as hazardous waste: no sale, and whoever disposes of it needs no certificate.
+
+        Not where one of the two says so and the other writes another use: no firm clears itself against the other's word.
+        """
+        uses = [use for row in self.rows if (use := row.use.strip())]
+        return bool(uses) and all(_DISPOSED.search(use) and not _USED_FOR.search(use) for use in uses)
 
     @property
     def one_sided(self) -> bool:

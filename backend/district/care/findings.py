@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from backend.contract.district.common import Finding
 from backend.district.care.conventions import Conventions
 from backend.district.care.person import InCare
-from backend.district.care.results import cut_off, reported, verdict
+from backend.district.care.results import cut_off, reported, treated, verdict
 from backend.district.care.told import FOLLOWED, ISOLATION, CareRecord, DrugTest, RegimeRow
 from graph_schema.language import Text
 
@@ -30,6 +30,10 @@ _TOLD: dict[str, Text] = {
         "没有该目标物的阈值，只按检测结论",
         "No cut-off is known for this target; the result as reported counts",
     ),
+    "left_out_as_treated": Text(
+        "检测阳性，按处方或维持治疗不计，应核对凭证",
+        "A positive test left out for a verified medicine; see its paper",
+    ),
     "test_in_future": Text("检测日期晚于查询日", "A test later than the day of this answer"),
     "names_differ": Text("同一身份证号，姓名不同", "One resident id with several names"),
     "status_says_clean": Text(
@@ -47,6 +51,7 @@ def findings(
     for person in people:
         found += _person(person, conventions, on)
     for told in others:
+        found += _left_out(told, conventions, on)
         if told.visits:
             found.append(_finding("not_registered", told.resident_id, told.visits[0].evidence))
     return found
@@ -64,6 +69,7 @@ def _person(person: InCare, conventions: Conventions, on: dt.date) -> list[Findi
         for test in told.tests
         if (code := _test(test, conventions, on)) is not None
     ]
+    found += _left_out(told, conventions, on)
     if len(told.names) > 1:
         found.append(_finding("names_differ", who, told.evidence))
     for entry in told.entries:
@@ -111,6 +117,16 @@ def _test(test: DrugTest, conventions: Conventions, on: dt.date) -> str | None:
         ):
             return "result_against_cut_off"
     return "result_unknown" if test.at is not None and test.result and reported(test) == "invalid" else None
+
+
+def _left_out(told: CareRecord, conventions: Conventions, on: dt.date) -> list[Finding]:
+    """Positive tests that count as no use, in lists of campaigns too: a person sees whether the paper bears it."""
+    return [
+        _finding("left_out_as_treated", told.resident_id, test.evidence)
+        for test in told.tests
+        if test.at is not None and test.at <= on and treated(test)
+        if verdict(test, conventions.cut_offs) == "positive"
+    ]
 
 
 def _finding(code: str, who: str, rows: Iterable[str]) -> Finding:

@@ -14,13 +14,25 @@ TestResult = Literal["positive", "negative", "refused", "invalid", "none"]
 OVERRULED_WITHIN = dt.timedelta(days=30)
 _REFUSED = ("拒", "逃避")
 _INVALID = ("无效", "不合格", "未检", "待", "无法")
+_DOUBTED = re.compile(r"(?:不|不能|不可|未|未能|尚难|难以|无法)排除(?:弱)?阳性?")
+_SUBSTANCE = r"吗啡|胺|酮|酯|大麻|卡因|洛因|待因|冰毒|摇头丸|爱康宁|芬太尼|西泮|唑仑|[A-Za-z]"
 _CLEARED = re.compile(
-    r"(?:假|伪|非|不是|并非|未见|排除|误报)阳性?|未检出(?:毒品|阳性)?|"
-    r"阳性?[^。；;]{0,6}(?:复[检核查]|确证|实验室)[^。；;阳]{0,8}阴性?"
+    r"(?:(?<!排除)(?<!不是)(?<!非)[假伪]|非|不是|并非|未见|排除|误报)阳性?|未检出(?:毒品|阳性)?|"
+    r"(?:(?:^|(?<=[，,。；;（(：:测检样]))(?P<same>[^，,。；;：:、和及阴阳]{2,12}))?弱?阳性?"
+    rf"(?:(?!{_SUBSTANCE})[^。；;]){{0,6}}(?:复[检核查]|确证|实验室)"
+    r"(?:检[测验查]|鉴定|尿检|尿[液样]|血[液样]|毛发|样本|结[果论]|报告|意见|毒品|显示|确[认证]|[为呈系均仍后的：:，,]|(?P=same))*+阴性?"
 )
-"""Words of a result that take a positive one back: 阳 alone is no finding."""
-_TREATED = re.compile(r"处方|医嘱|美沙酮维持|药物维持|戒毒药物")
+"""Words of a result that take a positive one back: 阳 alone is no finding. Another substance's 阴性 takes nothing back."""
+_TREATED = re.compile(r"(?<!非)处方|医嘱|美沙酮维持|药物维持|戒毒药物")
 _VERIFIED = re.compile(r"核实|查实|证明|凭证|凭处方")
+_NOT_FALSE = re.compile(r"(?:无|非|未|没有|不是|不存在|未发现|未见)(?:虚假|伪造|假处方|不实|不符|过期)")
+_NOT_SHOWN = re.compile(
+    r"不属?实|不符|失实|虚假|伪造|假处方|过期|否认[^，。；,;毒吸]{0,4}(?:处方|医嘱)|"
+    r"(?:不(?![良适])(?![^，。；,;]{0,5}服)|未|无(?![误不异疑])|没|缺)[^，。；,;毒吸系因]{0,6}"
+    r"(?:核实|查实|证明|凭证|处方|医嘱|美沙酮维持|药物维持|戒毒药物)|"
+    r"(?:处方|医嘱|证明|凭证)[^，。；,;]{0,4}(?:未|不能|没)[^，。；,;]{0,3}(?:提供|出示|提交|核实|查实|开具)"
+)
+"""No medicine, or nobody saw its paper: a word of denial beside either, or what was found to be untrue."""
 _RANK = {"现场": 0, "": 0, "实验室": 1, "复检": 2}
 _MATRIX = (("毛发", "毛发"), ("头发", "毛发"), ("血", "血液"))
 _SAME = {"THC": "四氢大麻酚", "冰毒": "甲基苯丙胺", "K粉": "氯胺酮", "摇头丸": "MDMA"}
@@ -41,12 +53,12 @@ def verdict(test: DrugTest, cut_offs: Rules) -> TestResult:
 
 def reported(test: DrugTest) -> TestResult:
     """The result as the row words it."""
-    result = _CLEARED.sub("阴", test.result.strip())
+    result = _CLEARED.sub("阴", _DOUBTED.sub("待", test.result.strip()))
     if any(word in result for word in _REFUSED):
         return "refused"
     if test.at is None or not result:
         return "none"
-    if any(word in result for word in _INVALID):
+    if any(word in result.replace("可待因", "") for word in _INVALID):
         return "invalid"
     if "阳" in result or result in ("+", "（+）", "(+)"):
         return "positive"
@@ -90,7 +102,8 @@ def positives(tests: Sequence[DrugTest], cut_offs: Rules) -> list[DrugTest]:
 
 def treated(test: DrugTest) -> bool:
     """Whether a row says both: a medicine of a doctor explains the result, and somebody verified it."""
-    return bool(_TREATED.search(test.result) and _VERIFIED.search(test.result))
+    said = _NOT_FALSE.sub("", test.result)
+    return bool(_TREATED.search(said) and _VERIFIED.search(said) and not _NOT_SHOWN.search(said))
 
 
 def _overrules(other: DrugTest, test: DrugTest) -> bool:

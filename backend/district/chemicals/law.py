@@ -18,6 +18,9 @@ from graph_schema.language import Text
 WORST = 5
 """特别严重 begins at five times the quantity at which 严重 does."""
 KG = 1_000_000
+_HOSPITAL_FIRM = re.compile(r"(\([^()]*\))?(股份)?有限(责任)?公司$")
+"""What may follow the word 医院 in a firm's name; 管理, 后勤, 设备 between them make another firm of it."""
+_OF_ANIMALS = ("宠物", "动物", "兽")
 _BESIDE = re.compile(r"\([^()]*\)|\d+(\.\d+)?%|工业级?|分析纯|化学纯|试剂级?|溶液$|ar$|cp$", re.IGNORECASE)
 
 
@@ -84,7 +87,7 @@ class Law:
     def needs_no_permit(self, chemical: str, buyer: str, day: dt.date) -> bool:
         """Whether a buyer of this name buys a chemical without permit: a hospital its medicines, on its seal card."""
         rows = [row for row in self._free.get(canonical(chemical), ()) if row.holds(day)]
-        return any(word in buyer for row in rows for word in row.text("buyer").split("、"))
+        return any(_named(word, buyer) for row in rows for word in row.text("buyer").split("、"))
 
     def bounds(self, chemical: str, day: dt.date) -> list[int]:
         """From which quantities 较重 and 严重 begin; none where the law has no quantity."""
@@ -119,6 +122,15 @@ TIER_EN: dict[OffenceTier, str] = {
     "严重": "serious",
     "特别严重": "especially serious",
 }
+
+
+def _named(word: str, buyer: str) -> bool:
+    """Whether a name is that of a 医院 (``word``), a private one (…医院有限公司) too: no firm that serves or treats others."""
+    name = unicodedata.normalize("NFKC", buyer).replace(" ", "")
+    before, found, rest = name.rpartition(word)
+    if not found or any(each in before + rest for each in _OF_ANIMALS):
+        return False
+    return "公司" not in rest or _HOSPITAL_FIRM.match(rest) is not None
 
 
 def _by_substance(table: Rules) -> dict[str, list[RuleRow]]:

@@ -11,11 +11,15 @@ from backend.district.days import day_of
 from graph_schema.beijing import moment
 from graph_schema.store import Props
 
-_HARMLESS = re.compile("酒精中毒|食物中毒|药物中毒|中毒|病毒|消毒|禁毒")
+_HARMLESS = re.compile("中毒|病毒|消毒|禁毒(?!法)|禁毒法[法律规治》]*(?:宣传|学习|培训|知识)")
 _DENIED = re.compile(
-    "(?:非|未|无|不|排除)[^，。；,;]{0,4}(?:毒|精神药品|麻醉药品)[^，。；,;]*|毒[^，。；,;]{0,8}(?:检测|检|检验)[^，。；,;]{0,4}阴性?|毒检[^，。；,;]{0,4}阴性?"
+    "(?:非(?!法)|未(?!戒)|无(?!证)|不|排除)[^，。；,;]{0,4}(?:毒|精神药品|麻醉药品)[^，。；,;]*|毒[^，。；,;]{0,8}(?:检测|检|检验)[^，。；,;]{0,4}阴性?|毒检[^，。；,;]{0,4}阴性?"
 )
-_TAKEN_BACK = re.compile("误录|误登|误报|错录|录入错误|登记错误|已更正|已撤销")
+_TAKEN_BACK = re.compile(
+    "误录|误登|误报|错录|录入错误|登记错误|(?:^|[，。；,;（(])已更正|"
+    "(?:(?<![证可车])登记|录入|记录|认定|处罚决定|注销决定|吊销决定)(?:[^，。；,;证照可]{0,4}[误错][，,]?)?[现均后]?已(?:更正|撤销)"
+)
+"""A mistake put right: 已更正 by itself, 已撤销 only of an entry or decision, for a licence is 撤销 as well."""
 _NORMAL = ("正常",)
 _LOWERED = ("降级", "降低准驾", "最高准驾")
 """Only the highest class is gone: he may drive what is left, and which class that is no row says."""
