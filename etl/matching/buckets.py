@@ -31,6 +31,8 @@ LEGS = 400_000
 """Legs of a bucket, about; so many are matched within some hundred megabytes."""
 MOST = 256
 """Buckets at most: each is a file that stands open while legs are dealt out."""
+LEAST_MB = 250
+"""Megabytes of a process at least: not everything can be spilled to disk."""
 _HOT = "hot.parquet"
 _RESULTS = ("clusters", "events")
 
@@ -110,15 +112,16 @@ def _together(con: duckdb.DuckDBPyConnection, source: str, count: int) -> pa.Tab
 
 
 def match_buckets(work: Path, memory: str) -> None:
-    """Match every bucket under ``work``, in as many processes as there are cores; raise what failed there."""
+    """Match every bucket under ``work``, in as many processes as cores and ``memory`` allow; raise what failed there."""
     waiting: queue.SimpleQueue[Path] = queue.SimpleQueue()
     buckets = sorted(
         work.glob("bucket=*"), key=_bytes, reverse=True
     )  # the largest first: none is left for the end
     for bucket in buckets:
         waiting.put(bucket)
-    many = min(os.cpu_count() or 1, len(buckets))
-    share = f"{_megabytes(memory) // many}MB"
+    megabytes = _megabytes(memory)
+    many = max(1, min(os.cpu_count() or 1, len(buckets), megabytes // LEAST_MB))
+    share = f"{megabytes // many}MB"
     with ThreadPoolExecutor(many) as pool:
         for each in [pool.submit(_work_off, waiting, share) for _ in range(many)]:
             each.result()

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import duckdb
@@ -18,6 +19,7 @@ from etl.matching.buckets import match_all
 from etl.matching.match import match
 from etl.matching.pairing import MOST_OF_SERIAL
 from etl.storage import quiet_duckdb
+from etl.writing.plan import MEMORY_LIMITS
 from tests.etl.facts_by_hand import T0, archive_at, keep, leg
 
 CARDS = [f"Account:card:629999000000000{n}" for n in range(4)]
@@ -94,6 +96,27 @@ def test_buckets_find_the_same_events(tmp_path: Path, monkeypatch: pytest.Monkey
         "hardly any row met another"
     )
     assert len(list((tmp_path / "buckets").glob("*/bucket=*"))) > 3
+
+
+def test_many_cores_share_a_small_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: on a server of 32 cores each process gets 16 MB, too little to match a large bucket."""
+    legs = world(tmp_path, 5, 100)
+    monkeypatch.setattr(buckets, "LEGS", 120)
+    monkeypatch.setattr(os, "cpu_count", lambda: 32)
+    shares: list[str] = []
+    work_off = buckets._work_off
+
+    def told_its_share(waiting: SimpleQueue[Path], memory: str) -> None:
+        shares.append(memory)
+        work_off(waiting, memory)
+
+    monkeypatch.setattr(buckets, "_work_off", told_its_share)
+    with quiet_duckdb.small() as con:
+        con.execute("CREATE TEMP TABLE known AS SELECT 1::UBIGINT AS key LIMIT 0")
+        match_all(con, legs, "apart_", "known", tmp_path / "buckets", MEMORY_LIMITS[0])
+        told = con.execute("SELECT count(*) FROM apart_clusters").fetchall()
+    assert told == [(600,)]
+    assert len(shares) > 1 and all(int(share.removesuffix("MB")) >= 250 for share in shares)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no fork")
