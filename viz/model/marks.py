@@ -53,7 +53,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Outline:
-    """A path on the 24 × 24 icon grid, its corner put at ``x``, ``y`` and scaled to ``size`` px."""
+    """A path on the 24 × 24 icon grid, its corner put at ``x``, ``y`` and scaled to ``size`` px.
+
+    ``straight`` paths are lines (``M… L…``) at their own places, not bound to the grid.
+    """
 
     x: float
     y: float
@@ -63,6 +66,7 @@ class Outline:
     width: float = 1.75
     dash: tuple[float, ...] = ()
     mark: str = "outline"
+    straight: bool = False
 
 
 @dataclass(frozen=True)

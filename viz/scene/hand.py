@@ -14,6 +14,7 @@ from viz.text import measure
 Point = tuple[float, float]
 
 LEAST_LETTERS = 9.0  # px
+LEAST_ICON = 8.0  # px
 PITCH = 1.35  # of the height of letters, from line to line
 INSET = 0.55  # of the height of letters, from the edge of a box to its text
 GAP = 5.0  # px between an arrow and the object it ends at
@@ -122,10 +123,11 @@ def _note(mark: HandMark, spot: Spot) -> list[Mark]:
 
 def _icon(mark: HandMark) -> list[Mark]:
     tone, letters = theme.PENS[mark.pen], max(LEAST_LETTERS, mark.size)
-    found: list[Mark] = [Outline(mark.x, mark.y, mark.w, icons.PATHS[mark.icon], tone, mark.w / 14)]
+    wide = max(LEAST_ICON, mark.w)
+    found: list[Mark] = [Outline(mark.x, mark.y, wide, icons.PATHS[mark.icon], tone, wide / 14)]
     if mark.text:
-        middle, base = mark.x + mark.w / 2, mark.y + mark.w + 1.1 * letters
-        for n, line in enumerate(_lines(mark.text, letters, max(mark.w * 4, 8 * letters))):
+        middle, base = mark.x + wide / 2, mark.y + wide + 1.1 * letters
+        for n, line in enumerate(_lines(mark.text, letters, max(wide * 4, 8 * letters))):
             found.append(
                 WordsMark(
                     middle, base + n * PITCH * letters, line, letters, "t1", anchor="middle", halo="canvas"
@@ -156,7 +158,9 @@ def _arrow(mark: HandMark, spots: Mapping[str, Spot]) -> list[Mark]:
 
 
 def _line(a: Point, b: Point, tone: str, width: float, dash: tuple[float, ...] = ()) -> Mark:
-    return Outline(0, 0, 24, f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}", tone, width, dash)
+    return Outline(
+        0, 0, 24, f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}", tone, width, dash, straight=True
+    )
 
 
 def _head(tip: Point, step: Point, letters: float, tone: str) -> Mark:
@@ -170,7 +174,8 @@ def _head(tip: Point, step: Point, letters: float, tone: str) -> Mark:
         for side in (1, -1)
     ]
     (a, b), (c, d) = corners
-    return Outline(0, 0, 24, f"M{a:.1f} {b:.1f}L{tip[0]:.1f} {tip[1]:.1f}L{c:.1f} {d:.1f}", tone, 2.4)
+    path = f"M{a:.1f} {b:.1f}L{tip[0]:.1f} {tip[1]:.1f}L{c:.1f} {d:.1f}"
+    return Outline(0, 0, 24, path, tone, 2.4, straight=True)
 
 
 def extents(marks: Sequence[Mark]) -> list[tuple[float, float, float, float]]:
@@ -181,7 +186,7 @@ def extents(marks: Sequence[Mark]) -> list[tuple[float, float, float, float]]:
             found.append((mark.x, mark.y, mark.x + mark.w, mark.y + mark.h))
         elif isinstance(mark, WordsMark):
             found.append(mark.extent)
-        elif isinstance(mark, Outline) and mark.size != 24:
+        elif isinstance(mark, Outline) and not mark.straight:
             found.append((mark.x, mark.y, mark.x + mark.size, mark.y + mark.size))
         elif isinstance(mark, Outline):
             points = [tuple(map(float, each.split())) for each in mark.path[1:].split("L")]

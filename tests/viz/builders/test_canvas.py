@@ -12,6 +12,7 @@ from viz.model.icons import PATHS
 from viz.model.marks import Box, Outline
 from viz.model.theme import PENS
 from viz.render.static import render_svg
+from viz.scene.hand import extents
 from viz.scene.hulls import convex
 from viz.scene.scene import build_scene
 
@@ -102,6 +103,15 @@ def test_an_arrow_ends_at_the_rim_of_its_objects() -> None:
     (x, _), (end, _) = (map(float, each.split()) for each in line.path[1:].split("L"))
     reach = scene.shapes[0].reach
     assert x > scene.points[0][0] + reach and end < scene.points[1][0] - reach
+
+
+def test_icons_of_any_size_are_drawn() -> None:
+    """Traps: an icon as large as its grid taken for a line, whose path is no points; one without a size."""
+    for wide in (24.0, 0.0):
+        marks = [drawn("icon", icon="home", w=wide), drawn("icon", id="b", icon="car", w=wide, x=90.0)]
+        assert "<path" in render_svg(canvas_drawing([node("甲", 0, 0)], [], title="t", marks=marks))
+    icon = Outline(0, 0, 24, PATHS["home"], "t1")
+    assert extents([icon]) == [(0, 0, 24, 24)]
 
 
 def test_icons_of_ones_own_all_have_an_outline() -> None:
