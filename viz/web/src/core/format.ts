@@ -13,6 +13,15 @@ export function yuan(fen: number | null | undefined): string {
   return `¥${(fen % 100 ? withFen : grouped).format(fen / 100)}`;
 }
 
+const UNKNOWN_CURRENCY = { zh: "（币种不明）", en: " (currency unknown)" } as const;
+
+/** Yuan as `yuan` has them; another currency is named, and one nobody knows is said to be unknown. */
+export function money(fen: number | null | undefined, currency: string | null): string {
+  if (fen === null || fen === undefined || currency === "CNY") return yuan(fen);
+  const amount = (fen % 100 ? withFen : grouped).format(fen / 100);
+  return amount + (currency === null ? UNKNOWN_CURRENCY[language.value] : ` ${currency}`);
+}
+
 export const figure = (value: number | null | undefined): string =>
   value === null || value === undefined ? "—" : value.toFixed(2);
 

@@ -24,6 +24,13 @@ describe("amounts and figures", () => {
     expect([format.yuan(null), format.yuan(undefined), format.yuan(0)]).toEqual(["—", "—", "¥0"]);
     expect([format.figure(null), format.figure(0)]).toEqual(["—", "0.00"]);
   });
+  it("names a currency that is not the yuan, and one that nobody knows", () => {
+    // Trap: dollars, or money of which nobody knows what it is, read as yuan.
+    expect([format.money(1_250, "CNY"), format.money(1_250, "USD")]).toEqual(["¥12.50", "12.50 USD"]);
+    expect([format.money(100_000, null), format.money(null, "USD")]).toEqual(["1,000（币种不明）", "—"]);
+    speak("en");
+    expect(format.money(1_250, null)).toBe("12.50 (currency unknown)");
+  });
   it("gives a weight its sign, and none where nothing is left of it", () => {
     // Trap: −0.0 beside a signal that counts for nothing.
     expect([1.24, -0.4, 0.04, -0.04, 0].map(format.signed)).toEqual(["+1.2", "−0.4", "0.0", "0.0", "0.0"]);

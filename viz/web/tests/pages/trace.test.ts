@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { FlowShown } from "~/generated/api";
+import type { FlowShown, TransferShown } from "~/generated/api";
 import { drawn, mainCurrency, MOST } from "~/pages/trace/layout";
+import { shapesOf } from "~/pages/trace/shapes";
 
-const flow = (layer: number, from: string, to: string, fen: number, currency = "CNY"): FlowShown => ({
+const flow = (
+  layer: number,
+  from: string,
+  to: string,
+  fen: number,
+  currency: string | null = "CNY",
+): FlowShown => ({
   ...{ layer, from, to, fen, currency, payments: 1, cash_fen: 0 },
   ...{ first: null, last: null, evidence: [] },
 });
@@ -51,5 +58,22 @@ describe("a trace drawn in columns", () => {
     // Trap: dollars added to yuan.
     expect(mainCurrency([flow(1, "a", "b", 5, "USD"), flow(1, "a", "b", 9)])).toBe("CNY");
     expect(mainCurrency([])).toBeNull();
+  });
+
+  it("draws yuan where there are any, else what most payments are in", () => {
+    // Traps: 30,000 yen outweigh 2,000 yuan; of two currencies the one whose unit is the smallest.
+    expect(mainCurrency([flow(1, "a", "b", 3_000_000, "JPY"), flow(1, "a", "c", 200_000)])).toBe("CNY");
+    const dollars = { ...flow(1, "a", "b", 5, "USD"), payments: 3 };
+    expect(mainCurrency([flow(1, "a", "b", 900, "JPY"), dollars, flow(1, "a", "b", 900, null)])).toBe("USD");
+  });
+});
+
+describe("sums that were split, gathered or came back", () => {
+  it("counts the parts of a split, and every payment of a return", () => {
+    // Trap: money that came back by three payments told as two.
+    const paid = { from: "a", to: "b" } as TransferShown;
+    const split = { share: 1, whole: paid, parts: [paid, paid] };
+    const found = { splits: [split], merges: [], returns: [{ returned: 1, events: [paid, paid, paid] }] };
+    expect(shapesOf(found).map((each) => each.parts.length)).toEqual([2, 3]);
   });
 });

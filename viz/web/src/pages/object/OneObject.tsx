@@ -1,6 +1,6 @@
 /** An account, number, vehicle or place: whose it may be and why, with whom it dealt, in which files. */
 import { useAsk } from "~/core/ask";
-import { count, day, yuan } from "~/core/format";
+import { count, day, money } from "~/core/format";
 import { say } from "~/core/i18n";
 import { numberOf } from "~/core/numbers";
 import { to } from "~/core/router";
@@ -161,14 +161,14 @@ function Partners({ page }: { page: ObjectPage }) {
       key: "paid",
       title: w.paid,
       value: (each) => (each.paid_fen === null ? null : each.paid_fen / 100),
-      cell: (each) => yuan(each.paid_fen),
+      cell: (each) => money(each.paid_fen, each.currency),
       numeric: true,
     },
     {
       key: "received",
       title: w.received,
       value: (each) => (each.received_fen === null ? null : each.received_fen / 100),
-      cell: (each) => yuan(each.received_fen),
+      cell: (each) => money(each.received_fen, each.currency),
       numeric: true,
     },
     {

@@ -1,11 +1,11 @@
 /** One flow step by step: its payments with their rows, how the money got there, and how to go on. */
-import { moment, yuan } from "~/core/format";
+import { moment, money } from "~/core/format";
 import type { FlowShown, Ordered, TransferReached } from "~/generated/api";
 import { ObjectLink } from "~/parts/objects";
 import { Chip, RowRef } from "~/parts/marks";
 import { goOn } from "./asking";
 import type { Parties } from "./parties";
-import { money, Party } from "./tables";
+import { Party } from "./tables";
 import { w } from "./words";
 
 const MOST = 60;
@@ -50,7 +50,7 @@ function OneFlow({ flow, found, parties }: { flow: FlowShown; found: Ordered; pa
       </h3>
       <p class="small t2">
         {w.nthLayer(flow.layer)} · {money(flow.fen, flow.currency)}
-        {flow.cash_fen > 0 && ` · ${w.cash} ${yuan(flow.cash_fen)}`} ·{" "}
+        {flow.cash_fen > 0 && ` · ${w.cash} ${money(flow.cash_fen, flow.currency)}`} ·{" "}
         {w.listed(Math.min(MOST, mine.length), flow.payments)}
       </p>
       {first && flow.layer > 1 && <Way event={first} found={found} parties={parties} />}

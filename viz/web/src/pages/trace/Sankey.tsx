@@ -1,5 +1,5 @@
 /** The flow picture: parties in columns by layer, flows as ribbons as wide as their sum. */
-import { yuan } from "~/core/format";
+import { money } from "~/core/format";
 import type { Ordered } from "~/generated/api";
 import { useWidth } from "~/parts/plots";
 import { type Box, BAR, drawn, mainCurrency, type Ribbon } from "./layout";
@@ -36,7 +36,7 @@ export function Sankey({ found, parties, chosen, onChoose }: SankeyProps) {
         height={tall + TOP}
         viewBox={`0 0 ${wide} ${tall + TOP}`}
         role="img"
-        aria-label={w.label(flows.length, depth, yuan(first))}
+        aria-label={w.label(flows.length, depth, money(first, currency))}
       >
         <Heads found={found} columns={picture.columns} width={wide - LABEL} />
         <g transform={`translate(0 ${TOP})`}>
@@ -45,12 +45,12 @@ export function Sankey({ found, parties, chosen, onChoose }: SankeyProps) {
               key={each.key}
               ribbon={each}
               on={each.key === chosen}
-              title={`${parties.box(each.from)} → ${parties.box(each.to)} ${yuan(each.fen)}`}
+              title={`${parties.box(each.from)} → ${parties.box(each.to)} ${money(each.fen, currency)}`}
               choose={() => onChoose(each)}
             />
           ))}
           {picture.boxes.map((each) => (
-            <OneBox key={each.key} box={each} parties={parties} origin={found.origin} />
+            <OneBox key={each.key} box={each} parties={parties} origin={found.origin} currency={currency} />
           ))}
         </g>
       </svg>
@@ -100,19 +100,27 @@ function OneRibbon({ ribbon, on, title, choose }: RibbonProps) {
   );
 }
 
-function OneBox({ box, parties, origin }: { box: Box; parties: Parties; origin: string | null }) {
+interface BoxProps {
+  box: Box;
+  parties: Parties;
+  origin: string | null;
+  currency: string | null;
+}
+
+function OneBox({ box, parties, origin, currency }: BoxProps) {
+  const sum = money(box.fen, currency);
   const name = parties.box(box);
   const again = box.party !== null && box.party === origin;
   const y = box.y + box.height / 2;
   return (
     <g class={`party${again ? " origin" : ""}`}>
-      <title>{`${name} ${yuan(box.fen)}`}</title>
+      <title>{`${name} ${sum}`}</title>
       <rect x={box.x} y={box.y} width={BAR} height={box.height} rx={2} />
       <text x={box.x + BAR + 4} y={y - 1}>
         {short(name)}
       </text>
       <text class="second" x={box.x + BAR + 4} y={y + 12}>
-        {[yuan(box.fen), ...parties.marks(box)].join(" ")}
+        {[sum, ...parties.marks(box)].join(" ")}
       </text>
     </g>
   );

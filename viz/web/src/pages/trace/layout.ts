@@ -46,11 +46,12 @@ const GAP = 26;
 const THIN = 1.5;
 const NOTHING = [0, 0] as const;
 
-/** The currency most of the money is in. */
+/** The currency the picture is of: yuan where there are any, else that of most payments; null is one unknown. */
 export function mainCurrency(flows: readonly FlowShown[]): string | null {
-  const sums = new Map<string | null, number>();
-  for (const each of flows) sums.set(each.currency, (sums.get(each.currency) ?? 0) + each.fen);
-  return [...sums].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+  const payments = new Map<string | null, number>();
+  for (const each of flows) payments.set(each.currency, (payments.get(each.currency) ?? 0) + each.payments);
+  if (payments.has("CNY")) return "CNY";
+  return [...payments].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
 interface Placed {

@@ -1,11 +1,12 @@
 /** A trace as tables: flows, payments, and sums that were split, gathered or came back. */
-import { moment, yuan } from "~/core/format";
+import { moment, money } from "~/core/format";
 import type { FlowShown, Ordered, TransferReached, TransferShown } from "~/generated/api";
 import { ObjectLink } from "~/parts/objects";
 import { PersonLink, RowRef } from "~/parts/marks";
 import { Table } from "~/parts/Table";
 import type { Column } from "~/parts/tableRows";
 import type { Parties } from "./parties";
+import { type Shape, shapesOf } from "./shapes";
 import { w } from "./words";
 
 /** A party as a link: himself, or the account with its holder. */
@@ -26,10 +27,6 @@ export const flowKey = (each: FlowShown): string =>
 const refs = (events: readonly TransferShown[]): string[] => [
   ...new Set(events.flatMap((each) => each.evidence)),
 ];
-
-/** Yuan as they are; another currency is named. */
-export const money = (fen: number, currency: string | null): string =>
-  currency === null || currency === "CNY" ? yuan(fen) : `${(fen / 100).toLocaleString("en-US")} ${currency}`;
 
 interface FlowsProps {
   found: Ordered;
@@ -142,35 +139,10 @@ export function PaymentsTable({ found, parties }: { found: Ordered; parties: Par
       label={w.payments}
       columns={columns}
       rows={rows}
-      total={found.total}
+      total={found.layers.reduce((sum, each) => sum + each.events, 0)}
       rowKey={(each) => String((each as TransferReached & { at_row: number }).at_row)}
     />
   );
-}
-
-interface Shape {
-  key: string;
-  what: string;
-  party: string;
-  whole: TransferShown;
-  parts: readonly TransferShown[];
-  share: number | null;
-}
-
-function shapesOf(found: Ordered): Shape[] {
-  const shapes: Shape[] = [
-    ...found.splits.map((each) => ({ ...each, what: w.split, party: each.whole.to })),
-    ...found.merges.map((each) => ({ ...each, what: w.merged, party: each.whole.from })),
-  ].map((each, at) => ({ ...each, key: `k${at}` }));
-  for (const [at, each] of found.returns.entries()) {
-    const whole = each.events[0];
-    if (whole)
-      shapes.push({
-        ...{ key: `r${at}`, what: w.returned, party: whole.from, whole },
-        ...{ parts: each.events.slice(1), share: each.returned },
-      });
-  }
-  return shapes;
 }
 
 export function ShapesTable({ found, parties }: { found: Ordered; parties: Parties }) {
@@ -190,7 +162,7 @@ export function ShapesTable({ found, parties }: { found: Ordered; parties: Parti
       numeric: true,
     },
     { key: "at", title: w.at, value: (each) => each.whole.at, cell: (each) => moment(each.whole.at) },
-    { key: "n", title: w.parts, value: (each) => each.parts.length, numeric: true },
+    { key: "n", title: w.count, value: (each) => each.parts.length, numeric: true },
     {
       key: "share",
       title: w.share,

@@ -58,7 +58,6 @@ export const w = words({
   returned: ["回流", "returns"],
   what: ["形态", "Shape"],
   party: ["对象", "Party"],
-  parts: ["部分", "Parts"],
   share: ["占比", "Share"],
   shown: (n: number, all: number): Both => [`显示 ${n} / ${all} 条流向`, `${n} of ${all} flows shown`],
   otherCurrencies: (n: number): Both => [
