@@ -6,11 +6,11 @@ import { bornOn } from "~/core/namesakes";
 import { objectHref } from "~/core/numbers";
 import { go, param, setParams } from "~/core/router";
 import { useShown } from "~/core/status";
-import type { ObjectShown } from "~/generated/api";
+import type { Objects, ObjectShown } from "~/generated/api";
 import { kindName } from "~/parts/hits";
 import { ObjectLink } from "~/parts/objects";
 import { PersonLink } from "~/parts/marks";
-import { Empty, Failed, Skeleton } from "~/parts/states";
+import { Band, Empty, Failed, Skeleton } from "~/parts/states";
 import { Table } from "~/parts/Table";
 import type { Column } from "~/parts/tableRows";
 import { w } from "./words";
@@ -50,6 +50,7 @@ function ObjectList({ kind }: { kind: Kind }) {
       </div>
       {asked.error && <Failed error={asked.error} retry={asked.again} />}
       {!answer && !asked.error && <Skeleton lines={10} />}
+      {answer && <Cut answer={answer} />}
       {answer && !answer.total && <Empty icon="search">{q ? w.nothingFits : w.noObjects}</Empty>}
       {answer && answer.total > 0 && (
         <Table
@@ -65,6 +66,11 @@ function ObjectList({ kind }: { kind: Kind }) {
       )}
     </>
   );
+}
+
+/** Says that more may fit than were looked at. */
+export function Cut({ answer }: { answer: Pick<Objects, "total" | "truncated"> }) {
+  return answer.truncated ? <Band>{w.cut(answer.total)}</Band> : null;
 }
 
 /** Asks when one has stopped typing. */

@@ -20,6 +20,10 @@ export const w = words({
   ],
   moreObjects: ["再取 500 个", "500 more"],
   nothingFits: ["没有符合的对象。号码可输入任意一段。", "Nothing fits. Any part of a number will do."],
+  cut: (n: number): Both => [
+    `符合的太多，只查看了前 ${n} 个。输入得完整些可缩小范围。`,
+    `Too many fit: only the first ${n} were looked at. Type more to narrow them down.`,
+  ],
   noObjects: [
     "还没有这类对象。先到“导入”页导入调证回函。",
     "None yet. Load returns on the Import page first.",
