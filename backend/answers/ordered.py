@@ -33,13 +33,16 @@ from backend.contract.suites import KnotShown, Ordered, TraceLimits, TransferRea
 from backend.runs.ordered_persons import find, person_arrays
 from backend.runs.ordered_store import KeptState, ordered_arrays
 from backend.security.audited import audited
+from graph_schema.arrays import Ints
 from graph_schema.errors import InputError
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 
 HOUR = 3_600_000
 SHOWN = 500
-"""Events whose rows are given; ``total`` says how many were reached."""
+"""Events whose rows are given; ``layers`` says how many were reached."""
+NO_MOST = 1e9
+"""The upper ratio where nothing bounds it from above."""
 MOST_KNOTS = 50
 
 
@@ -84,7 +87,9 @@ def ordered(
     to the newest; ``cut`` names where.
     """
     ground = ground_of(store, viewer, run, start)
-    ratio = None if ratio_least is None and ratio_most is None else (ratio_least or 0.0, ratio_most or 1e9)
+    ratio = (
+        None if ratio_least is None and ratio_most is None else (ratio_least or 0.0, ratio_most or NO_MOST)
+    )
     if ratio is not None and ratio[0] > ratio[1]:
         raise InputError(Text("比例下限大于上限。", "The smallest ratio is above the largest."))
     window = None if window_hours is None else round(window_hours * HOUR)
@@ -118,7 +123,15 @@ def _followed(ground: TraceGround, bounds: Bounds) -> _Followed:
         cycles, round_trip = returns(ground.transfers, ground.start, bounds)
         cut = round_trip.truncated or len(cycles) > MOST_KNOTS
     knots = _knots(ground.transfers, found, bounds.window)
+    cut |= any(len(some) > MOST_KNOTS for some in knots.values())
+    knots = {name: some[:MOST_KNOTS] for name, some in knots.items()}
     return _Followed(bounds, found, cycles[:MOST_KNOTS], found.truncated or cut, knots)
+
+
+def _once(found: Trace) -> Ints:
+    """Positions of the payments reached, each once in a layer: a coarse time lets several ways lead to one."""
+    key = np.c_[found.layer, found.event].astype(np.int64)
+    return np.sort(np.unique(key, axis=0, return_index=True)[1])
 
 
 def _answer(
@@ -126,10 +139,11 @@ def _answer(
 ) -> Ordered:
     found, bounds = followed.found, followed.bounds
     held = ground.transfers
-    shown = range(min(len(found), limit))  # the first layers whole before deeper ones
+    once = _once(found)
+    shown = once[:limit].tolist()  # the first layers whole before deeper ones
     every = flows(ground.kept, held.source, held.target, found, _in_cash(store, viewer, ground, found))
     largest = every[:MOST_FLOWS]
-    events = transfers_shown(store, viewer, ground, _wanted(followed, largest, len(shown)))
+    events = transfers_shown(store, viewer, ground, _wanted(followed, largest, shown))
     cut = [str(ground.names[n].as_py()) for n in found.cut[:100]]
     origin = str(ground.names[ground.start].as_py()) if ground.start >= 0 else ground.asked
     holders, known = _described(store, viewer, run, events, {*cut, *([origin] if origin else [])})
@@ -140,12 +154,12 @@ def _answer(
         "direction": bounds.direction,
         "limits": _limits(bounds),
         "layers": [
-            {"layer": n, "events": int((found.layer == n).sum())}
+            {"layer": n, "events": int((found.layer[once] == n).sum())}
             for n in range(1, int(found.layer.max(initial=0)) + 1)
         ],
         "flows": [flow_shown(ground.kept, _ends(ground, flow), flow, events) for flow in largest],
         "flows_total": len(every),
-        "total": len(found),
+        "total": len(np.unique(found.event)),
         "events": [_reached(ground, events, found, p) for p in shown],
         "returns": [
             {"returned": rounded(cycle.returned), "events": [events[e] for e in cycle.events]}
@@ -153,7 +167,7 @@ def _answer(
         ],
         "splits": [_knot(events, knot) for knot in followed.knots["splits"]],
         "merges": [_knot(events, knot) for knot in followed.knots["merges"]],
-        "truncated": followed.truncated or len(shown) < len(found) or len(largest) < len(every),
+        "truncated": followed.truncated or len(shown) < len(once) or len(largest) < len(every),
         "cut": cut,
         "run": run.name,
         "persons": known,
@@ -161,9 +175,9 @@ def _answer(
     }
 
 
-def _wanted(followed: _Followed, largest: list[Flow], shown: int) -> list[int]:
+def _wanted(followed: _Followed, largest: list[Flow], shown: list[int]) -> list[int]:
     """Numbers of the events whose rows are given: those listed, the newest of each flow, all of knots and returns."""
-    wanted = {int(event) for event in followed.found.event[:shown]}
+    wanted = {int(event) for event in followed.found.event[shown]}
     wanted |= {event for cycle in followed.cycles for event in cycle.events}
     wanted |= {e for some in followed.knots.values() for knot in some for e in (knot.whole, *knot.parts)}
     return sorted(wanted | {event for flow in largest for event in flow.newest})
@@ -233,8 +247,8 @@ def _knots(transfers: Transfers, found: Trace, window: int | None) -> dict[str, 
     span = 48 * HOUR if window is None else window
     events = np.unique(found.event)
     return {
-        "splits": splits(transfers, events, span)[:MOST_KNOTS],
-        "merges": merges(transfers, events, span)[:MOST_KNOTS],
+        "splits": splits(transfers, events, span),
+        "merges": merges(transfers, events, span),
     }
 
 

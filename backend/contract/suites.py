@@ -89,8 +89,9 @@ class Ordered(Shape):
     """A trace in time order; ``cut`` names nodes of which only the newest payments were followed.
 
     ``origin`` is the person or account it runs from (null where it runs from one payment), ``flows`` are all payments by
-    layer and ends, the largest sums first; of ``flows_total`` the first are given. ``persons`` describes everybody
-    named by id, ``holders`` says who holds an account or number named.
+    layer and ends, the largest sums first; of ``flows_total`` the first are given. ``total`` counts payments, each once;
+    one known by its day only may stand in several ``layers``, once in each, and so in ``events``. ``persons`` describes
+    everybody named by id, ``holders`` says who holds an account or number named.
     """
 
     start: str

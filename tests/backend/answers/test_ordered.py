@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import Any, cast
 
+import pyarrow as pa
 import pytest
 
 from backend import answers
-from backend.runs.ordered_store import ordered_arrays
+from backend.analysis.temporal import Bounds
+from backend.answers.ordered import TraceGround, _followed
+from backend.runs.ordered_store import KeptState, ordered_arrays
 from graph_schema.errors import InputError, NotFound
 from graph_schema.store import LOCAL, Store
+from tests.backend.analysis.temporal.test_trace import transfers
 
 CARD3, WX2, CARD1 = (
     "Account:card:6200000000000000033",
@@ -95,6 +100,33 @@ def test_trace_of_one_payment_follows_that_payment_only(paid: Store) -> None:
     up = answers.ordered(paid, LOCAL, "p3", direction="up")
     assert hops(up)[:2] == [(1, "P-whole", "P-boss"), (2, "P-seller", "P-whole")]
     assert up["flows_total"] == len(up["flows"]) and not up["returns"]
+
+
+def test_a_payment_known_by_its_day_is_counted_once(paid: Store) -> None:
+    """Trap: each way by which a payment of a day may have been reached counted as a payment."""
+    day = 1_775_836_800_000  # 11 April 2026, 00:00 in Beijing
+    do(
+        paid,
+        "MATCH ()-[e:PAID]->() WHERE e.event_id IN ['p1', 'p2', 'p3'] "
+        "SET e.at = $day + {p1: 9, p2: 15, p3: 0}[e.event_id] * 3600000, "
+        "e.at_precision = CASE e.event_id WHEN 'p3' THEN 'day' ELSE 'second' END",
+        day=day,
+    )
+    found = answers.ordered(paid, LOCAL, "P-seller", window_hours=2)
+    assert [each["event"] for each in found["events"]] == ["p1", "p2", "p3"]
+    assert (found["total"], [each["events"] for each in found["layers"]]) == (3, [2, 1])
+    assert not found["truncated"]
+
+
+def test_shapes_beyond_the_limit_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trap: the first fifty splits taken for all there are."""
+    rows = [(0, 1, 1, 100, 2), (1, 2, 2, 50, 2), (1, 3, 3, 49, 2)]
+    held = transfers(rows + [(a, b, hour + 200, yuan, precision) for a, b, hour, yuan, precision in rows])
+    ground = TraceGround(cast(KeptState, None), held, pa.array("abcde"), "account", 0)
+    for most, cut in ((2, False), (1, True)):
+        monkeypatch.setattr(sys.modules[answers.ordered.__module__], "MOST_KNOTS", most)
+        followed = _followed(ground, Bounds())
+        assert (len(followed.knots["splits"]), followed.truncated) == (most, cut)
 
 
 def test_arrays_follow_loads_and_unloads(paid: Store) -> None:
