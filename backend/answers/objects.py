@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import get_args
 
 from backend.answers.endpoints import NOTHING
@@ -22,9 +21,9 @@ from backend.contract.objects import (
 )
 from backend.contract.person import Person
 from backend.security.audited import audited
-from backend.security.circles import sealed_rows
+from backend.security.circles import closed, sealed_rows
 from backend.security.rights import shown_path
-from backend.security.sealing import sealed_records
+from backend.security.sealing import CIRCLE, sealed_records
 from graph_schema.declaration import load_declaration
 from graph_schema.errors import NotFound
 from graph_schema.store import Parameters, Props, Row, Store, Viewer
@@ -40,9 +39,10 @@ PARTNERS = ("PAID", "CALLED", "MESSAGED", "USED_WITH", "SENT", "RECEIVED", "SEEN
 """Between an object and others: what partners are counted by, in this order."""
 MOST_FITTING = 20_000
 MOST_EVENTS = 20_000
-"""Events of one type that partners are counted from, the newest."""
+"""Events of one type that partners are counted from, and of all types that files are, the newest."""
 MOST_PARTNERS = 500
 MOST_STATED = 500
+"""Persons whose records name an object, those with the most records."""
 _LEFT_OUT = {
     "account_id",
     "vehicle_id",
@@ -128,19 +128,21 @@ def object_page(store: Store, viewer: Viewer, run: Run, ref: str) -> ObjectPage:
         raise NotFound(NOTHING)
     one = found[0]
     partners, cut = _partners(store, viewer, run, kind, types, asked)
+    verified = bool(one["props"].get("verified", True))
+    candidates, more = _candidates(store, viewer, run, kind, asked, verified)
     return {
         "ref": ref,
         "kind": kind,
         "caption": caption(kind, one["props"]),
         "facts": _facts(kind, one["props"]),
-        "candidates": _candidates(store, viewer, run, kind, asked, bool(one["props"].get("verified", True))),
+        "candidates": candidates,
         "events": one["events"],
         "first": time_text(one["first"]),
         "last": time_text(one["last"]),
         "partners": partners[:MOST_PARTNERS],
         "partners_total": len(partners),
         "files": _files(store, viewer, kind, types, asked),
-        "truncated": cut,
+        "truncated": cut or more or one["events"] + one["stated"] > MOST_EVENTS,
         "run": run.name,
     }
 
@@ -179,40 +181,50 @@ def _facts(kind: str, props: Props) -> list[ObjectFact]:
 
 def _candidates(
     store: Store, viewer: Viewer, run: Run, kind: ObjectKind, asked: Parameters, verified: bool
-) -> list[Candidate]:
-    """The holder first, then others whose records name it; who is left out of a circle sees none of its records."""
+) -> tuple[list[Candidate], bool]:
+    """The holder first, then others whose records name it, and whether there are more of them.
+
+    Who is left out of a circle sees none of its records.
+    """
     more: Parameters = {"run": run.run_id, **asked}
     holders = store.read(viewer, "object.holders", labels={"label": kind}, **more)
-    rows = store.read(viewer, "object.stated", labels={"label": kind}, limit=MOST_STATED, **more)
-    sealed = sealed_records(store, viewer, [row["record"] for row in rows])
-    stated: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row["record"] not in sealed:
-            stated[row["person"]].append(row)
     held = {row["person"]: row for row in holders}
+    rows = _stated(store, viewer, kind, sorted(held), more)
+    stated = {row["person"]: row for row in rows[:MOST_STATED]}
     known = people(store, viewer, run, {*held, *stated})
     order = sorted(
-        {*held, *stated} & known.keys(), key=lambda each: (each not in held, -len(stated[each]), each)
+        {*held, *stated} & known.keys(),
+        key=lambda each: (each not in held, -stated[each]["records"] if each in stated else 0, each),
     )
-    return [
-        {
-            "person": known[each],
-            "holder": each in held,
-            "verified": each in held and verified,
-            "reason": held[each]["reason"] if each in held else None,
-            "score": held[each]["score"] if each in held else None,
-            "ways": sorted({row["how"] for row in stated[each] if row["how"]}),
-            "records": len(stated[each]),
-            "evidence": _rows(held.get(each), stated[each]),
-        }
-        for each in order
-    ]
+    candidates = [_candidate(known[each], held.get(each), stated.get(each), verified) for each in order]
+    return candidates, len(rows) > MOST_STATED
 
 
-def _rows(held: Row | None, stated: list[Row]) -> list[str]:
-    """The rows of both, each once."""
-    rows = [*((held or {}).get("evidence") or ()), *(ref for row in stated for ref in row["evidence"] or ())]
-    return list(dict.fromkeys(rows))[:50]
+def _stated(
+    store: Store, viewer: Viewer, kind: ObjectKind, holders: list[str], more: Parameters
+) -> list[Row]:
+    """To whom records the viewer may read give it: holders, then the most records first; one more than is shown."""
+    labels = {"label": kind}
+    sealed: frozenset[str] = frozenset()
+    if closed(viewer, CIRCLE):
+        stating = store.read(viewer, "object.records", labels=labels, key=more["key"], timeout=_TIMEOUT)
+        sealed = sealed_records(store, viewer, [row["record"] for row in stating])
+    asked: Parameters = {"sealed": sorted(sealed), "holders": holders, "limit": MOST_STATED + 1, **more}
+    return store.read(viewer, "object.stated", labels=labels, **asked)
+
+
+def _candidate(person: Person, held: Row | None, stated: Row | None, verified: bool) -> Candidate:
+    rows = [*((held or {}).get("evidence") or ()), *((stated or {}).get("evidence") or ())]
+    return {
+        "person": person,
+        "holder": held is not None,
+        "verified": held is not None and verified,
+        "reason": held["reason"] if held else None,
+        "score": held["score"] if held else None,
+        "ways": sorted(filter(None, stated["ways"])) if stated else [],
+        "records": stated["records"] if stated else 0,
+        "evidence": list(dict.fromkeys(rows))[:50],
+    }
 
 
 def _partners(

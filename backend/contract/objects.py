@@ -87,7 +87,8 @@ class ObjectFile(Shape):
 class ObjectPage(Shape):
     """One account, number, vehicle or place with what stands around it.
 
-    ``first`` and ``last`` are those of all ``events``; ``truncated`` says that partners and files are of the newest.
+    ``first`` and ``last`` are those of all ``events``; ``truncated`` says that partners and files are of the newest, or
+    candidates those with the most records.
     """
 
     ref: str

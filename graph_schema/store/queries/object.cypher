@@ -23,19 +23,27 @@ RETURN size(found) AS total, n {.*} AS props, COUNT { (n)--() } AS relations
 // mode: read
 MATCH (n:<<label>> {<<label.key>>: $key})
 OPTIONAL MATCH (n)-[e:<<rels>>]-()
-RETURN n {.*} AS props, count(e) AS events, min(e.at) AS first, max(e.at) AS last
+WITH n, count(e) AS events, min(e.at) AS first, max(e.at) AS last
+RETURN n {.*} AS props, events, first, last, COUNT { (n)<-[:STATES]-() } AS stated
 
 // name: object.holders
 // mode: read
 MATCH (n:<<label>> {<<label.key>>: $key})<-[h:HOLDS]-(p:Person) WHERE p.run = $run
 RETURN p.person_id AS person, h.reason AS reason, h.score AS score, h.evidence AS evidence
 
+// name: object.records
+// mode: read
+MATCH (n:<<label>> {<<label.key>>: $key})<-[:STATES]-(r:Record) RETURN DISTINCT r.record_id AS record
+
 // name: object.stated
 // mode: read
-// Records that give it to somebody: other candidates, and what speaks for the holder.
-MATCH (n:<<label>> {<<label.key>>: $key})<-[s:STATES]-(r:Record)<-[:IS]-(p:Person) WHERE p.run = $run
-WITH s, r, p ORDER BY p.person_id, r.record_id LIMIT $limit
-RETURN p.person_id AS person, r.record_id AS record, s.how AS how, s.evidence AS evidence
+// To whom records give it, the most records first: other candidates, and what speaks for the holder.
+MATCH (n:<<label>> {<<label.key>>: $key})<-[s:STATES]-(r:Record)<-[:IS]-(p:Person)
+WHERE p.run = $run AND NOT r.record_id IN $sealed
+WITH s, p ORDER BY r.record_id
+WITH p.person_id AS person, count(s) AS records, collect(DISTINCT s.how) AS ways, collect(s.evidence)[..50] AS proof
+ORDER BY person IN $holders DESC, records DESC, person LIMIT $limit
+RETURN person, records, ways, reduce(rows = [], some IN proof | rows + some)[..50] AS evidence
 
 // name: object.partners
 // mode: read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -54,6 +55,29 @@ def test_others_whose_records_name_it_are_candidates_unless_sealed(district: Sto
     )
     seen = answers.object_page(district, Viewer("zhang", "investigator"), "Phone:+8613900001234")
     assert [each["person"]["name"] for each in seen["candidates"]] == ["曾单"]
+
+
+def test_sealed_records_use_up_no_room_and_what_is_cut_is_said(
+    district: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Traps: sealed records fill the list of candidates; more of them, or files cut at the bound, and nobody told."""
+    do(
+        district,
+        "MATCH (n:Phone {number: '+8613900001234'}) UNWIND ['P-whole', 'P-boss'] AS id "
+        "MATCH (p:Person {person_id: id}) "
+        "CREATE (p)-[:IS]->(r:Record {record_id: 'r-' + id})-[:STATES {how: 'used', evidence: []}]->(n) "
+        "WITH r WHERE r.record_id = 'r-P-whole' CREATE (r)-[:UNDER]->(:Care {care_id: 'k1'})",
+    )
+    phone, module = "Phone:+8613900001234", sys.modules[answers.object_page.__module__]
+    events = answers.object_page(district, LOCAL, phone)["events"]
+    assert not answers.object_page(district, LOCAL, phone)["truncated"]
+    monkeypatch.setattr(module, "MOST_STATED", 1)
+    seen = answers.object_page(district, Viewer("zhang", "investigator"), phone)
+    assert [each["person"]["id"] for each in seen["candidates"] if not each["holder"]] == ["P-boss"]
+    assert not seen["truncated"] and answers.object_page(district, LOCAL, phone)["truncated"]
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "MOST_EVENTS", events + 1)
+    assert answers.object_page(district, LOCAL, phone)["truncated"]
 
 
 def test_lists_find_by_a_part_and_page(district: Store) -> None:

@@ -38,8 +38,8 @@ export const w = words({
   file: ["文件", "File"],
   inRows: ["涉及行数", "Rows"],
   cut: [
-    "往来较多，对方和文件只按最新的部分统计。",
-    "There is much; partners and files are counted from the newest.",
+    "内容较多：对方和文件只按最新的部分统计，持有人只列记载最多的。",
+    "There is much: partners and files are counted from the newest, holders are those with most records.",
   ],
   records: (n: number): Both => [`${n} 条记载`, `${n} records`],
   noPartners: ["没有往来对象。", "No partners."],
