@@ -160,12 +160,19 @@ def _flow_row(called: dict[str, str], flow: FlowShown) -> list[object]:
         called.get(flow["from"], number_of(flow["from"])),
         called.get(flow["to"], number_of(flow["to"])),
         flow["payments"],
-        f"{flow['fen'] / 100:,.2f}" + ("" if flow["currency"] in (None, "CNY") else f" {flow['currency']}"),
-        f"{cash / 100:,.2f}" if cash else "",
+        f"{flow['fen'] / 100:,.2f}{_unit(flow['currency'])}",
+        f"{cash / 100:,.2f}{_unit(flow['currency'])}" if cash else "",
         minute(flow["first"]),
         minute(flow["last"]),
         next(iter(flow["evidence"]), ""),
     ]
+
+
+def _unit(currency: str | None) -> str:
+    """What stands after an amount that is not in yuan."""
+    if currency is None:
+        return told("（币种不明）", " (currency unknown)")
+    return "" if currency == "CNY" else f" {currency}"
 
 
 def _names(found: Ordered) -> dict[str, str]:

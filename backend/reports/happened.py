@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backend.contract.evidence import SourceRow
+from backend.reports.telling import money
 from etl.storage import quiet_duckdb
 from etl.storage.archive import Archive
 from etl.storage.refs import bare
@@ -91,6 +92,5 @@ def _what(rel: str, amount: int | None, currency: str | None, language: str) -> 
     if amount is None:
         return ""
     if rel == "PAID":
-        unit = Text("元", "yuan").of(language) if currency in (None, "CNY") else str(currency)
-        return f"{amount / 100:,.2f} {unit}"
+        return money(amount, currency, language)
     return f"{amount} {Text('秒', 's').of(language)}" if rel == "CALLED" else ""

@@ -9,6 +9,7 @@ from backend.analysis.model.weights import signal_name
 from backend.contract.base import Decision
 from backend.contract.person import Person
 from backend.contract.persons import CaseRole
+from graph_schema.language import Text
 from graph_schema.legend import STATES
 from viz.report.model import Sentence
 from viz.text.words import EDGE, ROLE
@@ -118,6 +119,14 @@ def stage_word(involved: Sequence[CaseRole], user: bool, language: str) -> str:
 def yuan(fen: int | None, language: str) -> str:
     amount = f"{(fen or 0) / 100:,.2f}"
     return f"{amount} yuan" if language == "en" else f"{amount} 元"
+
+
+def money(fen: int, currency: str | None, language: str) -> str:
+    """An amount with its currency; None is one that nobody knows, never the yuan."""
+    if currency == "CNY":
+        return yuan(fen, language)
+    unknown = Text("（币种不明）", " (currency unknown)").of(language)
+    return f"{fen / 100:,.2f}" + (unknown if currency is None else f" {currency}")
 
 
 def day(at: str | None, language: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from backend import answers
-from backend.contract.suites import FlowShown, Ordered, TransferShown
+from backend.answers.ordered import NO_MOST
+from backend.answers.shape import time_text
+from backend.contract.suites import FlowShown, Ordered, TraceLimits, TransferShown
 from backend.drawings import run_of
 from backend.reports.composition import NUMBER, ReportColumn, composed, numbered_parts, table
 from backend.reports.material import Material
-from backend.reports.telling import Telling, minute, yuan
+from backend.reports.telling import Telling, minute, money
 from graph_schema.language import Text
 from graph_schema.store import Store, Viewer
 from viz.report.model import Block, Furniture, Paragraph, Report
@@ -68,7 +70,8 @@ def _parts(t: Telling, found: Ordered, called: Called) -> Iterator[tuple[Text, S
         [Paragraph(tuple(t.say(*each) for each in _told(found, called)))],
     )
     if found["flows"]:
-        yield Text("主要流向", "Main flows"), [_flows(t, found["flows"][:MOST_FLOWS], called)]
+        listed = _flows(t, found["flows"][:MOST_FLOWS], called)
+        yield Text("主要流向", "Main flows"), [*_first_of(t, MOST_FLOWS, found["flows_total"]), listed]
     if shapes := list(_shapes(t, found, called)):
         columns = (
             ReportColumn(Text("形态", "Shape"), 0.6),
@@ -78,8 +81,20 @@ def _parts(t: Telling, found: Ordered, called: Called) -> Iterator[tuple[Text, S
             ReportColumn(Text("笔数", "Payments"), 0.6),
         )
         caption = Text("拆分、汇集与回流", "Splits, merges, returns")
-        rows, proof = [row for row, _ in shapes], [rows for _, rows in shapes]
-        yield caption, [table(t, caption, columns, rows, proof)]
+        rows, proof = [row for row, _ in shapes[:MOST_SHAPES]], [rows for _, rows in shapes[:MOST_SHAPES]]
+        only = _first_of(t, MOST_SHAPES, len(shapes))
+        yield caption, [*only, table(t, caption, columns, rows, proof)]
+
+
+def _first_of(t: Telling, most: int, every: int) -> list[Block]:
+    """Says that a table lists only its first lines; nothing where it lists all."""
+    if every <= most:
+        return []
+    return [
+        Paragraph(
+            (t.say(f"共 {every} 条，只列出前 {most} 条。", f"Only the first {most} of {every} are listed."),)
+        )
+    ]
 
 
 def _told(found: Ordered, called: Called) -> Iterator[tuple[str, str]]:
@@ -94,11 +109,16 @@ def _told(found: Ordered, called: Called) -> Iterator[tuple[str, str]]:
     )
     if (hours := limits["window_hours"]) is not None:
         yield f"相邻两笔最多相隔 {hours:g} 小时。", f" At most {hours:g} hours lie between two of them."
-    if limits["ratio_least"] is not None:
-        span = f"{limits['ratio_least']:g}–{limits['ratio_most']:g}"
+    yield from _bounds_told(limits)
+    if sum(each["events"] for each in found["layers"]) > found["total"]:
         yield (
-            f"后笔与前笔金额之比为 {span}。",
-            f" The later amount through the earlier one lies within {span}.",
+            "只知日期的付款可能同时在几层，每层各计一次。",
+            " A payment known by its day only may stand in several layers; each counts it once.",
+        )
+    if found["truncated"]:
+        yield (
+            "结果已按上限截取，可能还有没有列出的付款和流向。",
+            " The result was cut at its bounds; there may be payments and flows that are not listed.",
         )
     if found["cut"]:
         names = [called(each) for each in found["cut"][:10]]
@@ -110,6 +130,28 @@ def _told(found: Ordered, called: Called) -> Iterator[tuple[str, str]]:
         "资金不分彼此，后一笔不一定是同一笔钱。",
         " Money has no name: a later payment need not be the same money.",
     )
+
+
+def _bounds_told(limits: TraceLimits) -> Iterator[tuple[str, str]]:
+    """Sentences on ratio, period and exchange, where they bound the trace."""
+    least, most = limits["ratio_least"] or 0.0, limits["ratio_most"]
+    if most is not None:
+        low = Text(f"不低于 {least:g}", f"is at least {least:g}")
+        span = low if most >= NO_MOST else Text(f"为 {least:g}–{most:g}", f"lies within {least:g}–{most:g}")
+        yield f"后笔与前笔金额之比{span.zh}。", f" The later amount through the earlier one {span.en}."
+    if (first := limits["first"]) is not None:
+        yield f"只看 {_at(first)} 及以后的付款。", f" Only payments from {_at(first)} on were followed."
+    if (last := limits["last"]) is not None:
+        yield f"只看 {_at(last)} 及以前的付款。", f" Only payments until {_at(last)} were followed."
+    if limits["exchange"]:
+        yield (
+            "也追踪换成其他币种的资金，不同币种的金额不作比较。",
+            " Money was followed into other currencies too; amounts of two currencies were not compared.",
+        )
+
+
+def _at(ms: int) -> str:
+    return minute(time_text(ms))
 
 
 def _flows(t: Telling, flows: Sequence[FlowShown], called: Called) -> Block:
@@ -130,8 +172,8 @@ def _flows(t: Telling, flows: Sequence[FlowShown], called: Called) -> Block:
             called(flow["from"]),
             called(flow["to"]),
             str(flow["payments"]),
-            _sum(t, flow["fen"], flow["currency"]),
-            _sum(t, flow["cash_fen"], flow["currency"]) if flow["cash_fen"] else "-",
+            money(flow["fen"], flow["currency"], t.language),
+            money(flow["cash_fen"], flow["currency"], t.language) if flow["cash_fen"] else "-",
             f"{minute(flow['first'])[:10]}\n{minute(flow['last'])[:10]}",
         )
         for n, flow in enumerate(flows, start=1)
@@ -141,25 +183,20 @@ def _flows(t: Telling, flows: Sequence[FlowShown], called: Called) -> Block:
     )
 
 
-def _sum(t: Telling, fen: int, currency: str | None) -> str:
-    return yuan(fen, t.language) if currency in (None, "CNY") else f"{fen / 100:,.2f} {currency}"
-
-
 def _shapes(t: Telling, found: Ordered, called: Called) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Each sum that left in parts, was gathered or came back, with its rows."""
     split, merged, back = t.pick("拆分", "split"), t.pick("汇集", "gathered"), t.pick("回流", "returned")
-    shapes: list[tuple[str, str, list[TransferShown]]] = [
-        *((split, each["whole"]["to"], [each["whole"], *each["parts"]]) for each in found["splits"]),
-        *((merged, each["whole"]["from"], [each["whole"], *each["parts"]]) for each in found["merges"]),
-        *((back, each["events"][0]["from"], each["events"]) for each in found["returns"]),
+    shapes: list[tuple[str, str, TransferShown, list[TransferShown]]] = [
+        *((split, each["whole"]["to"], each["whole"], each["parts"]) for each in found["splits"]),
+        *((merged, each["whole"]["from"], each["whole"], each["parts"]) for each in found["merges"]),
+        *((back, each["events"][0]["from"], each["events"][0], each["events"]) for each in found["returns"]),
     ]
-    for word, party, events in shapes[:MOST_SHAPES]:
-        first = events[0]
+    for word, party, first, counted in shapes:
         row = (
             word,
             called(party),
             minute(first["at"]),
-            _sum(t, first["fen"], first["currency"]),
-            str(len(events) - 1),
+            money(first["fen"], first["currency"], t.language),
+            str(len(counted)),
         )
-        yield row, tuple(dict.fromkeys(ref for event in events for ref in event["evidence"]))[:12]
+        yield row, tuple(dict.fromkeys(ref for event in (first, *counted) for ref in event["evidence"]))[:12]
