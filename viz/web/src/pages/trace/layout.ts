@@ -46,7 +46,7 @@ const GAP = 26;
 const THIN = 1.5;
 const NOTHING = [0, 0] as const;
 
-/** The currency the picture is of: yuan where there are any, else that of most payments; null is one unknown. */
+/** The currency drawn: yuan where there are any, else that of most payments; null is one nobody knows. */
 export function mainCurrency(flows: readonly FlowShown[]): string | null {
   const payments = new Map<string | null, number>();
   for (const each of flows) payments.set(each.currency, (payments.get(each.currency) ?? 0) + each.payments);
