@@ -1,6 +1,6 @@
 /** Patterns of money over all that is loaded: shapes of payments with their rows, and no finding. */
 import { useAsk } from "~/core/ask";
-import { nameOf, period, yuan } from "~/core/format";
+import { money, nameOf, period } from "~/core/format";
 import { words, type Both } from "~/core/i18n";
 import { numberOf } from "~/core/numbers";
 import { PATTERNS, type PatternKind } from "~/core/patterns";
@@ -138,7 +138,7 @@ function columnsOf(people: Map<string, Person>): Column<PatternShown>[] {
       key: "sum",
       title: w.sum,
       value: (each) => each.fen,
-      cell: (each) => (each.fen === null ? "—" : yuan(each.fen)),
+      cell: (each) => (each.fen === null ? "—" : money(each.fen, each.currency)),
       numeric: true,
     },
     {
