@@ -29,7 +29,7 @@ CHECKS = (
     checks.unsupported_method,
     checks.ignored_auth,
 )
-EXAMPLES = pytest.mark.parametrize("examples", [3, pytest.param(8, marks=pytest.mark.long)])
+EXAMPLES = pytest.mark.parametrize("examples", [2, pytest.param(8, marks=pytest.mark.long)])
 """Per operation and mode: each example asks the real database, and `make faults` has time for more."""
 
 

@@ -149,8 +149,6 @@ def test_a_worker_answers_as_the_service_does(district: Store, held: int) -> Non
         for path in (
             "/gangs/G-1/measures",
             "/gangs/G-404/measures",
-            "/persons/P-seller/money?limit=5",
-            "/graph/paths?a=P-seller&b=P-boss",
             "/graph/paths?a=P-seller",
             "/drawings/gangs/G-1?format=svg",
             "/exports?format=json",

@@ -35,6 +35,7 @@ def upline(*arguments: str, code: int = 0) -> Any:
     return json.loads(result.stdout) if result.stdout else None
 
 
+@pytest.mark.long  # backup and restore have a test of their own
 def test_the_database_from_start_to_restore(home: Path, tmp_path: Path) -> None:
     """Traps: text between the JSON; a status that starts the server; a stop that says nothing."""
     assert upline("db", "status")["running"] is False

@@ -24,6 +24,10 @@ from tests.etl.corpus.texts import texts
 GB, MINUTE = 1 << 30, 60.0
 
 
+pytestmark = pytest.mark.long
+"""Each file is loaded by itself, a minute and a half in all; tests/etl/intake/test_hostile_folder.py is the short one."""
+
+
 @dataclass
 class Outcome:
     """What became of one file (an archive gives several reports)."""

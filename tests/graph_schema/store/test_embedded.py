@@ -83,6 +83,7 @@ def called(store: Store) -> set[str]:
     return {row["number"] for row in store.read(LOCAL, "store.train_read", at=0)}
 
 
+@pytest.mark.long
 def test_two_processes_that_start_at_once_share_one_server(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
