@@ -29,6 +29,8 @@ CHECKS = (
     checks.unsupported_method,
     checks.ignored_auth,
 )
+RULED = ("/mappings", "/entries", "/corrections", "/views", "/compartments")
+"""Routes of what no schema can tell whole: the kind of a table, names that are declared, the parts of a chart."""
 EXAMPLES = pytest.mark.parametrize("examples", [2, pytest.param(8, marks=pytest.mark.long)])
 """Per operation and mode: each example asks the real database, and `make faults` has time for more."""
 
@@ -92,6 +94,6 @@ def _told(case: schemathesis.Case) -> list[schemathesis.CheckFunction]:
     sends everything as text: a file that was turned into null arrives as a file that says "null".
     """
     files = "multipart/form-data" in case.operation.definition.raw.get("requestBody", {}).get("content", {})
-    said = files or any(each in case.path for each in ("/mappings", "/entries", "/corrections", "/views"))
+    said = files or any(each in case.path for each in RULED)
     wrong = [checks.negative_data_rejection] if files else []
     return [checks.positive_data_acceptance, *wrong] if said else []
