@@ -26,7 +26,8 @@ log = logging.getLogger("upline.graphs")
 OPEN = 2
 """Such graphs kept open; beyond these the one not asked for longest is closed."""
 IN_USE = 120.0
-"""Seconds after a question in which its graph is not closed: no answer takes longer, so none is cut off."""
+"""Seconds after a question in which its graph is not closed: no look-up takes longer, and a worker holds the database
+for itself."""
 _STAGES = {
     "writing": ("写入", "writing"),
     "reading": ("读取", "reading"),

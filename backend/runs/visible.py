@@ -18,28 +18,14 @@ from pathlib import Path
 from backend.analysis.model.weights import load_weights
 from backend.runs.analyse import analyse
 from backend.runs.derived import Derive
+from etl.intake.taking_in import SAID
 from etl.writing import past
 from etl.writing.load import Progress
 from graph_schema.store import LOCAL, Store
 
 PREFIX = "of-"
 """How the folder of such a graph begins."""
-_SAID = (
-    "sha256",
-    "path",
-    "kind",
-    "loaded_at",
-    "cases",
-    "basis",
-    "purpose",
-    "use_until",
-    "asked_from",
-    "asked_until",
-    "unit",
-    "marking",
-    "compartment",
-    "signed_by",
-)
+_OF_FILE = ("sha256", "path", "kind", "loaded_at", "cases", *SAID)
 """What is taken over of a file: what was said and seen of it alone. Counts are made anew."""
 
 
@@ -75,7 +61,7 @@ def visible(store: Store, compartments: frozenset[str]) -> Visible:
 
 
 def _said(file: dict[str, object], load: int, place: int) -> dict[str, object]:
-    return {name: file[name] for name in _SAID if name in file} | {"load": load, "position": place}
+    return {name: file[name] for name in _OF_FILE if name in file} | {"load": load, "position": place}
 
 
 def stands(home: Path, seen: Visible) -> bool:

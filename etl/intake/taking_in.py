@@ -188,7 +188,7 @@ def tallied(archive: Archive, report: FileReport) -> FileReport:
     )
 
 
-_SAID = (
+SAID = (
     "basis",
     "purpose",
     "use_until",
@@ -209,5 +209,5 @@ def _source_file(report: FileReport, options: LoadOptions) -> dict[str, Any]:
         "kind": report.kind,
         "loaded_at": int(time.time() * 1000),
         **({"cases": [options.case_no]} if options.case_no else {}),
-        **{name: value for name in _SAID if (value := getattr(options, name)) is not None},
+        **{name: value for name in SAID if (value := getattr(options, name)) is not None},
     }

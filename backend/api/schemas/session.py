@@ -12,7 +12,7 @@ from backend.security.passwords import LONGEST, SHORTEST
 Typed = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 New = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 
-ServiceNumber = Annotated[str, StringConstraints(max_length=20)]
+FactorNumber = Annotated[str, StringConstraints(max_length=20)]
 
 
 class _Begun(Asked):
@@ -34,7 +34,7 @@ class PasswordSignIn(_Begun):
 
     name: Typed
     password: Typed
-    number: ServiceNumber = ""
+    number: FactorNumber = ""
 
 
 class FirstSignIn(_Begun):
@@ -52,7 +52,7 @@ class PasswordChanged(Asked):
 
     old: Typed
     password: New
-    number: ServiceNumber = ""
+    number: FactorNumber = ""
 
 
 class TokenAsked(Asked):
@@ -61,7 +61,7 @@ class TokenAsked(Asked):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     password: Typed
-    number: ServiceNumber = ""
+    number: FactorNumber = ""
 
 
 class FactorAsked(TokenAsked):
