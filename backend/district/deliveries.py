@@ -61,6 +61,11 @@ class Delivery(NamedTuple):
         return bool(uses) and all(_DISPOSED.search(use) and not _USED_FOR.search(use) for use in uses)
 
     @property
+    def sold(self) -> bool:
+        """Whether it is a sale: neither a return nor waste handed over."""
+        return not (self.returned or self.disposed)
+
+    @property
     def one_sided(self) -> bool:
         """Whether the other side is missing: to be asked for, no offence."""
         return len(self.rows) == 1

@@ -41,7 +41,7 @@ def unfiled(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Faul
     found: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
     for each in book.deliveries:
         row = each.rows[0]
-        if each.returned or each.disposed or row.seller is None or row.buyer not in book.firms:
+        if not each.sold or row.seller is None or row.buyer not in book.firms:
             continue  # of a purchase without seller the graph keeps no certificate
         if normal(first_said(each, "permit")):
             continue
@@ -109,7 +109,7 @@ def sales_by_class(book: PrecursorBook, law: Law, groups: Controllers) -> dict[i
     sales: dict[int, Sales] = defaultdict(lambda: defaultdict(list))
     for each in book.deliveries:
         row = each.rows[0]
-        if each.returned or each.disposed or row.seller is None or row.seller not in book.firms:
+        if not each.sold or row.seller is None or row.seller not in book.firms:
             continue
         cls = law.class_on(row.chemical, bought_on(each))
         if cls is not None and not groups.within(each):

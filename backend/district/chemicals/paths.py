@@ -41,8 +41,7 @@ class Flows:
             if not each.returned:
                 self.received[row.buyer, row.chemical] += row.milligrams
             scheduled = law.class_on(row.chemical, bought_on(each)) is not None
-            sale = not (each.returned or each.disposed)
-            if scheduled and sale and row.seller and not groups.within(each):
+            if scheduled and each.sold and row.seller and not groups.within(each):
                 self.sold[row.seller, row.chemical].append(each)
         for found in self.sold.values():
             found.sort(key=arrived)
@@ -182,9 +181,7 @@ def _resold(names: Sequence[str], chain: Sequence[Delivery], book: PrecursorBook
 
 def _elsewhere(book: PrecursorBook, law: Law, groups: Controllers) -> Iterator[Fault]:
     """Goods brought to a place of neither firm, where the places stated do otherwise agree with the addresses."""
-    told = [
-        (each, fits(each, book, groups)) for each in book.deliveries if not (each.returned or each.disposed)
-    ]
+    told = [(each, fits(each, book, groups)) for each in book.deliveries if each.sold]
     known = [(each, fit) for each, fit in told if fit is not None]
     wrong = [each for each, fit in known if not fit]
     if not known or len(wrong) > (1 - law.value("place_share")) * len(known):
